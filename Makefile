@@ -1,0 +1,43 @@
+# City Twin: the verbs of the project. `make` alone lists them. Set-up happens by itself and is quick when nothing changed.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup translations demo test run check bench docs package install clean
+
+BUILD := build
+RUN := tools/env.sh
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+setup: ## install what demo, test and run need (Debian 12 or 13)
+	@tools/setup.sh
+
+translations: setup ## compile the translations
+	@$(RUN) tools/translations.sh compile
+
+demo: translations ## make a district, flood it, and write maps and a report under build/demo
+	@$(RUN) python tools/demo.py
+
+test: translations ## run all tests
+	@$(RUN) python -m pytest $(PYTEST)
+
+run: translations ## open QGIS desktop with the plugin and the demo project
+	@$(RUN) tools/desktop.sh
+
+check: translations ## every gate of style and structure
+	@$(RUN) tools/check.sh
+
+bench: setup ## measure speed against peers and limits
+	@$(RUN) tools/bench.sh
+
+docs: translations ## write the reference of the algorithms
+	@$(RUN) python tools/docs.py
+
+package: translations ## dist/twin_plugin-<version>.zip for the plugin site
+	@$(RUN) python tools/package.py
+
+install: package ## install the plugin into your QGIS profile
+	@$(RUN) python tools/install.py
+
+clean: ## remove what the other verbs made, but not the environment
+	@rm -rf $(BUILD) dist .qgis-settings .pytest_cache .mypy_cache .ruff_cache .import_linter_cache i18n/*.qm

@@ -1,0 +1,57 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """A function from a name below the shared data to its path; skips the test where it is absent."""
+
+    def find(name: str) -> Path:
+        path = SHARED / name
+        if not path.exists():
+            pytest.skip(f"the shared test data is not here: {path}")
+        return path
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def qgis_plugin(qgis_app):
+    """The plugin's provider, registered once for the session: a second one of the same id would delete it."""
+    from twin_plugin.plugin import CityTwinPlugin
+
+    plugin = CityTwinPlugin(None)
+    plugin.initProcessing()
+    yield plugin
+    plugin.unload()
+
+
+@pytest.fixture
+def run_algorithm(qgis_plugin):
+    """A function that runs an algorithm by id with parameters: run_algorithm('twin:designstorm', {...}) -> results.
+
+    Raises QgsProcessingException as Processing does; `feedback` may be given to look at messages or to cancel.
+    """
+    from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
+
+    def run(algorithm_id: str, parameters: dict, feedback=None, context=None):
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(algorithm_id)
+        assert algorithm is not None, f"no algorithm {algorithm_id}"
+        if context is None:
+            context = QgsProcessingContext()
+            context.setProject(QgsProject.instance())
+        feedback = feedback or QgsProcessingFeedback(False)
+        fits, message = algorithm.checkParameterValues(parameters, context)
+        assert fits, message
+        results, _ = algorithm.run(parameters, context, feedback, {}, False)
+        return results
+
+    return run

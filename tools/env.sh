@@ -1,0 +1,20 @@
+#!/bin/bash
+# Runs a command in the project's environment: its Python, its plugin path, a QGIS profile of its own, no screen needed.
+#
+#   tools/env.sh COMMAND [ARG ...]
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+export PATH=$root/.venv/bin:$PATH VIRTUAL_ENV=$root/.venv
+export QGIS_PLUGINPATH=$root QGIS_CUSTOM_CONFIG_PATH=${QGIS_CUSTOM_CONFIG_PATH:-$root/build/qgis} QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
+export PYTHONPATH=$root${PYTHONPATH:+:$PYTHONPATH} PYTHONDONTWRITEBYTECODE=1
+profile=$QGIS_CUSTOM_CONFIG_PATH/profiles/default/QGIS
+if [[ ! -f $profile/QGIS3.ini ]]; then
+  mkdir -p "$profile"
+  printf '[PythonPlugins]\ntwin_plugin=true\nprocessing=true\n[qgis]\ncheckVersion=false\nnewsFeed\\disabled=true\nshowTips=false\n' >"$profile/QGIS3.ini"
+fi
+if [[ -z ${XDG_RUNTIME_DIR:-} ]]; then
+  export XDG_RUNTIME_DIR=$root/build/run
+  mkdir -p -m 700 "$XDG_RUNTIME_DIR"
+fi
+cd "$root"
+exec "$@"

@@ -1,0 +1,1 @@
+"""Where QGIS and GDAL objects become core's values and back."""

@@ -1,0 +1,19 @@
+"""The only place with a branch on versions of QGIS or Python."""
+
+from __future__ import annotations
+
+from qgis.core import Qgis
+from qgis.PyQt.QtCore import QMetaType
+
+TEXT = QMetaType.Type.QString
+REAL = QMetaType.Type.Double
+INTEGER = QMetaType.Type.Int
+LONG = QMetaType.Type.LongLong
+BOOLEAN = QMetaType.Type.Bool
+
+MINIMUM_QGIS = 34000
+
+
+def supported() -> bool:
+    """Whether this QGIS is new enough for the plugin."""
+    return Qgis.versionInt() >= MINIMUM_QGIS

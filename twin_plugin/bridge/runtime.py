@@ -1,0 +1,43 @@
+"""What the process needs before numba and the users' packages are imported: cache folder, threads, search path."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from qgis.core import QgsApplication
+
+
+def profile_folder() -> Path:
+    """The user's profile folder."""
+    return Path(QgsApplication.qgisSettingsDirPath())
+
+
+def packages_folder() -> Path:
+    """Where the plugin installs Python packages for this user."""
+    return profile_folder() / "python" / "twin_deps"
+
+
+def prepare() -> None:
+    """Let this process find the installed packages, and numba a cache it may write; safe to call again.
+
+    The folder of packages is appended, never prepended, so that QGIS's own packages win.
+    """
+    folder = str(packages_folder())
+    if folder not in sys.path:
+        sys.path.append(folder)
+    cache = profile_folder() / "cache" / "twin_numba"
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(cache))
+    # 'workqueue' aborts the process when two threads run parallel kernels.
+    os.environ.setdefault("NUMBA_THREADING_LAYER", "omp")
+    # Waiting threads must not burn the cores that the map needs.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+
+def threads(asked: int, desktop: bool) -> int:
+    """How many threads to use: what was asked, else all cores in a batch and one less in the desktop."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+    if asked > 0:
+        return min(asked, cores)
+    return max(1, cores - 1) if desktop else cores

@@ -1,0 +1,97 @@
+"""The tables of the twin base: their fields, units and meaning, as data, and as QgsFields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qgis.core import QgsField, QgsFields
+
+from .compat import BOOLEAN, INTEGER, LONG, REAL, TEXT
+
+_TYPES = {"text": TEXT, "real": REAL, "integer": INTEGER, "long": LONG, "boolean": BOOLEAN}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field: its name (with the unit in it), kind and meaning."""
+
+    name: str
+    kind: str
+    meaning: str
+
+
+def _columns(text: str) -> tuple[Column, ...]:
+    rows = (line.split(maxsplit=2) for line in text.strip().splitlines())
+    return tuple(Column(name, kind, meaning) for name, kind, meaning in rows)
+
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "building": _columns("""
+        id text Model id, '/', GlobalId of the building
+        model_id text Model that it was read from
+        name text Name in the model
+        use text Use: residential, office, school, hospital, metro and so on
+        footprint_area_m2 real Area of what stands on the ground
+        outline_area_m2 real Area of the whole shell seen from above, roof overhang included
+        base_elev_m real Lowest point of the building
+        ground_floor_elev_m real Finished level of the ground floor
+        height_m real From the ground floor to the highest point
+        roof_elev_m real Highest point
+        storeys_above integer Storeys at and above ground
+        storeys_below integer Storeys below ground
+        gross_floor_area_m2 real Sum of the storeys' areas, or the model's own figure
+        below_ground_area_m2 real Area of what lies below ground, seen from above
+        lifecycle_stage text planning, design, construction or operation
+        district text District that it lies in
+        valid_from text Start of validity, ISO 8601 UTC
+        valid_to text End of validity, ISO 8601 UTC; empty while it stands
+    """),
+    "storey": _columns("""
+        id text Model id, '/', GlobalId of the storey
+        building_id text Building that it belongs to
+        name text Name in the model
+        number integer 0 is the ground floor, negative below it
+        elev_m real Level of the floor
+        height_m real To the next storey or the top
+        area_m2 real Area of the floor plan
+        use text Use where the model names one
+    """),
+    "opening": _columns("""
+        id text Model id, '/', GlobalId of the door, window or ramp
+        building_id text Building that it belongs to
+        storey_id text Storey that it belongs to
+        kind text door, window, ramp, vent or metro entrance
+        sill_elev_m real Lowest level at which water comes in
+        width_m real Clear width
+        is_external boolean Whether it leads outside; empty where nothing can be told
+        source text What the sill was taken from
+    """),
+    "underground": _columns("""
+        id text Model id, '/', GlobalId
+        building_id text Building that it belongs to
+        top_elev_m real Highest point of the part
+        bottom_elev_m real Lowest point of the part
+        use text Use where the model names one
+    """),
+}
+
+
+def make_fields(columns: tuple[Column, ...]) -> QgsFields:
+    """The QgsFields of some columns, with their meaning as comment."""
+    fields = QgsFields()
+    for column in columns:
+        item = QgsField(column.name, _TYPES[column.kind])
+        item.setComment(column.meaning)
+        fields.append(item)
+    return fields
+
+
+def fields(table: str) -> QgsFields:
+    """The QgsFields of a table of the twin base.
+
+    Parameters
+    ----------
+    table : str
+        A key of `TABLES`; a programming error (KeyError) otherwise.
+    """
+    return make_fields(TABLES[table])

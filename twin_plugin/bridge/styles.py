@@ -1,0 +1,62 @@
+"""Layer styles that ship with the plugin: laid beside files, and applied to layers when they are loaded."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections import OrderedDict
+from pathlib import Path
+from typing import ClassVar
+
+from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProcessingFeedback, QgsProcessingLayerPostProcessorInterface
+
+from . import resources
+
+log = logging.getLogger(__name__)
+
+
+def lay_beside(name: str, output: Path) -> None:
+    """Put the style `name` beside an output as .qml, unless one is there: a user's own style is kept."""
+    source, target = resources.style(name), output.with_suffix(".qml")
+    if not source.exists() or target.exists():
+        return
+    partial = target.with_name(f".{target.name}.part")
+    shutil.copyfile(source, partial)
+    os.replace(partial, target)
+
+
+def apply(layer: QgsMapLayer, name: str) -> bool:
+    """Give a loaded layer the style `name`; False, with a line in the log, when it does not fit."""
+    message, fits = layer.loadNamedStyle(str(resources.style(name)))
+    if not fits:
+        log.warning("The style %s was not applied to %s: %s", name, layer.name(), message)
+    return bool(fits)
+
+
+class StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
+    """Applies a style on the main thread when Processing loads a layer.
+
+    QGIS keeps no reference: `keep` does, for the newest ones.
+    """
+
+    _kept: ClassVar[OrderedDict[str, StyleOnLoad]] = OrderedDict()
+
+    def __init__(self, style: str) -> None:
+        super().__init__()
+        self.style = style
+
+    @classmethod
+    def keep(cls, destination: str, style: str) -> StyleOnLoad:
+        """A post-processor for a destination that lives until 200 newer ones were made."""
+        cls._kept[destination] = processor = cls(style)
+        while len(cls._kept) > 200:
+            cls._kept.popitem(last=False)
+        return processor
+
+    def postProcessLayer(  # noqa: N802 - the name QGIS calls
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        # A .qml beside the file, perhaps the user's own, was already loaded with the layer.
+        if not Path(layer.styleURI()).exists() and apply(layer, self.style):
+            layer.triggerRepaint()

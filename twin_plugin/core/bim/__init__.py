@@ -1,0 +1,1 @@
+"""IFC files to buildings, storeys, openings and underground parts."""

@@ -1,0 +1,1 @@
+"""The made coastal district that demonstrates and tests the plugin."""

@@ -1,0 +1,1 @@
+"""Rainfall, terrain, the flood solver and hazard."""

@@ -1,0 +1,171 @@
+"""RainSeries: rain as depths of successive steps, checked, and read from a gauge's rows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+
+MAX_STEPS = 100_000
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class RainSeries:
+    """Rain that falls evenly within each of successive steps, from 0 min on.
+
+    Attributes
+    ----------
+    end_min : ndarray of float64, shape (n,)
+        End of each step, rising, above 0; a step begins where the one before ends, the first at 0 min.
+    depth_mm : ndarray of float64, shape (n,)
+        Depth of each step, 0 or more.
+
+    Raises
+    ------
+    InputError
+        When there is no step, times do not rise, or a depth is negative, no number, or more than has ever been
+        measured in so short a time (a wrong unit).
+    """
+
+    end_min: FloatArray
+    depth_mm: FloatArray
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "end_min", np.asarray(self.end_min, np.float64))
+        object.__setattr__(self, "depth_mm", np.asarray(self.depth_mm, np.float64))
+        if self.end_min.ndim != 1 or self.end_min.shape != self.depth_mm.shape or not self.end_min.size:
+            raise InputError("The rain needs at least one step, with a time and a depth each.")
+        if not (np.isfinite(self.end_min).all() and np.isfinite(self.depth_mm).all()):
+            raise InputError("The rain has a time or a depth that is not a number.")
+        self._check_times()
+        self._check_depths()
+
+    def _check_times(self) -> None:
+        length = np.diff(self.end_min, prepend=0.0)
+        if (length <= 0).any():
+            row = int(np.argmax(length <= 0))
+            raise InputError(
+                f"The times of the rain must rise from above 0 min, but row {row + 1} says {self.end_min[row]:g} min: "
+                "a time is the end of its step."
+            )
+
+    def _check_depths(self) -> None:
+        if (self.depth_mm < 0).any():
+            row = int(np.argmax(self.depth_mm < 0))
+            raise InputError(f"The rain is negative: {self.depth_mm[row]:g} mm at {self.end_min[row]:g} min. Correct the table.")
+        limit_mm = _record_mm(np.diff(self.end_min, prepend=0.0))
+        if (self.depth_mm > limit_mm).any():
+            row = int(np.argmax(self.depth_mm > limit_mm))
+            raise InputError(
+                f"{self.depth_mm[row]:g} mm of rain in the step until {self.end_min[row]:g} min are more than was ever measured "
+                f"in so short a time ({limit_mm[row]:.0f} mm): is the depth in millimetres of each step, and the time in minutes?"
+            )
+
+    @property
+    def step_min(self) -> FloatArray:
+        """Length of each step in minutes, shape (n,)."""
+        return np.diff(self.end_min, prepend=0.0)
+
+    @property
+    def intensity_mm_h(self) -> FloatArray:
+        """Intensity of each step in mm/h, shape (n,)."""
+        return self.depth_mm / self.step_min * 60.0
+
+    @property
+    def total_mm(self) -> float:
+        return float(self.depth_mm.sum())
+
+    @property
+    def duration_min(self) -> float:
+        return float(self.end_min[-1])
+
+    def cumulative_mm(self, time_min: FloatArray | float) -> FloatArray:
+        """Depth fallen until each time, in mm: 0 before the start, the total after the end."""
+        ends = np.concatenate([[0.0], self.end_min])
+        return np.asarray(np.interp(time_min, ends, np.concatenate([[0.0], np.cumsum(self.depth_mm)])))
+
+    def resampled(self, step_min: float) -> RainSeries:
+        """The same rain in steps of another length; the last step is shorter where it does not divide the duration."""
+        if not (math.isfinite(step_min) and step_min > 0):
+            raise InputError(f"The step must be above 0 min, not {step_min:g}.")
+        if self.duration_min / step_min > MAX_STEPS:
+            raise InputError(
+                f"{self.duration_min:g} min of rain in steps of {step_min:g} min are more than {MAX_STEPS} steps: choose a longer step."
+            )
+        count = max(math.ceil(self.duration_min / step_min - 1e-9), 1)
+        ends = step_min * np.arange(1, count + 1, dtype=np.float64)
+        ends[-1] = self.duration_min
+        return RainSeries(ends, np.maximum(np.diff(self.cumulative_mm(ends), prepend=0.0), 0.0))
+
+
+def uniform(total_mm: float, duration_min: float) -> RainSeries:
+    """One depth that falls evenly over a duration."""
+    return RainSeries(np.array([duration_min]), np.array([total_mm]))
+
+
+def from_rows(
+    time_min: Sequence[float | int | str | None], depth_mm: Sequence[float | int | str | None], source: str = "the rain table"
+) -> tuple[RainSeries, list[str]]:
+    """A gauge's rows, in any order, as a series.
+
+    Parameters
+    ----------
+    time_min : sequence
+        End of each step in minutes. A row at 0 min with no rain marks the start and is dropped.
+    depth_mm : sequence
+        Depth of each step in mm. None, NaN and empty text count as no rain, with a warning.
+    source : str
+        Name of the table for messages.
+
+    Returns
+    -------
+    series : RainSeries
+    warnings : list of str
+
+    Raises
+    ------
+    InputError
+        When there are no rows, a value is no number, times repeat, or rain stands at 0 min or before.
+    """
+    if len(time_min) == 0:
+        raise InputError(f"The table {source} has no rows: choose one with a time in minutes and a depth in mm per row.")
+    times = np.array([_number(value, "time", source) for value in time_min])
+    depths = np.array([_number(value, "depth", source) for value in depth_mm])
+    if np.isnan(times).any():
+        raise InputError(f"{int(np.isnan(times).sum())} rows of {source} have no time: give each row the end of its step in minutes.")
+    warnings = []
+    if np.isnan(depths).any():
+        warnings.append(f"{int(np.isnan(depths).sum())} rows of {source} have no depth and count as no rain.")
+        depths = np.nan_to_num(depths, nan=0.0)
+    order = np.argsort(times, kind="stable")
+    times, depths = times[order], depths[order]
+    if (times[depths != 0] <= 0).any():
+        raise InputError(f"The table {source} has rain at or before 0 min: a time is the end of its step, so add the step to every time.")
+    times, depths = times[times > 0], depths[times > 0]
+    if not times.size:
+        raise InputError(f"The table {source} has no row after 0 min: give the times in minutes.")
+    repeated = np.flatnonzero(np.diff(times) == 0)
+    if repeated.size:
+        raise InputError(f"The table {source} has the time {times[repeated[0]]:g} min more than once: give one row per step (a single gauge).")
+    return RainSeries(times, depths), warnings
+
+
+def _record_mm(length_min: FloatArray) -> FloatArray:
+    """The envelope of the world's largest measured rainfalls, 491 D^0.452 mm with D in hours (WMO No. 1045, 2009)."""
+    return 491.0 * (np.maximum(length_min, 1.0) / 60.0) ** 0.452
+
+
+def _number(value: float | int | str | None, what: str, source: str) -> float:
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return math.nan
+    try:
+        return float(value)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"The {what} '{value}' of {source} is not a number: correct the row or choose another field.") from error

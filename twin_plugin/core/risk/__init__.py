@@ -1,0 +1,1 @@
+"""Water against buildings: rings, ingress, classes and reasons."""

@@ -1,0 +1,178 @@
+"""TwinAlgorithm: what every algorithm of the plugin shares, from translation to outputs that are never half written."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from ..bridge import resources, styles
+from ..bridge.staging import Staging
+from ..core.errors import Cancelled, TwinError
+from ..core.progress import Progress
+
+log = logging.getLogger(__name__)
+
+
+class TwinAlgorithm(QgsProcessingAlgorithm):
+    """Base of the plugin's algorithms.
+
+    A subclass sets ID, GROUP_ID and PACKAGES, and has `title`, `group_title`, `help_text`, `declare` and `run`. File outputs are written
+    beside their destinations and replace them only when `run` returned; an error or a cancel leaves the destinations as they were.
+    Folder destinations are the algorithm's own care.
+    """
+
+    ID = ""
+    GROUP_ID = ""
+    ICON = "twin"
+    PACKAGES: tuple[str, ...] = ()
+
+    GROUPS = ("buildings", "flood", "risk", "reports")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._styles: dict[str, str] = {}
+
+    # What a subclass gives
+
+    def title(self) -> str:
+        """Name for people, translated."""
+        raise AssertionError("a subclass gives its title")
+
+    def help_text(self) -> str:
+        """What it does, needs and gives, translated, as simple HTML."""
+        raise AssertionError("a subclass gives its help")
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        """Add parameters with `add`, outputs with addOutput, styles with `style`."""
+        raise AssertionError("a subclass declares its parameters")
+
+    def run(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Read, compute, write; returns the results by output name."""
+        raise AssertionError("a subclass does the work")
+
+    # What it may use
+
+    def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
+        """Add a parameter with its help."""
+        parameter.setHelp(help_text)
+        if advanced:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
+
+    def style(self, output: str, name: str) -> None:
+        """Attach the style resources/styles/<name>.qml to an output."""
+        self._styles[output] = name
+
+    def progress(self, feedback: QgsProcessingFeedback) -> Progress:
+        """Core's progress, shown by this feedback; stops when it is cancelled."""
+        last = [""]
+
+        def report(fraction: float, text: str = "") -> bool:
+            if fraction == fraction:
+                feedback.setProgress(100.0 * fraction)
+            if text and text != last[0]:
+                last[0] = text
+                feedback.setProgressText(text)
+            return not feedback.isCanceled()
+
+        return report
+
+    def tr(self, text: str) -> str:
+        """Translate in the context of the class."""
+        return QCoreApplication.translate(type(self).__name__, text)
+
+    # What QGIS calls
+
+    def createInstance(self) -> TwinAlgorithm:  # noqa: N802
+        return type(self)()
+
+    def name(self) -> str:
+        return self.ID
+
+    def displayName(self) -> str:  # noqa: N802
+        return self.title()
+
+    def groupId(self) -> str:  # noqa: N802
+        return self.GROUP_ID
+
+    def group(self) -> str:
+        return {
+            "buildings": QCoreApplication.translate("TwinAlgorithm", "Buildings"),
+            "flood": QCoreApplication.translate("TwinAlgorithm", "Flood"),
+            "risk": QCoreApplication.translate("TwinAlgorithm", "Risk"),
+            "reports": QCoreApplication.translate("TwinAlgorithm", "Reports"),
+        }[self.GROUP_ID]
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        return self.help_text()
+
+    def icon(self) -> QIcon:
+        return QIcon(str(resources.icon(self.ICON)))
+
+    def svgIconPath(self) -> str:  # noqa: N802
+        return str(resources.icon(self.ICON))
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+        self._styles = {}
+        self.declare(configuration or {})
+
+    def canExecute(self) -> tuple[bool, str]:  # noqa: N802
+        missing = [package for package in self.PACKAGES if importlib.util.find_spec(package) is None]
+        if not missing:
+            return True, ""
+        text = QCoreApplication.translate(
+            "TwinAlgorithm",
+            "'{title}' needs the Python packages {packages}: install them with the button in City Twin's message, or in the Home dock.",
+        )
+        return False, text.format(title=self.title(), packages=", ".join(missing))
+
+    def processAlgorithm(  # noqa: N802
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        try:
+            staging = Staging(self.parameterDefinitions(), parameters, context)
+        except TwinError as error:
+            raise QgsProcessingException(str(error)) from error
+        published = False
+        try:
+            results = self.run(staging.parameters, context, feedback)
+            if feedback.isCanceled():
+                raise Cancelled
+            results = staging.publish(results)
+            published = True
+        except Cancelled:
+            feedback.pushInfo(QCoreApplication.translate("TwinAlgorithm", "Cancelled: nothing was written."))
+            return {}
+        except TwinError as error:
+            log.info("%s stopped: %s", self.ID, error)
+            raise QgsProcessingException(str(error)) from error
+        finally:
+            if not published:
+                staging.discard()
+        self._attach_styles(staging, results, context)
+        return results
+
+    def _attach_styles(self, staging: Staging, results: dict[str, Any], context: QgsProcessingContext) -> None:
+        loading = context.layersToLoadOnCompletion()
+        for output, style in self._styles.items():
+            final = staging.final(output)
+            if final is not None and final.exists():
+                styles.lay_beside(style, final)
+            destination = results.get(output)
+            if destination in loading:
+                context.layerToLoadOnCompletionDetails(destination).setPostProcessor(
+                    styles.StyleOnLoad.keep(str(destination), style)
+                )

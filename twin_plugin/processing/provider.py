@@ -1,0 +1,48 @@
+"""The provider 'twin': the plugin's algorithms, and the models that ship with it."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..bridge import resources
+from .algorithm import TwinAlgorithm
+
+ALGORITHMS: tuple[type[TwinAlgorithm], ...] = ()
+
+
+class TwinProvider(QgsProcessingProvider):
+    """The algorithms of City Twin."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._with_models = False
+
+    def id(self) -> str:
+        return "twin"
+
+    def name(self) -> str:
+        return self.tr("City Twin")
+
+    def longName(self) -> str:  # noqa: N802
+        return self.tr("City Twin for QGIS")
+
+    def icon(self) -> QIcon:
+        return QIcon(str(resources.icon("twin")))
+
+    def svgIconPath(self) -> str:  # noqa: N802
+        return str(resources.icon("twin"))
+
+    def add_models(self) -> None:
+        """Add the models too: only once the provider is registered can they find the algorithms they use."""
+        self._with_models = True
+        self.refreshAlgorithms()
+
+    def loadAlgorithms(self) -> None:  # noqa: N802
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())
+        if self._with_models:
+            for path in sorted((resources.RESOURCES / "models").glob("*.model3")):
+                model = QgsProcessingModelAlgorithm()
+                if model.fromFile(str(path)):
+                    self.addAlgorithm(model)
