@@ -81,7 +81,9 @@ class Formula:
         return np.where(time > 0, self.a * safe / (safe + self.b_min) ** self.n / OFFICIAL_FACTOR, 0.0)
 
 
-def city_formula(b_min: float, n: float, return_period_a: float, *, a: float = math.nan, a1: float = math.nan, c: float = 0.0) -> Formula:
+def city_formula(
+    b_min: float, n: float, return_period_a: float, *, a: float = math.nan, a1: float = math.nan, c: float = 0.0
+) -> Formula:
     """The formula of a city the table does not have.
 
     Two spellings are in use: q = A (1 + C lg P) / (t + b)^n with A in L/(s·ha), and the one of GB 50014,
@@ -113,7 +115,8 @@ def city_formula(b_min: float, n: float, return_period_a: float, *, a: float = m
     growth = 1.0 + c * math.log10(return_period_a)
     if growth <= 0:
         raise InputError(
-            f"1 + C lg P is {growth:.3g} for C {c:g} and P {return_period_a:g} years, so there would be no rain: check C and the return period."
+            f"1 + C lg P is {growth:.3g} for C {c:g} and P {return_period_a:g} years, so there would be no rain: "
+            "check C and the return period."
         )
     return Formula(base * growth, b_min, n, "the custom formula")
 
@@ -144,7 +147,9 @@ def read_formulas(path: str | Path) -> dict[tuple[str, float], Formula]:
             for row in rows
         }
     except (OSError, KeyError, ValueError) as error:
-        raise InputError(f"The table of design storms '{path}' cannot be read ({error}): restore the plugin's own.") from error
+        raise InputError(
+            f"The table of design storms '{path}' cannot be read ({error}): restore the plugin's own."
+        ) from error
 
 
 def published_formula(formulas: dict[tuple[str, float], Formula], zone: str, return_period_a: float) -> Formula:
@@ -163,7 +168,8 @@ def published_formula(formulas: dict[tuple[str, float], Formula], zone: str, ret
     if found is None:
         listed = ", ".join(f"{period:g}" for period in periods)
         raise InputError(
-            f"Zone {zone} has no published formula for {return_period_a:g} years: choose one of {listed}, or zone custom with A, B and N."
+            f"Zone {zone} has no published formula for {return_period_a:g} years: choose one of {listed}, "
+            "or zone custom with A, B and N."
         )
     return found
 
@@ -174,8 +180,8 @@ def validity_warning(duration_min: float) -> str:
     if shortest <= duration_min <= longest:
         return ""
     return (
-        f"The duration of {duration_min:g} min is outside the {shortest:g} to {longest:g} min for which the published formulas hold: "
-        "the depth is an extrapolation."
+        f"The duration of {duration_min:g} min is outside the {shortest:g} to {longest:g} min for which the published "
+        "formulas hold: the depth is an extrapolation."
     )
 
 
@@ -224,7 +230,7 @@ def design_storm(
     Raises
     ------
     InputError
-        For a peak ratio outside 0 to 1, a duration at which the formula's depth shrinks, or a pattern that needs a gauge.
+        For a peak ratio outside 0 to 1, a duration at which the formula's depth shrinks, or the pattern of a gauge.
 
     Notes
     -----

@@ -59,13 +59,16 @@ class RainSeries:
     def _check_depths(self) -> None:
         if (self.depth_mm < 0).any():
             row = int(np.argmax(self.depth_mm < 0))
-            raise InputError(f"The rain is negative: {self.depth_mm[row]:g} mm at {self.end_min[row]:g} min. Correct the table.")
+            raise InputError(
+                f"The rain is negative: {self.depth_mm[row]:g} mm at {self.end_min[row]:g} min. Correct the table."
+            )
         limit_mm = _record_mm(np.diff(self.end_min, prepend=0.0))
         if (self.depth_mm > limit_mm).any():
             row = int(np.argmax(self.depth_mm > limit_mm))
             raise InputError(
-                f"{self.depth_mm[row]:g} mm of rain in the step until {self.end_min[row]:g} min are more than was ever measured "
-                f"in so short a time ({limit_mm[row]:.0f} mm): is the depth in millimetres of each step, and the time in minutes?"
+                f"{self.depth_mm[row]:g} mm of rain in the step until {self.end_min[row]:g} min are more than was ever "
+                f"measured in so short a time ({limit_mm[row]:.0f} mm): is the depth in millimetres of each step, "
+                "and the time in minutes?"
             )
 
     @property
@@ -97,7 +100,8 @@ class RainSeries:
             raise InputError(f"The step must be above 0 min, not {step_min:g}.")
         if self.duration_min / step_min > MAX_STEPS:
             raise InputError(
-                f"{self.duration_min:g} min of rain in steps of {step_min:g} min are more than {MAX_STEPS} steps: choose a longer step."
+                f"{self.duration_min:g} min of rain in steps of {step_min:g} min are more than {MAX_STEPS} steps: "
+                "choose a longer step."
             )
         count = max(math.ceil(self.duration_min / step_min - 1e-9), 1)
         ends = step_min * np.arange(1, count + 1, dtype=np.float64)
@@ -111,14 +115,17 @@ def uniform(total_mm: float, duration_min: float) -> RainSeries:
 
 
 def from_rows(
-    time_min: Sequence[float | int | str | None], depth_mm: Sequence[float | int | str | None], source: str = "the rain table"
+    time_min: Sequence[float | int | str | None],
+    depth_mm: Sequence[float | int | str | None],
+    source: str = "the rain table",
 ) -> tuple[RainSeries, list[str]]:
     """A gauge's rows, in any order, as a series.
 
     Parameters
     ----------
     time_min : sequence
-        End of each step in minutes. A row at 0 min with no rain marks the start and is dropped.
+        End of each step in minutes; a step begins where the one before ends. A row at 0 min with no rain marks the
+        start and is dropped; where the first time is much later than one step, the rain begins one step before it.
     depth_mm : sequence
         Depth of each step in mm. None, NaN and empty text count as no rain, with a warning.
     source : str
@@ -135,11 +142,15 @@ def from_rows(
         When there are no rows, a value is no number, times repeat, or rain stands at 0 min or before.
     """
     if len(time_min) == 0:
-        raise InputError(f"The table {source} has no rows: choose one with a time in minutes and a depth in mm per row.")
+        raise InputError(
+            f"The table {source} has no rows: choose one with a time in minutes and a depth in mm per row."
+        )
     times = np.array([_number(value, "time", source) for value in time_min])
     depths = np.array([_number(value, "depth", source) for value in depth_mm])
     if np.isnan(times).any():
-        raise InputError(f"{int(np.isnan(times).sum())} rows of {source} have no time: give each row the end of its step in minutes.")
+        raise InputError(
+            f"{int(np.isnan(times).sum())} rows of {source} have no time: give each row the end of its step in minutes."
+        )
     warnings = []
     if np.isnan(depths).any():
         warnings.append(f"{int(np.isnan(depths).sum())} rows of {source} have no depth and count as no rain.")
@@ -147,13 +158,23 @@ def from_rows(
     order = np.argsort(times, kind="stable")
     times, depths = times[order], depths[order]
     if (times[depths != 0] <= 0).any():
-        raise InputError(f"The table {source} has rain at or before 0 min: a time is the end of its step, so add the step to every time.")
+        raise InputError(
+            f"The table {source} has rain at or before 0 min: a time is the end of its step, "
+            "so add the step to every time."
+        )
     times, depths = times[times > 0], depths[times > 0]
     if not times.size:
         raise InputError(f"The table {source} has no row after 0 min: give the times in minutes.")
     repeated = np.flatnonzero(np.diff(times) == 0)
     if repeated.size:
-        raise InputError(f"The table {source} has the time {times[repeated[0]]:g} min more than once: give one row per step (a single gauge).")
+        raise InputError(
+            f"The table {source} has the time {times[repeated[0]]:g} min more than once: "
+            "give one row per step (a single gauge)."
+        )
+    if times.size > 2 and times[0] > 1.5 * (times[1] - times[0]):
+        # A series that starts late in the day: its first depth fell in one step, not since 0 min.
+        times = np.concatenate([[times[0] - (times[1] - times[0])], times])
+        depths = np.concatenate([[0.0], depths])
     return RainSeries(times, depths), warnings
 
 
@@ -168,4 +189,6 @@ def _number(value: float | int | str | None, what: str, source: str) -> float:
     try:
         return float(value)
     except (TypeError, ValueError) as error:
-        raise InputError(f"The {what} '{value}' of {source} is not a number: correct the row or choose another field.") from error
+        raise InputError(
+            f"The {what} '{value}' of {source} is not a number: correct the row or choose another field."
+        ) from error
