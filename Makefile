@@ -7,7 +7,7 @@ BUILD := build
 RUN := tools/env.sh
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
 
 setup: ## install what demo, test and run need (Debian 12 or 13)
 	@tools/setup.sh

@@ -10,8 +10,8 @@ gate layers lint-imports --no-cache
 gate types python -m mypy
 gate qgis-rules python -m flake8 --select=QGS --extend-ignore=QGS105,QGS201,QGS202,QGS402 --max-line-length 120 twin_plugin
 gate bandit bandit -q -r twin_plugin -c pyproject.toml
-gate secrets python tools/secrets.py
-gate qt6 python tools/qt6.py
+gate secrets python tools/scan_secrets.py
+gate qt6 python tools/scan_qt6.py
 gate translations tools/translations.sh check
 gate conventions python -m pytest -q tests/conventions
 if ((${#failed[@]})); then

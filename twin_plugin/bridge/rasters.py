@@ -31,7 +31,9 @@ class GridPlan:
         return self.rows * self.columns
 
 
-def require_metres(layer: QgsRasterLayer, crs: QgsCoordinateReferenceSystem | None = None) -> QgsCoordinateReferenceSystem:
+def require_metres(
+    layer: QgsRasterLayer, crs: QgsCoordinateReferenceSystem | None = None
+) -> QgsCoordinateReferenceSystem:
     """The CRS that work on `layer` uses, checked to exist and to be in metres.
 
     Raises
@@ -131,7 +133,9 @@ def read_grid(
     return Grid(values, west, north, cell, target)
 
 
-def write_grid(grid: Grid, path: str | Path, *, description: str = "", unit: str = "", metadata: dict[str, str] | None = None) -> None:
+def write_grid(
+    grid: Grid, path: str | Path, *, description: str = "", unit: str = "", metadata: dict[str, str] | None = None
+) -> None:
     """Write a Grid as a compressed, tiled GeoTIFF; NaN becomes the no data value -9999.
 
     An array of uint8 is written as bytes with the no data value 255.
@@ -144,7 +148,14 @@ def write_grid(grid: Grid, path: str | Path, *, description: str = "", unit: str
     values = grid.values
     kind, no_data = (gdal.GDT_Byte, 255.0) if values.dtype == np.uint8 else (gdal.GDT_Float32, NO_DATA)
     predictor = "2" if kind == gdal.GDT_Byte else "3"
-    options = ["TILED=YES", "COMPRESS=DEFLATE", f"PREDICTOR={predictor}", "ZLEVEL=4", "BIGTIFF=IF_SAFER", "NUM_THREADS=ALL_CPUS"]
+    options = [
+        "TILED=YES",
+        "COMPRESS=DEFLATE",
+        f"PREDICTOR={predictor}",
+        "ZLEVEL=4",
+        "BIGTIFF=IF_SAFER",
+        "NUM_THREADS=ALL_CPUS",
+    ]
     try:
         with _GdalExceptions():
             dataset = gdal.GetDriverByName("GTiff").Create(str(path), grid.columns, grid.rows, 1, kind, options)
@@ -178,8 +189,10 @@ def crs_text(crs: QgsCoordinateReferenceSystem) -> str:
     """A CRS as core carries it: its authority code where it has one, else WKT, "" when invalid."""
     if not crs.isValid():
         return ""
-    return crs.authid() if ":" in crs.authid() and not crs.authid().startswith("USER") else crs.toWkt(
-        QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED
+    return (
+        crs.authid()
+        if ":" in crs.authid() and not crs.authid().startswith("USER")
+        else crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
     )
 
 
@@ -211,7 +224,9 @@ def _window(
     band = source.GetRasterBand(1)
     data = band.ReadAsArray(first_column, first_row, last_column - first_column, last_row - first_row)
     if data is None:
-        raise InputError(f"The raster '{layer.name()}' cannot be read: the file seems damaged ({gdal.GetLastErrorMsg()}).")
+        raise InputError(
+            f"The raster '{layer.name()}' cannot be read: the file seems damaged ({gdal.GetLastErrorMsg()})."
+        )
     mask = band.GetMaskBand().ReadAsArray(first_column, first_row, last_column - first_column, last_row - first_row)
     values = data.astype(np.float32)
     scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0
@@ -223,12 +238,19 @@ def _window(
 
 
 def _warp(
-    source: gdal.Dataset, layer: QgsRasterLayer, crs: str, place: tuple[float, float, float, int, int], target: str, method: str
+    source: gdal.Dataset,
+    layer: QgsRasterLayer,
+    crs: str,
+    place: tuple[float, float, float, int, int],
+    target: str,
+    method: str,
 ) -> np.ndarray:
     west, north, cell, rows, columns = place
     band = source.GetRasterBand(1)
     if crs:
-        translated = gdal.Translate("", source, format="VRT", bandList=[1], outputSRS=_spatial_reference(crs).ExportToWkt())
+        translated = gdal.Translate(
+            "", source, format="VRT", bandList=[1], outputSRS=_spatial_reference(crs).ExportToWkt()
+        )
     else:
         translated = gdal.Translate("", source, format="VRT", bandList=[1])
     warped = gdal.Warp(

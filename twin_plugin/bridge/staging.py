@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from osgeo import gdal, ogr
+from osgeo import gdal
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingDestinationParameter,
@@ -98,7 +98,9 @@ class Staging:
             renamed[str(item.now)] = final
             if item.load is not None:
                 title, project = item.load
-                details = QgsProcessingContext.LayerDetails(title, project, item.name, QgsProcessingUtils.LayerHint.UnknownType)
+                details = QgsProcessingContext.LayerDetails(
+                    title, project, item.name, QgsProcessingUtils.LayerHint.UnknownType
+                )
                 self.context.addLayerToLoadOnCompletion(final, details)
         self.discard()
         return {key: _renamed(value, renamed) for key, value in results.items()}
@@ -190,20 +192,15 @@ def _other_tables(path: Path, own: str) -> bool:
 
 
 def _copy_table(source: Path, target: Path, table: str) -> None:
-    """Replace one table of a GeoPackage in one transaction."""
-    origin = ogr.Open(str(source))
-    destination = ogr.Open(str(target), 1)
-    if origin is None or destination is None:
+    """Replace one table of a GeoPackage in one transaction, so that a failure leaves it as it was."""
+    options = gdal.VectorTranslateOptions(
+        options=["-update", "-overwrite", "-ds_transaction", "-nln", table, "-preserve_fid"], format="GPKG"
+    )
+    destination = gdal.OpenEx(str(target), gdal.OF_VECTOR | gdal.OF_UPDATE)
+    if destination is None:
         raise OSError(f"cannot be opened for writing: {gdal.GetLastErrorMsg()}")
-    destination.StartTransaction()
-    try:
-        copied = destination.CopyLayer(origin.GetLayer(0), table, ["OVERWRITE=YES"])
-        if copied is None:
-            raise OSError(gdal.GetLastErrorMsg())
-        destination.CommitTransaction()
-    except (RuntimeError, OSError):
-        destination.RollbackTransaction()
-        raise
+    if gdal.VectorTranslate(destination, str(source), options=options) is None:
+        raise OSError(gdal.GetLastErrorMsg())
 
 
 def _renamed(value: Any, renamed: dict[str, str]) -> Any:

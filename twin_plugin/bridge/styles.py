@@ -54,7 +54,7 @@ class StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
             cls._kept.popitem(last=False)
         return processor
 
-    def postProcessLayer(  # noqa: N802 - the name QGIS calls
+    def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         # A .qml beside the file, perhaps the user's own, was already loaded with the layer.

@@ -109,7 +109,7 @@ def write_rows(
     rows: Iterable[tuple[shapely.Geometry | None, Mapping[str, Any]]],
     feedback: QgsProcessingFeedback,
 ) -> int:
-    """Write (geometry, values by field name) rows into a sink and finish it; returns how many were written.
+    """Write (geometry, values by field name) rows into a sink and flush it; returns how many were written.
 
     Missing and NaN values become NULL; numpy numbers become Python's.
 
@@ -134,7 +134,6 @@ def write_rows(
         count += 1
     if not sink.flushBuffer():
         raise ResourceError(f"The layer could not be written: {sink.lastError()}. Check the disk and the path.")
-    sink.finalize()
     return count
 
 

@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 class TwinAlgorithm(QgsProcessingAlgorithm):
     """Base of the plugin's algorithms.
 
-    A subclass sets ID, GROUP_ID and PACKAGES, and has `title`, `group_title`, `help_text`, `declare` and `run`. File outputs are written
-    beside their destinations and replace them only when `run` returned; an error or a cancel leaves the destinations as they were.
+    A subclass sets ID, GROUP_ID and PACKAGES, and has `title`, `group_title`, `help_text`, `declare` and `execute`. File outputs are written
+    beside their destinations and replace them only when `execute` returned; an error or a cancel leaves the destinations as they were.
     Folder destinations are the algorithm's own care.
     """
 
@@ -57,7 +57,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         """Add parameters with `add`, outputs with addOutput, styles with `style`."""
         raise AssertionError("a subclass declares its parameters")
 
-    def run(
+    def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read, compute, write; returns the results by output name."""
@@ -96,16 +96,16 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
 
     # What QGIS calls
 
-    def createInstance(self) -> TwinAlgorithm:  # noqa: N802
+    def createInstance(self) -> TwinAlgorithm:
         return type(self)()
 
     def name(self) -> str:
         return self.ID
 
-    def displayName(self) -> str:  # noqa: N802
+    def displayName(self) -> str:
         return self.title()
 
-    def groupId(self) -> str:  # noqa: N802
+    def groupId(self) -> str:
         return self.GROUP_ID
 
     def group(self) -> str:
@@ -116,20 +116,20 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             "reports": QCoreApplication.translate("TwinAlgorithm", "Reports"),
         }[self.GROUP_ID]
 
-    def shortHelpString(self) -> str:  # noqa: N802
+    def shortHelpString(self) -> str:
         return self.help_text()
 
     def icon(self) -> QIcon:
         return QIcon(str(resources.icon(self.ICON)))
 
-    def svgIconPath(self) -> str:  # noqa: N802
+    def svgIconPath(self) -> str:
         return str(resources.icon(self.ICON))
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self._styles = {}
         self.declare(configuration or {})
 
-    def canExecute(self) -> tuple[bool, str]:  # noqa: N802
+    def canExecute(self) -> tuple[bool, str]:
         missing = [package for package in self.PACKAGES if importlib.util.find_spec(package) is None]
         if not missing:
             return True, ""
@@ -139,7 +139,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         )
         return False, text.format(title=self.title(), packages=", ".join(missing))
 
-    def processAlgorithm(  # noqa: N802
+    def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         try:
@@ -148,7 +148,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(str(error)) from error
         published = False
         try:
-            results = self.run(staging.parameters, context, feedback)
+            results = self.execute(staging.parameters, context, feedback)
             if feedback.isCanceled():
                 raise Cancelled
             results = staging.publish(results)

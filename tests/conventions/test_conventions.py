@@ -1,0 +1,96 @@
+"""Rules that every algorithm, text and package keeps."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsProcessingParameterDefinition
+
+ROOT = Path(__file__).parent.parent.parent
+CONTRACT = Path(__file__).parent / "contract.json"
+MODULES = sorted((ROOT / "twin_plugin").rglob("*.py"))
+
+
+@pytest.fixture
+def algorithms(qgis_plugin):
+    found = list(qgis_plugin.provider.algorithms())
+    assert found, "the provider has no algorithms"
+    return found
+
+
+def test_ids_and_parameter_names_are_the_frozen_ones(algorithms):
+    now = {
+        algorithm.id(): {
+            "parameters": [p.name() for p in algorithm.parameterDefinitions()],
+            "outputs": [o.name() for o in algorithm.outputDefinitions()],
+        }
+        for algorithm in algorithms
+    }
+    frozen = json.loads(CONTRACT.read_text(encoding="utf-8"))
+    for name, contract in frozen.items():
+        assert name in now, f"{name} is gone"
+        for kind in ("parameters", "outputs"):
+            assert not set(contract[kind]) - set(now[name][kind]), f"{name}: {kind} were renamed or removed"
+    assert now == frozen, "something was added: add it to tests/conventions/contract.json"
+
+
+def test_every_parameter_has_help_and_a_description(algorithms):
+    for algorithm in algorithms:
+        if algorithm.id().startswith("twin:") and "model" not in type(algorithm).__name__.lower():
+            assert len(algorithm.shortHelpString()) > 80, algorithm.id()
+        for parameter in algorithm.parameterDefinitions():
+            if parameter.flags() & QgsProcessingParameterDefinition.Flag.FlagHidden:
+                continue
+            assert parameter.help(), f"{algorithm.id()} {parameter.name()} has no help"
+            assert parameter.description(), f"{algorithm.id()} {parameter.name()} has no description"
+
+
+def test_ids_are_lower_case_and_parameters_upper_case(algorithms):
+    for algorithm in algorithms:
+        assert algorithm.name() == algorithm.name().lower()
+        if "model" in type(algorithm).__name__.lower():
+            continue
+        for parameter in algorithm.parameterDefinitions():
+            assert parameter.name() == parameter.name().upper(), f"{algorithm.id()} {parameter.name()}"
+
+
+def test_enums_have_static_strings(algorithms):
+    for algorithm in algorithms:
+        for parameter in algorithm.parameterDefinitions():
+            if parameter.type() == "enum":
+                assert parameter.usesStaticStrings(), f"{algorithm.id()} {parameter.name()}"
+
+
+def test_algorithm_files_are_short():
+    for path in (ROOT / "twin_plugin" / "processing").glob("*/*.py"):
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        assert lines <= 150, f"{path.relative_to(ROOT)} has {lines} lines"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_module(path):
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert len(text.splitlines()) <= 450, "too long: does it still have one subject?"
+    assert ast.get_docstring(tree), "a module says in a sentence what it is for"
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in {"tr", "translate"}
+        ):
+            for argument in node.args:
+                assert not isinstance(argument, ast.JoinedStr), (
+                    f"line {node.lineno}: f-string inside tr is never translated"
+                )
+
+
+def test_only_compat_branches_on_versions():
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        if path.name != "compat.py":
+            assert "versionInt()" not in text, path
+            assert "QGIS_VERSION" not in text, path

@@ -1,0 +1,60 @@
+"""The Python interpreter that matches this process, for worker processes and pip; inside QGIS sys.executable may be QGIS itself."""
+
+from __future__ import annotations
+
+import subprocess  # nosec B404 - a fixed list of arguments, never a shell
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from .errors import ResourceError
+
+_QUESTION = "import sys; print(sys.version_info[0], sys.version_info[1])"
+
+
+def find() -> Path:
+    """The interpreter of this process's Python.
+
+    Returns
+    -------
+    Path
+        An executable whose major and minor version equal this process's.
+
+    Raises
+    ------
+    ResourceError
+        When none is found below sys.prefix.
+    """
+    for path in _candidates():
+        if path.is_file() and _version(path) == sys.version_info[:2]:
+            return path
+    raise ResourceError(
+        f"No Python {sys.version_info[0]}.{sys.version_info[1]} was found below {sys.prefix}: "
+        "reinstall QGIS with its Python, or install the packages by hand as the README says."
+    )
+
+
+def _candidates() -> Iterator[Path]:
+    exact = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    for prefix in dict.fromkeys((sys.prefix, sys.exec_prefix, sys.base_prefix)):
+        for folder in (
+            Path(prefix) / "bin",
+            Path(prefix),
+            Path(prefix) / "MacOS" / "bin",
+            Path(prefix).parent.parent / "MacOS" / "bin",
+        ):
+            for name in (exact, "python3", "python", "python.exe", "python3.exe"):
+                yield folder / name
+    if Path(sys.executable or "").name.lower().startswith("python"):
+        yield Path(sys.executable)
+
+
+def _version(path: Path) -> tuple[int, int] | None:
+    try:
+        answer = subprocess.run(  # nosec B603 - the path was found, not given by a user
+            [str(path), "-c", _QUESTION], capture_output=True, text=True, timeout=20, check=True
+        )
+        major, minor = answer.stdout.split()
+        return int(major), int(minor)
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return None
