@@ -12,6 +12,7 @@ gate qgis-rules python -m flake8 --select=QGS --extend-ignore=QGS105,QGS201,QGS2
 gate bandit bandit -q -r twin_plugin -c pyproject.toml
 gate secrets python tools/scan_secrets.py
 gate qt6 python tools/scan_qt6.py
+gate reference python tools/docs.py --check
 gate translations tools/translations.sh check
 gate conventions python -m pytest -q tests/conventions
 if ((${#failed[@]})); then

@@ -1,0 +1,70 @@
+"""Writes docs/algorithms.md, the reference of every algorithm, from the algorithms themselves."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import sys
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsProcessingParameterDefinition
+
+ROOT = Path(__file__).parent.parent
+TARGET = ROOT / "docs" / "algorithms.md"
+Flag = QgsProcessingParameterDefinition.Flag
+
+
+def plain(text: str) -> str:
+    """Simple HTML as text in one line."""
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))).strip().replace("|", "\\|")
+
+
+def default(parameter: QgsProcessingParameterDefinition) -> str:
+    """The default as a user would type it."""
+    value = parameter.defaultValue()
+    if parameter.flags() & Flag.FlagHidden or value in (None, ""):
+        return "" if parameter.isDestination() or parameter.flags() & Flag.FlagOptional else "required"
+    return f"`{value}`"
+
+
+def section(algorithm: object) -> list[str]:
+    """The lines of one algorithm."""
+    lines = [f"## {algorithm.id()}", "", f"{algorithm.displayName()}. {plain(algorithm.shortHelpString())}", ""]
+    lines += ["| parameter | kind | default | meaning |", "|---|---|---|---|"]
+    for parameter in algorithm.parameterDefinitions():
+        kind = parameter.type()
+        if kind == "enum":
+            kind = "one of " + ", ".join(f"`{option}`" for option in parameter.options())
+        lines.append(f"| {parameter.name()} | {kind} | {default(parameter)} | {plain(parameter.help() or parameter.description())} |")
+    lines += ["", "| output | kind | meaning |", "|---|---|---|"]
+    lines += [f"| {o.name()} | {o.type().removeprefix('output')} | {plain(o.description())} |" for o in algorithm.outputDefinitions()]
+    return [*lines, ""]
+
+
+def main() -> int:
+    """Write the reference, or with --check say whether it is up to date."""
+    app = QgsApplication([], False)
+    app.initQgis()
+    from twin_plugin.plugin import CityTwinPlugin
+
+    plugin = CityTwinPlugin(None)
+    plugin.initProcessing()
+    lines = ["# Algorithms", "", "Made from the algorithms by `make docs`. Lengths in metres, areas in square metres, times as named.", ""]
+    for algorithm in sorted(plugin.provider.algorithms(), key=lambda a: a.id()):
+        lines += section(algorithm)
+    text = "\n".join(lines).rstrip() + "\n"
+    current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
+    status = 0
+    if "--check" in sys.argv:
+        status = int(text != current)
+        print("docs/algorithms.md is up to date" if not status else "docs/algorithms.md is old: run make docs")
+    else:
+        TARGET.write_text(text, encoding="utf-8")
+        print(f"{TARGET.relative_to(ROOT)}: {text.count('## ')} algorithms")
+    sys.stdout.flush()
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    main()

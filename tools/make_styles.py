@@ -1,0 +1,93 @@
+"""Writes the styles in resources/styles from the table of classes in twin_plugin/bridge/classes.py.
+
+    tools/env.sh python tools/make_styles.py
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsMapLayer, QgsMeshLayer, QgsVectorLayer
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+from styling import features, grids  # noqa: E402 - after the path is set
+
+from twin_plugin.bridge import mesh, schema  # noqa: E402
+
+STYLES = ROOT / "resources" / "styles"
+_UUID = re.compile(r"\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}")
+_RISK = "depth_m:real level_m:real ingress_opening_id:text ingress_time_min:real storeys_reached:text damage:real " \
+        "people:real risk_class:integer reason:text"
+
+
+def save(layer: QgsMapLayer, name: str) -> None:
+    """Save the layer's style without what would differ from one run to the next."""
+    for option in ("QgsMapLayer",):
+        layer.setName(option)
+    path = STYLES / f"{name}.qml"
+    message, done = layer.saveNamedStyle(str(path))
+    if not done:
+        raise SystemExit(f"{name}: {message}")
+    text = path.read_text("utf-8")
+    seen: dict[str, str] = {}
+    for mark in _UUID.findall(text):
+        seen.setdefault(mark, "{%08x-0000-4000-8000-%012x}" % (len(seen), len(seen)))
+    path.write_text(_UUID.sub(lambda found: seen[found.group()], text), "utf-8")
+
+
+def vector(table: str, kind: str, more: str = "") -> QgsVectorLayer:
+    """An empty layer with the fields of a table of the twin base."""
+    layer = QgsVectorLayer(f"{kind}?crs=EPSG:4547", "sample", "memory")
+    columns = [*schema.TABLES.get(table, ())]
+    columns += [schema.Column(*item.split(":"), "") for item in more.split()]
+    layer.dataProvider().addAttributes(list(schema.make_fields(tuple(columns))))
+    layer.updateFields()
+    return layer
+
+
+def main() -> None:
+    """Write every style."""
+    STYLES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        raster = grids.sample(Path(folder))
+        for name in ("flood_depth", "flood_velocity", "flood_arrival", "flood_duration"):
+            grids.classed(raster, name)
+            save(raster, name)
+        grids.paletted(raster, "flood_hazard")
+        save(raster, "flood_hazard")
+        grids.stretched(raster, grids.LEVEL, "m", grids.SEE_THROUGH)
+        save(raster, "flood_level")
+        grids.stretched(raster, grids.GROUND, "m")
+        save(raster, "terrain")
+        grids.hillshade(raster)
+        save(raster, "terrain_shade")
+        sample = grids.sample_mesh(Path(folder))
+        layer = QgsMeshLayer(str(sample), "sample", "mdal")
+        mesh.dress(layer)
+        save(layer, "flood_result")
+    for name, table, kind, more in (
+        ("building", "building", "MultiPolygon", ""),
+        ("building_risk", "building", "MultiPolygon", _RISK),
+        ("storey", "storey", "MultiPolygon", ""),
+        ("opening", "opening", "PointZ", ""),
+        ("roads", "", "LineString", "name:text width_m:real"),
+        ("shelters", "", "Point", "name:text capacity:integer"),
+        ("rain_gauges", "", "Point", "name:text"),
+    ):
+        layer = vector(table, kind, more)
+        getattr(features, name)(layer)
+        save(layer, name)
+
+
+if __name__ == "__main__":
+    application = QgsApplication([], False)
+    application.initQgis()
+    main()
+    sys.stdout.flush()
+    os._exit(0)

@@ -1,0 +1,293 @@
+"""Styles of the vector outputs: symbols, labels by scale, map tips and forms."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    Qgis,
+    QgsAttributeEditorContainer,
+    QgsAttributeEditorField,
+    QgsCategorizedSymbolRenderer,
+    QgsEditFormConfig,
+    QgsEditorWidgetSetup,
+    QgsFillSymbol,
+    QgsLinePatternFillSymbolLayer,
+    QgsLineSymbol,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsProperty,
+    QgsRendererCategory,
+    QgsRuleBasedLabeling,
+    QgsRuleBasedRenderer,
+    QgsSingleSymbolRenderer,
+    QgsSymbol,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor, QFont
+
+from twin_plugin.bridge.classes import CLASSES, FONTS, INK, PAPER, QUIET, UNKNOWN
+
+Tabs = dict[str, list[str]]
+
+
+def text(size: float, colour: str = INK, bold: bool = False) -> QgsTextFormat:
+    """A text with a halo, in a font that exists or the next of the list."""
+    font = QFont(FONTS[0])
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    result = QgsTextFormat()
+    result.setFont(font)
+    result.setFamilies(list(FONTS[1:]))
+    result.setSize(size)
+    result.setSizeUnit(Qgis.RenderUnit.Points)
+    result.setColor(QColor(colour))
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(0.9)
+    halo.setColor(QColor(255, 255, 255, 225))
+    result.setBuffer(halo)
+    return result
+
+
+def label(expression: str, form: QgsTextFormat, placement: Qgis.LabelPlacement, **more: float) -> QgsPalLayerSettings:
+    """A label from an expression."""
+    settings = QgsPalLayerSettings()
+    settings.fieldName = expression
+    settings.isExpression = True
+    settings.placement = placement
+    settings.setFormat(form)
+    settings.multilineAlign = Qgis.LabelMultiLineAlignment.Center
+    settings.wrapChar = "\n"
+    settings.obstacle = False
+    settings.dist = more.get("distance", 0.0)
+    settings.priority = int(more.get("priority", 5))
+    return settings
+
+
+def labels(layer: QgsVectorLayer, *rules: tuple[QgsPalLayerSettings, str, int, int]) -> None:
+    """Labels as rules: (settings, filter, from 1:n when zoomed out, to 1:n when zoomed in; 0 for no limit)."""
+    root = QgsRuleBasedLabeling.Rule(None)
+    for settings, condition, smallest, largest in rules:
+        root.appendChild(QgsRuleBasedLabeling.Rule(settings, smallest, largest, condition))
+    layer.setLabeling(QgsRuleBasedLabeling(root))
+    layer.setLabelsEnabled(True)
+
+
+def form(layer: QgsVectorLayer, tabs: Tabs, names: dict[str, str]) -> None:
+    """Names for people on the fields, and a form with a tab for each group of them."""
+    fields = layer.fields()
+    for index, field in enumerate(fields):
+        layer.setFieldAlias(index, names.get(field.name(), field.name().replace("_", " ")))
+        if field.name() == "reason":
+            layer.setEditorWidgetSetup(index, QgsEditorWidgetSetup("TextEdit", {"IsMultiline": True}))
+    config = layer.editFormConfig()
+    config.setLayout(Qgis.AttributeFormLayout.DragAndDrop)
+    config.clearTabs()
+    for title, members in tabs.items():
+        tab = QgsAttributeEditorContainer(title, config.invisibleRootContainer())
+        tab.setType(Qgis.AttributeEditorContainerType.Tab)
+        for name in members:
+            if fields.indexOf(name) >= 0:
+                tab.addChildElement(QgsAttributeEditorField(name, fields.indexOf(name), tab))
+        config.addTab(tab)
+    config.setSuppress(QgsEditFormConfig.FeatureFormSuppress.SuppressDefault)
+    layer.setEditFormConfig(config)
+
+
+def polygon(colour: str, edge: str, width: float, pen: str = "solid", opacity: float = 1.0) -> QgsFillSymbol:
+    """A plain polygon."""
+    symbol = QgsFillSymbol.createSimple(
+        {"color": colour, "outline_color": edge, "outline_width": str(width), "outline_style": pen, "joinstyle": "miter"}
+    )
+    symbol.setOpacity(opacity)
+    return symbol
+
+
+def hatched(colour: str, edge: str, width: float, hatch: str, angle: float, gap: float, pen: float) -> QgsFillSymbol:
+    """A polygon with lines across it, so that its class shows without colour."""
+    symbol = polygon(colour, edge, width)
+    lines = QgsLinePatternFillSymbolLayer()
+    lines.setLineAngle(angle)
+    lines.setDistance(gap)
+    lines.setSubSymbol(QgsLineSymbol.createSimple({"line_color": hatch, "line_width": str(pen)}))
+    symbol.insertSymbolLayer(1, lines)
+    return symbol
+
+
+def marker(shape: str, colour: str, size: float, edge: str = PAPER, width: float = 0.3) -> QgsMarkerSymbol:
+    """A plain marker."""
+    return QgsMarkerSymbol.createSimple(
+        {"name": shape, "color": colour, "size": str(size), "outline_color": edge, "outline_width": str(width)}
+    )
+
+
+def risk_symbols() -> dict[int | None, QgsSymbol]:
+    """Each class by fill, and by outline or pattern too; unknown is hatched on white."""
+    none, around, low, middle, high = (item.colour for item in CLASSES["building_risk"])
+    unknown = hatched(PAPER, UNKNOWN.colour, 0.3, UNKNOWN.colour, 45, 1.3, 0.2)
+    unknown.symbolLayer(0).setStrokeStyle(unknown.symbolLayer(0).strokeStyle().__class__.DashLine)
+    return {
+        4: hatched(high, "#1c0307", 0.7, "#f6d3d3", 135, 2.0, 0.2),
+        3: hatched(middle, "#6d100c", 0.5, "#7d130e", 45, 1.6, 0.25),
+        2: polygon(low, "#8a4700", 0.45),
+        1: polygon(around, "#9a7d00", 0.26),
+        0: polygon(none, "#8d969f", 0.14),
+        None: unknown,
+    }
+
+
+def building_risk(layer: QgsVectorLayer) -> None:
+    """Classes 4 to 0 and unknown, labels with depth where water is, the reason in map tip and form."""
+    names = {int(item.lower): item.label for item in CLASSES["building_risk"]}
+    renderer = QgsCategorizedSymbolRenderer("risk_class")
+    for number, symbol in risk_symbols().items():
+        title = UNKNOWN.label if number is None else names[number]
+        renderer.addCategory(QgsRendererCategory(number, symbol, title[0].upper() + title[1:]))
+    # Loud classes over quiet ones where footprints touch.
+    renderer.setUsingSymbolLevels(False)
+    layer.setRenderer(renderer)
+    around = Qgis.LabelPlacement.AroundPoint
+    wet = label("format_number(\"depth_m\", 2) || ' m'", text(7, bold=True), Qgis.LabelPlacement.OverPoint)
+    name = "coalesce(\"name\", '')"
+    close = label(
+        f"{name} || '\n' || format_number(\"depth_m\", 2) || ' m' || "
+        'if("ingress_time_min" is null, \'\', \' · \' || lpad(floor("ingress_time_min"/60), 2, \'0\') || \':\' || '
+        'lpad(floor("ingress_time_min" % 60), 2, \'0\'))',
+        text(8, bold=True),
+        Qgis.LabelPlacement.OverPoint,
+        priority=9,
+    )
+    dry = label(name, text(7, QUIET), around)
+    labels(
+        layer,
+        (wet, '"risk_class" >= 2', 6000, 2501),
+        (close, '"risk_class" >= 1', 2500, 0),
+        (dry, 'coalesce("risk_class", 0) < 1', 1500, 0),
+    )
+    layer.setMapTipTemplate(
+        '<div style="max-width:320px"><b>[% coalesce("name", "id") %]</b><br>'
+        '[% coalesce(\'Class \' || "risk_class", \'Class unknown\') %]<br>[% coalesce("reason", \'\') %]</div>'
+    )
+    layer.setDisplayExpression('coalesce("name", "id")')
+    form(
+        layer,
+        {
+            "Flood": ["name", "risk_class", "reason", "depth_m", "level_m", "ingress_time_min", "ingress_opening_id",
+                      "storeys_reached", "damage", "people"],
+            "Building": ["use", "footprint_area_m2", "gross_floor_area_m2", "storeys_above", "storeys_below",
+                         "ground_floor_elev_m", "base_elev_m", "height_m", "roof_elev_m", "district", "lifecycle_stage"],
+            "Source": ["id", "model_id", "outline_area_m2", "below_ground_area_m2", "valid_from", "valid_to"],
+        },
+        {
+            "risk_class": "risk class (0 to 4)",
+            "depth_m": "water depth around it (m)",
+            "level_m": "water level around it (m)",
+            "ingress_time_min": "water comes in after (min)",
+            "ingress_opening_id": "comes in first at opening",
+            "damage": "damage (share of value)",
+        },
+    )
+
+
+def building(layer: QgsVectorLayer) -> None:
+    """Quiet footprints: the base of every other map."""
+    layer.setRenderer(QgsSingleSymbolRenderer(polygon("#d9d4ca", "#8b857a", 0.2)))
+    tall = "coalesce(\"storeys_above\", 0) || ' F' || if(\"storeys_below\" > 0, ' / B' || \"storeys_below\", '')"
+    close = Qgis.LabelPlacement.OverPoint
+    labels(
+        layer,
+        (label("\"name\"", text(7.5), close), "\"name\" is not null", 4000, 1501),
+        (label(f"coalesce(\"name\" || '\n', '') || {tall}", text(8), close), "", 1500, 0),
+    )
+    layer.setMapTipTemplate(
+        '<b>[% coalesce("name", "id") %]</b><br>[% coalesce("use", \'\') %]<br>'
+        "[% coalesce(\"storeys_above\", 0) %] storeys, ground floor at [% format_number(\"ground_floor_elev_m\", 2) %] m"
+    )
+    layer.setDisplayExpression('coalesce("name", "id")')
+    form(
+        layer,
+        {
+            "Building": ["name", "use", "district", "lifecycle_stage"],
+            "Levels": ["ground_floor_elev_m", "base_elev_m", "height_m", "roof_elev_m", "storeys_above", "storeys_below"],
+            "Areas": ["footprint_area_m2", "outline_area_m2", "gross_floor_area_m2", "below_ground_area_m2"],
+            "Source": ["id", "model_id", "valid_from", "valid_to"],
+        },
+        {"ground_floor_elev_m": "ground floor level (m)", "base_elev_m": "lowest level (m)"},
+    )
+
+
+def storey(layer: QgsVectorLayer) -> None:
+    """Outlines, because storeys lie over one another; those below ground dashed."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    for title, condition, symbol in (
+        ("below ground", '"number" < 0', polygon("#ffffff00", "#6a4c93", 0.4, "dash")),
+        ("ground floor", '"number" = 0', polygon("#ffffff00", "#3d4852", 0.4)),
+        ("above ground", '"number" > 0', polygon("#ffffff00", "#9aa5b1", 0.15)),
+        ("no number", "ELSE", polygon("#ffffff00", "#9aa5b1", 0.15, "dot")),
+    ):
+        rule = QgsRuleBasedRenderer.Rule(symbol, 0, 0, "" if condition == "ELSE" else condition, title)
+        rule.setIsElse(condition == "ELSE")
+        root.appendChild(rule)
+    layer.setRenderer(QgsRuleBasedRenderer(root))
+    below = label("\"name\" || '\n' || format_number(\"elev_m\", 2) || ' m'", text(7, "#6a4c93"), Qgis.LabelPlacement.OverPoint)
+    labels(layer, (below, '"number" < 0', 1000, 0))
+    layer.setMapTipTemplate('<b>[% "name" %]</b><br>level [% format_number("elev_m", 2) %] m, [% round("area_m2") %] m²')
+    layer.setDisplayExpression('"name"')
+
+
+def opening(layer: QgsVectorLayer) -> None:
+    """At street scale only: where water can come in, with the sill as label."""
+    renderer = QgsCategorizedSymbolRenderer("kind")
+    for kind, symbol in (
+        ("door", marker("square", "#0b6e6e", 2.0)),
+        ("window", marker("line", "#4f8fbf", 2.0, "#4f8fbf", 0.6)),
+        ("ramp", marker("triangle", "#6a4c93", 2.8)),
+        ("vent", marker("diamond", "#8a5a00", 2.2)),
+        ("metro entrance", marker("star", "#c1121f", 3.6)),
+        (None, marker("circle", QUIET, 1.6)),
+    ):
+        renderer.addCategory(QgsRendererCategory(kind, symbol, kind or "other"))
+    layer.setRenderer(renderer)
+    layer.setScaleBasedVisibility(True)
+    layer.setMinimumScale(2500)
+    layer.setMaximumScale(0)
+    sill = label("format_number(\"sill_elev_m\", 2) || ' m'", text(7, "#0b4a4a"), Qgis.LabelPlacement.AroundPoint, distance=1)
+    labels(layer, (sill, '"sill_elev_m" is not null and coalesce("kind", \'\') <> \'window\'', 1200, 0))
+    layer.setMapTipTemplate('<b>[% "kind" %]</b><br>sill [% format_number("sill_elev_m", 2) %] m, width [% format_number("width_m", 2) %] m')
+    layer.setDisplayExpression("\"kind\" || ', sill ' || format_number(\"sill_elev_m\", 2) || ' m'")
+
+
+def roads(layer: QgsVectorLayer) -> None:
+    """White streets with a grey edge, as wide as the field width_m says where there is one."""
+    casing = QgsLineSymbol.createSimple({"line_color": "#b9b6ae", "line_width": "1.9", "capstyle": "round", "joinstyle": "round"})
+    street = QgsLineSymbol.createSimple({"line_color": "#fdfdfb", "line_width": "1.5", "capstyle": "round", "joinstyle": "round"})
+    casing.appendSymbolLayer(street.takeSymbolLayer(0))
+    wide = "coalesce(try(to_real(attribute('width_m'))), 8)"
+    for number, extra in ((0, "+ 2"), (1, "")):
+        line = casing.symbolLayer(number)
+        line.setWidthUnit(Qgis.RenderUnit.MapUnits)
+        line.setWidth(10 if number == 0 else 8)
+        line.setDataDefinedProperty(line.Property.PropertyStrokeWidth, QgsProperty.fromExpression(f"{wide} {extra}"))
+        line.setRenderingPass(number)
+    renderer = QgsSingleSymbolRenderer(casing)
+    renderer.setUsingSymbolLevels(True)
+    layer.setRenderer(renderer)
+    along = label("attribute('name')", text(7, QUIET), Qgis.LabelPlacement.Curved)
+    along.mergeLines = True
+    labels(layer, (along, "attribute('name') is not null", 4000, 0))
+
+
+def shelters(layer: QgsVectorLayer) -> None:
+    """Green squares with name and capacity."""
+    layer.setRenderer(QgsSingleSymbolRenderer(marker("pentagon", "#1b7f4b", 4.2, PAPER, 0.5)))
+    what = "coalesce(attribute('name'), 'Shelter') || coalesce('\n' || attribute('capacity') || ' places', '')"
+    labels(layer, (label(what, text(7.5, "#14613a", bold=True), Qgis.LabelPlacement.AroundPoint, distance=1), "", 8000, 0))
+
+
+def rain_gauges(layer: QgsVectorLayer) -> None:
+    """Blue circles with the gauge's name."""
+    layer.setRenderer(QgsSingleSymbolRenderer(marker("circle", "#1f5fa8", 3.0, PAPER, 0.6)))
+    name = label("attribute('name')", text(7.5, "#17497f"), Qgis.LabelPlacement.AroundPoint, distance=1)
+    labels(layer, (name, "attribute('name') is not null", 15000, 0))
+
+
