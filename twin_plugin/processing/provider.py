@@ -7,8 +7,9 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..bridge import resources
 from .algorithm import TwinAlgorithm
+from .flood.designstorm import DesignStorm
 
-ALGORITHMS: tuple[type[TwinAlgorithm], ...] = ()
+ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (DesignStorm,)
 
 
 class TwinProvider(QgsProcessingProvider):
@@ -24,13 +25,13 @@ class TwinProvider(QgsProcessingProvider):
     def name(self) -> str:
         return self.tr("City Twin")
 
-    def longName(self) -> str:  # noqa: N802
+    def longName(self) -> str:
         return self.tr("City Twin for QGIS")
 
     def icon(self) -> QIcon:
         return QIcon(str(resources.icon("twin")))
 
-    def svgIconPath(self) -> str:  # noqa: N802
+    def svgIconPath(self) -> str:
         return str(resources.icon("twin"))
 
     def add_models(self) -> None:
@@ -38,7 +39,7 @@ class TwinProvider(QgsProcessingProvider):
         self._with_models = True
         self.refreshAlgorithms()
 
-    def loadAlgorithms(self) -> None:  # noqa: N802
+    def loadAlgorithms(self) -> None:
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
         if self._with_models:

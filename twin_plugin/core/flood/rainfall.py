@@ -235,7 +235,7 @@ def design_storm(
     Notes
     -----
     Chicago: Keifer and Chu 1957, "Synthetic storm pattern for drainage design", J. Hydraul. Div. ASCE 83(4),
-    doi 10.1061/JYCEAJ.0000104. The triangle is Yen and Chow's (1980), doi 10.1061/JYCEAJ.0005452.
+    doi 10.1061/JYCEAJ.0000104. The triangle is that of Yen and Chow 1980, J. Hydraul. Div. ASCE 106(6).
     """
     if not 0 <= peak_ratio <= 1:
         raise InputError(f"The peak ratio must be between 0 and 1, not {peak_ratio:g}.")

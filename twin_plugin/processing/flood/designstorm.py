@@ -1,0 +1,147 @@
+"""twin:designstorm: a design rainfall, or a gauge's, as depths of successive steps."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterNumber,
+    QgsWkbTypes,
+)
+
+from ...bridge import resources
+from ...bridge.schema import Column, make_fields
+from ...bridge.vectors import read_table, write_rows
+from ...core.errors import InputError, ResourceError
+from ...core.flood import rainfall, rainfall_series
+from ..algorithm import TwinAlgorithm
+
+COLUMNS = (
+    Column("time_min", "real", "End of the step, minutes from the start of the storm"),
+    Column("depth_mm", "real", "Rain of the step"),
+    Column("intensity_mm_h", "real", "Intensity during the step"),
+)
+
+ZONES = ("west", "central", "east", "shenshan", "custom")
+
+
+class DesignStorm(TwinAlgorithm):
+    ID = "designstorm"
+    GROUP_ID = "flood"
+
+    def title(self) -> str:
+        return self.tr("Design storm")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Makes the rain of a storm, step by step, for the flood simulation: from Shenzhen's formulas of 2024, "
+            "from any city's formula q = A (1 + C lg P) / (t + b)^n, or from a gauge's table.</p><p>The depth is "
+            "H = q t / 167 mm, as the published tables count it; the steps are exact integrals and add up to H. "
+            "West is Bao'an, Guangming, Longhua; central Nanshan, Futian, Luohu; east Yantian, Pingshan, Dapeng.</p>"
+        )
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        self._enum("ZONE", self.tr("Zone"), ZONES, "central", self.tr("A zone of Shenzhen, or custom for A, B and N."))
+        help_text = self.tr("For the zones 1, 2, 3, 5, 10, 20, 30, 50 or 100; for custom any, where C is given.")
+        self._number("RETURN_PERIOD", self.tr("Return period (years)"), 50, help_text)
+        self._number("DURATION", self.tr("Duration (min)"), 120, self.tr("The published formulas hold from 5 to 180."))
+        self._number("STEP", self.tr("Step (min)"), 5, self.tr("The last step is shorter where it does not fit."))
+        patterns = tuple(pattern.value for pattern in rainfall.Pattern)
+        help_text = self.tr("How the depth is spread over time; gauge takes the gauge's depths as they are.")
+        self._enum("PATTERN", self.tr("Pattern"), patterns, "chicago", help_text)
+        help_text = self.tr("Where the peak of chicago and triangular lies in the duration, from 0 to 1.")
+        self._number("PEAK_RATIO", self.tr("Peak ratio"), 0.4, help_text, True)
+        help_text = self.tr("Custom: A of q = A (1 + C lg P) / (t + b)^n.")
+        self._number("A", self.tr("A (L/(s·ha))"), None, help_text)
+        self._number("B", self.tr("b (min)"), None, self.tr("Custom: b of the formula."))
+        self._number("N", self.tr("n"), None, self.tr("Custom: n of the formula."))
+        help_text = self.tr("Custom, instead of A: A1 of q = 167 A1 (1 + C lg P) / (t + b)^n, as GB 50014 writes it.")
+        self._number("A1", self.tr("A1 (mm/min)"), None, help_text, True)
+        help_text = self.tr("Custom: C of the formula; with 0 the return period plays no part.")
+        self._number("C", self.tr("C"), 0, help_text, True)
+        table = QgsProcessing.SourceType.TypeVector
+        help_text = self.tr("Rain that one gauge measured, a row per step: its end in minutes and its depth in mm.")
+        gauge = QgsProcessingParameterFeatureSource("GAUGE", self.tr("Gauge table"), [table], optional=True)
+        self.add(gauge, help_text)
+        help_text = self.tr("Of the gauge table: the end of the step in minutes.")
+        field = QgsProcessingParameterField("TIME_FIELD", self.tr("Time field"), "time_min", "GAUGE", optional=True)
+        self.add(field, help_text, True)
+        field = QgsProcessingParameterField("DEPTH_FIELD", self.tr("Depth field"), "depth_mm", "GAUGE", optional=True)
+        self.add(field, self.tr("Of the gauge table: the depth of the step in mm."), True)
+        help_text = self.tr("A table with time_min, depth_mm and intensity_mm_h.")
+        self.add(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Design storm"), table), help_text)
+        self.addOutput(QgsProcessingOutputNumber("TOTAL_MM", self.tr("Total depth (mm)")))
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        pattern = rainfall.Pattern(self.parameterAsString(parameters, "PATTERN", context))
+        step_min, duration_min, peak_ratio = (
+            self.parameterAsDouble(parameters, name, context) for name in ("STEP", "DURATION", "PEAK_RATIO")
+        )
+        if pattern is rainfall.Pattern.GAUGE:
+            storm = self._gauge(parameters, context, feedback).resampled(step_min)
+        else:
+            formula = self._formula(parameters, context)
+            storm = rainfall.design_storm(formula, duration_min, step_min, pattern, peak_ratio)
+            if warning := rainfall.validity_warning(duration_min):
+                feedback.pushWarning(warning)
+        fields, none = make_fields(COLUMNS), QgsWkbTypes.Type.NoGeometry
+        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, none, QgsCoordinateReferenceSystem())
+        if sink is None:
+            raise ResourceError(self.tr("The storm's table cannot be written: choose another place for OUTPUT."))
+        rows = zip(storm.end_min, storm.depth_mm, storm.intensity_mm_h, strict=True)
+        write_rows(sink, fields, ((None, dict(zip(fields.names(), row, strict=True))) for row in rows), feedback)
+        total, peak = f"{storm.total_mm:.3f}", f"{storm.intensity_mm_h.max():.1f}"
+        text = self.tr("{total} mm in {duration} min; the heaviest step has {peak} mm/h.")
+        feedback.pushInfo(text.format(total=total, duration=f"{storm.duration_min:g}", peak=peak))
+        return {"OUTPUT": place, "TOTAL_MM": storm.total_mm}
+
+    def _formula(self, parameters: dict[str, Any], context: QgsProcessingContext) -> rainfall.Formula:
+        zone = self.parameterAsString(parameters, "ZONE", context)
+        period = self.parameterAsDouble(parameters, "RETURN_PERIOD", context)
+        if zone != "custom":
+            return rainfall.published_formula(rainfall.read_formulas(resources.table("design_storms")), zone, period)
+        a, b, n, a1 = (
+            math.nan if parameters.get(name) in (None, "") else self.parameterAsDouble(parameters, name, context)
+            for name in ("A", "B", "N", "A1")
+        )
+        return rainfall.city_formula(b, n, period, a=a, a1=a1, c=self.parameterAsDouble(parameters, "C", context))
+
+    def _gauge(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> rainfall_series.RainSeries:
+        source = self.parameterAsSource(parameters, "GAUGE", context)
+        if source is None:
+            raise InputError(self.tr("The pattern gauge needs the gauge's table: choose it in GAUGE."))
+        names = [self.parameterAsString(parameters, name, context) for name in ("TIME_FIELD", "DEPTH_FIELD")]
+        table = read_table(source, feedback, fields=names)
+        if missing := [name for name in names if name not in table.columns]:
+            text = self.tr(
+                "The table '{table}' has no field '{field}', only {there}: choose its fields of time and depth."
+            )
+            there = ", ".join(source.fields().names())
+            raise InputError(text.format(table=source.sourceName(), field=missing[0], there=there))
+        storm, warnings = rainfall_series.from_rows(
+            *(table.columns[name] for name in names), f"'{source.sourceName()}'"
+        )
+        if warnings:
+            feedback.pushWarning(" ".join(warnings))
+        return storm
+
+    def _enum(self, name: str, label: str, choices: tuple[str, ...], default: str, help_text: str) -> None:
+        self.add(QgsProcessingParameterEnum(name, label, list(choices), False, default, False, True), help_text)
+
+    def _number(self, name: str, label: str, default: float | None, help_text: str, advanced: bool = False) -> None:
+        kind = QgsProcessingParameterNumber.Type.Double
+        self.add(QgsProcessingParameterNumber(name, label, kind, default, default is None), help_text, advanced)
