@@ -1,6 +1,6 @@
 """Writes the styles in resources/styles from the table of classes in twin_plugin/bridge/classes.py.
 
-    tools/env.sh python tools/make_styles.py
+tools/env.sh python tools/make_styles.py
 """
 
 from __future__ import annotations
@@ -22,22 +22,25 @@ from twin_plugin.bridge import mesh, schema  # noqa: E402
 
 STYLES = ROOT / "resources" / "styles"
 _UUID = re.compile(r"\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}")
-_RISK = "depth_m:real level_m:real ingress_opening_id:text ingress_time_min:real storeys_reached:text damage:real " \
-        "people:real risk_class:integer reason:text"
+_RISK = (
+    "depth_m:real level_m:real ingress_opening_id:text ingress_time_min:real storeys_reached:text damage:real "
+    "people:real risk_class:integer reason:text"
+)
 
 
 def save(layer: QgsMapLayer, name: str) -> None:
     """Save the layer's style without what would differ from one run to the next."""
-    for option in ("QgsMapLayer",):
-        layer.setName(option)
     path = STYLES / f"{name}.qml"
-    message, done = layer.saveNamedStyle(str(path))
+    kinds = QgsMapLayer.StyleCategory
+    # No temporal or elevation settings: those are the data's, not the style's.
+    wanted = kinds.Symbology | kinds.Rendering | kinds.Labeling | kinds.Fields | kinds.Forms | kinds.MapTips
+    message, done = layer.saveNamedStyle(str(path), wanted)
     if not done:
         raise SystemExit(f"{name}: {message}")
     text = path.read_text("utf-8")
     seen: dict[str, str] = {}
     for mark in _UUID.findall(text):
-        seen.setdefault(mark, "{%08x-0000-4000-8000-%012x}" % (len(seen), len(seen)))
+        seen.setdefault(mark, f"{{00000000-0000-4000-8000-{len(seen):012x}}}")
     path.write_text(_UUID.sub(lambda found: seen[found.group()], text), "utf-8")
 
 
@@ -86,6 +89,9 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    if os.environ.get("QT_HASH_SEED") != "0":
+        # Qt's hashes order the attributes of the files: without a seed each run writes other files.
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "QT_HASH_SEED": "0"})
     application = QgsApplication([], False)
     application.initQgis()
     main()

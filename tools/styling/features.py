@@ -97,7 +97,13 @@ def form(layer: QgsVectorLayer, tabs: Tabs, names: dict[str, str]) -> None:
 def polygon(colour: str, edge: str, width: float, pen: str = "solid", opacity: float = 1.0) -> QgsFillSymbol:
     """A plain polygon."""
     symbol = QgsFillSymbol.createSimple(
-        {"color": colour, "outline_color": edge, "outline_width": str(width), "outline_style": pen, "joinstyle": "miter"}
+        {
+            "color": colour,
+            "outline_color": edge,
+            "outline_width": str(width),
+            "outline_style": pen,
+            "joinstyle": "miter",
+        }
     )
     symbol.setOpacity(opacity)
     return symbol
@@ -151,8 +157,8 @@ def building_risk(layer: QgsVectorLayer) -> None:
     name = "coalesce(\"name\", '')"
     close = label(
         f"{name} || '\n' || format_number(\"depth_m\", 2) || ' m' || "
-        'if("ingress_time_min" is null, \'\', \' · \' || lpad(floor("ingress_time_min"/60), 2, \'0\') || \':\' || '
-        'lpad(floor("ingress_time_min" % 60), 2, \'0\'))',
+        "if(\"ingress_time_min\" is null, '', ' · ' || lpad(floor(\"ingress_time_min\"/60), 2, '0') || ':' || "
+        "lpad(floor(\"ingress_time_min\" % 60), 2, '0'))",
         text(8, bold=True),
         Qgis.LabelPlacement.OverPoint,
         priority=9,
@@ -166,16 +172,37 @@ def building_risk(layer: QgsVectorLayer) -> None:
     )
     layer.setMapTipTemplate(
         '<div style="max-width:320px"><b>[% coalesce("name", "id") %]</b><br>'
-        '[% coalesce(\'Class \' || "risk_class", \'Class unknown\') %]<br>[% coalesce("reason", \'\') %]</div>'
+        "[% coalesce('Class ' || \"risk_class\", 'Class unknown') %]<br>[% coalesce(\"reason\", '') %]</div>"
     )
     layer.setDisplayExpression('coalesce("name", "id")')
     form(
         layer,
         {
-            "Flood": ["name", "risk_class", "reason", "depth_m", "level_m", "ingress_time_min", "ingress_opening_id",
-                      "storeys_reached", "damage", "people"],
-            "Building": ["use", "footprint_area_m2", "gross_floor_area_m2", "storeys_above", "storeys_below",
-                         "ground_floor_elev_m", "base_elev_m", "height_m", "roof_elev_m", "district", "lifecycle_stage"],
+            "Flood": [
+                "name",
+                "risk_class",
+                "reason",
+                "depth_m",
+                "level_m",
+                "ingress_time_min",
+                "ingress_opening_id",
+                "storeys_reached",
+                "damage",
+                "people",
+            ],
+            "Building": [
+                "use",
+                "footprint_area_m2",
+                "gross_floor_area_m2",
+                "storeys_above",
+                "storeys_below",
+                "ground_floor_elev_m",
+                "base_elev_m",
+                "height_m",
+                "roof_elev_m",
+                "district",
+                "lifecycle_stage",
+            ],
             "Source": ["id", "model_id", "outline_area_m2", "below_ground_area_m2", "valid_from", "valid_to"],
         },
         {
@@ -196,19 +223,26 @@ def building(layer: QgsVectorLayer) -> None:
     close = Qgis.LabelPlacement.OverPoint
     labels(
         layer,
-        (label("\"name\"", text(7.5), close), "\"name\" is not null", 4000, 1501),
+        (label('"name"', text(7.5), close), '"name" is not null', 4000, 1501),
         (label(f"coalesce(\"name\" || '\n', '') || {tall}", text(8), close), "", 1500, 0),
     )
     layer.setMapTipTemplate(
         '<b>[% coalesce("name", "id") %]</b><br>[% coalesce("use", \'\') %]<br>'
-        "[% coalesce(\"storeys_above\", 0) %] storeys, ground floor at [% format_number(\"ground_floor_elev_m\", 2) %] m"
+        '[% coalesce("storeys_above", 0) %] storeys, ground floor at [% format_number("ground_floor_elev_m", 2) %] m'
     )
     layer.setDisplayExpression('coalesce("name", "id")')
     form(
         layer,
         {
             "Building": ["name", "use", "district", "lifecycle_stage"],
-            "Levels": ["ground_floor_elev_m", "base_elev_m", "height_m", "roof_elev_m", "storeys_above", "storeys_below"],
+            "Levels": [
+                "ground_floor_elev_m",
+                "base_elev_m",
+                "height_m",
+                "roof_elev_m",
+                "storeys_above",
+                "storeys_below",
+            ],
             "Areas": ["footprint_area_m2", "outline_area_m2", "gross_floor_area_m2", "below_ground_area_m2"],
             "Source": ["id", "model_id", "valid_from", "valid_to"],
         },
@@ -229,9 +263,13 @@ def storey(layer: QgsVectorLayer) -> None:
         rule.setIsElse(condition == "ELSE")
         root.appendChild(rule)
     layer.setRenderer(QgsRuleBasedRenderer(root))
-    below = label("\"name\" || '\n' || format_number(\"elev_m\", 2) || ' m'", text(7, "#6a4c93"), Qgis.LabelPlacement.OverPoint)
+    below = label(
+        "\"name\" || '\n' || format_number(\"elev_m\", 2) || ' m'", text(7, "#6a4c93"), Qgis.LabelPlacement.OverPoint
+    )
     labels(layer, (below, '"number" < 0', 1000, 0))
-    layer.setMapTipTemplate('<b>[% "name" %]</b><br>level [% format_number("elev_m", 2) %] m, [% round("area_m2") %] m²')
+    layer.setMapTipTemplate(
+        '<b>[% "name" %]</b><br>level [% format_number("elev_m", 2) %] m, [% round("area_m2") %] m²'
+    )
     layer.setDisplayExpression('"name"')
 
 
@@ -251,16 +289,24 @@ def opening(layer: QgsVectorLayer) -> None:
     layer.setScaleBasedVisibility(True)
     layer.setMinimumScale(2500)
     layer.setMaximumScale(0)
-    sill = label("format_number(\"sill_elev_m\", 2) || ' m'", text(7, "#0b4a4a"), Qgis.LabelPlacement.AroundPoint, distance=1)
-    labels(layer, (sill, '"sill_elev_m" is not null and coalesce("kind", \'\') <> \'window\'', 1200, 0))
-    layer.setMapTipTemplate('<b>[% "kind" %]</b><br>sill [% format_number("sill_elev_m", 2) %] m, width [% format_number("width_m", 2) %] m')
+    sill = label(
+        "format_number(\"sill_elev_m\", 2) || ' m'", text(7, "#0b4a4a"), Qgis.LabelPlacement.AroundPoint, distance=1
+    )
+    labels(layer, (sill, "\"sill_elev_m\" is not null and coalesce(\"kind\", '') <> 'window'", 1200, 0))
+    layer.setMapTipTemplate(
+        '<b>[% "kind" %]</b><br>sill [% format_number("sill_elev_m", 2) %] m, width [% format_number("width_m", 2) %] m'
+    )
     layer.setDisplayExpression("\"kind\" || ', sill ' || format_number(\"sill_elev_m\", 2) || ' m'")
 
 
 def roads(layer: QgsVectorLayer) -> None:
     """White streets with a grey edge, as wide as the field width_m says where there is one."""
-    casing = QgsLineSymbol.createSimple({"line_color": "#b9b6ae", "line_width": "1.9", "capstyle": "round", "joinstyle": "round"})
-    street = QgsLineSymbol.createSimple({"line_color": "#fdfdfb", "line_width": "1.5", "capstyle": "round", "joinstyle": "round"})
+    casing = QgsLineSymbol.createSimple(
+        {"line_color": "#b9b6ae", "line_width": "1.9", "capstyle": "round", "joinstyle": "round"}
+    )
+    street = QgsLineSymbol.createSimple(
+        {"line_color": "#fdfdfb", "line_width": "1.5", "capstyle": "round", "joinstyle": "round"}
+    )
     casing.appendSymbolLayer(street.takeSymbolLayer(0))
     wide = "coalesce(try(to_real(attribute('width_m'))), 8)"
     for number, extra in ((0, "+ 2"), (1, "")):
@@ -281,7 +327,9 @@ def shelters(layer: QgsVectorLayer) -> None:
     """Green squares with name and capacity."""
     layer.setRenderer(QgsSingleSymbolRenderer(marker("pentagon", "#1b7f4b", 4.2, PAPER, 0.5)))
     what = "coalesce(attribute('name'), 'Shelter') || coalesce('\n' || attribute('capacity') || ' places', '')"
-    labels(layer, (label(what, text(7.5, "#14613a", bold=True), Qgis.LabelPlacement.AroundPoint, distance=1), "", 8000, 0))
+    labels(
+        layer, (label(what, text(7.5, "#14613a", bold=True), Qgis.LabelPlacement.AroundPoint, distance=1), "", 8000, 0)
+    )
 
 
 def rain_gauges(layer: QgsVectorLayer) -> None:
@@ -289,5 +337,3 @@ def rain_gauges(layer: QgsVectorLayer) -> None:
     layer.setRenderer(QgsSingleSymbolRenderer(marker("circle", "#1f5fa8", 3.0, PAPER, 0.6)))
     name = label("attribute('name')", text(7.5, "#17497f"), Qgis.LabelPlacement.AroundPoint, distance=1)
     labels(layer, (name, "attribute('name') is not null", 15000, 0))
-
-

@@ -1,8 +1,7 @@
-"""Styles of the raster and mesh outputs."""
+"""Styles of the raster outputs."""
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +12,6 @@ from qgis.core import (
     QgsGradientColorRamp,
     QgsGradientStop,
     QgsHillshadeRenderer,
-    QgsMeshDatasetIndex,
-    QgsMeshLayer,
-    QgsMeshRendererScalarSettings,
-    QgsMeshRendererVectorArrowSettings,
-    QgsMeshRendererVectorSettings,
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
     QgsRasterMinMaxOrigin,
@@ -26,9 +20,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor, QPainter
 
-from twin_plugin.bridge.classes import CLASSES, INK, MapClass
+from twin_plugin.bridge.classes import CLASSES
+from twin_plugin.bridge.mesh import SEE_THROUGH, discrete
 
-SEE_THROUGH = 0.8
 LEVEL = ("#e4f1ef", "#5fa8a0", "#0d4a4a")
 GROUND = ("#eef0ec", "#e6e3d8", "#d5cdbd")
 
@@ -44,21 +38,6 @@ def sample(folder: Path, kind: int = gdal.GDT_Float32) -> QgsRasterLayer:
     dataset.GetRasterBand(1).WriteArray(np.arange(64).reshape(8, 8) / 8)
     del dataset
     return QgsRasterLayer(str(path), "sample")
-
-
-def discrete(classes: tuple[MapClass, ...], opacity: int = 255) -> QgsColorRampShader:
-    """A shader with one flat colour for each class, and nothing below the first."""
-    items = [QgsColorRampShader.ColorRampItem(classes[0].lower, QColor(255, 255, 255, 0), "")]
-    for item in classes:
-        colour = QColor(item.colour)
-        colour.setAlpha(opacity)
-        upper = item.upper if math.isfinite(item.upper) else float("inf")
-        items.append(QgsColorRampShader.ColorRampItem(upper, colour, item.label))
-    shader = QgsColorRampShader(classes[0].lower, classes[-1].lower)
-    shader.setColorRampType(Qgis.ShaderInterpolationMethod.Discrete)
-    shader.setClassificationMode(Qgis.ShaderClassificationMethod.Continuous)
-    shader.setColorRampItemList(items)
-    return shader
 
 
 def classed(layer: QgsRasterLayer, name: str) -> None:
@@ -90,7 +69,6 @@ def stretched(layer: QgsRasterLayer, colours: tuple[str, ...], unit: str, opacit
     function.setColorRampType(Qgis.ShaderInterpolationMethod.Linear)
     function.setClassificationMode(Qgis.ShaderClassificationMethod.EqualInterval)
     function.classifyColorRamp(5, 1, layer.extent(), layer.dataProvider())
-    function.setLabelPrecision(2) if hasattr(function, "setLabelPrecision") else None
     settings = function.legendSettings()
     settings.setSuffix(f" {unit}")
     function.setLegendSettings(settings)
@@ -100,8 +78,8 @@ def stretched(layer: QgsRasterLayer, colours: tuple[str, ...], unit: str, opacit
     renderer.setClassificationMin(0)
     renderer.setClassificationMax(10)
     origin = QgsRasterMinMaxOrigin()
-    origin.setLimits(Qgis.RasterRangeLimit.CumulativeCut)
-    origin.setExtent(Qgis.RasterRangeExtent.UpdatedCanvas)
+    origin.setLimits(QgsRasterMinMaxOrigin.Limits.CumulativeCut)
+    origin.setExtent(QgsRasterMinMaxOrigin.Extent.UpdatedCanvas)
     renderer.setMinMaxOrigin(origin)
     renderer.setOpacity(opacity)
     layer.setRenderer(renderer)
@@ -117,41 +95,52 @@ def hillshade(layer: QgsRasterLayer) -> None:
     layer.setBlendMode(QPainter.CompositionMode.CompositionMode_Multiply)
 
 
-def mesh(layer: QgsMeshLayer) -> None:
-    """Depth in the classes of the map, and velocity as arrows on a grid of the screen."""
-    groups = {layer.datasetGroupMetadata(QgsMeshDatasetIndex(g, 0)).name(): g for g in layer.datasetGroupsIndexes()}
-    depth, velocity = groups["depth"], groups["velocity"]
-    settings = layer.rendererSettings()
-    for group in groups.values():
-        scalar = settings.scalarSettings(group)
-        scalar.setDataResamplingMethod(QgsMeshRendererScalarSettings.DataResamplingMethod.NoResampling)
-        settings.setScalarSettings(group, scalar)
-    scalar = settings.scalarSettings(depth)
-    scalar.setColorRampShader(discrete(CLASSES["flood_depth"]))
-    scalar.setClassificationMinimumMaximum(CLASSES["flood_depth"][0].lower, CLASSES["flood_depth"][-1].lower)
-    scalar.setOpacity(SEE_THROUGH)
-    settings.setScalarSettings(depth, scalar)
-    settings.setVectorSettings(velocity, arrows())
-    settings.setActiveScalarDatasetGroup(depth)
-    settings.setActiveVectorDatasetGroup(velocity)
-    layer.setRendererSettings(settings)
+def sample_mesh(folder: Path) -> Path:
+    """A result of two faces and two times, with the variables that twin:simulateflood writes."""
+    path = folder / "sample.nc"
+    dataset = gdal.GetDriverByName("netCDF").CreateMultiDimensional(str(path))
+    root = dataset.GetRootGroup()
+    nodes, faces, corners, times = (
+        root.CreateDimension(name, "", "", size)
+        for name, size in (("node", 6), ("face", 2), ("corner", 4), ("time", 2))
+    )
+    real, whole = gdal.ExtendedDataType.Create(gdal.GDT_Float64), gdal.ExtendedDataType.Create(gdal.GDT_Int32)
 
+    def variable(name, dimensions, kind, values, **attributes):
+        array = root.CreateMDArray(name, dimensions, kind)
+        for key, value in attributes.items():
+            text = isinstance(value, str)
+            kind_of = gdal.ExtendedDataType.CreateString() if text else whole
+            array.CreateAttribute(key, [], kind_of).Write(value)
+        if values is not None:
+            array.Write(np.asarray(values))
+        return array
 
-def arrows() -> QgsMeshRendererVectorSettings:
-    """One arrow each 5 mm, its length by speed; still water has none."""
-    vectors = QgsMeshRendererVectorSettings()
-    vectors.setSymbology(QgsMeshRendererVectorSettings.Symbology.Arrows)
-    vectors.setOnUserDefinedGrid(True)
-    vectors.setUserGridCellWidth(19)  # pixels at 96 dpi: 5 mm
-    vectors.setUserGridCellHeight(19)
-    vectors.setColor(QColor(INK))
-    vectors.setLineWidth(0.22)
-    vectors.setFilterMin(0.1)
-    shafts = QgsMeshRendererVectorArrowSettings()
-    shafts.setShaftLengthMethod(QgsMeshRendererVectorArrowSettings.ArrowScalingMethod.MinMax)
-    shafts.setMinShaftLength(1.2)
-    shafts.setMaxShaftLength(5.5)
-    shafts.setArrowHeadWidthRatio(0.25)
-    shafts.setArrowHeadLengthRatio(0.4)
-    vectors.setArrowsSettings(shafts)
-    return vectors
+    variable(
+        "mesh2d",
+        [],
+        whole,
+        None,
+        cf_role="mesh_topology",
+        topology_dimension=2,
+        node_coordinates="node_x node_y",
+        face_node_connectivity="face_nodes",
+        face_dimension="face",
+    )
+    variable("node_x", [nodes], real, [0.0, 1, 2, 0, 1, 2], standard_name="projection_x_coordinate", units="m")
+    variable("node_y", [nodes], real, [0.0, 0, 0, 1, 1, 1], standard_name="projection_y_coordinate", units="m")
+    variable(
+        "face_nodes",
+        [faces, corners],
+        whole,
+        np.array([[0, 1, 4, 3], [1, 2, 5, 4]], np.int32),
+        start_index=0,
+        cf_role="face_node_connectivity",
+    )
+    variable("time", [times], real, [0.0, 300.0], units="seconds since 2026-01-01 00:00:00", standard_name="time")
+    for name in ("depth", "velocity_x", "velocity_y"):
+        long = {"depth": "depth", "velocity_x": "x component of velocity", "velocity_y": "y component of velocity"}[
+            name
+        ]
+        variable(name, [times, faces], real, np.ones((2, 2)), mesh="mesh2d", location="face", long_name=long)
+    return path
