@@ -1,1 +1,1 @@
-"""The made coastal district that demonstrates and tests the plugin."""
+"""The made demo district: its plan, terrain, buildings as IFC files and layers. Nothing in it is real."""

@@ -1,0 +1,273 @@
+"""Designs the building of every lot: outline, storeys, doors and sills, basement, name, people."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import shapely
+
+from . import names, shapes
+from .assemble import Body
+from .identity import building_name, address
+from .layout import Layout, Lot, random_stream
+from .metro import design_metro
+from .parts import Element, Level, Plan, Ring
+from .site import Design, Site
+from .terrain import Pad, ground
+
+Rng = np.random.Generator
+
+FLOOR_M = {"home": 2.9, "office": 3.9, "shop": 4.2, "school": 3.6, "hospital": 4.0}
+STOREYS = {
+    "home": (4, 20), "office": (5, 20), "shop": (2, 6), "school": (3, 6), "hospital": (7, 14),
+    "substation": (2, 3), "charging": (2, 3), "pumping": (2, 3), "metro": (2, 2),
+}  # fmt: skip
+BASEMENT_SHARE = {"home": 0.4, "office": 0.75, "shop": 0.5, "hospital": 1.0, "school": 0.0}
+PERSONS_M2 = {"home": 32.0, "office": 16.0, "shop": 45.0, "school": 14.0, "hospital": 28.0}
+# How high the ground floor stands over the pavement, and how often.
+PLINTHS_M = (0.03, 0.15, 0.30, 0.45, 0.60)
+PLINTH_SHARES = (0.34, 0.28, 0.22, 0.11, 0.05)
+RAMP_CRESTS_M = (0.02, 0.10, 0.20, 0.30)
+
+
+def design_building(layout: Layout, number: int) -> Design:
+    """Design the building of lot `number` (from 0); the same every time for the same layout."""
+    lot = layout.lots[number]
+    rng = random_stream(layout.seed, 20, number)
+    if lot.use == "metro":
+        return design_metro(layout, number, lot, rng)
+    whole = lot.use in ("school", "hospital")
+    lowest, highest = STOREYS[lot.use]
+    storeys = _storeys(rng, lowest, highest)
+    ground_ring, upper_ring, podium = _outline(rng, lot, storeys, whole)
+    site = _site(rng, lot, ground_ring, whole)
+    polygon = shapely.Polygon(site.place(ground_ring))
+    level = pad_level(layout, polygon)
+    plinth = float(rng.choice(PLINTHS_M, p=PLINTH_SHARES))
+    if lot.use in ("substation", "hospital"):
+        plinth = max(plinth, 0.30)
+    body = Body()
+    _levels(body, lot.use, storeys, _basements(rng, lot.use, storeys), rng)
+    _frame(body, ground_ring, upper_ring, podium, rng)
+    _ground_floor(body, lot.use, ground_ring, plinth, rng)
+    return Design(
+        _plan(layout, number, lot, rng, body, site, level + plinth, ground_ring, upper_ring, podium),
+        (Pad(polygon, level),),
+    )
+
+
+def pad_level(layout: Layout, polygon: shapely.Polygon) -> float:
+    """The level that needs least earth to be moved: the mean bare ground under the outline."""
+    u, v = np.array(polygon.exterior.coords[:-1]).T
+    c = polygon.centroid
+    return float(np.round(np.mean(ground(layout, np.append(u, c.x), np.append(v, c.y))), 3))
+
+
+def _storeys(rng: Rng, lowest: int, highest: int) -> int:
+    """Low houses are more frequent than towers."""
+    return int(round(lowest + (highest - lowest) * float(rng.beta(1.1, 1.9))))
+
+
+def _outline(rng: Rng, lot: Lot, storeys: int, whole: bool) -> tuple[Ring, Ring, int]:
+    """Ground outline, upper outline, and the number of storeys with the ground outline (0: all of them)."""
+    width, depth = lot.u1 - lot.u0, lot.v1 - lot.v0
+    if whole:
+        w, d = round(width - rng.uniform(6, 12), 1), round(depth - rng.uniform(6, 12), 1)
+        if lot.use == "school":
+            ring = shapes.courtyard(w, d, 11.0, 14.0)
+            return ring, ring, 0
+        tower = shapes.rectangle(8.0, 8.0, w - 8.0, round(d * 0.55, 1))
+        return shapes.rectangle(0, 0, w, d), tower, 3
+    w, d = round(width * rng.uniform(0.62, 0.86), 1), round(depth * rng.uniform(0.62, 0.86), 1)
+    if lot.use in ("substation", "charging", "pumping"):
+        ring = shapes.rectangle(0, 0, round(w * 0.7, 1), round(d * 0.7, 1))
+        return ring, ring, 0
+    kind = str(rng.choice(["rectangle", "l", "courtyard", "podium"], p=[0.42, 0.24, 0.12, 0.22]))
+    if kind == "l":
+        ring = shapes.l_shape(w, d, round(min(w, d) * 0.46, 1))
+    elif kind == "courtyard" and min(w, d) > 22:
+        ring = shapes.courtyard(w, d, round(min(w, d) * 0.3, 1), 5.0)
+    elif kind == "podium" and storeys >= 7:
+        tower = shapes.rectangle(4.0, 3.0, round(w * 0.78, 1), round(d * 0.8, 1))
+        return shapes.rectangle(0, 0, w, d), tower, int(rng.integers(2, 4))
+    else:
+        ring = shapes.rectangle(0, 0, w, round(d * 0.8, 1))
+    return ring, ring, 0
+
+
+def _site(rng: Rng, lot: Lot, ring: Ring, whole: bool) -> Site:
+    """Set the outline into its lot, turned so that another side faces the street, some a little askew."""
+    half_turn = float(rng.choice([0.0, math.pi]))
+    askew = 0.0 if whole else math.radians(float(rng.choice([0.0, 0.0, 0.0, 6.0, -6.0, 11.0, -11.0])))
+    turned = Site(0.0, 0.0, half_turn + askew).place(ring)
+    size = np.ptp(turned, axis=0)
+    fits = size[0] <= lot.u1 - lot.u0 and size[1] <= lot.v1 - lot.v0
+    angle = half_turn + (askew if fits else 0.0)
+    turned = Site(0.0, 0.0, angle).place(ring)
+    middle = (turned.min(axis=0) + turned.max(axis=0)) / 2
+    return Site((lot.u0 + lot.u1) / 2 - middle[0], (lot.v0 + lot.v1) / 2 - middle[1], angle)
+
+
+def _basements(rng: Rng, use: str, storeys: int) -> int:
+    if rng.random() >= BASEMENT_SHARE.get(use, 0.0) or storeys < 4:
+        return 0
+    return 2 if storeys >= 14 and rng.random() < 0.5 else 1
+
+
+def _levels(body: Body, use: str, storeys: int, basements: int, rng: Rng) -> None:
+    height = FLOOR_M.get(use, 4.0)
+    first = max(height, 3.6) if use != "home" else height
+    for k in range(basements, 0, -1):
+        body.levels.append(Level(-k, -3.6 - 3.4 * (k - 1), 3.6 if k == 1 else 3.4, f"B{k} 地下{k}层"))
+    z = 0.0
+    for k in range(storeys):
+        h = first if k == 0 else height
+        body.levels.append(Level(k, round(z, 3), h, f"F{k + 1} {k + 1}层"))
+        z += h
+
+
+def _frame(body: Body, ring: Ring, upper: Ring, podium: int, rng: Rng) -> None:
+    """Slabs and walls of every storey, glass of the upper ones, the roofs."""
+    lowest = body.levels[0].number
+    top = body.levels[-1].number
+    for level in body.levels:
+        above = bool(podium) and level.number >= podium
+        here = upper if above else ring
+        body.floor(here, level.number, level.number == lowest)
+        if level.number == 0:
+            continue
+        body.walls(here, level.number, "external wall" if level.number > 0 else "basement wall")
+        if level.number > 0:
+            body.ribbon(here, level.number)
+    if podium:
+        body.roof(ring, podium - 1)
+    flat = upper if podium else ring
+    overhang = 0.4 if len(flat) == 4 and rng.random() < 0.3 else 0.0
+    (x0, y0), (x1, y1) = flat[0], flat[2]
+    wide = shapes.rectangle(x0 - overhang, y0 - overhang, x1 + overhang, y1 + overhang)
+    body.roof(flat, top, wide if overhang else None)
+
+
+def _ground_floor(body: Body, use: str, ring: Ring, plinth: float, rng: Rng) -> None:
+    """Walls with the main door, side doors, windows, and where there is a basement its ramp and vents."""
+    hosts = body.walls(ring, 0)
+    lengths = [length for *_, length in shapes.edges(ring)]
+    main, back = 0, int(np.argmax(lengths[1:]) + 1)
+    width = 1.8 if use in ("home", "substation", "pumping", "charging") else 3.0
+    at = round(lengths[main] * float(rng.uniform(0.4, 0.55)), 2)
+    body.door(hosts[main], at, 0.0, width, "Main entrance 主入口")
+    if plinth >= 0.15:
+        body.steps(hosts[main], at, width, plinth)
+    # A side door often has no steps: the floor behind it is lower, or it has a threshold.
+    side = float(rng.choice([0.0, 0.05, 0.10]))
+    side_at = round(lengths[back] * 0.12 + 1.5, 2)
+    body.door(hosts[back], side_at, side, 1.2, "Service door 后勤门")
+    ramp_edge = -1
+    if body.levels[0].number < 0:
+        ramp_edge = _ramp_and_vents(body, use, hosts, lengths, plinth, rng)
+    shop = use in ("shop", "office")
+    for k, length in enumerate(lengths):
+        sill = 0.3 if shop and k == main else 0.9
+        _windows(body, hosts[k], length, sill, busy=_busy(k, main, at, width, back, side_at, ramp_edge))
+    _partition(body, ring)
+
+
+Busy = Callable[[float, float], bool]
+
+
+def _busy(k: int, main: int, at: float, width: float, back: int, side_at: float, ramp_edge: int) -> Busy:
+    """Whether a stretch of side k is taken by a door or the ramp."""
+
+    def taken(start: float, end: float) -> bool:
+        if k == main and start < at + width + 0.6 and end > at - 0.6:
+            return True
+        if k == back and start < side_at + 1.8 and end > side_at - 0.6:
+            return True
+        return k == ramp_edge and start < 9.5
+
+    return taken
+
+
+def _windows(body: Body, host: int, length: float, sill: float, busy: Busy) -> None:
+    count = min(5, int(length // 5.0))
+    for i in range(count):
+        middle = length * (i + 0.5) / count
+        if not busy(middle - 1.2, middle + 1.2):
+            body.window(host, round(middle - 0.9, 2), sill, 1.8, 1.5, "Window 窗")
+
+
+def _ramp_and_vents(body: Body, use: str, hosts: list[int], lengths: list[float], plinth: float, rng: Rng) -> int:
+    """The ramp goes in by a short side, so that it has the length of the building to come down."""
+    sides = sorted(range(1, len(lengths)), key=lambda k: lengths[k])
+    choices = [k for k in sides if lengths[k] >= 9.0] or [int(np.argmax(lengths))]
+    edge = choices[0]
+    crest = float(rng.choice(RAMP_CRESTS_M)) - plinth
+    width = 6.0 if use != "home" else 5.0
+    body.ramp(hosts[edge], 2.0, width, round(crest, 3), 3.6)
+    for k in range(2):
+        host = (edge + 1 + k) % len(hosts)
+        body.vent(hosts[host], 0.4, round(float(rng.choice([0.1, 0.25, 0.5])) - plinth, 3))
+    return edge
+
+
+def _partition(body: Body, ring: Ring) -> None:
+    """One inner wall with an inner door: a reader must not take it for an entrance."""
+    x, depth = ring[0][0] + 3.0, min(6.0, ring[-1][1] - ring[0][1] - 1.0)
+    shape = shapes.rectangle(0.0, 0.0, round(depth, 2), 0.12)
+    wall = Element(
+        "IfcWall",
+        0,
+        "Partition 隔墙",
+        shape,
+        2.7,
+        0.0,
+        x,
+        ring[0][1] + 0.5,
+        math.pi / 2,
+        "PARTITIONING",
+        "internal wall",
+    )
+    host = body.add(wall)
+    leaf = shapes.rectangle(0.0, 0.02, 0.9, 0.07)
+    place = {"x": x, "y": ring[0][1] + 2.0, "angle_rad": math.pi / 2}
+    hole = shapes.rectangle(0.0, -0.02, 0.9, 0.14)
+    opening = body.add(
+        Element("IfcOpeningElement", 0, "Inner door 内门", hole, 2.1, predefined="OPENING", host=host, **place)
+    )
+    body.add(Element("IfcDoor", 0, "Inner door 内门", leaf, 2.1, predefined="DOOR", group="internal door", host=opening,
+                     width_m=0.9, height_m=2.1, **place))  # fmt: skip
+
+
+def _plan(
+    layout: Layout, number: int, lot: Lot, rng: Rng, body: Body, site: Site, ground_floor: float,
+    ring: Ring, upper: Ring, podium: int,
+) -> Plan:  # fmt: skip
+    x, y = layout.to_map(site.u, site.v)
+    areas = [
+        shapes.area(upper if podium and level.number >= podium else ring) for level in body.levels if level.number >= 0
+    ]
+    floor_area = round(sum(areas), 1)
+    people = int(floor_area / PERSONS_M2.get(lot.use, 400.0))
+    english, chinese = building_name(lot.use, number, rng)
+    return Plan(
+        number=number + 1,
+        use=lot.use,
+        name_en=english,
+        name_zh=chinese,
+        address=address(layout, lot, number),
+        year=int(rng.integers(1986, 2025)),
+        map_x=round(float(x), 4),
+        map_y=round(float(y), 4),
+        bearing_rad=layout.angle_rad + site.angle_rad,
+        ground_floor_m=round(ground_floor, 3),
+        unit="mm" if rng.random() < 0.3 else "m",
+        footprint=(ring,),
+        levels=tuple(body.levels),
+        elements=tuple(body.elements),
+        sills=tuple(body.sills),
+        residents=people if lot.use == "home" else 0,
+        workers=0 if lot.use == "home" else max(people, 2),
+        floor_area_m2=floor_area,
+    )

@@ -1,0 +1,110 @@
+"""Designs a metro station: entrance pavilions on the block's corners, stairs, a concourse and a platform below ground."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import shapely
+
+from . import shapes
+from .assemble import Body
+from .identity import address, building_name
+from .layout import Layout, Lot
+from .parts import Element, Level, Plan
+from .site import Design, Site
+from .terrain import Pad, ground
+
+CONCOURSE_M, PLATFORM_M = -6.5, -12.0
+PAVILION_M = (9.0, 6.0)
+
+
+def design_metro(layout: Layout, number: int, lot: Lot, rng: np.random.Generator) -> Design:
+    """The station of a whole block; every entrance stands on its own ground with its own sill."""
+    site = Site(lot.u0, lot.v0, 0.0)
+    width, depth = round(lot.u1 - lot.u0, 2), round(lot.v1 - lot.v0, 2)
+    w, d = PAVILION_M
+    corners = ((0.0, 0.0), (width - w, 0.0), (width - w, depth - d), (0.0, depth - d))
+    rings = [shapes.rectangle(x, y, x + w, y + d) for x, y in corners]
+    grounds = []
+    for ring in rings:
+        u, v = site.place(ring).T
+        grounds.append(float(np.round(np.mean(ground(layout, u, v)), 3)))
+    zero = round(max(grounds) + 0.15, 3)
+    body = Body()
+    body.levels = [
+        Level(-2, PLATFORM_M, 5.5, "B2 Platform 站台层"),
+        Level(-1, CONCOURSE_M, 5.5, "B1 Concourse 站厅层"),
+        Level(0, 0.0, 4.2, "F1 Entrances 出入口"),
+        Level(1, 4.2, 3.2, "F2 Ventilation room 风机房"),
+    ]
+    box = shapes.rectangle(2.0, depth / 2 - 11.0, width - 2.0, depth / 2 + 11.0)
+    for level in (-2, -1):
+        body.floor(box, level, level == -2)
+        body.walls(box, level, "basement wall")
+    body.add(Element("IfcSlab", -1, "Concourse roof 站厅顶板", box, 0.6, 5.5 - 1.8, predefined="ROOF"))
+    pads = []
+    for k, (ring, level_m) in enumerate(zip(rings, grounds, strict=True)):
+        pads.append(Pad(shapely.Polygon(site.place(ring)), level_m))
+        steps = float((0.10, 0.15, 0.30, 0.45)[int(rng.integers(4))])
+        _entrance(body, ring, "ABCD"[k], round(level_m + steps - zero, 3), steps, k >= 2)
+    body.floor(rings[0], 1, False)
+    body.walls(rings[0], 1)
+    body.roof(rings[0], 1)
+    x, y = layout.to_map(site.u, site.v)
+    english, chinese = building_name("metro", number, rng)
+    plan = Plan(
+        number=number + 1,
+        use="metro",
+        name_en=english,
+        name_zh=chinese,
+        address=address(layout, lot, number),
+        year=int(rng.integers(2004, 2025)),
+        map_x=round(float(x), 4),
+        map_y=round(float(y), 4),
+        bearing_rad=layout.angle_rad,
+        ground_floor_m=zero,
+        unit="m",
+        footprint=tuple(rings),
+        levels=tuple(body.levels),
+        elements=tuple(body.elements),
+        sills=tuple(body.sills),
+        workers=25,
+        floor_area_m2=round(4 * w * d + w * d, 1),
+    )
+    return Design(plan, tuple(pads))
+
+
+def _entrance(body: Body, ring: shapes.Ring, letter: str, sill_m: float, steps_m: float, north: bool) -> None:
+    """A pavilion whose floor lies at its sill, and the stair down to the concourse."""
+    floor = Element(
+        "IfcSlab", 0, f"Entrance {letter} floor {letter}口地面", ring, 0.2, sill_m - 0.2, predefined="FLOOR"
+    )
+    body.add(floor)
+    start = len(body.elements)
+    for x, y, angle, length in shapes.edges(ring):
+        wall = shapes.rectangle(0.0, 0.0, round(length, 4), 0.24)
+        body.add(
+            Element("IfcWall", 0, "Wall 墙", wall, 3.8 - sill_m, sill_m, x, y, angle, "SOLIDWALL", "external wall")
+        )
+    host = start + (2 if north else 0)
+    body.door(host, 2.5, sill_m, 4.0, f"Metro entrance {letter} 地铁{letter}出入口", "metro entrance")
+    if steps_m >= 0.15:
+        _steps(body, host, sill_m, steps_m)
+    body.add(Element("IfcRoof", 0, "Roof 屋面", ring, 0.2, 3.8, predefined="FLAT_ROOF"))
+    run = (sill_m - CONCOURSE_M) / 0.6
+    profile = ((0.0, sill_m - 0.3), (run, CONCOURSE_M - 0.3), (run, CONCOURSE_M), (0.0, sill_m))
+    x, y = ring[1 if not north else 3]
+    angle = math.pi / 2 if not north else -math.pi / 2
+    inwards = -1.0 if not north else 1.0
+    body.add(Element("IfcStair", 0, f"Stair {letter} to concourse {letter}口楼梯", profile, 3.0, 0.0, x + inwards, y - inwards * 1.5,
+                     angle, "STRAIGHT_RUN_STAIR", sideways=True))  # fmt: skip
+
+
+def _steps(body: Body, host: int, sill_m: float, rise_m: float) -> None:
+    first = len(body.elements)
+    body.steps(host, 2.5, 4.0, rise_m)
+    stair = body.elements[first]
+    lifted = tuple((along, up + sill_m) for along, up in stair.ring)
+    body.elements[first] = Element("IfcStair", 0, stair.name, lifted, stair.size_m, 0.0, stair.x, stair.y, stair.angle_rad,
+                                   stair.predefined, sideways=True)  # fmt: skip

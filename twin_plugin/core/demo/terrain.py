@@ -1,0 +1,206 @@
+"""The made terrain: sea bed, sea wall, a city that falls to the channel, low places, an underpass and a hill."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from ..grid import Grid
+from ..progress import Progress, advance, silent
+from .layout import CELL_M, CHANNEL_M, CRS, Floats, Layout, Street, random_stream
+
+COAST_LEVEL_M = 2.5
+SEA_WALL_M = 3.6
+SEA_BED_M = -2.6
+KERB_M = 0.15
+UNDERPASS_DEPTH_M = 3.4
+PAD_M = 3.0
+PAD_BLEND_M = 3.0
+_ROWS_AT_ONCE = 256
+
+
+@dataclass(frozen=True)
+class Pad:
+    """Level ground made for a building: `polygon` in the district's frame, `level_m` the ground at its walls."""
+
+    polygon: shapely.Polygon
+    level_m: float
+
+
+def smoothstep(x: Floats) -> Floats:
+    """0 below 0, 1 above 1, smooth between."""
+    t = np.clip(x, 0.0, 1.0)
+    return t * t * (3 - 2 * t)
+
+
+def ground(layout: Layout, u: Floats, v: Floats) -> Floats:
+    """Bare ground without the buildings' pads.
+
+    Parameters
+    ----------
+    layout : Layout
+        The plan.
+    u, v : ndarray
+        Places in the district's frame, metres, of one shape.
+
+    Returns
+    -------
+    ndarray
+        Elevation in metres; never NaN.
+    """
+    base = _base(layout, u, v)
+    z = _streets_and_blocks(layout, u, v, base)
+    z = _hill(layout, u, v, z)
+    z = _rail_and_underpass(layout, u, v, z, base)
+    z = _sea(layout, u, v, z)
+    return _channel(layout, u, v, z, base)
+
+
+def _base(layout: Layout, u: Floats, v: Floats) -> Floats:
+    """The general fall of the land: to the sea, and across to the channels; with the low places taken out."""
+    inland = np.maximum(v - layout.coast_v, 0.0)
+    z = COAST_LEVEL_M + 0.0042 * inland
+    across = np.min([np.abs(u - c) for c in layout.channels_u], axis=0)
+    z = z + 0.0032 * np.minimum(across, 320.0) + _noise(layout, u, v, 0.05, (110.0, 420.0), 4)
+    for bowl in layout.bowls:
+        distance = np.hypot(u - bowl.u, v - bowl.v) / bowl.radius_m
+        z = z - bowl.depth_m * (1 - smoothstep((distance - 0.25) / 0.75))
+    return np.asarray(z)
+
+
+def _noise(
+    layout: Layout, u: Floats, v: Floats, height_m: float, lengths_m: tuple[float, float], stream: int
+) -> Floats:
+    rng = random_stream(layout.seed, 10, stream)
+    z = np.zeros(np.shape(u))
+    for _ in range(7):
+        direction, phase = rng.uniform(0, 2 * math.pi, 2)
+        k = 2 * math.pi / rng.uniform(*lengths_m)
+        z += np.sin(k * (u * math.cos(direction) + v * math.sin(direction)) + phase)
+    return z * (height_m / 2)
+
+
+def _nearest(streets: Sequence[Street], at: Floats) -> tuple[Floats, Floats]:
+    """Distance to the centre line of the nearest street, and half of its width."""
+    centres = np.array([s.at_m for s in streets])
+    half = np.array([s.width_m / 2 for s in streets])
+    k = np.clip(np.searchsorted((centres[1:] + centres[:-1]) / 2, at), 0, len(centres) - 1)
+    return np.abs(at - centres[k]), half[k]
+
+
+def _streets_and_blocks(layout: Layout, u: Floats, v: Floats, base: Floats) -> Floats:
+    """Carriageways at the base level, pavements a kerb higher, blocks rising gently to their middle."""
+    first, last = layout.streets_u[0], layout.streets_u[-1]
+    du, half_u = _nearest(layout.streets_u, u)
+    dv, half_v = _nearest(layout.streets_v, v)
+    in_v = (v > layout.streets_v[0].at_m - 8) & (v < layout.streets_v[-1].at_m + 8)
+    du = np.where(in_v, du, np.maximum(du, half_u + 0.01))
+    in_u = (u > first.at_m - 8) & (u < last.at_m + 8)
+    dv = np.where(in_u, dv, np.maximum(dv, half_v + 0.01))
+    on_road = (du < half_u - 3.0) | (dv < half_v - 3.0)
+    inside = np.minimum(np.maximum(du - half_u, 0.0), np.maximum(dv - half_v, 0.0))
+    rise = KERB_M + 0.012 * np.minimum(inside, 28.0)
+    return np.asarray(np.where(on_road, base, base + rise))
+
+
+def _hill(layout: Layout, u: Floats, v: Floats, z: Floats) -> Floats:
+    up = smoothstep((v - layout.hill_v) / (layout.height_m - layout.hill_v + 40.0))
+    lobes = 0.65 + 0.35 * np.sin(2 * math.pi * u / 520.0 + 0.8)
+    rough = _noise(layout, u, v, 5.0, (50.0, 160.0), 5)
+    return np.asarray(z + up * np.maximum(52.0 * lobes + rough, 6.0))
+
+
+def _rail_and_underpass(layout: Layout, u: Floats, v: Floats, z: Floats, base: Floats) -> Floats:
+    """The rail on its bank; under it each avenue dips between upright walls (the bridge is not terrain)."""
+    from_rail = np.abs(v - layout.rail_v)
+    bank = base + np.clip(3.0 - (from_rail - 5.0) / 1.6, 0.0, 3.0)
+    z = np.maximum(z, np.where(from_rail < 10.0, bank, -np.inf))
+    for avenue in layout.avenues_u:
+        dip = UNDERPASS_DEPTH_M * (1 - smoothstep((from_rail - 7.0) / 43.0))
+        road = (np.abs(u - avenue) < 8.0) & (from_rail < 50.0)
+        z = np.where(road, base - dip, z)
+    return np.asarray(z)
+
+
+def _sea(layout: Layout, u: Floats, v: Floats, z: Floats) -> Floats:
+    """The wall on the coast line, the rock slope before it and the sea bed."""
+    out = layout.coast_v - v
+    bed = np.maximum(1.0 - out / 4.0, SEA_BED_M - 0.006 * np.maximum(out, 0.0)) + _noise(
+        layout, u, v, 0.06, (40, 120), 6
+    )
+    z = np.where(out > 3.0, np.minimum(bed, SEA_WALL_M), z)
+    return np.asarray(np.where(np.abs(out) <= 3.0, SEA_WALL_M, z))
+
+
+def _channel(layout: Layout, u: Floats, v: Floats, z: Floats, base: Floats) -> Floats:
+    """A lined channel from the foot of the hill to the sea; it cuts the sea wall, the streets and the rail."""
+    bed = -1.2 + 0.0032 * np.maximum(v - layout.coast_v, 0.0)
+    for centre in layout.channels_u:
+        across = np.abs(u - centre)
+        side = bed + np.maximum(across - 5.0, 0.0) * 0.9
+        reach = (across < CHANNEL_M / 2 - 2.0) & (v > layout.coast_v - 14.0) & (v < layout.hill_v + 20.0)
+        z = np.where(reach, np.minimum(z, np.maximum(side, bed)), z)
+    return np.asarray(z)
+
+
+def terrain_frame(layout: Layout) -> tuple[float, float, int, int]:
+    """West, north, rows and columns of the terrain: the box around the turned district, on whole cells."""
+    x, y = layout.to_map([0, layout.width_m, layout.width_m, 0], [0, 0, layout.height_m, layout.height_m])
+    west = math.floor(float(np.min(x)) / CELL_M) * CELL_M
+    north = math.ceil(float(np.max(y)) / CELL_M) * CELL_M
+    columns = math.ceil((float(np.max(x)) - west) / CELL_M)
+    rows = math.ceil((north - float(np.min(y))) / CELL_M)
+    return west, north, rows, columns
+
+
+def make_terrain(layout: Layout, pads: Sequence[Pad], progress: Progress = silent) -> Grid:
+    """The terrain as a float32 grid of 2 m cells with the buildings' pads; no cell is without data.
+
+    Raises
+    ------
+    Cancelled
+        When `progress` says so.
+    """
+    west, north, rows, columns = terrain_frame(layout)
+    grid = Grid(np.zeros((rows, columns), np.float32), west, north, CELL_M, CRS)
+    x, y = grid.centres()
+    for start in range(0, rows, _ROWS_AT_ONCE):
+        advance(progress, 0.6 * start / rows, "Terrain")
+        xx, yy = np.meshgrid(x, y[start : start + _ROWS_AT_ONCE])
+        u, v = layout.from_map(xx, yy)
+        grid.values[start : start + _ROWS_AT_ONCE] = ground(layout, u, v)
+    for k, pad in enumerate(pads):
+        if k % 200 == 0:
+            advance(progress, 0.6 + 0.4 * k / max(len(pads), 1), "Terrain")
+        _press(grid, layout, pad)
+    return grid
+
+
+def _press(grid: Grid, layout: Layout, pad: Pad) -> None:
+    """Level the ground under and around one building; it falls away from the walls by 1 %."""
+    reach = PAD_M + PAD_BLEND_M + 1.0
+    u0, v0, u1, v1 = pad.polygon.bounds
+    corners_u, corners_v = (
+        [u0 - reach, u1 + reach, u1 + reach, u0 - reach],
+        [v0 - reach, v0 - reach, v1 + reach, v1 + reach],
+    )
+    x, y = layout.to_map(corners_u, corners_v)
+    (row0, row1), (col0, col1) = (
+        np.clip(
+            np.floor([(grid.north - y.max()) / grid.cell_m, (grid.north - y.min()) / grid.cell_m + 1]), 0, grid.rows
+        ).astype(int),
+        np.clip(
+            np.floor([(x.min() - grid.west) / grid.cell_m, (x.max() - grid.west) / grid.cell_m + 1]), 0, grid.columns
+        ).astype(int),
+    )
+    centres_x, centres_y = grid.centres()
+    xx, yy = np.meshgrid(centres_x[col0:col1], centres_y[row0:row1])
+    u, v = layout.from_map(xx, yy)
+    distance = shapely.distance(pad.polygon, shapely.points(u, v))
+    share = 1 - smoothstep((distance - PAD_M) / PAD_BLEND_M)
+    window = grid.values[row0:row1, col0:col1]
+    window[:] = window * (1 - share) + (pad.level_m - 0.01 * distance) * share
