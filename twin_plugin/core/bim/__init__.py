@@ -1,1 +1,1 @@
-"""IFC files to buildings, storeys, openings and underground parts."""
+"""From an IFC file to buildings, storeys, openings and underground parts with a place on the map."""

@@ -1,0 +1,153 @@
+"""Names, uses, life-cycle stages and properties of buildings and doors, read with tables of words."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+TABLES = Path(__file__).resolve().parents[2] / "resources" / "tables"
+
+
+@lru_cache(maxsize=16)
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a table of the plugin, such as "building_use"."""
+    with (TABLES / f"{name}.csv").open(encoding="utf-8-sig", newline="") as stream:
+        return tuple(dict(row) for row in csv.DictReader(line for line in stream if not line.startswith("#")))
+
+
+def text_of(value: Any) -> str:
+    """A label as clean text, "" for none and for templates that nobody filled in (`// BUILDING/NAME //`)."""
+    text = str(value or "").strip()
+    return "" if text.startswith("//") or text in ("*", "$", "-") else text
+
+
+def building_name(building: Any, fallback: str) -> str:
+    """The building's name, its long name, or `fallback`."""
+    for attribute in ("Name", "LongName"):
+        text = text_of(getattr(building, attribute, None))
+        if text and text.lower() not in ("default building", "building", "default", "site"):
+            return text
+    return fallback
+
+
+def building_use(building: Any) -> str:
+    """The use by the table building_use.csv, "" when no word of it occurs.
+
+    The occupancy type and the object type are asked before the classification, the description and the names.
+    """
+    common = property_value(
+        building, ("Pset_BuildingCommon", "Pset_BuildingUse"), ("OccupancyType", "MarketCategory", "PlanningUse")
+    )
+    texts = [
+        text_of(common),
+        text_of(getattr(building, "ObjectType", None)),
+        *classifications(building),
+        text_of(getattr(building, "Description", None)),
+        text_of(getattr(building, "LongName", None)),
+        text_of(getattr(building, "Name", None)),
+    ]
+    return use_of(texts, infrastructure_class(building))
+
+
+def use_of(texts: Iterable[str], class_name: str = "") -> str:
+    """The use that the first text naming one stands for."""
+    for text in texts:
+        low = text.casefold()
+        for row in table("building_use"):
+            if row["keyword"] and row["keyword"] in low:
+                return row["use"]
+    for row in table("building_use"):
+        if class_name and row["class"] == class_name:
+            return row["use"]
+    return ""
+
+
+def infrastructure_class(entity: Any) -> str:
+    """The IFC class of a facility, "" for a building."""
+    name = str(entity.is_a())
+    return "" if name == "IfcBuilding" else name
+
+
+def lifecycle_stage(building: Any, project: Any | None) -> str:
+    """planning, design, construction, operation or demolished, by the table lifecycle_stage.csv; "" when unknown."""
+    names = ("LifeCyclePhase", "LifecycleStage", "LifeCycleStage", "Stage", "Status", "Phase", "ConstructionStatus")
+    texts = [text_of(property_value(building, None, names)), text_of(getattr(project, "Phase", None))]
+    for text in texts:
+        low = text.casefold()
+        for row in table("lifecycle_stage"):
+            if low and row["keyword"] in low:
+                return row["stage"]
+    return ""
+
+
+def is_external(element: Any) -> bool | None:
+    """IsExternal of a door or window, from itself or its type; None when it is not said."""
+    value = property_value(element, None, ("IsExternal",))
+    return None if value is None else bool(value)
+
+
+def property_value(entity: Any, sets: Iterable[str] | None, names: Iterable[str]) -> Any:
+    """The first value among these properties of an entity or its type; set names None stands for any; case does not count."""
+    wanted_sets = None if sets is None else {name.casefold() for name in sets}
+    for name in (wanted.casefold() for wanted in names):
+        for group in property_sets(entity):
+            if wanted_sets is not None and str(group.Name or "").casefold() not in wanted_sets:
+                continue
+            for entry in getattr(group, "HasProperties", None) or ():
+                if str(entry.Name or "").casefold() == name:
+                    value = single_value(entry)
+                    if value not in (None, ""):
+                        return value
+    return None
+
+
+def single_value(entry: Any) -> Any:
+    """The bare value of a single or enumerated property, else None."""
+    nominal = getattr(entry, "NominalValue", None)
+    if nominal is None:
+        several = getattr(entry, "EnumerationValues", None)
+        nominal = several[0] if several else None
+    return getattr(nominal, "wrappedValue", nominal)
+
+
+def property_sets(entity: Any) -> Iterator[Any]:
+    """The property sets of an entity, then those of its type."""
+    kinds: list[Any] = []
+    for relation in getattr(entity, "IsDefinedBy", None) or ():
+        if relation.is_a("IfcRelDefinesByProperties"):
+            group = relation.RelatingPropertyDefinition
+            if group is not None and group.is_a("IfcPropertySet"):
+                yield group
+        elif relation.is_a("IfcRelDefinesByType"):
+            kinds.append(relation.RelatingType)
+    kinds += [relation.RelatingType for relation in getattr(entity, "IsTypedBy", None) or ()]
+    for kind in kinds:
+        for group in getattr(kind, "HasPropertySets", None) or ():
+            if group.is_a("IfcPropertySet"):
+                yield group
+
+
+def type_name(entity: Any) -> str:
+    """The name of an element's type, "" when it has none."""
+    for relation in getattr(entity, "IsTypedBy", None) or ():
+        return text_of(relation.RelatingType.Name)
+    for relation in getattr(entity, "IsDefinedBy", None) or ():
+        if relation.is_a("IfcRelDefinesByType"):
+            return text_of(relation.RelatingType.Name)
+    return ""
+
+
+def classifications(entity: Any) -> list[str]:
+    """The codes and names of the classifications that an entity refers to."""
+    texts: list[str] = []
+    for relation in getattr(entity, "HasAssociations", None) or ():
+        if relation.is_a("IfcRelAssociatesClassification"):
+            reference = relation.RelatingClassification
+            for attribute in ("Name", "Identification", "ItemReference"):
+                text = text_of(getattr(reference, attribute, None))
+                if text:
+                    texts.append(text)
+    return texts

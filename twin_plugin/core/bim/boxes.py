@@ -1,0 +1,118 @@
+"""Bounding boxes of elements read from their definitions alone, for when every geometry kernel fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .model import Floats
+
+_FACES = np.array(
+    [
+        [0, 2, 1],
+        [0, 3, 2],
+        [4, 5, 6],
+        [4, 6, 7],
+        [0, 1, 5],
+        [0, 5, 4],
+        [1, 2, 6],
+        [1, 6, 5],
+        [2, 3, 7],
+        [2, 7, 6],
+        [3, 0, 4],
+        [3, 4, 7],
+    ],
+    dtype=np.int32,
+)
+_MAX_POINTS = 200_000
+
+
+def box_of(element: Any, unit_m: float) -> tuple[Floats, NDArray[np.int32]] | None:
+    """Corners (8, 3) in model metres and faces (12, 3) of a box in the element's own axes; None when nothing can be told."""
+    try:
+        points = [p for r in element.Representation.Representations for item in r.Items for p in _points(item)]
+        if len(points) < 2:
+            return None
+        low, high = np.min(points, axis=0), np.max(points, axis=0)
+        corners = np.array([[x, y, z] for z in (low[2], high[2]) for x, y in _ring(low, high)])
+        placement = placement_of(element.ObjectPlacement)
+    except (AttributeError, RuntimeError, TypeError, ValueError, IndexError):
+        return None
+    world = corners @ placement[:3, :3].T + placement[:3, 3]
+    return np.asarray(world * unit_m, dtype=np.float64), _FACES
+
+
+def placement_of(placement: Any) -> Floats:
+    """The 4 x 4 matrix of an IfcObjectPlacement in project units; the identity for None."""
+    if placement is None:
+        return np.eye(4)
+    from ifcopenshell.util.placement import get_local_placement
+
+    return np.asarray(get_local_placement(placement), dtype=np.float64)
+
+
+def axes_of(placement: Any) -> Floats:
+    """The 4 x 4 matrix of an IfcAxis2Placement (2D or 3D) in project units; the identity for None."""
+    if placement is None:
+        return np.eye(4)
+    from ifcopenshell.util.placement import get_axis2placement
+
+    return np.asarray(get_axis2placement(placement), dtype=np.float64)
+
+
+def _ring(low: Floats, high: Floats) -> list[tuple[float, float]]:
+    return [(low[0], low[1]), (high[0], low[1]), (high[0], high[1]), (low[0], high[1])]
+
+
+def _points(item: Any) -> list[Floats]:
+    """Points that bound a representation item, in the element's axes and project units."""
+    if item.is_a("IfcExtrudedAreaSolid"):
+        return _extrusion(item)
+    if item.is_a("IfcMappedItem"):
+        target = item.MappingTarget
+        origin = np.array([*target.LocalOrigin.Coordinates, 0.0][:3], dtype=np.float64)
+        return [p + origin for part in item.MappingSource.MappedRepresentation.Items for p in _points(part)]
+    if item.is_a("IfcBooleanResult"):
+        return _points(item.FirstOperand)
+    if item.is_a("IfcBoundingBox"):
+        corner = np.array(item.Corner.Coordinates, dtype=np.float64)
+        return [corner, corner + np.array([item.XDim, item.YDim, item.ZDim])]
+    return _cloud(item)
+
+
+def _extrusion(item: Any) -> list[Floats]:
+    flat = _profile(item.SweptArea)
+    along = np.array([*item.ExtrudedDirection.DirectionRatios, 0.0][:3], dtype=np.float64)
+    along *= item.Depth / max(float(np.linalg.norm(along)), 1e-12)
+    matrix = axes_of(item.Position)
+    ends = [np.array([x, y, 0.0]) + shift for x, y in flat for shift in (np.zeros(3), along)]
+    return [matrix[:3, :3] @ p + matrix[:3, 3] for p in ends]
+
+
+def _profile(profile: Any) -> list[tuple[float, float]]:
+    if profile.is_a("IfcArbitraryClosedProfileDef"):
+        return [(float(p[0]), float(p[1])) for p in _cloud(profile.OuterCurve)]
+    width = (
+        getattr(profile, "XDim", None)
+        or getattr(profile, "OverallWidth", None)
+        or 2 * (getattr(profile, "Radius", None) or 0.0)
+    )
+    depth = getattr(profile, "YDim", None) or getattr(profile, "OverallDepth", None) or width
+    matrix = axes_of(getattr(profile, "Position", None))
+    half = [(sx * width / 2, sy * depth / 2) for sx in (-1, 1) for sy in (-1, 1)]
+    return [(float(matrix[0, :2] @ p + matrix[0, 3]), float(matrix[1, :2] @ p + matrix[1, 3])) for p in half]
+
+
+def _cloud(item: Any) -> list[Floats]:
+    model = item.wrapped_data.file if hasattr(item.wrapped_data, "file") else item.file
+    points: list[Floats] = []
+    for entity in model.traverse(item):
+        if entity.is_a("IfcCartesianPoint"):
+            points.append(np.array([*entity.Coordinates, 0.0, 0.0][:3], dtype=np.float64))
+        elif entity.is_a("IfcCartesianPointList"):
+            points.extend(np.array([*row, 0.0][:3], dtype=np.float64) for row in entity.CoordList)
+        if len(points) > _MAX_POINTS:
+            break
+    return points

@@ -1,0 +1,251 @@
+"""Puts a model's meshes together into buildings with storeys, openings and underground parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiPolygon
+from shapely.geometry.base import BaseGeometry
+
+from .attributes import building_name, building_use, is_external, lifecycle_stage
+from .elements import FLOORING, Hierarchy, by_types, facilities, has_body, is_a, parent, shell
+from .footprint import cover, fill_missing_slab, silhouette, tidy
+from .mesh import Mesh, Meshed, mesh_elements
+from .model import Building, Floats
+from .openings import CANDIDATES, Candidate, find_openings, kind_of, worded_classes
+from .storeys import Level, Piece, assign, build_storeys, elevation_of, first_guess, ground_floor, level_of, section
+from .underground import find_underground
+
+HIGH_M = 7.0
+"""Windows and doors of storeys this far above the lowest possible ground floor are not looked at."""
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """What was found in a model: its buildings, how many elements were wanted and meshed, and the meshes' centre (m)."""
+
+    buildings: tuple[Building, ...]
+    wanted: int
+    meshed: int
+    engine: str
+    centre: Floats | None
+    notes: tuple[str, ...] = ()
+
+
+def read_buildings(model: Any, unit_m: float, rung: int = 0, fallback_name: str = "") -> Shapes:
+    """The buildings of a model, or its facilities, or one made of what stands in the site.
+
+    Parameters
+    ----------
+    model : ifcopenshell.file
+    unit_m : float
+        Metres in one project unit.
+    rung : int
+        Where the ladder of kernels begins (see `mesh`).
+    fallback_name : str
+        The name of a building that has none.
+    """
+    owners = facilities(model)
+    infrastructure = bool(owners) and not any(owner.is_a("IfcBuilding") for owner in owners)
+    hierarchy = Hierarchy()
+    covering = shell(model, infrastructure)
+    every = {element.id(): element for element in (*covering, *_low_openings(model, hierarchy, unit_m))}
+    meshed = mesh_elements(model, list(every.values()), unit_m, rung)
+    notes: list[str] = []
+    if covering and not meshed.meshes:
+        notes.append("No element could be meshed.")
+    if not covering:
+        meshed, covering = _spaces_or_site(model, unit_m, rung, owners, notes)
+        every = {element.id(): element for element in covering}
+    shift = _shift(meshed)
+    groups = _groups(owners, covering, hierarchy, meshed)
+    project = next(iter(by_types(model, ("IfcProject",))), None)
+    makers = [
+        _Maker(model, owner, elements, every, meshed, hierarchy, unit_m, shift, fallback_name, project, len(owners) <= 1)
+        for owner, elements in groups
+    ]
+    buildings = [building for maker in makers if (building := maker.build()) is not None]
+    centre = np.array([*(shift + 0.0), 0.0]) if meshed.meshes else None
+    lost = len(every) - len(meshed.meshes)
+    if lost > 0:
+        notes.append(f"{lost} of {len(every)} elements have no usable shape.")
+    if meshed.boxed:
+        notes.append(f"{meshed.boxed} elements are drawn as boxes, since no kernel could mesh them.")
+    return Shapes(tuple(buildings), len(every), len(meshed.meshes), meshed.engine, centre, tuple(notes))
+
+
+def _low_openings(model: Any, hierarchy: Hierarchy, unit_m: float) -> list[Any]:
+    """Windows, ramps and what else may be an opening, in the storeys near the ground."""
+    levels = [level_of(entity, unit_m) for entity in by_types(model, ("IfcBuildingStorey",))]
+    datum = min((elevation_of(b, unit_m) for b in by_types(model, ("IfcBuilding",))), default=0.0)
+    guess = first_guess(levels, datum)
+    heights = {level.entity.id(): level.z for level in levels}
+    found = []
+    for element in by_types(model, (*CANDIDATES, *worded_classes())):
+        storey = hierarchy.place(element).storey
+        if guess is not None and storey is not None and heights.get(storey.id(), guess) > guess + HIGH_M:
+            continue
+        if (is_a(element, CANDIDATES) or kind_of(element, "")) and has_body(element):
+            found.append(element)
+    return found
+
+
+def _spaces_or_site(model: Any, unit_m: float, rung: int, owners: Sequence[Any], notes: list[str]) -> tuple[Meshed, list[Any]]:
+    """The last rung: a building without a single shell element is drawn by its spaces."""
+    spaces = [entity for entity in by_types(model, ("IfcSpace",)) if has_body(entity)] if owners else []
+    if spaces:
+        notes.append("The model has no shell elements; its spaces were used.")
+    return mesh_elements(model, spaces, unit_m, rung), spaces
+
+
+def _shift(meshed: Meshed) -> Floats:
+    """A whole-metre origin near the meshes, which keeps the rounding of large coordinates exact."""
+    if not meshed.meshes:
+        return np.zeros(2)
+    middles = np.array([mesh.vertices[0, :2] for mesh in meshed.meshes.values()])
+    return np.asarray(np.round(np.median(middles, axis=0)), dtype=np.float64)
+
+
+def _groups(owners: Sequence[Any], elements: Sequence[Any], hierarchy: Hierarchy, meshed: Meshed) -> list[tuple[Any | None, list[Any]]]:
+    """The elements of each building; those of none go to the only building, or else to the one with most elements."""
+    by_owner: dict[int, list[Any]] = {owner.id(): [] for owner in owners}
+    strays: list[Any] = []
+    for element in elements:
+        if element.id() not in meshed.meshes:
+            continue
+        place = hierarchy.place(element).building
+        (by_owner[place.id()] if place is not None and place.id() in by_owner else strays).append(element)
+    if not owners:
+        return [(None, strays)] if strays else []
+    if strays:
+        by_owner[max(by_owner, key=lambda key: len(by_owner[key]))].extend(strays)
+    return [(owner, by_owner[owner.id()]) for owner in owners]
+
+
+class _Maker:
+    """Makes one building; holds what its steps share."""
+
+    def __init__(
+        self,
+        model: Any,
+        owner: Any | None,
+        elements: list[Any],
+        every: dict[int, Any],
+        meshed: Meshed,
+        hierarchy: Hierarchy,
+        unit_m: float,
+        shift: Floats,
+        fallback_name: str,
+        project: Any | None,
+        alone: bool,
+    ) -> None:
+        self.model, self.owner, self.elements, self.every = model, owner, elements, every
+        self.meshes, self.hierarchy, self.unit_m, self.shift = meshed.meshes, hierarchy, unit_m, shift
+        self.fallback_name, self.project, self.alone = fallback_name, project, alone
+        self.use = building_use(owner) if owner is not None else ""
+
+    def build(self) -> Building | None:
+        """The building, or None when the owner holds nothing that has a shape and no storey."""
+        if not self.elements:
+            return None
+        pieces = [self._piece(element) for element in self.elements]
+        outline = tidy(cover(piece.shape for piece in pieces))
+        levels = self._levels()
+        datum = elevation_of(self.owner, self.unit_m) if self.owner is not None else 0.0
+        base, roof = min(p.low for p in pieces), max(p.high for p in pieces)
+        candidates = self._candidates()
+        ground = ground_floor(levels, self._said_external(candidates), datum, base)
+        ground = min(max(ground, base), roof)
+        footprint = self._footprint(pieces, ground, outline)
+        storeys = build_storeys(levels, pieces, ground, roof, outline)
+        owner = self.owner if self.owner is not None else self.project
+        name = str(owner.GlobalId) if owner is not None else self.fallback_name
+        openings = find_openings(candidates, footprint, ground, self.use, self._ramps(candidates))
+        return Building(
+            id=name,
+            name=building_name(owner, self.fallback_name) if owner is not None else self.fallback_name,
+            use=self.use,
+            footprint=self._back(footprint),
+            outline=self._back(outline),
+            ground_m=ground,
+            base_m=base,
+            roof_m=roof,
+            storeys=tuple(replace_polygon(s, self._back(s.polygon)) for s in storeys),
+            openings=tuple(move(o, self.shift) for o in openings),
+            underground=tuple(replace_polygon(u, self._back(u.polygon)) for u in find_underground(name, pieces, ground, self.use)),
+            openings_known=any(c.element.is_a("IfcDoor") for c in candidates),
+            lifecycle_stage=lifecycle_stage(owner, self.project) if owner is not None else "",
+        )
+
+    def _piece(self, element: Any) -> Piece:
+        mesh: Mesh = self.meshes[element.id()]
+        is_roof = bool(element.is_a("IfcRoof")) or str(getattr(element, "PredefinedType", "") or "") == "ROOF"
+        above = parent(element) if not is_roof else None
+        is_roof = is_roof or (above is not None and bool(above.is_a("IfcRoof")))
+        return Piece(element.id(), silhouette(mesh, self.shift), mesh.low, mesh.high, is_roof, bool(element.is_a("IfcDoor")))
+
+    def _levels(self) -> list[Level]:
+        """The storeys of this building that hold a slab or a wall; all of them when none does."""
+        levels = {entity.id(): level_of(entity, self.unit_m) for entity in by_types(self.model, ("IfcBuildingStorey",))}
+        for element in by_types(self.model, (*FLOORING, "IfcDoor", "IfcWindow", "IfcSpace", "IfcStair")):
+            assign(levels, self.hierarchy.place(element).storey, element)
+        mine = []
+        for level in levels.values():
+            place = self.hierarchy.place(level.entity).building
+            if self.alone or (place is not None and self.owner is not None and place.id() == self.owner.id()):
+                mine.append(level)
+        return [level for level in mine if level.holds_floor] or mine
+
+    def _candidates(self) -> list[Candidate]:
+        found = []
+        for step, element in self.every.items():
+            place = self.hierarchy.place(element)
+            mine = self.alone or (place.building is not None and self.owner is not None and place.building.id() == self.owner.id())
+            if not mine or step not in self.meshes:
+                continue
+            if is_a(element, CANDIDATES) or kind_of(element, self.use):
+                storey = str(place.storey.GlobalId) if place.storey is not None else ""
+                mesh = self.meshes[step]
+                local = Mesh(mesh.vertices - np.array([*self.shift, 0.0]), mesh.faces)
+                found.append(Candidate(element, local, storey))
+        return found
+
+    def _said_external(self, candidates: Sequence[Candidate]) -> list[float]:
+        return [c.mesh.low for c in candidates if c.element.is_a("IfcDoor") and is_external(c.element)]
+
+    def _footprint(self, pieces: Sequence[Piece], ground: float, outline: MultiPolygon) -> MultiPolygon:
+        """What stands on the ground; the outline where nothing does (a bridge, a canopy)."""
+        shape = cover(piece.shape for piece in section(pieces, ground))
+        return fill_missing_slab(tidy(shape), outline) if not shape.is_empty else outline
+
+    def _ramps(self, candidates: Sequence[Candidate]) -> dict[int, str]:
+        whole = {}
+        for candidate in candidates:
+            above = parent(candidate.element)
+            if above is not None and above.is_a("IfcRamp"):
+                whole[candidate.element.id()] = str(above.GlobalId)
+        return whole
+
+    def _back(self, shape: BaseGeometry | None) -> BaseGeometry | None:
+        """A shape in model coordinates again."""
+        if shape is None or shape.is_empty:
+            return None
+        return shapely.transform(shape, lambda points: points + self.shift)
+
+
+def replace_polygon(part: Any, polygon: BaseGeometry | None) -> Any:
+    """The same storey or underground part with another polygon."""
+    from dataclasses import replace
+
+    return replace(part, polygon=polygon)
+
+
+def move(opening: Any, shift: Floats) -> Any:
+    """The same opening, moved by `shift`."""
+    from dataclasses import replace
+
+    return replace(opening, x=opening.x + float(shift[0]), y=opening.y + float(shift[1]))

@@ -1,0 +1,226 @@
+"""Reads what a model says about its place: map conversions, property sets, latitude and longitude, true north."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .attributes import property_sets, single_value, table, text_of
+from .boxes import axes_of, placement_of
+from .elements import by_types
+from .model import Floats
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """A map conversion as written. `first` and `second` are eastings and northings, or angles in degrees when `angles`."""
+
+    crs_name: str
+    first: float
+    second: float
+    height: float
+    abscissa: float = 1.0
+    ordinate: float = 0.0
+    scale: float | None = None
+    factors: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    map_unit_m: float | None = None
+    angles: bool = False
+    source: str = "IfcMapConversion"
+
+
+@dataclass(frozen=True)
+class SitePoint:
+    """Latitude and longitude of a site in degrees, elevation and placement in metres; `coarse` when only minutes are given."""
+
+    lat: float
+    lon: float
+    elevation: float
+    placement: Floats
+    coarse: bool = False
+
+
+def length_unit_m(model: Any) -> float:
+    """Metres in one length unit of the project; 1 without a project."""
+    from ifcopenshell.util.unit import calculate_unit_scale
+
+    if not by_types(model, ("IfcProject",)):
+        return 1.0
+    try:
+        scale = float(calculate_unit_scale(model))
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError):
+        return 1.0
+    return scale if scale > 0 else 1.0
+
+
+def named_unit_m(unit: Any) -> float | None:
+    """Metres in one named length unit; None when it is not given."""
+    from ifcopenshell.util.unit import get_prefix_multiplier
+
+    if unit is None:
+        return None
+    try:
+        if unit.is_a("IfcConversionBasedUnit"):
+            factor = unit.ConversionFactor
+            return float(factor.ValueComponent.wrappedValue) * (named_unit_m(factor.UnitComponent) or 1.0)
+        return float(get_prefix_multiplier(unit.Prefix)) if unit.Prefix else 1.0
+    except (AttributeError, TypeError, ValueError, KeyError):
+        return None
+
+
+def contexts(model: Any) -> list[Any]:
+    """The representation contexts, those of the model before those of plans."""
+    found = [c for c in by_types(model, ("IfcGeometricRepresentationContext",)) if not c.is_a("IfcGeometricRepresentationSubContext")]
+    return sorted(found, key=lambda c: str(c.ContextType or "").lower() != "model")
+
+
+def world_offset(model: Any, unit_m: float) -> Floats:
+    """The 4 x 4 matrix of the context's WorldCoordinateSystem, lengths in metres."""
+    for context in contexts(model):
+        try:
+            matrix = axes_of(context.WorldCoordinateSystem)
+        except (AttributeError, RuntimeError, TypeError, ValueError):
+            continue
+        matrix[:3, 3] *= unit_m
+        return matrix
+    return np.eye(4)
+
+
+def true_north(model: Any) -> tuple[float, float]:
+    """The direction of north in model axes, of unit length; (0, 1) when it is not given."""
+    for context in contexts(model):
+        north = getattr(context, "TrueNorth", None)
+        if north is not None:
+            x, y = [*north.DirectionRatios, 0.0, 0.0][:2]
+            length = math.hypot(x, y)
+            if length > 1e-9:
+                return x / length, y / length
+    return 0.0, 1.0
+
+
+def read_conversion(model: Any) -> Conversion | None:
+    """The map conversion of a model from its entities, else from its property sets; None when there is none."""
+    found = by_types(model, ("IfcMapConversion", "IfcRigidOperation"))
+    first = contexts(model)
+    found.sort(key=lambda c: 0 if first and c.SourceCRS is not None and c.SourceCRS.id() == first[0].id() else 1)
+    for entity in found:
+        try:
+            return _from_entity(model, entity)
+        except (AttributeError, TypeError, ValueError):
+            continue
+    return _from_sets(model)
+
+
+def _from_entity(model: Any, entity: Any) -> Conversion:
+    target = entity.TargetCRS
+    name = _crs_name(model, target)
+    map_unit = named_unit_m(getattr(target, "MapUnit", None)) if target is not None else None
+    if entity.is_a("IfcRigidOperation"):
+        measure = entity.FirstCoordinate
+        angles = hasattr(measure, "is_a") and "Angle" in measure.is_a()
+        values = [float(getattr(v, "wrappedValue", v)) for v in (entity.FirstCoordinate, entity.SecondCoordinate)]
+        if angles:
+            values = [math.degrees(v * _angle_unit(model)) for v in values]
+        return Conversion(name, *values, float(entity.Height or 0.0), map_unit_m=map_unit, angles=angles, source="IfcRigidOperation")
+    factors = tuple(float(getattr(entity, f"Factor{axis}", None) or 1.0) for axis in "XYZ")
+    return Conversion(
+        name,
+        float(entity.Eastings or 0.0),
+        float(entity.Northings or 0.0),
+        float(entity.OrthogonalHeight or 0.0),
+        *_axis(entity.XAxisAbscissa, entity.XAxisOrdinate),
+        scale=None if entity.Scale is None else float(entity.Scale),
+        factors=(factors[0], factors[1], factors[2]),
+        map_unit_m=map_unit,
+        source=str(entity.is_a()),
+    )
+
+
+def _axis(abscissa: Any, ordinate: Any) -> tuple[float, float]:
+    x, y = float(abscissa if abscissa is not None else 0.0), float(ordinate or 0.0)
+    length = math.hypot(x, y)
+    return (x / length, y / length) if length > 1e-9 else (1.0, 0.0)
+
+
+def _angle_unit(model: Any) -> float:
+    """Radians in one plane angle unit of the project."""
+    from ifcopenshell.util.unit import calculate_unit_scale
+
+    try:
+        return float(calculate_unit_scale(model, "PLANEANGLEUNIT"))
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError):
+        return math.radians(1.0)
+
+
+def _crs_name(model: Any, target: Any) -> str:
+    if target is None:
+        return ""
+    for well_known in by_types(model, ("IfcWellKnownText",)):
+        if well_known.CoordinateReferenceSystem.id() == target.id():
+            return str(well_known.WellKnownText)
+    return text_of(getattr(target, "Name", None))
+
+
+def _from_sets(model: Any) -> Conversion | None:
+    """The property sets that carry a map conversion in IFC2x3, on project, site or building, in any letter case."""
+    sets: dict[str, dict[str, Any]] = {}
+    for owner in by_types(model, ("IfcProject", "IfcSite", "IfcBuilding")):
+        for group in property_sets(owner):
+            name = str(group.Name or "").casefold()
+            for wanted in ("mapconversion", "projectedcrs"):
+                if name.endswith(wanted) and wanted not in sets:
+                    sets[wanted] = {str(e.Name or "").casefold(): single_value(e) for e in group.HasProperties}
+    values, target = sets.get("mapconversion"), sets.get("projectedcrs", {})
+    if not values or values.get("eastings") is None or values.get("northings") is None:
+        return None
+    scale = values.get("scale")
+    return Conversion(
+        str(target.get("name") or values.get("targetcrs") or ""),
+        float(values["eastings"]),
+        float(values["northings"]),
+        float(values.get("orthogonalheight") or 0.0),
+        *_axis(values.get("xaxisabscissa"), values.get("xaxisordinate")),
+        scale=None if scale is None else float(scale),
+        source="ePset_MapConversion",
+    )
+
+
+def angle_deg(parts: Sequence[int] | None) -> float | None:
+    """Degrees of an IfcCompoundPlaneAngleMeasure: degrees, minutes, seconds and millionths of a second, each with its sign.
+
+    A file that signs only the first part means the whole.
+    """
+    if not parts or len(parts) < 2:
+        return None
+    values = [float(part) for part in parts[:4]] + [0.0] * (4 - min(4, len(parts)))
+    if values[0] < 0 and all(v >= 0 for v in values[1:]):
+        values = [values[0], *(-v for v in values[1:])]
+    return values[0] + values[1] / 60.0 + (values[2] + values[3] / 1e6) / 3600.0
+
+
+def read_site(model: Any, unit_m: float) -> SitePoint | None:
+    """The first site with a latitude and a longitude; None without one."""
+    for site in by_types(model, ("IfcSite",)):
+        lat, lon = angle_deg(site.RefLatitude), angle_deg(site.RefLongitude)
+        if lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
+            continue
+        try:
+            placement = placement_of(site.ObjectPlacement)
+        except (AttributeError, RuntimeError, TypeError, ValueError):
+            placement = np.eye(4)
+        placement[:3, 3] *= unit_m
+        coarse = not any(site.RefLatitude[2:]) and not any(site.RefLongitude[2:])
+        return SitePoint(lat, lon, float(site.RefElevation or 0.0) * unit_m, placement, coarse)
+    return None
+
+
+def default_place(lat: float, lon: float) -> str:
+    """The city whose coordinates an authoring tool writes when nobody set any, by the table default_places.csv, else ""."""
+    for row in table("default_places"):
+        near = float(row["tolerance_deg"])
+        if abs(lat - float(row["lat_deg"])) <= near and abs(lon - float(row["lon_deg"])) <= near:
+            return row["place"]
+    return ""

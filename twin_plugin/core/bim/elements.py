@@ -1,0 +1,151 @@
+"""Which elements of a model matter for a building's shape, and to which storey and building each belongs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+LOG = logging.getLogger(__name__)
+
+SHELL = (
+    "IfcWall",
+    "IfcSlab",
+    "IfcRoof",
+    "IfcCurtainWall",
+    "IfcColumn",
+    "IfcPlate",
+    "IfcMember",
+    "IfcBeam",
+    "IfcStair",
+    "IfcStairFlight",
+    "IfcRamp",
+    "IfcRampFlight",
+    "IfcFooting",
+    "IfcPile",
+    "IfcCovering",
+    "IfcElementAssembly",
+    "IfcDoor",
+)
+"""The classes whose projection makes an outline."""
+
+PROXY = ("IfcBuildingElementProxy",)
+ENCLOSING = ("IfcWall", "IfcSlab", "IfcRoof", "IfcCurtainWall")
+FLOORING = ("IfcWall", "IfcSlab", "IfcCurtainWall", "IfcRoof", "IfcFooting")
+INFRASTRUCTURE = (
+    "IfcPavement",
+    "IfcKerb",
+    "IfcCourse",
+    "IfcBearing",
+    "IfcDeepFoundation",
+    "IfcRail",
+    "IfcTrackElement",
+)
+FACILITIES = ("IfcBuilding", "IfcFacility", "IfcBridge", "IfcRoad", "IfcRailway", "IfcMarineFacility", "IfcTunnel")
+NOT_BODY = frozenset(
+    {"axis", "footprint", "box", "annotation", "plan", "profile", "cog", "clearance", "lighting", "survey"}
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an element hangs in the model: its storey and its building, None where there is none."""
+
+    storey: Any | None
+    building: Any | None
+
+
+def by_types(model: Any, names: Iterable[str]) -> list[Any]:
+    """The entities of these classes, subclasses included, in file order and once each; classes the schema lacks hold none."""
+    found: dict[int, Any] = {}
+    for name in names:
+        try:
+            entities = model.by_type(name)
+        except RuntimeError:
+            continue
+        found.update((entity.id(), entity) for entity in entities)
+    return [found[key] for key in sorted(found)]
+
+
+def is_a(entity: Any, names: Iterable[str]) -> bool:
+    """Whether an entity is of one of these classes or of a subclass."""
+    return any(entity.is_a(name) for name in names)
+
+
+def has_body(element: Any) -> bool:
+    """Whether an element has a shape that can be meshed."""
+    shape = getattr(element, "Representation", None)
+    if shape is None:
+        return False
+    names = [str(r.RepresentationIdentifier or "").lower() for r in shape.Representations if r is not None]
+    return any(name not in NOT_BODY for name in names)
+
+
+def facilities(model: Any) -> list[Any]:
+    """The buildings of a model; where it has none, its outermost bridges, roads, railways and other facilities."""
+    found = by_types(model, ("IfcBuilding",))
+    if found:
+        return found
+    every = by_types(model, FACILITIES)
+    return [entity for entity in every if not any(is_a(parent, FACILITIES) for parent in ancestors(entity))]
+
+
+def shell(model: Any, infrastructure: bool) -> list[Any]:
+    """The elements that make the outline; proxies only where nothing encloses, or in infrastructure."""
+    names: tuple[str, ...] = SHELL
+    if infrastructure:
+        names = (*SHELL, *PROXY, *INFRASTRUCTURE)
+    elements = by_types(model, names)
+    if not infrastructure and not any(is_a(e, ENCLOSING) for e in elements):
+        elements = by_types(model, (*SHELL, *PROXY, *INFRASTRUCTURE, "IfcBuiltElement"))
+    return [element for element in elements if has_body(element)]
+
+
+def parent(entity: Any) -> Any | None:
+    """The entity that contains, aggregates, nests or is voided or filled by this one."""
+    for inverse, target in (
+        ("ContainedInStructure", "RelatingStructure"),
+        ("FillsVoids", "RelatingOpeningElement"),
+        ("VoidsElements", "RelatingBuildingElement"),
+        ("Decomposes", "RelatingObject"),
+        ("Nests", "RelatingObject"),
+    ):
+        relations = getattr(entity, inverse, None)
+        if relations:
+            return getattr(relations[0], target, None)
+    return None
+
+
+def ancestors(entity: Any) -> list[Any]:
+    """The chain of parents, nearest first; a loop in a broken file ends it."""
+    chain: list[Any] = []
+    seen = {entity.id()}
+    current = parent(entity)
+    while current is not None and current.id() not in seen:
+        seen.add(current.id())
+        chain.append(current)
+        current = parent(current)
+    return chain
+
+
+class Hierarchy:
+    """Places of elements, remembered, since thousands of elements share a storey."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Place] = {}
+
+    def place(self, entity: Any) -> Place:
+        """The storey and building of an entity."""
+        key = entity.id()
+        if key not in self._known:
+            self._known[key] = Place(None, None)  # ends a loop
+            above = parent(entity)
+            found = self.place(above) if above is not None else Place(None, None)
+            if entity.is_a("IfcBuildingStorey"):
+                found = Place(entity, found.building)
+            elif is_a(entity, ("IfcBuilding", "IfcFacility")):
+                outer = found.building
+                found = Place(found.storey, entity if entity.is_a("IfcBuilding") or outer is None else outer)
+            self._known[key] = found
+        return self._known[key]

@@ -1,0 +1,217 @@
+"""The values that reading a model gives: where it stands, its buildings and their parts, and how the reading went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+Floats = NDArray[np.float64]
+
+
+class Status(str, Enum):
+    """How the reading of a file ended."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+class Confidence(str, Enum):
+    """How far the place of a model can be trusted."""
+
+    SURE = "sure"
+    UNSURE = "unsure"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class LocalToMap:
+    """The way from model coordinates in metres to a CRS.
+
+    ``X = x + cos * scale_x * lx - sin * scale_y * ly``,
+    ``Y = y + sin * scale_x * lx + cos * scale_y * ly``,
+    ``Z = z + scale_z * lz`` with lx, ly, lz the coordinates of the model's placements in metres.
+
+    Attributes
+    ----------
+    crs : str
+        Authority code, WKT or PROJ string of X and Y; Z is always in metres.
+    x, y : float
+        X and Y of the model's zero point, in units of the CRS.
+    z : float
+        Elevation of the model's zero point, m.
+    cos, sin : float
+        Direction of the model's x axis in the CRS, of unit length.
+    scale_x, scale_y : float
+        Units of the CRS for one metre along the model's x and y axis.
+    scale_z : float
+        Metres of elevation for one metre along the model's z axis.
+    """
+
+    crs: str
+    x: float
+    y: float
+    z: float
+    cos: float = 1.0
+    sin: float = 0.0
+    scale_x: float = 1.0
+    scale_y: float = 1.0
+    scale_z: float = 1.0
+
+    def apply(self, points: Floats) -> Floats:
+        """Points of shape (n, 2) or (n, 3) in model metres, carried into the CRS; same shape."""
+        lx, ly = points[:, 0] * self.scale_x, points[:, 1] * self.scale_y
+        columns = [self.x + self.cos * lx - self.sin * ly, self.y + self.sin * lx + self.cos * ly]
+        if points.shape[1] == 3:
+            columns.append(self.z + self.scale_z * points[:, 2])
+        return np.column_stack(columns)
+
+    def elevation(self, z: float) -> float:
+        """Elevation in metres of a height z in model metres."""
+        return self.z + self.scale_z * z
+
+
+@dataclass(frozen=True)
+class Georeference:
+    """What the resolver found out about the place of a model.
+
+    Attributes
+    ----------
+    level : int
+        0 none, 20 latitude and longitude, 30 absolute coordinates, 50 map conversion, 60 placed by hand.
+    source : str
+        Where the place was taken from, in a few words.
+    confidence : Confidence
+        Sure, unsure (placed, but check it) or none (not placed).
+    to_map : LocalToMap or None
+        None when the model has no place.
+    scale_used : float or None
+        Factor between model metres and map metres that was applied.
+    warnings : tuple of str
+        What had to be guessed or repaired.
+    """
+
+    level: int = 0
+    source: str = "none"
+    confidence: Confidence = Confidence.NONE
+    to_map: LocalToMap | None = None
+    scale_used: float | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Storey:
+    """A storey in model coordinates (m); `number` is 0 for the ground floor."""
+
+    id: str
+    name: str
+    number: int
+    elev_m: float
+    height_m: float | None
+    polygon: BaseGeometry | None
+    area_m2: float
+    is_floor: bool = True
+    use: str = ""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A way in for water: a door, a window, a ramp, a vent or a metro entrance, in model coordinates (m)."""
+
+    id: str
+    storey_id: str
+    kind: str
+    name: str
+    x: float
+    y: float
+    sill_m: float
+    width_m: float | None
+    is_external: bool | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Underground:
+    """What of a building lies below the ground, in model coordinates (m)."""
+
+    id: str
+    polygon: BaseGeometry
+    top_m: float
+    bottom_m: float
+    use: str = ""
+
+
+@dataclass(frozen=True)
+class Building:
+    """A building or a piece of infrastructure in model coordinates (m)."""
+
+    id: str
+    name: str
+    use: str
+    footprint: BaseGeometry | None
+    outline: BaseGeometry | None
+    ground_m: float
+    base_m: float
+    roof_m: float
+    storeys: tuple[Storey, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    underground: tuple[Underground, ...] = ()
+    openings_known: bool = True
+    lifecycle_stage: str = ""
+
+    @property
+    def footprint_area_m2(self) -> float:
+        return float(self.footprint.area) if self.footprint is not None else 0.0
+
+    @property
+    def outline_area_m2(self) -> float:
+        return float(self.outline.area) if self.outline is not None else 0.0
+
+    @property
+    def height_m(self) -> float:
+        return self.roof_m - self.ground_m
+
+    @property
+    def storeys_above(self) -> int:
+        return sum(1 for storey in self.storeys if storey.number >= 0)
+
+    @property
+    def storeys_below(self) -> int:
+        return sum(1 for storey in self.storeys if storey.number < 0)
+
+    @property
+    def gross_floor_area_m2(self) -> float:
+        return sum(storey.area_m2 for storey in self.storeys if storey.is_floor)
+
+    @property
+    def below_ground_area_m2(self) -> float:
+        return sum(float(part.polygon.area) for part in self.underground)
+
+    @property
+    def entrances(self) -> int:
+        return sum(1 for opening in self.openings if opening.kind in ("door", "metro entrance"))
+
+
+@dataclass(frozen=True)
+class ModelReport:
+    """One file: how the reading went, where the model stands, and what it holds."""
+
+    id: str
+    path: str
+    sha256: str = ""
+    size: int = 0
+    modified: str = ""
+    schema: str = ""
+    status: Status = Status.FAILED
+    reason: str = ""
+    seconds: float = 0.0
+    engine: str = ""
+    elements: int = 0
+    meshed: int = 0
+    georeference: Georeference = field(default_factory=Georeference)
+    warnings: tuple[str, ...] = ()
+    buildings: tuple[Building, ...] = ()

@@ -1,0 +1,163 @@
+"""Where water can come in: external doors, low windows, ramps, vents and metro entrances, with their sills."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from .attributes import is_external, table, text_of, type_name
+from .mesh import Mesh
+from .model import Opening
+
+NEAR_EDGE_M = 0.6
+"""A door or window this near to the footprint's edge leads outside."""
+
+ABOVE_GROUND_M = 1.5
+"""Openings with a higher sill above ground are left out."""
+
+RAMP_DROP_M = 0.5
+RAMP_TOP_M = 1.0
+EDGE_STEP_M = 0.2
+
+CANDIDATES = ("IfcDoor", "IfcWindow", "IfcRamp", "IfcRampFlight")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An element that may be an opening, with its mesh and its storey's id ("" when unknown)."""
+
+    element: Any
+    mesh: Mesh
+    storey_id: str
+
+
+def kind_of(element: Any, use: str) -> str:
+    """The kind by the table opening_kind.csv, whose first fitting row counts; "" when the element is no opening."""
+    words = " ".join(
+        text_of(value).casefold()
+        for value in (
+            getattr(element, "Name", None),
+            getattr(element, "ObjectType", None),
+            getattr(element, "PredefinedType", None),
+            getattr(element, "Description", None),
+            type_name(element),
+        )
+    )
+    for row in table("opening_kind"):
+        fits_class = element.is_a().startswith(row["class"]) if row["class"] else True
+        if fits_class and row["keyword"] in words and row["use"] in ("", use):
+            return row["kind"]
+    return ""
+
+
+def worded_classes() -> tuple[str, ...]:
+    """The further classes that the table names (vents, entrances modelled as other elements)."""
+    return tuple(sorted({row["class"] for row in table("opening_kind") if row["class"]} - {"IfcDoor", "IfcWindow"}))
+
+
+def find_openings(
+    candidates: Sequence[Candidate], footprint: BaseGeometry | None, ground: float, use: str, ramps: Mapping[int, str]
+) -> list[Opening]:
+    """The openings of a building.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+        Doors, windows, ramps and what else the table names.
+    footprint : geometry or None
+        In model metres, like everything here.
+    ground : float
+        Elevation of the ground floor.
+    use : str
+        The building's use, since a door of a metro station is a metro entrance.
+    ramps : mapping of int to str
+        STEP id of a ramp's flight to the GlobalId of the whole ramp.
+    """
+    edge = footprint.boundary if footprint is not None and not footprint.is_empty else None
+    if edge is not None:
+        shapely.prepare(edge)
+    found: list[Opening] = []
+    ramp_meshes: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        kind = kind_of(candidate.element, use)
+        if kind == "ramp":
+            whole = ramps.get(candidate.element.id(), str(candidate.element.GlobalId))
+            ramp_meshes.setdefault(whole, []).append(candidate)
+        elif kind:
+            opening = _wall_opening(candidate, kind, edge, ground)
+            if opening is not None:
+                found.append(opening)
+    for whole, parts in ramp_meshes.items():
+        opening = _ramp(whole, parts, ground)
+        if opening is not None:
+            found.append(opening)
+    return found
+
+
+def _wall_opening(candidate: Candidate, kind: str, edge: BaseGeometry | None, ground: float) -> Opening | None:
+    element, mesh = candidate.element, candidate.mesh
+    sill = mesh.low
+    if sill >= ground + ABOVE_GROUND_M:
+        return None
+    low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
+    x, y = float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2
+    said = is_external(element)
+    source = "property" if said else ""
+    if not said and edge is not None and sill > ground - NEAR_EDGE_M and edge.distance(Point(x, y)) <= NEAR_EDGE_M:
+        source = "geometry"
+    if not source and kind in ("vent", "metro entrance"):
+        source = "name"
+    if not source:
+        return None
+    return Opening(
+        id=str(element.GlobalId),
+        storey_id=candidate.storey_id,
+        kind=kind,
+        name=text_of(element.Name),
+        x=x,
+        y=y,
+        sill_m=sill,
+        width_m=_span(mesh),
+        is_external=True,
+        source=source,
+    )
+
+
+def _ramp(whole: str, parts: Sequence[Candidate], ground: float) -> Opening | None:
+    """A ramp that leads from about the ground to below it lets water in over its upper end."""
+    vertices = np.vstack([part.mesh.vertices for part in parts])
+    low, high = float(vertices[:, 2].min()), float(vertices[:, 2].max())
+    if low > ground - RAMP_DROP_M or abs(high - ground) > RAMP_TOP_M:
+        return None
+    edge = vertices[vertices[:, 2] > high - EDGE_STEP_M]
+    x, y = edge[:, 0], edge[:, 1]
+    return Opening(
+        id=whole,
+        storey_id=parts[0].storey_id,
+        kind="ramp",
+        name=text_of(parts[0].element.Name),
+        x=float(x.min() + x.max()) / 2,
+        y=float(y.min() + y.max()) / 2,
+        sill_m=high,
+        width_m=float(np.hypot(np.ptp(x), np.ptp(y))) or None,
+        is_external=True,
+        source="geometry",
+    )
+
+
+def _span(mesh: Mesh) -> float | None:
+    """Width of a door: the longer side of the smallest rectangle around its plan."""
+    hull = shapely.multipoints(np.round(mesh.vertices[:, :2], 3)).minimum_rotated_rectangle
+    if hull.geom_type == "LineString":
+        return float(hull.length) or None
+    if hull.geom_type != "Polygon":
+        return None
+    corners = shapely.get_coordinates(hull)
+    sides = np.hypot(*np.diff(corners[:3], axis=0).T)
+    return float(sides.max())

@@ -1,0 +1,122 @@
+"""Reads one file, whatever it holds, into a report: the work of a worker process."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from pathlib import Path
+
+from ..errors import TwinError
+from .building import Shapes, read_buildings
+from .conversion import length_unit_m
+from .elements import by_types
+from .georef import Tie, resolve
+from .mesh import ENOUGH
+from .model import ModelReport, Status
+from .sniff import digest
+from .source import EXPANDED_LIMIT_BYTES, Opened, open_model
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file to read.
+
+    Attributes
+    ----------
+    id : str
+        The model's id, the beginning of the ids of everything in it.
+    path : str
+        The file.
+    source_crs : str
+        CRS of coordinates for which the model names none, "" for none.
+    tie : Tie, optional
+        The user's placement.
+    rung : int
+        Where the ladder of kernels begins; raised after a crash or a time-out.
+    expanded_limit : int
+        Bytes to which a zipped model may grow.
+    """
+
+    id: str
+    path: str
+    source_crs: str = ""
+    tie: Tie | None = None
+    rung: int = 0
+    expanded_limit: int = EXPANDED_LIMIT_BYTES
+
+
+def read_model(job: Job) -> ModelReport:
+    """Read one file; a file that cannot be read gives a report that says why."""
+    started = time.perf_counter()
+    report = describe(job)
+    try:
+        report = _read(job, report)
+    except TwinError as error:
+        report = replace(report, status=Status.FAILED, reason=str(error))
+    except MemoryError:
+        report = replace(report, status=Status.FAILED, reason=f"{Path(job.path).name} needs more memory than there is. Read it alone.")
+    return replace(report, seconds=round(time.perf_counter() - started, 3))
+
+
+def describe(job: Job) -> ModelReport:
+    """What the file system says about a file."""
+    path = Path(job.path)
+    try:
+        stat = path.stat()
+    except OSError:
+        return ModelReport(job.id, job.path)
+    modified = datetime.fromtimestamp(stat.st_mtime, tz=timezone.utc).isoformat(timespec="seconds")
+    return ModelReport(job.id, job.path, size=stat.st_size, modified=modified)
+
+
+def _read(job: Job, report: ModelReport) -> ModelReport:
+    path = Path(job.path)
+    try:
+        report = replace(report, sha256=digest(path))
+    except OSError:
+        pass  # opening tells the reason below
+    opened = open_model(path, expanded_limit=job.expanded_limit)
+    report = replace(report, schema=opened.schema)
+    opened, shapes = _shapes(path, opened, job)
+    unit_m = length_unit_m(opened.file)
+    place = resolve(opened.file, unit_m, shapes.centre, job.source_crs, job.tie)
+    warnings = [*opened.warnings, *shapes.notes]
+    if not by_types(opened.file, ("IfcProject",)):
+        warnings.append("The file has no IfcProject; metres were assumed.")
+    if any(not building.openings_known for building in shapes.buildings):
+        warnings.append("No door is modelled, so where water can come in is unknown.")
+    complete = opened.complete and shapes.meshed >= shapes.wanted * ENOUGH
+    reason = "" if complete else " ".join(w for w in warnings if "truncated" in w or "element" in w)
+    if not shapes.buildings:
+        reason = (reason + " " if reason else "") + "It holds no building or facility with a shape."
+    return replace(
+        report,
+        status=Status.OK if complete else Status.PARTIAL,
+        reason=reason,
+        engine=shapes.engine,
+        elements=shapes.wanted,
+        meshed=shapes.meshed,
+        georeference=place,
+        warnings=tuple(warnings),
+        buildings=shapes.buildings,
+    )
+
+
+def _shapes(path: Path, opened: Opened, job: Job) -> tuple[Opened, Shapes]:
+    """The buildings; a file of which too much is lost is opened once more with its misplaced '*' repaired."""
+    shapes = read_buildings(opened.file, length_unit_m(opened.file), job.rung, path.stem)
+    boxed = "boxes" in shapes.engine
+    if shapes.wanted and (boxed or shapes.meshed < ENOUGH * shapes.wanted) and _has_stars(path):
+        repaired = open_model(path, repair=True, expanded_limit=job.expanded_limit)
+        again = read_buildings(repaired.file, length_unit_m(repaired.file), job.rung, path.stem)
+        if again.meshed > shapes.meshed or (boxed and "boxes" not in again.engine):
+            return repaired, again
+    return opened, shapes
+
+
+def _has_stars(path: Path) -> bool:
+    """Whether the file may hold '*' where '$' belongs (zipped files are always tried)."""
+    with path.open("rb") as stream:
+        head = stream.read(2_000_000)
+    return head[:2] == b"PK" or b",*,$" in head or b",*,#" in head or b"',*" in head

@@ -1,0 +1,144 @@
+"""Opens an IFC file of any schema, zipped or not, as an ifcopenshell model."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError, ResourceError
+from .sniff import Sniffed, schema_of, sniff, sniff_step
+
+NATIVE = ("IFC2X3", "IFC4", "IFC4X3_ADD2")
+"""The schemas ifcopenshell 0.9 opens as they are."""
+
+EXPANDED_LIMIT_BYTES = 2_000_000_000
+"""A zipped model that would grow beyond this is refused."""
+
+RATIO_LIMIT = 200
+RATIO_FREE_BYTES = 50_000_000
+"""Above this size, a zipped model that grows more than RATIO_LIMIT times is refused too (IFC grows 5 to 20 times)."""
+
+_SCHEMA_NAME = re.compile(rb"(FILE_SCHEMA\s*\(\s*\(\s*')[^']*(')", re.IGNORECASE)
+_DERIVED = rb"IFCSIUNIT|IFCORIENTEDEDGE|IFCGEOMETRICREPRESENTATIONSUBCONTEXT"
+_RECORD = re.compile(rb"(=\s*(?!" + _DERIVED + rb")IFC\w+\s*\()((?:'(?:[^']|'')*'|[^;'])*\*(?:'(?:[^']|'')*'|[^;'])*;)")
+_STAR = re.compile(rb"'(?:[^']|'')*'|\*")
+
+
+@dataclass
+class Opened:
+    """An open model, with what had to be done to open it."""
+
+    file: Any
+    schema: str
+    complete: bool = True
+    warnings: list[str] = field(default_factory=list)
+
+
+def readable_schema(schema: str) -> str | None:
+    """The schema under which a file that names `schema` is opened; None when there is none."""
+    if schema in NATIVE:
+        return schema
+    if schema.startswith("IFC4X"):
+        return "IFC4X3_ADD2"
+    if schema.startswith("IFC4"):
+        return "IFC4"
+    if schema.startswith("IFC2X"):
+        return "IFC2X3"
+    return None
+
+
+def open_model(path: Path, repair: bool = False, expanded_limit: int = EXPANDED_LIMIT_BYTES) -> Opened:
+    """Open a model.
+
+    Parameters
+    ----------
+    path : Path
+        An .ifc or .ifczip file.
+    repair : bool
+        Write ``$`` where a file has ``*`` in attributes that are not derived, which some authoring tools do.
+    expanded_limit : int
+        Bytes to which a zipped model may grow.
+
+    Raises
+    ------
+    InputError
+        When the file is no model, or of a schema that cannot be read.
+    ResourceError
+        When a zipped model would grow beyond the limit.
+    """
+    found = sniff(path)
+    data: bytes | None = None
+    if found.kind == "zip":
+        data = unzip(path, expanded_limit)
+        found = sniff_step(data[:65536], data[-4096:], path.name)
+    target = readable_schema(found.schema)
+    if target is None:
+        named = found.schema or "none"
+        raise InputError(
+            f"{path.name} names the schema {named}; IFC2X3, IFC4 and IFC4X3 can be read. Export it again in one of them."
+        )
+    warnings = [] if target == found.schema else [f"Schema {found.schema} was read as {target}."]
+    if not found.complete:
+        warnings.append("The file ends before END-ISO-10303-21: it is truncated, and what is there was read.")
+    if repair or target != found.schema:
+        data = path.read_bytes() if data is None else data
+        data = _SCHEMA_NAME.sub(rb"\g<1>" + target.encode("ascii") + rb"\g<2>", data, count=1)
+    if repair and data is not None:
+        data = undo_stars(data)
+        warnings.append("'*' stood where '$' belongs and was read as '$'.")
+    return Opened(_parse(path, data), found.schema, found.complete, warnings)
+
+
+def _parse(path: Path, data: bytes | None) -> Any:
+    import ifcopenshell
+
+    try:
+        if data is None:
+            return ifcopenshell.open(str(path))
+        return ifcopenshell.file.from_string(data.decode("latin-1"))
+    except (ifcopenshell.Error, ifcopenshell.SchemaError, OSError, RuntimeError) as error:
+        raise InputError(
+            f"{path.name} cannot be parsed: {str(error).strip() or type(error).__name__}. Export it again."
+        ) from error
+
+
+def unzip(path: Path, limit: int) -> bytes:
+    """The bytes of the first model in a zip file, refused beyond `limit`."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [m for m in archive.infolist() if m.filename.lower().endswith(".ifc") and not m.is_dir()]
+            if not members:
+                raise InputError(f"{path.name} is a zip file without an .ifc file in it. Check what it is.")
+            member = max(members, key=lambda m: m.file_size)
+            grown = member.file_size > RATIO_FREE_BYTES and member.file_size > RATIO_LIMIT * max(
+                1, member.compress_size
+            )
+            if member.file_size > limit or grown:
+                size = f"{member.file_size / 1e6:,.0f} MB"
+                raise ResourceError(
+                    f"{path.name} would expand to {size}, beyond what is allowed. Unzip it yourself if you trust it."
+                )
+            with archive.open(member) as stream:
+                data = stream.read(limit + 1)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise InputError(f"{path.name} is a damaged or encrypted zip file: {error}. Copy it again.") from error
+    if len(data) > limit:
+        raise ResourceError(
+            f"{path.name} expands beyond {limit / 1e6:,.0f} MB, more than its index says. Do not trust it."
+        )
+    return data
+
+
+def undo_stars(data: bytes) -> bytes:
+    """``*`` turned into ``$`` outside strings, except in the entities that have derived attributes."""
+
+    def plain(match: re.Match[bytes]) -> bytes:
+        return match.group(1) + _STAR.sub(lambda m: b"$" if m.group(0) == b"*" else m.group(0), match.group(2))
+
+    return _RECORD.sub(plain, data)
+
+
+__all__ = ["Opened", "Sniffed", "open_model", "readable_schema", "schema_of", "undo_stars", "unzip"]

@@ -1,0 +1,157 @@
+"""Storeys: where they stand, which is the ground floor, which count, and what area each covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from shapely.geometry.base import BaseGeometry
+
+from .attributes import text_of
+from .boxes import placement_of
+from .elements import FLOORING, is_a
+from .footprint import cover, fill_missing_slab, tidy
+from .model import Storey
+
+BELOW_M = 0.3
+ABOVE_M = 1.2
+"""An element belongs to the section of a floor when its height range meets floor -0.3 ... +1.2 m."""
+
+DATUM_M = 0.6
+"""A ground floor may lie this far below the building's own zero."""
+
+USED = ("IfcDoor", "IfcWindow", "IfcSpace", "IfcStair", "IfcStairFlight")
+
+
+@dataclass
+class Level:
+    """A storey as the model defines it; z in model metres, `steps` the STEP ids of what belongs to it."""
+
+    entity: Any
+    z: float
+    name: str
+    steps: list[int] = field(default_factory=list)
+    holds_floor: bool = False
+    holds_use: bool = False
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An element reduced to what polygons need: its silhouette, height range and class."""
+
+    step: int
+    shape: BaseGeometry | None
+    low: float
+    high: float
+    is_roof: bool = False
+    is_door: bool = False
+
+
+def elevation_of(entity: Any, unit_m: float) -> float:
+    """z of an entity's absolute placement in metres; 0 where it is missing or broken."""
+    try:
+        z = float(placement_of(getattr(entity, "ObjectPlacement", None))[2, 3]) * unit_m
+    except (AttributeError, RuntimeError, TypeError, ValueError):
+        return 0.0
+    return z if np.isfinite(z) else 0.0
+
+
+def level_of(entity: Any, unit_m: float) -> Level:
+    """A storey's absolute elevation comes from its placement; its Elevation attribute serves where that is missing."""
+    if getattr(entity, "ObjectPlacement", None) is not None:
+        z = elevation_of(entity, unit_m)
+    else:
+        z = float(getattr(entity, "Elevation", None) or 0.0) * unit_m
+    return Level(entity, z, text_of(entity.Name) or text_of(getattr(entity, "LongName", None)))
+
+
+def assign(levels: dict[int, Level], storey: Any | None, element: Any) -> None:
+    """Note that an element belongs to a storey."""
+    level = levels.get(storey.id()) if storey is not None else None
+    if level is None:
+        return
+    level.steps.append(element.id())
+    level.holds_floor = level.holds_floor or is_a(element, FLOORING)
+    level.holds_use = level.holds_use or is_a(element, USED)
+
+
+def first_guess(levels: Iterable[Level], datum: float) -> float | None:
+    """The lowest storey not below the building's zero by more than 0.6 m, or the one nearest to it; None without storeys."""
+    heights = sorted(level.z for level in levels)
+    if not heights:
+        return None
+    above = [z for z in heights if z >= datum - DATUM_M]
+    return above[0] if above else heights[-1]
+
+
+def ground_floor(levels: Sequence[Level], door_sills: Sequence[float], datum: float, lowest: float) -> float:
+    """Elevation of the ground floor in model metres.
+
+    Parameters
+    ----------
+    levels : sequence of Level
+        The storeys that count.
+    door_sills : sequence of float
+        Sills of the doors that are said to be external.
+    datum : float
+        The building's own zero.
+    lowest : float
+        Lowest point of the shell, used where there are neither storeys nor doors.
+    """
+    guess = first_guess(levels, datum)
+    if door_sills:
+        fitting = [z for z in door_sills if z >= datum - DATUM_M] or list(door_sills)
+        sill = min(fitting)
+        if guess is None:
+            return sill
+        return min((level.z for level in levels), key=lambda z: abs(z - sill))
+    if guess is not None:
+        return guess
+    return datum if lowest <= datum else lowest
+
+
+def section(pieces: Iterable[Piece], z: float) -> list[Piece]:
+    """The pieces whose height range meets the band of a floor at z."""
+    return [p for p in pieces if p.high >= z - BELOW_M and p.low <= z + ABOVE_M]
+
+
+def storey_polygon(pieces: Sequence[Piece], z: float, outline: BaseGeometry) -> BaseGeometry | None:
+    """What a storey covers: its section without roofs and doors, or with roofs when there is nothing else."""
+    band = section(pieces, z)
+    walls = [p for p in band if not p.is_roof and not p.is_door]
+    shape = cover(p.shape for p in (walls or band))
+    if shape.is_empty:
+        return None
+    polygon = fill_missing_slab(tidy(shape), outline)
+    return polygon if not polygon.is_empty else None
+
+
+def build_storeys(
+    levels: Sequence[Level], pieces: Sequence[Piece], ground: float, roof: float, outline: BaseGeometry
+) -> list[Storey]:
+    """The storeys of a building from the lowest to the highest; `levels` are those that count, in any order."""
+    ordered = sorted(levels, key=lambda level: level.z)
+    if not ordered:
+        return []
+    zero = min(range(len(ordered)), key=lambda i: abs(ordered[i].z - ground))
+    any_used = any(level.holds_use for level in ordered)
+    storeys: list[Storey] = []
+    for index, level in enumerate(ordered):
+        top = ordered[index + 1].z if index + 1 < len(ordered) else roof
+        polygon = storey_polygon(pieces, level.z, outline)
+        is_floor = level.holds_use or not any_used
+        storeys.append(
+            Storey(
+                id=str(level.entity.GlobalId),
+                name=level.name,
+                number=index - zero,
+                elev_m=level.z,
+                height_m=top - level.z if top > level.z else None,
+                polygon=polygon,
+                area_m2=float(polygon.area) if polygon is not None else 0.0,
+                is_floor=is_floor,
+            )
+        )
+    return storeys
