@@ -7,9 +7,10 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..bridge import resources
 from .algorithm import TwinAlgorithm
+from .bim.createdemodistrict import CreateDemoDistrict
 from .flood.designstorm import DesignStorm
 
-ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (DesignStorm,)
+ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (CreateDemoDistrict, DesignStorm,)
 
 
 class TwinProvider(QgsProcessingProvider):

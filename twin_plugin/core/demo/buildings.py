@@ -8,9 +8,9 @@ from collections.abc import Callable
 import numpy as np
 import shapely
 
-from . import names, shapes
+from . import shapes
 from .assemble import Body
-from .identity import building_name, address
+from .identity import address, building_name
 from .layout import Layout, Lot, random_stream
 from .metro import design_metro
 from .parts import Element, Level, Plan, Ring

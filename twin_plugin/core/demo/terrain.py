@@ -84,7 +84,7 @@ def _noise(
     return z * (height_m / 2)
 
 
-def _nearest(streets: Sequence[Street], at: Floats) -> tuple[Floats, Floats]:
+def nearest_street(streets: Sequence[Street], at: Floats) -> tuple[Floats, Floats]:
     """Distance to the centre line of the nearest street, and half of its width."""
     centres = np.array([s.at_m for s in streets])
     half = np.array([s.width_m / 2 for s in streets])
@@ -95,8 +95,8 @@ def _nearest(streets: Sequence[Street], at: Floats) -> tuple[Floats, Floats]:
 def _streets_and_blocks(layout: Layout, u: Floats, v: Floats, base: Floats) -> Floats:
     """Carriageways at the base level, pavements a kerb higher, blocks rising gently to their middle."""
     first, last = layout.streets_u[0], layout.streets_u[-1]
-    du, half_u = _nearest(layout.streets_u, u)
-    dv, half_v = _nearest(layout.streets_v, v)
+    du, half_u = nearest_street(layout.streets_u, u)
+    dv, half_v = nearest_street(layout.streets_v, v)
     in_v = (v > layout.streets_v[0].at_m - 8) & (v < layout.streets_v[-1].at_m + 8)
     du = np.where(in_v, du, np.maximum(du, half_u + 0.01))
     in_u = (u > first.at_m - 8) & (u < last.at_m + 8)

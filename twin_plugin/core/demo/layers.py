@@ -1,0 +1,324 @@
+"""The tables of the made district as values: roads, shelters, gauges, population, assets and what the plan knows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from . import names, roads
+from .district import District
+from .layout import CHANNEL_M, Layout, random_stream
+from .parts import Plan
+
+Row = tuple[shapely.Geometry | None, tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field: its name with the unit in it, kind (text, integer, real, boolean) and meaning."""
+
+    name: str
+    kind: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A table: geometry is Point, LineString, Polygon or "" for none; rows hold a geometry and the values."""
+
+    name: str
+    geometry: str
+    title: str
+    fields: tuple[Field, ...]
+    rows: tuple[Row, ...]
+
+
+def _fields(text: str) -> tuple[Field, ...]:
+    rows = (line.split(maxsplit=2) for line in text.strip().splitlines())
+    return tuple(Field(name, kind, meaning) for name, kind, meaning in rows)
+
+
+def make_layers(district: District) -> tuple[Layer, ...]:
+    """All tables of a district, geometries on the map."""
+    layout = district.layout
+    made: Iterable[Callable[[District], Layer]] = (
+        _boundary, _population, _roads, _channel, _underpasses, _shelters, _assets, _gauges, _gauge_rain,
+        _buildings, _openings,
+    )  # fmt: skip
+    layers = tuple(make(district) for make in made)
+    notes = tuple((None, (layer.name, f.name, f.kind, f.meaning)) for layer in layers for f in layer.fields)
+    fields = _fields("layer text Table\nfield text Field\nkind text Kind of value\nmeaning text Meaning, with the unit")
+
+    return (*layers, Layer("field_notes", "", "What every field means", fields, notes))
+
+
+def box(layout: Layout, u0: float, v0: float, u1: float, v1: float) -> shapely.Polygon:
+    """A rectangle of the district's frame, on the map."""
+    x, y = layout.to_map([u0, u1, u1, u0], [v0, v0, v1, v1])
+    return shapely.Polygon(np.round(np.column_stack((x, y)), 3))
+
+
+def _point(layout: Layout, u: float, v: float) -> shapely.Point:
+    x, y = layout.to_map(u, v)
+    return shapely.Point(round(float(x), 3), round(float(y), 3))
+
+
+def _level(district: District, point: shapely.Point) -> float:
+    return round(float(district.terrain.sample(np.array([point.x]), np.array([point.y]))[0]), 3)
+
+
+def _boundary(district: District) -> Layer:
+    layout = district.layout
+    fields = _fields("""
+        name_en text English name
+        name_zh text Chinese name
+        buildings integer Number of buildings
+        seed integer Seed that made the district
+        note text Says that the district is made
+    """)
+    row = (names.DISTRICT_EN, names.DISTRICT_ZH, layout.count, layout.seed, names.MADE)
+    return Layer(
+        "district", "Polygon", "District boundary", fields, ((box(layout, 0, 0, layout.width_m, layout.height_m), row),)
+    )
+
+
+def _population(district: District) -> Layer:
+    layout = district.layout
+    residents: dict[int, int] = {}
+    workers: dict[int, int] = {}
+    count: dict[int, int] = {}
+    for plan, lot in zip(district.plans, layout.lots, strict=True):
+        residents[lot.block] = residents.get(lot.block, 0) + plan.residents
+        workers[lot.block] = workers.get(lot.block, 0) + plan.workers
+        count[lot.block] = count.get(lot.block, 0) + 1
+    fields = _fields("""
+        block_id text Block
+        use text lots, park, school, hospital or metro
+        buildings integer Buildings in the block
+        residents integer Persons who live there
+        workers integer Persons who work or learn there
+    """)
+    rows = []
+    for k, b in enumerate(layout.blocks):
+        values = (f"K{k + 1:04d}", b.kind, count.get(k, 0), residents.get(k, 0), workers.get(k, 0))
+        rows.append((box(layout, b.u0, b.v0, b.u1, b.v1), values))
+    return Layer("population", "Polygon", "Population by block", fields, tuple(rows))
+
+
+def _roads(district: District) -> Layer:
+    fields = _fields("""
+        road_id text Stretch between two junctions
+        name_en text English name
+        name_zh text Chinese name
+        road_class text avenue, main or street
+        width_m real Width between the blocks
+        lanes integer Lanes in both directions together
+        speed_km_h real Speed allowed
+        is_bridge boolean Whether it crosses a channel on a bridge that is not in the terrain
+        is_underpass boolean Whether it dips under the rail
+        lowest_elev_m real Lowest terrain under the centre line; on a bridge the level of its ends
+    """)
+    return Layer("roads", "LineString", "Roads", fields, tuple(roads.road_rows(district)))
+
+
+def _channel(district: District) -> Layer:
+    layout = district.layout
+    fields = _fields(
+        "channel_id text Channel\nname text Name\ntop_width_m real Width between the banks\nbed_elev_sea_m real Bed at the sea"
+    )
+    rows = []
+    for k, u in enumerate(layout.channels_u):
+        half = CHANNEL_M / 2 - 2
+        area = box(layout, u - half, layout.coast_v - 14, u + half, layout.hill_v + 20)
+        rows.append((area, (f"C{k + 1}", f"Demo drainage channel {k + 1} 演示排洪渠{k + 1}", 2 * half, -1.2)))
+    return Layer("channel", "Polygon", "Drainage channel", fields, tuple(rows))
+
+
+def _underpasses(district: District) -> Layer:
+    layout = district.layout
+    fields = _fields("""
+        underpass_id text Underpass
+        name text Name
+        lowest_elev_m real Lowest road level
+        length_m real Length of the dip
+        clearance_m real Height under the bridge
+    """)
+    rows = []
+    for k, u in enumerate(layout.avenues_u):
+        area = box(layout, u - 8, layout.rail_v - 50, u + 8, layout.rail_v + 50)
+        low = _level(district, _point(layout, u, layout.rail_v))
+        rows.append((area, (f"U{k + 1}", f"Demo rail underpass {k + 1} 演示铁路下穿通道{k + 1}", low, 100.0, 4.5)))
+    return Layer("underpass", "Polygon", "Underpasses", fields, tuple(rows))
+
+
+def _shelters(district: District) -> Layer:
+    layout = district.layout
+    fields = _fields("""
+        shelter_id text Shelter
+        name text Name
+        kind text school, hospital, park or hall
+        capacity_persons integer Persons that it takes
+        floor_elev_m real Level of the floor or ground
+    """)
+    found: list[tuple[shapely.Point, str, str, int, float]] = []
+    for plan in district.plans:
+        if plan.use in ("school", "hospital"):
+            capacity = 1200 if plan.use == "school" else 300
+            found.append((door_point(plan), plan.name, plan.use, capacity, plan.ground_floor_m))
+    for k, b in enumerate(layout.blocks):
+        if b.kind == "park":
+            point = _point(layout, (b.u0 + b.u1) / 2, (b.v0 + b.v1) / 2)
+            found.append((point, f"Demo Park {k + 1} 演示公园{k + 1}", "park", 800, _level(district, point)))
+    north = layout.streets_v[-1].at_m
+    for k, u in enumerate(layout.avenues_u):
+        point = _point(layout, u + 40.0, north + 12.0)
+        found.append(
+            (point, f"Demo Hillside Sports Hall {k + 1} 演示山麓体育馆{k + 1}", "hall", 1500, _level(district, point))
+        )
+    rows = tuple((p, (f"S{k + 1:03d}", name, kind, n, z)) for k, (p, name, kind, n, z) in enumerate(found))
+    return Layer("shelters", "Point", "Emergency shelters", fields, rows)
+
+
+def sill_point(plan: Plan, x: float, y: float) -> shapely.Point:
+    """A place of a building's frame on the map."""
+    cos, sin = math.cos(plan.bearing_rad), math.sin(plan.bearing_rad)
+    return shapely.Point(round(plan.map_x + x * cos - y * sin, 3), round(plan.map_y + x * sin + y * cos, 3))
+
+
+def door_point(plan: Plan) -> shapely.Point:
+    """The building's first door on the map."""
+    first = plan.sills[0]
+    return sill_point(plan, first.x, first.y)
+
+
+def _assets(district: District) -> Layer:
+    fields = _fields("""
+        asset_id text Asset
+        kind text substation, charging, pumping or metro_entrance
+        name text Name
+        building_file text IFC file of its building
+        threshold_elev_m real Level at which water gets in
+        capacity real Size of the asset, see capacity_unit
+        capacity_unit text MVA, charging points, m3/s or persons/h
+    """)
+    sizes = {"substation": (100.0, "MVA"), "charging": (24.0, "charging points"), "pumping": (6.0, "m3/s")}
+    rows: list[Row] = []
+    for plan in district.plans:
+        if plan.use in sizes:
+            values = (plan.use, plan.name, plan.file_name, plan.ground_floor_m, *sizes[plan.use])
+            rows.append((door_point(plan), (f"A{len(rows) + 1:03d}", *values)))
+        for sill in plan.sills if plan.use == "metro" else ():
+            threshold = round(plan.ground_floor_m + sill.z, 3)
+            values = ("metro_entrance", f"{plan.name} {sill.name}", plan.file_name, threshold, 6000.0, "persons/h")
+            rows.append((sill_point(plan, sill.x, sill.y), (f"A{len(rows) + 1:03d}", *values)))
+    return Layer("assets", "Point", "Critical assets", fields, tuple(rows))
+
+
+def _gauge_places(district: District) -> list[tuple[str, str, shapely.Point, float]]:
+    layout = district.layout
+    places = (
+        ("G1", "Demo gauge seafront 演示海滨雨量站", 0.3, layout.coast_v + 12, 0.97),
+        ("G2", "Demo gauge centre 演示中心雨量站", 0.55, (layout.coast_v + layout.rail_v) / 2, 1.0),
+        ("G3", "Demo gauge hill 演示山脚雨量站", 0.75, layout.hill_v + 30, 1.08),
+    )
+    return [(site, name, _point(layout, share * layout.width_m, v), factor) for site, name, share, v, factor in places]
+
+
+def _gauges(district: District) -> Layer:
+    fields = _fields(
+        "site text Gauge\nname text Name\nelev_m real Ground level\ntotal_mm real Rain of the recorded event"
+    )
+    totals: dict[str, float] = {}
+    for _, (site, _, depth) in _event(district):
+        totals[site] = totals.get(site, 0.0) + depth
+    rows = tuple(
+        (p, (site, name, _level(district, p), round(totals[site], 1))) for site, name, p, _ in _gauge_places(district)
+    )
+    return Layer("rain_gauges", "Point", "Rain gauges", fields, rows)
+
+
+def _gauge_rain(district: District) -> Layer:
+    fields = _fields("""
+        site text Gauge
+        time_min real End of the step, minutes from the start of the event
+        depth_mm real Rain of the step
+    """)
+    return Layer("gauge_rain", "", "Rain of a made recorded event", fields, tuple(_event(district)))
+
+
+def _event(district: District) -> list[tuple[None, tuple[str, float, float]]]:
+    """Three hours in steps of 5 minutes with two bursts; about 165 mm in the centre."""
+    t = np.arange(5.0, 185.0, 5.0)
+    shape = 0.25 + 3.2 * np.exp(-(((t - 55) / 17) ** 2)) + 2.1 * np.exp(-(((t - 118) / 21) ** 2))
+    rows = []
+    for k, (site, _, _, factor) in enumerate(_gauge_places(district)):
+        rng = random_stream(district.layout.seed, 30, k)
+        depth = shape * rng.uniform(0.85, 1.15, t.size)
+        depth *= 165.0 * factor / depth.sum()
+        rows += [(None, (site, float(time), round(float(mm), 1))) for time, mm in zip(t, depth, strict=True)]
+    return rows
+
+
+def _buildings(district: District) -> Layer:
+    fields = _fields("""
+        building_file text IFC file
+        name text Name, English and Chinese
+        use text home, office, shop, school, hospital, metro, substation, charging or pumping
+        storeys_above integer Storeys at and above ground
+        storeys_below integer Storeys below ground
+        ground_floor_elev_m real Finished level of the ground floor
+        floor_area_m2 real Floor area above ground
+        residents integer Persons who live there
+        workers integer Persons who work or learn there
+    """)
+    rows = []
+    for plan in district.plans:
+        parts = [shapely.Polygon([sill_point(plan, x, y) for x, y in ring]) for ring in plan.footprint]
+        values = (plan.file_name, plan.name, plan.use, plan.storeys_above, plan.storeys_below, plan.ground_floor_m,
+                  plan.floor_area_m2, plan.residents, plan.workers)  # fmt: skip
+        rows.append((shapely.MultiPolygon(parts), values))
+    return Layer(
+        "planned_buildings",
+        "MultiPolygon",
+        "Buildings as planned, to compare with what is read from the models",
+        fields,
+        tuple(rows),
+    )
+
+
+def _openings(district: District) -> Layer:
+    fields = _fields("""
+        building_file text IFC file
+        kind text door, window, ramp, vent or metro entrance
+        name text Name
+        sill_elev_m real Level of the sill or crest
+        ground_elev_m real Terrain at the opening, 1 m outside
+    """)
+    rows: list[Row] = []
+    for plan in district.plans:
+        for sill in plan.sills:
+            point = sill_point(plan, sill.x, sill.y)
+            rows.append(
+                (
+                    point,
+                    (
+                        plan.file_name,
+                        sill.kind,
+                        sill.name,
+                        round(plan.ground_floor_m + sill.z, 3),
+                        _level(district, point),
+                    ),
+                )
+            )
+    return Layer(
+        "planned_openings",
+        "Point",
+        "Openings as planned, to compare with what is read from the models",
+        fields,
+        tuple(rows),
+    )

@@ -1,0 +1,48 @@
+"""The README of a made district's folder, in English and Chinese."""
+
+from __future__ import annotations
+
+from . import names
+from .district import District
+
+_TEXT = """{district_en} / {district_zh}
+{line}
+
+MADE, NOT REAL. {made_en}
+虚构，并非真实。{made_zh}
+
+Made by City Twin for QGIS, algorithm twin:createdemodistrict, with BUILDINGS = {count} and SEED = {seed}.
+The same two numbers make the same district again. All coordinates are in {crs}; elevations are in metres above
+an invented datum that stands for the mean sea level.
+
+models/         {count} IFC4 files, one for each building, with storeys, walls, slabs, doors, windows, ramps and a
+                map conversion to {crs}; {millimetres} of them are in millimetres.
+dtm.tif         The bare ground, 2 m cells, metres: sea bed, sea wall, channel, streets, underpass and hill. Bridges
+                and buildings are not in it.
+roughness.tif   Manning's n of the same cells.
+district.gpkg   district, population, roads, channel, underpass, shelters, assets, rain_gauges, gauge_rain,
+                planned_buildings and planned_openings; the table field_notes says what every field means.
+
+models/         {count} 个 IFC4 文件，每栋建筑一个，含楼层、墙、板、门、窗、坡道及到 {crs} 的地图转换；
+                其中 {millimetres} 个以毫米为单位。
+dtm.tif         2 米格网裸地高程（米）：海床、海堤、排洪渠、道路、下穿通道和山体；不含桥梁与建筑。
+roughness.tif   同一格网的曼宁糙率。
+district.gpkg   街区边界、人口、道路、排洪渠、下穿通道、避难场所、重要设施、雨量站及其降雨过程，
+                以及用于核对的设计建筑与开口；字段含义见表 field_notes。
+"""
+
+
+def readme(district: District) -> str:
+    """The text of README.txt."""
+    title = f"{names.DISTRICT_EN} / {names.DISTRICT_ZH}"
+    return _TEXT.format(
+        district_en=names.DISTRICT_EN,
+        district_zh=names.DISTRICT_ZH,
+        line="=" * len(title),
+        made_en=names.MADE_EN,
+        made_zh=names.MADE_ZH,
+        count=district.layout.count,
+        seed=district.layout.seed,
+        crs=district.terrain.crs,
+        millimetres=sum(plan.unit == "mm" for plan in district.plans),
+    )
