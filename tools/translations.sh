@@ -9,7 +9,7 @@ update() { # FILE: bring one .ts up to the source
   local project
   project=$(mktemp --suffix=.pro)
   { printf 'SOURCES ='; find "$PWD/twin_plugin" -name '*.py' -printf ' %p'; printf '\nTRANSLATIONS = %s\n' "$1"; } >"$project"
-  pylupdate5 -noobsolete -translate-function none "$project" >/dev/null 2>&1 || pylupdate5 -noobsolete "$project" >/dev/null
+  pylupdate5 -noobsolete "$project" >/dev/null
   rm -f "$project"
 }
 case ${1:-} in

@@ -1,13 +1,15 @@
-"""Vector layers to arrays of shapely geometries and columns, and back; geometries travel as WKB."""
+"""Vector layers to arrays of shapely geometries and columns, and back; geometries travel as WKB.
+
+shapely is imported where it is used: the plugin must load, and say what is missing, where it is not installed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 from qgis.core import (
     NULL,
     QgsCoordinateReferenceSystem,
@@ -22,6 +24,9 @@ from qgis.core import (
 )
 
 from ..core.errors import Cancelled, InputError, ResourceError
+
+if TYPE_CHECKING:
+    import shapely
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,8 @@ def read_table(
     Cancelled
         When the feedback was cancelled.
     """
+    import shapely
+
     request = QgsFeatureRequest()
     own = source.sourceCrs()
     if crs is not None and crs.isValid() and own != crs:
@@ -139,6 +146,8 @@ def write_rows(
 
 def to_qgis(geometry: shapely.Geometry) -> QgsGeometry:
     """A shapely geometry as a QGIS one."""
+    import shapely
+
     result = QgsGeometry()
     result.fromWkb(shapely.to_wkb(geometry))
     return result
