@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess  # nosec B404 - a fixed list of arguments, never a shell
+# The path was found, not given by a user, and the arguments are a list, never a shell.
+import subprocess  # nosec B404
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,7 +52,7 @@ def _candidates() -> Iterator[Path]:
 
 def _version(path: Path) -> tuple[int, int] | None:
     try:
-        answer = subprocess.run(  # nosec B603 - the path was found, not given by a user
+        answer = subprocess.run(  # nosec B603
             [str(path), "-c", _QUESTION], capture_output=True, text=True, timeout=20, check=True
         )
         major, minor = answer.stdout.split()
