@@ -1,0 +1,146 @@
+"""Rings of footprints against shapely's own geometry, and their properties."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+
+from twin_plugin.core.errors import Cancelled
+from twin_plugin.core.risk.cells import Cells, metres_per_degree
+from twin_plugin.core.risk.ring import find_rings, off_raster
+
+
+def by_shapely(cells, footprints):
+    """The definition, written out with shapely: slow and independent."""
+    row, column = np.divmod(np.arange(cells.size), cells.columns)
+    left, top = cells.west + column * cells.width, cells.north - row * cells.height
+    boxes = shapely.box(left, top - cells.height, left + cells.width, top)
+    taken = shapely.contains_xy(shapely.union_all(footprints), *cells.centres(np.arange(cells.size)))
+    rings = []
+    for footprint in footprints:
+        touches = shapely.distance(boxes, footprint) <= cells.reach_m
+        within = shapely.within(boxes, footprint)
+        rings.append(set(np.flatnonzero(touches & ~taken & ~within)))
+    return rings
+
+
+def ring_sets(rings):
+    return [set(rings.cell[a:b]) for a, b in zip(rings.start[:-1], rings.start[1:], strict=True)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_rings_equal_shapely_on_random_footprints(seed):
+    random = np.random.default_rng(seed)
+    cells = Cells(100.0, 260.0, float(random.choice([0.6, 1.0, 2.5])), float(random.choice([0.6, 1.0, 2.5])), 40, 45)
+    shapes = []
+    for _ in range(8):
+        angle = np.sort(random.uniform(0, 2 * np.pi, 7))
+        x = random.uniform(100, 100 + 45 * cells.width) + random.uniform(2, 9) * np.cos(angle)
+        y = random.uniform(260 - 40 * cells.height, 260) + random.uniform(2, 9) * np.sin(angle)
+        shapes.append(shapely.Polygon(np.column_stack([x, y])))
+    footprints = np.array([shape for shape in shapes if shape.is_valid], object)
+    found = find_rings(cells, footprints)
+    for ring, expected, alone in zip(ring_sets(found), by_shapely(cells, footprints), found.under, strict=True):
+        if not alone:
+            assert ring == expected
+
+
+def test_ring_of_a_square_is_the_frame_around_it():
+    cells = Cells(0, 10, 1, 1, 10, 10)
+    rings = find_rings(cells, np.array([shapely.box(3.2, 3.2, 6.8, 6.8)]))
+    row, column = np.divmod(rings.cell, 10)
+    assert (
+        len(rings.cell) == 48 - 12 + 12
+    )  # two layers: cells with a part within 1 m, without the 4 x 4 of the building
+    assert not ((row >= 3) & (row <= 6) & (column >= 3) & (column <= 6)).any()
+
+
+def test_reach_is_one_metre_on_a_fine_raster():
+    cells = Cells(0, 10, 0.25, 0.25, 40, 40)
+    rings = find_rings(cells, np.array([shapely.box(4, 4, 6, 6)]))
+    x, y = cells.centres(rings.cell)
+    apart = shapely.distance(shapely.points(x, y), shapely.box(4, 4, 6, 6))
+    assert apart.min() > 0
+    assert 0.8 < apart.max() < 1.3
+
+
+def test_cells_of_other_buildings_are_left_out():
+    cells = Cells(0, 20, 1, 1, 20, 20)
+    pair = np.array([shapely.box(4, 5, 8, 15), shapely.box(8, 5, 12, 15)])
+    rings = find_rings(cells, pair)
+    x, y = cells.centres(rings.cell)
+    assert not shapely.contains_xy(shapely.union_all(pair), x, y).any()
+
+
+def test_courtyards_count_as_outside():
+    cells = Cells(0, 20, 1, 1, 20, 20)
+    house = shapely.box(4, 4, 16, 16).difference(shapely.box(8, 8, 12, 12))
+    rings = find_rings(cells, np.array([house]))
+    x, y = cells.centres(rings.cell)
+    assert shapely.contains_xy(shapely.box(8, 8, 12, 12), x, y).any()
+
+
+def test_hemmed_in_building_takes_the_cell_under_it():
+    cells = Cells(0, 30, 10, 10, 3, 3)
+    inner = shapely.box(10, 10, 20, 20)
+    rings = find_rings(cells, np.array([inner, shapely.box(0, 0, 30, 30).difference(inner)]))
+    assert rings.under.tolist() == [True, True]
+    assert rings.cell[rings.start[0] : rings.start[1]].tolist() == [4]
+
+
+def test_nothing_in_nothing_out_and_missing_footprints():
+    cells = Cells(0, 10, 1, 1, 10, 10)
+    assert find_rings(cells, np.empty(0, object)).start.tolist() == [0]
+    rings = find_rings(cells, np.array([None, shapely.Polygon(), shapely.box(100, 100, 110, 110)], object))
+    assert rings.count.tolist() == [0, 0, 0]
+    assert off_raster(cells, np.array([None, shapely.box(100, 100, 110, 110)], object)).tolist() == [False, True]
+
+
+def test_order_of_buildings_does_not_matter():
+    cells = Cells(0, 40, 1, 1, 40, 40)
+    houses = np.array([shapely.box(x, y, x + 5, y + 4) for x in (2, 9, 20) for y in (3, 9, 25)])
+    forward, backward = find_rings(cells, houses), find_rings(cells, houses[::-1])
+    assert ring_sets(forward) == ring_sets(backward)[::-1]
+
+
+def test_degrees_equal_metres():
+    across, along = metres_per_degree(-6.2)
+    assert across == pytest.approx(110_668, rel=1e-3)
+    assert along == pytest.approx(110_588, rel=1e-3)
+    houses = np.array([shapely.box(21, 33, 42, 47), shapely.box(60, 10, 77, 22)])
+    metric = find_rings(Cells(0, 100, 2.5, 2.5, 40, 40), houses)
+    turned = shapely.transform(houses, lambda xy: xy / [across, along] + [106, -6.2])
+    degrees = find_rings(Cells(106, -6.2 + 100 / along, 2.5 / across, 2.5 / along, 40, 40, across, along), turned)
+    # Edges that lie just on the limit may fall either way by rounding: all but those cells agree.
+    for one, other in zip(ring_sets(metric), ring_sets(degrees), strict=True):
+        assert len(one ^ other) <= 0.35 * len(one)
+
+
+def test_values_of_rings():
+    cells = Cells(0, 10, 1, 1, 10, 10)
+    rings = find_rings(cells, np.array([shapely.box(3, 3, 6, 6), shapely.box(100, 0, 101, 1)]))
+    values = np.full(100, np.nan)
+    values[rings.cell[3]], values[rings.cell[5]] = 0.2, 0.7
+    highest, where = rings.highest(values)
+    assert highest[0] == 0.7
+    assert where.tolist() == [rings.cell[5], -1]
+    assert np.isnan(highest[1])
+    assert rings.lowest(values)[0] == 0.2
+
+
+def test_nearest_takes_known_cells_only():
+    cells = Cells(0, 10, 1, 1, 10, 10)
+    rings = find_rings(cells, np.array([shapely.box(3, 3, 6, 6)]))
+    known = np.ones(100, bool)
+    here = (np.array([0]), np.array([6.0]), np.array([4.5]))
+    first = rings.nearest(cells, *here, known)
+    assert first.tolist() == [5 * 10 + 6]
+    known[first] = False
+    assert rings.nearest(cells, *here, known)[0] not in (-1, first[0])
+    assert rings.nearest(cells, *here, np.zeros(100, bool)).tolist() == [-1]
+
+
+def test_cancel_stops():
+    with pytest.raises(Cancelled):
+        find_rings(Cells(0, 10, 1, 1, 10, 10), np.array([shapely.box(3, 3, 6, 6)]), lambda fraction, text: False)
