@@ -12,10 +12,10 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from .attributes import building_name, building_use, is_external, lifecycle_stage
-from .elements import FLOORING, Hierarchy, by_types, facilities, has_body, is_a, parent, shell
+from .elements import ENCLOSING, FLOORING, WAYS, Hierarchy, by_types, facilities, has_body, is_a, is_cut, parent, shell
 from .footprint import cover, fill_missing_slab, silhouette, tidy
 from .mesh import Mesh, Meshed, mesh_elements
-from .model import Building, Floats
+from .model import Building, Floats, Underground
 from .openings import CANDIDATES, Candidate, find_openings, kind_of, worded_classes
 from .storeys import Level, Piece, assign, build_storeys, elevation_of, first_guess, ground_floor, level_of, section
 from .underground import find_underground
@@ -65,7 +65,9 @@ def read_buildings(model: Any, unit_m: float, rung: int = 0, fallback_name: str 
     groups = _groups(owners, covering, hierarchy, meshed)
     project = next(iter(by_types(model, ("IfcProject",))), None)
     makers = [
-        _Maker(model, owner, elements, every, meshed, hierarchy, unit_m, shift, fallback_name, project, len(owners) <= 1)
+        _Maker(
+            model, owner, elements, every, meshed, hierarchy, unit_m, shift, fallback_name, project, len(owners) <= 1
+        )
         for owner, elements in groups
     ]
     buildings = [building for maker in makers if (building := maker.build()) is not None]
@@ -94,7 +96,9 @@ def _low_openings(model: Any, hierarchy: Hierarchy, unit_m: float) -> list[Any]:
     return found
 
 
-def _spaces_or_site(model: Any, unit_m: float, rung: int, owners: Sequence[Any], notes: list[str]) -> tuple[Meshed, list[Any]]:
+def _spaces_or_site(
+    model: Any, unit_m: float, rung: int, owners: Sequence[Any], notes: list[str]
+) -> tuple[Meshed, list[Any]]:
     """The last rung: a building without a single shell element is drawn by its spaces."""
     spaces = [entity for entity in by_types(model, ("IfcSpace",)) if has_body(entity)] if owners else []
     if spaces:
@@ -110,7 +114,9 @@ def _shift(meshed: Meshed) -> Floats:
     return np.asarray(np.round(np.median(middles, axis=0)), dtype=np.float64)
 
 
-def _groups(owners: Sequence[Any], elements: Sequence[Any], hierarchy: Hierarchy, meshed: Meshed) -> list[tuple[Any | None, list[Any]]]:
+def _groups(
+    owners: Sequence[Any], elements: Sequence[Any], hierarchy: Hierarchy, meshed: Meshed
+) -> list[tuple[Any | None, list[Any]]]:
     """The elements of each building; those of none go to the only building, or else to the one with most elements."""
     by_owner: dict[int, list[Any]] = {owner.id(): [] for owner in owners}
     strays: list[Any] = []
@@ -156,7 +162,7 @@ class _Maker:
         outline = tidy(cover(piece.shape for piece in pieces))
         levels = self._levels()
         datum = elevation_of(self.owner, self.unit_m) if self.owner is not None else 0.0
-        base, roof = min(p.low for p in pieces), max(p.high for p in pieces)
+        base, roof = min(p.low for p in pieces), self._top(pieces)
         candidates = self._candidates()
         ground = ground_floor(levels, self._said_external(candidates), datum, base)
         ground = min(max(ground, base), roof)
@@ -176,7 +182,9 @@ class _Maker:
             roof_m=roof,
             storeys=tuple(replace_polygon(s, self._back(s.polygon)) for s in storeys),
             openings=tuple(move(o, self.shift) for o in openings),
-            underground=tuple(replace_polygon(u, self._back(u.polygon)) for u in find_underground(name, pieces, ground, self.use)),
+            underground=tuple(
+                replace_polygon(u, self._back(u.polygon)) for u in self._underground(name, pieces, ground)
+            ),
             openings_known=any(c.element.is_a("IfcDoor") for c in candidates),
             lifecycle_stage=lifecycle_stage(owner, self.project) if owner is not None else "",
         )
@@ -186,7 +194,17 @@ class _Maker:
         is_roof = bool(element.is_a("IfcRoof")) or str(getattr(element, "PredefinedType", "") or "") == "ROOF"
         above = parent(element) if not is_roof else None
         is_roof = is_roof or (above is not None and bool(above.is_a("IfcRoof")))
-        return Piece(element.id(), silhouette(mesh, self.shift), mesh.low, mesh.high, is_roof, bool(element.is_a("IfcDoor")))
+        is_way = is_a(element, WAYS)
+        shape = silhouette(mesh, self.shift)
+        return Piece(element.id(), shape, mesh.low, mesh.high, is_roof, bool(element.is_a("IfcDoor")), is_way)
+
+    def _top(self, pieces: Sequence[Piece]) -> float:
+        """The highest point; a wall with a cut ends under the roof, though some kernels leave out cuts by a half-space."""
+        roofs = [p.high for p, e in zip(pieces, self.elements, strict=True) if p.is_roof or e.is_a("IfcSlab")]
+        if not roofs:
+            return max(p.high for p in pieces)
+        cut = [p.high > max(roofs) and is_cut(e) for p, e in zip(pieces, self.elements, strict=True)]
+        return max([max(roofs), *(p.high for p, c in zip(pieces, cut, strict=True) if not c)])
 
     def _levels(self) -> list[Level]:
         """The storeys of this building that hold a slab or a wall; all of them when none does."""
@@ -204,7 +222,9 @@ class _Maker:
         found = []
         for step, element in self.every.items():
             place = self.hierarchy.place(element)
-            mine = self.alone or (place.building is not None and self.owner is not None and place.building.id() == self.owner.id())
+            mine = self.alone or (
+                place.building is not None and self.owner is not None and place.building.id() == self.owner.id()
+            )
             if not mine or step not in self.meshes:
                 continue
             if is_a(element, CANDIDATES) or kind_of(element, self.use):
@@ -221,6 +241,12 @@ class _Maker:
         """What stands on the ground; the outline where nothing does (a bridge, a canopy)."""
         shape = cover(piece.shape for piece in section(pieces, ground))
         return fill_missing_slab(tidy(shape), outline) if not shape.is_empty else outline
+
+    def _underground(self, name: str, pieces: Sequence[Piece], ground: float) -> list[Underground]:
+        """Nothing where only proxies are modelled: one that reaches below ground says nothing about the others' depth."""
+        if not any(is_a(element, ENCLOSING) for element in self.elements):
+            return []
+        return find_underground(name, pieces, ground, self.use)
 
     def _ramps(self, candidates: Sequence[Candidate]) -> dict[int, str]:
         whole = {}

@@ -73,7 +73,11 @@ def named_unit_m(unit: Any) -> float | None:
 
 def contexts(model: Any) -> list[Any]:
     """The representation contexts, those of the model before those of plans."""
-    found = [c for c in by_types(model, ("IfcGeometricRepresentationContext",)) if not c.is_a("IfcGeometricRepresentationSubContext")]
+    found = [
+        c
+        for c in by_types(model, ("IfcGeometricRepresentationContext",))
+        if not c.is_a("IfcGeometricRepresentationSubContext")
+    ]
     return sorted(found, key=lambda c: str(c.ContextType or "").lower() != "model")
 
 
@@ -124,7 +128,10 @@ def _from_entity(model: Any, entity: Any) -> Conversion:
         values = [float(getattr(v, "wrappedValue", v)) for v in (entity.FirstCoordinate, entity.SecondCoordinate)]
         if angles:
             values = [math.degrees(v * _angle_unit(model)) for v in values]
-        return Conversion(name, *values, float(entity.Height or 0.0), map_unit_m=map_unit, angles=angles, source="IfcRigidOperation")
+        height = float(entity.Height or 0.0)
+        return Conversion(
+            name, values[0], values[1], height, map_unit_m=map_unit, angles=angles, source="IfcRigidOperation"
+        )
     factors = tuple(float(getattr(entity, f"Factor{axis}", None) or 1.0) for axis in "XYZ")
     return Conversion(
         name,

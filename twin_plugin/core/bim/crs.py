@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # Debian's pyproj warns about its data folder in a virtual environment, though it works
+    warnings.simplefilter(
+        "ignore"
+    )  # Debian's pyproj warns about its data folder in a virtual environment, though it works
     import pyproj
     from pyproj import CRS, Transformer
     from pyproj.exceptions import CRSError, ProjError
@@ -113,7 +115,9 @@ def to_lonlat(crs: CRS, x: float, y: float) -> tuple[float, float] | None:
         back_x, back_y = there.transform(lon, lat, direction="INVERSE", errcheck=True)
     except ProjError:
         return None
-    if not (math.isfinite(lon) and math.isfinite(lat)) or math.hypot(back_x - x, back_y - y) > 1.0 + 1e-6 * math.hypot(x, y):
+    if not (math.isfinite(lon) and math.isfinite(lat)) or math.hypot(back_x - x, back_y - y) > 1.0 + 1e-6 * math.hypot(
+        x, y
+    ):
         return None
     return float(lon), float(lat)
 
@@ -121,7 +125,9 @@ def to_lonlat(crs: CRS, x: float, y: float) -> tuple[float, float] | None:
 def local_plane(lat_deg: float, lon_deg: float, geodetic: str = "") -> str:
     """PROJ string of the east-north plane that touches the earth at a point (azimuthal equidistant, WGS 84 by default)."""
     ellipsoid = geodetic or "+datum=WGS84"
-    return f"+proj=aeqd +lat_0={lat_deg:.12g} +lon_0={lon_deg:.12g} +x_0=0 +y_0=0 {ellipsoid} +units=m +no_defs +type=crs"
+    return (
+        f"+proj=aeqd +lat_0={lat_deg:.12g} +lon_0={lon_deg:.12g} +x_0=0 +y_0=0 {ellipsoid} +units=m +no_defs +type=crs"
+    )
 
 
 def utm(lat_deg: float, lon_deg: float) -> str:
@@ -148,4 +154,18 @@ def is_projected(name: str) -> bool:
     return crs is not None and horizontal(crs).is_projected
 
 
-__all__ = ["CRS", "horizontal", "in_area", "is_projected", "label", "local_plane", "parse", "pyproj", "to_lonlat", "transform", "unit_m", "utm", "zoned"]
+__all__ = [
+    "CRS",
+    "horizontal",
+    "in_area",
+    "is_projected",
+    "label",
+    "local_plane",
+    "parse",
+    "pyproj",
+    "to_lonlat",
+    "transform",
+    "unit_m",
+    "utm",
+    "zoned",
+]

@@ -32,6 +32,7 @@ SHELL = (
 
 PROXY = ("IfcBuildingElementProxy",)
 ENCLOSING = ("IfcWall", "IfcSlab", "IfcRoof", "IfcCurtainWall")
+WAYS = ("IfcStair", "IfcStairFlight", "IfcRamp", "IfcRampFlight")
 FLOORING = ("IfcWall", "IfcSlab", "IfcCurtainWall", "IfcRoof", "IfcFooting")
 INFRASTRUCTURE = (
     "IfcPavement",
@@ -80,6 +81,14 @@ def has_body(element: Any) -> bool:
         return False
     names = [str(r.RepresentationIdentifier or "").lower() for r in shape.Representations if r is not None]
     return any(name not in NOT_BODY for name in names)
+
+
+def is_cut(element: Any) -> bool:
+    """Whether an element's body is the result of a cut, such as a gable wall's under its roof."""
+    shapes = element.Representation.Representations
+    return bool(element.is_a("IfcWall")) and any(
+        item.is_a("IfcBooleanResult") for shape in shapes for item in shape.Items
+    )
 
 
 def facilities(model: Any) -> list[Any]:

@@ -33,7 +33,9 @@ class Tie:
     crs: str
 
 
-def resolve(model: Any, unit_m: float, centre: Floats | None, source_crs: str = "", tie: Tie | None = None) -> Georeference:
+def resolve(
+    model: Any, unit_m: float, centre: Floats | None, source_crs: str = "", tie: Tie | None = None
+) -> Georeference:
     """Resolve the place of a model.
 
     Parameters
@@ -78,14 +80,22 @@ def from_tie(tie: Tie) -> Georeference:
 
 
 def from_conversion(
-    given: Conversion, unit_m: float, offset: Floats, centre: Floats, source_crs: str, site: SitePoint | None, notes: list[str]
+    given: Conversion,
+    unit_m: float,
+    offset: Floats,
+    centre: Floats,
+    source_crs: str,
+    site: SitePoint | None,
+    notes: list[str],
 ) -> Georeference | None:
     """The place by a map conversion; None, with a note, when it cannot be used."""
     crs = crs_names.parse(given.crs_name)
     if crs is None:
         crs = crs_names.parse(source_crs)
         named = f"names the CRS '{given.crs_name}', which is not known" if given.crs_name else "names no CRS"
-        notes.append(f"The map conversion {named}; " + ("SOURCE_CRS was used." if crs is not None else "give SOURCE_CRS."))
+        notes.append(
+            f"The map conversion {named}; " + ("SOURCE_CRS was used." if crs is not None else "give SOURCE_CRS.")
+        )
         if crs is None:
             return None
     flat = crs_names.horizontal(crs)
@@ -97,7 +107,9 @@ def from_conversion(
             return None
     per_metre = 1.0 / crs_names.unit_m(flat)
     if _twice(given, flat, centre, per_metre):
-        notes.append("The model is georeferenced twice: its coordinates lie in the CRS already, so the map conversion was skipped.")
+        notes.append(
+            "The model is georeferenced twice: its coordinates lie in the CRS already, so the map conversion was skipped."
+        )
         to_map = LocalToMap(crs_names.label(flat), 0.0, 0.0, 0.0, scale_x=per_metre, scale_y=per_metre)
         return Georeference(50, given.source, Confidence.SURE, to_map, 1.0, tuple(notes))
     flat, east, factor, sure = _eastings(given, flat, unit_m, notes)
@@ -110,8 +122,9 @@ def from_conversion(
         given.height * height_unit,
         given.abscissa,
         given.ordinate,
-        *(scale * factor_xy * per_metre for factor_xy in given.factors[:2]),
-        scale_z=scale * given.factors[2],
+        scale * given.factors[0] * per_metre,
+        scale * given.factors[1] * per_metre,
+        scale * given.factors[2],
     )
     confidence = Confidence.SURE if sure and sure_scale else Confidence.UNSURE
     result = Georeference(50, given.source, confidence, _without_offset(to_map, offset), scale, ())
@@ -119,13 +132,19 @@ def from_conversion(
     return replace(result, warnings=tuple(notes))
 
 
-def _from_angles(given: Conversion, flat: CRS, offset: Floats, site: SitePoint | None, notes: list[str]) -> Georeference | None:
+def _from_angles(
+    given: Conversion, flat: CRS, offset: Floats, site: SitePoint | None, notes: list[str]
+) -> Georeference | None:
     """A rigid operation in a geographic CRS: angles become a plane that touches the earth there, never metres added to degrees."""
     geodetic = flat.geodetic_crs or flat
     first, second = given.first, given.second
     lat_first = str(geodetic.axis_info[0].direction).lower() == "north" if geodetic.axis_info else True
     orders = [(first, second), (second, first)] if lat_first else [(second, first), (first, second)]
-    fitting = [order for order in orders if abs(order[0]) <= 90 and crs_names.in_area(geodetic, order[1], order[0]) is not False]
+    fitting = [
+        order
+        for order in orders
+        if abs(order[0]) <= 90 and crs_names.in_area(geodetic, order[1], order[0]) is not False
+    ]
     if not fitting:
         notes.append("The map conversion's latitude and longitude lie outside the area of its CRS and were ignored.")
         return None
@@ -135,7 +154,9 @@ def _from_angles(given: Conversion, flat: CRS, offset: Floats, site: SitePoint |
         lat, lon = min(fitting, key=lambda order: abs(order[0] - site.lat) + abs(order[1] - site.lon))
         sure = True
     if (lat, lon) != orders[0]:
-        notes.append("Longitude is given before latitude, against the order of the CRS; the only order that fits its area was used.")
+        notes.append(
+            "Longitude is given before latitude, against the order of the CRS; the only order that fits its area was used."
+        )
     if not sure:
         notes.append("Latitude and longitude may be swapped: both orders lie in the area of the CRS.")
     datum = geodetic.ellipsoid
@@ -153,7 +174,11 @@ def _is_absolute(centre: Floats) -> bool:
 def _twice(given: Conversion, flat: CRS, centre: Floats, per_metre: float) -> bool:
     """Whether the raw coordinates lie in the CRS's area already, near the conversion's point or where it leads outside."""
     x, y = float(centre[0]) * per_metre, float(centre[1]) * per_metre
-    if not _is_absolute(centre) or math.hypot(given.first, given.second) < ABSOLUTE_M or crs_names.in_area(flat, x, y) is not True:
+    if (
+        not _is_absolute(centre)
+        or math.hypot(given.first, given.second) < ABSOLUTE_M
+        or crs_names.in_area(flat, x, y) is not True
+    ):
         return False
     near = math.hypot(x - given.first, y - given.second) < TWICE_M * per_metre
     return near or crs_names.in_area(flat, x + given.first, y + given.second) is False
@@ -171,7 +196,9 @@ def _eastings(given: Conversion, flat: CRS, unit_m: float, notes: list[str]) -> 
             return flat, given.first * formal, formal, True
         if inside:
             if factor != 1.0:
-                notes.append(f"Eastings and northings were multiplied by {factor:g}: as written they lie outside the area of the CRS.")
+                notes.append(
+                    f"Eastings and northings were multiplied by {factor:g}: as written they lie outside the area of the CRS."
+                )
             return flat, given.first * factor, factor, True
     zone = crs_names.zoned(given.first, given.second)
     other = crs_names.parse(zone)
@@ -232,7 +259,9 @@ def _compare(found: Georeference, site: SitePoint | None, notes: list[str]) -> N
     east = (lonlat[0] - site.lon) * 111_000.0 * math.cos(math.radians(site.lat))
     apart = math.hypot(north, east)
     if apart > FAR_M:
-        notes.append(f"The site's latitude and longitude lie {apart / 1000:,.0f} km from the map conversion, which was used.")
+        notes.append(
+            f"The site's latitude and longitude lie {apart / 1000:,.0f} km from the map conversion, which was used."
+        )
 
 
 def from_absolute(centre: Floats, source_crs: str, notes: list[str]) -> Georeference | None:
@@ -250,7 +279,10 @@ def from_absolute(centre: Floats, source_crs: str, notes: list[str]) -> Georefer
             return Georeference(30, "absolute coordinates, SOURCE_CRS", Confidence.SURE, to_map, 1.0, tuple(notes))
     if zone is not None:
         told = user is not None
-        notes.append(f"The easting carries the zone prefix {int(x // 1e6)}: {zone} was used" + ("." if told else "; the datum is a guess."))
+        notes.append(
+            f"The easting carries the zone prefix {int(x // 1e6)}: {zone} was used"
+            + ("." if told else "; the datum is a guess.")
+        )
         to_map = LocalToMap(zone, 0.0, 0.0, 0.0)
         confidence = Confidence.SURE if told else Confidence.UNSURE
         return Georeference(30, "absolute coordinates, zone prefix", confidence, to_map, 1.0, tuple(notes))
@@ -265,7 +297,9 @@ def from_site(site: SitePoint, north: tuple[float, float], centre: Floats, notes
     """The place by the site's latitude, longitude and true north; None when an authoring tool's default stands there."""
     city = default_place(site.lat, site.lon)
     if city:
-        notes.append(f"Latitude and longitude ({site.lat:.4f}, {site.lon:.4f}) are an authoring tool's default ({city}), so the model has no place.")
+        notes.append(
+            f"Latitude and longitude ({site.lat:.4f}, {site.lon:.4f}) are an authoring tool's default ({city}), so the model has no place."
+        )
         return None
     confidence = Confidence.SURE
     if site.coarse:

@@ -109,7 +109,12 @@ def _wall_opening(candidate: Candidate, kind: str, edge: BaseGeometry | None, gr
     x, y = float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2
     said = is_external(element)
     source = "property" if said else ""
-    if not said and edge is not None and sill > ground - NEAR_EDGE_M and edge.distance(Point(x, y)) <= NEAR_EDGE_M:
+    if (
+        not said
+        and edge is not None
+        and sill > ground - NEAR_EDGE_M
+        and edge.distance(Point(mesh.vertices[:, :2].mean(axis=0))) <= NEAR_EDGE_M
+    ):
         source = "geometry"
     if not source and kind in ("vent", "metro entrance"):
         source = "name"

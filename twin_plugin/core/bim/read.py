@@ -55,7 +55,11 @@ def read_model(job: Job) -> ModelReport:
     except TwinError as error:
         report = replace(report, status=Status.FAILED, reason=str(error))
     except MemoryError:
-        report = replace(report, status=Status.FAILED, reason=f"{Path(job.path).name} needs more memory than there is. Read it alone.")
+        report = replace(
+            report,
+            status=Status.FAILED,
+            reason=f"{Path(job.path).name} needs more memory than there is. Read it alone.",
+        )
     return replace(report, seconds=round(time.perf_counter() - started, 3))
 
 

@@ -39,7 +39,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Piece:
-    """An element reduced to what polygons need: its silhouette, height range and class."""
+    """An element reduced to what polygons need: its silhouette, height range and class (a way is a stair or a ramp)."""
 
     step: int
     shape: BaseGeometry | None
@@ -47,6 +47,7 @@ class Piece:
     high: float
     is_roof: bool = False
     is_door: bool = False
+    is_way: bool = False
 
 
 def elevation_of(entity: Any, unit_m: float) -> float:
@@ -113,8 +114,12 @@ def ground_floor(levels: Sequence[Level], door_sills: Sequence[float], datum: fl
 
 
 def section(pieces: Iterable[Piece], z: float) -> list[Piece]:
-    """The pieces whose height range meets the band of a floor at z."""
-    return [p for p in pieces if p.high >= z - BELOW_M and p.low <= z + ABOVE_M]
+    """The pieces whose height range meets the band of a floor at z, without stairs and ramps unless there is nothing else.
+
+    A stair down to a concourse leaves the building's footprint, and steps before a door are no part of it.
+    """
+    band = [p for p in pieces if p.high >= z - BELOW_M and p.low <= z + ABOVE_M]
+    return [p for p in band if not p.is_way] or band
 
 
 def storey_polygon(pieces: Sequence[Piece], z: float, outline: BaseGeometry) -> BaseGeometry | None:

@@ -1,0 +1,77 @@
+"""Finds the model files that a user means, and gives each an id that stays the same."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..errors import InputError
+
+SUFFIXES = (".ifc", ".ifczip")
+
+
+def find_models(files: Iterable[str | Path], folder: str | Path | None) -> list[tuple[str, Path]]:
+    """Ids and paths of the models named, and of those in a folder and all folders below it, sorted by id.
+
+    The id of a model in the folder is its path relative to the folder, with slashes; that of a file named by itself is its
+    file name, followed by ``~`` and eight digits of a hash of its full path where two have the same name.
+
+    Parameters
+    ----------
+    files : iterable of path
+        Files named one by one; each gives a model, whatever its suffix and even if it does not exist.
+    folder : path or None
+        Searched for .ifc and .ifczip in any letter case; a loop of symbolic links is walked once.
+
+    Raises
+    ------
+    InputError
+        When nothing is named, the folder does not exist, or it holds no model.
+    """
+    named = [Path(file).absolute() for file in files if str(file)]
+    found: dict[str, Path] = {}
+    if folder is not None and str(folder):
+        root = Path(folder).absolute()
+        if not root.is_dir():
+            raise InputError(f"The folder {root} does not exist. Choose the folder that holds the models.")
+        found = {path.relative_to(root).as_posix(): path for path in walk(root)}
+        if not found and not named:
+            raise InputError(f"The folder {root} holds no .ifc or .ifczip file, nor does any folder in it. Choose another.")
+    elif not named:
+        raise InputError("No model is given. Choose IFC files in MODELS or a folder in FOLDER.")
+    taken = {_key(path) for path in found.values()}
+    alone = list({_key(path): path for path in named if _key(path) not in taken}.values())
+    names = Counter(path.name for path in alone)
+    for path in alone:
+        name = path.name
+        if names[name] > 1 or name in found:
+            name = f"{name}~{hashlib.sha256(path.as_posix().encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
+        found[name] = path
+    return sorted(found.items())
+
+
+def walk(root: Path) -> Iterable[Path]:
+    """The model files below a folder; folders that may not be read are passed over, and no folder is entered twice."""
+    seen: set[tuple[int, int]] = set()
+    for current, folders, files in os.walk(root, followlinks=True):
+        try:
+            stat = os.stat(current)
+        except OSError:
+            folders.clear()
+            continue
+        key = (stat.st_dev, stat.st_ino)
+        if key in seen and key != (0, 0):
+            folders.clear()
+            continue
+        seen.add(key)
+        folders.sort()
+        for name in sorted(files):
+            if name.lower().endswith(SUFFIXES) and not name.startswith("._"):
+                yield Path(current) / name
+
+
+def _key(path: Path) -> str:
+    return os.path.normcase(os.path.realpath(path))

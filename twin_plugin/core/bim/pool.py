@@ -1,0 +1,153 @@
+"""Reads many models in worker processes: a hang or a crash costs one file, and cancel stops at once."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError, TimeoutError
+from dataclasses import dataclass, replace
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from ..errors import ResourceError
+from ..progress import Progress, advance, silent
+from .mesh import BOXES
+from .model import ModelReport, Status
+from .read import Job, describe, read_model
+from .spawn import spawn_context
+
+LOG = logging.getLogger(__name__)
+
+BASE_S = 15.0
+PER_MB_S = 5.0
+ZIP_GROWTH = 8.0
+POLL_S = 0.1
+MAX_TASKS = 200
+"""Models after which a worker is replaced, since kernels leak a little memory."""
+
+
+@dataclass
+class _Run:
+    job: Job
+    size: int
+    seconds: float
+
+
+def time_out_s(path: str, size: int, asked_s: float = 0.0) -> float:
+    """Seconds a file may take: what was asked, or 15 s and 5 s for each MB (of a zip's content, about)."""
+    if asked_s > 0:
+        return asked_s
+    grown = size * (ZIP_GROWTH if path.lower().endswith(".ifczip") else 1.0)
+    return BASE_S + PER_MB_S * grown / 1e6
+
+
+def default_workers() -> int:
+    """One for each core this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+
+
+def read_models(
+    jobs: Sequence[Job], workers: int = 0, time_out: float = 0.0, progress: Progress = silent, executable: str | None = None
+) -> Iterator[ModelReport]:
+    """Read models, the biggest first; yields a report for every one, in the order in which they are done.
+
+    A file that exceeds its time or kills its worker is read once more without the geometry kernels (boxes instead of
+    shapes); where that fails too it is reported as failed.
+
+    Parameters
+    ----------
+    jobs : sequence of Job
+    workers : int
+        Worker processes; 0 stands for one for each core.
+    time_out : float
+        Seconds for each file; 0 stands for 15 s and 5 s for each MB.
+    progress : Progress
+        Told the share of the bytes that are done.
+    executable : str, optional
+        The interpreter of the workers; found from sys.prefix by default.
+
+    Raises
+    ------
+    Cancelled
+        When `progress` answers False; the workers are gone then.
+    ResourceError
+        When no interpreter for the workers is found.
+    """
+    from pebble import ProcessPool
+
+    runs = [_Run(job, describe(job).size, 0.0) for job in jobs]
+    runs.sort(key=lambda run: -run.size)
+    total = sum(run.size + 1 for run in runs)
+    if not runs:
+        return
+    advance(progress, 0.0, "Starting workers")
+    count = max(1, min(workers or default_workers(), len(runs)))
+    pool = ProcessPool(max_workers=count, max_tasks=MAX_TASKS, context=spawn_context(executable))
+    done: SimpleQueue[tuple[_Run, Any]] = SimpleQueue()
+
+    def schedule(run: _Run, seconds: float) -> None:
+        run.seconds = seconds
+        future = pool.schedule(read_model, args=(run.job,), timeout=seconds)
+        future.add_done_callback(lambda finished, run=run: done.put((run, finished)))
+
+    try:
+        for run in runs:
+            schedule(run, time_out_s(run.job.path, run.size, time_out))
+        left, bytes_done = len(runs), 0
+        while left:
+            advance(progress, bytes_done / total)
+            try:
+                run, future = done.get(timeout=POLL_S)
+            except Empty:
+                continue
+            report, again = _outcome(run, future)
+            if again is not None:
+                schedule(again, max(BASE_S, run.seconds / 2))
+                continue
+            if report is not None:
+                left -= 1
+                bytes_done += run.size + 1
+                advance(progress, bytes_done / total, f"{len(runs) - left} of {len(runs)}: {Path(run.job.path).name}")
+                yield report
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _outcome(run: _Run, future: Any) -> tuple[ModelReport | None, _Run | None]:
+    """The report of a finished task, or the task to try next."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    from pebble import ProcessExpired
+
+    try:
+        report: ModelReport = future.result()
+    except TimeoutError:
+        why = f"took longer than {run.seconds:.0f} s"
+    except ProcessExpired as error:
+        why = f"crashed its worker (exit code {error.exitcode})"
+    except BrokenProcessPool as error:
+        raise ResourceError("The worker processes end as soon as they start. Check QGIS's Python and its packages.") from error
+    except CancelledError:
+        why = "was cancelled"
+    except Exception as error:  # noqa: BLE001 - whatever a library raises in a worker must not end the run
+        LOG.warning("%s: %s", run.job.path, error, exc_info=True)
+        why = f"could not be read ({type(error).__name__}: {error})"
+    else:
+        if run.job.rung == BOXES and report.status is not Status.FAILED:
+            text = "The geometry kernels hung or crashed; elements are drawn as boxes."
+            reason = f"{text} {report.reason}".strip()
+            report = replace(report, status=Status.PARTIAL, reason=reason, warnings=(*report.warnings, text))
+        return report, None
+    if run.job.rung < BOXES:
+        return None, replace_job(run, BOXES)
+    name = Path(run.job.path).name
+    reason = f"{name} {why}, also without its geometry. Open and export it again, or raise TIMEOUT."
+    return replace(describe(run.job), status=Status.FAILED, reason=reason, seconds=run.seconds), None
+
+
+def replace_job(run: _Run, rung: int) -> _Run:
+    """The same file from another rung of the ladder."""
+    return _Run(replace(run.job, rung=rung), run.size, run.seconds)
