@@ -25,20 +25,20 @@
         <colorrampshader clip="0" minimumValue="0" maximumValue="10" colorRampType="INTERPOLATED" classificationMode="2" labelPrecision="6">
           <colorramp type="gradient" name="[source]">
             <Option type="Map">
-              <Option type="QString" name="color1" value="238,240,236,255,rgb:0.93333333333333335,0.94117647058823528,0.92549019607843142,1"/>
-              <Option type="QString" name="color2" value="213,205,189,255,rgb:0.83529411764705885,0.80392156862745101,0.74117647058823533,1"/>
+              <Option type="QString" name="color1" value="244,245,241,255,rgb:0.95686274509803926,0.96078431372549022,0.94509803921568625,1"/>
+              <Option type="QString" name="color2" value="226,220,205,255,rgb:0.88627450980392153,0.86274509803921573,0.80392156862745101,1"/>
               <Option type="QString" name="direction" value="ccw"/>
               <Option type="QString" name="discrete" value="0"/>
               <Option type="QString" name="rampType" value="gradient"/>
               <Option type="QString" name="spec" value="rgb"/>
-              <Option type="QString" name="stops" value="0.5;230,227,216,255,rgb:0.90196078431372551,0.8901960784313725,0.84705882352941175,1;rgb;ccw"/>
+              <Option type="QString" name="stops" value="0.5;239,237,228,255,rgb:0.93725490196078431,0.92941176470588238,0.89411764705882357,1;rgb;ccw"/>
             </Option>
           </colorramp>
-          <item alpha="255" value="0" color="#eef0ec" label="0"/>
-          <item alpha="255" value="2.5" color="#eaeae2" label="2.5"/>
-          <item alpha="255" value="5" color="#e6e3d8" label="5"/>
-          <item alpha="255" value="7.5" color="#ded8cb" label="7.5"/>
-          <item alpha="255" value="10" color="#d5cdbd" label="10"/>
+          <item alpha="255" value="0" color="#f4f5f1" label="0"/>
+          <item alpha="255" value="2.5" color="#f2f1eb" label="2.5"/>
+          <item alpha="255" value="5" color="#efede4" label="5"/>
+          <item alpha="255" value="7.5" color="#e9e5d9" label="7.5"/>
+          <item alpha="255" value="10" color="#e2dccd" label="10"/>
           <rampLegendSettings suffix=" m" prefix="" useContinuousLegend="1" minimumLabel="" orientation="2" maximumLabel="" direction="0">
             <numericFormat id="basic">
               <Option type="Map">

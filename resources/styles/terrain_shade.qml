@@ -12,7 +12,7 @@
     <provider>
       <resampling zoomedInResamplingMethod="nearestNeighbour" zoomedOutResamplingMethod="nearestNeighbour" enabled="false" maxOversampling="2"/>
     </provider>
-    <rasterrenderer type="hillshade" band="1" azimuth="315" zfactor="2" multidirection="1" alphaBand="-1" opacity="0.35" angle="45" nodataColor="">
+    <rasterrenderer type="hillshade" band="1" azimuth="315" zfactor="2" multidirection="1" alphaBand="-1" opacity="0.22" angle="45" nodataColor="">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>

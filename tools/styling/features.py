@@ -20,33 +20,19 @@ from qgis.core import (
     QgsRuleBasedRenderer,
     QgsSingleSymbolRenderer,
     QgsSymbol,
-    QgsTextBufferSettings,
     QgsTextFormat,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtGui import QColor, QFont
 
-from twin_plugin.bridge.classes import CLASSES, FONTS, INK, PAPER, QUIET, UNKNOWN
+from twin_plugin.bridge.classes import CLASSES, INK, PAPER, QUIET, UNKNOWN
+from twin_plugin.bridge.lettering import text_format
 
 Tabs = dict[str, list[str]]
 
 
 def text(size: float, colour: str = INK, bold: bool = False) -> QgsTextFormat:
-    """A text with a halo, in a font that exists or the next of the list."""
-    font = QFont(FONTS[0])
-    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    result = QgsTextFormat()
-    result.setFont(font)
-    result.setFamilies(list(FONTS[1:]))
-    result.setSize(size)
-    result.setSizeUnit(Qgis.RenderUnit.Points)
-    result.setColor(QColor(colour))
-    halo = QgsTextBufferSettings()
-    halo.setEnabled(True)
-    halo.setSize(0.9)
-    halo.setColor(QColor(255, 255, 255, 225))
-    result.setBuffer(halo)
-    return result
+    """A text with a halo."""
+    return text_format(size, colour, bold, halo=True)
 
 
 def label(expression: str, form: QgsTextFormat, placement: Qgis.LabelPlacement, **more: float) -> QgsPalLayerSettings:

@@ -24,7 +24,7 @@ from twin_plugin.bridge.classes import CLASSES
 from twin_plugin.bridge.mesh import SEE_THROUGH, discrete
 
 LEVEL = ("#e4f1ef", "#5fa8a0", "#0d4a4a")
-GROUND = ("#eef0ec", "#e6e3d8", "#d5cdbd")
+GROUND = ("#f4f5f1", "#efede4", "#e2dccd")
 
 
 def sample(folder: Path, kind: int = gdal.GDT_Float32) -> QgsRasterLayer:
@@ -90,7 +90,7 @@ def hillshade(layer: QgsRasterLayer) -> None:
     renderer = QgsHillshadeRenderer(layer.dataProvider(), 1, 315, 45)
     renderer.setMultiDirectional(True)
     renderer.setZFactor(2.0)
-    renderer.setOpacity(0.35)
+    renderer.setOpacity(0.22)
     layer.setRenderer(renderer)
     layer.setBlendMode(QPainter.CompositionMode.CompositionMode_Multiply)
 

@@ -10,8 +10,6 @@ FONTS = ("Open Sans", "WenQuanYi Zen Hei", "Noto Sans CJK SC", "Microsoft YaHei"
 INK, QUIET, PAPER = "#1f2933", "#66727f", "#ffffff"
 CLOSED, CAUTION = "#c1121f", "#d98a00"
 
-_N = QT_TRANSLATE_NOOP
-
 
 @dataclass(frozen=True)
 class MapClass:
@@ -57,28 +55,28 @@ _ENDLESS = float("inf")
 CLASSES: dict[str, tuple[MapClass, ...]] = {
     "flood_depth": _steps(
         0.05,
-        (0.15, "#cfe3f5", _N("MapClasses", "0.05 – 0.15 m")),
-        (0.30, "#9cc7e8", _N("MapClasses", "0.15 – 0.30 m, a lane is closed")),
-        (0.50, "#5ba3d6", _N("MapClasses", "0.30 – 0.50 m, a road is closed")),
-        (1.00, "#2b7bba", _N("MapClasses", "0.50 – 1.00 m, people in danger")),
-        (2.00, "#115292", _N("MapClasses", "1.00 – 2.00 m")),
-        (_ENDLESS, "#08264f", _N("MapClasses", "2.00 m and more")),
+        (0.15, "#cfe3f5", QT_TRANSLATE_NOOP("MapClasses", "0.05 – 0.15 m")),
+        (0.30, "#9cc7e8", QT_TRANSLATE_NOOP("MapClasses", "0.15 – 0.30 m, a lane is closed")),
+        (0.50, "#5ba3d6", QT_TRANSLATE_NOOP("MapClasses", "0.30 – 0.50 m, a road is closed")),
+        (1.00, "#2b7bba", QT_TRANSLATE_NOOP("MapClasses", "0.50 – 1.00 m, people in danger")),
+        (2.00, "#115292", QT_TRANSLATE_NOOP("MapClasses", "1.00 – 2.00 m")),
+        (_ENDLESS, "#08264f", QT_TRANSLATE_NOOP("MapClasses", "2.00 m and more")),
     ),
     "flood_velocity": _steps(
         0.1,
-        (0.25, "#dcefd8", _N("MapClasses", "0.10 – 0.25 m/s")),
-        (0.5, "#a9d8a3", _N("MapClasses", "0.25 – 0.50 m/s")),
-        (1.0, "#66b86c", _N("MapClasses", "0.50 – 1.00 m/s")),
-        (2.0, "#2c8c49", _N("MapClasses", "1.00 – 2.00 m/s")),
-        (_ENDLESS, "#0b4a22", _N("MapClasses", "2.00 m/s and more")),
+        (0.25, "#dcefd8", QT_TRANSLATE_NOOP("MapClasses", "0.10 – 0.25 m/s")),
+        (0.5, "#a9d8a3", QT_TRANSLATE_NOOP("MapClasses", "0.25 – 0.50 m/s")),
+        (1.0, "#66b86c", QT_TRANSLATE_NOOP("MapClasses", "0.50 – 1.00 m/s")),
+        (2.0, "#2c8c49", QT_TRANSLATE_NOOP("MapClasses", "1.00 – 2.00 m/s")),
+        (_ENDLESS, "#0b4a22", QT_TRANSLATE_NOOP("MapClasses", "2.00 m/s and more")),
     ),
     "flood_hazard": _numbers(
-        (1, "#fff1a8", _N("MapClasses", "H1, safe for most")),
-        (2, "#fdc75b", _N("MapClasses", "H2, unsafe for small cars")),
-        (3, "#f58a33", _N("MapClasses", "H3, unsafe for children and cars")),
-        (4, "#d9381e", _N("MapClasses", "H4, unsafe for all people")),
-        (5, "#941116", _N("MapClasses", "H5, buildings can be damaged")),
-        (6, "#3f1163", _N("MapClasses", "H6, buildings can fail")),
+        (1, "#fff1a8", QT_TRANSLATE_NOOP("MapClasses", "H1, safe for most")),
+        (2, "#fdc75b", QT_TRANSLATE_NOOP("MapClasses", "H2, unsafe for small cars")),
+        (3, "#f58a33", QT_TRANSLATE_NOOP("MapClasses", "H3, unsafe for children and cars")),
+        (4, "#d9381e", QT_TRANSLATE_NOOP("MapClasses", "H4, unsafe for all people")),
+        (5, "#941116", QT_TRANSLATE_NOOP("MapClasses", "H5, buildings can be damaged")),
+        (6, "#3f1163", QT_TRANSLATE_NOOP("MapClasses", "H6, buildings can fail")),
     ),
     "flood_arrival": _steps(
         0.0,
@@ -89,7 +87,7 @@ CLASSES: dict[str, tuple[MapClass, ...]] = {
         (60.0, "#ec6aa5", "00:45 – 01:00"),
         (90.0, "#f797b3", "01:00 – 01:30"),
         (120.0, "#fac0c4", "01:30 – 02:00"),
-        (_ENDLESS, "#fde3dd", _N("MapClasses", "02:00 and later")),
+        (_ENDLESS, "#fde3dd", QT_TRANSLATE_NOOP("MapClasses", "02:00 and later")),
     ),
     "flood_duration": _steps(
         1.0,
@@ -97,17 +95,19 @@ CLASSES: dict[str, tuple[MapClass, ...]] = {
         (30.0, "#f2bd7c", "00:15 – 00:30"),
         (60.0, "#d98c44", "00:30 – 01:00"),
         (120.0, "#a85b1f", "01:00 – 02:00"),
-        (_ENDLESS, "#5c2c0c", _N("MapClasses", "02:00 and longer")),
+        (_ENDLESS, "#5c2c0c", QT_TRANSLATE_NOOP("MapClasses", "02:00 and longer")),
     ),
     "building_risk": _numbers(
-        (0, "#c3c9cf", _N("MapClasses", "0, no water at the building")),
-        (1, "#ffe16b", _N("MapClasses", "1, water around, none inside")),
-        (2, "#f59638", _N("MapClasses", "2, inside, less than 0.15 m")),
-        (3, "#d62f27", _N("MapClasses", "3, inside, less than 0.5 m, or basement")),
-        (4, "#74091a", _N("MapClasses", "4, inside, 0.5 m and more")),
+        (0, "#c3c9cf", QT_TRANSLATE_NOOP("MapClasses", "0, no water at the building")),
+        (1, "#ffe16b", QT_TRANSLATE_NOOP("MapClasses", "1, water around, none inside")),
+        (2, "#f59638", QT_TRANSLATE_NOOP("MapClasses", "2, inside, less than 0.15 m")),
+        (3, "#d62f27", QT_TRANSLATE_NOOP("MapClasses", "3, inside, less than 0.5 m, or basement")),
+        (4, "#74091a", QT_TRANSLATE_NOOP("MapClasses", "4, inside, 0.5 m and more")),
     ),
 }
-UNKNOWN = MapClass(float("nan"), float("nan"), "#8a94a0", _N("MapClasses", "unknown, no water level here"))
+UNKNOWN = MapClass(
+    float("nan"), float("nan"), "#8a94a0", QT_TRANSLATE_NOOP("MapClasses", "unknown, no water level here")
+)
 WATER_FROM = 2
 """The lowest risk class that means water inside."""
 

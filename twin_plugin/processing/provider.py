@@ -9,8 +9,9 @@ from ..bridge import resources
 from .algorithm import TwinAlgorithm
 from .bim.createdemodistrict import CreateDemoDistrict
 from .flood.designstorm import DesignStorm
+from .reports.floodreport import FloodReport
 
-ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (CreateDemoDistrict, DesignStorm,)
+ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (CreateDemoDistrict, DesignStorm, FloodReport)
 
 
 class TwinProvider(QgsProcessingProvider):

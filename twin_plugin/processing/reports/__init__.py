@@ -1,0 +1,1 @@
+"""Algorithms that hand results over: projects, maps and reports."""

@@ -1,0 +1,161 @@
+"""twin:floodreport: the results of a flood run as a styled project, a map and a report of one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    Qgis,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMeshLayer,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorLayer,
+)
+
+from ...bridge.flood_pages import FloodPages, export_image, export_pdf
+from ...bridge.flood_project import FloodProject, free_place
+from ...bridge.report import Results, count, read_summary
+from ...core.errors import InputError
+from ...core.progress import advance
+from ..algorithm import TwinAlgorithm
+
+RASTERS = ("DEPTH_MAX", "HAZARD", "ARRIVAL", "VELOCITY_MAX", "DTM")
+VECTORS = ("BUILDING_RISK", "OPENINGS", "ROADS", "STORM")
+
+
+class FloodReport(TwinAlgorithm):
+    ID = "floodreport"
+    GROUP_ID = "reports"
+    ICON = "report"
+
+    def title(self) -> str:
+        return self.tr("Flood report")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Turns the results of a flood run into a project with styled, grouped layers and the animation set up, a "
+            "map (PNG) and a report of one A4 page (PDF): the map, three numbers, the worst buildings with the reason "
+            "for each, the thresholds and the sources.</p><p>Give any of the results; what is missing is left out. The "
+            "project points to the results by relative paths: move them together. Its layouts 'Flood report' and "
+            "'Flood map' can be edited and exported again. Layers that are only in memory are saved beside it.</p>"
+        )
+
+    def flags(self) -> Qgis.ProcessingAlgorithmFlag:
+        # Layouts are graphics scenes: Qt wants them on the main thread.
+        return super().flags() | Qgis.ProcessingAlgorithmFlag.NoThreading
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        shapes = QgsProcessing.SourceType
+        self._raster("DEPTH_MAX", self.tr("Maximum depth"), self.tr("Output DEPTH_MAX of the flood simulation."))
+        self._raster("HAZARD", self.tr("Hazard"), self.tr("Output HAZARD of the flood simulation."))
+        self._raster("ARRIVAL", self.tr("Arrival time"), self.tr("Output ARRIVAL of the flood simulation."))
+        self._raster("VELOCITY_MAX", self.tr("Maximum velocity"), self.tr("Output VELOCITY_MAX of the simulation."))
+        result = QgsProcessingParameterMeshLayer("RESULT", self.tr("Result over time"), optional=True)
+        self.add(result, self.tr("Output RESULT of the flood simulation, for the animation."))
+        help_text = self.tr("Output of 'Building risk', for the classes, the numbers and the table.")
+        self._vector("BUILDING_RISK", self.tr("Building risk"), shapes.TypeVectorPolygon, help_text)
+        help_text = self.tr("Output OPENINGS of 'Load BIM models', shown at street scale with their sills.")
+        self._vector("OPENINGS", self.tr("Openings"), shapes.TypeVectorPoint, help_text)
+        self._raster("DTM", self.tr("Terrain"), self.tr("The terrain, as quiet background."))
+        help_text = self.tr("Roads, as quiet background.")
+        self._vector("ROADS", self.tr("Roads"), shapes.TypeVectorLine, help_text)
+        summary = QgsProcessingParameterFile("SUMMARY", self.tr("Summary"), extension="json", optional=True)
+        self.add(summary, self.tr("Output SUMMARY of the flood simulation: its numbers go into the footer."))
+        help_text = self.tr("Output of 'Design storm': its depth and duration go into the names.")
+        self._vector("STORM", self.tr("Storm"), shapes.TypeVector, help_text)
+        title = QgsProcessingParameterString("TITLE", self.tr("Title"), self.tr("Flood report"))
+        self.add(title, self.tr("Title of the project, the map and the report."))
+        district = QgsProcessingParameterString("DISTRICT", self.tr("District"), "", optional=True)
+        self.add(district, self.tr("Name of the district, for the titles."))
+        for name, text, kind, help_text in (
+            ("PROJECT", self.tr("Project"), self.tr("QGIS project (*.qgz)"), self.tr("The styled project.")),
+            ("MAP", self.tr("Map"), self.tr("PNG picture (*.png)"), self.tr("The map sheet as a picture.")),
+            ("REPORT", self.tr("Report"), self.tr("PDF document (*.pdf)"), self.tr("The report of one page.")),
+        ):
+            self.add(QgsProcessingParameterFileDestination(name, text, kind, optional=True), help_text)
+        self.addOutput(QgsProcessingOutputNumber("BUILDINGS", self.tr("Buildings")))
+        self.addOutput(QgsProcessingOutputNumber("BUILDINGS_WET", self.tr("Buildings with water inside")))
+        self.addOutput(QgsProcessingOutputNumber("DEEPEST_M", self.tr("Deepest water (m)")))
+        self.addOutput(QgsProcessingOutputNumber("WET_AREA_M2", self.tr("Wet area (m²)")))
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        progress = self.progress(feedback)
+        results = self._read(parameters, context)
+        advance(progress, 0.05, self.tr("Counting"))
+        facts = count(results, feedback)
+        outputs = {name: self.parameterAsFileOutput(parameters, name, context) for name in ("PROJECT", "MAP", "REPORT")}
+        scratch = free_place(outputs["PROJECT"]) if outputs["PROJECT"] else None
+        try:
+            self._write(FloodProject(results, facts, self._about(results), scratch), outputs, feedback)
+        except BaseException:
+            if scratch is not None:
+                scratch.unlink(missing_ok=True)
+            raise
+        numbers = {
+            "BUILDINGS": facts.buildings,
+            "BUILDINGS_WET": facts.wet_inside,
+            "DEEPEST_M": facts.deepest_m,
+            "WET_AREA_M2": facts.wet_area_m2,
+        }
+        told = {name: value for name, value in numbers.items() if value == value}
+        return {**{name: path for name, path in outputs.items() if path}, **told}
+
+    def _write(self, built: FloodProject, outputs: dict[str, str], feedback: QgsProcessingFeedback) -> None:
+        progress = self.progress(feedback)
+        built.build()
+        pages = FloodPages(built)
+        advance(progress, 0.3, self.tr("Drawing the report"))
+        report, sheet = pages.report(), pages.sheet()
+        if outputs["REPORT"]:
+            export_pdf(report, outputs["REPORT"])
+        advance(progress, 0.6, self.tr("Drawing the map"))
+        if outputs["MAP"]:
+            export_image(sheet, outputs["MAP"])
+        advance(progress, 0.9, self.tr("Writing the project"))
+        if outputs["PROJECT"]:
+            built.save(outputs["PROJECT"])
+
+    def _read(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Results:
+        layers = {name: self.parameterAsRasterLayer(parameters, name, context) for name in RASTERS}
+        layers |= {name: self.parameterAsVectorLayer(parameters, name, context) for name in VECTORS}
+        layers["RESULT"] = self.parameterAsMeshLayer(parameters, "RESULT", context)
+        for name, layer in layers.items():
+            if layer is None and parameters.get(name) not in (None, ""):
+                text = self.tr("The layer '{layer}' given as {name} cannot be opened: choose another file.")
+                raise InputError(text.format(layer=parameters[name], name=name))
+        return Results(
+            {name: layer for name, layer in layers.items() if layer is not None},
+            read_summary(self.parameterAsFile(parameters, "SUMMARY", context)),
+            self.parameterAsString(parameters, "TITLE", context) or self.title(),
+            self.parameterAsString(parameters, "DISTRICT", context),
+        )
+
+    def _about(self, results: Results) -> str:
+        """The sources and the run's own numbers in a line or two."""
+        summary = results.summary
+        kinds = {"DTM": self.tr("terrain"), "BUILDING_RISK": self.tr("buildings"), "STORM": self.tr("storm")}
+        parts = [
+            f"{text} {Path(results.layers[name].source().split('|')[0]).name}"
+            for name, text in kinds.items()
+            if name in results.layers and results.layers[name].providerType() != "memory"
+        ]
+        if "cell_m" in summary:
+            parts.append(self.tr("cells of {cell} m").format(cell=f"{float(summary['cell_m']):g}"))
+        if "mass_error" in summary:
+            parts.append(self.tr("mass error {error}").format(error=f"{float(summary['mass_error']):.1e}"))
+        return self.tr("Sources") + ": " + ", ".join(parts) if parts else ""
+
+    def _raster(self, name: str, label: str, help_text: str) -> None:
+        self.add(QgsProcessingParameterRasterLayer(name, label, optional=True), help_text)
+
+    def _vector(self, name: str, label: str, kind: QgsProcessing.SourceType, help_text: str) -> None:
+        self.add(QgsProcessingParameterVectorLayer(name, label, [kind], optional=True), help_text)
