@@ -49,7 +49,7 @@
   </selection>
   <labeling type="rule-based">
     <rules key="{00000000-0000-4000-8000-000000000001}">
-      <rule scalemindenom="4000" filter="&quot;name&quot; is not null" scalemaxdenom="1501" key="{00000000-0000-4000-8000-000000000002}">
+      <rule scalemindenom="1501" filter="&quot;name&quot; is not null" scalemaxdenom="4000" key="{00000000-0000-4000-8000-000000000002}">
         <settings calloutType="simple">
           <text-style fieldName="&quot;name&quot;" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="31,41,51,255,rgb:0.12156862745098039,0.16078431372549021,0.20000000000000001,1" fontSize="7.5" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
             <families>
@@ -139,7 +139,7 @@
           </callout>
         </settings>
       </rule>
-      <rule scalemindenom="1500" key="{00000000-0000-4000-8000-000000000004}">
+      <rule scalemaxdenom="1500" key="{00000000-0000-4000-8000-000000000004}">
         <settings calloutType="simple">
           <text-style fieldName="coalesce(&quot;name&quot; || '&#xa;', '') || coalesce(&quot;storeys_above&quot;, 0) || ' F' || if(&quot;storeys_below&quot; > 0, ' / B' || &quot;storeys_below&quot;, '')" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="31,41,51,255,rgb:0.12156862745098039,0.16078431372549021,0.20000000000000001,1" fontSize="8" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
             <families>

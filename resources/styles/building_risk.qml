@@ -431,7 +431,7 @@
   </selection>
   <labeling type="rule-based">
     <rules key="{00000000-0000-4000-8000-000000000012}">
-      <rule scalemindenom="6000" filter="&quot;risk_class&quot; >= 2" scalemaxdenom="2501" key="{00000000-0000-4000-8000-000000000013}">
+      <rule scalemindenom="2501" filter="&quot;risk_class&quot; >= 2" scalemaxdenom="6000" key="{00000000-0000-4000-8000-000000000013}">
         <settings calloutType="simple">
           <text-style fieldName="format_number(&quot;depth_m&quot;, 2) || ' m'" fontWeight="75" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="31,41,51,255,rgb:0.12156862745098039,0.16078431372549021,0.20000000000000001,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
             <families>
@@ -521,7 +521,7 @@
           </callout>
         </settings>
       </rule>
-      <rule scalemindenom="2500" filter="&quot;risk_class&quot; >= 1" key="{00000000-0000-4000-8000-000000000015}">
+      <rule filter="&quot;risk_class&quot; >= 1" scalemaxdenom="2500" key="{00000000-0000-4000-8000-000000000015}">
         <settings calloutType="simple">
           <text-style fieldName="coalesce(&quot;name&quot;, '') || '&#xa;' || format_number(&quot;depth_m&quot;, 2) || ' m' || if(&quot;ingress_time_min&quot; is null, '', ' · ' || lpad(floor(&quot;ingress_time_min&quot;/60), 2, '0') || ':' || lpad(floor(&quot;ingress_time_min&quot; % 60), 2, '0'))" fontWeight="75" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="31,41,51,255,rgb:0.12156862745098039,0.16078431372549021,0.20000000000000001,1" fontSize="8" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
             <families>
@@ -611,7 +611,7 @@
           </callout>
         </settings>
       </rule>
-      <rule scalemindenom="1500" filter="coalesce(&quot;risk_class&quot;, 0) &lt; 1" key="{00000000-0000-4000-8000-000000000017}">
+      <rule filter="coalesce(&quot;risk_class&quot;, 0) &lt; 1" scalemaxdenom="1500" key="{00000000-0000-4000-8000-000000000017}">
         <settings calloutType="simple">
           <text-style fieldName="coalesce(&quot;name&quot;, '')" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="102,114,127,255,rgb:0.40000000000000002,0.44705882352941179,0.49803921568627452,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
             <families>

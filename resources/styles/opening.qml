@@ -260,7 +260,7 @@
   </selection>
   <labeling type="rule-based">
     <rules key="{00000000-0000-4000-8000-00000000000c}">
-      <rule scalemindenom="1200" filter="&quot;sill_elev_m&quot; is not null and coalesce(&quot;kind&quot;, '') &lt;> 'window'" key="{00000000-0000-4000-8000-00000000000d}">
+      <rule filter="&quot;sill_elev_m&quot; is not null and coalesce(&quot;kind&quot;, '') &lt;> 'window'" scalemaxdenom="1200" key="{00000000-0000-4000-8000-00000000000d}">
         <settings calloutType="simple">
           <text-style fieldName="format_number(&quot;sill_elev_m&quot;, 2) || ' m'" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="11,74,74,255,rgb:0.04313725490196078,0.29019607843137257,0.29019607843137257,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
             <families>

@@ -146,7 +146,7 @@
   </selection>
   <labeling type="rule-based">
     <rules key="{00000000-0000-4000-8000-000000000009}">
-      <rule scalemindenom="1000" filter="&quot;number&quot; &lt; 0" key="{00000000-0000-4000-8000-00000000000a}">
+      <rule filter="&quot;number&quot; &lt; 0" scalemaxdenom="1000" key="{00000000-0000-4000-8000-00000000000a}">
         <settings calloutType="simple">
           <text-style fieldName="&quot;name&quot; || '&#xa;' || format_number(&quot;elev_m&quot;, 2) || ' m'" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="106,76,147,255,rgb:0.41568627450980394,0.29803921568627451,0.57647058823529407,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
             <families>

@@ -27,6 +27,12 @@ from qgis.core import (
 from twin_plugin.bridge.classes import CLASSES, INK, PAPER, QUIET, UNKNOWN
 from twin_plugin.bridge.lettering import text_format
 
+# Tables name things in one field, or in one for each language.
+NAME = (
+    "coalesce(attribute('name'), if(@qgis_locale ilike 'zh%', attribute('name_zh'), attribute('name_en')), "
+    "attribute('name_en'), '')"
+)
+
 Tabs = dict[str, list[str]]
 
 
@@ -44,7 +50,9 @@ def label(expression: str, form: QgsTextFormat, placement: Qgis.LabelPlacement, 
     settings.setFormat(form)
     settings.multilineAlign = Qgis.LabelMultiLineAlignment.Center
     settings.wrapChar = "\n"
-    settings.obstacle = False
+    obstacles = settings.obstacleSettings()
+    obstacles.setIsObstacle(False)
+    settings.setObstacleSettings(obstacles)
     settings.dist = more.get("distance", 0.0)
     settings.priority = int(more.get("priority", 5))
     return settings
@@ -54,7 +62,7 @@ def labels(layer: QgsVectorLayer, *rules: tuple[QgsPalLayerSettings, str, int, i
     """Labels as rules: (settings, filter, from 1:n when zoomed out, to 1:n when zoomed in; 0 for no limit)."""
     root = QgsRuleBasedLabeling.Rule(None)
     for settings, condition, smallest, largest in rules:
-        root.appendChild(QgsRuleBasedLabeling.Rule(settings, smallest, largest, condition))
+        root.appendChild(QgsRuleBasedLabeling.Rule(settings, largest, smallest, condition))
     layer.setLabeling(QgsRuleBasedLabeling(root))
     layer.setLabelsEnabled(True)
 
@@ -304,15 +312,17 @@ def roads(layer: QgsVectorLayer) -> None:
     renderer = QgsSingleSymbolRenderer(casing)
     renderer.setUsingSymbolLevels(True)
     layer.setRenderer(renderer)
-    along = label("attribute('name')", text(7, QUIET), Qgis.LabelPlacement.Curved)
-    along.mergeLines = True
-    labels(layer, (along, "attribute('name') is not null", 4000, 0))
+    along = label(NAME, text(7, QUIET), Qgis.LabelPlacement.Curved)
+    lines = along.lineSettings()
+    lines.setMergeLines(True)
+    along.setLineSettings(lines)
+    labels(layer, (along, "", 5000, 0))
 
 
 def shelters(layer: QgsVectorLayer) -> None:
     """Green squares with name and capacity."""
     layer.setRenderer(QgsSingleSymbolRenderer(marker("pentagon", "#1b7f4b", 4.2, PAPER, 0.5)))
-    what = "coalesce(attribute('name'), 'Shelter') || coalesce('\n' || attribute('capacity') || ' places', '')"
+    what = f"{NAME} || coalesce('\n' || attribute('capacity_persons') || ' persons', '')"
     labels(
         layer, (label(what, text(7.5, "#14613a", bold=True), Qgis.LabelPlacement.AroundPoint, distance=1), "", 8000, 0)
     )
@@ -321,5 +331,5 @@ def shelters(layer: QgsVectorLayer) -> None:
 def rain_gauges(layer: QgsVectorLayer) -> None:
     """Blue circles with the gauge's name."""
     layer.setRenderer(QgsSingleSymbolRenderer(marker("circle", "#1f5fa8", 3.0, PAPER, 0.6)))
-    name = label("attribute('name')", text(7.5, "#17497f"), Qgis.LabelPlacement.AroundPoint, distance=1)
-    labels(layer, (name, "attribute('name') is not null", 15000, 0))
+    name = label(NAME, text(7.5, "#17497f"), Qgis.LabelPlacement.AroundPoint, distance=1)
+    labels(layer, (name, "", 15000, 0))

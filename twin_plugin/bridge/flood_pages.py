@@ -192,9 +192,9 @@ class FloodPages:
     def _foot(self, layout: QgsPrintLayout, top: float, width: float) -> None:
         items.rule(layout, (LEFT, top - 1.5, width, 0.25), "#c3c9cf")
         thresholds = self.tr(
-            "Depths: 0.15 m closes a lane, 0.30 m a road, 0.50 m endangers people. Risk classes: 1 water of 0.05 m or more "
-            "around the building, 2 to 4 water above a sill. Results of a model of the terrain and rain named here; "
-            "they are not a forecast."
+            "Depths: 0.15 m closes a lane, 0.30 m a road, 0.50 m endangers people. Risk classes: 1 water of 0.05 m or "
+            "more around the building, 2 to 4 water above a sill. Results of a model of the terrain and the rain named "
+            "here; they are not a forecast."
         )
         items.label(layout, thresholds, (LEFT, top, width, 8), 7, QUIET)
         items.label(layout, self.source.about, (LEFT, top + 7, width, 7), 7, QUIET)
@@ -230,6 +230,7 @@ def export_image(layout: QgsPrintLayout, path: str, dpi: float = 150) -> None:
     """
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = dpi
+    settings.exportMetadata = False  # GDAL cannot write it into a PNG and says so
     _finish(QgsLayoutExporter(layout).exportToImage(path, settings), path)
 
 

@@ -1,7 +1,8 @@
-"""A project of its own for the results of a run: layers named for people, styled, grouped, animated, with relative paths."""
+"""A project for the results of a run: layers named for people, styled, grouped, animated, with relative paths."""
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +90,7 @@ class FloodProject:
     @property
     def storm(self) -> str:
         """The storm in a few words, '' when it is not known."""
-        if not self.facts.storm_mm == self.facts.storm_mm:
+        if math.isnan(self.facts.storm_mm):
             return ""
         hours = f"{self.facts.storm_min / 60:.3g}"
         return self.tr("{depth} mm in {hours} h").format(depth=f"{self.facts.storm_mm:.0f}", hours=hours)

@@ -153,8 +153,6 @@ def legend(
     tree.clear()
     for layer, title, texts in entries:
         node = tree.addLayer(layer)
-        node.setCustomProperty("cached_name", title)
-        node.setName(title)
         node.setCustomProperty("legend/title-label", _broken(title, characters + 6))
         QgsMapLayerLegendUtils.setLegendNodeOrder(node, list(texts))
         for number, text in texts.items():
@@ -200,7 +198,7 @@ def table(
     rows: int,
     box: Box,
 ) -> QgsLayoutItemAttributeTable:
-    """A table of a layer: columns as (heading, field or expression, width mm, alignment), order as (field, descending)."""
+    """A table of a layer: columns (heading, field or expression, width mm, alignment), order (field, descending)."""
     item = QgsLayoutItemAttributeTable.create(layout)
     layout.addMultiFrame(item)
     item.setVectorLayer(layer)
