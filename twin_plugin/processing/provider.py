@@ -8,10 +8,11 @@ from qgis.PyQt.QtGui import QIcon
 from ..bridge import resources
 from .algorithm import TwinAlgorithm
 from .bim.createdemodistrict import CreateDemoDistrict
+from .bim.loadbim import LoadBim
 from .flood.designstorm import DesignStorm
 from .reports.floodreport import FloodReport
 
-ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (CreateDemoDistrict, DesignStorm, FloodReport)
+ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (CreateDemoDistrict, DesignStorm, FloodReport, LoadBim)
 
 
 class TwinProvider(QgsProcessingProvider):

@@ -39,7 +39,9 @@ def find_models(files: Iterable[str | Path], folder: str | Path | None) -> list[
             raise InputError(f"The folder {root} does not exist. Choose the folder that holds the models.")
         found = {path.relative_to(root).as_posix(): path for path in walk(root)}
         if not found and not named:
-            raise InputError(f"The folder {root} holds no .ifc or .ifczip file, nor does any folder in it. Choose another.")
+            raise InputError(
+                f"The folder {root} holds no .ifc or .ifczip file, nor does any folder in it. Choose another."
+            )
     elif not named:
         raise InputError("No model is given. Choose IFC files in MODELS or a folder in FOLDER.")
     taken = {_key(path) for path in found.values()}

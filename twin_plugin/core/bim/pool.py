@@ -49,7 +49,11 @@ def default_workers() -> int:
 
 
 def read_models(
-    jobs: Sequence[Job], workers: int = 0, time_out: float = 0.0, progress: Progress = silent, executable: str | None = None
+    jobs: Sequence[Job],
+    workers: int = 0,
+    time_out: float = 0.0,
+    progress: Progress = silent,
+    executable: str | None = None,
 ) -> Iterator[ModelReport]:
     """Read models, the biggest first; yields a report for every one, in the order in which they are done.
 
@@ -129,7 +133,9 @@ def _outcome(run: _Run, future: Any) -> tuple[ModelReport | None, _Run | None]:
     except ProcessExpired as error:
         why = f"crashed its worker (exit code {error.exitcode})"
     except BrokenProcessPool as error:
-        raise ResourceError("The worker processes end as soon as they start. Check QGIS's Python and its packages.") from error
+        raise ResourceError(
+            "The worker processes end as soon as they start. Check QGIS's Python and its packages."
+        ) from error
     except CancelledError:
         why = "was cancelled"
     except Exception as error:  # noqa: BLE001 - whatever a library raises in a worker must not end the run

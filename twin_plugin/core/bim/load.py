@@ -1,0 +1,139 @@
+"""Loads models from files and folders into rows on the map: what twin:loadbim does, without QGIS."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import InputError
+from ..progress import Progress, silent
+from .crs import horizontal, label, parse
+from .discover import find_models
+from .model import Confidence, ModelReport, Status
+from .place import Rows, common_crs, place_model
+from .placements import read_placements, tie_for
+from .pool import read_models
+from .read import Job
+
+TOLD = 50
+"""How many files are told of one by one."""
+
+REPORT_COLUMNS = (
+    ("id", "text", "Model id: path below FOLDER, or file name"),
+    ("path", "text", "Full path of the file"),
+    ("sha256", "text", "Digest of the content"),
+    ("size", "long", "Size in bytes"),
+    ("modified", "text", "Time of the last change, ISO 8601 UTC"),
+    ("schema", "text", "Schema as the file names it"),
+    ("status", "text", "ok, partial or failed"),
+    ("reason", "text", "Why the status is not ok, or why nothing was found"),
+    ("seconds", "real", "Time it took"),
+    ("engine", "text", "Geometry kernels used"),
+    ("elements", "integer", "Elements that were to be meshed"),
+    ("meshed", "integer", "Elements that were meshed"),
+    ("buildings", "integer", "Buildings found"),
+    ("storeys", "integer", "Storeys found"),
+    ("openings", "integer", "Openings found; empty where no door is modelled and nothing can be told"),
+    ("georef_level", "integer", "0 none, 20 latitude and longitude, 30 absolute, 50 map conversion, 60 placed by hand"),
+    ("georef_source", "text", "Where the place was taken from"),
+    ("confidence", "text", "sure, unsure or none"),
+    ("scale_used", "real", "Map metres for one model metre"),
+    ("warnings", "text", "What was guessed or repaired, and what is missing"),
+    ("crs", "text", "CRS of the transformation below: a code, WKT or PROJ string"),
+    ("origin_x", "real", "X of the model's zero point in crs"),
+    ("origin_y", "real", "Y of the model's zero point in crs"),
+    ("origin_z", "real", "Elevation of the model's zero point, m"),
+    ("axis_cos", "real", "Cosine of the angle from the X of crs to the model's x axis, counter-clockwise"),
+    ("axis_sin", "real", "Sine of that angle"),
+    ("scale_x", "real", "Units of crs for one metre along the model's x axis"),
+    ("scale_y", "real", "Units of crs for one metre along the model's y axis"),
+    ("scale_z", "real", "Metres of elevation for one metre along the model's z axis"),
+    ("map_x", "real", "X of the model's zero point in the CRS of the outputs"),
+    ("map_y", "real", "Y of the model's zero point in the CRS of the outputs"),
+    ("map_bearing_deg", "real", "Bearing of the model's y axis from the grid north of the outputs, clockwise"),
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to load and how; see twin:loadbim for the meaning of each."""
+
+    files: tuple[str, ...] = ()
+    folder: str = ""
+    crs: str = ""
+    source_crs: str = ""
+    placements: tuple[Mapping[str, Any], ...] = ()
+    time_out_s: float = 0.0
+    workers: int = 0
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The rows of every table in `crs` ("" when no model has a place), and what to tell the user."""
+
+    rows: Rows
+    crs: str
+    messages: tuple[str, ...] = ()
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def load(request: Request, progress: Progress = silent) -> Loaded:
+    """Read all models asked for and place them in one CRS.
+
+    Raises
+    ------
+    InputError
+        When no model is given or found, or a CRS or a placement cannot be used.
+    ResourceError
+        When no worker process can be started.
+    Cancelled
+        When `progress` says so.
+    """
+    target = _target(request.crs, "CRS")
+    source = _target(request.source_crs, "SOURCE_CRS")
+    ties = read_placements(request.placements)
+    jobs = [
+        Job(model_id, str(path), source, tie_for(ties, model_id, str(path)))
+        for model_id, path in find_models(request.files, request.folder or None)
+    ]
+    rows = Rows()
+    reports: list[ModelReport] = []
+    messages: list[str] = []
+    counts: Counter[str] = Counter()
+    for report in read_models(jobs, request.workers, request.time_out_s, progress):
+        counts[report.status.value] += 1
+        messages.extend(_told(report))
+        reports.append(report)
+    reports.sort(key=lambda report: report.id)
+    target = target or common_crs(reports, source)
+    for report in reports:
+        place_model(report, target, rows)
+    if len(messages) > TOLD:
+        rest = len(messages) - TOLD
+        messages = [*messages[:TOLD], f"{rest} more messages stand in the report's columns reason and warnings."]
+    if reports and counts[Status.FAILED.value] == len(reports):
+        messages.append("None of the models could be read: the report says why.")
+    return Loaded(rows, target, tuple(messages), counts)
+
+
+def _target(name: str, parameter: str) -> str:
+    if not name:
+        return ""
+    crs = parse(name)
+    if crs is None:
+        raise InputError(f"{parameter} is '{name}', which is not a known CRS. Give a code such as EPSG:4547.")
+    return label(horizontal(crs))
+
+
+def _told(report: ModelReport) -> list[str]:
+    """What the user should see of a file without opening the report."""
+    if report.status is Status.FAILED:
+        return [report.reason]
+    told = [f"{report.id}: {report.reason}"] if report.status is Status.PARTIAL and report.reason else []
+    if report.buildings and report.georeference.confidence is not Confidence.SURE:
+        how = "has no place" if report.georeference.to_map is None else "has an unsure place"
+        why = " ".join(report.georeference.warnings) or "It names none."
+        told.append(f"{report.id} {how}. {why}")
+    return told

@@ -1,0 +1,69 @@
+"""Places given by the user for models that have none, matched to the models by their path."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from ..errors import InputError
+from .crs import parse
+from .georef import Tie
+
+COLUMNS = ("path", "x", "y", "z", "bearing_deg", "crs")
+
+
+def read_placements(rows: Iterable[Mapping[str, Any]]) -> dict[str, Tie]:
+    """Placements by path, in which slashes stand for whatever the system writes.
+
+    Parameters
+    ----------
+    rows : iterable of mappings
+        With path, x, y and optionally z (0), bearing_deg (0) and crs (then it must be given as default by the caller).
+
+    Raises
+    ------
+    InputError
+        For a row without a path or coordinates, or with an unknown CRS.
+    """
+    found: dict[str, Tie] = {}
+    for number, row in enumerate(rows, start=1):
+        path = str(row.get("path") or "").strip()
+        if not path:
+            raise InputError(f"Row {number} of PLACEMENTS has no path. Give the model's path, or delete the row.")
+        x, y = (_number(row.get(name), number, name, None) for name in ("x", "y"))
+        z, bearing = (_number(row.get(name), number, name, 0.0) for name in ("z", "bearing_deg"))
+        crs = str(row.get("crs") or "").strip()
+        if parse(crs) is None:
+            raise InputError(
+                f"Row {number} of PLACEMENTS ({path}) names the CRS '{crs}', which is not known. Give a code such as EPSG:4547."
+            )
+        found[_plain(path)] = Tie(x, y, z, bearing, crs)
+    return found
+
+
+def tie_for(placements: Mapping[str, Tie], model_id: str, path: str) -> Tie | None:
+    """The placement of a model: by its full path, by its id, or by its file name."""
+    for key in (_plain(path), _plain(model_id), PurePosixPath(_plain(path)).name):
+        if key in placements:
+            return placements[key]
+    return None
+
+
+def _plain(path: str) -> str:
+    return path.replace("\\", "/")
+
+
+def _number(value: Any, row: int, name: str, default: float | None) -> float:
+    if value is None or value == "":
+        if default is not None:
+            return default
+        raise InputError(f"Row {row} of PLACEMENTS has no {name}. Give the coordinates of the model's zero point.")
+    try:
+        number = float(value)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"Row {row} of PLACEMENTS has '{value}' as {name}, which is no number.") from error
+    if not math.isfinite(number):
+        raise InputError(f"Row {row} of PLACEMENTS has no finite {name}.")
+    return number

@@ -1,0 +1,163 @@
+"""twin:loadbim: IFC models to buildings, storeys, openings and a report, with a place on the map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsWkbTypes,
+)
+
+from ...bridge import runtime
+from ...bridge.schema import Column, fields, make_fields
+from ...bridge.vectors import read_table, write_rows
+from ...core.errors import ResourceError
+from ...core.progress import part
+from ..algorithm import TwinAlgorithm
+
+SOLID_COLUMNS = (
+    Column("id", "text", "Model id, '/', GlobalId of the building"),
+    Column("name", "text", "Name in the model"),
+    Column("base_elev_m", "real", "Lowest point of the building"),
+    Column("roof_elev_m", "real", "Highest point"),
+)
+
+
+class LoadBim(TwinAlgorithm):
+    ID = "loadbim"
+    GROUP_ID = "buildings"
+    PACKAGES = ("ifcopenshell", "shapely", "pebble", "pyproj")
+
+    def title(self) -> str:
+        return self.tr("Load BIM models")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Reads IFC models of any schema, zipped or not, into buildings with their footprint, storeys, openings "
+            "with their sills, and a report with a row for every file.</p><p>A model is placed by its map conversion, "
+            "by absolute coordinates, or by latitude, longitude and true north; a row of the placements table goes "
+            "before all of them. A model without a place gets empty geometry, with its areas filled in.</p><p>Files "
+            "that are broken, hang or crash cost only themselves: the report says why.</p>"
+        )
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        files = QgsProcessing.SourceType.TypeFile
+        models = QgsProcessingParameterMultipleLayers("MODELS", self.tr("Models"), files, optional=True)
+        self.add(models, self.tr("IFC files (.ifc, .ifczip). Give these, a folder, or both."))
+        folder = QgsProcessingParameterFile(
+            "FOLDER", self.tr("Folder"), QgsProcessingParameterFile.Behavior.Folder, optional=True
+        )
+        self.add(folder, self.tr("A folder of models; folders in it are searched too."))
+        help_text = self.tr("CRS of all outputs. By default the projected CRS that most models name.")
+        self.add(QgsProcessingParameterCrs("CRS", self.tr("CRS of the outputs"), optional=True), help_text)
+        help_text = self.tr("CRS of models with absolute coordinates or a map conversion that name none.")
+        self.add(QgsProcessingParameterCrs("SOURCE_CRS", self.tr("CRS of models"), optional=True), help_text)
+        table = QgsProcessing.SourceType.TypeVector
+        help_text = self.tr(
+            "A table with path, x, y, z, bearing_deg and crs: where the model's zero point lies and to where its y "
+            "axis points, clockwise from grid north. The path is the model's full path, its id or its file name."
+        )
+        placements = QgsProcessingParameterFeatureSource("PLACEMENTS", self.tr("Placements"), [table], optional=True)
+        self.add(placements, help_text)
+        kind = QgsProcessingParameterNumber.Type
+        help_text = self.tr("Longest time for a file in seconds; 0 stands for 15 s and 5 s for each MB.")
+        timeout = QgsProcessingParameterNumber("TIMEOUT", self.tr("Time-out (s)"), kind.Double, 0, False, 0)
+        self.add(timeout, help_text, True)
+        help_text = self.tr("Worker processes; 0 stands for all cores, one less in the desktop.")
+        workers = QgsProcessingParameterNumber("WORKERS", self.tr("Workers"), kind.Integer, 0, False, 0)
+        self.add(workers, help_text, True)
+        self._sink("BUILDINGS", self.tr("Buildings"), self.tr("Footprints with the fields of the twin base."))
+        self._sink("STOREYS", self.tr("Storeys"), self.tr("What each storey covers, with its level."))
+        self._sink("OPENINGS", self.tr("Openings"), self.tr("Doors, low windows, ramps and vents at their sills."))
+        self._sink("SOLIDS", self.tr("Solids"), self.tr("Footprints drawn up to the roof, for 3D views."), True)
+        self._sink("REPORT", self.tr("Report"), self.tr("A row for every file: status, reason, place, warnings."))
+        for name, label in (
+            ("MODELS_OK", self.tr("Models read")),
+            ("MODELS_PARTIAL", self.tr("Models read in part")),
+            ("MODELS_FAILED", self.tr("Models that failed")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+        for name in ("building", "storey", "opening"):
+            self.style(f"{name.upper()}S", name)
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        from ...core.bim import load
+
+        files = self.parameterAsFileList(parameters, "MODELS", context) if parameters.get("MODELS") else []
+        request = load.Request(
+            files=tuple(files),
+            folder=self.parameterAsString(parameters, "FOLDER", context),
+            crs=self._crs(parameters, "CRS", context),
+            source_crs=self._crs(parameters, "SOURCE_CRS", context),
+            placements=self._placements(parameters, context, feedback),
+            time_out_s=self.parameterAsDouble(parameters, "TIMEOUT", context),
+            workers=runtime.threads(
+                self.parameterAsInt(parameters, "WORKERS", context), QgsApplication.platform() == "desktop"
+            ),
+        )
+        loaded = load.load(request, part(self.progress(feedback), 0.0, 0.95))
+        for text in loaded.messages:
+            feedback.pushWarning(text)
+        crs = QgsCoordinateReferenceSystem(loaded.crs)
+        if not loaded.crs:
+            feedback.pushWarning(self.tr("No model has a place, so the outputs have no CRS: use PLACEMENTS."))
+        results: dict[str, Any] = {
+            "MODELS_OK": loaded.counts["ok"],
+            "MODELS_PARTIAL": loaded.counts["partial"],
+            "MODELS_FAILED": loaded.counts["failed"],
+        }
+        types, rows = QgsWkbTypes.Type, loaded.rows
+        report_fields = make_fields(tuple(Column(*column) for column in load.REPORT_COLUMNS))
+        for name, kind, layer_fields, table in (
+            ("BUILDINGS", types.MultiPolygon, fields("building"), rows.buildings),
+            ("STOREYS", types.MultiPolygon, fields("storey"), rows.storeys),
+            ("OPENINGS", types.PointZ, fields("opening"), rows.openings),
+            ("SOLIDS", types.MultiPolygonZ, make_fields(SOLID_COLUMNS), rows.solids),
+            ("REPORT", types.NoGeometry, report_fields, rows.report),
+        ):
+            own_crs = crs if kind != types.NoGeometry else QgsCoordinateReferenceSystem()
+            sink, place = self.parameterAsSink(parameters, name, context, layer_fields, kind, own_crs)
+            if sink is None:
+                if name == "SOLIDS":
+                    continue
+                text = self.tr("{name} cannot be written: choose another place for it.")
+                raise ResourceError(text.format(name=name))
+            write_rows(sink, layer_fields, table, feedback)
+            results[name] = place
+        feedback.setProgress(100)
+        return results
+
+    def _placements(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> tuple[dict[str, Any], ...]:
+        source = self.parameterAsSource(parameters, "PLACEMENTS", context)
+        if source is None:
+            return ()
+        table = read_table(source, feedback)
+        return tuple({name: values[i] for name, values in table.columns.items()} for i in range(len(table)))
+
+    def _crs(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
+        crs = self.parameterAsCrs(parameters, name, context)
+        return (crs.authid() or crs.toWkt()) if crs.isValid() else ""
+
+    def _sink(self, name: str, label: str, help_text: str, optional: bool = False) -> None:
+        kind = QgsProcessing.SourceType.TypeVector
+        if name in ("BUILDINGS", "STOREYS", "SOLIDS"):
+            kind = QgsProcessing.SourceType.TypeVectorPolygon
+        elif name == "OPENINGS":
+            kind = QgsProcessing.SourceType.TypeVectorPoint
+        self.add(QgsProcessingParameterFeatureSink(name, label, kind, None, optional, not optional), help_text)
