@@ -104,8 +104,11 @@ class Body:
         self.add(Element("IfcStair", wall.storey, "Entrance steps 入口台阶", tuple(profile[::-1]), width_m + 0.6, 0.0, x, y,
                          angle + math.pi / 2, "STRAIGHT_RUN_STAIR", sideways=True))  # fmt: skip
 
-    def ramp(self, host: int, offset_m: float, width_m: float, crest_m: float, down_m: float) -> None:
-        """A ramp to the basement: a gate in the wall, its crest at the wall, falling inwards by 15 %."""
+    def ramp(self, host: int, offset_m: float, width_m: float, crest_m: float, down_m: float, room_m: float) -> None:
+        """A ramp to the basement: a gate in the wall, its crest at the wall, falling inwards by 15 %.
+
+        Where there is not the room for that it is as long as `room_m`.
+        """
         name = "Basement car ramp 地下车库坡道"
         wall = self.elements[host]
         x, y, _ = along(((wall.x, wall.y), _end(wall)), 0, offset_m)
@@ -115,7 +118,7 @@ class Body:
                 "IfcOpeningElement", wall.storey, name, hole, 2.4, crest_m, x, y, wall.angle_rad, "OPENING", host=host
             )
         )
-        run = (down_m + crest_m) / RAMP_SLOPE
+        run = min((down_m + crest_m) / RAMP_SLOPE, room_m)
         profile = ((0.0, crest_m - 0.25), (run, -down_m - 0.25), (run, -down_m), (0.0, crest_m))
         sx, sy, angle = along(((wall.x, wall.y), _end(wall)), 0, offset_m + width_m)
         self.add(Element("IfcRamp", wall.storey, name, profile, width_m, 0.0, sx, sy, angle + math.pi / 2,

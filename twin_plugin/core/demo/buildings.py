@@ -30,6 +30,8 @@ PERSONS_M2 = {"home": 32.0, "office": 16.0, "shop": 45.0, "school": 14.0, "hospi
 PLINTHS_M = (0.03, 0.15, 0.30, 0.45, 0.60)
 PLINTH_SHARES = (0.34, 0.28, 0.22, 0.11, 0.05)
 RAMP_CRESTS_M = (0.02, 0.10, 0.20, 0.30)
+RAMP_AT_M = 0.8
+BASEMENT_M = 3.6
 
 
 def design_building(layout: Layout, number: int) -> Design:
@@ -59,15 +61,15 @@ def design_building(layout: Layout, number: int) -> Design:
 
 
 def pad_level(layout: Layout, polygon: shapely.Polygon) -> float:
-    """The level that needs least earth to be moved: the mean bare ground under the outline."""
+    """A little over the mean bare ground under the outline, so that rain runs off."""
     u, v = np.array(polygon.exterior.coords[:-1]).T
     c = polygon.centroid
-    return float(np.round(np.mean(ground(layout, np.append(u, c.x), np.append(v, c.y))), 3))
+    return float(np.round(np.mean(ground(layout, np.append(u, c.x), np.append(v, c.y))) + 0.12, 3))
 
 
 def _storeys(rng: Rng, lowest: int, highest: int) -> int:
     """Low houses are more frequent than towers."""
-    return int(round(lowest + (highest - lowest) * float(rng.beta(1.1, 1.9))))
+    return round(lowest + (highest - lowest) * float(rng.beta(1.1, 1.9)))
 
 
 def _outline(rng: Rng, lot: Lot, storeys: int, whole: bool) -> tuple[Ring, Ring, int]:
@@ -120,7 +122,7 @@ def _levels(body: Body, use: str, storeys: int, basements: int, rng: Rng) -> Non
     height = FLOOR_M.get(use, 4.0)
     first = max(height, 3.6) if use != "home" else height
     for k in range(basements, 0, -1):
-        body.levels.append(Level(-k, -3.6 - 3.4 * (k - 1), 3.6 if k == 1 else 3.4, f"B{k} 地下{k}层"))
+        body.levels.append(Level(-k, -BASEMENT_M - 3.4 * (k - 1), BASEMENT_M if k == 1 else 3.4, f"B{k} 地下{k}层"))
     z = 0.0
     for k in range(storeys):
         h = first if k == 0 else height
@@ -154,19 +156,17 @@ def _ground_floor(body: Body, use: str, ring: Ring, plinth: float, rng: Rng) -> 
     """Walls with the main door, side doors, windows, and where there is a basement its ramp and vents."""
     hosts = body.walls(ring, 0)
     lengths = [length for *_, length in shapes.edges(ring)]
-    main, back = 0, int(np.argmax(lengths[1:]) + 1)
+    main = 0
     width = 1.8 if use in ("home", "substation", "pumping", "charging") else 3.0
     at = round(lengths[main] * float(rng.uniform(0.4, 0.55)), 2)
     body.door(hosts[main], at, 0.0, width, "Main entrance 主入口")
     if plinth >= 0.15:
         body.steps(hosts[main], at, width, plinth)
-    # A side door often has no steps: the floor behind it is lower, or it has a threshold.
-    side = float(rng.choice([0.0, 0.05, 0.10]))
+    ramp_edge = _ramp_and_vents(body, use, ring, hosts, plinth, rng) if body.levels[0].number < 0 else -1
+    back = max((k for k in range(1, len(lengths)) if k != ramp_edge), key=lambda k: lengths[k])
     side_at = round(lengths[back] * 0.12 + 1.5, 2)
-    body.door(hosts[back], side_at, side, 1.2, "Service door 后勤门")
-    ramp_edge = -1
-    if body.levels[0].number < 0:
-        ramp_edge = _ramp_and_vents(body, use, hosts, lengths, plinth, rng)
+    # A service door often has a threshold of its own.
+    body.door(hosts[back], side_at, float(rng.choice([0.0, 0.05, 0.10])), 1.2, "Service door 后勤门")
     shop = use in ("shop", "office")
     for k, length in enumerate(lengths):
         sill = 0.3 if shop and k == main else 0.9
@@ -185,7 +185,7 @@ def _busy(k: int, main: int, at: float, width: float, back: int, side_at: float,
             return True
         if k == back and start < side_at + 1.8 and end > side_at - 0.6:
             return True
-        return k == ramp_edge and start < 9.5
+        return k == ramp_edge and start < RAMP_AT_M + 6.6
 
     return taken
 
@@ -198,14 +198,13 @@ def _windows(body: Body, host: int, length: float, sill: float, busy: Busy) -> N
             body.window(host, round(middle - 0.9, 2), sill, 1.8, 1.5, "Window 窗")
 
 
-def _ramp_and_vents(body: Body, use: str, hosts: list[int], lengths: list[float], plinth: float, rng: Rng) -> int:
-    """The ramp goes in by a short side, so that it has the length of the building to come down."""
-    sides = sorted(range(1, len(lengths)), key=lambda k: lengths[k])
-    choices = [k for k in sides if lengths[k] >= 9.0] or [int(np.argmax(lengths))]
-    edge = choices[0]
-    crest = float(rng.choice(RAMP_CRESTS_M)) - plinth
-    width = 6.0 if use != "home" else 5.0
-    body.ramp(hosts[edge], 2.0, width, round(crest, 3), 3.6)
+def _ramp_and_vents(body: Body, use: str, ring: Ring, hosts: list[int], plinth: float, rng: Rng) -> int:
+    """The ramp goes in by the side behind which there is most room to come down; the index of that side."""
+    width = 5.0 if use == "home" else 6.0
+    room = [shapes.room_behind(ring, k, RAMP_AT_M, width) for k in range(len(ring))]
+    edge = max(range(1, len(ring)), key=lambda k: room[k])
+    crest = round(float(rng.choice(RAMP_CRESTS_M)) - plinth, 3)
+    body.ramp(hosts[edge], RAMP_AT_M, width, crest, BASEMENT_M, room[edge] - 1.0)
     for k in range(2):
         host = (edge + 1 + k) % len(hosts)
         body.vent(hosts[host], 0.4, round(float(rng.choice([0.1, 0.25, 0.5])) - plinth, 3))

@@ -149,6 +149,7 @@ def make_layout(count: int, seed: int) -> Layout:
     width = streets_u[-1].at_m + streets_u[-1].width_m / 2 + MARGIN_M
     height = hill + max(HILL_M, 0.1 * rows * (BLOCK_V_M + STREET_M))
     blocks = _blocks(streets_u, streets_v[:-1], channels, count, seed)
+    lots = _lots(blocks, channels, count, seed)
     return Layout(
         seed=seed,
         count=count,
@@ -156,8 +157,8 @@ def make_layout(count: int, seed: int) -> Layout:
         streets_v=streets_v,
         channels_u=channels,
         blocks=blocks,
-        lots=_lots(blocks, channels, count, seed),
-        bowls=_bowls(blocks, seed),
+        lots=lots,
+        bowls=_bowls(blocks, lots, seed),
         width_m=width,
         height_m=height,
         coast_v=coast,
@@ -269,15 +270,17 @@ def _uses(lots: list[Lot], channels: tuple[float, ...], count: int, rng: np.rand
     return uses
 
 
-def _bowls(blocks: tuple[Block, ...], seed: int) -> tuple[Bowl, ...]:
-    """One low place for about ten blocks, not nearer than two blocks to each other."""
+def _bowls(blocks: tuple[Block, ...], lots: tuple[Lot, ...], seed: int) -> tuple[Bowl, ...]:
+    """One low place for about eight blocks, about junctions with buildings, not near each other."""
     rng = random_stream(seed, 3)
+    middles = np.array([((lot.u0 + lot.u1) / 2, (lot.v0 + lot.v1) / 2) for lot in lots])
     bowls: list[Bowl] = []
-    for k in rng.permutation(len(blocks)):
-        b = blocks[k]
-        u, v = b.u0 + rng.uniform(-8, 8), b.v0 + rng.uniform(-8, 8)
-        if all(math.hypot(u - o.u, v - o.v) > 230 for o in bowls):
-            bowls.append(Bowl(u, v, float(rng.uniform(85, 125)), float(rng.uniform(0.9, 1.3))))
-        if len(bowls) >= max(1, round(len(blocks) / 10)):
-            break
+    for fewest in (6, 3, 0):
+        for k in rng.permutation(len(blocks)):
+            b = blocks[k]
+            u, v = b.u0 - 8 + rng.uniform(-6, 6), b.v0 - 8 + rng.uniform(-6, 6)
+            apart = all(math.hypot(u - o.u, v - o.v) > 210 for o in bowls)
+            near = int((np.hypot(middles[:, 0] - u, middles[:, 1] - v) < 75).sum())
+            if apart and near >= fewest and len(bowls) < math.ceil(len(blocks) / 8):
+                bowls.append(Bowl(u, v, float(rng.uniform(85, 120)), float(rng.uniform(0.9, 1.25))))
     return tuple(bowls)

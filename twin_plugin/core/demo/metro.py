@@ -38,7 +38,7 @@ def design_metro(layout: Layout, number: int, lot: Lot, rng: np.random.Generator
         Level(0, 0.0, 4.2, "F1 Entrances 出入口"),
         Level(1, 4.2, 3.2, "F2 Ventilation room 风机房"),
     ]
-    box = shapes.rectangle(2.0, depth / 2 - 11.0, width - 2.0, depth / 2 + 11.0)
+    box = shapes.rectangle(2.0, 10.0, width - 2.0, depth - 10.0)
     for level in (-2, -1):
         body.floor(box, level, level == -2)
         body.walls(box, level, "basement wall")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import shapely
 
 from .parts import Ring
 
@@ -58,3 +59,20 @@ def along(ring: Ring, edge: int, offset_m: float, inward_m: float = 0.0) -> tupl
     x, y, angle, _ = edges(ring)[edge]
     cos, sin = math.cos(angle), math.sin(angle)
     return x + offset_m * cos - inward_m * sin, y + offset_m * sin + inward_m * cos, angle
+
+
+def room_behind(ring: Ring, edge: int, offset_m: float, width_m: float) -> float:
+    """How far a strip that starts on a side can go inwards before it meets another side; 0 when the side is too short."""
+    length = edges(ring)[edge][3]
+    if length < offset_m + width_m + 0.3:
+        return 0.0
+    outline = shapely.Polygon(ring)
+    far = 500.0
+    reach = []
+    for offset in (offset_m, offset_m + width_m):
+        x0, y0, _ = along(ring, edge, offset, 0.01)
+        x1, y1, _ = along(ring, edge, offset, far)
+        inside = shapely.intersection(outline, shapely.LineString([(x0, y0), (x1, y1)]))
+        first = shapely.get_geometry(inside, 0) if inside.geom_type != "LineString" else inside
+        reach.append(float(first.length))
+    return min(reach)

@@ -20,7 +20,7 @@ KERB_M = 0.15
 UNDERPASS_DEPTH_M = 3.4
 PAD_M = 3.0
 PAD_BLEND_M = 3.0
-_ROWS_AT_ONCE = 256
+_TILE = 256
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,17 @@ def _base(layout: Layout, u: Floats, v: Floats) -> Floats:
     """The general fall of the land: to the sea, and across to the channels; with the low places taken out."""
     inland = np.maximum(v - layout.coast_v, 0.0)
     z = COAST_LEVEL_M + 0.0042 * inland
-    across = np.min([np.abs(u - c) for c in layout.channels_u], axis=0)
-    z = z + 0.0032 * np.minimum(across, 320.0) + _noise(layout, u, v, 0.05, (110.0, 420.0), 4)
+    channels = np.array(layout.channels_u)
+    nearest = channels[np.searchsorted((channels[1:] + channels[:-1]) / 2, u)]
+    z = z + 0.0032 * np.minimum(np.abs(u - nearest), 320.0) + _noise(layout, u, v, 0.05, (110.0, 420.0), 4)
+    if u.size == 0:
+        return np.asarray(z)
+    u0, u1, v0, v1 = u.min(), u.max(), v.min(), v.max()
     for bowl in layout.bowls:
-        distance = np.hypot(u - bowl.u, v - bowl.v) / bowl.radius_m
+        r = bowl.radius_m
+        if bowl.u + r < u0 or bowl.u - r > u1 or bowl.v + r < v0 or bowl.v - r > v1:
+            continue
+        distance = np.hypot(u - bowl.u, v - bowl.v) / r
         z = z - bowl.depth_m * (1 - smoothstep((distance - 0.25) / 0.75))
     return np.asarray(z)
 
@@ -97,10 +104,12 @@ def _streets_and_blocks(layout: Layout, u: Floats, v: Floats, base: Floats) -> F
     first, last = layout.streets_u[0], layout.streets_u[-1]
     du, half_u = nearest_street(layout.streets_u, u)
     dv, half_v = nearest_street(layout.streets_v, v)
-    in_v = (v > layout.streets_v[0].at_m - 8) & (v < layout.streets_v[-1].at_m + 8)
-    du = np.where(in_v, du, np.maximum(du, half_u + 0.01))
+    # Streets end at the edges of the town; between it and the hill's foot only the avenues go on.
+    top = np.where(half_u > 9.0, layout.streets_v[-1].at_m, layout.streets_v[-2].at_m)
+    in_v = (v > layout.streets_v[0].at_m - 8) & (v < top + 8)
+    du = np.where(in_v, du, 80.0)
     in_u = (u > first.at_m - 8) & (u < last.at_m + 8)
-    dv = np.where(in_u, dv, np.maximum(dv, half_v + 0.01))
+    dv = np.where(in_u, dv, 80.0)
     on_road = (du < half_u - 3.0) | (dv < half_v - 3.0)
     inside = np.minimum(np.maximum(du - half_u, 0.0), np.maximum(dv - half_v, 0.0))
     rise = KERB_M + 0.012 * np.minimum(inside, 28.0)
@@ -108,21 +117,28 @@ def _streets_and_blocks(layout: Layout, u: Floats, v: Floats, base: Floats) -> F
 
 
 def _hill(layout: Layout, u: Floats, v: Floats, z: Floats) -> Floats:
-    up = smoothstep((v - layout.hill_v) / (layout.height_m - layout.hill_v + 40.0))
-    lobes = 0.65 + 0.35 * np.sin(2 * math.pi * u / 520.0 + 0.8)
-    rough = _noise(layout, u, v, 5.0, (50.0, 160.0), 5)
-    return np.asarray(z + up * np.maximum(52.0 * lobes + rough, 6.0))
+    """Spurs and gullies that rise all the way to the edge of the map, so that the hill holds no pools."""
+    deep = layout.height_m - layout.hill_v
+    up = np.clip((v - layout.hill_v) / deep, 0.0, 1.4)
+    spurs = 0.72 + 0.28 * np.sin(2 * math.pi * (u + 25.0 * np.sin(v / 60.0)) / 310.0 + 0.8 + layout.seed)
+    rough = _noise(layout, u, v, 1.1, (60.0, 210.0), 5) * np.minimum(up * 2, 1.0)
+    return np.asarray(z + np.where(up > 0, 46.0 * spurs * up**1.35 + rough, 0.0))
 
 
 def _rail_and_underpass(layout: Layout, u: Floats, v: Floats, z: Floats, base: Floats) -> Floats:
-    """The rail on its bank; under it each avenue dips between upright walls (the bridge is not terrain)."""
+    """The rail on its bank with a ditch on the hill's side; under it each avenue dips between upright walls.
+
+    The bridge is not terrain. A hump before each ramp keeps the first water of the street out.
+    """
     from_rail = np.abs(v - layout.rail_v)
     bank = base + np.clip(3.0 - (from_rail - 5.0) / 1.6, 0.0, 3.0)
     z = np.maximum(z, np.where(from_rail < 10.0, bank, -np.inf))
+    z = np.where((v > layout.rail_v + 11.0) & (v < layout.rail_v + 17.0), base - 0.5, z)
     for avenue in layout.avenues_u:
         dip = UNDERPASS_DEPTH_M * (1 - smoothstep((from_rail - 7.0) / 43.0))
-        road = (np.abs(u - avenue) < 8.0) & (from_rail < 50.0)
-        z = np.where(road, base - dip, z)
+        hump = 0.22 * np.clip(1 - np.abs(from_rail - 49.0) / 6.0, 0.0, 1.0)
+        road = (np.abs(u - avenue) < 8.0) & (from_rail < 55.0)
+        z = np.where(road, base - dip + hump, z)
     return np.asarray(z)
 
 
@@ -168,11 +184,12 @@ def make_terrain(layout: Layout, pads: Sequence[Pad], progress: Progress = silen
     west, north, rows, columns = terrain_frame(layout)
     grid = Grid(np.zeros((rows, columns), np.float32), west, north, CELL_M, CRS)
     x, y = grid.centres()
-    for start in range(0, rows, _ROWS_AT_ONCE):
-        advance(progress, 0.6 * start / rows, "Terrain")
-        xx, yy = np.meshgrid(x, y[start : start + _ROWS_AT_ONCE])
+    tiles = [(row, column) for row in range(0, rows, _TILE) for column in range(0, columns, _TILE)]
+    for k, (row, column) in enumerate(tiles):
+        advance(progress, 0.6 * k / len(tiles), "Terrain")
+        xx, yy = np.meshgrid(x[column : column + _TILE], y[row : row + _TILE])
         u, v = layout.from_map(xx, yy)
-        grid.values[start : start + _ROWS_AT_ONCE] = ground(layout, u, v)
+        grid.values[row : row + _TILE, column : column + _TILE] = ground(layout, u, v)
     for k, pad in enumerate(pads):
         if k % 200 == 0:
             advance(progress, 0.6 + 0.4 * k / max(len(pads), 1), "Terrain")
