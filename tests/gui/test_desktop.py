@@ -1,0 +1,36 @@
+"""The desktop part: built and taken out again it leaves nothing behind."""
+
+from __future__ import annotations
+
+import gc
+
+from qgis.PyQt.QtWidgets import QDockWidget, QToolBar
+
+
+def ours(window):
+    return [
+        widget
+        for kind in (QDockWidget, QToolBar)
+        for widget in window.findChildren(kind)
+        if "CityTwin" in widget.objectName()
+    ]
+
+
+def test_build_and_remove_twice_leaves_nothing(make_desktop, qgis_iface, plugin_menu, settle):
+    window = qgis_iface.mainWindow()
+    for _ in range(2):
+        desktop = make_desktop()
+        assert {dock.NAME for dock in desktop.docks.values()} == {"home", "buildings", "flood"}
+        assert len(ours(window)) == 4
+        assert len(plugin_menu.actions()) == 1
+        factory = desktop.factory
+        qgis_iface.registerOptionsWidgetFactory.assert_called_with(factory)
+        desktop.remove()
+        desktop.remove()
+        settle()
+        gc.collect()
+        assert ours(window) == []
+        assert plugin_menu.actions() == []
+        qgis_iface.unregisterOptionsWidgetFactory.assert_called_with(factory)
+        assert desktop.docks == {}
+        assert desktop.actions == []

@@ -1,0 +1,67 @@
+"""What the project holds of the work's steps: its terrain, buildings, storm, flood, risk and report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
+
+from . import publish, state
+
+_SIGNATURES = {
+    "loadbim/BUILDINGS": {"gross_floor_area_m2", "ground_floor_elev_m"},
+    "loadbim/OPENINGS": {"sill_elev_m", "building_id"},
+    "loadbim/STOREYS": {"elev_m", "building_id", "number"},
+    "loadbim/REPORT": {"status", "reason", "path"},
+    "buildingrisk/OUTPUT": {"risk_class", "reason"},
+}
+
+
+def layer(output: str) -> QgsMapLayer | None:
+    """The newest layer of an output; without one, a vector layer whose fields are those of that output."""
+    found = publish.newest(output)
+    if found is not None or output not in _SIGNATURES:
+        return found
+    for candidate in QgsProject.instance().mapLayers().values():
+        if (
+            isinstance(candidate, QgsVectorLayer)
+            and candidate.isValid()
+            and _SIGNATURES[output] <= set(candidate.fields().names())
+        ):
+            return candidate
+    return None
+
+
+def terrain() -> QgsRasterLayer | None:
+    """The terrain: what the flood dock has chosen, else the demo district's, else a layer that is named like one."""
+    project = QgsProject.instance()
+    chosen = (state.recall("flood/inputs", {}) or {}).get("DTM")
+    if isinstance(chosen, str):
+        found = project.mapLayer(chosen) or next(iter(project.mapLayersByName(chosen)), None)
+        if isinstance(found, QgsRasterLayer) and found.isValid():
+            return found
+    made = publish.newest("createdemodistrict/DTM")
+    if isinstance(made, QgsRasterLayer):
+        return made
+    words = ("dtm", "dem", "terrain", "elevation", "地形", "高程")
+    for candidate in project.mapLayers().values():
+        if (
+            isinstance(candidate, QgsRasterLayer)
+            and candidate.isValid()
+            and any(word in candidate.name().lower() for word in words)
+        ):
+            return candidate
+    return None
+
+
+def last_flood() -> dict:
+    """The newest flood run that the project remembers and whose files are still there; {} for none."""
+    kept = state.recall("flood/last", {}) or {}
+    depth = kept.get("results", {}).get("DEPTH_MAX", "") if isinstance(kept, dict) else ""
+    return kept if depth and Path(depth).exists() else {}
+
+
+def last_report() -> str:
+    """The newest report that the project remembers and that is still there; '' for none."""
+    path = state.recall("report/last", "") or ""
+    return path if path and Path(path).exists() else ""

@@ -1,0 +1,1 @@
+"""Widgets that the docks share; they use QGIS's own parts and the palette."""

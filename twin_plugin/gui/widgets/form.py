@@ -1,0 +1,212 @@
+"""A form made from an algorithm's own parameters, with QGIS's widgets: labels, help and limits are the algorithm's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from qgis.core import (
+    NULL,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProject,
+    QgsProperty,
+)
+from qgis.gui import (
+    QgsGui,
+    QgsProcessingContextGenerator,
+    QgsProcessingGui,
+    QgsProcessingParameterWidgetContext,
+)
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from .. import choices, state
+
+
+class ContextMaker(QgsProcessingContextGenerator):
+    """Gives QGIS's widgets the context in which they look up layers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.context = QgsProcessingContext()
+        self.context.setProject(QgsProject.instance())
+
+    def processingContext(self) -> QgsProcessingContext:
+        return self.context
+
+
+class ParameterForm(QWidget):
+    """Rows for some of an algorithm's parameters; `changed` tells that any of them did.
+
+    Parameters
+    ----------
+    algorithm : QgsProcessingAlgorithm
+        Whose parameters they are.
+    names : iterable of str
+        The parameters, from top to bottom; those that the algorithm does not have are left out.
+    key : str
+        Under which the values are remembered in the project.
+    canvas : QgsMapCanvas, optional
+        For widgets that take an extent from the map.
+    labels : dict of str to str
+        Labels that say it shorter than the algorithm's own.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(
+        self,
+        algorithm: QgsProcessingAlgorithm,
+        names: Iterable[str],
+        key: str,
+        canvas: Any = None,
+        labels: dict[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.algorithm, self.key, self.canvas = algorithm, key, canvas
+        self.maker = ContextMaker()
+        self.wrappers: dict[str, Any] = {}
+        self.fields: dict[str, QWidget] = {}
+        self.titles: dict[str, QLabel] = {}
+        self._combos: dict[str, QComboBox] = {}
+        self._quiet = False
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for name in names:
+            definition = algorithm.parameterDefinition(name)
+            if definition is not None:
+                self._add(layout, definition, (labels or {}).get(name, definition.description()))
+        self.restore()
+
+    def value(self, name: str) -> Any:
+        """The value of one parameter; None where it is left empty."""
+        if name in self._combos:
+            return self._combos[name].currentData()
+        wrapper = self.wrappers.get(name)
+        value = wrapper.parameterValue() if wrapper is not None else None
+        return None if value is None or value == NULL or value == "" else value
+
+    def values(self) -> dict[str, Any]:
+        """The parameters that are not left empty."""
+        names = [*self.wrappers, *self._combos]
+        return {name: value for name in names if (value := self.value(name)) is not None}
+
+    def set_value(self, name: str, value: Any) -> None:
+        """Put a value into a row; rows that are not here are passed over."""
+        if name in self._combos:
+            index = self._combos[name].findData(value)
+            if index >= 0:
+                self._combos[name].setCurrentIndex(index)
+        elif name in self.wrappers:
+            self.wrappers[name].setParameterValue(value, self.maker.context)
+
+    def show_row(self, name: str, visible: bool) -> None:
+        """Show or hide a row."""
+        if name in self.fields:
+            self.fields[name].setVisible(visible)
+        if name in self.titles:
+            self.titles[name].setVisible(visible)
+
+    def restore(self) -> None:
+        """Take the values that the project remembers; the others go back to their defaults."""
+        self._quiet = True
+        kept = state.recall(self.key, {})
+        kept = kept if isinstance(kept, dict) else {}
+        for name in (*self.wrappers, *self._combos):
+            definition = self.algorithm.parameterDefinition(name)
+            value = kept.get(name, definition.defaultValueForGui())
+            if value is not None or name not in self._combos:
+                self.set_value(name, value)
+        self._quiet = False
+        self.changed.emit()
+
+    def remember(self) -> None:
+        """Keep the values in the project, those that differ from the defaults."""
+        kept = {}
+        for name, value in self.values().items():
+            definition = self.algorithm.parameterDefinition(name)
+            plain = definition.valueAsJsonObject(value, self.maker.context)
+            if not isinstance(value, QgsProperty) and plain != definition.defaultValueForGui():
+                kept[name] = plain
+        if kept or state.recall(self.key):
+            state.remember(self.key, kept)
+
+    def _add(self, layout: QVBoxLayout, definition: QgsProcessingParameterDefinition, label: str) -> None:
+        name = definition.name()
+        if (
+            isinstance(definition, QgsProcessingParameterEnum)
+            and definition.usesStaticStrings()
+            and not definition.allowMultiple()
+        ):
+            field = self._combo(definition)
+        else:
+            field = self._wrap(definition)
+        tip = definition.help() or label
+        field.setToolTip(tip)
+        for inner in field.findChildren(QWidget):
+            if inner.isEnabled() and not inner.toolTip():
+                inner.setToolTip(tip)
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        field.setAccessibleName(label)
+        if isinstance(field, QCheckBox):
+            field.setText(label)
+        else:
+            title = QLabel(label)
+            title.setWordWrap(True)
+            title.setBuddy(field)
+            title.setToolTip(tip)
+            layout.addWidget(title)
+            self.titles[name] = title
+        layout.addWidget(field)
+        self.fields[name] = field
+
+    def _combo(self, definition: QgsProcessingParameterEnum) -> QComboBox:
+        combo = QComboBox()
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(8)
+        if definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional:
+            combo.addItem(QCoreApplication.translate("ParameterForm", "[Not set]"), None)
+        for option in definition.options():
+            combo.addItem(choices.label(option), option)
+        combo.currentIndexChanged.connect(self._on_change)
+        self._combos[definition.name()] = combo
+        return combo
+
+    def _wrap(self, definition: QgsProcessingParameterDefinition) -> QWidget:
+        wrapper = QgsGui.processingGuiRegistry().createParameterWidgetWrapper(
+            definition, QgsProcessingGui.WidgetType.Standard
+        )
+        surroundings = QgsProcessingParameterWidgetContext()
+        surroundings.setProject(QgsProject.instance())
+        if self.canvas is not None:
+            surroundings.setMapCanvas(self.canvas)
+        wrapper.setWidgetContext(surroundings)
+        wrapper.registerProcessingContextGenerator(self.maker)
+        field = wrapper.createWrappedWidget(self.maker.context)
+        wrapper.widgetValueHasChanged.connect(self._on_change)
+        self.wrappers[definition.name()] = wrapper
+        return field
+
+    def _on_change(self, *_: object) -> None:
+        if not self._quiet:
+            self.remember()
+            self.changed.emit()
+
+
+def advanced_names(
+    algorithm: QgsProcessingAlgorithm, shown: Iterable[str], without: Callable[[str], bool] | None = None
+) -> list[str]:
+    """The parameters that are neither shown already nor destinations: what belongs into the folded options."""
+    taken = set(shown)
+    return [
+        definition.name()
+        for definition in algorithm.parameterDefinitions()
+        if not definition.isDestination()
+        and definition.name() not in taken
+        and not definition.flags() & QgsProcessingParameterDefinition.Flag.FlagHidden
+        and not (without is not None and without(definition.name()))
+    ]

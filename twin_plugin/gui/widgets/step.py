@@ -1,0 +1,55 @@
+"""One step of the work in the home dock: whether it is done, what is there, and the buttons that do it."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
+
+from ...bridge import resources
+
+
+class StepRow(QFrame):
+    """A step with its number, title, state and buttons."""
+
+    def __init__(self, icon: str, title: str, teaching: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.teaching = teaching
+        self.done = False
+        size = round(1.5 * self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize))
+        picture = QLabel()
+        picture.setPixmap(QIcon(str(resources.icon(icon))).pixmap(size, size))
+        picture.setAlignment(Qt.AlignmentFlag.AlignTop)
+        heading = QLabel(title)
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        heading.setWordWrap(True)
+        self.mark = QLabel()
+        self.state = QLabel()
+        self.state.setWordWrap(True)
+        self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.buttons = QVBoxLayout()
+        layout = QGridLayout(self)
+        layout.addWidget(picture, 0, 0, 3, 1)
+        layout.addWidget(heading, 0, 1)
+        layout.addWidget(self.mark, 0, 2)
+        layout.addWidget(self.state, 1, 1, 1, 2)
+        layout.addLayout(self.buttons, 2, 1, 1, 2)
+        layout.setColumnStretch(1, 1)
+        self.set_state("")
+
+    def add(self, button: QPushButton) -> QPushButton:
+        """Add a button below the state."""
+        self.buttons.addWidget(button)
+        return button
+
+    def set_state(self, text: str) -> None:
+        """Say what is there; '' means that the step is still to do."""
+        self.done = bool(text)
+        size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
+        self.mark.setPixmap(QIcon(str(resources.icon("present" if text else "absent"))).pixmap(size, size))
+        done = QCoreApplication.translate("StepRow", "This step is done.")
+        self.mark.setToolTip(done if text else QCoreApplication.translate("StepRow", "This step is still to do."))
+        self.state.setText(text or self.teaching)
