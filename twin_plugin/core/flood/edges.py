@@ -1,0 +1,151 @@
+"""Open and fixed-level edges: faces at the edge of the data through which water leaves or enters."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from .bits import two_sum
+from .layout import F32, Layout
+from .setup import Boundary, BoundaryKind
+
+BoolArray = NDArray[np.bool_]
+IntVector = NDArray[np.int64]
+FLAT_SLOPE = 1e-3  # where the ground does not fall towards an open edge, water leaves as on this slope
+G = np.float32(9.80665)
+FLOW_DEPTH = np.float32(1e-5)
+OPEN, LEVEL = 0, 1
+
+
+@dataclass
+class Edges:
+    """Boundary faces of a run.
+
+    cells and faces are flat positions; across_x tells faces between columns; outward is +1 where leaving means a positive
+    discharge; kinds is OPEN or LEVEL; number is the slope of the ground (open) or the relative level (level).
+    """
+
+    cells: IntVector
+    faces: IntVector
+    across_x: BoolArray
+    outward: F32
+    kinds: IntVector
+    number: F32
+    discharge: F32
+
+    @property
+    def deepest_m(self) -> float:
+        """Largest depth that a fixed level can bring, to be set by `make`."""
+        return self._deepest_m
+
+    _deepest_m: float = 0.0
+
+
+def _first(valid: BoolArray, side: str) -> tuple[IntVector, IntVector]:
+    """Row and column of the outermost data cell of each column (north, south) or row (west, east)."""
+    axis = 0 if side in ("north", "south") else 1
+    flip = side in ("south", "east")
+    seen = np.flip(valid, axis) if flip else valid
+    first = seen.argmax(axis)
+    if flip:
+        first = valid.shape[axis] - 1 - first
+    lines = np.nonzero(valid.any(axis))[0]
+    return (first[lines], lines) if axis == 0 else (lines, first[lines])
+
+
+def make(layout: Layout, data: BoolArray, wet: BoolArray, bed: F32, cell_m: float, base_m: float,
+         sides: dict[str, Boundary]) -> Edges:  # fmt: skip
+    """Collect the faces of all sides that are not closed.
+
+    Parameters
+    ----------
+    layout : Layout
+    data : bool array, shape (rows, columns)
+        Where the terrain has a height: its outermost cells have the edge's faces.
+    wet : bool array, shape (rows, columns)
+        Where water can stand (not inside walls).
+    bed : float32 array, flat
+        Relative bed.
+    cell_m, base_m : float
+        Cell size; height that the relative bed counts from.
+    sides : dict
+    """
+    steps = {"north": -layout.stride, "south": layout.stride, "west": -1, "east": 1}
+    parts: list[tuple[NDArray[np.float64], ...]] = []
+    deepest = 0.0
+    for side, boundary in sides.items():
+        if boundary.kind is BoundaryKind.CLOSED:
+            continue
+        row, column = _first(data, side)
+        keep = wet[row, column]
+        cells = layout.index(row[keep], column[keep])
+        faces = cells + max(steps[side], 0)
+        if boundary.kind is BoundaryKind.OPEN:
+            rise = bed[cells - steps[side]].astype(float) - bed[cells]
+            number = np.where(rise < 1e5, rise / cell_m, 0.0)
+        else:
+            number = np.full(len(cells), boundary.level_m - base_m)
+            deepest = max(deepest, float((number - bed[cells]).max(initial=0.0)))
+        kind = OPEN if boundary.kind is BoundaryKind.OPEN else LEVEL
+        flat = np.ones(len(cells))
+        parts.append(
+            (cells, faces, flat * (abs(steps[side]) == 1), flat * math.copysign(1, steps[side]), flat * kind, number)
+        )
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else [np.zeros(0)] * 6
+    return Edges(
+        columns[0].astype(np.int64), columns[1].astype(np.int64), columns[2].astype(bool), columns[3].astype(np.float32),
+        columns[4].astype(np.int64), columns[5].astype(np.float32), np.zeros(len(columns[0]), np.float32), deepest,
+    )  # fmt: skip
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def exchange(h, low, bed, friction, qx, qy, cells, across_x, kinds, number, discharge, dt, cell, cap, moved):  # type: ignore[no-untyped-def]
+    """Let water out of and into the edge cells for one step; `moved` gets the metres of cells gone out and come in."""
+    out = 0.0
+    come = 0.0
+    for i in range(cells.shape[0]):
+        c = cells[i]
+        depth = h[c]
+        slope = number[i]
+        if kinds[i] == OPEN:
+            slope = max(slope, np.float32(FLAT_SLOPE))
+        else:
+            level = number[i] - bed[c]
+            slope = (depth - level) / cell
+            depth = max(depth, level)
+        q = np.float32(0.0)
+        if depth > FLOW_DEPTH:
+            old = discharge[i]
+            far = (qy[c] + qy[c + 1]) * np.float32(0.5) if across_x[i] else (qx[c] + qx[c + 1]) * np.float32(0.5)
+            length = math.sqrt(old * old + far * far)
+            resist = dt * abs(friction[c]) * length * depth ** np.float32(-7.0 / 3.0)
+            q = (old + G * depth * slope * dt) / (np.float32(1.0) + resist)
+            most = cap * depth * math.sqrt(G * depth)
+            q = min(max(q, -most), most)
+            q = min(q, np.float32(0.5) * h[c] * cell / dt)
+        discharge[i] = q
+        step = np.float32(q * dt / cell)
+        s, e = two_sum(h[c], -step)
+        rest = low[c] + e
+        h[c] = s + rest
+        low[c] = rest - (h[c] - s)
+        if step > 0.0:
+            out += np.float64(step)
+        else:
+            come -= np.float64(step)
+    moved[0] = out
+    moved[1] = come
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def write_faces(qx, qy, faces, across_x, outward, discharge):  # type: ignore[no-untyped-def]
+    """Show the edges' discharge on their faces, for the neighbours' average and for speeds."""
+    for i in range(faces.shape[0]):
+        if across_x[i]:
+            qx[faces[i]] = outward[i] * discharge[i]
+        else:
+            qy[faces[i]] = outward[i] * discharge[i]

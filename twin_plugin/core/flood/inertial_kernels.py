@@ -1,0 +1,265 @@
+"""The kernels of the local inertial scheme: one fused sweep over a tile, written so that every loop vectorises.
+
+Arrays are flat, padded and row after row. Rows are addressed by unsigned offsets, because numba tests signed indices for
+wrap-around and counts references on every slice; both stop vectorisation or cost more than the arithmetic.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba import njit, prange
+
+from .bits import bits, inverse_cbrt, two_sum
+
+f32 = np.float32
+i32 = np.int32
+u64 = np.uint64
+ZERO = f32(0.0)
+HALF = f32(0.5)
+ONE = f32(1.0)
+QUARTER = f32(0.25)
+TINY = f32(1e-30)
+FLOW_DEPTH = f32(1e-5)  # metres; thinner films do not move
+DOMAIN_LIMIT = f32(1e5)  # cells whose relative bed is higher are walls
+LANES = 8  # float32 in an AVX register: row lengths are rounded up to it so that no scalar remainder is left
+
+
+@njit(forceinline=True, fastmath={"contract", "arcp"}, error_model="numpy")
+def _face(hl, hr, zl, zr, k, q, qm, qp, across, gdx, dt, theta, cap):  # type: ignore[no-untyped-def]
+    """Discharge per width through one face after dt, its speed, and whether the Froude cap bit.
+
+    Only differences of the bed enter, never level = bed + depth, which would lose bits in float32.
+    """
+    dz = zr - zl
+    up = dz if dz > ZERO else ZERO
+    left = hl - up
+    right = hr + (dz - up)
+    depth = left if left > right else right
+    x = depth if depth > FLOW_DEPTH else FLOW_DEPTH
+    y = inverse_cbrt(x)
+    y3 = y * y * y
+    length = math.sqrt(q * q + across * across)
+    qm = q if qm == ZERO else qm  # beyond a wall or a dry face there is nothing to average with
+    qp = q if qp == ZERO else qp
+    top = theta * q + (ONE - theta) * HALF * (qm + qp) - gdx * x * ((hr - hl) + dz)
+    new = top / (ONE + dt * k * length * (y3 * y3 * y))
+    limit = cap * x * math.sqrt(x)
+    over = abs(new) > limit
+    new = math.copysign(limit, new) if over else new
+    new = new if depth > FLOW_DEPTH else ZERO
+    return new, abs(new) * y3, over and depth > FLOW_DEPTH
+
+
+@njit(forceinline=True, fastmath={"contract", "arcp"}, error_model="numpy")
+def _faces_x(out, o, n, own, h, z, k, qx, qy, a, stride, gdx, dt, theta, cap):  # type: ignore[no-untyped-def]
+    """n faces between columns from offset a on; the first one is a halo, the `own` next ones are counted."""
+    fastest = i32(0)
+    capped = i32(0)
+    b = a + stride
+    one = u64(1)
+    two = u64(2)
+    for i in range(n):
+        across = QUARTER * ((qy[a + i] + qy[a + i + one]) + (qy[b + i] + qy[b + i + one]))
+        rough = HALF * (abs(k[a + i]) + abs(k[a + i + one]))
+        new, speed, over = _face(
+            h[a + i], h[a + i + one], z[a + i], z[a + i + one], rough,
+            qx[a + i + one], qx[a + i], qx[a + i + two], across, gdx, dt, theta, cap,
+        )  # fmt: skip
+        out[o + i] = new
+        pattern = bits(speed)
+        fastest = pattern if pattern > fastest else fastest
+        capped = i32(capped + (i32(1) if over and (i - one) < own else i32(0)))
+    return fastest, capped
+
+
+@njit(forceinline=True, fastmath={"contract", "arcp"}, error_model="numpy")
+def _faces_y(out, o, n, own, h, z, k, qx, qy, a, stride, gdx, dt, theta, cap):  # type: ignore[no-untyped-def]
+    """n faces between the row at offset a and the next one; the first is a halo, the `own` next ones are counted."""
+    fastest = i32(0)
+    capped = i32(0)
+    b = a + stride
+    c = b + stride
+    one = u64(1)
+    for i in range(n):
+        across = QUARTER * ((qx[a + i] + qx[a + i + one]) + (qx[b + i] + qx[b + i + one]))
+        rough = HALF * (abs(k[a + i]) + abs(k[b + i]))
+        new, speed, over = _face(
+            h[a + i], h[b + i], z[a + i], z[b + i], rough,
+            qy[b + i], qy[a + i], qy[c + i], across, gdx, dt, theta, cap,
+        )  # fmt: skip
+        out[o + i] = new
+        pattern = bits(speed)
+        fastest = pattern if pattern > fastest else fastest
+        capped = i32(capped + (i32(1) if over and (i - one) < own else i32(0)))
+    return fastest, capped
+
+
+@njit(forceinline=True, error_model="numpy")
+def _factors(buf, o, n, h, a, x, north, south, room):  # type: ignore[no-untyped-def]
+    """The share of its outflow that each cell can pay for: at most 1, so that no depth falls below 0."""
+    one = u64(1)
+    for i in range(n):
+        e = buf[x + i + one]
+        w = buf[x + i]
+        s = buf[south + i]
+        t = buf[north + i]
+        out = (e if e > ZERO else ZERO) - (w if w < ZERO else ZERO)
+        out += (s if s > ZERO else ZERO) - (t if t < ZERO else ZERO)
+        share = h[a + i] * room / (out if out > TINY else TINY)
+        buf[o + i] = share if share < ONE else ONE
+
+
+@njit(forceinline=True, error_model="numpy")
+def _limit(buf, o, n, raw, before, after, per_cell, q, a):  # type: ignore[no-untyped-def]
+    """Faces reduced by the share of the cell that gives; kept as discharge in q and as depth moved in buf."""
+    for i in range(n):
+        v = buf[raw + i]
+        f0 = buf[before + i]
+        f1 = buf[after + i]
+        v *= f0 if v > ZERO else f1
+        buf[o + i] = v * per_cell
+        q[a + i] = v
+
+
+@njit(forceinline=True, error_model="numpy")
+def _limit_only(buf, o, n, raw, before, after, per_cell):  # type: ignore[no-untyped-def]
+    """The same for faces that another tile stores."""
+    for i in range(n):
+        v = buf[raw + i]
+        f0 = buf[before + i]
+        f1 = buf[after + i]
+        v *= f0 if v > ZERO else f1
+        buf[o + i] = v * per_cell
+
+
+@njit(forceinline=True, error_model="numpy")
+def _update(h2, h, low, z, a, n, buf, x, north, south, rain):  # type: ignore[no-untyped-def]
+    """Depths after the faces' exchange and rain, summed without loss: depth is h + low, each face gives what it takes."""
+    deepest = i32(0)
+    one = u64(1)
+    for i in range(n):
+        dx, e1 = two_sum(buf[x + i], -buf[x + i + one])
+        dy, e2 = two_sum(buf[north + i], -buf[south + i])
+        d, e3 = two_sum(dx, dy)
+        d, e4 = two_sum(d, rain if z[a + i] < DOMAIN_LIMIT else ZERO)
+        s, e5 = two_sum(h[a + i], d)
+        rest = low[a + i] + ((e1 + e2) + (e3 + e4) + e5)
+        v = s + rest
+        low[a + i] = rest - (v - s)
+        h2[a + i] = v
+        pattern = bits(v)
+        deepest = pattern if pattern > deepest else deepest
+    return deepest
+
+
+@njit(forceinline=True, error_model="numpy")
+def _lose(h2, low, k, a, n, loss):  # type: ignore[no-untyped-def]
+    """Take up to `loss` metres out of each pervious cell (k above 0); the metres taken, summed in float64."""
+    taken = 0.0
+    for i in range(n):
+        v = h2[a + i]
+        part = loss if v > loss else v
+        part = part if k[a + i] > ZERO and part > ZERO else ZERO
+        s, e = two_sum(v, -part)
+        rest = low[a + i] + e
+        v = s + rest
+        low[a + i] = rest - (v - s)
+        h2[a + i] = v
+        taken += np.float64(part)
+    return taken
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _tile(h, z, k, qx, qy, h2, low, qx2, qy2, stride, r0, r1, c0, c1, numbers, report, lost):  # type: ignore[no-untyped-def]
+    """Advance the cells [r0, r1) x [c0, c1): faces, shares and depths of each row while it is in the cache.
+
+    Row r needs the shares of rows r - 1 and r + 1, so that the faces of one row and column around the tile are computed
+    again by its neighbours: nothing is read that another tile writes in the same sweep.
+    """
+    dt, gdx, per_cell, room, theta, cap, rain, loss = (
+        numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7],
+    )  # fmt: skip
+    one = u64(1)
+    two = u64(2)
+    own = c1 - c0
+    n_cells = own
+    n_x = (own + u64(3 + LANES - 1)) // u64(LANES) * u64(LANES)
+    n_y = (own + u64(2 + LANES - 1)) // u64(LANES) * u64(LANES)
+    size = n_x + u64(2 * LANES)
+    buf = np.zeros(u64(8) * size, np.float32)
+    raw_x = u64(0)
+    out_x = size
+    raw_n = two * size
+    raw_s = u64(3) * size
+    share_0 = u64(4) * size
+    share_1 = u64(5) * size
+    out_n = u64(6) * size
+    out_s = u64(7) * size
+    left = c0 - one
+    fastest = i32(0)
+    deepest = i32(0)
+    capped = np.int64(0)
+    taken = 0.0
+    a = (r0 - two) * stride + left
+    _faces_y(buf, raw_n, n_y, own, h, z, k, qx, qy, a, stride, gdx, dt, theta, cap)
+    r = r0 - one
+    while r <= r1:
+        a = r * stride + left
+        f1, n1 = _faces_x(buf, raw_x, n_x, own, h, z, k, qx, qy, a - one, stride, gdx, dt, theta, cap)
+        f2, n2 = _faces_y(buf, raw_s, n_y, own, h, z, k, qx, qy, a, stride, gdx, dt, theta, cap)
+        fastest = max(fastest, max(f1, f2))
+        if r >= r0 and r < r1:
+            capped += n1 + n2
+        _factors(buf, share_1, n_y, h, a, raw_x, raw_n, raw_s, room)
+        if r >= r0:
+            a += one
+            if r < r1:
+                _limit(buf, out_s, n_cells, raw_n + one, share_0 + one, share_1 + one, per_cell, qy2, a)
+            else:
+                _limit_only(buf, out_s, n_cells, raw_n + one, share_0 + one, share_1 + one, per_cell)
+            if r > r0:
+                b = a - stride
+                d = _update(h2, h, low, z, b, n_cells, buf, out_x, out_n, out_s, rain)
+                deepest = max(deepest, d)
+                if loss > ZERO:
+                    taken += _lose(h2, low, k, b, n_cells, loss)
+            if r < r1:
+                _limit(buf, out_x, n_cells, raw_x + one, share_1, share_1 + one, per_cell, qx2, a)
+                v = buf[raw_x + one + own]
+                v *= buf[share_1 + own] if v > ZERO else buf[share_1 + own + one]
+                buf[out_x + own] = v * per_cell
+            out_n, out_s = out_s, out_n
+        raw_n, raw_s = raw_s, raw_n
+        share_0, share_1 = share_1, share_0
+        r += one
+    report[0] = deepest
+    report[1] = fastest
+    report[2] = capped
+    lost[0] = taken
+
+
+@njit(nogil=True, cache=True, parallel=True, error_model="numpy")
+def sweep(h, z, k, qx, qy, h2, low, qx2, qy2, stride, tiles, numbers, report, lost):  # type: ignore[no-untyped-def]
+    """One step of the whole list of tiles.
+
+    Parameters
+    ----------
+    h, z, k, qx, qy : float32 arrays, flat
+        Depth, relative bed (walls above 1e5), g n² (negative where nothing is lost to the ground), discharges through the
+        west and north faces, m²/s, positive to the east and south.
+    h2, low, qx2, qy2 : float32 arrays, flat
+        Written: new depth, its low-order part (in place), new discharges.
+    tiles : uint64 array, shape (tiles, 4)
+        First and past-the-end rows and columns, padded indices.
+    numbers : float32 array
+        dt, g dt/dx, dt/dx, 0.9999 dx/dt, theta, Froude cap times sqrt(g), rain and loss of the step in metres.
+    report : int64 array, shape (tiles, 4)
+        Written: deepest and fastest as bit patterns, faces capped.
+    lost : float64 array, shape (tiles, 1)
+        Written: metres lost to the ground and drains, summed over cells.
+    """
+    for t in prange(tiles.shape[0]):
+        _tile(h, z, k, qx, qy, h2, low, qx2, qy2, stride, tiles[t, 0], tiles[t, 1], tiles[t, 2], tiles[t, 3],
+              numbers, report[t], lost[t])  # fmt: skip

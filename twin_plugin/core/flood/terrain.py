@@ -1,0 +1,152 @@
+"""The ground as the solver sees it: relative bed, walls, friction, buildings lifted or cut out, and where roofs' rain goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from .layout import F32, Layout
+from .setup import FloodSetup
+
+G = 9.80665
+WALL_M = np.float32(1e6)
+ROOF_ABOVE_M = 5.0  # a raised block stands so far above the highest ground under it: above any street flood
+BLOCK = 256  # rows handled at once, so that no second full array in float64 is made
+
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Terrain:
+    """What `prepare` makes of a setup.
+
+    Attributes
+    ----------
+    layout : Layout
+    bed_m, friction : float32 arrays, flat
+        Bed relative to `base_m`, walls at 1e6; g n², negative on roofs, where nothing infiltrates.
+    base_m : float
+    data : bool array, shape (rows, columns)
+        Cells with a height.
+    wet : bool array, shape (rows, columns)
+        Cells where water can stand: data without walls.
+    roof_cells, roof_weights : arrays
+        Cells (flat) that get the rain of walls' roofs, and of how many roof cells each.
+    """
+
+    layout: Layout
+    bed_m: F32
+    friction: F32
+    base_m: float
+    data: BoolArray
+    wet: BoolArray
+    roof_cells: NDArray[np.int64]
+    roof_weights: F32
+
+    @property
+    def rained_cells(self) -> int:
+        """Cells that rain falls on directly."""
+        return int(self.wet.sum())
+
+
+def prepare(setup: FloodSetup) -> Terrain:
+    """Build the solver's terrain.
+
+    Buildings that are raised become flat blocks 5 m above the highest ground under each: rain falls on them and runs off over
+    their edges. Buildings as walls are cut out, and the rain on each roof cell goes to the nearest cell outside.
+
+    Raises
+    ------
+    InputError
+        When buildings leave no cell for water.
+    """
+    grid = setup.bed
+    layout = Layout(grid.rows, grid.columns)
+    data = np.isfinite(grid.values)
+    base = float(np.float32(0.5 * (float(np.nanmin(grid.values)) + float(np.nanmax(grid.values)))))
+    bed = np.full(layout.size, WALL_M)
+    friction = layout.zeros()
+    cells = layout.view(bed)
+    rough = layout.view(friction)
+    for start in range(0, grid.rows, BLOCK):
+        rows = slice(start, start + BLOCK)
+        np.copyto(cells[rows], grid.values[rows].astype(np.float64) - base, where=data[rows], casting="same_kind")
+        n = np.asarray(
+            setup.roughness if np.ndim(setup.roughness) == 0 else np.asarray(setup.roughness)[rows], np.float64
+        )
+        rough[rows] = G * np.where(np.isfinite(n), n, 0.03) ** 2
+    friction[friction == 0] = np.float32(G * 0.03**2)
+    wet = data
+    roof_cells, weights = np.zeros(0, np.int64), np.zeros(0, np.float32)
+    if setup.buildings is not None:
+        if setup.buildings.shape != grid.values.shape:
+            raise InputError("The building cells must be those of the terrain.")
+        if setup.buildings_as == "wall":
+            wet = data & (setup.buildings == 0)
+            roof_cells, weights = _roof_runoff(layout, data, setup.buildings)
+            cells[data & ~wet] = WALL_M
+        else:
+            _raise_blocks(cells, rough, data, setup.buildings)
+        if not wet.any():
+            raise InputError("Buildings cover the whole terrain: check the building layer and the extent.")
+    return Terrain(layout, bed, friction, base, data, wet, roof_cells, weights)
+
+
+def _raise_blocks(cells: F32, rough: F32, data: BoolArray, labels: NDArray[np.int32]) -> None:
+    """Lift each label's cells to one height, 5 m above the highest of them; mark them as losing nothing."""
+    roof = data & (labels > 0)
+    if not roof.any():
+        return
+    which = labels[roof]
+    top = np.full(int(which.max()) + 1, -np.inf, np.float32)
+    np.maximum.at(top, which, cells[roof])
+    cells[roof] = top[which] + np.float32(ROOF_ABOVE_M)
+    rough[roof] *= np.float32(-1.0)
+
+
+def _roof_runoff(layout: Layout, data: BoolArray, labels: NDArray[np.int32]) -> tuple[NDArray[np.int64], F32]:
+    """The free cell nearest to each roof cell, found by spreading from the free cells inwards."""
+    state = layout.view(np.full(layout.size, -2, np.int64))
+    flat = state.base if isinstance(state.base, np.ndarray) else state
+    flat = flat.reshape(-1)
+    free = data & (labels == 0)
+    state[free] = -1
+    state[data & (labels > 0)] = -3
+    roofs = int((data & (labels > 0)).sum())
+    target = _spread(flat, layout.stride, roofs)
+    cells, counts = np.unique(target[target >= 0], return_counts=True)
+    return cells, counts.astype(np.float32)
+
+
+@njit(nogil=True, cache=True)
+def _spread(state, stride, roofs):  # type: ignore[no-untyped-def]
+    """Breadth first from free cells (-1) through roof cells (-3); returns the free cell of each roof cell, -1 where none."""
+    queue = np.full(roofs, -1, np.int64)
+    target = np.full(roofs, -1, np.int64)
+    offsets = np.array([-1, 1, -stride, stride, -stride - 1, -stride + 1, stride - 1, stride + 1])
+    tail = 0
+    for c in range(state.shape[0]):
+        if state[c] == -3:
+            for o in offsets:
+                if state[c + o] == -1:
+                    queue[tail] = c
+                    target[tail] = c + o
+                    tail += 1
+                    break
+    for i in range(tail):
+        state[queue[i]] = target[i]
+    head = 0
+    while head < tail:
+        c = queue[head]
+        for o in offsets:
+            if state[c + o] == -3:
+                state[c + o] = state[c]
+                queue[tail] = c + o
+                target[tail] = state[c]
+                tail += 1
+        head += 1
+    return target

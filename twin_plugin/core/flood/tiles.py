@@ -1,0 +1,83 @@
+"""Which tiles a step must visit: all of them while it rains or much is wet, else those where water is or may come to."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .layout import LEFT, TOP, F32, Layout
+from .scheme import Tiles
+
+TILE_ROWS, TILE_COLUMNS = 32, 256
+BLOCK_ROWS, BLOCK_COLUMNS = 64, 2048  # of the full sweep
+QUIET_STEPS = (
+    8  # a tile is left out after so many steps without motion: both buffers and the maxima are then up to date
+)
+BUSY_SHARE = 0.4  # above this share of busy tiles the full sweep is faster
+CHECK_EVERY = 32  # steps of the full sweep between tries of tiles
+FLOW_DEPTH_M = 1e-5
+
+
+class TilePlan:
+    """Chooses the tiles of each step and learns from its report.
+
+    A tile may be left out when neither it nor a neighbour holds moving water: its depths then stay as they are, whatever the
+    scheme computes, so that leaving it out changes no bit.
+
+    Parameters
+    ----------
+    layout : Layout
+    always : int array
+        Flat positions of cells where water enters: their tiles are always visited.
+    enabled : bool
+        Whether tiles may be left out at all.
+    """
+
+    def __init__(self, layout: Layout, always: NDArray[np.int64], enabled: bool) -> None:
+        self._full = layout.tiles(BLOCK_ROWS, BLOCK_COLUMNS)
+        self._tiles = layout.tiles(TILE_ROWS, TILE_COLUMNS)
+        self._shape = (-(-layout.rows // TILE_ROWS), -(-layout.columns // TILE_COLUMNS))
+        self._enabled = enabled and len(self._tiles) > 4
+        self._always = np.zeros(self._shape, bool)
+        row, column = (always // layout.stride - TOP) // TILE_ROWS, (always % layout.stride - LEFT) // TILE_COLUMNS
+        self._always[row, column] = True
+        self._quiet = np.zeros(self._shape, np.int64)
+        self._chosen: NDArray[np.bool_] | None = None
+        self._wait = 0
+
+    @property
+    def everything(self) -> Tiles:
+        """Tiles that cover all cells."""
+        return self._full
+
+    def choose(self, all_change: bool) -> Tiles:
+        """The tiles of the next step. `all_change` tells that rain falls everywhere."""
+        if not self._enabled or all_change or self._wait > 0:
+            self._wait -= 1
+            self._chosen = None
+            self._quiet[:] = 0
+            return self._full
+        self._chosen = self._quiet < QUIET_STEPS
+        return self._tiles[self._chosen.ravel()]
+
+    def learn(self, tile_depth_m: F32, still_depth_m: float) -> None:
+        """Take the largest depths of the tiles stepped; tiles no deeper than `still_depth_m` do not move."""
+        if self._chosen is None:
+            return
+        moving = self._always.copy()
+        moving[self._chosen] |= tile_depth_m > still_depth_m
+        near = _grown(moving)
+        self._quiet = np.where(near, 0, self._quiet + 1)
+        if near.mean() > BUSY_SHARE:
+            self._wait = CHECK_EVERY
+
+
+def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The mask and its eight neighbours."""
+    rows = mask.copy()
+    rows[1:] |= mask[:-1]
+    rows[:-1] |= mask[1:]
+    result = rows.copy()
+    result[:, 1:] |= rows[:, :-1]
+    result[:, :-1] |= rows[:, 1:]
+    return result
