@@ -12,6 +12,7 @@ from typing import Any
 
 from osgeo import gdal
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingDestinationParameter,
     QgsProcessingOutputLayerDefinition,
@@ -127,7 +128,8 @@ class Staging:
         if isinstance(value, QgsProperty):
             value = value.valueAsString(self.context.expressionContext())[0]
         if value is None and not definition.flags() & definition.Flag.FlagOptional:
-            value = definition.defaultValue()
+            # A model gives its child nothing where the model's own output was not asked for.
+            value = self.parameters[name] = definition.defaultValue() or QgsProcessing.TEMPORARY_OUTPUT
         value = value.strip() if isinstance(value, str) else ""
         table = _TABLE.match(value)
         if table:
