@@ -90,7 +90,7 @@ def is_external(element: Any) -> bool | None:
 
 
 def property_value(entity: Any, sets: Iterable[str] | None, names: Iterable[str]) -> Any:
-    """The first value among these properties of an entity or its type; set names None stands for any; case does not count."""
+    """The first value among these properties of an entity or its type, in any case; `sets` None stands for any."""
     wanted_sets = None if sets is None else {name.casefold() for name in sets}
     for name in (wanted.casefold() for wanted in names):
         for group in property_sets(entity):

@@ -30,7 +30,7 @@ _MAX_POINTS = 200_000
 
 
 def box_of(element: Any, unit_m: float) -> tuple[Floats, NDArray[np.int32]] | None:
-    """Corners (8, 3) in model metres and faces (12, 3) of a box in the element's own axes; None when nothing can be told."""
+    """Corners (8, 3) in model metres and faces (12, 3) of a box in the element's own axes; None when it has none."""
     try:
         points = [p for r in element.Representation.Representations for item in r.Items for p in _points(item)]
         if len(points) < 2:

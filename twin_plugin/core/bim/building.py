@@ -26,7 +26,7 @@ HIGH_M = 7.0
 
 @dataclass(frozen=True)
 class Shapes:
-    """What was found in a model: its buildings, how many elements were wanted and meshed, and the meshes' centre (m)."""
+    """What was found in a model: buildings, how many elements were wanted and meshed, and the meshes' centre (m)."""
 
     buildings: tuple[Building, ...]
     wanted: int
@@ -196,11 +196,20 @@ class _Maker:
         is_roof = is_roof or (above is not None and bool(above.is_a("IfcRoof")))
         is_way = is_a(element, WAYS)
         shape = silhouette(mesh, self.shift)
-        return Piece(element.id(), shape, mesh.low, mesh.high, is_roof, bool(element.is_a("IfcDoor")), is_way)
+        return Piece(
+            element.id(),
+            shape,
+            mesh.low,
+            mesh.high,
+            is_roof,
+            bool(element.is_a("IfcDoor")),
+            is_way,
+            bool(element.is_a("IfcSlab")),
+        )
 
     def _top(self, pieces: Sequence[Piece]) -> float:
-        """The highest point; a wall with a cut ends under the roof, though some kernels leave out cuts by a half-space."""
-        roofs = [p.high for p, e in zip(pieces, self.elements, strict=True) if p.is_roof or e.is_a("IfcSlab")]
+        """The highest point; a wall with a cut ends under the roof, though some kernels leave out such cuts."""
+        roofs = [p.high for p in pieces if p.is_roof]
         if not roofs:
             return max(p.high for p in pieces)
         cut = [p.high > max(roofs) and is_cut(e) for p, e in zip(pieces, self.elements, strict=True)]
@@ -243,7 +252,7 @@ class _Maker:
         return fill_missing_slab(tidy(shape), outline) if not shape.is_empty else outline
 
     def _underground(self, name: str, pieces: Sequence[Piece], ground: float) -> list[Underground]:
-        """Nothing where only proxies are modelled: one that reaches below ground says nothing about the others' depth."""
+        """Nothing where only proxies are modelled: one that reaches below ground says nothing about the rest."""
         if not any(is_a(element, ENCLOSING) for element in self.elements):
             return []
         return find_underground(name, pieces, ground, self.use)

@@ -17,7 +17,7 @@ from .model import Floats
 
 @dataclass(frozen=True)
 class Conversion:
-    """A map conversion as written. `first` and `second` are eastings and northings, or angles in degrees when `angles`."""
+    """A map conversion as written; `first` and `second` are eastings and northings, or degrees when `angles`."""
 
     crs_name: str
     first: float
@@ -34,7 +34,7 @@ class Conversion:
 
 @dataclass(frozen=True)
 class SitePoint:
-    """Latitude and longitude of a site in degrees, elevation and placement in metres; `coarse` when only minutes are given."""
+    """A site's latitude and longitude (degrees), elevation and placement (metres); `coarse`: to the minute only."""
 
     lat: float
     lon: float
@@ -196,9 +196,10 @@ def _from_sets(model: Any) -> Conversion | None:
 
 
 def angle_deg(parts: Sequence[int] | None) -> float | None:
-    """Degrees of an IfcCompoundPlaneAngleMeasure: degrees, minutes, seconds and millionths of a second, each with its sign.
+    """Degrees of an IfcCompoundPlaneAngleMeasure.
 
-    A file that signs only the first part means the whole.
+    Its parts are degrees, minutes, seconds and millionths of a second, each with its sign. A file that signs only the
+    first part means the whole.
     """
     if not parts or len(parts) < 2:
         return None
@@ -225,7 +226,7 @@ def read_site(model: Any, unit_m: float) -> SitePoint | None:
 
 
 def default_place(lat: float, lon: float) -> str:
-    """The city whose coordinates an authoring tool writes when nobody set any, by the table default_places.csv, else ""."""
+    """The city that an authoring tool writes when nobody set a place, by the table default_places.csv, else ""."""
     for row in table("default_places"):
         near = float(row["tolerance_deg"])
         if abs(lat - float(row["lat_deg"])) <= near and abs(lon - float(row["lon_deg"])) <= near:

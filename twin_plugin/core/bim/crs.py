@@ -103,7 +103,7 @@ def in_area(crs: CRS, x: float, y: float) -> bool | None:
 
 
 def to_lonlat(crs: CRS, x: float, y: float) -> tuple[float, float] | None:
-    """Longitude and latitude of a point, on the CRS's own datum; None when it lies outside what the projection can do."""
+    """Longitude and latitude of a point, on the CRS's own datum; None outside what the projection can do."""
     if crs.is_geographic:
         return (x, y) if abs(x) <= 360 and abs(y) <= 90 else None
     geodetic = crs.geodetic_crs
@@ -123,7 +123,7 @@ def to_lonlat(crs: CRS, x: float, y: float) -> tuple[float, float] | None:
 
 
 def local_plane(lat_deg: float, lon_deg: float, geodetic: str = "") -> str:
-    """PROJ string of the east-north plane that touches the earth at a point (azimuthal equidistant, WGS 84 by default)."""
+    """PROJ string of the east-north plane that touches the earth at a point (by default of WGS 84)."""
     ellipsoid = geodetic or "+datum=WGS84"
     return (
         f"+proj=aeqd +lat_0={lat_deg:.12g} +lon_0={lon_deg:.12g} +x_0=0 +y_0=0 {ellipsoid} +units=m +no_defs +type=crs"
@@ -137,7 +137,7 @@ def utm(lat_deg: float, lon_deg: float) -> str:
 
 
 def zoned(x: float, y: float) -> str | None:
-    """The CGCS2000 Gauss-Krueger CRS with zone prefix that an easting such as 38505955 belongs to; None when it has none."""
+    """The CGCS2000 Gauss-Krueger CRS with zone prefix of an easting such as 38505955; None when it has no prefix."""
     zone = int(x // 1_000_000)
     if not (0 < y < 7_000_000) or not 200_000 < x - zone * 1_000_000 < 800_000:
         return None

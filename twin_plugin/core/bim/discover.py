@@ -16,8 +16,8 @@ SUFFIXES = (".ifc", ".ifczip")
 def find_models(files: Iterable[str | Path], folder: str | Path | None) -> list[tuple[str, Path]]:
     """Ids and paths of the models named, and of those in a folder and all folders below it, sorted by id.
 
-    The id of a model in the folder is its path relative to the folder, with slashes; that of a file named by itself is its
-    file name, followed by ``~`` and eight digits of a hash of its full path where two have the same name.
+    The id of a model in the folder is its path relative to the folder, with slashes. That of a file named by itself is
+    its file name, followed by ``~`` and eight digits of a hash of its full path where two have the same name.
 
     Parameters
     ----------

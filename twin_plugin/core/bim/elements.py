@@ -58,7 +58,7 @@ class Place:
 
 
 def by_types(model: Any, names: Iterable[str]) -> list[Any]:
-    """The entities of these classes, subclasses included, in file order and once each; classes the schema lacks hold none."""
+    """The entities of these classes and their subclasses, in file order and once each; some schemas lack some."""
     found: dict[int, Any] = {}
     for name in names:
         try:

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from .mesh import Mesh
 
 CELL_M = 0.01
-"""Coordinates are rounded to this before a union: 2 to 12 times faster than a union on a precision grid, and no slivers."""
+"""Coordinates are rounded to this before a union, which is faster than a union on a precision grid."""
 
 GAP_M = 0.1
 SMALL_HOLE_M2 = 2.0
@@ -90,7 +90,7 @@ def polygons(shape: BaseGeometry) -> list[Polygon]:
 
 
 def fill_missing_slab(shape: BaseGeometry, outline: BaseGeometry) -> MultiPolygon:
-    """Fill the holes of which the outline covers more than half (a slab that is not modelled); a courtyard stays open."""
+    """Fill the holes of which the outline covers more than half (a slab is not modelled); a courtyard stays open."""
     parts = []
     for polygon in polygons(shape):
         holes = [Polygon(ring) for ring in polygon.interiors]

@@ -101,14 +101,14 @@ def from_conversion(
     flat = crs_names.horizontal(crs)
     if given.angles or flat.is_geographic:
         return _from_angles(given, flat, offset, site, notes)
-    if given.first == 0.0 and given.second == 0.0 and crs_names.in_area(flat, 0.0, 0.0) is False:
-        if not _is_absolute(centre):
-            notes.append("The map conversion is all zero and was ignored.")
-            return None
+    zero = given.first == 0.0 and given.second == 0.0 and crs_names.in_area(flat, 0.0, 0.0) is False
+    if zero and not _is_absolute(centre):
+        notes.append("The map conversion is all zero and was ignored.")
+        return None
     per_metre = 1.0 / crs_names.unit_m(flat)
     if _twice(given, flat, centre, per_metre):
         notes.append(
-            "The model is georeferenced twice: its coordinates lie in the CRS already, so the map conversion was skipped."
+            "The model is georeferenced twice: its coordinates lie in the CRS already; the map conversion was skipped."
         )
         to_map = LocalToMap(crs_names.label(flat), 0.0, 0.0, 0.0, scale_x=per_metre, scale_y=per_metre)
         return Georeference(50, given.source, Confidence.SURE, to_map, 1.0, tuple(notes))
@@ -135,7 +135,7 @@ def from_conversion(
 def _from_angles(
     given: Conversion, flat: CRS, offset: Floats, site: SitePoint | None, notes: list[str]
 ) -> Georeference | None:
-    """A rigid operation in a geographic CRS: angles become a plane that touches the earth there, never metres added to degrees."""
+    """A rigid operation in a geographic CRS: a plane that touches the earth; no metres are added to degrees."""
     geodetic = flat.geodetic_crs or flat
     first, second = given.first, given.second
     lat_first = str(geodetic.axis_info[0].direction).lower() == "north" if geodetic.axis_info else True
@@ -155,7 +155,7 @@ def _from_angles(
         sure = True
     if (lat, lon) != orders[0]:
         notes.append(
-            "Longitude is given before latitude, against the order of the CRS; the only order that fits its area was used."
+            "Longitude stands before latitude, against the order of the CRS; the order that fits its area was used."
         )
     if not sure:
         notes.append("Latitude and longitude may be swapped: both orders lie in the area of the CRS.")
@@ -172,7 +172,7 @@ def _is_absolute(centre: Floats) -> bool:
 
 
 def _twice(given: Conversion, flat: CRS, centre: Floats, per_metre: float) -> bool:
-    """Whether the raw coordinates lie in the CRS's area already, near the conversion's point or where it leads outside."""
+    """Whether raw coordinates lie in the CRS's area already, near the conversion's point or where it leads outside."""
     x, y = float(centre[0]) * per_metre, float(centre[1]) * per_metre
     if (
         not _is_absolute(centre)
@@ -197,7 +197,7 @@ def _eastings(given: Conversion, flat: CRS, unit_m: float, notes: list[str]) -> 
         if inside:
             if factor != 1.0:
                 notes.append(
-                    f"Eastings and northings were multiplied by {factor:g}: as written they lie outside the area of the CRS."
+                    f"Eastings and northings were multiplied by {factor:g}: as written they lie outside the CRS's area."
                 )
             return flat, given.first * factor, factor, True
     zone = crs_names.zoned(given.first, given.second)
@@ -212,8 +212,8 @@ def _eastings(given: Conversion, flat: CRS, unit_m: float, notes: list[str]) -> 
 def _scale(given: Conversion, unit_m: float, notes: list[str]) -> tuple[float, bool]:
     """Map metres for one model metre, and whether that can be trusted.
 
-    By the standard Scale also converts units, so 0.001 belongs to millimetres against metres; left out it means 1 whatever
-    the units are, some write the bare factor, and official samples have it upside down.
+    By the standard Scale also converts units, so 0.001 belongs to millimetres against metres; left out it means 1
+    whatever the units are, some write the bare factor, and official samples have it upside down.
     """
     if given.scale is None or given.scale <= 0:
         return 1.0, True
@@ -294,11 +294,12 @@ def from_absolute(centre: Floats, source_crs: str, notes: list[str]) -> Georefer
 
 
 def from_site(site: SitePoint, north: tuple[float, float], centre: Floats, notes: list[str]) -> Georeference | None:
-    """The place by the site's latitude, longitude and true north; None when an authoring tool's default stands there."""
+    """The place by the site's latitude, longitude and true north; None for an authoring tool's default."""
     city = default_place(site.lat, site.lon)
     if city:
         notes.append(
-            f"Latitude and longitude ({site.lat:.4f}, {site.lon:.4f}) are an authoring tool's default ({city}), so the model has no place."
+            f"Latitude and longitude ({site.lat:.4f}, {site.lon:.4f}) are an authoring tool's default ({city}), "
+            "so the model has no place."
         )
         return None
     confidence = Confidence.SURE

@@ -34,7 +34,7 @@ class Rows:
 
 
 def common_crs(reports: Iterable[ModelReport], source_crs: str = "") -> str:
-    """The projected CRS that most models name; failing that SOURCE_CRS, the UTM zone of the first model with a place, or "".
+    """The projected CRS that most models name; failing that SOURCE_CRS, the first model's UTM zone, or "".
 
     Of CRS named equally often the first in the alphabet wins, so that the order of reading does not matter.
     """

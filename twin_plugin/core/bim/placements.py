@@ -37,7 +37,8 @@ def read_placements(rows: Iterable[Mapping[str, Any]]) -> dict[str, Tie]:
         crs = str(row.get("crs") or "").strip()
         if parse(crs) is None:
             raise InputError(
-                f"Row {number} of PLACEMENTS ({path}) names the CRS '{crs}', which is not known. Give a code such as EPSG:4547."
+                f"Row {number} of PLACEMENTS ({path}) names the CRS '{crs}', which is not known. "
+                "Give a code such as EPSG:4547."
             )
         found[_plain(path)] = Tie(x, y, z, bearing, crs)
     return found

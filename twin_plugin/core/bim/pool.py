@@ -39,8 +39,12 @@ def time_out_s(path: str, size: int, asked_s: float = 0.0) -> float:
     """Seconds a file may take: what was asked, or 15 s and 5 s for each MB (of a zip's content, about)."""
     if asked_s > 0:
         return asked_s
-    grown = size * (ZIP_GROWTH if path.lower().endswith(".ifczip") else 1.0)
-    return BASE_S + PER_MB_S * grown / 1e6
+    return BASE_S + PER_MB_S * grown(path, size) / 1e6
+
+
+def grown(path: str, size: int) -> float:
+    """Bytes of a model once it is unzipped, about."""
+    return size * (ZIP_GROWTH if path.lower().endswith(".ifczip") else 1.0)
 
 
 def default_workers() -> int:
@@ -82,7 +86,7 @@ def read_models(
     from pebble import ProcessPool
 
     runs = [_Run(job, describe(job).size, 0.0) for job in jobs]
-    runs.sort(key=lambda run: -run.size)
+    runs.sort(key=lambda run: -grown(run.job.path, run.size))
     total = sum(run.size + 1 for run in runs)
     if not runs:
         return

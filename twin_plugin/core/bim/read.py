@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ..errors import TwinError
@@ -70,7 +70,7 @@ def describe(job: Job) -> ModelReport:
         stat = path.stat()
     except OSError:
         return ModelReport(job.id, job.path)
-    modified = datetime.fromtimestamp(stat.st_mtime, tz=timezone.utc).isoformat(timespec="seconds")
+    modified = datetime.fromtimestamp(stat.st_mtime, tz=UTC).isoformat(timespec="seconds")
     return ModelReport(job.id, job.path, size=stat.st_size, modified=modified)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import shapely
 from shapely.geometry import LinearRing, MultiPolygon, Polygon
@@ -28,7 +30,7 @@ def extrude(shape: BaseGeometry, base_m: float, roof_m: float) -> MultiPolygon:
             faces.append(Polygon(shell, [_lift(ring, z, up) for ring in flat.interiors]))
         for ring in (flat.exterior, *flat.interiors):
             corners = np.asarray(ring.coords)[:, :2]
-            for (x0, y0), (x1, y1) in zip(corners[:-1], corners[1:], strict=True):
+            for (x0, y0), (x1, y1) in pairwise(corners):
                 faces.append(Polygon([(x0, y0, base_m), (x1, y1, base_m), (x1, y1, roof_m), (x0, y0, roof_m)]))
     return MultiPolygon(faces)
 

@@ -78,7 +78,7 @@ def open_model(path: Path, repair: bool = False, expanded_limit: int = EXPANDED_
     if target is None:
         named = found.schema or "none"
         raise InputError(
-            f"{path.name} names the schema {named}; IFC2X3, IFC4 and IFC4X3 can be read. Export it again in one of them."
+            f"{path.name} names the schema {named}; IFC2X3, IFC4 and IFC4X3 can be read. Export it in one of them."
         )
     warnings = [] if target == found.schema else [f"Schema {found.schema} was read as {target}."]
     if not found.complete:

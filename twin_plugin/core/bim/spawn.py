@@ -58,7 +58,7 @@ class Worker(mp_context.SpawnProcess):
     executable: str = ""
 
     @staticmethod
-    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802 - the name multiprocessing calls
+    def _Popen(process_obj: BaseProcess) -> Any:
         with _prepared(getattr(process_obj, "executable", "")):
             return mp_context.SpawnProcess._Popen(process_obj)  # type: ignore[attr-defined]
 
@@ -70,7 +70,7 @@ class WorkerContext(mp_context.SpawnContext):
         super().__init__()
         self.executable = executable
 
-    def Process(self, *args: Any, **options: Any) -> Worker:  # type: ignore[override]  # noqa: N802
+    def Process(self, *args: Any, **options: Any) -> Worker:  # type: ignore[override]
         worker = Worker(*args, **options)
         worker.executable = self.executable
         return worker

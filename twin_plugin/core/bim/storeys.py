@@ -22,6 +22,9 @@ ABOVE_M = 1.2
 DATUM_M = 0.6
 """A ground floor may lie this far below the building's own zero."""
 
+HEADROOM_M = 1.8
+ROOF_WORDS = ("roof", "dach", "toit", "кровл", "屋")
+
 USED = ("IfcDoor", "IfcWindow", "IfcSpace", "IfcStair", "IfcStairFlight")
 
 
@@ -35,11 +38,12 @@ class Level:
     steps: list[int] = field(default_factory=list)
     holds_floor: bool = False
     holds_use: bool = False
+    holds_wall: bool = False
 
 
 @dataclass(frozen=True)
 class Piece:
-    """An element reduced to what polygons need: its silhouette, height range and class (a way is a stair or a ramp)."""
+    """An element as polygons need it: silhouette, height range, class (a way is a stair or ramp, flat a slab)."""
 
     step: int
     shape: BaseGeometry | None
@@ -48,6 +52,7 @@ class Piece:
     is_roof: bool = False
     is_door: bool = False
     is_way: bool = False
+    is_flat: bool = False
 
 
 def elevation_of(entity: Any, unit_m: float) -> float:
@@ -76,10 +81,11 @@ def assign(levels: dict[int, Level], storey: Any | None, element: Any) -> None:
     level.steps.append(element.id())
     level.holds_floor = level.holds_floor or is_a(element, FLOORING)
     level.holds_use = level.holds_use or is_a(element, USED)
+    level.holds_wall = level.holds_wall or is_a(element, ("IfcWall", "IfcCurtainWall"))
 
 
 def first_guess(levels: Iterable[Level], datum: float) -> float | None:
-    """The lowest storey not below the building's zero by more than 0.6 m, or the one nearest to it; None without storeys."""
+    """The lowest storey not more than 0.6 m below the building's zero, or the nearest to it; None without storeys."""
     heights = sorted(level.z for level in levels)
     if not heights:
         return None
@@ -114,7 +120,7 @@ def ground_floor(levels: Sequence[Level], door_sills: Sequence[float], datum: fl
 
 
 def section(pieces: Iterable[Piece], z: float) -> list[Piece]:
-    """The pieces whose height range meets the band of a floor at z, without stairs and ramps unless there is nothing else.
+    """The pieces whose height range meets the band of a floor at z, without stairs and ramps if there are others.
 
     A stair down to a concourse leaves the building's footprint, and steps before a door are no part of it.
     """
@@ -123,14 +129,20 @@ def section(pieces: Iterable[Piece], z: float) -> list[Piece]:
 
 
 def storey_polygon(pieces: Sequence[Piece], z: float, outline: BaseGeometry) -> BaseGeometry | None:
-    """What a storey covers: its section without roofs and doors, or with roofs when there is nothing else."""
+    """What a storey covers: its section without roofs, doors and the walls that end under it, or whatever there is."""
     band = section(pieces, z)
-    walls = [p for p in band if not p.is_roof and not p.is_door]
+    walls = [p for p in band if not p.is_roof and not p.is_door and (p.is_flat or p.high > z + BELOW_M)]
     shape = cover(p.shape for p in (walls or band))
     if shape.is_empty:
         return None
     polygon = fill_missing_slab(tidy(shape), outline)
     return polygon if not polygon.is_empty else None
+
+
+def is_room(level: Level, top: float) -> bool:
+    """Whether a storey without doors, windows or spaces is a floor all the same: high enough, walled, and no roof."""
+    roof = any(word in level.name.casefold() for word in ROOF_WORDS)
+    return level.holds_wall and not roof and top - level.z >= HEADROOM_M
 
 
 def build_storeys(
@@ -146,7 +158,7 @@ def build_storeys(
     for index, level in enumerate(ordered):
         top = ordered[index + 1].z if index + 1 < len(ordered) else roof
         polygon = storey_polygon(pieces, level.z, outline)
-        is_floor = level.holds_use or not any_used
+        is_floor = level.holds_use or not any_used or is_room(level, top)
         storeys.append(
             Storey(
                 id=str(level.entity.GlobalId),
