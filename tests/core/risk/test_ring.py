@@ -50,9 +50,7 @@ def test_ring_of_a_square_is_the_frame_around_it():
     cells = Cells(0, 10, 1, 1, 10, 10)
     rings = find_rings(cells, np.array([shapely.box(3.2, 3.2, 6.8, 6.8)]))
     row, column = np.divmod(rings.cell, 10)
-    assert (
-        len(rings.cell) == 48 - 12 + 12
-    )  # two layers: cells with a part within 1 m, without the 4 x 4 of the building
+    assert len(rings.cell) == 36 - 16  # 6 x 6 cells come within 1 m, 4 x 4 are the building's
     assert not ((row >= 3) & (row <= 6) & (column >= 3) & (column <= 6)).any()
 
 

@@ -79,8 +79,9 @@ class Rings:
 def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = silent) -> Rings:
     """The ring of each footprint: cells within max(1 cell, 1 m) outside it, of no building.
 
-    A cell is within that distance when any part of it is. It belongs to a building when its centre lies in a footprint. Courtyards count as outside. Where no such cell is
-    left, as between terraced houses on a coarse raster, the cell under the footprint's centroid stands in.
+    A cell is within that distance when any part of it is; it belongs to a building when its centre lies in a footprint.
+    Courtyards count as outside. Where no such cell is left, as between terraced houses on a coarse raster, the cell
+    under the footprint's centroid stands in.
 
     Parameters
     ----------
@@ -132,7 +133,8 @@ def off_raster(cells: Cells, footprints: NDArray[Any]) -> NDArray[np.bool_]:
 
 def centroids(footprints: NDArray[Any]) -> tuple[FloatArray, FloatArray]:
     """x and y of the centroids; NaN for missing and empty footprints."""
-    points = np.where(shapely.is_empty(footprints), None, shapely.centroid(footprints))
+    points = np.array(shapely.centroid(footprints), object)
+    points[shapely.is_empty(footprints)] = None
     return shapely.get_x(points), shapely.get_y(points)
 
 

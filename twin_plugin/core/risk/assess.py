@@ -1,0 +1,290 @@
+"""The risk of each building: what the water does at its walls and openings, its class, damage, people and reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from ..progress import Progress, part, silent
+from .cells import FloatArray, IntArray
+from .ingress import LEADS_DOWN, Contacts, Openings, Water, find_contacts, find_times
+from .reason import explain
+from .ring import Rings, find_rings, off_raster
+from .tables import ClassRules, Curves, Exposure
+
+APART_M = 10.0
+"""A ground floor this far from the ground outside means another vertical datum."""
+
+STOREY_M = 3.0
+"""Height of a storey where neither storeys nor heights are known."""
+
+
+@dataclass(frozen=True)
+class Buildings:
+    """What is known of n buildings; numbers are NaN where they are not.
+
+    Attributes
+    ----------
+    footprints : ndarray of shapely polygons, shape (n,)
+        In the CRS of the water; None where there is none.
+    use : ndarray of str or None
+    ground_floor_m, storeys_above, storeys_below, height_m, floor_area_m2, people : ndarray of float64
+        `people` are those that the data names.
+    """
+
+    footprints: NDArray[Any]
+    use: NDArray[np.object_]
+    ground_floor_m: FloatArray
+    storeys_above: FloatArray
+    storeys_below: FloatArray
+    height_m: FloatArray
+    floor_area_m2: FloatArray
+    people: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.footprints)
+
+
+@dataclass(frozen=True)
+class Storeys:
+    """Storeys of buildings: number of the building, level of the floor in m, and own number (0 = ground)."""
+
+    building: IntArray
+    elev_m: FloatArray
+    number: FloatArray
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Results of n buildings by field name, what was remarkable, and the rings for those who look closer.
+
+    Attributes
+    ----------
+    columns : dict of str to ndarray, shape (n,)
+        depth_m, level_m, arrival_min, ingress_opening_id, ingress_time_min, storeys_reached, damage, people,
+        risk_class, reason. NaN or None where unknown or not applicable.
+    warnings : list of str
+    rings : Rings
+    """
+
+    columns: dict[str, NDArray[Any]]
+    warnings: list[str]
+    rings: Rings
+
+    def counts(self) -> dict[int | None, int]:
+        """How many buildings are in each class from 0 to 4, and under None those unknown."""
+        classes = self.columns["risk_class"]
+        result: dict[int | None, int] = {number: int((classes == number).sum()) for number in range(5)}
+        result[None] = int(np.isnan(classes).sum())
+        return result
+
+
+def assess(
+    buildings: Buildings,
+    water: Water,
+    openings: Openings | None,
+    storeys: Storeys | None,
+    rules: ClassRules,
+    curves: Curves,
+    exposure: Exposure,
+    progress: Progress = silent,
+) -> Assessment:
+    """Assess every building.
+
+    Parameters
+    ----------
+    buildings : Buildings
+    water : Water
+        With a depth or a level, or both.
+    openings : Openings, optional
+        External ones only.
+    storeys : Storeys, optional
+    rules, curves, exposure
+        The editable tables.
+    progress : Progress
+
+    Returns
+    -------
+    Assessment
+
+    Raises
+    ------
+    InputError
+        When there are no buildings, no water data at all, or they do not overlap.
+    Cancelled
+        When `progress` answers so.
+    """
+    if not len(buildings):
+        raise InputError("There are no buildings to assess: choose a layer with footprints.")
+    values = water.depth_m if water.depth_m is not None else water.level_m
+    if values is None:
+        raise InputError("Neither depths nor levels of the water were given: choose DEPTH, LEVEL or RESULT.")
+    if not np.isfinite(values).any():
+        raise InputError(
+            "The water has no data near the buildings: check that the rasters are the results of a run there."
+        )
+    rings = find_rings(water.cells, buildings.footprints, part(progress, 0.0, 0.4))
+    if not rings.count.any():
+        raise InputError("No building lies on the water raster: check that both layers have their right CRS.")
+    contacts = find_contacts(rings, water, buildings.ground_floor_m, openings, rules.dry_m)
+    find_times(contacts, water, rules.dry_m, part(progress, 0.4, 0.9))
+    columns = _at_the_walls(rings, water, rules)
+    worst, first = _choose(contacts, len(buildings))
+    above = _pick(contacts.above_m, worst)
+    inside = above > 0
+    down = _basement(buildings, storeys, contacts, openings) & inside
+    known = columns.pop("known") & (rings.count > 0)
+    classes = rules.classify(columns["wettest_m"], above, down, known)
+    come_in = classes >= 2
+    first = np.where(come_in, first, -1)
+    columns["ingress_opening_id"] = _opening_ids(contacts, openings, first)
+    columns["ingress_time_min"] = _pick(contacts.first_min, first)
+    level_in = np.where(come_in, _pick(contacts.level_m, worst), np.nan)
+    columns["storeys_reached"] = _storeys_reached(buildings, storeys, classes, level_in, above, down)
+    columns["damage"] = _damage(buildings, curves, exposure, classes, level_in, above, columns["depth_m"])
+    estimate = exposure.people(list(buildings.use), buildings.floor_area_m2)
+    columns["people"] = np.where(np.isfinite(buildings.people), buildings.people, estimate)
+    columns["risk_class"] = classes
+    columns["reason"] = explain(
+        classes, columns.pop("wettest_m"), contacts, openings, worst, first, down, water.cells.reach_m, rings.count
+    )
+    return Assessment(columns, _warnings(buildings, water, rings, contacts), rings)
+
+
+def _at_the_walls(rings: Rings, water: Water, rules: ClassRules) -> dict[str, NDArray[Any]]:
+    """Greatest depth and level and first arrival in each ring; `wettest_m` is what decides between dry and wet."""
+    count = len(rings.under)
+    none = np.full(count, np.nan)
+    level = water.wet_level(rules.dry_m)
+    level_m = none if level is None else rings.highest(level)[0]
+    depth_m = none if water.depth_m is None else rings.highest(water.depth_m)[0]
+    arrival = none if water.arrival_min is None else rings.lowest(water.arrival_min)
+    known = np.isfinite(depth_m) if water.depth_m is not None else rings.count > 0
+    # Without depths a level says that it is wet, not how deep.
+    wettest = depth_m if water.depth_m is not None else np.where(np.isfinite(level_m), np.inf, 0.0)
+    return {"depth_m": depth_m, "level_m": level_m, "arrival_min": arrival, "wettest_m": wettest, "known": known}
+
+
+def _choose(contacts: Contacts, count: int) -> tuple[IntArray, IntArray]:
+    """For each building the contact with the greatest height, and where water first comes in; -1 without any."""
+    above = np.where(np.isnan(contacts.above_m), -np.inf, contacts.above_m)
+    when = np.where(above > 0, np.where(np.isnan(contacts.first_min), 1e300, contacts.first_min), np.inf)
+    return _leading(contacts.building, (above, -contacts.sill_m), count), _leading(
+        contacts.building, (-when, above), count
+    )
+
+
+def _leading(building: IntArray, keys: tuple[FloatArray, ...], count: int) -> IntArray:
+    """The row of each building that has the largest keys, the first key first; the earliest row among equals."""
+    order = np.lexsort((-np.arange(len(building)), *reversed([np.nan_to_num(key, nan=-1e300) for key in keys])))
+    result = np.full(count, -1, np.int64)
+    result[building[order]] = order
+    return result
+
+
+def _pick(values: FloatArray, rows: IntArray) -> FloatArray:
+    """Values at rows; NaN where the row is -1."""
+    result = np.full(len(rows), np.nan)
+    result[rows >= 0] = values[rows[rows >= 0]]
+    return result
+
+
+def _basement(
+    buildings: Buildings, storeys: Storeys | None, contacts: Contacts, openings: Openings | None
+) -> NDArray[np.bool_]:
+    """Buildings with storeys below ground, or that water enters by a way that leads down."""
+    below = buildings.storeys_below > 0
+    if storeys is not None:
+        below[storeys.building[storeys.number < 0]] = True
+    if openings is not None:
+        row = np.flatnonzero((contacts.opening >= 0) & (contacts.above_m > 0))
+        ramps = row[openings.kind[contacts.opening[row]] == LEADS_DOWN[0]]
+        below[contacts.building[ramps]] = True
+    return np.asarray(below)
+
+
+def _opening_ids(contacts: Contacts, openings: Openings | None, first: IntArray) -> NDArray[np.object_]:
+    result = np.full(len(first), None, object)
+    if openings is not None:
+        rows = np.flatnonzero(first >= 0)
+        rows = rows[contacts.opening[first[rows]] >= 0]
+        result[rows] = openings.id[contacts.opening[first[rows]]]
+    return result
+
+
+def _storeys_reached(
+    buildings: Buildings,
+    storeys: Storeys | None,
+    classes: FloatArray,
+    level_in: FloatArray,
+    above: FloatArray,
+    down: NDArray[np.bool_],
+) -> FloatArray:
+    """Storeys whose floor lies below the water inside, those below ground included; NaN where the class is unknown."""
+    come_in = classes >= 2
+    floors = np.maximum(np.nan_to_num(buildings.storeys_above, nan=1.0), 1.0)
+    height = buildings.height_m / floors
+    height = np.where(height > 1.0, height, STOREY_M)
+    depth_in = level_in - buildings.ground_floor_m
+    depth_in = np.where(np.isfinite(depth_in), depth_in, above)
+    upper = np.where(depth_in > 0, np.minimum(np.floor(depth_in / height) + 1, floors), 0.0)
+    lower = np.where(down, np.maximum(np.nan_to_num(buildings.storeys_below, nan=1.0), 1.0), 0.0)
+    reached = upper + lower
+    if storeys is not None:
+        has = np.bincount(storeys.building, minlength=len(buildings)) > 0
+        under = storeys.elev_m < level_in[storeys.building]
+        counted = np.bincount(storeys.building[under], minlength=len(buildings))
+        reached = np.where(has & np.isfinite(level_in), counted, reached)
+    return np.where(np.isnan(classes), np.nan, np.where(come_in, reached, 0.0))
+
+
+def _damage(
+    buildings: Buildings,
+    curves: Curves,
+    exposure: Exposure,
+    classes: FloatArray,
+    level_in: FloatArray,
+    above: FloatArray,
+    outside_m: FloatArray,
+) -> FloatArray:
+    """Damage fraction at the depth above the ground floor, else outside; 0 where no water comes in."""
+    depth = np.fmax(level_in - buildings.ground_floor_m, above)
+    depth = np.where(np.isfinite(level_in - buildings.ground_floor_m), depth, np.fmax(outside_m, above))
+    depth = np.where(np.isnan(classes), np.nan, np.where(classes >= 2, depth, 0.0))
+    result = np.full(len(buildings), np.nan)
+    keys = np.array([use or "" for use in buildings.use], object)
+    for use in set(keys):
+        rows = keys == use
+        named = use.strip().lower()
+        result[rows] = curves.fraction(named if named in curves.curves else exposure.sector(use), depth[rows])
+    return result
+
+
+def _warnings(buildings: Buildings, water: Water, rings: Rings, contacts: Contacts) -> list[str]:
+    texts = []
+    missing = int(sum(1 for shape in buildings.footprints if shape is None or shape.is_empty))
+    if missing:
+        texts.append(f"{missing} of {len(buildings)} buildings have no footprint: their class is unknown.")
+    outside = int(off_raster(water.cells, buildings.footprints).sum())
+    if outside:
+        texts.append(f"{outside} of {len(buildings)} buildings have their centroid off the water raster.")
+    if rings.under.any():
+        texts.append(
+            f"{int(rings.under.sum())} buildings have no cell free of buildings around them: "
+            "the cell under each stands in."
+        )
+    ground = contacts.level_m - contacts.depth_m
+    floor = buildings.ground_floor_m[contacts.building]
+    floor = np.where(np.isnan(floor), contacts.sill_m, floor)
+    far = np.abs(floor - ground) > APART_M
+    if far.any():
+        typical = float(np.median((floor - ground)[far]))
+        texts.append(
+            f"{len(np.unique(contacts.building[far]))} buildings have a ground floor far from the ground outside, "
+            f"{typical:+.1f} m in the middle: check that buildings and terrain have the same vertical datum and unit."
+        )
+    return texts

@@ -1,0 +1,223 @@
+"""Ingress: where the water outside stands above a sill, how high, and when it first did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..progress import Progress, advance, silent
+from .cells import Cells, FloatArray, IntArray
+from .ring import Rings
+
+THRESHOLD_M = 0.15
+"""Height of a door's sill above the ground floor where no opening is known."""
+
+BURIED_M = 1.0
+"""A sill further below the ground outside is reached only through a ramp, a vent or a metro entrance."""
+
+LEADS_DOWN = ("ramp", "vent", "metro entrance")
+"""Kinds of opening through which water reaches what lies below ground."""
+
+
+class Series(Protocol):
+    """Depth and level over time, as `bridge.result` reads them from a RESULT."""
+
+    def number(self, x: FloatArray, y: FloatArray) -> IntArray:
+        """The face that holds each point, in the CRS of the water; -1 where there is none."""
+
+    def steps(self, faces: IntArray) -> Iterator[tuple[float, float, FloatArray, FloatArray]]:
+        """For each time: share done, minutes, depth and level in m on the faces; NaN where unknown or dry."""
+
+
+@dataclass(frozen=True)
+class Water:
+    """Greatest water of a storm, by flat cell number; NaN where there is no data.
+
+    Attributes
+    ----------
+    cells : Cells
+    depth_m : ndarray or None, shape (rows * columns,)
+        0 where dry.
+    level_m : ndarray or None, shape (rows * columns,)
+        NaN where dry.
+    arrival_min : ndarray or None, shape (rows * columns,)
+    series : Series or None
+    """
+
+    cells: Cells
+    depth_m: FloatArray | None = None
+    level_m: FloatArray | None = None
+    arrival_min: FloatArray | None = None
+    series: Series | None = None
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Where the water is known: the depth has data; without depths every cell, as dry ones have no level."""
+        return np.ones(self.cells.size, np.bool_) if self.depth_m is None else np.isfinite(self.depth_m)
+
+    def wet_level(self, dry_m: float) -> FloatArray | None:
+        """The level where the depth is at least `dry_m`, NaN elsewhere."""
+        if self.level_m is None or self.depth_m is None:
+            return self.level_m
+        return np.where(self.depth_m >= dry_m, self.level_m, np.nan)
+
+
+@dataclass(frozen=True)
+class Openings:
+    """External openings of buildings, arrays of one length.
+
+    Attributes
+    ----------
+    building : ndarray of int64
+        Number of the building that each belongs to.
+    x, y, sill_m : ndarray of float64
+        Place in the CRS of the water, and the level at which water comes in.
+    id, label, kind : ndarray of str
+    """
+
+    building: IntArray
+    x: FloatArray
+    y: FloatArray
+    sill_m: FloatArray
+    id: NDArray[np.object_]
+    label: NDArray[np.object_]
+    kind: NDArray[np.object_]
+
+
+@dataclass
+class Contacts:
+    """Places where water may come in: one for each opening in reach, and one for each building that has none.
+
+    Attributes
+    ----------
+    building, cell, opening : ndarray of int64
+        `opening` is -1 for a building's own contact.
+    sill_m : ndarray of float64
+        NaN where only the depth counts.
+    level_m, depth_m : ndarray of float64
+        The greatest water at the cell; NaN where dry or unknown.
+    above_m : ndarray of float64
+        Height of the greatest water above the sill; negative below it, NaN without water.
+    first_min, peak_min : ndarray of float64
+        When the water first stood above the sill and when it stood highest; NaN without a series.
+    guarded : ndarray of bool
+        Whether the height is limited by the depth outside: the sill lies below the ground there.
+    """
+
+    building: IntArray
+    cell: IntArray
+    opening: IntArray
+    sill_m: FloatArray
+    level_m: FloatArray
+    depth_m: FloatArray
+    above_m: FloatArray
+    first_min: FloatArray
+    peak_min: FloatArray
+    guarded: NDArray[np.bool_]
+
+    def height(self, level_m: FloatArray, depth_m: FloatArray) -> FloatArray:
+        """Height above the sill for any levels and depths at the contacts' cells."""
+        own = self.opening < 0
+        by_depth = np.where(own, depth_m - THRESHOLD_M, depth_m)
+        by_level = level_m - self.sill_m
+        limited = np.where(np.isfinite(by_depth), np.fmin(by_level, by_depth), by_level)
+        result = np.where(self.guarded | own, limited, by_level)
+        return np.where(np.isnan(self.sill_m), by_depth, result)
+
+
+def find_contacts(
+    rings: Rings, water: Water, ground_floor_m: FloatArray, openings: Openings | None, dry_m: float
+) -> Contacts:
+    """Where water may come in, with the greatest water there.
+
+    Openings count where the level is known; each takes the nearest ring cell. Doors and windows whose sill lies
+    more than 1 m below the ground outside are left out. A building without openings has a contact where the water of
+    its ring stands highest; its sill is the ground floor plus 0.15 m. Where the ground floor or the level is unknown,
+    the depth alone counts, above 0.15 m.
+
+    Parameters
+    ----------
+    rings : Rings
+        Of n buildings.
+    water : Water
+    ground_floor_m : ndarray, shape (n,)
+        NaN where unknown.
+    openings : Openings, optional
+    dry_m : float
+        Less depth than this counts as dry.
+    """
+    level = water.wet_level(dry_m)
+    parts = []
+    served = np.zeros(len(rings.under), np.bool_)
+    if openings is not None and level is not None:
+        cell = rings.nearest(water.cells, openings.building, openings.x, openings.y, water.known)
+        use = np.flatnonzero((cell >= 0) & np.isfinite(openings.sill_m))
+        ground = _ground(level, water.depth_m, cell[use])
+        deep = openings.sill_m[use] < ground - BURIED_M
+        kept = ~deep | np.isin(openings.kind[use], LEADS_DOWN)
+        use, deep = use[kept], deep[kept]
+        parts.append((openings.building[use], cell[use], use, openings.sill_m[use], deep))
+        served[openings.building[use]] = True
+    own = np.flatnonzero(~served)
+    where = _wettest(rings, level, water.depth_m)[own]
+    own, where = own[where >= 0], where[where >= 0]
+    sill = np.full(len(own), np.nan) if level is None else ground_floor_m[own] + THRESHOLD_M
+    parts.append((own, where, np.full(len(own), -1, np.int64), sill, np.zeros(len(own), np.bool_)))
+    building, cell, opening, sill_m, guarded = (np.concatenate(column) for column in zip(*parts, strict=True))
+    none = np.full(len(building), np.nan)
+    contacts = Contacts(
+        building,
+        cell,
+        opening,
+        sill_m,
+        _at(level, cell),
+        _at(water.depth_m, cell),
+        none,
+        none.copy(),
+        none.copy(),
+        guarded,
+    )
+    contacts.above_m = contacts.height(contacts.level_m, contacts.depth_m)
+    return contacts
+
+
+def find_times(contacts: Contacts, water: Water, dry_m: float, progress: Progress = silent) -> None:
+    """Fill in when the water first stood above each contact's sill, and when it stood highest, from the series."""
+    if water.series is None or not len(contacts.building):
+        return
+    faces = water.series.number(*water.cells.centres(contacts.cell))
+    at = np.flatnonzero(faces >= 0)
+    chosen = Contacts(*(getattr(contacts, name)[at] for name in contacts.__dataclass_fields__))
+    highest = np.full(len(at), -np.inf)
+    for done, minutes, depth, level in water.series.steps(faces[at]):
+        advance(progress, done, "Times of ingress")
+        wet = depth >= dry_m
+        above = np.where(wet, chosen.height(level, depth), np.nan)
+        first = np.isnan(chosen.first_min) & (above > 0)
+        chosen.first_min[first] = minutes
+        measure = np.where(wet, np.where(np.isnan(level), depth, level), -np.inf)
+        rising = measure > highest
+        highest[rising], chosen.peak_min[rising] = measure[rising], minutes
+    contacts.first_min[at], contacts.peak_min[at] = chosen.first_min, chosen.peak_min
+
+
+def _wettest(rings: Rings, level: FloatArray | None, depth: FloatArray | None) -> IntArray:
+    """The cell of each ring where the water stands highest, else deepest; -1 where nothing is known."""
+    by_depth = rings.highest(depth)[1] if depth is not None else np.full(len(rings.under), -1, np.int64)
+    if level is None:
+        return by_depth
+    by_level = rings.highest(level)[1]
+    return np.where(by_level >= 0, by_level, by_depth)
+
+
+def _ground(level: FloatArray, depth: FloatArray | None, cell: IntArray) -> FloatArray:
+    """Level of the ground at wet cells; NaN elsewhere, which no sill lies below."""
+    return np.full(len(cell), np.nan) if depth is None else level[cell] - depth[cell]
+
+
+def _at(values: FloatArray | None, cell: IntArray) -> FloatArray:
+    return np.full(len(cell), np.nan) if values is None else np.asarray(values[cell], np.float64)

@@ -1,0 +1,211 @@
+"""The editable tables behind a building's risk: classes, depth-damage curves, sectors and people by use."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from .cells import FloatArray
+
+OTHER = "other"
+"""The row of the exposure table for a use that is empty or has no row."""
+
+
+@dataclass(frozen=True)
+class ClassRules:
+    """Limits of the risk classes.
+
+    Attributes
+    ----------
+    dry_m : float
+        Class 0 below this depth in the ring.
+    above_m : ndarray of float64
+        Upper limits of the height above a sill of the classes from 2 on, rising; the last class has none.
+    basement : int
+        The least class of a building whose basement is reached.
+    """
+
+    dry_m: float = 0.05
+    above_m: tuple[float, ...] = (0.15, 0.5)
+    basement: int = 3
+
+    def classify(
+        self, depth_m: FloatArray, above_m: FloatArray, basement: NDArray[np.bool_], known: NDArray[np.bool_]
+    ) -> FloatArray:
+        """Class of each building; NaN where nothing is known.
+
+        Parameters
+        ----------
+        depth_m : ndarray
+            Greatest depth in the ring; NaN counts as dry.
+        above_m : ndarray
+            Largest height of the water above a sill; NaN or 0 and less where none comes in.
+        basement : ndarray of bool
+            Whether water reaches a storey below ground.
+        known : ndarray of bool
+        """
+        wet = depth_m >= self.dry_m
+        inside = above_m > 0
+        by_height = 2.0 + np.searchsorted(np.array(self.above_m), np.nan_to_num(above_m), side="right")
+        by_height = np.where(basement, np.maximum(by_height, self.basement), by_height)
+        return np.where(known, np.where(wet, np.where(inside, by_height, 1.0), 0.0), np.nan)
+
+
+def read_classes(path: str | Path) -> ClassRules:
+    """The class limits of a CSV file with the columns class, ring_below_m, above_sill_below_m, with_basement.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read or its limits do not rise.
+    """
+    rows = sorted(
+        _rows(path, ("class", "ring_below_m", "above_sill_below_m", "with_basement")), key=lambda row: row["class"]
+    )
+    try:
+        dry = float(rows[0]["ring_below_m"])
+        limits = tuple(float(row["above_sill_below_m"]) for row in rows[2:-1])
+        basement = next((int(row["class"]) for row in rows if row["with_basement"].strip() == "yes"), 2)
+    except (ValueError, IndexError) as error:
+        raise InputError(
+            f"The table of risk classes '{path}' has a limit that is no number ({error}): correct it."
+        ) from error
+    if list(limits) != sorted(limits):
+        raise InputError(f"The limits of the risk classes in '{path}' must rise from class to class: correct them.")
+    return ClassRules(dry, limits, basement)
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Damage fractions by depth of water, one curve per sector.
+
+    Attributes
+    ----------
+    curves : mapping of str to (depth_m, fraction)
+        Depths rise. Between them the fraction is linear, beyond the last it stays.
+    name : str
+        Where they come from.
+    """
+
+    curves: Mapping[str, tuple[FloatArray, FloatArray]]
+    name: str = "the damage curves"
+
+    def fraction(self, sector: str, depth_m: FloatArray) -> FloatArray:
+        """Damage fraction at each depth: 0 where the depth is 0 or less (a dry building costs nothing), NaN for NaN.
+
+        NaN too when there is no curve for the sector.
+        """
+        depth = np.asarray(depth_m, np.float64)
+        if sector not in self.curves:
+            return np.full(depth.shape, np.nan)
+        result = np.interp(depth, *self.curves[sector])
+        return np.where(np.isnan(depth), np.nan, np.where(depth > 0, result, 0.0))
+
+
+def make_curves(rows: Iterable[Mapping[str, Any]], region: str = "", name: str = "the damage curves") -> Curves:
+    """Curves from rows with sector, depth_m, damage_fraction and, where there is more than one, region.
+
+    Raises
+    ------
+    InputError
+        When a number is missing, a fraction is outside 0 to 1, depths repeat, or no row has the region.
+    """
+    points: dict[str, list[tuple[float, float]]] = {}
+    for number, row in enumerate(rows, 1):
+        if region and str(row.get("region") or region).strip().lower() != region:
+            continue
+        try:
+            point = float(row["depth_m"]), float(row["damage_fraction"])
+        except (TypeError, ValueError, KeyError) as error:
+            raise InputError(
+                f"Row {number} of {name} needs numbers in depth_m and damage_fraction: correct it."
+            ) from error
+        if not (0 <= point[1] <= 1 and point[0] >= 0):
+            raise InputError(
+                f"Row {number} of {name} has depth {point[0]:g} m and fraction {point[1]:g}: fractions go from 0 to 1."
+            )
+        points.setdefault(str(row.get("sector") or "").strip().lower(), []).append(point)
+    if not points:
+        raise InputError(f"There is no row for the region '{region}' in {name}: choose another region or table.")
+    curves = {}
+    for sector, pairs in points.items():
+        depth, fraction = np.array(sorted(pairs)).T
+        if (np.diff(depth) <= 0).any():
+            raise InputError(f"The curve '{sector}' of {name} has the same depth twice: give one row per depth.")
+        curves[sector] = (depth, fraction)
+    return Curves(curves, name)
+
+
+def read_curves(path: str | Path, region: str = "asia") -> Curves:
+    """The curves of a CSV file; see `make_curves`."""
+    return make_curves(_rows(path, ("sector", "depth_m", "damage_fraction")), region, f"the table '{path}'")
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """What a use of a building means: its damage sector and the floor area per person.
+
+    Attributes
+    ----------
+    sectors : mapping of str to str
+    m2_per_person : mapping of str to float
+        NaN where people are not estimated.
+    """
+
+    sectors: Mapping[str, str]
+    m2_per_person: Mapping[str, float]
+
+    def sector(self, use: str | None) -> str:
+        """Sector of a use."""
+        return self.sectors.get(_key(use), self.sectors.get(OTHER, OTHER))
+
+    def people(self, uses: Sequence[str | None], floor_area_m2: FloatArray) -> FloatArray:
+        """Estimated people by use and gross floor area, whole numbers; NaN where either is unknown."""
+        other = self.m2_per_person.get(OTHER, math.nan)
+        each = np.array([self.m2_per_person.get(_key(use), other) for use in uses], np.float64)
+        return np.round(np.asarray(floor_area_m2, np.float64) / each)
+
+
+def read_exposure(path: str | Path) -> Exposure:
+    """The exposure by use of a CSV file with the columns use, sector, m2_per_person.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read or an area is not above 0.
+    """
+    sectors, areas = {}, {}
+    for row in _rows(path, ("use", "sector", "m2_per_person")):
+        use = _key(row["use"])
+        sectors[use] = row["sector"].strip().lower()
+        try:
+            areas[use] = float(row["m2_per_person"] or "nan")
+        except ValueError as error:
+            raise InputError(f"m2_per_person of '{use}' in '{path}' is no number ({error}): correct it.") from error
+        if areas[use] <= 0:
+            raise InputError(f"m2_per_person of '{use}' in '{path}' must be above 0: correct it or leave it empty.")
+    return Exposure(sectors, areas)
+
+
+def _key(use: str | None) -> str:
+    return (use or "").strip().lower() or OTHER
+
+
+def _rows(path: str | Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"The table '{path}' cannot be read ({error}): restore it.") from error
+    missing = [column for column in columns if not rows or column not in rows[0]]
+    if missing:
+        raise InputError(f"The table '{path}' has no rows or lacks the column {missing[0]}: restore it.")
+    return rows
