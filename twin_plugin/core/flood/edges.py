@@ -103,7 +103,7 @@ def make(layout: Layout, data: BoolArray, wet: BoolArray, bed: F32, cell_m: floa
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def exchange(h, low, bed, friction, qx, qy, cells, across_x, kinds, number, discharge, dt, cell, cap, moved):  # type: ignore[no-untyped-def]
+def exchange(h, low, bed, friction, qx, qy, cells, across_x, kinds, number, discharge, stride, dt, cell, cap, moved):  # type: ignore[no-untyped-def]
     """Let water out of and into the edge cells for one step; `moved` gets the metres of cells gone out and come in."""
     out = 0.0
     come = 0.0
@@ -120,10 +120,13 @@ def exchange(h, low, bed, friction, qx, qy, cells, across_x, kinds, number, disc
         q = np.float32(0.0)
         if depth > FLOW_DEPTH:
             old = discharge[i]
-            far = (qy[c] + qy[c + 1]) * np.float32(0.5) if across_x[i] else (qx[c] + qx[c + 1]) * np.float32(0.5)
+            far = np.float32(0.5) * ((qy[c] + qy[c + stride]) if across_x[i] else (qx[c] + qx[c + 1]))
             length = math.sqrt(old * old + far * far)
-            resist = dt * abs(friction[c]) * length * depth ** np.float32(-7.0 / 3.0)
-            q = (old + G * depth * slope * dt) / (np.float32(1.0) + resist)
+            resist = dt * abs(friction[c]) * depth ** np.float32(-7.0 / 3.0)
+            top = old + G * depth * slope * dt
+            aside = far * (np.float32(1.0) + resist * length)
+            drive = math.sqrt(top * top + aside * aside)
+            q = np.float32(2.0) * top / (np.float32(1.0) + math.sqrt(np.float32(1.0) + np.float32(4.0) * resist * drive))
             most = cap * depth * math.sqrt(G * depth)
             q = min(max(q, -most), most)
             q = min(q, np.float32(0.5) * h[c] * cell / dt)

@@ -193,7 +193,7 @@ class Run:
             moved = np.zeros(2)
             edge_faces.exchange(
                 h, low, scheme.bed_m, scheme.friction, scheme.discharge_x, scheme.discharge_y, faces.cells, faces.across_x,
-                faces.kinds, faces.number, faces.discharge, np.float32(dt), np.float32(self._setup.bed.cell_m),
+                faces.kinds, faces.number, faces.discharge, self._layout.stride, np.float32(dt), np.float32(self._setup.bed.cell_m),
                 np.float32(self._setup.froude_cap), moved,
             )  # fmt: skip
             ledger.boundary_out_m3 += moved[0] * area
