@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import Any
 
 from .parts import Element, Level, Ring, Sill
 from .shapes import along, edges, rectangle
@@ -56,7 +57,7 @@ class Body:
         wall = self.elements[host]
         x, y, _ = along(((wall.x, wall.y), _end(wall)), 0, offset_m)
         hole = rectangle(0.0, -0.05, width_m, WALL_M + 0.05)
-        place = {"z": sill_m, "x": x, "y": y, "angle_rad": wall.angle_rad}
+        place: dict[str, Any] = {"z": sill_m, "x": x, "y": y, "angle_rad": wall.angle_rad}
         opening = self.add(
             Element("IfcOpeningElement", wall.storey, name, hole, height_m, predefined="OPENING", host=host, **place)
         )
@@ -84,11 +85,14 @@ class Body:
             if length < 7.0:
                 continue
             shape = rectangle(1.5, -0.02, round(length - 1.5, 4), WALL_M + 0.02)
-            band = Element("IfcWindow", number, "Window band 窗带", shape, 1.5, 0.9, x, y, angle, "WINDOW", "external window",
-                           width_m=round(length - 3.0, 4), height_m=1.5)  # fmt: skip
+            size: dict[str, Any] = {"width_m": round(length - 3.0, 4), "height_m": 1.5}
+            group = "external window"
+            band = Element(
+                "IfcWindow", number, "Window band 窗带", shape, 1.5, 0.9, x, y, angle, "WINDOW", group, **size
+            )
             self.add(band)
 
-    def steps(self, host: int, offset_m: float, width_m: float, rise_m: float) -> None:
+    def steps(self, host: int, offset_m: float, width_m: float, rise_m: float, z: float = 0.0) -> None:
         """Outside steps from the pavement up to a door whose sill lies `rise_m` above it."""
         count = max(1, round(rise_m / STEP_RISE_M))
         rise = rise_m / count
@@ -101,8 +105,9 @@ class Body:
         profile += [(count * STEP_GOING_M, -rise_m - 0.1)]
         wall = self.elements[host]
         x, y, angle = along(((wall.x, wall.y), _end(wall)), 0, offset_m + width_m + 0.3, -count * STEP_GOING_M)
-        self.add(Element("IfcStair", wall.storey, "Entrance steps 入口台阶", tuple(profile[::-1]), width_m + 0.6, 0.0, x, y,
-                         angle + math.pi / 2, "STRAIGHT_RUN_STAIR", sideways=True))  # fmt: skip
+        ring, wide, inwards = tuple(profile[::-1]), width_m + 0.6, angle + math.pi / 2
+        name, kind = "Entrance steps 入口台阶", "STRAIGHT_RUN_STAIR"
+        self.add(Element("IfcStair", wall.storey, name, ring, wide, z, x, y, inwards, kind, sideways=True))
 
     def ramp(self, host: int, offset_m: float, width_m: float, crest_m: float, down_m: float, room_m: float) -> None:
         """A ramp to the basement: a gate in the wall, its crest at the wall, falling inwards by 15 %.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import shapely
@@ -230,7 +231,7 @@ def _partition(body: Body, ring: Ring) -> None:
     )
     host = body.add(wall)
     leaf = shapes.rectangle(0.0, 0.02, 0.9, 0.07)
-    place = {"x": x, "y": ring[0][1] + 2.0, "angle_rad": math.pi / 2}
+    place: dict[str, Any] = {"x": x, "y": ring[0][1] + 2.0, "angle_rad": math.pi / 2}
     hole = shapes.rectangle(0.0, -0.02, 0.9, 0.14)
     opening = body.add(
         Element("IfcOpeningElement", 0, "Inner door 内门", hole, 2.1, predefined="OPENING", host=host, **place)

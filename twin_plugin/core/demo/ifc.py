@@ -1,4 +1,4 @@
-"""Writes a made building as an IFC4 file: structure, shapes, property sets, map conversion and the note that it is made."""
+"""Writes a made building as an IFC4 file: structure, shapes, properties, map conversion, and that it is made."""
 
 from __future__ import annotations
 
@@ -165,8 +165,9 @@ class _Writer:
             "CN",
         )
         place = self._place(site_place, 0, 0, 0)
-        building = e("IfcBuilding", self.guid(), None, plan.name, names.MADE, names.USES[plan.use][0], place, None, plan.name_zh, "ELEMENT",
-                     self.m(plan.ground_floor_m), None, where)  # fmt: skip
+        use, level_m = names.USES[plan.use][0], self.m(plan.ground_floor_m)
+        what = (self.guid(), None, plan.name, names.MADE, use, place, None, plan.name_zh)
+        building = e("IfcBuilding", *what, "ELEMENT", level_m, None, where)
         storeys = {}
         for level in plan.levels:
             own = self._place(place, 0, 0, level.elev_m)

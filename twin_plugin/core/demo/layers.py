@@ -45,7 +45,6 @@ def _fields(text: str) -> tuple[Field, ...]:
 
 def make_layers(district: District) -> tuple[Layer, ...]:
     """All tables of a district, geometries on the map."""
-    layout = district.layout
     made: Iterable[Callable[[District], Layer]] = (
         _boundary, _population, _roads, _channel, _underpasses, _shelters, _assets, _gauges, _gauge_rain,
         _buildings, _openings,
@@ -128,9 +127,12 @@ def _roads(district: District) -> Layer:
 
 def _channel(district: District) -> Layer:
     layout = district.layout
-    fields = _fields(
-        "channel_id text Channel\nname text Name\ntop_width_m real Width between the banks\nbed_elev_sea_m real Bed at the sea"
-    )
+    fields = _fields("""
+        channel_id text Channel
+        name text Name
+        top_width_m real Width between the banks
+        bed_elev_sea_m real Level of the bed at the sea
+    """)
     rows = []
     for k, u in enumerate(layout.channels_u):
         half = CHANNEL_M / 2 - 2

@@ -1,4 +1,4 @@
-"""Designs a metro station: entrance pavilions on the block's corners, stairs, a concourse and a platform below ground."""
+"""Designs a metro station: entrances on the block's corners, stairs, a concourse and a platform below ground."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from . import shapes
 from .assemble import Body
 from .identity import address, building_name
 from .layout import Layout, Lot
-from .parts import Element, Level, Plan
+from .parts import Element, Level, Plan, Ring
 from .site import Design, Site
 from .terrain import Pad, ground
 
@@ -75,7 +75,7 @@ def design_metro(layout: Layout, number: int, lot: Lot, rng: np.random.Generator
     return Design(plan, tuple(pads))
 
 
-def _entrance(body: Body, ring: shapes.Ring, letter: str, sill_m: float, steps_m: float, north: bool) -> None:
+def _entrance(body: Body, ring: Ring, letter: str, sill_m: float, steps_m: float, north: bool) -> None:
     """A pavilion whose floor lies at its sill, and the stair down to the concourse."""
     floor = Element(
         "IfcSlab", 0, f"Entrance {letter} floor {letter}口地面", ring, 0.2, sill_m - 0.2, predefined="FLOOR"
@@ -90,21 +90,12 @@ def _entrance(body: Body, ring: shapes.Ring, letter: str, sill_m: float, steps_m
     host = start + (2 if north else 0)
     body.door(host, 2.5, sill_m, 4.0, f"Metro entrance {letter} 地铁{letter}出入口", "metro entrance")
     if steps_m >= 0.15:
-        _steps(body, host, sill_m, steps_m)
+        body.steps(host, 2.5, 4.0, steps_m, sill_m)
     body.add(Element("IfcRoof", 0, "Roof 屋面", ring, 0.2, 3.8, predefined="FLAT_ROOF"))
     run = (sill_m - CONCOURSE_M) / 0.6
     profile = ((0.0, sill_m - 0.3), (run, CONCOURSE_M - 0.3), (run, CONCOURSE_M), (0.0, sill_m))
     x, y = ring[1 if not north else 3]
     angle = math.pi / 2 if not north else -math.pi / 2
-    inwards = -1.0 if not north else 1.0
-    body.add(Element("IfcStair", 0, f"Stair {letter} to concourse {letter}口楼梯", profile, 3.0, 0.0, x + inwards, y - inwards * 1.5,
-                     angle, "STRAIGHT_RUN_STAIR", sideways=True))  # fmt: skip
-
-
-def _steps(body: Body, host: int, sill_m: float, rise_m: float) -> None:
-    first = len(body.elements)
-    body.steps(host, 2.5, 4.0, rise_m)
-    stair = body.elements[first]
-    lifted = tuple((along, up + sill_m) for along, up in stair.ring)
-    body.elements[first] = Element("IfcStair", 0, stair.name, lifted, stair.size_m, 0.0, stair.x, stair.y, stair.angle_rad,
-                                   stair.predefined, sideways=True)  # fmt: skip
+    side = -1.0 if not north else 1.0
+    name, kind = f"Stair {letter} to concourse {letter}口楼梯", "STRAIGHT_RUN_STAIR"
+    body.add(Element("IfcStair", 0, name, profile, 3.0, 0.0, x + side, y - side * 1.5, angle, kind, sideways=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,14 +25,14 @@ def road_rows(district: District) -> Iterator[tuple[shapely.Geometry, tuple[Any,
         crossings = [s.at_m for s in layout.streets_v]
         if street.road_class != "avenue":
             crossings = crossings[:-1]
-        for start, end in zip(crossings, crossings[1:], strict=False):
+        for start, end in pairwise(crossings):
             number += 1
             ends = ((street.at_m, start), (street.at_m, end))
             under = street.road_class == "avenue" and start < layout.rail_v < end
             yield _row(district, number, street, _name_u(district, index), ends, False, under)
     across = [s.at_m for s in layout.streets_u]
     for index, street in enumerate(layout.streets_v):
-        for start, end in zip(across, across[1:], strict=False):
+        for start, end in pairwise(across):
             number += 1
             bridge = any(start < u < end for u in layout.channels_u)
             ends = ((start, street.at_m), (end, street.at_m))

@@ -62,7 +62,7 @@ def along(ring: Ring, edge: int, offset_m: float, inward_m: float = 0.0) -> tupl
 
 
 def room_behind(ring: Ring, edge: int, offset_m: float, width_m: float) -> float:
-    """How far a strip that starts on a side can go inwards before it meets another side; 0 when the side is too short."""
+    """How far a strip that starts on a side can go inwards to the next side; 0 when the side is too short."""
     length = edges(ring)[edge][3]
     if length < offset_m + width_m + 0.3:
         return 0.0

@@ -14,7 +14,7 @@ from ..progress import Progress, advance, silent
 from .layout import CELL_M, CHANNEL_M, CRS, Floats, Layout, Street, random_stream
 
 COAST_LEVEL_M = 2.5
-SEA_WALL_M = 3.6
+SEA_WALL_M = 4.6
 SEA_BED_M = -2.6
 KERB_M = 0.15
 UNDERPASS_DEPTH_M = 3.4

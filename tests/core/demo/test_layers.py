@@ -1,0 +1,110 @@
+"""The tables: complete, connected, and in agreement with the buildings."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+
+from twin_plugin.core.demo.district import make_district
+from twin_plugin.core.demo.layers import make_layers
+from twin_plugin.core.demo.readme import readme
+
+KINDS = {"text": str, "integer": int, "real": float, "boolean": bool}
+
+
+@pytest.fixture(scope="module")
+def district():
+    return make_district(60, 1)
+
+
+@pytest.fixture(scope="module")
+def layers(district):
+    return {layer.name: layer for layer in make_layers(district)}
+
+
+def column(layer, name):
+    k = [field.name for field in layer.fields].index(name)
+    return [values[k] for _, values in layer.rows]
+
+
+def test_values_fit_their_fields(layers):
+    for layer in layers.values():
+        assert layer.rows, layer.name
+        for geometry, values in layer.rows:
+            assert (geometry.geom_type if geometry is not None else "") == layer.geometry
+            assert len(values) == len(layer.fields)
+            for field, value in zip(layer.fields, values, strict=True):
+                assert type(value) is KINDS[field.kind], (layer.name, field.name, value)
+
+
+def test_every_field_is_explained(layers):
+    told = set(zip(column(layers["field_notes"], "layer"), column(layers["field_notes"], "field"), strict=True))
+    assert told == {
+        (layer.name, f.name) for layer in layers.values() for f in layer.fields if layer.name != "field_notes"
+    }
+
+
+def test_the_roads_are_one_network(layers):
+    ends = {}
+    for k, (line, _) in enumerate(layers["roads"].rows):
+        for point in (line.coords[0], line.coords[-1]):
+            ends.setdefault(point, []).append(k)
+    todo, seen = [0], {0}
+    while todo:
+        line = layers["roads"].rows[todo.pop()][0]
+        for point in (line.coords[0], line.coords[-1]):
+            new = set(ends[point]) - seen
+            seen |= new
+            todo += new
+    assert len(seen) == len(layers["roads"].rows)
+    assert sum(column(layers["roads"], "is_underpass")) == len(layers["underpass"].rows)
+    assert any(column(layers["roads"], "is_bridge"))
+
+
+def test_people_are_counted_once(district, layers):
+    assert sum(column(layers["population"], "residents")) == sum(plan.residents for plan in district.plans)
+    assert sum(column(layers["population"], "workers")) == sum(plan.workers for plan in district.plans)
+    assert sum(column(layers["population"], "buildings")) == 60
+
+
+def test_shelters_have_room(layers):
+    assert {"school", "hospital", "park", "hall"} <= set(column(layers["shelters"], "kind"))
+    assert min(column(layers["shelters"], "capacity_persons")) > 0
+
+
+def test_assets_are_those_of_the_buildings(layers):
+    kinds = column(layers["assets"], "kind")
+    assert kinds.count("metro_entrance") == 4
+    assert {"substation", "charging", "pumping"} <= set(kinds)
+
+
+def test_the_event_adds_up(layers):
+    total = sum(
+        d
+        for site, d in zip(column(layers["gauge_rain"], "site"), column(layers["gauge_rain"], "depth_mm"), strict=True)
+        if site == "G2"
+    )
+    assert total == pytest.approx(165, abs=2)
+    assert column(layers["rain_gauges"], "total_mm")[1] == pytest.approx(total, abs=0.06)
+
+
+def test_everything_lies_in_the_district(layers):
+    boundary = layers["district"].rows[0][0].buffer(0.1)
+    for layer in layers.values():
+        shapes = [geometry for geometry, _ in layer.rows if geometry is not None]
+        assert all(shapely.covers(boundary, shapes)), layer.name
+
+
+def test_the_readme_says_it_twice(district):
+    text = readme(district)
+    assert "MADE, NOT REAL" in text
+    assert "虚构" in text
+    assert "60 IFC4 files" in text
+
+
+def test_one_building():
+    alone = make_district(1, 5)
+    assert len(alone.plans) == 1
+    named = {layer.name: layer for layer in make_layers(alone)}
+    assert len(named["planned_buildings"].rows) == 1
+    assert named["assets"].rows == ()
