@@ -125,7 +125,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000009}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="214,47,39,255,rgb:0.83921568627450982,0.18431372549019609,0.15294117647058825,1"/>
+            <Option type="QString" name="color" value="208,42,34,255,rgb:0.81568627450980391,0.16470588235294117,0.13333333333333333,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -229,7 +229,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-00000000000c}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="245,150,56,255,rgb:0.96078431372549022,0.58823529411764708,0.2196078431372549,1"/>
+            <Option type="QString" name="color" value="249,161,63,255,rgb:0.97647058823529409,0.63137254901960782,0.24705882352941178,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>

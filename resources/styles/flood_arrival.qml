@@ -24,14 +24,14 @@
       <rastershader>
         <colorrampshader clip="0" minimumValue="0" maximumValue="120" colorRampType="DISCRETE" classificationMode="1" labelPrecision="6">
           <item alpha="0" value="0" color="#ffffff" label=""/>
-          <item alpha="255" value="10" color="#49006a" label="00:00 – 00:10"/>
-          <item alpha="255" value="20" color="#7a0f7e" label="00:10 – 00:20"/>
-          <item alpha="255" value="30" color="#a8178a" label="00:20 – 00:30"/>
-          <item alpha="255" value="45" color="#cf3a97" label="00:30 – 00:45"/>
-          <item alpha="255" value="60" color="#ec6aa5" label="00:45 – 01:00"/>
-          <item alpha="255" value="90" color="#f797b3" label="01:00 – 01:30"/>
-          <item alpha="255" value="120" color="#fac0c4" label="01:30 – 02:00"/>
-          <item alpha="255" value="inf" color="#fde3dd" label="02:00 and later"/>
+          <item alpha="255" value="10" color="#36004f" label="00:00 – 00:10"/>
+          <item alpha="255" value="20" color="#64107a" label="00:10 – 00:20"/>
+          <item alpha="255" value="30" color="#911a86" label="00:20 – 00:30"/>
+          <item alpha="255" value="45" color="#bd3a93" label="00:30 – 00:45"/>
+          <item alpha="255" value="60" color="#e0649f" label="00:45 – 01:00"/>
+          <item alpha="255" value="90" color="#f094b0" label="01:00 – 01:30"/>
+          <item alpha="255" value="120" color="#f8bdbd" label="01:30 – 02:00"/>
+          <item alpha="255" value="inf" color="#fdeae2" label="02:00 and later"/>
           <rampLegendSettings suffix="" prefix="" useContinuousLegend="1" minimumLabel="" orientation="2" maximumLabel="" direction="0">
             <numericFormat id="basic">
               <Option type="Map">

@@ -104,5 +104,5 @@ def make_results(folder: Path, risks=RISKS, wet: bool = True) -> dict[str, str]:
     steps = [(None, {"time_min": 5.0 * step, "depth_mm": 6.0}) for step in range(1, 25)]
     files["STORM"] = str(vector(folder / "storm.gpkg", ogr.wkbNone, storm, steps))
     summary = folder / "summary.json"
-    summary.write_text(json.dumps({"mass_error": 2.1e-8, "cell_m": 4.0, "duration_min": 180}), "utf-8")
+    summary.write_text(json.dumps({"mass_error": 2.1e-8, "cell_m": 4.0, "duration_s": 10800.0}), "utf-8")
     return files | {"SUMMARY": str(summary)}

@@ -70,8 +70,8 @@ class FloodPages:
             self.results.district,
             self.source.storm and self.tr("rain of {storm}").format(storm=self.source.storm),
         ]
-        if duration := self.results.summary.get("duration_min"):
-            parts.append(self.tr("simulated {hours} h").format(hours=f"{float(duration) / 60:.3g}"))
+        if duration := self.results.summary.get("duration_s"):
+            parts.append(self.tr("simulated {hours} h").format(hours=f"{float(duration) / 3600:.3g}"))
         items.label(layout, " · ".join(part for part in parts if part), (LEFT + 5, 20, width - 5, 7), 10.5, QUIET)
 
     def _map(self, layout: QgsPrintLayout, box: items.Box) -> None:

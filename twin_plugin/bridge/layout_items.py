@@ -111,7 +111,7 @@ def map_item(
     item.setFrameStrokeColor(QColor("#9aa5b1"))
     item.setFrameStrokeWidth(QgsLayoutMeasurement(0.2, _MM))
     left, top, width, height = box
-    _scale_bar(layout, item, (left + 3, top + height - 11, 60, 9))
+    _scale_bar(layout, item, left + 2.5, top + height - 2.5)
     arrow = QgsLayoutItemPicture(layout)
     arrow.setPicturePath(str(Path(":/images/north_arrows/layout_default_north_arrow.svg")).replace("\\", "/"))
     arrow.setLinkedMap(item)
@@ -120,7 +120,7 @@ def map_item(
     return item
 
 
-def _scale_bar(layout: QgsPrintLayout, linked: QgsLayoutItemMap, box: Box) -> None:
+def _scale_bar(layout: QgsPrintLayout, linked: QgsLayoutItemMap, left: float, bottom: float) -> None:
     item = QgsLayoutItemScaleBar(layout)
     item.setStyle("Line Ticks Up")
     item.setLinkedMap(linked)
@@ -133,8 +133,8 @@ def _scale_bar(layout: QgsPrintLayout, linked: QgsLayoutItemMap, box: Box) -> No
     item.setBackgroundColor(QColor(255, 255, 255, 200))
     item.setBoxContentSpace(1.2)
     layout.addLayoutItem(item)
-    item.attemptMove(QgsLayoutPoint(box[0], box[1], _MM))
-    item.update()
+    item.setReferencePoint(QgsLayoutItem.ReferencePoint.LowerLeft)
+    item.attemptMove(QgsLayoutPoint(left, bottom, _MM))
 
 
 def legend(

@@ -42,9 +42,9 @@ class FloodReport(TwinAlgorithm):
         return self.tr(
             "<p>Turns the results of a flood run into a project with styled, grouped layers and the animation set up, "
             "a map (PNG) and a report of one A4 page (PDF): the map, three numbers, the worst buildings with the "
-            "reason for each, the thresholds and the sources.</p><p>Give any of the results; what is missing is left out. The "
-            "project points to the results by relative paths: move them together. Its layouts 'Flood report' and "
-            "'Flood map' can be edited and exported again. Layers that are only in memory are saved beside it.</p>"
+            "reason for each, the thresholds and the sources.</p><p>Give any of the results; what is missing is left "
+            "out. The project points to the results by relative paths: move them together. Its layouts 'Flood report' "
+            "and 'Flood map' can be edited and exported again. Layers that are only in memory are saved beside it.</p>"
         )
 
     def flags(self) -> Qgis.ProcessingAlgorithmFlag:
