@@ -229,7 +229,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-00000000000c}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="249,161,63,255,rgb:0.97647058823529409,0.63137254901960782,0.24705882352941178,1"/>
+            <Option type="QString" name="color" value="238,138,43,255,rgb:0.93333333333333335,0.54117647058823526,0.16862745098039217,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>

@@ -25,8 +25,8 @@
         <colorrampshader clip="0" minimumValue="0" maximumValue="120" colorRampType="DISCRETE" classificationMode="1" labelPrecision="6">
           <item alpha="0" value="0" color="#ffffff" label=""/>
           <item alpha="255" value="10" color="#36004f" label="00:00 – 00:10"/>
-          <item alpha="255" value="20" color="#64107a" label="00:10 – 00:20"/>
-          <item alpha="255" value="30" color="#911a86" label="00:20 – 00:30"/>
+          <item alpha="255" value="20" color="#5c0d71" label="00:10 – 00:20"/>
+          <item alpha="255" value="30" color="#9a2390" label="00:20 – 00:30"/>
           <item alpha="255" value="45" color="#bd3a93" label="00:30 – 00:45"/>
           <item alpha="255" value="60" color="#e0649f" label="00:45 – 01:00"/>
           <item alpha="255" value="90" color="#f094b0" label="01:00 – 01:30"/>

@@ -81,8 +81,8 @@ CLASSES: dict[str, tuple[MapClass, ...]] = {
     "flood_arrival": _steps(
         0.0,
         (10.0, "#36004f", "00:00 – 00:10"),
-        (20.0, "#64107a", "00:10 – 00:20"),
-        (30.0, "#911a86", "00:20 – 00:30"),
+        (20.0, "#5c0d71", "00:10 – 00:20"),
+        (30.0, "#9a2390", "00:20 – 00:30"),
         (45.0, "#bd3a93", "00:30 – 00:45"),
         (60.0, "#e0649f", "00:45 – 01:00"),
         (90.0, "#f094b0", "01:00 – 01:30"),
@@ -100,7 +100,7 @@ CLASSES: dict[str, tuple[MapClass, ...]] = {
     "building_risk": _numbers(
         (0, "#c3c9cf", QT_TRANSLATE_NOOP("MapClasses", "0, no water at the building")),
         (1, "#ffe16b", QT_TRANSLATE_NOOP("MapClasses", "1, water around, none inside")),
-        (2, "#f9a13f", QT_TRANSLATE_NOOP("MapClasses", "2, inside, less than 0.15 m")),
+        (2, "#ee8a2b", QT_TRANSLATE_NOOP("MapClasses", "2, inside, less than 0.15 m")),
         (3, "#d02a22", QT_TRANSLATE_NOOP("MapClasses", "3, inside, less than 0.5 m, or basement")),
         (4, "#74091a", QT_TRANSLATE_NOOP("MapClasses", "4, inside, 0.5 m and more")),
     ),
