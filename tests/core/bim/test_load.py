@@ -1,0 +1,166 @@
+"""Many models in workers: time-outs, crashes, cancel, placements, and the made district read back."""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+
+import pytest
+import shapely
+
+from twin_plugin.core.bim import pool
+from twin_plugin.core.bim.load import REPORT_COLUMNS, Request, load
+from twin_plugin.core.bim.model import ModelReport, Status
+from twin_plugin.core.bim.pool import read_models, time_out_s
+from twin_plugin.core.bim.read import Job
+from twin_plugin.core.errors import Cancelled, InputError
+
+
+def hang(job: Job) -> ModelReport:
+    """Hangs with a kernel, answers without."""
+    if job.rung == 0:
+        time.sleep(60)
+    return ModelReport(job.id, job.path, status=Status.OK)
+
+
+def crash(job: Job) -> ModelReport:
+    """Kills its worker whatever it is asked, but for one file."""
+    if "good" in job.id:
+        return ModelReport(job.id, job.path, status=Status.OK)
+    os._exit(139)
+
+
+def fail(job: Job) -> ModelReport:
+    raise ValueError("a bug in a library")
+
+
+def test_a_hang_costs_only_its_file(monkeypatch):
+    monkeypatch.setattr(pool, "read_model", hang)
+    started = time.monotonic()
+    (report,) = read_models([Job("a.ifc", "a.ifc")], workers=1, time_out=0.5)
+    assert report.status is Status.PARTIAL
+    assert "hung or crashed" in report.reason
+    assert time.monotonic() - started < 30
+
+
+def test_a_crash_costs_only_its_file(monkeypatch):
+    monkeypatch.setattr(pool, "read_model", crash)
+    reports = {r.id: r for r in read_models([Job("bad.ifc", "bad.ifc"), Job("good.ifc", "good.ifc")], workers=1)}
+    assert reports["good.ifc"].status is Status.OK
+    assert reports["bad.ifc"].status is Status.FAILED
+    assert "crashed its worker" in reports["bad.ifc"].reason
+
+
+def test_an_unexpected_error_costs_only_its_file(monkeypatch):
+    monkeypatch.setattr(pool, "read_model", fail)
+    (report,) = read_models([Job("a.ifc", "a.ifc")], workers=1)
+    assert report.status is Status.FAILED
+    assert "a bug in a library" in report.reason
+
+
+def test_cancel_stops_within_a_second(monkeypatch):
+    monkeypatch.setattr(pool, "read_model", hang)
+    calls = []
+
+    def progress(fraction: float, text: str = "") -> bool:
+        calls.append(time.monotonic())
+        return len(calls) < 10
+
+    with pytest.raises(Cancelled):
+        list(read_models([Job("a.ifc", "a.ifc")], workers=1, progress=progress))
+    assert time.monotonic() - calls[-1] < 1.0
+
+
+def test_time_out_grows_with_the_file():
+    assert time_out_s("a.ifc", 2_000_000) == pytest.approx(25)
+    assert time_out_s("a.ifczip", 1_000_000) == pytest.approx(55)
+    assert time_out_s("a.ifc", 2_000_000, 3) == 3
+
+
+def test_placements_by_id_name_and_path(house, tmp_path):
+    for name in ("a b.ifc", "sub/楼.ifc", "c.ifc"):
+        house().write(tmp_path / "in" / name)
+    place = {"x": 504000, "y": 2490000, "z": 1.5, "bearing_deg": 0, "crs": "EPSG:4547"}
+    rows = ({"path": "sub/楼.ifc", **place}, {"path": str(tmp_path / "in" / "a b.ifc"), **place, "z": None})
+    loaded = load(Request(folder=str(tmp_path / "in"), placements=rows, workers=1))
+    assert loaded.crs == "EPSG:4547"
+    by_id = {values["id"]: values for _, values in loaded.rows.report}
+    assert [by_id[name]["georef_level"] for name in ("a b.ifc", "c.ifc", "sub/楼.ifc")] == [60, 0, 60]
+    assert by_id["sub/楼.ifc"]["map_y"] == pytest.approx(2490000)
+    assert by_id["a b.ifc"]["origin_z"] == 0
+    assert set(by_id["c.ifc"]) == {name for name, *_ in REPORT_COLUMNS}
+    assert any("c.ifc has no place" in text for text in loaded.messages)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"path": "", "x": 1, "y": 1},
+        {"path": "a", "x": "west", "y": 1, "crs": "EPSG:4547"},
+        {"path": "a", "x": 1, "y": 1, "crs": "nowhere"},
+        {"path": "a", "y": 1, "crs": "4547"},
+    ],
+)
+def test_bad_placements_are_told(row, house, tmp_path):
+    house().write(tmp_path / "a.ifc")
+    with pytest.raises(InputError, match="Row 1 of PLACEMENTS"):
+        load(Request(files=(str(tmp_path / "a.ifc"),), placements=(row,)))
+
+
+def test_unknown_crs_is_told(house, tmp_path):
+    house().write(tmp_path / "a.ifc")
+    with pytest.raises(InputError, match="SOURCE_CRS"):
+        load(Request(files=(str(tmp_path / "a.ifc"),), source_crs="Atlantis"))
+
+
+def test_the_made_district_is_read_back(tmp_path):
+    district = pytest.importorskip("twin_plugin.core.demo.district")
+    made = district.make_district(20, 1)
+    district.write_models(made, tmp_path / "models")
+    loaded = load(Request(folder=str(tmp_path / "models")))
+    assert loaded.crs == "EPSG:4547"
+    assert loaded.counts == {"ok": 20}
+    openings: dict[str, list] = {}
+    for point, values in loaded.rows.openings:
+        openings.setdefault(values["building_id"], []).append((point, values))
+    plans = {plan.file_name: plan for plan in made.plans}
+    for shape, values in loaded.rows.buildings:
+        plan = plans[values["model_id"]]
+        cos, sin = math.cos(plan.bearing_rad), math.sin(plan.bearing_rad)
+
+        def to_map(x, y, plan=plan, cos=cos, sin=sin):
+            return plan.map_x + cos * x - sin * y, plan.map_y + sin * x + cos * y
+
+        truth = shapely.union_all([shapely.Polygon([to_map(*corner) for corner in ring]) for ring in plan.footprint])
+        assert truth.symmetric_difference(shape).area < 0.005 * truth.area
+        assert values["ground_floor_elev_m"] == pytest.approx(plan.ground_floor_m, abs=0.01)
+        assert (values["storeys_above"], values["storeys_below"]) == (plan.storeys_above, plan.storeys_below)
+        found = openings[values["id"]]
+        assert len(found) == len(plan.sills)
+        for sill in plan.sills:
+            x, y = to_map(sill.x, sill.y)
+            assert any(
+                row["kind"] == sill.kind
+                and abs(row["sill_elev_m"] - plan.ground_floor_m - sill.z) < 0.01
+                and math.hypot(point.x - x, point.y - y) < 0.3
+                for point, row in found
+            ), (plan.file_name, sill)
+
+
+def test_a_row_for_every_sample(shared_data):
+    folder = shared_data("ifc")
+    loaded = load(Request(folder=str(folder)))
+    names = {path.name for path in folder.iterdir()}
+    report = {values["id"]: values for _, values in loaded.rows.report}
+    assert set(report) == names
+    assert loaded.crs == "EPSG:28992"
+    assert {name for name in names if report[name]["status"] == "failed"} == {
+        "BROKEN_binary.ifc",
+        "BROKEN_lfs_pointer_dental_clinic.ifc",
+        "BROKEN_unknown_schema.ifc",
+        "BROKEN_zero.ifc",
+    }
+    assert all(values["reason"] for values in report.values() if values["status"] != "ok")
+    unsure = {name for name in names if report[name]["confidence"] == "unsure"}
+    assert unsure == {"AC11-Institute-Var-2-IFC.ifczip", "large_offset.ifc"}

@@ -1,0 +1,137 @@
+"""twin:loadbim as Processing runs it: layers with their place, a report, and input that cannot be read."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+ID = "twin:loadbim"
+OUTPUTS = ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT")
+
+
+class Listener(QgsProcessingFeedback):
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.warnings: list[str] = []
+
+    def pushWarning(self, warning):
+        self.warnings.append(warning)
+
+
+@pytest.fixture
+def models(tmp_path):
+    """A folder of three made buildings in EPSG:4547, in a path with a space and 中文."""
+    from twin_plugin.core.demo.district import make_district, write_models
+
+    folder = tmp_path / "the models 模型"
+    write_models(make_district(3, 7), folder)
+    return folder
+
+
+@pytest.fixture
+def load(run_algorithm, tmp_path):
+    """A function from parameters to (layers by output, results, warnings)."""
+
+    def run(**parameters):
+        listener = parameters.pop("feedback", None) or Listener()
+        places = {name: str(tmp_path / f"{name.lower()} 层.gpkg") for name in OUTPUTS}
+        results = run_algorithm(ID, {**places, **parameters}, listener)
+        layers = {name: QgsVectorLayer(results[name], name) for name in OUTPUTS if name in results}
+        return layers, results, listener.warnings
+
+    return run
+
+
+def rows(layer):
+    return [{field.name(): feature[field.name()] for field in layer.fields()} for feature in layer.getFeatures()]
+
+
+def test_a_folder_becomes_styled_layers(load, models, tmp_path):
+    layers, results, warnings = load(FOLDER=str(models))
+    assert warnings == []
+    assert (results["MODELS_OK"], results["MODELS_PARTIAL"], results["MODELS_FAILED"]) == (3, 0, 0)
+    assert all(layer.isValid() for layer in layers.values())
+    assert layers["BUILDINGS"].crs().authid() == layers["OPENINGS"].crs().authid() == "EPSG:4547"
+    assert layers["BUILDINGS"].featureCount() == layers["SOLIDS"].featureCount() == layers["REPORT"].featureCount() == 3
+    assert layers["BUILDINGS"].wkbType() == QgsWkbTypes.Type.MultiPolygon
+    assert layers["OPENINGS"].wkbType() == QgsWkbTypes.Type.PointZ
+    assert layers["SOLIDS"].wkbType() == QgsWkbTypes.Type.MultiPolygonZ
+    ids = {row["id"] for row in rows(layers["BUILDINGS"])}
+    assert {row["building_id"] for row in rows(layers["STOREYS"])} == ids
+    assert {row["building_id"] for row in rows(layers["OPENINGS"])} <= ids
+    for feature in layers["OPENINGS"].getFeatures():
+        assert feature.geometry().constGet().z() == pytest.approx(feature["sill_elev_m"])
+    for row in rows(layers["BUILDINGS"]):
+        assert row["model_id"].endswith(".ifc")
+        assert row["id"].startswith(row["model_id"] + "/")
+    assert (tmp_path / "buildings 层.qml").exists()
+    assert not (tmp_path / "report 层.qml").exists()
+
+
+def test_outputs_follow_the_crs_asked_for(load, models):
+    first = sorted(models.iterdir())[0]
+    target = QgsCoordinateReferenceSystem("EPSG:32649")
+    layers, *_ = load(MODELS=[str(first)], CRS=target)
+    assert layers["BUILDINGS"].crs() == target
+    feature = next(layers["BUILDINGS"].getFeatures())
+    # Areas are those of the building, not those of a stretched map.
+    assert feature.geometry().area() == pytest.approx(feature["footprint_area_m2"], rel=5e-3)
+    report = rows(layers["REPORT"])[0]
+    assert report["crs"] == "EPSG:4547"
+    assert 200_000 < report["map_x"] < 900_000
+
+
+def test_placements_from_a_table(load, models):
+    first = sorted(models.iterdir())[0]
+    fields = "field=path:string&field=x:double&field=y:double&field=z:double&field=bearing_deg:double&field=crs:string"
+    table = QgsVectorLayer(f"NoGeometry?{fields}", "ties", "memory")
+    row = QgsFeature(table.fields())
+    row.setAttributes([first.name, 458657.0, 5438232.0, 114.0, 0.0, "EPSG:25832"])
+    table.dataProvider().addFeatures([row])
+    layers, *_ = load(MODELS=[str(first)], PLACEMENTS=table)
+    assert layers["BUILDINGS"].crs().authid() == "EPSG:25832"
+    report = rows(layers["REPORT"])[0]
+    assert (report["georef_level"], report["origin_x"], report["origin_z"]) == (60, 458657.0, 114.0)
+
+
+def test_nothing_to_read_is_an_error(load, tmp_path):
+    with pytest.raises(QgsProcessingException, match="No model is given"):
+        load()
+    (tmp_path / "empty 空").mkdir()
+    with pytest.raises(QgsProcessingException, match="holds no"):
+        load(FOLDER=str(tmp_path / "empty 空"))
+
+
+def test_broken_files_are_reported_and_fail_nothing(load, tmp_path):
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    (folder / "zero.ifc").write_bytes(b"")
+    (folder / "junk 坏.ifc").write_bytes(b"\x00\x01junk" * 100)
+    layers, results, warnings = load(FOLDER=str(folder))
+    assert results["MODELS_FAILED"] == 2
+    assert layers["BUILDINGS"].featureCount() == 0
+    assert {row["status"] for row in rows(layers["REPORT"])} == {"failed"}
+    assert all(row["reason"] for row in rows(layers["REPORT"]))
+    assert any("None of the models" in text for text in warnings)
+
+
+def test_cancel_leaves_nothing(run_algorithm, models, tmp_path):
+    feedback = QgsProcessingFeedback(False)
+    feedback.progressChanged.connect(lambda *_: feedback.cancel())
+    places = {name: str(tmp_path / f"cancelled_{name.lower()}.gpkg") for name in OUTPUTS}
+    run_algorithm(ID, {**places, "FOLDER": str(models)}, feedback)
+    assert list(tmp_path.glob("cancelled_*")) == []
+    assert list(tmp_path.glob(".twin*")) == []
+
+
+def test_an_unwritable_output_is_told(run_algorithm, models):
+    places = {name: f"/proc/nowhere/{name}.gpkg" for name in OUTPUTS}
+    with pytest.raises((QgsProcessingException, AssertionError)):
+        run_algorithm(ID, {**places, "FOLDER": str(models)})
