@@ -110,7 +110,8 @@ CHILDREN = (
       ("SUMMARY", "summary", "The numbers of the run, with its mass balance."))),
     ("risk", "twin:buildingrisk",
      (("BUILDINGS", "load", "BUILDINGS"), ("STOREYS", "load", "STOREYS"), ("OPENINGS", "load", "OPENINGS"),
-      ("DEPTH", "flood", "DEPTH_MAX"), ("LEVEL", "flood", "LEVEL_MAX"), ("RESULT", "flood", "RESULT")),
+      ("DEPTH", "flood", "DEPTH_MAX"), ("LEVEL", "flood", "LEVEL_MAX"), ("ARRIVAL", "flood", "ARRIVAL"),
+      ("RESULT", "flood", "RESULT")),
      (("OUTPUT", "risk", "Buildings with risk class, depth, time of ingress and the reason."),)),
 )  # fmt: skip
 

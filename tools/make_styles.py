@@ -18,14 +18,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from styling import features, grids  # noqa: E402 - after the path is set
 
-from twin_plugin.bridge import mesh, schema  # noqa: E402
+from twin_plugin.bridge import mesh, riskdata, schema  # noqa: E402
 
 STYLES = ROOT / "resources" / "styles"
 _UUID = re.compile(r"\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}")
-_RISK = (
-    "depth_m:real level_m:real ingress_opening_id:text ingress_time_min:real storeys_reached:text damage:real "
-    "people:real risk_class:integer reason:text"
-)
 
 
 def save(layer: QgsMapLayer, name: str) -> None:
@@ -44,12 +40,10 @@ def save(layer: QgsMapLayer, name: str) -> None:
     path.write_text(_UUID.sub(lambda found: seen[found.group()], text), "utf-8")
 
 
-def vector(table: str, kind: str, more: str = "") -> QgsVectorLayer:
+def vector(table: str, kind: str, more: tuple[schema.Column, ...] = ()) -> QgsVectorLayer:
     """An empty layer with the fields of a table of the twin base."""
     layer = QgsVectorLayer(f"{kind}?crs=EPSG:4547", "sample", "memory")
-    columns = [*schema.TABLES.get(table, ())]
-    columns += [schema.Column(*item.split(":"), "") for item in more.split()]
-    layer.dataProvider().addAttributes(list(schema.make_fields(tuple(columns))))
+    layer.dataProvider().addAttributes(list(schema.make_fields(schema.TABLES.get(table, ()) + more)))
     layer.updateFields()
     return layer
 
@@ -75,13 +69,13 @@ def main() -> None:
         mesh.dress(layer)
         save(layer, "flood_result")
     for name, table, kind, more in (
-        ("building", "building", "MultiPolygon", ""),
-        ("building_risk", "building", "MultiPolygon", _RISK),
-        ("storey", "storey", "MultiPolygon", ""),
-        ("opening", "opening", "PointZ", ""),
-        ("roads", "", "LineString", "name:text width_m:real"),
-        ("shelters", "", "Point", "name:text capacity:integer"),
-        ("rain_gauges", "", "Point", "name:text"),
+        ("building", "building", "MultiPolygon", ()),
+        ("building_risk", "building", "MultiPolygon", riskdata.RESULTS),
+        ("storey", "storey", "MultiPolygon", ()),
+        ("opening", "opening", "PointZ", ()),
+        ("roads", "", "LineString", ()),
+        ("shelters", "", "Point", ()),
+        ("rain_gauges", "", "Point", ()),
     ):
         layer = vector(table, kind, more)
         getattr(features, name)(layer)

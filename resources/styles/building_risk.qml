@@ -847,6 +847,13 @@
         </config>
       </editWidget>
     </field>
+    <field name="arrival_min" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
     <field name="ingress_opening_id" configurationFlags="NoFlag">
       <editWidget type="">
         <config>
@@ -920,13 +927,14 @@
     <alias name="valid to" field="valid_to" index="17"/>
     <alias name="water depth around it (m)" field="depth_m" index="18"/>
     <alias name="water level around it (m)" field="level_m" index="19"/>
-    <alias name="comes in first at opening" field="ingress_opening_id" index="20"/>
-    <alias name="water comes in after (min)" field="ingress_time_min" index="21"/>
-    <alias name="storeys reached" field="storeys_reached" index="22"/>
-    <alias name="damage (share of value)" field="damage" index="23"/>
-    <alias name="people" field="people" index="24"/>
-    <alias name="risk class (0 to 4)" field="risk_class" index="25"/>
-    <alias name="reason" field="reason" index="26"/>
+    <alias name="water reaches it after (min)" field="arrival_min" index="20"/>
+    <alias name="comes in first at opening" field="ingress_opening_id" index="21"/>
+    <alias name="water comes in after (min)" field="ingress_time_min" index="22"/>
+    <alias name="storeys reached" field="storeys_reached" index="23"/>
+    <alias name="damage (share of value)" field="damage" index="24"/>
+    <alias name="people" field="people" index="25"/>
+    <alias name="risk class (0 to 4)" field="risk_class" index="26"/>
+    <alias name="reason" field="reason" index="27"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>
@@ -949,6 +957,7 @@
     <policy field="valid_to" policy="Duplicate"/>
     <policy field="depth_m" policy="Duplicate"/>
     <policy field="level_m" policy="Duplicate"/>
+    <policy field="arrival_min" policy="Duplicate"/>
     <policy field="ingress_opening_id" policy="Duplicate"/>
     <policy field="ingress_time_min" policy="Duplicate"/>
     <policy field="storeys_reached" policy="Duplicate"/>
@@ -978,6 +987,7 @@
     <policy field="valid_to" policy="Duplicate"/>
     <policy field="depth_m" policy="Duplicate"/>
     <policy field="level_m" policy="Duplicate"/>
+    <policy field="arrival_min" policy="Duplicate"/>
     <policy field="ingress_opening_id" policy="Duplicate"/>
     <policy field="ingress_time_min" policy="Duplicate"/>
     <policy field="storeys_reached" policy="Duplicate"/>
@@ -1007,6 +1017,7 @@
     <default expression="" field="valid_to" applyOnUpdate="0"/>
     <default expression="" field="depth_m" applyOnUpdate="0"/>
     <default expression="" field="level_m" applyOnUpdate="0"/>
+    <default expression="" field="arrival_min" applyOnUpdate="0"/>
     <default expression="" field="ingress_opening_id" applyOnUpdate="0"/>
     <default expression="" field="ingress_time_min" applyOnUpdate="0"/>
     <default expression="" field="storeys_reached" applyOnUpdate="0"/>
@@ -1036,6 +1047,7 @@
     <constraint unique_strength="0" exp_strength="0" field="valid_to" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="depth_m" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="level_m" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="arrival_min" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="ingress_opening_id" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="ingress_time_min" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="storeys_reached" notnull_strength="0" constraints="0"/>
@@ -1065,6 +1077,7 @@
     <constraint desc="" field="valid_to" exp=""/>
     <constraint desc="" field="depth_m" exp=""/>
     <constraint desc="" field="level_m" exp=""/>
+    <constraint desc="" field="arrival_min" exp=""/>
     <constraint desc="" field="ingress_opening_id" exp=""/>
     <constraint desc="" field="ingress_time_min" exp=""/>
     <constraint desc="" field="storeys_reached" exp=""/>
@@ -1094,12 +1107,12 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="risk_class" showLabel="1" verticalStretch="0" index="25" horizontalStretch="0">
+      <attributeEditorField name="risk_class" showLabel="1" verticalStretch="0" index="26" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="reason" showLabel="1" verticalStretch="0" index="26" horizontalStretch="0">
+      <attributeEditorField name="reason" showLabel="1" verticalStretch="0" index="27" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
@@ -1114,27 +1127,32 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="ingress_time_min" showLabel="1" verticalStretch="0" index="21" horizontalStretch="0">
+      <attributeEditorField name="arrival_min" showLabel="1" verticalStretch="0" index="20" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="ingress_opening_id" showLabel="1" verticalStretch="0" index="20" horizontalStretch="0">
+      <attributeEditorField name="ingress_time_min" showLabel="1" verticalStretch="0" index="22" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="storeys_reached" showLabel="1" verticalStretch="0" index="22" horizontalStretch="0">
+      <attributeEditorField name="ingress_opening_id" showLabel="1" verticalStretch="0" index="21" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="damage" showLabel="1" verticalStretch="0" index="23" horizontalStretch="0">
+      <attributeEditorField name="storeys_reached" showLabel="1" verticalStretch="0" index="23" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="people" showLabel="1" verticalStretch="0" index="24" horizontalStretch="0">
+      <attributeEditorField name="damage" showLabel="1" verticalStretch="0" index="24" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="people" showLabel="1" verticalStretch="0" index="25" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>

@@ -152,33 +152,13 @@
   <blendMode>0</blendMode>
   <featureBlendMode>0</featureBlendMode>
   <layerOpacity>1</layerOpacity>
-  <fieldConfiguration>
-    <field name="name" configurationFlags="NoFlag">
-      <editWidget type="">
-        <config>
-          <Option/>
-        </config>
-      </editWidget>
-    </field>
-  </fieldConfiguration>
-  <aliases>
-    <alias name="" field="name" index="0"/>
-  </aliases>
-  <splitPolicies>
-    <policy field="name" policy="Duplicate"/>
-  </splitPolicies>
-  <duplicatePolicies>
-    <policy field="name" policy="Duplicate"/>
-  </duplicatePolicies>
-  <defaults>
-    <default expression="" field="name" applyOnUpdate="0"/>
-  </defaults>
-  <constraints>
-    <constraint unique_strength="0" exp_strength="0" field="name" notnull_strength="0" constraints="0"/>
-  </constraints>
-  <constraintExpressions>
-    <constraint desc="" field="name" exp=""/>
-  </constraintExpressions>
+  <fieldConfiguration/>
+  <aliases/>
+  <splitPolicies/>
+  <duplicatePolicies/>
+  <defaults/>
+  <constraints/>
+  <constraintExpressions/>
   <expressionfields/>
   <editform tolerant="1"></editform>
   <editforminit/>

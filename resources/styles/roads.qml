@@ -210,46 +210,13 @@
   <blendMode>0</blendMode>
   <featureBlendMode>0</featureBlendMode>
   <layerOpacity>1</layerOpacity>
-  <fieldConfiguration>
-    <field name="name" configurationFlags="NoFlag">
-      <editWidget type="">
-        <config>
-          <Option/>
-        </config>
-      </editWidget>
-    </field>
-    <field name="width_m" configurationFlags="NoFlag">
-      <editWidget type="">
-        <config>
-          <Option/>
-        </config>
-      </editWidget>
-    </field>
-  </fieldConfiguration>
-  <aliases>
-    <alias name="" field="name" index="0"/>
-    <alias name="" field="width_m" index="1"/>
-  </aliases>
-  <splitPolicies>
-    <policy field="name" policy="Duplicate"/>
-    <policy field="width_m" policy="Duplicate"/>
-  </splitPolicies>
-  <duplicatePolicies>
-    <policy field="name" policy="Duplicate"/>
-    <policy field="width_m" policy="Duplicate"/>
-  </duplicatePolicies>
-  <defaults>
-    <default expression="" field="name" applyOnUpdate="0"/>
-    <default expression="" field="width_m" applyOnUpdate="0"/>
-  </defaults>
-  <constraints>
-    <constraint unique_strength="0" exp_strength="0" field="name" notnull_strength="0" constraints="0"/>
-    <constraint unique_strength="0" exp_strength="0" field="width_m" notnull_strength="0" constraints="0"/>
-  </constraints>
-  <constraintExpressions>
-    <constraint desc="" field="name" exp=""/>
-    <constraint desc="" field="width_m" exp=""/>
-  </constraintExpressions>
+  <fieldConfiguration/>
+  <aliases/>
+  <splitPolicies/>
+  <duplicatePolicies/>
+  <defaults/>
+  <constraints/>
+  <constraintExpressions/>
   <expressionfields/>
   <editform tolerant="1"></editform>
   <editforminit/>

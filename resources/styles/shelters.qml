@@ -152,46 +152,13 @@
   <blendMode>0</blendMode>
   <featureBlendMode>0</featureBlendMode>
   <layerOpacity>1</layerOpacity>
-  <fieldConfiguration>
-    <field name="name" configurationFlags="NoFlag">
-      <editWidget type="">
-        <config>
-          <Option/>
-        </config>
-      </editWidget>
-    </field>
-    <field name="capacity" configurationFlags="NoFlag">
-      <editWidget type="">
-        <config>
-          <Option/>
-        </config>
-      </editWidget>
-    </field>
-  </fieldConfiguration>
-  <aliases>
-    <alias name="" field="name" index="0"/>
-    <alias name="" field="capacity" index="1"/>
-  </aliases>
-  <splitPolicies>
-    <policy field="name" policy="Duplicate"/>
-    <policy field="capacity" policy="Duplicate"/>
-  </splitPolicies>
-  <duplicatePolicies>
-    <policy field="name" policy="Duplicate"/>
-    <policy field="capacity" policy="Duplicate"/>
-  </duplicatePolicies>
-  <defaults>
-    <default expression="" field="name" applyOnUpdate="0"/>
-    <default expression="" field="capacity" applyOnUpdate="0"/>
-  </defaults>
-  <constraints>
-    <constraint unique_strength="0" exp_strength="0" field="name" notnull_strength="0" constraints="0"/>
-    <constraint unique_strength="0" exp_strength="0" field="capacity" notnull_strength="0" constraints="0"/>
-  </constraints>
-  <constraintExpressions>
-    <constraint desc="" field="name" exp=""/>
-    <constraint desc="" field="capacity" exp=""/>
-  </constraintExpressions>
+  <fieldConfiguration/>
+  <aliases/>
+  <splitPolicies/>
+  <duplicatePolicies/>
+  <defaults/>
+  <constraints/>
+  <constraintExpressions/>
   <expressionfields/>
   <editform tolerant="1"></editform>
   <editforminit/>

@@ -22,6 +22,8 @@ from qgis.PyQt.QtGui import QColor, QPainter
 
 from twin_plugin.bridge.classes import CLASSES
 from twin_plugin.bridge.mesh import SEE_THROUGH, discrete
+from twin_plugin.bridge.ugrid import FloodMesh
+from twin_plugin.core.grid import Grid
 
 LEVEL = ("#e4f1ef", "#5fa8a0", "#0d4a4a")
 GROUND = ("#f4f5f1", "#efede4", "#e2dccd")
@@ -96,51 +98,10 @@ def hillshade(layer: QgsRasterLayer) -> None:
 
 
 def sample_mesh(folder: Path) -> Path:
-    """A result of two faces and two times, with the variables that twin:simulateflood writes."""
+    """A result of a few faces and two times, written as twin:simulateflood writes it."""
     path = folder / "sample.nc"
-    dataset = gdal.GetDriverByName("netCDF").CreateMultiDimensional(str(path))
-    root = dataset.GetRootGroup()
-    nodes, faces, corners, times = (
-        root.CreateDimension(name, "", "", size)
-        for name, size in (("node", 6), ("face", 2), ("corner", 4), ("time", 2))
-    )
-    real, whole = gdal.ExtendedDataType.Create(gdal.GDT_Float64), gdal.ExtendedDataType.Create(gdal.GDT_Int32)
-
-    def variable(name, dimensions, kind, values, **attributes):
-        array = root.CreateMDArray(name, dimensions, kind)
-        for key, value in attributes.items():
-            text = isinstance(value, str)
-            kind_of = gdal.ExtendedDataType.CreateString() if text else whole
-            array.CreateAttribute(key, [], kind_of).Write(value)
-        if values is not None:
-            array.Write(np.asarray(values))
-        return array
-
-    variable(
-        "mesh2d",
-        [],
-        whole,
-        None,
-        cf_role="mesh_topology",
-        topology_dimension=2,
-        node_coordinates="node_x node_y",
-        face_node_connectivity="face_nodes",
-        face_dimension="face",
-    )
-    variable("node_x", [nodes], real, [0.0, 1, 2, 0, 1, 2], standard_name="projection_x_coordinate", units="m")
-    variable("node_y", [nodes], real, [0.0, 0, 0, 1, 1, 1], standard_name="projection_y_coordinate", units="m")
-    variable(
-        "face_nodes",
-        [faces, corners],
-        whole,
-        np.array([[0, 1, 4, 3], [1, 2, 5, 4]], np.int32),
-        start_index=0,
-        cf_role="face_node_connectivity",
-    )
-    variable("time", [times], real, [0.0, 300.0], units="seconds since 2026-01-01 00:00:00", standard_name="time")
-    for name in ("depth", "velocity_x", "velocity_y"):
-        long = {"depth": "depth", "velocity_x": "x component of velocity", "velocity_y": "y component of velocity"}[
-            name
-        ]
-        variable(name, [times, faces], real, np.ones((2, 2)), mesh="mesh2d", location="face", long_name=long)
+    bed = np.zeros((2, 3), np.float32)
+    with FloodMesh(path, Grid(bed, 0.0, 2.0, 1.0, "EPSG:4547"), [0.0, 300.0]) as result:
+        for depth_m in (0.2, 0.4):
+            result.write(bed + np.float32(depth_m), None, bed, bed)
     return path
