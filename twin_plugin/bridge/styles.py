@@ -57,6 +57,9 @@ class StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
-        # A .qml beside the file, perhaps the user's own, was already loaded with the layer.
-        if not Path(layer.styleURI()).exists() and apply(layer, self.style):
-            layer.triggerRepaint()
+        # Processing opens layers without their style; a .qml beside the file, perhaps the user's own, comes first.
+        if Path(layer.styleURI()).exists():
+            layer.loadDefaultStyle()
+        else:
+            apply(layer, self.style)
+        layer.triggerRepaint()
