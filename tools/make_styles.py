@@ -19,6 +19,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 from styling import features, grids  # noqa: E402 - after the path is set
 
 from twin_plugin.bridge import mesh, riskdata, schema  # noqa: E402
+from twin_plugin.bridge.classes import LEVEL  # noqa: E402
 
 STYLES = ROOT / "resources" / "styles"
 _UUID = re.compile(r"\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}")
@@ -58,7 +59,7 @@ def main() -> None:
             save(raster, name)
         grids.paletted(raster, "flood_hazard")
         save(raster, "flood_hazard")
-        grids.stretched(raster, grids.LEVEL, "m", grids.SEE_THROUGH)
+        grids.stretched(raster, LEVEL, "m", grids.SEE_THROUGH)
         save(raster, "flood_level")
         grids.stretched(raster, grids.GROUND, "m")
         save(raster, "terrain")

@@ -8,6 +8,7 @@ import math
 import numpy as np
 import pytest
 from qgis.core import (
+    QgsMeshLayer,
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
     QgsRasterMinMaxOrigin,
@@ -16,9 +17,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from twin_plugin.bridge import resources, schema, styles
+from twin_plugin.bridge import mesh, resources, schema, styles
 from twin_plugin.bridge.classes import CLASSES, FONTS, UNKNOWN, clock
 from twin_plugin.bridge.rasters import write_grid
+from twin_plugin.bridge.ugrid import FloodMesh
 from twin_plugin.core.grid import Grid
 
 RISK = ("risk_class:integer", "reason:text", "depth_m:real", "ingress_time_min:real")
@@ -190,6 +192,28 @@ def test_neighbouring_classes_stay_apart_for_every_eye(qgis_app, name, eye):
 def test_no_two_risk_classes_look_alike_for_any_eye(qgis_app, eye):
     seen = [lab(item.colour, eye) for item in (*CLASSES["building_risk"], UNKNOWN)]
     assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen[:5], 2)) > 18
+
+
+def test_a_result_shows_depth_in_its_classes_with_arrows_and_keeps_its_own_times(qgis_app, tmp_path):
+    bed = np.arange(9, dtype=np.float32).reshape(3, 3)
+    times = [0.0, 120.0, 240.0]
+    with FloodMesh(tmp_path / "r.nc", Grid(bed, 0.0, 9.0, 3.0, "EPSG:4547"), times) as result:
+        for _ in times:
+            result.write(np.full_like(bed, 0.4), None, bed, bed)
+    layer = QgsMeshLayer(str(tmp_path / "r.nc"), "r", "mdal")
+    before = layer.temporalProperties().timeExtent()
+    assert styles.apply(layer, "flood_result")
+    names, settings = mesh.groups(layer), layer.rendererSettings()
+    assert settings.activeScalarDatasetGroup() == names["depth"]
+    assert settings.activeVectorDatasetGroup() == names["velocity"]
+    assert settings.vectorSettings(names["velocity"]).isOnUserDefinedGrid()
+    items = settings.scalarSettings(names["depth"]).colorRampShader().colorRampItemList()
+    assert [item.color.name() for item in items[1:]] == [item.colour for item in CLASSES["flood_depth"]]
+    assert layer.temporalProperties().timeExtent() == before
+    other = QgsMeshLayer(str(tmp_path / "r.nc"), "r", "mdal")
+    mesh.dress(other)
+    level = other.rendererSettings().scalarSettings(names["z of the bed"]).colorRampShader()
+    assert (level.minimumValue(), level.maximumValue()) == pytest.approx((0.0, 8.0))
 
 
 def test_clock():

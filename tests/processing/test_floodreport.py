@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
-from osgeo import ogr, osr
-from qgis.core import Qgis, QgsProcessingException, QgsProject, QgsVectorLayer
+from osgeo import gdal, ogr, osr
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsFeatureRequest,
+    QgsProcessingException,
+    QgsProject,
+    QgsVectorLayer,
+)
 
 from twin_plugin.bridge import schema
 from twin_plugin.bridge.rasters import write_grid
+from twin_plugin.bridge.ugrid import FloodMesh
 from twin_plugin.core.grid import Grid
 
 WEST, NORTH, CELL = 493_000.0, 2_491_000.0, 4.0
@@ -106,3 +115,159 @@ def make_results(folder: Path, risks=RISKS, wet: bool = True) -> dict[str, str]:
     summary = folder / "summary.json"
     summary.write_text(json.dumps({"mass_error": 2.1e-8, "cell_m": 4.0, "duration_s": 10800.0}), "utf-8")
     return files | {"SUMMARY": str(summary)}
+
+
+@pytest.fixture
+def results(qgis_plugin, tmp_path):
+    """A function that makes the results of a run in a folder with a space and Chinese in its name."""
+
+    def make(**options):
+        return make_results(tmp_path / "run 后海" / "results", **options)
+
+    return make
+
+
+def outputs(folder: Path) -> dict[str, str]:
+    return {"PROJECT": str(folder / "p.qgz"), "MAP": str(folder / "map.png"), "REPORT": str(folder / "report.pdf")}
+
+
+def text_of(pdf: str) -> str:
+    return subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True, text=True).stdout
+
+
+def pdf_tools() -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("poppler-utils is not installed: the text of the page cannot be read")
+
+
+def test_everything_is_written_and_the_numbers_are_those_of_the_results(run_algorithm, results, tmp_path):
+    files, folder = results(), tmp_path / "run 后海"
+    answer = run_algorithm("twin:floodreport", {**files, "TITLE": "后海 storm", "DISTRICT": "后海", **outputs(folder)})
+    assert answer["BUILDINGS"] == 8
+    assert answer["BUILDINGS_WET"] == 4
+    depth = gdal.Open(files["DEPTH_MAX"]).ReadAsArray()
+    assert answer["DEEPEST_M"] == pytest.approx(float(depth.max()))
+    assert answer["WET_AREA_M2"] == pytest.approx((depth >= 0.05).sum() * CELL**2)
+    for name in ("PROJECT", "MAP", "REPORT"):
+        assert Path(answer[name]).stat().st_size > 5000
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_the_project_opens_from_a_moved_folder_styled_grouped_and_with_its_layouts(run_algorithm, results, tmp_path):
+    files, folder = results(), tmp_path / "run 后海"
+    with FloodMesh(
+        folder / "results" / "result.nc",
+        Grid(np.zeros((4, 4), np.float32), WEST, NORTH, 150.0, "EPSG:4547"),
+        [0.0, 300.0, 600.0],
+    ) as result:
+        for depth_m in (0.1, 0.4, 0.2):
+            result.write(*(np.full((4, 4), value, np.float32) for value in (depth_m, 0.0, 0.5, 0.5)))
+    files["RESULT"] = str(folder / "results" / "result.nc")
+    run_algorithm("twin:floodreport", {**files, "TITLE": "T", "DISTRICT": "后海", **outputs(folder)})
+    moved = tmp_path / "moved away"
+    shutil.move(folder, moved)
+    project = QgsProject()
+    assert project.read(str(moved / "p.qgz"))
+    layers = {layer.name(): layer for layer in project.mapLayers().values()}
+    assert all(layer.isValid() for layer in layers.values()), [*layers]
+    assert all(str(moved) in layer.source() for layer in layers.values())
+    assert "Max depth · 144 mm in 2 h · 后海" in layers
+    groups = [group.name() for group in project.layerTreeRoot().findGroups()]
+    assert groups == ["Flood · 144 mm in 2 h · 后海", "Base map"]
+    assert layers["Building risk · 144 mm in 2 h · 后海"].renderer().type() == "categorizedSymbol"
+    assert {layout.name() for layout in project.layoutManager().printLayouts()} == {"Flood report", "Flood map"}
+    times = project.timeSettings().temporalRange()
+    assert times.begin().secsTo(times.end()) == 600
+    assert project.timeSettings().timeStep() == 300
+    assert "City Twin" in layers["Max depth · 144 mm in 2 h · 后海"].metadata().history()[0]
+    assert project.crs().authid() == "EPSG:4547"
+
+
+def test_the_page_has_real_text_with_chinese_embedded(run_algorithm, results, tmp_path):
+    pdf_tools()
+    files, folder = results(), tmp_path
+    run_algorithm("twin:floodreport", {**files, "TITLE": "后海暴雨内涝", "REPORT": str(folder / "r.pdf")})
+    text = text_of(str(folder / "r.pdf"))
+    for part in (
+        "后海暴雨内涝",
+        "144 mm in 2 h",
+        "of 8 buildings",
+        "00:35",
+        "滨海大厦 1",
+        "0.80 m above",
+        "Page 1 of 1",
+    ):
+        assert part in text
+    fonts = subprocess.run(["pdffonts", str(folder / "r.pdf")], capture_output=True, check=True, text=True).stdout
+    assert len(fonts.splitlines()) > 2
+    assert all(" yes " in line for line in fonts.splitlines()[2:]), "every font is embedded"
+
+
+def test_a_scenario_that_reaches_no_building_says_so(run_algorithm, results, tmp_path):
+    pdf_tools()
+    files = results(risks=(0, 0, 0), wet=False)
+    answer = run_algorithm("twin:floodreport", {**files, "REPORT": str(tmp_path / "r.pdf")})
+    assert answer["BUILDINGS_WET"] == 0
+    assert answer["DEEPEST_M"] == 0
+    assert "water reaches no building" in text_of(str(tmp_path / "r.pdf"))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [(), ("DEPTH_MAX",), ("BUILDING_RISK",), ("HAZARD", "DTM"), ("ARRIVAL",), ("VELOCITY_MAX", "STORM"), ("SUMMARY",)],
+)
+def test_any_subset_gives_all_three_files(run_algorithm, results, tmp_path, given):
+    files = results()
+    answer = run_algorithm("twin:floodreport", {**{name: files[name] for name in given}, **outputs(tmp_path)})
+    assert all(Path(answer[name]).exists() for name in ("PROJECT", "MAP", "REPORT"))
+
+
+def test_a_layer_in_memory_is_kept_beside_the_project(run_algorithm, results, tmp_path):
+    file = results()["BUILDING_RISK"]
+    source = QgsVectorLayer(file, "risk", "ogr")
+    memory = source.materialize(QgsFeatureRequest())
+    run_algorithm("twin:floodreport", {"BUILDING_RISK": memory, "PROJECT": str(tmp_path / "p.qgz")})
+    assert (tmp_path / "p-layers.gpkg").exists()
+    project = QgsProject()
+    assert project.read(str(tmp_path / "p.qgz"))
+    (layer,) = project.mapLayers().values()
+    assert layer.featureCount() == 8
+
+
+def test_the_users_layers_and_project_are_left_alone(run_algorithm, results, tmp_path):
+    layer = QgsVectorLayer(results()["BUILDING_RISK"], "mine", "ogr")
+    before = layer.renderer().type(), len(QgsProject.instance().mapLayers())
+    run_algorithm("twin:floodreport", {"BUILDING_RISK": layer, **outputs(tmp_path)})
+    assert (layer.renderer().type(), len(QgsProject.instance().mapLayers())) == before
+    assert layer.name() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "told"),
+    [
+        ("DEPTH_MAX", "nowhere.tif", "DEPTH_MAX"),
+        ("SUMMARY", "broken.json", "summary"),
+        ("BUILDING_RISK", "plain.gpkg", "risk_class"),
+    ],
+)
+def test_what_cannot_be_used_is_named(run_algorithm, tmp_path, parameter, value, told):
+    (tmp_path / "broken.json").write_text("{", "utf-8")
+    vector(tmp_path / "plain.gpkg", ogr.wkbMultiPolygon, (schema.Column("a", "text", ""),), [])
+    given = str(tmp_path / value)
+    with pytest.raises((QgsProcessingException, AssertionError), match=told):
+        run_algorithm("twin:floodreport", {parameter: given, **outputs(tmp_path / "out")})
+    assert not (tmp_path / "out" / "p.qgz").exists()
+
+
+def test_an_existing_report_survives_a_failure(run_algorithm, tmp_path):
+    kept = tmp_path / "report.pdf"
+    kept.write_text("mine")
+    (tmp_path / "broken.json").write_text("[]", "utf-8")
+    with pytest.raises(QgsProcessingException):
+        run_algorithm("twin:floodreport", {"SUMMARY": str(tmp_path / "broken.json"), "REPORT": str(kept)})
+    assert kept.read_text() == "mine"
+
+
+def test_it_runs_on_the_main_thread(qgis_plugin):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("twin:floodreport")
+    assert algorithm.flags() & Qgis.ProcessingAlgorithmFlag.NoThreading

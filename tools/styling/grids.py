@@ -20,12 +20,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor, QPainter
 
-from twin_plugin.bridge.classes import CLASSES
+from twin_plugin.bridge.classes import CLASSES, LEVEL
 from twin_plugin.bridge.mesh import SEE_THROUGH, discrete
 from twin_plugin.bridge.ugrid import FloodMesh
 from twin_plugin.core.grid import Grid
 
-LEVEL = ("#e4f1ef", "#5fa8a0", "#0d4a4a")
 GROUND = ("#f4f5f1", "#efede4", "#e2dccd")
 
 
@@ -100,8 +99,8 @@ def hillshade(layer: QgsRasterLayer) -> None:
 def sample_mesh(folder: Path) -> Path:
     """A result of a few faces and two times, written as twin:simulateflood writes it."""
     path = folder / "sample.nc"
-    bed = np.zeros((2, 3), np.float32)
+    bed = np.linspace(0, 9.6, 6, dtype=np.float32).reshape(2, 3)  # a file's style cannot know its range: 0 to 10 m
     with FloodMesh(path, Grid(bed, 0.0, 2.0, 1.0, "EPSG:4547"), [0.0, 300.0]) as result:
         for depth_m in (0.2, 0.4):
-            result.write(bed + np.float32(depth_m), None, bed, bed)
+            result.write(np.full_like(bed, depth_m), None, bed, bed)
     return path

@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 FONTS = ("Open Sans", "WenQuanYi Zen Hei", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC")
 INK, QUIET, PAPER = "#1f2933", "#66727f", "#ffffff"
+LEVEL = ("#e4f1ef", "#5fa8a0", "#0d4a4a")
 CLOSED, CAUTION = "#c1121f", "#d98a00"
 
 

@@ -169,7 +169,7 @@ class FloodProject:
             raise ResourceError(f"The layer '{source.name()}' cannot be opened again: save it to a file first.")
         if place.group == "result" and place.name != "OPENINGS":
             layer.setName(" · ".join(part for part in (name, self.storm, self.results.district) if part))
-        if place.style:
+        if place.style and not isinstance(layer, QgsMeshLayer):
             styles.apply(layer, place.style)
             self._translate(layer, place.style)
         if isinstance(layer, QgsMeshLayer):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from qgis.core import (
     Qgis,
     QgsColorRampShader,
+    QgsGradientColorRamp,
+    QgsGradientStop,
     QgsMeshDatasetIndex,
     QgsMeshLayer,
     QgsMeshRendererScalarSettings,
@@ -13,7 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from .classes import CLASSES, INK, MapClass
+from .classes import CLASSES, INK, LEVEL, MapClass
 
 SEE_THROUGH = 0.8
 
@@ -26,6 +28,16 @@ def discrete(classes: tuple[MapClass, ...]) -> QgsColorRampShader:
     shader.setColorRampType(Qgis.ShaderInterpolationMethod.Discrete)
     shader.setClassificationMode(Qgis.ShaderClassificationMethod.Continuous)
     shader.setColorRampItemList(items)
+    return shader
+
+
+def _ramp(low: float, high: float) -> QgsColorRampShader:
+    """An even ramp for elevations."""
+    first, middle, last = (QColor(colour) for colour in LEVEL)
+    shader = QgsColorRampShader(low, high, QgsGradientColorRamp(first, last, False, [QgsGradientStop(0.5, middle)]))
+    shader.setColorRampType(Qgis.ShaderInterpolationMethod.Linear)
+    shader.setClassificationMode(Qgis.ShaderClassificationMethod.EqualInterval)
+    shader.classifyColorRamp(5)
     return shader
 
 
@@ -44,14 +56,16 @@ def dress(layer: QgsMeshLayer) -> None:
     for number in names.values():
         scalar = settings.scalarSettings(number)
         scalar.setDataResamplingMethod(QgsMeshRendererScalarSettings.DataResamplingMethod.NoResampling)
+        scalar.setColorRampShader(_ramp(scalar.classificationMinimum(), scalar.classificationMaximum()))
         settings.setScalarSettings(number, scalar)
-    classes = CLASSES["flood_depth"]
+    for name, style in (("depth", "flood_depth"), ("velocity", "flood_velocity")):
+        if name in names:
+            scalar, classes = settings.scalarSettings(names[name]), CLASSES[style]
+            scalar.setColorRampShader(discrete(classes))
+            scalar.setClassificationMinimumMaximum(classes[0].lower, classes[-1].lower)
+            scalar.setOpacity(SEE_THROUGH)
+            settings.setScalarSettings(names[name], scalar)
     if "depth" in names:
-        scalar = settings.scalarSettings(names["depth"])
-        scalar.setColorRampShader(discrete(classes))
-        scalar.setClassificationMinimumMaximum(classes[0].lower, classes[-1].lower)
-        scalar.setOpacity(SEE_THROUGH)
-        settings.setScalarSettings(names["depth"], scalar)
         settings.setActiveScalarDatasetGroup(names["depth"])
     if "velocity" in names:
         settings.setVectorSettings(names["velocity"], _arrows())
