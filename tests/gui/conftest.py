@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from typing import ClassVar
+
 import pytest
 
 
@@ -24,9 +27,22 @@ def settle(qgis_app):
 
 
 @pytest.fixture
+def wait_for(qgis_app):
+    """A function that runs the event loop until a condition holds; fails after some seconds."""
+
+    def wait(condition, seconds: float = 20.0):
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, "waited too long"
+            run_events(20)
+
+    return wait
+
+
+@pytest.fixture
 def message_bar(qgis_app):
     """A real message bar: pytest-qgis's own takes no items with buttons."""
-    from qgis.gui import QgsMessageBar
+    from qgis.gui import QgsMessageBar  # noqa: TID251
 
     return QgsMessageBar()
 
@@ -40,16 +56,32 @@ def plugin_menu(qgis_app):
 
 
 @pytest.fixture
-def make_desktop(qgis_plugin, qgis_iface, qgis_new_project, message_bar, plugin_menu, monkeypatch):
+def results(tmp_path):
+    """The folder of the results, by the settings; they are the defaults again after the test."""
+    from twin_plugin.gui import settings
+
+    folder = tmp_path / "results"
+    settings.save(settings.Settings(results_folder=str(folder)))
+    yield folder
+    settings.save(settings.Settings())
+
+
+@pytest.fixture
+def make_desktop(qgis_plugin, qgis_iface, qgis_new_project, message_bar, plugin_menu, results, monkeypatch):
     """A function that builds the desktop part of the plugin; everything made is taken out at the end."""
     from twin_plugin.gui.desktop import Desktop
 
-    monkeypatch.setattr(qgis_iface, "messageBar", lambda: message_bar, raising=False)
-    monkeypatch.setattr(qgis_iface, "pluginMenu", lambda: plugin_menu, raising=False)
     window = qgis_iface.mainWindow()
-    monkeypatch.setattr(qgis_iface, "addDockWidget", window.addDockWidget, raising=False)
-    monkeypatch.setattr(qgis_iface, "removeDockWidget", window.removeDockWidget, raising=False)
-    monkeypatch.setattr(qgis_iface, "addToolBar", window.addToolBar, raising=False)
+    real = {
+        "messageBar": lambda: message_bar,
+        "pluginMenu": lambda: plugin_menu,
+        "addDockWidget": window.addDockWidget,
+        "addTabifiedDockWidget": lambda area, dock, *_: window.addDockWidget(area, dock),
+        "removeDockWidget": window.removeDockWidget,
+        "addToolBar": window.addToolBar,
+    }
+    for name, value in real.items():
+        monkeypatch.setattr(qgis_iface, name, value, raising=False)
     made = []
 
     def make():
@@ -65,14 +97,58 @@ def make_desktop(qgis_plugin, qgis_iface, qgis_new_project, message_bar, plugin_
 
 
 @pytest.fixture
-def wait_for(qgis_app):
-    """A function that runs the event loop until a condition holds; fails after some seconds."""
-    import time
+def toy_provider(qgis_plugin):
+    """A provider 'toy' with an algorithm 'toy:wait' that waits, fails or succeeds as it is told."""
+    from qgis.core import (
+        QgsApplication,
+        QgsProcessingAlgorithm,
+        QgsProcessingException,
+        QgsProcessingParameterNumber,
+        QgsProcessingParameterString,
+        QgsProcessingProvider,
+    )
 
-    def wait(condition, seconds: float = 20.0):
-        end = time.monotonic() + seconds
-        while not condition():
-            assert time.monotonic() < end, "waited too long"
-            run_events(20)
+    class Wait(QgsProcessingAlgorithm):
+        instances: ClassVar[list] = []
 
-    return wait
+        def createInstance(self):
+            Wait.instances.append(self)
+            return Wait()
+
+        def name(self):
+            return "wait"
+
+        def displayName(self):
+            return "Wait"
+
+        def initAlgorithm(self, configuration=None):
+            self.addParameter(QgsProcessingParameterNumber("STEPS", "Steps", defaultValue=1, minValue=0))
+            self.addParameter(QgsProcessingParameterString("FAIL", "Fail", defaultValue="", optional=True))
+
+        def processAlgorithm(self, parameters, context, feedback):
+            steps = self.parameterAsInt(parameters, "STEPS", context)
+            for step in range(steps):
+                if feedback.isCanceled():
+                    return {}
+                feedback.setProgress(100.0 * step / steps)
+                feedback.setProgressText(f"Step {step}")
+                time.sleep(0.01)
+            reason = self.parameterAsString(parameters, "FAIL", context)
+            if reason:
+                raise QgsProcessingException(reason)
+            return {"DONE": steps}
+
+    class Toy(QgsProcessingProvider):
+        def id(self):
+            return "toy"
+
+        def name(self):
+            return "Toy"
+
+        def loadAlgorithms(self):
+            self.addAlgorithm(Wait())
+
+    provider = Toy()
+    QgsApplication.processingRegistry().addProvider(provider)
+    yield provider
+    QgsApplication.processingRegistry().removeProvider(provider)

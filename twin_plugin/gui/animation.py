@@ -17,7 +17,7 @@ def play(iface: Any, layer_id: str) -> str:
     if not isinstance(layer, QgsMeshLayer) or not layer.isValid():
         return QCoreApplication.translate(
             "Animation",
-            "The flood over time is not in the project: simulate with the output RESULT, or add its .nc file as a mesh layer.",
+            "The flood over time is not in the project: simulate with the output RESULT first.",
         )
     root = QgsProject.instance().layerTreeRoot()
     node = root.findLayer(layer_id)

@@ -34,6 +34,10 @@ class BuildingsDock(TwinDock):
 
     def build(self) -> None:
         self.setWindowTitle(self.tr("Buildings"))
+        self.primary.setIcon(QIcon(str(resources.icon("buildings"))))
+        self.primary.setToolTip(
+            self.tr("Read the models in the background; broken ones are reported, and stop nothing.")
+        )
         self.form: ParameterForm | None = None
         self._watched: QgsVectorLayer | None = None
         self.body.addWidget(
@@ -174,10 +178,6 @@ class BuildingsDock(TwinDock):
 
     def _say_what(self) -> None:
         """Say on the button what it will do."""
-        self.primary.setIcon(QIcon(str(resources.icon("buildings"))))
-        self.primary.setToolTip(
-            self.tr("Read the models in the background; broken ones are reported, and stop nothing.")
-        )
         values = self.form.values() if self.form is not None else {}
         folder, files = str(values.get("FOLDER", "")), values.get("MODELS") or []
         count = (count_models(Path(folder)) if folder else 0) + len(files)

@@ -7,6 +7,7 @@ from typing import Any
 
 from qgis.core import Qgis
 from qgis.gui import QgsMessageBar, QgsMessageBarItem
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QProcess, pyqtSignal
 from qgis.PyQt.QtWidgets import QProgressBar, QPushButton
 
@@ -155,9 +156,9 @@ class DependencyBar(QObject):
 
     def remove(self) -> None:
         """Take the item away."""
-        item, self.item, self.progress = self.item, None, None
-        if item is not None:
-            self.bar.popWidget(item)
+        if self._alive():
+            self.bar.popWidget(self.item)
+        self.item = self.progress = None
 
     def _changed(self) -> None:
         if not self.installer.running:
@@ -171,7 +172,7 @@ class DependencyBar(QObject):
             )
             self.item.layout().addWidget(self.progress)
             self._button(self.tr("Cancel"), self.tr("Stop; nothing is installed then."), self.installer.cancel)
-        if self.installer.stage:
+        if self.installer.stage and self._alive():
             self.item.setText(self.tr("Installing Python packages: {stage}").format(stage=self.installer.stage))
 
     def _finished(self, error: str) -> None:
@@ -192,11 +193,11 @@ class DependencyBar(QObject):
     def _push(self, text: str, level: Qgis.MessageLevel, seconds: int = 0) -> None:
         self.remove()
         self.item = QgsMessageBarItem(self.tr("City Twin"), text, level, seconds)
-        self.item.destroyed.connect(self._forget)
         self.bar.pushItem(self.item)
 
-    def _forget(self, *_: Any) -> None:
-        self.item = self.progress = None
+    def _alive(self) -> bool:
+        """Whether the item is still in the bar: the user may have closed it."""
+        return self.item is not None and not sip.isdeleted(self.item) and self.item in self.bar.items()
 
     def _button(self, text: str, tip: str, slot: Any) -> None:
         button = QPushButton(text)

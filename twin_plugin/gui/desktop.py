@@ -25,6 +25,7 @@ from .options import OptionsFactory
 from .widgets.notice import DetailsDialog
 
 log = logging.getLogger(__name__)
+PLACED = "docks_placed"
 DOCKS: tuple[type[TwinDock], ...] = (HomeDock, BuildingsDock, FloodDock)
 
 
@@ -62,16 +63,18 @@ class Desktop:
         self.iface.addToolBar(self.toolbar)
         for kind in DOCKS:
             self._add_dock(kind(self))
-        self._add_action("report", QCoreApplication.translate("Desktop", "Guide…"), self.open_guide)
+        self._add_action("guide", QCoreApplication.translate("Desktop", "Guide…"), self.open_guide)
         self._add_action("settings", QCoreApplication.translate("Desktop", "Settings…"), self.open_settings)
         self.factory = OptionsFactory()
         self.iface.registerOptionsWidgetFactory(self.factory)
+        self.iface.initializationCompleted.connect(self._place_docks)
         QTimer.singleShot(0, self.dependency_bar.tell)
 
     def remove(self) -> None:
         """Take everything out again; safe to call twice."""
         if self.runner is None:
             return
+        self.iface.initializationCompleted.disconnect(self._place_docks)
         self.runner.finished.disconnect(self._tell)
         self.runner.cancel_all()
         self.installer.finished.disconnect(self._installed)
@@ -150,14 +153,26 @@ class Desktop:
 
     def _add_dock(self, dock: TwinDock) -> None:
         self.docks[dock.NAME] = dock
-        self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         first = self.docks["home"]
-        if dock is not first:
-            self.iface.mainWindow().tabifyDockWidget(first, dock)
+        if dock is first:
+            self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        else:
+            self.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock, [first.objectName()], False)
             dock.hide()
         action = self._add_action(dock.ICON, dock.windowTitle(), None)
         action.setCheckable(True)
         dock.setToggleVisibilityAction(action)
+
+    def _place_docks(self) -> None:
+        """Put the docks behind each other, once: QGIS takes new ones apart, and later the user's own order holds."""
+        if settings.load_number(PLACED, 0.0):
+            return
+        settings.save_number(PLACED, 1.0)
+        window, first = self.iface.mainWindow(), self.docks["home"]
+        for dock in self.docks.values():
+            if dock is not first:
+                window.tabifyDockWidget(first, dock)
+        window.resizeDocks([first], [first.sizeHint().width()], Qt.Orientation.Horizontal)
 
     def _add_action(self, icon: str, text: str, slot: Any) -> QAction:
         action = QAction(QIcon(str(resources.icon(icon))), text, self.iface.mainWindow())

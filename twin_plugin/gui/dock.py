@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProject
 from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QSize, Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..bridge import resources
 from .jobs import Job, Order, Outcome
@@ -41,11 +50,7 @@ class TwinDock(QgsDockWidget):
         self.primary.clicked.connect(self.start)
         inner = QWidget()
         inner.setLayout(self.body)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(inner)
+        self.scroll = Body(inner)
         whole = QWidget()
         layout = QVBoxLayout(whole)
         layout.addWidget(self.scroll, 1)
@@ -110,6 +115,33 @@ class TwinDock(QgsDockWidget):
         self.refresh()
 
 
+class Body(QScrollArea):
+    """Scrolls up and down only: it is never narrower than what it holds."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inner)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width(self.widget().minimumSizeHint().width()), super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        comfortable = 44 * self.fontMetrics().averageCharWidth()
+        width = max(comfortable, self.widget().minimumSizeHint().width())
+        return QSize(self._width(width), super().sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
+
+    def _width(self, content: int) -> int:
+        return content + self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
+
+
 def text_label(text: str = "") -> QLabel:
     """A paragraph that wraps at any width."""
     label = QLabel(text)
@@ -125,6 +157,8 @@ def folded(title: str, content: QWidget, key: str, collapsed: bool = True) -> Qg
     box = QgsCollapsibleGroupBox(title)
     box.setObjectName(key)
     box.setToolTip(QCoreApplication.translate("TwinDock", "Click to fold or unfold."))
+    for inner in box.findChildren(QAbstractButton):
+        inner.setToolTip(box.toolTip())
     layout = QVBoxLayout(box)
     layout.addWidget(content)
     box.setCollapsed(collapsed)

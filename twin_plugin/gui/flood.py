@@ -34,6 +34,10 @@ class FloodDock(TwinDock):
 
     def build(self) -> None:
         self.setWindowTitle(self.tr("Flood"))
+        self.primary.setIcon(QIcon(str(resources.icon("flood"))))
+        self.primary.setToolTip(
+            self.tr("Simulate in the background; the time is an estimate from earlier runs on this machine.")
+        )
         self.ready = False
         self.size: estimate.Estimate | None = None
         self._order: Order | None = None
@@ -201,10 +205,6 @@ class FloodDock(TwinDock):
 
     def _say_what(self) -> None:
         """Say on the button what it will do, or what is missing."""
-        self.primary.setIcon(QIcon(str(resources.icon("flood"))))
-        self.primary.setToolTip(
-            self.tr("Simulate in the background; the time is an estimate from earlier runs on this machine.")
-        )
         terrain = self._terrain()
         self.size = None
         minutes = float(self.run_form.value("DURATION_MIN") or self.storm.duration_min or 0.0)

@@ -50,7 +50,7 @@ class HomeDock(TwinDock):
         self.body.addWidget(self.chain)
         self.body.addWidget(
             button(
-                "report",
+                "guide",
                 self.tr("Guide…"),
                 self.tr("How to work with the docks, step by step."),
                 self.desktop.open_guide,
@@ -72,9 +72,7 @@ class HomeDock(TwinDock):
     def refresh(self, *_: object) -> None:
         terrain = project.terrain()
         flood = project.last_flood()
-        self.rows["district"].set_state(
-            self.tr("Terrain: {name}").format(name=terrain.name()) if terrain is not None else ""
-        )
+        self.rows["district"].set_state(terrain.name() if terrain is not None else "")
         self.rows["buildings"].set_state(steps.buildings_state())
         self.rows["storm"].set_state(state.recall("storm/caption", "") or "")
         self.rows["flood"].set_state(flood.get("caption", "") if flood else "")

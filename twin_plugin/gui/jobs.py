@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProject,
+    QgsTask,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication
@@ -48,6 +49,8 @@ class Order:
         Those of them that are loaded switched off.
     styles : dict of str to str
         Styles of outputs that the algorithm itself does not style.
+    symbols : dict of str to dict
+        Properties of one simple symbol for outputs that have no style.
     quiet : bool
         Success is not told in the message bar: for runs that only feed a dock.
     summary : callable, optional
@@ -61,6 +64,7 @@ class Order:
     layers: dict[str, str] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
     styles: dict[str, str] = field(default_factory=dict)
+    symbols: dict[str, dict[str, str]] = field(default_factory=dict)
     summary: Callable[[dict[str, Any]], str] | None = None
     quiet: bool = False
 
@@ -192,7 +196,9 @@ class JobRunner(QObject):
         return ""
 
     def _run_behind(self, job: Job) -> None:
-        task = QgsProcessingAlgRunnerTask(job.algorithm, job.parameters, job.context, job.feedback)
+        # Silent: the plugin's own message says how it ended.
+        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent
+        task = QgsProcessingAlgRunnerTask(job.algorithm, job.parameters, job.context, job.feedback, flags)
         task.setDescription(job.order.title)
         if task.isCanceled():  # its preparation failed
             QTimer.singleShot(0, lambda: self._completed(job, False, {}))

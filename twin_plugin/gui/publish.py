@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     Qgis,
+    QgsFillSymbol,
     QgsLayerTreeGroup,
     QgsMapLayer,
+    QgsMarkerSymbol,
     QgsMeshLayer,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -22,6 +24,7 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
     QgsProcessingUtils,
     QgsProject,
+    QgsSingleSymbolRenderer,
 )
 
 from ..bridge import styles
@@ -87,6 +90,8 @@ def load(
         _describe(layer, order, output, run)
         if output in order.styles:
             styles.apply(layer, order.styles[output])
+        if output in order.symbols:
+            _draw_simply(layer, order.symbols[output])
         if group is None and order.group:
             group = _group(project, order.group)
         project.addMapLayer(layer, False)
@@ -130,6 +135,12 @@ def _open(value: str, context: QgsProcessingContext, pending: dict[str, Any]) ->
     if layer is None:
         return None
     return context.temporaryLayerStore().takeMapLayer(layer) or layer
+
+
+def _draw_simply(layer: QgsMapLayer, properties: dict[str, str]) -> None:
+    """One simple symbol for all features of a point or polygon layer."""
+    kind = QgsMarkerSymbol if layer.geometryType() == Qgis.GeometryType.Point else QgsFillSymbol
+    layer.setRenderer(QgsSingleSymbolRenderer(kind.createSimple(properties)))
 
 
 def _group(project: QgsProject, name: str) -> QgsLayerTreeGroup:

@@ -104,7 +104,8 @@ def make(
                 given[output] = str(destination(target, definition))
             if output in given and output not in layers and output not in unloaded and isinstance(definition, _LAYERS):
                 layers[output] = definition.description()
-    return Order(f"twin:{name}", given, title, title, {k: v for k, v in layers.items() if k not in unloaded}, summary)
+    loaded = {output: name for output, name in layers.items() if output not in unloaded}
+    return Order(f"twin:{name}", given, title, title, loaded, summary=summary)
 
 
 def with_settings(

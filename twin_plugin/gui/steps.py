@@ -8,9 +8,17 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ..bridge.classes import CAUTION, PAPER, QUIET
 from . import project, publish, runs, words
 from .jobs import Order
 
+DEMO_SYMBOLS = {
+    "DISTRICT|district": {"style": "no", "outline_color": QUIET, "outline_style": "dash", "outline_width": "0.5"},
+    "DISTRICT|channel": {"color": "#bcd9ee", "outline_style": "no"},
+    "DISTRICT|underpass": {"color": QUIET, "style": "b_diagonal", "outline_color": QUIET, "outline_width": "0.3"},
+    "DISTRICT|population": {"style": "no", "outline_color": QUIET, "outline_style": "dot"},
+    "DISTRICT|assets": {"name": "diamond", "color": CAUTION, "outline_color": PAPER, "size": "3.2"},
+}
 DEMO_TABLES = ("shelters", "assets", "rain_gauges", "roads", "underpass", "channel", "population", "district")
 
 
@@ -28,7 +36,7 @@ def demo_district(parameters: dict[str, Any]) -> Order:
         "district": QCoreApplication.translate("Steps", "District boundary"),
     }
     titles = {f"DISTRICT|{table}": tables[table] for table in DEMO_TABLES}
-    titles["DTM"] = QCoreApplication.translate("Steps", "Terrain, m")
+    titles["DTM"] = QCoreApplication.translate("Steps", "Terrain (made)")
     order = runs.make("createdemodistrict", parameters, title, titles, summary=_demo_summary)
     styles = {
         "DISTRICT|roads": "roads",
@@ -37,7 +45,7 @@ def demo_district(parameters: dict[str, Any]) -> Order:
         "DTM": "terrain",
     }
     hidden = ("DISTRICT|population", "DISTRICT|rain_gauges", "DISTRICT|assets")
-    return replace(order, styles=styles, hidden=hidden)
+    return replace(order, styles=styles, hidden=hidden, symbols=DEMO_SYMBOLS)
 
 
 def building_risk() -> Order | str:

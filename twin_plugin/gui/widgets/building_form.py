@@ -149,7 +149,7 @@ class BuildingForm(QGroupBox):
             QCoreApplication.translate("BuildingForm", "Sill, m"),
         ]
         if level is not None:
-            headers.append(QCoreApplication.translate("BuildingForm", "Water above sill, m"))
+            headers.append(QCoreApplication.translate("BuildingForm", "Water, m"))
         self.openings.setColumnCount(len(headers))
         self.openings.setHeaderLabels(headers)
         self.openings.setVisible(bool(openings))
@@ -164,7 +164,10 @@ class BuildingForm(QGroupBox):
             if entered is not None and str(item["id"]) == str(entered):
                 made.setIcon(0, QIcon(str(resources.icon("flood"))))
             self.openings.addTopLevelItem(made)
-        self.openings.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header = self.openings.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     @staticmethod
     def _wrapped(text: str = "") -> QLabel:

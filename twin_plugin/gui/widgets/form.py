@@ -148,7 +148,7 @@ class ParameterForm(QWidget):
         tip = definition.help() or label
         field.setToolTip(tip)
         for inner in field.findChildren(QWidget):
-            if inner.isEnabled() and not inner.toolTip():
+            if not inner.toolTip():
                 inner.setToolTip(tip)
         field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         field.setAccessibleName(label)

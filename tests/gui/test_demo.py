@@ -1,0 +1,51 @@
+"""The first two steps with real algorithms: the demo district is made, and its models are read and shown."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import QgsProject
+
+pytest.importorskip("ifcopenshell")
+
+
+@pytest.fixture
+def district(make_desktop, wait_for):
+    """A desktop whose project holds a demo district of three buildings."""
+    desktop = make_desktop()
+    home = desktop.docks["home"]
+    home.demo_form.set_value("BUILDINGS", 3)
+    home.start()
+    wait_for(lambda: not desktop.runner.active, 60)
+    assert home.panel.notice.text.text() == ""
+    return desktop
+
+
+def test_the_demo_is_loaded_and_chosen_in_the_docks(district):
+    home = district.docks["home"]
+    assert home.rows["district"].done
+    assert "buildings" in home.primary.text()
+    assert len(QgsProject.instance().mapLayers()) == 9
+    assert QgsProject.instance().crs().authid() == "EPSG:4547"
+    assert district.docks["buildings"].form.value("FOLDER").endswith("models")
+
+
+@pytest.mark.slow
+def test_models_are_read_listed_and_shown(district, wait_for, message_bar):
+    dock = district.docks["buildings"]
+    dock.start()
+    wait_for(lambda: not district.runner.active, 60)
+    assert "3 buildings" in message_bar.currentItem().text()
+    assert dock.models.rows.rowCount() == 3
+    dock.models.filter.setText("00002")
+    assert dock.models.shown.rowCount() == 1
+    dock.models.view.setCurrentIndex(dock.models.shown.index(0, 0))
+    assert dock.building.identity
+    assert dock.building.openings.topLevelItemCount() > 0
+    buildings = QgsProject.instance().mapLayersByName("Buildings")[0]
+    assert buildings.renderer().symbol().color().name() == "#d9d4ca"
+    assert district.docks["home"].rows["buildings"].done
+    buildings.selectByExpression("true")
+    first = dock.building.identity
+    QgsProject.instance().removeAllMapLayers()
+    assert dock.models.rows.rowCount() == 0
+    assert first
