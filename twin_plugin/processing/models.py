@@ -1,0 +1,52 @@
+"""ShippedModel: a Processing model of the plugin's own, with a name for people and all outputs made when few are asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingModelAlgorithm
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from ..bridge import resources
+
+TITLES = {"storm_to_buildings": QT_TRANSLATE_NOOP("ShippedModel", "Storm to buildings")}
+
+
+class ShippedModel(QgsProcessingModelAlgorithm):
+    """A model read from resources/models.
+
+    Parameters
+    ----------
+    path : Path
+        The .model3 file; `valid` tells whether it could be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.valid = self.fromFile(str(path))
+
+    def createInstance(self) -> ShippedModel:
+        return ShippedModel(self.path)
+
+    def displayName(self) -> str:
+        return QCoreApplication.translate("ShippedModel", TITLES.get(self.name(), self.name()))
+
+    def icon(self) -> QIcon:
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        return str(resources.icon("chain"))
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        # qgis_process leaves out what is not given, and a later step may need just that output.
+        defaults = {
+            definition.name(): definition.defaultValue()
+            for definition in self.destinationParameterDefinitions()
+            if parameters.get(definition.name()) is None
+        }
+        return super().processAlgorithm({**parameters, **defaults}, context, feedback)
