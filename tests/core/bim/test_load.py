@@ -164,3 +164,23 @@ def test_a_row_for_every_sample(shared_data):
     assert all(values["reason"] for values in report.values() if values["status"] != "ok")
     unsure = {name for name in names if report[name]["confidence"] == "unsure"}
     assert unsure == {"AC11-Institute-Var-2-IFC.ifczip", "large_offset.ifc"}
+
+
+def eat_memory(job: Job) -> ModelReport:
+    """Asks for more memory than a worker has, as a model of a billion points would."""
+    from twin_plugin.core.bim import read
+
+    def swallow(job: Job, report: ModelReport) -> ModelReport:
+        return ModelReport(str(len(bytearray(10**12))), job.path)
+
+    read._read = swallow
+    return read.read_model(job)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_a_model_that_eats_memory_fails_alone(monkeypatch, house, tmp_path):
+    path = house().write(tmp_path / "huge.ifc")
+    monkeypatch.setattr(pool, "read_model", eat_memory)
+    (report,) = read_models([Job("huge.ifc", str(path))], workers=1)
+    assert report.status is Status.FAILED
+    assert "memory" in report.reason

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, TimeoutError
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ BASE_S = 15.0
 PER_MB_S = 5.0
 ZIP_GROWTH = 8.0
 POLL_S = 0.1
+LEAST_MEMORY = 2_000_000_000
 MAX_TASKS = 200
 """Models after which a worker is replaced, since kernels leak a little memory."""
 
@@ -33,6 +35,27 @@ class _Run:
     job: Job
     size: int
     seconds: float
+
+
+def memory_share(workers: int) -> int:
+    """Bytes for a worker: its share of 80 % of this machine's memory, at least 2 GB; 0 where that is unknown."""
+    try:
+        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return 0
+    return max(LEAST_MEMORY, int(0.8 * total / workers))
+
+
+def limit_memory(size: int) -> None:
+    """Limit this process's memory, so that a model that eats it fails alone; does nothing where the system cannot."""
+    if size <= 0 or sys.platform == "win32":
+        return
+    import resource
+
+    try:
+        resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+    except (ValueError, OSError) as error:
+        LOG.info("No memory limit for workers: %s", error)
 
 
 def time_out_s(path: str, size: int, asked_s: float = 0.0) -> float:
@@ -92,7 +115,13 @@ def read_models(
         return
     advance(progress, 0.0, "Starting workers")
     count = max(1, min(workers or default_workers(), len(runs)))
-    pool = ProcessPool(max_workers=count, max_tasks=MAX_TASKS, context=spawn_context(executable))
+    pool = ProcessPool(
+        max_workers=count,
+        max_tasks=MAX_TASKS,
+        initializer=limit_memory,
+        initargs=(memory_share(count),),
+        context=spawn_context(executable),
+    )
     done: SimpleQueue[tuple[_Run, Any]] = SimpleQueue()
 
     def schedule(run: _Run, seconds: float) -> None:

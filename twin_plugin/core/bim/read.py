@@ -14,7 +14,7 @@ from .elements import by_types
 from .georef import Tie, resolve
 from .mesh import ENOUGH
 from .model import ModelReport, Status
-from .sniff import digest
+from .sniff import digest, sniff
 from .source import EXPANDED_LIMIT_BYTES, Opened, open_model
 
 
@@ -51,9 +51,14 @@ def read_model(job: Job) -> ModelReport:
     started = time.perf_counter()
     report = describe(job)
     try:
+        found = sniff(Path(job.path))
+        report = replace(report, sha256=digest(Path(job.path)), schema=found.schema)
         report = _read(job, report)
     except TwinError as error:
         report = replace(report, status=Status.FAILED, reason=str(error))
+    except OSError as error:
+        reason = f"{Path(job.path).name} stopped being readable: {error.strerror or error}. Copy it to this machine."
+        report = replace(report, status=Status.FAILED, reason=reason)
     except MemoryError:
         report = replace(
             report,
@@ -76,10 +81,6 @@ def describe(job: Job) -> ModelReport:
 
 def _read(job: Job, report: ModelReport) -> ModelReport:
     path = Path(job.path)
-    try:
-        report = replace(report, sha256=digest(path))
-    except OSError:
-        pass  # opening tells the reason below
     opened = open_model(path, expanded_limit=job.expanded_limit)
     report = replace(report, schema=opened.schema)
     opened, shapes = _shapes(path, opened, job)
