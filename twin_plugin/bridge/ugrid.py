@@ -149,7 +149,8 @@ class FloodMesh:
         array(
             MESH, [], whole, None, [], cf_role="mesh_topology", topology_dimension=2,
             node_coordinates=f"{MESH}_node_x {MESH}_node_y", face_node_connectivity=f"{MESH}_face_nodes",
-            face_dimension=f"{MESH}_face", long_name="cells of the flood simulation",
+            face_dimension=f"{MESH}_face",
+            face_coordinates=f"{MESH}_face_x {MESH}_face_y", long_name="cells of the flood simulation",
         )  # fmt: skip
         if bed.crs:
             wkt = _spatial_reference(bed.crs).ExportToWkt()
@@ -163,6 +164,13 @@ class FloodMesh:
             f"{MESH}_face_nodes", ["face", "corner"], whole, nodes, packed, cf_role="face_node_connectivity", start_index=0,
             long_name="corners of each cell, counter-clockwise",
         )  # fmt: skip
+        size = bed.cell_m * self.block
+        centres = bed.west + (self._columns + 0.5) * size, bed.north - (self._rows + 0.5) * size
+        for axis, values in zip("xy", centres, strict=True):
+            array(
+                f"{MESH}_face_{axis}", ["face"], real, values, packed, units="m",
+                standard_name=f"projection_{axis}_coordinate", long_name=f"{axis} of the cells' centres",
+            )  # fmt: skip
         seconds = np.asarray(self._times, float)
         array(
             "time",
@@ -192,8 +200,8 @@ class FloodMesh:
         number = np.cumsum(used, dtype=np.int64) - 1
         kept = np.nonzero(used)[0]
         size = bed.cell_m * self.block
-        x = np.minimum(bed.west + (kept % across) * size, bed.east)
-        y = np.maximum(bed.north - (kept // across) * size, bed.south)
+        x = bed.west + (kept % across) * size
+        y = bed.north - (kept // across) * size
         return number[quads].astype(np.int32), x, y
 
     def _reporting(self) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..bridge import resources
@@ -10,9 +10,19 @@ from .algorithm import TwinAlgorithm
 from .bim.createdemodistrict import CreateDemoDistrict
 from .bim.loadbim import LoadBim
 from .flood.designstorm import DesignStorm
+from .flood.simulateflood import SimulateFlood
+from .models import ShippedModel
 from .reports.floodreport import FloodReport
+from .risk.buildingrisk import BuildingRisk
 
-ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (CreateDemoDistrict, DesignStorm, FloodReport, LoadBim)
+ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (
+    BuildingRisk,
+    CreateDemoDistrict,
+    DesignStorm,
+    FloodReport,
+    LoadBim,
+    SimulateFlood,
+)
 
 
 class TwinProvider(QgsProcessingProvider):
@@ -47,6 +57,6 @@ class TwinProvider(QgsProcessingProvider):
             self.addAlgorithm(algorithm())
         if self._with_models:
             for path in sorted((resources.RESOURCES / "models").glob("*.model3")):
-                model = QgsProcessingModelAlgorithm()
-                if model.fromFile(str(path)):
+                model = ShippedModel(path)
+                if model.valid:
                     self.addAlgorithm(model)

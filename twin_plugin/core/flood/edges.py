@@ -126,7 +126,11 @@ def exchange(h, low, bed, friction, qx, qy, cells, across_x, kinds, number, disc
             top = old + G * depth * slope * dt
             aside = far * (np.float32(1.0) + resist * length)
             drive = math.sqrt(top * top + aside * aside)
-            q = np.float32(2.0) * top / (np.float32(1.0) + math.sqrt(np.float32(1.0) + np.float32(4.0) * resist * drive))
+            q = (
+                np.float32(2.0)
+                * top
+                / (np.float32(1.0) + math.sqrt(np.float32(1.0) + np.float32(4.0) * resist * drive))
+            )
             most = cap * depth * math.sqrt(G * depth)
             q = min(max(q, -most), most)
             q = min(q, np.float32(0.5) * h[c] * cell / dt)

@@ -6,9 +6,8 @@ import math
 
 import numpy as np
 from numba import njit, prange
-from numpy.typing import NDArray
 
-from .layout import F32, Layout
+from .layout import Layout
 from .scheme import Scheme, Tiles
 
 SPEED_DEPTH_M = 0.01  # thinner films have no speed worth keeping

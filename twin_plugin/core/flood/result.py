@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 class Frame:
     """The water at one time; arrays have shape (rows, columns), float32, and live only during the callback.
 
-    depth_m is 0 outside the domain; velocity_east_ms and velocity_north_ms are 0 in films below 0.01 m.
+    depth_m is 0 outside the domain; bed_m is what the water stands on, metres above datum, NaN outside; velocity_east_ms and velocity_north_ms are 0 in films below 0.01 m.
     """
 
     time_s: float
     depth_m: F32
+    bed_m: F32
     velocity_east_ms: F32
     velocity_north_ms: F32
 

@@ -255,7 +255,10 @@ class Run:
         north = np.empty_like(east)
         first = int(layout.index(np.array(0), np.array(0)))
         cell_speeds(scheme.depth_m, scheme.discharge_x, scheme.discharge_y, layout.stride, first, east, north)
-        self._on_frame(Frame(self._time_s, layout.view(scheme.depth_m), east, north))
+        bed = np.where(
+            self._ground.wet, layout.view(scheme.bed_m) + np.float32(self._ground.base_m), np.float32(np.nan)
+        )
+        self._on_frame(Frame(self._time_s, layout.view(scheme.depth_m), bed, east, north))
 
     def _report(self, now: float, dt: float) -> None:
         text = f"{clock(self._time_s)} of {clock(self._setup.duration_s)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .layout import LEFT, TOP, F32, Layout
+from .layout import F32, LEFT, TOP, Layout
 from .scheme import Tiles
 
 TILE_ROWS, TILE_COLUMNS = 32, 256

@@ -1,0 +1,77 @@
+"""Whether a run fits into the memory there is, told before anything is read."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import os
+import sys
+from pathlib import Path
+
+from ..errors import ResourceError
+
+BYTES_PER_CELL = (
+    100  # measured below 90 at 4000 x 4000 cells (docs/flood.md); the rest is for reading and writing files
+)
+SHARE = 0.9  # of the memory available
+
+
+def needed_bytes(cells: int) -> int:
+    """Memory of a run over so many cells, results included."""
+    return cells * BYTES_PER_CELL
+
+
+def available_bytes() -> int | None:
+    """Memory that a process can take without swapping; None where the system does not tell."""
+    try:
+        if sys.platform.startswith("linux"):
+            for line in Path("/proc/meminfo").read_text("ascii").splitlines():
+                if line.startswith("MemAvailable:"):
+                    return int(line.split()[1]) * 1024
+        if sys.platform == "win32":
+            return _windows_bytes()
+        return int(os.sysconf("SC_PAGE_SIZE")) * int(os.sysconf("SC_PHYS_PAGES")) // 2
+    except (OSError, ValueError, AttributeError):
+        return None
+    return None
+
+
+def _windows_bytes() -> int:
+    class Status(ctypes.Structure):
+        _fields_ = [
+            ("length", ctypes.c_ulong),
+            ("load", ctypes.c_ulong),
+            *[
+                (name, ctypes.c_ulonglong)
+                for name in ("total", "free", "page", "free_page", "virtual", "free_virtual", "x")
+            ],
+        ]
+
+    status = Status()
+    status.length = ctypes.sizeof(Status)
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    if not kernel.GlobalMemoryStatusEx(ctypes.byref(status)):
+        raise OSError("GlobalMemoryStatusEx")
+    return int(status.free)
+
+
+def check(rows: int, columns: int, cell_m: float) -> None:
+    """Raise `ResourceError` when a run over rows x columns cells of an edge does not fit.
+
+    The sentence names the need, what there is, and a cell size that fits.
+    """
+    there = available_bytes()
+    need = needed_bytes(rows * columns)
+    if there is None or need <= SHARE * there:
+        return
+    fitting = cell_m * math.sqrt(need / (SHARE * there))
+    step = 10.0 ** math.floor(math.log10(fitting)) / 2
+    proposal = math.ceil(fitting / step) * step
+    raise ResourceError(
+        f"{columns:,} x {rows:,} cells of {cell_m:g} m need {_giga(need)} of memory and {_giga(there)} are free: "
+        f"take cells of {proposal:g} m or a smaller extent."
+    )
+
+
+def _giga(size: int) -> str:
+    return f"{size / 2**30:.1f} GB"

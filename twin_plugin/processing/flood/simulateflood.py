@@ -1,0 +1,166 @@
+"""twin:simulateflood: a storm, an inflow or a sea level over a terrain, as depths, levels, speeds, hazard and times."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ...bridge import flood_inputs, flood_outputs, runtime
+from ...core.flood.setup import SIDES, BoundaryKind
+from ...core.progress import part
+from ..algorithm import TwinAlgorithm
+
+KINDS = tuple(kind.value for kind in BoundaryKind)
+RASTERS = {"DEPTH_MAX": "flood_depth", "LEVEL_MAX": "flood_level", "VELOCITY_MAX": "flood_velocity",
+           "HAZARD": "flood_hazard", "ARRIVAL": "flood_arrival", "DURATION_WET": "flood_duration"}  # fmt: skip
+
+
+class SimulateFlood(TwinAlgorithm):
+    ID = "simulateflood"
+    GROUP_ID = "flood"
+    PACKAGES = ("numba", "shapely")
+
+    def title(self) -> str:
+        return self.tr("Simulate flood")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Lets rain, inflows and fixed levels run over a terrain with buildings, and keeps for each cell the greatest depth, "
+            "level, speed and hazard (AIDR H1 to H6), the arrival of water and how long it stays.</p><p>Local inertial scheme on "
+            "the terrain's cells, every drop accounted for: see MASS_ERROR. Cells count as dry below WET_DEPTH_M. Steep streets and "
+            "dam breaks, where water runs faster than a wave, are only roughly right; the summary tells their share.</p>"
+        )
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        source, vector = QgsProcessingParameterFeatureSource, QgsProcessing.SourceType
+        dtm = QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"))
+        self.add(
+            dtm, self.tr("Heights of the ground in metres, in a projected CRS. Cells without data stand as walls.")
+        )
+        extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), optional=True)
+        self.add(extent, self.tr("The area to simulate; empty: all of the terrain."))
+        self._number("CELL_SIZE", self.tr("Cell size (m)"), None, 0.01, self.tr("Empty: the terrain's own."))
+        help_text = self.tr("Footprints that stand in the way of water, in any CRS.")
+        self.add(source("BUILDINGS", self.tr("Buildings"), [vector.TypeVectorPolygon], optional=True), help_text)
+        help_text = self.tr(
+            "raise: blocks 5 m above the ground, off which rain runs; wall: cut out, their rain goes to the cells around."
+        )
+        self._enum("BUILDINGS_AS", self.tr("Buildings as"), ("raise", "wall"), "raise", help_text)
+        help_text = self.tr(
+            "Rows with time_min (end of the step) and depth_mm (rain of the step), as 'Design storm' writes them."
+        )
+        self.add(source("RAIN", self.tr("Rain"), [vector.TypeVector], optional=True), help_text)
+        help_text = self.tr(
+            "Instead of RAIN: so much rain in all, evenly over DURATION_MIN (60 min when that is empty)."
+        )
+        self._number("RAIN_MM", self.tr("Even rain (mm)"), None, None, help_text)
+        help_text = self.tr("Simulated time; empty: as long as the rain, and 60 min more.")
+        self._number("DURATION_MIN", self.tr("Duration (min)"), None, None, help_text)
+        help_text = self.tr(
+            "Manning's n of the ground where ROUGHNESS_RASTER has no value: 0.02 asphalt, 0.03 mixed, 0.06 grass."
+        )
+        self._number("ROUGHNESS", self.tr("Roughness n (s/m^1/3)"), 0.03, None, help_text)
+        help_text = self.tr("Manning's n of each cell, in any CRS.")
+        self.add(
+            QgsProcessingParameterRasterLayer("ROUGHNESS_RASTER", self.tr("Roughness raster"), optional=True), help_text
+        )
+        help_text = self.tr("What the ground takes while there is water on it; buildings take nothing.")
+        self._number("INFILTRATION_MM_H", self.tr("Infiltration (mm/h)"), 0, None, help_text)
+        help_text = self.tr("What the drains take everywhere while there is water; buildings take nothing.")
+        self._number("DRAIN_CAPACITY_MM_H", self.tr("Drain capacity (mm/h)"), 0, None, help_text)
+        help_text = self.tr("Polygons into which water flows; the field flow_m3s is the discharge of each, constant.")
+        self.add(source("INFLOWS", self.tr("Inflows"), [vector.TypeVectorPolygon], optional=True), help_text)
+        names = (self.tr("north"), self.tr("east"), self.tr("south"), self.tr("west"))
+        for side, name in zip(SIDES, names, strict=True):
+            help_text = self.tr("closed: a wall; open: water leaves; level: a water body whose level stays as given.")
+            self._enum(
+                f"BOUNDARY_{side.upper()}", self.tr("Edge in the {side}").format(side=name), KINDS, "open", help_text
+            )
+            label = self.tr("Level in the {side} (m)").format(side=name)
+            self._number(
+                f"LEVEL_{side.upper()}_M", label, None, None, self.tr("For level: height above the terrain's datum.")
+            )
+        help_text = self.tr("Time between the frames of RESULT.")
+        self._number("OUTPUT_STEP_MIN", self.tr("Output step (min)"), 5, 0.01, help_text)
+        self._number(
+            "WET_DEPTH_M", self.tr("Wet from (m)"), 0.05, 0.001, self.tr("Depth from which a cell counts as wet.")
+        )
+        help_text = self.tr("Processor cores to use; 0: all in a batch, one less in the desktop.")
+        self._number("THREADS", self.tr("Threads"), 0, 0, help_text, QgsProcessingParameterNumber.Type.Integer)
+        self._outputs()
+
+    def _outputs(self) -> None:
+        titles = (self.tr("Greatest depth"), self.tr("Highest level"), self.tr("Greatest velocity"), self.tr("Hazard"),
+                  self.tr("Arrival"), self.tr("Time under water"))  # fmt: skip
+        texts = (self.tr("Metres; 0 where dry."), self.tr("Metres above the datum; no data where dry."), self.tr("m/s; 0 where dry."),
+                 self.tr("AIDR class 1 to 6; 0 where dry."), self.tr("Minutes from the start; no data where dry."),
+                 self.tr("Minutes at or above WET_DEPTH_M."))  # fmt: skip
+        for (name, style), title, text in zip(RASTERS.items(), titles, texts, strict=True):
+            self.add(QgsProcessingParameterRasterDestination(name, title, None, True, True), text)
+            self.style(name, style)
+        result = QgsProcessingParameterFileDestination(
+            "RESULT", self.tr("Result over time"), "NetCDF (*.nc)", None, True, True
+        )
+        self.add(result, self.tr("Depth, level and velocity over time, a mesh that QGIS animates."))
+        self.style("RESULT", "flood_result")
+        summary = QgsProcessingParameterFileDestination(
+            "SUMMARY", self.tr("Summary"), "JSON (*.json)", None, True, True
+        )
+        self.add(summary, self.tr("The figures of the run with its account of water; the keys are in docs/flood.md."))
+        self.addOutput(QgsProcessingOutputNumber("MASS_ERROR", self.tr("Mass error, as a share of all water")))
+        self.addOutput(QgsProcessingOutputNumber("WET_AREA_M2", self.tr("Area that got wet (m²)")))
+        self.addOutput(QgsProcessingOutputNumber("PEAK_VOLUME_M3", self.tr("Most water at one time (m³)")))
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        runtime.prepare()
+        from ...core.flood.solver import simulate
+
+        setup = flood_inputs.read_setup(self, parameters, context, feedback)
+        paths = {
+            name: self.parameterAsOutputLayer(parameters, name, context) for name in RASTERS if parameters.get(name)
+        }
+        files = {name: self.parameterAsFileOutput(parameters, name, context) for name in ("RESULT", "SUMMARY")}
+        writer = flood_outputs.FrameWriter(files["RESULT"], setup.bed, setup.duration_s, setup.output_step_s)
+        try:
+            result = simulate(setup, part(self.progress(feedback), 0.02, 0.95), writer)
+        finally:
+            writer.close()
+        summary = result.summary
+        flood_outputs.write_rasters(result, paths)
+        flood_outputs.write_summary(summary, files["SUMMARY"], setup)
+        for text in flood_outputs.warnings(summary, writer.block, setup.rain):
+            feedback.pushWarning(text)
+        text = self.tr("{steps} steps in {seconds} s, {speed} million cell updates a second; mass error {error}.")
+        speed, error = f"{summary.updates_per_s / 1e6:.0f}", f"{summary.mass_error:.1e}"
+        feedback.pushInfo(text.format(steps=summary.steps, seconds=f"{summary.wall_s:.1f}", speed=speed, error=error))
+        numbers = {
+            "MASS_ERROR": summary.mass_error,
+            "WET_AREA_M2": summary.wet_area_m2,
+            "PEAK_VOLUME_M3": summary.peak_volume_m3,
+        }
+        return {**paths, **{name: path for name, path in files.items() if path}, **numbers}
+
+    def _enum(self, name: str, label: str, choices: tuple[str, ...], default: str, help_text: str) -> None:
+        self.add(QgsProcessingParameterEnum(name, label, list(choices), False, default, False, True), help_text)
+
+    def _number(self, name: str, label: str, default: float | None, least: float | None, help_text: str,
+                kind: Any = QgsProcessingParameterNumber.Type.Double) -> None:  # fmt: skip
+        parameter = QgsProcessingParameterNumber(name, label, kind, default, default is None)
+        if least is not None:
+            parameter.setMinimum(least)
+        self.add(parameter, help_text)
