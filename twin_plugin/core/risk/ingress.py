@@ -126,7 +126,8 @@ class Contacts:
         by_level = level_m - self.sill_m
         limited = np.where(np.isfinite(by_depth), np.fmin(by_level, by_depth), by_level)
         result = np.where(self.guarded | own, limited, by_level)
-        return np.where(np.isnan(self.sill_m), by_depth, result)
+        # Rasters are float32: without rounding a level equal to a sill may come out above it.
+        return np.round(np.where(np.isnan(self.sill_m), by_depth, result), 4)
 
 
 def find_contacts(

@@ -183,6 +183,8 @@ def _fill(low, high, first, x0, y0, x1, y1, rows, columns, width, height, taken)
 def _rings(low, high, first, x0, y0, x1, y1, place, taken, stamp, sizes):  # type: ignore[no-untyped-def]
     """Free cells that come within reach of an edge, building after building; fills `sizes`."""
     rows, columns, width, height, reach = place
+    # A cell that only touches the zone's edge is not in it: footprints often lie on the cells' own lines.
+    limit2 = (reach * (1.0 - 1e-6)) ** 2
     found = np.empty(max(64, 32 * (high - low)), np.int64)
     total = 0
     for building in range(low, high):
@@ -197,7 +199,7 @@ def _rings(low, high, first, x0, y0, x1, y1, place, taken, stamp, sizes):  # typ
                     cell = row * columns + column
                     if taken[cell] or stamp[cell] == building + 1:
                         continue
-                    if _apart2(x0[k], y0[k], x1[k], y1[k], column * width, row * height, width, height) > reach * reach:
+                    if _apart2(x0[k], y0[k], x1[k], y1[k], column * width, row * height, width, height) > limit2:
                         continue
                     stamp[cell] = building + 1
                     if total == len(found):

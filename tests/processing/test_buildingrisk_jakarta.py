@@ -1,0 +1,82 @@
+"""twin:buildingrisk over 7,689 real footprints and a real flood depth in degrees, against the same in metres."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from osgeo import gdal
+from qgis.core import QgsProcessingFeedback, QgsRasterLayer, QgsVectorLayer
+
+COUNTS = ("CLASS_0", "CLASS_1", "CLASS_2", "CLASS_3", "CLASS_4", "UNKNOWN")
+BUILDINGS = 7689
+
+
+class Listener(QgsProcessingFeedback):
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.warnings: list[str] = []
+
+    def pushWarning(self, warning):
+        self.warnings.append(warning)
+
+
+@pytest.fixture(scope="module")
+def degrees(shared_data):
+    return shared_data("jakarta/buildings.gpkg"), shared_data("jakarta/flood_depth.tif")
+
+
+@pytest.fixture(scope="module")
+def metres(degrees, tmp_path_factory):
+    """Both layers reprojected to EPSG:32748, the raster by its nearest cells at its own resolution."""
+    folder = tmp_path_factory.mktemp("jakarta")
+    gdal.Warp(str(folder / "depth.tif"), str(degrees[1]), dstSRS="EPSG:32748", resampleAlg="near")
+    gdal.VectorTranslate(str(folder / "buildings.gpkg"), str(degrees[0]), dstSRS="EPSG:32748", reproject=True)
+    return folder / "buildings.gpkg", folder / "depth.tif"
+
+
+@pytest.fixture
+def assessed(run_algorithm, tmp_path):
+    """A function from a buildings' and a depth's path to (counts, warnings, layer)."""
+
+    def run(buildings, depth, name="risk.gpkg"):
+        listener = Listener()
+        parameters = {"BUILDINGS": str(buildings), "DEPTH": str(depth), "OUTPUT": str(tmp_path / name)}
+        results = run_algorithm("twin:buildingrisk", parameters, listener)
+        return [results[count] for count in COUNTS], listener.warnings, QgsVectorLayer(results["OUTPUT"], "risk")
+
+    return run
+
+
+@pytest.mark.slow
+def test_degrees_and_metres_give_the_same_counts(assessed, degrees, metres):
+    first, warnings, layer = assessed(*degrees)
+    assert sum(first) == layer.featureCount() == BUILDINGS
+    second, _, _ = assessed(*metres, "metres.gpkg")
+    # Resampling moves values by up to half a cell of 50 m; point samples of the centroids differ as much.
+    assert max(abs(a - b) for a, b in zip(first, second, strict=True)) < 0.01 * BUILDINGS
+    extent = QgsRasterLayer(str(degrees[1]), "depth").extent()
+    source = QgsVectorLayer(str(degrees[0]), "buildings")
+    outside = sum(not extent.contains(f.geometry().centroid().asPoint()) for f in source.getFeatures())
+    assert f"{outside} of {BUILDINGS} buildings have their centroid off the water raster." in warnings
+
+
+@pytest.mark.slow
+def test_buildings_in_metres_on_a_raster_in_degrees(assessed, degrees, metres):
+    first, _, layer = assessed(*degrees)
+    second, _, other = assessed(metres[0], degrees[1], "mixed.gpkg")
+    assert max(abs(a - b) for a, b in zip(first, second, strict=True)) <= 3
+    assert layer.crs().authid() == "EPSG:4326"
+    assert other.crs().authid() == "EPSG:32748"
+
+
+@pytest.mark.slow
+def test_every_building_has_a_reason_that_fits_its_class(assessed, degrees):
+    counts, _, layer = assessed(*degrees)
+    starts = {0: "no water", 1: "dry inside", 2: "threshold", 3: "threshold", 4: "threshold"}
+    classes = Counter()
+    for feature in layer.getFeatures():
+        classes[feature["risk_class"]] += 1
+        assert feature["reason"].startswith(starts[feature["risk_class"]])
+        assert (feature["damage"] > 0) == (feature["risk_class"] >= 2)
+    assert [classes[number] for number in range(5)] == counts[:5]

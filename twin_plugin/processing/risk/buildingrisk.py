@@ -1,0 +1,137 @@
+"""twin:buildingrisk: which buildings the water enters, where, when and how far."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterRasterLayer,
+    QgsWkbTypes,
+)
+
+from ...bridge import resources
+from ...bridge.vectors import Table, read_table, write_rows
+from ...core.errors import InputError, ResourceError
+from ...core.progress import part
+from ..algorithm import TwinAlgorithm
+
+REGIONS = ("asia", "africa", "europe", "north_america", "oceania", "south_america")
+
+
+class BuildingRisk(TwinAlgorithm):
+    ID = "buildingrisk"
+    GROUP_ID = "risk"
+    PACKAGES = ("shapely", "numba")
+
+    def title(self) -> str:
+        return self.tr("Building risk")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Compares the water outside each building with the sills of its openings, and says which buildings "
+            "it enters, where, when and how far, with a sentence for each that says why.</p><p>Water outside is that "
+            "of the cells around the footprint. Class 0: less than 0.05 m outside; 1: none inside; 2: less than 0.15 m "
+            "above a sill; 3: less than 0.5 m, or a basement is reached; 4: more; empty: unknown. Without openings the "
+            "ground floor plus 0.15 m counts, without a ground floor the depth outside above 0.15 m. Give DEPTH and "
+            "LEVEL, or RESULT, or all three; the time of ingress needs RESULT.</p>"
+        )
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        kind = QgsProcessing.SourceType
+        source, raster = QgsProcessingParameterFeatureSource, QgsProcessingParameterRasterLayer
+        help_text = self.tr("Footprints; ground_floor_elev_m, storeys_above, storeys_below, use and people are used.")
+        self.add(source("BUILDINGS", self.tr("Buildings"), [kind.TypeVectorPolygon]), help_text)
+        help_text = self.tr("Storeys with building_id, number and elev_m, as the models' import writes them.")
+        self.add(source("STOREYS", self.tr("Storeys"), [kind.TypeVector], optional=True), help_text)
+        help_text = self.tr("Openings with building_id, kind and sill_elev_m, as the models' import writes them.")
+        self.add(source("OPENINGS", self.tr("Openings"), [kind.TypeVectorPoint], optional=True), help_text)
+        help_text = self.tr("Greatest depth in m, dry 0: DEPTH_MAX of the flood simulation.")
+        self.add(raster("DEPTH", self.tr("Greatest depth"), optional=True), help_text)
+        help_text = self.tr("Greatest water level in m above the terrain's datum: LEVEL_MAX of the flood simulation.")
+        self.add(raster("LEVEL", self.tr("Greatest level"), optional=True), help_text)
+        help_text = self.tr("First arrival of water in minutes: ARRIVAL of the flood simulation.")
+        self.add(raster("ARRIVAL", self.tr("Arrival"), optional=True), help_text)
+        help_text = self.tr("Depths and levels over time: RESULT of the flood simulation (.nc).")
+        self.add(
+            QgsProcessingParameterFile("RESULT", self.tr("Result over time"), extension="nc", optional=True), help_text
+        )
+        help_text = self.tr("Your own depth-damage curves: sector (or a use), depth_m and damage_fraction in each row.")
+        self.add(source("CURVES", self.tr("Damage curves"), [kind.TypeVector], optional=True), help_text, True)
+        region = QgsProcessingParameterEnum("REGION", self.tr("Region"), list(REGIONS), False, "asia", False, True)
+        self.add(region, self.tr("Whose curves of the JRC (2017) to use where CURVES is not given."), True)
+        help_text = self.tr("The buildings with their own fields and the results.")
+        sink = QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Building risk"), kind.TypeVectorPolygon)
+        self.add(sink, help_text)
+        self.style("OUTPUT", "building_risk")
+        for number in range(5):
+            label = self.tr("Buildings of class {n}").format(n=number)
+            self.addOutput(QgsProcessingOutputNumber(f"CLASS_{number}", label))
+        self.addOutput(QgsProcessingOutputNumber("UNKNOWN", self.tr("Buildings of unknown class")))
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        from ...bridge import riskdata
+        from ...bridge.water import WaterSource
+        from ...core.risk import tables
+        from ...core.risk.assess import assess
+
+        source = self.parameterAsSource(parameters, "BUILDINGS", context)
+        if source is None:
+            raise InputError(self.tr("BUILDINGS cannot be read: choose a layer of footprints."))
+        layers = [self.parameterAsRasterLayer(parameters, name, context) for name in ("DEPTH", "LEVEL", "ARRIVAL")]
+        found = WaterSource(*layers, self.parameterAsFile(parameters, "RESULT", context))
+        rules = tables.read_classes(resources.table("risk_classes"))
+        table, storeys, openings = (
+            self._table(parameters, name, context, feedback, found.crs) for name in ("BUILDINGS", "STOREYS", "OPENINGS")
+        )
+        if not len(table):
+            raise InputError(self.tr("The layer '{name}' has no buildings.").format(name=source.sourceName()))
+        numbers = {name: row for row, name in reversed(list(enumerate(riskdata.ids_of(table))))}
+        progress = self.progress(feedback)
+        water = found.read(riskdata.bounds_of(table), rules.dry_m, context, part(progress, 0, 0.3))
+        doors, texts = (None, []) if openings is None else riskdata.openings_of(openings, numbers, storeys)
+        floors = None if storeys is None else riskdata.storeys_of(storeys, numbers)
+        exposure = tables.read_exposure(resources.table("exposure_by_use"))
+        own_curves = self._table(parameters, "CURVES", context, feedback, None)
+        region = self.parameterAsString(parameters, "REGION", context)
+        curves = (
+            riskdata.curves_of(own_curves)
+            if own_curves
+            else tables.read_curves(resources.table("damage_curves"), region)
+        )
+        buildings = riskdata.buildings_of(table)
+        result = assess(buildings, water, doors, floors, rules, curves, exposure, part(progress, 0.3, 0.95))
+        for text in texts + result.warnings:
+            feedback.pushWarning(text)
+        own = read_table(source, feedback)
+        fields = riskdata.result_fields(source.fields())
+        multi = QgsWkbTypes.Type.MultiPolygon
+        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, multi, source.sourceCrs())
+        if sink is None:
+            raise ResourceError(self.tr("The layer of results cannot be written: choose another place for OUTPUT."))
+        write_rows(sink, fields, riskdata.result_rows(own, fields, result), feedback)
+        counts = result.counts()
+        return {"OUTPUT": place, "UNKNOWN": counts.pop(None), **{f"CLASS_{n}": count for n, count in counts.items()}}
+
+    def _table(
+        self,
+        parameters: dict[str, Any],
+        name: str,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        crs: Any,
+    ) -> Table | None:
+        source = self.parameterAsSource(parameters, name, context)
+        if source is None:
+            return None
+        place = crs if source.hasFeatures() and source.wkbType() != QgsWkbTypes.Type.NoGeometry else None
+        return read_table(source, feedback, place, transform_context=context.transformContext())
