@@ -158,7 +158,7 @@ def make_layout(count: int, seed: int) -> Layout:
         channels_u=channels,
         blocks=blocks,
         lots=lots,
-        bowls=_bowls(blocks, lots, seed),
+        bowls=_bowls(blocks, lots, channels, seed),
         width_m=width,
         height_m=height,
         coast_v=coast,
@@ -270,8 +270,10 @@ def _uses(lots: list[Lot], channels: tuple[float, ...], count: int, rng: np.rand
     return uses
 
 
-def _bowls(blocks: tuple[Block, ...], lots: tuple[Lot, ...], seed: int) -> tuple[Bowl, ...]:
-    """One low place for about eight blocks, about junctions with buildings, not near each other."""
+def _bowls(
+    blocks: tuple[Block, ...], lots: tuple[Lot, ...], channels: tuple[float, ...], seed: int
+) -> tuple[Bowl, ...]:
+    """One low place for about eight blocks, about junctions with buildings, away from channels and each other."""
     rng = random_stream(seed, 3)
     middles = np.array([((lot.u0 + lot.u1) / 2, (lot.v0 + lot.v1) / 2) for lot in lots])
     bowls: list[Bowl] = []
@@ -280,6 +282,7 @@ def _bowls(blocks: tuple[Block, ...], lots: tuple[Lot, ...], seed: int) -> tuple
             b = blocks[k]
             u, v = b.u0 - 8 + rng.uniform(-6, 6), b.v0 - 8 + rng.uniform(-6, 6)
             apart = all(math.hypot(u - o.u, v - o.v) > 210 for o in bowls)
+            apart = apart and min(abs(u - c) for c in channels) > 85
             near = int((np.hypot(middles[:, 0] - u, middles[:, 1] - v) < 75).sum())
             if apart and near >= fewest and len(bowls) < math.ceil(len(blocks) / 8):
                 bowls.append(Bowl(u, v, float(rng.uniform(85, 120)), float(rng.uniform(0.9, 1.25))))

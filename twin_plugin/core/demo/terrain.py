@@ -15,7 +15,7 @@ from .layout import CELL_M, CHANNEL_M, CRS, Floats, Layout, Street, random_strea
 
 COAST_LEVEL_M = 2.5
 SEA_WALL_M = 4.6
-SEA_BED_M = -2.6
+SEA_BED_M = -1.3
 KERB_M = 0.15
 UNDERPASS_DEPTH_M = 3.4
 PAD_M = 3.0
@@ -128,7 +128,8 @@ def _hill(layout: Layout, u: Floats, v: Floats, z: Floats) -> Floats:
 def _rail_and_underpass(layout: Layout, u: Floats, v: Floats, z: Floats, base: Floats) -> Floats:
     """The rail on its bank with a ditch on the hill's side; under it each avenue dips between upright walls.
 
-    The bridge is not terrain. A hump before each ramp keeps the first water of the street out.
+    The bridge is not terrain. A hump before each ramp keeps the first water of the street out, and parapets that of
+    the land beside it.
     """
     from_rail = np.abs(v - layout.rail_v)
     bank = base + np.clip(3.0 - (from_rail - 5.0) / 1.6, 0.0, 3.0)
@@ -136,16 +137,17 @@ def _rail_and_underpass(layout: Layout, u: Floats, v: Floats, z: Floats, base: F
     z = np.where((v > layout.rail_v + 11.0) & (v < layout.rail_v + 17.0), base - 0.5, z)
     for avenue in layout.avenues_u:
         dip = UNDERPASS_DEPTH_M * (1 - smoothstep((from_rail - 7.0) / 43.0))
-        hump = 0.22 * np.clip(1 - np.abs(from_rail - 49.0) / 6.0, 0.0, 1.0)
-        road = (np.abs(u - avenue) < 8.0) & (from_rail < 55.0)
-        z = np.where(road, base - dip + hump, z)
+        hump = 0.30 * np.clip(1 - np.abs(from_rail - 49.0) / 6.0, 0.0, 1.0)
+        aside = np.abs(u - avenue)
+        z = np.where((aside < 11.0) & (from_rail < 55.0), np.maximum(z, base + 0.7), z)
+        z = np.where((aside < 8.0) & (from_rail < 55.0), base - dip + hump, z)
     return np.asarray(z)
 
 
 def _sea(layout: Layout, u: Floats, v: Floats, z: Floats) -> Floats:
     """The wall on the coast line, the rock slope before it and the sea bed."""
     out = layout.coast_v - v
-    bed = np.maximum(1.0 - out / 4.0, SEA_BED_M - 0.006 * np.maximum(out, 0.0)) + _noise(
+    bed = np.maximum(1.0 - out / 4.0, SEA_BED_M - 0.003 * np.maximum(out, 0.0)) + _noise(
         layout, u, v, 0.06, (40, 120), 6
     )
     z = np.where(out > 3.0, np.minimum(bed, SEA_WALL_M), z)
