@@ -1,0 +1,115 @@
+"""Writes the pictures of the guides from the demo's results: the map, the report, four frames of the animation.
+
+make demo && tools/env.sh python tools/pictures.py
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsMapRendererSequentialJob, QgsMapSettings, QgsMeshLayer, QgsProject
+from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
+from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from twin_plugin.bridge.classes import CLASSES, FONTS, INK, clock  # noqa: E402 - after the path is set
+from twin_plugin.bridge.flood_project import frame_range  # noqa: E402
+
+DEMO, PICTURES = ROOT / "build" / "demo", ROOT / "docs" / "pictures"
+MINUTES = (30, 60, 90, 180)
+PANEL = QSize(640, 470)
+LARGEST = 400_000
+
+
+def save(image: QImage, name: str) -> None:
+    """Save a picture with 256 colours where it would be too large for a repository otherwise."""
+    path = PICTURES / name
+    image.save(str(path))
+    if path.stat().st_size > LARGEST:
+        image.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither).save(str(path))
+    print(f"{path.relative_to(ROOT)}  {image.width()} x {image.height()}, {path.stat().st_size // 1000} kB")
+
+
+def frame(project: QgsProject, minutes: float) -> QImage:
+    """The map at one time of the animation, with its time in the corner."""
+    layers = {layer.name().split(" · ")[0]: layer for layer in project.mapLayers().values()}
+    mesh = layers["Flood over time"]
+    assert isinstance(mesh, QgsMeshLayer)
+    settings = QgsMapSettings()
+    settings.setLayers([layers["Building risk"], mesh, layers["Roads"], layers["Relief"], layers["Terrain (m)"]])
+    settings.setDestinationCrs(project.crs())
+    settings.setOutputSize(PANEL)
+    settings.setOutputDpi(96)
+    settings.setBackgroundColor(QColor("#f4f3ef"))
+    view = project.viewSettings().defaultViewExtent()
+    centre = view.center()
+    view.scale(0.62, centre)
+    settings.setExtent(view)
+    first, second = frame_range(mesh, 0), frame_range(mesh, 1)
+    step_min = first.begin().secsTo(second.begin()) / 60
+    settings.setIsTemporal(True)
+    settings.setTemporalRange(frame_range(mesh, round(minutes / step_min)))
+    layers["Building risk"].setLabelsEnabled(False)
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    image = job.renderedImage()
+    painter = QPainter(image)
+    painter.fillRect(QRectF(10, 10, 92, 40), QColor(255, 255, 255, 225))
+    painter.setFont(QFont(FONTS[0], 20, QFont.Weight.Bold))
+    painter.setPen(QColor(INK))
+    painter.drawText(QRectF(10, 10, 92, 40), int(Qt.AlignmentFlag.AlignCenter), clock(minutes))
+    painter.end()
+    return image
+
+
+def animation() -> QImage:
+    """Four frames side by side over one legend."""
+    project = QgsProject.instance()
+    if not project.read(str(DEMO / "demo.qgz")):
+        raise SystemExit("there is no demo: run make demo")
+    gap, foot = 8, 46
+    width, height = 2 * PANEL.width() + gap, 2 * PANEL.height() + gap
+    image = QImage(width, height + foot, QImage.Format.Format_RGB32)
+    image.fill(QColor("#ffffff"))
+    painter = QPainter(image)
+    for number, minutes in enumerate(MINUTES):
+        place = QPointF((number % 2) * (PANEL.width() + gap), (number // 2) * (PANEL.height() + gap))
+        painter.drawImage(place, frame(project, minutes))
+    painter.setFont(QFont(FONTS[0], 11))
+    left = 0.0
+    for item in CLASSES["flood_depth"]:
+        painter.fillRect(QRectF(left, height + 16, 26, 18), QColor(item.colour))
+        painter.setPen(QColor(INK))
+        text = item.label.split(",")[0]
+        painter.drawText(QPointF(left + 32, height + 30), text)
+        left += 32 + painter.fontMetrics().horizontalAdvance(text) + 22
+    painter.drawText(QPointF(left + 8, height + 30), "arrows: velocity")
+    painter.end()
+    return image
+
+
+def main() -> None:
+    """Write the pictures."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    sheet = QImage(str(DEMO / "flood-map.png"))
+    save(sheet.scaledToWidth(1400, Qt.TransformationMode.SmoothTransformation), "flood-map.png")
+    page = DEMO / "page"
+    command = ["pdftoppm", "-r", "110", "-png", "-singlefile", str(DEMO / "flood-report.pdf"), str(page)]
+    subprocess.run(command, check=True)
+    save(QImage(f"{page}.png"), "report.png")
+    Path(f"{page}.png").unlink()
+    save(animation(), "animation.png")
+
+
+if __name__ == "__main__":
+    application = QgsApplication([], True)
+    application.initQgis()
+    main()
+    sys.stdout.flush()
+    os._exit(0)
