@@ -116,11 +116,11 @@ def test_unknown_crs_is_told(house, tmp_path):
 
 def test_the_made_district_is_read_back(tmp_path):
     district = pytest.importorskip("twin_plugin.core.demo.district")
-    made = district.make_district(20, 1)
+    made = district.make_district(14, 1)
     district.write_models(made, tmp_path / "models")
     loaded = load(Request(folder=str(tmp_path / "models")))
     assert loaded.crs == "EPSG:4547"
-    assert loaded.counts == {"ok": 20}
+    assert loaded.counts == {"ok": 14}
     openings: dict[str, list] = {}
     for point, values in loaded.rows.openings:
         openings.setdefault(values["building_id"], []).append((point, values))

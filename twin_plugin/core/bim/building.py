@@ -187,6 +187,7 @@ class _Maker:
             ),
             openings_known=any(c.element.is_a("IfcDoor") for c in candidates),
             lifecycle_stage=lifecycle_stage(owner, self.project) if owner is not None else "",
+            is_infrastructure=self.owner is not None and not self.owner.is_a("IfcBuilding"),
         )
 
     def _piece(self, element: Any) -> Piece:
@@ -194,17 +195,16 @@ class _Maker:
         is_roof = bool(element.is_a("IfcRoof")) or str(getattr(element, "PredefinedType", "") or "") == "ROOF"
         above = parent(element) if not is_roof else None
         is_roof = is_roof or (above is not None and bool(above.is_a("IfcRoof")))
-        is_way = is_a(element, WAYS)
-        shape = silhouette(mesh, self.shift)
         return Piece(
-            element.id(),
-            shape,
-            mesh.low,
-            mesh.high,
-            is_roof,
-            bool(element.is_a("IfcDoor")),
-            is_way,
-            bool(element.is_a("IfcSlab")),
+            step=element.id(),
+            shape=silhouette(mesh, self.shift),
+            low=mesh.low,
+            high=mesh.high,
+            is_roof=is_roof,
+            is_door=bool(element.is_a("IfcDoor")),
+            is_way=is_a(element, WAYS),
+            is_floor=not is_roof and bool(element.is_a("IfcSlab")),
+            is_wall=is_a(element, ("IfcWall", "IfcCurtainWall")),
         )
 
     def _top(self, pieces: Sequence[Piece]) -> float:

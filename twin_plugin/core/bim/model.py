@@ -162,6 +162,7 @@ class Building:
     underground: tuple[Underground, ...] = ()
     openings_known: bool = True
     lifecycle_stage: str = ""
+    is_infrastructure: bool = False
 
     @property
     def footprint_area_m2(self) -> float:

@@ -128,7 +128,10 @@ class _Unique:
 
 def _place_building(report: ModelReport, building: Building, placer: Placer, ids: _Unique, rows: Rows) -> None:
     building_id = ids("building", building.id)
-    shape = placer.shape(building.footprint) or placer.shape(building.outline)
+    first, second = building.footprint, building.outline
+    if building.is_infrastructure or first is None:
+        first, second = second, first
+    shape = placer.shape(first) or placer.shape(second)
     rows.buildings.append(
         (
             shape,

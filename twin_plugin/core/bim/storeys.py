@@ -23,7 +23,7 @@ DATUM_M = 0.6
 """A ground floor may lie this far below the building's own zero."""
 
 HEADROOM_M = 1.8
-ROOF_WORDS = ("roof", "dach", "toit", "кровл", "屋")
+ROOF_WORDS = ("roof", "dach", "toit", "кровл", "屋面", "屋顶", "天台")
 
 USED = ("IfcDoor", "IfcWindow", "IfcSpace", "IfcStair", "IfcStairFlight")
 
@@ -43,7 +43,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Piece:
-    """An element as polygons need it: silhouette, height range, class (a way is a stair or ramp, flat a slab)."""
+    """An element as polygons need it: silhouette, height range, and class (a way is a stair or ramp)."""
 
     step: int
     shape: BaseGeometry | None
@@ -52,7 +52,8 @@ class Piece:
     is_roof: bool = False
     is_door: bool = False
     is_way: bool = False
-    is_flat: bool = False
+    is_floor: bool = False
+    is_wall: bool = False
 
 
 def elevation_of(entity: Any, unit_m: float) -> float:
@@ -120,18 +121,18 @@ def ground_floor(levels: Sequence[Level], door_sills: Sequence[float], datum: fl
 
 
 def section(pieces: Iterable[Piece], z: float) -> list[Piece]:
-    """The pieces whose height range meets the band of a floor at z, without stairs and ramps if there are others.
+    """The pieces whose height range meets the band of a floor at z, if possible without stairs, ramps and doors.
 
-    A stair down to a concourse leaves the building's footprint, and steps before a door are no part of it.
+    A stair down to a concourse leaves the footprint; steps before a door and its open leaf are no part of it.
     """
     band = [p for p in pieces if p.high >= z - BELOW_M and p.low <= z + ABOVE_M]
-    return [p for p in band if not p.is_way] or band
+    return [p for p in band if not p.is_way and not p.is_door] or band
 
 
 def storey_polygon(pieces: Sequence[Piece], z: float, outline: BaseGeometry) -> BaseGeometry | None:
-    """What a storey covers: its section without roofs, doors and the walls that end under it, or whatever there is."""
+    """What a storey covers: its slabs and the walls that stand on it; whatever is there where it has neither."""
     band = section(pieces, z)
-    walls = [p for p in band if not p.is_roof and not p.is_door and (p.is_flat or p.high > z + BELOW_M)]
+    walls = [p for p in band if p.is_floor or (p.is_wall and p.high > z + BELOW_M)]
     shape = cover(p.shape for p in (walls or band))
     if shape.is_empty:
         return None
@@ -139,10 +140,16 @@ def storey_polygon(pieces: Sequence[Piece], z: float, outline: BaseGeometry) -> 
     return polygon if not polygon.is_empty else None
 
 
-def is_room(level: Level, top: float) -> bool:
-    """Whether a storey without doors, windows or spaces is a floor all the same: high enough, walled, and no roof."""
-    roof = any(word in level.name.casefold() for word in ROOF_WORDS)
-    return level.holds_wall and not roof and top - level.z >= HEADROOM_M
+def is_roof_level(level: Level) -> bool:
+    """Whether a storey is called a roof; a Dachgeschoss is an attic."""
+    name = level.name.casefold().replace("dachgescho", "")
+    return any(word in name for word in ROOF_WORDS)
+
+
+def has_headroom(level: Level, above: Sequence[Level], roof: float) -> bool:
+    """Whether people can stand between a storey and the next one that is no roof; a roof itself is no floor."""
+    top = next((other.z for other in above if not is_roof_level(other)), roof)
+    return not is_roof_level(level) and top - level.z >= HEADROOM_M
 
 
 def build_storeys(
@@ -153,12 +160,14 @@ def build_storeys(
     if not ordered:
         return []
     zero = min(range(len(ordered)), key=lambda i: abs(ordered[i].z - ground))
-    any_used = any(level.holds_use for level in ordered)
+    any_used = any(level.holds_use or level.holds_wall for level in ordered)
     storeys: list[Storey] = []
     for index, level in enumerate(ordered):
         top = ordered[index + 1].z if index + 1 < len(ordered) else roof
         polygon = storey_polygon(pieces, level.z, outline)
-        is_floor = level.holds_use or not any_used or is_room(level, top)
+        is_floor = (level.holds_use or level.holds_wall or not any_used) and has_headroom(
+            level, ordered[index + 1 :], roof
+        )
         storeys.append(
             Storey(
                 id=str(level.entity.GlobalId),

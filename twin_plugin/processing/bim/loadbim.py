@@ -56,9 +56,8 @@ class LoadBim(TwinAlgorithm):
         files = QgsProcessing.SourceType.TypeFile
         models = QgsProcessingParameterMultipleLayers("MODELS", self.tr("Models"), files, optional=True)
         self.add(models, self.tr("IFC files (.ifc, .ifczip). Give these, a folder, or both."))
-        folder = QgsProcessingParameterFile(
-            "FOLDER", self.tr("Folder"), QgsProcessingParameterFile.Behavior.Folder, optional=True
-        )
+        directory = QgsProcessingParameterFile.Behavior.Folder
+        folder = QgsProcessingParameterFile("FOLDER", self.tr("Folder"), directory, optional=True)
         self.add(folder, self.tr("A folder of models; folders in it are searched too."))
         help_text = self.tr("CRS of all outputs. By default the projected CRS that most models name.")
         self.add(QgsProcessingParameterCrs("CRS", self.tr("CRS of the outputs"), optional=True), help_text)
@@ -72,23 +71,19 @@ class LoadBim(TwinAlgorithm):
         placements = QgsProcessingParameterFeatureSource("PLACEMENTS", self.tr("Placements"), [table], optional=True)
         self.add(placements, help_text)
         kind = QgsProcessingParameterNumber.Type
-        help_text = self.tr("Longest time for a file in seconds; 0 stands for 15 s and 5 s for each MB.")
-        timeout = QgsProcessingParameterNumber("TIMEOUT", self.tr("Time-out (s)"), kind.Double, 0, False, 0)
-        self.add(timeout, help_text, True)
-        help_text = self.tr("Worker processes; 0 stands for all cores, one less in the desktop.")
-        workers = QgsProcessingParameterNumber("WORKERS", self.tr("Workers"), kind.Integer, 0, False, 0)
-        self.add(workers, help_text, True)
+        for name, label, number, help_text in (
+            ("TIMEOUT", self.tr("Time-out (s)"), kind.Double, self.tr("For a file; 0 stands for 15 s and 5 s a MB.")),
+            ("WORKERS", self.tr("Workers"), kind.Integer, self.tr("0 stands for all cores, one less in the desktop.")),
+        ):
+            self.add(QgsProcessingParameterNumber(name, label, number, 0, False, 0), help_text, True)
         self._sink("BUILDINGS", self.tr("Buildings"), self.tr("Footprints with the fields of the twin base."))
         self._sink("STOREYS", self.tr("Storeys"), self.tr("What each storey covers, with its level."))
         self._sink("OPENINGS", self.tr("Openings"), self.tr("Doors, low windows, ramps and vents at their sills."))
         self._sink("SOLIDS", self.tr("Solids"), self.tr("Footprints drawn up to the roof, for 3D views."), True)
         self._sink("REPORT", self.tr("Report"), self.tr("A row for every file: status, reason, place, warnings."))
-        for name, label in (
-            ("MODELS_OK", self.tr("Models read")),
-            ("MODELS_PARTIAL", self.tr("Models read in part")),
-            ("MODELS_FAILED", self.tr("Models that failed")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        self.addOutput(QgsProcessingOutputNumber("MODELS_OK", self.tr("Models read")))
+        self.addOutput(QgsProcessingOutputNumber("MODELS_PARTIAL", self.tr("Models read in part")))
+        self.addOutput(QgsProcessingOutputNumber("MODELS_FAILED", self.tr("Models that failed")))
         for name in ("building", "storey", "opening"):
             self.style(f"{name.upper()}S", name)
 
@@ -98,6 +93,7 @@ class LoadBim(TwinAlgorithm):
         from ...core.bim import load
 
         files = self.parameterAsFileList(parameters, "MODELS", context) if parameters.get("MODELS") else []
+        desktop = QgsApplication.platform() == "desktop"
         request = load.Request(
             files=tuple(files),
             folder=self.parameterAsString(parameters, "FOLDER", context),
@@ -105,9 +101,7 @@ class LoadBim(TwinAlgorithm):
             source_crs=self._crs(parameters, "SOURCE_CRS", context),
             placements=self._placements(parameters, context, feedback),
             time_out_s=self.parameterAsDouble(parameters, "TIMEOUT", context),
-            workers=runtime.threads(
-                self.parameterAsInt(parameters, "WORKERS", context), QgsApplication.platform() == "desktop"
-            ),
+            workers=runtime.threads(self.parameterAsInt(parameters, "WORKERS", context), desktop),
         )
         loaded = load.load(request, part(self.progress(feedback), 0.0, 0.95))
         for text in loaded.messages:
@@ -115,11 +109,7 @@ class LoadBim(TwinAlgorithm):
         crs = QgsCoordinateReferenceSystem(loaded.crs)
         if not loaded.crs:
             feedback.pushWarning(self.tr("No model has a place, so the outputs have no CRS: use PLACEMENTS."))
-        results: dict[str, Any] = {
-            "MODELS_OK": loaded.counts["ok"],
-            "MODELS_PARTIAL": loaded.counts["partial"],
-            "MODELS_FAILED": loaded.counts["failed"],
-        }
+        results: dict[str, Any] = {f"MODELS_{key.upper()}": loaded.counts[key] for key in ("ok", "partial", "failed")}
         types, rows = QgsWkbTypes.Type, loaded.rows
         report_fields = make_fields(tuple(Column(*column) for column in load.REPORT_COLUMNS))
         for name, kind, layer_fields, table in (
@@ -131,9 +121,9 @@ class LoadBim(TwinAlgorithm):
         ):
             own_crs = crs if kind != types.NoGeometry else QgsCoordinateReferenceSystem()
             sink, place = self.parameterAsSink(parameters, name, context, layer_fields, kind, own_crs)
+            if sink is None and name == "SOLIDS":
+                continue
             if sink is None:
-                if name == "SOLIDS":
-                    continue
                 text = self.tr("{name} cannot be written: choose another place for it.")
                 raise ResourceError(text.format(name=name))
             write_rows(sink, layer_fields, table, feedback)
@@ -155,9 +145,6 @@ class LoadBim(TwinAlgorithm):
         return (crs.authid() or crs.toWkt()) if crs.isValid() else ""
 
     def _sink(self, name: str, label: str, help_text: str, optional: bool = False) -> None:
-        kind = QgsProcessing.SourceType.TypeVector
-        if name in ("BUILDINGS", "STOREYS", "SOLIDS"):
-            kind = QgsProcessing.SourceType.TypeVectorPolygon
-        elif name == "OPENINGS":
-            kind = QgsProcessing.SourceType.TypeVectorPoint
+        types = QgsProcessing.SourceType
+        kind = {"OPENINGS": types.TypeVectorPoint, "REPORT": types.TypeVector}.get(name, types.TypeVectorPolygon)
         self.add(QgsProcessingParameterFeatureSink(name, label, kind, None, optional, not optional), help_text)
