@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from osgeo import gdal
@@ -22,8 +24,12 @@ class Listener(QgsProcessingFeedback):
 
 
 @pytest.fixture(scope="module")
-def degrees(shared_data):
-    return shared_data("jakarta/buildings.gpkg"), shared_data("jakarta/flood_depth.tif")
+def degrees(shared_data, tmp_path_factory):
+    """Copies, as QGIS writes statistics beside a raster."""
+    folder = tmp_path_factory.mktemp("degrees")
+    return tuple(
+        Path(shutil.copy(shared_data(f"jakarta/{name}"), folder)) for name in ("buildings.gpkg", "flood_depth.tif")
+    )
 
 
 @pytest.fixture(scope="module")

@@ -202,7 +202,7 @@ def test_validity_range():
 
 
 def test_missing_table_is_told(tmp_path):
-    with pytest.raises(InputError, match="none.csv"):
+    with pytest.raises(InputError, match=r"none\.csv"):
         read_formulas(tmp_path / "none.csv")
 
 

@@ -19,6 +19,9 @@ THRESHOLD_M = 0.15
 BURIED_M = 1.0
 """A sill further below the ground outside is reached only through a ramp, a vent or a metro entrance."""
 
+BLOCK_SLACK_M = 0.05
+"""A level over time that exceeds the greatest level of the same cell by more is another cell's."""
+
 LEADS_DOWN = ("ramp", "vent", "metro entrance")
 """Kinds of opening through which water reaches what lies below ground."""
 
@@ -197,6 +200,8 @@ def find_times(contacts: Contacts, water: Water, dry_m: float, progress: Progres
     for done, minutes, depth, level in water.series.steps(faces[at]):
         advance(progress, done, "Times of ingress")
         wet = depth >= dry_m
+        # Faces of a large run are blocks of cells, whose level may be that of water on a roof.
+        level = np.where(level > chosen.level_m + BLOCK_SLACK_M, np.nan, level)
         above = np.where(wet, chosen.height(level, depth), np.nan)
         first = np.isnan(chosen.first_min) & (above > 0)
         chosen.first_min[first] = minutes
