@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
+    Qgis,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -87,6 +88,7 @@ class BuildingRisk(TwinAlgorithm):
         source = self.parameterAsSource(parameters, "BUILDINGS", context)
         if source is None:
             raise InputError(self.tr("BUILDINGS cannot be read: choose a layer of footprints."))
+        source.setInvalidGeometryCheck(Qgis.InvalidGeometryCheck.NoCheck)
         layers = [self.parameterAsRasterLayer(parameters, name, context) for name in ("DEPTH", "LEVEL", "ARRIVAL")]
         found = WaterSource(*layers, self.parameterAsFile(parameters, "RESULT", context))
         rules = tables.read_classes(resources.table("risk_classes"))
@@ -112,7 +114,8 @@ class BuildingRisk(TwinAlgorithm):
         result = assess(buildings, water, doors, floors, rules, curves, exposure, part(progress, 0.3, 0.95))
         for text in texts + result.warnings:
             feedback.pushWarning(text)
-        own = read_table(source, feedback)
+        # The output keeps the buildings as they are, in their own CRS.
+        own = table if source.sourceCrs() == found.crs else read_table(source, feedback)
         fields = riskdata.result_fields(source.fields())
         multi = QgsWkbTypes.Type.MultiPolygon
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, multi, source.sourceCrs())
@@ -133,5 +136,7 @@ class BuildingRisk(TwinAlgorithm):
         source = self.parameterAsSource(parameters, name, context)
         if source is None:
             return None
+        # An invalid footprint still has a ring: the user's setting must not stop the run.
+        source.setInvalidGeometryCheck(Qgis.InvalidGeometryCheck.NoCheck)
         place = crs if source.hasFeatures() and source.wkbType() != QgsWkbTypes.Type.NoGeometry else None
         return read_table(source, feedback, place, transform_context=context.transformContext())
