@@ -141,3 +141,27 @@ def test_without_project_metres_are_assumed(tmp_path, read):
     report = read(path)
     assert report.status is Status.OK
     assert any("IfcProject" in warning for warning in report.warnings)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("utf-8", "后海大厦 A"),
+        ("gbk", "后海大厦一期"),
+        ("gb18030", "深圳灣壹號"),
+        ("shift_jis", "軒高屋根"),
+        ("cp1251", "Жилой дом"),
+        ("latin-1", "Bürogebäude"),
+    ],
+)
+def test_raw_bytes_in_texts_are_read(tmp_path, house, read, encoding, name):
+    path = house().write(tmp_path / "m.ifc")
+    path.write_bytes(path.read_bytes().replace(b"House 1", name.encode(encoding)))
+    report = read(path)
+    assert report.buildings[0].name == name
+    assert any("Texts stand in the file" in warning for warning in report.warnings)
+
+
+def test_escaped_shift_jis_is_put_right(shared_data, read):
+    (building,) = read(shared_data("ifc/vectorworks_sjis.ifc")).buildings
+    assert [storey.name for storey in building.storeys] == ["1階 - Story", "2階 - Story", "屋根 - Story"]

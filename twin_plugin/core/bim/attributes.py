@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from .encodings import mended
+
 TABLES = Path(__file__).resolve().parents[2] / "resources" / "tables"
 
 
@@ -20,7 +22,7 @@ def table(name: str) -> tuple[dict[str, str], ...]:
 
 def text_of(value: Any) -> str:
     """A label as clean text, "" for none and for templates that nobody filled in (`// BUILDING/NAME //`)."""
-    text = str(value or "").strip()
+    text = mended(str(value or "")).strip()
     return "" if text.startswith("//") or text in ("*", "$", "-") else text
 
 

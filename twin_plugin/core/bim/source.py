@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, ResourceError
+from .encodings import standard
 from .sniff import Sniffed, schema_of, sniff, sniff_step
 
 NATIVE = ("IFC2X3", "IFC4", "IFC4X3_ADD2")
@@ -71,7 +72,8 @@ def open_model(path: Path, repair: bool = False, expanded_limit: int = EXPANDED_
     """
     found = sniff(path)
     data: bytes | None = None
-    if found.kind == "zip":
+    zipped = found.kind == "zip"
+    if zipped:
         data = unzip(path, expanded_limit)
         found = sniff_step(data[:65536], data[-4096:], path.name)
     target = readable_schema(found.schema)
@@ -83,13 +85,20 @@ def open_model(path: Path, repair: bool = False, expanded_limit: int = EXPANDED_
     warnings = [] if target == found.schema else [f"Schema {found.schema} was read as {target}."]
     if not found.complete:
         warnings.append("The file ends before END-ISO-10303-21: it is truncated, and what is there was read.")
+    if data is None:
+        data = path.read_bytes()
+    data, encoding = standard(data)
+    if encoding:
+        warnings.append(
+            f"Texts stand in the file as {encoding}, not as IFC's standard wants; they were read all the same."
+        )
     if repair or target != found.schema:
-        data = path.read_bytes() if data is None else data
         data = _SCHEMA_NAME.sub(rb"\g<1>" + target.encode("ascii") + rb"\g<2>", data, count=1)
-    if repair and data is not None:
+    if repair:
         data = undo_stars(data)
         warnings.append("'*' stood where '$' belongs and was read as '$'.")
-    return Opened(_parse(path, data), found.schema, found.complete, warnings)
+    changed = bool(encoding) or repair or target != found.schema or zipped
+    return Opened(_parse(path, data if changed else None), found.schema, found.complete, warnings)
 
 
 def _parse(path: Path, data: bytes | None) -> Any:

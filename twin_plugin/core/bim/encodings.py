@@ -1,0 +1,82 @@
+"""Text that a file holds in another way than IFC's standard: raw UTF-8, GB18030, Shift-JIS, Cyrillic or Latin bytes."""
+
+from __future__ import annotations
+
+import re
+
+_LITERAL = re.compile(rb"'[^'\n]*[\x80-\xff][^'\n]*'")
+_WIDE = re.compile(r"[^\x00-\x7f]+")
+_CONTROLS = re.compile(r"[\x80-\x9f]")
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
+_RUN = re.compile(rb"[\x80-\xff]+")
+SAMPLE = 2000
+
+
+def guess(texts: list[bytes]) -> str:
+    """The encoding in which all these texts make sense.
+
+    UTF-8 and GB2312 rule themselves out by their strictness; Shift-JIS must not give half-width letters; of what is
+    left, Cyrillic stands in runs of high bytes, Latin in single ones.
+    """
+    for encoding in ("utf-8", "gb2312", "shift_jis", "gb18030"):
+        if all(_fits(text, encoding) for text in texts):
+            if encoding in ("gb2312", "shift_jis", "gb18030") and _single(texts):
+                continue
+            return "gb18030" if encoding == "gb2312" else encoding
+    return "latin-1" if _single(texts) else "cp1251"
+
+
+def _fits(text: bytes, encoding: str) -> bool:
+    try:
+        decoded = text.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return not _CONTROLS.search(decoded) and not (encoding == "shift_jis" and _HALF_WIDTH.search(decoded))
+
+
+def _single(texts: list[bytes]) -> bool:
+    """Whether most high bytes stand alone between ASCII letters, as accents do."""
+    runs = [run for text in texts for run in _RUN.findall(text)]
+    followed = [m for text in texts for m in re.findall(rb"[\x80-\xa0]", text)]
+    return not followed and sum(len(run) == 1 for run in runs) > 0.5 * len(runs)
+
+
+def standard(data: bytes) -> tuple[bytes, str]:
+    """A STEP file whose raw bytes above 127 are written as IFC's standard wants, which readers drop otherwise.
+
+    Returns
+    -------
+    bytes
+        The file, all ASCII within its strings.
+    str
+        The encoding that was found, "" when there was nothing to do.
+    """
+    if data.isascii():
+        return data, ""
+    literals = _LITERAL.findall(data)
+    if not literals:
+        return data, ""
+    encoding = guess([literal[1:-1] for literal in literals[:SAMPLE]])
+
+    def rewrite(match: re.Match[bytes]) -> bytes:
+        text = match.group(0).decode(encoding, "replace")
+        return _WIDE.sub(lambda wide: _escape(wide.group(0)), text).encode("ascii")
+
+    return _LITERAL.sub(rewrite, data), encoding
+
+
+def _escape(text: str) -> str:
+    if all(ord(char) < 0x10000 for char in text):
+        return "\\X2\\" + "".join(f"{ord(char):04X}" for char in text) + "\\X0\\"
+    return "\\X4\\" + "".join(f"{ord(char):08X}" for char in text) + "\\X0\\"
+
+
+def mended(text: str) -> str:
+    """A text whose bytes were escaped one by one though they belong to a double-byte encoding, put right."""
+    if not _CONTROLS.search(text):
+        return text
+    try:
+        data = text.encode("latin-1")
+        return data.decode(guess([data]))
+    except UnicodeError:
+        return text
