@@ -113,6 +113,16 @@ def test_two_buildings_in_one_file(house, read):
     assert areas == [20, 80]
 
 
+def test_paving_in_the_site_is_no_building(house, read):
+    model = house()
+    e = model.f.create_entity
+    paving = model.box("IfcSlab", "Paving", -20, -20, -0.2, 50, 50, 0.2)
+    (relation,) = paving.ContainedInStructure
+    model.f.remove(relation)
+    e("IfcRelContainedInSpatialStructure", model.guid(), None, None, None, [paving], model.site)
+    assert only(read(model)).outline_area_m2 == pytest.approx(99.0, abs=0.1)
+
+
 def test_courtyard_stays_open_and_missing_slab_is_filled():
     ring = box(0, 0, 30, 30).difference(box(10, 10, 20, 20))
     assert fill_missing_slab(ring, ring).area == pytest.approx(800)

@@ -11,6 +11,7 @@ from twin_plugin.core.bim.conversion import angle_deg, default_place
 from twin_plugin.core.bim.crs import parse, transform, zoned
 from twin_plugin.core.bim.georef import Tie
 from twin_plugin.core.bim.model import Confidence
+from twin_plugin.core.bim.place import place_model
 
 LOCAL = np.array([[0.0, 0.0, 0.0], [10.0, 0.0, 0.0], [0.0, 10.0, 3.0]])
 
@@ -51,6 +52,22 @@ def test_golden_coordinates(name, shared_data, read):
     report = read(shared_data(f"ifc/{name}"))
     assert report.georeference.confidence is Confidence.SURE
     np.testing.assert_allclose(mapped(report, crs), points, atol=1e-3)
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_golden_coordinates_by_the_columns_of_the_report(name, shared_data, read):
+    crs, points = GOLDEN[name]
+    row = place_model(read(shared_data(f"ifc/{name}")), crs).report[0][1]
+    x, y, z = LOCAL.T
+    there = np.column_stack(
+        [
+            row["origin_x"] + row["axis_cos"] * row["scale_x"] * x - row["axis_sin"] * row["scale_y"] * y,
+            row["origin_y"] + row["axis_sin"] * row["scale_x"] * x + row["axis_cos"] * row["scale_y"] * y,
+            row["origin_z"] + row["scale_z"] * z,
+        ]
+    )
+    np.testing.assert_allclose(transform(row["crs"], crs, there), points, atol=1e-3)
+    np.testing.assert_allclose((row["map_x"], row["map_y"]), points[0][:2], atol=1e-3)
 
 
 def test_golden_latitude_longitude_and_true_north(shared_data, read):

@@ -117,7 +117,10 @@ def _shift(meshed: Meshed) -> Floats:
 def _groups(
     owners: Sequence[Any], elements: Sequence[Any], hierarchy: Hierarchy, meshed: Meshed
 ) -> list[tuple[Any | None, list[Any]]]:
-    """The elements of each building; those of none go to the only building, or else to the one with most elements."""
+    """The elements of each building; those of none go to the only building, or to the one with most elements.
+
+    What stands in the site and not in a building (paving, garden walls) belongs to none, unless the buildings are empty.
+    """
     by_owner: dict[int, list[Any]] = {owner.id(): [] for owner in owners}
     strays: list[Any] = []
     for element in elements:
@@ -127,9 +130,16 @@ def _groups(
         (by_owner[place.id()] if place is not None and place.id() in by_owner else strays).append(element)
     if not owners:
         return [(None, strays)] if strays else []
+    if any(by_owner.values()):
+        strays = [element for element in strays if not _in_site(element)]
     if strays:
         by_owner[max(by_owner, key=lambda key: len(by_owner[key]))].extend(strays)
     return [(owner, by_owner[owner.id()]) for owner in owners]
+
+
+def _in_site(element: Any) -> bool:
+    above = parent(element)
+    return above is not None and bool(above.is_a("IfcSite"))
 
 
 class _Maker:

@@ -92,12 +92,13 @@ def is_cut(element: Any) -> bool:
 
 
 def facilities(model: Any) -> list[Any]:
-    """The buildings of a model; where it has none, its outermost bridges, roads, railways and other facilities."""
-    found = by_types(model, ("IfcBuilding",))
-    if found:
-        return found
+    """The buildings of a model, and its outermost bridges, roads, railways and other facilities."""
     every = by_types(model, FACILITIES)
-    return [entity for entity in every if not any(is_a(parent, FACILITIES) for parent in ancestors(entity))]
+    return [
+        entity
+        for entity in every
+        if entity.is_a("IfcBuilding") or not any(is_a(above, FACILITIES) for above in ancestors(entity))
+    ]
 
 
 def shell(model: Any, infrastructure: bool) -> list[Any]:

@@ -93,7 +93,7 @@ def load(request: Request, progress: Progress = silent) -> Loaded:
     """
     target = _target(request.crs, "CRS")
     source = _target(request.source_crs, "SOURCE_CRS")
-    ties = read_placements(request.placements)
+    ties = read_placements(request.placements, target or source)
     jobs = [
         Job(model_id, str(path), source, tie_for(ties, model_id, str(path)))
         for model_id, path in find_models(request.files, request.folder or None)

@@ -14,13 +14,15 @@ from .georef import Tie
 COLUMNS = ("path", "x", "y", "z", "bearing_deg", "crs")
 
 
-def read_placements(rows: Iterable[Mapping[str, Any]]) -> dict[str, Tie]:
+def read_placements(rows: Iterable[Mapping[str, Any]], default_crs: str = "") -> dict[str, Tie]:
     """Placements by path, in which slashes stand for whatever the system writes.
 
     Parameters
     ----------
     rows : iterable of mappings
-        With path, x, y and optionally z (0), bearing_deg (0) and crs (then it must be given as default by the caller).
+        With path, x, y and optionally z (0), bearing_deg (0) and crs.
+    default_crs : str
+        CRS of rows that name none.
 
     Raises
     ------
@@ -34,7 +36,7 @@ def read_placements(rows: Iterable[Mapping[str, Any]]) -> dict[str, Tie]:
             raise InputError(f"Row {number} of PLACEMENTS has no path. Give the model's path, or delete the row.")
         x, y = (_number(row.get(name), number, name, None) for name in ("x", "y"))
         z, bearing = (_number(row.get(name), number, name, 0.0) for name in ("z", "bearing_deg"))
-        crs = str(row.get("crs") or "").strip()
+        crs = str(row.get("crs") or "").strip() or default_crs
         if parse(crs) is None:
             raise InputError(
                 f"Row {number} of PLACEMENTS ({path}) names the CRS '{crs}', which is not known. "

@@ -76,6 +76,12 @@ class WorkerContext(mp_context.SpawnContext):
         return worker
 
 
+def _windowless(program: Path) -> Path:
+    """On Windows the interpreter that opens no console window."""
+    quiet = program.with_name("pythonw.exe")
+    return quiet if sys.platform == "win32" and quiet.is_file() else program
+
+
 def spawn_context(executable: str | None = None) -> mp_context.SpawnContext:
     """A multiprocessing context whose processes run the interpreter that matches this one.
 
@@ -84,7 +90,7 @@ def spawn_context(executable: str | None = None) -> mp_context.SpawnContext:
     ResourceError
         When no such interpreter is found.
     """
-    program = executable or str(find())
+    program = executable or str(_windowless(find()))
 
     with _prepared(program):
         if hasattr(resource_tracker, "ensure_running") and sys.platform != "win32":
