@@ -119,7 +119,7 @@ def _groups(
 ) -> list[tuple[Any | None, list[Any]]]:
     """The elements of each building; those of none go to the only building, or to the one with most elements.
 
-    What stands in the site and not in a building (paving, garden walls) belongs to none, unless the buildings are empty.
+    What stands in the site and not in a building (paving, garden walls) belongs to none, unless no building has any.
     """
     by_owner: dict[int, list[Any]] = {owner.id(): [] for owner in owners}
     strays: list[Any] = []
