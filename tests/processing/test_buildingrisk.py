@@ -159,6 +159,13 @@ def test_storeys_and_arrival(risk, water, tmp_path):
     assert rows["a"]["arrival_min"] == 12.5
 
 
+def test_empty_openings_and_storeys_count_as_none(risk, water):
+    nothing = {"OPENINGS": layer("Point", OPENING_FIELDS, []), "STOREYS": layer("Polygon", STOREY_FIELDS, [])}
+    rows, _, _ = risk(BUILDINGS=houses(), **nothing, **water())
+    assert rows["a"]["risk_class"] == 3
+    assert rows["a"]["ingress_opening_id"] == NULL
+
+
 def test_own_curves(risk, water):
     curves = layer(
         "NoGeometry",

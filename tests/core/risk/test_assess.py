@@ -131,6 +131,12 @@ def test_dry_buildings_say_why_not():
     assert reason.startswith("dry inside: ground floor 3.20 m plus threshold 0.15 m, water 3.30 m, 0.05 m below")
 
 
+def test_figures_of_the_sentence_agree_with_each_other():
+    reason = run(buildings(HOUSE), water(0.456), openings(("vent", 3.494)))["reason"]
+    assert reason.startswith("dry inside: vent, sill 3.49 m, water 3.46 m, 0.03 m below")
+    assert "less than 0.01 m above" in run(buildings(HOUSE), water(0.422), openings(("door", 3.42)))["reason"]
+
+
 def test_earliest_opening_is_the_ingress_and_the_highest_the_class():
     series = MadeSeries([(10, 0.2, 3.2), (20, 0.9, 3.9)])
     row = run(buildings(HOUSE, ground_floor_m=3.0), water(0.9, series=series), openings(("window", 3.5), ("vent", 3.1)))

@@ -59,7 +59,7 @@ def explain(
 
 
 def _wet(contacts: Contacts, openings: Openings | None, worst: int, first: int, basement: bool) -> str:
-    text = f"{_sill(contacts, openings, worst)}, {_water(contacts, worst)}, {contacts.above_m[worst]:.2f} m above"
+    text = f"{_sill(contacts, openings, worst)}, {_water(contacts, worst)}, {_apart(contacts, worst)} above"
     when = contacts.first_min[first] if first >= 0 else np.nan
     if not np.isnan(when) and (first != worst or when != contacts.peak_min[worst]):
         way = f" by the {_name(contacts, openings, first)}" if first != worst else ""
@@ -74,7 +74,8 @@ def _dry(contacts: Contacts, openings: Openings | None, worst: int, depth_m: flo
     above = contacts.above_m[worst]
     if np.isnan(above):
         return f"dry inside: {outside}, none at the {_name(contacts, openings, worst)}"
-    return f"dry inside: {_sill(contacts, openings, worst)}, {_water(contacts, worst)}, {-above:.2f} m below; {outside}"
+    below = f"{_apart(contacts, worst)} below"
+    return f"dry inside: {_sill(contacts, openings, worst)}, {_water(contacts, worst)}, {below}; {outside}"
 
 
 def _sill(contacts: Contacts, openings: Openings | None, row: int) -> str:
@@ -94,6 +95,14 @@ def _water(contacts: Contacts, row: int) -> str:
     limited = contacts.level_m[row] - contacts.sill_m[row] > contacts.above_m[row] + 0.005
     deep = f" ({contacts.depth_m[row]:.2f} m deep)" if limited else ""
     return f"water {contacts.level_m[row]:.2f} m{deep}{at}"
+
+
+def _apart(contacts: Contacts, row: int) -> str:
+    """The height above or below the sill, as the difference of the two figures that the sentence shows."""
+    level_m, sill_m, above_m = contacts.level_m[row], contacts.sill_m[row], contacts.above_m[row]
+    if abs(level_m - sill_m - above_m) < 0.005:
+        above_m = round(float(level_m), 2) - round(float(sill_m), 2)
+    return f"{abs(above_m):.2f} m" if abs(above_m) >= 0.005 else "less than 0.01 m"
 
 
 def _name(contacts: Contacts, openings: Openings | None, row: int) -> str:

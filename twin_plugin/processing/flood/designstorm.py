@@ -6,7 +6,9 @@ import math
 from typing import Any
 
 from qgis.core import (
+    NULL,
     QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -21,7 +23,7 @@ from qgis.core import (
 
 from ...bridge import resources
 from ...bridge.schema import Column, make_fields
-from ...bridge.vectors import read_table, write_rows
+from ...bridge.vectors import write_rows
 from ...core.errors import InputError, ResourceError
 from ...core.flood import rainfall, rainfall_series
 from ..algorithm import TwinAlgorithm
@@ -125,16 +127,16 @@ class DesignStorm(TwinAlgorithm):
         if source is None:
             raise InputError(self.tr("The pattern gauge needs the gauge's table: choose it in GAUGE."))
         names = [self.parameterAsString(parameters, name, context) for name in ("TIME_FIELD", "DEPTH_FIELD")]
-        table = read_table(source, feedback, fields=names)
-        if missing := [name for name in names if name not in table.columns]:
+        there = source.fields().names()
+        if missing := [name for name in names if name not in there]:
             text = self.tr(
-                "The table '{table}' has no field '{field}', only {there}: choose its fields of time and depth."
+                "The table '{table}' has no field '{field}', only {there}: choose its time and depth fields."
             )
-            there = ", ".join(source.fields().names())
-            raise InputError(text.format(table=source.sourceName(), field=missing[0], there=there))
-        storm, warnings = rainfall_series.from_rows(
-            *(table.columns[name] for name in names), f"'{source.sourceName()}'"
-        )
+            raise InputError(text.format(table=source.sourceName(), field=missing[0], there=", ".join(there)))
+        request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+        rows = [[feature[name] for name in names] for feature in source.getFeatures(request)]
+        columns = [[None if row[n] == NULL else row[n] for row in rows] for n in (0, 1)]
+        storm, warnings = rainfall_series.from_rows(*columns, f"'{source.sourceName()}'")
         if warnings:
             feedback.pushWarning(" ".join(warnings))
         return storm
