@@ -2,81 +2,403 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Animation</name>
+    <message>
+        <location filename="../twin_plugin/gui/animation.py" line="33"/>
+        <source>This result has no times: simulate again with an output step.</source>
+        <translation>该结果不含时间信息：请设置输出步长后重新模拟。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/animation.py" line="18"/>
+        <source>The flood over time is not in the project: simulate with the output RESULT first.</source>
+        <translation>工程中没有内涝过程结果：请先模拟并输出 RESULT。</translation>
+    </message>
+</context>
+<context>
+    <name>BuildingForm</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="38"/>
+        <source>Building</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="50"/>
+        <source>The openings, the lowest sill first; the one that lets water in is marked.</source>
+        <translation>洞口列表，按门槛标高由低到高排列；进水的洞口有标记。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="56"/>
+        <source>Zoom to</source>
+        <translation>缩放至</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="59"/>
+        <source>Show this building on the map.</source>
+        <translation>在地图上显示该建筑。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="111"/>
+        <source>{above} above ground, {below} below</source>
+        <translation>地上 {above} 层，地下 {below} 层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="114"/>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="115"/>
+        <source>Use</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="116"/>
+        <source>Storeys</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="117"/>
+        <source>Ground floor</source>
+        <translation>首层标高</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="118"/>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="119"/>
+        <source>Floor area</source>
+        <translation>建筑面积</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="137"/>
+        <source>Risk {label}</source>
+        <translation>风险等级 {label}</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="147"/>
+        <source>Opening</source>
+        <translation>洞口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="148"/>
+        <source>Storey</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="149"/>
+        <source>Sill, m</source>
+        <translation>门槛标高, m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="152"/>
+        <source>Water, m</source>
+        <translation>水深, m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="80"/>
+        <source>Select a model above, or a building on the map: its storeys, openings and risk are shown here.</source>
+        <translation>在上方选择一个模型，或在地图上选择一栋建筑：此处显示其楼层、洞口和风险。</translation>
+    </message>
+</context>
+<context>
+    <name>BuildingRisk</name>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="72"/>
+        <source>Building risk</source>
+        <translation>建筑风险</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="39"/>
+        <source>&lt;p&gt;Compares the water outside each building with the sills of its openings, and says which buildings it enters, where, when and how far, with a sentence for each that says why.&lt;/p&gt;&lt;p&gt;Water outside is that of the cells around the footprint. Class 0: less than 0.05 m outside; 1: none inside; 2: less than 0.15 m above a sill; 3: less than 0.5 m, or a basement is reached; 4: more; empty: unknown. Without openings the ground floor plus 0.15 m counts, without a ground floor the depth outside above 0.15 m. Give DEPTH and LEVEL, or RESULT, or all three; the time of ingress needs RESULT.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将每栋建筑室外的积水与其洞口的门槛标高进行比较，判断哪些建筑进水、从何处进水、何时进水、进水多深，并为每栋建筑用一句话说明原因。&lt;/p&gt;&lt;p&gt;室外积水取基底轮廓周围网格单元的值。0 级：室外水深小于 0.05 m；1 级：室内未进水；2 级：高出门槛不足 0.15 m；3 级：高出门槛不足 0.5 m，或地下室进水；4 级：更深；空值：未知。没有洞口数据时以首层标高加 0.15 m 为准，没有首层标高时以室外水深超过 0.15 m 的部分为准。请提供 DEPTH 和 LEVEL，或提供 RESULT，或三者都提供；进水时间需要 RESULT。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="51"/>
+        <source>Footprints; ground_floor_elev_m, storeys_above, storeys_below, use and people are used.</source>
+        <translation>建筑基底轮廓；使用字段 ground_floor_elev_m、storeys_above、storeys_below、use 和 people。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="52"/>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="53"/>
+        <source>Storeys with building_id, number and elev_m, as the models&apos; import writes them.</source>
+        <translation>楼层，含字段 building_id、number 和 elev_m，即加载 BIM 模型时写出的楼层。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="54"/>
+        <source>Storeys</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="55"/>
+        <source>Openings with building_id, kind and sill_elev_m, as the models&apos; import writes them.</source>
+        <translation>洞口，含字段 building_id、kind 和 sill_elev_m，即加载 BIM 模型时写出的洞口。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="56"/>
+        <source>Openings</source>
+        <translation>洞口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="57"/>
+        <source>Greatest depth in m, dry 0: DEPTH_MAX of the flood simulation.</source>
+        <translation>最大水深，单位 m，无水处为 0：内涝模拟的 DEPTH_MAX。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="58"/>
+        <source>Greatest depth</source>
+        <translation>最大水深</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="59"/>
+        <source>Greatest water level in m above the terrain&apos;s datum: LEVEL_MAX of the flood simulation.</source>
+        <translation>最高水位，单位 m，基于地形的高程基准：内涝模拟的 LEVEL_MAX。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="60"/>
+        <source>Greatest level</source>
+        <translation>最高水位</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="61"/>
+        <source>First arrival of water in minutes: ARRIVAL of the flood simulation.</source>
+        <translation>积水首次到达的时间，单位 min：内涝模拟的 ARRIVAL。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="62"/>
+        <source>Arrival</source>
+        <translation>到达时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="63"/>
+        <source>Depths and levels over time: RESULT of the flood simulation (.nc).</source>
+        <translation>水深和水位的变化过程：内涝模拟的 RESULT (.nc)。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="64"/>
+        <source>Result over time</source>
+        <translation>过程结果</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="67"/>
+        <source>Your own depth-damage curves: sector (or a use), depth_m and damage_fraction in each row.</source>
+        <translation>自定义的水深—损失曲线：每行含 sector（或某种用途）、depth_m 和 damage_fraction。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="68"/>
+        <source>Damage curves</source>
+        <translation>损失曲线</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="69"/>
+        <source>Region</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="70"/>
+        <source>Whose curves of the JRC (2017) to use where CURVES is not given.</source>
+        <translation>未提供 CURVES 时，采用 JRC (2017) 中哪个地区的曲线。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="71"/>
+        <source>The buildings with their own fields and the results.</source>
+        <translation>建筑图层，保留原有字段并附加评估结果。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="76"/>
+        <source>Buildings of class {n}</source>
+        <translation>{n} 级建筑数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="78"/>
+        <source>Buildings of unknown class</source>
+        <translation>等级未知的建筑数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="90"/>
+        <source>BUILDINGS cannot be read: choose a layer of footprints.</source>
+        <translation>无法读取 BUILDINGS：请选择建筑基底轮廓图层。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="99"/>
+        <source>The layer &apos;{name}&apos; has no buildings.</source>
+        <translation>图层“{name}”中没有建筑。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="123"/>
+        <source>The layer of results cannot be written: choose another place for OUTPUT.</source>
+        <translation>无法写入结果图层：请为 OUTPUT 选择其他位置。</translation>
+    </message>
+</context>
+<context>
+    <name>BuildingsDock</name>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="94"/>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="38"/>
+        <source>Read the models in the background; broken ones are reported, and stop nothing.</source>
+        <translation>在后台读取模型；损坏的模型会列入报告，不影响其他模型。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="43"/>
+        <source>IFC models become footprints, storeys and openings with the level of their sills.</source>
+        <translation>将 IFC 模型转换为建筑基底轮廓、楼层，以及带门槛标高的洞口。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="49"/>
+        <source>The tool that reads models is not there: switch on the provider City Twin in Processing&apos;s options.</source>
+        <translation>找不到读取模型的工具：请在“选项”的“数据处理”中启用提供程序 City Twin。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="59"/>
+        <source>Folder of models</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="60"/>
+        <source>Or single files</source>
+        <translation>或单个文件</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="61"/>
+        <source>CRS of the buildings</source>
+        <translation>建筑图层的 CRS</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="66"/>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="92"/>
+        <source>Openings</source>
+        <translation>洞口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="93"/>
+        <source>Storeys</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="95"/>
+        <source>Models read</source>
+        <translation>已读取的模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="97"/>
+        <source>Buildings from models</source>
+        <translation>由模型生成的建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="129"/>
+        <source>No building was read from this model.</source>
+        <translation>未从该模型中读取到建筑。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="188"/>
+        <source>Choose models first</source>
+        <translation>请先选择模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="190"/>
+        <source>There are no IFC models in this folder</source>
+        <translation>该文件夹中没有 IFC 模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="192"/>
+        <source>Load all models of the folder</source>
+        <translation>加载文件夹中的全部模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="194"/>
+        <source>Load {n} models</source>
+        <translation>加载 {n} 个模型</translation>
+    </message>
+</context>
+<context>
     <name>Choices</name>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="11"/>
         <source>closed</source>
-        <translation type="unfinished"></translation>
+        <translation>封闭</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="12"/>
         <source>open: water leaves</source>
-        <translation type="unfinished"></translation>
+        <translation>开放：水可流出</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="13"/>
         <source>fixed level</source>
-        <translation type="unfinished"></translation>
+        <translation>固定水位</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="14"/>
         <source>raised blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>抬高地块</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="15"/>
         <source>walls</source>
-        <translation type="unfinished"></translation>
+        <translation>挡水墙</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="16"/>
         <source>Shenzhen west: Bao&apos;an, Guangming, Longhua</source>
-        <translation type="unfinished"></translation>
+        <translation>深圳西部：宝安、光明、龙华</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="17"/>
         <source>Shenzhen central: Nanshan, Futian, Luohu</source>
-        <translation type="unfinished"></translation>
+        <translation>深圳中部：南山、福田、罗湖</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="18"/>
         <source>Shenzhen east: Yantian, Pingshan, Dapeng</source>
-        <translation type="unfinished"></translation>
+        <translation>深圳东部：盐田、坪山、大鹏</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="19"/>
         <source>Shenshan</source>
-        <translation type="unfinished"></translation>
+        <translation>深汕</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="20"/>
         <source>another city: A, b and n</source>
-        <translation type="unfinished"></translation>
+        <translation>其他城市：A、b 和 n</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="21"/>
         <source>Chicago</source>
-        <translation type="unfinished"></translation>
+        <translation>芝加哥雨型</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="22"/>
         <source>triangular</source>
-        <translation type="unfinished"></translation>
+        <translation>三角形雨型</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="23"/>
         <source>uniform</source>
-        <translation type="unfinished"></translation>
+        <translation>均匀雨型</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="24"/>
         <source>a gauge&apos;s table</source>
-        <translation type="unfinished"></translation>
+        <translation>雨量站数据表</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/choices.py" line="25"/>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -84,348 +406,396 @@
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="38"/>
         <source>Create a demo district</source>
-        <translation type="unfinished"></translation>
+        <translation>创建演示片区</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="41"/>
         <source>&lt;p&gt;Makes a coastal district to try the other tools on: an IFC4 model of every building, a terrain of 2 m cells with a channel, an underpass and low streets, roads, shelters, critical assets, rain gauges and population, in EPSG:4547.&lt;/p&gt;&lt;p&gt;Nothing in it is real, and the files say so. The same number of buildings and the same seed make the same district again.&lt;/p&gt;&lt;p&gt;The folder must be new or empty. 60 buildings take a few seconds, 10,000 some minutes and about 500 MB.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;生成一个滨海演示片区，供其他工具试用：每栋建筑的 IFC4 模型、2 m 网格的地形（含河道、下穿通道和低洼道路）、道路、避难场所、重点设施、雨量站和人口，坐标系为 EPSG:4547。&lt;/p&gt;&lt;p&gt;其中内容均为虚构，文件中也有注明。建筑数量和随机种子相同时，生成的片区也相同。&lt;/p&gt;&lt;p&gt;文件夹必须是新建的或空的。60 栋建筑需数秒，10,000 栋需数分钟，约占 500 MB。&lt;/p&gt;</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="51"/>
         <source>Buildings</source>
-        <translation type="unfinished"></translation>
+        <translation>建筑</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="52"/>
         <source>How many buildings, 1 to 10,000; the district grows with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>建筑数量，1 至 10,000；片区范围随之扩大。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="53"/>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="54"/>
         <source>Another seed makes another district; the same one repeats it.</source>
-        <translation type="unfinished"></translation>
+        <translation>不同的种子生成不同的片区；相同的种子重复生成同一片区。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="55"/>
         <source>Folder of the district</source>
-        <translation type="unfinished"></translation>
+        <translation>片区文件夹</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="56"/>
         <source>A new or an empty folder: nothing that is there is replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>新建的或空的文件夹：不会替换其中已有的内容。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="57"/>
         <source>Folder of the models</source>
-        <translation type="unfinished"></translation>
+        <translation>模型文件夹</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="58"/>
         <source>Terrain</source>
-        <translation type="unfinished"></translation>
+        <translation>地形</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="59"/>
         <source>Roughness (Manning&apos;s n)</source>
-        <translation type="unfinished"></translation>
+        <translation>糙率（曼宁系数 n）</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="60"/>
         <source>Layers of the district</source>
-        <translation type="unfinished"></translation>
+        <translation>片区图层</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="61"/>
         <source>Number of buildings</source>
-        <translation type="unfinished"></translation>
+        <translation>建筑数量</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="70"/>
         <source>No folder was given: choose a new or an empty one in FOLDER.</source>
-        <translation type="unfinished"></translation>
+        <translation>未指定文件夹：请在 FOLDER 中选择新建的或空的文件夹。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="76"/>
         <source>{n} made buildings in &apos;{folder}&apos;. Nothing in this district is real.</source>
-        <translation type="unfinished"></translation>
+        <translation>已在“{folder}”中生成 {n} 栋虚构建筑。该片区内容均非真实。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="89"/>
         <source>Writing terrain and layers</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入地形和图层</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="90"/>
         <source>Made terrain</source>
-        <translation type="unfinished"></translation>
+        <translation>虚构地形</translation>
     </message>
 </context>
 <context>
     <name>DependencyBar</name>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="139"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="148"/>
         <source>These Python packages are missing: {names}. What needs them waits until they are installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少以下 Python 包：{names}。安装后，依赖它们的功能才能使用。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="141"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="150"/>
         <source>Install</source>
-        <translation type="unfinished"></translation>
+        <translation>安装</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="141"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="150"/>
         <source>Download the packages into your QGIS profile, about 430 MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>将所需的包下载到您的 QGIS 用户配置文件夹，约 430 MB。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="154"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="167"/>
         <source>Installing Python packages…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在安装 Python 包…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="157"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="170"/>
         <source>pip downloads and unpacks the packages; it does not say how much is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>pip 正在下载并解压所需的包；它不提供剩余进度。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="159"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="174"/>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="159"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="174"/>
         <source>Stop; nothing is installed then.</source>
-        <translation type="unfinished"></translation>
+        <translation>停止；不会安装任何内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="161"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="176"/>
         <source>Installing Python packages: {stage}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在安装 Python 包：{stage}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="166"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="181"/>
         <source>The Python packages are installed; everything can be used now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Python 包已安装；现在可以使用全部功能。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="171"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="188"/>
         <source>Installing Python packages</source>
-        <translation type="unfinished"></translation>
+        <translation>正在安装 Python 包</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="173"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="190"/>
         <source>Details…</source>
-        <translation type="unfinished"></translation>
+        <translation>详情…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="173"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="190"/>
         <source>Open the words of pip, from where they can be copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开 pip 的输出，可从中复制。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="174"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="191"/>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="174"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="191"/>
         <source>Start the installation again.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新开始安装。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="178"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="195"/>
         <source>City Twin</source>
-        <translation type="unfinished"></translation>
+        <translation>City Twin</translation>
     </message>
 </context>
 <context>
     <name>DesignStorm</name>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="82"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="84"/>
         <source>Design storm</source>
-        <translation type="unfinished"></translation>
+        <translation>设计暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="46"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="48"/>
         <source>&lt;p&gt;Makes the rain of a storm, step by step, for the flood simulation: from Shenzhen&apos;s formulas of 2024, from any city&apos;s formula q = A (1 + C lg P) / (t + b)^n, or from a gauge&apos;s table.&lt;/p&gt;&lt;p&gt;The depth is H = q t / 167 mm, as the published tables count it; the steps are exact integrals and add up to H. West is Bao&apos;an, Guangming, Longhua; central Nanshan, Futian, Luohu; east Yantian, Pingshan, Dapeng.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="54"/>
-        <source>Zone</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="54"/>
-        <source>A zone of Shenzhen, or custom for A, B and N.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="55"/>
-        <source>For the zones 1, 2, 3, 5, 10, 20, 30, 50 or 100; for custom any, where C is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;为内涝模拟逐时段生成一场暴雨的降雨过程：采用深圳市 2024 年暴雨强度公式、任一城市的暴雨强度公式 q = A (1 + C lg P) / (t + b)^n，或雨量站数据表。&lt;/p&gt;&lt;p&gt;雨量为 H = q t / 167 mm，与公布的图表算法一致；各时段雨量为精确积分，合计等于 H。西部为宝安、光明、龙华；中部为南山、福田、罗湖；东部为盐田、坪山、大鹏。&lt;/p&gt;</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="56"/>
+        <source>Zone</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="56"/>
+        <source>A zone of Shenzhen, or custom for A, B and N.</source>
+        <translation>深圳的暴雨分区；选 custom 时自行填写 A、B 和 N。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="57"/>
+        <source>For the zones 1, 2, 3, 5, 10, 20, 30, 50 or 100; for custom any, where C is given.</source>
+        <translation>深圳各分区可取 1、2、3、5、10、20、30、50 或 100；custom 在给出 C 时可取任意值。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="58"/>
         <source>Return period (years)</source>
-        <translation type="unfinished"></translation>
+        <translation>重现期（年）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="57"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="59"/>
         <source>Duration (min)</source>
-        <translation type="unfinished"></translation>
+        <translation>历时 (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="57"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="59"/>
         <source>The published formulas hold from 5 to 180.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="58"/>
-        <source>Step (min)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="58"/>
-        <source>The last step is shorter where it does not fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>公布的公式适用于 5 至 180。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="60"/>
-        <source>How the depth is spread over time; gauge takes the gauge&apos;s depths as they are.</source>
-        <translation type="unfinished"></translation>
+        <source>Step (min)</source>
+        <translation>时间步长 (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="61"/>
-        <source>Pattern</source>
-        <translation type="unfinished"></translation>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="60"/>
+        <source>The last step is shorter where it does not fit.</source>
+        <translation>不能整除时，最后一个时段较短。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="62"/>
-        <source>Where the peak of chicago and triangular lies in the duration, from 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <source>How the depth is spread over time; gauge takes the gauge&apos;s depths as they are.</source>
+        <translation>雨量在时间上的分配方式；gauge 直接采用雨量站的实测雨量。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="63"/>
-        <source>Peak ratio</source>
-        <translation type="unfinished"></translation>
+        <source>Pattern</source>
+        <translation>雨型</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="64"/>
-        <source>Custom: A of q = A (1 + C lg P) / (t + b)^n.</source>
-        <translation type="unfinished"></translation>
+        <source>Where the peak of chicago and triangular lies in the duration, from 0 to 1.</source>
+        <translation>chicago 和 triangular 雨型的雨峰在历时中的位置，0 至 1。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="65"/>
+        <source>Peak ratio</source>
+        <translation>雨峰系数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="66"/>
+        <source>Custom: A of q = A (1 + C lg P) / (t + b)^n.</source>
+        <translation>custom：公式 q = A (1 + C lg P) / (t + b)^n 中的 A。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="67"/>
         <source>A (L/(s·ha))</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="66"/>
-        <source>b (min)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="66"/>
-        <source>Custom: b of the formula.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="67"/>
-        <source>n</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="67"/>
-        <source>Custom: n of the formula.</source>
-        <translation type="unfinished"></translation>
+        <translation>A (L/(s·ha))</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="68"/>
-        <source>Custom, instead of A: A1 of q = 167 A1 (1 + C lg P) / (t + b)^n, as GB 50014 writes it.</source>
-        <translation type="unfinished"></translation>
+        <source>b (min)</source>
+        <translation>b (min)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="68"/>
+        <source>Custom: b of the formula.</source>
+        <translation>custom：公式中的 b。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="69"/>
-        <source>A1 (mm/min)</source>
-        <translation type="unfinished"></translation>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="69"/>
+        <source>Custom: n of the formula.</source>
+        <translation>custom：公式中的 n。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="70"/>
-        <source>Custom: C of the formula; with 0 the return period plays no part.</source>
-        <translation type="unfinished"></translation>
+        <source>Custom, instead of A: A1 of q = 167 A1 (1 + C lg P) / (t + b)^n, as GB 50014 writes it.</source>
+        <translation>custom：代替 A，即 GB 50014 写法 q = 167 A1 (1 + C lg P) / (t + b)^n 中的 A1。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="71"/>
-        <source>C</source>
-        <translation type="unfinished"></translation>
+        <source>A1 (mm/min)</source>
+        <translation>A1 (mm/min)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="72"/>
+        <source>Custom: C of the formula; with 0 the return period plays no part.</source>
+        <translation>custom：公式中的 C；取 0 时重现期不起作用。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="73"/>
-        <source>Rain that one gauge measured, a row per step: its end in minutes and its depth in mm.</source>
-        <translation type="unfinished"></translation>
+        <source>C</source>
+        <translation>C</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="74"/>
-        <source>Gauge table</source>
-        <translation type="unfinished"></translation>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="75"/>
+        <source>Rain that one gauge measured, a row per step: its end in minutes and its depth in mm.</source>
+        <translation>单个雨量站的实测降雨，每个时段一行：时段末时刻 (min) 和时段雨量 (mm)。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="76"/>
-        <source>Of the gauge table: the end of the step in minutes.</source>
-        <translation type="unfinished"></translation>
+        <source>Gauge table</source>
+        <translation>雨量站数据表</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="77"/>
-        <source>Time field</source>
-        <translation type="unfinished"></translation>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="78"/>
+        <source>Of the gauge table: the end of the step in minutes.</source>
+        <translation>雨量站数据表中的时段末时刻，单位 min。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="79"/>
-        <source>Depth field</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="80"/>
-        <source>Of the gauge table: the depth of the step in mm.</source>
-        <translation type="unfinished"></translation>
+        <source>Time field</source>
+        <translation>时间字段</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="81"/>
-        <source>A table with time_min, depth_mm and intensity_mm_h.</source>
-        <translation type="unfinished"></translation>
+        <source>Depth field</source>
+        <translation>雨量字段</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="82"/>
+        <source>Of the gauge table: the depth of the step in mm.</source>
+        <translation>雨量站数据表中的时段雨量，单位 mm。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/designstorm.py" line="83"/>
+        <source>A table with time_min, depth_mm and intensity_mm_h.</source>
+        <translation>含 time_min、depth_mm 和 intensity_mm_h 的表。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="85"/>
         <source>Total depth (mm)</source>
-        <translation type="unfinished"></translation>
+        <translation>总雨量 (mm)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="102"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="104"/>
         <source>The storm&apos;s table cannot be written: choose another place for OUTPUT.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入降雨过程表：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="106"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="108"/>
         <source>{total} mm in {duration} min; the heaviest step has {peak} mm/h.</source>
-        <translation type="unfinished"></translation>
+        <translation>{duration} min 内降雨 {total} mm；最大时段雨强 {peak} mm/h。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="126"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="128"/>
         <source>The pattern gauge needs the gauge&apos;s table: choose it in GAUGE.</source>
-        <translation type="unfinished"></translation>
+        <translation>gauge 雨型需要雨量站数据表：请在 GAUGE 中选择。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="130"/>
-        <source>The table &apos;{table}&apos; has no field &apos;{field}&apos;, only {there}: choose its fields of time and depth.</source>
-        <translation type="unfinished"></translation>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="132"/>
+        <source>The table &apos;{table}&apos; has no field &apos;{field}&apos;, only {there}: choose its time and depth fields.</source>
+        <translation>表“{table}”没有字段“{field}”，只有 {there}：请选择其时间字段和雨量字段。</translation>
+    </message>
+</context>
+<context>
+    <name>Desktop</name>
+    <message>
+        <location filename="../twin_plugin/gui/desktop.py" line="61"/>
+        <source>City Twin</source>
+        <translation>City Twin</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/desktop.py" line="66"/>
+        <source>Guide…</source>
+        <translation>使用指南…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/desktop.py" line="67"/>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/desktop.py" line="116"/>
+        <source>There is no tool &apos;{name}&apos; in this installation: reinstall the plugin.</source>
+        <translation>当前安装中没有工具“{name}”：请重新安装插件。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/desktop.py" line="195"/>
+        <source>{title} was cancelled; nothing was changed.</source>
+        <translation>“{title}”已取消；未作任何更改。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/desktop.py" line="204"/>
+        <source>{title} is done after {time}.</source>
+        <translation>“{title}”已完成，用时 {time}。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/desktop.py" line="217"/>
+        <source>Details…</source>
+        <translation>详情…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/desktop.py" line="218"/>
+        <source>Open the whole log, from where it can be copied.</source>
+        <translation>打开完整日志，可从中复制。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/desktop.py" line="220"/>
+        <source>Details</source>
+        <translation>详情</translation>
     </message>
 </context>
 <context>
@@ -433,100 +803,983 @@
     <message>
         <location filename="../twin_plugin/gui/widgets/notice.py" line="43"/>
         <source>What the run reported, from its start to its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>本次运行从开始到结束的全部输出信息。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/notice.py" line="45"/>
         <source>Close this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭此窗口。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/notice.py" line="46"/>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/notice.py" line="47"/>
         <source>Copy the whole text.</source>
-        <translation type="unfinished"></translation>
+        <translation>复制全部文本。</translation>
+    </message>
+</context>
+<context>
+    <name>FloodDock</name>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="132"/>
+        <source>Flood</source>
+        <translation>内涝</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="38"/>
+        <source>Simulate in the background; the time is an estimate from earlier runs on this machine.</source>
+        <translation>在后台模拟；所示时间根据本机以往的运行估算。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="47"/>
+        <source>The tools of the flood are not there: switch on the provider City Twin in Processing&apos;s options.</source>
+        <translation>找不到内涝工具：请在“选项”的“数据处理”中启用提供程序 City Twin。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="57"/>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="59"/>
+        <source>Extent (empty: all of the terrain)</source>
+        <translation>范围（空：整个地形）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="60"/>
+        <source>Buildings that stand in the way</source>
+        <translation>阻水建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="147"/>
+        <source>Storm</source>
+        <translation>暴雨</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="66"/>
+        <source>Simulation</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="67"/>
+        <source>Simulated time, min (empty: the rain and an hour more)</source>
+        <translation>模拟时长, min（空：降雨历时加 1 小时）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="67"/>
+        <source>Cell size, m (empty: the terrain&apos;s own)</source>
+        <translation>网格尺寸, m（空：与地形一致）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="77"/>
+        <source>Edges of the area</source>
+        <translation>模拟区边界</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="81"/>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="99"/>
+        <source>Simulate</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="170"/>
+        <source>{storm}, {area} ha wet</source>
+        <translation>{storm}，淹没 {area} ha</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="191"/>
+        <source>Max depth</source>
+        <translation>最大水深</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="192"/>
+        <source>Hazard</source>
+        <translation>危险等级</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="193"/>
+        <source>Max velocity</source>
+        <translation>最大流速</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="194"/>
+        <source>Arrival</source>
+        <translation>到达时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="195"/>
+        <source>Time under water</source>
+        <translation>淹没历时</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="196"/>
+        <source>Max water level</source>
+        <translation>最高水位</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="197"/>
+        <source>Flood over time</source>
+        <translation>内涝过程</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="201"/>
+        <source>{area} ha were wet; {volume} m³ of water at the peak; mass error {error}.</source>
+        <translation>淹没面积 {area} ha；最大积水量 {volume} m³；水量平衡误差 {error}。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="214"/>
+        <source>Choose a terrain first</source>
+        <translation>请先选择地形</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="216"/>
+        <source>Choose a storm first</source>
+        <translation>请先选择暴雨</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="233"/>
+        <source>Simulate {time}</source>
+        <translation>模拟 {time}</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/flood.py" line="234"/>
+        <source>Simulate {time} · {cells} cells · about {seconds}</source>
+        <translation>模拟 {time} · {cells} 单元 · 约需 {seconds}</translation>
+    </message>
+</context>
+<context>
+    <name>FloodPages</name>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="72"/>
+        <source>rain of {storm}</source>
+        <translation>降雨 {storm}</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="75"/>
+        <source>simulated {hours} h</source>
+        <translation>模拟时长 {hours} 小时</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="87"/>
+        <source>There is no map: no layer of a flood was given.</source>
+        <translation>无地图：未提供内涝图层。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="103"/>
+        <source>Building risk, number of buildings</source>
+        <translation>建筑风险（建筑数）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="113"/>
+        <source>Greatest depth of water</source>
+        <translation>最大水深</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="114"/>
+        <source>Hazard (AIDR 2017)</source>
+        <translation>危险等级 (AIDR 2017)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="115"/>
+        <source>Greatest velocity</source>
+        <translation>最大流速</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="116"/>
+        <source>Arrival of water (h:min)</source>
+        <translation>到达时间（时:分）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="139"/>
+        <source>of {count} buildings have water inside</source>
+        <translation>栋建筑室内进水（共 {count} 栋）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="142"/>
+        <source>after the start, water first enters a building (h:min)</source>
+        <translation>首栋建筑进水时间（自模拟开始起，时:分）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="146"/>
+        <source>people in these buildings</source>
+        <translation>人位于这些建筑内</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="148"/>
+        <source>is the deepest water</source>
+        <translation>最大水深</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="150"/>
+        <source>under at least {depth} m of water</source>
+        <translation>水深达 {depth} m 及以上的面积</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="157"/>
+        <source>of rain</source>
+        <translation>降雨量</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="170"/>
+        <source>No buildings were given: there is no table of the worst.</source>
+        <translation>未提供建筑：无受淹最重建筑表。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="170"/>
+        <source>In this scenario water reaches no building.</source>
+        <translation>在本情景下，积水未到达任何建筑。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="178"/>
+        <source>The {shown} worst of {count} buildings reached by water</source>
+        <translation>积水到达 {count} 栋建筑，其中最严重的 {shown} 栋</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="184"/>
+        <source>Building</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="185"/>
+        <source>Class</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="186"/>
+        <source>Water (m)</source>
+        <translation>水深 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="187"/>
+        <source>Enters at</source>
+        <translation>进水时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="188"/>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="195"/>
+        <source>Depths: 0.15 m closes a lane, 0.30 m a road, 0.50 m endangers people. Risk classes: 1 water of 0.05 m or more around the building, 2 to 4 water above a sill. Results of a model of the terrain and the rain named here; they are not a forecast.</source>
+        <translation>水深：0.15 m 封闭车道，0.30 m 封闭道路，0.50 m 危及人身安全。风险等级：1 级为建筑周围水深 0.05 m 及以上，2 至 4 级为积水高出门槛。以上为基于所列地形和降雨的模型计算结果，不是预报。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="203"/>
+        <source>City Twin {version} · {date}</source>
+        <translation>City Twin {version} · {date}</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_pages.py" line="205"/>
+        <source>Page {page} of {pages}</source>
+        <translation>第 {page} 页，共 {pages} 页</translation>
     </message>
 </context>
 <context>
     <name>FloodProject</name>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="95"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="98"/>
         <source>{depth} mm in {hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} 小时 {depth} mm</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="105"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="108"/>
         <source>Base map</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="148"/>
-        <source>Openings and sills</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="149"/>
-        <source>Building risk</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="150"/>
-        <source>Flood over time</source>
-        <translation type="unfinished"></translation>
+        <translation>底图</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/flood_project.py" line="151"/>
-        <source>Max depth</source>
-        <translation type="unfinished"></translation>
+        <source>Openings and sills</source>
+        <translation>洞口与门槛标高</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/flood_project.py" line="152"/>
-        <source>Hazard</source>
-        <translation type="unfinished"></translation>
+        <source>Building risk</source>
+        <translation>建筑风险</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/flood_project.py" line="153"/>
-        <source>Arrival of water (h:min)</source>
-        <translation type="unfinished"></translation>
+        <source>Flood over time</source>
+        <translation>内涝过程</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/flood_project.py" line="154"/>
-        <source>Max velocity</source>
-        <translation type="unfinished"></translation>
+        <source>Max depth</source>
+        <translation>最大水深</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/flood_project.py" line="155"/>
-        <source>Storm</source>
-        <translation type="unfinished"></translation>
+        <source>Hazard</source>
+        <translation>危险等级</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/flood_project.py" line="156"/>
-        <source>Roads</source>
-        <translation type="unfinished"></translation>
+        <source>Arrival of water (h:min)</source>
+        <translation>到达时间（时:分）</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/flood_project.py" line="157"/>
-        <source>Relief</source>
-        <translation type="unfinished"></translation>
+        <source>Max velocity</source>
+        <translation>最大流速</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/flood_project.py" line="158"/>
+        <source>Storm</source>
+        <translation>暴雨</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="159"/>
+        <source>Roads</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="160"/>
+        <source>Relief</source>
+        <translation>山体阴影</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="161"/>
         <source>Terrain (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>地形 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="162"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="165"/>
         <source>Flood</source>
-        <translation type="unfinished"></translation>
+        <translation>内涝</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="183"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="186"/>
         <source>City Twin {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>City Twin {version}</translation>
+    </message>
+</context>
+<context>
+    <name>FloodReport</name>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="73"/>
+        <source>Flood report</source>
+        <translation>内涝报告</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="42"/>
+        <source>&lt;p&gt;Turns the results of a flood run into a project with styled, grouped layers and the animation set up, a map (PNG) and a report of one A4 page (PDF): the map, three numbers, the worst buildings with the reason for each, the thresholds and the sources.&lt;/p&gt;&lt;p&gt;Give any of the results; what is missing is left out. The project points to the results by relative paths: move them together. Its layouts &apos;Flood report&apos; and &apos;Flood map&apos; can be edited and exported again. Layers that are only in memory are saved beside it.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将一次内涝模拟的结果制成：一个图层已分组、已设样式并已配置动画的工程，一张地图 (PNG)，以及一页 A4 报告 (PDF)，包括地图、三个关键数字、受淹最重的建筑及其原因、阈值和数据来源。&lt;/p&gt;&lt;p&gt;可提供任意几项结果，缺少的部分将略去。工程以相对路径引用结果：移动时请一并移动。其中的布局“Flood report”（内涝报告）和“Flood map”（内涝地图）可以编辑后重新导出。仅存在于内存中的图层将保存在工程旁边。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="56"/>
+        <source>Maximum depth</source>
+        <translation>最大水深</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="56"/>
+        <source>Output DEPTH_MAX of the flood simulation.</source>
+        <translation>内涝模拟的输出 DEPTH_MAX。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="57"/>
+        <source>Hazard</source>
+        <translation>危险等级</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="57"/>
+        <source>Output HAZARD of the flood simulation.</source>
+        <translation>内涝模拟的输出 HAZARD。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="58"/>
+        <source>Arrival time</source>
+        <translation>到达时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="58"/>
+        <source>Output ARRIVAL of the flood simulation.</source>
+        <translation>内涝模拟的输出 ARRIVAL。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="59"/>
+        <source>Maximum velocity</source>
+        <translation>最大流速</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="59"/>
+        <source>Output VELOCITY_MAX of the simulation.</source>
+        <translation>内涝模拟的输出 VELOCITY_MAX。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="60"/>
+        <source>Result over time</source>
+        <translation>过程结果</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="61"/>
+        <source>Output RESULT of the flood simulation, for the animation.</source>
+        <translation>内涝模拟的输出 RESULT，用于动画。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="62"/>
+        <source>Output of &apos;Building risk&apos;, for the classes, the numbers and the table.</source>
+        <translation>“建筑风险”的输出，用于等级、数字和表格。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="63"/>
+        <source>Building risk</source>
+        <translation>建筑风险</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="64"/>
+        <source>Output OPENINGS of &apos;Load BIM models&apos;, shown at street scale with their sills.</source>
+        <translation>“加载 BIM 模型”的输出 OPENINGS，在街道比例尺下显示并标注门槛标高。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="65"/>
+        <source>Openings</source>
+        <translation>洞口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="66"/>
+        <source>Terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="66"/>
+        <source>The terrain, as quiet background.</source>
+        <translation>地形，作为淡色背景。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="67"/>
+        <source>Roads, as quiet background.</source>
+        <translation>道路，作为淡色背景。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="68"/>
+        <source>Roads</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="69"/>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="70"/>
+        <source>Output SUMMARY of the flood simulation: its numbers go into the footer.</source>
+        <translation>内涝模拟的输出 SUMMARY：其中的数值写入页脚。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="71"/>
+        <source>Output of &apos;Design storm&apos;: its depth and duration go into the names.</source>
+        <translation>“设计暴雨”的输出：其雨量和历时写入名称。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="72"/>
+        <source>Storm</source>
+        <translation>暴雨</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="73"/>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="74"/>
+        <source>Title of the project, the map and the report.</source>
+        <translation>工程、地图和报告的标题。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="75"/>
+        <source>District</source>
+        <translation>片区</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="76"/>
+        <source>Name of the district, for the titles.</source>
+        <translation>片区名称，用于标题。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <source>Project</source>
+        <translation>工程</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <source>QGIS project (*.qgz)</source>
+        <translation>QGIS 工程 (*.qgz)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <source>The styled project.</source>
+        <translation>已设样式的工程。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <source>The map sheet as a picture.</source>
+        <translation>地图图幅的图片。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <source>The report of one page.</source>
+        <translation>一页报告。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="83"/>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="84"/>
+        <source>Buildings with water inside</source>
+        <translation>室内进水的建筑数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="85"/>
+        <source>Deepest water (m)</source>
+        <translation>最大水深 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="86"/>
+        <source>Wet area (m²)</source>
+        <translation>淹没面积 (m²)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="93"/>
+        <source>Counting</source>
+        <translation>正在统计</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="116"/>
+        <source>Drawing the report</source>
+        <translation>正在绘制报告</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="120"/>
+        <source>Drawing the map</source>
+        <translation>正在绘制地图</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="123"/>
+        <source>Writing the project</source>
+        <translation>正在写入工程</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="133"/>
+        <source>The layer &apos;{layer}&apos; given as {name} cannot be opened: choose another file.</source>
+        <translation>无法打开作为 {name} 提供的图层“{layer}”：请选择其他文件。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="145"/>
+        <source>terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="145"/>
+        <source>buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="145"/>
+        <source>storm</source>
+        <translation>暴雨</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="152"/>
+        <source>cells of {cell} m</source>
+        <translation>网格尺寸 {cell} m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="154"/>
+        <source>mass error {error}</source>
+        <translation>水量平衡误差 {error}</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="155"/>
+        <source>Sources</source>
+        <translation>数据来源</translation>
+    </message>
+</context>
+<context>
+    <name>FloodResults</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="36"/>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="80"/>
+        <source>Deepest water</source>
+        <translation>最大水深</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="81"/>
+        <source>Wet area</source>
+        <translation>淹没面积</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="82"/>
+        <source>Water at the peak</source>
+        <translation>最大积水量</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="84"/>
+        <source>Mass error</source>
+        <translation>水量平衡误差</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="88"/>
+        <source>Fastest water</source>
+        <translation>最大流速</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="92"/>
+        <source>Time it took</source>
+        <translation>计算用时</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="97"/>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="97"/>
+        <source>Show the greatest depths on the map.</source>
+        <translation>在地图上显示最大水深。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="103"/>
+        <source>Animate</source>
+        <translation>播放动画</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="103"/>
+        <source>Play the flood over time with QGIS&apos;s temporal controller.</source>
+        <translation>用 QGIS 的时态控制器播放内涝过程。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="109"/>
+        <source>Building risk</source>
+        <translation>建筑风险</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="109"/>
+        <source>Compare the flood with the openings of the loaded buildings.</source>
+        <translation>将内涝结果与已加载建筑的洞口进行比较。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="117"/>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="117"/>
+        <source>Write the project, the map and the page of this flood.</source>
+        <translation>写出本次内涝的工程、地图和单页报告。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/results.py" line="61"/>
+        <source>After a run its numbers are here, with the map, the animation, the building risk and the report.</source>
+        <translation>运行后，此处显示主要数值，以及地图、动画、建筑风险和报告的入口。</translation>
+    </message>
+</context>
+<context>
+    <name>GuideDialog</name>
+    <message>
+        <location filename="../twin_plugin/gui/guide.py" line="25"/>
+        <source>City Twin: guide</source>
+        <translation>City Twin：使用指南</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/guide.py" line="28"/>
+        <source>How to work with the docks, step by step.</source>
+        <translation>逐步说明各面板的用法。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/guide.py" line="35"/>
+        <source>The guide is not part of this installation: see the plugin&apos;s home page.</source>
+        <translation>当前安装中没有使用指南：请查看插件主页。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/guide.py" line="41"/>
+        <source>Close the guide.</source>
+        <translation>关闭使用指南。</translation>
+    </message>
+</context>
+<context>
+    <name>HomeDock</name>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="28"/>
+        <source>City Twin</source>
+        <translation>City Twin</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="42"/>
+        <source>All of it as one model…</source>
+        <translation>以一个模型完成全流程…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="42"/>
+        <source>Open the model that runs the steps 2 to 5 with one dialog; it can be edited, and repeated in a batch.</source>
+        <translation>打开在一个对话框中完成第 2 至 5 步的模型；可以编辑，也可以批处理运行。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="51"/>
+        <source>Guide…</source>
+        <translation>使用指南…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="51"/>
+        <source>How to work with the docks, step by step.</source>
+        <translation>逐步说明各面板的用法。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="80"/>
+        <source>{n} buildings assessed</source>
+        <translation>已评估 {n} 栋建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="85"/>
+        <source>Six steps from building models to the doors that a storm reaches. Start with the demo district.</source>
+        <translation>六步，从建筑模型到暴雨积水到达的门口。请从演示片区开始。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="85"/>
+        <source>Six steps from building models to the doors that a storm reaches.</source>
+        <translation>六步，从建筑模型到暴雨积水到达的门口。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="98"/>
+        <source>The next step that is still to do.</source>
+        <translation>下一个待完成的步骤。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="161"/>
+        <source>Make the demo district</source>
+        <translation>生成演示片区</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="106"/>
+        <source>Next: load the buildings</source>
+        <translation>下一步：加载建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="108"/>
+        <source>Next: simulate the flood</source>
+        <translation>下一步：模拟内涝</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="110"/>
+        <source>Next: assess the buildings</source>
+        <translation>下一步：评估建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="262"/>
+        <source>Write the report</source>
+        <translation>编写报告</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="116"/>
+        <source>The demo district needs packages that are missing: install them first.</source>
+        <translation>演示片区需要的包尚未安装：请先安装。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="155"/>
+        <source>1 District</source>
+        <translation>1 片区</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="155"/>
+        <source>A terrain in metres is where everything happens. Make a demo, or add your own.</source>
+        <translation>所有分析都以单位为米的地形为基础。可生成演示地形，或添加自己的地形。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="161"/>
+        <source>Models, terrain, roads and shelters of a made coastal district near Houhai.</source>
+        <translation>后海附近一个虚构滨海片区的模型、地形、道路和避难场所。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="173"/>
+        <source>Options of the demo</source>
+        <translation>演示选项</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="174"/>
+        <source>Add your own terrain…</source>
+        <translation>添加自己的地形…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="174"/>
+        <source>Open QGIS&apos;s data source manager: choose a raster of ground levels in metres.</source>
+        <translation>打开 QGIS 的数据源管理器：请选择单位为米的地面标高栅格。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="187"/>
+        <source>2 Buildings</source>
+        <translation>2 建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="187"/>
+        <source>IFC models become footprints, storeys and openings with their sills.</source>
+        <translation>将 IFC 模型转换为建筑基底轮廓、楼层和带门槛标高的洞口。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="193"/>
+        <source>Buildings…</source>
+        <translation>建筑…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="193"/>
+        <source>Open the dock that reads models and shows their openings.</source>
+        <translation>打开读取模型并显示其洞口的面板。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="203"/>
+        <source>3 Storm</source>
+        <translation>3 暴雨</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="203"/>
+        <source>A design storm by zone and return period, a gauge&apos;s table, or a depth of your own.</source>
+        <translation>按分区和重现期计算的设计暴雨、雨量站数据表，或自定雨量。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="209"/>
+        <source>Storm…</source>
+        <translation>暴雨…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="209"/>
+        <source>Open the Flood dock at the storm.</source>
+        <translation>打开“内涝”面板的暴雨部分。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="219"/>
+        <source>4 Flood</source>
+        <translation>4 内涝</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="219"/>
+        <source>The storm runs over the terrain: depth, level, speed, hazard and arrival of the water.</source>
+        <translation>暴雨在地形上的演进：积水的水深、水位、流速、危险等级和到达时间。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="225"/>
+        <source>Flood…</source>
+        <translation>内涝…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="225"/>
+        <source>Open the dock that simulates the flood.</source>
+        <translation>打开模拟内涝的面板。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="235"/>
+        <source>5 Risk</source>
+        <translation>5 风险</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="235"/>
+        <source>Which opening of which building the water reaches, when and how deep, and why.</source>
+        <translation>积水到达哪栋建筑的哪个洞口、何时到达、多深、原因是什么。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="241"/>
+        <source>Assess the buildings</source>
+        <translation>评估建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="241"/>
+        <source>Compare the newest flood with the openings of the loaded buildings.</source>
+        <translation>将最新的内涝结果与已加载建筑的洞口进行比较。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="249"/>
+        <source>With other inputs…</source>
+        <translation>使用其他输入…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="249"/>
+        <source>Open the dialog of the assessment to choose layers and curves.</source>
+        <translation>打开评估对话框，选择图层和曲线。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="259"/>
+        <source>6 Report</source>
+        <translation>6 报告</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="259"/>
+        <source>A styled project, a map and a page to hand over.</source>
+        <translation>可交付的工程（已设样式）、地图和单页报告。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="262"/>
+        <source>Write the project, the map and the PDF of the newest flood.</source>
+        <translation>写出最新一次内涝的工程、地图和 PDF。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="270"/>
+        <source>Open the report</source>
+        <translation>打开报告</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="270"/>
+        <source>Open the newest report in the program for its kind of file.</source>
+        <translation>用默认程序打开最新的报告。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="286"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="286"/>
+        <source>Stop; nothing is installed then.</source>
+        <translation>停止；不会安装任何内容。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="287"/>
+        <source>Installing Python packages…</source>
+        <translation>正在安装 Python 包…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="293"/>
+        <source>Missing Python packages: {names}. What needs them waits until they are installed.</source>
+        <translation>缺少 Python 包：{names}。安装后，依赖它们的功能才能使用。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="296"/>
+        <source>Install</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/home.py" line="296"/>
+        <source>Download the packages into your QGIS profile, about 430 MB.</source>
+        <translation>将所需的包下载到您的 QGIS 用户配置文件夹，约 430 MB。</translation>
     </message>
 </context>
 <context>
@@ -534,45 +1787,45 @@
     <message>
         <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="21"/>
         <source>Intensity of the rain in each time step.</source>
-        <translation type="unfinished"></translation>
+        <translation>各时段的雨强。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="52"/>
         <source>{total} mm in {time}, peak {peak} mm/h at {clock}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 内 {total} mm，峰值 {peak} mm/h，出现于 {clock}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="72"/>
+        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="78"/>
         <source>mm/h</source>
-        <translation type="unfinished"></translation>
+        <translation>mm/h</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="114"/>
+        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="124"/>
         <source>time, h:min</source>
-        <translation type="unfinished"></translation>
+        <translation>时间（时:分）</translation>
     </message>
 </context>
 <context>
     <name>Installer</name>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="89"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="90"/>
         <source>Python could not be started ({reason}): install the packages by hand with the command in the details.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动 Python（{reason}）：请用详情中的命令手动安装。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="97"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="100"/>
         <source>Cancelled: no package was installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消：未安装任何包。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="101"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="104"/>
         <source>pip could not install the packages ({reason}): check the network and proxy, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>pip 未能安装所需的包（{reason}）：请检查网络和代理后重试。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="102"/>
+        <location filename="../twin_plugin/gui/dependencies.py" line="107"/>
         <source>exit code {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>退出代码 {code}</translation>
     </message>
 </context>
 <context>
@@ -580,183 +1833,409 @@
     <message>
         <location filename="../twin_plugin/gui/widgets/job_panel.py" line="23"/>
         <source>How far the run is.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行进度。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/job_panel.py" line="27"/>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="28"/>
+        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="30"/>
         <source>Stop the run; what was there before it stays as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>停止运行；之前已有的内容保持不变。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="50"/>
+        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="54"/>
         <source>Starting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在启动…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="62"/>
+        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="66"/>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {time}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="69"/>
+        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="73"/>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="75"/>
+        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="79"/>
         <source>Cancelled: nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消：未作任何更改。</translation>
     </message>
 </context>
 <context>
     <name>JobRunner</name>
     <message>
-        <location filename="../twin_plugin/gui/jobs.py" line="171"/>
+        <location filename="../twin_plugin/gui/jobs.py" line="184"/>
         <source>There is no algorithm &apos;{name}&apos;: is its provider switched off in Processing&apos;s options?</source>
-        <translation type="unfinished"></translation>
+        <translation>没有算法“{name}”：请检查“选项”的“数据处理”中是否停用了其提供程序。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/jobs.py" line="222"/>
+        <location filename="../twin_plugin/gui/jobs.py" line="239"/>
         <source>The run succeeded, but QGIS could not open {files}: look at the files and the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行成功，但 QGIS 无法打开 {files}：请检查这些文件和日志。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/jobs.py" line="231"/>
+        <location filename="../twin_plugin/gui/jobs.py" line="255"/>
         <source>{title} failed without a reason: open the details.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”失败，未给出原因：请打开详情。</translation>
+    </message>
+</context>
+<context>
+    <name>LoadBim</name>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="44"/>
+        <source>Load BIM models</source>
+        <translation>加载 BIM 模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="47"/>
+        <source>&lt;p&gt;Reads IFC models of any schema, zipped or not, into buildings with their footprint, storeys, openings with their sills, and a report with a row for every file.&lt;/p&gt;&lt;p&gt;A model is placed by its map conversion, by absolute coordinates, or by latitude, longitude and true north; a row of the placements table goes before all of them. A model without a place gets empty geometry, with its areas filled in.&lt;/p&gt;&lt;p&gt;Files that are broken, hang or crash cost only themselves: the report says why.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;读取任意 schema 的 IFC 模型（压缩或未压缩），生成带基底轮廓的建筑、楼层、带门槛标高的洞口，以及每个文件一行的读取报告。&lt;/p&gt;&lt;p&gt;模型的定位依据为地图转换 (IfcMapConversion)、绝对坐标，或经纬度和真北方向；定位表中的记录优先于以上各项。没有定位的模型几何为空，但仍填写面积。&lt;/p&gt;&lt;p&gt;损坏、卡死或崩溃的文件只影响其自身：原因见读取报告。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="57"/>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="58"/>
+        <source>IFC files (.ifc, .ifczip). Give these, a folder, or both.</source>
+        <translation>IFC 文件（.ifc、.ifczip）。可提供文件、文件夹或两者。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="60"/>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="61"/>
+        <source>A folder of models; folders in it are searched too.</source>
+        <translation>存放模型的文件夹；其子文件夹也会搜索。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="62"/>
+        <source>CRS of all outputs. By default the projected CRS that most models name.</source>
+        <translation>全部输出的 CRS。默认为多数模型所注明的投影 CRS。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="63"/>
+        <source>CRS of the outputs</source>
+        <translation>输出的 CRS</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="64"/>
+        <source>CRS of models with absolute coordinates or a map conversion that name none.</source>
+        <translation>采用绝对坐标或地图转换、但未注明 CRS 的模型所用的 CRS。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="65"/>
+        <source>CRS of models</source>
+        <translation>模型的 CRS</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="67"/>
+        <source>A table with path, x, y, z, bearing_deg and crs: where the model&apos;s zero point lies and to where its y axis points, clockwise from grid north. The path is the model&apos;s full path, its id or its file name.</source>
+        <translation>含 path、x、y、z、bearing_deg 和 crs 的表：模型原点的位置，以及其 y 轴的指向（自坐标北起顺时针）。path 为模型的完整路径、id 或文件名。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="71"/>
+        <source>Placements</source>
+        <translation>定位表</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="74"/>
+        <source>Time-out (s)</source>
+        <translation>超时 (s)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="74"/>
+        <source>For a file; 0 stands for 15 s and 5 s a MB.</source>
+        <translation>针对单个文件；0 表示 15 s 加每 MB 5 s。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="74"/>
+        <source>Workers</source>
+        <translation>工作进程数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="74"/>
+        <source>0 stands for all cores, one less in the desktop.</source>
+        <translation>0 表示使用全部核心，桌面中少用一个。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="79"/>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="79"/>
+        <source>Footprints with the fields of the twin base.</source>
+        <translation>建筑基底轮廓，含孪生底座的字段。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="80"/>
+        <source>Storeys</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="80"/>
+        <source>What each storey covers, with its level.</source>
+        <translation>各楼层的覆盖范围，含楼层标高。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="81"/>
+        <source>Openings</source>
+        <translation>洞口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="81"/>
+        <source>Doors, low windows, ramps and vents at their sills.</source>
+        <translation>位于门槛标高处的门、低窗、坡道和通风口。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="82"/>
+        <source>Solids</source>
+        <translation>建筑体块</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="82"/>
+        <source>Footprints drawn up to the roof, for 3D views.</source>
+        <translation>由基底轮廓拉伸至屋顶，用于三维视图。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="83"/>
+        <source>Report</source>
+        <translation>读取报告</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="83"/>
+        <source>A row for every file: status, reason, place, warnings.</source>
+        <translation>每个文件一行：状态、原因、位置、警告。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="84"/>
+        <source>Models read</source>
+        <translation>已读取的模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="85"/>
+        <source>Models read in part</source>
+        <translation>部分读取的模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="86"/>
+        <source>Models that failed</source>
+        <translation>读取失败的模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="111"/>
+        <source>No model has a place, so the outputs have no CRS: use PLACEMENTS.</source>
+        <translation>所有模型都没有定位，因此输出没有 CRS：请使用 PLACEMENTS。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="127"/>
+        <source>{name} cannot be written: choose another place for it.</source>
+        <translation>无法写入 {name}：请为其选择其他位置。</translation>
     </message>
 </context>
 <context>
     <name>MapClasses</name>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="56"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="57"/>
         <source>0.05 – 0.15 m</source>
-        <translation type="unfinished"></translation>
+        <translation>0.05 – 0.15 m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="56"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="57"/>
         <source>0.15 – 0.30 m, a lane is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>0.15 – 0.30 m，封闭车道</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="56"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="57"/>
         <source>0.30 – 0.50 m, a road is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>0.30 – 0.50 m，封闭道路</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="56"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="57"/>
         <source>0.50 – 1.00 m, people in danger</source>
-        <translation type="unfinished"></translation>
+        <translation>0.50 – 1.00 m，危及人身安全</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="56"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="57"/>
         <source>1.00 – 2.00 m</source>
-        <translation type="unfinished"></translation>
+        <translation>1.00 – 2.00 m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="56"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="57"/>
         <source>2.00 m and more</source>
-        <translation type="unfinished"></translation>
+        <translation>2.00 m 及以上</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="65"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="66"/>
         <source>0.10 – 0.25 m/s</source>
-        <translation type="unfinished"></translation>
+        <translation>0.10 – 0.25 m/s</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="65"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="66"/>
         <source>0.25 – 0.50 m/s</source>
-        <translation type="unfinished"></translation>
+        <translation>0.25 – 0.50 m/s</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="65"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="66"/>
         <source>0.50 – 1.00 m/s</source>
-        <translation type="unfinished"></translation>
+        <translation>0.50 – 1.00 m/s</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="65"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="66"/>
         <source>1.00 – 2.00 m/s</source>
-        <translation type="unfinished"></translation>
+        <translation>1.00 – 2.00 m/s</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="65"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="66"/>
         <source>2.00 m/s and more</source>
-        <translation type="unfinished"></translation>
+        <translation>2.00 m/s 及以上</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="73"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="74"/>
         <source>H1, safe for most</source>
-        <translation type="unfinished"></translation>
+        <translation>H1，一般安全</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="73"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="74"/>
         <source>H2, unsafe for small cars</source>
-        <translation type="unfinished"></translation>
+        <translation>H2，小型车辆不安全</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="73"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="74"/>
         <source>H3, unsafe for children and cars</source>
-        <translation type="unfinished"></translation>
+        <translation>H3，儿童和车辆不安全</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="73"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="74"/>
         <source>H4, unsafe for all people</source>
-        <translation type="unfinished"></translation>
+        <translation>H4，所有人员不安全</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="73"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="74"/>
         <source>H5, buildings can be damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>H5，建筑可能受损</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="73"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="74"/>
         <source>H6, buildings can fail</source>
-        <translation type="unfinished"></translation>
+        <translation>H6，建筑可能倒塌</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="81"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="82"/>
         <source>02:00 and later</source>
-        <translation type="unfinished"></translation>
+        <translation>02:00 及以后</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="92"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="93"/>
         <source>02:00 and longer</source>
-        <translation type="unfinished"></translation>
+        <translation>02:00 及以上</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="100"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>0, no water at the building</source>
-        <translation type="unfinished"></translation>
+        <translation>0，建筑周围无积水</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="100"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>1, water around, none inside</source>
-        <translation type="unfinished"></translation>
+        <translation>1，周围积水，室内未进水</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="100"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>2, inside, less than 0.15 m</source>
-        <translation type="unfinished"></translation>
+        <translation>2，室内进水，不足 0.15 m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="100"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>3, inside, less than 0.5 m, or basement</source>
-        <translation type="unfinished"></translation>
+        <translation>3，室内进水，不足 0.5 m，或地下室进水</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="100"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>4, inside, 0.5 m and more</source>
-        <translation type="unfinished"></translation>
+        <translation>4，室内进水，0.5 m 及以上</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="108"/>
+        <location filename="../twin_plugin/bridge/classes.py" line="109"/>
         <source>unknown, no water level here</source>
-        <translation type="unfinished"></translation>
+        <translation>未知，此处无水位</translation>
+    </message>
+</context>
+<context>
+    <name>ModelList</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="41"/>
+        <source>Filter by name, state or reason</source>
+        <translation>按名称、状态或原因筛选</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="42"/>
+        <source>Show only the models with this text in their name, state or reason.</source>
+        <translation>只显示名称、状态或原因中含有该文字的模型。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="59"/>
+        <source>Select a model to see its building; double-click or Enter shows it on the map.</source>
+        <translation>选择模型以查看其建筑；双击或按 Enter 键在地图上显示。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="67"/>
+        <source>Zoom to building</source>
+        <translation>缩放至建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="68"/>
+        <source>Show the building of the selected model on the map.</source>
+        <translation>在地图上显示所选模型的建筑。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="103"/>
+        <source>read</source>
+        <translation>已读取</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="104"/>
+        <source>read in part</source>
+        <translation>部分读取</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="105"/>
+        <source>not read</source>
+        <translation>未读取</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="121"/>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="121"/>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="121"/>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="133"/>
+        <source>{ok} models read, {partial} in part, {failed} not</source>
+        <translation>已读取 {ok} 个模型，部分读取 {partial} 个，未读取 {failed} 个</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="95"/>
+        <source>Here every model will be listed with what was read from it, or why it could not be read.</source>
+        <translation>此处将列出每个模型的读取内容，或无法读取的原因。</translation>
     </message>
 </context>
 <context>
@@ -764,25 +2243,25 @@
     <message>
         <location filename="../twin_plugin/gui/widgets/notice.py" line="69"/>
         <source>Details…</source>
-        <translation type="unfinished"></translation>
+        <translation>详情…</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/notice.py" line="70"/>
         <source>Open the whole log, from where it can be copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开完整日志，可从中复制。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/notice.py" line="115"/>
+        <location filename="../twin_plugin/gui/widgets/notice.py" line="117"/>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详情</translation>
     </message>
 </context>
 <context>
     <name>OptionsFactory</name>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="81"/>
+        <location filename="../twin_plugin/gui/options.py" line="85"/>
         <source>City Twin</source>
-        <translation type="unfinished"></translation>
+        <translation>City Twin</translation>
     </message>
 </context>
 <context>
@@ -790,118 +2269,439 @@
     <message>
         <location filename="../twin_plugin/gui/options.py" line="22"/>
         <source>automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/options.py" line="23"/>
         <source>How many models are read at the same time. Each worker is a process of its own.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/options.py" line="24"/>
-        <source>the algorithm&apos;s own</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/options.py" line="24"/>
-        <source> s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/options.py" line="25"/>
-        <source>A model that takes longer than this is given up and reported as failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时读取的模型数。每个工作进程都是独立的进程。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/options.py" line="26"/>
-        <source>all but one</source>
-        <translation type="unfinished"></translation>
+        <source>the algorithm&apos;s own</source>
+        <translation>按算法默认值</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/options.py" line="26"/>
+        <source> s</source>
+        <translation> s</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/options.py" line="27"/>
+        <source>A model that takes longer than this is given up and reported as failed.</source>
+        <translation>读取时间超过此值的模型将被放弃，并报告为失败。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/options.py" line="28"/>
+        <source>all but one</source>
+        <translation>保留一个核心</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/options.py" line="29"/>
         <source>How many cores the flood solver uses; one is left for the map by default.</source>
-        <translation type="unfinished"></translation>
+        <translation>内涝求解器使用的核心数；默认为地图显示保留一个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="31"/>
+        <location filename="../twin_plugin/gui/options.py" line="33"/>
         <source>beside the project file</source>
-        <translation type="unfinished"></translation>
+        <translation>工程文件旁边</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="32"/>
+        <location filename="../twin_plugin/gui/options.py" line="34"/>
         <source>Every run gets a folder of its own in this one. Empty: the folder city_twin beside the project file.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次运行在此文件夹中建立各自的子文件夹。空：工程文件旁边的 city_twin 文件夹。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="35"/>
+        <location filename="../twin_plugin/gui/options.py" line="39"/>
         <source>Zoom to the results when a run has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>运行结束后缩放至结果</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="37"/>
+        <location filename="../twin_plugin/gui/options.py" line="41"/>
         <source>Off: the map stays where it is.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/options.py" line="39"/>
-        <source>warnings only</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/options.py" line="39"/>
-        <source>normal</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/options.py" line="39"/>
-        <source>everything</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭：地图保持原位置。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/options.py" line="43"/>
-        <source>How much goes into the tab City Twin of QGIS&apos;s log messages.</source>
-        <translation type="unfinished"></translation>
+        <source>warnings only</source>
+        <translation>仅警告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="46"/>
-        <source>Worker processes for models</source>
-        <translation type="unfinished"></translation>
+        <location filename="../twin_plugin/gui/options.py" line="43"/>
+        <source>normal</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/options.py" line="43"/>
+        <source>everything</source>
+        <translation>全部</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/options.py" line="47"/>
-        <source>Time limit for one model</source>
-        <translation type="unfinished"></translation>
+        <source>How much goes into the tab City Twin of QGIS&apos;s log messages.</source>
+        <translation>写入 QGIS 日志消息“City Twin”选项卡的内容多少。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="48"/>
-        <source>Threads of the flood solver</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/options.py" line="49"/>
-        <source>Folder of the results</source>
-        <translation type="unfinished"></translation>
+        <location filename="../twin_plugin/gui/options.py" line="50"/>
+        <source>Worker processes for models</source>
+        <translation>读取模型的工作进程数</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/options.py" line="51"/>
+        <source>Time limit for one model</source>
+        <translation>单个模型的超时</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/options.py" line="52"/>
+        <source>Threads of the flood solver</source>
+        <translation>内涝求解器的线程数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/options.py" line="53"/>
+        <source>Folder of the results</source>
+        <translation>结果文件夹</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/options.py" line="55"/>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
 </context>
 <context>
     <name>ParameterForm</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/form.py" line="168"/>
+        <location filename="../twin_plugin/gui/widgets/form.py" line="173"/>
         <source>[Not set]</source>
-        <translation type="unfinished"></translation>
+        <translation>[未设置]</translation>
     </message>
 </context>
 <context>
     <name>Runs</name>
     <message>
-        <location filename="../twin_plugin/gui/runs.py" line="137"/>
+        <location filename="../twin_plugin/gui/runs.py" line="150"/>
         <source>The project is not saved yet: results are kept until QGIS closes. Save it first, and they stay beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>工程尚未保存：结果只保留到 QGIS 关闭为止。请先保存工程，结果将存放在工程旁边。</translation>
+    </message>
+</context>
+<context>
+    <name>ShippedModel</name>
+    <message>
+        <location filename="../twin_plugin/processing/models.py" line="14"/>
+        <source>Storm to buildings</source>
+        <translation>从暴雨到建筑</translation>
+    </message>
+</context>
+<context>
+    <name>SimulateFlood</name>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="37"/>
+        <source>Simulate flood</source>
+        <translation>内涝模拟</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="40"/>
+        <source>&lt;p&gt;Lets rain, inflows and fixed levels run over a terrain with buildings, and keeps for each cell the greatest depth, level, speed and hazard (AIDR H1 to H6), the arrival of water and how long it stays.&lt;/p&gt;&lt;p&gt;Local inertial scheme on the terrain&apos;s cells, every drop accounted for: see MASS_ERROR. Cells count as dry below WET_DEPTH_M. Steep streets and dam breaks, where water runs faster than a wave, are only roughly right; the summary tells their share.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;模拟降雨、入流和固定水位在带建筑的地形上的演进，并记录每个网格单元的最大水深、最高水位、最大流速、危险等级（AIDR H1 至 H6）、积水到达时间和淹没历时。&lt;/p&gt;&lt;p&gt;在地形网格上采用局部惯性格式，水量严格守恒：见 MASS_ERROR。水深低于 WET_DEPTH_M 的单元视为无水。陡坡街道和溃坝等流速大于波速之处（急流）仅为近似结果；其占比见摘要。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="49"/>
+        <source>Terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="50"/>
+        <source>Heights of the ground in metres, in a projected CRS. Cells without data stand as walls.</source>
+        <translation>地面标高，单位米，采用投影 CRS。无数据的单元视为挡水墙。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="53"/>
+        <source>Extent</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="54"/>
+        <source>The area to simulate; empty: all of the terrain.</source>
+        <translation>模拟范围；空：整个地形。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="55"/>
+        <source>Cell size (m)</source>
+        <translation>网格尺寸 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="55"/>
+        <source>Empty: the terrain&apos;s own.</source>
+        <translation>空：与地形一致。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="56"/>
+        <source>Footprints that stand in the way of water, in any CRS.</source>
+        <translation>阻水的建筑基底轮廓，CRS 不限。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="57"/>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="58"/>
+        <source>raise: blocks 5 m above the ground, off which rain runs; wall: cut out, their rain goes to the cells around.</source>
+        <translation>raise：抬高至地面以上 5 m 的地块，雨水由其上流下；wall：从计算区挖除，其降雨计入周围单元。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="61"/>
+        <source>Buildings as</source>
+        <translation>建筑处理方式</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="62"/>
+        <source>Rows with time_min (end of the step) and depth_mm (rain of the step), as &apos;Design storm&apos; writes them.</source>
+        <translation>各行含 time_min（时段末）和 depth_mm（时段雨量），即“设计暴雨”写出的格式。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="65"/>
+        <source>Rain</source>
+        <translation>降雨</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="66"/>
+        <source>Instead of RAIN: so much rain in all, evenly over DURATION_MIN (60 min when that is empty).</source>
+        <translation>代替 RAIN：总雨量，在 DURATION_MIN 内均匀分配（该项为空时取 60 min）。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="69"/>
+        <source>Even rain (mm)</source>
+        <translation>均匀降雨 (mm)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="70"/>
+        <source>Simulated time; empty: as long as the rain, and 60 min more.</source>
+        <translation>模拟时长；空：降雨历时加 60 min。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="71"/>
+        <source>Duration (min)</source>
+        <translation>模拟时长 (min)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="72"/>
+        <source>Manning&apos;s n of the ground where ROUGHNESS_RASTER has no value: 0.02 asphalt, 0.03 mixed, 0.06 grass.</source>
+        <translation>ROUGHNESS_RASTER 无值处的地面曼宁系数 n：沥青 0.02，混合地面 0.03，草地 0.06。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="75"/>
+        <source>Roughness n (s/m^1/3)</source>
+        <translation>糙率 n (s/m^1/3)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="76"/>
+        <source>Manning&apos;s n of each cell, in any CRS.</source>
+        <translation>各单元的曼宁系数 n，CRS 不限。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="77"/>
+        <source>Roughness raster</source>
+        <translation>糙率栅格</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="80"/>
+        <source>What the ground takes while there is water on it; buildings take nothing.</source>
+        <translation>地面有水时的下渗量；建筑不下渗。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="81"/>
+        <source>Infiltration (mm/h)</source>
+        <translation>下渗 (mm/h)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="82"/>
+        <source>What the drains take everywhere while there is water; buildings take nothing.</source>
+        <translation>各处有水时管网的排水量；建筑不计排水。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="83"/>
+        <source>Drain capacity (mm/h)</source>
+        <translation>排水能力 (mm/h)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="84"/>
+        <source>Polygons into which water flows; the field flow_m3s is the discharge of each, constant.</source>
+        <translation>有水流入的多边形；字段 flow_m3s 为各多边形的流量，恒定。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="85"/>
+        <source>Inflows</source>
+        <translation>入流</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="86"/>
+        <source>north</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="86"/>
+        <source>east</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="86"/>
+        <source>south</source>
+        <translation>南</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="86"/>
+        <source>west</source>
+        <translation>西</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="88"/>
+        <source>closed: a wall; open: water leaves; level: a water body whose level stays as given.</source>
+        <translation>closed：挡水墙；open：水可流出；level：水位保持给定值的水体。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="89"/>
+        <source>Edge in the {side}</source>
+        <translation>{side}边界</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="92"/>
+        <source>Level in the {side} (m)</source>
+        <translation>{side}边界水位 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="93"/>
+        <source>For level: height above the terrain&apos;s datum.</source>
+        <translation>用于 level：相对地形高程基准的水位。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="96"/>
+        <source>Time between the frames of RESULT.</source>
+        <translation>RESULT 各帧之间的时间间隔。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="97"/>
+        <source>Output step (min)</source>
+        <translation>输出步长 (min)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="98"/>
+        <source>Wet from (m)</source>
+        <translation>淹没起算水深 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="98"/>
+        <source>Depth from which a cell counts as wet.</source>
+        <translation>单元视为淹没的起始水深。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="101"/>
+        <source>Processor cores to use; 0: all in a batch, one less in the desktop.</source>
+        <translation>使用的处理器核心数；0：批处理时使用全部，桌面中少用一个。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="102"/>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="106"/>
+        <source>Greatest depth</source>
+        <translation>最大水深</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="106"/>
+        <source>Highest level</source>
+        <translation>最高水位</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="106"/>
+        <source>Greatest velocity</source>
+        <translation>最大流速</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="106"/>
+        <source>Hazard</source>
+        <translation>危险等级</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="106"/>
+        <source>Arrival</source>
+        <translation>到达时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="106"/>
+        <source>Time under water</source>
+        <translation>淹没历时</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="108"/>
+        <source>Metres; 0 where dry.</source>
+        <translation>单位米；无水处为 0。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="108"/>
+        <source>Metres above the datum; no data where dry.</source>
+        <translation>相对高程基准，单位米；无水处无数据。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="108"/>
+        <source>m/s; 0 where dry.</source>
+        <translation>m/s；无水处为 0。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="108"/>
+        <source>AIDR class 1 to 6; 0 where dry.</source>
+        <translation>AIDR 等级 1 至 6；无水处为 0。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="108"/>
+        <source>Minutes from the start; no data where dry.</source>
+        <translation>自模拟开始起的分钟数；无水处无数据。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="108"/>
+        <source>Minutes at or above WET_DEPTH_M.</source>
+        <translation>水深不小于 WET_DEPTH_M 的分钟数。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="114"/>
+        <source>Result over time</source>
+        <translation>过程结果</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="117"/>
+        <source>Depth, level and velocity over time, a mesh that QGIS animates.</source>
+        <translation>水深、水位和流速的变化过程，QGIS 可播放动画的网格 (Mesh)。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="119"/>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="122"/>
+        <source>The figures of the run with its account of water; the keys are in docs/flood.md.</source>
+        <translation>本次运行的各项数值及水量平衡；各键的说明见 docs/flood.md。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="123"/>
+        <source>Mass error, as a share of all water</source>
+        <translation>水量平衡误差（占总水量的比例）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="124"/>
+        <source>Area that got wet (m²)</source>
+        <translation>淹没面积 (m²)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="125"/>
+        <source>Most water at one time (m³)</source>
+        <translation>最大积水量 (m³)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="148"/>
+        <source>{steps} steps in {seconds} s, {speed} million cell updates a second; mass error {error}.</source>
+        <translation>{seconds} s 内计算 {steps} 步，每秒更新 {speed} 百万单元；水量平衡误差 {error}。</translation>
     </message>
 </context>
 <context>
@@ -909,12 +2709,158 @@
     <message>
         <location filename="../twin_plugin/gui/widgets/step.py" line="53"/>
         <source>This step is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>该步骤已完成。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/step.py" line="54"/>
         <source>This step is still to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>该步骤尚未完成。</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="27"/>
+        <source>Demo district (made)</source>
+        <translation>演示片区（虚构）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="29"/>
+        <source>Shelters</source>
+        <translation>避难场所</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="30"/>
+        <source>Critical assets</source>
+        <translation>重点设施</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="31"/>
+        <source>Rain gauges</source>
+        <translation>雨量站</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="32"/>
+        <source>Roads</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="33"/>
+        <source>Underpasses</source>
+        <translation>下穿通道</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="34"/>
+        <source>Channel</source>
+        <translation>河道</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="35"/>
+        <source>Population by block</source>
+        <translation>街区人口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="36"/>
+        <source>District boundary</source>
+        <translation>片区边界</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="39"/>
+        <source>Terrain (made)</source>
+        <translation>地形（虚构）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="56"/>
+        <source>There are no buildings in the project: load them in the Buildings dock.</source>
+        <translation>工程中没有建筑：请在“建筑”面板中加载。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="78"/>
+        <source>There is no flood in the project: simulate one in the Flood dock.</source>
+        <translation>工程中没有内涝结果：请在“内涝”面板中模拟。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="70"/>
+        <source>Building risk</source>
+        <translation>建筑风险</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="79"/>
+        <source>Flood report</source>
+        <translation>内涝报告</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="102"/>
+        <source>{n} made buildings, a terrain and layers are in &apos;{folder}&apos;. Nothing in this district is real.</source>
+        <translation>已在“{folder}”中生成 {n} 栋虚构建筑、地形和图层。该片区内容均非真实。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="111"/>
+        <source>Water enters {wet} of {total} buildings: select one in the Buildings dock to see why.</source>
+        <translation>{total} 栋建筑中有 {wet} 栋进水：在“建筑”面板中选择一栋查看原因。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="118"/>
+        <source>The project, the map and the page are in &apos;{folder}&apos;.</source>
+        <translation>工程、地图和单页报告位于“{folder}”。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/steps.py" line="133"/>
+        <source>{n} buildings, {m} openings</source>
+        <translation>{n} 栋建筑，{m} 个洞口</translation>
+    </message>
+</context>
+<context>
+    <name>StormPanel</name>
+    <message>
+        <location filename="../twin_plugin/gui/storm.py" line="54"/>
+        <source>Design storm</source>
+        <translation>设计暴雨</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/storm.py" line="55"/>
+        <source>Rain table of the project</source>
+        <translation>工程中的降雨过程表</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/storm.py" line="56"/>
+        <source>Even rain of a given depth</source>
+        <translation>给定雨量的均匀降雨</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/storm.py" line="57"/>
+        <source>Where the rain comes from.</source>
+        <translation>降雨的来源。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/storm.py" line="58"/>
+        <source>Rain</source>
+        <translation>降雨</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/storm.py" line="60"/>
+        <source>Return period, years</source>
+        <translation>重现期, 年</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/storm.py" line="60"/>
+        <source>Duration, min</source>
+        <translation>历时, min</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/storm.py" line="67"/>
+        <source>Options of the storm</source>
+        <translation>暴雨选项</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/storm.py" line="157"/>
+        <source>No storm to show</source>
+        <translation>没有可显示的暴雨</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/storm.py" line="193"/>
+        <source>Choose a table with the fields time_min and depth_mm, as the tool &apos;Design storm&apos; writes it.</source>
+        <translation>请选择含 time_min 和 depth_mm 字段的表，即工具“设计暴雨”写出的格式。</translation>
     </message>
 </context>
 <context>
@@ -922,111 +2868,91 @@
     <message>
         <location filename="../twin_plugin/processing/algorithm.py" line="113"/>
         <source>Buildings</source>
-        <translation type="unfinished"></translation>
+        <translation>建筑</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/algorithm.py" line="114"/>
         <source>Flood</source>
-        <translation type="unfinished"></translation>
+        <translation>内涝</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/algorithm.py" line="115"/>
         <source>Risk</source>
-        <translation type="unfinished"></translation>
+        <translation>风险</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/algorithm.py" line="116"/>
         <source>Reports</source>
-        <translation type="unfinished"></translation>
+        <translation>报告</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/algorithm.py" line="157"/>
         <source>Cancelled: nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消：未写入任何内容。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/algorithm.py" line="136"/>
+        <source>&apos;{title}&apos; needs the Python packages {packages}: install them with the button in City Twin&apos;s message, or in the Home dock.</source>
+        <translation>“{title}”需要 Python 包 {packages}：请点击 City Twin 消息或主面板中的按钮安装。</translation>
     </message>
 </context>
 <context>
     <name>TwinDock</name>
     <message>
-        <location filename="../twin_plugin/gui/dock.py" line="127"/>
+        <location filename="../twin_plugin/gui/dock.py" line="159"/>
         <source>Click to fold or unfold.</source>
-        <translation type="unfinished"></translation>
+        <translation>单击以折叠或展开。</translation>
     </message>
 </context>
 <context>
     <name>TwinProvider</name>
     <message>
-        <location filename="../twin_plugin/processing/provider.py" line="27"/>
+        <location filename="../twin_plugin/processing/provider.py" line="39"/>
         <source>City Twin</source>
-        <translation type="unfinished"></translation>
+        <translation>City Twin</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/provider.py" line="30"/>
+        <location filename="../twin_plugin/processing/provider.py" line="42"/>
         <source>City Twin for QGIS</source>
-        <translation type="unfinished"></translation>
+        <translation>City Twin for QGIS</translation>
     </message>
 </context>
 <context>
     <name>Words</name>
     <message>
-        <location filename="../twin_plugin/gui/words.py" line="58"/>
+        <location filename="../twin_plugin/gui/words.py" line="17"/>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>未知</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/words.py" line="16"/>
+        <location filename="../twin_plugin/gui/words.py" line="20"/>
         <source>less than 1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>不足 1 秒</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/words.py" line="19"/>
+        <location filename="../twin_plugin/gui/words.py" line="23"/>
         <source>{h} h {m} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{h} 小时 {m} 分</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/words.py" line="19"/>
+        <location filename="../twin_plugin/gui/words.py" line="23"/>
         <source>{h} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{h} 小时</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/words.py" line="22"/>
+        <location filename="../twin_plugin/gui/words.py" line="30"/>
         <source>{m} min {s} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{m} 分 {s} 秒</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/words.py" line="22"/>
+        <location filename="../twin_plugin/gui/words.py" line="30"/>
         <source>{m} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{m} 分钟</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/words.py" line="24"/>
+        <location filename="../twin_plugin/gui/words.py" line="36"/>
         <source>{s} s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/words.py" line="52"/>
-        <source>0 · dry</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/words.py" line="53"/>
-        <source>1 · water outside, none inside</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/words.py" line="54"/>
-        <source>2 · less than 0.15 m above a sill</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/words.py" line="55"/>
-        <source>3 · less than 0.5 m, or a basement</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/words.py" line="56"/>
-        <source>4 · 0.5 m or more</source>
-        <translation type="unfinished"></translation>
+        <translation>{s} 秒</translation>
     </message>
 </context>
 </TS>

@@ -6,11 +6,20 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 lrelease=$(command -v lrelease || echo /usr/lib/qt5/bin/lrelease)
 update() { # FILE: bring one .ts up to the source
-  local project
-  project=$(mktemp --suffix=.pro)
-  { printf 'SOURCES ='; find "$PWD/twin_plugin" -name '*.py' -printf ' %p'; printf '\nTRANSLATIONS = %s\n' "$1"; } >"$project"
-  pylupdate5 -noobsolete "$project" >/dev/null
-  rm -f "$project"
+  # pylupdate5 passes over a call with a comma behind its last argument, which is how ruff writes long ones: it reads copies without that comma.
+  local copy file
+  copy=$(mktemp -d)
+  mkdir "$copy/i18n"
+  cp "$1" "$copy/i18n/texts.ts"
+  printf 'TRANSLATIONS = %s\nSOURCES =' "$copy/i18n/texts.ts" >"$copy/texts.pro"
+  while read -r file; do
+    mkdir -p "$copy/${file%/*}"
+    sed -Ez 's/",(\s*\))/"\1/g' "$file" >"$copy/$file"
+    printf ' %s' "$copy/$file" >>"$copy/texts.pro"
+  done < <(find twin_plugin -name '*.py' | sort)
+  PYTHONWARNINGS=ignore pylupdate5 -noobsolete "$copy/texts.pro" >/dev/null
+  cp "$copy/i18n/texts.ts" "$1"
+  rm -rf "$copy"
 }
 case ${1:-} in
   compile)
@@ -29,7 +38,7 @@ case ${1:-} in
       missing=$(grep -c 'type="unfinished"' "$copy" || true)
       if ((missing)); then
         echo "$ts: $missing texts without translation; run tools/translations.sh update, then translate:"
-        grep -B3 'type="unfinished"' "$copy" | grep '<source>' | head -20
+        grep -B3 'type="unfinished"' "$copy" | grep '<source>' | sed -n 1,20p
         status=1
       fi
       rm -f "$copy"
