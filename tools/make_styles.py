@@ -31,10 +31,14 @@ def save(layer: QgsMapLayer, name: str) -> None:
     kinds = QgsMapLayer.StyleCategory
     # No temporal or elevation settings: those are the data's, not the style's.
     wanted = kinds.Symbology | kinds.Rendering | kinds.Labeling | kinds.Fields | kinds.Forms | kinds.MapTips
+    if isinstance(layer, QgsMeshLayer):
+        # Without it QGIS forgets the reference time of the file, and the animation stands still.
+        wanted |= kinds.Temporal
+        layer.temporalProperties().setAlwaysLoadReferenceTimeFromSource(True)
     message, done = layer.saveNamedStyle(str(path), wanted)
     if not done:
         raise SystemExit(f"{name}: {message}")
-    text = path.read_text("utf-8")
+    text = re.sub(r' (start|end)-time-extent="[^"]*"', "", path.read_text("utf-8"))
     seen: dict[str, str] = {}
     for mark in _UUID.findall(text):
         seen.setdefault(mark, f"{{00000000-0000-4000-8000-{len(seen):012x}}}")

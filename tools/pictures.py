@@ -1,6 +1,6 @@
 """Writes the pictures of the guides from the demo's results: the map, the report, four frames of the animation.
 
-make demo && tools/env.sh python tools/pictures.py
+make demo && tools/env.sh python tools/pictures.py [FOLDER OF THE DEMO]
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ sys.path.insert(0, str(ROOT))
 from twin_plugin.bridge.classes import CLASSES, FONTS, INK, clock  # noqa: E402 - after the path is set
 from twin_plugin.bridge.flood_project import frame_range  # noqa: E402
 
-DEMO, PICTURES = ROOT / "build" / "demo", ROOT / "docs" / "pictures"
+DEMO = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "demo"
+PICTURES = ROOT / "docs" / "pictures"
 MINUTES = (30, 60, 90, 180)
 PANEL = QSize(640, 470)
 LARGEST = 400_000

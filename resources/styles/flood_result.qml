@@ -1,5 +1,6 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis labelsEnabled="0" autoRefreshMode="Disabled" autoRefreshTime="0" minScale="1e+08" version="3.40.6-Bratislava" styleCategories="Symbology|Labeling|Fields|Forms|MapTips|Rendering" hasScaleBasedVisibilityFlag="0" maxScale="0">
+<qgis labelsEnabled="0" autoRefreshMode="Disabled" autoRefreshTime="0" minScale="1e+08" version="3.40.6-Bratislava" styleCategories="Symbology|Labeling|Fields|Forms|MapTips|Rendering|Temporal" hasScaleBasedVisibilityFlag="0" maxScale="0">
+  <temporal temporal-active="1" always-load-reference-time-from-source="1" matching-method="0" reference-time="2026-01-01T00:00:00Z"/>
   <mesh-renderer-settings>
     <active-dataset-group scalar="0" vector="1"/>
     <scalar-settings interpolation-method="no-resampling" min-val="0.050000000000000003" max-val="2" group="0" opacity="0.80000000000000004">

@@ -8,6 +8,7 @@ import math
 import numpy as np
 import pytest
 from qgis.core import (
+    QgsDateTimeRange,
     QgsMeshLayer,
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
@@ -210,6 +211,8 @@ def test_a_result_shows_depth_in_its_classes_with_arrows_and_keeps_its_own_times
     items = settings.scalarSettings(names["depth"]).colorRampShader().colorRampItemList()
     assert [item.color.name() for item in items[1:]] == [item.colour for item in CLASSES["flood_depth"]]
     assert layer.temporalProperties().timeExtent() == before
+    assert layer.temporalProperties().referenceTime() == before.begin()
+    assert layer.activeScalarDatasetAtTime(QgsDateTimeRange(before.end(), before.end())).dataset() == 2
     other = QgsMeshLayer(str(tmp_path / "r.nc"), "r", "mdal")
     mesh.dress(other)
     level = other.rendererSettings().scalarSettings(names["z of the bed"]).colorRampShader()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -18,6 +19,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from twin_plugin.bridge import schema
 from twin_plugin.bridge.rasters import write_grid
@@ -266,6 +268,37 @@ def test_an_existing_report_survives_a_failure(run_algorithm, tmp_path):
     with pytest.raises(QgsProcessingException):
         run_algorithm("twin:floodreport", {"SUMMARY": str(tmp_path / "broken.json"), "REPORT": str(kept)})
     assert kept.read_text() == "mine"
+
+
+class Shouting(QTranslator):
+    """Translates everything into capitals."""
+
+    def translate(self, context, text, disambiguation=None, n=-1):
+        shouted = "".join(part if part.startswith("{") else part.upper() for part in re.split(r"({\w+})", text))
+        return shouted if context in ("MapClasses", "FloodPages", "FloodProject") else None
+
+    def isEmpty(self):
+        return False
+
+
+def test_legend_layers_and_page_speak_the_users_language(run_algorithm, results, tmp_path):
+    pdf_tools()
+    translator = Shouting()
+    QCoreApplication.installTranslator(translator)
+    try:
+        run_algorithm("twin:floodreport", {**results(), **outputs(tmp_path)})
+    finally:
+        QCoreApplication.removeTranslator(translator)
+    assert "A ROAD IS CLOSED" in text_of(str(tmp_path / "report.pdf"))
+    project = QgsProject()
+    assert project.read(str(tmp_path / "p.qgz"))
+    layers = {layer.name().split(" · ")[0]: layer for layer in project.mapLayers().values()}
+    labels = [label for label, _ in layers["MAX DEPTH"].renderer().legendSymbologyItems()]
+    assert "0.30 – 0.50 M, A ROAD IS CLOSED" in labels
+    labels = [item.label for item in layers["HAZARD"].renderer().classes()]
+    assert labels[0] == "H1, SAFE FOR MOST"
+    labels = [category.label() for category in layers["BUILDING RISK"].renderer().categories()]
+    assert labels[-1] == "UNKNOWN, NO WATER LEVEL HERE"
 
 
 def test_it_runs_on_the_main_thread(qgis_plugin):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from osgeo import gdal
 from qgis.core import (
     Qgis,
     QgsLayerTreeLayer,
@@ -230,8 +231,13 @@ def export_image(layout: QgsPrintLayout, path: str, dpi: float = 150) -> None:
     """
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = dpi
-    settings.exportMetadata = False  # GDAL cannot write it into a PNG and says so
-    _finish(QgsLayoutExporter(layout).exportToImage(path, settings), path)
+    # QGIS asks GDAL to write the map's place into the picture, which PNG cannot hold: no word about it.
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        result = QgsLayoutExporter(layout).exportToImage(path, settings)
+    finally:
+        gdal.PopErrorHandler()
+    _finish(result, path)
 
 
 def _finish(result: QgsLayoutExporter.ExportResult, path: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from qgis.core import (
     NULL,
     Qgis,
+    QgsCategorizedSymbolRenderer,
     QgsConditionalStyle,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -19,6 +20,7 @@ from qgis.core import (
     QgsMapLayer,
     QgsMeshDatasetIndex,
     QgsMeshLayer,
+    QgsPalettedRasterRenderer,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
@@ -32,7 +34,7 @@ from qgis.PyQt.QtGui import QColor
 
 from ..core.errors import ResourceError
 from . import mesh, styles
-from .classes import CLASSES
+from .classes import CLASSES, UNKNOWN
 from .report import Facts, Results, plugin_version
 
 
@@ -223,12 +225,21 @@ class FloodProject:
     def _translate(self, layer: QgsMapLayer, style: str) -> None:
         """The classes' labels in the user's language."""
         texts = {item.label: item.text for item in CLASSES.get(style, ())}
-        if style != "building_risk" or not isinstance(layer, QgsVectorLayer) or not texts:
-            return
-        renderer = layer.renderer()
-        for number, category in enumerate(renderer.categories()):
-            if category.value() not in (None, NULL):
-                renderer.updateCategoryLabel(number, CLASSES[style][int(category.value())].text)
+        renderer = layer.renderer() if texts else None
+        if isinstance(renderer, QgsCategorizedSymbolRenderer):
+            for number, category in enumerate(renderer.categories()):
+                value = category.value()
+                item = UNKNOWN if value in (None, NULL, "") else CLASSES[style][int(value)]
+                renderer.updateCategoryLabel(number, item.text[0].upper() + item.text[1:])
+        elif isinstance(renderer, QgsPalettedRasterRenderer):
+            for item in renderer.classes():
+                renderer.setLabel(int(item.value), texts.get(item.label, item.label))
+        elif isinstance(renderer, QgsSingleBandPseudoColorRenderer):
+            function = renderer.shader().rasterShaderFunction()
+            items = function.colorRampItemList()
+            for item in items:
+                item.label = texts.get(item.label, item.label)
+            function.setColorRampItemList(items)
 
     def _crs(self) -> QgsCoordinateReferenceSystem:
         for name in ("DEPTH_MAX", "BUILDING_RISK", "HAZARD", "RESULT", "DTM", "OPENINGS", "ROADS"):
@@ -255,6 +266,9 @@ class FloodProject:
         if not isinstance(layer, QgsMeshLayer):
             return
         properties = layer.temporalProperties()
+        capabilities = layer.dataProvider().temporalCapabilities()
+        if capabilities.hasReferenceTime():
+            properties.setReferenceTime(capabilities.referenceTime(), capabilities)
         properties.setIsActive(True)
         span = properties.timeExtent()
         if not span.begin().isValid():
