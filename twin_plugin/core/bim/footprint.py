@@ -38,7 +38,12 @@ def silhouette(mesh: Mesh, shift: NDArray[np.float64]) -> BaseGeometry | None:
     side = up if twice[up].sum() >= -twice[down].sum() else down
     if not side.any():
         return None
-    return join(shapely.polygons(triangles[side]))
+    corners = triangles[side]
+    hull = shapely.convex_hull(shapely.multipoints(corners.reshape(-1, 2)))
+    # Triangles of one side that add up to their hull fill it: most walls and slabs are spared a union.
+    if abs(float(hull.area) - 0.5 * float(np.abs(twice[side]).sum())) <= 1e-6 * float(hull.area):
+        return hull
+    return join(shapely.polygons(corners))
 
 
 def join(shapes: Sequence[BaseGeometry] | NDArray[np.object_]) -> BaseGeometry:
