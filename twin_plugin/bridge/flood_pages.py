@@ -47,7 +47,7 @@ class FloodPages:
         layout = items.page(self.project, "Flood report", 210, 297)
         self._head(layout, WIDTH)
         self._map(layout, (LEFT, 32, 126, 122))
-        self._legend(layout, (LEFT + 131, 31, 55, 122), 31)
+        self._legend(layout, (LEFT + 131, 31, 55, 122), 34)
         self._numbers(layout, 159)
         self._worst(layout, (LEFT, 185, WIDTH, 82))
         self._foot(layout, 271, WIDTH)
@@ -59,7 +59,7 @@ class FloodPages:
         layout = items.page(self.project, "Flood map", 297, 210)
         self._head(layout, 273)
         self._map(layout, (LEFT, 32, 212, 152))
-        self._legend(layout, (LEFT + 217, 31, 56, 152), 31)
+        self._legend(layout, (LEFT + 217, 31, 56, 152), 34)
         self._foot(layout, 188, 273)
         self.project.layoutManager().addLayout(layout)
         return layout
@@ -142,7 +142,7 @@ class FloodPages:
                 numbers.append(
                     (clock(facts.first_min), self.tr("after the start, water first enters a building (h:min)"))
                 )
-            elif not math.isnan(facts.people) and facts.wet_inside:
+            if not math.isnan(facts.people) and facts.wet_inside:
                 numbers.append((f"{facts.people:,.0f}", self.tr("people in these buildings")))
         if not math.isnan(facts.deepest_m):
             numbers.append((f"{facts.deepest_m:.2f} m", self.tr("is the deepest water")))
