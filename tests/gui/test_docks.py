@@ -122,3 +122,13 @@ def test_models_button_counts_and_says_when_there_are_none(make_desktop, tmp_pat
     dock.refresh()
     wait_for(lambda: "2" in dock.primary.text())
     assert dock.primary.isEnabled()
+
+
+def test_nothing_that_the_user_did_not_do_marks_the_project(make_desktop, settle):
+    make_desktop()
+    QgsProject.instance().setDirty(False)
+    desktop = make_desktop()
+    settle(900)
+    desktop.refresh()
+    settle(50)
+    assert not QgsProject.instance().isDirty()

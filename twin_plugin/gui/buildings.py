@@ -80,6 +80,8 @@ class BuildingsDock(TwinDock):
         """Load the models."""
         if self.form is None:
             return
+        self.form.remember()
+        self.options.remember()
         kept = settings.load()
         parameters = runs.with_settings(
             self.options.algorithm,
@@ -115,6 +117,7 @@ class BuildingsDock(TwinDock):
         if self.form is not None and folder:
             self.form.set_value("MODELS", [])
             self.form.set_value("FOLDER", folder)
+            self.form.remember()
 
     def show_model(self, model_id: str) -> None:
         """Show the first building of a model."""

@@ -68,7 +68,7 @@ class FloodDock(TwinDock):
             RUN,
             "flood/run",
             {
-                "DURATION_MIN": self.tr("Simulated time, min"),
+                "DURATION_MIN": self.tr("Simulated time, min (empty: the rain and an hour more)"),
                 "CELL_SIZE": self.tr("Cell size, m (empty: the terrain's own)"),
             },
         )
@@ -100,7 +100,7 @@ class FloodDock(TwinDock):
             self.primary.setEnabled(False)
             return
         if self.inputs.value("DTM") is None and (terrain := project.terrain()) is not None:
-            self.choose_terrain(terrain.id())
+            self.inputs.set_value("DTM", terrain.id())
         if self.inputs.value("BUILDINGS") is None and (buildings := project.layer("loadbim/BUILDINGS")) is not None:
             self.inputs.set_value("BUILDINGS", buildings.id())
         self.results.show_run(project.last_flood())
@@ -116,6 +116,7 @@ class FloodDock(TwinDock):
         """Take a raster of the project as terrain."""
         if self.ready:
             self.inputs.set_value("DTM", layer_id)
+            self.inputs.remember()
 
     def show_section(self, name: str) -> None:
         """Scroll to a section."""
@@ -126,6 +127,8 @@ class FloodDock(TwinDock):
         """Simulate: a design storm is written as a table first, so that the run can be repeated from it."""
         if not self.ready:
             return
+        for form in (self.inputs, self.run_form, self.edges, self.options, self.storm):
+            form.remember()
         title = runs.named(self.tr("Flood"), self.storm.title())
         folder = runs.new_folder(title)
         parameters = runs.with_settings(
@@ -161,9 +164,8 @@ class FloodDock(TwinDock):
     def _simulated(self, outcome: Outcome) -> None:
         if not outcome.ok or self._order is None:
             return
-        duration_min = float(self.run_form.value("DURATION_MIN") or 0.0)
         if self.size is not None:
-            estimate.learn(self.size, duration_min, outcome.seconds)
+            estimate.learn(self.size, self._minutes(), outcome.seconds)
         area = outcome.results.get("WET_AREA_M2")
         caption = self.tr("{storm}, {area} ha wet").format(
             storm=self.storm.title(), area=words.number(area / 1e4 if area else 0.0, 1)
@@ -207,7 +209,7 @@ class FloodDock(TwinDock):
         """Say on the button what it will do, or what is missing."""
         terrain = self._terrain()
         self.size = None
-        minutes = float(self.run_form.value("DURATION_MIN") or self.storm.duration_min or 0.0)
+        minutes = self._minutes()
         if terrain is None:
             self.primary.setText(self.tr("Choose a terrain first"))
         elif self.storm.problem:
@@ -217,6 +219,13 @@ class FloodDock(TwinDock):
             self.primary.setText(self._action(minutes))
         wanted = terrain is not None and not self.storm.problem
         self.primary.setEnabled(wanted and not self.busy())
+
+    def _minutes(self) -> float:
+        """Simulated minutes; left empty, the rain's and an hour more, as the algorithm takes it."""
+        chosen = self.run_form.value("DURATION_MIN")
+        if chosen:
+            return float(chosen)
+        return self.storm.duration_min + 60.0 if self.storm.duration_min else 60.0
 
     def _action(self, minutes: float) -> str:
         time = words.duration(60 * minutes)

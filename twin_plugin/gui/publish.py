@@ -129,6 +129,8 @@ def same_run(layer: QgsMapLayer, output: str) -> QgsMapLayer | None:
 def _open(value: str, context: QgsProcessingContext, pending: dict[str, Any]) -> QgsMapLayer | None:
     if value.lower().endswith(".nc"):
         mesh = QgsMeshLayer(value, Path(value).stem, "mdal")
+        if mesh.isValid():
+            mesh.loadDefaultStyle()
         return mesh if mesh.isValid() else None
     hint = pending[value].layerTypeHint if value in pending else QgsProcessingUtils.LayerHint.UnknownType
     layer = QgsProcessingUtils.mapLayerFromString(value, context, True, hint)

@@ -101,7 +101,7 @@ def make(
         for definition in algorithm.destinationParameterDefinitions():
             output = definition.name()
             if output not in given and (output in layers or wanted(definition)):
-                given[output] = str(destination(target, definition))
+                given[output] = str(destination(target, definition, name))
             if output in given and output not in layers and output not in unloaded and isinstance(definition, _LAYERS):
                 layers[output] = definition.description()
     loaded = {output: name for output, name in layers.items() if output not in unloaded}
@@ -126,9 +126,9 @@ def wanted(definition: QgsProcessingParameterDefinition) -> bool:
     return definition.createByDefault() if optional else True
 
 
-def destination(folder: Path, definition: QgsProcessingParameterDefinition) -> Path:
+def destination(folder: Path, definition: QgsProcessingParameterDefinition, algorithm: str) -> Path:
     """The file or folder of an output inside a run's folder."""
-    stem = definition.name().lower()
+    stem = algorithm if definition.name() == "OUTPUT" else definition.name().lower()
     if isinstance(definition, QgsProcessingParameterFolderDestination):
         return folder
     if isinstance(definition, QgsProcessingParameterFileDestination):

@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..bridge.classes import CAUTION, PAPER, QUIET
+from ..bridge.classes import CAUTION, PAPER, QUIET, WATER_FROM
 from . import project, publish, runs, words
 from .jobs import Order
 
@@ -64,7 +64,7 @@ def building_risk() -> Order | str:
         layer = publish.same_run(buildings, output) or project.layer(output)
         if layer is not None:
             parameters[name] = layer.id()
-    for output, name in (("DEPTH_MAX", "DEPTH"), ("LEVEL_MAX", "LEVEL"), ("RESULT", "RESULT")):
+    for output, name in (("DEPTH_MAX", "DEPTH"), ("LEVEL_MAX", "LEVEL"), ("ARRIVAL", "ARRIVAL"), ("RESULT", "RESULT")):
         if results.get(output):
             parameters[name] = results[output]
     title = runs.named(QCoreApplication.translate("Steps", "Building risk"), flood.get("storm", ""))
@@ -106,9 +106,12 @@ def _demo_summary(results: dict[str, Any]) -> str:
 
 
 def _risk_summary(results: dict[str, Any]) -> str:
-    return QCoreApplication.translate(
-        "Steps", "The buildings are assessed: select one in the Buildings dock to see why."
+    wet = sum(int(results.get(f"CLASS_{number}") or 0) for number in range(WATER_FROM, 5))
+    total = wet + sum(int(results.get(name) or 0) for name in ("CLASS_0", "CLASS_1", "UNKNOWN"))
+    text = QCoreApplication.translate(
+        "Steps", "Water enters {wet} of {total} buildings: select one in the Buildings dock to see why."
     )
+    return text.format(wet=wet, total=total)
 
 
 def _report_summary(results: dict[str, Any]) -> str:

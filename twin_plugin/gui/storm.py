@@ -77,9 +77,12 @@ class StormPanel(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(DELAY_MS)
         self._later.timeout.connect(self.draw)
-        self.source.currentIndexChanged.connect(self._source_changed)
+        self._edited = False
+        self.source.currentIndexChanged.connect(self._touched)
+        self.source.activated.connect(self._edit)
         for form in (self.form, self.options, self.rain, self.even):
             form.changed.connect(self._touched)
+            form.edited.connect(self._edit)
         self.restore()
 
     def restore(self) -> None:
@@ -109,8 +112,16 @@ class StormPanel(QWidget):
         """The storm in one line, for the home dock."""
         return " · ".join(part for part in (self.title(), self.chart.caption()) if part)
 
-    def _source_changed(self, *_: object) -> None:
+    def remember(self) -> None:
+        """Keep the storm in the project."""
         state.remember("storm/source", self.kind())
+        for form in (self.form, self.options, self.rain, self.even):
+            form.remember()
+        if not self.problem and self.total_mm > 0:
+            state.remember("storm/caption", self.caption())
+
+    def _edit(self, *_: object) -> None:
+        self._edited = True
         self._touched()
 
     def _touched(self, *_: object) -> None:
@@ -144,8 +155,9 @@ class StormPanel(QWidget):
                 self.chart.set_storm([row[0] for row in rows], _intensities(rows), self.total_mm)
             else:
                 self.chart.clear(self.tr("No storm to show"))
-        if not self.problem and self.total_mm > 0:
-            state.remember("storm/caption", self.caption())
+        if self._edited:
+            self._edited = False
+            self.remember()
         self.changed.emit()
 
     def _designed(self) -> list[tuple[float, float]]:

@@ -21,7 +21,7 @@ from qgis.gui import (
     QgsProcessingParameterWidgetContext,
 )
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from .. import choices, state
 
@@ -39,7 +39,7 @@ class ContextMaker(QgsProcessingContextGenerator):
 
 
 class ParameterForm(QWidget):
-    """Rows for some of an algorithm's parameters; `changed` tells that any of them did.
+    """Rows for some of an algorithm's parameters; `changed` tells that any did, `edited` that the user did it.
 
     Parameters
     ----------
@@ -56,6 +56,7 @@ class ParameterForm(QWidget):
     """
 
     changed = pyqtSignal()
+    edited = pyqtSignal()
 
     def __init__(
         self,
@@ -192,9 +193,17 @@ class ParameterForm(QWidget):
         return field
 
     def _on_change(self, *_: object) -> None:
-        if not self._quiet:
+        if self._quiet:
+            return
+        if self._by_user():
             self.remember()
-            self.changed.emit()
+            self.edited.emit()
+        self.changed.emit()
+
+    def _by_user(self) -> bool:
+        """Whether the user is at work here: layers that come and go change fields too, and must mark nothing."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
 
 def advanced_names(

@@ -75,7 +75,7 @@ class FloodResults(QGroupBox):
             if isinstance(results.get(name), (int, float)):
                 rows.append((label, f"{words.number(results[name] * factor, decimals)} {unit}"))
 
-        deepest = summary_number(results.get("SUMMARY", ""), ("depth_max_m", "max_depth_m", "deepest_m"))
+        deepest = summary_number(results.get("SUMMARY", ""), "max_depth_m")
         if deepest is not None:
             rows.append((QCoreApplication.translate("FloodResults", "Deepest water"), f"{words.number(deepest, 2)} m"))
         add(QCoreApplication.translate("FloodResults", "Wet area"), "WET_AREA_M2", 1e-4, 2, "ha")
@@ -83,6 +83,11 @@ class FloodResults(QGroupBox):
         if isinstance(results.get("MASS_ERROR"), (int, float)):
             label = QCoreApplication.translate("FloodResults", "Mass error")
             rows.append((label, f"{results['MASS_ERROR']:.1e}"))
+        fastest = summary_number(results.get("SUMMARY", ""), "max_speed_ms")
+        if fastest is not None:
+            rows.append(
+                (QCoreApplication.translate("FloodResults", "Fastest water"), f"{words.number(fastest, 1)} m/s")
+            )
         if run.get("seconds"):
             rows.append((QCoreApplication.translate("FloodResults", "Time it took"), words.duration(run["seconds"])))
         return rows
@@ -118,10 +123,11 @@ class FloodResults(QGroupBox):
         ]
 
 
-def summary_number(path: str, names: tuple[str, ...]) -> float | None:
-    """The first of some keys in a run's summary; None without the file or the key."""
+def summary_number(path: str, name: str) -> float | None:
+    """A number of a run's summary; None without the file or the key."""
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8")) if path else {}
     except (OSError, ValueError):
         return None
-    return next((float(content[name]) for name in names if isinstance(content.get(name), (int, float))), None)
+    value = content.get(name)
+    return float(value) if isinstance(value, (int, float)) else None
