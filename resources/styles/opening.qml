@@ -1,13 +1,13 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis simplifyDrawingTol="1" labelsEnabled="1" simplifyLocal="1" autoRefreshMode="Disabled" simplifyDrawingHints="1" simplifyAlgorithm="0" autoRefreshTime="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="2500" version="3.40.6-Bratislava" styleCategories="Symbology|Labeling|Fields|Forms|MapTips|Rendering" hasScaleBasedVisibilityFlag="1" maxScale="0">
+<qgis simplifyDrawingTol="1" labelsEnabled="1" simplifyLocal="1" autoRefreshMode="Disabled" simplifyDrawingHints="1" simplifyAlgorithm="0" autoRefreshTime="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="1500" version="3.40.6-Bratislava" styleCategories="Symbology|Labeling|Fields|Forms|MapTips|Rendering" hasScaleBasedVisibilityFlag="1" maxScale="0">
   <renderer-v2 type="categorizedSymbol" referencescale="-1" enableorderby="0" attr="kind" forceraster="0" symbollevels="0">
     <categories>
-      <category type="string" symbol="0" uuid="{00000000-0000-4000-8000-000000000000}" value="door" render="true" label="door"/>
-      <category type="string" symbol="1" uuid="{00000000-0000-4000-8000-000000000001}" value="window" render="true" label="window"/>
-      <category type="string" symbol="2" uuid="{00000000-0000-4000-8000-000000000002}" value="ramp" render="true" label="ramp"/>
-      <category type="string" symbol="3" uuid="{00000000-0000-4000-8000-000000000003}" value="vent" render="true" label="vent"/>
-      <category type="string" symbol="4" uuid="{00000000-0000-4000-8000-000000000004}" value="metro entrance" render="true" label="metro entrance"/>
-      <category type="NULL" symbol="5" uuid="{00000000-0000-4000-8000-000000000005}" value="NULL" render="true" label="other"/>
+      <category type="string" symbol="0" uuid="{00000000-0000-4000-8000-000000000000}" value="door" render="true" label="Door"/>
+      <category type="string" symbol="1" uuid="{00000000-0000-4000-8000-000000000001}" value="window" render="true" label="Window"/>
+      <category type="string" symbol="2" uuid="{00000000-0000-4000-8000-000000000002}" value="ramp" render="true" label="Ramp"/>
+      <category type="string" symbol="3" uuid="{00000000-0000-4000-8000-000000000003}" value="vent" render="true" label="Vent"/>
+      <category type="string" symbol="4" uuid="{00000000-0000-4000-8000-000000000004}" value="metro entrance" render="true" label="Metro entrance"/>
+      <category type="NULL" symbol="5" uuid="{00000000-0000-4000-8000-000000000005}" value="NULL" render="true" label="Other"/>
     </categories>
     <symbols>
       <symbol type="marker" force_rhr="0" clip_to_extent="1" frame_rate="10" alpha="1" is_animated="0" name="0">

@@ -175,7 +175,7 @@ def test_openings_show_at_street_scale_only(vector):
     styles.apply(layer, "opening")
     assert layer.hasScaleBasedVisibility()
     assert layer.isInScaleRange(1000)
-    assert not layer.isInScaleRange(5000)
+    assert not layer.isInScaleRange(2000)
 
 
 @pytest.mark.parametrize("eye", EYES)

@@ -33,7 +33,8 @@ def small(tmp_path_factory):
 
 
 def array(path: Path) -> np.ndarray:
-    band = gdal.Open(str(path)).GetRasterBand(1)
+    dataset = gdal.Open(str(path))  # kept: a band does not keep its dataset
+    band = dataset.GetRasterBand(1)
     values = band.ReadAsArray().astype(float)
     values[values == band.GetNoDataValue()] = np.nan
     return values

@@ -50,6 +50,7 @@ def label(expression: str, form: QgsTextFormat, placement: Qgis.LabelPlacement, 
     settings.setFormat(form)
     settings.multilineAlign = Qgis.LabelMultiLineAlignment.Center
     settings.wrapChar = "\n"
+    settings.autoWrapLength = int(more.get("wrap", 0))
     obstacles = settings.obstacleSettings()
     obstacles.setIsObstacle(False)
     settings.setObstacleSettings(obstacles)
@@ -147,7 +148,7 @@ def building_risk(layer: QgsVectorLayer) -> None:
     renderer.setUsingSymbolLevels(False)
     layer.setRenderer(renderer)
     around = Qgis.LabelPlacement.AroundPoint
-    wet = label("format_number(\"depth_m\", 2) || ' m'", text(7, bold=True), Qgis.LabelPlacement.OverPoint)
+    wet = label("format_number(\"depth_m\", 2) || ' m'", text(6.5, bold=True), Qgis.LabelPlacement.OverPoint)
     name = "coalesce(\"name\", '')"
     close = label(
         f"{name} || '\n' || format_number(\"depth_m\", 2) || ' m' || "
@@ -156,13 +157,14 @@ def building_risk(layer: QgsVectorLayer) -> None:
         text(8, bold=True),
         Qgis.LabelPlacement.OverPoint,
         priority=9,
+        wrap=26,
     )
-    dry = label(name, text(7, QUIET), around)
+    dry = label(name, text(7, QUIET), around, wrap=26)
     labels(
         layer,
-        (wet, '"risk_class" >= 2', 6000, 2501),
-        (close, '"risk_class" >= 1', 2500, 0),
-        (dry, 'coalesce("risk_class", 0) < 1', 1500, 0),
+        (wet, '"risk_class" >= 2', 6000, 1501),
+        (close, '"risk_class" >= 1', 1500, 0),
+        (dry, 'coalesce("risk_class", 0) < 1', 1000, 0),
     )
     layer.setMapTipTemplate(
         '<div style="max-width:320px"><b>[% coalesce("name", "id") %]</b><br>'
@@ -280,10 +282,10 @@ def opening(layer: QgsVectorLayer) -> None:
         ("metro entrance", marker("star", "#c1121f", 3.6)),
         (None, marker("circle", QUIET, 1.6)),
     ):
-        renderer.addCategory(QgsRendererCategory(kind, symbol, kind or "other"))
+        renderer.addCategory(QgsRendererCategory(kind, symbol, (kind or "other").capitalize()))
     layer.setRenderer(renderer)
     layer.setScaleBasedVisibility(True)
-    layer.setMinimumScale(2500)
+    layer.setMinimumScale(1500)
     layer.setMaximumScale(0)
     sill = label(
         "format_number(\"sill_elev_m\", 2) || ' m'", text(7, "#0b4a4a"), Qgis.LabelPlacement.AroundPoint, distance=1
