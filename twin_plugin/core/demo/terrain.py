@@ -136,8 +136,8 @@ def _rail_and_underpass(layout: Layout, u: Floats, v: Floats, z: Floats, base: F
     z = np.maximum(z, np.where(from_rail < 10.0, bank, -np.inf))
     z = np.where((v > layout.rail_v + 11.0) & (v < layout.rail_v + 17.0), base - 0.5, z)
     for avenue in layout.avenues_u:
-        dip = UNDERPASS_DEPTH_M * (1 - smoothstep((from_rail - 7.0) / 43.0))
-        hump = 0.12 * np.clip(1 - np.abs(from_rail - 49.0) / 6.0, 0.0, 1.0)
+        dip = UNDERPASS_DEPTH_M * np.clip(1 - (from_rail - 3.0) / 46.0, 0.0, 1.0)
+        hump = 0.30 * np.clip(1 - np.abs(from_rail - 49.0) / 6.0, 0.0, 1.0)
         aside = np.abs(u - avenue)
         z = np.where((aside < 11.0) & (from_rail < 55.0), np.maximum(z, base + 0.7), z)
         z = np.where((aside < 8.0) & (from_rail < 55.0), base - dip + hump, z)
