@@ -15,9 +15,12 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsRasterLayer,
+    QgsVectorLayer,
 )
 
+from twin_plugin.bridge.rasterize import burn
 from twin_plugin.bridge.rasters import read_grid, write_grid
+from twin_plugin.bridge.vectors import read_table
 from twin_plugin.core.flood import memory
 from twin_plugin.core.grid import Grid
 
@@ -209,6 +212,47 @@ def test_cell_size_and_extent(run_algorithm, terrain, outputs):
     assert (grid.west, grid.north, grid.cell_m) == (WEST + 40, NORTH - 40, 8)
 
 
+@pytest.mark.slow
+def test_merewether(run_algorithm, shared_data, tmp_path, outputs):
+    """A real street flood until it is steady: 57 houses, a smooth road, 19.7 m³/s, water leaving in the north and east."""
+    folder = shared_data("merewether")
+    houses, road, inflow = (f"{folder / 'merewether.gpkg'}|layername={name}" for name in ("houses", "road", "inflow"))
+    grid = read_grid(QgsRasterLayer(str(folder / "dtm.tif"), "dtm"))
+
+    def labels(path: str) -> np.ndarray:
+        layer = QgsVectorLayer(path, "polygons", "ogr")
+        return burn(list(read_table(layer.dataProvider(), QgsProcessingFeedback(False)).geometries), grid)
+
+    smooth = labels(road) > 0
+    roughness = tmp_path / "roughness.tif"
+    write_grid(grid.with_values(np.where(smooth, 0.02, 0.04).astype(np.float32)), roughness)
+    parameters = {
+        "DTM": str(folder / "dtm.tif"),
+        "BUILDINGS": houses,
+        "BUILDINGS_AS": "raise",
+        "INFLOWS": inflow,
+        "ROUGHNESS_RASTER": str(roughness),
+        "DURATION_MIN": 1000 / 60,
+        "BOUNDARY_SOUTH": "closed",
+        "BOUNDARY_WEST": "closed",
+        "OUTPUT_STEP_MIN": 5,
+        **outputs,
+    }
+    results = run_algorithm("twin:simulateflood", parameters)
+    assert abs(results["MASS_ERROR"]) < 1e-6
+    summary = json.loads(Path(outputs["SUMMARY"]).read_text("utf-8"))
+    assert summary["inflow_m3"] == pytest.approx(19_700, rel=1e-6)
+    assert summary["building_cells"] == pytest.approx(5996, abs=20)
+    # Steady: what flows in leaves, so that the water on the terrain is at its peak.
+    assert summary["stored_m3"] == pytest.approx(summary["peak_volume_m3"], rel=1e-2)
+    depth, level, speed = (read(outputs[name]) for name in ("DEPTH_MAX", "LEVEL_MAX", "VELOCITY_MAX"))
+    assert 0.9 < np.nanmax(depth) < 1.4
+    assert 25.0 < np.nanmax(level) < 25.3
+    assert 4 < np.nanmax(speed) < 9
+    assert (depth[(labels(houses) > 0) & np.isfinite(depth)] == 0).all()
+    assert 0.2 < summary["supercritical_share_peak"] < 0.6
+
+
 BAD = {
     "no crs": ({"DTM": {"crs": ""}}, "no CRS"),
     "degrees": ({"DTM": {"crs": "EPSG:4326", "cell": 1e-4}}, "not in metres"),
@@ -257,7 +301,8 @@ def test_bad_input(run_algorithm, terrain, polygons, rain_table, outputs, case):
 def test_rain_without_fields(run_algorithm, terrain, rain_table, outputs):
     with pytest.raises(QgsProcessingException, match="depth_mm"):
         run_algorithm(
-            "twin:simulateflood", {"DTM": terrain(), "RAIN": rain_table([(5, 3)], columns=("time_min", "mm")), **outputs}
+            "twin:simulateflood",
+            {"DTM": terrain(), "RAIN": rain_table([(5, 3)], columns=("time_min", "mm")), **outputs},
         )
 
 

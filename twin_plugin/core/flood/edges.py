@@ -103,10 +103,8 @@ def make(layout: Layout, data: BoolArray, wet: BoolArray, bed: F32, cell_m: floa
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def exchange(h, low, bed, friction, qx, qy, cells, across_x, kinds, number, discharge, stride, dt, cell, cap, moved):  # type: ignore[no-untyped-def]
-    """Let water out of and into the edge cells for one step; `moved` gets the metres of cells gone out and come in."""
-    out = 0.0
-    come = 0.0
+def evaluate(h, bed, friction, qx, qy, cells, across_x, kinds, number, discharge, stride, dt, cell, cap):  # type: ignore[no-untyped-def]
+    """Discharge per width out of each edge cell (negative into it), from the state at the start of a step."""
     for i in range(cells.shape[0]):
         c = cells[i]
         depth = h[c]
@@ -133,9 +131,20 @@ def exchange(h, low, bed, friction, qx, qy, cells, across_x, kinds, number, disc
             )
             most = cap * depth * math.sqrt(G * depth)
             q = min(max(q, -most), most)
-            q = min(q, np.float32(0.5) * h[c] * cell / dt)
         discharge[i] = q
-        step = np.float32(q * dt / cell)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def exchange(h, low, qx, qy, cells, faces, across_x, outward, discharge, dt, cell, moved):  # type: ignore[no-untyped-def]
+    """Apply the edges' discharge at the end of a step, no more than a cell holds; `moved` gets metres of cells out and in.
+
+    The discharge is also written on the faces, for the neighbours' average and for speeds.
+    """
+    out = 0.0
+    come = 0.0
+    for i in range(cells.shape[0]):
+        c = cells[i]
+        step = min(np.float32(discharge[i] * dt / cell), h[c])
         s, e = two_sum(h[c], -step)
         rest = low[c] + e
         h[c] = s + rest
@@ -144,15 +153,10 @@ def exchange(h, low, bed, friction, qx, qy, cells, across_x, kinds, number, disc
             out += np.float64(step)
         else:
             come -= np.float64(step)
-    moved[0] = out
-    moved[1] = come
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def write_faces(qx, qy, faces, across_x, outward, discharge):  # type: ignore[no-untyped-def]
-    """Show the edges' discharge on their faces, for the neighbours' average and for speeds."""
-    for i in range(faces.shape[0]):
+        discharge[i] = step * cell / dt
         if across_x[i]:
             qx[faces[i]] = outward[i] * discharge[i]
         else:
             qy[faces[i]] = outward[i] * discharge[i]
+    moved[0] = out
+    moved[1] = come

@@ -89,7 +89,7 @@ def _faces_y(out, o, n, own, h, z, k, qx, qy, a, stride, gdx, dt, theta, cap):  
     c = b + stride
     one = u64(1)
     for i in range(n):
-        across = QUARTER * ((qx[a + i] + qx[a + i + one]) + (qx[b + i] + qx[b + i + one]))
+        across = QUARTER * ((qx[a + i] + qx[b + i]) + (qx[a + i + one] + qx[b + i + one]))
         rough = HALF * (abs(k[a + i]) + abs(k[b + i]))
         new, speed, over = _face(
             h[a + i], h[b + i], z[a + i], z[b + i], rough,

@@ -11,6 +11,8 @@ from .layout import Layout
 from .scheme import Scheme, Tiles
 
 SPEED_DEPTH_M = 0.01  # thinner films have no speed worth keeping
+FILM = np.float32(SPEED_DEPTH_M)
+ZERO = np.float32(0.0)
 DRY = np.float32(1e30)
 
 
@@ -32,62 +34,82 @@ class Maxima:
         """Take the present state in; `span_s` is the time since the last look."""
         counts = np.zeros((len(tiles), 2), np.int64)
         _look(
-            scheme.depth_m, scheme.discharge_x, scheme.discharge_y, self.depth_m, self.speed_ms, self.product_m2s,
-            self.arrival_s, self.wet_s, self._layout.stride, tiles.astype(np.int64), np.float32(self._wet_depth_m),
-            np.float32(time_s), np.float32(span_s), counts,
+            scheme.depth_m, scheme.bed_m, scheme.discharge_x, scheme.discharge_y, self.depth_m, self.speed_ms,
+            self.product_m2s, self.arrival_s, self.wet_s, np.uint64(self._layout.stride), tiles,
+            np.float32(self._wet_depth_m), np.float32(time_s), np.float32(span_s), counts,
         )  # fmt: skip
         self.wet_cells = int(counts[:, 0].sum())
         self.fast_cells = int(counts[:, 1].sum())
 
 
-@njit(nogil=True, cache=True, parallel=True, error_model="numpy", fastmath={"contract", "arcp"})
-def _look(h, qx, qy, depth, speed, product, arrival, wet, stride, tiles, limit, now, span, counts):  # type: ignore[no-untyped-def]
+@njit(forceinline=True, error_model="numpy")
+def _flow_depth(h0, z0, h1, z1):  # type: ignore[no-untyped-def]
+    """Depth of the water that can pass between two cells: highest level over highest bed."""
+    dz = z1 - z0
+    up = dz if dz > ZERO else ZERO
+    a = h0 - up
+    b = h1 + (dz - up)
+    d = a if a > b else b
+    return d if d > ZERO else ZERO
+
+
+@njit(forceinline=True, error_model="numpy")
+def _velocity(h, z, qx, qy, a, stride):  # type: ignore[no-untyped-def]
+    """Velocity (east, south) of the cell at a flat position: discharge of its faces over the depth that passes there.
+
+    The cell's own depth would not do: below a step it is a film while the discharge is that of the deep water above.
+    """
+    one = np.uint64(1)
+    west = _flow_depth(h[a - one], z[a - one], h[a], z[a])
+    east = _flow_depth(h[a], z[a], h[a + one], z[a + one])
+    north = _flow_depth(h[a - stride], z[a - stride], h[a], z[a])
+    south = _flow_depth(h[a], z[a], h[a + stride], z[a + stride])
+    across = west + east
+    along = north + south
+    u = (qx[a] + qx[a + one]) / (across if across > FILM else FILM)
+    v = (qy[a] + qy[a + stride]) / (along if along > FILM else FILM)
+    return u, v
+
+
+@njit(nogil=True, cache=True, parallel=True, error_model="numpy")
+def _look(h, z, qx, qy, depth, speed, product, arrival, wet, stride, tiles, limit, now, span, counts):  # type: ignore[no-untyped-def]
     """Update the maxima over tiles; counts wet and supercritical cells."""
-    zero = np.float32(0.0)
-    half = np.float32(0.5)
     gravity = np.float32(9.80665)
-    film = np.float32(SPEED_DEPTH_M)
     for t in prange(tiles.shape[0]):
         wet_cells = np.int32(0)
         fast = np.int32(0)
-        n = np.uint64(tiles[t, 3] - tiles[t, 2])
-        one = np.uint64(1)
-        for r in range(tiles[t, 0], tiles[t, 1]):
-            a = np.uint64(r * stride + tiles[t, 2])
-            b = a + np.uint64(stride)
+        n = tiles[t, 3] - tiles[t, 2]
+        r = tiles[t, 0]
+        while r < tiles[t, 1]:
+            a = r * stride + tiles[t, 2]
             for i in range(n):
                 d = h[a + i]
-                u = half * (qx[a + i] + qx[a + i + one])
-                v = half * (qy[a + i] + qy[b + i])
-                q2 = u * u + v * v
-                p = math.sqrt(q2)
-                p = p if d >= film else zero
-                s = p / (d if d >= film else film)
+                u, v = _velocity(h, z, qx, qy, a + i, stride)
+                s = math.sqrt(u * u + v * v)
+                s = s if d >= FILM else ZERO
+                p = s * d
                 depth[a + i] = d if d > depth[a + i] else depth[a + i]
                 speed[a + i] = s if s > speed[a + i] else speed[a + i]
                 product[a + i] = p if p > product[a + i] else product[a + i]
                 is_wet = d >= limit
                 first = now if is_wet else DRY
                 arrival[a + i] = first if first < arrival[a + i] else arrival[a + i]
-                wet[a + i] += span if is_wet else zero
+                wet[a + i] += span if is_wet else ZERO
                 wet_cells = np.int32(wet_cells + (np.int32(1) if is_wet else np.int32(0)))
                 fast = np.int32(fast + (np.int32(1) if is_wet and s * s > gravity * d else np.int32(0)))
+            r += np.uint64(1)
         counts[t, 0] = wet_cells
         counts[t, 1] = fast
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
-def cell_speeds(h, qx, qy, stride, first, east, north):  # type: ignore[no-untyped-def]
-    """Speed components at cell centres, m/s, positive east and north, 0 in films; east and north have (rows, columns)."""
-    half = np.float32(0.5)
-    film = np.float32(SPEED_DEPTH_M)
+def cell_speeds(h, z, qx, qy, stride, first, east, north):  # type: ignore[no-untyped-def]
+    """Velocity at cell centres, m/s, positive east and north, 0 in films; east and north have shape (rows, columns)."""
     for r in prange(east.shape[0]):
-        a = first + r * stride
+        a = first + np.uint64(r) * stride
         for c in range(east.shape[1]):
-            d = h[a + c]
-            if d >= film:
-                east[r, c] = half * (qx[a + c] + qx[a + c + 1]) / d
-                north[r, c] = -half * (qy[a + c] + qy[a + c + stride]) / d
-            else:
-                east[r, c] = 0.0
-                north[r, c] = 0.0
+            b = a + np.uint64(c)
+            u, v = _velocity(h, z, qx, qy, b, stride)
+            moving = h[b] >= FILM
+            east[r, c] = u if moving else ZERO
+            north[r, c] = -v if moving else ZERO

@@ -110,7 +110,7 @@ class FloodSetup:
     scheme: str = "inertial"
     courant: float = 0.7
     theta: float = 0.8
-    froude_cap: float = 1.0
+    froude_cap: float = 3.0
     max_step_s: float = 10.0
     skip_dry: bool = True
 

@@ -165,55 +165,66 @@ class Run:
         """The longest stable step that ends no later than the target."""
         setup = self._setup
         cell = setup.bed.cell_m
-        rise = self._rain.rate_m_s(self._time_s) + sum(
-            max(s.rate_m_s(self._time_s), s.rate_m_s(self._time_s + setup.max_step_s)) for s in self._supplies
-        )
-        dt = setup.max_step_s
-        depth = max(self._deepest_m, self._edges.deepest_m)
-        for _ in range(3):  # the step's own sources raise the depth that limits it
-            wave = math.sqrt(G * (depth + rise * dt))
-            dt = min(dt, setup.courant * cell / max(wave, self._fastest_ms, 1e-6))
+        wave = math.sqrt(G * max(self._deepest_m, self._edges.deepest_m))
+        dt = min(setup.max_step_s, setup.courant * cell / max(wave, self._fastest_ms, 1e-6))
+        for supply in self._supplies:  # an inflow may not heap up on a dry cell before it can run off
+            rise = max(supply.rate_m_s(self._time_s), supply.rate_m_s(self._time_s + dt))
+            if rise > 0:
+                dt = min(dt, (0.05 + float(self._scheme.depth_m[supply.cells].min())) / rise)
         left = target_s - self._time_s
         if dt >= left:
             return left
         return left / 2 if dt > left / 2 else dt  # no tiny last step
 
     def _step(self, dt: float) -> None:
+        """One step: every flux comes from the state at its start, then edges, inflows and roofs change the new depths.
+
+        Sources before the sweep would be drained by it at a depth that never stands there.
+        """
         scheme, ledger, area = self._scheme, self._ledger, self._area_m2
         end = self._time_s + dt
-        faces = self._edges
-        h, low = scheme.depth_m, scheme.low_m
-        for supply in self._supplies:
-            add_depth(h, low, supply.cells, np.float32(supply.take(end)))
+        self._evaluate_edges(dt)
         rain = self._rain.take(end)
-        if rain and len(self._ground.roof_cells):
-            roofs = add_weighted(h, low, self._ground.roof_cells, self._ground.roof_weights, np.float32(rain))
-            ledger.rain_m3 += roofs * area
-        if len(faces.cells):
-            moved = np.zeros(2)
-            edge_faces.exchange(
-                h, low, scheme.bed_m, scheme.friction, scheme.discharge_x, scheme.discharge_y, faces.cells, faces.across_x,
-                faces.kinds, faces.number, faces.discharge, self._layout.stride, np.float32(dt), np.float32(self._setup.bed.cell_m),
-                np.float32(self._setup.froude_cap), moved,
-            )  # fmt: skip
-            ledger.boundary_out_m3 += moved[0] * area
-            ledger.boundary_in_m3 += moved[1] * area
         tiles = self._plan.choose(rain > 0)
         report = scheme.step(tiles, dt, rain, self._loss_rate * dt)
-        if len(faces.cells):
-            edge_faces.write_faces(
-                scheme.discharge_x, scheme.discharge_y, faces.faces, faces.across_x, faces.outward, faces.discharge
-            )
+        self._deepest_m, self._fastest_ms = report.deepest_m, report.fastest_ms
         self._plan.learn(report.tile_depth_m, 0.0 if self._loss_rate else FLOW_DEPTH_M)
-        self._tiles = tiles
         ledger.rain_m3 += rain * self._rained_m2
         if self._loss_rate:
             share = self._setup.infiltration_mm_h * MM_H / self._loss_rate
             ledger.infiltration_m3 += report.lost_m * area * share
             ledger.drained_m3 += report.lost_m * area * (1.0 - share)
+        h, low = scheme.depth_m, scheme.low_m
+        self._apply_edges(dt)
+        for supply in self._supplies:
+            add_depth(h, low, supply.cells, np.float32(supply.take(end)))
+            self._deepest_m = max(self._deepest_m, float(h[supply.cells].max()))
+        if rain and len(self._ground.roof_cells):
+            roofs = add_weighted(h, low, self._ground.roof_cells, self._ground.roof_weights, np.float32(rain))
+            ledger.rain_m3 += roofs * area
+        self._tiles = tiles
         self._time_s = end
-        self._deepest_m, self._fastest_ms = report.deepest_m, report.fastest_ms
         self._count(tiles, dt, report.capped)
+
+    def _evaluate_edges(self, dt: float) -> None:
+        faces, scheme = self._edges, self._scheme
+        if len(faces.cells):
+            edge_faces.evaluate(
+                scheme.depth_m, scheme.bed_m, scheme.friction, scheme.discharge_x, scheme.discharge_y, faces.cells,
+                faces.across_x, faces.kinds, faces.number, faces.discharge, self._layout.stride, np.float32(dt),
+                np.float32(self._setup.bed.cell_m), np.float32(self._setup.froude_cap),
+            )  # fmt: skip
+
+    def _apply_edges(self, dt: float) -> None:
+        faces, scheme = self._edges, self._scheme
+        if len(faces.cells):
+            moved = np.zeros(2)
+            edge_faces.exchange(
+                scheme.depth_m, scheme.low_m, scheme.discharge_x, scheme.discharge_y, faces.cells, faces.faces,
+                faces.across_x, faces.outward, faces.discharge, np.float32(dt), np.float32(self._setup.bed.cell_m), moved,
+            )  # fmt: skip
+            self._ledger.boundary_out_m3 += moved[0] * self._area_m2
+            self._ledger.boundary_in_m3 += moved[1] * self._area_m2
 
     @property
     def _rained_m2(self) -> float:
@@ -253,8 +264,11 @@ class Run:
         layout, scheme = self._layout, self._scheme
         east = np.empty((layout.rows, layout.columns), np.float32)
         north = np.empty_like(east)
-        first = int(layout.index(np.array(0), np.array(0)))
-        cell_speeds(scheme.depth_m, scheme.discharge_x, scheme.discharge_y, layout.stride, first, east, north)
+        first = np.uint64(layout.index(np.array(0), np.array(0)))
+        stride = np.uint64(layout.stride)
+        cell_speeds(
+            scheme.depth_m, scheme.bed_m, scheme.discharge_x, scheme.discharge_y, stride, first, east, north
+        )  # fmt: skip
         bed = np.where(
             self._ground.wet, layout.view(scheme.bed_m) + np.float32(self._ground.base_m), np.float32(np.nan)
         )

@@ -1,0 +1,246 @@
+"""What must hold for every flood run: water is conserved, directions do not matter, dry tiles and threads change no bit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+pytest.importorskip("numba")
+
+from twin_plugin.core.errors import Cancelled, InputError
+from twin_plugin.core.flood import tiles
+from twin_plugin.core.flood.scheme import SCHEMES
+from twin_plugin.core.flood.setup import Boundary, BoundaryKind, FloodSetup, Inflow
+from twin_plugin.core.flood.solver import clock, simulate
+from twin_plugin.core.grid import Grid
+
+OPEN = Boundary(BoundaryKind.OPEN)
+FIELDS = ("depth_max_m", "speed_max_ms", "product_max_m2s", "arrival_s", "wet_s", "depth_m")
+
+
+def hills(rows: int = 60, columns: int = 70, seed: int = 1) -> np.ndarray:
+    """An uneven terrain with blocks."""
+    y, x = np.mgrid[0:rows, 0:columns]
+    values = np.sin(x / 7.0) + np.cos(y / 5.0) + 0.02 * x + 0.01 * y
+    generator = np.random.default_rng(seed)
+    for row, column in generator.integers(5, min(rows, columns) - 12, (12, 2)):
+        values[row : row + 5, column : column + 7] += 8
+    return values.astype(np.float32)
+
+
+def storm(heights: np.ndarray, **changes) -> FloodSetup:
+    setup = FloodSetup(Grid(heights, 0.0, 0.0, 2.0), 600, 200, rain=[(3, 12), (5, 20)])
+    return replace(setup, **changes)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"infiltration_mm_h": 25.0, "drain_mm_h": 30.0},
+        {"boundaries": {"north": OPEN, "west": OPEN, "south": Boundary(BoundaryKind.LEVEL, 0.9)}},
+        {"initial_level_m": 0.5},
+        {"rain": [(10, 0.6)]},
+    ],
+    ids=["closed", "losses", "edges", "lake", "drizzle"],
+)
+def test_water_is_conserved(changes):
+    summary = simulate(storm(hills(), **changes)).summary
+    assert abs(summary.mass_error) < 1e-6
+    assert abs(summary.error_m3) <= 1e-9 * (summary.initial_m3 + summary.rain_m3 + summary.boundary_in_m3)
+    rain = sum(depth for _, depth in storm(hills(), **changes).rain) / 1000 * hills().size * 4
+    assert summary.rain_m3 == pytest.approx(rain, rel=1e-7)
+
+
+def test_losses_are_split_and_bounded():
+    summary = simulate(storm(hills(), infiltration_mm_h=10.0, drain_mm_h=30.0)).summary
+    assert summary.drained_m3 == pytest.approx(3 * summary.infiltration_m3)
+    assert 0 < summary.drained_m3 <= 0.030 / 6 * hills().size * 4
+
+
+def test_depths_are_never_negative_and_cover_the_frames():
+    depths = []
+    result = simulate(storm(hills()), on_frame=lambda f: depths.append(f.depth_m.copy()))
+    assert len(depths) == 4
+    assert min(d.min() for d in depths) >= 0
+    assert (result.depth_max_m >= np.max(depths, axis=0)).all()
+    np.testing.assert_array_equal(result.depth_m, depths[-1])
+
+
+TURNS = {
+    "quarter": lambda a: np.rot90(a),
+    "half": lambda a: np.rot90(a, 2),
+    "mirrored": lambda a: a[:, ::-1],
+    "upside down": lambda a: a[::-1],
+    "transposed": lambda a: a.T,
+}
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_directions_do_not_matter(turn):
+    move = TURNS[turn]
+    source = np.zeros((60, 70), bool)
+    source[30:33, 20:24] = True
+
+    def result(change):
+        inflow = Inflow(np.ascontiguousarray(change(source)), (0,), (0.8,))
+        return simulate(storm(np.ascontiguousarray(change(hills())), inflows=[inflow]))
+
+    straight, turned = result(lambda a: a), result(move)
+    for name in FIELDS:
+        np.testing.assert_array_equal(getattr(turned, name), move(getattr(straight, name)))
+    assert turned.summary.steps == straight.summary.steps
+
+
+def test_a_shift_changes_no_bit():
+    bed = hills()
+    wide = np.full((bed.shape[0] + 5, bed.shape[1] + 9), np.nan, np.float32)
+    wide[3:-2, 7:-2] = bed
+    plain, shifted = simulate(storm(bed)), simulate(storm(wide))
+    for name in FIELDS:
+        np.testing.assert_array_equal(getattr(plain, name), getattr(shifted, name)[3:-2, 7:-2])
+        assert np.isnan(getattr(shifted, name)[0, 0])
+
+
+@pytest.fixture
+def small_tiles(monkeypatch):
+    monkeypatch.setattr(tiles, "TILE_ROWS", 8)
+    monkeypatch.setattr(tiles, "TILE_COLUMNS", 32)
+
+
+@pytest.mark.usefixtures("small_tiles")
+def test_skipping_dry_tiles_changes_no_bit():
+    y, x = np.mgrid[0:200, 0:900]
+    bed = (0.01 * np.abs(y - 100) + 0.002 * x + 0.3 * np.sin(x / 9.0)).astype(np.float32)
+    source = np.zeros(bed.shape, bool)
+    source[95:105, 400:404] = True
+    inflow = Inflow(source, (0, 100, 200, 400), (0, 6, 6, 0))
+    setup = FloodSetup(Grid(bed, 0.0, 0.0, 2.0), 500, 100, inflows=[inflow], boundaries={"west": OPEN})
+    some, everything = simulate(setup), simulate(replace(setup, skip_dry=False))
+    for name in FIELDS:
+        np.testing.assert_array_equal(getattr(some, name), getattr(everything, name))
+    assert some.summary.skipped_share > 0.5
+    assert everything.summary.skipped_share == 0
+    assert some.summary.steps == everything.summary.steps
+    assert some.summary.supercritical_share_peak == everything.summary.supercritical_share_peak
+    assert abs(some.summary.mass_error) < 1e-6
+
+
+@pytest.mark.usefixtures("small_tiles")
+def test_skipping_with_losses_changes_no_bit():
+    bed = hills(120, 700)
+    source = np.zeros(bed.shape, bool)
+    source[50:54, 300:304] = True
+    setup = storm(bed, rain=(), inflows=[Inflow(source, (0, 60), (1, 0))], infiltration_mm_h=60.0)
+    some, everything = simulate(setup), simulate(replace(setup, skip_dry=False))
+    for name in FIELDS:
+        np.testing.assert_array_equal(getattr(some, name), getattr(everything, name))
+    assert some.summary.infiltration_m3 == pytest.approx(everything.summary.infiltration_m3, rel=1e-12)
+    assert some.summary.skipped_share > 0.3
+
+
+def test_threads_change_no_bit():
+    bed = hills(200, 300)
+    one, two = simulate(storm(bed, threads=1)), simulate(storm(bed, threads=2))
+    for name in FIELDS:
+        np.testing.assert_array_equal(getattr(one, name), getattr(two, name))
+    assert one.summary.rain_m3 == two.summary.rain_m3
+
+
+def test_no_water_stays_dry():
+    result = simulate(storm(hills(), rain=()))
+    assert result.summary.peak_volume_m3 == 0
+    assert result.summary.mass_error == 0
+    assert not result.wet.any()
+    assert (result.hazard() == 0).all()
+    assert np.isnan(result.level_max_m()).all()
+
+
+def test_holes_in_the_data_are_walls():
+    bed = hills()
+    bed[20:30, 30:40] = np.nan
+    result = simulate(storm(bed))
+    assert result.summary.no_data_cells == 100
+    assert result.summary.rain_m3 == pytest.approx(0.032 * (bed.size - 100) * 4)
+    assert np.isnan(result.depth_m[20:30, 30:40]).all()
+    assert (result.hazard()[20:30, 30:40] == 255).all()
+    assert abs(result.summary.mass_error) < 1e-6
+
+
+def test_arrival_and_time_under_water():
+    bed = np.zeros((20, 20), np.float32)
+    setup = FloodSetup(Grid(bed, 0.0, 0.0, 5.0), 1200, 600, rain=[(20, 100.0)], max_step_s=2.0)
+    result = simulate(setup)
+    np.testing.assert_allclose(result.arrival_s, 600, atol=10)
+    np.testing.assert_allclose(result.wet_s, 600, atol=10)
+    np.testing.assert_allclose(result.depth_m, 0.1, rtol=1e-6)
+    assert result.summary.peak_volume_m3 == pytest.approx(0.1 * 10_000)
+
+
+def test_a_fixed_level_fills_to_it():
+    setup = FloodSetup(
+        Grid(np.zeros((12, 40), np.float32), 0.0, 0.0, 5.0),
+        3600,
+        3600,
+        boundaries={"east": Boundary(BoundaryKind.LEVEL, 0.8)},
+    )
+    result = simulate(setup)
+    np.testing.assert_allclose(result.depth_m, 0.8, atol=0.01)
+    assert result.summary.boundary_in_m3 - result.summary.boundary_out_m3 == pytest.approx(result.summary.stored_m3)
+
+
+def test_speed_of_steps_keeps_to_the_wave():
+    setup = FloodSetup(Grid(np.zeros((20, 20), np.float32), 0.0, 0.0, 2.0), 60, 60, initial_level_m=1.0)
+    summary = simulate(setup).summary
+    assert summary.longest_step_s <= 0.7 * 2 / (9.80665 * 1.0) ** 0.5
+
+
+def test_high_terrain_keeps_its_thin_water():
+    """Levels of 3000 m must not cost the bits of millimetres."""
+    low, high = simulate(storm(hills())), simulate(storm(hills().astype(np.float64) + 3000))
+    np.testing.assert_allclose(high.depth_m, low.depth_m, atol=2e-3)
+
+
+def test_cancel_stops_within_a_second():
+    calls = []
+
+    def stop(fraction, text):
+        calls.append((fraction, text))
+        return len(calls) < 3
+
+    with pytest.raises(Cancelled):
+        simulate(storm(hills(400, 400), duration_s=360_000.0), progress=stop)
+    assert calls[0][1] == "0 s of 100 h 00 min"
+    assert calls[1][1].endswith("s steps")
+
+
+def test_clock():
+    assert [clock(s) for s in (40, 720, 3900, 7200)] == ["40 s", "12 min", "1 h 05 min", "2 h 00 min"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"duration_s": 0}, "duration"),
+        ({"rain": [(5, -1)]}, "negative"),
+        ({"rain": [(5, 120)]}, "intensity"),
+        ({"rain": [(60, 0.03)]}, "metres"),
+        ({"rain": [(10, 1), (5, 1)]}, "later"),
+        ({"roughness": 0.0}, "Manning"),
+        ({"infiltration_mm_h": -1}, "negative"),
+        ({"wet_depth_m": 0}, "wet depth"),
+        ({"boundaries": {"east": Boundary(BoundaryKind.LEVEL)}}, "east"),
+        ({"inflows": [Inflow(np.zeros((60, 70), bool), (0,), (1,))]}, "outside"),
+        ({"inflows": [Inflow(np.ones((60, 70), bool), (0, 0), (1, 1))]}, "rise"),
+        ({"bed": Grid(np.full((4, 4), np.nan), 0, 0, 1)}, "no data"),
+    ],
+)
+def test_what_cannot_be_simulated(changes, words):
+    with pytest.raises(InputError, match=words):
+        simulate(storm(hills(), **changes))
+
+
+def test_schemes_are_registered_by_name():
+    assert "inertial" in SCHEMES
