@@ -68,7 +68,7 @@ class Writer(TwinAlgorithm):
             raise RuntimeError("bug")
         if after == "cancel":
             feedback.cancel()
-        del sink
+        self.kept = sink  # a reference that lives on, as a cycle or a generator would hold it
         return {"LAYER": destination, "NOTE": note}
 
 

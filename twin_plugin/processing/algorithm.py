@@ -7,12 +7,14 @@ import logging
 from typing import Any
 
 from qgis.core import (
+    QgsFeatureSink,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
@@ -42,6 +44,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._styles: dict[str, str] = {}
+        self._sinks: list[QgsFeatureSink] = []
 
     # What a subclass gives
 
@@ -139,6 +142,20 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         )
         return False, text.format(title=self.title(), packages=", ".join(missing))
 
+    def parameterAsSink(self, *arguments: Any) -> tuple[QgsFeatureSink | None, str]:
+        """As QGIS's own; the sink is closed when `execute` has ended, whoever still holds it."""
+        sink, destination = super().parameterAsSink(*arguments)
+        if sink is not None:
+            self._sinks.append(sink)
+        return sink, destination
+
+    def _close_sinks(self) -> None:
+        """A sink writes its last bytes when it is deleted: that must come before its file is moved."""
+        while self._sinks:
+            sink = self._sinks.pop()
+            if not sip.isdeleted(sink):
+                sip.delete(sink)
+
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
@@ -149,6 +166,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         published = False
         try:
             results = self.execute(staging.parameters, context, feedback)
+            self._close_sinks()
             if feedback.isCanceled():
                 raise Cancelled
             results = staging.publish(results)
@@ -160,6 +178,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             log.info("%s stopped: %s", self.ID, error)
             raise QgsProcessingException(str(error)) from error
         finally:
+            self._close_sinks()
             if not published:
                 staging.discard()
         self._attach_styles(staging, results, context)

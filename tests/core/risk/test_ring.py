@@ -19,9 +19,9 @@ def by_shapely(cells, footprints):
     taken = shapely.contains_xy(shapely.union_all(footprints), *cells.centres(np.arange(cells.size)))
     rings = []
     for footprint in footprints:
-        touches = shapely.distance(boxes, footprint) < cells.reach_m * (1 - 1e-6)
+        near = shapely.distance(shapely.centroid(boxes), footprint.boundary) < cells.reach_m * (1 - 1e-6)
         within = shapely.within(boxes, footprint)
-        rings.append(set(np.flatnonzero(touches & ~taken & ~within)))
+        rings.append(set(np.flatnonzero(near & ~taken & ~within)))
     return rings
 
 

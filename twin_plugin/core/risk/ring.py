@@ -79,7 +79,7 @@ class Rings:
 def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = silent) -> Rings:
     """The ring of each footprint: cells within max(1 cell, 1 m) outside it, of no building.
 
-    A cell is within that distance when any part of it is; it belongs to a building when its centre lies in a footprint.
+    A cell is within that distance when its centre is; it belongs to a building when its centre lies in a footprint.
     Courtyards count as outside. Where no such cell is left, as between terraced houses on a coarse raster, the cell
     under the footprint's centroid stands in.
 
@@ -181,9 +181,9 @@ def _fill(low, high, first, x0, y0, x1, y1, rows, columns, width, height, taken)
 
 @numba.njit(cache=True, nogil=True)
 def _rings(low, high, first, x0, y0, x1, y1, place, taken, stamp, sizes):  # type: ignore[no-untyped-def]
-    """Free cells that come within reach of an edge, building after building; fills `sizes`."""
+    """Free cells whose centres are within reach of an edge, building after building; fills `sizes`."""
     rows, columns, width, height, reach = place
-    # A cell that only touches the zone's edge is not in it: footprints often lie on the cells' own lines.
+    # A centre on the zone's very edge is not in it: rounding must not decide.
     limit2 = (reach * (1.0 - 1e-6)) ** 2
     found = np.empty(max(64, 32 * (high - low)), np.int64)
     total = 0
@@ -199,7 +199,7 @@ def _rings(low, high, first, x0, y0, x1, y1, place, taken, stamp, sizes):  # typ
                     cell = row * columns + column
                     if taken[cell] or stamp[cell] == building + 1:
                         continue
-                    if _apart2(x0[k], y0[k], x1[k], y1[k], column * width, row * height, width, height) > limit2:
+                    if _apart2(x0[k], y0[k], x1[k], y1[k], (column + 0.5) * width, (row + 0.5) * height) > limit2:
                         continue
                     stamp[cell] = building + 1
                     if total == len(found):
@@ -223,32 +223,14 @@ def _span(x0, y0, x1, y1, top, bottom):  # type: ignore[no-untyped-def]
     return min(at_low, at_high), max(at_low, at_high)
 
 
-@numba.njit(cache=True, nogil=True)
-def _apart2(x0, y0, x1, y1, left, top, width, height):  # type: ignore[no-untyped-def]
-    """Squared distance between an edge and a rectangle; 0 where they touch."""
-    right, bottom = left + width, top + height
+@numba.njit(cache=True, nogil=True, inline="always")
+def _apart2(x0, y0, x1, y1, x, y):  # type: ignore[no-untyped-def]
+    """Squared distance between an edge and a point."""
     dx, dy = x1 - x0, y1 - y0
-    enter, leave = 0.0, 1.0  # Liang-Barsky clipping of the edge to the rectangle
-    for direction, gap in ((-dx, x0 - left), (dx, right - x0), (-dy, y0 - top), (dy, bottom - y0)):
-        if direction == 0.0:
-            if gap < 0.0:
-                leave = -1.0
-        elif direction < 0.0:
-            enter = max(enter, gap / direction)
-        else:
-            leave = min(leave, gap / direction)
-    if enter <= leave:
-        return 0.0
-    best = np.inf
-    for x, y in ((x0, y0), (x1, y1)):
-        across, along = max(left - x, 0.0, x - right), max(top - y, 0.0, y - bottom)
-        best = min(best, across * across + along * along)
     length2 = dx * dx + dy * dy
-    for x, y in ((left, top), (right, top), (left, bottom), (right, bottom)):
-        share = 0.0 if length2 == 0.0 else min(1.0, max(0.0, ((x - x0) * dx + (y - y0) * dy) / length2))
-        across, along = x - x0 - share * dx, y - y0 - share * dy
-        best = min(best, across * across + along * along)
-    return best
+    share = 0.0 if length2 == 0.0 else min(1.0, max(0.0, ((x - x0) * dx + (y - y0) * dy) / length2))
+    across, along = x - x0 - share * dx, y - y0 - share * dy
+    return across * across + along * along
 
 
 @numba.njit(cache=True, nogil=True)
