@@ -32,8 +32,8 @@ sys.path.insert(0, str(ROOT))
 PLACE = ROOT / "resources" / "models" / "storm_to_buildings.model3"
 ABOUT = (
     "Reads the BIM models of a folder, makes a design storm, simulates the flood on the terrain, and says for each "
-    "building which opening the water reaches, when, and how deep. It runs 'Load BIM models', 'Design storm', 'Simulate "
-    "flood' and 'Building risk' one after the other; each can also be run alone, with more options."
+    "building which opening the water reaches, when, and how deep. It runs 'Load BIM models', 'Design storm', "
+    "'Simulate flood' and 'Building risk' one after the other; each can also be run alone, with more options."
 )
 _NUMBER = QgsProcessingParameterNumber.Type.Double
 

@@ -20,7 +20,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor, QPainter
 
-from twin_plugin.bridge.classes import CLASSES, LEVEL
+from twin_plugin.bridge.classes import CLASSES
 from twin_plugin.bridge.mesh import SEE_THROUGH, discrete
 from twin_plugin.bridge.ugrid import FloodMesh
 from twin_plugin.core.grid import Grid

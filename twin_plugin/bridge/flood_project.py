@@ -73,15 +73,14 @@ class FloodProject:
         The layers as Processing gave them; they are copied, never changed.
     facts : Facts
         For the layers' names.
-    about : str
-        Parameters of the run in a line, for the layers' metadata.
     scratch : Path or None
         GeoPackage for layers that live in memory only; None keeps them there.
     """
 
-    def __init__(self, results: Results, facts: Facts, about: str, scratch: Path | None) -> None:
-        self.results, self.facts, self.about = results, facts, about
+    def __init__(self, results: Results, facts: Facts, scratch: Path | None) -> None:
+        self.results, self.facts = results, facts
         self.scratch, self.version = scratch, plugin_version()
+        self.about = self._about()
         self.project = QgsProject()
         self.layers: dict[str, QgsMapLayer] = {}
 
@@ -145,6 +144,21 @@ class FloodProject:
             raise ResourceError(
                 f"The project '{path}' could not be written ({self.project.error()}): choose another folder."
             )
+
+    def _about(self) -> str:
+        """The sources and the run's own numbers in a line or two."""
+        results, summary = self.results, self.results.summary
+        kinds = {"DTM": self.tr("terrain"), "BUILDING_RISK": self.tr("buildings"), "STORM": self.tr("storm")}
+        parts = [
+            f"{text} {Path(results.layers[name].source().split('|')[0]).name}"
+            for name, text in kinds.items()
+            if name in results.layers and results.layers[name].providerType() != "memory"
+        ]
+        if "cell_m" in summary:
+            parts.append(self.tr("cells of {cell} m").format(cell=f"{float(summary['cell_m']):g}"))
+        if "mass_error" in summary:
+            parts.append(self.tr("mass error {error}").format(error=f"{float(summary['mass_error']):.1e}"))
+        return self.tr("Sources") + ": " + ", ".join(parts) if parts else ""
 
     def _names(self) -> dict[str, str]:
         return {

@@ -1,4 +1,4 @@
-"""ShippedModel: a Processing model of the plugin's own, with a name for people and all outputs made when few are asked for."""
+"""ShippedModel: a Processing model of the plugin's own, with a name for people and all its outputs made."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -34,6 +33,7 @@ class FloodReport(TwinAlgorithm):
     ID = "floodreport"
     GROUP_ID = "reports"
     ICON = "report"
+    PACKAGES = ("shapely",)
 
     def title(self) -> str:
         return self.tr("Flood report")
@@ -52,24 +52,28 @@ class FloodReport(TwinAlgorithm):
         return super().flags() | Qgis.ProcessingAlgorithmFlag.NoThreading
 
     def declare(self, configuration: dict[str, Any]) -> None:
-        shapes = QgsProcessing.SourceType
-        self._raster("DEPTH_MAX", self.tr("Maximum depth"), self.tr("Output DEPTH_MAX of the flood simulation."))
-        self._raster("HAZARD", self.tr("Hazard"), self.tr("Output HAZARD of the flood simulation."))
-        self._raster("ARRIVAL", self.tr("Arrival time"), self.tr("Output ARRIVAL of the flood simulation."))
-        self._raster("VELOCITY_MAX", self.tr("Maximum velocity"), self.tr("Output VELOCITY_MAX of the simulation."))
+        for name, text, help_text in (
+            ("DEPTH_MAX", self.tr("Maximum depth"), self.tr("Output DEPTH_MAX of the flood simulation.")),
+            ("HAZARD", self.tr("Hazard"), self.tr("Output HAZARD of the flood simulation.")),
+            ("ARRIVAL", self.tr("Arrival time"), self.tr("Output ARRIVAL of the flood simulation.")),
+            ("VELOCITY_MAX", self.tr("Maximum velocity"), self.tr("Output VELOCITY_MAX of the flood simulation.")),
+            ("DTM", self.tr("Terrain"), self.tr("The terrain, as quiet background.")),
+        ):
+            self.add(QgsProcessingParameterRasterLayer(name, text, optional=True), help_text)
         result = QgsProcessingParameterMeshLayer("RESULT", self.tr("Result over time"), optional=True)
         self.add(result, self.tr("Output RESULT of the flood simulation, for the animation."))
-        help_text = self.tr("Output of 'Building risk', for the classes, the numbers and the table.")
-        self._vector("BUILDING_RISK", self.tr("Building risk"), shapes.TypeVectorPolygon, help_text)
-        help_text = self.tr("Output OPENINGS of 'Load BIM models', shown at street scale with their sills.")
-        self._vector("OPENINGS", self.tr("Openings"), shapes.TypeVectorPoint, help_text)
-        self._raster("DTM", self.tr("Terrain"), self.tr("The terrain, as quiet background."))
-        help_text = self.tr("Roads, as quiet background.")
-        self._vector("ROADS", self.tr("Roads"), shapes.TypeVectorLine, help_text)
+        kinds = QgsProcessing.SourceType
+        risk, doors = self.tr("Output of 'Building risk'."), self.tr("Output OPENINGS of 'Load BIM models'.")
+        storm = self.tr("Output of 'Design storm': its depth and duration go into the names.")
+        for name, text, kind, help_text in (
+            ("BUILDING_RISK", self.tr("Building risk"), kinds.TypeVectorPolygon, risk),
+            ("OPENINGS", self.tr("Openings"), kinds.TypeVectorPoint, doors),
+            ("ROADS", self.tr("Roads"), kinds.TypeVectorLine, self.tr("Roads, as quiet background.")),
+            ("STORM", self.tr("Storm"), kinds.TypeVector, storm),
+        ):
+            self.add(QgsProcessingParameterVectorLayer(name, text, [kind], optional=True), help_text)
         summary = QgsProcessingParameterFile("SUMMARY", self.tr("Summary"), extension="json", optional=True)
         self.add(summary, self.tr("Output SUMMARY of the flood simulation: its numbers go into the footer."))
-        help_text = self.tr("Output of 'Design storm': its depth and duration go into the names.")
-        self._vector("STORM", self.tr("Storm"), shapes.TypeVector, help_text)
         title = QgsProcessingParameterString("TITLE", self.tr("Title"), self.tr("Flood report"))
         self.add(title, self.tr("Title of the project, the map and the report."))
         district = QgsProcessingParameterString("DISTRICT", self.tr("District"), "", optional=True)
@@ -80,10 +84,13 @@ class FloodReport(TwinAlgorithm):
             ("REPORT", self.tr("Report"), self.tr("PDF document (*.pdf)"), self.tr("The report of one page.")),
         ):
             self.add(QgsProcessingParameterFileDestination(name, text, kind, optional=True), help_text)
-        self.addOutput(QgsProcessingOutputNumber("BUILDINGS", self.tr("Buildings")))
-        self.addOutput(QgsProcessingOutputNumber("BUILDINGS_WET", self.tr("Buildings with water inside")))
-        self.addOutput(QgsProcessingOutputNumber("DEEPEST_M", self.tr("Deepest water (m)")))
-        self.addOutput(QgsProcessingOutputNumber("WET_AREA_M2", self.tr("Wet area (m²)")))
+        for name, text in (
+            ("BUILDINGS", self.tr("Buildings")),
+            ("BUILDINGS_WET", self.tr("Buildings with water inside")),
+            ("DEEPEST_M", self.tr("Deepest water (m)")),
+            ("WET_AREA_M2", self.tr("Wet area (m²)")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, text))
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -95,7 +102,7 @@ class FloodReport(TwinAlgorithm):
         outputs = {name: self.parameterAsFileOutput(parameters, name, context) for name in ("PROJECT", "MAP", "REPORT")}
         scratch = free_place(outputs["PROJECT"]) if outputs["PROJECT"] else None
         try:
-            self._write(FloodProject(results, facts, self._about(results), scratch), outputs, feedback)
+            self._write(FloodProject(results, facts, scratch), outputs, feedback)
         except BaseException:
             if scratch is not None:
                 scratch.unlink(missing_ok=True)
@@ -138,24 +145,3 @@ class FloodReport(TwinAlgorithm):
             self.parameterAsString(parameters, "TITLE", context) or self.title(),
             self.parameterAsString(parameters, "DISTRICT", context),
         )
-
-    def _about(self, results: Results) -> str:
-        """The sources and the run's own numbers in a line or two."""
-        summary = results.summary
-        kinds = {"DTM": self.tr("terrain"), "BUILDING_RISK": self.tr("buildings"), "STORM": self.tr("storm")}
-        parts = [
-            f"{text} {Path(results.layers[name].source().split('|')[0]).name}"
-            for name, text in kinds.items()
-            if name in results.layers and results.layers[name].providerType() != "memory"
-        ]
-        if "cell_m" in summary:
-            parts.append(self.tr("cells of {cell} m").format(cell=f"{float(summary['cell_m']):g}"))
-        if "mass_error" in summary:
-            parts.append(self.tr("mass error {error}").format(error=f"{float(summary['mass_error']):.1e}"))
-        return self.tr("Sources") + ": " + ", ".join(parts) if parts else ""
-
-    def _raster(self, name: str, label: str, help_text: str) -> None:
-        self.add(QgsProcessingParameterRasterLayer(name, label, optional=True), help_text)
-
-    def _vector(self, name: str, label: str, kind: QgsProcessing.SourceType, help_text: str) -> None:
-        self.add(QgsProcessingParameterVectorLayer(name, label, [kind], optional=True), help_text)
