@@ -1,6 +1,6 @@
 """Writes resources/models/storm_to_buildings.model3: models and a storm in, flooded buildings out.
 
-tools/env.sh python tools/make_model.py
+tools/env.sh python tools/make_model.py [FOLDER]
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from qgis.PyQt.QtCore import QPointF, QSizeF
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-PLACE = ROOT / "resources" / "models" / "storm_to_buildings.model3"
+FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "models"
+PLACE = FOLDER / "storm_to_buildings.model3"
 ABOUT = (
     "Reads the BIM models of a folder, makes a design storm, simulates the flood on the terrain, and says for each "
     "building which opening the water reaches, when, and how deep. It runs 'Load BIM models', 'Design storm', "

@@ -1,6 +1,6 @@
 """Writes the styles in resources/styles from the table of classes in twin_plugin/bridge/classes.py.
 
-tools/env.sh python tools/make_styles.py
+tools/env.sh python tools/make_styles.py [FOLDER]
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from styling import features, grids  # noqa: E402 - after the path is set
 from twin_plugin.bridge import mesh, riskdata, schema  # noqa: E402
 from twin_plugin.bridge.classes import LEVEL  # noqa: E402
 
-STYLES = ROOT / "resources" / "styles"
+STYLES = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "styles"
 _UUID = re.compile(r"\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}")
 
 
