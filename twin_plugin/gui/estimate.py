@@ -50,5 +50,5 @@ def work(cells: int, cell_m: float, duration_min: float) -> float:
 
 def learn(size: Estimate, duration_min: float, seconds: float) -> None:
     """Keep the speed of this machine after a run that took long enough to tell."""
-    if seconds >= 2.0 and size.cells > 0:
+    if seconds >= 0.5 and size.cells > 0:
         settings.save_number(RATE, work(size.cells, size.cell_m, duration_min) / seconds)

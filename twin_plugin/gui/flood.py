@@ -18,7 +18,7 @@ from .jobs import Order, Outcome
 from .storm import DESIGN, EVEN, TABLE, StormPanel
 from .widgets.form import ParameterForm, advanced_names
 from .widgets.notice import Notice
-from .widgets.results import FloodResults
+from .widgets.results import FloodResults, summary_number
 
 TERRAIN = ("DTM", "EXTENT", "BUILDINGS", "BUILDINGS_AS")
 RUN = ("DURATION_MIN", "CELL_SIZE")
@@ -165,7 +165,8 @@ class FloodDock(TwinDock):
         if not outcome.ok or self._order is None:
             return
         if self.size is not None:
-            estimate.learn(self.size, self._minutes(), outcome.seconds)
+            solving_s = summary_number(str(outcome.results.get("SUMMARY", "")), "wall_s")
+            estimate.learn(self.size, self._minutes(), solving_s or 0.0)
         area = outcome.results.get("WET_AREA_M2")
         caption = self.tr("{storm}, {area} ha wet").format(
             storm=self.storm.title(), area=words.number(area / 1e4 if area else 0.0, 1)
@@ -232,7 +233,7 @@ class FloodDock(TwinDock):
         if self.size is None:
             return self.tr("Simulate {time}").format(time=time)
         text = self.tr("Simulate {time} · {cells} cells · about {seconds}")
-        return text.format(time=time, cells=words.count(self.size.cells), seconds=words.duration(self.size.seconds))
+        return text.format(time=time, cells=words.count(self.size.cells), seconds=words.about(self.size.seconds))
 
     def _terrain(self) -> QgsRasterLayer | None:
         context = QgsProcessingContext()

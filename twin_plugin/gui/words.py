@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 from ..bridge.classes import CLASSES, UNKNOWN, clock
 
-__all__ = ["clock", "count", "duration", "number", "risk_class"]
+__all__ = ["about", "clock", "count", "duration", "number", "risk_class"]
 
 
 def duration(seconds: float) -> str:
@@ -34,6 +34,13 @@ def duration(seconds: float) -> str:
         )
         return text.format(m=minutes, s=rest)
     return QCoreApplication.translate("Words", "{s} s").format(s=rest)
+
+
+def about(seconds: float) -> str:
+    """A time span as roughly as it can be foretold: '5 s', '40 s', '7 min'."""
+    if not math.isfinite(seconds) or seconds >= 60.0:
+        return duration(60.0 * math.ceil(seconds / 60.0) if math.isfinite(seconds) else seconds)
+    return duration(5.0 * math.ceil(seconds / 5.0) if seconds > 2.0 else 2.0)
 
 
 def count(value: float) -> str:

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProperty,
 )
 from qgis.gui import (
+    QgsDoubleSpinBox,
     QgsGui,
     QgsProcessingContextGenerator,
     QgsProcessingGui,
@@ -188,6 +189,9 @@ class ParameterForm(QWidget):
         wrapper.setWidgetContext(surroundings)
         wrapper.registerProcessingContextGenerator(self.maker)
         field = wrapper.createWrappedWidget(self.maker.context)
+        for spin in (field, *field.findChildren(QgsDoubleSpinBox)):
+            if isinstance(spin, QgsDoubleSpinBox):
+                spin.setDecimals(decimals(definition.name()))
         wrapper.widgetValueHasChanged.connect(self._on_change)
         self.wrappers[definition.name()] = wrapper
         return field
@@ -204,6 +208,13 @@ class ParameterForm(QWidget):
         """Whether the user is at work here: layers that come and go change fields too, and must mark nothing."""
         focus = QApplication.focusWidget()
         return focus is not None and self.isAncestorOf(focus)
+
+
+def decimals(name: str) -> int:
+    """Decimals that a number is entered with: tenths of minutes and years, centimetres, thousandths of the rest."""
+    if name in ("RETURN_PERIOD", "DURATION", "STEP") or name.endswith(("_MIN", "_MM", "_MM_H")):
+        return 1
+    return 2 if name == "CELL_SIZE" or name.startswith("LEVEL_") else 3
 
 
 def advanced_names(

@@ -112,13 +112,14 @@ class Hyetograph(QWidget):
     def _draw_times(self, painter: QPainter, plot: QRectF, line: int) -> None:
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         end = self.ends_min[-1]
-        width = self.fontMetrics().horizontalAdvance("00:00")
+        width = 1.2 * self.fontMetrics().horizontalAdvance("00:00")
         wanted = max(1, min(6, int(plot.width() / (2 * width))))
         step = next((s for s in (5, 10, 15, 20, 30, 60, 120, 180, 360, 720) if end / s <= wanted), 1440)
         for minute in range(0, int(end) + 1, step):
             x = plot.left() + plot.width() * minute / end
             painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + line * 0.25))
-            box = QRectF(x - width, plot.bottom() + line * 0.3, 2 * width, line)
+            left = min(x - width / 2, self.width() - width)
+            box = QRectF(left, plot.bottom() + line * 0.3, width, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, words.clock(minute))
         label = QRectF(plot.left(), plot.bottom() + line * 1.2, plot.width(), line)
         painter.drawText(label, Qt.AlignmentFlag.AlignRight, QCoreApplication.translate("Hyetograph", "time, h:min"))

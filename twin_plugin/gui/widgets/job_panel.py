@@ -64,6 +64,9 @@ class JobPanel(QWidget):
         parts = [stage] if stage else []
         if left_s >= 0 and self.cancel.isEnabled():
             parts.append(QCoreApplication.translate("JobPanel", "{time} left").format(time=words.duration(left_s)))
+        if not parts and self.cancel.isEnabled() and self.job is not None:
+            starting = QCoreApplication.translate("JobPanel", "Starting, {time} so far…")
+            parts.append(starting.format(time=words.duration(self.job.seconds)))
         if parts:
             self.stage.setText(" · ".join(parts))
 
