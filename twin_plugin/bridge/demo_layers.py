@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from osgeo import ogr, osr
-from shapely import to_wkb
 
 from ..core.demo import names
-from ..core.demo.district import District
-from ..core.demo.layers import Layer, make_layers
 from ..core.demo.layout import CRS
 from ..core.errors import ResourceError
 from ..core.grid import Grid
 from ..core.progress import Progress, advance, silent
 from .rasters import write_grid
+
+if TYPE_CHECKING:
+    from ..core.demo.district import District
+    from ..core.demo.layers import Layer
 
 _GEOMETRIES = {
     "": ogr.wkbNone,
@@ -42,6 +43,8 @@ def write_layers(district: District, path: Path, progress: Progress = silent) ->
     Cancelled
         When `progress` says so; the file is then incomplete.
     """
+    from ..core.demo.layers import make_layers
+
     layers = make_layers(district)
     try:
         with _OgrExceptions():
@@ -59,6 +62,8 @@ def write_layers(district: District, path: Path, progress: Progress = silent) ->
 
 
 def _write(dataset: Any, layer: Layer) -> None:
+    from shapely import to_wkb
+
     options = [f"IDENTIFIER={layer.title}", f"DESCRIPTION={layer.title}. {names.MADE_EN}"]
     reference = None
     if layer.geometry:

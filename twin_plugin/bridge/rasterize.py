@@ -10,7 +10,7 @@ from osgeo import gdal, ogr
 
 from ..core.errors import ResourceError
 from ..core.grid import Grid
-from .rasters import _GdalExceptions, _spatial_reference
+from .rasters import GdalExceptions, spatial_reference
 
 if TYPE_CHECKING:
     import shapely
@@ -35,10 +35,10 @@ def burn(geometries: Sequence[shapely.Geometry | None], grid: Grid, touched: boo
     import shapely
 
     try:
-        with _GdalExceptions():
+        with GdalExceptions():
             raster = gdal.GetDriverByName("MEM").Create("", grid.columns, grid.rows, 1, gdal.GDT_Int32)
             raster.SetGeoTransform(grid.geotransform)
-            reference = _spatial_reference(grid.crs) if grid.crs else None
+            reference = spatial_reference(grid.crs) if grid.crs else None
             if reference is not None:
                 raster.SetSpatialRef(reference)
             source = ogr.GetDriverByName("Memory").CreateDataSource("")

@@ -157,11 +157,11 @@ def write_grid(
         "NUM_THREADS=ALL_CPUS",
     ]
     try:
-        with _GdalExceptions():
+        with GdalExceptions():
             dataset = gdal.GetDriverByName("GTiff").Create(str(path), grid.columns, grid.rows, 1, kind, options)
             dataset.SetGeoTransform(grid.geotransform)
             if grid.crs:
-                dataset.SetProjection(_spatial_reference(grid.crs).ExportToWkt())
+                dataset.SetProjection(spatial_reference(grid.crs).ExportToWkt())
             band = dataset.GetRasterBand(1)
             band.SetNoDataValue(no_data)
             band.SetDescription(description)
@@ -249,7 +249,7 @@ def _warp(
     band = source.GetRasterBand(1)
     if crs:
         translated = gdal.Translate(
-            "", source, format="VRT", bandList=[1], outputSRS=_spatial_reference(crs).ExportToWkt()
+            "", source, format="VRT", bandList=[1], outputSRS=spatial_reference(crs).ExportToWkt()
         )
     else:
         translated = gdal.Translate("", source, format="VRT", bandList=[1])
@@ -260,8 +260,8 @@ def _warp(
         outputBounds=(west, north - rows * cell, west + columns * cell, north),
         width=columns,
         height=rows,
-        srcSRS=_spatial_reference(crs).ExportToWkt() if crs else None,
-        dstSRS=_spatial_reference(target).ExportToWkt() if target else None,
+        srcSRS=spatial_reference(crs).ExportToWkt() if crs else None,
+        dstSRS=spatial_reference(target).ExportToWkt() if target else None,
         resampleAlg=method,
         outputType=gdal.GDT_Float32,
         srcNodata=band.GetNoDataValue(),
@@ -276,14 +276,15 @@ def _warp(
     return values if (scale, offset) == (1.0, 0.0) else values * np.float32(scale) + np.float32(offset)
 
 
-def _spatial_reference(crs: str) -> osr.SpatialReference:
+def spatial_reference(crs: str) -> osr.SpatialReference:
+    """A CRS as core carries it for GDAL, x before y."""
     reference = osr.SpatialReference()
     reference.SetFromUserInput(crs)
     reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return reference
 
 
-class _GdalExceptions:
+class GdalExceptions:
     """GDAL errors as exceptions inside a with block, on GDAL older than 3.7."""
 
     def __enter__(self) -> None:

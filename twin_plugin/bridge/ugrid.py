@@ -12,7 +12,7 @@ from osgeo import gdal
 
 from ..core.errors import ResourceError
 from ..core.grid import Grid
-from .rasters import NO_DATA, _GdalExceptions, _spatial_reference
+from .rasters import NO_DATA, GdalExceptions, spatial_reference
 
 MESH = "mesh2d"
 EPOCH = "2026-01-01 00:00:00"  # storms have no date: every run starts here
@@ -153,7 +153,7 @@ class FloodMesh:
             face_coordinates=f"{MESH}_face_x {MESH}_face_y", long_name="cells of the flood simulation",
         )  # fmt: skip
         if bed.crs:
-            wkt = _spatial_reference(bed.crs).ExportToWkt()
+            wkt = spatial_reference(bed.crs).ExportToWkt()
             array("projected_coordinate_system", [], whole, None, [], wkt=wkt, crs_wkt=wkt)
         for axis, values in (("x", node_x), ("y", node_y)):
             array(
@@ -208,7 +208,7 @@ class FloodMesh:
         return _Reporting(self._path)
 
 
-class _Reporting(_GdalExceptions):
+class _Reporting(GdalExceptions):
     """GDAL's errors as a sentence that names the file."""
 
     def __init__(self, path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import math
 from typing import Any
 
 from qgis.core import (
@@ -21,7 +22,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..bridge import resources, styles
 from ..bridge.staging import Staging
 from ..core.errors import Cancelled, TwinError
-from ..core.progress import Progress
+from ..core.progress import Progress, advance
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +30,9 @@ log = logging.getLogger(__name__)
 class TwinAlgorithm(QgsProcessingAlgorithm):
     """Base of the plugin's algorithms.
 
-    A subclass sets ID, GROUP_ID and PACKAGES, and has `title`, `group_title`, `help_text`, `declare` and `execute`. File outputs are written
-    beside their destinations and replace them only when `execute` returned; an error or a cancel leaves the destinations as they were.
-    Folder destinations are the algorithm's own care.
+    A subclass sets ID, GROUP_ID and PACKAGES, and has `title`, `help_text`, `declare` and `execute`. File outputs are
+    written beside their destinations and replace them only when `execute` returned; an error or a cancel leaves the
+    destinations as they were. Folder destinations are the algorithm's own care.
     """
 
     ID = ""
@@ -138,7 +139,8 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             return True, ""
         text = QCoreApplication.translate(
             "TwinAlgorithm",
-            "'{title}' needs the Python packages {packages}: install them with the button in City Twin's message, or in the Home dock.",
+            "'{title}' needs the Python packages {packages}: install them with the button in City Twin's message, "
+            "or in the Home dock.",
         )
         return False, text.format(title=self.title(), packages=", ".join(missing))
 
@@ -167,8 +169,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         try:
             results = self.execute(staging.parameters, context, feedback)
             self._close_sinks()
-            if feedback.isCanceled():
-                raise Cancelled
+            advance(self.progress(feedback), math.nan)
             results = staging.publish(results)
             published = True
         except Cancelled:

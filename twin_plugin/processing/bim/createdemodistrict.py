@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -17,14 +17,14 @@ from qgis.core import (
 )
 
 from ...bridge.demo_layers import write_layers, write_made_grid
-from ...core.demo.cover import make_roughness
-from ...core.demo.district import District, make_district, write_models
 from ...core.demo.folder import new_folder
 from ...core.demo.layout import MOST_BUILDINGS
-from ...core.demo.readme import readme
 from ...core.errors import InputError
 from ...core.progress import Progress, advance, part
 from ..algorithm import TwinAlgorithm
+
+if TYPE_CHECKING:
+    from ...core.demo.district import District
 
 MODELS, DTM, ROUGHNESS, DISTRICT, README = "models", "dtm.tif", "roughness.tif", "district.gpkg", "README.txt"
 
@@ -63,6 +63,8 @@ class CreateDemoDistrict(TwinAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        from ...core.demo.district import make_district
+
         count = self.parameterAsInt(parameters, "BUILDINGS", context)
         seed = self.parameterAsInt(parameters, "SEED", context)
         place = self.parameterAsString(parameters, "FOLDER", context)
@@ -85,6 +87,10 @@ class CreateDemoDistrict(TwinAlgorithm):
         }
 
     def _write(self, district: District, work: Path, progress: Progress) -> None:
+        from ...core.demo.cover import make_roughness
+        from ...core.demo.district import write_models
+        from ...core.demo.readme import readme
+
         write_models(district, work / MODELS, part(progress, 0.0, 0.9))
         advance(progress, 0.9, self.tr("Writing terrain and layers"))
         write_made_grid(district.terrain, work / DTM, self.tr("Made terrain"), "m")
