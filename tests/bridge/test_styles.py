@@ -170,6 +170,13 @@ def test_building_risk_has_a_symbol_for_each_class_and_for_unknown(vector):
     assert "reason" in [child.name() for child in tabs[0].children()]
 
 
+def test_storeys_are_outlines_that_hide_nothing(vector):
+    layer = vector("MultiPolygon", "storey")
+    styles.apply(layer, "storey")
+    for rule in layer.renderer().rootRule().children():
+        assert rule.symbol().symbolLayer(0).fillColor().alpha() == 0
+
+
 def test_openings_show_at_street_scale_only(vector):
     layer = vector("PointZ", "opening")
     styles.apply(layer, "opening")

@@ -221,8 +221,8 @@ def building(layer: QgsVectorLayer) -> None:
     close = Qgis.LabelPlacement.OverPoint
     labels(
         layer,
-        (label('"name"', text(7.5), close), '"name" is not null', 4000, 1501),
-        (label(f"coalesce(\"name\" || '\n', '') || {tall}", text(8), close), "", 1500, 0),
+        (label('"name"', text(7.5), close, wrap=26), '"name" is not null', 2500, 1501),
+        (label(f"coalesce(\"name\" || '\n', '') || {tall}", text(8), close, wrap=26), "", 1500, 0),
     )
     layer.setMapTipTemplate(
         '<b>[% coalesce("name", "id") %]</b><br>[% coalesce("use", \'\') %]<br>'
@@ -252,10 +252,10 @@ def storey(layer: QgsVectorLayer) -> None:
     """Outlines, because storeys lie over one another; those below ground dashed."""
     root = QgsRuleBasedRenderer.Rule(None)
     for title, condition, symbol in (
-        ("below ground", '"number" < 0', polygon("#ffffff00", "#6a4c93", 0.4, "dash")),
-        ("ground floor", '"number" = 0', polygon("#ffffff00", "#3d4852", 0.4)),
-        ("above ground", '"number" > 0', polygon("#ffffff00", "#9aa5b1", 0.15)),
-        ("no number", "ELSE", polygon("#ffffff00", "#9aa5b1", 0.15, "dot")),
+        ("below ground", '"number" < 0', polygon("255,255,255,0", "#6a4c93", 0.4, "dash")),
+        ("ground floor", '"number" = 0', polygon("255,255,255,0", "#3d4852", 0.4)),
+        ("above ground", '"number" > 0', polygon("255,255,255,0", "#9aa5b1", 0.15)),
+        ("no number", "ELSE", polygon("255,255,255,0", "#9aa5b1", 0.15, "dot")),
     ):
         rule = QgsRuleBasedRenderer.Rule(symbol, 0, 0, "" if condition == "ELSE" else condition, title)
         rule.setIsElse(condition == "ELSE")
