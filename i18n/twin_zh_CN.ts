@@ -469,22 +469,22 @@
         <translation>建筑数量</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="70"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="72"/>
         <source>No folder was given: choose a new or an empty one in FOLDER.</source>
         <translation>未指定文件夹：请在 FOLDER 中选择新建的或空的文件夹。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="76"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="78"/>
         <source>{n} made buildings in &apos;{folder}&apos;. Nothing in this district is real.</source>
         <translation>已在“{folder}”中生成 {n} 栋虚构建筑。该片区内容均非真实。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="89"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="95"/>
         <source>Writing terrain and layers</source>
         <translation>正在写入地形和图层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="90"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="96"/>
         <source>Made terrain</source>
         <translation>虚构地形</translation>
     </message>
@@ -889,67 +889,67 @@
         <translation>模拟</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="170"/>
+        <location filename="../twin_plugin/gui/flood.py" line="171"/>
         <source>{storm}, {area} ha wet</source>
         <translation>{storm}，淹没 {area} ha</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="191"/>
+        <location filename="../twin_plugin/gui/flood.py" line="196"/>
         <source>Max depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="192"/>
+        <location filename="../twin_plugin/gui/flood.py" line="197"/>
         <source>Hazard</source>
         <translation>危险等级</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="193"/>
+        <location filename="../twin_plugin/gui/flood.py" line="198"/>
         <source>Max velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="194"/>
+        <location filename="../twin_plugin/gui/flood.py" line="199"/>
         <source>Arrival</source>
         <translation>到达时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="195"/>
+        <location filename="../twin_plugin/gui/flood.py" line="200"/>
         <source>Time under water</source>
         <translation>淹没历时</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="196"/>
+        <location filename="../twin_plugin/gui/flood.py" line="201"/>
         <source>Max water level</source>
         <translation>最高水位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="197"/>
+        <location filename="../twin_plugin/gui/flood.py" line="202"/>
         <source>Flood over time</source>
         <translation>内涝过程</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="201"/>
+        <location filename="../twin_plugin/gui/flood.py" line="206"/>
         <source>{area} ha were wet; {volume} m³ of water at the peak; mass error {error}.</source>
         <translation>淹没面积 {area} ha；最大积水量 {volume} m³；水量平衡误差 {error}。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="214"/>
+        <location filename="../twin_plugin/gui/flood.py" line="219"/>
         <source>Choose a terrain first</source>
         <translation>请先选择地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="216"/>
+        <location filename="../twin_plugin/gui/flood.py" line="221"/>
         <source>Choose a storm first</source>
         <translation>请先选择暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="233"/>
+        <location filename="../twin_plugin/gui/flood.py" line="238"/>
         <source>Simulate {time}</source>
         <translation>模拟 {time}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="234"/>
+        <location filename="../twin_plugin/gui/flood.py" line="239"/>
         <source>Simulate {time} · {cells} cells · about {seconds}</source>
         <translation>模拟 {time} · {cells} 单元 · 约需 {seconds}</translation>
     </message>
@@ -1085,85 +1085,115 @@
 <context>
     <name>FloodProject</name>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="98"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="97"/>
         <source>{depth} mm in {hours} h</source>
         <translation>{hours} 小时 {depth} mm</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="108"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="107"/>
         <source>Base map</source>
         <translation>底图</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="151"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="165"/>
         <source>Openings and sills</source>
         <translation>洞口与门槛标高</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="152"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="166"/>
         <source>Building risk</source>
         <translation>建筑风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="153"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="167"/>
         <source>Flood over time</source>
         <translation>内涝过程</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="154"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="168"/>
         <source>Max depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="155"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="169"/>
         <source>Hazard</source>
         <translation>危险等级</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="156"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="170"/>
         <source>Arrival of water (h:min)</source>
         <translation>到达时间（时:分）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="157"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="171"/>
         <source>Max velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="158"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="172"/>
         <source>Storm</source>
         <translation>暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="159"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="173"/>
         <source>Roads</source>
         <translation>道路</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="160"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="174"/>
         <source>Relief</source>
         <translation>山体阴影</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="161"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="175"/>
         <source>Terrain (m)</source>
         <translation>地形 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="165"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="179"/>
         <source>Flood</source>
         <translation>内涝</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="186"/>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="200"/>
         <source>City Twin {version}</source>
         <translation>City Twin {version}</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="151"/>
+        <source>terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="151"/>
+        <source>buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="151"/>
+        <source>storm</source>
+        <translation>暴雨</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="158"/>
+        <source>cells of {cell} m</source>
+        <translation>网格尺寸 {cell} m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="160"/>
+        <source>mass error {error}</source>
+        <translation>水量平衡误差 {error}</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/flood_project.py" line="161"/>
+        <source>Sources</source>
+        <translation>数据来源</translation>
     </message>
 </context>
 <context>
     <name>FloodReport</name>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="73"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
         <source>Flood report</source>
         <translation>内涝报告</translation>
     </message>
@@ -1173,87 +1203,72 @@
         <translation>&lt;p&gt;将一次内涝模拟的结果制成：一个图层已分组、已设样式并已配置动画的工程，一张地图 (PNG)，以及一页 A4 报告 (PDF)，包括地图、三个关键数字、受淹最重的建筑及其原因、阈值和数据来源。&lt;/p&gt;&lt;p&gt;可提供任意几项结果，缺少的部分将略去。工程以相对路径引用结果：移动时请一并移动。其中的布局“Flood report”（内涝报告）和“Flood map”（内涝地图）可以编辑后重新导出。仅存在于内存中的图层将保存在工程旁边。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="56"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Maximum depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="56"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Output DEPTH_MAX of the flood simulation.</source>
         <translation>内涝模拟的输出 DEPTH_MAX。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="57"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Hazard</source>
         <translation>危险等级</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="57"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Output HAZARD of the flood simulation.</source>
         <translation>内涝模拟的输出 HAZARD。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="58"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Arrival time</source>
         <translation>到达时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="58"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Output ARRIVAL of the flood simulation.</source>
         <translation>内涝模拟的输出 ARRIVAL。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="59"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Maximum velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="59"/>
-        <source>Output VELOCITY_MAX of the simulation.</source>
-        <translation>内涝模拟的输出 VELOCITY_MAX。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="60"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="63"/>
         <source>Result over time</source>
         <translation>过程结果</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="61"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="64"/>
         <source>Output RESULT of the flood simulation, for the animation.</source>
         <translation>内涝模拟的输出 RESULT，用于动画。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="62"/>
-        <source>Output of &apos;Building risk&apos;, for the classes, the numbers and the table.</source>
-        <translation>“建筑风险”的输出，用于等级、数字和表格。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="63"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="68"/>
         <source>Building risk</source>
         <translation>建筑风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="64"/>
-        <source>Output OPENINGS of &apos;Load BIM models&apos;, shown at street scale with their sills.</source>
-        <translation>“加载 BIM 模型”的输出 OPENINGS，在街道比例尺下显示并标注门槛标高。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="65"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="68"/>
         <source>Openings</source>
         <translation>洞口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="66"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Terrain</source>
         <translation>地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="66"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>The terrain, as quiet background.</source>
         <translation>地形，作为淡色背景。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="67"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="68"/>
         <source>Roads, as quiet background.</source>
         <translation>道路，作为淡色背景。</translation>
     </message>
@@ -1263,164 +1278,149 @@
         <translation>道路</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="69"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="75"/>
         <source>Summary</source>
         <translation>摘要</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="70"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="76"/>
         <source>Output SUMMARY of the flood simulation: its numbers go into the footer.</source>
         <translation>内涝模拟的输出 SUMMARY：其中的数值写入页脚。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="71"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="67"/>
         <source>Output of &apos;Design storm&apos;: its depth and duration go into the names.</source>
         <translation>“设计暴雨”的输出：其雨量和历时写入名称。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="72"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="68"/>
         <source>Storm</source>
         <translation>暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="73"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
         <source>Title</source>
         <translation>标题</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="74"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="78"/>
         <source>Title of the project, the map and the report.</source>
         <translation>工程、地图和报告的标题。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="75"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="79"/>
         <source>District</source>
         <translation>片区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="76"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="80"/>
         <source>Name of the district, for the titles.</source>
         <translation>片区名称，用于标题。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>Project</source>
         <translation>工程</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>QGIS project (*.qgz)</source>
         <translation>QGIS 工程 (*.qgz)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>The styled project.</source>
         <translation>已设样式的工程。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>Map</source>
         <translation>地图</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>PNG picture (*.png)</source>
         <translation>PNG 图片 (*.png)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>The map sheet as a picture.</source>
         <translation>地图图幅的图片。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>Report</source>
         <translation>报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>PDF document (*.pdf)</source>
         <translation>PDF 文档 (*.pdf)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>The report of one page.</source>
         <translation>一页报告。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="83"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="87"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="84"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="87"/>
         <source>Buildings with water inside</source>
         <translation>室内进水的建筑数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="85"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="87"/>
         <source>Deepest water (m)</source>
         <translation>最大水深 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="86"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="87"/>
         <source>Wet area (m²)</source>
         <translation>淹没面积 (m²)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="93"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="100"/>
         <source>Counting</source>
         <translation>正在统计</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="116"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="123"/>
         <source>Drawing the report</source>
         <translation>正在绘制报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="120"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="127"/>
         <source>Drawing the map</source>
         <translation>正在绘制地图</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="123"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="130"/>
         <source>Writing the project</source>
         <translation>正在写入工程</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="133"/>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="140"/>
         <source>The layer &apos;{layer}&apos; given as {name} cannot be opened: choose another file.</source>
         <translation>无法打开作为 {name} 提供的图层“{layer}”：请选择其他文件。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="145"/>
-        <source>terrain</source>
-        <translation>地形</translation>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
+        <source>Output VELOCITY_MAX of the flood simulation.</source>
+        <translation>内涝模拟的输出 VELOCITY_MAX。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="145"/>
-        <source>buildings</source>
-        <translation>建筑</translation>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="66"/>
+        <source>Output of &apos;Building risk&apos;.</source>
+        <translation>“建筑风险”的输出。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="145"/>
-        <source>storm</source>
-        <translation>暴雨</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="152"/>
-        <source>cells of {cell} m</source>
-        <translation>网格尺寸 {cell} m</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="154"/>
-        <source>mass error {error}</source>
-        <translation>水量平衡误差 {error}</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="155"/>
-        <source>Sources</source>
-        <translation>数据来源</translation>
+        <location filename="../twin_plugin/processing/reports/floodreport.py" line="66"/>
+        <source>Output OPENINGS of &apos;Load BIM models&apos;.</source>
+        <translation>“加载 BIM 模型”的输出 OPENINGS。</translation>
     </message>
 </context>
 <context>
@@ -1537,247 +1537,247 @@
         <translation>City Twin</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="42"/>
+        <location filename="../twin_plugin/gui/home.py" line="43"/>
         <source>All of it as one model…</source>
         <translation>以一个模型完成全流程…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="42"/>
+        <location filename="../twin_plugin/gui/home.py" line="43"/>
         <source>Open the model that runs the steps 2 to 5 with one dialog; it can be edited, and repeated in a batch.</source>
         <translation>打开在一个对话框中完成第 2 至 5 步的模型；可以编辑，也可以批处理运行。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="51"/>
+        <location filename="../twin_plugin/gui/home.py" line="52"/>
         <source>Guide…</source>
         <translation>使用指南…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="51"/>
+        <location filename="../twin_plugin/gui/home.py" line="52"/>
         <source>How to work with the docks, step by step.</source>
         <translation>逐步说明各面板的用法。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="80"/>
+        <location filename="../twin_plugin/gui/home.py" line="81"/>
         <source>{n} buildings assessed</source>
         <translation>已评估 {n} 栋建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="85"/>
+        <location filename="../twin_plugin/gui/home.py" line="86"/>
         <source>Six steps from building models to the doors that a storm reaches. Start with the demo district.</source>
         <translation>六步，从建筑模型到暴雨积水到达的门口。请从演示片区开始。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="85"/>
+        <location filename="../twin_plugin/gui/home.py" line="86"/>
         <source>Six steps from building models to the doors that a storm reaches.</source>
         <translation>六步，从建筑模型到暴雨积水到达的门口。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="98"/>
+        <location filename="../twin_plugin/gui/home.py" line="99"/>
         <source>The next step that is still to do.</source>
         <translation>下一个待完成的步骤。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="161"/>
+        <location filename="../twin_plugin/gui/home.py" line="164"/>
         <source>Make the demo district</source>
         <translation>生成演示片区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="106"/>
+        <location filename="../twin_plugin/gui/home.py" line="107"/>
         <source>Next: load the buildings</source>
         <translation>下一步：加载建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="108"/>
+        <location filename="../twin_plugin/gui/home.py" line="109"/>
         <source>Next: simulate the flood</source>
         <translation>下一步：模拟内涝</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="110"/>
+        <location filename="../twin_plugin/gui/home.py" line="111"/>
         <source>Next: assess the buildings</source>
         <translation>下一步：评估建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="262"/>
+        <location filename="../twin_plugin/gui/home.py" line="265"/>
         <source>Write the report</source>
         <translation>编写报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="116"/>
+        <location filename="../twin_plugin/gui/home.py" line="117"/>
         <source>The demo district needs packages that are missing: install them first.</source>
         <translation>演示片区需要的包尚未安装：请先安装。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="155"/>
+        <location filename="../twin_plugin/gui/home.py" line="158"/>
         <source>1 District</source>
         <translation>1 片区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="155"/>
+        <location filename="../twin_plugin/gui/home.py" line="158"/>
         <source>A terrain in metres is where everything happens. Make a demo, or add your own.</source>
         <translation>所有分析都以单位为米的地形为基础。可生成演示地形，或添加自己的地形。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="161"/>
+        <location filename="../twin_plugin/gui/home.py" line="164"/>
         <source>Models, terrain, roads and shelters of a made coastal district near Houhai.</source>
         <translation>后海附近一个虚构滨海片区的模型、地形、道路和避难场所。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="173"/>
+        <location filename="../twin_plugin/gui/home.py" line="176"/>
         <source>Options of the demo</source>
         <translation>演示选项</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="174"/>
+        <location filename="../twin_plugin/gui/home.py" line="177"/>
         <source>Add your own terrain…</source>
         <translation>添加自己的地形…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="174"/>
+        <location filename="../twin_plugin/gui/home.py" line="177"/>
         <source>Open QGIS&apos;s data source manager: choose a raster of ground levels in metres.</source>
         <translation>打开 QGIS 的数据源管理器：请选择单位为米的地面标高栅格。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="187"/>
+        <location filename="../twin_plugin/gui/home.py" line="190"/>
         <source>2 Buildings</source>
         <translation>2 建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="187"/>
+        <location filename="../twin_plugin/gui/home.py" line="190"/>
         <source>IFC models become footprints, storeys and openings with their sills.</source>
         <translation>将 IFC 模型转换为建筑基底轮廓、楼层和带门槛标高的洞口。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="193"/>
+        <location filename="../twin_plugin/gui/home.py" line="196"/>
         <source>Buildings…</source>
         <translation>建筑…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="193"/>
+        <location filename="../twin_plugin/gui/home.py" line="196"/>
         <source>Open the dock that reads models and shows their openings.</source>
         <translation>打开读取模型并显示其洞口的面板。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="203"/>
+        <location filename="../twin_plugin/gui/home.py" line="206"/>
         <source>3 Storm</source>
         <translation>3 暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="203"/>
+        <location filename="../twin_plugin/gui/home.py" line="206"/>
         <source>A design storm by zone and return period, a gauge&apos;s table, or a depth of your own.</source>
         <translation>按分区和重现期计算的设计暴雨、雨量站数据表，或自定雨量。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="209"/>
+        <location filename="../twin_plugin/gui/home.py" line="212"/>
         <source>Storm…</source>
         <translation>暴雨…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="209"/>
+        <location filename="../twin_plugin/gui/home.py" line="212"/>
         <source>Open the Flood dock at the storm.</source>
         <translation>打开“内涝”面板的暴雨部分。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="219"/>
+        <location filename="../twin_plugin/gui/home.py" line="222"/>
         <source>4 Flood</source>
         <translation>4 内涝</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="219"/>
+        <location filename="../twin_plugin/gui/home.py" line="222"/>
         <source>The storm runs over the terrain: depth, level, speed, hazard and arrival of the water.</source>
         <translation>暴雨在地形上的演进：积水的水深、水位、流速、危险等级和到达时间。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="225"/>
+        <location filename="../twin_plugin/gui/home.py" line="228"/>
         <source>Flood…</source>
         <translation>内涝…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="225"/>
+        <location filename="../twin_plugin/gui/home.py" line="228"/>
         <source>Open the dock that simulates the flood.</source>
         <translation>打开模拟内涝的面板。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="235"/>
+        <location filename="../twin_plugin/gui/home.py" line="238"/>
         <source>5 Risk</source>
         <translation>5 风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="235"/>
+        <location filename="../twin_plugin/gui/home.py" line="238"/>
         <source>Which opening of which building the water reaches, when and how deep, and why.</source>
         <translation>积水到达哪栋建筑的哪个洞口、何时到达、多深、原因是什么。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="241"/>
+        <location filename="../twin_plugin/gui/home.py" line="244"/>
         <source>Assess the buildings</source>
         <translation>评估建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="241"/>
+        <location filename="../twin_plugin/gui/home.py" line="244"/>
         <source>Compare the newest flood with the openings of the loaded buildings.</source>
         <translation>将最新的内涝结果与已加载建筑的洞口进行比较。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="249"/>
+        <location filename="../twin_plugin/gui/home.py" line="252"/>
         <source>With other inputs…</source>
         <translation>使用其他输入…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="249"/>
+        <location filename="../twin_plugin/gui/home.py" line="252"/>
         <source>Open the dialog of the assessment to choose layers and curves.</source>
         <translation>打开评估对话框，选择图层和曲线。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="259"/>
+        <location filename="../twin_plugin/gui/home.py" line="262"/>
         <source>6 Report</source>
         <translation>6 报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="259"/>
+        <location filename="../twin_plugin/gui/home.py" line="262"/>
         <source>A styled project, a map and a page to hand over.</source>
         <translation>可交付的工程（已设样式）、地图和单页报告。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="262"/>
+        <location filename="../twin_plugin/gui/home.py" line="265"/>
         <source>Write the project, the map and the PDF of the newest flood.</source>
         <translation>写出最新一次内涝的工程、地图和 PDF。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="270"/>
+        <location filename="../twin_plugin/gui/home.py" line="273"/>
         <source>Open the report</source>
         <translation>打开报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="270"/>
+        <location filename="../twin_plugin/gui/home.py" line="273"/>
         <source>Open the newest report in the program for its kind of file.</source>
         <translation>用默认程序打开最新的报告。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="286"/>
+        <location filename="../twin_plugin/gui/home.py" line="289"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="286"/>
+        <location filename="../twin_plugin/gui/home.py" line="289"/>
         <source>Stop; nothing is installed then.</source>
         <translation>停止；不会安装任何内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="287"/>
+        <location filename="../twin_plugin/gui/home.py" line="290"/>
         <source>Installing Python packages…</source>
         <translation>正在安装 Python 包…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="293"/>
+        <location filename="../twin_plugin/gui/home.py" line="296"/>
         <source>Missing Python packages: {names}. What needs them waits until they are installed.</source>
         <translation>缺少 Python 包：{names}。安装后，依赖它们的功能才能使用。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="296"/>
+        <location filename="../twin_plugin/gui/home.py" line="299"/>
         <source>Install</source>
         <translation>安装</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="296"/>
+        <location filename="../twin_plugin/gui/home.py" line="299"/>
         <source>Download the packages into your QGIS profile, about 430 MB.</source>
         <translation>将所需的包下载到您的 QGIS 用户配置文件夹，约 430 MB。</translation>
     </message>
@@ -1790,19 +1790,21 @@
         <translation>各时段的雨强。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="52"/>
-        <source>{total} mm in {time}, peak {peak} mm/h at {clock}</source>
-        <translation>{time} 内 {total} mm，峰值 {peak} mm/h，出现于 {clock}</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="78"/>
+        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="76"/>
         <source>mm/h</source>
         <translation>mm/h</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="124"/>
+        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="123"/>
         <source>time, h:min</source>
         <translation>时间（时:分）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="52"/>
+        <source>{total} mm in {time}
+peak {peak} mm/h at {clock}</source>
+        <translation>{time} {total} mm
+雨峰 {peak} mm/h（{clock}）</translation>
     </message>
 </context>
 <context>
@@ -1856,14 +1858,19 @@
         <translation>剩余 {time}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="73"/>
+        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="76"/>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="79"/>
+        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="82"/>
         <source>Cancelled: nothing was changed.</source>
         <translation>已取消：未作任何更改。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="68"/>
+        <source>Starting, {time} so far…</source>
+        <translation>正在启动，已用 {time}…</translation>
     </message>
 </context>
 <context>
@@ -2230,7 +2237,7 @@
     <message>
         <location filename="../twin_plugin/gui/widgets/models.py" line="133"/>
         <source>{ok} models read, {partial} in part, {failed} not</source>
-        <translation>已读取 {ok} 个模型，部分读取 {partial} 个，未读取 {failed} 个</translation>
+        <translation>模型：已读取 {ok}，部分读取 {partial}，未读取 {failed}</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/models.py" line="95"/>
@@ -2370,7 +2377,7 @@
 <context>
     <name>ParameterForm</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/form.py" line="173"/>
+        <location filename="../twin_plugin/gui/widgets/form.py" line="174"/>
         <source>[Not set]</source>
         <translation>[未设置]</translation>
     </message>
@@ -2866,34 +2873,34 @@
 <context>
     <name>TwinAlgorithm</name>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="113"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="117"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="114"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="118"/>
         <source>Flood</source>
         <translation>内涝</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="115"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="119"/>
         <source>Risk</source>
         <translation>风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="116"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="120"/>
         <source>Reports</source>
         <translation>报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="157"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="176"/>
         <source>Cancelled: nothing was written.</source>
         <translation>已取消：未写入任何内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="136"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="140"/>
         <source>&apos;{title}&apos; needs the Python packages {packages}: install them with the button in City Twin&apos;s message, or in the Home dock.</source>
-        <translation>“{title}”需要 Python 包 {packages}：请点击 City Twin 消息或主面板中的按钮安装。</translation>
+        <translation>“{title}”需要 Python 包 {packages}：请点击 City Twin 消息或 City Twin 面板中的按钮安装。</translation>
     </message>
 </context>
 <context>
