@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit
+from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QGroupBox, QLineEdit
 
 from twin_plugin.gui import state
 from twin_plugin.gui.jobs import Order
@@ -17,6 +17,9 @@ INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, 
 @pytest.mark.parametrize("name", DOCKS)
 def test_usable_at_320_pixels(make_desktop, settle, name):
     dock = make_desktop().docks[name]
+    for group in dock.findChildren(QGroupBox):
+        if hasattr(group, "setCollapsed"):
+            group.setCollapsed(False)
     dock.setFloating(True)
     dock.show()
     dock.resize(320, 600)

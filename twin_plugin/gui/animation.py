@@ -34,7 +34,7 @@ def play(iface: Any, layer_id: str) -> str:
     step_s = frame_seconds(layer, reach.begin().secsTo(reach.end()))
     navigation.setNavigationMode(Qgis.TemporalNavigationMode.Animated)
     navigation.setTemporalExtents(reach)
-    navigation.setFrameDuration(QgsInterval(step_s))
+    navigation.setFrameDuration(QgsInterval(step_s / 60.0, Qgis.TemporalUnit.Minutes))
     navigation.setFramesPerSecond(4.0)
     dock = iface.mainWindow().findChild(QDockWidget, "Temporal Controller")
     if dock is not None:

@@ -1,4 +1,4 @@
-"""The fixed choices of the algorithms (which scripts spell in English) in the user's language."""
+"""The fixed words of the algorithms and tables (which scripts spell in English) in the user's language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 
 def label(option: str) -> str:
-    """The choice for people; one that is not in the list stays as it is."""
+    """The word for people; one that is not in the list stays as it is."""
     known = {
         "closed": QCoreApplication.translate("Choices", "closed"),
         "open": QCoreApplication.translate("Choices", "open: water leaves"),
@@ -23,5 +23,30 @@ def label(option: str) -> str:
         "uniform": QCoreApplication.translate("Choices", "uniform"),
         "gauge": QCoreApplication.translate("Choices", "a gauge's table"),
         "none": QCoreApplication.translate("Choices", "none"),
+        "bridge": QCoreApplication.translate("Choices", "bridge"),
+        "charging station": QCoreApplication.translate("Choices", "charging station"),
+        "hospital": QCoreApplication.translate("Choices", "hospital"),
+        "hotel": QCoreApplication.translate("Choices", "hotel"),
+        "industrial": QCoreApplication.translate("Choices", "industrial"),
+        "infrastructure": QCoreApplication.translate("Choices", "infrastructure"),
+        "marine facility": QCoreApplication.translate("Choices", "marine facility"),
+        "metro station": QCoreApplication.translate("Choices", "metro station"),
+        "office": QCoreApplication.translate("Choices", "office"),
+        "parking": QCoreApplication.translate("Choices", "parking"),
+        "pumping station": QCoreApplication.translate("Choices", "pumping station"),
+        "railway": QCoreApplication.translate("Choices", "railway"),
+        "railway station": QCoreApplication.translate("Choices", "railway station"),
+        "residential": QCoreApplication.translate("Choices", "residential"),
+        "retail": QCoreApplication.translate("Choices", "retail"),
+        "road": QCoreApplication.translate("Choices", "road"),
+        "school": QCoreApplication.translate("Choices", "school"),
+        "shelter": QCoreApplication.translate("Choices", "shelter"),
+        "substation": QCoreApplication.translate("Choices", "substation"),
+        "tunnel": QCoreApplication.translate("Choices", "tunnel"),
+        "door": QCoreApplication.translate("Choices", "door"),
+        "window": QCoreApplication.translate("Choices", "window"),
+        "ramp": QCoreApplication.translate("Choices", "ramp"),
+        "vent": QCoreApplication.translate("Choices", "vent"),
+        "metro entrance": QCoreApplication.translate("Choices", "metro entrance"),
     }
     return known.get(option, option)

@@ -21,7 +21,7 @@ from .flood import FloodDock
 from .guide import GuideDialog
 from .home import HomeDock
 from .jobs import Job, JobRunner, Outcome
-from .options import OptionsFactory
+from .options import PAGE, OptionsFactory
 from .widgets.notice import DetailsDialog
 
 log = logging.getLogger(__name__)
@@ -122,7 +122,7 @@ class Desktop:
 
     def open_settings(self) -> None:
         """Open QGIS's options at the plugin's page."""
-        self.iface.showOptionsDialog(self.iface.mainWindow(), "CityTwinOptions")
+        self.iface.showOptionsDialog(self.iface.mainWindow(), PAGE)
 
     def open_guide(self) -> None:
         """Open the guide."""

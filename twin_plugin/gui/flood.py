@@ -23,6 +23,7 @@ from .widgets.results import FloodResults, summary_number
 TERRAIN = ("DTM", "EXTENT", "BUILDINGS", "BUILDINGS_AS")
 RUN = ("DURATION_MIN", "CELL_SIZE")
 RAIN = ("RAIN", "RAIN_MM")
+SIDES = ("NORTH", "EAST", "SOUTH", "WEST")
 DELAY_MS = 300
 
 
@@ -72,7 +73,7 @@ class FloodDock(TwinDock):
                 "CELL_SIZE": self.tr("Cell size, m (empty: the terrain's own)"),
             },
         )
-        edges = [d.name() for d in flood.parameterDefinitions() if d.name().startswith(("BOUNDARY_", "LEVEL_"))]
+        edges = [f"{what}_{side}{unit}" for side in SIDES for what, unit in (("BOUNDARY", ""), ("LEVEL", "_M"))]
         self.edges = ParameterForm(flood, edges, "flood/edges", canvas)
         self.body.addWidget(folded(self.tr("Edges of the area"), self.edges, "floodEdges"))
         self.options = ParameterForm(
@@ -92,6 +93,8 @@ class FloodDock(TwinDock):
         for form in (self.inputs, self.run_form, self.edges, self.options):
             form.changed.connect(self._later.start)
         self.storm.changed.connect(self._later.start)
+        self.edges.changed.connect(self._show_levels)
+        self._show_levels()
         self.ready = True
 
     def refresh(self, *_: object) -> None:
@@ -184,7 +187,16 @@ class FloodDock(TwinDock):
         state.remember("flood/last", run)
         self.results.show_run(run)
         self.desktop.refresh()
-        QTimer.singleShot(0, lambda: self.scroll.ensureWidgetVisible(self.results))
+        QTimer.singleShot(200, self._show_results)
+
+    def _show_levels(self) -> None:
+        """A level is asked for only where an edge has one."""
+        for side in SIDES:
+            self.edges.show_row(f"LEVEL_{side}_M", self.edges.value(f"BOUNDARY_{side}") == "level")
+
+    def _show_results(self) -> None:
+        bar = self.scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
 
     def _names(self) -> dict[str, str]:
         storm = self.storm.title()

@@ -26,6 +26,7 @@ class HomeDock(TwinDock):
 
     def build(self) -> None:
         self.setWindowTitle(self.tr("City Twin"))
+        self._report_title = ""
         self.packages = Notice()
         self.body.addWidget(self.packages)
         self.intro = text_label()
@@ -79,7 +80,7 @@ class HomeDock(TwinDock):
         risk = steps.layer_count("buildingrisk/OUTPUT")
         self.rows["risk"].set_state(self.tr("{n} buildings assessed").format(n=risk) if risk else "")
         report = project.last_report()
-        self.rows["report"].set_state(report)
+        self.rows["report"].set_state(report.get("title", ""))
         self.open_report.setVisible(bool(report))
         empty = terrain is None and not any(row.done for row in self.rows.values())
         self.intro.setText(
@@ -128,6 +129,7 @@ class HomeDock(TwinDock):
         """Start the report."""
         job = self._start_or_say(steps.report())
         if job is not None:
+            self._report_title = job.order.title
             job.finished.connect(self._reported)
 
     def _start_or_say(self, order: Order | str) -> Job | None:
@@ -142,7 +144,8 @@ class HomeDock(TwinDock):
 
     def _reported(self, outcome: Outcome) -> None:
         if outcome.ok:
-            state.remember("report/last", str(outcome.results.get("REPORT") or ""))
+            path = str(outcome.results.get("REPORT") or "")
+            state.remember("report/last", {"path": path, "title": self._report_title})
             self.refresh()
 
     def _row(self, name: str, icon: str, title: str, teaching: str) -> StepRow:
@@ -277,7 +280,7 @@ class HomeDock(TwinDock):
         )
 
     def _open_report(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(project.last_report()))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(project.last_report()["path"]))
 
     def _show_packages(self, *_: object) -> None:
         installer = self.desktop.installer

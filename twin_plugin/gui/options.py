@@ -11,12 +11,15 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWi
 from ..bridge import resources
 from . import settings
 
+PAGE = "CityTwinOptions"
+
 
 class OptionsPage(QgsOptionsPageWidget):
     """Widgets for `settings.Settings`; stored when the dialog is accepted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName(PAGE)
         now = settings.load()
         cores = os.cpu_count() or 1
         self.workers = self._spin(now.workers, 4 * cores, self.tr("automatic"), "")
@@ -82,6 +85,7 @@ class OptionsFactory(QgsOptionsWidgetFactory):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setKey(PAGE)
         self.setTitle(self.tr("City Twin"))
         self.setIcon(QIcon(str(resources.icon("twin"))))
 

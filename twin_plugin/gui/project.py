@@ -61,7 +61,8 @@ def last_flood() -> dict:
     return kept if depth and Path(depth).exists() else {}
 
 
-def last_report() -> str:
-    """The newest report that the project remembers and that is still there; '' for none."""
-    path = state.recall("report/last", "") or ""
-    return path if path and Path(path).exists() else ""
+def last_report() -> dict[str, str]:
+    """Path and title of the newest report that the project remembers and that is still there; {} for none."""
+    kept = state.recall("report/last", {})
+    path = kept.get("path", "") if isinstance(kept, dict) else ""
+    return kept if path and Path(path).exists() else {}

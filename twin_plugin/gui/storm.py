@@ -110,7 +110,7 @@ class StormPanel(QWidget):
 
     def caption(self) -> str:
         """The storm in one line, for the home dock."""
-        return " · ".join(part for part in (self.title(), self.chart.caption()) if part)
+        return " · ".join(part for part in (self.title(), *self.chart.caption().split("\n")) if part)
 
     def remember(self) -> None:
         """Keep the storm in the project."""

@@ -25,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...bridge import resources
 from ...bridge.classes import CLASSES, UNKNOWN
-from .. import words
+from .. import choices, words
 
 
 class BuildingForm(QGroupBox):
@@ -46,6 +46,7 @@ class BuildingForm(QGroupBox):
         self.openings = QTreeWidget()
         self.openings.setRootIsDecorated(False)
         self.openings.setUniformRowHeights(True)
+        self.openings.setIndentation(0)
         self.openings.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.openings.setToolTip(
             QCoreApplication.translate(
@@ -112,7 +113,7 @@ class BuildingForm(QGroupBox):
         floor_area, use = _get(building, "gross_floor_area_m2"), _get(building, "use")
         return [
             (QCoreApplication.translate("BuildingForm", "Name"), str(_get(building, "name") or self.identity)),
-            (QCoreApplication.translate("BuildingForm", "Use"), str(use or "")),
+            (QCoreApplication.translate("BuildingForm", "Use"), choices.label(str(use or ""))),
             (QCoreApplication.translate("BuildingForm", "Storeys"), storeys.format(above=above or 0, below=below or 0)),
             (QCoreApplication.translate("BuildingForm", "Ground floor"), metres("ground_floor_elev_m")),
             (QCoreApplication.translate("BuildingForm", "Height"), metres("height_m", 1)),
@@ -141,23 +142,21 @@ class BuildingForm(QGroupBox):
 
     def _show_openings(self, openings: list[QgsFeature], storeys: dict[str, str], risk: QgsFeature | None) -> None:
         self.openings.clear()
-        level = _get(risk, "level_m") if risk is not None else None
         entered = _get(risk, "ingress_opening_id") if risk is not None else None
         headers = [
             QCoreApplication.translate("BuildingForm", "Opening"),
             QCoreApplication.translate("BuildingForm", "Storey"),
             QCoreApplication.translate("BuildingForm", "Sill, m"),
+            QCoreApplication.translate("BuildingForm", "Width, m"),
         ]
-        if level is not None:
-            headers.append(QCoreApplication.translate("BuildingForm", "Water, m"))
         self.openings.setColumnCount(len(headers))
         self.openings.setHeaderLabels(headers)
         self.openings.setVisible(bool(openings))
         for item in sorted(openings, key=lambda item: _get(item, "sill_elev_m") or 0.0):
             sill = _get(item, "sill_elev_m")
-            row = [str(_get(item, "kind") or ""), str(storeys.get(item["storey_id"]) or ""), words.number(sill, 2)]
-            if level is not None:
-                row.append(words.number(level - sill, 2) if sill is not None and level > sill else "–")
+            storey = str(storeys.get(item["storey_id"]) or "")
+            numbers = [words.number(sill, 2), words.number(_get(item, "width_m"), 2)]
+            row = [choices.label(str(_get(item, "kind") or "")), storey, *numbers]
             made = QTreeWidgetItem(row)
             for column in range(2, len(row)):
                 made.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
@@ -167,7 +166,7 @@ class BuildingForm(QGroupBox):
         header = self.openings.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
 
     @staticmethod
     def _wrapped(text: str = "") -> QLabel:

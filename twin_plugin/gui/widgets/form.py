@@ -22,7 +22,16 @@ from qgis.gui import (
     QgsProcessingParameterWidgetContext,
 )
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
-from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from .. import choices, state
 
@@ -189,6 +198,9 @@ class ParameterForm(QWidget):
         wrapper.setWidgetContext(surroundings)
         wrapper.registerProcessingContextGenerator(self.maker)
         field = wrapper.createWrappedWidget(self.maker.context)
+        for extra in field.findChildren(QToolButton):
+            # The button that repeats a run for every feature is for Processing's own dialogs.
+            extra.setVisible(not extra.isCheckable())
         for spin in (field, *field.findChildren(QgsDoubleSpinBox)):
             if isinstance(spin, QgsDoubleSpinBox):
                 spin.setDecimals(decimals(definition.name()))
@@ -214,6 +226,8 @@ def decimals(name: str) -> int:
     """Decimals that a number is entered with: tenths of minutes and years, centimetres, thousandths of the rest."""
     if name in ("RETURN_PERIOD", "DURATION", "STEP") or name.endswith(("_MIN", "_MM", "_MM_H")):
         return 1
+    if name == "TIMEOUT":
+        return 0
     return 2 if name == "CELL_SIZE" or name.startswith("LEVEL_") else 3
 
 

@@ -26,11 +26,11 @@ class Hyetograph(QWidget):
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().height()
-        return QSize(line * 18, line * 9)
+        return QSize(line * 18, line * 11)
 
     def minimumSizeHint(self) -> QSize:
         line = self.fontMetrics().height()
-        return QSize(line * 8, line * 9)
+        return QSize(line * 8, line * 11)
 
     def set_storm(self, ends_min: Sequence[float], intensity_mm_h: Sequence[float], total_mm: float) -> None:
         """Show steps by the minute they end at and their intensity."""
@@ -45,11 +45,11 @@ class Hyetograph(QWidget):
         self.update()
 
     def caption(self) -> str:
-        """The storm in one line."""
+        """The storm in two lines: total and peak."""
         if not self.intensity_mm_h:
             return self.hint
         peak = max(range(len(self.intensity_mm_h)), key=self.intensity_mm_h.__getitem__)
-        text = QCoreApplication.translate("Hyetograph", "{total} mm in {time}, peak {peak} mm/h at {clock}")
+        text = QCoreApplication.translate("Hyetograph", "{total} mm in {time}\npeak {peak} mm/h at {clock}")
         return text.format(
             total=words.number(self.total_mm, 1),
             time=words.duration(60 * self.ends_min[-1]),
@@ -65,17 +65,15 @@ class Hyetograph(QWidget):
         if not self.intensity_mm_h:
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.hint)
             return
-        painter.drawText(
-            QRectF(0, 0, self.width(), line),
-            Qt.AlignmentFlag.AlignLeft,
-            metrics.elidedText(self.caption(), Qt.TextElideMode.ElideRight, self.width()),
-        )
+        for row, sentence in enumerate(self.caption().split("\n")):
+            shown = metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(QRectF(0, row * line, self.width(), line), Qt.AlignmentFlag.AlignLeft, shown)
         top, step = nice_scale(max(self.intensity_mm_h))
         left = metrics.horizontalAdvance(words.number(top, 0)) + line // 2
         plot = QRectF(
-            left, 2.6 * line, max(1.0, self.width() - left - line * 0.8), max(1.0, self.height() - 4.9 * line)
+            left, 3.5 * line, max(1.0, self.width() - left - line * 0.8), max(1.0, self.height() - 6.0 * line)
         )
-        painter.drawText(QPointF(0, 2.2 * line), QCoreApplication.translate("Hyetograph", "mm/h"))
+        painter.drawText(QPointF(0, 3.0 * line), QCoreApplication.translate("Hyetograph", "mm/h"))
         self._draw_grid(painter, plot, top, step)
         self._draw_bars(painter, plot, top)
         self._draw_times(painter, plot, line)
