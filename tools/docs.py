@@ -36,9 +36,11 @@ def section(algorithm: object) -> list[str]:
         kind = parameter.type()
         if kind == "enum":
             kind = "one of " + ", ".join(f"`{option}`" for option in parameter.options())
-        lines.append(f"| {parameter.name()} | {kind} | {default(parameter)} | {plain(parameter.help() or parameter.description())} |")
+        meaning = plain(parameter.help() or parameter.description())
+        lines.append(f"| {parameter.name()} | {kind} | {default(parameter)} | {meaning} |")
     lines += ["", "| output | kind | meaning |", "|---|---|---|"]
-    lines += [f"| {o.name()} | {o.type().removeprefix('output')} | {plain(o.description())} |" for o in algorithm.outputDefinitions()]
+    for output in algorithm.outputDefinitions():
+        lines.append(f"| {output.name()} | {output.type().removeprefix('output')} | {plain(output.description())} |")
     return [*lines, ""]
 
 
@@ -50,7 +52,8 @@ def main() -> int:
 
     plugin = CityTwinPlugin(None)
     plugin.initProcessing()
-    lines = ["# Algorithms", "", "Made from the algorithms by `make docs`. Lengths in metres, areas in square metres, times as named.", ""]
+    note = "Made from the algorithms by `make docs`. Lengths in metres, areas in square metres, times as named."
+    lines = ["# Algorithms", "", note, ""]
     for algorithm in sorted(plugin.provider.algorithms(), key=lambda a: a.id()):
         lines += section(algorithm)
     text = "\n".join(lines).rstrip() + "\n"

@@ -1,4 +1,4 @@
-"""Writes tests/conventions/contract.json: the ids, parameters and outputs that stay once released. Run it after adding some."""
+"""Writes tests/conventions/contract.json: ids, parameters and outputs that stay once released. Run it after adding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Installs the packaged plugin into the user's QGIS profile; what was there is kept beside until the new one is in place."""
+"""Installs the packaged plugin into the user's QGIS profile; what was there stays until the new one is in place."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def main() -> int:
     shutil.rmtree(old, ignore_errors=True)
     print(f"Installed in {target}")
     print(
-        "Next: start QGIS, tick 'City Twin' in Plugins > Manage and Install Plugins; for qgis_process: qgis_process plugins enable twin_plugin"
+        "Next: start QGIS and tick 'City Twin' in Plugins > Manage and Install Plugins; "
+        "for qgis_process: qgis_process plugins enable twin_plugin"
     )
     return 0
 

@@ -1,1 +1,1 @@
-"""The domain: BIM reading, flood, risk. Python, numpy, shapely, ifcopenshell and numba only; no QGIS, Qt, GDAL or network."""
+"""The domain: BIM, flood, risk. Python, numpy, shapely, ifcopenshell, numba; no QGIS, Qt, GDAL or network."""

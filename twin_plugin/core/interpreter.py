@@ -1,4 +1,4 @@
-"""The Python interpreter that matches this process, for worker processes and pip; inside QGIS sys.executable may be QGIS itself."""
+"""The Python that matches this process, for workers and pip: inside QGIS sys.executable may be QGIS itself."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from .errors import Cancelled
 
 Progress = Callable[[float, str], bool]
-"""progress(fraction, text) -> whether to go on. fraction is 0 to 1, or NaN where it is unknown; text is a short stage, may be ''."""
+"""progress(fraction, text) -> whether to go on; fraction is 0 to 1, NaN where unknown; text is a short stage or ''."""
 
 
 def silent(fraction: float, text: str = "") -> bool:
