@@ -147,7 +147,6 @@ class BuildingForm(QGroupBox):
             QCoreApplication.translate("BuildingForm", "Opening"),
             QCoreApplication.translate("BuildingForm", "Storey"),
             QCoreApplication.translate("BuildingForm", "Sill, m"),
-            QCoreApplication.translate("BuildingForm", "Width, m"),
         ]
         self.openings.setColumnCount(len(headers))
         self.openings.setHeaderLabels(headers)
@@ -155,11 +154,9 @@ class BuildingForm(QGroupBox):
         for item in sorted(openings, key=lambda item: _get(item, "sill_elev_m") or 0.0):
             sill = _get(item, "sill_elev_m")
             storey = str(storeys.get(item["storey_id"]) or "")
-            numbers = [words.number(sill, 2), words.number(_get(item, "width_m"), 2)]
-            row = [choices.label(str(_get(item, "kind") or "")), storey, *numbers]
+            row = [choices.label(str(_get(item, "kind") or "")), storey, words.number(sill, 2)]
             made = QTreeWidgetItem(row)
-            for column in range(2, len(row)):
-                made.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+            made.setTextAlignment(2, Qt.AlignmentFlag.AlignRight)
             if entered is not None and str(item["id"]) == str(entered):
                 made.setIcon(0, QIcon(str(resources.icon("flood"))))
             self.openings.addTopLevelItem(made)
