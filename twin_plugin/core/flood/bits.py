@@ -13,8 +13,8 @@ f32 = np.float32
 i32 = np.int32
 ONE = f32(1.0)
 THIRD = f32(1.0 / 3.0)
-FOUR_THIRDS = f32(4.0 / 3.0)
-CBRT_MAGIC = f32(1419967116.0)
+TWO_NINTHS = f32(2.0 / 9.0)
+CBRT_MAGIC = f32(1419900000.0)
 
 
 @intrinsic  # type: ignore[misc]
@@ -39,10 +39,13 @@ def real(typing_context: Any, value: Any) -> Any:
 
 @njit(forceinline=True, fastmath={"contract", "arcp"}, error_model="numpy")
 def inverse_cbrt(x):  # type: ignore[no-untyped-def]
-    """x**(-1/3) of a positive float32 to 1e-5, without a library call so that loops vectorise (two Newton steps)."""
+    """x**(-1/3) of a positive float32 to 2e-4, without a library call so that loops vectorise.
+
+    The bit pattern divided by -3 is within 4 %; one step of third order (Halley) does the rest.
+    """
     y = real(i32(CBRT_MAGIC - f32(bits(x)) * THIRD))
-    y = y * (FOUR_THIRDS - THIRD * x * y * y * y)
-    return y * (FOUR_THIRDS - THIRD * x * y * y * y)
+    e = ONE - x * y * (y * y)
+    return y + (y * e) * (THIRD + TWO_NINTHS * e)
 
 
 @njit(forceinline=True, error_model="numpy")

@@ -62,7 +62,7 @@ class LocalInertial:
         constants = self._numerics
         cell = constants.cell_m
         numbers = np.array(
-            [dt_s, G * dt_s / cell, dt_s / cell, 0.9999 * cell / dt_s, constants.theta,
+            [0.5 * dt_s, G * dt_s / cell, dt_s / cell, 0.9999 * cell / dt_s, constants.theta,
              constants.froude_cap * math.sqrt(G), rain_m, loss_m],
             np.float32,
         )  # fmt: skip

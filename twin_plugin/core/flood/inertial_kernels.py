@@ -29,8 +29,10 @@ LANES = 8  # float32 in an AVX register: row lengths are rounded up to it so tha
 
 
 @njit(forceinline=True, fastmath={"contract", "arcp"}, error_model="numpy")
-def _face(hl, hr, zl, zr, k, q, qm, qp, across, gdx, dt, theta, cap):  # type: ignore[no-untyped-def]
-    """Discharge per width through one face after dt, its speed, and whether the Froude cap bit.
+def _face(hl, hr, zl, zr, k, q, qm, qp, across, gdx, half_dt, theta, cap):  # type: ignore[no-untyped-def]
+    """Discharge per width through one face after a step, its speed, and whether the Froude cap held it.
+
+    `k` is the sum of g n² of both cells, so that half_dt times k is dt times their mean.
 
     Only differences of the bed enter, never level = bed + depth, which would lose bits in float32. Friction is implicit in the
     length of the discharge vector: with the old length, thin films on slopes oscillate from step to step. The part across is
@@ -47,20 +49,21 @@ def _face(hl, hr, zl, zr, k, q, qm, qp, across, gdx, dt, theta, cap):  # type: i
     qm = q if qm == ZERO else qm  # beyond a wall or a dry face there is nothing to average with
     qp = q if qp == ZERO else qp
     top = theta * q + (ONE - theta) * HALF * (qm + qp) - gdx * x * ((hr - hl) + dz)
-    resist = dt * k * (y3 * y3 * y)
+    resist = half_dt * k * (y3 * y3 * y)
     aside = across * (ONE + resist * math.sqrt(q * q + across * across))
     drive = math.sqrt(top * top + aside * aside)
     new = TWO * top / (ONE + math.sqrt(ONE + FOUR * resist * drive))
     limit = cap * x * math.sqrt(x)
-    over = abs(new) > limit
-    new = math.copysign(limit, new) if over else new
+    new = new if new < limit else limit
+    new = new if new > -limit else -limit
     new = new if depth > FLOW_DEPTH else ZERO
-    return new, abs(new) * y3, over and depth > FLOW_DEPTH
+    size = abs(new)
+    return new, size * y3, size >= limit
 
 
 @njit(forceinline=True, fastmath={"contract", "arcp"}, error_model="numpy")
-def _faces_x(out, o, n, own, h, z, k, qx, qy, a, stride, gdx, dt, theta, cap):  # type: ignore[no-untyped-def]
-    """n faces between columns from offset a on; the first one is a halo, the `own` next ones are counted."""
+def _faces_x(out, o, n, h, z, k, qx, qy, a, stride, gdx, half_dt, theta, cap):  # type: ignore[no-untyped-def]
+    """n faces between columns from offset a on; the fastest as a bit pattern, and how many the cap held."""
     fastest = i32(0)
     capped = i32(0)
     b = a + stride
@@ -68,21 +71,21 @@ def _faces_x(out, o, n, own, h, z, k, qx, qy, a, stride, gdx, dt, theta, cap):  
     two = u64(2)
     for i in range(n):
         across = QUARTER * ((qy[a + i] + qy[a + i + one]) + (qy[b + i] + qy[b + i + one]))
-        rough = HALF * (abs(k[a + i]) + abs(k[a + i + one]))
+        rough = abs(k[a + i]) + abs(k[a + i + one])
         new, speed, over = _face(
             h[a + i], h[a + i + one], z[a + i], z[a + i + one], rough,
-            qx[a + i + one], qx[a + i], qx[a + i + two], across, gdx, dt, theta, cap,
+            qx[a + i + one], qx[a + i], qx[a + i + two], across, gdx, half_dt, theta, cap,
         )  # fmt: skip
         out[o + i] = new
         pattern = bits(speed)
         fastest = pattern if pattern > fastest else fastest
-        capped = i32(capped + (i32(1) if over and (i - one) < own else i32(0)))
+        capped = i32(capped + (i32(1) if over else i32(0)))
     return fastest, capped
 
 
 @njit(forceinline=True, fastmath={"contract", "arcp"}, error_model="numpy")
-def _faces_y(out, o, n, own, h, z, k, qx, qy, a, stride, gdx, dt, theta, cap):  # type: ignore[no-untyped-def]
-    """n faces between the row at offset a and the next one; the first is a halo, the `own` next ones are counted."""
+def _faces_y(out, o, n, h, z, k, qx, qy, a, stride, gdx, half_dt, theta, cap):  # type: ignore[no-untyped-def]
+    """n faces between the row at offset a and the next one; the fastest as a bit pattern, and how many the cap held."""
     fastest = i32(0)
     capped = i32(0)
     b = a + stride
@@ -90,15 +93,15 @@ def _faces_y(out, o, n, own, h, z, k, qx, qy, a, stride, gdx, dt, theta, cap):  
     one = u64(1)
     for i in range(n):
         across = QUARTER * ((qx[a + i] + qx[b + i]) + (qx[a + i + one] + qx[b + i + one]))
-        rough = HALF * (abs(k[a + i]) + abs(k[b + i]))
+        rough = abs(k[a + i]) + abs(k[b + i])
         new, speed, over = _face(
             h[a + i], h[b + i], z[a + i], z[b + i], rough,
-            qy[b + i], qy[a + i], qy[c + i], across, gdx, dt, theta, cap,
+            qy[b + i], qy[a + i], qy[c + i], across, gdx, half_dt, theta, cap,
         )  # fmt: skip
         out[o + i] = new
         pattern = bits(speed)
         fastest = pattern if pattern > fastest else fastest
-        capped = i32(capped + (i32(1) if over and (i - one) < own else i32(0)))
+        capped = i32(capped + (i32(1) if over else i32(0)))
     return fastest, capped
 
 
@@ -184,7 +187,7 @@ def _tile(h, z, k, qx, qy, h2, low, qx2, qy2, stride, r0, r1, c0, c1, numbers, r
     Row r needs the shares of rows r - 1 and r + 1, so that the faces of one row and column around the tile are computed
     again by its neighbours: nothing is read that another tile writes in the same sweep.
     """
-    dt, gdx, per_cell, room, theta, cap, rain, loss = (
+    half_dt, gdx, per_cell, room, theta, cap, rain, loss = (
         numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7],
     )  # fmt: skip
     one = u64(1)
@@ -209,12 +212,12 @@ def _tile(h, z, k, qx, qy, h2, low, qx2, qy2, stride, r0, r1, c0, c1, numbers, r
     capped = np.int64(0)
     taken = 0.0
     a = (r0 - two) * stride + left
-    _faces_y(buf, raw_n, n_y, own, h, z, k, qx, qy, a, stride, gdx, dt, theta, cap)
+    _faces_y(buf, raw_n, n_y, h, z, k, qx, qy, a, stride, gdx, half_dt, theta, cap)
     r = r0 - one
     while r <= r1:
         a = r * stride + left
-        f1, n1 = _faces_x(buf, raw_x, n_x, own, h, z, k, qx, qy, a - one, stride, gdx, dt, theta, cap)
-        f2, n2 = _faces_y(buf, raw_s, n_y, own, h, z, k, qx, qy, a, stride, gdx, dt, theta, cap)
+        f1, n1 = _faces_x(buf, raw_x, n_x, h, z, k, qx, qy, a - one, stride, gdx, half_dt, theta, cap)
+        f2, n2 = _faces_y(buf, raw_s, n_y, h, z, k, qx, qy, a, stride, gdx, half_dt, theta, cap)
         fastest = max(fastest, max(f1, f2))
         if r >= r0 and r < r1:
             capped += n1 + n2
@@ -260,7 +263,7 @@ def sweep(h, z, k, qx, qy, h2, low, qx2, qy2, stride, tiles, numbers, report, lo
     tiles : uint64 array, shape (tiles, 4)
         First and past-the-end rows and columns, padded indices.
     numbers : float32 array
-        dt, g dt/dx, dt/dx, 0.9999 dx/dt, theta, Froude cap times sqrt(g), rain and loss of the step in metres.
+        dt/2, g dt/dx, dt/dx, 0.9999 dx/dt, theta, Froude cap times sqrt(g), rain and loss of the step in metres.
     report : int64 array, shape (tiles, 4)
         Written: deepest and fastest as bit patterns, faces capped.
     lost : float64 array, shape (tiles, 1)

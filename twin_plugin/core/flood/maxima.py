@@ -13,6 +13,7 @@ from .scheme import Scheme, Tiles
 SPEED_DEPTH_M = 0.01  # thinner films have no speed worth keeping
 FILM = np.float32(SPEED_DEPTH_M)
 ZERO = np.float32(0.0)
+GRAVITY = np.float32(9.80665)
 DRY = np.float32(1e30)
 
 
@@ -71,35 +72,74 @@ def _velocity(h, z, qx, qy, a, stride):  # type: ignore[no-untyped-def]
     return u, v
 
 
+@njit(forceinline=True, error_model="numpy")
+def _keep_largest(kept, values, a, o, n):  # type: ignore[no-untyped-def]
+    """kept[a:a + n] raised to values[o:o + n]."""
+    for i in range(n):
+        v = values[o + i]
+        old = kept[a + i]
+        kept[a + i] = v if v > old else old
+
+
+@njit(forceinline=True, error_model="numpy")
+def _speeds(out, o, h, z, qx, qy, a, n, stride):  # type: ignore[no-untyped-def]
+    """Speed, and its product with the depth n further on,, of n cells; 0 in films."""
+    for i in range(n):
+        d = h[a + i]
+        u, v = _velocity(h, z, qx, qy, a + i, stride)
+        s = math.sqrt(u * u + v * v)
+        s = s if d >= FILM else ZERO
+        out[i] = s
+        out[o + i] = s * d
+
+
+@njit(forceinline=True, error_model="numpy")
+def _times(arrival, wet, h, a, n, limit, now, span):  # type: ignore[no-untyped-def]
+    """First arrival and time under water of n cells."""
+    for i in range(n):
+        is_wet = h[a + i] >= limit
+        first = now if is_wet else DRY
+        old = arrival[a + i]
+        arrival[a + i] = first if first < old else old
+        wet[a + i] += span if is_wet else ZERO
+
+
+@njit(forceinline=True, error_model="numpy")
+def _count(speeds, h, a, n, limit):  # type: ignore[no-untyped-def]
+    """How many of n cells are wet, and how many of these are supercritical."""
+    wet = np.int32(0)
+    fast = np.int32(0)
+    for i in range(n):
+        d = h[a + i]
+        s = speeds[i]
+        is_wet = d >= limit
+        wet = np.int32(wet + (np.int32(1) if is_wet else np.int32(0)))
+        fast = np.int32(fast + (np.int32(1) if is_wet and s * s > GRAVITY * d else np.int32(0)))
+    return wet, fast
+
+
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
 def _look(h, z, qx, qy, depth, speed, product, arrival, wet, stride, tiles, limit, now, span, counts):  # type: ignore[no-untyped-def]
-    """Update the maxima over tiles; counts wet and supercritical cells."""
-    gravity = np.float32(9.80665)
+    """Update the maxima over tiles; counts wet and supercritical cells. One array is written by a loop: it vectorises."""
     for t in prange(tiles.shape[0]):
-        wet_cells = np.int32(0)
-        fast = np.int32(0)
         n = tiles[t, 3] - tiles[t, 2]
+        found = np.empty(np.uint64(2) * n, np.float32)
         r = tiles[t, 0]
+        wet_cells = np.int64(0)
+        fast_cells = np.int64(0)
         while r < tiles[t, 1]:
             a = r * stride + tiles[t, 2]
-            for i in range(n):
-                d = h[a + i]
-                u, v = _velocity(h, z, qx, qy, a + i, stride)
-                s = math.sqrt(u * u + v * v)
-                s = s if d >= FILM else ZERO
-                p = s * d
-                depth[a + i] = d if d > depth[a + i] else depth[a + i]
-                speed[a + i] = s if s > speed[a + i] else speed[a + i]
-                product[a + i] = p if p > product[a + i] else product[a + i]
-                is_wet = d >= limit
-                first = now if is_wet else DRY
-                arrival[a + i] = first if first < arrival[a + i] else arrival[a + i]
-                wet[a + i] += span if is_wet else ZERO
-                wet_cells = np.int32(wet_cells + (np.int32(1) if is_wet else np.int32(0)))
-                fast = np.int32(fast + (np.int32(1) if is_wet and s * s > gravity * d else np.int32(0)))
+            _speeds(found, n, h, z, qx, qy, a, n, stride)
+            _keep_largest(depth, h, a, a, n)
+            _keep_largest(speed, found, a, np.uint64(0), n)
+            _keep_largest(product, found, a, n, n)
+            _times(arrival, wet, h, a, n, limit, now, span)
+            w, f = _count(found, h, a, n, limit)
+            wet_cells += w
+            fast_cells += f
             r += np.uint64(1)
         counts[t, 0] = wet_cells
-        counts[t, 1] = fast
+        counts[t, 1] = fast_cells
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
