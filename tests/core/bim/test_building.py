@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from shapely.geometry import Point, box
 
-from twin_plugin.core.bim.footprint import cover, fill_missing_slab, silhouette, tidy
+from twin_plugin.core.bim.footprint import Silhouette, cover, fill_missing_slab, silhouettes, tidy
 from twin_plugin.core.bim.mesh import BOXES, Mesh
 from twin_plugin.core.bim.model import Status
 from twin_plugin.core.bim.place import Placer, common_crs, place_model
@@ -130,7 +130,7 @@ def test_courtyard_stays_open_and_missing_slab_is_filled():
 
 
 def test_gaps_close_and_small_holes_go():
-    parts = cover([box(0, 0, 5, 10), box(5.15, 0, 10, 10).difference(box(7, 5, 8, 6))])
+    parts = cover([Silhouette(box(0, 0, 5, 10)), Silhouette(box(5.15, 0, 10, 10).difference(box(7, 5, 8, 6)))])
     shape = tidy(parts)
     assert len(shape.geoms) == 1
     assert shape.area == pytest.approx(100, abs=0.01)
@@ -140,9 +140,18 @@ def test_silhouette_of_an_open_shell_and_of_a_reversed_one():
     vertices = np.array([[0, 0, 0], [4, 0, 0], [4, 3, 0], [0, 3, 0]], float)
     faces = np.array([[0, 1, 2], [0, 2, 3]], np.int32)
     for order in (faces, faces[:, ::-1]):
-        assert silhouette(Mesh(vertices, order), np.zeros(2)).area == pytest.approx(12)
-    upright = Mesh(vertices[:, [0, 2, 1]], faces)
-    assert silhouette(upright, np.zeros(2)) is None
+        assert silhouettes([Mesh(vertices, order)], np.zeros(2))[0].shape.area == pytest.approx(12)
+    upright, bent = Mesh(vertices[:, [0, 2, 1]], faces), Mesh(vertices, np.array([[0, 1, 2]], np.int32))
+    assert silhouettes([upright], np.zeros(2)) == [None]
+    several = silhouettes([upright, Mesh(vertices, faces), upright, bent], np.zeros(2))
+    assert [plan and plan.shape.area for plan in several] == [None, pytest.approx(12), None, pytest.approx(6)]
+
+
+def test_covering_needs_no_union_of_what_is_covered():
+    slab, corner = Silhouette(box(0, 0, 9, 9)), np.array([[[1, 1], [2, 1], [1, 2]], [[1, 1], [2, 1], [2, 2]]], float)
+    hidden = [Silhouette(box(1, 1, 2, 2), corner) for _ in range(60)]
+    outside = Silhouette(box(20, 0, 21, 1), corner + np.array([19.0, 0.0]))
+    assert cover([*hidden, slab, outside]).area == pytest.approx(81.75)
 
 
 def test_extruded_solid_is_closed():

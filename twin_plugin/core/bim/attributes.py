@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .encodings import mended
+from .entities import value
 
 TABLES = Path(__file__).resolve().parents[2] / "resources" / "tables"
 
@@ -29,7 +30,7 @@ def text_of(value: Any) -> str:
 def building_name(building: Any, fallback: str) -> str:
     """The building's name, its long name, or `fallback`."""
     for attribute in ("Name", "LongName"):
-        text = text_of(getattr(building, attribute, None))
+        text = text_of(value(building, attribute))
         if text and text.lower() not in ("default building", "building", "default", "site"):
             return text
     return fallback
@@ -45,11 +46,11 @@ def building_use(building: Any) -> str:
     )
     texts = [
         text_of(common),
-        text_of(getattr(building, "ObjectType", None)),
+        text_of(value(building, "ObjectType")),
         *classifications(building),
-        text_of(getattr(building, "Description", None)),
-        text_of(getattr(building, "LongName", None)),
-        text_of(getattr(building, "Name", None)),
+        text_of(value(building, "Description")),
+        text_of(value(building, "LongName")),
+        text_of(value(building, "Name")),
     ]
     return use_of(texts, infrastructure_class(building))
 
@@ -76,7 +77,7 @@ def infrastructure_class(entity: Any) -> str:
 def lifecycle_stage(building: Any, project: Any | None) -> str:
     """planning, design, construction, operation or demolished, by the table lifecycle_stage.csv; "" when unknown."""
     names = ("LifeCyclePhase", "LifecycleStage", "LifeCycleStage", "Stage", "Status", "Phase", "ConstructionStatus")
-    texts = [text_of(property_value(building, None, names)), text_of(getattr(project, "Phase", None))]
+    texts = [text_of(property_value(building, None, names)), text_of(value(project, "Phase"))]
     for text in texts:
         low = text.casefold()
         for row in table("lifecycle_stage"):
@@ -87,8 +88,8 @@ def lifecycle_stage(building: Any, project: Any | None) -> str:
 
 def is_external(element: Any) -> bool | None:
     """IsExternal of a door or window, from itself or its type; None when it is not said."""
-    value = property_value(element, None, ("IsExternal",))
-    return None if value is None else bool(value)
+    said = property_value(element, None, ("IsExternal",))
+    return None if said is None else bool(said)
 
 
 def property_value(entity: Any, sets: Iterable[str] | None, names: Iterable[str]) -> Any:
@@ -98,19 +99,19 @@ def property_value(entity: Any, sets: Iterable[str] | None, names: Iterable[str]
         for group in property_sets(entity):
             if wanted_sets is not None and str(group.Name or "").casefold() not in wanted_sets:
                 continue
-            for entry in getattr(group, "HasProperties", None) or ():
+            for entry in value(group, "HasProperties") or ():
                 if str(entry.Name or "").casefold() == name:
-                    value = single_value(entry)
-                    if value not in (None, ""):
-                        return value
+                    found = single_value(entry)
+                    if found not in (None, ""):
+                        return found
     return None
 
 
 def single_value(entry: Any) -> Any:
     """The bare value of a single or enumerated property, else None."""
-    nominal = getattr(entry, "NominalValue", None)
+    nominal = value(entry, "NominalValue")
     if nominal is None:
-        several = getattr(entry, "EnumerationValues", None)
+        several = value(entry, "EnumerationValues")
         nominal = several[0] if several else None
     return getattr(nominal, "wrappedValue", nominal)
 
@@ -118,38 +119,38 @@ def single_value(entry: Any) -> Any:
 def property_sets(entity: Any) -> Iterator[Any]:
     """The property sets of an entity, then those of its type."""
     kinds: list[Any] = []
-    for relation in getattr(entity, "IsDefinedBy", None) or ():
+    for relation in value(entity, "IsDefinedBy") or ():
         if relation.is_a("IfcRelDefinesByProperties"):
             group = relation.RelatingPropertyDefinition
             if group is not None and group.is_a("IfcPropertySet"):
                 yield group
         elif relation.is_a("IfcRelDefinesByType"):
             kinds.append(relation.RelatingType)
-    kinds += [relation.RelatingType for relation in getattr(entity, "IsTypedBy", None) or ()]
+    kinds += [relation.RelatingType for relation in value(entity, "IsTypedBy") or ()]
     for kind in kinds:
-        for group in getattr(kind, "HasPropertySets", None) or ():
+        for group in value(kind, "HasPropertySets") or ():
             if group.is_a("IfcPropertySet"):
                 yield group
 
 
 def type_name(entity: Any) -> str:
     """The name of an element's type, "" when it has none."""
-    for relation in getattr(entity, "IsTypedBy", None) or ():
-        return text_of(relation.RelatingType.Name)
-    for relation in getattr(entity, "IsDefinedBy", None) or ():
+    for relation in value(entity, "IsTypedBy") or ():
+        return text_of(value(relation.RelatingType, "Name"))
+    for relation in value(entity, "IsDefinedBy") or ():
         if relation.is_a("IfcRelDefinesByType"):
-            return text_of(relation.RelatingType.Name)
+            return text_of(value(relation.RelatingType, "Name"))
     return ""
 
 
 def classifications(entity: Any) -> list[str]:
     """The codes and names of the classifications that an entity refers to."""
     texts: list[str] = []
-    for relation in getattr(entity, "HasAssociations", None) or ():
+    for relation in value(entity, "HasAssociations") or ():
         if relation.is_a("IfcRelAssociatesClassification"):
             reference = relation.RelatingClassification
             for attribute in ("Name", "Identification", "ItemReference"):
-                text = text_of(getattr(reference, attribute, None))
+                text = text_of(value(reference, attribute))
                 if text:
                     texts.append(text)
     return texts

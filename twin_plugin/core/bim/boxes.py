@@ -106,9 +106,8 @@ def _profile(profile: Any) -> list[tuple[float, float]]:
 
 
 def _cloud(item: Any) -> list[Floats]:
-    model = item.wrapped_data.file if hasattr(item.wrapped_data, "file") else item.file
     points: list[Floats] = []
-    for entity in model.traverse(item):
+    for entity in item.file.traverse(item):
         if entity.is_a("IfcCartesianPoint"):
             points.append(np.array([*entity.Coordinates, 0.0, 0.0][:3], dtype=np.float64))
         elif entity.is_a("IfcCartesianPointList"):

@@ -12,8 +12,9 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from .attributes import building_name, building_use, is_external, lifecycle_stage
-from .elements import ENCLOSING, FLOORING, WAYS, Hierarchy, by_types, facilities, has_body, is_a, is_cut, parent, shell
-from .footprint import cover, fill_missing_slab, silhouette, tidy
+from .elements import ENCLOSING, FLOORING, WAYS, Hierarchy, by_types, facilities, has_body, is_cut, parent, shell
+from .entities import is_a, value
+from .footprint import Silhouette, cover, fill_missing_slab, silhouettes, tidy
 from .mesh import Mesh, Meshed, mesh_elements
 from .model import Building, Floats, Underground
 from .openings import CANDIDATES, Candidate, find_openings, kind_of, worded_classes
@@ -168,8 +169,9 @@ class _Maker:
         """The building, or None when the owner holds nothing that has a shape and no storey."""
         if not self.elements:
             return None
-        pieces = [self._piece(element) for element in self.elements]
-        outline = tidy(cover(piece.shape for piece in pieces))
+        plans = silhouettes([self.meshes[element.id()] for element in self.elements], self.shift)
+        pieces = [self._piece(element, plan) for element, plan in zip(self.elements, plans, strict=True)]
+        outline = tidy(cover(plans))
         levels = self._levels()
         datum = elevation_of(self.owner, self.unit_m) if self.owner is not None else 0.0
         base, roof = min(p.low for p in pieces), self._top(pieces)
@@ -200,14 +202,14 @@ class _Maker:
             is_infrastructure=self.owner is not None and not self.owner.is_a("IfcBuilding"),
         )
 
-    def _piece(self, element: Any) -> Piece:
+    def _piece(self, element: Any, plan: Silhouette | None) -> Piece:
         mesh: Mesh = self.meshes[element.id()]
-        is_roof = bool(element.is_a("IfcRoof")) or str(getattr(element, "PredefinedType", "") or "") == "ROOF"
+        is_roof = bool(element.is_a("IfcRoof")) or value(element, "PredefinedType") == "ROOF"
         above = parent(element) if not is_roof else None
         is_roof = is_roof or (above is not None and bool(above.is_a("IfcRoof")))
         return Piece(
             step=element.id(),
-            shape=silhouette(mesh, self.shift),
+            plan=plan,
             low=mesh.low,
             high=mesh.high,
             is_roof=is_roof,
@@ -258,7 +260,7 @@ class _Maker:
 
     def _footprint(self, pieces: Sequence[Piece], ground: float, outline: MultiPolygon) -> MultiPolygon:
         """What stands on the ground; the outline where nothing does (a bridge, a canopy)."""
-        shape = cover(piece.shape for piece in section(pieces, ground))
+        shape = cover(piece.plan for piece in section(pieces, ground))
         return fill_missing_slab(tidy(shape), outline) if not shape.is_empty else outline
 
     def _underground(self, name: str, pieces: Sequence[Piece], ground: float) -> list[Underground]:

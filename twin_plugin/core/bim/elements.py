@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from .entities import is_a, value
+
 LOG = logging.getLogger(__name__)
 
 SHELL = (
@@ -69,26 +71,21 @@ def by_types(model: Any, names: Iterable[str]) -> list[Any]:
     return [found[key] for key in sorted(found)]
 
 
-def is_a(entity: Any, names: Iterable[str]) -> bool:
-    """Whether an entity is of one of these classes or of a subclass."""
-    return any(entity.is_a(name) for name in names)
-
-
 def has_body(element: Any) -> bool:
     """Whether an element has a shape that can be meshed."""
-    shape = getattr(element, "Representation", None)
+    shape = value(element, "Representation")
     if shape is None:
         return False
-    names = [str(r.RepresentationIdentifier or "").lower() for r in shape.Representations if r is not None]
-    return any(name not in NOT_BODY for name in names)
+    shapes = (r for r in shape.Representations or () if r is not None)
+    return any(str(r.RepresentationIdentifier or "").lower() not in NOT_BODY for r in shapes)
 
 
 def is_cut(element: Any) -> bool:
     """Whether an element's body is the result of a cut, such as a gable wall's under its roof."""
+    if not element.is_a("IfcWall"):
+        return False
     shapes = element.Representation.Representations
-    return bool(element.is_a("IfcWall")) and any(
-        item.is_a("IfcBooleanResult") for shape in shapes for item in shape.Items
-    )
+    return any(item.is_a("IfcBooleanResult") for shape in shapes for item in shape.Items)
 
 
 def facilities(model: Any) -> list[Any]:
@@ -121,9 +118,9 @@ def parent(entity: Any) -> Any | None:
         ("Decomposes", "RelatingObject"),
         ("Nests", "RelatingObject"),
     ):
-        relations = getattr(entity, inverse, None)
+        relations = value(entity, inverse)
         if relations:
-            return getattr(relations[0], target, None)
+            return value(relations[0], target)
     return None
 
 

@@ -12,6 +12,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from .mesh import Mesh
+from .model import Floats
 
 CELL_M = 0.01
 """Coordinates are rounded to this before a union, which is faster than a union on a precision grid."""
@@ -23,27 +24,84 @@ SMALL_PART_M2 = 0.05
 FIRST = 48
 """How many of the largest shapes are joined before the rest is tested against them."""
 
+FLAT = 1e-6
+"""Twice the area (m2) below which a projected triangle counts as upright."""
 
-def silhouette(mesh: Mesh, shift: NDArray[np.float64]) -> BaseGeometry | None:
-    """The projection of a mesh on the ground, in coordinates less `shift` (2,); None for a mesh that covers nothing.
+BATCH = 200_000
+"""Triangles that are worked on at a time."""
+
+
+class Silhouette:
+    """What an element covers, seen from above; the union of its triangles is made when first asked for.
+
+    Attributes
+    ----------
+    bound : geometry
+        Encloses the shape: its convex hull, or the shape itself.
+    """
+
+    __slots__ = ("_shape", "_triangles", "bound")
+
+    def __init__(self, bound: BaseGeometry, triangles: Floats | None = None) -> None:
+        self.bound = bound
+        self._triangles = triangles
+        self._shape: BaseGeometry | None = bound if triangles is None else None
+
+    @property
+    def shape(self) -> BaseGeometry:
+        """The polygon or polygons."""
+        if self._shape is None:
+            self._shape = join(shapely.polygons(self._triangles))
+            self._triangles = None
+        return self._shape
+
+
+def silhouettes(meshes: Sequence[Mesh], shift: Floats) -> list[Silhouette | None]:
+    """The projections of meshes on the ground, in coordinates less `shift` (2,); None for one that covers nothing.
 
     Of the triangles that look up and those that look down, the side with the larger projected area is used: shells
     that are open or reversed would vanish otherwise.
     """
-    flat = np.round((mesh.vertices[:, :2] - shift) / CELL_M) * CELL_M
-    triangles = flat[mesh.faces]
+    found: list[Silhouette | None] = []
+    start = 0
+    while start < len(meshes):
+        end, faces = start, 0
+        while end < len(meshes) and (end == start or faces + len(meshes[end].faces) <= BATCH):
+            faces += len(meshes[end].faces)
+            end += 1
+        found.extend(_batch(meshes[start:end], shift))
+        start = end
+    return found
+
+
+def _batch(meshes: Sequence[Mesh], shift: Floats) -> list[Silhouette | None]:
+    """The same for meshes that are joined into one array, since a call for each costs more than its work."""
+    sizes = np.array([len(mesh.vertices) for mesh in meshes])
+    counts = np.array([len(mesh.faces) for mesh in meshes])
+    flat = np.concatenate([mesh.vertices[:, :2] for mesh in meshes]) - shift
+    flat = np.round(flat / CELL_M) * CELL_M
+    faces = np.concatenate([mesh.faces for mesh in meshes]) + np.repeat(np.cumsum(sizes) - sizes, counts)[:, None]
+    owner = np.repeat(np.arange(len(meshes)), counts)
+    triangles = flat[faces]
     a, b, c = triangles[:, 0], triangles[:, 1], triangles[:, 2]
     twice = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
-    up, down = twice > 1e-6, twice < -1e-6
-    side = up if twice[up].sum() >= -twice[down].sum() else down
-    if not side.any():
-        return None
-    corners = triangles[side]
-    hull = shapely.convex_hull(shapely.multipoints(corners.reshape(-1, 2)))
+    up = np.bincount(owner, np.where(twice > FLAT, twice, 0.0), len(meshes))
+    down = np.bincount(owner, np.where(twice < -FLAT, -twice, 0.0), len(meshes))
+    side = np.where((up >= down)[owner], twice, -twice) > FLAT
+    owner, corners = owner[side], triangles[side]
+    ends = np.cumsum(np.bincount(owner, minlength=len(meshes)))
+    some, order = np.unique(owner, return_inverse=True)
+    found: list[Silhouette | None] = [None] * len(meshes)
+    if not len(some):
+        return found
+    hulls = shapely.convex_hull(shapely.linestrings(corners.reshape(-1, 2), indices=np.repeat(order, 3)))
+    areas = shapely.area(hulls)
     # Triangles of one side that add up to their hull fill it: most walls and slabs are spared a union.
-    if abs(float(hull.area) - 0.5 * float(np.abs(twice[side]).sum())) <= 1e-6 * float(hull.area):
-        return hull
-    return join(shapely.polygons(corners))
+    filled = np.abs(areas - 0.5 * np.maximum(up, down)[some]) <= 1e-6 * areas
+    for key, hull, whole in zip(some, hulls, filled, strict=True):
+        start = ends[key - 1] if key else 0
+        found[key] = Silhouette(hull, None if whole else corners[start : ends[key]])
+    return found
 
 
 def join(shapes: Sequence[BaseGeometry] | NDArray[np.object_]) -> BaseGeometry:
@@ -54,19 +112,20 @@ def join(shapes: Sequence[BaseGeometry] | NDArray[np.object_]) -> BaseGeometry:
         return shapely.union_all(np.asarray(shapes, dtype=object), grid_size=0.001)
 
 
-def cover(shapes: Iterable[BaseGeometry | None]) -> BaseGeometry:
-    """The union of many shapes, the largest first, skipping what they cover already."""
-    every = np.array([s for s in shapes if s is not None and not s.is_empty], dtype=object)
-    if not len(every):
+def cover(plans: Iterable[Silhouette | None]) -> BaseGeometry:
+    """The union of many silhouettes, the largest first, skipping what they cover already."""
+    every = [plan for plan in plans if plan is not None]
+    if not every:
         return MultiPolygon()
-    every = every[np.argsort(-shapely.area(every), kind="stable")]
-    if len(every) <= FIRST:
-        return join(every)
-    base = join(every[:FIRST])
+    bounds = np.array([plan.bound for plan in every], dtype=object)
+    order = np.argsort(-shapely.area(bounds), kind="stable")
+    base = join([every[i].shape for i in order[:FIRST]])
+    rest = order[FIRST:]
+    if not len(rest):
+        return base
     shapely.prepare(base)
-    rest = every[FIRST:]
-    rest = rest[~shapely.covers(base, rest)]
-    return join(np.append(rest, base)) if len(rest) else base
+    rest = rest[~shapely.covers(base, bounds[rest])]
+    return join([*(every[i].shape for i in rest), base]) if len(rest) else base
 
 
 def tidy(shape: BaseGeometry) -> MultiPolygon:

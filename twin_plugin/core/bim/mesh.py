@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -30,11 +31,11 @@ class Mesh:
     vertices: Floats
     faces: NDArray[np.int32]
 
-    @property
+    @cached_property
     def low(self) -> float:
         return float(self.vertices[:, 2].min())
 
-    @property
+    @cached_property
     def high(self) -> float:
         return float(self.vertices[:, 2].max())
 
@@ -89,7 +90,8 @@ def _run(model: Any, elements: Sequence[Any], kernel: str) -> dict[int, Mesh]:
     from ifcopenshell import geom
 
     settings = geom.settings()
-    for name in ("use-world-coords", "no-normals", "disable-opening-subtractions"):
+    # Without world coordinates the kernels mesh a shape once that many elements share.
+    for name in ("no-normals", "disable-opening-subtractions"):
         settings.set(name, True)
     meshes: dict[int, Mesh] = {}
     try:
@@ -100,8 +102,10 @@ def _run(model: Any, elements: Sequence[Any], kernel: str) -> dict[int, Mesh]:
             shape: Any = iterator.get()
             vertices = np.frombuffer(shape.geometry.verts_buffer, dtype=np.float64).reshape(-1, 3)
             faces = np.frombuffer(shape.geometry.faces_buffer, dtype=np.int32).reshape(-1, 3)
-            if len(faces) and np.isfinite(vertices).all():
-                _keep(meshes, shape.id, vertices, faces)
+            place = np.frombuffer(shape.transformation_buffer, dtype=np.float64).reshape(4, 4)
+            world = vertices @ place[:3, :3] + place[3, :3]
+            if len(faces) and np.isfinite(world).all():
+                _keep(meshes, shape.id, world, faces)
             if not iterator.next():
                 break
     except (ifcopenshell.Error, RuntimeError, ValueError) as error:
@@ -110,10 +114,10 @@ def _run(model: Any, elements: Sequence[Any], kernel: str) -> dict[int, Mesh]:
 
 
 def _keep(meshes: dict[int, Mesh], key: int, vertices: Floats, faces: NDArray[np.int32]) -> None:
-    """Store a copy, since the buffers die with the shape; an element may come in several shapes."""
+    """Store a mesh (the faces' buffer dies with the shape); an element may come in several shapes."""
     before = meshes.get(key)
     if before is None:
-        meshes[key] = Mesh(vertices.copy(), faces.copy())
+        meshes[key] = Mesh(vertices, faces.copy())
         return
     joined = np.vstack([before.faces, faces + np.int32(len(before.vertices))])
     meshes[key] = Mesh(np.vstack([before.vertices, vertices]), joined)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from .attributes import is_external, table, text_of, type_name
+from .entities import value
 from .mesh import Mesh
 from .model import Opening
 
@@ -39,21 +41,26 @@ class Candidate:
 
 def kind_of(element: Any, use: str) -> str:
     """The kind by the table opening_kind.csv, whose first fitting row counts; "" when the element is no opening."""
-    words = " ".join(
-        text_of(value).casefold()
-        for value in (
-            getattr(element, "Name", None),
-            getattr(element, "ObjectType", None),
-            getattr(element, "PredefinedType", None),
-            getattr(element, "Description", None),
-            type_name(element),
-        )
-    )
-    for row in table("opening_kind"):
-        fits_class = element.is_a().startswith(row["class"]) if row["class"] else True
-        if fits_class and row["keyword"] in words and row["use"] in ("", use):
+    words: str | None = None
+    for row in _rows(element.is_a()):
+        if row["use"] not in ("", use):
+            continue
+        if row["keyword"] and words is None:
+            words = _words(element)
+        if row["keyword"] in (words or ""):
             return row["kind"]
     return ""
+
+
+@lru_cache(maxsize=1024)
+def _rows(kind: str) -> tuple[dict[str, str], ...]:
+    """The rows of the table for a class and the classes whose names begin alike."""
+    return tuple(row for row in table("opening_kind") if kind.startswith(row["class"]))
+
+
+def _words(element: Any) -> str:
+    names = ("Name", "ObjectType", "PredefinedType", "Description")
+    return " ".join(text.casefold() for text in (*(text_of(value(element, n)) for n in names), type_name(element)))
 
 
 def worded_classes() -> tuple[str, ...]:
@@ -85,6 +92,8 @@ def find_openings(
     found: list[Opening] = []
     ramp_meshes: dict[str, list[Candidate]] = {}
     for candidate in candidates:
+        if candidate.mesh.low >= ground + ABOVE_GROUND_M and not candidate.element.is_a().startswith("IfcRamp"):
+            continue
         kind = kind_of(candidate.element, use)
         if kind == "ramp":
             whole = ramps.get(candidate.element.id(), str(candidate.element.GlobalId))
@@ -103,8 +112,6 @@ def find_openings(
 def _wall_opening(candidate: Candidate, kind: str, edge: BaseGeometry | None, ground: float) -> Opening | None:
     element, mesh = candidate.element, candidate.mesh
     sill = mesh.low
-    if sill >= ground + ABOVE_GROUND_M:
-        return None
     low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
     x, y = float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2
     said = is_external(element)
@@ -158,11 +165,16 @@ def _ramp(whole: str, parts: Sequence[Candidate], ground: float) -> Opening | No
 
 def _span(mesh: Mesh) -> float | None:
     """Width of a door: the longer side of the smallest rectangle around its plan."""
-    hull = shapely.multipoints(np.round(mesh.vertices[:, :2], 3)).minimum_rotated_rectangle
+    hull = shapely.convex_hull(shapely.linestrings(np.round(mesh.vertices[:, :2], 3)))
     if hull.geom_type == "LineString":
         return float(hull.length) or None
     if hull.geom_type != "Polygon":
         return None
     corners = shapely.get_coordinates(hull)
-    sides = np.hypot(*np.diff(corners[:3], axis=0).T)
-    return float(sides.max())
+    along = np.diff(corners, axis=0)
+    along /= np.hypot(along[:, 0], along[:, 1])[:, None]
+    # The smallest rectangle has a side along one of the hull's.
+    lengths = np.ptp(along @ corners.T, axis=1)
+    depths = np.ptp(np.column_stack([-along[:, 1], along[:, 0]]) @ corners.T, axis=1)
+    best = int(np.argmin(lengths * depths))
+    return float(max(lengths[best], depths[best]))

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..errors import TwinError
-from .building import Shapes, read_buildings
+from .building import read_buildings
 from .conversion import length_unit_m
 from .elements import by_types
 from .georef import Tie, resolve
 from .mesh import ENOUGH
 from .model import ModelReport, Status
 from .sniff import digest, sniff
-from .source import EXPANDED_LIMIT_BYTES, Opened, open_model
+from .source import EXPANDED_LIMIT_BYTES, open_model
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ def _read(job: Job, report: ModelReport) -> ModelReport:
     path = Path(job.path)
     opened = open_model(path, expanded_limit=job.expanded_limit)
     report = replace(report, schema=opened.schema)
-    opened, shapes = _shapes(path, opened, job)
     unit_m = length_unit_m(opened.file)
+    shapes = read_buildings(opened.file, unit_m, job.rung, path.stem)
     place = resolve(opened.file, unit_m, shapes.centre, job.source_crs, job.tie)
     warnings = [*opened.warnings, *shapes.notes]
     if not by_types(opened.file, ("IfcProject",)):
@@ -106,22 +106,3 @@ def _read(job: Job, report: ModelReport) -> ModelReport:
         warnings=tuple(warnings),
         buildings=shapes.buildings,
     )
-
-
-def _shapes(path: Path, opened: Opened, job: Job) -> tuple[Opened, Shapes]:
-    """The buildings; a file of which too much is lost is opened once more with its misplaced '*' repaired."""
-    shapes = read_buildings(opened.file, length_unit_m(opened.file), job.rung, path.stem)
-    boxed = "boxes" in shapes.engine
-    if shapes.wanted and (boxed or shapes.meshed < ENOUGH * shapes.wanted) and _has_stars(path):
-        repaired = open_model(path, repair=True, expanded_limit=job.expanded_limit)
-        again = read_buildings(repaired.file, length_unit_m(repaired.file), job.rung, path.stem)
-        if again.meshed > shapes.meshed or (boxed and "boxes" not in again.engine):
-            return repaired, again
-    return opened, shapes
-
-
-def _has_stars(path: Path) -> bool:
-    """Whether the file may hold '*' where '$' belongs (zipped files are always tried)."""
-    with path.open("rb") as stream:
-        head = stream.read(2_000_000)
-    return head[:2] == b"PK" or b",*,$" in head or b",*,#" in head or b"',*" in head

@@ -23,9 +23,9 @@ RATIO_FREE_BYTES = 50_000_000
 """Above this size, a zipped model that grows more than RATIO_LIMIT times is refused too (IFC grows 5 to 20 times)."""
 
 _SCHEMA_NAME = re.compile(rb"(FILE_SCHEMA\s*\(\s*\(\s*')[^']*(')", re.IGNORECASE)
-_DERIVED = rb"IFCSIUNIT|IFCORIENTEDEDGE|IFCGEOMETRICREPRESENTATIONSUBCONTEXT"
-_RECORD = re.compile(rb"(=\s*(?!" + _DERIVED + rb")IFC\w+\s*\()((?:'(?:[^']|'')*'|[^;'])*\*(?:'(?:[^']|'')*'|[^;'])*;)")
-_STAR = re.compile(rb"'(?:[^']|'')*'|\*")
+_DERIVED = (b"IFCSIUNIT", b"IFCORIENTEDEDGE", b"IFCGEOMETRICREPRESENTATIONSUBCONTEXT")
+"""The entities in which ``*`` is right: it stands for a derived attribute."""
+_TOKEN = re.compile(rb"'[^']*'|/\*.*?\*/|=\s*(IFC\w+)|\*", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass
@@ -51,15 +51,13 @@ def readable_schema(schema: str) -> str | None:
     return None
 
 
-def open_model(path: Path, repair: bool = False, expanded_limit: int = EXPANDED_LIMIT_BYTES) -> Opened:
-    """Open a model.
+def open_model(path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES) -> Opened:
+    """Open a model; what would make the parser lose parts of it is repaired first.
 
     Parameters
     ----------
     path : Path
         An .ifc or .ifczip file.
-    repair : bool
-        Write ``$`` where a file has ``*`` in attributes that are not derived, which some authoring tools do.
     expanded_limit : int
         Bytes to which a zipped model may grow.
 
@@ -92,12 +90,13 @@ def open_model(path: Path, repair: bool = False, expanded_limit: int = EXPANDED_
         warnings.append(
             f"Texts stand in the file as {encoding}, not as IFC's standard wants; they were read all the same."
         )
-    if repair or target != found.schema:
+    if target != found.schema:
         data = _SCHEMA_NAME.sub(rb"\g<1>" + target.encode("ascii") + rb"\g<2>", data, count=1)
-    if repair:
-        data = undo_stars(data)
+    repaired = undo_stars(data) if _has_stars(data) else data
+    if repaired != data:
         warnings.append("'*' stood where '$' belongs and was read as '$'.")
-    changed = bool(encoding) or repair or target != found.schema or zipped
+    changed = bool(encoding) or repaired != data or target != found.schema or zipped
+    data = repaired
     return Opened(_parse(path, data if changed else None), found.schema, found.complete, warnings)
 
 
@@ -143,11 +142,22 @@ def unzip(path: Path, limit: int) -> bytes:
 
 def undo_stars(data: bytes) -> bytes:
     """``*`` turned into ``$`` outside strings, except in the entities that have derived attributes."""
+    derived = False
 
     def plain(match: re.Match[bytes]) -> bytes:
-        return match.group(1) + _STAR.sub(lambda m: b"$" if m.group(0) == b"*" else m.group(0), match.group(2))
+        nonlocal derived
+        token, kind = match.group(0), match.group(1)
+        if kind:
+            derived = kind.upper() in _DERIVED
+        return b"$" if token == b"*" and not derived else token
 
-    return _RECORD.sub(plain, data)
+    return _TOKEN.sub(plain, data)
+
+
+def _has_stars(data: bytes) -> bool:
+    """Whether there are more ``*`` than derived attributes make, told by counting, which costs next to nothing."""
+    right = data.count(b"IFCSIUNIT(*") + 2 * data.count(b"IFCORIENTEDEDGE(*,*")
+    return data.count(b",*") + data.count(b"(*") > right + 4 * data.count(b",*,*,*,*,")
 
 
 __all__ = ["Opened", "Sniffed", "open_model", "readable_schema", "schema_of", "undo_stars", "unzip"]

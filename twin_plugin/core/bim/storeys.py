@@ -11,8 +11,9 @@ from shapely.geometry.base import BaseGeometry
 
 from .attributes import text_of
 from .boxes import placement_of
-from .elements import FLOORING, is_a
-from .footprint import cover, fill_missing_slab, tidy
+from .elements import FLOORING
+from .entities import is_a, value
+from .footprint import Silhouette, cover, fill_missing_slab, tidy
 from .model import Storey
 
 BELOW_M = 0.3
@@ -46,7 +47,7 @@ class Piece:
     """An element as polygons need it: silhouette, height range, and class (a way is a stair or ramp)."""
 
     step: int
-    shape: BaseGeometry | None
+    plan: Silhouette | None
     low: float
     high: float
     is_roof: bool = False
@@ -59,7 +60,7 @@ class Piece:
 def elevation_of(entity: Any, unit_m: float) -> float:
     """z of an entity's absolute placement in metres; 0 where it is missing or broken."""
     try:
-        z = float(placement_of(getattr(entity, "ObjectPlacement", None))[2, 3]) * unit_m
+        z = float(placement_of(value(entity, "ObjectPlacement"))[2, 3]) * unit_m
     except (AttributeError, RuntimeError, TypeError, ValueError):
         return 0.0
     return z if np.isfinite(z) else 0.0
@@ -67,11 +68,11 @@ def elevation_of(entity: Any, unit_m: float) -> float:
 
 def level_of(entity: Any, unit_m: float) -> Level:
     """A storey's absolute elevation comes from its placement; its Elevation attribute serves where that is missing."""
-    if getattr(entity, "ObjectPlacement", None) is not None:
+    if value(entity, "ObjectPlacement") is not None:
         z = elevation_of(entity, unit_m)
     else:
-        z = float(getattr(entity, "Elevation", None) or 0.0) * unit_m
-    return Level(entity, z, text_of(entity.Name) or text_of(getattr(entity, "LongName", None)))
+        z = float(value(entity, "Elevation") or 0.0) * unit_m
+    return Level(entity, z, text_of(entity.Name) or text_of(value(entity, "LongName")))
 
 
 def assign(levels: dict[int, Level], storey: Any | None, element: Any) -> None:
@@ -133,7 +134,7 @@ def storey_polygon(pieces: Sequence[Piece], z: float, outline: BaseGeometry) -> 
     """What a storey covers: its slabs and the walls that stand on it; whatever is there where it has neither."""
     band = section(pieces, z)
     walls = [p for p in band if p.is_floor or (p.is_wall and p.high > z + BELOW_M)]
-    shape = cover(p.shape for p in (walls or band))
+    shape = cover(p.plan for p in (walls or band))
     if shape.is_empty:
         return None
     polygon = fill_missing_slab(tidy(shape), outline)

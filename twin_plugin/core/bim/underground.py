@@ -17,7 +17,7 @@ DEEP_M = 1.5
 def find_underground(building_id: str, pieces: Sequence[Piece], ground: float, use: str) -> list[Underground]:
     """The part of a building below ground, none or one; all in model metres."""
     deep = [piece for piece in pieces if piece.low < ground - DEEP_M]
-    shape: BaseGeometry = cover(piece.shape for piece in deep)
+    shape: BaseGeometry = cover(piece.plan for piece in deep)
     if shape.is_empty:
         return []
     bottom = min(piece.low for piece in deep)

@@ -1,0 +1,44 @@
+"""Cheap questions to ifcopenshell's entities, asked by the thousand: asking for what a class has not costs most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+
+def is_a(entity: Any, names: Iterable[str]) -> bool:
+    """Whether an entity is of one of these classes or of a subclass."""
+    return not _kinds(entity.is_a(True)).isdisjoint(names)
+
+
+def value(entity: Any, name: str) -> Any:
+    """An attribute or inverse attribute of an entity; None for no entity, and where its class has none of that name."""
+    return None if entity is None or name not in _attributes(entity.is_a(True)) else getattr(entity, name)
+
+
+@lru_cache(maxsize=4096)
+def _kinds(name: str) -> frozenset[str]:
+    """A class, such as "IFC4.IfcWall", and all it descends from."""
+    found: set[str] = set()
+    declaration = _declaration(name)
+    while declaration is not None:
+        found.add(str(declaration.name()))
+        declaration = declaration.supertype()
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def _attributes(name: str) -> frozenset[str]:
+    declaration = _declaration(name)
+    if declaration is None:
+        return frozenset()
+    both = (*declaration.all_attributes(), *declaration.all_inverse_attributes())
+    return frozenset(str(attribute.name()) for attribute in both)
+
+
+def _declaration(name: str) -> Any:
+    from ifcopenshell import ifcopenshell_wrapper
+
+    schema, _, kind = name.rpartition(".")
+    return ifcopenshell_wrapper.schema_by_name(schema).declaration_by_name(kind).as_entity()
