@@ -1,0 +1,175 @@
+"""Writes the flood results of a model's buildings into a copy of its IFC file, and as BCF topics: twin:writebackbim."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ..errors import InputError, ResourceError
+from ..progress import Progress, advance, part, silent
+from .bcf import Topic, write_bcf
+from .model import ModelReport, Status
+from .pool import read_models
+from .read import Job
+from .sniff import sniff, sniff_step
+from .source import EXPANDED_LIMIT_BYTES, unzip
+from .writeback_results import Answer, BuildingResults, Results, Row, find_in, match
+from .writeback_step import StepText, add_sets, pick, read_step
+
+_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to write back and where.
+
+    Attributes
+    ----------
+    model : str
+        An .ifc or .ifczip file.
+    results : Results
+        Rows of the layers.
+    output : str
+        The copy; zipped when its name ends in .ifczip.
+    bcf : str
+        The .bcfzip, "" for none.
+    layer : str
+        Name of the risk layer, for texts.
+    created : datetime
+        Time of the topics, with its time zone.
+    time_out_s : float
+        For reading the model; 0 stands for 15 s and 5 s for each MB.
+    """
+
+    model: str
+    results: Results
+    output: str
+    bcf: str
+    layer: str
+    created: datetime
+    time_out_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many buildings, storeys and openings carry results now, how many topics there are, and what to tell."""
+
+    buildings: int
+    storeys: int
+    openings: int
+    topics: int
+    messages: tuple[str, ...] = ()
+
+
+def write_back(request: Request, progress: Progress = silent) -> Written:
+    """Read the model, find its buildings in the results, and write the copy and the topics.
+
+    Raises
+    ------
+    InputError
+        When the model cannot be read or is truncated, or the results hold none of its buildings.
+    ResourceError
+        When an output cannot be written.
+    Cancelled
+        When `progress` says so.
+    """
+    path = Path(request.model)
+    data, member = model_bytes(path)
+    text = read_step(data, path.name)
+    report = _read(path, request.time_out_s, part(progress, 0.0, 0.85))
+    messages = [warning for warning in report.warnings if "Schema" in warning]
+    rows = match(request.results.risk, report.buildings, path.name, request.layer)
+    answers = _answers(report, rows, request.results, text)
+    messages += [message for answer in answers for message in answer.messages]
+    lacking = len(report.buildings) - len(rows)
+    if lacking:
+        messages.append(f"{lacking} buildings of {path.name} are not in the layer '{request.layer}'.")
+    sets = [one for answer in answers for one in answer.sets]
+    topics = [topic for answer in answers for topic in answer.topics]
+    advance(progress, 0.9, "Writing")
+    written = add_sets(text, sets, report.schema, f"Written by City Twin from the layer {request.layer}.")
+    _write_model(Path(request.output), written, path, member)
+    if request.bcf:
+        _write_topics(Path(request.bcf), topics, path.name, text, request.created)
+    return Written(
+        buildings=len(rows),
+        storeys=sum(answer.storeys for answer in answers),
+        openings=sum(answer.openings for answer in answers),
+        topics=len(topics),
+        messages=tuple(messages),
+    )
+
+
+def model_bytes(path: Path) -> tuple[bytes, str]:
+    """The bytes of a STEP file, and the name of its member in a zip ("" for a plain file).
+
+    Raises
+    ------
+    InputError
+        With the reason, when the file is not one that can be read.
+    """
+    if sniff(path).kind == "step":
+        try:
+            return path.read_bytes(), ""
+        except OSError as error:
+            raise InputError(f"{path.name} cannot be read: {error.strerror or error}. Copy it again.") from error
+    data = unzip(path, EXPANDED_LIMIT_BYTES)
+    sniff_step(data[:65536], data[-4096:], path.name)
+    with zipfile.ZipFile(path) as archive:
+        members = [m for m in archive.infolist() if m.filename.lower().endswith(".ifc") and not m.is_dir()]
+        return data, max(members, key=lambda member: member.file_size).filename
+
+
+def _read(path: Path, time_out_s: float, progress: Progress) -> ModelReport:
+    report = next(iter(read_models([Job(path.name, str(path))], 1, time_out_s, progress)))
+    if report.status is Status.FAILED:
+        raise InputError(report.reason)
+    if not report.buildings:
+        raise InputError(f"{path.name} holds no building with a shape. Choose the model of a building.")
+    return report
+
+
+def _answers(report: ModelReport, rows: Sequence[tuple[int, Row]], results: Results, text: StepText) -> list[Answer]:
+    targets = text.targets()
+    find = find_in(targets)
+    answers = []
+    for index, row in rows:
+        building = report.buildings[index]
+        same = [b.id for b in report.buildings[: index + 1]].count(building.id)
+        maker = BuildingResults(building, row, results, report.georeference.to_map, find)
+        answers.append(maker.answer(pick(targets.get(building.id, ()), same)))
+    return answers
+
+
+def _write_model(output: Path, data: bytes, source: Path, member: str) -> None:
+    """The copy, zipped if its name says so; what else a zipped model holds goes along."""
+    try:
+        if output.suffix.lower() != ".ifczip":
+            output.write_bytes(data)
+            return
+        with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+            if member:
+                with zipfile.ZipFile(source) as old:
+                    for info in old.infolist():
+                        archive.writestr(info, data if info.filename == member else old.read(info))
+            else:
+                info = zipfile.ZipInfo(source.with_suffix(".ifc").name, _TIME)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(info, data)
+    except OSError as error:
+        raise _unwritable(output, error) from error
+
+
+def _write_topics(path: Path, topics: Sequence[Topic], name: str, text: StepText, created: datetime) -> None:
+    projects = [target.guid for same in text.targets().values() for target in same if target.kind == "IFCPROJECT"]
+    try:
+        write_bcf(path, topics, name, projects[0] if projects else "", created)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> ResourceError:
+    return ResourceError(f"'{path}' cannot be written ({error.strerror or error}). Choose another place.")

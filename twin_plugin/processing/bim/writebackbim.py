@@ -1,0 +1,130 @@
+"""twin:writebackbim: a building's flood results back into a copy of its IFC model, and as BCF topics."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+)
+
+from ...bridge.vectors import read_table
+from ...core.errors import InputError
+from ..algorithm import TwinAlgorithm
+
+
+class WriteBackBim(TwinAlgorithm):
+    ID = "writebackbim"
+    GROUP_ID = "buildings"
+    PACKAGES = ("ifcopenshell", "shapely", "pebble", "pyproj")
+
+    def title(self) -> str:
+        return self.tr("Write flood results back to BIM")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Writes the results of the building risk into a copy of a building's IFC model: the property set "
+            "Twin_FloodResult on the building, on each storey that the water reaches and on each opening whose sill "
+            "lies below the water. What was in the file stays as it was, byte for byte.</p><p>BCF holds a topic for "
+            "each such opening, with a camera before it, for any BIM tool that reads BCF 2.1.</p><p>Water stands at "
+            "the design level where one is given, else at the highest level outside the building.</p>"
+        )
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        kind = QgsProcessing.SourceType
+        source = QgsProcessingParameterFeatureSource
+        filters = self.tr("IFC models (*.ifc *.ifczip *.IFC *.ifcZIP)")
+        model = QgsProcessingParameterFile("MODEL", self.tr("Model"), fileFilter=filters)
+        self.add(model, self.tr("The IFC file (.ifc, .ifczip) that the building was loaded from. It is only read."))
+        help_text = self.tr("The output of the building risk. Its ids say which rows are of this model.")
+        self.add(source("RISK", self.tr("Building risk"), [kind.TypeVector]), help_text)
+        help_text = self.tr("Openings with id and sill_elev_m: only these count, with these sills. Else the model's.")
+        self.add(source("OPENINGS", self.tr("Openings"), [kind.TypeVector], optional=True), help_text)
+        help_text = self.tr("Storeys with id and elev_m, where their levels differ from the model's.")
+        self.add(source("STOREYS", self.tr("Storeys"), [kind.TypeVector], optional=True), help_text)
+        real = QgsProcessingParameterNumber.Type.Double
+        level = QgsProcessingParameterNumber("DESIGN_LEVEL", self.tr("Design level (m)"), real, None, True)
+        help_text = self.tr("A water level in m above the map's datum, in place of the result's highest level.")
+        self.add(level, help_text)
+        help_text = self.tr("For reading the model; 0 stands for 15 s and 5 s a MB.")
+        self.add(
+            QgsProcessingParameterNumber("TIMEOUT", self.tr("Time-out (s)"), real, 0, False, 0),
+            help_text,
+            advanced=True,
+        )
+        filters = self.tr("IFC models (*.ifc *.ifczip)")
+        output = QgsProcessingParameterFileDestination("OUTPUT", self.tr("Model with results"), filters)
+        self.add(output, self.tr("The copy. It is zipped when its name ends in .ifczip."))
+        filters = self.tr("BCF topics (*.bcfzip *.bcf)")
+        topics = QgsProcessingParameterFileDestination("BCF", self.tr("Topics"), filters, None, True, False)
+        self.add(topics, self.tr("A topic with a view for each opening whose sill lies below the water."))
+        self.addOutput(QgsProcessingOutputNumber("BUILDINGS_WRITTEN", self.tr("Buildings written")))
+        self.addOutput(QgsProcessingOutputNumber("STOREYS_REACHED", self.tr("Storeys reached")))
+        self.addOutput(QgsProcessingOutputNumber("OPENINGS_BELOW", self.tr("Openings below the water")))
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        fits, message = super().checkParameterValues(parameters, context)
+        model = self.parameterAsFile(parameters, "MODEL", context)
+        for name in ("OUTPUT", "BCF"):
+            output = parameters.get(name)
+            if fits and isinstance(output, str) and output and Path(output).absolute() == Path(model).absolute():
+                text = self.tr("{name} is the model itself, which is never changed: choose another file.")
+                return False, text.format(name=name)
+        return fits, message
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        from ...core.bim.writeback import Request, write_back
+        from ...core.bim.writeback_results import Results
+
+        source = self.parameterAsSource(parameters, "RISK", context)
+        if source is None:
+            raise InputError(self.tr("RISK cannot be read: choose the output of the building risk."))
+        given = parameters.get("DESIGN_LEVEL") is not None
+        output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
+        bcf = self.parameterAsFileOutput(parameters, "BCF", context) if parameters.get("BCF") else ""
+        request = Request(
+            model=self.parameterAsFile(parameters, "MODEL", context),
+            results=Results(
+                risk=self._rows(parameters, "RISK", context, feedback) or [],
+                openings=self._rows(parameters, "OPENINGS", context, feedback),
+                storeys=self._rows(parameters, "STOREYS", context, feedback),
+                design_level_m=self.parameterAsDouble(parameters, "DESIGN_LEVEL", context) if given else None,
+            ),
+            output=output,
+            bcf=bcf,
+            layer=source.sourceName(),
+            created=datetime.now(UTC),
+            time_out_s=self.parameterAsDouble(parameters, "TIMEOUT", context),
+        )
+        written = write_back(request, self.progress(feedback))
+        for message in written.messages:
+            feedback.pushWarning(message)
+        if not written.openings:
+            feedback.pushInfo(self.tr("No opening lies below the water: there is no topic."))
+        return {
+            "OUTPUT": output,
+            **({"BCF": bcf} if bcf else {}),
+            "BUILDINGS_WRITTEN": written.buildings,
+            "STOREYS_REACHED": written.storeys,
+            "OPENINGS_BELOW": written.openings,
+        }
+
+    def _rows(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> list[dict[str, Any]] | None:
+        source = self.parameterAsSource(parameters, name, context)
+        if source is None:
+            return None
+        table = read_table(source, feedback)
+        return [dict(zip(table.columns, row, strict=True)) for row in zip(*table.columns.values(), strict=True)]
