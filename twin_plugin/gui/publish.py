@@ -28,6 +28,7 @@ from qgis.core import (
 )
 
 from ..bridge import styles
+from . import legend
 
 if TYPE_CHECKING:
     from .jobs import Order
@@ -101,6 +102,7 @@ def load(
         processor = pending[value].postProcessor() if value in pending else None
         if processor is not None:
             processor.postProcessLayer(layer, context, feedback)
+        legend.translate(layer)
         loaded[output] = layer.id()
     return loaded, failed
 

@@ -1,0 +1,51 @@
+"""Legends follow the user's language and leave other people's labels alone."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import QgsRasterLayer, QgsVectorLayer
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+
+from twin_plugin.bridge import styles
+from twin_plugin.gui import legend
+
+
+class Chinese(QTranslator):
+    """Translates every text of the map classes."""
+
+    def translate(self, context, source, disambiguation=None, n=-1):
+        return f"中 {source}" if context == "MapClasses" else ""
+
+
+@pytest.fixture
+def chinese(qgis_app):
+    translator = Chinese()
+    QCoreApplication.installTranslator(translator)
+    yield
+    QCoreApplication.removeTranslator(translator)
+
+
+def test_categories_are_translated(chinese):
+    layer = QgsVectorLayer("Polygon?field=risk_class:integer", "x", "memory")
+    assert styles.apply(layer, "building_risk")
+    legend.translate(layer)
+    assert all(category.label().startswith("中 ") for category in layer.renderer().categories())
+
+
+@pytest.mark.parametrize("name", ["flood_depth", "flood_hazard"])
+def test_raster_classes_are_translated(chinese, tmp_path, name):
+    from osgeo import gdal
+
+    path = str(tmp_path / "a.tif")
+    gdal.GetDriverByName("GTiff").Create(path, 4, 4, 1, gdal.GDT_Float32).FlushCache()
+    layer = QgsRasterLayer(path, "a")
+    assert styles.apply(layer, name)
+    legend.translate(layer)
+    labels = [text for text, _ in layer.renderer().legendSymbologyItems() if text]
+    assert labels
+    assert all(text.startswith("中 ") for text in labels)
+
+
+def test_other_labels_stay(qgis_app):
+    assert legend.label("Houhai") == "Houhai"
+    assert legend.label("") == ""
