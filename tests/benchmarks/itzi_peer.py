@@ -1,4 +1,6 @@
-"""A storm in itzi-core, run by bench_flood.py with a Python of its own: reads a case (.npz), writes depth and figures."""
+"""A storm in itzi-core, run by bench_flood.py with a Python of its own: reads a case (.npz), writes depth and
+figures.
+"""
 
 from __future__ import annotations
 

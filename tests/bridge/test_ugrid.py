@@ -72,7 +72,8 @@ def test_variables_are_as_documented(qgis_app, tmp_path, bed):
     write(path, bed)
     root = gdal.OpenEx(str(path), gdal.OF_MULTIDIM_RASTER).GetRootGroup()
     names = {"mesh2d_node_x", "mesh2d_node_y", "mesh2d_face_nodes",
-             "mesh2d_face_x", "mesh2d_face_y", "time", "bed", "depth", "water_level", "velocity_x", "velocity_y"}  # fmt: skip
+             "mesh2d_face_x", "mesh2d_face_y", "time", "bed", "depth", "water_level", "velocity_x",
+             "velocity_y"}  # fmt: skip
     assert names <= set(root.GetMDArrayNames())
     assert root.OpenMDArray("time").ReadAsArray().tolist() == TIMES
     level = root.OpenMDArray("water_level").ReadAsArray()

@@ -214,7 +214,9 @@ def test_cell_size_and_extent(run_algorithm, terrain, outputs):
 
 @pytest.mark.slow
 def test_merewether(run_algorithm, shared_data, tmp_path, outputs):
-    """A real street flood until it is steady: 57 houses, a smooth road, 19.7 m³/s, water leaving in the north and east."""
+    """A real street flood until it is steady: 57 houses, a smooth road, 19.7 m³/s, water leaving in the north and
+    east.
+    """
     folder = shared_data("merewether")
     houses, road, inflow = (f"{folder / 'merewether.gpkg'}|layername={name}" for name in ("houses", "road", "inflow"))
     grid = read_grid(QgsRasterLayer(str(folder / "dtm.tif"), "dtm"))

@@ -155,7 +155,8 @@ def read_rain(source: QgsFeatureSource | None, total_mm: float, duration_min: fl
     missing = [name for name in ("time_min", "depth_mm") if name not in table.columns]
     if missing:
         raise InputError(
-            f"The rain table '{source.sourceName()}' has no field {' nor '.join(missing)}: it needs time_min (end of each "
+            f"The rain table '{source.sourceName()}' has no field {' nor '.join(missing)}: it needs time_min (end "
+            f"of each "
             "step) and depth_mm (rain of the step), as 'Design storm' writes them."
         )
     rows = zip(table.columns["time_min"], table.columns["depth_mm"], strict=True)
@@ -194,7 +195,8 @@ def read_buildings(source: QgsFeatureSource | None, grid: Grid, feedback: QgsPro
         labels = burn(list(table.geometries), grid, touched=True)
         if not labels.any():
             raise InputError(
-                f"No building of '{source.sourceName()}' lies on the terrain: check the CRS of both layers and the extent."
+                f"No building of '{source.sourceName()}' lies on the terrain: check the CRS of both layers and "
+                f"the extent."
             )
     return labels
 

@@ -12,7 +12,6 @@ import numpy as np
 
 from ..core.errors import ResourceError
 from ..core.flood.setup import SIDES, BoundaryKind, FloodSetup
-from ..core.grid import Grid
 from .rasters import write_grid
 from .ugrid import FloodMesh, frame_times
 
@@ -21,12 +20,12 @@ if TYPE_CHECKING:
 
 
 class FrameWriter:
-    """Writes each frame of a run into the RESULT; without a path it does nothing."""
+    """Writes each frame of a run into the RESULT, complete after a with block; without a path it does nothing."""
 
-    def __init__(self, path: str, grid: Grid, duration_s: float, step_s: float) -> None:
+    def __init__(self, path: str, setup: FloodSetup) -> None:
         self._path = path
-        self._grid = grid
-        self._times = frame_times(duration_s, step_s)
+        self._grid = setup.bed
+        self._times = frame_times(setup.duration_s, setup.output_step_s)
         self._mesh: FloodMesh | None = None
 
     @property
@@ -41,10 +40,25 @@ class FrameWriter:
             self._mesh = FloodMesh(self._path, self._grid.with_values(frame.bed_m), self._times)
         self._mesh.write(frame.depth_m, frame.bed_m, frame.velocity_east_ms, frame.velocity_north_ms)
 
-    def close(self) -> None:
-        """Complete the file."""
+    def __enter__(self) -> FrameWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         if self._mesh is not None:
             self._mesh.close()
+
+
+def write(result: FloodResult, setup: FloodSetup, rasters: dict[str, str], files: dict[str, str]) -> None:
+    """Write the rasters and the summary that have a path.
+
+    Raises
+    ------
+    ResourceError
+        When a file cannot be written.
+    """
+    write_rasters(result, rasters)
+    if files.get("SUMMARY"):
+        write_summary(result.summary, files["SUMMARY"], setup)
 
 
 def write_rasters(result: FloodResult, paths: dict[str, str]) -> None:
@@ -69,9 +83,7 @@ def write_rasters(result: FloodResult, paths: dict[str, str]) -> None:
 
 
 def write_summary(summary: RunSummary, path: str, setup: FloodSetup) -> None:
-    """Write the run's figures and what they were made from as JSON; without a path nothing."""
-    if not path:
-        return
+    """Write the run's figures and what they were made from as JSON."""
     edges = {side: setup.boundary(side) for side in SIDES}
     rough = np.asarray(setup.roughness)
     content = {
@@ -102,12 +114,14 @@ def warnings(summary: RunSummary, block: int, rain: Sequence[tuple[float, float]
     found = []
     if summary.no_data_cells:
         found.append(
-            f"{summary.no_data_cells:,} cells of the terrain have no data: they stand as walls and get no rain. Fill holes first "
+            f"{summary.no_data_cells:,} cells of the terrain have no data: they stand as walls and get no rain. "
+            f"Fill holes first "
             "where water should pass."
         )
     if summary.supercritical_share_peak > 0.05:
         found.append(
-            f"Up to {summary.supercritical_share_peak:.0%} of the wet cells ran faster than a wave (Froude above 1), where the "
+            f"Up to {summary.supercritical_share_peak:.0%} of the wet cells ran faster than a wave (Froude above "
+            f"1), where the "
             "local inertial scheme is only a rough guide."
         )
     if block > 1:

@@ -1,4 +1,6 @@
-"""Flood results over time as UGRID NetCDF, which QGIS opens as a mesh and animates; written frame by frame through GDAL."""
+"""Flood results over time as UGRID NetCDF, which QGIS opens as a mesh and animates; written frame by frame through
+GDAL.
+"""
 
 from __future__ import annotations
 
@@ -161,8 +163,8 @@ class FloodMesh:
                 standard_name=f"projection_{axis}_coordinate", long_name=f"{axis} of the cells' corners",
             )  # fmt: skip
         array(
-            f"{MESH}_face_nodes", ["face", "corner"], whole, nodes, packed, cf_role="face_node_connectivity", start_index=0,
-            long_name="corners of each cell, counter-clockwise",
+            f"{MESH}_face_nodes", ["face", "corner"], whole, nodes, packed, cf_role="face_node_connectivity",
+            start_index=0, long_name="corners of each cell, counter-clockwise",
         )  # fmt: skip
         size = bed.cell_m * self.block
         centres = bed.west + (self._columns + 0.5) * size, bed.north - (self._rows + 0.5) * size

@@ -20,7 +20,9 @@ def test_examples(depth, speed, expected):
 
 
 def test_the_product_counts_on_its_own():
-    """Deep and still first, shallow and fast later: the class is that of the worst moment, not of both maxima at once."""
+    """Deep and still first, shallow and fast later: the class is that of the worst moment, not of both maxima at
+    once.
+    """
     assert classify(np.array([1.0]), np.array([1.9]), np.array([0.5]))[0] == 3
     assert classify(np.array([1.0]), np.array([1.9]), np.array([1.9]))[0] == 5
 

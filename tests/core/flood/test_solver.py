@@ -1,4 +1,6 @@
-"""What must hold for every flood run: water is conserved, directions do not matter, dry tiles and threads change no bit."""
+"""What must hold for every flood run: water is conserved, directions do not matter, dry tiles and threads change no
+bit.
+"""
 
 from __future__ import annotations
 

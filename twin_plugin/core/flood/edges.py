@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -25,8 +26,9 @@ OPEN, LEVEL = 0, 1
 class Edges:
     """Boundary faces of a run.
 
-    cells and faces are flat positions; across_x tells faces between columns; outward is +1 where leaving means a positive
-    discharge; kinds is OPEN or LEVEL; number is the slope of the ground (open) or the relative level (level).
+    cells and faces are flat positions; across_x tells faces between columns; outward is +1 where leaving means a
+    positive discharge; kinds is OPEN or LEVEL; number is the slope of the ground (open) or the relative level (level);
+    discharge is per width, outward; deepest_m is the largest depth that a fixed level can bring.
     """
 
     cells: IntVector
@@ -36,13 +38,7 @@ class Edges:
     kinds: IntVector
     number: F32
     discharge: F32
-
-    @property
-    def deepest_m(self) -> float:
-        """Largest depth that a fixed level can bring, to be set by `make`."""
-        return self._deepest_m
-
-    _deepest_m: float = 0.0
+    deepest_m: float
 
 
 def _first(valid: BoolArray, side: str) -> tuple[IntVector, IntVector]:
@@ -75,7 +71,7 @@ def make(layout: Layout, data: BoolArray, wet: BoolArray, bed: F32, cell_m: floa
     sides : dict
     """
     steps = {"north": -layout.stride, "south": layout.stride, "west": -1, "east": 1}
-    parts: list[tuple[NDArray[np.float64], ...]] = []
+    parts: list[tuple[NDArray[Any], ...]] = []
     deepest = 0.0
     for side, boundary in sides.items():
         if boundary.kind is BoundaryKind.CLOSED:
@@ -96,9 +92,10 @@ def make(layout: Layout, data: BoolArray, wet: BoolArray, bed: F32, cell_m: floa
             (cells, faces, flat * (abs(steps[side]) == 1), flat * math.copysign(1, steps[side]), flat * kind, number)
         )
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else [np.zeros(0)] * 6
+    which, where, across, outward, kinds, numbers = columns
     return Edges(
-        columns[0].astype(np.int64), columns[1].astype(np.int64), columns[2].astype(bool), columns[3].astype(np.float32),
-        columns[4].astype(np.int64), columns[5].astype(np.float32), np.zeros(len(columns[0]), np.float32), deepest,
+        which.astype(np.int64), where.astype(np.int64), across.astype(bool), outward.astype(np.float32),
+        kinds.astype(np.int64), numbers.astype(np.float32), np.zeros(len(which), np.float32), deepest,
     )  # fmt: skip
 
 
@@ -136,7 +133,8 @@ def evaluate(h, bed, friction, qx, qy, cells, across_x, kinds, number, discharge
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def exchange(h, low, qx, qy, cells, faces, across_x, outward, discharge, dt, cell, moved):  # type: ignore[no-untyped-def]
-    """Apply the edges' discharge at the end of a step, no more than a cell holds; `moved` gets metres of cells out and in.
+    """Apply the edges' discharge at the end of a step, no more than a cell holds; `moved` gets metres of cells out
+    and in.
 
     The discharge is also written on the faces, for the neighbours' average and for speeds.
     """
@@ -150,9 +148,9 @@ def exchange(h, low, qx, qy, cells, faces, across_x, outward, discharge, dt, cel
         h[c] = s + rest
         low[c] = rest - (h[c] - s)
         if step > 0.0:
-            out += np.float64(step)
+            out += step
         else:
-            come -= np.float64(step)
+            come -= step
         discharge[i] = step * cell / dt
         if across_x[i]:
             qx[faces[i]] = outward[i] * discharge[i]

@@ -16,8 +16,8 @@ def classify(
 ) -> NDArray[np.uint8]:
     """Hazard class of each cell.
 
-    Each class asks for depth, speed and their product within its limits, so that the class of the largest depth, the largest
-    speed and the largest product in time is the worst class in time.
+    Each class asks for depth, speed and their product within its limits, so that the class of the largest depth, the
+    largest speed and the largest product in time is the worst class in time.
 
     Parameters
     ----------

@@ -15,10 +15,10 @@ G = 9.80665
 
 
 class LocalInertial:
-    """The q-centred local inertial scheme of de Almeida et al. (2012, 2013) with friction on the whole discharge vector.
+    """The q-centred local inertial scheme of de Almeida and others, with friction on the whole discharge vector.
 
-    A limiter reduces what leaves a cell to what the cell holds, so that depths never fall below 0 and no water is made. Depth
-    is kept in two float32 and each face takes from one cell exactly what it gives to the other.
+    A limiter reduces what leaves a cell to what the cell holds, so that depths never fall below 0 and no water is
+    made. Depth is kept in two float32 and each face takes from one cell exactly what it gives to the other.
 
     Parameters
     ----------
@@ -29,7 +29,8 @@ class LocalInertial:
 
     References
     ----------
-    de Almeida, Bates, Freer, Souvignet (2012), doi:10.1029/2011WR011570; de Almeida, Bates (2013), doi:10.1002/wrcr.20366.
+    de Almeida, Bates, Freer, Souvignet (2012), doi:10.1029/2011WR011570; de Almeida, Bates (2013),
+    doi:10.1002/wrcr.20366.
     """
 
     def __init__(self, layout: Layout, bed_m: F32, friction: F32, numerics: Numerics) -> None:

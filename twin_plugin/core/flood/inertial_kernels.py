@@ -1,7 +1,7 @@
 """The kernels of the local inertial scheme: one fused sweep over a tile, written so that every loop vectorises.
 
-Arrays are flat, padded and row after row. Rows are addressed by unsigned offsets, because numba tests signed indices for
-wrap-around and counts references on every slice; both stop vectorisation or cost more than the arithmetic.
+Arrays are flat, padded and row after row. Rows are addressed by unsigned offsets, because numba tests signed indices
+for wrap-around and counts references on every slice; both stop vectorisation or cost more than the arithmetic.
 """
 
 from __future__ import annotations
@@ -34,9 +34,10 @@ def _face(hl, hr, zl, zr, k, q, qm, qp, across, gdx, half_dt, theta, cap):  # ty
 
     `k` is the sum of g n² of both cells, so that half_dt times k is dt times their mean.
 
-    Only differences of the bed enter, never level = bed + depth, which would lose bits in float32. Friction is implicit in the
-    length of the discharge vector: with the old length, thin films on slopes oscillate from step to step. The part across is
-    taken as steady, so that the length L solves L + b L² = |drive|, whose solution gives 1 + b L = (1 + sqrt(1 + 4 b |drive|)) / 2.
+    Only differences of the bed enter, never level = bed + depth, which would lose bits in float32. Friction is
+    implicit in the length of the discharge vector: with the old length, thin films on slopes oscillate from step to
+    step. The part across is taken as steady, so that the length L solves L + b L² = |drive|, and
+    1 + b L = (1 + sqrt(1 + 4 b |drive|)) / 2 divides the new discharge.
     """
     dz = zr - zl
     up = dz if dz > ZERO else ZERO
@@ -145,7 +146,9 @@ def _limit_only(buf, o, n, raw, before, after, per_cell):  # type: ignore[no-unt
 
 @njit(forceinline=True, error_model="numpy")
 def _update(h2, h, low, z, a, n, buf, x, north, south, rain):  # type: ignore[no-untyped-def]
-    """Depths after the faces' exchange and rain, summed without loss: depth is h + low, each face gives what it takes."""
+    """Depths after the faces' exchange and rain, summed without loss: depth is h + low, each face gives what it
+    takes.
+    """
     deepest = i32(0)
     one = u64(1)
     for i in range(n):
@@ -176,7 +179,7 @@ def _lose(h2, low, k, a, n, loss):  # type: ignore[no-untyped-def]
         v = s + rest
         low[a + i] = rest - (v - s)
         h2[a + i] = v
-        taken += np.float64(part)
+        taken += part  # type: ignore[assignment]
     return taken
 
 
@@ -256,8 +259,8 @@ def sweep(h, z, k, qx, qy, h2, low, qx2, qy2, stride, tiles, numbers, report, lo
     Parameters
     ----------
     h, z, k, qx, qy : float32 arrays, flat
-        Depth, relative bed (walls above 1e5), g n² (negative where nothing is lost to the ground), discharges through the
-        west and north faces, m²/s, positive to the east and south.
+        Depth, relative bed (walls above 1e5), g n² (negative where nothing is lost to the ground), discharges through
+        the west and north faces, m²/s, positive to the east and south.
     h2, low, qx2, qy2 : float32 arrays, flat
         Written: new depth, its low-order part (in place), new discharges.
     tiles : uint64 array, shape (tiles, 4)

@@ -83,12 +83,12 @@ def _keep_largest(kept, values, a, o, n):  # type: ignore[no-untyped-def]
 
 @njit(forceinline=True, error_model="numpy")
 def _speeds(out, o, h, z, qx, qy, a, n, stride):  # type: ignore[no-untyped-def]
-    """Speed, and its product with the depth n further on,, of n cells; 0 in films."""
+    """Speed, and its product with the depth n further on, of n cells; 0 in films."""
     for i in range(n):
         d = h[a + i]
         u, v = _velocity(h, z, qx, qy, a + i, stride)
-        s = math.sqrt(u * u + v * v)
-        s = s if d >= FILM else ZERO
+        norm = math.sqrt(u * u + v * v)
+        s = norm if d >= FILM else ZERO
         out[i] = s
         out[o + i] = s * d
 
@@ -120,7 +120,9 @@ def _count(speeds, h, a, n, limit):  # type: ignore[no-untyped-def]
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
 def _look(h, z, qx, qy, depth, speed, product, arrival, wet, stride, tiles, limit, now, span, counts):  # type: ignore[no-untyped-def]
-    """Update the maxima over tiles; counts wet and supercritical cells. One array is written by a loop: it vectorises."""
+    """Update the maxima over tiles; counts wet and supercritical cells. One array is written by a loop: it
+    vectorises.
+    """
     for t in prange(tiles.shape[0]):
         n = tiles[t, 3] - tiles[t, 2]
         found = np.empty(np.uint64(2) * n, np.float32)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Frame:
     """The water at one time; arrays have shape (rows, columns), float32, and live only during the callback.
 
-    depth_m is 0 outside the domain; bed_m is what the water stands on, metres above datum, NaN outside; velocity_east_ms and velocity_north_ms are 0 in films below 0.01 m.
+    depth_m is 0 outside the domain; bed_m is what the water stands on, metres above datum, NaN outside;
+    velocity_east_ms and velocity_north_ms are 0 in films below 0.01 m.
     """
 
     time_s: float
@@ -80,8 +81,8 @@ class RunSummary:
 
     @staticmethod
     def of(
-        setup: FloodSetup, ground: Terrain, ledger: Ledger, counts: Counts, maxima: Maxima, layout: Layout, wall_s: float,
-        threads: int,
+        setup: FloodSetup, ground: Terrain, ledger: Ledger, counts: Counts, maxima: Maxima, layout: Layout, wall_s:
+        float, threads: int,
     ) -> RunSummary:  # fmt: skip
         """Collect the figures at the end of a run."""
         cells = layout.rows * layout.columns
@@ -163,13 +164,13 @@ class FloodResult:
         dry = ~ground.wet
         bed = layout.view(ground.bed_m)
         bed += np.float32(ground.base_m)
-        arrays = [layout.view(a) for a in (maxima.depth_m, maxima.speed_ms, maxima.product_m2s)]
         arrival = layout.view(maxima.arrival_s)
         arrival[arrival >= DRY] = np.nan
-        arrays += [arrival, layout.view(maxima.wet_s), depth, bed]
-        for values in arrays:
+        deepest, fastest = layout.view(maxima.depth_m), layout.view(maxima.speed_ms)
+        product, wet_s = layout.view(maxima.product_m2s), layout.view(maxima.wet_s)
+        for values in (deepest, fastest, product, arrival, wet_s, depth, bed):
             values[dry] = np.nan
-        return FloodResult(setup.bed, *arrays, summary)
+        return FloodResult(setup.bed, deepest, fastest, product, arrival, wet_s, depth, bed, summary)
 
     @property
     def wet(self) -> NDArray[np.bool_]:

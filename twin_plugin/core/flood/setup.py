@@ -1,4 +1,6 @@
-"""What a flood run starts from: terrain, rain, losses, inflows, boundaries and how long, checked before anything is computed."""
+"""What a flood run starts from: terrain, rain, losses, inflows, boundaries and how long, checked before anything is
+computed.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,8 @@ class Inflow:
     cells : bool array, shape (rows, columns)
         Where it enters.
     times_s, flows_m3s : sequences of equal length
-        The hydrograph, linear between its points, constant before the first and after the last: one point is a constant.
+        The hydrograph, linear between its points, constant before the first and after the last: one point is a
+        constant.
     """
 
     cells: BoolArray
@@ -86,8 +89,8 @@ class FloodSetup:
     scheme : str
         A name in `scheme.SCHEMES`.
     courant, theta, froude_cap, max_step_s : float
-        Numerics: share of the stable step, weight of a face's own discharge against its neighbours', highest Froude number,
-        longest step.
+        Numerics: share of the stable step, weight of a face's own discharge against its neighbours', highest Froude
+        number, longest step.
     skip_dry : bool
         Leave out dry tiles (the result is the same to the last bit).
     """
@@ -161,14 +164,16 @@ def check_rain(rain: Sequence[tuple[float, float]]) -> None:
             )
         if depth / (end - start) > MAX_RAIN_MM_PER_MIN or (end - start >= 5 and depth / (end - start) > 20):
             raise InputError(
-                f"{depth:g} mm of rain in {end - start:g} min is more than has ever fallen: the depths must be millimetres "
+                f"{depth:g} mm of rain in {end - start:g} min is more than has ever fallen: the depths must be "
+                f"millimetres "
                 "of each step, not an intensity in mm/h."
             )
         start = end
         total += depth
     if 0 < total < 0.5:
         raise InputError(
-            f"The rain sums up to {total:g} mm, which cannot flood anything: the depths must be millimetres, not metres."
+            f"The rain sums up to {total:g} mm, which cannot flood anything: the depths must be millimetres, not "
+            f"metres."
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numba
 import numpy as np
@@ -17,7 +17,7 @@ from .layout import Layout
 from .ledger import Ledger
 from .maxima import Maxima, cell_speeds
 from .result import FloodResult, Frame, RunSummary
-from .scheme import SCHEMES, Numerics, Scheme, register
+from .scheme import SCHEMES, Numerics, Scheme, Tiles, register
 from .setup import SIDES, FloodSetup, check
 from .sources import RainCurve, Supply, add_depth, add_weighted
 from .tiles import FLOW_DEPTH_M, TilePlan
@@ -48,7 +48,6 @@ class Counts:
     shortest_s: float = math.inf
     longest_s: float = 0.0
     fast_share_peak: float = 0.0
-    extra: dict[str, float] = field(default_factory=dict)
 
 
 def simulate(setup: FloodSetup, progress: Progress = silent, on_frame: OnFrame | None = None) -> FloodResult:
@@ -94,6 +93,7 @@ class Run:
         self._ground = ground
         self._layout: Layout = ground.layout
         self._area_m2 = setup.bed.cell_m**2
+        self._rained_m2 = ground.rained_cells * self._area_m2
         numerics = Numerics(setup.bed.cell_m, setup.theta, setup.froude_cap)
         self._scheme: Scheme = SCHEMES[setup.scheme](ground.layout, ground.bed_m, ground.friction, numerics)
         self._rain = RainCurve(setup.rain)
@@ -221,20 +221,13 @@ class Run:
             moved = np.zeros(2)
             edge_faces.exchange(
                 scheme.depth_m, scheme.low_m, scheme.discharge_x, scheme.discharge_y, faces.cells, faces.faces,
-                faces.across_x, faces.outward, faces.discharge, np.float32(dt), np.float32(self._setup.bed.cell_m), moved,
+                faces.across_x, faces.outward, faces.discharge, np.float32(dt),
+                np.float32(self._setup.bed.cell_m), moved,
             )  # fmt: skip
             self._ledger.boundary_out_m3 += moved[0] * self._area_m2
             self._ledger.boundary_in_m3 += moved[1] * self._area_m2
 
-    @property
-    def _rained_m2(self) -> float:
-        cells = self._counts.extra.get("rained")
-        if cells is None:
-            cells = float(self._ground.rained_cells)
-            self._counts.extra["rained"] = cells
-        return cells * self._area_m2
-
-    def _count(self, tiles: np.ndarray, dt: float, capped: int) -> None:
+    def _count(self, tiles: Tiles, dt: float, capped: int) -> None:
         counts = self._counts
         cells = int(((tiles[:, 1] - tiles[:, 0]) * (tiles[:, 3] - tiles[:, 2])).sum())
         counts.steps += 1

@@ -106,5 +106,5 @@ def add_weighted(h: F32, low: F32, cells: NDArray[np.int64], weights: F32, amoun
         rest = low[c] + e
         h[c] = s + rest
         low[c] = rest - (h[c] - s)
-        total += np.float64(part)
+        total += part
     return total

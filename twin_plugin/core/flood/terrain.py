@@ -1,4 +1,6 @@
-"""The ground as the solver sees it: relative bed, walls, friction, buildings lifted or cut out, and where roofs' rain goes."""
+"""The ground as the solver sees it: relative bed, walls, friction, buildings lifted or cut out, and where roofs'
+rain goes.
+"""
 
 from __future__ import annotations
 
@@ -56,8 +58,9 @@ class Terrain:
 def prepare(setup: FloodSetup) -> Terrain:
     """Build the solver's terrain.
 
-    Buildings that are raised become flat blocks 5 m above the highest ground under each: rain falls on them and runs off over
-    their edges. Buildings as walls are cut out, and the rain on each roof cell goes to the nearest cell outside.
+    Buildings that are raised become flat blocks 5 m above the highest ground under each: rain falls on them and runs
+    off over their edges. Buildings as walls are cut out, and the rain on each roof cell goes to the nearest cell
+    outside.
 
     Raises
     ------
@@ -124,7 +127,9 @@ def _roof_runoff(layout: Layout, data: BoolArray, labels: NDArray[np.int32]) -> 
 
 @njit(nogil=True, cache=True)
 def _spread(state, stride, roofs):  # type: ignore[no-untyped-def]
-    """Breadth first from free cells (-1) through roof cells (-3); returns the free cell of each roof cell, -1 where none."""
+    """Breadth first from free cells (-1) through roof cells (-3); returns the free cell of each roof cell, -1 where
+    none.
+    """
     queue = np.full(roofs, -1, np.int64)
     target = np.full(roofs, -1, np.int64)
     offsets = np.array([-1, 1, -stride, stride, -stride - 1, -stride + 1, stride - 1, stride + 1])

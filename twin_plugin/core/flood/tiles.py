@@ -1,4 +1,6 @@
-"""Which tiles a step must visit: all of them while it rains or much is wet, else those where water is or may come to."""
+"""Which tiles a step must visit: all of them while it rains or much is wet, else those where water is or may come
+to.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,8 @@ FLOW_DEPTH_M = 1e-5
 class TilePlan:
     """Chooses the tiles of each step and learns from its report.
 
-    A tile may be left out when neither it nor a neighbour holds moving water: its depths then stay as they are, whatever the
-    scheme computes, so that leaving it out changes no bit.
+    A tile may be left out when neither it nor a neighbour holds moving water: its depths then stay as they are,
+    whatever the scheme computes, so that leaving it out changes no bit.
 
     Parameters
     ----------

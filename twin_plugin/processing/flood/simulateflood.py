@@ -24,8 +24,9 @@ from ...core.progress import part
 from ..algorithm import TwinAlgorithm
 
 KINDS = tuple(kind.value for kind in BoundaryKind)
-RASTERS = {"DEPTH_MAX": "flood_depth", "LEVEL_MAX": "flood_level", "VELOCITY_MAX": "flood_velocity",
-           "HAZARD": "flood_hazard", "ARRIVAL": "flood_arrival", "DURATION_WET": "flood_duration"}  # fmt: skip
+STYLES = ("flood_depth", "flood_level", "flood_velocity", "flood_hazard", "flood_arrival", "flood_duration")
+RASTERS = ("DEPTH_MAX", "LEVEL_MAX", "VELOCITY_MAX", "HAZARD", "ARRIVAL", "DURATION_WET")
+FILES = ("RESULT", "SUMMARY")
 
 
 class SimulateFlood(TwinAlgorithm):
@@ -38,10 +39,14 @@ class SimulateFlood(TwinAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Lets rain, inflows and fixed levels run over a terrain with buildings, and keeps for each cell the greatest depth, "
-            "level, speed and hazard (AIDR H1 to H6), the arrival of water and how long it stays.</p><p>Local inertial scheme on "
-            "the terrain's cells, every drop accounted for: see MASS_ERROR. Cells count as dry below WET_DEPTH_M. Steep streets and "
-            "dam breaks, where water runs faster than a wave, are only roughly right; the summary tells their share.</p>"
+            "<p>Lets rain, inflows and fixed levels run over a terrain with buildings, and keeps for each cell "
+            "the greatest depth, "
+            "level, speed and hazard (AIDR H1 to H6), the arrival of water and how long it stays.</p><p>Local "
+            "inertial scheme on "
+            "the terrain's cells, every drop accounted for: see MASS_ERROR. Cells count as dry below "
+            "WET_DEPTH_M. Steep streets and "
+            "dam breaks, where water runs faster than a wave, are only roughly right; the summary tells their "
+            "share.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
@@ -56,7 +61,8 @@ class SimulateFlood(TwinAlgorithm):
         help_text = self.tr("Footprints that stand in the way of water, in any CRS.")
         self.add(source("BUILDINGS", self.tr("Buildings"), [vector.TypeVectorPolygon], optional=True), help_text)
         help_text = self.tr(
-            "raise: blocks 5 m above the ground, off which rain runs; wall: cut out, their rain goes to the cells around."
+            "raise: blocks 5 m above the ground, off which rain runs; wall: cut out, their rain goes to the "
+            "cells around."
         )
         self._enum("BUILDINGS_AS", self.tr("Buildings as"), ("raise", "wall"), "raise", help_text)
         help_text = self.tr(
@@ -84,42 +90,33 @@ class SimulateFlood(TwinAlgorithm):
         help_text = self.tr("Polygons into which water flows; the field flow_m3s is the discharge of each, constant.")
         self.add(source("INFLOWS", self.tr("Inflows"), [vector.TypeVectorPolygon], optional=True), help_text)
         names = (self.tr("north"), self.tr("east"), self.tr("south"), self.tr("west"))
+        edge_help = self.tr("closed: a wall; open: water leaves; level: a water body whose level stays as given.")
+        level_help = self.tr("For level: height above the terrain's datum.")
         for side, name in zip(SIDES, names, strict=True):
-            help_text = self.tr("closed: a wall; open: water leaves; level: a water body whose level stays as given.")
-            self._enum(
-                f"BOUNDARY_{side.upper()}", self.tr("Edge in the {side}").format(side=name), KINDS, "open", help_text
-            )
+            label = self.tr("Edge in the {side}").format(side=name)
+            self._enum(f"BOUNDARY_{side.upper()}", label, KINDS, "open", edge_help)
             label = self.tr("Level in the {side} (m)").format(side=name)
-            self._number(
-                f"LEVEL_{side.upper()}_M", label, None, None, self.tr("For level: height above the terrain's datum.")
-            )
+            self._number(f"LEVEL_{side.upper()}_M", label, None, None, level_help)
         help_text = self.tr("Time between the frames of RESULT.")
         self._number("OUTPUT_STEP_MIN", self.tr("Output step (min)"), 5, 0.01, help_text)
-        self._number(
-            "WET_DEPTH_M", self.tr("Wet from (m)"), 0.05, 0.001, self.tr("Depth from which a cell counts as wet.")
-        )
+        help_text = self.tr("Depth from which a cell counts as wet.")
+        self._number("WET_DEPTH_M", self.tr("Wet from (m)"), 0.05, 0.001, help_text)
         help_text = self.tr("Processor cores to use; 0: all in a batch, one less in the desktop.")
         self._number("THREADS", self.tr("Threads"), 0, 0, help_text, QgsProcessingParameterNumber.Type.Integer)
         self._outputs()
 
     def _outputs(self) -> None:
-        titles = (self.tr("Greatest depth"), self.tr("Highest level"), self.tr("Greatest velocity"), self.tr("Hazard"),
-                  self.tr("Arrival"), self.tr("Time under water"))  # fmt: skip
-        texts = (self.tr("Metres; 0 where dry."), self.tr("Metres above the datum; no data where dry."), self.tr("m/s; 0 where dry."),
-                 self.tr("AIDR class 1 to 6; 0 where dry."), self.tr("Minutes from the start; no data where dry."),
-                 self.tr("Minutes at or above WET_DEPTH_M."))  # fmt: skip
-        for (name, style), title, text in zip(RASTERS.items(), titles, texts, strict=True):
-            self.add(QgsProcessingParameterRasterDestination(name, title, None, True, True), text)
-            self.style(name, style)
-        result = QgsProcessingParameterFileDestination(
-            "RESULT", self.tr("Result over time"), "NetCDF (*.nc)", None, True, True
-        )
-        self.add(result, self.tr("Depth, level and velocity over time, a mesh that QGIS animates."))
+        self._raster("DEPTH_MAX", self.tr("Greatest depth"), self.tr("Metres; 0 where dry."))
+        self._raster("LEVEL_MAX", self.tr("Highest level"), self.tr("Metres above the datum; no data where dry."))
+        self._raster("VELOCITY_MAX", self.tr("Greatest velocity"), self.tr("m/s; 0 where dry."))
+        self._raster("HAZARD", self.tr("Hazard"), self.tr("AIDR class 1 to 6; 0 where dry."))
+        self._raster("ARRIVAL", self.tr("Arrival"), self.tr("Minutes from the start; no data where dry."))
+        self._raster("DURATION_WET", self.tr("Time under water"), self.tr("Minutes at or above WET_DEPTH_M."))
+        help_text = self.tr("Depth, level and velocity over time, a mesh that QGIS animates.")
+        self._file("RESULT", self.tr("Result over time"), "NetCDF (*.nc)", help_text)
         self.style("RESULT", "flood_result")
-        summary = QgsProcessingParameterFileDestination(
-            "SUMMARY", self.tr("Summary"), "JSON (*.json)", None, True, True
-        )
-        self.add(summary, self.tr("The figures of the run with its account of water; the keys are in docs/flood.md."))
+        help_text = self.tr("The figures of the run with its account of water; docs/flood.md explains the keys.")
+        self._file("SUMMARY", self.tr("Summary"), "JSON (*.json)", help_text)
         self.addOutput(QgsProcessingOutputNumber("MASS_ERROR", self.tr("Mass error, as a share of all water")))
         self.addOutput(QgsProcessingOutputNumber("WET_AREA_M2", self.tr("Area that got wet (m²)")))
         self.addOutput(QgsProcessingOutputNumber("PEAK_VOLUME_M3", self.tr("Most water at one time (m³)")))
@@ -131,29 +128,26 @@ class SimulateFlood(TwinAlgorithm):
         from ...core.flood.solver import simulate
 
         setup = flood_inputs.read_setup(self, parameters, context, feedback)
-        paths = {
-            name: self.parameterAsOutputLayer(parameters, name, context) for name in RASTERS if parameters.get(name)
-        }
-        files = {name: self.parameterAsFileOutput(parameters, name, context) for name in ("RESULT", "SUMMARY")}
-        writer = flood_outputs.FrameWriter(files["RESULT"], setup.bed, setup.duration_s, setup.output_step_s)
-        try:
+        rasters = {n: self.parameterAsOutputLayer(parameters, n, context) for n in RASTERS if parameters.get(n)}
+        files = {n: self.parameterAsFileOutput(parameters, n, context) for n in FILES if parameters.get(n)}
+        with flood_outputs.FrameWriter(files.get("RESULT", ""), setup) as writer:
             result = simulate(setup, part(self.progress(feedback), 0.02, 0.95), writer)
-        finally:
-            writer.close()
+        flood_outputs.write(result, setup, rasters, files)
         summary = result.summary
-        flood_outputs.write_rasters(result, paths)
-        flood_outputs.write_summary(summary, files["SUMMARY"], setup)
         for text in flood_outputs.warnings(summary, writer.block, setup.rain):
             feedback.pushWarning(text)
         text = self.tr("{steps} steps in {seconds} s, {speed} million cell updates a second; mass error {error}.")
         speed, error = f"{summary.updates_per_s / 1e6:.0f}", f"{summary.mass_error:.1e}"
         feedback.pushInfo(text.format(steps=summary.steps, seconds=f"{summary.wall_s:.1f}", speed=speed, error=error))
-        numbers = {
-            "MASS_ERROR": summary.mass_error,
-            "WET_AREA_M2": summary.wet_area_m2,
-            "PEAK_VOLUME_M3": summary.peak_volume_m3,
-        }
-        return {**paths, **{name: path for name, path in files.items() if path}, **numbers}
+        numbers = {"MASS_ERROR": summary.mass_error, "WET_AREA_M2": summary.wet_area_m2}
+        return {**rasters, **files, **numbers, "PEAK_VOLUME_M3": summary.peak_volume_m3}
+
+    def _raster(self, name: str, label: str, help_text: str) -> None:
+        self.add(QgsProcessingParameterRasterDestination(name, label, None, True, True), help_text)
+        self.style(name, STYLES[RASTERS.index(name)])
+
+    def _file(self, name: str, label: str, kinds: str, help_text: str) -> None:
+        self.add(QgsProcessingParameterFileDestination(name, label, kinds, None, True, True), help_text)
 
     def _enum(self, name: str, label: str, choices: tuple[str, ...], default: str, help_text: str) -> None:
         self.add(QgsProcessingParameterEnum(name, label, list(choices), False, default, False, True), help_text)
