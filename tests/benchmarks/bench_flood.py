@@ -1,8 +1,8 @@
 """Speed and memory of the flood solver, beside the machine's memory bandwidth and a peer, measured in one run.
 
 The case: 1000 x 1000 cells of 2 m, 19 % of them buildings raised 6 to 18 m, closed edges, 50 mm of rain in an hour,
-Manning's n 0.03, 900 s simulated. The peer is itzi-core 0.8, in an environment of Python 3.12 that is made below build/ the
-first time; without that Python it is left out. Writes build/bench/flood.json.
+Manning's n 0.03, 900 s simulated. The peer is itzi-core 0.8, in an environment of Python 3.12 that is made below build/
+the first time; without that Python it is left out. Writes build/bench/flood.json.
 """
 
 from __future__ import annotations

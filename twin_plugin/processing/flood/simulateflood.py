@@ -39,50 +39,33 @@ class SimulateFlood(TwinAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Lets rain, inflows and fixed levels run over a terrain with buildings, and keeps for each cell "
-            "the greatest depth, "
-            "level, speed and hazard (AIDR H1 to H6), the arrival of water and how long it stays.</p><p>Local "
-            "inertial scheme on "
-            "the terrain's cells, every drop accounted for: see MASS_ERROR. Cells count as dry below "
-            "WET_DEPTH_M. Steep streets and "
-            "dam breaks, where water runs faster than a wave, are only roughly right; the summary tells their "
-            "share.</p>"
+            "<p>Lets rain, inflows and fixed levels run over a terrain with buildings. Keeps the greatest depth, "
+            "level, speed and hazard (AIDR H1 to H6) of each cell, when water arrives and how long it stays.</p><p>Local "
+            "inertial scheme on the terrain's cells, every drop accounted for: see MASS_ERROR. Steep streets and dam "
+            "breaks, where water runs faster than a wave, are only roughly right; the summary tells their share.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
         source, vector = QgsProcessingParameterFeatureSource, QgsProcessing.SourceType
         dtm = QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"))
-        self.add(
-            dtm, self.tr("Heights of the ground in metres, in a projected CRS. Cells without data stand as walls.")
-        )
+        self.add(dtm, self.tr("Heights in metres, in a projected CRS. Cells without data stand as walls."))
         extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), optional=True)
         self.add(extent, self.tr("The area to simulate; empty: all of the terrain."))
         self._number("CELL_SIZE", self.tr("Cell size (m)"), None, 0.01, self.tr("Empty: the terrain's own."))
         help_text = self.tr("Footprints that stand in the way of water, in any CRS.")
         self.add(source("BUILDINGS", self.tr("Buildings"), [vector.TypeVectorPolygon], optional=True), help_text)
-        help_text = self.tr(
-            "raise: blocks 5 m above the ground, off which rain runs; wall: cut out, their rain goes to the "
-            "cells around."
-        )
+        help_text = self.tr("raise: blocks 5 m high, off which rain runs; wall: cut out, their rain falls beside them.")
         self._enum("BUILDINGS_AS", self.tr("Buildings as"), ("raise", "wall"), "raise", help_text)
-        help_text = self.tr(
-            "Rows with time_min (end of the step) and depth_mm (rain of the step), as 'Design storm' writes them."
-        )
+        help_text = self.tr("Rows with time_min (end of the step) and depth_mm (its rain), as from 'Design storm'.")
         self.add(source("RAIN", self.tr("Rain"), [vector.TypeVector], optional=True), help_text)
-        help_text = self.tr(
-            "Instead of RAIN: so much rain in all, evenly over DURATION_MIN (60 min when that is empty)."
-        )
+        help_text = self.tr("Instead of RAIN: so much in all, evenly over DURATION_MIN (60 min when empty).")
         self._number("RAIN_MM", self.tr("Even rain (mm)"), None, None, help_text)
         help_text = self.tr("Simulated time; empty: as long as the rain, and 60 min more.")
         self._number("DURATION_MIN", self.tr("Duration (min)"), None, None, help_text)
-        help_text = self.tr(
-            "Manning's n of the ground where ROUGHNESS_RASTER has no value: 0.02 asphalt, 0.03 mixed, 0.06 grass."
-        )
+        help_text = self.tr("Manning's n where ROUGHNESS_RASTER has none: 0.02 asphalt, 0.03 mixed, 0.06 grass.")
         self._number("ROUGHNESS", self.tr("Roughness n (s/m^1/3)"), 0.03, None, help_text)
-        help_text = self.tr("Manning's n of each cell, in any CRS.")
-        self.add(
-            QgsProcessingParameterRasterLayer("ROUGHNESS_RASTER", self.tr("Roughness raster"), optional=True), help_text
-        )
+        raster = QgsProcessingParameterRasterLayer("ROUGHNESS_RASTER", self.tr("Roughness raster"), optional=True)
+        self.add(raster, self.tr("Manning's n of each cell, in any CRS."))
         help_text = self.tr("What the ground takes while there is water on it; buildings take nothing.")
         self._number("INFILTRATION_MM_H", self.tr("Infiltration (mm/h)"), 0, None, help_text)
         help_text = self.tr("What the drains take everywhere while there is water; buildings take nothing.")
