@@ -73,6 +73,45 @@ TABLES: dict[str, tuple[Column, ...]] = {
         bottom_elev_m real Lowest point of the part
         use text Use where the model names one
     """),
+    "bim_model": _columns("""
+        id text Model id: path below FOLDER; of a folder that cannot be read it ends with a slash
+        path text Full path of the file
+        sha256 text Digest of the content
+        size long Size in bytes
+        modified text Time of the last change, ISO 8601 UTC
+        schema text Schema as the file names it
+        status text ok, partial or failed
+        reason text Why the status is not ok, or why nothing was found
+        seconds real Time it took
+        engine text Geometry kernels used
+        elements integer Elements that were to be meshed
+        meshed integer Elements that were meshed
+        buildings integer Buildings found
+        storeys integer Storeys found
+        openings integer Openings found; empty where no door is modelled and nothing can be told
+        georef_level integer 0 none, 20 latitude and longitude, 30 absolute, 50 map conversion, 60 placed by hand
+        georef_source text Where the place was taken from
+        confidence text sure, unsure or none
+        scale_used real Map metres for one model metre
+        warnings text What was guessed or repaired, and what is missing
+        crs text CRS of the transformation below: a code, WKT or PROJ string
+        origin_x real X of the model's zero point in crs
+        origin_y real Y of the model's zero point in crs
+        origin_z real Elevation of the model's zero point, m
+        axis_cos real Cosine of the angle from the X of crs to the model's x axis, counter-clockwise
+        axis_sin real Sine of that angle
+        scale_x real Units of crs for one metre along the model's x axis
+        scale_y real Units of crs for one metre along the model's y axis
+        scale_z real Metres of elevation for one metre along the model's z axis
+        map_x real X of the model's zero point in the CRS of the base
+        map_y real Y of the model's zero point in the CRS of the base
+        map_bearing_deg real Bearing of the model's y axis from the grid north of the base, clockwise
+        mtime_ns long Time of the last change, nanoseconds since 1970, by which a change is noticed
+        engine_version text Rules and library that read it
+        settings text Mark of SOURCE_CRS or of the placement that it was read with
+        valid_from text When the file got this content, ISO 8601 UTC
+        valid_to text When the file was found to be gone, ISO 8601 UTC; empty while it is there
+    """),
 }
 
 

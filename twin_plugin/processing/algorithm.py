@@ -67,6 +67,10 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         """Read, compute, write; returns the results by output name."""
         raise AssertionError("a subclass does the work")
 
+    def cancelled_text(self) -> str:
+        """What a cancel leaves, translated."""
+        return QCoreApplication.translate("TwinAlgorithm", "Cancelled: nothing was written.")
+
     # What it may use
 
     def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
@@ -173,7 +177,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             results = staging.publish(results)
             published = True
         except Cancelled:
-            feedback.pushInfo(QCoreApplication.translate("TwinAlgorithm", "Cancelled: nothing was written."))
+            feedback.pushInfo(self.cancelled_text())
             return {}
         except TwinError as error:
             log.info("%s stopped: %s", self.ID, error)

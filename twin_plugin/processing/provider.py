@@ -9,6 +9,7 @@ from ..bridge import resources
 from .algorithm import TwinAlgorithm
 from .bim.createdemodistrict import CreateDemoDistrict
 from .bim.loadbim import LoadBim
+from .bim.updatetwinbase import UpdateTwinBase
 from .bim.writebackbim import WriteBackBim
 from .flood.designstorm import DesignStorm
 from .flood.simulateflood import SimulateFlood
@@ -23,6 +24,7 @@ ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (
     FloodReport,
     LoadBim,
     SimulateFlood,
+    UpdateTwinBase,
     WriteBackBim,
 )
 

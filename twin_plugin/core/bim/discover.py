@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..errors import InputError
@@ -13,7 +13,9 @@ from ..errors import InputError
 SUFFIXES = (".ifc", ".ifczip")
 
 
-def find_models(files: Iterable[str | Path], folder: str | Path | None) -> list[tuple[str, Path]]:
+def find_models(
+    files: Iterable[str | Path], folder: str | Path | None, refused: dict[Path, str] | None = None
+) -> list[tuple[str, Path]]:
     """Ids and paths of the models named, and of those in a folder and all folders below it, sorted by id.
 
     The id of a model in the folder is its path relative to the folder, with slashes. That of a file named by itself is
@@ -25,6 +27,8 @@ def find_models(files: Iterable[str | Path], folder: str | Path | None) -> list[
         Files named one by one; each gives a model, whatever its suffix and even if it does not exist.
     folder : path or None
         Searched for .ifc and .ifczip in any letter case; a loop of symbolic links is walked once.
+    refused : dict, optional
+        Receives the folders that could not be looked into, with the reason.
 
     Raises
     ------
@@ -37,10 +41,12 @@ def find_models(files: Iterable[str | Path], folder: str | Path | None) -> list[
         root = Path(folder).absolute()
         if not root.is_dir():
             raise InputError(f"The folder {root} does not exist. Choose the folder that holds the models.")
-        found = {path.relative_to(root).as_posix(): path for path in walk(root)}
+        closed = {} if refused is None else refused
+        found = {path.relative_to(root).as_posix(): path for path in walk(root, closed)}
         if not found and not named:
+            why = f" {len(closed)} of them could not be looked into: ask for the permission." if closed else ""
             raise InputError(
-                f"The folder {root} holds no .ifc or .ifczip file, nor does any folder in it. Choose another."
+                f"The folder {root} holds no .ifc or .ifczip file, nor does any folder in it.{why} Choose another."
             )
     elif not named:
         raise InputError("No model is given. Choose IFC files in MODELS or a folder in FOLDER.")
@@ -55,13 +61,19 @@ def find_models(files: Iterable[str | Path], folder: str | Path | None) -> list[
     return sorted(found.items())
 
 
-def walk(root: Path) -> Iterable[Path]:
-    """The model files below a folder; folders that may not be read are passed over, and no folder is entered twice."""
+def walk(root: Path, refused: dict[Path, str] | None = None) -> Iterator[Path]:
+    """The model files below a folder; no folder is entered twice, and those that may not be read go into `refused`."""
     seen: set[tuple[int, int]] = set()
-    for current, folders, files in os.walk(root, followlinks=True):
+    closed = {} if refused is None else refused
+
+    def refuse(error: OSError) -> None:
+        closed[Path(error.filename or root)] = error.strerror or str(error)
+
+    for current, folders, files in os.walk(root, onerror=refuse, followlinks=True):
         try:
             stat = os.stat(current)
-        except OSError:
+        except OSError as error:
+            refuse(error)
             folders.clear()
             continue
         key = (stat.st_dev, stat.st_ino)

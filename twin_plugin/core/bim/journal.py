@@ -1,0 +1,228 @@
+"""The journal of a twin base: which models it holds in which state, and so which of a folder's models must be read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+
+from ..errors import InputError
+from ..progress import Progress, advance, silent
+from .georef import Tie
+from .model import Status
+
+READER = 1
+"""Raised when the rules of reading change what a model gives: every model is read again then."""
+
+CHUNK_BYTES = 4_000_000
+COLUMNS = ("id", "path", "sha256", "size", "mtime_ns", "engine_version", "settings", "status", "valid_to")
+"""What the journal needs of a base's table bim_model."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the base knows of a model; `mtime_ns` is its change in ns since 1970, `valid_to` "" while it stands."""
+
+    id: str
+    path: str
+    sha256: str = ""
+    size: int = 0
+    mtime_ns: int = 0
+    engine_version: str = ""
+    settings: str = ""
+    status: str = Status.OK.value
+    valid_to: str = ""
+
+
+@dataclass(frozen=True)
+class Present:
+    """A model file as it is now; `path` is `file` as text that every store can keep."""
+
+    id: str
+    path: str
+    file: Path
+    size: int
+    mtime_ns: int
+    settings: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an update has to do.
+
+    Attributes
+    ----------
+    read : tuple of Present
+        Models that are new, changed, or read by another engine or with other settings.
+    touched : tuple of Present
+        Models of the same content with another path or time of change, or back after they had vanished.
+    vanished : tuple of str
+        Ids of models that were in the folder and are no longer.
+    unchanged : int
+        How many models are left as they are, those of `touched` included.
+    hidden : int
+        Models in folders that cannot be looked into now; they are left as they are and are not counted elsewhere.
+    """
+
+    read: tuple[Present, ...] = ()
+    touched: tuple[Present, ...] = ()
+    vanished: tuple[str, ...] = ()
+    unchanged: int = 0
+    hidden: int = 0
+
+
+@dataclass
+class _Plan:
+    read: list[Present] = field(default_factory=list)
+    touched: list[Present] = field(default_factory=list)
+    unchanged: int = 0
+    roots: set[str] = field(default_factory=set)
+
+
+def engine_version() -> str:
+    """What reads the models: our rules and the library; models read by another one are read again."""
+    return f"{READER}/ifcopenshell {metadata.version('ifcopenshell')}"
+
+
+def settings_key(source_crs: str, tie: Tie | None) -> str:
+    """A short mark of the settings of one model: where one of them changes, it is read again."""
+    return hashlib.sha256(repr(tie if tie is not None else source_crs).encode()).hexdigest()[:16]
+
+
+def plain(text: str) -> str:
+    r"""Text that UTF-8 stores keep: bytes of a file name that are no UTF-8 become ``\x..``, NUL goes."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "backslashreplace").replace("\0", "")
+
+
+def look(models: Iterable[tuple[str, Path]], settings: Mapping[str, str]) -> list[Present]:
+    """The models of a folder as they are now; `settings` by id as `discover.find_models` gives it."""
+    found = []
+    for key, path in models:
+        try:
+            stat = path.stat()
+            size, changed = stat.st_size, stat.st_mtime_ns
+        except OSError:
+            # It is read all the same, and the report says why it cannot be.
+            size, changed = 0, 0
+        found.append(Present(plain(key), plain(str(path)), path, size, changed, settings.get(key, "")))
+    return found
+
+
+def plan(
+    present: Iterable[Present],
+    entries: Mapping[str, Entry],
+    folder: str,
+    refused: Iterable[str] = (),
+    version: str = "",
+    retry: bool = False,
+    progress: Progress = silent,
+) -> Plan:
+    """Compare a folder with the journal.
+
+    A model is unchanged when its path, size, time of change, engine and settings are those of the journal; where only
+    path or time differ its content decides. A model counts as vanished when it was below `folder` (or below where the
+    folder was before it was moved) and is not found; not so below a folder that cannot be looked into.
+
+    Parameters
+    ----------
+    present : iterable of Present
+        The models found.
+    entries : mapping of str to Entry
+        The journal, by id.
+    folder : str
+        Absolute path of the folder, as `plain` text.
+    refused : iterable of str
+        Folders that could not be looked into.
+    version : str
+        As `engine_version` gives it.
+    retry : bool
+        Read again what failed or was read in part.
+
+    Raises
+    ------
+    InputError
+        When a model has the id of another one that still exists elsewhere.
+    Cancelled
+        When `progress` says so.
+    """
+    result = _Plan(roots={folder})
+    found = list(present)
+    total = sum(model.size for model in found) or 1
+    seen = 0
+    for model in found:
+        advance(progress, seen / total)
+        seen += model.size
+        entry = entries.get(model.id)
+        if entry is not None and entry.path != model.path:
+            _check_moved(model, entry)
+            if entry.path.replace("\\", "/").endswith(f"/{model.id}"):
+                result.roots.add(entry.path[: -len(model.id) - 1])
+        _sort(model, entry, version, retry, result, progress)
+    ids = {model.id for model in found}
+    gone = [
+        entry for key, entry in entries.items() if key not in ids and any(_below(entry.path, r) for r in result.roots)
+    ]
+    closed = tuple(refused)
+    hidden = {entry.id for entry in gone if any(_below(entry.path, path) for path in closed)}
+    vanished = tuple(sorted(e.id for e in gone if e.id not in hidden and not e.valid_to))
+    return Plan(tuple(result.read), tuple(result.touched), vanished, result.unchanged, len(hidden))
+
+
+def _sort(model: Present, entry: Entry | None, version: str, retry: bool, result: _Plan, progress: Progress) -> None:
+    again = retry and entry is not None and entry.status != Status.OK.value
+    if entry is None or again or (entry.engine_version, entry.settings) != (version, model.settings):
+        result.read.append(model)
+        return
+    as_it_was = (entry.path, entry.size, entry.mtime_ns) == (model.path, model.size, model.mtime_ns)
+    if not as_it_was and (
+        entry.size != model.size or not entry.sha256 or _digest(model.file, progress) != entry.sha256
+    ):
+        result.read.append(model)
+        return
+    result.unchanged += 1
+    if entry.valid_to or not as_it_was:
+        result.touched.append(model)
+
+
+def _check_moved(model: Present, entry: Entry) -> None:
+    old = Path(entry.path)
+    try:
+        other = old.exists() and not os.path.samefile(old, model.file)
+    except OSError:
+        other = False
+    if other:
+        raise InputError(
+            f"The twin base holds '{model.id}' already, from '{entry.path}', which is another file than "
+            f"'{model.path}'. Give the folder above both, or another twin base for this folder."
+        )
+
+
+def _below(path: str, folder: str) -> bool:
+    inner, outer = os.path.normcase(path), os.path.normcase(folder).rstrip("/\\")
+    return inner.startswith((outer + "/", outer + os.sep))
+
+
+def _digest(path: Path, progress: Progress) -> str:
+    """SHA-256 of a file, "" where it cannot be read; stops when it should."""
+    state = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while chunk := stream.read(CHUNK_BYTES):
+                advance(progress, float("nan"))
+                state.update(chunk)
+    except OSError:
+        return ""
+    return state.hexdigest()
+
+
+def spread(models: Iterable[Present], count: int) -> tuple[list[Present], list[Present]]:
+    """`count` of the models, evenly spread over their ids, and the others; the same for the same models."""
+    ordered = sorted(models, key=lambda model: model.id)
+    if len(ordered) <= count:
+        return ordered, []
+    chosen = {round(i * (len(ordered) - 1) / (count - 1)) for i in range(count)} if count > 1 else {0}
+    picked = [model for i, model in enumerate(ordered) if i in chosen]
+    return picked, [model for i, model in enumerate(ordered) if i not in chosen]

@@ -1,0 +1,325 @@
+"""Brings a twin base up to date with a folder of models, in batches that are kept whole: twin:updatetwinbase."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from ..errors import Cancelled, InputError
+from ..progress import Progress, advance, part, silent
+from .crs import horizontal, label, parse
+from .discover import find_models
+from .journal import Entry, Plan, Present, engine_version, look, plain, plan, settings_key, spread
+from .model import ModelReport, Status
+from .place import Row, Rows, common_crs, place_model
+from .placements import read_placements, tie_for
+from .read import Job
+
+BATCH_MODELS = 50
+BATCH_S = 5.0
+"""A batch is committed when it holds so many models or is so old: what a kill can cost."""
+
+SAMPLE = 64
+"""Models that are read first where the CRS has to be found out."""
+
+TOLD = 20
+FILE_WEIGHT = 100_000
+"""What opening a file costs beside its bytes, as bytes: for the remaining time."""
+
+Reader = Callable[[Sequence[Job], Progress], Iterator[ModelReport]]
+"""Reads models, whatever the order, and yields a report for each; raises Cancelled when its progress says so."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to update with what; see twin:updatetwinbase for the meaning of each."""
+
+    folder: str
+    crs: str = ""
+    source_crs: str = ""
+    placements: tuple[Mapping[str, Any], ...] = ()
+    retry: bool = False
+
+
+@dataclass(frozen=True)
+class ModelRows:
+    """The rows of one model; `known` where the base holds older ones, `keep` where those stay since it failed now."""
+
+    id: str
+    values: dict[str, Any]
+    rows: Rows
+    known: bool = False
+    keep: bool = False
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What changes in the journal before anything is read.
+
+    Attributes
+    ----------
+    touched : tuple of Present
+        Models whose path, size and time of change are to be noted anew, and which stand.
+    vanished : tuple of str
+        Ids of models and of their buildings that end now.
+    refused : mapping of str to dict
+        Values of bim_model for the folders that cannot be looked into, by id; these replace all such rows.
+    now : str
+        ISO 8601 UTC.
+    """
+
+    touched: tuple[Present, ...] = ()
+    vanished: tuple[str, ...] = ()
+    refused: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    now: str = ""
+
+
+class Store(Protocol):
+    """A twin base that can be written; each call is one transaction."""
+
+    @property
+    def crs(self) -> str:
+        """Label of the CRS of its geometries, "" while it has none."""
+
+    def entries(self) -> dict[str, Entry]:
+        """The journal by model id."""
+
+    def set_crs(self, crs: str) -> None:
+        """Give a base without CRS (in which nothing is placed) the CRS of its geometries."""
+
+    def mark(self, marks: Marks) -> None:
+        """Note what vanished, came back or was moved."""
+
+    def write(self, models: Sequence[ModelRows]) -> None:
+        """Replace the rows of some models, their journal rows among them."""
+
+
+@dataclass
+class Tally:
+    """What an update has done up to now; it holds only what is committed."""
+
+    read: int = 0
+    failed: int = 0
+    unchanged: int = 0
+    vanished: int = 0
+    left: int = 0
+    unplaced: int = 0
+    messages: list[str] = field(default_factory=list)
+
+    def tell(self, text: str) -> None:
+        """Keep a message for the user; of many only the first ones."""
+        if len(self.messages) < TOLD:
+            self.messages.append(text)
+        elif len(self.messages) == TOLD:
+            self.messages.append("More messages stand in the columns reason and warnings of bim_model.")
+
+
+def update(
+    request: Request, store: Store, reader: Reader, progress: Progress = silent, tally: Tally | None = None
+) -> Tally:
+    """Read what is new or changed in a folder into a store, and mark what vanished.
+
+    Raises
+    ------
+    InputError
+        When the folder, a CRS or a placement cannot be used.
+    ResourceError
+        When the store or the workers fail.
+    Cancelled
+        When `progress` says so; what is done is in the store and in `tally` then.
+    """
+    tally = tally if tally is not None else Tally()
+    target = _target(request.crs, "CRS")
+    if target and store.crs and target != store.crs:
+        raise InputError(
+            f"The twin base is in {store.crs}, and CRS is {target}: leave CRS empty, or choose another twin base."
+        )
+    source = _target(request.source_crs, "SOURCE_CRS")
+    ties = read_placements(request.placements, target or store.crs or source)
+    folder = os.path.abspath(request.folder)
+    refused: dict[Path, str] = {}
+    advance(progress, 0.0, "Looking through the folder")
+    models = find_models((), folder, refused)
+    jobs = {plain(key): Job(plain(key), str(path), source, tie_for(ties, key, str(path))) for key, path in models}
+    settings = {key: settings_key(source, jobs[plain(key)].tie) for key, _ in models}
+    closed = [plain(str(path)) for path in refused]
+    known = store.entries()
+    to_do = plan(
+        look(models, settings), known, plain(folder), closed, engine_version(), request.retry, part(progress, 0.0, 0.02)
+    )
+    now = datetime.now(tz=UTC).isoformat(timespec="seconds")
+    store.mark(Marks(to_do.touched, to_do.vanished, _refused_rows(refused, folder, now, tally), now))
+    tally.unchanged, tally.vanished, tally.left = to_do.unchanged, len(to_do.vanished), len(to_do.read)
+    if to_do.hidden:
+        tally.tell(f"{to_do.hidden} models lie in folders that cannot be looked into; they stay as they were.")
+    _Run(store, reader, jobs, known, source, part(progress, 0.02, 1.0), tally).read(to_do, target)
+    return tally
+
+
+class _Run:
+    """Reading of what has to be read, batch by batch."""
+
+    def __init__(
+        self,
+        store: Store,
+        reader: Reader,
+        jobs: Mapping[str, Job],
+        known: Mapping[str, Entry],
+        source: str,
+        progress: Progress,
+        tally: Tally,
+    ) -> None:
+        self.store, self.reader, self.jobs, self.known = store, reader, jobs, known
+        self.source, self.progress, self.tally = source, progress, tally
+        self.version = engine_version()
+        self.pending: list[ModelReport] = []
+        self.committed_at = time.monotonic()
+
+    def read(self, to_do: Plan, target: str) -> None:
+        """Read and commit; a cancel commits what is complete."""
+        if target and not self.store.crs:
+            self.store.set_crs(target)
+        if not to_do.read:
+            return
+        self.present = {model.id: model for model in to_do.read}
+        self.remaining = _Remaining(sum(model.size + FILE_WEIGHT for model in to_do.read), len(to_do.read))
+        todo: list[Present] = list(to_do.read)
+        if not self.store.crs:
+            sample, todo = spread(todo, SAMPLE)
+            # All of them before any is written: they decide the CRS together, whatever the order of reading.
+            self._take(sample, hold=True)
+            self.commit()
+        self._take(todo)
+        self.commit()
+
+    def _take(self, models: Sequence[Present], hold: bool = False) -> None:
+        jobs = [self.jobs[model.id] for model in models]
+        try:
+            for report in self.reader(jobs, lambda _fraction, _text: self.progress(self.remaining.fraction, "")):
+                self.pending.append(report)
+                model = self.present[report.id]
+                text = self.remaining.done(model.size + FILE_WEIGHT)
+                advance(self.progress, self.remaining.fraction, text)
+                old = time.monotonic() - self.committed_at > BATCH_S
+                if not hold and (old or len(self.pending) >= BATCH_MODELS):
+                    self.commit()
+        except Cancelled:
+            if not hold:
+                self.commit()
+            raise
+
+    def commit(self) -> None:
+        """Write what is pending in one transaction."""
+        if self.pending:
+            self.pending.sort(key=lambda report: report.id)
+            if not self.store.crs:
+                found = common_crs(self.pending, self.source)
+                if found:
+                    self.store.set_crs(found)
+            batch = [self._rows(report) for report in self.pending]
+            self.store.write(batch)
+            for report in self.pending:
+                self._count(report)
+        self.pending = []
+        self.committed_at = time.monotonic()
+
+    def _rows(self, report: ModelReport) -> ModelRows:
+        model = self.present[report.id]
+        known = self.known.get(report.id)
+        keep = report.status is Status.FAILED and known is not None
+        if keep:
+            report = replace(report, reason=f"{report.reason} The base keeps what it held of it before.")
+        rows = place_model(replace(report, path=model.path), self.store.crs)
+        values = rows.report[0][1] | {
+            "size": model.size,
+            "mtime_ns": model.mtime_ns,
+            "engine_version": self.version,
+            "settings": model.settings,
+            "valid_from": report.modified or None,
+        }
+        for _shape, building in rows.buildings:
+            building["valid_from"] = report.modified or None
+        return ModelRows(report.id, _clean(values), _clean_rows(rows), known is not None, keep)
+
+    def _count(self, report: ModelReport) -> None:
+        self.tally.left -= 1
+        if report.status is Status.FAILED:
+            self.tally.failed += 1
+            self.tally.tell(f"{report.id}: {report.reason}")
+            return
+        self.tally.read += 1
+        if report.status is Status.PARTIAL and report.reason:
+            self.tally.tell(f"{report.id}: {report.reason}")
+        if report.buildings and report.georeference.to_map is None:
+            self.tally.unplaced += 1
+
+
+class _Remaining:
+    """An honest guess of the time left: nothing before there is something to go by."""
+
+    LEAST_S, LEAST_SHARE = 5.0, 0.01
+
+    def __init__(self, weight: int, count: int) -> None:
+        self.weight, self.count = max(1, weight), count
+        self.finished, self.number = 0, 0
+        self.started = time.monotonic()
+
+    @property
+    def fraction(self) -> float:
+        return self.finished / self.weight
+
+    def done(self, weight: int) -> str:
+        """Note that a model of this weight is done; returns what to show."""
+        self.finished += weight
+        self.number += 1
+        text = f"{self.number} of {self.count} models"
+        spent = time.monotonic() - self.started
+        if spent < self.LEAST_S or not self.LEAST_SHARE <= self.fraction < 1.0:
+            return text
+        return f"{text}, {_duration(spent * (1.0 - self.fraction) / self.fraction)} left"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return "less than a minute"
+    minutes = round(seconds / 60)
+    return f"about {minutes} min" if minutes < 120 else f"about {round(minutes / 60)} h"
+
+
+def _target(name: str, parameter: str) -> str:
+    crs = parse(name) if name else None
+    if name and crs is None:
+        raise InputError(f"{parameter} is '{name}', which is not a known CRS. Give a code such as EPSG:4547.")
+    return label(horizontal(crs)) if crs is not None else ""
+
+
+def _refused_rows(refused: Mapping[Path, str], folder: str, now: str, tally: Tally) -> dict[str, dict[str, Any]]:
+    rows = {}
+    for path, why in refused.items():
+        key = plain(os.path.relpath(path, folder).replace(os.sep, "/")) + "/"
+        reason = f"The folder '{key}' cannot be looked into: {why}. Ask for the permission to read it."
+        tally.tell(reason)
+        rows[key] = {
+            "id": key,
+            "path": plain(str(path)),
+            "status": Status.FAILED.value,
+            "reason": reason,
+            "valid_from": now,
+        }
+    return rows
+
+
+def _clean(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: plain(value) if isinstance(value, str) else value for key, value in values.items()}
+
+
+def _clean_rows(rows: Rows) -> Rows:
+    def each(table: Sequence[Row]) -> list[Row]:
+        return [(shape, _clean(values)) for shape, values in table]
+
+    return Rows(each(rows.buildings), each(rows.storeys), each(rows.openings), each(rows.underground))

@@ -1,0 +1,149 @@
+"""twin:updatetwinbase: a folder of IFC models into the twin base, which a journal keeps up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterDatabaseSchema,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterProviderConnection,
+    QgsProcessingParameterString,
+)
+
+from ...bridge import runtime, twinbase_styles
+from ...bridge.twinbase_cluster import cluster_reader
+from ...bridge.twinbase_file import FileBase
+from ...bridge.twinbase_postgres import DEFAULT_SCHEMA, PostgresBase
+from ...core.errors import Cancelled, InputError
+from ..algorithm import TwinAlgorithm
+from ..inputs import crs_name, placements
+
+if TYPE_CHECKING:
+    from ...core.bim.update import Reader
+
+
+class UpdateTwinBase(TwinAlgorithm):
+    ID = "updatetwinbase"
+    GROUP_ID = "buildings"
+    PACKAGES = ("ifcopenshell", "shapely", "pebble", "pyproj")
+
+    def title(self) -> str:
+        return self.tr("Update the twin base")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Reads a folder of IFC models into a GeoPackage or a PostGIS schema: the tables bim_model, building, "
+            "storey, opening and underground. The next run reads only models that are new or have changed; one that "
+            "is gone is marked with the time in valid_to, not deleted.</p><p>The base is updated in place, some models "
+            "at a time: after a cancel or a crash it is whole, and the next run goes on where this one was. A model "
+            "that fails leaves what the base held of it before.</p>"
+        )
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        behaviour, kind = QgsProcessingParameterFile.Behavior, QgsProcessingParameterNumber.Type
+        folder = QgsProcessingParameterFile("FOLDER", self.tr("Folder of the models"), behaviour.Folder)
+        self.add(folder, self.tr("IFC files (.ifc, .ifczip) in it and in folders below it are read."))
+        # Not a destination: those are replaced as a whole, and this file is brought up to date in place.
+        base = QgsProcessingParameterFile(
+            "TWIN_BASE", self.tr("Twin base"), behaviour.File, "", None, True, self.tr("GeoPackage (*.gpkg)")
+        )
+        self.add(base, self.tr("A GeoPackage: an existing base, or the name of a new one. Its other tables are kept."))
+        text = self.tr("Connection to PostGIS")
+        connection = QgsProcessingParameterProviderConnection("CONNECTION", text, "postgres", None, True)
+        self.add(connection, self.tr("A PostgreSQL connection of QGIS, instead of a GeoPackage."))
+        schema = QgsProcessingParameterDatabaseSchema("SCHEMA", self.tr("Schema"), "CONNECTION", DEFAULT_SCHEMA, True)
+        self.add(schema, self.tr("The schema of the base in that database; it is made where it is missing."))
+        help_text = self.tr("CRS of a new base. By default the projected CRS that most models name; then it stays.")
+        self.add(QgsProcessingParameterCrs("CRS", self.tr("CRS of the base"), optional=True), help_text)
+        help_text = self.tr("CRS of models with absolute coordinates or a map conversion that name none.")
+        self.add(QgsProcessingParameterCrs("SOURCE_CRS", self.tr("CRS of models"), optional=True), help_text)
+        table = [QgsProcessing.SourceType.TypeVector]
+        ties = QgsProcessingParameterFeatureSource("PLACEMENTS", self.tr("Placements"), table, optional=True)
+        help_text = self.tr("A table with path, x, y, z, bearing_deg and crs, as 'Load BIM models' takes it.")
+        self.add(ties, help_text)
+        for name, label, number, help_text in (
+            ("TIMEOUT", self.tr("Time-out (s)"), kind.Double, self.tr("For a file; 0 stands for 15 s and 5 s a MB.")),
+            ("WORKERS", self.tr("Workers"), kind.Integer, self.tr("0 stands for all cores, one less in the desktop.")),
+        ):
+            self.add(QgsProcessingParameterNumber(name, label, number, 0, False, 0), help_text, True)
+        retry = QgsProcessingParameterBoolean("RETRY", self.tr("Read again what failed"), False)
+        self.add(
+            retry, self.tr("Read models again that failed or were read in part, although they are unchanged."), True
+        )
+        scheduler = QgsProcessingParameterString("SCHEDULER", self.tr("Scheduler"), "", False, True)
+        help_text = self.tr(
+            "Address of a dask scheduler, such as tcp://10.0.0.5:8786, whose workers read instead of this machine's."
+        )
+        self.add(scheduler, help_text, True)
+        self.addOutput(QgsProcessingOutputFile("TWIN_BASE", self.tr("Twin base")))
+        self.addOutput(QgsProcessingOutputString("REPORT", self.tr("Table of the models")))
+        for name, label in (
+            ("READ", self.tr("Models read")),
+            ("UNCHANGED", self.tr("Models unchanged")),
+            ("FAILED", self.tr("Models that failed")),
+            ("VANISHED", self.tr("Models that vanished")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def cancelled_text(self) -> str:
+        return self.tr("Cancelled: the models read up to now are kept, and the next run goes on from here.")
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        from ...core.bim.update import Request, Tally, update
+
+        request = Request(
+            folder=self.parameterAsString(parameters, "FOLDER", context),
+            crs=crs_name(self, parameters, "CRS", context),
+            source_crs=crs_name(self, parameters, "SOURCE_CRS", context),
+            placements=placements(self, parameters, "PLACEMENTS", context, feedback),
+            retry=self.parameterAsBool(parameters, "RETRY", context),
+        )
+        path = self.parameterAsString(parameters, "TWIN_BASE", context)
+        connection = self.parameterAsConnectionName(parameters, "CONNECTION", context)
+        if bool(path) == bool(connection):
+            raise InputError(self.tr("Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both."))
+        reader = self._reader(parameters, context)
+        schema = self.parameterAsSchema(parameters, "SCHEMA", context)
+        base = PostgresBase(connection, schema) if connection else FileBase(Path(path))
+        tally = Tally()
+        try:
+            update(request, base, reader, self.progress(feedback), tally)
+        except Cancelled:
+            text = self.tr("{n} models were read into the base, {left} are left.")
+            feedback.pushInfo(text.format(n=tally.read + tally.failed, left=tally.left))
+            raise
+        finally:
+            base.close()
+        for text in (*tally.messages, *twinbase_styles.save_styles(base)):
+            feedback.pushWarning(text)
+        if tally.unplaced:
+            text = self.tr("{n} models have no place: they are in the tables without geometry. Use PLACEMENTS.")
+            feedback.pushWarning(text.format(n=tally.unplaced))
+        numbers = {"READ": tally.read, "UNCHANGED": tally.unchanged, "FAILED": tally.failed, "VANISHED": tally.vanished}
+        return base.results() | numbers
+
+    def _reader(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Reader:
+        from ...core.bim.pool import read_models
+
+        time_out_s = self.parameterAsDouble(parameters, "TIMEOUT", context)
+        scheduler = self.parameterAsString(parameters, "SCHEDULER", context).strip()
+        if scheduler:
+            return cluster_reader(scheduler, time_out_s)
+        desktop = QgsApplication.platform() == "desktop"
+        workers = runtime.threads(self.parameterAsInt(parameters, "WORKERS", context), desktop)
+        return lambda jobs, progress: read_models(jobs, workers, time_out_s, progress)
