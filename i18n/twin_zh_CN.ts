@@ -22,57 +22,57 @@
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="50"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="51"/>
         <source>The openings, the lowest sill first; the one that lets water in is marked.</source>
         <translation>洞口列表，按门槛标高由低到高排列；进水的洞口有标记。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="56"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="57"/>
         <source>Zoom to</source>
         <translation>缩放至</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="59"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="60"/>
         <source>Show this building on the map.</source>
         <translation>在地图上显示该建筑。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="111"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="112"/>
         <source>{above} above ground, {below} below</source>
         <translation>地上 {above} 层，地下 {below} 层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="114"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="115"/>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="115"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="116"/>
         <source>Use</source>
         <translation>用途</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="116"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="117"/>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="117"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="118"/>
         <source>Ground floor</source>
         <translation>首层标高</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="118"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="119"/>
         <source>Height</source>
         <translation>高度</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="119"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="120"/>
         <source>Floor area</source>
         <translation>建筑面积</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="137"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="138"/>
         <source>Risk {label}</source>
         <translation>风险等级 {label}</translation>
     </message>
@@ -92,12 +92,7 @@
         <translation>门槛标高, m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="152"/>
-        <source>Water, m</source>
-        <translation>水深, m</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="80"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="81"/>
         <source>Select a model above, or a building on the map: its storeys, openings and risk are shown here.</source>
         <translation>在上方选择一个模型，或在地图上选择一栋建筑：此处显示其楼层、洞口和风险。</translation>
     </message>
@@ -399,6 +394,131 @@
         <location filename="../twin_plugin/gui/choices.py" line="25"/>
         <source>none</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="26"/>
+        <source>bridge</source>
+        <translation>桥梁</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="27"/>
+        <source>charging station</source>
+        <translation>充电站</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="28"/>
+        <source>hospital</source>
+        <translation>医院</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="29"/>
+        <source>hotel</source>
+        <translation>酒店</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="30"/>
+        <source>industrial</source>
+        <translation>工业</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="31"/>
+        <source>infrastructure</source>
+        <translation>基础设施</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="32"/>
+        <source>marine facility</source>
+        <translation>海洋设施</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="33"/>
+        <source>metro station</source>
+        <translation>地铁站</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="34"/>
+        <source>office</source>
+        <translation>办公</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="35"/>
+        <source>parking</source>
+        <translation>停车</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="36"/>
+        <source>pumping station</source>
+        <translation>泵站</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="37"/>
+        <source>railway</source>
+        <translation>铁路</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="38"/>
+        <source>railway station</source>
+        <translation>火车站</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="39"/>
+        <source>residential</source>
+        <translation>居住</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="40"/>
+        <source>retail</source>
+        <translation>商业</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="41"/>
+        <source>road</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="42"/>
+        <source>school</source>
+        <translation>学校</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="43"/>
+        <source>shelter</source>
+        <translation>避难场所</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="44"/>
+        <source>substation</source>
+        <translation>变电站</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="45"/>
+        <source>tunnel</source>
+        <translation>隧道</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="46"/>
+        <source>door</source>
+        <translation>门</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="47"/>
+        <source>window</source>
+        <translation>窗</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="48"/>
+        <source>ramp</source>
+        <translation>坡道</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="49"/>
+        <source>vent</source>
+        <translation>通风口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="50"/>
+        <source>metro entrance</source>
+        <translation>地铁出入口</translation>
     </message>
 </context>
 <context>
@@ -824,132 +944,132 @@
 <context>
     <name>FloodDock</name>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="132"/>
+        <location filename="../twin_plugin/gui/flood.py" line="135"/>
         <source>Flood</source>
         <translation>内涝</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="38"/>
+        <location filename="../twin_plugin/gui/flood.py" line="39"/>
         <source>Simulate in the background; the time is an estimate from earlier runs on this machine.</source>
         <translation>在后台模拟；所示时间根据本机以往的运行估算。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="47"/>
+        <location filename="../twin_plugin/gui/flood.py" line="48"/>
         <source>The tools of the flood are not there: switch on the provider City Twin in Processing&apos;s options.</source>
         <translation>找不到内涝工具：请在“选项”的“数据处理”中启用提供程序 City Twin。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="57"/>
+        <location filename="../twin_plugin/gui/flood.py" line="58"/>
         <source>Where</source>
         <translation>位置</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="59"/>
+        <location filename="../twin_plugin/gui/flood.py" line="60"/>
         <source>Extent (empty: all of the terrain)</source>
         <translation>范围（空：整个地形）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="60"/>
+        <location filename="../twin_plugin/gui/flood.py" line="61"/>
         <source>Buildings that stand in the way</source>
         <translation>阻水建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="147"/>
+        <location filename="../twin_plugin/gui/flood.py" line="150"/>
         <source>Storm</source>
         <translation>暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="66"/>
+        <location filename="../twin_plugin/gui/flood.py" line="67"/>
         <source>Simulation</source>
         <translation>模拟</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="67"/>
+        <location filename="../twin_plugin/gui/flood.py" line="68"/>
         <source>Simulated time, min (empty: the rain and an hour more)</source>
         <translation>模拟时长, min（空：降雨历时加 1 小时）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="67"/>
+        <location filename="../twin_plugin/gui/flood.py" line="68"/>
         <source>Cell size, m (empty: the terrain&apos;s own)</source>
         <translation>网格尺寸, m（空：与地形一致）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="77"/>
+        <location filename="../twin_plugin/gui/flood.py" line="78"/>
         <source>Edges of the area</source>
         <translation>模拟区边界</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="81"/>
+        <location filename="../twin_plugin/gui/flood.py" line="82"/>
         <source>Options</source>
         <translation>选项</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="99"/>
+        <location filename="../twin_plugin/gui/flood.py" line="102"/>
         <source>Simulate</source>
         <translation>模拟</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="171"/>
+        <location filename="../twin_plugin/gui/flood.py" line="174"/>
         <source>{storm}, {area} ha wet</source>
         <translation>{storm}，淹没 {area} ha</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="196"/>
+        <location filename="../twin_plugin/gui/flood.py" line="204"/>
         <source>Max depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="197"/>
+        <location filename="../twin_plugin/gui/flood.py" line="205"/>
         <source>Hazard</source>
         <translation>危险等级</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="198"/>
+        <location filename="../twin_plugin/gui/flood.py" line="206"/>
         <source>Max velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="199"/>
+        <location filename="../twin_plugin/gui/flood.py" line="207"/>
         <source>Arrival</source>
         <translation>到达时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="200"/>
+        <location filename="../twin_plugin/gui/flood.py" line="208"/>
         <source>Time under water</source>
         <translation>淹没历时</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="201"/>
+        <location filename="../twin_plugin/gui/flood.py" line="209"/>
         <source>Max water level</source>
         <translation>最高水位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="202"/>
+        <location filename="../twin_plugin/gui/flood.py" line="210"/>
         <source>Flood over time</source>
         <translation>内涝过程</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="206"/>
+        <location filename="../twin_plugin/gui/flood.py" line="214"/>
         <source>{area} ha were wet; {volume} m³ of water at the peak; mass error {error}.</source>
         <translation>淹没面积 {area} ha；最大积水量 {volume} m³；水量平衡误差 {error}。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="219"/>
+        <location filename="../twin_plugin/gui/flood.py" line="227"/>
         <source>Choose a terrain first</source>
         <translation>请先选择地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="221"/>
+        <location filename="../twin_plugin/gui/flood.py" line="229"/>
         <source>Choose a storm first</source>
         <translation>请先选择暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="238"/>
+        <location filename="../twin_plugin/gui/flood.py" line="246"/>
         <source>Simulate {time}</source>
         <translation>模拟 {time}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="239"/>
+        <location filename="../twin_plugin/gui/flood.py" line="247"/>
         <source>Simulate {time} · {cells} cells · about {seconds}</source>
         <translation>模拟 {time} · {cells} 单元 · 约需 {seconds}</translation>
     </message>
@@ -2266,7 +2386,7 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>OptionsFactory</name>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="85"/>
+        <location filename="../twin_plugin/gui/options.py" line="89"/>
         <source>City Twin</source>
         <translation>City Twin</translation>
     </message>
@@ -2274,102 +2394,102 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>OptionsPage</name>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="22"/>
+        <location filename="../twin_plugin/gui/options.py" line="25"/>
         <source>automatic</source>
         <translation>自动</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="23"/>
+        <location filename="../twin_plugin/gui/options.py" line="26"/>
         <source>How many models are read at the same time. Each worker is a process of its own.</source>
         <translation>同时读取的模型数。每个工作进程都是独立的进程。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="26"/>
+        <location filename="../twin_plugin/gui/options.py" line="29"/>
         <source>the algorithm&apos;s own</source>
         <translation>按算法默认值</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="26"/>
+        <location filename="../twin_plugin/gui/options.py" line="29"/>
         <source> s</source>
         <translation> s</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="27"/>
+        <location filename="../twin_plugin/gui/options.py" line="30"/>
         <source>A model that takes longer than this is given up and reported as failed.</source>
         <translation>读取时间超过此值的模型将被放弃，并报告为失败。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="28"/>
+        <location filename="../twin_plugin/gui/options.py" line="31"/>
         <source>all but one</source>
         <translation>保留一个核心</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="29"/>
+        <location filename="../twin_plugin/gui/options.py" line="32"/>
         <source>How many cores the flood solver uses; one is left for the map by default.</source>
         <translation>内涝求解器使用的核心数；默认为地图显示保留一个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="33"/>
+        <location filename="../twin_plugin/gui/options.py" line="36"/>
         <source>beside the project file</source>
         <translation>工程文件旁边</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="34"/>
+        <location filename="../twin_plugin/gui/options.py" line="37"/>
         <source>Every run gets a folder of its own in this one. Empty: the folder city_twin beside the project file.</source>
         <translation>每次运行在此文件夹中建立各自的子文件夹。空：工程文件旁边的 city_twin 文件夹。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="39"/>
+        <location filename="../twin_plugin/gui/options.py" line="42"/>
         <source>Zoom to the results when a run has ended</source>
         <translation>运行结束后缩放至结果</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="41"/>
+        <location filename="../twin_plugin/gui/options.py" line="44"/>
         <source>Off: the map stays where it is.</source>
         <translation>关闭：地图保持原位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="43"/>
+        <location filename="../twin_plugin/gui/options.py" line="46"/>
         <source>warnings only</source>
         <translation>仅警告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="43"/>
+        <location filename="../twin_plugin/gui/options.py" line="46"/>
         <source>normal</source>
         <translation>普通</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="43"/>
+        <location filename="../twin_plugin/gui/options.py" line="46"/>
         <source>everything</source>
         <translation>全部</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="47"/>
+        <location filename="../twin_plugin/gui/options.py" line="50"/>
         <source>How much goes into the tab City Twin of QGIS&apos;s log messages.</source>
         <translation>写入 QGIS 日志消息“City Twin”选项卡的内容多少。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="50"/>
+        <location filename="../twin_plugin/gui/options.py" line="53"/>
         <source>Worker processes for models</source>
         <translation>读取模型的工作进程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="51"/>
+        <location filename="../twin_plugin/gui/options.py" line="54"/>
         <source>Time limit for one model</source>
         <translation>单个模型的超时</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="52"/>
+        <location filename="../twin_plugin/gui/options.py" line="55"/>
         <source>Threads of the flood solver</source>
         <translation>内涝求解器的线程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="53"/>
+        <location filename="../twin_plugin/gui/options.py" line="56"/>
         <source>Folder of the results</source>
         <translation>结果文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="55"/>
+        <location filename="../twin_plugin/gui/options.py" line="58"/>
         <source>Log</source>
         <translation>日志</translation>
     </message>
@@ -2377,7 +2497,7 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ParameterForm</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/form.py" line="174"/>
+        <location filename="../twin_plugin/gui/widgets/form.py" line="183"/>
         <source>[Not set]</source>
         <translation>[未设置]</translation>
     </message>
@@ -2401,314 +2521,314 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>SimulateFlood</name>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="37"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="38"/>
         <source>Simulate flood</source>
         <translation>内涝模拟</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="40"/>
-        <source>&lt;p&gt;Lets rain, inflows and fixed levels run over a terrain with buildings, and keeps for each cell the greatest depth, level, speed and hazard (AIDR H1 to H6), the arrival of water and how long it stays.&lt;/p&gt;&lt;p&gt;Local inertial scheme on the terrain&apos;s cells, every drop accounted for: see MASS_ERROR. Cells count as dry below WET_DEPTH_M. Steep streets and dam breaks, where water runs faster than a wave, are only roughly right; the summary tells their share.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;模拟降雨、入流和固定水位在带建筑的地形上的演进，并记录每个网格单元的最大水深、最高水位、最大流速、危险等级（AIDR H1 至 H6）、积水到达时间和淹没历时。&lt;/p&gt;&lt;p&gt;在地形网格上采用局部惯性格式，水量严格守恒：见 MASS_ERROR。水深低于 WET_DEPTH_M 的单元视为无水。陡坡街道和溃坝等流速大于波速之处（急流）仅为近似结果；其占比见摘要。&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="49"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="50"/>
         <source>Terrain</source>
         <translation>地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="50"/>
-        <source>Heights of the ground in metres, in a projected CRS. Cells without data stand as walls.</source>
-        <translation>地面标高，单位米，采用投影 CRS。无数据的单元视为挡水墙。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="53"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="52"/>
         <source>Extent</source>
         <translation>范围</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="54"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="53"/>
         <source>The area to simulate; empty: all of the terrain.</source>
         <translation>模拟范围；空：整个地形。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="55"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="54"/>
         <source>Cell size (m)</source>
         <translation>网格尺寸 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="55"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="54"/>
         <source>Empty: the terrain&apos;s own.</source>
         <translation>空：与地形一致。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="56"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="55"/>
         <source>Footprints that stand in the way of water, in any CRS.</source>
         <translation>阻水的建筑基底轮廓，CRS 不限。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="57"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="56"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/flood/simulateflood.py" line="58"/>
-        <source>raise: blocks 5 m above the ground, off which rain runs; wall: cut out, their rain goes to the cells around.</source>
-        <translation>raise：抬高至地面以上 5 m 的地块，雨水由其上流下；wall：从计算区挖除，其降雨计入周围单元。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="61"/>
         <source>Buildings as</source>
         <translation>建筑处理方式</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="62"/>
-        <source>Rows with time_min (end of the step) and depth_mm (rain of the step), as &apos;Design storm&apos; writes them.</source>
-        <translation>各行含 time_min（时段末）和 depth_mm（时段雨量），即“设计暴雨”写出的格式。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="65"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="60"/>
         <source>Rain</source>
         <translation>降雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="66"/>
-        <source>Instead of RAIN: so much rain in all, evenly over DURATION_MIN (60 min when that is empty).</source>
-        <translation>代替 RAIN：总雨量，在 DURATION_MIN 内均匀分配（该项为空时取 60 min）。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="69"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="62"/>
         <source>Even rain (mm)</source>
         <translation>均匀降雨 (mm)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="70"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="63"/>
         <source>Simulated time; empty: as long as the rain, and 60 min more.</source>
         <translation>模拟时长；空：降雨历时加 60 min。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="71"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="64"/>
         <source>Duration (min)</source>
         <translation>模拟时长 (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="72"/>
-        <source>Manning&apos;s n of the ground where ROUGHNESS_RASTER has no value: 0.02 asphalt, 0.03 mixed, 0.06 grass.</source>
-        <translation>ROUGHNESS_RASTER 无值处的地面曼宁系数 n：沥青 0.02，混合地面 0.03，草地 0.06。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="75"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="66"/>
         <source>Roughness n (s/m^1/3)</source>
         <translation>糙率 n (s/m^1/3)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="76"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="68"/>
         <source>Manning&apos;s n of each cell, in any CRS.</source>
         <translation>各单元的曼宁系数 n，CRS 不限。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="77"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="67"/>
         <source>Roughness raster</source>
         <translation>糙率栅格</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="80"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="69"/>
         <source>What the ground takes while there is water on it; buildings take nothing.</source>
         <translation>地面有水时的下渗量；建筑不下渗。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="81"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="70"/>
         <source>Infiltration (mm/h)</source>
         <translation>下渗 (mm/h)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="82"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="71"/>
         <source>What the drains take everywhere while there is water; buildings take nothing.</source>
         <translation>各处有水时管网的排水量；建筑不计排水。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="83"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="72"/>
         <source>Drain capacity (mm/h)</source>
         <translation>排水能力 (mm/h)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="84"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="73"/>
         <source>Polygons into which water flows; the field flow_m3s is the discharge of each, constant.</source>
         <translation>有水流入的多边形；字段 flow_m3s 为各多边形的流量，恒定。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="85"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="74"/>
         <source>Inflows</source>
         <translation>入流</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="86"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="75"/>
         <source>north</source>
         <translation>北</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="86"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="75"/>
         <source>east</source>
         <translation>东</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="86"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="75"/>
         <source>south</source>
         <translation>南</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="86"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="75"/>
         <source>west</source>
         <translation>西</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="88"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="76"/>
         <source>closed: a wall; open: water leaves; level: a water body whose level stays as given.</source>
         <translation>closed：挡水墙；open：水可流出；level：水位保持给定值的水体。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="89"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="79"/>
         <source>Edge in the {side}</source>
         <translation>{side}边界</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="92"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="81"/>
         <source>Level in the {side} (m)</source>
         <translation>{side}边界水位 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="93"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="77"/>
         <source>For level: height above the terrain&apos;s datum.</source>
         <translation>用于 level：相对地形高程基准的水位。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="96"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="83"/>
         <source>Time between the frames of RESULT.</source>
         <translation>RESULT 各帧之间的时间间隔。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="97"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="84"/>
         <source>Output step (min)</source>
         <translation>输出步长 (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="98"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="86"/>
         <source>Wet from (m)</source>
         <translation>淹没起算水深 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="98"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="85"/>
         <source>Depth from which a cell counts as wet.</source>
         <translation>单元视为淹没的起始水深。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="101"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="87"/>
         <source>Processor cores to use; 0: all in a batch, one less in the desktop.</source>
         <translation>使用的处理器核心数；0：批处理时使用全部，桌面中少用一个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="102"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="88"/>
         <source>Threads</source>
         <translation>线程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="106"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="92"/>
         <source>Greatest depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="106"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="93"/>
         <source>Highest level</source>
         <translation>最高水位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="106"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="94"/>
         <source>Greatest velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="106"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="95"/>
         <source>Hazard</source>
         <translation>危险等级</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="106"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="96"/>
         <source>Arrival</source>
         <translation>到达时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="106"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="97"/>
         <source>Time under water</source>
         <translation>淹没历时</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="108"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="92"/>
         <source>Metres; 0 where dry.</source>
         <translation>单位米；无水处为 0。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="108"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="93"/>
         <source>Metres above the datum; no data where dry.</source>
         <translation>相对高程基准，单位米；无水处无数据。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="108"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="94"/>
         <source>m/s; 0 where dry.</source>
         <translation>m/s；无水处为 0。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="108"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="95"/>
         <source>AIDR class 1 to 6; 0 where dry.</source>
         <translation>AIDR 等级 1 至 6；无水处为 0。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="108"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="96"/>
         <source>Minutes from the start; no data where dry.</source>
         <translation>自模拟开始起的分钟数；无水处无数据。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="108"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="97"/>
         <source>Minutes at or above WET_DEPTH_M.</source>
         <translation>水深不小于 WET_DEPTH_M 的分钟数。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="114"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="99"/>
         <source>Result over time</source>
         <translation>过程结果</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="117"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="98"/>
         <source>Depth, level and velocity over time, a mesh that QGIS animates.</source>
         <translation>水深、水位和流速的变化过程，QGIS 可播放动画的网格 (Mesh)。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="119"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="102"/>
         <source>Summary</source>
         <translation>摘要</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="122"/>
-        <source>The figures of the run with its account of water; the keys are in docs/flood.md.</source>
-        <translation>本次运行的各项数值及水量平衡；各键的说明见 docs/flood.md。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="123"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="103"/>
         <source>Mass error, as a share of all water</source>
         <translation>水量平衡误差（占总水量的比例）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="124"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="104"/>
         <source>Area that got wet (m²)</source>
         <translation>淹没面积 (m²)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="125"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="105"/>
         <source>Most water at one time (m³)</source>
         <translation>最大积水量 (m³)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="148"/>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="122"/>
         <source>{steps} steps in {seconds} s, {speed} million cell updates a second; mass error {error}.</source>
         <translation>{seconds} s 内计算 {steps} 步，每秒更新 {speed} 百万单元；水量平衡误差 {error}。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="41"/>
+        <source>&lt;p&gt;Lets rain, inflows and fixed levels run over a terrain with buildings. Keeps the greatest depth, level, speed and hazard (AIDR H1 to H6) of each cell, when water arrives, how long it stays.&lt;/p&gt;&lt;p&gt;Local inertial scheme on the terrain&apos;s cells, every drop accounted for: see MASS_ERROR. Steep streets and dam breaks, where water runs faster than a wave, are only roughly right; the summary tells their share.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;模拟降雨、入流和固定水位在带建筑的地形上的演进，记录每个网格单元的最大水深、最高水位、最大流速、最高危险等级（AIDR H1 至 H6）、积水到达时间和淹没历时。&lt;/p&gt;&lt;p&gt;在地形网格上采用局部惯性格式，水量严格守恒：见 MASS_ERROR。陡坡街道和溃坝等流速大于波速之处（急流）仅为近似结果；其占比见摘要。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="51"/>
+        <source>Heights in metres, in a projected CRS. Cells without data stand as walls.</source>
+        <translation>地面标高，单位米，采用投影 CRS。无数据的单元视为挡水墙。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="57"/>
+        <source>raise: blocks 5 m high, off which rain runs; wall: cut out, their rain falls beside them.</source>
+        <translation>raise：高 5 m 的地块，雨水由其上流下；wall：从计算区挖除，其降雨落在周围。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="59"/>
+        <source>Rows with time_min (end of the step) and depth_mm (its rain), as from &apos;Design storm&apos;.</source>
+        <translation>各行含 time_min（时段末）和 depth_mm（时段雨量），如“设计暴雨”的输出。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="61"/>
+        <source>Instead of RAIN: so much in all, evenly over DURATION_MIN (60 min when empty).</source>
+        <translation>代替 RAIN：总雨量，在 DURATION_MIN 内均匀分配（该项为空时取 60 min）。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="65"/>
+        <source>Manning&apos;s n where ROUGHNESS_RASTER has none: 0.02 asphalt, 0.03 mixed, 0.06 grass.</source>
+        <translation>ROUGHNESS_RASTER 无值处的曼宁系数 n：沥青 0.02，混合地面 0.03，草地 0.06。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="101"/>
+        <source>The figures of the run with its account of water; docs/flood.md explains the keys.</source>
+        <translation>本次运行的各项数值及水量平衡；各键的说明见 docs/flood.md。</translation>
     </message>
 </context>
 <context>
@@ -2873,32 +2993,32 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>TwinAlgorithm</name>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="117"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="121"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="118"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="122"/>
         <source>Flood</source>
         <translation>内涝</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="119"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="123"/>
         <source>Risk</source>
         <translation>风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="120"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="124"/>
         <source>Reports</source>
         <translation>报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="176"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="72"/>
         <source>Cancelled: nothing was written.</source>
         <translation>已取消：未写入任何内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="140"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="144"/>
         <source>&apos;{title}&apos; needs the Python packages {packages}: install them with the button in City Twin&apos;s message, or in the Home dock.</source>
         <translation>“{title}”需要 Python 包 {packages}：请点击 City Twin 消息或 City Twin 面板中的按钮安装。</translation>
     </message>
@@ -2914,14 +3034,187 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>TwinProvider</name>
     <message>
-        <location filename="../twin_plugin/processing/provider.py" line="39"/>
+        <location filename="../twin_plugin/processing/provider.py" line="43"/>
         <source>City Twin</source>
         <translation>City Twin</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/provider.py" line="42"/>
+        <location filename="../twin_plugin/processing/provider.py" line="46"/>
         <source>City Twin for QGIS</source>
         <translation>City Twin for QGIS</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateTwinBase</name>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="44"/>
+        <source>Update the twin base</source>
+        <translation>更新孪生底座</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="47"/>
+        <source>&lt;p&gt;Reads a folder of IFC models into a GeoPackage or a PostGIS schema: the tables bim_model, building, storey, opening and underground. The next run reads only models that are new or have changed; one that is gone is marked with the time in valid_to, not deleted.&lt;/p&gt;&lt;p&gt;The base is updated in place, some models at a time: after a cancel or a crash it is whole, and the next run goes on where this one was. A model that fails leaves what the base held of it before.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将一个文件夹中的 IFC 模型读入 GeoPackage 或 PostGIS 模式 (schema)：表 bim_model、building、storey、opening 和 underground。再次运行时只读取新增或有变化的模型；已不存在的模型不删除，而是在 valid_to 中记录时间。&lt;/p&gt;&lt;p&gt;底座为就地更新，每次写入若干模型：取消或崩溃后底座仍保持完整，下次运行从中断处继续。读取失败的模型保留底座中原有的内容。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="57"/>
+        <source>Folder of the models</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="58"/>
+        <source>IFC files (.ifc, .ifczip) in it and in folders below it are read.</source>
+        <translation>读取其中及各级子文件夹中的 IFC 文件（.ifc、.ifczip）。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="91"/>
+        <source>Twin base</source>
+        <translation>孪生底座</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="60"/>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="63"/>
+        <source>A GeoPackage: an existing base, or the name of a new one. Its other tables are kept.</source>
+        <translation>GeoPackage：已有的底座，或新底座的名称。其中的其他表保持不变。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="64"/>
+        <source>Connection to PostGIS</source>
+        <translation>PostGIS 连接</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="66"/>
+        <source>A PostgreSQL connection of QGIS, instead of a GeoPackage.</source>
+        <translation>QGIS 中的 PostgreSQL 连接，代替 GeoPackage。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="67"/>
+        <source>Schema</source>
+        <translation>模式 (schema)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="68"/>
+        <source>The schema of the base in that database; it is made where it is missing.</source>
+        <translation>该数据库中底座所在的模式；不存在时自动创建。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="69"/>
+        <source>CRS of a new base. By default the projected CRS that most models name; then it stays.</source>
+        <translation>新底座的 CRS。默认为多数模型所注明的投影 CRS；此后不再改变。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="70"/>
+        <source>CRS of the base</source>
+        <translation>底座的 CRS</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="71"/>
+        <source>CRS of models with absolute coordinates or a map conversion that name none.</source>
+        <translation>采用绝对坐标或地图转换、但未注明 CRS 的模型所用的 CRS。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="72"/>
+        <source>CRS of models</source>
+        <translation>模型的 CRS</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="74"/>
+        <source>Placements</source>
+        <translation>定位表</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="75"/>
+        <source>A table with path, x, y, z, bearing_deg and crs, as &apos;Load BIM models&apos; takes it.</source>
+        <translation>含 path、x、y、z、bearing_deg 和 crs 的表，与“加载 BIM 模型”的要求相同。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="77"/>
+        <source>Time-out (s)</source>
+        <translation>超时 (s)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="77"/>
+        <source>For a file; 0 stands for 15 s and 5 s a MB.</source>
+        <translation>针对单个文件；0 表示 15 s 加每 MB 5 s。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="77"/>
+        <source>Workers</source>
+        <translation>工作进程数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="77"/>
+        <source>0 stands for all cores, one less in the desktop.</source>
+        <translation>0 表示使用全部核心，桌面中少用一个。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="82"/>
+        <source>Read again what failed</source>
+        <translation>重新读取失败的模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="83"/>
+        <source>Read models again that failed or were read in part, although they are unchanged.</source>
+        <translation>重新读取失败或部分读取的模型，即使其没有变化。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="86"/>
+        <source>Scheduler</source>
+        <translation>调度器</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="87"/>
+        <source>Address of a dask scheduler, such as tcp://10.0.0.5:8786, whose workers read instead of this machine&apos;s.</source>
+        <translation>dask 调度器的地址，例如 tcp://10.0.0.5:8786，由其工作进程代替本机读取。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="92"/>
+        <source>Table of the models</source>
+        <translation>模型表</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="93"/>
+        <source>Models read</source>
+        <translation>已读取的模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="93"/>
+        <source>Models unchanged</source>
+        <translation>未变化的模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="93"/>
+        <source>Models that failed</source>
+        <translation>读取失败的模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="93"/>
+        <source>Models that vanished</source>
+        <translation>已消失的模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="102"/>
+        <source>Cancelled: the models read up to now are kept, and the next run goes on from here.</source>
+        <translation>已取消：已读取的模型予以保留，下次运行从此处继续。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="119"/>
+        <source>Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both.</source>
+        <translation>请在 TWIN_BASE 中指定 GeoPackage，或在 CONNECTION 中指定连接，二者只选其一。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="127"/>
+        <source>{n} models were read into the base, {left} are left.</source>
+        <translation>已将 {n} 个模型读入底座，剩余 {left} 个。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="135"/>
+        <source>{n} models have no place: they are in the tables without geometry. Use PLACEMENTS.</source>
+        <translation>{n} 个模型没有定位：在表中没有几何。请使用 PLACEMENTS。</translation>
     </message>
 </context>
 <context>
@@ -2960,6 +3253,144 @@ peak {peak} mm/h at {clock}</source>
         <location filename="../twin_plugin/gui/words.py" line="36"/>
         <source>{s} s</source>
         <translation>{s} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>WriteBackBim</name>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="31"/>
+        <source>Write flood results back to BIM</source>
+        <translation>将内涝结果写回 BIM</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="34"/>
+        <source>&lt;p&gt;Writes the results of the building risk into a copy of a building&apos;s IFC model: the property set Twin_FloodResult on the building, on each storey that the water reaches and on each opening whose sill lies below the water. What was in the file stays as it was, byte for byte.&lt;/p&gt;&lt;p&gt;BCF holds a topic for each such opening, with a camera before it, for any BIM tool that reads BCF 2.1.&lt;/p&gt;&lt;p&gt;Water stands at the design level where one is given, else at the highest level outside the building.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将建筑风险结果写入建筑 IFC 模型的副本：在建筑、积水到达的各楼层，以及门槛低于水位的各洞口上添加属性集 Twin_FloodResult。文件中原有的内容逐字节保持不变。&lt;/p&gt;&lt;p&gt;BCF 为每个此类洞口建立一个主题 (topic)，并在其正前方设置视点，可供任何支持 BCF 2.1 的 BIM 软件使用。&lt;/p&gt;&lt;p&gt;给出设计水位时采用设计水位，否则采用建筑室外的最高水位。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="45"/>
+        <source>IFC models (*.ifc *.ifczip *.IFC *.ifcZIP)</source>
+        <translation>IFC 模型 (*.ifc *.ifczip *.IFC *.ifcZIP)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="46"/>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="47"/>
+        <source>The IFC file (.ifc, .ifczip) that the building was loaded from. It is only read.</source>
+        <translation>建筑来源的 IFC 文件（.ifc、.ifczip）。只读取，不修改。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="48"/>
+        <source>The output of the building risk. Its ids say which rows are of this model.</source>
+        <translation>“建筑风险”的输出。由其 id 判断哪些行属于该模型。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="49"/>
+        <source>Building risk</source>
+        <translation>建筑风险</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="50"/>
+        <source>Openings with id and sill_elev_m: only these count, with these sills. Else the model&apos;s.</source>
+        <translation>含 id 和 sill_elev_m 的洞口：只计这些洞口并采用其门槛标高。未提供时采用模型中的洞口。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="51"/>
+        <source>Openings</source>
+        <translation>洞口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="52"/>
+        <source>Storeys with id and elev_m, where their levels differ from the model&apos;s.</source>
+        <translation>含 id 和 elev_m 的楼层，用于楼层标高与模型不同的情况。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="53"/>
+        <source>Storeys</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="55"/>
+        <source>Design level (m)</source>
+        <translation>设计水位 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="56"/>
+        <source>A water level in m above the map&apos;s datum, in place of the result&apos;s highest level.</source>
+        <translation>相对地图高程基准的水位，单位 m，代替结果中的最高水位。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="58"/>
+        <source>For reading the model; 0 stands for 15 s and 5 s a MB.</source>
+        <translation>读取模型的超时；0 表示 15 s 加每 MB 5 s。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="59"/>
+        <source>Time-out (s)</source>
+        <translation>超时 (s)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="64"/>
+        <source>IFC models (*.ifc *.ifczip)</source>
+        <translation>IFC 模型 (*.ifc *.ifczip)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="65"/>
+        <source>Model with results</source>
+        <translation>含结果的模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="66"/>
+        <source>The copy. It is zipped when its name ends in .ifczip.</source>
+        <translation>模型副本。文件名以 .ifczip 结尾时压缩保存。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="67"/>
+        <source>BCF topics (*.bcfzip *.bcf)</source>
+        <translation>BCF 主题 (*.bcfzip *.bcf)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="68"/>
+        <source>Topics</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="69"/>
+        <source>A topic with a view for each opening whose sill lies below the water.</source>
+        <translation>门槛低于水位的每个洞口各有一个带视点的主题。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="70"/>
+        <source>Buildings written</source>
+        <translation>已写入的建筑数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="71"/>
+        <source>Storeys reached</source>
+        <translation>积水到达的楼层数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="72"/>
+        <source>Openings below the water</source>
+        <translation>低于水位的洞口数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="80"/>
+        <source>{name} is the model itself, which is never changed: choose another file.</source>
+        <translation>{name} 就是模型文件本身，不可更改：请选择其他文件。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="92"/>
+        <source>RISK cannot be read: choose the output of the building risk.</source>
+        <translation>无法读取 RISK：请选择“建筑风险”的输出。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="114"/>
+        <source>No opening lies below the water: there is no topic.</source>
+        <translation>没有低于水位的洞口：未生成主题。</translation>
     </message>
 </context>
 </TS>
