@@ -32,6 +32,7 @@ MODELS, DTM, ROUGHNESS, DISTRICT, README = "models", "dtm.tif", "roughness.tif",
 class CreateDemoDistrict(TwinAlgorithm):
     ID = "createdemodistrict"
     GROUP_ID = "buildings"
+    ICON = "district"
     PACKAGES = ("ifcopenshell", "shapely")
 
     def title(self) -> str:

@@ -38,6 +38,7 @@ SOLID_COLUMNS = (
 class LoadBim(TwinAlgorithm):
     ID = "loadbim"
     GROUP_ID = "buildings"
+    ICON = "buildings"
     PACKAGES = ("ifcopenshell", "shapely", "pebble", "pyproj")
 
     def title(self) -> str:

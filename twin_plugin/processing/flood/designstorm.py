@@ -40,6 +40,7 @@ ZONES = ("west", "central", "east", "shenshan", "custom")
 class DesignStorm(TwinAlgorithm):
     ID = "designstorm"
     GROUP_ID = "flood"
+    ICON = "storm"
 
     def title(self) -> str:
         return self.tr("Design storm")

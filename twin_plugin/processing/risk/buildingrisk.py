@@ -30,6 +30,7 @@ REGIONS = ("asia", "africa", "europe", "north_america", "oceania", "south_americ
 class BuildingRisk(TwinAlgorithm):
     ID = "buildingrisk"
     GROUP_ID = "risk"
+    ICON = "risk"
     PACKAGES = ("shapely", "numba")
 
     def title(self) -> str:
