@@ -12,33 +12,28 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterCrs,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
     QgsWkbTypes,
 )
 
-from ...bridge import runtime
-from ...bridge.schema import Column, fields, make_fields
+from ...bridge import bim_layers, runtime
 from ...bridge.vectors import read_table, write_rows
 from ...core.errors import ResourceError
 from ...core.progress import part
 from ..algorithm import TwinAlgorithm
 
-SOLID_COLUMNS = (
-    Column("id", "text", "Model id, '/', GlobalId of the building"),
-    Column("name", "text", "Name in the model"),
-    Column("base_elev_m", "real", "Lowest point of the building"),
-    Column("roof_elev_m", "real", "Highest point"),
-)
+DETAILS = ("footprint", "storeys", "shell")
 
 
 class LoadBim(TwinAlgorithm):
     ID = "loadbim"
-    GROUP_ID = "buildings"
-    ICON = "buildings"
+    GROUP_ID = ICON = "buildings"
     PACKAGES = ("ifcopenshell", "shapely", "pebble", "pyproj")
 
     def title(self) -> str:
@@ -77,21 +72,27 @@ class LoadBim(TwinAlgorithm):
             ("WORKERS", self.tr("Workers"), kind.Integer, self.tr("0 stands for all cores, one less in the desktop.")),
         ):
             self.add(QgsProcessingParameterNumber(name, label, number, 0, False, 0), help_text, True)
+        detail = QgsProcessingParameterEnum("LOD", self.tr("Solids"), list(DETAILS), False, "footprint", False, True)
+        help_text = self.tr("SOLIDS as footprints drawn up, as storeys drawn up, or with the faces of the shell.")
+        self.add(detail, help_text, True)
+        help_text = self.tr("Terrain in m: a ground floor more than 5 m above or below it is told.")
+        self.add(QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"), optional=True), help_text, True)
         self._sink("BUILDINGS", self.tr("Buildings"), self.tr("Footprints with the fields of the twin base."))
         self._sink("STOREYS", self.tr("Storeys"), self.tr("What each storey covers, with its level."))
         self._sink("OPENINGS", self.tr("Openings"), self.tr("Doors, low windows, ramps and vents at their sills."))
-        self._sink("SOLIDS", self.tr("Solids"), self.tr("Footprints drawn up to the roof, for 3D views."), True)
+        self._sink("SOLIDS", self.tr("Solids"), self.tr("The buildings in 3D, as LOD says."), True)
         self._sink("REPORT", self.tr("Report"), self.tr("A row for every file: status, reason, place, warnings."))
         self.addOutput(QgsProcessingOutputNumber("MODELS_OK", self.tr("Models read")))
         self.addOutput(QgsProcessingOutputNumber("MODELS_PARTIAL", self.tr("Models read in part")))
         self.addOutput(QgsProcessingOutputNumber("MODELS_FAILED", self.tr("Models that failed")))
-        for name in ("building", "storey", "opening"):
+        for name in ("building", "storey", "opening", "solid"):
             self.style(f"{name.upper()}S", name)
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         from ...core.bim import load
+        from ...core.bim.solids import Detail
 
         files = self.parameterAsFileList(parameters, "MODELS", context) if parameters.get("MODELS") else []
         desktop = QgsApplication.platform() == "desktop"
@@ -103,32 +104,27 @@ class LoadBim(TwinAlgorithm):
             placements=self._placements(parameters, context, feedback),
             time_out_s=self.parameterAsDouble(parameters, "TIMEOUT", context),
             workers=runtime.threads(self.parameterAsInt(parameters, "WORKERS", context), desktop),
+            detail=Detail(self.parameterAsEnumString(parameters, "LOD", context)),
         )
         loaded = load.load(request, part(self.progress(feedback), 0.0, 0.95))
-        for text in loaded.messages:
-            feedback.pushWarning(text)
         crs = QgsCoordinateReferenceSystem(loaded.crs)
+        terrain = self.parameterAsRasterLayer(parameters, "DTM", context)
+        far = bim_layers.check_ground(loaded.rows, terrain, crs, context.transformContext()) if terrain else []
+        for text in (*loaded.messages, *far):
+            feedback.pushWarning(text)
         if not loaded.crs:
             feedback.pushWarning(self.tr("No model has a place, so the outputs have no CRS: use PLACEMENTS."))
         results: dict[str, Any] = {f"MODELS_{key.upper()}": loaded.counts[key] for key in ("ok", "partial", "failed")}
-        types, rows = QgsWkbTypes.Type, loaded.rows
-        report_fields = make_fields(tuple(Column(*column) for column in load.REPORT_COLUMNS))
-        for name, kind, layer_fields, table in (
-            ("BUILDINGS", types.MultiPolygon, fields("building"), rows.buildings),
-            ("STOREYS", types.MultiPolygon, fields("storey"), rows.storeys),
-            ("OPENINGS", types.PointZ, fields("opening"), rows.openings),
-            ("SOLIDS", types.MultiPolygonZ, make_fields(SOLID_COLUMNS), rows.solids),
-            ("REPORT", types.NoGeometry, report_fields, rows.report),
-        ):
-            own_crs = crs if kind != types.NoGeometry else QgsCoordinateReferenceSystem()
-            sink, place = self.parameterAsSink(parameters, name, context, layer_fields, kind, own_crs)
-            if sink is None and name == "SOLIDS":
+        for plan in bim_layers.plans(loaded.rows, load.REPORT_COLUMNS):
+            own_crs = crs if plan.kind != QgsWkbTypes.Type.NoGeometry else QgsCoordinateReferenceSystem()
+            sink, place = self.parameterAsSink(parameters, plan.name, context, plan.fields, plan.kind, own_crs)
+            if sink is None and plan.name == "SOLIDS":
                 continue
             if sink is None:
                 text = self.tr("{name} cannot be written: choose another place for it.")
-                raise ResourceError(text.format(name=name))
-            write_rows(sink, layer_fields, table, feedback)
-            results[name] = place
+                raise ResourceError(text.format(name=plan.name))
+            write_rows(sink, plan.fields, plan.rows, feedback)
+            results[plan.name] = place
         feedback.setProgress(100)
         return results
 

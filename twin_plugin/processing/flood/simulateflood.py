@@ -31,7 +31,7 @@ FILES = ("RESULT", "SUMMARY")
 
 class SimulateFlood(TwinAlgorithm):
     ID = "simulateflood"
-    GROUP_ID = "flood"
+    GROUP_ID = ICON = "flood"
     PACKAGES = ("numba", "shapely")
 
     def title(self) -> str:
@@ -40,7 +40,7 @@ class SimulateFlood(TwinAlgorithm):
     def help_text(self) -> str:
         return self.tr(
             "<p>Lets rain, inflows and fixed levels run over a terrain with buildings. Keeps the greatest depth, "
-            "level, speed and hazard (AIDR H1 to H6) of each cell, when water arrives and how long it stays.</p><p>Local "
+            "level, speed and hazard (AIDR H1 to H6) of each cell, when water arrives, how long it stays.</p><p>Local "
             "inertial scheme on the terrain's cells, every drop accounted for: see MASS_ERROR. Steep streets and dam "
             "breaks, where water runs faster than a wave, are only roughly right; the summary tells their share.</p>"
         )

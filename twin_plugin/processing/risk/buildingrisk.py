@@ -29,8 +29,7 @@ REGIONS = ("asia", "africa", "europe", "north_america", "oceania", "south_americ
 
 class BuildingRisk(TwinAlgorithm):
     ID = "buildingrisk"
-    GROUP_ID = "risk"
-    ICON = "risk"
+    GROUP_ID = ICON = "risk"
     PACKAGES = ("shapely", "numba")
 
     def title(self) -> str:
