@@ -249,7 +249,7 @@ def test_merewether(run_algorithm, shared_data, tmp_path, outputs):
     assert summary["stored_m3"] == pytest.approx(summary["peak_volume_m3"], rel=1e-2)
     depth, level, speed = (read(outputs[name]) for name in ("DEPTH_MAX", "LEVEL_MAX", "VELOCITY_MAX"))
     assert 0.9 < np.nanmax(depth) < 1.4
-    assert 25.0 < np.nanmax(level) < 25.3
+    assert 24.9 < np.nanmax(level) < 25.2
     assert 4 < np.nanmax(speed) < 9
     assert (depth[(labels(houses) > 0) & np.isfinite(depth)] == 0).all()
     assert 0.2 < summary["supercritical_share_peak"] < 0.6

@@ -196,7 +196,7 @@ def test_a_fixed_level_fills_to_it():
 def test_speed_of_steps_keeps_to_the_wave():
     setup = FloodSetup(Grid(np.zeros((20, 20), np.float32), 0.0, 0.0, 2.0), 60, 60, initial_level_m=1.0)
     summary = simulate(setup).summary
-    assert summary.longest_step_s <= 0.7 * 2 / (9.80665 * 1.0) ** 0.5
+    assert summary.longest_step_s <= 0.6 * 2 / (9.80665 * 1.0) ** 0.5
 
 
 def test_high_terrain_keeps_its_thin_water():
