@@ -21,7 +21,7 @@ GAP_M = 0.1
 SMALL_HOLE_M2 = 2.0
 TOLERANCE_M = 0.02
 SMALL_PART_M2 = 0.05
-FIRST = 48
+FIRST = 12
 """How many of the largest shapes are joined before the rest is tested against them."""
 
 FLAT = 1e-6
