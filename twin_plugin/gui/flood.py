@@ -130,6 +130,10 @@ class FloodDock(TwinDock):
         """Simulate: a design storm is written as a table first, so that the run can be repeated from it."""
         if not self.ready:
             return
+        self.storm.settle()
+        self._say_what()
+        if self.storm.problem:
+            return
         for form in (self.inputs, self.run_form, self.edges, self.options, self.storm):
             form.remember()
         title = runs.named(self.tr("Flood"), self.storm.title())

@@ -142,6 +142,12 @@ class StormPanel(QWidget):
             self.form.show_row(name, not gauge)
         self._later.start()
 
+    def settle(self) -> None:
+        """Draw at once what is waiting to be drawn: before a run."""
+        if self._later.isActive():
+            self._later.stop()
+            self.draw()
+
     def draw(self) -> None:
         """Show the storm: run twin:designstorm, or read the chosen table."""
         self.notice.clear()
