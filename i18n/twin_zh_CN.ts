@@ -524,87 +524,87 @@
 <context>
     <name>CreateDemoDistrict</name>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="38"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="39"/>
         <source>Create a demo district</source>
         <translation>创建演示片区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="41"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="42"/>
         <source>&lt;p&gt;Makes a coastal district to try the other tools on: an IFC4 model of every building, a terrain of 2 m cells with a channel, an underpass and low streets, roads, shelters, critical assets, rain gauges and population, in EPSG:4547.&lt;/p&gt;&lt;p&gt;Nothing in it is real, and the files say so. The same number of buildings and the same seed make the same district again.&lt;/p&gt;&lt;p&gt;The folder must be new or empty. 60 buildings take a few seconds, 10,000 some minutes and about 500 MB.&lt;/p&gt;</source>
         <translation>&lt;p&gt;生成一个滨海演示片区，供其他工具试用：每栋建筑的 IFC4 模型、2 m 网格的地形（含河道、下穿通道和低洼道路）、道路、避难场所、重点设施、雨量站和人口，坐标系为 EPSG:4547。&lt;/p&gt;&lt;p&gt;其中内容均为虚构，文件中也有注明。建筑数量和随机种子相同时，生成的片区也相同。&lt;/p&gt;&lt;p&gt;文件夹必须是新建的或空的。60 栋建筑需数秒，10,000 栋需数分钟，约占 500 MB。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="51"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="52"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="52"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="53"/>
         <source>How many buildings, 1 to 10,000; the district grows with them.</source>
         <translation>建筑数量，1 至 10,000；片区范围随之扩大。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="53"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="54"/>
         <source>Seed</source>
         <translation>随机种子</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="54"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="55"/>
         <source>Another seed makes another district; the same one repeats it.</source>
         <translation>不同的种子生成不同的片区；相同的种子重复生成同一片区。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="55"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="56"/>
         <source>Folder of the district</source>
         <translation>片区文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="56"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="57"/>
         <source>A new or an empty folder: nothing that is there is replaced.</source>
         <translation>新建的或空的文件夹：不会替换其中已有的内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="57"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="58"/>
         <source>Folder of the models</source>
         <translation>模型文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="58"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="59"/>
         <source>Terrain</source>
         <translation>地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="59"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="60"/>
         <source>Roughness (Manning&apos;s n)</source>
         <translation>糙率（曼宁系数 n）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="60"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="61"/>
         <source>Layers of the district</source>
         <translation>片区图层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="61"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="62"/>
         <source>Number of buildings</source>
         <translation>建筑数量</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="72"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="73"/>
         <source>No folder was given: choose a new or an empty one in FOLDER.</source>
         <translation>未指定文件夹：请在 FOLDER 中选择新建的或空的文件夹。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="78"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="79"/>
         <source>{n} made buildings in &apos;{folder}&apos;. Nothing in this district is real.</source>
         <translation>已在“{folder}”中生成 {n} 栋虚构建筑。该片区内容均非真实。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="95"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="96"/>
         <source>Writing terrain and layers</source>
         <translation>正在写入地形和图层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="96"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="97"/>
         <source>Made terrain</source>
         <translation>虚构地形</translation>
     </message>
@@ -690,182 +690,182 @@
 <context>
     <name>DesignStorm</name>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="84"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="85"/>
         <source>Design storm</source>
         <translation>设计暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="48"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="49"/>
         <source>&lt;p&gt;Makes the rain of a storm, step by step, for the flood simulation: from Shenzhen&apos;s formulas of 2024, from any city&apos;s formula q = A (1 + C lg P) / (t + b)^n, or from a gauge&apos;s table.&lt;/p&gt;&lt;p&gt;The depth is H = q t / 167 mm, as the published tables count it; the steps are exact integrals and add up to H. West is Bao&apos;an, Guangming, Longhua; central Nanshan, Futian, Luohu; east Yantian, Pingshan, Dapeng.&lt;/p&gt;</source>
         <translation>&lt;p&gt;为内涝模拟逐时段生成一场暴雨的降雨过程：采用深圳市 2024 年暴雨强度公式、任一城市的暴雨强度公式 q = A (1 + C lg P) / (t + b)^n，或雨量站数据表。&lt;/p&gt;&lt;p&gt;雨量为 H = q t / 167 mm，与公布的图表算法一致；各时段雨量为精确积分，合计等于 H。西部为宝安、光明、龙华；中部为南山、福田、罗湖；东部为盐田、坪山、大鹏。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="56"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="57"/>
         <source>Zone</source>
         <translation>分区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="56"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="57"/>
         <source>A zone of Shenzhen, or custom for A, B and N.</source>
         <translation>深圳的暴雨分区；选 custom 时自行填写 A、B 和 N。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="57"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="58"/>
         <source>For the zones 1, 2, 3, 5, 10, 20, 30, 50 or 100; for custom any, where C is given.</source>
         <translation>深圳各分区可取 1、2、3、5、10、20、30、50 或 100；custom 在给出 C 时可取任意值。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="58"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="59"/>
         <source>Return period (years)</source>
         <translation>重现期（年）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="59"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="60"/>
         <source>Duration (min)</source>
         <translation>历时 (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="59"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="60"/>
         <source>The published formulas hold from 5 to 180.</source>
         <translation>公布的公式适用于 5 至 180。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="60"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="61"/>
         <source>Step (min)</source>
         <translation>时间步长 (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="60"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="61"/>
         <source>The last step is shorter where it does not fit.</source>
         <translation>不能整除时，最后一个时段较短。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="62"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="63"/>
         <source>How the depth is spread over time; gauge takes the gauge&apos;s depths as they are.</source>
         <translation>雨量在时间上的分配方式；gauge 直接采用雨量站的实测雨量。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="63"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="64"/>
         <source>Pattern</source>
         <translation>雨型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="64"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="65"/>
         <source>Where the peak of chicago and triangular lies in the duration, from 0 to 1.</source>
         <translation>chicago 和 triangular 雨型的雨峰在历时中的位置，0 至 1。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="65"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="66"/>
         <source>Peak ratio</source>
         <translation>雨峰系数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="66"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="67"/>
         <source>Custom: A of q = A (1 + C lg P) / (t + b)^n.</source>
         <translation>custom：公式 q = A (1 + C lg P) / (t + b)^n 中的 A。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="67"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="68"/>
         <source>A (L/(s·ha))</source>
         <translation>A (L/(s·ha))</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="68"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="69"/>
         <source>b (min)</source>
         <translation>b (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="68"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="69"/>
         <source>Custom: b of the formula.</source>
         <translation>custom：公式中的 b。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="69"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="70"/>
         <source>n</source>
         <translation>n</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="69"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="70"/>
         <source>Custom: n of the formula.</source>
         <translation>custom：公式中的 n。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="70"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="71"/>
         <source>Custom, instead of A: A1 of q = 167 A1 (1 + C lg P) / (t + b)^n, as GB 50014 writes it.</source>
         <translation>custom：代替 A，即 GB 50014 写法 q = 167 A1 (1 + C lg P) / (t + b)^n 中的 A1。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="71"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="72"/>
         <source>A1 (mm/min)</source>
         <translation>A1 (mm/min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="72"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="73"/>
         <source>Custom: C of the formula; with 0 the return period plays no part.</source>
         <translation>custom：公式中的 C；取 0 时重现期不起作用。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="73"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="74"/>
         <source>C</source>
         <translation>C</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="75"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="76"/>
         <source>Rain that one gauge measured, a row per step: its end in minutes and its depth in mm.</source>
         <translation>单个雨量站的实测降雨，每个时段一行：时段末时刻 (min) 和时段雨量 (mm)。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="76"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="77"/>
         <source>Gauge table</source>
         <translation>雨量站数据表</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="78"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="79"/>
         <source>Of the gauge table: the end of the step in minutes.</source>
         <translation>雨量站数据表中的时段末时刻，单位 min。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="79"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="80"/>
         <source>Time field</source>
         <translation>时间字段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="81"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="82"/>
         <source>Depth field</source>
         <translation>雨量字段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="82"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="83"/>
         <source>Of the gauge table: the depth of the step in mm.</source>
         <translation>雨量站数据表中的时段雨量，单位 mm。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="83"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="84"/>
         <source>A table with time_min, depth_mm and intensity_mm_h.</source>
         <translation>含 time_min、depth_mm 和 intensity_mm_h 的表。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="85"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="86"/>
         <source>Total depth (mm)</source>
         <translation>总雨量 (mm)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="104"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="105"/>
         <source>The storm&apos;s table cannot be written: choose another place for OUTPUT.</source>
         <translation>无法写入降雨过程表：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="108"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="109"/>
         <source>{total} mm in {duration} min; the heaviest step has {peak} mm/h.</source>
         <translation>{duration} min 内降雨 {total} mm；最大时段雨强 {peak} mm/h。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="128"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="129"/>
         <source>The pattern gauge needs the gauge&apos;s table: choose it in GAUGE.</source>
         <translation>gauge 雨型需要雨量站数据表：请在 GAUGE 中选择。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="132"/>
+        <location filename="../twin_plugin/processing/flood/designstorm.py" line="133"/>
         <source>The table &apos;{table}&apos; has no field &apos;{field}&apos;, only {there}: choose its time and depth fields.</source>
         <translation>表“{table}”没有字段“{field}”，只有 {there}：请选择其时间字段和雨量字段。</translation>
     </message>
@@ -944,7 +944,7 @@
 <context>
     <name>FloodDock</name>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="135"/>
+        <location filename="../twin_plugin/gui/flood.py" line="139"/>
         <source>Flood</source>
         <translation>内涝</translation>
     </message>
@@ -974,7 +974,7 @@
         <translation>阻水建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="150"/>
+        <location filename="../twin_plugin/gui/flood.py" line="154"/>
         <source>Storm</source>
         <translation>暴雨</translation>
     </message>
@@ -1009,67 +1009,67 @@
         <translation>模拟</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="174"/>
+        <location filename="../twin_plugin/gui/flood.py" line="178"/>
         <source>{storm}, {area} ha wet</source>
         <translation>{storm}，淹没 {area} ha</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="204"/>
+        <location filename="../twin_plugin/gui/flood.py" line="208"/>
         <source>Max depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="205"/>
+        <location filename="../twin_plugin/gui/flood.py" line="209"/>
         <source>Hazard</source>
         <translation>危险等级</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="206"/>
+        <location filename="../twin_plugin/gui/flood.py" line="210"/>
         <source>Max velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="207"/>
+        <location filename="../twin_plugin/gui/flood.py" line="211"/>
         <source>Arrival</source>
         <translation>到达时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="208"/>
+        <location filename="../twin_plugin/gui/flood.py" line="212"/>
         <source>Time under water</source>
         <translation>淹没历时</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="209"/>
+        <location filename="../twin_plugin/gui/flood.py" line="213"/>
         <source>Max water level</source>
         <translation>最高水位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="210"/>
+        <location filename="../twin_plugin/gui/flood.py" line="214"/>
         <source>Flood over time</source>
         <translation>内涝过程</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="214"/>
+        <location filename="../twin_plugin/gui/flood.py" line="218"/>
         <source>{area} ha were wet; {volume} m³ of water at the peak; mass error {error}.</source>
         <translation>淹没面积 {area} ha；最大积水量 {volume} m³；水量平衡误差 {error}。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="227"/>
+        <location filename="../twin_plugin/gui/flood.py" line="231"/>
         <source>Choose a terrain first</source>
         <translation>请先选择地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="229"/>
+        <location filename="../twin_plugin/gui/flood.py" line="233"/>
         <source>Choose a storm first</source>
         <translation>请先选择暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="246"/>
+        <location filename="../twin_plugin/gui/flood.py" line="250"/>
         <source>Simulate {time}</source>
         <translation>模拟 {time}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="247"/>
+        <location filename="../twin_plugin/gui/flood.py" line="251"/>
         <source>Simulate {time} · {cells} cells · about {seconds}</source>
         <translation>模拟 {time} · {cells} 单元 · 约需 {seconds}</translation>
     </message>
@@ -2014,159 +2014,174 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>LoadBim</name>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="44"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="40"/>
         <source>Load BIM models</source>
         <translation>加载 BIM 模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="47"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="43"/>
         <source>&lt;p&gt;Reads IFC models of any schema, zipped or not, into buildings with their footprint, storeys, openings with their sills, and a report with a row for every file.&lt;/p&gt;&lt;p&gt;A model is placed by its map conversion, by absolute coordinates, or by latitude, longitude and true north; a row of the placements table goes before all of them. A model without a place gets empty geometry, with its areas filled in.&lt;/p&gt;&lt;p&gt;Files that are broken, hang or crash cost only themselves: the report says why.&lt;/p&gt;</source>
         <translation>&lt;p&gt;读取任意 schema 的 IFC 模型（压缩或未压缩），生成带基底轮廓的建筑、楼层、带门槛标高的洞口，以及每个文件一行的读取报告。&lt;/p&gt;&lt;p&gt;模型的定位依据为地图转换 (IfcMapConversion)、绝对坐标，或经纬度和真北方向；定位表中的记录优先于以上各项。没有定位的模型几何为空，但仍填写面积。&lt;/p&gt;&lt;p&gt;损坏、卡死或崩溃的文件只影响其自身：原因见读取报告。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="57"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="53"/>
         <source>Models</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="58"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="54"/>
         <source>IFC files (.ifc, .ifczip). Give these, a folder, or both.</source>
         <translation>IFC 文件（.ifc、.ifczip）。可提供文件、文件夹或两者。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="60"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="56"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="61"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="57"/>
         <source>A folder of models; folders in it are searched too.</source>
         <translation>存放模型的文件夹；其子文件夹也会搜索。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="62"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="58"/>
         <source>CRS of all outputs. By default the projected CRS that most models name.</source>
         <translation>全部输出的 CRS。默认为多数模型所注明的投影 CRS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="63"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="59"/>
         <source>CRS of the outputs</source>
         <translation>输出的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="64"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="60"/>
         <source>CRS of models with absolute coordinates or a map conversion that name none.</source>
         <translation>采用绝对坐标或地图转换、但未注明 CRS 的模型所用的 CRS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="65"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="61"/>
         <source>CRS of models</source>
         <translation>模型的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="67"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="63"/>
         <source>A table with path, x, y, z, bearing_deg and crs: where the model&apos;s zero point lies and to where its y axis points, clockwise from grid north. The path is the model&apos;s full path, its id or its file name.</source>
         <translation>含 path、x、y、z、bearing_deg 和 crs 的表：模型原点的位置，以及其 y 轴的指向（自坐标北起顺时针）。path 为模型的完整路径、id 或文件名。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="71"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="67"/>
         <source>Placements</source>
         <translation>定位表</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="74"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="70"/>
         <source>Time-out (s)</source>
         <translation>超时 (s)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="74"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="70"/>
         <source>For a file; 0 stands for 15 s and 5 s a MB.</source>
         <translation>针对单个文件；0 表示 15 s 加每 MB 5 s。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="74"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="70"/>
         <source>Workers</source>
         <translation>工作进程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="74"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="70"/>
         <source>0 stands for all cores, one less in the desktop.</source>
         <translation>0 表示使用全部核心，桌面中少用一个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="79"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="80"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="79"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="80"/>
         <source>Footprints with the fields of the twin base.</source>
         <translation>建筑基底轮廓，含孪生底座的字段。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="80"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="81"/>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="80"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="81"/>
         <source>What each storey covers, with its level.</source>
         <translation>各楼层的覆盖范围，含楼层标高。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="81"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="82"/>
         <source>Openings</source>
         <translation>洞口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="81"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="82"/>
         <source>Doors, low windows, ramps and vents at their sills.</source>
         <translation>位于门槛标高处的门、低窗、坡道和通风口。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="82"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="83"/>
         <source>Solids</source>
         <translation>建筑体块</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="82"/>
-        <source>Footprints drawn up to the roof, for 3D views.</source>
-        <translation>由基底轮廓拉伸至屋顶，用于三维视图。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="83"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="84"/>
         <source>Report</source>
         <translation>读取报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="83"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="84"/>
         <source>A row for every file: status, reason, place, warnings.</source>
         <translation>每个文件一行：状态、原因、位置、警告。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="84"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="85"/>
         <source>Models read</source>
         <translation>已读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="85"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="86"/>
         <source>Models read in part</source>
         <translation>部分读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="86"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="87"/>
         <source>Models that failed</source>
         <translation>读取失败的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="111"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="116"/>
         <source>No model has a place, so the outputs have no CRS: use PLACEMENTS.</source>
         <translation>所有模型都没有定位，因此输出没有 CRS：请使用 PLACEMENTS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="127"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="124"/>
         <source>{name} cannot be written: choose another place for it.</source>
         <translation>无法写入 {name}：请为其选择其他位置。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="76"/>
+        <source>SOLIDS as footprints drawn up, as storeys drawn up, or with the faces of the shell.</source>
+        <translation>SOLIDS 的形式：由基底轮廓拉伸、由各楼层拉伸，或采用外壳表面。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="78"/>
+        <source>Terrain in m: a ground floor more than 5 m above or below it is told.</source>
+        <translation>地形，单位 m：首层标高高于或低于地形超过 5 m 时予以报告。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="79"/>
+        <source>Terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="83"/>
+        <source>The buildings in 3D, as LOD says.</source>
+        <translation>三维建筑，形式由 LOD 指定。</translation>
     </message>
 </context>
 <context>
@@ -2980,12 +2995,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>暴雨选项</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/storm.py" line="157"/>
+        <location filename="../twin_plugin/gui/storm.py" line="163"/>
         <source>No storm to show</source>
         <translation>没有可显示的暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/storm.py" line="193"/>
+        <location filename="../twin_plugin/gui/storm.py" line="199"/>
         <source>Choose a table with the fields time_min and depth_mm, as the tool &apos;Design storm&apos; writes it.</source>
         <translation>请选择含 time_min 和 depth_mm 字段的表，即工具“设计暴雨”写出的格式。</translation>
     </message>
