@@ -16,9 +16,9 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsMeshLayer, QgsVectorLayer
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from styling import features, grids  # noqa: E402 - after the path is set
+from styling import features, grids, solids  # noqa: E402 - after the path is set
 
-from twin_plugin.bridge import mesh, riskdata, schema  # noqa: E402
+from twin_plugin.bridge import bim_layers, mesh, riskdata, schema  # noqa: E402
 from twin_plugin.bridge.classes import LEVEL  # noqa: E402
 
 STYLES = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "styles"
@@ -31,6 +31,8 @@ def save(layer: QgsMapLayer, name: str) -> None:
     kinds = QgsMapLayer.StyleCategory
     # No temporal or elevation settings: those are the data's, not the style's.
     wanted = kinds.Symbology | kinds.Rendering | kinds.Labeling | kinds.Fields | kinds.Forms | kinds.MapTips
+    if layer.renderer3D() is not None:
+        wanted |= kinds.Symbology3D
     if isinstance(layer, QgsMeshLayer):
         # Without it QGIS forgets the reference time of the file, and the animation stands still.
         wanted |= kinds.Temporal
@@ -85,6 +87,9 @@ def main() -> None:
         layer = vector(table, kind, more)
         getattr(features, name)(layer)
         save(layer, name)
+    layer = vector("", "MultiPolygonZ", bim_layers.SOLID_COLUMNS)
+    solids.solid(layer)
+    save(layer, "solid")
 
 
 if __name__ == "__main__":

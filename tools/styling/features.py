@@ -258,7 +258,8 @@ def storey(layer: QgsVectorLayer) -> None:
         ("no number", "ELSE", polygon("255,255,255,0", "#9aa5b1", 0.15, "dot")),
     ):
         rule = QgsRuleBasedRenderer.Rule(symbol, 0, 0, "" if condition == "ELSE" else condition, title)
-        rule.setIsElse(condition == "ELSE")
+        if condition == "ELSE":  # setIsElse(False) would make it one too
+            rule.setIsElse(True)
         root.appendChild(rule)
     layer.setRenderer(QgsRuleBasedRenderer(root))
     below = label(

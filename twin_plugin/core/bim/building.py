@@ -18,6 +18,7 @@ from .footprint import Silhouette, cover, fill_missing_slab, silhouettes, tidy
 from .mesh import Mesh, Meshed, mesh_elements
 from .model import Building, Floats, Underground
 from .openings import CANDIDATES, Candidate, find_openings, kind_of, worded_classes
+from .solids import shell_faces
 from .storeys import Level, Piece, assign, build_storeys, elevation_of, first_guess, ground_floor, level_of, section
 from .underground import find_underground
 
@@ -37,7 +38,9 @@ class Shapes:
     notes: tuple[str, ...] = ()
 
 
-def read_buildings(model: Any, unit_m: float, rung: int = 0, fallback_name: str = "") -> Shapes:
+def read_buildings(
+    model: Any, unit_m: float, rung: int = 0, fallback_name: str = "", with_faces: bool = False
+) -> Shapes:
     """The buildings of a model, or its facilities, or one made of what stands in the site.
 
     Parameters
@@ -49,6 +52,8 @@ def read_buildings(model: Any, unit_m: float, rung: int = 0, fallback_name: str 
         Where the ladder of kernels begins (see `mesh`).
     fallback_name : str
         The name of a building that has none.
+    with_faces : bool
+        Whether the faces of the shell are wanted, for 3D views.
     """
     owners = facilities(model)
     infrastructure = bool(owners) and not any(owner.is_a("IfcBuilding") for owner in owners)
@@ -71,7 +76,7 @@ def read_buildings(model: Any, unit_m: float, rung: int = 0, fallback_name: str 
         )
         for owner, elements in groups
     ]
-    buildings = [building for maker in makers if (building := maker.build()) is not None]
+    buildings = [building for maker in makers if (building := maker.build(with_faces)) is not None]
     centre = np.array([*(shift + 0.0), 0.0]) if meshed.meshes else None
     lost = len(every) - len(meshed.meshes)
     if lost > 0:
@@ -165,7 +170,7 @@ class _Maker:
         self.fallback_name, self.project, self.alone = fallback_name, project, alone
         self.use = building_use(owner) if owner is not None else ""
 
-    def build(self) -> Building | None:
+    def build(self, with_faces: bool = False) -> Building | None:
         """The building, or None when the owner holds nothing that has a shape and no storey."""
         if not self.elements:
             return None
@@ -200,7 +205,11 @@ class _Maker:
             openings_known=any(c.element.is_a("IfcDoor") for c in candidates),
             lifecycle_stage=lifecycle_stage(owner, self.project) if owner is not None else "",
             is_infrastructure=self.owner is not None and not self.owner.is_a("IfcBuilding"),
+            faces=self._faces() if with_faces else None,
         )
+
+    def _faces(self) -> MultiPolygon | None:
+        return shell_faces([self.meshes[element.id()] for element in self.elements], self.shift)
 
     def _piece(self, element: Any, plan: Silhouette | None) -> Piece:
         mesh: Mesh = self.meshes[element.id()]

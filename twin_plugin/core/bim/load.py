@@ -16,6 +16,7 @@ from .place import Rows, common_crs, place_model
 from .placements import read_placements, tie_for
 from .pool import read_models
 from .read import Job
+from .solids import Detail
 
 TOLD = 50
 """How many files are told of one by one."""
@@ -67,6 +68,7 @@ class Request:
     placements: tuple[Mapping[str, Any], ...] = ()
     time_out_s: float = 0.0
     workers: int = 0
+    detail: Detail = Detail.FOOTPRINT
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def load(request: Request, progress: Progress = silent) -> Loaded:
     source = _target(request.source_crs, "SOURCE_CRS")
     ties = read_placements(request.placements, target or source)
     jobs = [
-        Job(model_id, str(path), source, tie_for(ties, model_id, str(path)))
+        Job(model_id, str(path), source, tie_for(ties, model_id, str(path)), with_faces=request.detail is Detail.SHELL)
         for model_id, path in find_models(request.files, request.folder or None)
     ]
     rows = Rows()
@@ -109,7 +111,7 @@ def load(request: Request, progress: Progress = silent) -> Loaded:
     reports.sort(key=lambda report: report.id)
     target = target or common_crs(reports, source)
     for report in reports:
-        place_model(report, target, rows)
+        place_model(report, target, rows, request.detail)
     if len(messages) > TOLD:
         rest = len(messages) - TOLD
         messages = [*messages[:TOLD], f"{rest} more messages stand in the report's columns reason and warnings."]

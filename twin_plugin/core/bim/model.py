@@ -163,6 +163,7 @@ class Building:
     openings_known: bool = True
     lifecycle_stage: str = ""
     is_infrastructure: bool = False
+    faces: BaseGeometry | None = None
 
     @property
     def footprint_area_m2(self) -> float:

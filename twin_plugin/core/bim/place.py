@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from . import crs as crs_names
 from .footprint import polygons
 from .model import Building, Confidence, Floats, LocalToMap, ModelReport
-from .solids import extrude
+from .solids import Detail, extrude, stack
 
 Row = tuple[BaseGeometry | None, dict[str, Any]]
 
@@ -102,13 +102,13 @@ class Placer:
         return math.degrees(math.atan2(end[0] - start[0], end[1] - start[1])) % 360.0
 
 
-def place_model(report: ModelReport, target: str, rows: Rows | None = None) -> Rows:
+def place_model(report: ModelReport, target: str, rows: Rows | None = None, detail: Detail = Detail.FOOTPRINT) -> Rows:
     """Add the rows of one model to `rows` (new ones by default), in the CRS `target`."""
     rows = rows if rows is not None else Rows()
     placer = Placer(report.georeference.to_map, target)
     ids = _Unique(report.id)
     for building in report.buildings:
-        _place_building(report, building, placer, ids, rows)
+        _place_building(report, building, placer, ids, rows, detail)
     rows.report.append((None, report_row(report, placer)))
     return rows
 
@@ -126,7 +126,9 @@ class _Unique:
         return f"{self.model_id}/{key}" if number == 1 else f"{self.model_id}/{key}~{number}"
 
 
-def _place_building(report: ModelReport, building: Building, placer: Placer, ids: _Unique, rows: Rows) -> None:
+def _place_building(
+    report: ModelReport, building: Building, placer: Placer, ids: _Unique, rows: Rows, detail: Detail
+) -> None:
     building_id = ids("building", building.id)
     first, second = building.footprint, building.outline
     if building.is_infrastructure or first is None:
@@ -198,8 +200,26 @@ def _place_building(report: ModelReport, building: Building, placer: Placer, ids
         }
         rows.underground.append((placer.shape(part.polygon), values))
     base, roof = placer.elevation(building.base_m), placer.elevation(building.roof_m)
-    solid = extrude(shape, base, roof) if shape is not None and base is not None and roof is not None else None
+    solid = _solid(building, placer, shape, detail)
     rows.solids.append((solid, {"id": building_id, "name": building.name, "base_elev_m": base, "roof_elev_m": roof}))
+
+
+def _solid(building: Building, placer: Placer, shape: BaseGeometry | None, detail: Detail) -> MultiPolygon | None:
+    """A building in 3D; one without storeys or faces is drawn up from its footprint."""
+    base, roof = placer.elevation(building.base_m), placer.elevation(building.roof_m)
+    if shape is None or base is None or roof is None:
+        return None
+    solid: MultiPolygon | None = None
+    if detail is Detail.SHELL and building.faces is not None:
+        points = shapely.transform(building.faces, placer.points, include_z=True)
+        solid = points if np.isfinite(points.bounds).all() else None
+    elif detail is Detail.STOREYS:
+        tops = (s.elev_m + s.height_m if s.height_m is not None else None for s in building.storeys)
+        solid = stack(
+            (placer.shape(storey.polygon), placer.elevation(storey.elev_m), placer.elevation(top))
+            for storey, top in zip(building.storeys, tops, strict=True)
+        )
+    return solid if solid is not None else extrude(shape, base, roof)
 
 
 def report_row(report: ModelReport, placer: Placer) -> dict[str, Any]:

@@ -36,6 +36,8 @@ class Job:
         Where the ladder of kernels begins; raised after a crash or a time-out.
     expanded_limit : int
         Bytes to which a zipped model may grow.
+    with_faces : bool
+        Whether the faces of the shell are read, for 3D views.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Job:
     tie: Tie | None = None
     rung: int = 0
     expanded_limit: int = EXPANDED_LIMIT_BYTES
+    with_faces: bool = False
 
 
 def read_model(job: Job) -> ModelReport:
@@ -84,7 +87,7 @@ def _read(job: Job, report: ModelReport) -> ModelReport:
     opened = open_model(path, expanded_limit=job.expanded_limit)
     report = replace(report, schema=opened.schema)
     unit_m = length_unit_m(opened.file)
-    shapes = read_buildings(opened.file, unit_m, job.rung, path.stem)
+    shapes = read_buildings(opened.file, unit_m, job.rung, path.stem, job.with_faces)
     place = resolve(opened.file, unit_m, shapes.centre, job.source_crs, job.tie)
     warnings = [*opened.warnings, *shapes.notes]
     if not by_types(opened.file, ("IfcProject",)):

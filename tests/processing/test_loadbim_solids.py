@@ -1,0 +1,78 @@
+"""twin:loadbim in 3D and against a terrain: solids at each level of detail, and ground floors that hang in the air."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer, QgsWkbTypes
+
+from twin_plugin.bridge.rasters import write_grid
+from twin_plugin.core.grid import Grid
+
+ID = "twin:loadbim"
+OUTPUTS = ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT")
+
+
+class Listener(QgsProcessingFeedback):
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.warnings: list[str] = []
+
+    def pushWarning(self, warning):
+        self.warnings.append(warning)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    from twin_plugin.core.demo.district import make_district, write_models
+
+    write_models(make_district(2, 7), tmp_path / "models")
+    return tmp_path / "models"
+
+
+@pytest.fixture
+def load(run_algorithm, folder, tmp_path):
+    def run(**parameters):
+        listener = Listener()
+        places = {name: str(tmp_path / f"{name.lower()}.gpkg") for name in OUTPUTS}
+        results = run_algorithm(ID, {**places, "FOLDER": str(folder), **parameters}, listener)
+        return {name: QgsVectorLayer(results[name], name) for name in OUTPUTS}, listener.warnings
+
+    return run
+
+
+def test_solids_at_each_level_of_detail(load, tmp_path):
+    faces = {}
+    for detail in ("footprint", "storeys", "shell"):
+        layers, warnings = load(LOD=detail)
+        assert warnings == []
+        assert layers["SOLIDS"].wkbType() == QgsWkbTypes.Type.MultiPolygonZ
+        roofs = {f["id"]: f["roof_elev_m"] for f in layers["BUILDINGS"].getFeatures()}
+        faces[detail] = 0
+        for feature in layers["SOLIDS"].getFeatures():
+            geometry = feature.geometry().constGet()
+            faces[detail] += geometry.numGeometries()
+            highest = max(vertex.z() for vertex in geometry.vertices())
+            assert highest == pytest.approx(roofs[feature["id"]], abs=0.01)
+    assert faces["footprint"] < faces["storeys"] < faces["shell"]
+    assert (tmp_path / "solids.qml").exists()
+
+
+def test_a_terrain_that_lies_elsewhere_is_told(load, tmp_path):
+    layers, _ = load()
+    extent = layers["BUILDINGS"].extent().buffered(20)
+    floor = next(layers["BUILDINGS"].getFeatures())["ground_floor_elev_m"]
+    for offset, count in ((0.0, 0), (-30.0, 2)):
+        values = np.full((int(extent.height()), int(extent.width())), floor + offset, np.float32)
+        path = tmp_path / f"dtm {offset}.tif"
+        write_grid(Grid(values, extent.xMinimum(), extent.yMaximum(), 1.0, "EPSG:4547"), path)
+        layers, warnings = load(DTM=str(path))
+        assert len(warnings) == count
+        assert all("above the terrain" in text for text in warnings)
+        told = [row["warnings"] for row in layers["REPORT"].getFeatures()]
+        assert sum("above the terrain" in str(text) for text in told) == count
+
+
+def test_an_unknown_detail_is_refused(load):
+    with pytest.raises((AssertionError, QgsProcessingException)):
+        load(LOD="bricks")

@@ -1,0 +1,103 @@
+"""The layers that loading models writes, and the check of their ground floors against a terrain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsFields,
+    QgsPointXY,
+    QgsRasterLayer,
+    QgsWkbTypes,
+)
+
+from .schema import Column, fields, make_fields
+
+if TYPE_CHECKING:
+    from ..core.bim.place import Row, Rows
+
+FAR_M = 5.0
+"""A ground floor that is farther than this from the terrain means another datum or unit, or a wrong place."""
+
+SOLID_COLUMNS = (
+    Column("id", "text", "Model id, '/', GlobalId of the building"),
+    Column("name", "text", "Name in the model"),
+    Column("base_elev_m", "real", "Lowest point of the building"),
+    Column("roof_elev_m", "real", "Highest point"),
+)
+
+
+@dataclass(frozen=True)
+class LayerPlan:
+    """One output: its parameter, geometry, fields and rows."""
+
+    name: str
+    kind: QgsWkbTypes.Type
+    fields: QgsFields
+    rows: list[Row]
+
+
+def plans(rows: Rows, report_columns: tuple[tuple[str, str, str], ...]) -> tuple[LayerPlan, ...]:
+    """What each output of twin:loadbim holds."""
+    types = QgsWkbTypes.Type
+    report = make_fields(tuple(Column(*column) for column in report_columns))
+    return (
+        LayerPlan("BUILDINGS", types.MultiPolygon, fields("building"), rows.buildings),
+        LayerPlan("STOREYS", types.MultiPolygon, fields("storey"), rows.storeys),
+        LayerPlan("OPENINGS", types.PointZ, fields("opening"), rows.openings),
+        LayerPlan("SOLIDS", types.MultiPolygonZ, make_fields(SOLID_COLUMNS), rows.solids),
+        LayerPlan("REPORT", types.NoGeometry, report, rows.report),
+    )
+
+
+def check_ground(
+    rows: Rows,
+    terrain: QgsRasterLayer,
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsCoordinateTransformContext,
+) -> list[str]:
+    """Compare each ground floor with the terrain at the middle of its footprint.
+
+    A ground floor more than 5 m off is told, in the warnings of its model's row of the report too. Buildings without a
+    place, or off the terrain, are passed over.
+
+    Parameters
+    ----------
+    rows : Rows
+        What was read; its report gains warnings.
+    terrain : QgsRasterLayer
+        Elevations in metres in its first band, no data where there are none.
+    crs : QgsCoordinateReferenceSystem
+        CRS of the rows.
+    """
+    way = QgsCoordinateTransform(crs, terrain.crs(), context)
+    provider = terrain.dataProvider().clone()  # the layer belongs to another thread
+    reports: dict[str, dict[str, Any]] = {row["id"]: row for _, row in rows.report}
+    told = []
+    for shape, row in rows.buildings:
+        floor = row["ground_floor_elev_m"]
+        if shape is None or floor is None:
+            continue
+        middle = shape.representative_point()
+        try:
+            place = way.transform(QgsPointXY(middle.x, middle.y))
+        except QgsCsException:
+            continue
+        ground, found = provider.sample(place, 1)
+        if not found or not abs(floor - ground) > FAR_M:
+            continue
+        side = "above" if floor > ground else "below"
+        text = (
+            f"The ground floor of {row['name']} at {floor:.2f} m lies {abs(floor - ground):.1f} m {side} the terrain: "
+            "check its place, vertical datum and unit."
+        )
+        told.append(f"{row['model_id']}: {text}")
+        report = reports.get(row["model_id"])
+        if report is not None:
+            report["warnings"] = f"{report['warnings']} {text}" if report["warnings"] else text
+    return told
