@@ -2284,27 +2284,27 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>0, no water at the building</source>
-        <translation>0，建筑周围无积水</translation>
+        <translation>0，周围无积水</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>1, water around, none inside</source>
-        <translation>1，周围积水，室内未进水</translation>
+        <translation>1，周围积水，未进水</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>2, inside, less than 0.15 m</source>
-        <translation>2，室内进水，不足 0.15 m</translation>
+        <translation>2，进水不足 0.15 m</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>3, inside, less than 0.5 m, or basement</source>
-        <translation>3，室内进水，不足 0.5 m，或地下室进水</translation>
+        <translation>3，进水不足 0.5 m 或进地下室</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>4, inside, 0.5 m and more</source>
-        <translation>4，室内进水，0.5 m 及以上</translation>
+        <translation>4，进水 0.5 m 及以上</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/classes.py" line="109"/>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -184,9 +184,17 @@ def legend(
 
 
 def _broken(text: str, characters: int) -> str:
-    # Chinese has no spaces to break at, and its characters are twice as wide.
-    wide = any(ord(letter) > 0x2E80 for letter in text)
-    return "|".join(textwrap.wrap(text, max(8, characters // 2 if wide else characters))) or text
+    # Chinese letters are twice as wide; a line may end after any of them, but not before punctuation.
+    lines, used = [""], 0
+    for piece in re.findall(r"[\u2e80-\uffff][，。：；、）]*|\s+|[^\s\u2e80-\uffff]+[，。：；、）]*", text):
+        width = sum(2 if letter >= "\u2e80" else 1 for letter in piece)
+        if used and used + width > characters:
+            lines.append("")
+            used = 0
+        if lines[-1] or not piece.isspace():
+            lines[-1] += piece
+            used += width
+    return "|".join(line.rstrip() for line in lines)
 
 
 def table(
