@@ -1,7 +1,7 @@
 """City Twin for QGIS."""
 
 
-def classFactory(iface):  # noqa: N802 - the name QGIS calls
+def classFactory(iface):
     """Make the plugin; iface is None under qgis_process."""
     from .plugin import CityTwinPlugin
 

@@ -24,7 +24,7 @@ class CityTwinPlugin:
         self.translator = translation.load()
         self.log_handler = None
 
-    def initProcessing(self) -> None:  # noqa: N802 - the name QGIS calls
+    def initProcessing(self) -> None:
         """Register the provider; all that qgis_process needs."""
         if self.provider is not None:
             return
@@ -36,7 +36,7 @@ class CityTwinPlugin:
         QgsApplication.processingRegistry().addProvider(self.provider)
         self.provider.add_models()
 
-    def initGui(self) -> None:  # noqa: N802 - the name QGIS calls
+    def initGui(self) -> None:
         """Register the provider, and put the docks and actions into the desktop."""
         self.initProcessing()
         if self.iface is not None and self.desktop is None:
