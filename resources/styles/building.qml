@@ -361,6 +361,13 @@
         </config>
       </editWidget>
     </field>
+    <field name="address" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
   </fieldConfiguration>
   <aliases>
     <alias name="id" field="id" index="0"/>
@@ -381,6 +388,7 @@
     <alias name="district" field="district" index="15"/>
     <alias name="valid from" field="valid_from" index="16"/>
     <alias name="valid to" field="valid_to" index="17"/>
+    <alias name="address" field="address" index="18"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>
@@ -401,6 +409,7 @@
     <policy field="district" policy="Duplicate"/>
     <policy field="valid_from" policy="Duplicate"/>
     <policy field="valid_to" policy="Duplicate"/>
+    <policy field="address" policy="Duplicate"/>
   </splitPolicies>
   <duplicatePolicies>
     <policy field="id" policy="Duplicate"/>
@@ -421,6 +430,7 @@
     <policy field="district" policy="Duplicate"/>
     <policy field="valid_from" policy="Duplicate"/>
     <policy field="valid_to" policy="Duplicate"/>
+    <policy field="address" policy="Duplicate"/>
   </duplicatePolicies>
   <defaults>
     <default expression="" field="id" applyOnUpdate="0"/>
@@ -441,6 +451,7 @@
     <default expression="" field="district" applyOnUpdate="0"/>
     <default expression="" field="valid_from" applyOnUpdate="0"/>
     <default expression="" field="valid_to" applyOnUpdate="0"/>
+    <default expression="" field="address" applyOnUpdate="0"/>
   </defaults>
   <constraints>
     <constraint unique_strength="0" exp_strength="0" field="id" notnull_strength="0" constraints="0"/>
@@ -461,6 +472,7 @@
     <constraint unique_strength="0" exp_strength="0" field="district" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="valid_from" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="valid_to" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="address" notnull_strength="0" constraints="0"/>
   </constraints>
   <constraintExpressions>
     <constraint desc="" field="id" exp=""/>
@@ -481,6 +493,7 @@
     <constraint desc="" field="district" exp=""/>
     <constraint desc="" field="valid_from" exp=""/>
     <constraint desc="" field="valid_to" exp=""/>
+    <constraint desc="" field="address" exp=""/>
   </constraintExpressions>
   <expressionfields/>
   <editform tolerant="1"></editform>
@@ -504,6 +517,11 @@
         </labelStyle>
       </attributeEditorField>
       <attributeEditorField name="use" showLabel="1" verticalStretch="0" index="3" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="address" showLabel="1" verticalStretch="0" index="18" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>

@@ -833,6 +833,13 @@
         </config>
       </editWidget>
     </field>
+    <field name="address" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
     <field name="depth_m" configurationFlags="NoFlag">
       <editWidget type="">
         <config>
@@ -925,16 +932,17 @@
     <alias name="district" field="district" index="15"/>
     <alias name="valid from" field="valid_from" index="16"/>
     <alias name="valid to" field="valid_to" index="17"/>
-    <alias name="water depth around it (m)" field="depth_m" index="18"/>
-    <alias name="water level around it (m)" field="level_m" index="19"/>
-    <alias name="water reaches it after (min)" field="arrival_min" index="20"/>
-    <alias name="comes in first at opening" field="ingress_opening_id" index="21"/>
-    <alias name="water comes in after (min)" field="ingress_time_min" index="22"/>
-    <alias name="storeys reached" field="storeys_reached" index="23"/>
-    <alias name="damage (share of value)" field="damage" index="24"/>
-    <alias name="people" field="people" index="25"/>
-    <alias name="risk class (0 to 4)" field="risk_class" index="26"/>
-    <alias name="reason" field="reason" index="27"/>
+    <alias name="address" field="address" index="18"/>
+    <alias name="water depth around it (m)" field="depth_m" index="19"/>
+    <alias name="water level around it (m)" field="level_m" index="20"/>
+    <alias name="water reaches it after (min)" field="arrival_min" index="21"/>
+    <alias name="comes in first at opening" field="ingress_opening_id" index="22"/>
+    <alias name="water comes in after (min)" field="ingress_time_min" index="23"/>
+    <alias name="storeys reached" field="storeys_reached" index="24"/>
+    <alias name="damage (share of value)" field="damage" index="25"/>
+    <alias name="people" field="people" index="26"/>
+    <alias name="risk class (0 to 4)" field="risk_class" index="27"/>
+    <alias name="reason" field="reason" index="28"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>
@@ -955,6 +963,7 @@
     <policy field="district" policy="Duplicate"/>
     <policy field="valid_from" policy="Duplicate"/>
     <policy field="valid_to" policy="Duplicate"/>
+    <policy field="address" policy="Duplicate"/>
     <policy field="depth_m" policy="Duplicate"/>
     <policy field="level_m" policy="Duplicate"/>
     <policy field="arrival_min" policy="Duplicate"/>
@@ -985,6 +994,7 @@
     <policy field="district" policy="Duplicate"/>
     <policy field="valid_from" policy="Duplicate"/>
     <policy field="valid_to" policy="Duplicate"/>
+    <policy field="address" policy="Duplicate"/>
     <policy field="depth_m" policy="Duplicate"/>
     <policy field="level_m" policy="Duplicate"/>
     <policy field="arrival_min" policy="Duplicate"/>
@@ -1015,6 +1025,7 @@
     <default expression="" field="district" applyOnUpdate="0"/>
     <default expression="" field="valid_from" applyOnUpdate="0"/>
     <default expression="" field="valid_to" applyOnUpdate="0"/>
+    <default expression="" field="address" applyOnUpdate="0"/>
     <default expression="" field="depth_m" applyOnUpdate="0"/>
     <default expression="" field="level_m" applyOnUpdate="0"/>
     <default expression="" field="arrival_min" applyOnUpdate="0"/>
@@ -1045,6 +1056,7 @@
     <constraint unique_strength="0" exp_strength="0" field="district" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="valid_from" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="valid_to" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="address" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="depth_m" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="level_m" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="arrival_min" notnull_strength="0" constraints="0"/>
@@ -1075,6 +1087,7 @@
     <constraint desc="" field="district" exp=""/>
     <constraint desc="" field="valid_from" exp=""/>
     <constraint desc="" field="valid_to" exp=""/>
+    <constraint desc="" field="address" exp=""/>
     <constraint desc="" field="depth_m" exp=""/>
     <constraint desc="" field="level_m" exp=""/>
     <constraint desc="" field="arrival_min" exp=""/>
@@ -1107,52 +1120,52 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="risk_class" showLabel="1" verticalStretch="0" index="26" horizontalStretch="0">
+      <attributeEditorField name="risk_class" showLabel="1" verticalStretch="0" index="27" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="reason" showLabel="1" verticalStretch="0" index="27" horizontalStretch="0">
+      <attributeEditorField name="reason" showLabel="1" verticalStretch="0" index="28" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="depth_m" showLabel="1" verticalStretch="0" index="18" horizontalStretch="0">
+      <attributeEditorField name="depth_m" showLabel="1" verticalStretch="0" index="19" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="level_m" showLabel="1" verticalStretch="0" index="19" horizontalStretch="0">
+      <attributeEditorField name="level_m" showLabel="1" verticalStretch="0" index="20" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="arrival_min" showLabel="1" verticalStretch="0" index="20" horizontalStretch="0">
+      <attributeEditorField name="arrival_min" showLabel="1" verticalStretch="0" index="21" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="ingress_time_min" showLabel="1" verticalStretch="0" index="22" horizontalStretch="0">
+      <attributeEditorField name="ingress_time_min" showLabel="1" verticalStretch="0" index="23" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="ingress_opening_id" showLabel="1" verticalStretch="0" index="21" horizontalStretch="0">
+      <attributeEditorField name="ingress_opening_id" showLabel="1" verticalStretch="0" index="22" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="storeys_reached" showLabel="1" verticalStretch="0" index="23" horizontalStretch="0">
+      <attributeEditorField name="storeys_reached" showLabel="1" verticalStretch="0" index="24" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="damage" showLabel="1" verticalStretch="0" index="24" horizontalStretch="0">
+      <attributeEditorField name="damage" showLabel="1" verticalStretch="0" index="25" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="people" showLabel="1" verticalStretch="0" index="25" horizontalStretch="0">
+      <attributeEditorField name="people" showLabel="1" verticalStretch="0" index="26" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
@@ -1163,6 +1176,11 @@
         <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
       </labelStyle>
       <attributeEditorField name="use" showLabel="1" verticalStretch="0" index="3" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="address" showLabel="1" verticalStretch="0" index="18" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>

@@ -189,6 +189,7 @@ def building_risk(layer: QgsVectorLayer) -> None:
             ],
             "Building": [
                 "use",
+                "address",
                 "footprint_area_m2",
                 "gross_floor_area_m2",
                 "storeys_above",
@@ -232,7 +233,7 @@ def building(layer: QgsVectorLayer) -> None:
     form(
         layer,
         {
-            "Building": ["name", "use", "district", "lifecycle_stage"],
+            "Building": ["name", "use", "address", "district", "lifecycle_stage"],
             "Levels": [
                 "ground_floor_elev_m",
                 "base_elev_m",

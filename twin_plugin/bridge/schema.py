@@ -45,6 +45,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         district text District that it lies in
         valid_from text Start of validity, ISO 8601 UTC
         valid_to text End of validity, ISO 8601 UTC; empty while it stands
+        address text Postal address of the building or its site
     """),
     "storey": _columns("""
         id text Model id, '/', GlobalId of the storey

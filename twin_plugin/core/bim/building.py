@@ -19,6 +19,7 @@ from .mesh import Mesh, Meshed, mesh_elements
 from .model import Building, Floats, Underground
 from .openings import CANDIDATES, Candidate, find_openings, kind_of, worded_classes
 from .solids import shell_faces
+from .statements import postal_address, stated_floor_area_m2
 from .storeys import Level, Piece, assign, build_storeys, elevation_of, first_guess, ground_floor, level_of, section
 from .underground import find_underground
 
@@ -206,6 +207,8 @@ class _Maker:
             lifecycle_stage=lifecycle_stage(owner, self.project) if owner is not None else "",
             is_infrastructure=self.owner is not None and not self.owner.is_a("IfcBuilding"),
             faces=self._faces() if with_faces else None,
+            address=postal_address(self.owner),
+            stated_floor_area_m2=stated_floor_area_m2(self.model, self.owner, [level.entity for level in levels]),
         )
 
     def _faces(self) -> MultiPolygon | None:

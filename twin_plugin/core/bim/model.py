@@ -164,6 +164,8 @@ class Building:
     lifecycle_stage: str = ""
     is_infrastructure: bool = False
     faces: BaseGeometry | None = None
+    address: str = ""
+    stated_floor_area_m2: float | None = None
 
     @property
     def footprint_area_m2(self) -> float:

@@ -150,9 +150,12 @@ def _place_building(
                 "roof_elev_m": placer.elevation(building.roof_m),
                 "storeys_above": building.storeys_above,
                 "storeys_below": building.storeys_below,
-                "gross_floor_area_m2": building.gross_floor_area_m2 if building.storeys else None,
+                "gross_floor_area_m2": building.gross_floor_area_m2
+                if building.storeys
+                else building.stated_floor_area_m2,
                 "below_ground_area_m2": building.below_ground_area_m2,
                 "lifecycle_stage": building.lifecycle_stage or None,
+                "address": building.address or None,
             },
         )
     )

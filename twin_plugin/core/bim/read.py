@@ -16,6 +16,7 @@ from .mesh import ENOUGH
 from .model import ModelReport, Status
 from .sniff import digest, sniff
 from .source import EXPANDED_LIMIT_BYTES, open_model
+from .statements import floor_area_note
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,9 @@ def _read(job: Job, report: ModelReport) -> ModelReport:
         warnings.append("The file has no IfcProject; metres were assumed.")
     if any(not building.openings_known for building in shapes.buildings):
         warnings.append("No door is modelled, so where water can come in is unknown.")
+    for building in shapes.buildings:
+        note = floor_area_note(building.name, building.gross_floor_area_m2, building.stated_floor_area_m2)
+        warnings += [note] if note else []
     complete = opened.complete and shapes.meshed >= shapes.wanted * ENOUGH
     reason = "" if complete else " ".join(w for w in warnings if "truncated" in w or "element" in w)
     if not shapes.buildings:

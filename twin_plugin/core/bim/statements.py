@@ -1,0 +1,125 @@
+"""What a model states of a building as a whole: its gross floor area and its postal address."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .attributes import property_value, text_of
+from .elements import by_types, parent
+from .entities import value
+
+FLOOR_AREA = "grossfloorarea"
+APART = 0.1
+"""Share by which the stated floor area and that of the storeys may differ without a note."""
+
+TEMPLATES = ("enter address", "<default>", "address line", "street address")
+"""What authoring tools write where nobody gave an address; the town and region beside it are theirs too."""
+
+_PLACING = ("AddressLines", "PostalBox", "PostalCode", "Town")
+_PARTS = ("InternalLocation", "AddressLines", "PostalBox", "PostalCode", "Town", "Region", "Country")
+
+
+def stated_floor_area_m2(model: Any, building: Any | None, storeys: Sequence[Any]) -> float | None:
+    """The gross floor area by the model's quantity sets.
+
+    That of the building, whatever the set's name (Qto_BuildingBaseQuantities, BaseQuantities …); else the sum of its
+    storeys' where every one of them has it.
+
+    Parameters
+    ----------
+    model : ifcopenshell.file
+    building : entity_instance or None
+    storeys : sequence of entity_instance
+        The building's storeys.
+
+    Returns
+    -------
+    float or None
+        In m2; None where the model says nothing, or nothing above 0.
+    """
+    whole = _quantity(building, FLOOR_AREA)
+    if whole is None:
+        parts = [_quantity(storey, FLOOR_AREA) for storey in storeys]
+        found = [part for part in parts if part is not None]
+        whole = sum(found) if found and len(found) == len(parts) else None
+    return None if whole is None else whole * area_unit_m2(model)
+
+
+def _quantity(entity: Any | None, name: str) -> float | None:
+    """An area above 0 from an entity's quantity sets."""
+    for relation in value(entity, "IsDefinedBy") or ():
+        group = value(relation, "RelatingPropertyDefinition")
+        for quantity in value(group, "Quantities") or ():
+            if str(quantity.Name or "").casefold().replace(" ", "") == name:
+                area = value(quantity, "AreaValue")
+                if area is not None and math.isfinite(float(area)) and float(area) > 0:
+                    return float(area)
+    return None
+
+
+def area_unit_m2(model: Any) -> float:
+    """Square metres in one area unit of the project; 1 where it has none."""
+    from ifcopenshell.util.unit import calculate_unit_scale
+
+    if not by_types(model, ("IfcProject",)):
+        return 1.0
+    try:
+        scale = float(calculate_unit_scale(model, "AREAUNIT"))
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError):
+        return 1.0
+    return scale if scale > 0 else 1.0
+
+
+def floor_area_note(name: str, of_storeys_m2: float, stated_m2: float | None) -> str:
+    """A warning when both areas are known and differ by more than a tenth of the larger, else ""."""
+    if not stated_m2 or not of_storeys_m2:
+        return ""
+    if abs(stated_m2 - of_storeys_m2) <= APART * max(stated_m2, of_storeys_m2):
+        return ""
+    return (
+        f"The gross floor area of {name} is {of_storeys_m2:.0f} m² by its storeys' plans, "
+        f"but {stated_m2:.0f} m² by the model's quantities; the plans' is used."
+    )
+
+
+def postal_address(building: Any | None) -> str:
+    """The address of a building, else of its site, in one line; "" when there is none but an authoring tool's."""
+    above = parent(building) if building is not None else None
+    while above is not None and not above.is_a("IfcSite"):
+        above = parent(above)
+    for entity, attribute in ((building, "BuildingAddress"), (above, "SiteAddress")):
+        if entity is None:
+            continue
+        address = value(entity, attribute)
+        for parts in (
+            {name: value(address, name) for name in _PARTS},
+            {name: property_value(entity, ("Pset_Address",), (name,)) for name in _PARTS},
+        ):
+            found = _line(parts)
+            if found:
+                return found
+    return ""
+
+
+def _line(parts: Mapping[str, Any]) -> str:
+    """The parts of an address in one line; a room alone is no address, nor is a coordinate that went astray."""
+    texts: dict[str, list[str]] = {}
+    for name, part in parts.items():
+        lines = [text_of(line) for line in (part if isinstance(part, tuple) else (part,))]
+        texts[name] = [line for line in lines if line and not ("." in line and _is_number(line))]
+    every = [line for lines in texts.values() for line in lines]
+    if any(line.casefold().startswith(TEMPLATES) for line in every):
+        return ""
+    if not any(texts[name] for name in _PLACING):
+        return ""
+    return ", ".join(dict.fromkeys(every))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
