@@ -224,7 +224,7 @@ class BuildingResults:
                 ("Sill_m", LENGTH, sill),
                 ("WaterLevel_m", LENGTH, self.level),
                 ("WaterAboveSill_m", LENGTH, self._above(sill)),
-                ("IngressOpening", YES, first),
+                ("IngressOpening", YES, first if self.row.get("ingress_opening_id") else None),
                 ("Ingress_min", REAL, number(self.row.get("ingress_time_min")) if first else None),
             ),
         )
