@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 venv=.venv
 stamp=$venv/.setup-stamp
 packages=(qgis python3-qgis python3-venv python3-pip python3-dev gcc xvfb xauth fonts-open-sans fonts-wqy-zenhei
-  pyqt5-dev-tools qttools5-dev-tools poppler-utils zip)
+  pyqt5-dev-tools qttools5-dev-tools poppler-utils zip postgresql postgresql-postgis)
 
 key() { cat tools/setup.sh requirements.txt requirements-dev.txt | sha256sum | cut -d' ' -f1; }
 [[ -f $stamp && $(cat "$stamp") == "$(key)" && -x $(command -v qgis_process) && -x $venv/bin/python ]] && exit 0

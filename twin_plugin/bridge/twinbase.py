@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -315,8 +316,11 @@ def _geometry(shape: shapely.Geometry, kind: int) -> ogr.Geometry:
 
 
 def _plain(value: Any) -> Any:
+    """A value as every store keeps it: GDAL writes 15 digits to PostgreSQL, so 15 are what a base has."""
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, bool):
         return int(value)
-    return None if isinstance(value, float) and value != value else value
+    if isinstance(value, float):
+        return float(f"{value:.15g}") if math.isfinite(value) else None
+    return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sqlite3
 import sys
@@ -35,8 +36,6 @@ class FileBase(TwinBase):
 
     def __init__(self, path: Path) -> None:
         self.path = Path(os.path.abspath(path))
-        if self.path.suffix.lower() != ".gpkg":
-            self.path = self.path.with_name(f"{self.path.name}.gpkg")
         super().__init__(None, f"The twin base '{self.path}'")
         if self.path.exists() and (self.path.is_dir() or not _is_geopackage(self.path)):
             raise InputError(f"'{self.path}' is no GeoPackage: choose a .gpkg file, or the name of a new one.")
@@ -111,7 +110,9 @@ class FileBase(TwinBase):
         """A new file appears under its name only when it is complete."""
         partial = self.path.with_name(f".twin-{uuid.uuid4().hex[:8]}-{self.path.name}")
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            # What a killed run left: nobody else writes this base, since we hold its lock.
+            for old in self.path.parent.glob(f".twin-{'[0-9a-f]' * 8}-{glob.escape(self.path.name)}*"):
+                old.unlink(missing_ok=True)
             with self._told("it cannot be created"):
                 self.dataset = gdal.GetDriverByName("GPKG").Create(str(partial), 0, 0, 0, gdal.GDT_Unknown)
                 self._check(self.dataset is not None)

@@ -12,6 +12,7 @@ from .twinbase import GEOMETRY, TABLES, TwinBase
 from .twinbase_sql import Name, name, statement
 
 DEFAULT_SCHEMA = "twin_base"
+_PASSWORD = re.compile(r"password\s*=\s*('(?:[^'\\]|\\.)*'|\S+)", re.IGNORECASE)
 _SCHEMA = re.compile(r"[^\W\d]\w{0,62}")
 
 
@@ -65,7 +66,9 @@ class PostgresBase(TwinBase):
         expanded = QgsDataSourceUri(source)
         self._secrets = [text for text in (full.password(), expanded.password()) if text]
         with self._told("the database cannot be reached"):
-            self.dataset = gdal.OpenEx(f"PG:{source} schemas='{self.schema}'", gdal.OF_VECTOR | gdal.OF_UPDATE)
+            self.dataset = gdal.OpenEx(
+                f"PG:{source} schemas='{self.schema}'", gdal.OF_VECTOR | gdal.OF_UPDATE, ["PostgreSQL"]
+            )
             self._check(self.dataset is not None)
         # Freed by the server when the connection ends, also when this process is killed.
         lock = "SELECT CAST(pg_try_advisory_lock(hashtext({key})) AS integer) AS taken"
@@ -97,8 +100,9 @@ class PostgresBase(TwinBase):
     def safe(self, text: str) -> str:
         """A message of the database without passwords."""
         for secret in self._secrets:
-            text = text.replace(secret, "***")
-        return text
+            escaped = secret.replace("\\", "\\\\").replace("'", "\\'")
+            text = text.replace(escaped, "***").replace(secret, "***")
+        return _PASSWORD.sub("password=***", text)
 
     def layer_uri(self, table: str, secrets: bool = False) -> str:
         """The data source of a table for QGIS's provider; without a password unless `secrets` is asked for."""

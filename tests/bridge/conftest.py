@@ -1,0 +1,41 @@
+"""Models and comparisons for the tests of the twin base."""
+
+from __future__ import annotations
+
+import pytest
+from osgeo import gdal
+
+CLOCK = {"seconds", "fid"}
+
+
+@pytest.fixture(scope="session")
+def made_models(tmp_path_factory):
+    """A folder of six made buildings in EPSG:4547, in a path with a space, a quote and 中文."""
+    from twin_plugin.core.demo.district import make_district, write_models
+
+    folder = tmp_path_factory.mktemp("twinbase") / "the district's 模型"
+    write_models(make_district(6, 7), folder)
+    return folder
+
+
+@pytest.fixture
+def content():
+    """A function from a data source (a path or 'PG:…') to its rows by table, without feature ids and durations."""
+
+    def read(source, prefix=""):
+        dataset = gdal.OpenEx(str(source), gdal.OF_VECTOR)
+        assert dataset is not None, gdal.GetLastErrorMsg()
+        found = {}
+        for table in ("bim_model", "building", "storey", "opening", "underground"):
+            layer = dataset.GetLayerByName(f"{prefix}{table}")
+            assert layer is not None, table
+            found[table] = {}
+            for feature in layer:
+                values = {k: v for k, v in feature.items().items() if k not in CLOCK}
+                geometry = feature.GetGeometryRef()
+                values["geometry"] = geometry.ExportToIsoWkb().hex() if geometry is not None else None
+                assert values["id"] not in found[table], f"{values['id']} is there twice"
+                found[table][values["id"]] = values
+        return found
+
+    return read

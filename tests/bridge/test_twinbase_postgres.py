@@ -1,0 +1,189 @@
+"""The twin base in a PostGIS that the test starts on loopback: the content of the GeoPackage, and no secret told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+from osgeo import gdal
+from qgis.core import (
+    QgsDataSourceUri,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+)
+
+from twin_plugin.bridge.twinbase_sql import statement
+
+ID = "twin:updatetwinbase"
+NAME, USER, PASSWORD = "made city 城", "twin", "s3cret word'"
+
+
+def _programs() -> Path | None:
+    """The newest PostgreSQL that is installed with PostGIS."""
+    for folder in sorted(Path("/usr/lib/postgresql").glob("*"), key=lambda path: -float(path.name)):
+        extension = Path("/usr/share/postgresql") / folder.name / "extension" / "postgis.control"
+        if (folder / "bin" / "initdb").exists() and extension.exists():
+            return folder / "bin"
+    return None
+
+
+@pytest.fixture(scope="module")
+def server():
+    """The port of a PostgreSQL of our own; it never runs as root, which PostgreSQL refuses."""
+    programs = _programs()
+    if programs is None:
+        pytest.skip("PostgreSQL with PostGIS is not installed (Debian: postgresql-postgis)")
+    # Not pytest's own folder: only its user may enter that one.
+    folder = Path(tempfile.mkdtemp(prefix="twin-postgres-"))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    (folder / "password").write_text(PASSWORD)
+    options = {}
+    if os.getuid() == 0:
+        options = {"user": "postgres", "group": "postgres", "extra_groups": []}
+        for path in (folder, folder / "password"):
+            shutil.chown(path, "postgres", "postgres")
+    data = folder / "data"
+
+    def run(program, *arguments):
+        done = subprocess.run(
+            [programs / program, *arguments],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+            **options,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    run("initdb", "-D", data, "-U", USER, f"--pwfile={folder / 'password'}", "-A", "scram-sha-256", "-E", "UTF8", "-N")
+    places = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+    subprocess.run(
+        [programs / "pg_ctl", "-D", data, "-o", places, "-l", folder / "log", "-w", "start"],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
+        timeout=120,
+        **options,
+    )
+    yield port
+    run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def connection(server, qgis_plugin):
+    """QGIS's metadata of PostgreSQL, with a connection to our server."""
+    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
+    if metadata is None:
+        pytest.skip("this QGIS has no provider for PostgreSQL")
+    uri = QgsDataSourceUri()
+    uri.setConnection("127.0.0.1", str(server), "postgres", USER, PASSWORD)
+    made = metadata.createConnection(uri.uri(False), {"saveUsername": True, "savePassword": True})
+    metadata.saveConnection(made, NAME)
+    yield made
+    metadata.deleteConnection(NAME)
+
+
+class Listener(QgsProcessingFeedback):
+    def __init__(self) -> None:
+        super().__init__(True)
+
+
+def test_the_same_content_as_in_a_geopackage(run_algorithm, connection, made_models, content, server, tmp_path):
+    path = tmp_path / "base.gpkg"
+    run_algorithm(ID, {"FOLDER": str(made_models), "TWIN_BASE": str(path)})
+    listener = Listener()
+    given = {"FOLDER": str(made_models), "CONNECTION": NAME, "SCHEMA": "district_1"}
+    results = run_algorithm(ID, given, listener)
+    assert (results["READ"], results["FAILED"]) == (6, 0)
+    assert "TWIN_BASE" not in results
+    told = listener.textLog() + repr(results)
+    assert "s3cret" not in told
+    uri = QgsDataSourceUri(connection.uri())
+    source = f"PG:{uri.connectionInfo(True)} schemas=district_1"
+    assert content(source) == content(path)
+    again = run_algorithm(ID, given)
+    assert (again["READ"], again["UNCHANGED"]) == (0, 6)
+    for table in ("building", "storey", "opening", "underground", "bim_model"):
+        full = QgsDataSourceUri(connection.uri())
+        full.setDataSource("district_1", table, "" if table == "bim_model" else "geom", "", "fid")
+        layer = QgsVectorLayer(full.uri(False), table, "postgres")
+        assert layer.isValid()
+        assert layer.featureCount() > 0
+        if table != "bim_model":
+            assert layer.crs().authid() == "EPSG:4547"
+            query = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'district_1' AND tablename = {table}"
+            indexes = connection.executeSql(statement(query, table=table))
+            assert any("gist" in row[0] for row in indexes)
+        if table in ("building", "storey", "opening"):
+            assert layer.labelsEnabled(), "it opens styled"
+    rows = connection.executeSql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+    assert rows == [[0]]
+
+
+def test_an_interrupted_run_leaves_whole_transactions(connection, made_models, run_algorithm, monkeypatch):
+    from twin_plugin.bridge.twinbase_postgres import PostgresBase
+    from twin_plugin.core.bim import update
+
+    monkeypatch.setattr(update, "BATCH_MODELS", 2)
+    write, calls = PostgresBase._insert, []
+
+    def stop(self, table, rows):
+        calls.append(table)
+        if len(calls) == 17:
+            # The server ends the connection, as it does when a process is killed.
+            ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'"
+            connection.executeSql(ends)
+        write(self, table, rows)
+
+    given = {"FOLDER": str(made_models), "CONNECTION": NAME, "SCHEMA": "broken", "CRS": "EPSG:4547", "WORKERS": 1}
+    with monkeypatch.context() as patch:
+        patch.setattr(PostgresBase, "_insert", stop)
+        with pytest.raises(QgsProcessingException, match="what was committed is kept"):
+            run_algorithm(ID, given)
+    models = connection.executeSql("SELECT id FROM broken.bim_model ORDER BY 1")
+    owners = connection.executeSql("SELECT model_id FROM broken.building ORDER BY 1")
+    assert len(models) == 2
+    assert models == owners
+    assert run_algorithm(ID, given)["READ"] == 4
+
+
+def test_one_writer_at_a_time(connection, run_algorithm, made_models):
+    from twin_plugin.bridge.twinbase_postgres import PostgresBase
+
+    base = PostgresBase(NAME, "locked")
+    with pytest.raises(QgsProcessingException, match="one writer"):
+        run_algorithm(ID, {"FOLDER": str(made_models), "CONNECTION": NAME, "SCHEMA": "locked"})
+    base.close()
+
+
+def test_what_cannot_be_used_is_told_without_secrets(connection, run_algorithm, made_models, server):
+    given = {"FOLDER": str(made_models)}
+    with pytest.raises(QgsProcessingException, match="use letters"):
+        run_algorithm(ID, {**given, "CONNECTION": NAME, "SCHEMA": 'x"; DROP SCHEMA public; --'})
+    with pytest.raises(QgsProcessingException, match="no PostgreSQL connection 'nowhere'"):
+        run_algorithm(ID, {**given, "CONNECTION": "nowhere"})
+    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
+    uri = QgsDataSourceUri()
+    uri.setConnection("127.0.0.1", str(server), "nowhere", USER, PASSWORD)
+    metadata.saveConnection(
+        metadata.createConnection(uri.uri(False), {"saveUsername": True, "savePassword": True}), "bad"
+    )
+    try:
+        with pytest.raises(QgsProcessingException, match="cannot be opened") as error:
+            run_algorithm(ID, {**given, "CONNECTION": "bad"})
+        assert "s3cret" not in str(error.value)
+    finally:
+        metadata.deleteConnection("bad")
+    assert gdal.GetLastErrorMsg() == "" or "s3cret" not in gdal.GetLastErrorMsg()

@@ -1,0 +1,174 @@
+"""twin:updatetwinbase as Processing runs it: numbers, messages, cancel, and input that cannot be used."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+
+import pytest
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsVectorLayer,
+)
+
+ID = "twin:updatetwinbase"
+
+
+class Listener(QgsProcessingFeedback):
+    """Keeps what it is told; cancels when it is told `stop_at`."""
+
+    def __init__(self, stop_at: str = "") -> None:
+        super().__init__(False)
+        self.stop_at, self.cancelled_at = stop_at, 0.0
+        self.warnings: list[str] = []
+        self.infos: list[str] = []
+
+    def setProgressText(self, text):
+        if self.stop_at and text == self.stop_at:
+            self.cancelled_at = time.monotonic()
+            self.cancel()
+
+    def pushWarning(self, warning):
+        self.warnings.append(warning)
+
+    def pushInfo(self, info):
+        self.infos.append(info)
+
+
+@pytest.fixture(scope="module")
+def district(tmp_path_factory):
+    """A folder of three made buildings in EPSG:4547."""
+    from twin_plugin.core.demo.district import make_district, write_models
+
+    folder = tmp_path_factory.mktemp("made") / "models"
+    write_models(make_district(3, 7), folder)
+    return folder
+
+
+@pytest.fixture
+def models(district, tmp_path):
+    """A copy of the made buildings that a test may change, in a path with a space and 中文."""
+    folder = tmp_path / "the models 模型"
+    folder.mkdir()
+    for path in district.iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    return folder
+
+
+@pytest.fixture
+def run(run_algorithm, models, tmp_path):
+    """A function from parameters to (results, listener)."""
+
+    def go(**parameters):
+        listener = parameters.pop("feedback", None) or Listener()
+        given = {"FOLDER": str(models), "TWIN_BASE": str(tmp_path / "base 库.gpkg"), **parameters}
+        return run_algorithm(ID, given, listener), listener
+
+    return go
+
+
+def numbers(results):
+    return tuple(results[name] for name in ("READ", "UNCHANGED", "FAILED", "VANISHED"))
+
+
+def rows(source):
+    layer = QgsVectorLayer(source, "x", "ogr")
+    assert layer.isValid()
+    return {feature["id"]: feature for feature in layer.getFeatures()}
+
+
+def test_a_base_is_made_and_brought_up_to_date(run, models, tmp_path):
+    results, listener = run()
+    assert numbers(results) == (3, 0, 0, 0)
+    assert listener.warnings == []
+    assert results["TWIN_BASE"] == str(tmp_path / "base 库.gpkg")
+    assert set(rows(results["REPORT"])) == {path.name for path in models.iterdir()}
+    first, second, third = sorted(models.iterdir())
+    second.write_bytes(second.read_bytes() + b"\n")
+    third.unlink()
+    (models / "zero.ifc").write_bytes(b"")
+    results, listener = run()
+    assert numbers(results) == (1, 1, 1, 1)
+    assert any("zero.ifc" in text for text in listener.warnings)
+    report = rows(results["REPORT"])
+    assert report[third.name]["valid_to"]
+    assert report["zero.ifc"]["status"] == "failed"
+    buildings = rows(f"{results['TWIN_BASE']}|layername=building").values()
+    assert {b["model_id"]: bool(b["valid_to"]) for b in buildings} == {
+        first.name: False,
+        second.name: False,
+        third.name: True,
+    }
+    assert QgsVectorLayer(f"{results['TWIN_BASE']}|layername=building", "b", "ogr").labelsEnabled()
+
+
+def test_hostile_files_cost_only_themselves(run, models):
+    with zipfile.ZipFile(models / "bomb.ifczip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.ifc", b"\0" * 60_000_000)
+    with (models / "junk.ifc").open("wb") as stream:
+        stream.write(b"\x01junk")
+        stream.truncate(1_000_000_000)  # sparse: it takes no room on the disk
+    (models / "'; DROP TABLE building; -- $(rm).ifc").write_bytes(b"ISO-10303-21;" + b"(" * 1000)
+    (models / "nowhere.ifc").symlink_to(models / "missing")
+    started = time.monotonic()
+    results, listener = run()
+    assert numbers(results) == (3, 0, 4, 0)
+    assert time.monotonic() - started < 60
+    report = rows(results["REPORT"])
+    assert "would expand" in report["bomb.ifczip"]["reason"]
+    assert "not an IFC file" in report["junk.ifc"]["reason"]
+    assert all(row["reason"] for row in report.values() if row["status"] == "failed")
+    assert len(listener.warnings) == 4
+    assert numbers(run()[0]) == (0, 7, 0, 0)
+
+
+def test_placements_and_crs(run, models):
+    first = sorted(models.iterdir())[0]
+    fields = "field=path:string&field=x:double&field=y:double&field=z:double&field=bearing_deg:double&field=crs:string"
+    table = QgsVectorLayer(f"NoGeometry?{fields}", "ties", "memory")
+    row = QgsFeature(table.fields())
+    row.setAttributes([first.name, 500100.0, 2490100.0, 4.0, 90.0, "EPSG:4547"])
+    table.dataProvider().addFeatures([row])
+    results, _ = run(CRS=QgsCoordinateReferenceSystem("EPSG:32649"))
+    assert QgsVectorLayer(f"{results['TWIN_BASE']}|layername=storey", "s", "ogr").crs().authid() == "EPSG:32649"
+    results, _ = run(PLACEMENTS=table)
+    assert numbers(results) == (1, 2, 0, 0)
+    report = rows(results["REPORT"])[first.name]
+    assert (report["georef_level"], report["origin_x"], report["crs"]) == (60, 500100.0, "EPSG:4547")
+    with pytest.raises(QgsProcessingException, match="EPSG:32649"):
+        run(CRS=QgsCoordinateReferenceSystem("EPSG:4547"))
+
+
+def test_cancel_keeps_what_was_read_and_says_so(run, models, monkeypatch):
+    from twin_plugin.core.bim import update
+
+    monkeypatch.setattr(update, "BATCH_MODELS", 1)
+    listener = Listener("1 of 3 models")
+    results, _ = run(CRS=QgsCoordinateReferenceSystem("EPSG:4547"), WORKERS=1, feedback=listener)
+    assert results == {}
+    assert time.monotonic() - listener.cancelled_at < 2.0
+    assert any("are kept" in text for text in listener.infos)
+    assert not any("nothing was written" in text for text in listener.infos)
+    assert any("models were read into the base" in text for text in listener.infos)
+    results, _ = run()
+    assert results["READ"] + results["UNCHANGED"] == 3
+    assert results["UNCHANGED"] >= 1
+
+
+def test_what_cannot_be_used_is_told(run, run_algorithm, models, tmp_path):
+    with pytest.raises(QgsProcessingException, match="not both"):
+        run_algorithm(ID, {"FOLDER": str(models)})
+    with pytest.raises(QgsProcessingException, match="not both"):
+        run(CONNECTION="somewhere")
+    with pytest.raises(QgsProcessingException, match="does not exist"):
+        run(FOLDER=str(tmp_path / "nowhere"))
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(QgsProcessingException, match="holds no"):
+        run(FOLDER=str(tmp_path / "empty"))
+    (tmp_path / "notes.gpkg").write_text("my notes")
+    with pytest.raises(QgsProcessingException, match="no GeoPackage"):
+        run(TWIN_BASE=str(tmp_path / "notes.gpkg"))
+    assert (tmp_path / "notes.gpkg").read_text() == "my notes"
