@@ -520,6 +520,31 @@
         <source>metro entrance</source>
         <translation>地铁出入口</translation>
     </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="51"/>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="52"/>
+        <source>above ground</source>
+        <translation>地上层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="53"/>
+        <source>ground floor</source>
+        <translation>首层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="54"/>
+        <source>below ground</source>
+        <translation>地下层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="55"/>
+        <source>no number</source>
+        <translation>无层号</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

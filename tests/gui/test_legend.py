@@ -28,7 +28,10 @@ def chinese(qgis_app):
 def test_categories_are_translated(chinese):
     layer = QgsVectorLayer("Polygon?field=risk_class:integer", "x", "memory")
     assert styles.apply(layer, "building_risk")
+    told = []
+    layer.legendChanged.connect(lambda: told.append(True))
     legend.translate(layer)
+    assert told  # else the layer tree keeps the English ones
     assert all(category.label().startswith("中 ") for category in layer.renderer().categories())
 
 

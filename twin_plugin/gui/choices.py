@@ -48,5 +48,10 @@ def label(option: str) -> str:
         "ramp": QCoreApplication.translate("Choices", "ramp"),
         "vent": QCoreApplication.translate("Choices", "vent"),
         "metro entrance": QCoreApplication.translate("Choices", "metro entrance"),
+        "other": QCoreApplication.translate("Choices", "other"),
+        "above ground": QCoreApplication.translate("Choices", "above ground"),
+        "ground floor": QCoreApplication.translate("Choices", "ground floor"),
+        "below ground": QCoreApplication.translate("Choices", "below ground"),
+        "no number": QCoreApplication.translate("Choices", "no number"),
     }
     return known.get(option, option)

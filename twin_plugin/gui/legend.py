@@ -8,6 +8,7 @@ from qgis.core import (
     QgsMapLayer,
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
+    QgsRuleBasedRenderer,
     QgsSingleBandPseudoColorRenderer,
     QgsVectorLayer,
 )
@@ -23,8 +24,13 @@ def translate(layer: QgsMapLayer) -> None:
         if isinstance(renderer, QgsCategorizedSymbolRenderer):
             for number, category in enumerate(renderer.categories()):
                 renderer.updateCategoryLabel(number, label(category.label()))
+        elif isinstance(renderer, QgsRuleBasedRenderer):
+            for rule in renderer.rootRule().descendants():
+                rule.setLabel(label(rule.label()))
     elif isinstance(layer, QgsRasterLayer):
         _translate_raster(layer)
+    # The labels change in place: nothing else tells the layer tree to read them again.
+    layer.legendChanged.emit()
 
 
 def label(text: str) -> str:
