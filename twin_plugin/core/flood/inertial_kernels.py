@@ -11,7 +11,7 @@ import math
 import numpy as np
 from numba import njit, prange
 
-from .bits import bits, inverse_cbrt, two_sum
+from .bits import bits, inverse_cbrt, rough_sqrt, two_sum
 
 f32 = np.float32
 i32 = np.int32
@@ -25,6 +25,7 @@ QUARTER = f32(0.25)
 TINY = f32(1e-30)
 FLOW_DEPTH = f32(1e-5)  # metres; thinner films do not move
 DOMAIN_LIMIT = f32(1e5)  # cells whose relative bed is higher are walls
+PIECE = 256  # faces of a row computed at a time
 LANES = 8  # float32 in an AVX register: row lengths are rounded up to it so that no scalar remainder is left
 
 
@@ -54,7 +55,7 @@ def _face(hl, hr, zl, zr, k, q, qm, qp, across, gdx, half_dt, theta, cap):  # ty
     aside = across * (ONE + resist * math.sqrt(q * q + across * across))
     drive = math.sqrt(top * top + aside * aside)
     new = TWO * top / (ONE + math.sqrt(ONE + FOUR * resist * drive))
-    limit = cap * x * math.sqrt(x)
+    limit = cap * x * rough_sqrt(x)
     new = new if new < limit else limit
     new = new if new > -limit else -limit
     new = new if depth > FLOW_DEPTH else ZERO
@@ -219,11 +220,21 @@ def _tile(h, z, k, qx, qy, h2, low, qx2, qy2, stride, r0, r1, c0, c1, numbers, r
     r = r0 - one
     while r <= r1:
         a = r * stride + left
-        f1, n1 = _faces_x(buf, raw_x, n_x, h, z, k, qx, qy, a - one, stride, gdx, half_dt, theta, cap)
-        f2, n2 = _faces_y(buf, raw_s, n_y, h, z, k, qx, qy, a, stride, gdx, half_dt, theta, cap)
-        fastest = max(fastest, max(f1, f2))
+        held = np.int64(0)
+        j = u64(0)
+        while j < n_x:  # piece by piece, so that both directions find the rows in the first cache
+            n = min(u64(PIECE), n_x - j)
+            f, c = _faces_x(buf, raw_x + j, n, h, z, k, qx, qy, a - one + j, stride, gdx, half_dt, theta, cap)
+            fastest = max(fastest, f)
+            held += c
+            if j < n_y:
+                n = min(u64(PIECE), n_y - j)
+                f, c = _faces_y(buf, raw_s + j, n, h, z, k, qx, qy, a + j, stride, gdx, half_dt, theta, cap)
+                fastest = max(fastest, f)
+                held += c
+            j += u64(PIECE)
         if r >= r0 and r < r1:
-            capped += n1 + n2
+            capped += held
         _factors(buf, share_1, n_y, h, a, raw_x, raw_n, raw_s, room)
         if r >= r0:
             a += one

@@ -25,7 +25,7 @@ from .tiles import FLOW_DEPTH_M, TilePlan
 register("inertial", inertial.LocalInertial)
 
 G = 9.80665
-LOOK_EVERY = 4  # steps between updates of the maxima
+LOOK_STEPS, LOOK_S = 8, 5.0  # the maxima are brought up to date after so many steps or seconds, whichever is first
 REPORT_S = 0.25  # wall seconds between progress calls
 MM_H = 1.0 / 3.6e6  # metres per second
 
@@ -106,7 +106,7 @@ class Run:
         self._counts = Counts()
         self._maxima = Maxima(ground.layout, setup.wet_depth_m)
         always = np.concatenate([s.cells for s in self._supplies] + [self._edges.cells[self._edges.kinds == 1]])
-        self._plan = TilePlan(ground.layout, always.astype(np.int64), setup.skip_dry)
+        self._plan = TilePlan(ground.layout, always.astype(np.int64), setup.skip_dry, numba.get_num_threads())
         self._time_s = 0.0
         self._looked_s = 0.0
         self._deepest_m = 0.0
@@ -140,7 +140,7 @@ class Run:
         self._tiles = self._plan.everything
         self._look()
         self._frame()
-        frame = 1
+        frame, looked = 1, 0
         reported = time.perf_counter()
         self._report(reported, 0.0)
         while self._time_s < setup.duration_s:
@@ -150,8 +150,10 @@ class Run:
             arrived = target - self._time_s < 1e-9 * setup.duration_s
             if arrived:
                 self._time_s = target
-            if arrived or self._counts.steps % LOOK_EVERY == 0:
+            looked += 1
+            if arrived or looked == LOOK_STEPS or self._time_s - self._looked_s >= LOOK_S:
                 self._look()
+                looked = 0
             if arrived:
                 self._frame()
                 frame += 1

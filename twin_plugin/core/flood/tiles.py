@@ -11,10 +11,8 @@ from .layout import F32, LEFT, TOP, Layout
 from .scheme import Tiles
 
 TILE_ROWS, TILE_COLUMNS = 32, 256
-BLOCK_ROWS, BLOCK_COLUMNS = 64, 2048  # of the full sweep
-QUIET_STEPS = (
-    8  # a tile is left out after so many steps without motion: both buffers and the maxima are then up to date
-)
+BLOCK_ROWS, BLOCK_COLUMNS = (16, 128), 2048  # of the full sweep; fewer rows where there are many threads
+QUIET_STEPS = 12  # without motion before a tile is left out: both buffers and the maxima are then up to date
 BUSY_SHARE = 0.4  # above this share of busy tiles the full sweep is faster
 CHECK_EVERY = 32  # steps of the full sweep between tries of tiles
 FLOW_DEPTH_M = 1e-5
@@ -33,10 +31,13 @@ class TilePlan:
         Flat positions of cells where water enters: their tiles are always visited.
     enabled : bool
         Whether tiles may be left out at all.
+    threads : int
+        Shares the full sweep out.
     """
 
-    def __init__(self, layout: Layout, always: NDArray[np.int64], enabled: bool) -> None:
-        self._full = layout.tiles(BLOCK_ROWS, BLOCK_COLUMNS)
+    def __init__(self, layout: Layout, always: NDArray[np.int64], enabled: bool, threads: int) -> None:
+        fair = layout.rows // (4 * threads) + 1
+        self._full = layout.tiles(min(max(fair, BLOCK_ROWS[0]), BLOCK_ROWS[1]), BLOCK_COLUMNS)
         self._tiles = layout.tiles(TILE_ROWS, TILE_COLUMNS)
         self._shape = (-(-layout.rows // TILE_ROWS), -(-layout.columns // TILE_COLUMNS))
         self._enabled = enabled and len(self._tiles) > 4
