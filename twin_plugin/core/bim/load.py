@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
@@ -96,13 +97,17 @@ def load(request: Request, progress: Progress = silent) -> Loaded:
     target = _target(request.crs, "CRS")
     source = _target(request.source_crs, "SOURCE_CRS")
     ties = read_placements(request.placements, target or source)
+    closed: dict[Path, str] = {}
     jobs = [
         Job(model_id, str(path), source, tie_for(ties, model_id, str(path)), with_faces=request.detail is Detail.SHELL)
-        for model_id, path in find_models(request.files, request.folder or None)
+        for model_id, path in find_models(request.files, request.folder or None, closed)
     ]
     rows = Rows()
     reports: list[ModelReport] = []
-    messages: list[str] = []
+    messages = [
+        f"The folder {path} could not be looked into: {reason}. Ask for the permission to read it."
+        for path, reason in closed.items()
+    ]
     counts: Counter[str] = Counter()
     for report in read_models(jobs, request.workers, request.time_out_s, progress):
         counts[report.status.value] += 1

@@ -20,6 +20,9 @@ KERNELS = ("manifold", "hybrid-manifold-opencascade", "opencascade")
 BOXES = len(KERNELS)
 """The rung of the ladder that needs no kernel."""
 
+FARTHEST_M = 1e9
+"""A mesh with a coordinate beyond this is an error of the file."""
+
 ENOUGH = 0.9
 """The share of elements a kernel must mesh; below it the next one tries the rest."""
 
@@ -77,12 +80,17 @@ def mesh_elements(model: Any, elements: Sequence[Any], unit_m: float, rung: int 
     if len(meshes) < ENOUGH * len(elements):
         for element in missing:
             box = box_of(element, unit_m)
-            if box is not None:
+            if box is not None and _usable(box[0]):
                 meshes[element.id()] = Mesh(*box)
                 boxed += 1
         if boxed:
             used.append("boxes")
     return Meshed(meshes, " + ".join(used), boxed)
+
+
+def _usable(vertices: Floats) -> bool:
+    """Whether all coordinates are numbers that can be on earth."""
+    return bool((np.abs(vertices) < FARTHEST_M).all())
 
 
 def _run(model: Any, elements: Sequence[Any], kernel: str) -> dict[int, Mesh]:
@@ -104,7 +112,7 @@ def _run(model: Any, elements: Sequence[Any], kernel: str) -> dict[int, Mesh]:
             faces = np.frombuffer(shape.geometry.faces_buffer, dtype=np.int32).reshape(-1, 3)
             place = np.frombuffer(shape.transformation_buffer, dtype=np.float64).reshape(4, 4)
             world = vertices @ place[:3, :3] + place[3, :3]
-            if len(faces) and np.isfinite(world).all():
+            if len(faces) and _usable(world):
                 _keep(meshes, shape.id, world, faces)
             if not iterator.next():
                 break

@@ -159,12 +159,14 @@ def _outcome(run: _Run, future: Any) -> tuple[ModelReport | None, _Run | None]:
 
     from pebble import ProcessExpired
 
+    seconds = run.seconds
     try:
         report: ModelReport = future.result()
     except TimeoutError:
         why = f"took longer than {run.seconds:.0f} s"
     except ProcessExpired as error:
-        why = f"crashed its worker (exit code {error.exitcode})"
+        why = f"crashed its worker (exit code {error.exitcode}), which too little memory does too"
+        seconds = 0.0
     except BrokenProcessPool as error:
         raise ResourceError(
             "The worker processes end as soon as they start. Check QGIS's Python and its packages."
@@ -174,6 +176,7 @@ def _outcome(run: _Run, future: Any) -> tuple[ModelReport | None, _Run | None]:
     except Exception as error:  # noqa: BLE001 - whatever a library raises in a worker must not end the run
         LOG.warning("%s: %s", run.job.path, error, exc_info=True)
         why = f"could not be read ({type(error).__name__}: {error})"
+        seconds = 0.0
     else:
         if run.job.rung == BOXES and report.status is not Status.FAILED:
             text = "The geometry kernels hung or crashed; elements are drawn as boxes."
@@ -184,7 +187,7 @@ def _outcome(run: _Run, future: Any) -> tuple[ModelReport | None, _Run | None]:
         return None, replace_job(run, BOXES)
     name = Path(run.job.path).name
     reason = f"{name} {why}, also without its geometry. Open and export it again, or raise TIMEOUT."
-    return replace(describe(run.job), status=Status.FAILED, reason=reason, seconds=run.seconds), None
+    return replace(describe(run.job), status=Status.FAILED, reason=reason, seconds=seconds), None
 
 
 def replace_job(run: _Run, rung: int) -> _Run:

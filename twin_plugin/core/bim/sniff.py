@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,10 @@ def sniff(path: Path) -> Sniffed:
         With the reason, for a file that is empty, unreadable, a Git LFS pointer, IFC-XML or no IFC at all.
     """
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError(f"{path.name} is a folder, a pipe or a device, not a file. Choose the model itself.")
+        size = found.st_size
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
             stream.seek(max(0, size - TAIL_BYTES))

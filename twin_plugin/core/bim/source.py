@@ -22,6 +22,9 @@ RATIO_LIMIT = 200
 RATIO_FREE_BYTES = 50_000_000
 """Above this size, a zipped model that grows more than RATIO_LIMIT times is refused too (IFC grows 5 to 20 times)."""
 
+CHUNK_BYTES = 1 << 20
+_ZEROS = bytes(CHUNK_BYTES)
+
 _SCHEMA_NAME = re.compile(rb"(FILE_SCHEMA\s*\(\s*\(\s*')[^']*(')", re.IGNORECASE)
 _DERIVED = (b"IFCSIUNIT", b"IFCORIENTEDEDGE", b"IFCGEOMETRICREPRESENTATIONSUBCONTEXT")
 """The entities in which ``*`` is right: it stands for a derived attribute."""
@@ -84,7 +87,8 @@ def open_model(path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES) -> Opened
     if not found.complete:
         warnings.append("The file ends before END-ISO-10303-21: it is truncated, and what is there was read.")
     if data is None:
-        data = path.read_bytes()
+        data = _content(path)
+    filled = not zipped and len(data) < path.stat().st_size
     data, encoding = standard(data)
     if encoding:
         warnings.append(
@@ -95,9 +99,22 @@ def open_model(path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES) -> Opened
     repaired = undo_stars(data) if _has_stars(data) else data
     if repaired != data:
         warnings.append("'*' stood where '$' belongs and was read as '$'.")
-    changed = bool(encoding) or repaired != data or target != found.schema or zipped
+    changed = filled or bool(encoding) or repaired != data or target != found.schema or zipped
     data = repaired
     return Opened(_parse(path, data if changed else None), found.schema, found.complete, warnings)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file but for zeros at its end, which fill up broken copies and cost the parser minutes."""
+    chunks: list[bytes] = []
+    kept = 0
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            empty = not chunk.strip(b"\0")
+            # Chunks of zeros share one object, so that a gigabyte of them takes no memory.
+            chunks.append(_ZEROS[: len(chunk)] if empty else chunk)
+            kept = kept if empty else len(chunks)
+    return b"".join(chunks[:kept]).rstrip(b"\0")
 
 
 def _parse(path: Path, data: bytes | None) -> Any:
