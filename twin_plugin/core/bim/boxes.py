@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -45,21 +46,28 @@ def box_of(element: Any, unit_m: float) -> tuple[Floats, NDArray[np.int32]] | No
 
 
 def placement_of(placement: Any) -> Floats:
-    """The 4 x 4 matrix of an IfcObjectPlacement in project units; the identity for None."""
+    """The 4 x 4 matrix of an IfcObjectPlacement in project units; identity for None, ValueError where it is broken."""
     if placement is None:
         return np.eye(4)
     from ifcopenshell.util.placement import get_local_placement
 
-    return np.asarray(get_local_placement(placement), dtype=np.float64)
+    return _matrix(get_local_placement, placement)
 
 
 def axes_of(placement: Any) -> Floats:
-    """The 4 x 4 matrix of an IfcAxis2Placement (2D or 3D) in project units; the identity for None."""
+    """The same for an IfcAxis2Placement (2D or 3D)."""
     if placement is None:
         return np.eye(4)
     from ifcopenshell.util.placement import get_axis2placement
 
-    return np.asarray(get_axis2placement(placement), dtype=np.float64)
+    return _matrix(get_axis2placement, placement)
+
+
+def _matrix(of: Callable[[Any], Any], placement: Any) -> Floats:
+    try:
+        return np.asarray(of(placement), dtype=np.float64)
+    except (AssertionError, AttributeError, IndexError, RuntimeError, TypeError) as error:
+        raise ValueError(f"a placement is broken: {error}") from error
 
 
 def _ring(low: Floats, high: Floats) -> list[tuple[float, float]]:
