@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsTessellator, QgsVectorLayer, QgsWkbTypes
 
 from twin_plugin.bridge.rasters import write_grid
 from twin_plugin.core.grid import Grid
@@ -41,6 +41,33 @@ def load(run_algorithm, folder, tmp_path):
     return run
 
 
+def drawn(solid):
+    """The area of the triangles that QGIS makes of the faces for its 3D views."""
+    box = solid.boundingBox()
+    tessellator = QgsTessellator(box.xMinimum(), box.yMinimum(), False)
+    for face in parts(solid):
+        tessellator.addPolygon(face, 0)
+    corners = np.array(tessellator.data()).reshape(-1, 3, 3)
+    cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    return np.linalg.norm(cross, axis=1).sum() / 2
+
+
+def surface(solid):
+    """The area of the faces by their corners."""
+    box = solid.boundingBox()
+    total = 0.0
+    for face in parts(solid):
+        rings = [face.exteriorRing(), *(face.interiorRing(i) for i in range(face.numInteriorRings()))]
+        for sign, ring in zip((1, *(-1 for _ in rings[1:])), rings, strict=True):
+            points = [(p.x() - box.xMinimum(), p.y() - box.yMinimum(), p.z()) for p in ring.points()]
+            total += sign * np.linalg.norm(np.cross(points[:-1], points[1:]).sum(axis=0)) / 2
+    return total
+
+
+def parts(solid):
+    return [solid.geometryN(i) for i in range(solid.numGeometries())]
+
+
 def test_solids_at_each_level_of_detail(load, tmp_path):
     faces = {}
     for detail in ("footprint", "storeys", "shell"):
@@ -54,6 +81,7 @@ def test_solids_at_each_level_of_detail(load, tmp_path):
             faces[detail] += geometry.numGeometries()
             highest = max(vertex.z() for vertex in geometry.vertices())
             assert highest == pytest.approx(roofs[feature["id"]], abs=0.01)
+            assert drawn(geometry) == pytest.approx(surface(geometry), rel=1e-4)
     assert faces["footprint"] < faces["storeys"] < faces["shell"]
     assert (tmp_path / "solids.qml").exists()
 
