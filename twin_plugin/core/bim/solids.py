@@ -22,6 +22,7 @@ THIN_M2 = 1e-8
 NORMAL_DIGITS, OFFSET_DIGITS = 4, 3
 """Triangles of one element lie in one plane when their normals and offsets (m) agree to so many digits."""
 
+SAME_M = 1e-6
 MANY = 5000
 """Elements with more triangles are finely meshed curves, which have no faces to join."""
 
@@ -86,31 +87,62 @@ def shell_faces(meshes: Sequence[Mesh], shift: Floats) -> MultiPolygon | None:
         Polygons with z whose corners run counter-clockwise seen from outside; None without any triangle.
     """
     origin = np.array([float(shift[0]), float(shift[1]), 0.0])
-    faces: list[Polygon] = []
-    for mesh in meshes:
-        faces.extend(_faces(mesh, origin))
-    return MultiPolygon(faces) if faces else None
+    triangles, normals, planes = _planes(meshes, origin)
+    if not len(triangles):
+        return None
+    order = np.argsort(planes, kind="stable")
+    triangles, normals = triangles[order], normals[order]
+    starts = np.flatnonzero(np.diff(planes[order], prepend=-1))
+    counts = np.diff(starts, append=len(order))
+    quads, joined = _quads(triangles, starts[counts == 2])
+    faces: list[Polygon] = [
+        *shapely.polygons(quads + origin),
+        *shapely.polygons(triangles[starts[counts == 1]] + origin),
+    ]
+    many = [
+        *zip(starts[counts > 2], counts[counts > 2], strict=True),
+        *((start, 2) for start in starts[counts == 2][~joined]),
+    ]
+    for start, count in many:
+        faces.extend(_joined(triangles[start : start + count], normals[start], origin))
+    return MultiPolygon(faces)
 
 
-def _faces(mesh: Mesh, origin: Floats) -> list[Polygon]:
-    corners = (mesh.vertices - origin)[mesh.faces]
-    cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+def _planes(meshes: Sequence[Mesh], origin: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """All triangles (n, 3, 3) less `origin`, their normals (n, 3), and the number of the plane in which each lies."""
+    corners: list[Floats] = [np.zeros((0, 3, 3))]
+    keys: list[Floats] = [np.zeros((0, 5))]
+    for number, mesh in enumerate(meshes):
+        own = (mesh.vertices - origin)[mesh.faces]
+        corners.append(own)
+        # Each triangle of a finely meshed curve counts as a plane.
+        apart = np.arange(len(own)) if len(own) > MANY else np.zeros(len(own))
+        keys.append(np.column_stack([np.full(len(own), float(number)), apart, np.zeros((len(own), 3))]))
+    every, key = np.concatenate(corners), np.concatenate(keys)
+    cross = np.cross(every[:, 1] - every[:, 0], every[:, 2] - every[:, 0])
     double = np.linalg.norm(cross, axis=1)
     solid = double > THIN_M2
-    corners, normals = corners[solid], cross[solid] / double[solid, None]
-    if not len(corners):
-        return []
-    if len(corners) > MANY:
-        return [Polygon(triangle + origin) for triangle in corners]
-    offsets = np.einsum("ij,ij->i", normals, corners[:, 0])
-    keys = np.column_stack([np.round(normals, NORMAL_DIGITS), np.round(offsets, OFFSET_DIGITS)]) + 0.0
-    _, group = np.unique(keys, axis=0, return_inverse=True)
-    order = np.argsort(group.ravel(), kind="stable")
-    starts = np.flatnonzero(np.diff(group.ravel()[order], prepend=-1))
-    faces: list[Polygon] = []
-    for rows in np.split(order, starts[1:]):
-        faces.extend(_joined(corners[rows], normals[rows[0]], origin))
-    return faces
+    every, normals, key = every[solid], cross[solid] / double[solid, None], key[solid, :2]
+    offsets = np.einsum("ij,ij->i", normals, every[:, 0])
+    key = np.column_stack([key, np.round(normals, NORMAL_DIGITS), np.round(offsets, OFFSET_DIGITS)]) + 0.0
+    _, planes = np.unique(key, axis=0, return_inverse=True)
+    return every, normals, planes.ravel().astype(np.int64)
+
+
+def _quads(triangles: Floats, starts: NDArray[np.int64]) -> tuple[Floats, NDArray[np.bool_]]:
+    """Pairs of triangles that share an edge as quadrilaterals (n, 4, 3), and which pairs do."""
+    first, second = triangles[starts], triangles[starts + 1]
+    same = np.abs(first[:, :, None, :] - second[:, None, :, :]).max(axis=3) < SAME_M
+    shared, seen = same.any(axis=2), same.any(axis=1)
+    joined = (shared.sum(axis=1) == 2) & (seen.sum(axis=1) == 2)
+    rows = np.arange(len(starts))
+    apex, other = np.argmin(shared, axis=1), np.argmin(seen, axis=1)
+    # Neighbours run along their common edge in opposite directions; else one lies upon the other.
+    joined &= same[rows, (apex + 1) % 3, (other + 2) % 3]
+    ring = np.stack(
+        [first[rows, apex], first[rows, (apex + 1) % 3], second[rows, other], first[rows, (apex + 2) % 3]], axis=1
+    )
+    return ring[joined], joined
 
 
 def _joined(triangles: Floats, normal: Floats, origin: Floats) -> list[Polygon]:
