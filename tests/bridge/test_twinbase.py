@@ -177,12 +177,27 @@ def test_a_model_that_changes_is_replaced(fill, made_models, reports, content, t
     check_geopackage(path)
 
 
-def test_other_tables_of_a_geopackage_are_kept(fill, tmp_path):
+def test_other_tables_of_a_geopackage_are_kept(fill, tmp_path, monkeypatch):
     path = tmp_path / "mine.gpkg"
     dataset = gdal.GetDriverByName("GPKG").Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
     layer = dataset.CreateLayer("trees", None, ogr.wkbPoint)
     layer.CreateFeature(ogr.Feature(layer.GetLayerDefn()))
     layer = dataset = None
+    columns, calls = FileBase._columns, []
+
+    def stop(self, layer, table):
+        calls.append(table)
+        if len(calls) == 3:
+            raise RuntimeError("it stopped half-way")
+        columns(self, layer, table)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FileBase, "_columns", stop)
+        with pytest.raises(ResourceError, match="half-way"):
+            FileBase(path)
+    dataset = gdal.OpenEx(str(path))
+    assert dataset.GetLayerCount() == 1, "the tables come together or not at all"
+    dataset = None
     fill(path)
     check_geopackage(path)
     dataset = gdal.OpenEx(str(path))

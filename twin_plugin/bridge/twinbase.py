@@ -176,13 +176,12 @@ class TwinBase:
 
     def create_tables(self) -> None:
         """Create the tables that are missing, and columns and indexes that a base of an older version lacks."""
-        with self._told("its tables cannot be created"):
+        with self._told("its tables cannot be created"), self._transaction():
             reference = next((layer.GetSpatialRef() for layer in self._spatial() if layer is not None), None)
             for table, kind in TABLES.items():
                 layer = self.dataset.GetLayerByName(table)
                 if layer is None:
-                    options = self.layer_options()
-                    layer = self.dataset.CreateLayer(table, reference, kind, options)
+                    layer = self.dataset.CreateLayer(table, reference, kind, self.layer_options())
                     self._check(layer is not None)
                 self._columns(layer, table)
             self.dataset.FlushCache()

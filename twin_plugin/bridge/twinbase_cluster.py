@@ -114,7 +114,8 @@ def _parcel(job: Job, sent: bool) -> Parcel:
     content = None
     if sent:
         try:
-            content = Path(job.path).read_bytes()
+            # A pipe called like a model would never end.
+            content = Path(job.path).read_bytes() if Path(job.path).is_file() else b""
         except OSError:
             content = b""
     return Parcel(job, known.size, known.modified, content)

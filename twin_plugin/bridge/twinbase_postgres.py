@@ -117,8 +117,11 @@ class PostgresBase(TwinBase):
         metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
         try:
             connection = metadata.createConnection(self.uri, {})
-            connection.executeSql(statement("CREATE SCHEMA IF NOT EXISTS {schema}", schema=name(self.schema)))
-            connection.executeSql("CREATE EXTENSION IF NOT EXISTS postgis")
+            # Asked first: to make what is there already takes rights that a user of the base may lack.
+            if self.schema not in connection.schemas():
+                connection.executeSql(statement("CREATE SCHEMA {schema}", schema=name(self.schema)))
+            if not connection.executeSql("SELECT 1 FROM pg_extension WHERE extname = 'postgis'"):
+                connection.executeSql("CREATE EXTENSION postgis")
         except QgsProviderConnectionException as error:
             self._secrets = [text for text in (QgsDataSourceUri(self.uri).password(),) if text]
             raise ResourceError(
