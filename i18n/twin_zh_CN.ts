@@ -100,132 +100,132 @@
 <context>
     <name>BuildingRisk</name>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="72"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="73"/>
         <source>Building risk</source>
         <translation>建筑风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="39"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="40"/>
         <source>&lt;p&gt;Compares the water outside each building with the sills of its openings, and says which buildings it enters, where, when and how far, with a sentence for each that says why.&lt;/p&gt;&lt;p&gt;Water outside is that of the cells around the footprint. Class 0: less than 0.05 m outside; 1: none inside; 2: less than 0.15 m above a sill; 3: less than 0.5 m, or a basement is reached; 4: more; empty: unknown. Without openings the ground floor plus 0.15 m counts, without a ground floor the depth outside above 0.15 m. Give DEPTH and LEVEL, or RESULT, or all three; the time of ingress needs RESULT.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将每栋建筑室外的积水与其洞口的门槛标高进行比较，判断哪些建筑进水、从何处进水、何时进水、进水多深，并为每栋建筑用一句话说明原因。&lt;/p&gt;&lt;p&gt;室外积水取基底轮廓周围网格单元的值。0 级：室外水深小于 0.05 m；1 级：室内未进水；2 级：高出门槛不足 0.15 m；3 级：高出门槛不足 0.5 m，或地下室进水；4 级：更深；空值：未知。没有洞口数据时以首层标高加 0.15 m 为准，没有首层标高时以室外水深超过 0.15 m 的部分为准。请提供 DEPTH 和 LEVEL，或提供 RESULT，或三者都提供；进水时间需要 RESULT。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="51"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="52"/>
         <source>Footprints; ground_floor_elev_m, storeys_above, storeys_below, use and people are used.</source>
         <translation>建筑基底轮廓；使用字段 ground_floor_elev_m、storeys_above、storeys_below、use 和 people。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="52"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="53"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="53"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="54"/>
         <source>Storeys with building_id, number and elev_m, as the models&apos; import writes them.</source>
         <translation>楼层，含字段 building_id、number 和 elev_m，即加载 BIM 模型时写出的楼层。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="54"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="55"/>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="55"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="56"/>
         <source>Openings with building_id, kind and sill_elev_m, as the models&apos; import writes them.</source>
         <translation>洞口，含字段 building_id、kind 和 sill_elev_m，即加载 BIM 模型时写出的洞口。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="56"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="57"/>
         <source>Openings</source>
         <translation>洞口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="57"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="58"/>
         <source>Greatest depth in m, dry 0: DEPTH_MAX of the flood simulation.</source>
         <translation>最大水深，单位 m，无水处为 0：内涝模拟的 DEPTH_MAX。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="58"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="59"/>
         <source>Greatest depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="59"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="60"/>
         <source>Greatest water level in m above the terrain&apos;s datum: LEVEL_MAX of the flood simulation.</source>
         <translation>最高水位，单位 m，基于地形的高程基准：内涝模拟的 LEVEL_MAX。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="60"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="61"/>
         <source>Greatest level</source>
         <translation>最高水位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="61"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="62"/>
         <source>First arrival of water in minutes: ARRIVAL of the flood simulation.</source>
         <translation>积水首次到达的时间，单位 min：内涝模拟的 ARRIVAL。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="62"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="63"/>
         <source>Arrival</source>
         <translation>到达时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="63"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="64"/>
         <source>Depths and levels over time: RESULT of the flood simulation (.nc).</source>
         <translation>水深和水位的变化过程：内涝模拟的 RESULT (.nc)。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="64"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="65"/>
         <source>Result over time</source>
         <translation>过程结果</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="67"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="68"/>
         <source>Your own depth-damage curves: sector (or a use), depth_m and damage_fraction in each row.</source>
         <translation>自定义的水深—损失曲线：每行含 sector（或某种用途）、depth_m 和 damage_fraction。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="68"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="69"/>
         <source>Damage curves</source>
         <translation>损失曲线</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="69"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="70"/>
         <source>Region</source>
         <translation>地区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="70"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="71"/>
         <source>Whose curves of the JRC (2017) to use where CURVES is not given.</source>
         <translation>未提供 CURVES 时，采用 JRC (2017) 中哪个地区的曲线。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="71"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="72"/>
         <source>The buildings with their own fields and the results.</source>
         <translation>建筑图层，保留原有字段并附加评估结果。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="76"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="77"/>
         <source>Buildings of class {n}</source>
         <translation>{n} 级建筑数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="78"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="79"/>
         <source>Buildings of unknown class</source>
         <translation>等级未知的建筑数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="90"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="92"/>
         <source>BUILDINGS cannot be read: choose a layer of footprints.</source>
         <translation>无法读取 BUILDINGS：请选择建筑基底轮廓图层。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="99"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="101"/>
         <source>The layer &apos;{name}&apos; has no buildings.</source>
         <translation>图层“{name}”中没有建筑。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="123"/>
+        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="126"/>
         <source>The layer of results cannot be written: choose another place for OUTPUT.</source>
         <translation>无法写入结果图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
@@ -2540,6 +2540,164 @@ peak {peak} mm/h at {clock}</source>
         <location filename="../twin_plugin/gui/widgets/form.py" line="183"/>
         <source>[Not set]</source>
         <translation>[未设置]</translation>
+    </message>
+</context>
+<context>
+    <name>RiskReasons</name>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="16"/>
+        <source>unknown: no water data around the building</source>
+        <translation>未知：建筑周围没有水情数据</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="17"/>
+        <source>unknown: not on the water raster</source>
+        <translation>未知：不在水情栅格范围内</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="18"/>
+        <source>no water at the building</source>
+        <translation>建筑处无积水</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="19"/>
+        <source>no water at the building: at most {depth} m within {reach} m of the walls</source>
+        <translation>建筑处无积水：外墙 {reach} m 内最深 {depth} m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="22"/>
+        <source>{sill}, {water}, {apart} above</source>
+        <translation>{sill}，{water}，高出 {apart}</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="23"/>
+        <source>; first in at {time}</source>
+        <translation>；最早进水 {time}</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="24"/>
+        <source>; first in by the {opening} at {time}</source>
+        <translation>；最早于 {time} 从{opening}进水</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="25"/>
+        <source>; basement reached</source>
+        <translation>；已进入地下室</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="26"/>
+        <source>dry inside: {sill}, {water}, {apart} below; {outside}</source>
+        <translation>室内未进水：{sill}，{water}，低 {apart}；{outside}</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="27"/>
+        <source>dry inside: {outside}, none at the openings</source>
+        <translation>室内未进水：{outside}，洞口处无积水</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="28"/>
+        <source>dry inside: {outside}, none at the {opening}</source>
+        <translation>室内未进水：{outside}，{opening}处无积水</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="29"/>
+        <source>{depth} m deep outside</source>
+        <translation>室外水深 {depth} m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="30"/>
+        <source>water outside</source>
+        <translation>室外有积水</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="31"/>
+        <source>threshold {height} m above the ground outside</source>
+        <translation>门槛高出室外地面 {height} m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="32"/>
+        <source>ground floor {floor} m plus threshold {height} m</source>
+        <translation>首层标高 {floor} m 加门槛 {height} m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="33"/>
+        <source>{opening}, sill {level} m</source>
+        <translation>{opening}门槛标高 {level} m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="34"/>
+        <source>water {depth} m deep</source>
+        <translation>水深 {depth} m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="35"/>
+        <source>water {depth} m deep at {time}</source>
+        <translation>{time} 水深 {depth} m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="36"/>
+        <source>water {level} m</source>
+        <translation>水位 {level} m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="37"/>
+        <source>water {level} m at {time}</source>
+        <translation>{time} 水位 {level} m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="38"/>
+        <source>water {level} m ({depth} m deep)</source>
+        <translation>水位 {level} m（水深 {depth} m）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="39"/>
+        <source>water {level} m ({depth} m deep) at {time}</source>
+        <translation>{time} 水位 {level} m（水深 {depth} m）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="40"/>
+        <source>less than 0.01 m</source>
+        <translation>不足 0.01 m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="41"/>
+        <source>ground floor</source>
+        <translation>首层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="42"/>
+        <source>main door</source>
+        <translation>主入口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="43"/>
+        <source>door</source>
+        <translation>门</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="44"/>
+        <source>window</source>
+        <translation>窗</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="45"/>
+        <source>ramp</source>
+        <translation>坡道</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="46"/>
+        <source>vent</source>
+        <translation>通风口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="47"/>
+        <source>metro entrance</source>
+        <translation>地铁出入口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/core/risk/words.py" line="48"/>
+        <source>opening</source>
+        <translation>洞口</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from .ingress import LEADS_DOWN, Contacts, Openings, Water, find_contacts, find_
 from .reason import explain
 from .ring import Rings, find_rings, off_raster
 from .tables import ClassRules, Curves, Exposure
+from .words import WORDS, Words
 
 APART_M = 10.0
 """A ground floor this far from the ground outside means another vertical datum."""
@@ -92,6 +93,7 @@ def assess(
     curves: Curves,
     exposure: Exposure,
     progress: Progress = silent,
+    words: Words = WORDS,
 ) -> Assessment:
     """Assess every building.
 
@@ -106,6 +108,8 @@ def assess(
     rules, curves, exposure
         The editable tables.
     progress : Progress
+    words : mapping of str to str
+        The keys of `words.WORDS` in the language of the reasons.
 
     Returns
     -------
@@ -150,7 +154,16 @@ def assess(
     columns["people"] = np.where(np.isfinite(buildings.people), buildings.people, estimate)
     columns["risk_class"] = classes
     columns["reason"] = explain(
-        classes, columns.pop("wettest_m"), contacts, openings, worst, first, down, water.cells.reach_m, rings.count
+        classes,
+        columns.pop("wettest_m"),
+        contacts,
+        openings,
+        worst,
+        first,
+        down,
+        water.cells.reach_m,
+        rings.count,
+        words,
     )
     return Assessment(columns, _warnings(buildings, water, rings, contacts), rings)
 

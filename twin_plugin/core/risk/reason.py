@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from .cells import FloatArray, IntArray
 from .ingress import THRESHOLD_M, Contacts, Openings
+from .words import WORDS, Words
 
 
 def clock(minutes: float) -> str:
@@ -25,6 +26,7 @@ def explain(
     basement: NDArray[np.bool_],
     reach_m: float,
     cells: IntArray,
+    words: Words = WORDS,
 ) -> NDArray[np.object_]:
     """One sentence for each building, such as "main door, sill 3.42 m, water 3.71 m at 01:35, 0.29 m above".
 
@@ -41,70 +43,78 @@ def explain(
         Width of the ring.
     cells : ndarray of int64, shape (n,)
         Cells of the ring.
+    words : mapping of str to str
+        The keys of `WORDS` in the language of the sentences.
     """
+    tell = _Teller(contacts, openings, words)
     result = np.empty(len(classes), object)
     for row, number in enumerate(classes):
         if np.isnan(number):
-            result[row] = (
-                "unknown: no water data around the building" if cells[row] else "unknown: not on the water raster"
-            )
+            result[row] = words["no data" if cells[row] else "off raster"]
         elif number == 0:
-            deepest = f": at most {depth_m[row]:.2f} m within {reach_m:.3g} m of the walls" if depth_m[row] > 0 else ""
-            result[row] = f"no water at the building{deepest}"
+            key = "little water" if depth_m[row] > 0 else "no water"
+            result[row] = words[key].format(depth=f"{depth_m[row]:.2f}", reach=f"{reach_m:.3g}")
         elif number == 1:
-            result[row] = _dry(contacts, openings, int(worst[row]), float(depth_m[row]))
+            result[row] = tell.dry(int(worst[row]), float(depth_m[row]))
         else:
-            result[row] = _wet(contacts, openings, int(worst[row]), int(first[row]), bool(basement[row]))
+            result[row] = tell.wet(int(worst[row]), int(first[row]), bool(basement[row]))
     return result
 
 
-def _wet(contacts: Contacts, openings: Openings | None, worst: int, first: int, basement: bool) -> str:
-    text = f"{_sill(contacts, openings, worst)}, {_water(contacts, worst)}, {_apart(contacts, worst)} above"
-    when = contacts.first_min[first] if first >= 0 else np.nan
-    if not np.isnan(when) and (first != worst or when != contacts.peak_min[worst]):
-        way = f" by the {_name(contacts, openings, first)}" if first != worst else ""
-        text += f"; first in{way} at {clock(float(when))}"
-    return f"{text}; basement reached" if basement else text
+class _Teller:
+    """Puts the figures of contacts between water and openings into words."""
 
+    def __init__(self, contacts: Contacts, openings: Openings | None, words: Words) -> None:
+        self.contacts, self.openings, self.words = contacts, openings, words
 
-def _dry(contacts: Contacts, openings: Openings | None, worst: int, depth_m: float) -> str:
-    outside = f"{depth_m:.2f} m deep outside" if np.isfinite(depth_m) else "water outside"
-    if worst < 0:
-        return f"dry inside: {outside}, none at the openings"
-    above = contacts.above_m[worst]
-    if np.isnan(above):
-        return f"dry inside: {outside}, none at the {_name(contacts, openings, worst)}"
-    below = f"{_apart(contacts, worst)} below"
-    return f"dry inside: {_sill(contacts, openings, worst)}, {_water(contacts, worst)}, {below}; {outside}"
+    def wet(self, worst: int, first: int, basement: bool) -> str:
+        contacts, words = self.contacts, self.words
+        text = words["wet"].format(sill=self._sill(worst), water=self._water(worst), apart=self._apart(worst))
+        when = contacts.first_min[first] if first >= 0 else np.nan
+        if not np.isnan(when) and (first != worst or when != contacts.peak_min[worst]):
+            key = "first by" if first != worst else "first"
+            text += words[key].format(opening=self._name(first), time=clock(float(when)))
+        return text + words["basement"] if basement else text
 
+    def dry(self, worst: int, depth_m: float) -> str:
+        words = self.words
+        outside = words["outside, deep" if np.isfinite(depth_m) else "outside"].format(depth=f"{depth_m:.2f}")
+        if worst < 0:
+            return words["dry, none"].format(outside=outside)
+        if np.isnan(self.contacts.above_m[worst]):
+            return words["dry, none at"].format(outside=outside, opening=self._name(worst))
+        sill, water, apart = self._sill(worst), self._water(worst), self._apart(worst)
+        return words["dry"].format(sill=sill, water=water, apart=apart, outside=outside)
 
-def _sill(contacts: Contacts, openings: Openings | None, row: int) -> str:
-    name, sill_m = _name(contacts, openings, row), contacts.sill_m[row]
-    if np.isnan(sill_m):
-        return f"threshold {THRESHOLD_M:g} m above the ground outside"
-    if contacts.opening[row] < 0:
-        return f"{name} {sill_m - THRESHOLD_M:.2f} m plus threshold {THRESHOLD_M:g} m"
-    return f"{name}, sill {sill_m:.2f} m"
+    def _sill(self, row: int) -> str:
+        sill_m, height = self.contacts.sill_m[row], f"{THRESHOLD_M:g}"
+        if np.isnan(sill_m):
+            return self.words["threshold"].format(height=height)
+        if self.contacts.opening[row] < 0:
+            return self.words["floor and threshold"].format(floor=f"{sill_m - THRESHOLD_M:.2f}", height=height)
+        return self.words["sill"].format(opening=self._name(row), level=f"{sill_m:.2f}")
 
+    def _water(self, row: int) -> str:
+        contacts = self.contacts
+        level_m, sill_m, peak = contacts.level_m[row], contacts.sill_m[row], contacts.peak_min[row]
+        if np.isnan(sill_m) or np.isnan(level_m):
+            key = "water deep"
+        else:
+            limited = level_m - sill_m > contacts.above_m[row] + 0.005
+            key = "water both" if limited else "water"
+        time = "" if np.isnan(peak) else clock(float(peak))
+        template = self.words[f"{key} at" if time else key]
+        return template.format(level=f"{level_m:.2f}", depth=f"{contacts.depth_m[row]:.2f}", time=time)
 
-def _water(contacts: Contacts, row: int) -> str:
-    peak = contacts.peak_min[row]
-    at = "" if np.isnan(peak) else f" at {clock(float(peak))}"
-    if np.isnan(contacts.sill_m[row]) or np.isnan(contacts.level_m[row]):
-        return f"water {contacts.depth_m[row]:.2f} m deep{at}"
-    limited = contacts.level_m[row] - contacts.sill_m[row] > contacts.above_m[row] + 0.005
-    deep = f" ({contacts.depth_m[row]:.2f} m deep)" if limited else ""
-    return f"water {contacts.level_m[row]:.2f} m{deep}{at}"
+    def _apart(self, row: int) -> str:
+        """The height above or below the sill, as the difference of the two figures that the sentence shows."""
+        level_m, sill_m = self.contacts.level_m[row], self.contacts.sill_m[row]
+        above_m = self.contacts.above_m[row]
+        if abs(level_m - sill_m - above_m) < 0.005:
+            above_m = round(float(level_m), 2) - round(float(sill_m), 2)
+        return f"{abs(above_m):.2f} m" if abs(above_m) >= 0.005 else self.words["hardly"]
 
-
-def _apart(contacts: Contacts, row: int) -> str:
-    """The height above or below the sill, as the difference of the two figures that the sentence shows."""
-    level_m, sill_m, above_m = contacts.level_m[row], contacts.sill_m[row], contacts.above_m[row]
-    if abs(level_m - sill_m - above_m) < 0.005:
-        above_m = round(float(level_m), 2) - round(float(sill_m), 2)
-    return f"{abs(above_m):.2f} m" if abs(above_m) >= 0.005 else "less than 0.01 m"
-
-
-def _name(contacts: Contacts, openings: Openings | None, row: int) -> str:
-    number = contacts.opening[row]
-    return str(openings.label[number]) if openings is not None and number >= 0 else "ground floor"
+    def _name(self, row: int) -> str:
+        number = self.contacts.opening[row]
+        label = str(self.openings.label[number]) if self.openings is not None and number >= 0 else "ground floor"
+        return self.words.get(label, label)

@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QCoreApplication
 
 from ...bridge import resources
 from ...bridge.vectors import Table, read_table, write_rows
@@ -84,6 +85,7 @@ class BuildingRisk(TwinAlgorithm):
         from ...bridge.water import WaterSource
         from ...core.risk import tables
         from ...core.risk.assess import assess
+        from ...core.risk.words import WORDS
 
         source = self.parameterAsSource(parameters, "BUILDINGS", context)
         if source is None:
@@ -111,7 +113,8 @@ class BuildingRisk(TwinAlgorithm):
             else tables.read_curves(resources.table("damage_curves"), region)
         )
         buildings = riskdata.buildings_of(table)
-        result = assess(buildings, water, doors, floors, rules, curves, exposure, part(progress, 0.3, 0.95))
+        words = {key: QCoreApplication.translate("RiskReasons", text) for key, text in WORDS.items()}
+        result = assess(buildings, water, doors, floors, rules, curves, exposure, part(progress, 0.3, 0.95), words)
         for text in texts + result.warnings:
             feedback.pushWarning(text)
         # The output keeps the buildings as they are, in their own CRS.
