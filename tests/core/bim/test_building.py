@@ -64,6 +64,17 @@ def test_basement_ramp_and_inner_door(house, read):
     assert [o.name for o in building.openings if o.kind == "door"] == ["Front door"]
 
 
+def test_doors_high_above_the_ground_are_not_meshed(house, read):
+    model = house()
+    high = model.level("Third floor", 9.0)
+    model.box("IfcSlab", "Floor", 0, 0, 8.8, 10, 8, 0.2, high)
+    model.box("IfcDoor", "Flat 31", 5, 4, 9.0, 0.9, 0.1, 2.1, high)
+    report, with_faces = read(model), read(model, with_faces=True)
+    assert with_faces.elements == report.elements + 1
+    assert only(report).openings == only(with_faces).openings
+    assert only(report).outline.equals(only(with_faces).outline)
+
+
 def test_external_property_decides_where_geometry_cannot(house, read):
     model = house()
     inner = model.box("IfcDoor", "Yard door", 5, 4, 0.0, 0.9, 0.1, 2.1)

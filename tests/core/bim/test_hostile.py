@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 import zipfile
 
@@ -175,3 +176,40 @@ def test_boxes_of_any_profile(house, read):
         ring = [e("IfcCartesianPoint", at) for at in ((0.0, 0.0), (width, 0.0), (width, depth), (0.0, depth))]
         solid.SweptArea = e("IfcArbitraryClosedProfileDef", "AREA", None, e("IfcPolyline", [*ring, ring[0]]))
     assert read(model, rung=BOXES).buildings[0].footprint_area_m2 == pytest.approx(80, abs=0.1)
+
+
+def damage(path, line_of, old, new):
+    """Replace a reference in the lines of a class, as a broken export does; the file is closed as it was."""
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join(re.sub(old, new, line) if f"={line_of}(" in line else line for line in lines) + "\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("line_of", "old", "new"),
+    [
+        ("IFCWALL", r"#\d+,\$,\$\);$", "4.,$,$);"),
+        ("IFCPRODUCTDEFINITIONSHAPE", r"\(#\d+\)", "(0.5)"),
+        ("IFCPRODUCTDEFINITIONSHAPE", r"\(#\d+\)", "(#1)"),
+        ("IFCPROPERTYSET", r"\(#\d+\)", "(#1)"),
+        ("IFCRELDEFINESBYPROPERTIES", r"#\d+\);$", "'x');"),
+        ("IFCRELCONTAINEDINSPATIALSTRUCTURE", r"#\d+\);$", "2.);"),
+        ("IFCMAPCONVERSION", r"\(#\d+", "(0."),
+        ("IFCMAPCONVERSION", r",504000.", ",'east'"),
+        ("IFCLOCALPLACEMENT", r"#\d+\);$", "#2);"),
+        ("IFCLOCALPLACEMENT", r"#\d+\);$", "$);"),
+        ("IFCUNITASSIGNMENT", r"\(\(.*\)\)", "($)"),
+        ("IFCPROJECT", r"\(#\d+\),#\d+", "$,$"),
+    ],
+)
+def test_damaged_references_cost_what_hangs_on_them_only(house, tmp_path, read, line_of, old, new):
+    model = house()
+    model.conversion("EPSG:4547", 504000.0, 2490000.0)
+    model.properties(model.building, "Pset_BuildingCommon", {"OccupancyType": ("IfcLabel", "Office")})
+    path = model.write(tmp_path / "damaged.ifc")
+    whole = path.read_text()
+    damage(path, line_of, old, new)
+    assert path.read_text() != whole
+    report = read(path)
+    assert report.status in (Status.OK, Status.PARTIAL, Status.FAILED)
+    assert report.reason or report.buildings

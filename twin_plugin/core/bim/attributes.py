@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .encodings import mended
-from .entities import value
+from .entities import parts, value
 
 TABLES = Path(__file__).resolve().parents[2] / "resources" / "tables"
 
@@ -99,8 +99,8 @@ def property_value(entity: Any, sets: Iterable[str] | None, names: Iterable[str]
         for group in property_sets(entity):
             if wanted_sets is not None and str(group.Name or "").casefold() not in wanted_sets:
                 continue
-            for entry in value(group, "HasProperties") or ():
-                if str(entry.Name or "").casefold() == name:
+            for entry in parts(group, "HasProperties"):
+                if str(value(entry, "Name") or "").casefold() == name:
                     found = single_value(entry)
                     if found not in (None, ""):
                         return found
@@ -121,14 +121,14 @@ def property_sets(entity: Any) -> Iterator[Any]:
     kinds: list[Any] = []
     for relation in value(entity, "IsDefinedBy") or ():
         if relation.is_a("IfcRelDefinesByProperties"):
-            group = relation.RelatingPropertyDefinition
-            if group is not None and group.is_a("IfcPropertySet"):
-                yield group
+            for group in parts(relation, "RelatingPropertyDefinition"):
+                if group.is_a("IfcPropertySet"):
+                    yield group
         elif relation.is_a("IfcRelDefinesByType"):
-            kinds.append(relation.RelatingType)
-    kinds += [relation.RelatingType for relation in value(entity, "IsTypedBy") or ()]
+            kinds += parts(relation, "RelatingType")
+    kinds += [kind for relation in parts(entity, "IsTypedBy") for kind in parts(relation, "RelatingType")]
     for kind in kinds:
-        for group in value(kind, "HasPropertySets") or ():
+        for group in parts(kind, "HasPropertySets"):
             if group.is_a("IfcPropertySet"):
                 yield group
 

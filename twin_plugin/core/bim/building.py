@@ -59,8 +59,14 @@ def read_buildings(
     owners = facilities(model)
     infrastructure = bool(owners) and not any(owner.is_a("IfcBuilding") for owner in owners)
     hierarchy = Hierarchy()
-    covering = shell(model, infrastructure)
-    every = {element.id(): element for element in (*covering, *_low_openings(model, hierarchy, unit_m))}
+    low = {element.id(): element for element in _low_openings(model, hierarchy, unit_m)}
+    # Doors high above the ground add nothing to an outline and are half of what there is to mesh in a tower.
+    covering = [
+        element
+        for element in shell(model, infrastructure)
+        if with_faces or not element.is_a("IfcDoor") or element.id() in low or is_external(element)
+    ]
+    every = {element.id(): element for element in covering} | low
     meshed = mesh_elements(model, list(every.values()), unit_m, rung)
     notes: list[str] = []
     if covering and not meshed.meshes:

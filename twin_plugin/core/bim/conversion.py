@@ -12,6 +12,7 @@ import numpy as np
 from .attributes import property_sets, single_value, table, text_of
 from .boxes import axes_of, placement_of
 from .elements import by_types
+from .entities import parts, value
 from .model import Floats
 
 
@@ -109,7 +110,7 @@ def read_conversion(model: Any) -> Conversion | None:
     """The map conversion of a model from its entities, else from its property sets; None when there is none."""
     found = by_types(model, ("IfcMapConversion", "IfcRigidOperation"))
     first = contexts(model)
-    found.sort(key=lambda c: 0 if first and c.SourceCRS is not None and c.SourceCRS.id() == first[0].id() else 1)
+    found.sort(key=lambda c: 0 if first and [s.id() for s in parts(c, "SourceCRS")] == [first[0].id()] else 1)
     for entity in found:
         try:
             return _from_entity(model, entity)
@@ -179,7 +180,9 @@ def _from_sets(model: Any) -> Conversion | None:
             name = str(group.Name or "").casefold()
             for wanted in ("mapconversion", "projectedcrs"):
                 if name.endswith(wanted) and wanted not in sets:
-                    sets[wanted] = {str(e.Name or "").casefold(): single_value(e) for e in group.HasProperties}
+                    sets[wanted] = {
+                        str(value(e, "Name") or "").casefold(): single_value(e) for e in parts(group, "HasProperties")
+                    }
     values, target = sets.get("mapconversion"), sets.get("projectedcrs", {})
     if not values or values.get("eastings") is None or values.get("northings") is None:
         return None
@@ -195,15 +198,15 @@ def _from_sets(model: Any) -> Conversion | None:
     )
 
 
-def angle_deg(parts: Sequence[int] | None) -> float | None:
+def angle_deg(angle: Sequence[int] | None) -> float | None:
     """Degrees of an IfcCompoundPlaneAngleMeasure.
 
     Its parts are degrees, minutes, seconds and millionths of a second, each with its sign. A file that signs only the
     first part means the whole.
     """
-    if not parts or len(parts) < 2:
+    if not angle or len(angle) < 2:
         return None
-    values = [float(part) for part in parts[:4]] + [0.0] * (4 - min(4, len(parts)))
+    values = [float(part) for part in angle[:4]] + [0.0] * (4 - min(4, len(angle)))
     if values[0] < 0 and all(v >= 0 for v in values[1:]):
         values = [values[0], *(-v for v in values[1:])]
     return values[0] + values[1] / 60.0 + (values[2] + values[3] / 1e6) / 3600.0

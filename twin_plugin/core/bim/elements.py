@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .entities import is_a, value
+from .entities import is_a, parts, value
 
 LOG = logging.getLogger(__name__)
 
@@ -73,19 +73,16 @@ def by_types(model: Any, names: Iterable[str]) -> list[Any]:
 
 def has_body(element: Any) -> bool:
     """Whether an element has a shape that can be meshed."""
-    shape = value(element, "Representation")
-    if shape is None:
-        return False
-    shapes = (r for r in shape.Representations or () if r is not None)
-    return any(str(r.RepresentationIdentifier or "").lower() not in NOT_BODY for r in shapes)
+    shapes = parts(value(element, "Representation"), "Representations")
+    return any(str(value(shape, "RepresentationIdentifier") or "").lower() not in NOT_BODY for shape in shapes)
 
 
 def is_cut(element: Any) -> bool:
     """Whether an element's body is the result of a cut, such as a gable wall's under its roof."""
     if not element.is_a("IfcWall"):
         return False
-    shapes = element.Representation.Representations
-    return any(item.is_a("IfcBooleanResult") for shape in shapes for item in shape.Items)
+    shapes = parts(value(element, "Representation"), "Representations")
+    return any(item.is_a("IfcBooleanResult") for shape in shapes for item in parts(shape, "Items"))
 
 
 def facilities(model: Any) -> list[Any]:
@@ -120,7 +117,7 @@ def parent(entity: Any) -> Any | None:
     ):
         relations = value(entity, inverse)
         if relations:
-            return value(relations[0], target)
+            return next(iter(parts(relations[0], target)), None)
     return None
 
 

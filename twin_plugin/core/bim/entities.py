@@ -13,8 +13,18 @@ def is_a(entity: Any, names: Iterable[str]) -> bool:
 
 
 def value(entity: Any, name: str) -> Any:
-    """An attribute or inverse attribute of an entity; None for no entity, and where its class has none of that name."""
-    return None if entity is None or name not in _attributes(entity.is_a(True)) else getattr(entity, name)
+    """An attribute or inverse attribute of an entity; None where its class has none of that name.
+
+    In a damaged file a number, or an entity of any class, may stand where another entity belongs: that is None too.
+    """
+    kind = getattr(entity, "is_a", None)
+    return None if kind is None or name not in _attributes(kind(True)) else getattr(entity, name)
+
+
+def parts(entity: Any, name: str) -> list[Any]:
+    """The entities that an attribute holds, one or several; what is no entity is left out."""
+    held = value(entity, name)
+    return [part for part in (held if isinstance(held, tuple | list) else (held,)) if hasattr(part, "is_a")]
 
 
 @lru_cache(maxsize=4096)

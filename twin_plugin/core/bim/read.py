@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from ..errors import TwinError
 from .building import read_buildings
@@ -13,10 +15,12 @@ from .conversion import length_unit_m
 from .elements import by_types
 from .georef import Tie, resolve
 from .mesh import ENOUGH
-from .model import ModelReport, Status
+from .model import Floats, Georeference, ModelReport, Status
 from .sniff import digest, sniff
 from .source import EXPANDED_LIMIT_BYTES, open_model
 from .statements import floor_area_note
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def _read(job: Job, report: ModelReport) -> ModelReport:
     report = replace(report, schema=opened.schema)
     unit_m = length_unit_m(opened.file)
     shapes = read_buildings(opened.file, unit_m, job.rung, path.stem, job.with_faces)
-    place = resolve(opened.file, unit_m, shapes.centre, job.source_crs, job.tie)
+    place = _place(opened.file, unit_m, shapes.centre, job)
     warnings = [*opened.warnings, *shapes.notes]
     if not by_types(opened.file, ("IfcProject",)):
         warnings.append("The file has no IfcProject; metres were assumed.")
@@ -113,3 +117,12 @@ def _read(job: Job, report: ModelReport) -> ModelReport:
         warnings=tuple(warnings),
         buildings=shapes.buildings,
     )
+
+
+def _place(model: Any, unit_m: float, centre: Floats | None, job: Job) -> Georeference:
+    """The model's place; none where the file is damaged there, since its buildings are worth having all the same."""
+    try:
+        return resolve(model, unit_m, centre, job.source_crs, job.tie)
+    except (AssertionError, AttributeError, IndexError, KeyError, RuntimeError, TypeError, ValueError) as error:
+        LOG.info("%s: %s", job.path, error, exc_info=True)
+        return Georeference(warnings=(f"The place cannot be read, since the file is damaged there ({error}).",))
