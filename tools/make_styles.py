@@ -80,6 +80,7 @@ def main() -> None:
         ("building_risk", "building", "MultiPolygon", riskdata.RESULTS),
         ("storey", "storey", "MultiPolygon", ()),
         ("opening", "opening", "PointZ", ()),
+        ("underground", "underground", "MultiPolygon", ()),
         ("roads", "", "LineString", ()),
         ("shelters", "", "Point", ()),
         ("rain_gauges", "", "Point", ()),

@@ -132,6 +132,7 @@ def test_tables_open_in_qgis_with_their_styles(qgis_app, fill, tmp_path):
         ("building", "mine"),
         ("opening", "City Twin"),
         ("storey", "City Twin"),
+        ("underground", "City Twin"),
     ]
 
 

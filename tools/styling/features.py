@@ -273,6 +273,16 @@ def storey(layer: QgsVectorLayer) -> None:
     layer.setDisplayExpression('"name"')
 
 
+def underground(layer: QgsVectorLayer) -> None:
+    """Dashed outlines, as storeys below ground have; the label tells how deep it goes."""
+    layer.setRenderer(QgsSingleSymbolRenderer(polygon("106,76,147,40", "#6a4c93", 0.4, "dash")))
+    depth = label("format_number(\"bottom_elev_m\", 2) || ' m'", text(7, "#6a4c93"), Qgis.LabelPlacement.OverPoint)
+    labels(layer, (depth, '"bottom_elev_m" is not null', 1000, 0))
+    layer.setMapTipTemplate(
+        '<b>below ground</b><br>[% format_number("bottom_elev_m", 2) %] m to [% format_number("top_elev_m", 2) %] m'
+    )
+
+
 def opening(layer: QgsVectorLayer) -> None:
     """At street scale only: where water can come in, with the sill as label."""
     renderer = QgsCategorizedSymbolRenderer("kind")
