@@ -166,6 +166,47 @@ def test_the_same_results_give_the_same_bytes_also_on_a_copy(house, back, tmp_pa
     assert second.read_bytes() == first
 
 
+def test_a_global_id_that_a_file_uses_twice(house, back):
+    model = house()
+    other = model.box("IfcDoor", "Back door", 4, 7.8, 0.2, 1, 0.1, 2.1)
+    other.GlobalId = model.door.GlobalId
+    _, copy, _, written = back(model, [row(model)])
+    assert (written.openings, written.topics) == (2, 2)
+    opened = ifcopenshell.open(str(copy))
+    sills = {d.Name: get_psets(d)[SET_NAME]["Sill_m"] for d in opened.by_type("IfcDoor")}
+    assert sills == {"Front door": pytest.approx(3.05), "Back door": pytest.approx(3.2)}
+    rows = [{"id": f"folder/model.ifc/{other.GlobalId}~2", "sill_elev_m": 3.1, "is_external": True}]
+    _, copy, *_ = back(model, [row(model)], openings=rows)
+    opened = ifcopenshell.open(str(copy))
+    found = {d.Name: get_psets(d).get(SET_NAME, {}).get("Sill_m") for d in opened.by_type("IfcDoor")}
+    assert found == {"Front door": None, "Back door": pytest.approx(3.1)}
+
+
+def test_each_building_of_a_model_gets_its_own(house, back):
+    model = house()
+    e = model.f.create_entity
+    second = e("IfcBuilding", model.guid(), None, "House 2", ObjectPlacement=model.place, CompositionType="ELEMENT")
+    place = e("IfcLocalPlacement", model.place, model.axis(0, 0, 0))
+    storey = e(
+        "IfcBuildingStorey", model.guid(), None, "Other ground", ObjectPlacement=place, CompositionType="ELEMENT"
+    )
+    e("IfcRelAggregates", model.guid(), None, None, None, model.site, [second])
+    e("IfcRelAggregates", model.guid(), None, None, None, second, [storey])
+    model.box("IfcSlab", "Other floor", 30, 0, -0.2, 10, 8, 0.2, storey)
+    model.box("IfcWall", "Other wall", 30, 0, 0, 10, 0.3, 3.0, storey)
+    model.box("IfcDoor", "Other door", 34, 0.1, 0.0, 1, 0.1, 2.1, storey)
+    first = row(model)
+    other = row(model, id=f"folder/model.ifc/{second.GlobalId}", level_m=8.3, ground_floor_elev_m=8.0, risk_class=2)
+    _, copy, _, written = back(model, [other, first])
+    assert (written.buildings, written.openings, written.messages) == (2, 2, ())
+    opened = ifcopenshell.open(str(copy))
+    classes = {b.Name: get_psets(b)[SET_NAME]["RiskClass"] for b in opened.by_type("IfcBuilding")}
+    assert classes == {"House 1": 3, "House 2": 2}
+    door = next(d for d in opened.by_type("IfcDoor") if d.Name == "Other door")
+    assert get_psets(door)[SET_NAME]["Sill_m"] == pytest.approx(8.0)
+    assert any("1 of the 2 buildings of model.ifc" in text for text in back(model, [first])[3].messages)
+
+
 def test_results_from_elsewhere_are_not_doubled(house, back, tmp_path):
     model = house()
     _, copy, *_ = back(model, [row(model)])

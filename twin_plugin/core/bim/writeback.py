@@ -16,7 +16,7 @@ from .pool import read_models
 from .read import Job
 from .sniff import sniff, sniff_step
 from .source import EXPANDED_LIMIT_BYTES, unzip
-from .writeback_results import Answer, BuildingResults, Results, Row, find_in, match
+from .writeback_results import Answer, BuildingResults, Results, Row, find_in, match, number_parts
 from .writeback_step import StepText, add_sets, pick, read_step
 
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -86,7 +86,8 @@ def write_back(request: Request, progress: Progress = silent) -> Written:
     messages += [message for answer in answers for message in answer.messages]
     lacking = len(report.buildings) - len(rows)
     if lacking:
-        messages.append(f"{lacking} buildings of {path.name} are not in the layer '{request.layer}'.")
+        total = len(report.buildings)
+        messages.append(f"Missing in the layer '{request.layer}': {lacking} of the {total} buildings of {path.name}.")
     sets = [one for answer in answers for one in answer.sets]
     topics = [topic for answer in answers for topic in answer.topics]
     advance(progress, 0.9, "Writing")
@@ -135,12 +136,12 @@ def _read(path: Path, time_out_s: float, progress: Progress) -> ModelReport:
 def _answers(report: ModelReport, rows: Sequence[tuple[int, Row]], results: Results, text: StepText) -> list[Answer]:
     targets = text.targets()
     find = find_in(targets)
+    parts = number_parts(report.buildings)
     answers = []
     for index, row in rows:
-        building = report.buildings[index]
-        same = [b.id for b in report.buildings[: index + 1]].count(building.id)
-        maker = BuildingResults(building, row, results, report.georeference.to_map, find)
-        answers.append(maker.answer(pick(targets.get(building.id, ()), same)))
+        one = parts[index]
+        maker = BuildingResults(one, row, results, report.georeference.to_map, find)
+        answers.append(maker.answer(pick(targets.get(one.building.id, ()), one.number)))
     return answers
 
 

@@ -116,11 +116,33 @@ def _numbered(ids: Iterable[str]) -> list[tuple[str, int]]:
     return found
 
 
+@dataclass(frozen=True)
+class Parts:
+    """A building with the numbers of its openings and storeys among those of one GlobalId, as in the ids of layers."""
+
+    building: Building
+    number: int
+    openings: tuple[int, ...]
+    storeys: tuple[int, ...]
+
+
+def number_parts(buildings: Sequence[Building]) -> list[Parts]:
+    """The buildings of a model with the numbers of their parts: broken files use a GlobalId twice."""
+    own = iter(_numbered(building.id for building in buildings))
+    openings = iter(_numbered(opening.id for building in buildings for opening in building.openings))
+    storeys = iter(_numbered(storey.id for building in buildings for storey in building.storeys))
+    return [
+        Parts(b, next(own)[1], tuple(next(openings)[1] for _ in b.openings), tuple(next(storeys)[1] for _ in b.storeys))
+        for b in buildings
+    ]
+
+
 class BuildingResults:
     """Makes the property sets and topics of one building; elevations are the map's, the camera is the model's."""
 
-    def __init__(self, building: Building, row: Row, results: Results, to_map: LocalToMap | None, find: Find) -> None:
-        self.building, self.row, self.results, self.find = building, row, results, find
+    def __init__(self, parts: Parts, row: Row, results: Results, to_map: LocalToMap | None, find: Find) -> None:
+        building = parts.building
+        self.parts, self.building, self.row, self.results, self.find = parts, building, row, results, find
         self.scale = to_map.scale_z if to_map is not None else 1.0
         ground = number(row.get("ground_floor_elev_m"))
         if ground is None and to_map is not None:
@@ -158,18 +180,17 @@ class BuildingResults:
             return []
         rows = by_guid(self.results.openings, self.row)
         found = []
-        numbered = _numbered(opening.id for opening in self.building.openings)
-        for opening, key in zip(self.building.openings, numbered, strict=True):
-            row = None if rows is None else rows.get(key)
+        for opening, count in zip(self.building.openings, self.parts.openings, strict=True):
+            row = None if rows is None else rows.get((opening.id, count))
             if rows is not None and (row is None or row.get("is_external") in (False, 0)):
                 continue
             given = number(row.get("sill_elev_m")) if row is not None else None
             sill = given if given is not None else self.elevation(opening.sill_m)
             if sill is not None and self.level - sill > EXCEEDS_M:
-                found.append((opening, sill, key[1]))
+                found.append((opening, sill, count))
         return found
 
-    def _storeys(self, openings: Sequence[Any]) -> list[tuple[Storey, float | None]]:
+    def _storeys(self, openings: Sequence[Any]) -> list[tuple[Storey, float | None, int]]:
         """The storeys reached, from the lowest, with their levels.
 
         Of the risk layer's count the lowest ones are taken; a design level reaches those whose floor lies below it, as
@@ -177,16 +198,16 @@ class BuildingResults:
         """
         rows = by_guid(self.results.storeys, self.row) or {}
         levels = []
-        for storey in self.building.storeys:
-            given = number(rows.get((storey.id, 1), {}).get("elev_m"))
-            levels.append((storey, given if given is not None else self.elevation(storey.elev_m)))
+        for storey, own in zip(self.building.storeys, self.parts.storeys, strict=True):
+            given = number(rows.get((storey.id, own), {}).get("elev_m"))
+            levels.append((storey, given if given is not None else self.elevation(storey.elev_m), own))
         levels.sort(key=lambda one: one[0].elev_m)
         count = number(self.row.get("storeys_reached"))
         if self.results.design_level_m is None and count is not None:
             return levels[: max(0, int(count))]
         if self.level is None or not openings:
             return []
-        return [(storey, z) for storey, z in levels if z is not None and z < self.level - EXCEEDS_M]
+        return [level for level in levels if level[1] is not None and level[1] < self.level - EXCEEDS_M]
 
     def _building_set(self, target: Target, openings: Sequence[Any]) -> PropertySet:
         values: list[tuple[str, str, object]] = [
@@ -198,8 +219,8 @@ class BuildingResults:
         values.append(("OpeningsBelowLevel", WHOLE, len(openings) if self.level is not None else None))
         return PropertySet(target, tuple(values))
 
-    def _storey_set(self, storey: Storey, floor: float | None) -> PropertySet | None:
-        target = self.find(storey.id, 1)
+    def _storey_set(self, storey: Storey, floor: float | None, count: int) -> PropertySet | None:
+        target = self.find(storey.id, count)
         if target is None:
             return None
         above = None if floor is None or self.level is None else self.level - floor
