@@ -23,10 +23,11 @@ from qgis.core import (
 )
 
 from ...bridge import bim_layers, runtime
-from ...bridge.vectors import read_table, write_rows
+from ...bridge.vectors import write_rows
 from ...core.errors import ResourceError
 from ...core.progress import part
 from ..algorithm import TwinAlgorithm
+from ..inputs import crs_name, placements
 
 DETAILS = ("footprint", "storeys", "shell")
 
@@ -99,9 +100,9 @@ class LoadBim(TwinAlgorithm):
         request = load.Request(
             files=tuple(files),
             folder=self.parameterAsString(parameters, "FOLDER", context),
-            crs=self._crs(parameters, "CRS", context),
-            source_crs=self._crs(parameters, "SOURCE_CRS", context),
-            placements=self._placements(parameters, context, feedback),
+            crs=crs_name(self, parameters, "CRS", context),
+            source_crs=crs_name(self, parameters, "SOURCE_CRS", context),
+            placements=placements(self, parameters, "PLACEMENTS", context, feedback),
             time_out_s=self.parameterAsDouble(parameters, "TIMEOUT", context),
             workers=runtime.threads(self.parameterAsInt(parameters, "WORKERS", context), desktop),
             detail=Detail(self.parameterAsEnumString(parameters, "LOD", context)),
@@ -127,19 +128,6 @@ class LoadBim(TwinAlgorithm):
             results[plan.name] = place
         feedback.setProgress(100)
         return results
-
-    def _placements(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> tuple[dict[str, Any], ...]:
-        source = self.parameterAsSource(parameters, "PLACEMENTS", context)
-        if source is None:
-            return ()
-        table = read_table(source, feedback)
-        return tuple({name: values[i] for name, values in table.columns.items()} for i in range(len(table)))
-
-    def _crs(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
-        crs = self.parameterAsCrs(parameters, name, context)
-        return (crs.authid() or crs.toWkt()) if crs.isValid() else ""
 
     def _sink(self, name: str, label: str, help_text: str, optional: bool = False) -> None:
         types = QgsProcessing.SourceType
