@@ -138,6 +138,9 @@ def test_placements_and_crs(run, models):
     assert numbers(results) == (1, 2, 0, 0)
     report = rows(results["REPORT"])[first.name]
     assert (report["georef_level"], report["origin_x"], report["crs"]) == (60, 500100.0, "EPSG:4547")
+    assert numbers(run()[0]) == (0, 3, 0, 0), "the placement is kept in the base"
+    kept = QgsVectorLayer(f"{results['TWIN_BASE']}|layername=model_placement", "ties", "ogr")
+    assert [(row["path"], row["bearing_deg"]) for row in kept.getFeatures()] == [(first.name, 90.0)]
     with pytest.raises(QgsProcessingException, match="EPSG:32649"):
         run(CRS=QgsCoordinateReferenceSystem("EPSG:4547"))
 

@@ -113,6 +113,14 @@ TABLES: dict[str, tuple[Column, ...]] = {
         valid_from text When the file got this content, ISO 8601 UTC
         valid_to text When the file was found to be gone, ISO 8601 UTC; empty while it is there
     """),
+    "model_placement": _columns("""
+        path text Full path, id or file name of a model that was placed by hand
+        x real X of the model's zero point in crs
+        y real Y of the model's zero point in crs
+        z real Elevation of the model's zero point
+        bearing_deg real Bearing of the model's y axis from grid north, clockwise
+        crs text CRS of x and y
+    """),
 }
 
 

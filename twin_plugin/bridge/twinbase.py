@@ -27,13 +27,15 @@ TABLES: dict[str, int] = {
     "storey": ogr.wkbMultiPolygon,
     "opening": ogr.wkbPoint25D,
     "underground": ogr.wkbMultiPolygon,
+    "model_placement": ogr.wkbNone,
 }
 """The tables that hold what was read from models, with the kind of their geometry."""
 
 GEOMETRY = "geom"
-PARENTS = {"bim_model": "id", "building": "model_id", "storey": "building_id", "opening": "building_id"}
-PARENTS["underground"] = "building_id"
-"""The column by which the rows of a model are found."""
+PARENTS = {"building": "model_id", "storey": "building_id", "opening": "building_id", "underground": "building_id"}
+"""The column by which the rows of a model are found, beside the key."""
+
+KEYS = dict.fromkeys(TABLES, "id") | {"model_placement": "path"}
 
 _KINDS = {
     "text": (ogr.OFTString, ogr.OFSTNone),
@@ -130,8 +132,16 @@ class TwinBase:
                 found[entry.id] = entry
         return found
 
+    def placements(self) -> list[dict[str, Any]]:
+        """The placements that the base keeps; people may edit them there."""
+        columns = [column.name for column in schema.TABLES["model_placement"]]
+        query = "SELECT {columns} FROM {table} WHERE path IS NOT NULL AND x IS NOT NULL AND y IS NOT NULL"
+        table = self.table("model_placement")
+        found = self.select(statement(query, columns=Name(", ".join(columns)), table=table))
+        return [dict(zip(columns, values, strict=True)) for values in found]
+
     def mark(self, marks: Marks) -> None:
-        """Note what vanished, came back or was moved, and which folders cannot be looked into."""
+        """Note what vanished, came back, was moved or placed, and which folders cannot be looked into."""
         models, buildings = self.table("bim_model"), self.table("building")
         with self._transaction():
             for ids in groups(marks.vanished):
@@ -146,6 +156,11 @@ class TwinBase:
                 self.run("UPDATE {table} SET valid_to = NULL WHERE model_id IN ({ids})", table=buildings, ids=ids)
             self.run("DELETE FROM {table} WHERE id LIKE '%/'", table=models)
             self._insert("bim_model", [(None, values) for values in marks.refused.values()])
+            for paths in groups([row["path"] for row in marks.placements]):
+                self.run(
+                    "DELETE FROM {table} WHERE path IN ({paths})", table=self.table("model_placement"), paths=paths
+                )
+            self._insert("model_placement", [(None, row) for row in marks.placements])
 
     def write(self, models: Sequence[ModelRows]) -> None:
         """Replace the rows of some models, with their journal rows, in one transaction."""
@@ -185,18 +200,20 @@ class TwinBase:
                     self._check(layer is not None)
                 self._columns(layer, table)
             self.dataset.FlushCache()
+            for table, key in KEYS.items():
+                create = "CREATE UNIQUE INDEX IF NOT EXISTS {index} ON {table} ({column})"
+                self.run(create, index=name(f"{table}_key"), table=self.table(table), column=name(key))
             for table, column in PARENTS.items():
-                for kind, suffix, field in (("", column, column), ("UNIQUE ", "key", "id")):
-                    create = "CREATE " + kind + "INDEX IF NOT EXISTS {index} ON {table} ({column})"
-                    self.run(create, index=name(f"{table}_{suffix}"), table=self.table(table), column=name(field))
+                create = "CREATE INDEX IF NOT EXISTS {index} ON {table} ({column})"
+                self.run(create, index=name(f"{table}_{column}"), table=self.table(table), column=name(column))
 
     def foreign(self) -> str:
         """The name of a table that has one of our names and is none of ours, "" where there is none."""
-        for table, column in PARENTS.items():
+        for table, key in KEYS.items():
             layer = self.dataset.GetLayerByName(table)
             if layer is not None:
                 definition = layer.GetLayerDefn()
-                if any(definition.GetFieldIndex(name) < 0 for name in {"id", column}):
+                if any(definition.GetFieldIndex(column) < 0 for column in (key, PARENTS.get(table, key))):
                     return table
         return ""
 

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 CONNECT_S = 15.0
 POLL_S = 0.1
-MODELS_AT_ONCE = 12
-"""Models in a task: enough for the start of its process not to count."""
+MODELS_AT_ONCE = 60
+"""Models in a task at most: enough for the start of its process, a second or two, not to count."""
+TASKS_FOR_ALL = 4
+"""Tasks that each thread of a worker gets at least, so that all end at about the same time."""
 BYTES_AT_ONCE = 60_000_000
 TASKS_PER_THREAD = 2
 """Tasks that wait at the scheduler for each thread of a worker; more would only hold memory."""
@@ -67,7 +69,7 @@ def _read(
     if not threads:
         raise ResourceError(f"The dask scheduler at '{address}' has no worker. Start some and run it again.")
     by_id = {job.id: job for job in jobs}
-    waiting: deque[tuple[list[str], bool]] = deque((ids, False) for ids in _tasks(jobs))
+    waiting: deque[tuple[list[str], bool]] = deque((ids, False) for ids in _tasks(jobs, threads))
     flight: dict[Any, tuple[list[str], bool]] = {}
     try:
         while waiting or flight:
@@ -89,15 +91,16 @@ def _read(
         client.cancel(list(flight))
 
 
-def _tasks(jobs: Sequence[Job]) -> Iterator[list[str]]:
+def _tasks(jobs: Sequence[Job], threads: int) -> Iterator[list[str]]:
     """Groups of models, the biggest models first."""
     from ..core.bim.read import describe
 
     sizes = {job.id: describe(job).size for job in jobs}
+    most = max(1, min(MODELS_AT_ONCE, len(jobs) // (TASKS_FOR_ALL * threads)))
     group: list[str] = []
     size = 0
     for job in sorted(jobs, key=lambda job: -sizes[job.id]):
-        if group and (len(group) >= MODELS_AT_ONCE or size + sizes[job.id] > BYTES_AT_ONCE):
+        if group and (len(group) >= most or size + sizes[job.id] > BYTES_AT_ONCE):
             yield group
             group, size = [], 0
         group.append(job.id)

@@ -29,16 +29,21 @@ class Memory:
         self.models: dict[str, dict] = {}
         self.buildings: dict[str, list[dict]] = {}
         self.commits: list[list[str]] = []
+        self.ties: dict[str, dict] = {}
 
     def entries(self):
         rows = (row for key, row in self.models.items() if not key.endswith("/"))
         return {row["id"]: Entry(*(row.get(name) or "" for name in journal.COLUMNS)) for row in rows}
+
+    def placements(self):
+        return list(self.ties.values())
 
     def set_crs(self, crs):
         assert not self.crs
         self.crs = crs
 
     def mark(self, marks):
+        self.ties |= {row["path"]: row for row in marks.placements}
         for key in marks.vanished:
             for row in (self.models[key], *self.buildings.get(key, ())):
                 row["valid_to"] = marks.now
@@ -156,9 +161,11 @@ def test_another_engine_or_setting_reads_again(run, monkeypatch):
     tie = {"path": "a.ifc", "x": 1.0, "y": 2.0, "crs": "EPSG:4547"}
     assert run(store, placements=(tie,))[1] == ["a.ifc"]
     assert run(store, placements=(tie,))[1] == []
-    assert sorted(run(store, placements=(tie,), source_crs="EPSG:4547")[1]) == ["b.ifc", "sub/c.ifc"]
+    assert run(store)[1] == [], "a placement is kept"
+    assert run(store, placements=({**tie, "x": 3.0},))[1] == ["a.ifc"]
+    assert sorted(run(store, source_crs="EPSG:4547")[1]) == ["b.ifc", "sub/c.ifc"]
     monkeypatch.setattr(journal, "READER", 99)
-    assert len(run(store, placements=(tie,), source_crs="EPSG:4547")[1]) == 3
+    assert len(run(store, source_crs="EPSG:4547")[1]) == 3
 
 
 def test_a_model_that_fails_leaves_what_was_there(run, folder):

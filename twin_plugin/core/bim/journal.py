@@ -89,7 +89,12 @@ def engine_version() -> str:
 
 def settings_key(source_crs: str, tie: Tie | None) -> str:
     """A short mark of the settings of one model: where one of them changes, it is read again."""
-    return hashlib.sha256(repr(tie if tie is not None else source_crs).encode()).hexdigest()[:16]
+    text = source_crs
+    if tie is not None:
+        # 12 digits: a tenth of a millimetre of an easting, whatever a store does to the last ones.
+        numbers = ",".join(f"{value:.12g}" for value in (tie.x, tie.y, tie.z, tie.bearing_deg))
+        text = f"tie {numbers} {tie.crs}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def plain(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -69,6 +69,8 @@ class Marks:
         Ids of models and of their buildings that end now.
     refused : mapping of str to dict
         Values of bim_model for the folders that cannot be looked into, by id; these replace all such rows.
+    placements : tuple of dict
+        Rows of PLACEMENTS that were given: kept, so that the next run places these models without being told again.
     now : str
         ISO 8601 UTC.
     """
@@ -76,6 +78,7 @@ class Marks:
     touched: tuple[Present, ...] = ()
     vanished: tuple[str, ...] = ()
     refused: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    placements: tuple[dict[str, Any], ...] = ()
     now: str = ""
 
 
@@ -89,11 +92,14 @@ class Store(Protocol):
     def entries(self) -> dict[str, Entry]:
         """The journal by model id."""
 
+    def placements(self) -> list[dict[str, Any]]:
+        """The placements that the base keeps."""
+
     def set_crs(self, crs: str) -> None:
         """Give a base without CRS (in which nothing is placed) the CRS of its geometries."""
 
     def mark(self, marks: Marks) -> None:
-        """Note what vanished, came back or was moved."""
+        """Note what vanished, came back, was moved or was placed by hand."""
 
     def write(self, models: Sequence[ModelRows]) -> None:
         """Replace the rows of some models, their journal rows among them."""
@@ -140,7 +146,8 @@ def update(
             f"The twin base is in {store.crs}, and CRS is {target}: leave CRS empty, or choose another twin base."
         )
     source = _target(request.source_crs, "SOURCE_CRS")
-    ties = read_placements(request.placements, target or store.crs or source)
+    given = read_placements(request.placements, target or store.crs or source)
+    ties = read_placements(store.placements()) | given
     folder = os.path.abspath(request.folder)
     refused: dict[Path, str] = {}
     advance(progress, 0.0, "Looking through the folder")
@@ -153,7 +160,8 @@ def update(
         look(models, settings), known, plain(folder), closed, engine_version(), request.retry, part(progress, 0.0, 0.02)
     )
     now = datetime.now(tz=UTC).isoformat(timespec="seconds")
-    store.mark(Marks(to_do.touched, to_do.vanished, _refused_rows(refused, folder, now, tally), now))
+    placed = tuple({"path": plain(path), **asdict(tie)} for path, tie in given.items())
+    store.mark(Marks(to_do.touched, to_do.vanished, _refused_rows(refused, folder, now, tally), placed, now))
     tally.unchanged, tally.vanished, tally.left = to_do.unchanged, len(to_do.vanished), len(to_do.read)
     if to_do.hidden:
         tally.tell(f"{to_do.hidden} models lie in folders that cannot be looked into; they stay as they were.")
