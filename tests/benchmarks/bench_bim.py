@@ -168,10 +168,11 @@ def peer_child(path: str, ids: str) -> None:
     else:
         iterator = geom.iterator(settings, model, 2)
     count = 0
-    if iterator.initialize():
-        count = 1
-        while iterator.next():
-            count += 1
+    more = iterator.initialize()
+    while more:
+        geometry = iterator.get().geometry
+        count += len(geometry.verts_buffer) > 0 and len(geometry.faces_buffer) > 0
+        more = iterator.next()
     print(json.dumps({
         "wall_s": time.perf_counter() - started, "cpu_s": time.process_time() - before, "elements": count,
     }))  # fmt: skip

@@ -10,6 +10,7 @@ import zipfile
 import pytest
 
 from twin_plugin.core.bim import pool
+from twin_plugin.core.bim.journal import plain
 from twin_plugin.core.bim.load import Request, load
 from twin_plugin.core.bim.model import Status
 from twin_plugin.core.bim.pool import read_models
@@ -49,7 +50,8 @@ def test_a_hostile_folder(house, tmp_path, monkeypatch):
     folder.mkdir()
     good = house().write(folder / "good.ifc")
     names = ('it\'s "x"; DROP TABLE building; --.ifc', "..\\..\\up.ifc", "a%s {0} %(x).ifc", "new\nline.ifc")
-    for name in names:
+    strange = os.fsdecode("河".encode("gbk") + b".ifc")
+    for name in (*names, strange):
         (folder / name).write_bytes(good.read_bytes())
     with zipfile.ZipFile(folder / "parts.ifczip", "w") as archive:
         archive.write(good, "../../../up.ifc")
@@ -76,6 +78,7 @@ def test_a_hostile_folder(house, tmp_path, monkeypatch):
     assert tree(tmp_path) == before
     report = rows(loaded)
     assert all(values["reason"] for values in report.values() if values["status"] != "ok")
+    names = (*names, plain(strange))
     for name in ("good.ifc", *names, "parts.ifczip"):
         assert report[name]["status"] == "ok", report[name]
         assert report[name]["buildings"] == 1
@@ -86,6 +89,7 @@ def test_a_hostile_folder(house, tmp_path, monkeypatch):
     assert report["cut.ifc"]["status"] == "partial"
     assert set(report) == {"good.ifc", *names, "parts.ifczip", "cut.ifc", *told}
     assert any("closed could not be looked into: Permission denied" in text for text in loaded.messages)
+    assert all(text.encode("utf-8") for text in (*loaded.messages, *(row["path"] for row in report.values())))
 
 
 def test_zeros_after_a_header_cost_little(tmp_path, read):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from ..errors import InputError
 from ..progress import Progress, silent
 from .crs import horizontal, label, parse
 from .discover import find_models
+from .journal import plain
 from .model import Confidence, ModelReport, Status
 from .place import Rows, common_crs, place_model
 from .placements import read_placements, tie_for
@@ -99,17 +100,21 @@ def load(request: Request, progress: Progress = silent) -> Loaded:
     ties = read_placements(request.placements, target or source)
     closed: dict[Path, str] = {}
     jobs = [
-        Job(model_id, str(path), source, tie_for(ties, model_id, str(path)), with_faces=request.detail is Detail.SHELL)
+        Job(
+            plain(model_id),
+            str(path),
+            source,
+            tie_for(ties, model_id, str(path)),
+            with_faces=request.detail is Detail.SHELL,
+        )
         for model_id, path in find_models(request.files, request.folder or None, closed)
     ]
     rows = Rows()
     reports: list[ModelReport] = []
-    messages = [
-        f"The folder {path} could not be looked into: {reason}. Ask for the permission to read it."
-        for path, reason in closed.items()
-    ]
+    messages = [f"{path} is left out: {reason}. Files and folders must be readable." for path, reason in closed.items()]
     counts: Counter[str] = Counter()
     for report in read_models(jobs, request.workers, request.time_out_s, progress):
+        report = replace(report, path=plain(report.path), reason=plain(report.reason))
         counts[report.status.value] += 1
         messages.extend(_told(report))
         reports.append(report)

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..errors import ResourceError
 from ..progress import Progress, advance, silent
+from .journal import plain
 from .mesh import BOXES
 from .model import ModelReport, Status
 from .read import Job, describe, read_model
@@ -146,7 +147,9 @@ def read_models(
             if report is not None:
                 left -= 1
                 bytes_done += run.size + 1
-                advance(progress, bytes_done / total, f"{len(runs) - left} of {len(runs)}: {Path(run.job.path).name}")
+                advance(
+                    progress, bytes_done / total, f"{len(runs) - left} of {len(runs)}: {plain(Path(run.job.path).name)}"
+                )
                 yield report
     finally:
         pool.stop()

@@ -99,9 +99,19 @@ def open_model(path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES) -> Opened
     repaired = undo_stars(data) if _has_stars(data) else data
     if repaired != data:
         warnings.append("'*' stood where '$' belongs and was read as '$'.")
-    changed = filled or bool(encoding) or repaired != data or target != found.schema or zipped
+    # ifcopenshell opens no path whose bytes are not UTF-8, such as a Chinese name out of an old zip file.
+    unnamed = not _is_text(str(path))
+    changed = filled or unnamed or bool(encoding) or repaired != data or target != found.schema or zipped
     data = repaired
     return Opened(_parse(path, data if changed else None), found.schema, found.complete, warnings)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _content(path: Path) -> bytes:
