@@ -64,12 +64,12 @@ def test_a_hostile_folder(house, tmp_path, monkeypatch):
     os.mkfifo(folder / "pipe.ifc")
     (folder / "closed").mkdir()
     house().write(folder / "closed" / "unseen.ifc")
-    plain = os.scandir
+    look = os.scandir
 
     def scandir(path="."):
         if str(path).endswith("closed"):
             raise PermissionError(13, "Permission denied", str(path))
-        return plain(path)
+        return look(path)
 
     before = tree(tmp_path)
     with monkeypatch.context() as patch:
