@@ -111,7 +111,10 @@ def load(request: Request, progress: Progress = silent) -> Loaded:
     ]
     rows = Rows()
     reports: list[ModelReport] = []
-    messages = [f"{path} is left out: {reason}. Files and folders must be readable." for path, reason in closed.items()]
+    messages = [
+        f"The folder {plain(str(path))} could not be looked into: {reason}. Ask for the permission to read it."
+        for path, reason in closed.items()
+    ]
     counts: Counter[str] = Counter()
     for report in read_models(jobs, request.workers, request.time_out_s, progress):
         report = replace(report, path=plain(report.path), reason=plain(report.reason))
