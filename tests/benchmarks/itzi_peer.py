@@ -52,7 +52,8 @@ def main() -> None:
     steps = simulation.time_steps_counters["since_start"]
     rain = float(case["rain_mm_h"]) / 3.6e6 * end_s * bed.size * cell**2
     figures = {
-        "steps": steps, "wall_s": wall, "updates_per_cpu_s": steps * bed.size / cpu, "updates_per_s": steps * bed.size / wall,
+        "steps": steps, "wall_s": wall, "updates_per_s": steps * bed.size / wall,
+        "updates_per_cpu_s": steps * bed.size / cpu,
         "quiet_step_s": float(np.quantile(np.diff(stamps[8::8]) / 8, 0.1)),
         "mass_error": float(depth.sum(dtype=float)) * cell**2 / rain - 1,
     }  # fmt: skip

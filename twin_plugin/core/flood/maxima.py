@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numba import njit, prange
 
+from .bits import bits
 from .layout import Layout
 from .scheme import Scheme, Tiles
 
@@ -20,7 +21,8 @@ DRY = np.float32(1e30)
 class Maxima:
     """The maxima of a run, brought up to date by `look`. Arrays are flat; see the properties of `FloodResult`."""
 
-    def __init__(self, layout: Layout, wet_depth_m: float) -> None:
+    def __init__(self, layout: Layout, wet_depth_m: float, froude_cap: float) -> None:
+        self._froude_cap = froude_cap
         self._layout = layout
         self._wet_depth_m = wet_depth_m
         self.depth_m = layout.zeros()
@@ -30,17 +32,22 @@ class Maxima:
         self.wet_s = layout.zeros()
         self.wet_cells = 0
         self.fast_cells = 0
+        self.capped_cells = 0
+        self.fastest_ms = 0.0
 
     def look(self, scheme: Scheme, tiles: Tiles, time_s: float, span_s: float) -> None:
         """Take the present state in; `span_s` is the time since the last look."""
-        counts = np.zeros((len(tiles), 2), np.int64)
+        counts = np.zeros((len(tiles), 4), np.int64)
+        held = np.float32(0.9 * self._froude_cap**2 * GRAVITY)
         _look(
             scheme.depth_m, scheme.bed_m, scheme.discharge_x, scheme.discharge_y, self.depth_m, self.speed_ms,
             self.product_m2s, self.arrival_s, self.wet_s, np.uint64(self._layout.stride), tiles,
-            np.float32(self._wet_depth_m), np.float32(time_s), np.float32(span_s), counts,
+            np.float32(self._wet_depth_m), np.float32(time_s), np.float32(span_s), held, counts,
         )  # fmt: skip
         self.wet_cells = int(counts[:, 0].sum())
         self.fast_cells = int(counts[:, 1].sum())
+        self.capped_cells = int(counts[:, 2].sum())
+        self.fastest_ms = float(counts[:, 3].max().astype(np.int32).view(np.float32))
 
 
 @njit(forceinline=True, error_model="numpy")
@@ -105,21 +112,26 @@ def _times(arrival, wet, h, a, n, limit, now, span):  # type: ignore[no-untyped-
 
 
 @njit(forceinline=True, error_model="numpy")
-def _count(speeds, h, a, n, limit):  # type: ignore[no-untyped-def]
-    """How many of n cells are wet, and how many of these are supercritical."""
+def _count(speeds, h, a, n, limit, held):  # type: ignore[no-untyped-def]
+    """How many of n cells are wet, of these supercritical, and at the Froude cap; the fastest as a bit pattern."""
     wet = np.int32(0)
     fast = np.int32(0)
+    capped = np.int32(0)
+    fastest = np.int32(0)
     for i in range(n):
         d = h[a + i]
         s = speeds[i]
         is_wet = d >= limit
         wet = np.int32(wet + (np.int32(1) if is_wet else np.int32(0)))
         fast = np.int32(fast + (np.int32(1) if is_wet and s * s > GRAVITY * d else np.int32(0)))
-    return wet, fast
+        capped = np.int32(capped + (np.int32(1) if is_wet and s * s > held * d else np.int32(0)))
+        pattern = bits(s)
+        fastest = pattern if pattern > fastest else fastest
+    return wet, fast, capped, fastest
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
-def _look(h, z, qx, qy, depth, speed, product, arrival, wet, stride, tiles, limit, now, span, counts):  # type: ignore[no-untyped-def]
+def _look(h, z, qx, qy, depth, speed, product, arrival, wet, stride, tiles, limit, now, span, held, counts):  # type: ignore[no-untyped-def]
     """Update the maxima over tiles; counts wet and supercritical cells. One array is written by a loop: it
     vectorises.
     """
@@ -129,6 +141,8 @@ def _look(h, z, qx, qy, depth, speed, product, arrival, wet, stride, tiles, limi
         r = tiles[t, 0]
         wet_cells = np.int64(0)
         fast_cells = np.int64(0)
+        capped_cells = np.int64(0)
+        fastest = np.int32(0)
         while r < tiles[t, 1]:
             a = r * stride + tiles[t, 2]
             _speeds(found, n, h, z, qx, qy, a, n, stride)
@@ -136,12 +150,16 @@ def _look(h, z, qx, qy, depth, speed, product, arrival, wet, stride, tiles, limi
             _keep_largest(speed, found, a, np.uint64(0), n)
             _keep_largest(product, found, a, n, n)
             _times(arrival, wet, h, a, n, limit, now, span)
-            w, f = _count(found, h, a, n, limit)
+            w, f, c, s = _count(found, h, a, n, limit, held)
             wet_cells += w
             fast_cells += f
+            capped_cells += c
+            fastest = max(fastest, s)
             r += np.uint64(1)
         counts[t, 0] = wet_cells
         counts[t, 1] = fast_cells
+        counts[t, 2] = capped_cells
+        counts[t, 3] = fastest
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")

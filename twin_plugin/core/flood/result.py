@@ -71,7 +71,7 @@ class RunSummary:
     wet_area_m2: float
     max_depth_m: float
     max_speed_ms: float
-    capped_face_share: float
+    capped_share: float
     supercritical_share: float
     supercritical_share_peak: float
 
@@ -120,7 +120,7 @@ class RunSummary:
             wet_area_m2=ever_wet * setup.bed.cell_m**2,
             max_depth_m=float(maxima.depth_m.max()),
             max_speed_ms=float(maxima.speed_ms.max()),
-            capped_face_share=counts.faces_capped / max(counts.faces_stepped, 1),
+            capped_share=counts.capped_looks / max(counts.wet_looks, 1),
             supercritical_share=counts.fast_looks / max(counts.wet_looks, 1),
             supercritical_share_peak=counts.fast_share_peak,
         )

@@ -27,14 +27,11 @@ class Numerics:
 class StepReport:
     """What one step found.
 
-    deepest_m and fastest_ms are the largest depth and face speed; capped counts faces held at the Froude cap; lost_m
-    is the water taken by ground and drains, metres summed over cells; tile_depth_m is the largest depth of each tile
-    stepped.
+    deepest_m is the largest depth; lost_m is the water taken by ground and drains, metres summed over cells;
+    tile_depth_m is the largest depth of each tile stepped.
     """
 
     deepest_m: float
-    fastest_ms: float
-    capped: int
     lost_m: float
     tile_depth_m: F32
 

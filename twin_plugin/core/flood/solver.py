@@ -25,7 +25,7 @@ from .tiles import FLOW_DEPTH_M, TilePlan
 register("inertial", inertial.LocalInertial)
 
 G = 9.80665
-LOOK_STEPS, LOOK_S = 8, 5.0  # the maxima are brought up to date after so many steps or seconds, whichever is first
+LOOK_STEPS, LOOK_S = 8, 10.0  # the maxima are brought up to date after so many steps or seconds, whichever is first
 REPORT_S = 0.25  # wall seconds between progress calls
 MM_H = 1.0 / 3.6e6  # metres per second
 
@@ -38,8 +38,7 @@ class Counts:
 
     steps: int = 0
     updates: int = 0
-    faces_capped: int = 0
-    faces_stepped: int = 0
+    capped_looks: int = 0
     wet_looks: int = 0
     fast_looks: int = 0
     peak_m3: float = 0.0
@@ -104,13 +103,12 @@ class Run:
         )
         self._ledger = Ledger()
         self._counts = Counts()
-        self._maxima = Maxima(ground.layout, setup.wet_depth_m)
+        self._maxima = Maxima(ground.layout, setup.wet_depth_m, setup.froude_cap)
         always = np.concatenate([s.cells for s in self._supplies] + [self._edges.cells[self._edges.kinds == 1]])
         self._plan = TilePlan(ground.layout, always.astype(np.int64), setup.skip_dry, numba.get_num_threads())
         self._time_s = 0.0
         self._looked_s = 0.0
         self._deepest_m = 0.0
-        self._fastest_ms = 0.0
         self._loss_rate = (setup.infiltration_mm_h + setup.drain_mm_h) * MM_H
         self._fill_initial()
 
@@ -168,7 +166,7 @@ class Run:
         setup = self._setup
         cell = setup.bed.cell_m
         wave = math.sqrt(G * max(self._deepest_m, self._edges.deepest_m))
-        dt = min(setup.max_step_s, setup.courant * cell / max(wave, self._fastest_ms, 1e-6))
+        dt = min(setup.max_step_s, setup.courant * cell / max(wave, self._maxima.fastest_ms, 1e-6))
         for supply in self._supplies:  # an inflow may not heap up on a dry cell before it can run off
             rise = max(supply.rate_m_s(self._time_s), supply.rate_m_s(self._time_s + dt))
             if rise > 0:
@@ -189,7 +187,7 @@ class Run:
         rain = self._rain.take(end)
         tiles = self._plan.choose(rain > 0)
         report = scheme.step(tiles, dt, rain, self._loss_rate * dt)
-        self._deepest_m, self._fastest_ms = report.deepest_m, report.fastest_ms
+        self._deepest_m = report.deepest_m
         self._plan.learn(report.tile_depth_m, 0.0 if self._loss_rate else FLOW_DEPTH_M)
         ledger.rain_m3 += rain * self._rained_m2
         if self._loss_rate:
@@ -206,7 +204,7 @@ class Run:
             ledger.rain_m3 += roofs * area
         self._tiles = tiles
         self._time_s = end
-        self._count(tiles, dt, report.capped)
+        self._count(tiles, dt)
 
     def _evaluate_edges(self, dt: float) -> None:
         faces, scheme = self._edges, self._scheme
@@ -229,13 +227,11 @@ class Run:
             self._ledger.boundary_out_m3 += moved[0] * self._area_m2
             self._ledger.boundary_in_m3 += moved[1] * self._area_m2
 
-    def _count(self, tiles: Tiles, dt: float, capped: int) -> None:
+    def _count(self, tiles: Tiles, dt: float) -> None:
         counts = self._counts
         cells = int(((tiles[:, 1] - tiles[:, 0]) * (tiles[:, 3] - tiles[:, 2])).sum())
         counts.steps += 1
         counts.updates += cells
-        counts.faces_capped += capped
-        counts.faces_stepped += 2 * cells
         counts.shortest_s = min(counts.shortest_s, dt)
         counts.longest_s = max(counts.longest_s, dt)
         ledger = self._ledger
@@ -249,6 +245,7 @@ class Run:
         counts, maxima = self._counts, self._maxima
         counts.wet_looks += maxima.wet_cells
         counts.fast_looks += maxima.fast_cells
+        counts.capped_looks += maxima.capped_cells
         counts.peak_wet_cells = max(counts.peak_wet_cells, maxima.wet_cells)
         if maxima.wet_cells:
             counts.fast_share_peak = max(counts.fast_share_peak, maxima.fast_cells / maxima.wet_cells)
