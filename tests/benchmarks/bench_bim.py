@@ -131,6 +131,7 @@ class Stages:
 def element_ids(path: Path) -> list[int]:
     """STEP ids of the elements that the reader meshes."""
     from twin_plugin.core.bim import building
+    from twin_plugin.core.bim.conversion import length_unit_m
     from twin_plugin.core.bim.source import open_model
 
     caught: list[int] = []
@@ -145,7 +146,8 @@ def element_ids(path: Path) -> list[int]:
     plain = building.mesh_elements
     building.mesh_elements = catch
     try:
-        building.read_buildings(open_model(path).file, 1.0)
+        model = open_model(path).file
+        building.read_buildings(model, length_unit_m(model))
     except Caught:
         pass
     finally:
@@ -273,7 +275,8 @@ def show(found: dict[str, Any]) -> None:
         if key not in found:
             continue
         row = found[key]
-        print(f"ifcopenshell's default kernel, {title}: {row['wall_s']:.1f} s wall, {row['cpu_s']:.1f} s CPU")
+        print(f"ifcopenshell's default kernel, {title}, {row['elements']} shapes:")
+        print(f"  {row['wall_s']:.1f} s wall, {row['cpu_s']:.1f} s CPU:")
         print(
             f"  {found[name]:.1f} times the reader's wall time, {found[name + '_cpu']:.1f} times its CPU (goal {goal})"
         )
