@@ -45,5 +45,5 @@ def test_a_pit_with_steep_walls_fills_to_its_brim_and_no_higher():
 
 @pytest.mark.parametrize("courant", [0.0, 0.64, 0.7])
 def test_a_step_beyond_the_limit_is_refused(courant):
-    with pytest.raises(InputError, match="at most 0.632"):
+    with pytest.raises(InputError, match=r"at most 0\.632"):
         simulate(pool(courant=courant))
