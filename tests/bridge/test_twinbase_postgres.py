@@ -22,7 +22,9 @@ from qgis.core import (
 from twin_plugin.bridge.twinbase_sql import statement
 
 ID = "twin:updatetwinbase"
-NAME, USER, PASSWORD = "made city 城", "twin", "s3cret word'"  # pragma: allowlist secret - a canary: it must appear in no message
+NAME, USER = "made city 城", "twin"
+# A canary: it must appear in no message.
+PASSWORD = "s3cret word'"  # pragma: allowlist secret
 
 
 def _programs() -> Path | None:
