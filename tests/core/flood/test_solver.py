@@ -205,6 +205,20 @@ def test_high_terrain_keeps_its_thin_water():
     np.testing.assert_allclose(high.depth_m, low.depth_m, atol=2e-3)
 
 
+def test_water_leaves_an_open_edge_no_faster_than_it_comes():
+    """Uniform flow down a plane of 1 %: the same speed in the last cell as before it."""
+    bed = np.tile(np.arange(60, 0, -1, dtype=np.float32) * 0.05, (3, 1))
+    source = np.zeros(bed.shape, bool)
+    source[:, 0] = True
+    setup = FloodSetup(
+        Grid(bed, 0.0, 0.0, 5.0), 1800, 1800, inflows=[Inflow(source, (0,), (15 * 0.5,))], boundaries={"east": OPEN}
+    )
+    speeds = []
+    simulate(setup, on_frame=lambda f: speeds.append(f.velocity_east_ms.copy()))
+    exact = 0.5 / (0.5 * 0.03 / 0.01**0.5) ** 0.6
+    np.testing.assert_allclose(speeds[-1][:, 20:], exact, rtol=0.03)
+
+
 def test_cancel_stops_within_a_second():
     calls = []
 

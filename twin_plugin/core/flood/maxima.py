@@ -74,8 +74,13 @@ def _velocity(h, z, qx, qy, a, stride):  # type: ignore[no-untyped-def]
     south = _flow_depth(h[a], z[a], h[a + stride], z[a + stride])
     across = west + east
     along = north + south
-    u = (qx[a] + qx[a + one]) / (across if across > FILM else FILM)
-    v = (qy[a] + qy[a + stride]) / (along if along > FILM else FILM)
+    # The face of an open edge carries water, but no depth is known beyond it.
+    q_west = qx[a] if west > ZERO else ZERO
+    q_east = qx[a + one] if east > ZERO else ZERO
+    q_north = qy[a] if north > ZERO else ZERO
+    q_south = qy[a + stride] if south > ZERO else ZERO
+    u = (q_west + q_east) / (across if across > FILM else FILM)
+    v = (q_north + q_south) / (along if along > FILM else FILM)
     return u, v
 
 
