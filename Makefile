@@ -1,7 +1,7 @@
 # City Twin: the verbs of the project. `make` alone lists them. Set-up happens by itself and is quick when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup translations demo test run check bench docs package install clean
+.PHONY: help setup develop translations demo test run check bench docs package install clean
 
 BUILD := build
 RUN := tools/env.sh
@@ -9,8 +9,11 @@ RUN := tools/env.sh
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
 
-setup: ## install what demo, test and run need (Debian 12 or 13)
+setup: ## install what demo, run and package need (Debian 12 or 13)
 	@tools/setup.sh
+
+develop: ## install what test, check and bench need as well
+	@tools/setup.sh dev
 
 translations: setup ## compile the translations
 	@$(RUN) tools/translations.sh compile
@@ -18,16 +21,16 @@ translations: setup ## compile the translations
 demo: translations ## make a district, flood it, and write maps and a report under build/demo
 	@$(RUN) python tools/demo.py
 
-test: translations ## run all tests
+test: develop translations ## run all tests
 	@$(RUN) python -m pytest $(PYTEST)
 
 run: translations ## open QGIS desktop with the plugin and the demo project
 	@$(RUN) tools/desktop.sh
 
-check: translations ## every gate of style and structure
+check: develop translations ## every gate of style and structure
 	@$(RUN) tools/check.sh
 
-bench: setup ## measure speed against peers and limits
+bench: develop ## measure speed against peers and limits
 	@$(RUN) tools/bench.sh
 
 docs: translations ## write the reference of the algorithms

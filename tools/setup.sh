@@ -1,14 +1,22 @@
 #!/bin/bash
-# Brings a Debian 12 or 13 to where this project runs: QGIS 3.40 or newer, the build and test tools, and .venv, whose packages never
-# replace QGIS's numpy. Run it again at will: when nothing changed it does nothing. Other systems are told what to install.
+# Brings a Debian 12 or 13 to where this project runs: QGIS 3.40 or newer, and .venv, whose packages never replace QGIS's
+# numpy. With `dev` also what tests, checks and benchmarks need, among it a PostgreSQL server that tests start and stop. Run it
+# again at will: when nothing changed it does nothing. On other systems it says what to install, and takes a .venv made by hand.
 #
-#   tools/setup.sh
+#   tools/setup.sh [dev]
 set -euo pipefail
 cd "$(dirname "$0")/.."
+level=${1:-run}
 venv=.venv
-stamp=$venv/.setup-stamp
-packages=(qgis python3-qgis python3-venv python3-pip python3-dev gcc xvfb xauth fonts-open-sans fonts-wqy-zenhei
-  pyqt5-dev-tools qttools5-dev-tools poppler-utils zip postgresql postgresql-postgis)
+packages=(qgis python3-qgis python3-venv python3-pip fonts-open-sans fonts-wqy-zenhei qttools5-dev-tools)
+files=(-r requirements.txt)
+modules='qgis.core, ifcopenshell, shapely, numba, pebble, pyproj'
+if [[ $level == dev ]]; then
+  packages+=(python3-dev gcc xvfb xauth pyqt5-dev-tools poppler-utils zip postgresql postgresql-postgis)
+  files+=(-r requirements-dev.txt)
+  modules+=', pytest, pytest_qgis'
+fi
+stamp=$venv/.setup-stamp-$level
 
 key() { cat tools/setup.sh requirements.txt requirements-dev.txt | sha256sum | cut -d' ' -f1; }
 [[ -f $stamp && $(cat "$stamp") == "$(key)" && -x $(command -v qgis_process) && -x $venv/bin/python ]] && exit 0
@@ -22,15 +30,16 @@ as_root() {
   fi
 }
 
-elsewhere="install QGIS 3.40 or newer with its Python bindings, a C compiler, pyuic/pylupdate5 and lrelease, xvfb, then run:
+elsewhere="install QGIS 3.40 or newer with its Python bindings and Qt's lrelease, then run:
   python3 -m venv --system-site-packages .venv   (python3 being the one that QGIS uses)
-  .venv/bin/pip install -c <a file that holds numpy==the version QGIS imports> -r requirements.txt -r requirements-dev.txt"
+  .venv/bin/pip install -c <a file that holds numpy==the version QGIS imports> ${files[*]}"
 id='' codename=''
 if [[ -r /etc/os-release ]]; then
   # shellcheck disable=SC1091
   id=$(. /etc/os-release; echo "${ID:-}") codename=$(. /etc/os-release; echo "${VERSION_CODENAME:-}")
 fi
 if [[ $id != debian || ! $codename =~ ^(bookworm|trixie)$ ]]; then
+  if "$venv/bin/python" -c "import $modules" 2>/dev/null && command -v qgis_process >/dev/null; then exit 0; fi
   fail "automatic set-up knows Debian 12 and 13 only. On this system, $elsewhere"
 fi
 
@@ -64,6 +73,6 @@ say "Python packages into $venv"
 [[ -x $venv/bin/python ]] || $python -m venv --system-site-packages "$venv"
 constraint=$venv/numpy-constraint.txt
 echo "numpy==$($python -c 'import numpy; print(numpy.__version__)')" >"$constraint"
-"$venv/bin/python" -m pip install -q --disable-pip-version-check -c "$constraint" -r requirements.txt -r requirements-dev.txt
+"$venv/bin/python" -m pip install -q --disable-pip-version-check -c "$constraint" "${files[@]}"
 key >"$stamp"
 say "Ready: QGIS $($python -c 'from qgis.core import Qgis; print(Qgis.QGIS_VERSION)'), $($python -c 'import numpy; print("numpy", numpy.__version__)')"
