@@ -15,6 +15,8 @@ _SIGNATURES = {
     "loadbim/REPORT": {"status", "reason", "path"},
     "buildingrisk/OUTPUT": {"risk_class", "reason"},
 }
+_RASTERS = ("DEPTH_MAX", "LEVEL_MAX", "VELOCITY_MAX", "HAZARD", "ARRIVAL", "DURATION_WET")
+_FLOOD_FILES = {name: f"{name.lower()}.tif" for name in _RASTERS} | {"RESULT": "result.nc", "SUMMARY": "summary.json"}
 
 
 def layer(output: str) -> QgsMapLayer | None:
@@ -55,10 +57,27 @@ def terrain() -> QgsRasterLayer | None:
 
 
 def last_flood() -> dict:
-    """The newest flood run that the project remembers and whose files are still there; {} for none."""
+    """The newest flood run that the project remembers and whose files are still there, else one among its layers."""
     kept = state.recall("flood/last", {}) or {}
     depth = kept.get("results", {}).get("DEPTH_MAX", "") if isinstance(kept, dict) else ""
-    return kept if depth and Path(depth).exists() else {}
+    return kept if depth and Path(depth).exists() else _flood_of_layers()
+
+
+def _flood_of_layers() -> dict:
+    """A flood that a model or a batch wrote: a layer of depth_max.tif, with the other results of its folder."""
+    layers = {Path(item.source().split("|")[0]): item for item in QgsProject.instance().mapLayers().values()}
+    depth = next((path for path in layers if path.name.lower() == "depth_max.tif" and path.exists()), None)
+    if depth is None:
+        return {}
+    names = {path.name.lower(): path for path in depth.parent.iterdir()}
+    files = {output: names[name] for output, name in _FLOOD_FILES.items() if name in names}
+    return {
+        "title": layers[depth].name(),
+        "caption": layers[depth].name(),
+        "results": {output: str(path) for output, path in files.items()},
+        "layers": {output: layers[path].id() for output, path in files.items() if path in layers},
+        "storm_table": str(names.get("storm.gpkg", "")),
+    }
 
 
 def last_report() -> dict[str, str]:
