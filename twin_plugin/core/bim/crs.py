@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 import warnings
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 with warnings.catch_warnings():
-    warnings.simplefilter(
-        "ignore"
-    )  # Debian's pyproj warns about its data folder in a virtual environment, though it works
+    # A system's pyproj looks for its data below the virtual environment, finds none and warns.
+    warnings.simplefilter("ignore")
     import pyproj
     from pyproj import CRS, Transformer
-    from pyproj.exceptions import CRSError, ProjError
+    from pyproj.exceptions import CRSError, DataDirError, ProjError
+
+    try:
+        pyproj.datadir.get_data_dir()
+    except DataDirError:
+        # Newer ones then know no CRS at all: the data lie where the system's Python is installed.
+        _data = Path(sys.base_prefix) / "share" / "proj"
+        if (_data / "proj.db").exists():
+            pyproj.datadir.set_data_dir(str(_data))
 
 MARGIN_DEG = 1.0
 _AUTHORITY = re.compile(r"(?:^|[^A-Z])(EPSG|ESRI|IGNF)[\s:_/#-]*(?:[\d.]*:)?(\d{4,6})\b", re.IGNORECASE)
