@@ -127,7 +127,7 @@ def test_what_hangs_or_crashes_a_kernel_is_drawn_without_it(house, tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
 def test_a_file_that_eats_memory(tmp_path, monkeypatch):
     """It fails alone, by its parser or by the end of its worker; that others are read is shown in test_load."""
-    points = b"".join(b"#%d=IFCCARTESIANPOINT((0.,0.,0.));\n" % (i + 1) for i in range(1_000_000))
+    points = b"".join(b"#%d=IFCCARTESIANPOINT((0.,0.,0.));\n" % (i + 1) for i in range(2_500_000))
     (tmp_path / "big.ifc").write_bytes(HEADER + points + b"ENDSEC;\nEND-ISO-10303-21;\n")
     monkeypatch.setattr(pool, "memory_share", lambda workers: 400_000_000)
     (report,) = read_models([Job("big.ifc", str(tmp_path / "big.ifc"))], workers=1)
