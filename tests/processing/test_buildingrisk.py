@@ -16,6 +16,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from tests.listener import Listener
 from twin_plugin.bridge.rasters import write_grid
 from twin_plugin.bridge.ugrid import FloodMesh
 from twin_plugin.core.grid import Grid
@@ -26,15 +27,6 @@ BUILDING_FIELDS = "id:string&field=ground_floor_elev_m:double&field=use:string&f
 OPENING_FIELDS = "id:string&field=building_id:string&field=kind:string&field=sill_elev_m:double&field=width_m:double"
 STOREY_FIELDS = "id:string&field=building_id:string&field=number:integer&field=elev_m:double"
 HOUSES = ((10, 10, 20, 20), (30, 10, 36, 16))
-
-
-class Listener(QgsProcessingFeedback):
-    def __init__(self) -> None:
-        super().__init__(False)
-        self.warnings: list[str] = []
-
-    def pushWarning(self, warning):
-        self.warnings.append(warning)
 
 
 def layer(kind, fields, rows, crs=CRS):

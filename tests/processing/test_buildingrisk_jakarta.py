@@ -8,19 +8,12 @@ from pathlib import Path
 
 import pytest
 from osgeo import gdal
-from qgis.core import NULL, QgsProcessingFeedback, QgsRasterLayer, QgsVectorLayer
+from qgis.core import NULL, QgsRasterLayer, QgsVectorLayer
+
+from tests.listener import Listener
 
 COUNTS = ("CLASS_0", "CLASS_1", "CLASS_2", "CLASS_3", "CLASS_4", "UNKNOWN")
 BUILDINGS = 7689
-
-
-class Listener(QgsProcessingFeedback):
-    def __init__(self) -> None:
-        super().__init__(False)
-        self.warnings: list[str] = []
-
-    def pushWarning(self, warning):
-        self.warnings.append(warning)
 
 
 @pytest.fixture(scope="module")

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsFeature, QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
+from qgis.core import QgsFeature, QgsProcessingException, QgsVectorLayer
+
+from tests.listener import Listener
 
 ID = "twin:designstorm"
-
-
-class Listener(QgsProcessingFeedback):
-    def __init__(self) -> None:
-        super().__init__(False)
-        self.warnings: list[str] = []
-
-    def pushWarning(self, warning):
-        self.warnings.append(warning)
 
 
 def rows_of(path):

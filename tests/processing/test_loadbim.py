@@ -12,17 +12,10 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from tests.listener import Listener
+
 ID = "twin:loadbim"
 OUTPUTS = ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT")
-
-
-class Listener(QgsProcessingFeedback):
-    def __init__(self) -> None:
-        super().__init__(False)
-        self.warnings: list[str] = []
-
-    def pushWarning(self, warning):
-        self.warnings.append(warning)
 
 
 @pytest.fixture

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsTessellator, QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsProcessingException, QgsTessellator, QgsVectorLayer, QgsWkbTypes
 
+from tests.listener import Listener
 from twin_plugin.bridge.rasters import write_grid
 from twin_plugin.core.grid import Grid
 
 ID = "twin:loadbim"
 OUTPUTS = ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT")
-
-
-class Listener(QgsProcessingFeedback):
-    def __init__(self) -> None:
-        super().__init__(False)
-        self.warnings: list[str] = []
-
-    def pushWarning(self, warning):
-        self.warnings.append(warning)
 
 
 @pytest.fixture

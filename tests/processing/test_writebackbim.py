@@ -9,6 +9,8 @@ import pytest
 from ifcopenshell.util.element import get_psets
 from qgis.core import QgsFeature, QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
 
+from tests.listener import Listener
+
 ID = "twin:writebackbim"
 FIELDS = "&".join(
     f"field={field}"
@@ -22,15 +24,6 @@ FIELDS = "&".join(
         "storeys_reached:integer",
     )
 )
-
-
-class Listener(QgsProcessingFeedback):
-    def __init__(self) -> None:
-        super().__init__(False)
-        self.warnings: list[str] = []
-
-    def pushWarning(self, warning):
-        self.warnings.append(warning)
 
 
 @pytest.fixture

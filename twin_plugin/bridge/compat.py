@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis
 from qgis.PyQt.QtCore import QMetaType
 
 TEXT = QMetaType.Type.QString
@@ -10,10 +9,3 @@ REAL = QMetaType.Type.Double
 INTEGER = QMetaType.Type.Int
 LONG = QMetaType.Type.LongLong
 BOOLEAN = QMetaType.Type.Bool
-
-MINIMUM_QGIS = 34000
-
-
-def supported() -> bool:
-    """Whether this QGIS is new enough for the plugin."""
-    return Qgis.versionInt() >= MINIMUM_QGIS
