@@ -40,7 +40,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     ICON = "twin"
     PACKAGES: tuple[str, ...] = ()
 
-    GROUPS = ("buildings", "flood", "risk", "reports")
+    GROUPS = ("buildings", "services", "flood", "risk", "reports")
 
     def __init__(self) -> None:
         super().__init__()
@@ -119,6 +119,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     def group(self) -> str:
         return {
             "buildings": QCoreApplication.translate("TwinAlgorithm", "Buildings"),
+            "services": QCoreApplication.translate("TwinAlgorithm", "Data services"),
             "flood": QCoreApplication.translate("TwinAlgorithm", "Flood"),
             "risk": QCoreApplication.translate("TwinAlgorithm", "Risk"),
             "reports": QCoreApplication.translate("TwinAlgorithm", "Reports"),

@@ -1,0 +1,1 @@
+"""Filters: CQL2 text to one tree, and from there to what each protocol understands."""

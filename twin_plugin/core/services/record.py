@@ -1,0 +1,132 @@
+"""The record of a data service, after OGC API Records Part 1, with what the twin adds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Protocol(StrEnum):
+    """How a service is spoken to; the values stand in catalogues and are frozen."""
+
+    OGC_FEATURES = "ogcapi-features"
+    OGC_RECORDS = "ogcapi-records"
+    OGC_EDR = "ogcapi-edr"
+    OGC_TILES = "ogcapi-tiles"
+    WMS = "wms"
+    WMTS = "wmts"
+    WFS = "wfs"
+    WCS = "wcs"
+    CSW = "csw"
+    STAC = "stac"
+    ARCGIS_FEATURES = "arcgis-featureserver"
+    ARCGIS_MAP = "arcgis-mapserver"
+    SENSORTHINGS = "sensorthings"
+    XYZ = "xyz"
+    TILES_3D = "3dtiles"
+    FILE = "file"
+    POSTGIS = "postgis"
+
+
+class Offset(StrEnum):
+    """The deliberate shift of a Chinese service's coordinates."""
+
+    NONE = "none"
+    GCJ02 = "gcj02"
+    BD09 = "bd09"
+
+
+class Health(StrEnum):
+    """What the last probe found."""
+
+    UNKNOWN = "unknown"
+    ALIVE = "alive"
+    SLOW = "slow"
+    DENIED = "denied"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a record, as in OGC API Records."""
+
+    href: str
+    rel: str = ""
+    type: str = ""
+    title: str = ""
+    protocol: str = ""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in degrees (WGS 84, longitude first). `west` beyond `east` crosses the 180th meridian."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True)
+class ServiceRecord:
+    """One service, or one layer or collection of one.
+
+    Attributes
+    ----------
+    id : str
+        Stable: the same when the same service is harvested again.
+    protocol : Protocol
+    url : str
+        Address of the service without secrets: no password, no token parameter. A path for `Protocol.FILE`, the name of
+        a QGIS connection for `Protocol.POSTGIS`.
+    layer : str
+        Name of the layer, collection, table or data stream in the service.
+    subdivision : str
+        Code of the taxonomy such as "C07", "" where none is known.
+    subdivision_sure : float
+        0 to 1: how sure the guess is; 1 where a person or the service said it.
+    crs : tuple of str
+        CRSs offered, the one of storage first; empty where unknown.
+    box : Box or None
+    time_start, time_end : str
+        ISO 8601 UTC; "" for open or unknown.
+    auth : str
+        NAME of an authentication configuration in QGIS; never an id or a secret.
+    source : str
+        Address that was harvested; records of one source are brought up to date together.
+    harvested, gone : str
+        ISO 8601 UTC: when last seen; since when the source no longer has it ("" while it has).
+    edited : tuple of str
+        Names of the attributes that a person changed; a harvest leaves these alone.
+    made : bool
+        Whether the record is made for a demonstration, with no service behind it.
+    """
+
+    id: str
+    title: str
+    protocol: Protocol
+    url: str
+    layer: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    subdivision: str = ""
+    subdivision_sure: float = 0.0
+    crs: tuple[str, ...] = ()
+    coord_offset: Offset = Offset.NONE
+    box: Box | None = None
+    time_start: str = ""
+    time_end: str = ""
+    lifecycle_stage: str = ""
+    cadence: str = ""
+    auth: str = ""
+    links: tuple[Link, ...] = ()
+    source: str = ""
+    harvested: str = ""
+    gone: str = ""
+    edited: tuple[str, ...] = ()
+    health: Health = Health.UNKNOWN
+    health_time: str = ""
+    health_reason: str = ""
+    latency_ms: float | None = None
+    made: bool = False
