@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -133,3 +133,10 @@ class Adapter(Protocol):
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
         """The features asked for; InputError where the protocol has none (pictures, tiles)."""
+
+
+Harvest = Callable[[str, str, Fetch, Progress], Iterator[ServiceRecord]]
+"""harvest(url, auth, fetch, progress): the records that a source offers, one for each layer or collection.
+
+`auth` is the name of an authentication configuration. Subdivisions that the service does not name are left empty.
+"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -130,3 +131,14 @@ class ServiceRecord:
     health_reason: str = ""
     latency_ms: float | None = None
     made: bool = False
+
+
+def record_id(protocol: Protocol, url: str, layer: str = "") -> str:
+    """The id of a layer of a service: 20 hexadecimal digits, the same whenever it is harvested.
+
+    Scheme and host count in lower case, a slash at the end does not count.
+    """
+    scheme, mark, rest = url.strip().partition("://")
+    host, slash, path = rest.partition("/")
+    address = f"{scheme.lower()}{mark}{host.lower()}{slash}{path}".rstrip("/") if mark else url.strip()
+    return hashlib.sha256(f"{protocol.value} {address} {layer}".encode()).hexdigest()[:20]
