@@ -16,7 +16,7 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsMeshLayer, QgsVectorLayer
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from styling import features, grids, solids  # noqa: E402 - after the path is set
+from styling import buildings, features, grids, solids  # noqa: E402 - after the path is set
 
 from twin_plugin.bridge import bim_layers, mesh, riskdata, schema  # noqa: E402
 from twin_plugin.bridge.classes import LEVEL  # noqa: E402
@@ -86,7 +86,7 @@ def main() -> None:
         ("rain_gauges", "", "Point", ()),
     ):
         layer = vector(table, kind, more)
-        getattr(features, name)(layer)
+        getattr(buildings if hasattr(buildings, name) else features, name)(layer)
         save(layer, name)
     layer = vector("", "MultiPolygonZ", bim_layers.SOLID_COLUMNS)
     solids.solid(layer)

@@ -1,5 +1,39 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis simplifyDrawingTol="1" labelsEnabled="1" simplifyLocal="1" autoRefreshMode="Disabled" simplifyDrawingHints="1" simplifyAlgorithm="0" autoRefreshTime="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="100000000" version="3.40.6-Bratislava" styleCategories="Symbology|Labeling|Fields|Forms|MapTips|Rendering" hasScaleBasedVisibilityFlag="0" maxScale="0">
+<qgis simplifyDrawingTol="1" labelsEnabled="1" simplifyLocal="1" autoRefreshMode="Disabled" simplifyDrawingHints="3" simplifyAlgorithm="0" autoRefreshTime="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="25000" version="3.40.6-Bratislava" styleCategories="Symbology|Symbology3D|Labeling|Fields|Forms|MapTips|Rendering" hasScaleBasedVisibilityFlag="1" maxScale="0">
+  <renderer-3d type="vector" layer="">
+    <vector-layer-3d-tiling zoom-levels-count="3" show-bounding-boxes="0"/>
+    <symbol type="polygon" material_type="phong">
+      <data rendered-facade="3" offset="0" extrusion-height="3" invert-normals="0" culling-mode="no-culling" add-back-faces="0" alt-binding="centroid" alt-clamping="absolute"/>
+      <material kd="1" ambient="75,64,93,255,rgb:0.29308003356984819,0.24974441138323034,0.363256275272755,1" specular="32,32,32,255,rgb:0.12549019607843137,0.12549019607843137,0.12549019607843137,1" diffuse="142,121,176,255,rgb:0.55686274509803924,0.47450980392156861,0.69019607843137254,1" opacity="1" ka="1" ks="1" shininess="0">
+        <data-defined-properties>
+          <Option type="Map">
+            <Option type="QString" name="name" value=""/>
+            <Option name="properties"/>
+            <Option type="QString" name="type" value="collection"/>
+          </Option>
+        </data-defined-properties>
+      </material>
+      <data-defined-properties>
+        <Option type="Map">
+          <Option type="QString" name="name" value=""/>
+          <Option type="Map" name="properties">
+            <Option type="Map" name="extrusionHeight">
+              <Option type="bool" name="active" value="true"/>
+              <Option type="QString" name="expression" value="max(0.1, coalesce(&quot;top_elev_m&quot; - &quot;bottom_elev_m&quot;, 3.0))"/>
+              <Option type="int" name="type" value="3"/>
+            </Option>
+            <Option type="Map" name="height">
+              <Option type="bool" name="active" value="true"/>
+              <Option type="QString" name="expression" value="coalesce(&quot;bottom_elev_m&quot;, 0)"/>
+              <Option type="int" name="type" value="3"/>
+            </Option>
+          </Option>
+          <Option type="QString" name="type" value="collection"/>
+        </Option>
+      </data-defined-properties>
+      <edges enabled="1" color="91,86,78,255,rgb:0.35686274509803922,0.33725490196078434,0.30588235294117649,1" width="1"/>
+    </symbol>
+  </renderer-3d>
   <renderer-v2 type="singleSymbol" referencescale="-1" enableorderby="0" forceraster="0" symbollevels="0">
     <symbols>
       <symbol type="fill" force_rhr="0" clip_to_extent="1" frame_rate="10" alpha="1" is_animated="0" name="0">
@@ -174,19 +208,82 @@
       </editWidget>
     </field>
     <field name="use" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="ValueMap">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="List" name="map">
+              <Option type="Map">
+                <Option type="QString" name="bridge" value="bridge"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="charging station" value="charging station"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="hospital" value="hospital"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="hotel" value="hotel"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="industrial" value="industrial"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="infrastructure" value="infrastructure"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="marine facility" value="marine facility"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="metro station" value="metro station"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="office" value="office"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="parking" value="parking"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="pumping station" value="pumping station"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="railway" value="railway"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="railway station" value="railway station"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="residential" value="residential"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="retail" value="retail"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="road" value="road"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="school" value="school"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="shelter" value="shelter"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="substation" value="substation"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="tunnel" value="tunnel"/>
+              </Option>
+            </Option>
+          </Option>
         </config>
       </editWidget>
     </field>
   </fieldConfiguration>
   <aliases>
-    <alias name="" field="id" index="0"/>
-    <alias name="" field="building_id" index="1"/>
-    <alias name="" field="top_elev_m" index="2"/>
-    <alias name="" field="bottom_elev_m" index="3"/>
-    <alias name="" field="use" index="4"/>
+    <alias name="id" field="id" index="0"/>
+    <alias name="building" field="building_id" index="1"/>
+    <alias name="highest level (m)" field="top_elev_m" index="2"/>
+    <alias name="lowest level (m)" field="bottom_elev_m" index="3"/>
+    <alias name="use" field="use" index="4"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>
@@ -230,12 +327,55 @@
   <editforminitfilepath></editforminitfilepath>
   <editforminitcode><![CDATA[]]></editforminitcode>
   <featformsuppress>0</featformsuppress>
-  <editorlayout>generatedlayout</editorlayout>
-  <editable/>
+  <editorlayout>tablayout</editorlayout>
+  <attributeEditorForm>
+    <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+      <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+    </labelStyle>
+    <attributeEditorContainer type="Tab" groupBox="0" visibilityExpressionEnabled="0" name="Below ground" visibilityExpression="" showLabel="1" collapsedExpressionEnabled="0" collapsed="0" verticalStretch="0" columnCount="1" collapsedExpression="" horizontalStretch="0">
+      <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+        <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+      </labelStyle>
+      <attributeEditorField name="bottom_elev_m" showLabel="1" verticalStretch="0" index="3" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="top_elev_m" showLabel="1" verticalStretch="0" index="2" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="use" showLabel="1" verticalStretch="0" index="4" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+    </attributeEditorContainer>
+    <attributeEditorContainer type="Tab" groupBox="0" visibilityExpressionEnabled="0" name="Source" visibilityExpression="" showLabel="1" collapsedExpressionEnabled="0" collapsed="0" verticalStretch="0" columnCount="1" collapsedExpression="" horizontalStretch="0">
+      <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+        <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+      </labelStyle>
+      <attributeEditorField name="id" showLabel="1" verticalStretch="0" index="0" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="building_id" showLabel="1" verticalStretch="0" index="1" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+    </attributeEditorContainer>
+  </attributeEditorForm>
+  <editable>
+    <field editable="0" name="building_id"/>
+    <field editable="0" name="id"/>
+  </editable>
   <labelOnTop/>
   <reuseLastValue/>
   <dataDefinedFieldProperties/>
   <widgets/>
-  <mapTip enabled="1">&lt;b>below ground&lt;/b>&lt;br>[% format_number("bottom_elev_m", 2) %] m to [% format_number("top_elev_m", 2) %] m</mapTip>
+  <mapTip enabled="1">&lt;div style="max-width:320px">&lt;b>[% coalesce('below ground', '') %]&lt;/b>&lt;table>[% coalesce('&lt;tr>&lt;td style="padding-right:8px">from&lt;/td>&lt;td>' || (format_number("bottom_elev_m", 2) || ' m') || '&lt;/td>&lt;/tr>', '') %][% coalesce('&lt;tr>&lt;td style="padding-right:8px">to&lt;/td>&lt;td>' || (format_number("top_elev_m", 2) || ' m') || '&lt;/td>&lt;/tr>', '') %][% coalesce('&lt;tr>&lt;td style="padding-right:8px">use&lt;/td>&lt;td>' || ("use") || '&lt;/td>&lt;/tr>', '') %]&lt;/table>&lt;/div></mapTip>
   <layerGeometryType>2</layerGeometryType>
 </qgis>

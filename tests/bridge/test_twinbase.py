@@ -118,7 +118,11 @@ def test_tables_open_in_qgis_with_their_styles(qgis_app, fill, tmp_path):
             assert layer.hasSpatialIndex() != layer.SpatialIndexPresence.SpatialIndexNotPresent
     opening = QgsVectorLayer(base.layer_uri("opening"), "opening", "ogr")
     assert opening.wkbType() == QgsWkbTypes.Type.PointZ
-    assert QgsVectorLayer(base.layer_uri("building"), "b", "ogr").labelsEnabled()
+    building = QgsVectorLayer(base.layer_uri("building"), "b", "ogr")
+    assert building.labelsEnabled()
+    assert building.renderer().type() == "categorizedSymbol"
+    assert building.renderer3D() is not None
+    assert len(building.editFormConfig().tabs()) == 4
     with sqlite3.connect(path) as database:
         database.execute("UPDATE layer_styles SET styleName = 'mine' WHERE f_table_name = 'building'")
     database.close()

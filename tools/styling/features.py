@@ -17,7 +17,6 @@ from qgis.core import (
     QgsProperty,
     QgsRendererCategory,
     QgsRuleBasedLabeling,
-    QgsRuleBasedRenderer,
     QgsSingleSymbolRenderer,
     QgsSymbol,
     QgsTextFormat,
@@ -213,100 +212,6 @@ def building_risk(layer: QgsVectorLayer) -> None:
             "damage": "damage (share of value)",
         },
     )
-
-
-def building(layer: QgsVectorLayer) -> None:
-    """Quiet footprints: the base of every other map."""
-    layer.setRenderer(QgsSingleSymbolRenderer(polygon("#d9d4ca", "#8b857a", 0.2)))
-    tall = "coalesce(\"storeys_above\", 0) || ' F' || if(\"storeys_below\" > 0, ' / B' || \"storeys_below\", '')"
-    close = Qgis.LabelPlacement.OverPoint
-    labels(
-        layer,
-        (label('"name"', text(7.5), close, wrap=26), '"name" is not null', 2500, 1501),
-        (label(f"coalesce(\"name\" || '\n', '') || {tall}", text(8), close, wrap=26), "", 1500, 0),
-    )
-    layer.setMapTipTemplate(
-        '<b>[% coalesce("name", "id") %]</b><br>[% coalesce("use", \'\') %]<br>'
-        '[% coalesce("storeys_above", 0) %] storeys, ground floor at [% format_number("ground_floor_elev_m", 2) %] m'
-    )
-    layer.setDisplayExpression('coalesce("name", "id")')
-    form(
-        layer,
-        {
-            "Building": ["name", "use", "address", "district", "lifecycle_stage"],
-            "Levels": [
-                "ground_floor_elev_m",
-                "base_elev_m",
-                "height_m",
-                "roof_elev_m",
-                "storeys_above",
-                "storeys_below",
-            ],
-            "Areas": ["footprint_area_m2", "outline_area_m2", "gross_floor_area_m2", "below_ground_area_m2"],
-            "Source": ["id", "model_id", "valid_from", "valid_to"],
-        },
-        {"ground_floor_elev_m": "ground floor level (m)", "base_elev_m": "lowest level (m)"},
-    )
-
-
-def storey(layer: QgsVectorLayer) -> None:
-    """Outlines, because storeys lie over one another; those below ground dashed."""
-    root = QgsRuleBasedRenderer.Rule(None)
-    for title, condition, symbol in (
-        ("below ground", '"number" < 0', polygon("255,255,255,0", "#6a4c93", 0.4, "dash")),
-        ("ground floor", '"number" = 0', polygon("255,255,255,0", "#3d4852", 0.4)),
-        ("above ground", '"number" > 0', polygon("255,255,255,0", "#9aa5b1", 0.15)),
-        ("no number", "ELSE", polygon("255,255,255,0", "#9aa5b1", 0.15, "dot")),
-    ):
-        rule = QgsRuleBasedRenderer.Rule(symbol, 0, 0, "" if condition == "ELSE" else condition, title)
-        if condition == "ELSE":  # setIsElse(False) would make it one too
-            rule.setIsElse(True)
-        root.appendChild(rule)
-    layer.setRenderer(QgsRuleBasedRenderer(root))
-    below = label(
-        "\"name\" || '\n' || format_number(\"elev_m\", 2) || ' m'", text(7, "#6a4c93"), Qgis.LabelPlacement.OverPoint
-    )
-    labels(layer, (below, '"number" < 0', 1000, 0))
-    layer.setMapTipTemplate(
-        '<b>[% "name" %]</b><br>level [% format_number("elev_m", 2) %] m, [% round("area_m2") %] m²'
-    )
-    layer.setDisplayExpression('"name"')
-
-
-def underground(layer: QgsVectorLayer) -> None:
-    """Dashed outlines, as storeys below ground have; the label tells how deep it goes."""
-    layer.setRenderer(QgsSingleSymbolRenderer(polygon("106,76,147,40", "#6a4c93", 0.4, "dash")))
-    depth = label("format_number(\"bottom_elev_m\", 2) || ' m'", text(7, "#6a4c93"), Qgis.LabelPlacement.OverPoint)
-    labels(layer, (depth, '"bottom_elev_m" is not null', 1000, 0))
-    layer.setMapTipTemplate(
-        '<b>below ground</b><br>[% format_number("bottom_elev_m", 2) %] m to [% format_number("top_elev_m", 2) %] m'
-    )
-
-
-def opening(layer: QgsVectorLayer) -> None:
-    """At street scale only: where water can come in, with the sill as label."""
-    renderer = QgsCategorizedSymbolRenderer("kind")
-    for kind, symbol in (
-        ("door", marker("square", "#0b6e6e", 2.0)),
-        ("window", marker("line", "#4f8fbf", 2.0, "#4f8fbf", 0.6)),
-        ("ramp", marker("triangle", "#6a4c93", 2.8)),
-        ("vent", marker("diamond", "#8a5a00", 2.2)),
-        ("metro entrance", marker("star", "#c1121f", 3.6)),
-        (None, marker("circle", QUIET, 1.6)),
-    ):
-        renderer.addCategory(QgsRendererCategory(kind, symbol, (kind or "other").capitalize()))
-    layer.setRenderer(renderer)
-    layer.setScaleBasedVisibility(True)
-    layer.setMinimumScale(1500)
-    layer.setMaximumScale(0)
-    sill = label(
-        "format_number(\"sill_elev_m\", 2) || ' m'", text(7, "#0b4a4a"), Qgis.LabelPlacement.AroundPoint, distance=1
-    )
-    labels(layer, (sill, "\"sill_elev_m\" is not null and coalesce(\"kind\", '') <> 'window'", 1200, 0))
-    layer.setMapTipTemplate(
-        '<b>[% "kind" %]</b><br>sill [% format_number("sill_elev_m", 2) %] m, width [% format_number("width_m", 2) %] m'
-    )
-    layer.setDisplayExpression("\"kind\" || ', sill ' || format_number(\"sill_elev_m\", 2) || ' m'")
 
 
 def roads(layer: QgsVectorLayer) -> None:

@@ -24,6 +24,7 @@ def save_styles(base: TwinBase) -> list[str]:
     list of str
         What to tell the user of tables whose style could not be saved.
     """
+    _know_3d()
     failed = []
     for table, kind in TABLES.items():
         style = resources.style(table)
@@ -42,3 +43,12 @@ def save_styles(base: TwinBase) -> list[str]:
         if layer.listStylesInDatabase()[0] < 1:
             failed.append(f"The style of {table} was not saved: {base.safe(message)}")
     return failed
+
+
+def _know_3d() -> None:
+    """Let QGIS read 3D renderers: outside the desktop it drops them from a style, and the base would lack them."""
+    try:
+        from qgis._3d import Qgs3D
+    except ImportError:  # a QGIS that was built without 3D
+        return
+    Qgs3D.initialize()

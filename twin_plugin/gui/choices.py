@@ -52,6 +52,12 @@ def label(option: str) -> str:
         "above ground": QCoreApplication.translate("Choices", "above ground"),
         "ground floor": QCoreApplication.translate("Choices", "ground floor"),
         "below ground": QCoreApplication.translate("Choices", "below ground"),
+        "Homes and hotels": QCoreApplication.translate("Choices", "Homes and hotels"),
+        "Work and trade": QCoreApplication.translate("Choices", "Work and trade"),
+        "Health, schools, shelters": QCoreApplication.translate("Choices", "Health, schools, shelters"),
+        "Traffic": QCoreApplication.translate("Choices", "Traffic"),
+        "Supply and industry": QCoreApplication.translate("Choices", "Supply and industry"),
+        "Other or unknown use": QCoreApplication.translate("Choices", "Other or unknown use"),
         "no number": QCoreApplication.translate("Choices", "no number"),
     }
     return known.get(option, option)

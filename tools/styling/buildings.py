@@ -1,0 +1,314 @@
+"""Styles of what is read from models: buildings by use, storeys, openings and parts below ground, in 2D and 3D."""
+
+from __future__ import annotations
+
+import csv
+
+from qgis._3d import (
+    QgsPhongMaterialSettings,
+    QgsPoint3DSymbol,
+    QgsPolygon3DSymbol,
+    QgsVectorLayer3DRenderer,
+)
+from qgis.core import (
+    Qgis,
+    QgsAbstract3DSymbol,
+    QgsCategorizedSymbolRenderer,
+    QgsEditorWidgetSetup,
+    QgsProperty,
+    QgsRendererCategory,
+    QgsRuleBasedRenderer,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+    QgsVectorSimplifyMethod,
+)
+from qgis.PyQt.QtGui import QColor
+
+from twin_plugin.bridge import resources
+from twin_plugin.bridge.classes import QUIET
+
+from .features import form, label, labels, marker, polygon, text
+
+USES = (
+    ("Homes and hotels", "#d9d4ca", ("residential", "hotel")),
+    ("Work and trade", "#c5d0da", ("office", "retail")),
+    ("Health, schools, shelters", "#e3c9bd", ("hospital", "school", "shelter")),
+    (
+        "Traffic",
+        "#cdc3dc",
+        ("metro station", "railway station", "railway", "parking", "road", "bridge", "tunnel", "marine facility"),
+    ),
+    (
+        "Supply and industry",
+        "#c3d0b6",
+        ("industrial", "substation", "charging station", "pumping station", "infrastructure"),
+    ),
+)
+"""Quiet colours: this is the base of louder maps."""
+OTHER = ("Other or unknown use", "#e6e4df")
+EDGE, DEEP = "#8b857a", "#6a4c93"
+STAGES = ("planning", "design", "construction", "operation", "demolished")
+WORDS = {
+    "id": "id",
+    "model_id": "model",
+    "building_id": "building",
+    "storey_id": "storey",
+    "footprint_area_m2": "area on the ground (m²)",
+    "outline_area_m2": "area seen from above (m²)",
+    "ground_floor_elev_m": "level of the ground floor (m)",
+    "base_elev_m": "lowest level (m)",
+    "roof_elev_m": "highest level (m)",
+    "height_m": "height (m)",
+    "gross_floor_area_m2": "gross floor area (m²)",
+    "below_ground_area_m2": "area below ground (m²)",
+    "storeys_above": "storeys above ground",
+    "storeys_below": "storeys below ground",
+    "lifecycle_stage": "stage of its life",
+    "area_m2": "area (m²)",
+    "elev_m": "level of the floor (m)",
+    "sill_elev_m": "level of the sill (m)",
+    "width_m": "clear width (m)",
+    "is_external": "leads outside",
+    "source": "sill taken from",
+    "number": "number (0 is the ground floor)",
+    "top_elev_m": "highest level (m)",
+    "bottom_elev_m": "lowest level (m)",
+}
+
+
+def uses() -> list[str]:
+    """Every use that reading a model can give, in the order of the alphabet."""
+    with (resources.RESOURCES / "tables" / "building_use.csv").open(encoding="utf-8", newline="") as stream:
+        return sorted({row["use"] for row in csv.DictReader(stream)})
+
+
+def building(layer: QgsVectorLayer) -> None:
+    """Quiet footprints by use: the base of every other map.
+
+    Nothing of the symbols depends on an expression, which costs more time for each building than its edge does
+    (tests/benchmarks/bench_draw.py).
+    """
+    renderer = QgsCategorizedSymbolRenderer("use")
+    for title, colour, members in USES:
+        renderer.addCategory(QgsRendererCategory(list(members), polygon(colour, EDGE, 0.15), title))
+    renderer.addCategory(QgsRendererCategory(None, polygon(OTHER[1], EDGE, 0.15), OTHER[0]))
+    layer.setRenderer(renderer)
+    _simplify(layer)
+    tall = "coalesce(\"storeys_above\", 0) || ' F' || if(\"storeys_below\" > 0, ' / B' || \"storeys_below\", '')"
+    close = Qgis.LabelPlacement.OverPoint
+    labels(
+        layer,
+        (label('"name"', text(7.5), close, wrap=26), '"name" is not null', 2500, 1501),
+        (label(f"coalesce(\"name\" || '\n', '') || {tall}", text(8), close, wrap=26), "", 1500, 0),
+    )
+    layer.setMapTipTemplate(
+        tip(
+            'coalesce("name", "id")',
+            ("use", '"use"'),
+            ("address", '"address"'),
+            ("storeys", f'if("storeys_above" is null, null, {tall})'),
+            ("ground floor", metres("ground_floor_elev_m", 2)),
+            ("height", metres("height_m", 1)),
+            ("floor area", "format_number(\"gross_floor_area_m2\", 0) || ' m²'"),
+            ("stage", '"lifecycle_stage"'),
+        )
+    )
+    layer.setDisplayExpression('coalesce("name", "id")')
+    _form(
+        layer,
+        {
+            "Building": ["name", "use", "address", "district", "lifecycle_stage"],
+            "Levels": [
+                "ground_floor_elev_m",
+                "base_elev_m",
+                "height_m",
+                "roof_elev_m",
+                "storeys_above",
+                "storeys_below",
+            ],
+            "Areas": ["footprint_area_m2", "outline_area_m2", "gross_floor_area_m2", "below_ground_area_m2"],
+            "Source": ["id", "model_id", "valid_from", "valid_to"],
+        },
+        ("id", "model_id", "valid_from", "valid_to"),
+        {"use": uses(), "lifecycle_stage": STAGES},
+    )
+    _extrude(layer, "#d9d4ca", '"base_elev_m"', '"roof_elev_m" - "base_elev_m"', 10.0)
+
+
+def storey(layer: QgsVectorLayer) -> None:
+    """Outlines, because storeys lie over one another; those below ground dashed."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    for title, condition, symbol in (
+        ("below ground", '"number" < 0', polygon("255,255,255,0", DEEP, 0.4, "dash")),
+        ("ground floor", '"number" = 0', polygon("255,255,255,0", "#3d4852", 0.4)),
+        ("above ground", '"number" > 0', polygon("255,255,255,0", "#9aa5b1", 0.15)),
+        ("no number", "ELSE", polygon("255,255,255,0", "#9aa5b1", 0.15, "dot")),
+    ):
+        rule = QgsRuleBasedRenderer.Rule(symbol, 0, 0, "" if condition == "ELSE" else condition, title)
+        if condition == "ELSE":  # setIsElse(False) would make it one too
+            rule.setIsElse(True)
+        root.appendChild(rule)
+    layer.setRenderer(QgsRuleBasedRenderer(root))
+    _show_below(layer, 10_000)
+    _simplify(layer)
+    below = label("\"name\" || '\n' || " + metres("elev_m", 2), text(7, DEEP), Qgis.LabelPlacement.OverPoint)
+    ground = label(metres("elev_m", 2), text(7), Qgis.LabelPlacement.AroundPoint, distance=1)
+    labels(layer, (below, '"number" < 0', 1000, 0), (ground, '"number" = 0', 500, 0))
+    layer.setMapTipTemplate(
+        tip(
+            '"name"',
+            ("floor", metres("elev_m", 2)),
+            ("height", metres("height_m", 2)),
+            ("area", "format_number(\"area_m2\", 0) || ' m²'"),
+            ("use", '"use"'),
+        )
+    )
+    layer.setDisplayExpression('"name"')
+    _form(
+        layer,
+        {"Storey": ["name", "number", "elev_m", "height_m", "area_m2", "use"], "Source": ["id", "building_id"]},
+        ("id", "building_id"),
+        {"use": uses()},
+    )
+    _extrude(layer, "#cfd6dc", '"elev_m"', '"height_m" - 0.15', 3.0)
+
+
+def underground(layer: QgsVectorLayer) -> None:
+    """Dashed outlines, as storeys below ground have; the label tells how deep it goes."""
+    layer.setRenderer(QgsSingleSymbolRenderer(polygon("106,76,147,40", DEEP, 0.4, "dash")))
+    _show_below(layer, 25_000)
+    _simplify(layer)
+    depth = label(metres("bottom_elev_m", 2), text(7, DEEP), Qgis.LabelPlacement.OverPoint)
+    labels(layer, (depth, '"bottom_elev_m" is not null', 1000, 0))
+    layer.setMapTipTemplate(
+        tip(
+            "'below ground'",
+            ("from", metres("bottom_elev_m", 2)),
+            ("to", metres("top_elev_m", 2)),
+            ("use", '"use"'),
+        )
+    )
+    layer.setDisplayExpression("'below ground, ' || " + metres("bottom_elev_m", 2))
+    _form(
+        layer,
+        {"Below ground": ["bottom_elev_m", "top_elev_m", "use"], "Source": ["id", "building_id"]},
+        ("id", "building_id"),
+        {"use": uses()},
+    )
+    _extrude(layer, "#8e79b0", '"bottom_elev_m"', '"top_elev_m" - "bottom_elev_m"', 3.0)
+
+
+def opening(layer: QgsVectorLayer) -> None:
+    """At street scale only: where water can come in, with the sill as label."""
+    renderer = QgsCategorizedSymbolRenderer("kind")
+    for kind, symbol in (
+        ("door", marker("square", "#0b6e6e", 2.0)),
+        ("window", marker("line", "#4f8fbf", 2.0, "#4f8fbf", 0.6)),
+        ("ramp", marker("triangle", DEEP, 2.8)),
+        ("vent", marker("diamond", "#8a5a00", 2.2)),
+        ("metro entrance", marker("star", "#c1121f", 3.6)),
+        (None, marker("circle", QUIET, 1.6)),
+    ):
+        renderer.addCategory(QgsRendererCategory(kind, symbol, (kind or "other").capitalize()))
+    layer.setRenderer(renderer)
+    _show_below(layer, 1500)
+    sill = label(metres("sill_elev_m", 2), text(7, "#0b4a4a"), Qgis.LabelPlacement.AroundPoint, distance=1)
+    labels(layer, (sill, "\"sill_elev_m\" is not null and coalesce(\"kind\", '') <> 'window'", 1200, 0))
+    layer.setMapTipTemplate(
+        tip(
+            '"kind"',
+            ("sill", metres("sill_elev_m", 2)),
+            ("width", metres("width_m", 2)),
+            ("leads outside", "if(\"is_external\" is null, null, if(\"is_external\", 'yes', 'no'))"),
+            ("sill taken from", '"source"'),
+        )
+    )
+    layer.setDisplayExpression("\"kind\" || ', sill ' || format_number(\"sill_elev_m\", 2) || ' m'")
+    _form(
+        layer,
+        {
+            "Opening": ["kind", "sill_elev_m", "width_m", "is_external", "source"],
+            "Source": ["id", "building_id", "storey_id"],
+        },
+        ("id", "building_id", "storey_id"),
+        {"kind": ("door", "window", "ramp", "vent", "metro entrance")},
+    )
+    material = _material("#0b6e6e")
+    symbol = QgsPoint3DSymbol()
+    symbol.setShape(Qgis.Point3DShape.Cube)
+    symbol.setShapeProperties({"size": 1.2})
+    symbol.setBillboardSymbol(marker("square", "#0b6e6e", 2.0))  # not used, but QGIS makes one of any colour
+    symbol.setMaterialSettings(material)
+    symbol.setAltitudeClamping(Qgis.AltitudeClamping.Absolute)
+    layer.setRenderer3D(QgsVectorLayer3DRenderer(symbol))
+
+
+def tip(title: str, *rows: tuple[str, str]) -> str:
+    """A map tip: a title, and a table of what is known; a row without a value is left out."""
+    lines = "".join(
+        f"[% coalesce('<tr><td style=\"padding-right:8px\">{name}</td><td>' || ({value}) || '</td></tr>', '') %]"
+        for name, value in rows
+    )
+    return f"<div style=\"max-width:320px\"><b>[% coalesce({title}, '') %]</b><table>{lines}</table></div>"
+
+
+def metres(field: str, decimals: int) -> str:
+    """An expression: a length with its unit, null where it is null."""
+    return f"format_number(\"{field}\", {decimals}) || ' m'"
+
+
+def _show_below(layer: QgsVectorLayer, scale: int) -> None:
+    layer.setScaleBasedVisibility(True)
+    layer.setMinimumScale(scale)
+    layer.setMaximumScale(0)
+
+
+def _simplify(layer: QgsVectorLayer) -> None:
+    """Vertices that fall into one pixel are not drawn."""
+    method = QgsVectorSimplifyMethod()
+    method.setSimplifyHints(Qgis.VectorRenderingSimplificationFlag.FullSimplification)
+    method.setThreshold(1.0)
+    method.setForceLocalOptimization(True)
+    layer.setSimplifyMethod(method)
+
+
+def _form(layer: QgsVectorLayer, tabs: dict, locked: tuple[str, ...], choices: dict) -> None:
+    """Tabs, names with units, ids that cannot be typed over, and lists for what has fixed values."""
+    fields = layer.fields()
+    form(layer, tabs, WORDS)
+    config = layer.editFormConfig()
+    for name in locked:
+        if fields.indexOf(name) >= 0:
+            config.setReadOnly(fields.indexOf(name), True)
+    layer.setEditFormConfig(config)
+    for name, values in choices.items():
+        setup = QgsEditorWidgetSetup("ValueMap", {"map": [{value: value} for value in values]})
+        layer.setEditorWidgetSetup(fields.indexOf(name), setup)
+
+
+def _material(colour: str) -> QgsPhongMaterialSettings:
+    material = QgsPhongMaterialSettings()
+    material.setDiffuse(QColor(colour))
+    material.setAmbient(QColor(colour).darker(190))
+    material.setSpecular(QColor("#202020"))
+    material.setShininess(0.0)
+    return material
+
+
+def _extrude(layer: QgsVectorLayer, colour: str, base: str, height: str, default_m: float) -> None:
+    """Bodies from a level upwards; where a model has no height, `default_m`."""
+    symbol = QgsPolygon3DSymbol()
+    symbol.setMaterialSettings(_material(colour))
+    symbol.setAltitudeClamping(Qgis.AltitudeClamping.Absolute)
+    symbol.setExtrusionHeight(default_m)
+    symbol.setEdgesEnabled(True)
+    symbol.setEdgeColor(QColor("#5b564e"))
+    symbol.setEdgeWidth(1.0)
+    properties = symbol.dataDefinedProperties()
+    kinds = QgsAbstract3DSymbol.Property if hasattr(QgsAbstract3DSymbol, "Property") else QgsAbstract3DSymbol
+    properties.setProperty(kinds.PropertyHeight, QgsProperty.fromExpression(f"coalesce({base}, 0)"))
+    properties.setProperty(
+        kinds.PropertyExtrusionHeight, QgsProperty.fromExpression(f"max(0.1, coalesce({height}, {default_m}))")
+    )
+    symbol.setDataDefinedProperties(properties)
+    layer.setRenderer3D(QgsVectorLayer3DRenderer(symbol))
