@@ -22,6 +22,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorSimplifyMethod,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
 
 from twin_plugin.bridge import resources
@@ -237,7 +238,9 @@ def opening(layer: QgsVectorLayer) -> None:
     symbol = QgsPoint3DSymbol()
     symbol.setShape(Qgis.Point3DShape.Cube)
     symbol.setShapeProperties({"size": 1.2})
-    symbol.setBillboardSymbol(marker("square", "#0b6e6e", 2.0))  # not used, but QGIS makes one of any colour
+    billboard = marker("square", "#0b6e6e", 2.0)  # not used, but QGIS makes one of any colour
+    symbol.setBillboardSymbol(billboard)
+    sip.transferto(billboard, None)  # QGIS owns it now, and does not tell Python
     symbol.setMaterialSettings(material)
     symbol.setAltitudeClamping(Qgis.AltitudeClamping.Absolute)
     layer.setRenderer3D(QgsVectorLayer3DRenderer(symbol))
