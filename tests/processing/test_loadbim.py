@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
     QgsFeature,
+    QgsPointXY,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsVectorLayer,
@@ -15,6 +18,33 @@ from qgis.core import (
 from tests.listener import Listener
 
 ID = "twin:loadbim"
+LOCAL = ((0.0, 0.0, 0.0), (10.0, 0.0, 0.0), (0.0, 10.0, 3.0))
+GOLDEN = {
+    "Van_Brienenoordbrug-IFC4X3.ifc": (
+        "EPSG:28992",
+        [(96400.0, 435000.0, 0), (96409.2016, 435003.9153, 0), (96396.0847, 435009.2016, 3)],
+    ),
+    "ifcbridge-model02_georeferenced.ifc": (
+        "EPSG:31468",
+        [(4479541.75, 5338305.008, -10), (4479551.5981, 5338306.7445, -10), (4479540.0135, 5338314.8561, -7)],
+    ),
+    "Duplex_A_20110907_georeferenced.ifc": (
+        "EPSG:2169",
+        [(76670, 77179, 293.7), (76673.2557, 77188.4552, 293.7), (76660.5448, 77182.2557, 296.7)],
+    ),
+    "geographic-referencing-utm.ifc": (
+        "EPSG:25832",
+        [(458657.30, 5438232.25, 113.7), (458660.006, 5438241.8769, 113.7), (458647.6731, 5438234.956, 116.7)],
+    ),
+    "OWL_20230717.ifc": (
+        "EPSG:28992",
+        [(93869.3543, 435604.8665, 0), (93861.1869, 435610.6366, 0), (93863.5843, 435596.6991, 3)],
+    ),
+    "UT_GeoRef_1.ifc": ("EPSG:5684", [(4468005, 5334600, 515), (4468015, 5334600, 515), (4468005, 5334610, 518)]),
+}
+"""Published coordinates of three points, in which three independent formulations agree."""
+LOCAL_FZK = ((0.0, 0.0, 0.0), (12.0, 0.0, 0.0), (0.0, 10.0, 0.0))
+FZK = [(458870.063, 5438773.629, 110), (458877.842, 5438782.760, 110), (458862.454, 5438780.111, 110)]
 OUTPUTS = ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT")
 
 
@@ -92,6 +122,32 @@ def test_placements_from_a_table(load, models):
     assert layers["BUILDINGS"].crs().authid() == "EPSG:25832"
     report = rows(layers["REPORT"])[0]
     assert (report["georef_level"], report["origin_x"], report["origin_z"]) == (60, 458657.0, 114.0)
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_golden_coordinates_by_the_report(load, shared_data, reverse):
+    """The columns of REPORT and QGIS's own transformation lead to the published places, 1 mm at most beside them."""
+    golden = GOLDEN | {"AC20-FZK-Haus.ifc": ("EPSG:25832", FZK)}
+    files = sorted((str(shared_data(f"ifc/{name}")) for name in golden), reverse=reverse)
+    layers, *_ = load(MODELS=files, CRS=QgsCoordinateReferenceSystem("EPSG:4326"))
+    report = {row["id"]: row for row in rows(layers["REPORT"])}
+    assert set(report) == set(golden)
+    for name, (crs, points) in golden.items():
+        row = report[name]
+        way = QgsCoordinateTransform(
+            QgsCoordinateReferenceSystem.fromOgcWmsCrs(row["crs"])
+            if ":" in row["crs"]
+            else QgsCoordinateReferenceSystem.fromProj(row["crs"]),
+            QgsCoordinateReferenceSystem(crs),
+            QgsCoordinateTransformContext(),
+        )
+        for (x, y, z), there in zip(LOCAL_FZK if name.startswith("AC20") else LOCAL, points, strict=True):
+            east = row["origin_x"] + row["axis_cos"] * row["scale_x"] * x - row["axis_sin"] * row["scale_y"] * y
+            north = row["origin_y"] + row["axis_sin"] * row["scale_x"] * x + row["axis_cos"] * row["scale_y"] * y
+            place = way.transform(QgsPointXY(east, north))
+            height = row["origin_z"] + row["scale_z"] * z
+            assert (place.x(), place.y(), height) == pytest.approx(there, abs=1e-3), name
+    assert report["UT_GeoRef_1.ifc"]["vertical_datum"] == "EPSG:5783 (DHHN92 height)"
 
 
 def test_nothing_to_read_is_an_error(load, tmp_path):

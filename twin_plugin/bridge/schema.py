@@ -107,6 +107,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         map_x real X of the model's zero point in the CRS of the base
         map_y real Y of the model's zero point in the CRS of the base
         map_bearing_deg real Bearing of the model's y axis from the grid north of the base, clockwise
+        vertical_datum text What elevations are measured from, where the model says so; nothing is transformed
         mtime_ns long Time of the last change, nanoseconds since 1970, by which a change is noticed
         engine_version text Rules and library that read it
         settings text Mark of SOURCE_CRS or of the placement that it was read with

@@ -18,7 +18,10 @@ from .model import Floats
 
 @dataclass(frozen=True)
 class Conversion:
-    """A map conversion as written; `first` and `second` are eastings and northings, or degrees when `angles`."""
+    """A map conversion as written; `first` and `second` are eastings and northings, or degrees when `angles`.
+
+    `height_unit_m` is what the CRS itself says of its heights, which only a geographic one does.
+    """
 
     crs_name: str
     first: float
@@ -31,6 +34,8 @@ class Conversion:
     map_unit_m: float | None = None
     angles: bool = False
     source: str = "IfcMapConversion"
+    vertical: str = ""
+    height_unit_m: float | None = None
 
 
 @dataclass(frozen=True)
@@ -106,32 +111,52 @@ def true_north(model: Any) -> tuple[float, float]:
     return 0.0, 1.0
 
 
-def read_conversion(model: Any) -> Conversion | None:
-    """The map conversion of a model from its entities, else from its property sets; None when there is none."""
+def read_conversion(model: Any, notes: list[str] | None = None) -> Conversion | None:
+    """The map conversion of a model from its entities, else from its property sets; None when there is none.
+
+    One that cannot be read is passed over, which `notes` then tells.
+    """
     found = by_types(model, ("IfcMapConversion", "IfcRigidOperation"))
     first = contexts(model)
     found.sort(key=lambda c: 0 if first and [s.id() for s in parts(c, "SourceCRS")] == [first[0].id()] else 1)
     for entity in found:
         try:
             return _from_entity(model, entity)
-        except (AttributeError, TypeError, ValueError):
-            continue
-    return _from_sets(model)
+        except (AttributeError, RuntimeError, TypeError, ValueError):
+            _damaged(notes, str(entity.is_a()))
+    try:
+        return _from_sets(model)
+    except (AttributeError, TypeError, ValueError):
+        _damaged(notes, "ePset_MapConversion")
+        return None
+
+
+def _damaged(notes: list[str] | None, name: str) -> None:
+    if notes is not None:
+        notes.append(f"{name} holds something else than numbers and was passed over.")
 
 
 def _from_entity(model: Any, entity: Any) -> Conversion:
     target = entity.TargetCRS
     name = _crs_name(model, target)
-    map_unit = named_unit_m(getattr(target, "MapUnit", None)) if target is not None else None
+    map_unit = named_unit_m(value(target, "MapUnit"))
+    vertical = text_of(value(target, "VerticalDatum"))
     if entity.is_a("IfcRigidOperation"):
         measure = entity.FirstCoordinate
         angles = hasattr(measure, "is_a") and "Angle" in measure.is_a()
         values = [float(getattr(v, "wrappedValue", v)) for v in (entity.FirstCoordinate, entity.SecondCoordinate)]
         if angles:
-            values = [math.degrees(v * _angle_unit(model)) for v in values]
-        height = float(entity.Height or 0.0)
+            values = _degrees(values, model)
         return Conversion(
-            name, values[0], values[1], height, map_unit_m=map_unit, angles=angles, source="IfcRigidOperation"
+            name,
+            values[0],
+            values[1],
+            float(entity.Height or 0.0),
+            map_unit_m=map_unit,
+            angles=angles,
+            source="IfcRigidOperation",
+            vertical=vertical,
+            height_unit_m=named_unit_m(value(target, "HeightUnit")),
         )
     factors = tuple(float(getattr(entity, f"Factor{axis}", None) or 1.0) for axis in "XYZ")
     return Conversion(
@@ -144,6 +169,7 @@ def _from_entity(model: Any, entity: Any) -> Conversion:
         factors=(factors[0], factors[1], factors[2]),
         map_unit_m=map_unit,
         source=str(entity.is_a()),
+        vertical=vertical,
     )
 
 
@@ -151,6 +177,12 @@ def _axis(abscissa: Any, ordinate: Any) -> tuple[float, float]:
     x, y = float(abscissa if abscissa is not None else 0.0), float(ordinate or 0.0)
     length = math.hypot(x, y)
     return (x / length, y / length) if length > 1e-9 else (1.0, 0.0)
+
+
+def _degrees(angles: list[float], model: Any) -> list[float]:
+    """Plane angles in degrees; where they are no place on earth in the project's unit they were degrees already."""
+    found = [math.degrees(angle * _angle_unit(model)) for angle in angles]
+    return found if all(abs(angle) <= 360.0 for angle in found) else angles
 
 
 def _angle_unit(model: Any) -> float:
@@ -195,6 +227,7 @@ def _from_sets(model: Any) -> Conversion | None:
         *_axis(values.get("xaxisabscissa"), values.get("xaxisordinate")),
         scale=None if scale is None else float(scale),
         source="ePset_MapConversion",
+        vertical=text_of(target.get("verticaldatum")),
     )
 
 

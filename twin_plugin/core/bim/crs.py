@@ -145,16 +145,47 @@ def utm(lat_deg: float, lon_deg: float) -> str:
     return f"EPSG:{(32600 if lat_deg >= 0 else 32700) + zone}"
 
 
-def zoned(x: float, y: float) -> str | None:
-    """The CGCS2000 Gauss-Krueger CRS with zone prefix of an easting such as 38505955; None when it has no prefix."""
+_ZONES = {4490: (4513, 4491), 4610: (2349, 2327), 4214: (2401, 21413)}
+"""Codes of the Gauss-Krueger zones 25 (of 3 degrees) and 13 (of 6) by datum: CGCS2000, Xian 1980, Beijing 1954."""
+
+
+def zoned(x: float, y: float, like: CRS | None = None) -> str | None:
+    """The Chinese Gauss-Krueger CRS with zone prefix of an easting such as 38505955; None when it has no prefix.
+
+    It is of the datum of `like` where that is one of China's, else of CGCS2000.
+    """
     zone = int(x // 1_000_000)
     if not (0 < y < 7_000_000) or not 200_000 < x - zone * 1_000_000 < 800_000:
         return None
+    geodetic = like.geodetic_crs if like is not None else None
+    narrow, wide = _ZONES.get((geodetic.to_epsg() or 0) if geodetic is not None else 0, _ZONES[4490])
     if 25 <= zone <= 45:
-        return f"EPSG:{4513 + zone - 25}"
+        return f"EPSG:{narrow + zone - 25}"
     if 13 <= zone <= 23:
-        return f"EPSG:{4491 + zone - 13}"
+        return f"EPSG:{wide + zone - 13}"
     return None
+
+
+def prefix_m(crs: CRS) -> float:
+    """The zone prefix in the eastings of a CRS (38,000,000 for a false easting of 38,500,000); 0 where it has none."""
+    operation = crs.coordinate_operation
+    given = {p.name: float(p.value) for p in operation.params} if operation is not None else {}
+    return given.get("False easting", 0.0) // 1e6 * 1e6
+
+
+def vertical(name: str, crs: CRS | None = None) -> str:
+    """What to call a vertical datum: as a model names it, or the vertical part of a compound CRS; "" for none."""
+    name = name.strip()
+    found = None
+    if name:
+        code = _AUTHORITY.search(name)
+        try:
+            found = CRS.from_user_input(f"{code.group(1).upper()}:{code.group(2)}" if code else name)
+        except (CRSError, ProjError, ValueError):
+            return name
+        return f"{name} ({found.name})" if found.is_vertical and found.name != name else name
+    parts = crs.sub_crs_list if crs is not None and crs.is_compound else []
+    return next((str(part.name) for part in parts if part.is_vertical), "")
 
 
 def is_projected(name: str) -> bool:
@@ -171,10 +202,12 @@ __all__ = [
     "label",
     "local_plane",
     "parse",
+    "prefix_m",
     "pyproj",
     "to_lonlat",
     "transform",
     "unit_m",
     "utm",
+    "vertical",
     "zoned",
 ]

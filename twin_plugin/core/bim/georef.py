@@ -56,7 +56,7 @@ def resolve(
     if centre is None:
         centre = site.placement[:3, 3] if site is not None else np.zeros(3)
     notes: list[str] = []
-    conversion = read_conversion(model)
+    conversion = read_conversion(model, notes)
     if conversion is not None:
         found = from_conversion(conversion, unit_m, world_offset(model, unit_m), centre, source_crs, site, notes)
         if found is not None:
@@ -76,7 +76,8 @@ def from_tie(tie: Tie) -> Georeference:
     turn = math.radians(tie.bearing_deg)
     scale = 1.0 / crs_names.unit_m(flat)
     to_map = LocalToMap(crs_names.label(flat), tie.x, tie.y, tie.z, math.cos(turn), -math.sin(turn), scale, scale)
-    return Georeference(60, "placement", Confidence.SURE, to_map, 1.0)
+    named = crs_names.vertical("", crs)
+    return Georeference(60, "placement", Confidence.SURE, to_map, 1.0, vertical_datum=named)
 
 
 def from_conversion(
@@ -100,26 +101,43 @@ def from_conversion(
             return None
     flat = crs_names.horizontal(crs)
     if given.angles or flat.is_geographic:
-        return _from_angles(given, flat, offset, site, notes)
+        found = _from_angles(given, flat, unit_m, offset, site, notes)
+    else:
+        found = _from_metres(given, flat, unit_m, offset, centre, site, notes)
+    return found and replace(found, vertical_datum=crs_names.vertical(given.vertical, crs))
+
+
+def _from_metres(
+    given: Conversion,
+    flat: CRS,
+    unit_m: float,
+    offset: Floats,
+    centre: Floats,
+    site: SitePoint | None,
+    notes: list[str],
+) -> Georeference | None:
+    """The place by a map conversion to a projected CRS."""
     zero = given.first == 0.0 and given.second == 0.0 and crs_names.in_area(flat, 0.0, 0.0) is False
     if zero and not _is_absolute(centre):
         notes.append("The map conversion is all zero and was ignored.")
         return None
     per_metre = 1.0 / crs_names.unit_m(flat)
-    if _twice(given, flat, centre, per_metre):
+    if _twice(given, flat, centre, per_metre, zero):
         notes.append(
-            "The model is georeferenced twice: its coordinates lie in the CRS already; the map conversion was skipped."
+            "The map conversion is all zero, and the coordinates lie in its CRS already."
+            if zero
+            else "The model is georeferenced twice: its coordinates lie in the CRS already; the map conversion was "
+            "skipped."
         )
         to_map = LocalToMap(crs_names.label(flat), 0.0, 0.0, 0.0, scale_x=per_metre, scale_y=per_metre)
         return Georeference(50, given.source, Confidence.SURE, to_map, 1.0, tuple(notes))
     flat, east, factor, sure = _eastings(given, flat, unit_m, notes)
     scale, sure_scale = _scale(given, unit_m, notes)
-    height_unit = factor / per_metre if factor != 1.0 else (given.map_unit_m or 1.0 / per_metre)
     to_map = LocalToMap(
         crs_names.label(flat),
         east,
         given.second * factor,
-        given.height * height_unit,
+        given.height * factor / per_metre,
         given.abscissa,
         given.ordinate,
         scale * given.factors[0] * per_metre,
@@ -133,12 +151,15 @@ def from_conversion(
 
 
 def _from_angles(
-    given: Conversion, flat: CRS, offset: Floats, site: SitePoint | None, notes: list[str]
+    given: Conversion, flat: CRS, unit_m: float, offset: Floats, site: SitePoint | None, notes: list[str]
 ) -> Georeference | None:
     """A rigid operation in a geographic CRS: a plane that touches the earth; no metres are added to degrees."""
     geodetic = flat.geodetic_crs or flat
     first, second = given.first, given.second
     lat_first = str(geodetic.axis_info[0].direction).lower() == "north" if geodetic.axis_info else True
+    if not given.angles:
+        # A map conversion says which is which: the eastings are the longitude.
+        lat_first = lat_first and given.source == "IfcRigidOperation"
     orders = [(first, second), (second, first)] if lat_first else [(second, first), (first, second)]
     fitting = [
         order
@@ -162,7 +183,8 @@ def _from_angles(
     datum = geodetic.ellipsoid
     shape = f"+a={datum.semi_major_metre:.12g} +rf={datum.inverse_flattening:.12g}" if datum is not None else ""
     plane = crs_names.local_plane(lat, lon, "" if geodetic.to_epsg() == 4326 else shape)
-    to_map = LocalToMap(plane, 0.0, 0.0, given.height * (given.map_unit_m or 1.0), given.abscissa, given.ordinate)
+    height_unit = given.height_unit_m or given.map_unit_m or unit_m
+    to_map = LocalToMap(plane, 0.0, 0.0, given.height * height_unit, given.abscissa, given.ordinate)
     confidence = Confidence.SURE if sure else Confidence.UNSURE
     return Georeference(50, given.source, confidence, _without_offset(to_map, offset), 1.0, tuple(notes))
 
@@ -171,15 +193,16 @@ def _is_absolute(centre: Floats) -> bool:
     return bool(math.hypot(float(centre[0]), float(centre[1])) > ABSOLUTE_M)
 
 
-def _twice(given: Conversion, flat: CRS, centre: Floats, per_metre: float) -> bool:
-    """Whether raw coordinates lie in the CRS's area already, near the conversion's point or where it leads outside."""
+def _twice(given: Conversion, flat: CRS, centre: Floats, per_metre: float, zero: bool = False) -> bool:
+    """Whether raw coordinates lie in the CRS's area already, near the conversion's point or where it leads outside.
+
+    A conversion that is all `zero`, where that is no place of the CRS, says no more than the name of the CRS.
+    """
     x, y = float(centre[0]) * per_metre, float(centre[1]) * per_metre
-    if (
-        not _is_absolute(centre)
-        or math.hypot(given.first, given.second) < ABSOLUTE_M
-        or crs_names.in_area(flat, x, y) is not True
-    ):
+    if not _is_absolute(centre) or crs_names.in_area(flat, x, y) is not True:
         return False
+    if zero or math.hypot(given.first, given.second) < ABSOLUTE_M:
+        return zero
     near = math.hypot(x - given.first, y - given.second) < TWICE_M * per_metre
     return near or crs_names.in_area(flat, x + given.first, y + given.second) is False
 
@@ -188,19 +211,28 @@ def _eastings(given: Conversion, flat: CRS, unit_m: float, notes: list[str]) -> 
     """The CRS, the easting, the factor for eastings and northings, and whether the result lies in the CRS's area."""
     axis_m = crs_names.unit_m(flat)
     formal = (given.map_unit_m or axis_m) / axis_m
-    factors = list(dict.fromkeys((1.0, unit_m / axis_m, formal, 0.001, FOOT_M, 1.0 / FOOT_M)))
+    # What the file says of its map unit goes before what others use to mean: a US survey foot is not a foot.
+    factors = list(dict.fromkeys((1.0, formal, unit_m / axis_m, 0.001, FOOT_M, 1.0 / FOOT_M)))
     for factor in factors:
         inside = crs_names.in_area(flat, given.first * factor, given.second * factor)
         if inside is None:
             notes.append("The CRS names no area of use, so the place could not be checked.")
             return flat, given.first * formal, formal, True
         if inside:
+            sure = True
             if factor != 1.0:
                 notes.append(
                     f"Eastings and northings were multiplied by {factor:g}: as written they lie outside the CRS's area."
                 )
-            return flat, given.first * factor, factor, True
-    zone = crs_names.zoned(given.first, given.second)
+            elif abs(formal - 1.0) > 1e-3:
+                notes.append(f"The map unit named is {formal:g} units of the CRS; as written the place fits the CRS.")
+                sure = not crs_names.in_area(flat, given.first * formal, given.second * formal)
+            return flat, given.first * factor, factor, sure
+    prefix = crs_names.prefix_m(flat)
+    if prefix and crs_names.in_area(flat, given.first + prefix, given.second):
+        notes.append(f"The easting lacks the zone prefix {prefix / 1e6:.0f} of the CRS, which was added.")
+        return flat, given.first + prefix, 1.0, True
+    zone = crs_names.zoned(given.first, given.second, flat)
     other = crs_names.parse(zone)
     if zone is not None and other is not None:
         notes.append(f"The easting carries a zone prefix: {zone} was used instead of {crs_names.label(flat)}.")
@@ -269,8 +301,8 @@ def from_absolute(centre: Floats, source_crs: str, notes: list[str]) -> Georefer
     if not _is_absolute(centre):
         return None
     x, y = float(centre[0]), float(centre[1])
-    zone = crs_names.zoned(x, y)
     user = crs_names.parse(source_crs)
+    zone = crs_names.zoned(x, y, user)
     if user is not None:
         flat = crs_names.horizontal(user)
         per_metre = 1.0 / crs_names.unit_m(flat)

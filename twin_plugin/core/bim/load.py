@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,7 @@ REPORT_COLUMNS = (
     ("map_x", "real", "X of the model's zero point in the CRS of the outputs"),
     ("map_y", "real", "Y of the model's zero point in the CRS of the outputs"),
     ("map_bearing_deg", "real", "Bearing of the model's y axis from the grid north of the outputs, clockwise"),
+    ("vertical_datum", "text", "What elevations are measured from, where the model says so; nothing is transformed"),
 )
 
 
@@ -130,7 +131,21 @@ def load(request: Request, progress: Progress = silent) -> Loaded:
         messages = [*messages[:TOLD], f"{rest} more messages stand in the report's columns reason and warnings."]
     if reports and counts[Status.FAILED.value] == len(reports):
         messages.append("None of the models could be read: the report says why.")
+    mixed = mixed_datums(report.georeference.vertical_datum for report in reports)
+    messages += [mixed] if mixed else []
     return Loaded(rows, target, tuple(messages), counts)
+
+
+def mixed_datums(names: Iterable[str]) -> str:
+    """What to tell where models measure their elevations from different datums; "" where they do not."""
+    found = Counter(name for name in names if name)
+    if len(found) < 2:
+        return ""
+    listed = ", ".join(f"{name} ({number})" for name, number in found.most_common(5))
+    return (
+        f"The models name different vertical datums: {listed}. Heights are not transformed, so compare elevations with "
+        "care."
+    )
 
 
 def _target(name: str, parameter: str) -> str:

@@ -93,6 +93,8 @@ class Georeference:
         Factor between model metres and map metres that was applied.
     warnings : tuple of str
         What had to be guessed or repaired.
+    vertical_datum : str
+        What the elevations are measured from, where the model says so; they are never transformed.
     """
 
     level: int = 0
@@ -101,6 +103,7 @@ class Georeference:
     to_map: LocalToMap | None = None
     scale_used: float | None = None
     warnings: tuple[str, ...] = ()
+    vertical_datum: str = ""
 
 
 @dataclass(frozen=True)

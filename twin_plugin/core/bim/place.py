@@ -266,6 +266,7 @@ def report_row(report: ModelReport, placer: Placer) -> dict[str, Any]:
     point = placer.point(0.0, 0.0, 0.0)
     row["map_x"], row["map_y"] = (point.x, point.y) if point is not None else (None, None)
     row["map_bearing_deg"] = placer.bearing_deg()
+    row["vertical_datum"] = place.vertical_datum or None
     return row
 
 
