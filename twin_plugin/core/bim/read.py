@@ -89,7 +89,8 @@ def describe(job: Job) -> ModelReport:
 
 def _read(job: Job, report: ModelReport) -> ModelReport:
     path = Path(job.path)
-    opened = open_model(path, expanded_limit=job.expanded_limit)
+    # After a crash or a time-out the whole text is parsed.
+    opened = open_model(path, expanded_limit=job.expanded_limit, trimmed=job.rung == 0)
     report = replace(report, schema=opened.schema)
     unit_m = length_unit_m(opened.file)
     shapes = read_buildings(opened.file, unit_m, job.rung, path.stem, job.with_faces)

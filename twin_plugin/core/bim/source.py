@@ -11,6 +11,7 @@ from typing import Any
 from ..errors import InputError, ResourceError
 from .encodings import standard
 from .sniff import Sniffed, schema_of, sniff, sniff_step
+from .trim import trim
 
 NATIVE = ("IFC2X3", "IFC4", "IFC4X3_ADD2")
 """The schemas ifcopenshell 0.9 opens as they are."""
@@ -54,7 +55,7 @@ def readable_schema(schema: str) -> str | None:
     return None
 
 
-def open_model(path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES) -> Opened:
+def open_model(path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES, trimmed: bool = False) -> Opened:
     """Open a model; what would make the parser lose parts of it is repaired first.
 
     Parameters
@@ -63,6 +64,8 @@ def open_model(path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES) -> Opened
         An .ifc or .ifczip file.
     expanded_limit : int
         Bytes to which a zipped model may grow.
+    trimmed : bool
+        Whether what reading buildings never asks for may be left out.
 
     Raises
     ------
@@ -103,6 +106,9 @@ def open_model(path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES) -> Opened
     unnamed = not _is_text(str(path))
     changed = filled or unnamed or bool(encoding) or repaired != data or target != found.schema or zipped
     data = repaired
+    short = trim(data, target) if trimmed and found.complete else None
+    if short is not None:
+        return Opened(_parse(path, short), found.schema, found.complete, warnings)
     return Opened(_parse(path, data if changed else None), found.schema, found.complete, warnings)
 
 

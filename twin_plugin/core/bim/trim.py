@@ -1,0 +1,204 @@
+"""Leaves out of a model's text what reading its buildings never asks for, before a parser makes objects of it.
+
+What is kept is found by following references from what the reader starts at: the spatial structure, the elements that
+are meshed, the relations between them, the property sets that are looked into, and the georeference. Furniture, pipes,
+materials, styles, layers, space boundaries and quantities are most of a model, and nothing here reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from .elements import ENCLOSING, FACILITIES, INFRASTRUCTURE, PROXY, SHELL
+from .openings import CANDIDATES, worded_classes
+from .step_table import Flags, Ints, Kinds, StepTable, kinds_of, scan
+
+ROOTS = (
+    "IfcProject",
+    "IfcProduct",
+    "IfcRepresentationContext",
+    "IfcCoordinateOperation",
+    "IfcCoordinateReferenceSystem",
+    "IfcWellKnownText",
+    "IfcRelContainedInSpatialStructure",
+    "IfcRelAggregates",
+    "IfcRelNests",
+    "IfcRelVoidsElement",
+    "IfcRelFillsElement",
+)
+"""Whatever is of these classes is kept."""
+
+STATED = (*FACILITIES, "IfcProject", "IfcSite", "IfcBuildingStorey")
+"""The classes whose property sets, quantities and classifications are read whole."""
+
+PLACED = (*STATED, "IfcFacilityPart")
+EXTERNAL = b"ISEXTERNAL'"
+"""The only property of an element that is read."""
+
+
+@dataclass(frozen=True)
+class _Classes:
+    """Which of a schema's classes play which part in the reader."""
+
+    roots: Flags
+    product: Flags
+    shell: Flags
+    enclosing: Flags
+    proxy: Flags
+    opening: Flags
+    building: Flags
+    facility: Flags
+    stated: Flags
+    placed: Flags
+    space: Flags
+    kind: Flags
+    shape: Flags
+    placement: Flags
+    map: Flags
+    by_properties: Flags
+    by_type: Flags
+    classified: Flags
+    property_set: Flags
+
+
+@lru_cache(maxsize=4)
+def _classes(schema: str) -> _Classes:
+    of = kinds_of(schema).of
+    return _Classes(
+        roots=of(*ROOTS),
+        product=of("IfcProduct"),
+        shell=of(*SHELL),
+        enclosing=of(*ENCLOSING),
+        proxy=of(*PROXY, *INFRASTRUCTURE, "IfcBuiltElement"),
+        opening=of(*CANDIDATES, *worded_classes()),
+        building=of("IfcBuilding"),
+        facility=of(*FACILITIES),
+        stated=of(*STATED),
+        placed=of(*PLACED),
+        space=of("IfcSpace"),
+        kind=of("IfcTypeObject"),
+        shape=of("IfcProductRepresentation"),
+        placement=of("IfcLocalPlacement"),
+        map=of("IfcRepresentationMap"),
+        by_properties=of("IfcRelDefinesByProperties"),
+        by_type=of("IfcRelDefinesByType"),
+        classified=of("IfcRelAssociatesClassification"),
+        property_set=of("IfcPropertySetDefinition"),
+    )
+
+
+def trim(data: bytes, schema: str) -> bytes | None:
+    """The text of a model without what the reader never asks for.
+
+    Parameters
+    ----------
+    data : bytes
+        A whole STEP file.
+    schema : str
+        The schema it is parsed under.
+
+    Returns
+    -------
+    bytes or None
+        A STEP file in which the records that are left have their ids; None for a file that is better parsed whole.
+    """
+    table = scan(data, schema)
+    return _Trimmer(table, schema).text() if table is not None else None
+
+
+class _Trimmer:
+    """Follows references from the roots; a product that is not meshed keeps its name and loses its shape and place."""
+
+    def __init__(self, table: StepTable, schema: str) -> None:
+        self.table, self.classes = table, _classes(schema)
+        self.names: Kinds = kinds_of(schema)
+        self.sources = np.repeat(np.arange(len(table.ids)), np.diff(table.first))
+
+    def text(self) -> bytes:
+        table = self.table
+        kept, stubs = self._reach(self._roots())
+        pieces = [table.data[: table.begin], b"\n"]
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]]).astype(np.int8)))
+        for first, behind in zip(edges[::2], edges[1::2], strict=True):
+            pieces += (table.data[table.starts[first] : table.ends[behind - 1]], b"\n")
+        for record in stubs:
+            pieces.append(self._stub(int(record)))
+        pieces.append(b"ENDSEC;\nEND-ISO-10303-21;\n")
+        return b"".join(pieces)
+
+    def _stub(self, record: int) -> bytes:
+        """A record that says nothing but that it is there."""
+        kind = int(self.table.kinds[record])
+        values = "$,$,()" if self.classes.shape[kind] else "$,$"
+        return f"#{self.table.ids[record]}={self.names.names[kind].upper()}({values});\n".encode("ascii")
+
+    def _meshed(self) -> Flags:
+        """Which records are elements that may be meshed; see `elements.shell` and `building.read_buildings`."""
+        kinds, classes = self.table.kinds, self.classes
+        shell = classes.shell[kinds]
+        wanted = shell | classes.opening[kinds]
+        is_building = bool(classes.building[kinds].any())
+        infrastructure = not is_building and bool(classes.facility[kinds].any())
+        if infrastructure or not classes.enclosing[kinds].any():
+            wanted |= classes.proxy[kinds]
+        if not wanted.any() or not shell.any():
+            wanted |= classes.space[kinds]
+        return np.asarray(wanted, dtype=np.bool_)
+
+    def _roots(self) -> Flags:
+        kinds, classes = self.table.kinds, self.classes
+        roots = classes.roots[kinds]
+        of_whole = self._naming(classes.stated[kinds])
+        of_opening = self._naming(classes.opening[kinds])
+        roots |= of_whole & (classes.by_properties | classes.classified | classes.by_type)[kinds]
+        roots |= of_opening & classes.by_type[kinds]
+        # A set of an element is worth having where it holds the one property that is read.
+        told = self._naming(self._external())
+        told &= classes.property_set[kinds]
+        roots |= of_opening & self._naming(told) & classes.by_properties[kinds]
+        return np.asarray(roots, dtype=np.bool_)
+
+    def _naming(self, named: Flags) -> Flags:
+        """The records that refer to one of these."""
+        targets = self.table.targets
+        hits = self.sources[(targets >= 0) & named[targets]]
+        found = np.zeros(len(named), dtype=np.bool_)
+        found[hits] = True
+        return found
+
+    def _external(self) -> Flags:
+        """The records with a string that is IsExternal, in any letter case."""
+        found = np.zeros(len(self.table.ids), dtype=np.bool_)
+        data = np.frombuffer(self.table.data, np.uint8)
+        places = self.table.quotes
+        for offset, letter in enumerate(EXTERNAL, start=1):
+            places = places[data[np.minimum(places + offset, len(data) - 1)] & 0xDF == letter & 0xDF]
+        found[np.searchsorted(self.table.ends, places)] = True
+        return found
+
+    def _reach(self, roots: Flags) -> tuple[Flags, Ints]:
+        """The records that are reached from the roots, and those that are only named by what lost them."""
+        table, classes, kinds = self.table, self.classes, self.table.kinds
+        targets = table.targets
+        meshed = self._meshed()
+        bare = classes.product[kinds] & ~meshed
+        unplaced = bare & ~classes.placed[kinds]
+        ends = kinds[targets]
+        cut = bare[self.sources] & classes.shape[ends]
+        cut |= unplaced[self.sources] & classes.placement[ends]
+        cut |= classes.kind[kinds][self.sources] & classes.map[ends]
+        whole = targets >= 0
+        kept, front = roots.copy(), np.flatnonzero(roots)
+        follow = whole & ~cut
+        while len(front):
+            counts = table.first[front + 1] - table.first[front]
+            edges = np.repeat(table.first[front] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+            reached = targets[edges[follow[edges]]]
+            fresh = np.unique(reached[~kept[reached]])
+            kept[fresh] = True
+            front = fresh
+        lost = targets[kept[self.sources] & cut & whole]
+        return kept, np.unique(lost[~kept[lost]])
