@@ -121,10 +121,13 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Like:
-    """A text pattern: % is any text, _ one character, a backslash takes the next one as it is."""
+    """A text pattern: % is any text, _ one character, a backslash takes the next one as it is.
+
+    The pattern is a text, or CASEI or ACCENTI around one (a `Literal` inside a `Function`).
+    """
 
     value: Value
-    pattern: str
+    pattern: str | Function
     negated: bool = False
 
 
