@@ -11,6 +11,8 @@ import pytest
 # QGIS starts with the first test that needs it, and finds no screen on most machines.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+pytest_plugins = ["tests.servers.fixtures"]
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 

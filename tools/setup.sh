@@ -1,9 +1,11 @@
 #!/bin/bash
 # Brings a Debian 12 or 13 to where this project runs: QGIS 3.40 or newer, and .venv, whose packages never replace QGIS's
-# numpy. With `dev` also what tests, checks and benchmarks need, among it a PostgreSQL server that tests start and stop. Run it
-# again at will: when nothing changed it does nothing. On other systems it says what to install, and takes a .venv made by hand.
+# numpy. With `serve` also the map and data servers that `make serve` runs, with `dev` also what tests, checks and benchmarks
+# need. The servers' Python packages live in .venv-servers, apart from QGIS's and the plugin's. Nothing of it is started here.
+# Run it again at will: when nothing changed it does nothing. On other systems it says what to install, and takes a .venv made
+# by hand.
 #
-#   tools/setup.sh [dev]
+#   tools/setup.sh [serve|dev]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 level=${1:-run}
@@ -11,15 +13,22 @@ venv=.venv
 packages=(qgis python3-qgis python3-venv python3-pip fonts-open-sans fonts-wqy-zenhei qttools5-dev-tools)
 files=(-r requirements.txt)
 modules='qgis.core, ifcopenshell, shapely, numba, pebble, pyproj'
+servers=()
+if [[ $level == serve || $level == dev ]]; then
+  packages+=(postgresql postgresql-postgis qgis-server nginx-light spawn-fcgi libsqlite3-mod-spatialite)
+  servers+=(api)
+fi
 if [[ $level == dev ]]; then
-  packages+=(python3-dev gcc xvfb xauth pyqt5-dev-tools poppler-utils zip postgresql postgresql-postgis)
+  packages+=(python3-dev gcc xvfb xauth pyqt5-dev-tools poppler-utils zip cgi-mapserver)
+  servers+=(csw)
   files+=(-r requirements-dev.txt)
   modules+=', pytest, pytest_qgis'
 fi
 stamp=$venv/.setup-stamp-$level
 
-key() { cat tools/setup.sh requirements.txt requirements-dev.txt | sha256sum | cut -d' ' -f1; }
-[[ -f $stamp && $(cat "$stamp") == "$(key)" && -x $(command -v qgis_process) && -x $venv/bin/python ]] && exit 0
+key() { cat tools/setup.sh requirements.txt requirements-dev.txt tools/servers/requirements-*.txt | sha256sum | cut -d' ' -f1; }
+there() { local name; for name in "${servers[@]}"; do [[ -x .venv-servers/$name/bin/python ]] || return 1; done; }
+[[ -f $stamp && $(cat "$stamp") == "$(key)" && -x $(command -v qgis_process) && -x $venv/bin/python ]] && there && exit 0
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
@@ -61,8 +70,22 @@ if ((${#missing[@]})); then
       as_root apt-get update -qq
     fi
     options+=(-t bookworm-backports)
+  elif [[ $(dpkg-query -W -f '${Version}' qgis 2>/dev/null) == *~bpo* ]]; then
+    options+=(-t "$codename-backports")  # QGIS Server must be of the QGIS that is here
+  fi
+  # Tests start servers of their own: an installed package must not start its service, and nginx not take port 80 at boot.
+  policy=/usr/sbin/policy-rc.d own_policy=''
+  if [[ ! -e $policy ]]; then
+    own_policy=yes
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod 755 "$policy"
+    trap 'as_root rm -f "$policy"' EXIT
   fi
   as_root apt-get install "${options[@]}" "${missing[@]}" >/dev/null
+  if [[ -n $own_policy ]]; then as_root rm -f "$policy"; trap - EXIT; fi
+  if [[ " ${missing[*]} " == *' nginx-light '* ]] && command -v systemctl >/dev/null; then
+    as_root systemctl --quiet disable nginx 2>/dev/null || true
+  fi
 fi
 
 python=/usr/bin/python3
@@ -74,5 +97,10 @@ say "Python packages into $venv"
 constraint=$venv/numpy-constraint.txt
 echo "numpy==$($python -c 'import numpy; print(numpy.__version__)')" >"$constraint"
 "$venv/bin/python" -m pip install -q --disable-pip-version-check -c "$constraint" "${files[@]}"
+for name in "${servers[@]}"; do
+  say "Python packages of the servers into .venv-servers/$name"
+  [[ -x .venv-servers/$name/bin/python ]] || $python -m venv ".venv-servers/$name"
+  ".venv-servers/$name/bin/python" -m pip install -q --disable-pip-version-check -r "tools/servers/requirements-$name.txt"
+done
 key >"$stamp"
 say "Ready: QGIS $($python -c 'from qgis.core import Qgis; print(Qgis.QGIS_VERSION)'), $($python -c 'import numpy; print("numpy", numpy.__version__)')"

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import tempfile
-from pathlib import Path
-
 import pytest
 from osgeo import gdal
 from qgis.core import (
@@ -19,78 +12,21 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from tools.servers.postgis import PASSWORD, USER
 from twin_plugin.bridge.twinbase_sql import statement
 
 ID = "twin:updatetwinbase"
-NAME, USER = "made city 城", "twin"
-# A canary: it must appear in no message.
-PASSWORD = "s3cret word'"  # noqa: S105 # pragma: allowlist secret
-
-
-def _programs() -> Path | None:
-    """The newest PostgreSQL that is installed with PostGIS."""
-    for folder in sorted(Path("/usr/lib/postgresql").glob("*"), key=lambda path: -float(path.name)):
-        extension = Path("/usr/share/postgresql") / folder.name / "extension" / "postgis.control"
-        if (folder / "bin" / "initdb").exists() and extension.exists():
-            return folder / "bin"
-    return None
-
-
-@pytest.fixture(scope="module")
-def server():
-    """The port of a PostgreSQL of our own; it never runs as root, which PostgreSQL refuses."""
-    programs = _programs()
-    if programs is None:
-        pytest.skip("PostgreSQL with PostGIS is not installed (Debian: postgresql-postgis)")
-    # Not pytest's own folder: only its user may enter that one.
-    folder = Path(tempfile.mkdtemp(prefix="twin-postgres-"))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    (folder / "password").write_text(PASSWORD)
-    options = {}
-    if os.getuid() == 0:
-        options = {"user": "postgres", "group": "postgres", "extra_groups": []}
-        for path in (folder, folder / "password"):
-            shutil.chown(path, "postgres", "postgres")
-    data = folder / "data"
-
-    def run(program, *arguments):
-        done = subprocess.run(
-            [programs / program, *arguments],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-            **options,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    run("initdb", "-D", data, "-U", USER, f"--pwfile={folder / 'password'}", "-A", "scram-sha-256", "-E", "UTF8", "-N")
-    places = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-    subprocess.run(
-        [programs / "pg_ctl", "-D", data, "-o", places, "-l", folder / "log", "-w", "start"],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        check=True,
-        timeout=120,
-        **options,
-    )
-    yield port
-    run("pg_ctl", "-D", data, "-m", "immediate", "stop")
-    shutil.rmtree(folder, ignore_errors=True)
+NAME = "made city 城"
 
 
 @pytest.fixture
-def connection(server, qgis_plugin):
+def connection(postgis, qgis_plugin):
     """QGIS's metadata of PostgreSQL, with a connection to our server."""
     metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
     if metadata is None:
         pytest.skip("this QGIS has no provider for PostgreSQL")
     uri = QgsDataSourceUri()
-    uri.setConnection("127.0.0.1", str(server), "postgres", USER, PASSWORD)
+    uri.setConnection("127.0.0.1", str(postgis.port), "postgres", USER, PASSWORD)
     made = metadata.createConnection(uri.uri(False), {"saveUsername": True, "savePassword": True})
     metadata.saveConnection(made, NAME)
     yield made
@@ -102,7 +38,7 @@ class Listener(QgsProcessingFeedback):
         super().__init__(True)
 
 
-def test_the_same_content_as_in_a_geopackage(run_algorithm, connection, made_models, content, server, tmp_path):
+def test_the_same_content_as_in_a_geopackage(run_algorithm, connection, made_models, content, tmp_path):
     path = tmp_path / "base.gpkg"
     run_algorithm(ID, {"FOLDER": str(made_models), "TWIN_BASE": str(path)})
     listener = Listener()
@@ -170,7 +106,7 @@ def test_one_writer_at_a_time(connection, run_algorithm, made_models):
     base.close()
 
 
-def test_what_cannot_be_used_is_told_without_secrets(connection, run_algorithm, made_models, server):
+def test_what_cannot_be_used_is_told_without_secrets(connection, run_algorithm, made_models, postgis):
     given = {"FOLDER": str(made_models)}
     with pytest.raises(QgsProcessingException, match="use letters"):
         run_algorithm(ID, {**given, "CONNECTION": NAME, "SCHEMA": 'x"; DROP SCHEMA public; --'})
@@ -178,7 +114,7 @@ def test_what_cannot_be_used_is_told_without_secrets(connection, run_algorithm, 
         run_algorithm(ID, {**given, "CONNECTION": "nowhere"})
     metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
     uri = QgsDataSourceUri()
-    uri.setConnection("127.0.0.1", str(server), "nowhere", USER, PASSWORD)
+    uri.setConnection("127.0.0.1", str(postgis.port), "nowhere", USER, PASSWORD)
     metadata.saveConnection(
         metadata.createConnection(uri.uri(False), {"saveUsername": True, "savePassword": True}), "bad"
     )
