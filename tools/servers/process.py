@@ -19,7 +19,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-VENVS = ROOT / ".venv-servers"
+# A worktree that borrows the environment of another checkout by a link borrows the servers' as well.
+VENVS = next(
+    (path for path in (ROOT / ".venv-servers", (ROOT / ".venv").resolve().parent / ".venv-servers") if path.exists()),
+    ROOT / ".venv-servers",
+)
 READY_S = 60.0
 HOST = "127.0.0.1"
 
