@@ -78,3 +78,33 @@ def run_algorithm(qgis_plugin):
         return results
 
     return run
+
+
+@pytest.fixture(scope="session")
+def canary():
+    """A password that may appear nowhere."""
+    return "-".join(("Kanarienvogel", "gelb", "4711"))
+
+
+@pytest.fixture
+def credentials(qgis_app, canary):
+    """A function that stores user "twin" with the canary as password in QGIS, and gives the configuration's name."""
+    from qgis.core import QgsApplication, QgsAuthMethodConfig
+
+    manager = QgsApplication.authManager()
+    manager.setMasterPassword("a master password of the tests", True)
+    stored = []
+
+    def store(name="City's services 市", method="Basic", **values):
+        config = QgsAuthMethodConfig(method)
+        config.setName(name)
+        for key, value in (values or {"username": "twin", "password": canary}).items():
+            config.setConfig(key, value)
+        done = manager.storeAuthenticationConfig(config)
+        assert done[0] if isinstance(done, tuple) else done
+        stored.append(config.id())
+        return name
+
+    yield store
+    for identifier in stored:
+        manager.removeAuthenticationConfig(identifier)

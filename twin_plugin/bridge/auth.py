@@ -1,0 +1,67 @@
+"""Authentication configurations of QGIS, by name: secrets stay in QGIS's authentication manager."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtNetwork import QNetworkRequest
+
+from ..core.errors import InputError
+
+
+def name_of(identifier: str) -> str:
+    """The name of a configuration, which may be kept; `identifier` is what a parameter of Processing holds.
+
+    Raises
+    ------
+    InputError
+        When there is no such configuration, or another has the same name.
+    """
+    if not identifier:
+        return ""
+    configs = QgsApplication.authManager().availableAuthMethodConfigs()
+    config = configs.get(identifier)
+    if config is None:  # a name is taken as well
+        id_of(identifier)
+        return identifier
+    id_of(config.name())
+    return config.name()
+
+
+def id_of(name: str) -> str:
+    """The id of the configuration of that name, for the run only: never kept.
+
+    Raises
+    ------
+    InputError
+        When there is none, or more than one.
+    """
+    if not name:
+        return ""
+    manager = QgsApplication.authManager()
+    found = [key for key, config in manager.availableAuthMethodConfigs().items() if config.name() == name]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise InputError(
+            f"{len(found)} authentication configurations of QGIS are named '{name}': give them different names "
+            "(Settings, Options, Authentication)."
+        )
+    raise InputError(
+        f"QGIS has no authentication configuration named '{name}': make it under Settings, Options, Authentication."
+    )
+
+
+def apply(name: str, request: QNetworkRequest) -> None:
+    """Add the credentials of the configuration `name` to a request.
+
+    Raises
+    ------
+    InputError
+        When there is no such configuration, or QGIS cannot open it, as without its master password.
+    """
+    done = QgsApplication.authManager().updateNetworkRequest(request, id_of(name))
+    if not (done[0] if isinstance(done, tuple) else done):
+        raise InputError(
+            f"The authentication configuration '{name}' could not be opened: enter QGIS's master password (in "
+            "qgis_process: the file that QGIS_AUTH_PASSWORD_FILE names), and check the configuration."
+        )
