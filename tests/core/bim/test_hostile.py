@@ -9,7 +9,6 @@ import zipfile
 
 import pytest
 
-from twin_plugin.core.bim import pool
 from twin_plugin.core.bim.journal import plain
 from twin_plugin.core.bim.load import Request, load
 from twin_plugin.core.bim.model import Status
@@ -122,17 +121,6 @@ def test_what_hangs_or_crashes_a_kernel_is_drawn_without_it(house, tmp_path):
         assert reports[name].status is Status.PARTIAL
         assert "hung or crashed" in reports[name].reason
         assert reports[name].buildings[0].footprint_area_m2 == pytest.approx(80, abs=0.1)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
-def test_a_file_that_eats_memory(tmp_path, monkeypatch):
-    """It fails alone, by its parser or by the end of its worker; that others are read is shown in test_load."""
-    points = b"".join(b"#%d=IFCCARTESIANPOINT((0.,0.,0.));\n" % (i + 1) for i in range(2_500_000))
-    (tmp_path / "big.ifc").write_bytes(HEADER + points + b"ENDSEC;\nEND-ISO-10303-21;\n")
-    monkeypatch.setattr(pool, "memory_share", lambda workers: 400_000_000)
-    (report,) = read_models([Job("big.ifc", str(tmp_path / "big.ifc"))], workers=1)
-    assert report.status is Status.FAILED
-    assert "memory" in report.reason or "cannot be parsed" in report.reason
 
 
 def test_a_shape_that_reaches_beyond_the_earth_is_left_out(house, read):

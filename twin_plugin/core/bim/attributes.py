@@ -11,6 +11,9 @@ from typing import Any
 from .encodings import mended
 from .entities import parts, value
 
+MOST_SETS = 2000
+"""Property and quantity sets of an entity that are looked at; real ones have some dozens."""
+
 TABLES = Path(__file__).resolve().parents[2] / "resources" / "tables"
 
 
@@ -119,7 +122,7 @@ def single_value(entry: Any) -> Any:
 def property_sets(entity: Any) -> Iterator[Any]:
     """The property sets of an entity, then those of its type."""
     kinds: list[Any] = []
-    for relation in value(entity, "IsDefinedBy") or ():
+    for relation in (value(entity, "IsDefinedBy") or ())[:MOST_SETS]:
         if relation.is_a("IfcRelDefinesByProperties"):
             for group in parts(relation, "RelatingPropertyDefinition"):
                 if group.is_a("IfcPropertySet"):

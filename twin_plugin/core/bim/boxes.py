@@ -28,12 +28,14 @@ _FACES = np.array(
     dtype=np.int32,
 )
 _MAX_POINTS = 200_000
+_DEEPEST = 200
 
 
 def box_of(element: Any, unit_m: float) -> tuple[Floats, NDArray[np.int32]] | None:
     """Corners (8, 3) in model metres and faces (12, 3) of a box in the element's own axes; None when it has none."""
     try:
-        points = [p for r in element.Representation.Representations for item in r.Items for p in _points(item)]
+        known: dict[int, list[Floats]] = {}
+        points = [p for r in element.Representation.Representations for item in r.Items for p in _points(item, known)]
         if len(points) < 2:
             return None
         low, high = np.min(points, axis=0), np.max(points, axis=0)
@@ -74,16 +76,30 @@ def _ring(low: Floats, high: Floats) -> list[tuple[float, float]]:
     return [(low[0], low[1]), (high[0], low[1]), (high[0], high[1]), (low[0], high[1])]
 
 
-def _points(item: Any) -> list[Floats]:
-    """Points that bound a representation item, in the element's axes and project units."""
+def _points(item: Any, known: dict[int, list[Floats]], depth: int = 0) -> list[Floats]:
+    """Points that bound a representation item, in the element's axes and project units.
+
+    `known` holds the corners of the shapes that were mapped already: ten times ten of them, ten deep, are few then.
+    """
+    if depth > _DEEPEST:
+        return []
     if item.is_a("IfcExtrudedAreaSolid"):
         return _extrusion(item)
     if item.is_a("IfcMappedItem"):
         target = item.MappingTarget
         origin = np.array([*target.LocalOrigin.Coordinates, 0.0][:3], dtype=np.float64)
-        return [p + origin for part in item.MappingSource.MappedRepresentation.Items for p in _points(part)]
+        source = item.MappingSource
+        if source.id() not in known:
+            known[source.id()] = []  # ends a loop
+            inner = [p for part in source.MappedRepresentation.Items for p in _points(part, known, depth + 1)]
+            known[source.id()] = [np.min(inner, axis=0), np.max(inner, axis=0)] if inner else []
+        return [corner + origin for corner in known[source.id()]]
     if item.is_a("IfcBooleanResult"):
-        return _points(item.FirstOperand)
+        for _ in range(_MAX_POINTS):
+            if not item.is_a("IfcBooleanResult"):
+                return _points(item, known, depth + 1)
+            item = item.FirstOperand
+        return []
     if item.is_a("IfcBoundingBox"):
         corner = np.array(item.Corner.Coordinates, dtype=np.float64)
         return [corner, corner + np.array([item.XDim, item.YDim, item.ZDim])]

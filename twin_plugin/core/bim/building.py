@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import shapely
@@ -22,6 +22,8 @@ from .solids import shell_faces
 from .statements import postal_address, stated_floor_area_m2
 from .storeys import Level, Piece, assign, build_storeys, elevation_of, first_guess, ground_floor, level_of, section
 from .underground import find_underground
+
+Thing = TypeVar("Thing")
 
 HIGH_M = 7.0
 """Windows and doors of storeys this far above the lowest possible ground floor are not looked at."""
@@ -77,12 +79,15 @@ def read_buildings(
     shift = _shift(meshed)
     groups = _groups(owners, covering, hierarchy, meshed)
     project = next(iter(by_types(model, ("IfcProject",))), None)
-    makers = [
-        _Maker(
-            model, owner, elements, every, meshed, hierarchy, unit_m, shift, fallback_name, project, len(owners) <= 1
-        )
-        for owner, elements in groups
-    ]
+    alone = len(owners) <= 1
+    near = _of_building(every, every.values(), hierarchy, alone)
+    levels = _levels(model, hierarchy, unit_m)
+    storeys = _of_building(levels, [level.entity for level in levels.values()], hierarchy, alone)
+    makers = []
+    for owner, elements in groups:
+        key = owner.id() if owner is not None and not alone else 0
+        mine = (near.get(key, {}), list(storeys.get(key, {}).values()))
+        makers.append(_Maker(model, owner, elements, *mine, meshed, hierarchy, unit_m, shift, fallback_name, project))
     buildings = [building for maker in makers if (building := maker.build(with_faces)) is not None]
     centre = np.array([*(shift + 0.0), 0.0]) if meshed.meshes else None
     lost = len(every) - len(meshed.meshes)
@@ -95,17 +100,45 @@ def read_buildings(
 
 def _low_openings(model: Any, hierarchy: Hierarchy, unit_m: float) -> list[Any]:
     """Windows, ramps and what else may be an opening, in the storeys near the ground."""
-    levels = [level_of(entity, unit_m) for entity in by_types(model, ("IfcBuildingStorey",))]
-    datum = min((elevation_of(b, unit_m) for b in by_types(model, ("IfcBuilding",))), default=0.0)
-    guess = first_guess(levels, datum)
-    heights = {level.entity.id(): level.z for level in levels}
+    levels: dict[int, list[Level]] = {}
+    for entity in by_types(model, ("IfcBuildingStorey",)):
+        building = hierarchy.place(entity).building
+        levels.setdefault(building.id() if building is not None else 0, []).append(level_of(entity, unit_m))
+    data = {b.id(): elevation_of(b, unit_m) for b in by_types(model, ("IfcBuilding",))}
+    lowest = min(data.values(), default=0.0)
+    # Buildings on a slope have grounds of their own.
+    guesses = {key: first_guess(of, data.get(key, lowest)) for key, of in levels.items()}
+    heights = {level.entity.id(): (level.z, guesses[key]) for key, of in levels.items() for level in of}
     found = []
     for element in by_types(model, (*CANDIDATES, *worded_classes())):
         storey = hierarchy.place(element).storey
-        if guess is not None and storey is not None and heights.get(storey.id(), guess) > guess + HIGH_M:
+        z, guess = heights.get(storey.id(), (0.0, None)) if storey is not None else (0.0, None)
+        if guess is not None and z > guess + HIGH_M:
             continue
         if (is_a(element, CANDIDATES) or kind_of(element, "")) and has_body(element):
             found.append(element)
+    return found
+
+
+def _levels(model: Any, hierarchy: Hierarchy, unit_m: float) -> dict[int, Level]:
+    """The storeys of a model, with what belongs to each."""
+    levels = {entity.id(): level_of(entity, unit_m) for entity in by_types(model, ("IfcBuildingStorey",))}
+    for element in by_types(model, (*FLOORING, "IfcDoor", "IfcWindow", "IfcSpace", "IfcStair")):
+        assign(levels, hierarchy.place(element).storey, element)
+    return levels
+
+
+def _of_building(
+    things: Mapping[int, Thing], entities: Iterable[Any], hierarchy: Hierarchy, alone: bool
+) -> dict[int, dict[int, Thing]]:
+    """What belongs to each building, by STEP ids; all of it to 0 where there is one building at most."""
+    if alone:
+        return {0: dict(things)}
+    found: dict[int, dict[int, Thing]] = {}
+    for entity in entities:
+        building = hierarchy.place(entity).building
+        if building is not None:
+            found.setdefault(building.id(), {})[entity.id()] = things[entity.id()]
     return found
 
 
@@ -163,18 +196,18 @@ class _Maker:
         model: Any,
         owner: Any | None,
         elements: list[Any],
-        every: dict[int, Any],
+        near: dict[int, Any],
+        levels: list[Level],
         meshed: Meshed,
         hierarchy: Hierarchy,
         unit_m: float,
         shift: Floats,
         fallback_name: str,
         project: Any | None,
-        alone: bool,
     ) -> None:
-        self.model, self.owner, self.elements, self.every = model, owner, elements, every
+        self.model, self.owner, self.elements, self.near, self.every_level = model, owner, elements, near, levels
         self.meshes, self.hierarchy, self.unit_m, self.shift = meshed.meshes, hierarchy, unit_m, shift
-        self.fallback_name, self.project, self.alone = fallback_name, project, alone
+        self.fallback_name, self.project = fallback_name, project
         self.use = building_use(owner) if owner is not None else ""
 
     def build(self, with_faces: bool = False) -> Building | None:
@@ -247,25 +280,14 @@ class _Maker:
 
     def _levels(self) -> list[Level]:
         """The storeys of this building that hold a slab or a wall; all of them when none does."""
-        levels = {entity.id(): level_of(entity, self.unit_m) for entity in by_types(self.model, ("IfcBuildingStorey",))}
-        for element in by_types(self.model, (*FLOORING, "IfcDoor", "IfcWindow", "IfcSpace", "IfcStair")):
-            assign(levels, self.hierarchy.place(element).storey, element)
-        mine = []
-        for level in levels.values():
-            place = self.hierarchy.place(level.entity).building
-            if self.alone or (place is not None and self.owner is not None and place.id() == self.owner.id()):
-                mine.append(level)
-        return [level for level in mine if level.holds_floor] or mine
+        return [level for level in self.every_level if level.holds_floor] or self.every_level
 
     def _candidates(self) -> list[Candidate]:
         found = []
-        for step, element in self.every.items():
-            place = self.hierarchy.place(element)
-            mine = self.alone or (
-                place.building is not None and self.owner is not None and place.building.id() == self.owner.id()
-            )
-            if not mine or step not in self.meshes:
+        for step, element in self.near.items():
+            if step not in self.meshes:
                 continue
+            place = self.hierarchy.place(element)
             if is_a(element, CANDIDATES) or kind_of(element, self.use):
                 storey = str(place.storey.GlobalId) if place.storey is not None else ""
                 mesh = self.meshes[step]

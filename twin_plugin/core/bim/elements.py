@@ -141,15 +141,18 @@ class Hierarchy:
 
     def place(self, entity: Any) -> Place:
         """The storey and building of an entity."""
-        key = entity.id()
-        if key not in self._known:
-            self._known[key] = Place(None, None)  # ends a loop
-            above = parent(entity)
-            found = self.place(above) if above is not None else Place(None, None)
-            if entity.is_a("IfcBuildingStorey"):
-                found = Place(entity, found.building)
-            elif is_a(entity, ("IfcBuilding", "IfcFacility")):
+        chain: list[Any] = []
+        current = entity
+        while current is not None and current.id() not in self._known:
+            self._known[current.id()] = Place(None, None)  # ends a loop
+            chain.append(current)
+            current = parent(current)
+        found = self._known[current.id()] if current is not None else Place(None, None)
+        for each in reversed(chain):
+            if each.is_a("IfcBuildingStorey"):
+                found = Place(each, found.building)
+            elif is_a(each, ("IfcBuilding", "IfcFacility")):
                 outer = found.building
-                found = Place(found.storey, entity if entity.is_a("IfcBuilding") or outer is None else outer)
-            self._known[key] = found
-        return self._known[key]
+                found = Place(found.storey, each if each.is_a("IfcBuilding") or outer is None else outer)
+            self._known[each.id()] = found
+        return found

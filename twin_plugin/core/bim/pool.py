@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, TimeoutError
@@ -14,10 +15,11 @@ from typing import Any
 
 from ..errors import ResourceError
 from ..progress import Progress, advance, silent
+from .bounds import clip
 from .journal import plain
 from .mesh import BOXES
 from .model import ModelReport, Status
-from .read import Job, describe, read_model
+from .read import CURE, Job, describe, read_model
 from .spawn import spawn_context
 
 LOG = logging.getLogger(__name__)
@@ -25,6 +27,8 @@ LOG = logging.getLogger(__name__)
 BASE_S = 15.0
 PER_MB_S = 5.0
 ZIP_GROWTH = 8.0
+PARSED_GROWTH = 10.0
+"""Memory of a parsed model, as a multiple of its text."""
 POLL_S = 0.1
 LEAST_MEMORY = 2_000_000_000
 MAX_TASKS = 200
@@ -116,11 +120,12 @@ def read_models(
         return
     advance(progress, 0.0, "Starting workers")
     count = max(1, min(workers or default_workers(), len(runs)))
+    share = memory_share(count)
     pool = ProcessPool(
         max_workers=count,
         max_tasks=MAX_TASKS,
         initializer=limit_memory,
-        initargs=(memory_share(count),),
+        initargs=(share,),
         context=spawn_context(executable),
     )
     done: SimpleQueue[tuple[_Run, Any]] = SimpleQueue()
@@ -140,7 +145,7 @@ def read_models(
                 run, future = done.get(timeout=POLL_S)
             except Empty:
                 continue
-            report, again = _outcome(run, future)
+            report, again = _outcome(run, future, share)
             if again is not None:
                 schedule(again, max(BASE_S, run.seconds / 2))
                 continue
@@ -156,19 +161,34 @@ def read_models(
         pool.join()
 
 
-def _outcome(run: _Run, future: Any) -> tuple[ModelReport | None, _Run | None]:
+def _starved(run: _Run, exit_code: int, share: int) -> bool:
+    """Whether a worker that ended itself or was killed had most likely run out of memory."""
+    if exit_code not in (-signal.SIGABRT, -signal.SIGSEGV, -getattr(signal, "SIGKILL", 9)) or not share:
+        return False
+    import resource
+
+    kilo = 1 if sys.platform == "darwin" else 1024
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * kilo
+    # Tables that grow are copied: they fail when little more than a third of what may be used is in use.
+    return most > share / 3 or grown(run.job.path, run.size) * PARSED_GROWTH > share
+
+
+def _outcome(run: _Run, future: Any, share: int) -> tuple[ModelReport | None, _Run | None]:
     """The report of a finished task, or the task to try next."""
     from concurrent.futures.process import BrokenProcessPool
 
     from pebble import ProcessExpired
 
-    seconds = run.seconds
+    seconds, cure = run.seconds, "Open and export it again, or raise TIMEOUT."
     try:
         report: ModelReport = future.result()
     except TimeoutError:
         why = f"took longer than {run.seconds:.0f} s"
     except ProcessExpired as error:
-        why = f"crashed its worker (exit code {error.exitcode}), which too little memory does too"
+        why = f"crashed its worker (exit code {error.exitcode})"
+        if _starved(run, int(error.exitcode or 0), share):
+            why = f"ended its worker, most likely since it takes more memory than one may use ({share / 1e9:.1f} GB)"
+            cure = CURE
         seconds = 0.0
     except BrokenProcessPool as error:
         raise ResourceError(
@@ -178,7 +198,7 @@ def _outcome(run: _Run, future: Any) -> tuple[ModelReport | None, _Run | None]:
         why = "was cancelled"
     except Exception as error:  # noqa: BLE001 - whatever a library raises in a worker must not end the run
         LOG.warning("%s: %s", run.job.path, error, exc_info=True)
-        why = f"could not be read ({type(error).__name__}: {error})"
+        why = f"could not be read ({type(error).__name__}: {clip(str(error), 200)})"
         seconds = 0.0
     else:
         if run.job.rung == BOXES and report.status is not Status.FAILED:
@@ -189,7 +209,7 @@ def _outcome(run: _Run, future: Any) -> tuple[ModelReport | None, _Run | None]:
     if run.job.rung < BOXES:
         return None, replace_job(run, BOXES)
     name = Path(run.job.path).name
-    reason = f"{name} {why}, also without its geometry. Open and export it again, or raise TIMEOUT."
+    reason = f"{name} {why}, also without its geometry. {cure}"
     return replace(describe(run.job), status=Status.FAILED, reason=reason, seconds=seconds), None
 
 

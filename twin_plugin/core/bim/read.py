@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import TwinError
+from .bounds import bounded, clip
 from .building import read_buildings
 from .conversion import length_unit_m
 from .elements import by_types
@@ -21,6 +22,9 @@ from .source import EXPANDED_LIMIT_BYTES, open_model
 from .statements import floor_area_note
 
 LOG = logging.getLogger(__name__)
+
+CURE = "Read it with WORKERS 1, or on a machine with more memory."
+"""What helps where memory ran out."""
 
 
 @dataclass(frozen=True)
@@ -61,18 +65,15 @@ def read_model(job: Job) -> ModelReport:
     try:
         found = sniff(Path(job.path))
         report = replace(report, sha256=digest(Path(job.path)), schema=found.schema)
-        report = _read(job, report)
+        report = bounded(_read(job, report))
     except TwinError as error:
-        report = replace(report, status=Status.FAILED, reason=str(error))
+        report = replace(report, status=Status.FAILED, reason=clip(str(error)))
     except OSError as error:
         reason = f"{Path(job.path).name} stopped being readable: {error.strerror or error}. Copy it to this machine."
         report = replace(report, status=Status.FAILED, reason=reason)
     except MemoryError:
-        report = replace(
-            report,
-            status=Status.FAILED,
-            reason=f"{Path(job.path).name} needs more memory than there is. Read it alone.",
-        )
+        name = clip(Path(job.path).name)
+        report = replace(report, status=Status.FAILED, reason=f"{name} needs more memory than a worker may use. {CURE}")
     return replace(report, seconds=round(time.perf_counter() - started, 3))
 
 

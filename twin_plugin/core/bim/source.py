@@ -10,6 +10,7 @@ from typing import Any
 
 from ..errors import InputError, ResourceError
 from .encodings import standard
+from .parser import parse
 from .sniff import Sniffed, schema_of, sniff, sniff_step
 from .trim import trim
 
@@ -73,6 +74,8 @@ def open_model(path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES, trimmed: 
         When the file is no model, or of a schema that cannot be read.
     ResourceError
         When a zipped model would grow beyond the limit.
+    MemoryError
+        When the parser runs out of memory.
     """
     found = sniff(path)
     data: bytes | None = None
@@ -107,9 +110,9 @@ def open_model(path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES, trimmed: 
     changed = filled or unnamed or bool(encoding) or repaired != data or target != found.schema or zipped
     data = repaired
     short = trim(data, target) if trimmed and found.complete else None
-    if short is not None:
-        return Opened(_parse(path, short), found.schema, found.complete, warnings)
-    return Opened(_parse(path, data if changed else None), found.schema, found.complete, warnings)
+    model, missing = parse(path, short if short is not None else data if changed else None)
+    warnings += [missing] if missing else []
+    return Opened(model, found.schema, found.complete and not missing, warnings)
 
 
 def _is_text(name: str) -> bool:
@@ -131,19 +134,6 @@ def _content(path: Path) -> bytes:
             chunks.append(_ZEROS[: len(chunk)] if empty else chunk)
             kept = kept if empty else len(chunks)
     return b"".join(chunks[:kept]).rstrip(b"\0")
-
-
-def _parse(path: Path, data: bytes | None) -> Any:
-    import ifcopenshell
-
-    try:
-        if data is None:
-            return ifcopenshell.open(str(path))
-        return ifcopenshell.file.from_string(data.decode("latin-1"))
-    except (ifcopenshell.Error, ifcopenshell.SchemaError, OSError, RuntimeError) as error:
-        raise InputError(
-            f"{path.name} cannot be parsed: {str(error).strip() or type(error).__name__}. Export it again."
-        ) from error
 
 
 def unzip(path: Path, limit: int) -> bytes:

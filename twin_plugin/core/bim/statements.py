@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .attributes import property_value, text_of
-from .elements import by_types, parent
+from .attributes import MOST_SETS, property_value, text_of
+from .elements import ancestors, by_types
 from .entities import value
 
 FLOOR_AREA = "grossfloorarea"
@@ -49,7 +49,7 @@ def stated_floor_area_m2(model: Any, building: Any | None, storeys: Sequence[Any
 
 def _quantity(entity: Any | None, name: str) -> float | None:
     """An area above 0 from an entity's quantity sets."""
-    for relation in value(entity, "IsDefinedBy") or ():
+    for relation in (value(entity, "IsDefinedBy") or ())[:MOST_SETS]:
         group = value(relation, "RelatingPropertyDefinition")
         for quantity in value(group, "Quantities") or ():
             if str(quantity.Name or "").casefold().replace(" ", "") == name:
@@ -86,9 +86,8 @@ def floor_area_note(name: str, of_storeys_m2: float, stated_m2: float | None) ->
 
 def postal_address(building: Any | None) -> str:
     """The address of a building, else of its site, in one line; "" when there is none but an authoring tool's."""
-    above = parent(building) if building is not None else None
-    while above is not None and not above.is_a("IfcSite"):
-        above = parent(above)
+    chain = ancestors(building) if building is not None else []
+    above = next((entity for entity in chain if entity.is_a("IfcSite")), None)
     for entity, attribute in ((building, "BuildingAddress"), (above, "SiteAddress")):
         if entity is None:
             continue

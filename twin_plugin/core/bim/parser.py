@@ -1,0 +1,75 @@
+"""Runs ifcopenshell's parser, and finds out what it only logs: that memory ran out, or that it stopped half-way."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError
+
+OUT_OF_MEMORY = "Parsing terminated"
+"""In the log when an allocation failed: told as a syntax error by a path, and not at all for a text."""
+
+STOPPED = re.compile(r"at offset (\d+) invalid instance name")
+"""In the log when a statement without a number ended the parsing, and undid the references of all that stand before."""
+
+MOST_DAMAGES = 5
+"""Damaged statements that are left out; what stands behind one more is given up."""
+
+
+def parse(path: Path, data: bytes | None) -> tuple[Any, str]:
+    """The model in `data`, or in the file where that is None, and what is missing of it, "" for nothing.
+
+    Raises
+    ------
+    InputError
+        When nothing can be made of it.
+    MemoryError
+        When it takes more memory than this process may use.
+    """
+    found, why, log = _attempt(path, data)
+    damages, cut = 0, False
+    while stop := STOPPED.search(log):
+        if data is None:
+            data = path.read_bytes()
+            found, why, log = _attempt(path, data)
+            continue
+        data, cut = _without(data, int(stop.group(1)), damages >= MOST_DAMAGES)
+        damages += 1
+        found, why, log = _attempt(path, data)
+    if OUT_OF_MEMORY in log:
+        raise MemoryError(f"the parser ran out of memory over {path.name}")
+    if found is None:
+        raise InputError(f"{path.name} cannot be parsed: {why}. Export it again.")
+    if damages and next(iter(found), None) is None:
+        raise InputError(f"{path.name} cannot be parsed: its statements are damaged. Export it again.")
+    if cut:
+        return found, "The file is damaged in many places and counts as truncated: the first part of it was read."
+    return found, f"Damaged statements in the file were left out as if truncated: {damages}." if damages else ""
+
+
+def _without(data: bytes, offset: int, rest: bool) -> tuple[bytes, bool]:
+    """The text without the statement at an offset, or without all that follows, and whether that was cut off."""
+    text = data.decode("latin-1").encode()  # what the parser saw, by which it counts
+    start = text.rfind(b";", 0, offset + 1) + 1
+    end = text.find(b";", max(offset, start))
+    if rest or end < 0 or not start:
+        return text[:start].decode().encode("latin-1"), True
+    return (text[:start] + text[end + 1 :]).decode().encode("latin-1"), False
+
+
+def _attempt(path: Path, data: bytes | None) -> tuple[Any, str, str]:
+    """A model or None, what ifcopenshell said, and its log."""
+    import ifcopenshell
+
+    ifcopenshell.get_log()  # forgets what other files left there
+    found, why = None, ""
+    try:
+        found = ifcopenshell.open(str(path)) if data is None else ifcopenshell.file.from_string(data.decode("latin-1"))
+    except (ifcopenshell.Error, ifcopenshell.SchemaError, OSError, RuntimeError) as error:
+        why = str(error).strip() or type(error).__name__
+    return found, why, str(ifcopenshell.get_log())
+
+
+__all__ = ["parse"]
