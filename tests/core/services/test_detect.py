@@ -1,0 +1,114 @@
+"""The protocol of an address: from itself, from its reply, or by trying."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from twin_plugin.core.services.detect import by_address, detect
+from twin_plugin.core.services.record import Protocol
+from twin_plugin.core.services.web import Reply, Trouble, WebError
+
+
+def web(pages):
+    """A fetch over pages by address: bytes, or the trouble of asking; what is not there is not found."""
+    asked = []
+
+    def fetch(request):
+        asked.append(request)
+        page = pages.get(request.url, Trouble.NOT_FOUND)
+        if isinstance(page, Trouble):
+            raise WebError("It gave nothing.", page)
+        return Reply(request.url, 200, page if isinstance(page, bytes) else json.dumps(page).encode())
+
+    fetch.asked = asked
+    return fetch
+
+
+@pytest.mark.parametrize(
+    ("url", "protocol"),
+    [
+        ("http://h/wms?map=a.map&service=wms", Protocol.WMS),
+        ("http://h/ows?SERVICE=WFS&REQUEST=GetCapabilities", Protocol.WFS),
+        ("http://h/arcgis/rest/services/Water/FeatureServer", Protocol.ARCGIS_FEATURES),
+        ("http://h/arcgis/rest/services/Water/MapServer/3/", Protocol.ARCGIS_MAP),
+        ("http://h/1.0.0/WMTSCapabilities.xml", Protocol.WMTS),
+        ("http://h/tiles/{z}/{x}/{y}.png", Protocol.XYZ),
+        ("http://h/tiles/%7Bz%7D/%7Bx%7D/%7B-y%7D.png", Protocol.XYZ),
+        ("http://h/mesh/tileset.json", Protocol.TILES_3D),
+        ("http://h/", None),
+        ("http://h/x?service=other", None),
+    ],
+)
+def test_by_address(url, protocol):
+    assert by_address(url) is protocol
+
+
+@pytest.mark.parametrize(
+    ("page", "protocol"),
+    [
+        ({"links": [{"rel": "conformance", "href": "x"}], "title": "t"}, Protocol.OGC_FEATURES),
+        ({"conformsTo": ["http://x"], "links": []}, Protocol.OGC_FEATURES),
+        ({"collections": []}, Protocol.OGC_FEATURES),
+        ({"id": "metadata", "itemType": "record", "links": [{"rel": "items"}]}, Protocol.OGC_RECORDS),
+        ({"stac_version": "1.0.0", "conformsTo": [], "links": []}, Protocol.STAC),
+        ({"value": [{"name": "Things", "url": "http://h/x/Things"}]}, Protocol.SENSORTHINGS),
+        ({"value": [], "serverSettings": {}}, Protocol.SENSORTHINGS),
+        ({"currentVersion": 10.8, "services": [], "folders": []}, Protocol.ARCGIS_FEATURES),
+        ({"asset": {"version": "1.1"}, "root": {}}, Protocol.TILES_3D),
+        (b"<WMS_Capabilities xmlns='http://www.opengis.net/wms' version='1.3.0'/>", Protocol.WMS),
+        (b"<WMT_MS_Capabilities version='1.1.1'/>", Protocol.WMS),
+        (b"<w:WFS_Capabilities xmlns:w='http://www.opengis.net/wfs/2.0'/>", Protocol.WFS),
+        (b"<Capabilities xmlns='http://www.opengis.net/wmts/1.0'/>", Protocol.WMTS),
+        (b"<Capabilities xmlns='http://www.opengis.net/wcs/2.0'/>", Protocol.WCS),
+        (b"<csw:Capabilities xmlns:csw='http://www.opengis.net/cat/csw/2.0.2'/>", Protocol.CSW),
+    ],
+)
+def test_by_reply(page, protocol):
+    fetch = web({"http://h/x": page})
+    assert detect("http://h/x", "name", fetch) == (protocol,)
+    assert [request.auth for request in fetch.asked] == ["name"]
+
+
+def test_one_address_for_several_services():
+    pages = {
+        "http://h/ows?map=1&SERVICE=WMS&REQUEST=GetCapabilities": b"<WMS_Capabilities/>",
+        "http://h/ows?map=1&SERVICE=WFS&REQUEST=GetCapabilities": b"<WFS_Capabilities/>",
+        # Some servers answer whatever is asked with what they have.
+        "http://h/ows?map=1&SERVICE=WCS&REQUEST=GetCapabilities": b"<WMS_Capabilities/>",
+        "http://h/ows?map=1": b"<ServiceExceptionReport/>",
+    }
+    assert detect("http://h/ows?map=1", "", web(pages)) == (Protocol.WMS, Protocol.WFS)
+
+
+def test_roots_that_are_found_by_trying():
+    things = {"value": [{"name": "Things", "url": "http://h/sta/v1.1/Things"}]}
+    assert detect("http://h/sta", "", web({"http://h/sta/v1.1": things})) == (Protocol.SENSORTHINGS,)
+    folder = {"currentVersion": 11, "folders": ["Water"]}
+    pages = {"http://h/rest/services": b"<html></html>", "http://h/rest/services?f=json": folder}
+    assert detect("http://h/rest/services", "", web(pages)) == (Protocol.ARCGIS_FEATURES,)
+
+
+@pytest.mark.parametrize("trouble", [Trouble.DENIED, Trouble.UNREACHABLE, Trouble.TIMEOUT, Trouble.TLS])
+def test_what_cannot_be_asked_is_not_asked_again(trouble):
+    fetch = web({"http://h/x": trouble})
+    with pytest.raises(WebError) as caught:
+        detect("http://h/x", "", fetch)
+    assert caught.value.trouble is trouble
+    assert len(fetch.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "page", [b"", b"<html></html>", b"[1]", b'{"a": 1}', b"\xff", b"<!DOCTYPE a><WMS_Capabilities/>"]
+)
+def test_what_speaks_nothing_known_is_told(page):
+    with pytest.raises(WebError, match="PROTOCOL"):
+        detect("http://h/x", "", web({"http://h/x": page}))
+
+
+def test_an_address_with_a_token_is_refused():
+    fetch = web({})
+    with pytest.raises(WebError, match="authentication configuration"):
+        detect("http://h/x?" + "&".join(("service=WMS", "tk=1")), "", fetch)
+    assert not fetch.asked
