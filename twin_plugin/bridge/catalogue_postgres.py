@@ -216,7 +216,7 @@ class PostgresCatalogue(Catalogue):
         # Without the right to create the extension the catalogue is slower, and works.
         with suppress(ResourceError):
             self._run("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-            self._run(sql("CREATE INDEX service_words ON service USING gin (({text}) gin_trgm_ops)", text=_TEXT))
+            self._run(sql("CREATE INDEX service_words ON service USING gin (({words}) gin_trgm_ops)", words=_TEXT))
 
     def _run(self, text: str) -> None:
         with self._told(), self._database.cursor() as cursor:
@@ -245,8 +245,8 @@ class PostgresCatalogue(Catalogue):
             text = str(error).strip().splitlines()
             reason = self._safe(text[0] if text else type(error).__name__)
             raise ResourceError(
-                f"{self.name} cannot be used ({reason}): test the connection in QGIS's browser, and ask for the right to "
-                "read and write the schema, and for the extension PostGIS."
+                f"{self.name} cannot be used ({reason}): test the connection in QGIS's browser, and ask for the right "
+                "to read and write the schema, and for the extension PostGIS."
             ) from None
 
     def _safe(self, text: str) -> str:

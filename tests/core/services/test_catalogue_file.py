@@ -42,7 +42,7 @@ def record(number=1, **values):
     return ServiceRecord(record_id(given["protocol"], given["url"]), **given)
 
 
-@pytest.mark.parametrize("search", SEARCHES, ids=str)
+@pytest.mark.parametrize("search", SEARCHES, ids=range(len(SEARCHES)))
 def test_a_search_finds_what_a_plain_reading_finds(filled, search):
     catalogue, records = filled
     page = catalogue.search(search)
@@ -57,7 +57,7 @@ def test_a_search_finds_what_a_plain_reading_finds(filled, search):
         assert {found.id for found in page.records} == {found.id for found in expected}
 
 
-@pytest.mark.parametrize("search", SEARCHES, ids=str)
+@pytest.mark.parametrize("search", SEARCHES, ids=range(len(SEARCHES)))
 def test_facets_count_without_their_own_choice(filled, search):
     catalogue, records = filled
 
