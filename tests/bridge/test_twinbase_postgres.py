@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from osgeo import gdal
+from osgeo import gdal, osr
 from qgis.core import (
     QgsDataSourceUri,
     QgsProcessingException,
@@ -68,6 +68,22 @@ def test_the_same_content_as_in_a_geopackage(run_algorithm, connection, made_mod
             assert layer.labelsEnabled(), "it opens styled"
     rows = connection.executeSql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
     assert rows == [[0]]
+
+
+def test_ground_floors_are_compared_with_a_terrain(connection, run_algorithm, made_models, tmp_path):
+    driver = gdal.GetDriverByName("GTiff")
+    dataset = driver.Create(str(tmp_path / "dtm.tif"), 100, 100, 1, gdal.GDT_Float32)
+    reference = osr.SpatialReference()
+    reference.SetFromUserInput("EPSG:4547")
+    dataset.SetProjection(reference.ExportToWkt())
+    dataset.SetGeoTransform((450_000, 1000, 0, 2_540_000, 0, -1000))
+    dataset.GetRasterBand(1).Fill(500.0)
+    del dataset  # closes the file
+    given = {"FOLDER": str(made_models), "CONNECTION": NAME, "SCHEMA": "ground"}
+    run_algorithm(ID, {**given, "DTM": str(tmp_path / "dtm.tif")})
+    found = connection.executeSql("SELECT warnings FROM ground.bim_model")
+    assert len(found) == 6
+    assert all("below the terrain" in row[0] for row in found)
 
 
 def test_an_interrupted_run_leaves_whole_transactions(connection, made_models, run_algorithm, monkeypatch):

@@ -5,12 +5,17 @@ from __future__ import annotations
 import time
 import zipfile
 
+import ifcopenshell
 import pytest
+from osgeo import gdal, osr
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsFeature,
+    QgsPointXY,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProject,
     QgsVectorLayer,
 )
 
@@ -143,6 +148,60 @@ def test_placements_and_crs(run, models):
     assert [(row["path"], row["bearing_deg"]) for row in kept.getFeatures()] == [(first.name, 90.0)]
     with pytest.raises(QgsProcessingException, match="EPSG:32649"):
         run(CRS=QgsCoordinateReferenceSystem("EPSG:4547"))
+
+
+def terrain(path, level_m):
+    """A level terrain under the made district, in another CRS than its models'."""
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), 100, 100, 1, gdal.GDT_Float32)
+    reference = osr.SpatialReference()
+    reference.SetFromUserInput("EPSG:32649")
+    dataset.SetProjection(reference.ExportToWkt())
+    middle = QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem("EPSG:4547"), QgsCoordinateReferenceSystem("EPSG:32649"), QgsProject.instance()
+    ).transform(QgsPointXY(500000, 2490000))
+    dataset.SetGeoTransform((middle.x() - 50_000, 1000, 0, middle.y() + 50_000, 0, -1000))
+    dataset.GetRasterBand(1).Fill(level_m)
+    return str(path)
+
+
+def test_ground_floors_far_from_the_terrain_are_kept_in_the_warnings(run, models, tmp_path):
+    results, listener = run()
+    floors = {
+        row["model_id"]: row["ground_floor_elev_m"]
+        for row in rows(f"{results['TWIN_BASE']}|layername=building").values()
+    }
+    lowest, highest = min(floors.values()), max(floors.values())
+    assert highest - lowest < 9, "else no level terrain is near all of them"
+    high = terrain(tmp_path / "high 高.tif", highest + 20)
+    results, listener = run(DTM=high)
+    assert numbers(results) == (0, 3, 0, 0), "nothing is read again for it"
+    report = rows(results["REPORT"])
+    for model, floor in floors.items():
+        told = f"at {floor:.2f} m lies {highest + 20 - floor:.1f} m below the terrain"
+        assert told in report[model]["warnings"]
+        assert sum(told in text and text.startswith(model) for text in listener.warnings) == 1
+    before = {key: row["warnings"] for key, row in report.items()}
+    results, _ = run(DTM=high)
+    assert {key: row["warnings"] for key, row in rows(results["REPORT"]).items()} == before, "noted once"
+    results, listener = run()
+    assert {key: row["warnings"] for key, row in rows(results["REPORT"]).items()} == before, "kept"
+    results, listener = run(DTM=terrain(tmp_path / "right.tif", (lowest + highest) / 2))
+    assert not any("terrain" in (row["warnings"] or "") for row in rows(results["REPORT"]).values())
+    assert listener.warnings == []
+
+
+def test_models_of_different_vertical_datums_are_told(run, models):
+    for path, datum in zip(sorted(models.iterdir()), ("EPSG:5737", "EPSG:5705", "EPSG:5737"), strict=True):
+        text = path.read_text()
+        model = ifcopenshell.file.from_string(text)
+        model.by_type("IfcProjectedCRS")[0].VerticalDatum = datum
+        model.write(str(path))
+    results, listener = run()
+    told = [text for text in listener.warnings if "vertical datums" in text]
+    assert len(told) == 1
+    assert "EPSG:5737 (Yellow Sea 1985 height) (2)" in told[0]
+    assert "Baltic" in told[0]
+    assert {row["vertical_datum"].split()[0] for row in rows(results["REPORT"]).values()} == {"EPSG:5737", "EPSG:5705"}
 
 
 def test_cancel_keeps_what_was_read_and_says_so(run, models, monkeypatch):

@@ -7,22 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCoordinateTransformContext,
-    QgsCsException,
     QgsFields,
-    QgsPointXY,
     QgsRasterLayer,
     QgsWkbTypes,
 )
 
+from .ground import Ground
 from .schema import Column, fields, make_fields
 
 if TYPE_CHECKING:
     from ..core.bim.place import Row, Rows
-
-FAR_M = 5.0
-"""A ground floor that is farther than this from the terrain means another datum or unit, or a wrong place."""
 
 SOLID_COLUMNS = (
     Column("id", "text", "Model id, '/', GlobalId of the building"),
@@ -75,8 +70,7 @@ def check_ground(
     crs : QgsCoordinateReferenceSystem
         CRS of the rows.
     """
-    way = QgsCoordinateTransform(crs, terrain.crs(), context)
-    provider = terrain.dataProvider().clone()  # the layer belongs to another thread
+    ground = Ground(terrain, crs, context)
     reports: dict[str, dict[str, Any]] = {row["id"]: row for _, row in rows.report}
     told = []
     for shape, row in rows.buildings:
@@ -84,18 +78,9 @@ def check_ground(
         if shape is None or floor is None:
             continue
         middle = shape.representative_point()
-        try:
-            place = way.transform(QgsPointXY(middle.x, middle.y))
-        except QgsCsException:
+        text = ground.far(row["name"], floor, middle.x, middle.y)
+        if not text:
             continue
-        ground, found = provider.sample(place, 1)
-        if not found or not abs(floor - ground) > FAR_M:
-            continue
-        side = "above" if floor > ground else "below"
-        text = (
-            f"The ground floor of {row['name']} at {floor:.2f} m lies {abs(floor - ground):.1f} m {side} the terrain: "
-            "check its place, vertical datum and unit."
-        )
         told.append(f"{row['model_id']}: {text}")
         report = reports.get(row["model_id"])
         if report is not None:

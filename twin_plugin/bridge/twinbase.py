@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -181,6 +181,28 @@ class TwinBase:
                     ):
                         self._insert(table, found)
                 self._insert("bim_model", [(None, model.values)])
+
+    def grounds(self) -> Iterator[tuple[str, str, float, float, float]]:
+        """Model, name and ground floor (m) of the buildings that stand, and a point in each."""
+        layer = self._layer("building")
+        with self._told("it cannot be read"):
+            layer.SetAttributeFilter("valid_to IS NULL AND ground_floor_elev_m IS NOT NULL")
+            try:
+                for feature in layer:
+                    geometry = feature.GetGeometryRef()
+                    middle = geometry.PointOnSurface() if geometry is not None else None
+                    if middle is not None and not middle.IsEmpty():
+                        values = (feature[name] for name in ("model_id", "name", "ground_floor_elev_m"))
+                        yield (*values, middle.GetX(), middle.GetY())
+            finally:
+                layer.SetAttributeFilter(None)
+
+    def set_warnings(self, warnings: Mapping[str, str]) -> None:
+        """Replace the warnings of some models, in one transaction."""
+        with self._transaction():
+            for key, text in warnings.items():
+                change = "UPDATE {table} SET warnings = NULLIF({note}, '') WHERE id = {key}"
+                self.run(change, table=self.table("bim_model"), note=text, key=key)
 
     def close(self) -> None:
         """Write what is left and let others write."""

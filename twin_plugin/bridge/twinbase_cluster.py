@@ -29,6 +29,15 @@ TASKS_PER_THREAD = 2
 """Tasks that wait at the scheduler for each thread of a worker; more would only hold memory."""
 
 
+def reader(scheduler: str, time_out_s: float, workers: int) -> Reader:
+    """What reads models: the workers of a scheduler where one is named, else so many processes of this machine."""
+    from ..core.bim.pool import read_models
+
+    if scheduler:
+        return cluster_reader(scheduler, time_out_s)
+    return lambda jobs, progress: read_models(jobs, workers, time_out_s, progress)
+
+
 def cluster_reader(address: str, time_out_s: float = 0.0) -> Reader:
     """A reader for `core.bim.update` whose models are read by the workers of the scheduler at `address`.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qgis.core import (
     QgsApplication,
@@ -20,19 +20,16 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterProviderConnection,
+    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 
-from ...bridge import runtime, twinbase_styles
-from ...bridge.twinbase_cluster import cluster_reader
+from ...bridge import runtime, twinbase_cluster, twinbase_ground, twinbase_styles
 from ...bridge.twinbase_file import FileBase
 from ...bridge.twinbase_postgres import DEFAULT_SCHEMA, PostgresBase
 from ...core.errors import Cancelled, InputError
 from ..algorithm import TwinAlgorithm
 from ..inputs import crs_name, placements
-
-if TYPE_CHECKING:
-    from ...core.bim.update import Reader
 
 
 class UpdateTwinBase(TwinAlgorithm):
@@ -88,6 +85,8 @@ class UpdateTwinBase(TwinAlgorithm):
             "Address of a dask scheduler, such as tcp://10.0.0.5:8786, whose workers read instead of this machine's."
         )
         self.add(scheduler, help_text, True)
+        help_text = self.tr("Terrain in m: a ground floor more than 5 m above or below it is told.")
+        self.add(QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"), optional=True), help_text, True)
         self.addOutput(QgsProcessingOutputFile("TWIN_BASE", self.tr("Twin base")))
         self.addOutput(QgsProcessingOutputString("REPORT", self.tr("Table of the models")))
         for name, label in (
@@ -117,33 +116,29 @@ class UpdateTwinBase(TwinAlgorithm):
         connection = self.parameterAsConnectionName(parameters, "CONNECTION", context)
         if bool(path) == bool(connection):
             raise InputError(self.tr("Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both."))
-        reader = self._reader(parameters, context)
+        workers = self.parameterAsInt(parameters, "WORKERS", context)
+        reader = twinbase_cluster.reader(
+            self.parameterAsString(parameters, "SCHEDULER", context).strip(),
+            self.parameterAsDouble(parameters, "TIMEOUT", context),
+            runtime.threads(workers, QgsApplication.platform() == "desktop"),
+        )
+        terrain = self.parameterAsRasterLayer(parameters, "DTM", context)
         schema = self.parameterAsSchema(parameters, "SCHEMA", context)
         base = PostgresBase(connection, schema) if connection else FileBase(Path(path))
         tally = Tally()
         try:
             update(request, base, reader, self.progress(feedback), tally)
+            heights = twinbase_ground.notes(base, terrain, context.transformContext())
         except Cancelled:
             text = self.tr("{n} models were read into the base, {left} are left.")
             feedback.pushInfo(text.format(n=tally.read + tally.failed, left=tally.left))
             raise
         finally:
             base.close()
-        for text in (*tally.messages, *twinbase_styles.save_styles(base)):
+        for text in (*tally.messages, *heights, *twinbase_styles.save_styles(base)):
             feedback.pushWarning(text)
         if tally.unplaced:
             text = self.tr("{n} models have no place: they are in the tables without geometry. Use PLACEMENTS.")
             feedback.pushWarning(text.format(n=tally.unplaced))
         numbers = {"READ": tally.read, "UNCHANGED": tally.unchanged, "FAILED": tally.failed, "VANISHED": tally.vanished}
         return base.results() | numbers
-
-    def _reader(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Reader:
-        from ...core.bim.pool import read_models
-
-        time_out_s = self.parameterAsDouble(parameters, "TIMEOUT", context)
-        scheduler = self.parameterAsString(parameters, "SCHEDULER", context).strip()
-        if scheduler:
-            return cluster_reader(scheduler, time_out_s)
-        desktop = QgsApplication.platform() == "desktop"
-        workers = runtime.threads(self.parameterAsInt(parameters, "WORKERS", context), desktop)
-        return lambda jobs, progress: read_models(jobs, workers, time_out_s, progress)
