@@ -1,0 +1,1 @@
+"""The protocols of data services: how each is harvested, probed, described, counted and queried."""

@@ -1,0 +1,216 @@
+"""Geometries of JSON replies to WKB (ISO), with every coordinate looked at."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+COLLECTION_DEPTH = 4
+POSITIONS_LIMIT = 5_000_000
+"""Positions of one geometry at most."""
+
+_POINT, _LINE, _POLYGON, _MULTI_POINT, _MULTI_LINE, _MULTI_POLYGON, _COLLECTION = 1, 2, 3, 4, 5, 6, 7
+NAMES = {
+    "Point": _POINT,
+    "LineString": _LINE,
+    "Polygon": _POLYGON,
+    "MultiPoint": _MULTI_POINT,
+    "MultiLineString": _MULTI_LINE,
+    "MultiPolygon": _MULTI_POLYGON,
+    "GeometryCollection": _COLLECTION,
+}
+
+
+class MalformedError(ValueError):
+    """A geometry that cannot be read; the text says why in a few words."""
+
+
+def geojson_wkb(geometry: object) -> bytes | None:
+    """A GeoJSON geometry as WKB; None for null and for empty ones.
+
+    Heights are kept where every position has one, and are left out otherwise; a fourth number is left out. Rings that
+    are not closed are closed.
+
+    Raises
+    ------
+    MalformedError
+        For an unknown type, coordinates that are no finite numbers, or wrong nesting.
+    """
+    return _geojson(geometry, 0)
+
+
+def _geojson(geometry: object, depth: int) -> bytes | None:
+    if geometry is None:
+        return None
+    if not isinstance(geometry, dict):
+        raise MalformedError("the geometry is no object")
+    name = geometry.get("type")
+    if name not in NAMES:
+        raise MalformedError(f"unknown geometry type '{str(name)[:40]}'")
+    code = NAMES[name]
+    if code == _COLLECTION:
+        members = geometry.get("geometries")
+        if depth >= COLLECTION_DEPTH or not isinstance(members, list):
+            raise MalformedError("a geometry collection without a list of geometries, or nested too deep")
+        parts = [part for part in (_geojson(member, depth + 1) for member in members) if part]
+        return _collection(parts)
+    coordinates = geometry.get("coordinates")
+    if not isinstance(coordinates, list):
+        raise MalformedError("the coordinates are no list")
+    if not coordinates:
+        return None
+    return _BUILDERS[code](coordinates)
+
+
+def _point(value: list[Any]) -> bytes | None:
+    row = positions([value])
+    return _head(_POINT, row) + row.tobytes()
+
+
+def _multi_point(value: list[Any]) -> bytes | None:
+    rows = positions(value)
+    return _head(_MULTI_POINT, rows) + _count(len(rows)) + b"".join(_head(_POINT, rows) + row.tobytes() for row in rows)
+
+
+def _line(value: list[Any]) -> bytes | None:
+    return line_wkb(positions(value))
+
+
+def _multi_line(value: list[Any]) -> bytes | None:
+    lines = _same_width([positions(part) for part in _lists(value) if part])
+    if not lines:
+        return None
+    return _head(_MULTI_LINE, lines[0]) + _count(len(lines)) + b"".join(line_wkb(line) for line in lines)
+
+
+def _polygon(value: list[Any]) -> bytes | None:
+    return polygon_wkb([positions(part) for part in _lists(value) if part])
+
+
+def _multi_polygon(value: list[Any]) -> bytes | None:
+    return multi_polygon_wkb([[positions(ring) for ring in _lists(part) if ring] for part in _lists(value) if part])
+
+
+_BUILDERS: dict[int, Callable[[list[Any]], bytes | None]] = {
+    _POINT: _point,
+    _LINE: _line,
+    _POLYGON: _polygon,
+    _MULTI_POINT: _multi_point,
+    _MULTI_LINE: _multi_line,
+    _MULTI_POLYGON: _multi_polygon,
+}
+
+
+def positions(value: object) -> np.ndarray:
+    """A list of positions as an array of shape (n, 2) or (n, 3).
+
+    Raises
+    ------
+    MalformedError
+        Where one has fewer than two numbers, or what is no finite number.
+    """
+    if not isinstance(value, list) or not value:
+        raise MalformedError("positions are missing or nested wrongly")
+    if len(value) > POSITIONS_LIMIT:
+        raise MalformedError(f"more than {POSITIONS_LIMIT:,} positions")
+    width = 3
+    for row in value:
+        if not isinstance(row, list) or len(row) < 2:
+            raise MalformedError("a position has fewer than two numbers, or is nested wrongly")
+        if len(row) < width or (width == 3 and row[2] is None):
+            width = 2
+    try:
+        if any(type(item) not in (int, float) for row in value for item in row[:width]):
+            raise MalformedError("a coordinate is no number")
+        found = np.array([row[:width] for row in value], np.float64)
+    except OverflowError:
+        raise MalformedError("a coordinate is beyond all limits") from None
+    if not np.isfinite(found).all():
+        raise MalformedError("a coordinate is not finite")
+    return found
+
+
+def point_wkb(x: float, y: float, z: float | None = None) -> bytes:
+    """A point as WKB, with a height where there is one."""
+    return struct.pack("<BIdd", 1, 1, x, y) if z is None else struct.pack("<BIddd", 1, 1001, x, y, z)
+
+
+def line_wkb(line: np.ndarray) -> bytes:
+    """An open line as WKB."""
+    if len(line) < 2:
+        raise MalformedError("a line of one position")
+    return _head(_LINE, line) + _count(len(line)) + line.tobytes()
+
+
+def multi_line_wkb(lines: list[np.ndarray]) -> bytes | None:
+    """Lines as one geometry: of one line a line."""
+    lines = _same_width(lines)
+    if len(lines) <= 1:
+        return line_wkb(lines[0]) if lines else None
+    return _head(_MULTI_LINE, lines[0]) + _count(len(lines)) + b"".join(line_wkb(line) for line in lines)
+
+
+def polygon_wkb(rings: list[np.ndarray]) -> bytes | None:
+    """Rings, the outer one first, as WKB of a polygon; None for no ring."""
+    rings = _same_width([closed(ring) for ring in rings])
+    if not rings:
+        return None
+    return _head(_POLYGON, rings[0]) + _count(len(rings)) + b"".join(_count(len(r)) + r.tobytes() for r in rings)
+
+
+def multi_polygon_wkb(polygons: list[list[np.ndarray]]) -> bytes | None:
+    """Polygons, each of rings, as WKB of a multi polygon; None for none."""
+    polygons = [[closed(ring) for ring in rings] for rings in polygons if rings]
+    if not polygons:
+        return None
+    width = min(ring.shape[1] for rings in polygons for ring in rings)
+    polygons = [[np.ascontiguousarray(ring[:, :width]) for ring in rings] for rings in polygons]
+    parts = [polygon_wkb(rings) or b"" for rings in polygons]
+    return _head(_MULTI_POLYGON, polygons[0][0]) + _count(len(parts)) + b"".join(parts)
+
+
+def closed(ring: np.ndarray) -> np.ndarray:
+    """A ring whose last position is its first.
+
+    Raises
+    ------
+    MalformedError
+        Where fewer than three positions differ from the closing one.
+    """
+    if len(ring) and not np.array_equal(ring[0], ring[-1]):
+        ring = np.concatenate([ring, ring[:1]])
+    if len(ring) < 4:
+        raise MalformedError("a ring of fewer than four positions")
+    return ring
+
+
+def _collection(parts: list[bytes]) -> bytes | None:
+    if not parts:
+        return None
+    with_z = all(struct.unpack_from("<I", part, 1)[0] > 1000 for part in parts)
+    if not with_z and any(struct.unpack_from("<I", part, 1)[0] > 1000 for part in parts):
+        raise MalformedError("a geometry collection with heights in some of its geometries only")
+    return struct.pack("<BII", 1, _COLLECTION + (1000 if with_z else 0), len(parts)) + b"".join(parts)
+
+
+def _lists(value: object) -> list[list[Any]]:
+    if not isinstance(value, list) or not all(isinstance(part, list) for part in value):
+        raise MalformedError("coordinates are nested wrongly")
+    return value
+
+
+def _same_width(arrays: list[np.ndarray]) -> list[np.ndarray]:
+    if len({array.shape[1] for array in arrays}) > 1:
+        return [np.ascontiguousarray(array[:, :2]) for array in arrays]
+    return arrays
+
+
+def _head(code: int, rows: np.ndarray) -> bytes:
+    return struct.pack("<BI", 1, code + (1000 if rows.shape[1] == 3 else 0))
+
+
+def _count(number: int) -> bytes:
+    return struct.pack("<I", number)

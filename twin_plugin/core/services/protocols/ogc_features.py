@@ -1,0 +1,172 @@
+"""OGC API Features: a collection of features, with bbox, datetime and, where the server claims it, CQL2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ...errors import InputError
+from ...progress import Progress, silent
+from .. import address
+from ..adapter import Description, Features, Field, Query, State
+from ..filters import instants
+from ..filters.split import split
+from ..filters.tree import Compare, Comparison, Condition, Literal, Property
+from ..filters.walk import conjuncts
+from ..record import ServiceRecord
+from ..web import Fetch
+from . import documents, fields, items, ogc_filter
+from .ask import Client, optional, probed
+from .paging import PAGE_ROWS
+from .rows import Rest, box_text, row_limit
+
+SCHEMA = "application/schema+json, application/json;q=0.9"
+_SORTED_OUT = "The service does not filter; evaluated here: {what}"
+
+
+class OgcFeatures:
+    """The adapter of `Protocol.OGC_FEATURES`: `url` is the landing page, `layer` the collection."""
+
+    shape = items.SHAPE
+
+    def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
+        """The collection's document is asked for."""
+        return probed(record, fetch, collection_url(record), {"links": list})
+
+    def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
+        """Fields from the schema or the queryables, else from a first feature."""
+        client = Client.of(record, fetch)
+        document = client.json(collection_url(record))
+        told, geometry = self.schema(client, record)
+        sample: dict[str, Any] = optional(
+            client, address.with_query(items_url(client, record, document), {"limit": 10}), items.GEOJSON
+        )
+        rows = [row for row in sample.get("features") or () if isinstance(row, dict)]
+        found = fields.of_rows((items.properties_of(row) for row in rows), told, complete=False)
+        box, start, end = documents.extent_of(document)
+        return Description(
+            title=documents.title(document.get("title"), record.title),
+            abstract=documents.text(document.get("description")),
+            fields=found,
+            geometry=geometry or _geometry_of(rows),
+            crs=documents.crs_names(document),
+            box=box,
+            time_start=start,
+            time_end=end,
+            count=documents.whole(sample.get("numberMatched")),
+        )
+
+    def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
+        """What the server says that matches; None where it does not say, or where the filter is not the server's."""
+        client = Client.of(record, fetch)
+        plan = self.plan(client, record, query)
+        found = items.counted(client, plan)
+        return found if found is None or query.limit <= 0 else min(found, query.limit)
+
+    def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+        """The features; what the server cannot filter is filtered here."""
+        client = Client.of(record, fetch)
+        return items.run(client, self.plan(client, record, query), query, progress)
+
+    def plan(self, client: Client, record: ServiceRecord, query: Query) -> items.Plan:
+        """The ways to ask for a query, the one in which the server does most first."""
+        document = client.json(collection_url(record))
+        told, _ = self.schema(client, record)
+        base = address.with_query(items_url(client, record, document), self.parameters(query))
+        names = [item.name for item in told]
+        attempts = [*_filtered(client, record, query, base, names), _plain(query, base, (), ())]
+        return items.Plan(attempts, told, self.shape)
+
+    def schema(self, client: Client, record: ServiceRecord) -> tuple[tuple[Field, ...], str]:
+        """Fields and geometry type that the service tells, from what it returns or from what it filters by."""
+        for part in ("schema", "queryables"):
+            found = fields.of_schema(optional(client, address.with_path(collection_url(record), part), SCHEMA))
+            if found[0]:
+                return found
+        return (), ""
+
+    def parameters(self, query: Query) -> dict[str, object]:
+        """Parameters that every server of the protocol takes."""
+        if query.time:
+            checked_time(query.time)
+        size = PAGE_ROWS if query.filter is not None else min(row_limit(query), PAGE_ROWS)
+        return {
+            "limit": size,
+            "bbox": box_text(query.box) if query.box else None,
+            "datetime": query.time or None,
+        }
+
+
+def collection_url(record: ServiceRecord) -> str:
+    """The address of a record's collection."""
+    return address.with_path(record.url, "collections", record.layer)
+
+
+def items_url(client: Client, record: ServiceRecord, document: dict[str, Any]) -> str:
+    """The address of the features of a collection: as its link says, on the same origin, else by the standard."""
+    link = documents.link_to(document, client.base, "items", kind="json")
+    if link and address.same_origin(link, client.base):
+        return link
+    return address.with_path(collection_url(record), "items")
+
+
+def conformance(client: Client) -> tuple[str, ...]:
+    """The classes that a service says it conforms to."""
+    for part in (address.with_path(client.base, "conformance"), client.base):
+        names = documents.words(optional(client, part).get("conformsTo"))
+        if names:
+            return names
+    return ()
+
+
+def checked_time(text: str) -> None:
+    """Raise `InputError` for what is neither an instant nor an interval."""
+    try:
+        instants.span(text)
+    except ValueError:
+        raise InputError(
+            f"'{text[:100]}' is no time: write an instant or an interval such as 2024-06-01T00:00:00Z/.. ."
+        ) from None
+
+
+def _filtered(
+    client: Client, record: ServiceRecord, query: Query, base: str, names: list[str]
+) -> list[items.Attempt]:
+    """The ways in which the server filters; none where nothing is to be filtered."""
+    if query.filter is None:
+        return []
+    conforms = conformance(client)
+    if ogc_filter.filters(conforms):
+        parts = split(query.filter, ogc_filter.compiler(conforms))
+        if parts.sent is not None:
+            sent = ogc_filter.compiler(())(parts.sent)
+            url = address.with_query(base, {"filter": sent, "filter-lang": "cql2-text"})
+            notes = [f"Part of the filter was evaluated here: {reason}." for reason in parts.reasons]
+            return [items.Attempt(url, Rest(query.box, parts.rest, notes))]
+        return []
+    equal = list(_equalities(query.filter, names))
+    return [_plain(query, base, equal, names)] if equal else []
+
+
+def _plain(query: Query, base: str, equal: Iterable[tuple[str, object]], names: Iterable[str]) -> items.Attempt:
+    """Without CQL2: properties that must equal a value as parameters, and all of the filter evaluated here too."""
+    notes = []
+    if query.filter is not None:
+        notes.append("The filter was evaluated here, not by the service.")
+    url = address.with_query(base, list(equal)) if equal else base
+    return items.Attempt(url, Rest(query.box, query.filter, notes))
+
+
+def _equalities(condition: Condition, names: list[str]) -> Iterable[tuple[str, object]]:
+    """The parts `property = value` of a filter, for properties that the service says it filters by."""
+    for part in conjuncts(condition):
+        match part:
+            case Comparison(Compare.EQUAL, Property(name), Literal(str() | int() | float() as value)):
+                # A star stands for any text on some servers; a larger answer would do no harm, a smaller one would.
+                if name in names and name not in ("limit", "bbox", "datetime", "f", "offset"):
+                    yield name, value
+
+
+def _geometry_of(rows: list[dict[str, Any]]) -> str:
+    kinds = {documents.mapping(row.get("geometry")).get("type") for row in rows} - {None}
+    return str(kinds.pop()) if len(kinds) == 1 else "Geometry" if kinds else ""

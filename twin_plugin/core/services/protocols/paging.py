@@ -1,0 +1,178 @@
+"""Replies of several pages: by `next` on the same origin, to the end, and no further than that."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...progress import Progress, advance
+from .. import address
+from ..web import Trouble, WebError
+from .ask import Client, bad, plain
+
+PAGE_ROWS = 1_000
+"""Rows asked for at once; servers send fewer where they must."""
+
+EMPTY_PAGES_LIMIT = 20
+PAGES_LIMIT = 100_000
+SMALLEST_PAGE = 10
+
+_TOO_MUCH = (Trouble.TOO_LARGE, Trouble.TIMEOUT)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How the replies of a protocol are built.
+
+    Attributes
+    ----------
+    rows : str
+        Key of the list of rows.
+    next_link : callable
+        From a reply, its rows as they came and its address to the address of the next page, relative or full; "" for none.
+    key : callable
+        From a row to what it is told apart by; None where it has nothing.
+    size : str
+        Name of the parameter that holds the number of rows of a page.
+    accept : str
+        Media type asked for.
+    """
+
+    rows: str
+    next_link: Callable[[Mapping[str, Any], list[Any], str], str]
+    key: Callable[[Mapping[str, Any]], object]
+    size: str = "limit"
+    accept: str = "application/json"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One reply: all of it, its address, and its rows without those of earlier pages."""
+
+    document: dict[str, Any]
+    url: str
+    rows: list[dict[str, Any]]
+    last: bool
+
+
+def walk(
+    client: Client, url: str, shape: Shape, notes: list[str], progress: Progress, total: int | None = None
+) -> Iterator[Page]:
+    """The pages from `url` on.
+
+    Stops at the last page, where pages come round again, or where only empty ones come. What is odd is noted: rows that
+    came twice, what is no row, a link to another server.
+
+    Parameters
+    ----------
+    client : Client
+    url : str
+        The first page.
+    shape : Shape
+    notes : list of str
+        Added to.
+    progress : Progress
+        Told rows received, and asked between pages whether to go on.
+    total : int, optional
+        Rows that will come, for the progress alone.
+
+    Raises
+    ------
+    WebError
+        As the network's; BAD_REPLY where a reply has no list of rows.
+    Cancelled
+        When the user did.
+    """
+    seen: set[int] = set()
+    asked = {url}
+    empty = doubles = strange = received = 0
+    previous = 0
+    for number in range(PAGES_LIMIT):
+        advance(progress, _share(received, total), f"{received:,} rows" if received else "")
+        document, url = _first(client, url, shape) if number == 0 else (client.json(url, shape.accept), url)
+        came = document.get(shape.rows)
+        if not isinstance(came, list):
+            raise bad(url, f"has no list '{shape.rows}'")
+        objects = [row for row in came if isinstance(row, dict)]
+        strange += len(came) - len(objects)
+        rows = _new(objects, shape, seen)
+        doubles += len(objects) - len(rows)
+        received += len(rows)
+        following, reason = _following(shape, document, came, url, asked)
+        digest = hash(json.dumps(came[:50], sort_keys=True)) if came else 0
+        if objects and (not rows or (digest == previous and following)):
+            # Another address, and again what was there before: the server does not move on.
+            reason, following = "The server sent the same rows again as its next page: reading stopped there.", ""
+            rows = [] if digest == previous else rows
+        previous = digest
+        empty = 0 if came else empty + 1
+        if empty > EMPTY_PAGES_LIMIT and following:
+            reason, following = f"The server sent {empty} empty pages in a row: truncated there.", ""
+        if reason:
+            notes.append(reason)
+        yield Page(document, url, rows, not following)
+        if not following:
+            break
+        asked.add(following)
+        url = following
+    else:
+        notes.append(f"Truncated after {PAGES_LIMIT:,} pages.")
+    if doubles:
+        notes.append(f"{doubles:,} rows came more than once and were taken once: the server's paging is not stable.")
+    if strange:
+        notes.append(f"{strange:,} entries were no objects and were left out.")
+
+
+def _first(client: Client, url: str, shape: Shape) -> tuple[dict[str, Any], str]:
+    """The first page, with smaller pages where it is too large or takes too long."""
+    while True:
+        try:
+            return client.json(url, shape.accept), url
+        except WebError as error:
+            size = _size(url, shape.size)
+            if error.trouble not in _TOO_MUCH or size <= SMALLEST_PAGE:
+                raise
+            url = address.with_query(url, {shape.size: max(size // 8, SMALLEST_PAGE)})
+
+
+def _size(url: str, name: str) -> int:
+    found = [value for key, value in address.query_pairs(url) if key == name]
+    return int(found[0]) if found and found[0].isdigit() else 0
+
+
+def _new(rows: list[dict[str, Any]], shape: Shape, seen: set[int]) -> list[dict[str, Any]]:
+    """The rows whose key was not seen; those without a key always are new."""
+    found = []
+    for row in rows:
+        key = shape.key(row)
+        if key is not None:
+            # A hash of 64 bits: half the memory of the keys, and one in 10^7 that a million rows lose one.
+            mark = hash(key if isinstance(key, (str, int)) else str(key))
+            if mark in seen:
+                continue
+            seen.add(mark)
+        found.append(row)
+    return found
+
+
+def _following(
+    shape: Shape, document: Mapping[str, Any], rows: list[Any], url: str, asked: set[str]
+) -> tuple[str, str]:
+    """The address of the next page, "" for none; and why a link that is there is not followed."""
+    link = shape.next_link(document, rows, url)
+    if not link:
+        return "", ""
+    try:
+        following = address.next_page(url, plain(link))
+    except WebError as error:
+        return "", f"Truncated: {error}"
+    if following in asked:
+        return "", "The server's pages go round in a circle: reading stopped where it began again."
+    return following, ""
+
+
+def _share(received: int, total: int | None) -> float:
+    return min(received / total, 1.0) if total else math.nan
