@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-from ...errors import Cancelled
 from .. import address, decode
 from ..adapter import State
 from ..record import Health, ServiceRecord
@@ -31,7 +30,7 @@ class Client:
     auth: str = ""
 
     @classmethod
-    def of(cls, record: ServiceRecord, fetch: Fetch) -> Client:
+    def of(cls, record: ServiceRecord, fetch: Fetch) -> Self:
         """The client of a record."""
         return cls(fetch, address.checked(record.url, f"The address of '{record.title}'"), record.auth)
 
@@ -86,10 +85,13 @@ def probed(record: ServiceRecord, fetch: Fetch, url: str, proof: Mapping[str, ty
         for key, kind in (proof or {}).items():
             if not isinstance(value.get(key), kind):
                 raise bad(url, f"has no '{key}'")
-    except Cancelled:
-        raise
     except WebError as error:
         return state_of(error)
+    return answered(reply)
+
+
+def answered(reply: Reply) -> State:
+    """The state of a service that answered as it should."""
     latency_ms = reply.seconds * 1000.0
     return State(Health.SLOW if latency_ms > SLOW_MS else Health.ALIVE, latency_ms)
 

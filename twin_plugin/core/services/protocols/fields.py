@@ -1,7 +1,7 @@
 """Fields of features: their types by schema or by what was sent, and values brought to these types.
 
-Values are Python's own by type: text str, integer int, real float, boolean bool, datetime an aware datetime in UTC, date a
-date, json its text. What does not fit a field's type becomes None, and is counted.
+Values are Python's own by type: text str, integer int, real float, boolean bool, datetime an aware datetime in UTC, date
+a date, json its text. What does not fit a field's type becomes None, and is counted.
 """
 
 from __future__ import annotations
@@ -32,7 +32,11 @@ def of_schema(document: Mapping[str, Any]) -> tuple[tuple[Field, ...], str]:
         details = documents.mapping(row)
         reference = documents.text(details.get("$ref"))
         form = documents.text(details.get("format"))
-        if form.startswith("geometry-") or "geojson.org" in reference or details.get("x-ogc-role") == "primary-geometry":
+        if (
+            form.startswith("geometry-")
+            or "geojson.org" in reference
+            or details.get("x-ogc-role") == "primary-geometry"
+        ):
             geometry = geometry or _geometry(f"{form} {reference}")
         elif "type" in details:
             unit = documents.text(details.get("x-ogc-unit"), 50)
@@ -59,7 +63,9 @@ def _schema_type(details: Mapping[str, Any], form: str) -> str:
     )
 
 
-def of_rows(rows: Iterable[Mapping[str, Any]], told: tuple[Field, ...] = (), complete: bool = True) -> tuple[Field, ...]:
+def of_rows(
+    rows: Iterable[Mapping[str, Any]], told: tuple[Field, ...] = (), complete: bool = True
+) -> tuple[Field, ...]:
     """The fields of features: those that the service told, then what else the rows have.
 
     Parameters
@@ -69,8 +75,8 @@ def of_rows(rows: Iterable[Mapping[str, Any]], told: tuple[Field, ...] = (), com
     told : tuple of Field
         What the service says. Texts that are all timestamps become datetime, since servers often leave that out.
     complete : bool
-        Whether there are no further pages. Where there are, whole numbers that no schema calls integer are taken for real:
-        a later row may have a fraction.
+        Whether there are no further pages. Where there are, whole numbers that no schema calls integer are taken for
+        real: a later row may have a fraction.
     """
     values: dict[str, list[Any]] = {field.name: [] for field in told}
     for row in rows:

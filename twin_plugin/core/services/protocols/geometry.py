@@ -7,6 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.float64]
 
 COLLECTION_DEPTH = 4
 POSITIONS_LIMIT = 5_000_000
@@ -104,7 +107,7 @@ _BUILDERS: dict[int, Callable[[list[Any]], bytes | None]] = {
 }
 
 
-def positions(value: object) -> np.ndarray:
+def positions(value: object) -> Rows:
     """A list of positions as an array of shape (n, 2) or (n, 3).
 
     Raises
@@ -138,14 +141,14 @@ def point_wkb(x: float, y: float, z: float | None = None) -> bytes:
     return struct.pack("<BIdd", 1, 1, x, y) if z is None else struct.pack("<BIddd", 1, 1001, x, y, z)
 
 
-def line_wkb(line: np.ndarray) -> bytes:
+def line_wkb(line: Rows) -> bytes:
     """An open line as WKB."""
     if len(line) < 2:
         raise MalformedError("a line of one position")
     return _head(_LINE, line) + _count(len(line)) + line.tobytes()
 
 
-def multi_line_wkb(lines: list[np.ndarray]) -> bytes | None:
+def multi_line_wkb(lines: list[Rows]) -> bytes | None:
     """Lines as one geometry: of one line a line."""
     lines = _same_width(lines)
     if len(lines) <= 1:
@@ -153,7 +156,7 @@ def multi_line_wkb(lines: list[np.ndarray]) -> bytes | None:
     return _head(_MULTI_LINE, lines[0]) + _count(len(lines)) + b"".join(line_wkb(line) for line in lines)
 
 
-def polygon_wkb(rings: list[np.ndarray]) -> bytes | None:
+def polygon_wkb(rings: list[Rows]) -> bytes | None:
     """Rings, the outer one first, as WKB of a polygon; None for no ring."""
     rings = _same_width([closed(ring) for ring in rings])
     if not rings:
@@ -161,7 +164,7 @@ def polygon_wkb(rings: list[np.ndarray]) -> bytes | None:
     return _head(_POLYGON, rings[0]) + _count(len(rings)) + b"".join(_count(len(r)) + r.tobytes() for r in rings)
 
 
-def multi_polygon_wkb(polygons: list[list[np.ndarray]]) -> bytes | None:
+def multi_polygon_wkb(polygons: list[list[Rows]]) -> bytes | None:
     """Polygons, each of rings, as WKB of a multi polygon; None for none."""
     polygons = [[closed(ring) for ring in rings] for rings in polygons if rings]
     if not polygons:
@@ -172,7 +175,7 @@ def multi_polygon_wkb(polygons: list[list[np.ndarray]]) -> bytes | None:
     return _head(_MULTI_POLYGON, polygons[0][0]) + _count(len(parts)) + b"".join(parts)
 
 
-def closed(ring: np.ndarray) -> np.ndarray:
+def closed(ring: Rows) -> Rows:
     """A ring whose last position is its first.
 
     Raises
@@ -202,13 +205,13 @@ def _lists(value: object) -> list[list[Any]]:
     return value
 
 
-def _same_width(arrays: list[np.ndarray]) -> list[np.ndarray]:
+def _same_width(arrays: list[Rows]) -> list[Rows]:
     if len({array.shape[1] for array in arrays}) > 1:
         return [np.ascontiguousarray(array[:, :2]) for array in arrays]
     return arrays
 
 
-def _head(code: int, rows: np.ndarray) -> bytes:
+def _head(code: int, rows: Rows) -> bytes:
     return struct.pack("<BI", 1, code + (1000 if rows.shape[1] == 3 else 0))
 
 

@@ -22,6 +22,9 @@ GEOJSON = "application/geo+json, application/json;q=0.9"
 REFUSALS = (400, 404, 405, 414, 422, 500, 501)
 """Statuses with which servers answer a parameter that they do not understand."""
 
+Malformed = Counter[str]
+"""Geometries that could not be read, by reason."""
+
 Properties = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
@@ -150,7 +153,7 @@ def crs_of(document: Mapping[str, Any], rest: Rest) -> str:
 
 
 def converted(
-    rows: list[dict[str, Any]], properties: Properties, casts: Casts, malformed: Counter[str], start: int
+    rows: list[dict[str, Any]], properties: Properties, casts: Casts, malformed: Malformed, start: int
 ) -> list[Feature]:
     """Features of GeoJSON rows; a geometry that cannot be read is None, its reason counted in `malformed`."""
     found = []
@@ -165,7 +168,7 @@ def converted(
     return found
 
 
-def geometry_notes(malformed: Counter[str]) -> list[str]:
+def geometry_notes(malformed: Malformed) -> list[str]:
     """What to say of geometries that could not be read."""
     return [
         f"{count:,} features have a geometry that cannot be read ({reason}): it was left empty."
@@ -179,7 +182,7 @@ def _chain(first: Page, pages: Iterator[Page]) -> Iterator[Page]:
 
 
 def _features(pages: Iterator[Page], plan: Plan, casts: Casts, notes: list[str]) -> Iterator[list[Feature]]:
-    malformed: Counter[str] = Counter()
+    malformed = Malformed()
     received = 0
     told: int | None = None
     try:

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ...errors import InputError
 from ...progress import Progress, silent
 from .. import address
 from ..adapter import Description, Features, Field, Query, State
-from ..filters import instants
+from ..filters.evaluate import GEOMETRY_NAMES
 from ..filters.split import split
 from ..filters.tree import Compare, Comparison, Condition, Literal, Property
-from ..filters.walk import conjuncts
+from ..filters.walk import conjuncts, properties
 from ..record import ServiceRecord
 from ..web import Fetch
-from . import documents, fields, items, ogc_filter
+from . import documents, fields, items, ogc_filter, times
 from .ask import Client, optional, probed
 from .paging import PAGE_ROWS
-from .rows import Rest, box_text, row_limit
+from .rows import Rest, box_text, row_limit, split_notes
 
 SCHEMA = "application/schema+json, application/json;q=0.9"
-_SORTED_OUT = "The service does not filter; evaluated here: {what}"
 
 
 class OgcFeatures:
@@ -73,9 +71,8 @@ class OgcFeatures:
         document = client.json(collection_url(record))
         told, _ = self.schema(client, record)
         base = address.with_query(items_url(client, record, document), self.parameters(query))
-        names = [item.name for item in told]
-        attempts = [*_filtered(client, record, query, base, names), _plain(query, base, (), ())]
-        return items.Plan(attempts, told, self.shape)
+        attempts = [*_filtered(client, query, base, [item.name for item in told]), _plain(query, base)]
+        return items.Plan(_slim(attempts, query), told, self.shape)
 
     def schema(self, client: Client, record: ServiceRecord) -> tuple[tuple[Field, ...], str]:
         """Fields and geometry type that the service tells, from what it returns or from what it filters by."""
@@ -87,13 +84,11 @@ class OgcFeatures:
 
     def parameters(self, query: Query) -> dict[str, object]:
         """Parameters that every server of the protocol takes."""
-        if query.time:
-            checked_time(query.time)
         size = PAGE_ROWS if query.filter is not None else min(row_limit(query), PAGE_ROWS)
         return {
             "limit": size,
             "bbox": box_text(query.box) if query.box else None,
-            "datetime": query.time or None,
+            "datetime": times.asked(query.time) or None,
         }
 
 
@@ -119,19 +114,17 @@ def conformance(client: Client) -> tuple[str, ...]:
     return ()
 
 
-def checked_time(text: str) -> None:
-    """Raise `InputError` for what is neither an instant nor an interval."""
-    try:
-        instants.span(text)
-    except ValueError:
-        raise InputError(
-            f"'{text[:100]}' is no time: write an instant or an interval such as 2024-06-01T00:00:00Z/.. ."
-        ) from None
+def _slim(attempts: list[items.Attempt], query: Query) -> list[items.Attempt]:
+    """The same ways, first with the fields alone that are asked for or looked at here."""
+    if not query.fields:
+        return attempts
+    first = attempts[0]
+    looked_at = properties(first.rest.condition) if first.rest.condition is not None else ()
+    names = dict.fromkeys([*query.fields, *(name for name in looked_at if name.lower() not in GEOMETRY_NAMES)])
+    return [items.Attempt(address.with_query(first.url, {"properties": list(names)}), first.rest), *attempts]
 
 
-def _filtered(
-    client: Client, record: ServiceRecord, query: Query, base: str, names: list[str]
-) -> list[items.Attempt]:
+def _filtered(client: Client, query: Query, base: str, names: list[str]) -> list[items.Attempt]:
     """The ways in which the server filters; none where nothing is to be filtered."""
     if query.filter is None:
         return []
@@ -141,14 +134,13 @@ def _filtered(
         if parts.sent is not None:
             sent = ogc_filter.compiler(())(parts.sent)
             url = address.with_query(base, {"filter": sent, "filter-lang": "cql2-text"})
-            notes = [f"Part of the filter was evaluated here: {reason}." for reason in parts.reasons]
-            return [items.Attempt(url, Rest(query.box, parts.rest, notes))]
+            return [items.Attempt(url, Rest(query.box, parts.rest, split_notes(parts)))]
         return []
     equal = list(_equalities(query.filter, names))
-    return [_plain(query, base, equal, names)] if equal else []
+    return [_plain(query, base, equal)] if equal else []
 
 
-def _plain(query: Query, base: str, equal: Iterable[tuple[str, object]], names: Iterable[str]) -> items.Attempt:
+def _plain(query: Query, base: str, equal: Iterable[tuple[str, object]] = ()) -> items.Attempt:
     """Without CQL2: properties that must equal a value as parameters, and all of the filter evaluated here too."""
     notes = []
     if query.filter is not None:

@@ -22,10 +22,7 @@ from ..filters.tree import (
 from ..filters.walk import Untranslatable, children, nodes
 
 FILTER = "ogcapi-features-3/1.0/conf/features-filter"
-_RECORDS_FILTER = "ogcapi-records-1/1.0/conf/cql-filter"
 _CQL2 = "cql2/1.0/conf/"
-# Drafts named CQL2 so; pygeoapi among others still does.
-_DRAFT = "ogcapi-features-3/1.0/conf/cql-text"
 
 
 def filters(conforms: Iterable[str]) -> bool:
@@ -44,7 +41,7 @@ def compiler(conforms: Iterable[str]) -> Callable[[Condition], str]:
         if classes:
             for needed in required(condition):
                 if needed not in classes and f"{needed}-plus" not in classes:
-                    raise Untranslatable(f"the service does not claim '{needed}' of CQL2")
+                    raise Untranslatable(f"The service does not claim to know “{needed}” of CQL2.")
         return cql2.to_text(condition)
 
     return compiled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,20 @@ SMALLEST_PAGE = 10
 _TOO_MUCH = (Trouble.TOO_LARGE, Trouble.TIMEOUT)
 
 
+class Notes(list[str]):
+    """Sentences about an answer, each once: a run of many requests would say the same again and again."""
+
+    def append(self, text: str) -> None:
+        """Add a sentence that is not there yet."""
+        if text not in self:
+            super().append(text)
+
+    def extend(self, texts: Iterable[str]) -> None:
+        """Add the sentences that are not there yet."""
+        for text in texts:
+            self.append(text)
+
+
 @dataclass(frozen=True)
 class Shape:
     """How the replies of a protocol are built.
@@ -32,7 +46,7 @@ class Shape:
     rows : str
         Key of the list of rows.
     next_link : callable
-        From a reply, its rows as they came and its address to the address of the next page, relative or full; "" for none.
+        From a reply, its rows as they came and its address to the address of the next page; "" for none.
     key : callable
         From a row to what it is told apart by; None where it has nothing.
     size : str
@@ -121,7 +135,7 @@ def walk(
     else:
         notes.append(f"Truncated after {PAGES_LIMIT:,} pages.")
     if doubles:
-        notes.append(f"{doubles:,} rows came more than once and were taken once: the server's paging is not stable.")
+        notes.append(f"Rows that came more than once were taken once ({doubles:,}): the server's paging is not stable.")
     if strange:
         notes.append(f"{strange:,} entries were no objects and were left out.")
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
 
 from ..adapter import ROWS_LIMIT, Feature, Features, Field, Query
-from ..filters.tree import Condition
+from ..filters.evaluate import Row, check_fields, predicate
+from ..filters.split import Split
+from ..filters.tree import Condition, SpatialRelation
+from ..filters.walk import nodes
 from ..record import Box
-from . import local
 from .fields import Casts
 
 DEGREES = "EPSG:4326"
@@ -44,8 +46,16 @@ def answer(
     casts: Casts,
     crs: str = DEGREES,
 ) -> Features:
-    """The features of pages, filtered, limited, with the fields that were asked for."""
+    """The features of pages, filtered, limited, with the fields that were asked for.
+
+    Raises
+    ------
+    InputError
+        Where the condition that is left names a field that the service has not.
+    """
     wanted = chosen(fields, query)
+    if rest.condition is not None and fields:
+        check_fields(rest.condition, [item.name for item in fields])
     return Features(wanted, crs, _filtered(pages, query, rest, wanted, casts), rest.notes)
 
 
@@ -63,27 +73,42 @@ def _filtered(
     pages: Iterator[list[Feature]], query: Query, rest: Rest, wanted: tuple[Field, ...], casts: Casts
 ) -> Iterator[list[Feature]]:
     left, outside = row_limit(query), 0
+    keeps = None if rest.condition is None else keeper(rest.condition)
     names = [item.name for item in wanted]
     for page in pages:
         if rest.box is not None:
             inside = in_box(page, rest.box)
             outside += len(page) - len(inside)
             page = inside
-        if rest.condition is not None:
-            page = local.kept(rest.condition, page)
+        if keeps is not None:
+            page = keeps(page)
         if query.fields:
             page = [Feature(row.id, row.geometry, {name: row.values.get(name) for name in names}) for row in page]
-        over = len(page) > left
+        page = page[:left]
+        left -= len(page)
         if page:
-            yield page[:left]
-        left -= min(len(page), left)
-        if over or left == 0:
-            if query.limit == 0 or query.limit > ROWS_LIMIT:
-                rest.notes.append(f"Truncated: more than {ROWS_LIMIT:,} features. Ask for a smaller area or a filter.")
+            yield page
+        if left == 0:
+            if not 0 < query.limit <= ROWS_LIMIT:
+                rest.notes.append(f"Truncated at {ROWS_LIMIT:,} features: ask for a smaller area, or with a filter.")
             break
     if outside:
         rest.notes.append(f"{outside:,} features that the service sent lie outside the box and were left out.")
     rest.notes.extend(casts.notes())
+
+
+def keeper(condition: Condition) -> Callable[[list[Feature]], list[Feature]]:
+    """A function from features to those for which a condition is true."""
+    test = predicate(condition)
+    spatial = any(isinstance(node, SpatialRelation) for node in nodes(condition))
+
+    def keeps(page: list[Feature]) -> list[Feature]:
+        if not spatial:
+            return [row for row in page if test(Row(row.values))]
+        shapes = shapely.from_wkb(np.array([row.geometry for row in page], object), on_invalid="ignore")
+        return [row for row, shape in zip(page, shapes, strict=True) if test(Row(row.values, shape))]
+
+    return keeps
 
 
 def in_box(page: list[Feature], box: Box) -> list[Feature]:
@@ -106,3 +131,8 @@ def box_shapes(box: Box) -> list[shapely.Polygon]:
 def box_text(box: Box) -> str:
     """A box as the parameter `bbox` of OGC APIs."""
     return ",".join(f"{value:.12g}" for value in (box.west, box.south, box.east, box.north))
+
+
+def split_notes(parts: Split) -> list[str]:
+    """What to say of the parts of a filter that are evaluated here."""
+    return [f"A part of the filter was evaluated here. {reason}" for reason in parts.reasons]

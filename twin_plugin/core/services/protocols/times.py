@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from ...errors import InputError
+from ..filters import instants
+
 OPEN = ("", "..", "null")
-_ZONE = re.compile(r"[+-]\d\d(?::?\d\d)?$")
 _MONTH = re.compile(r"\d{4}(-\d\d)?$")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -17,17 +19,14 @@ def instant(value: object) -> datetime | None:
     A day, month or year stands for its first moment.
     """
     if isinstance(value, datetime):
-        return _utc(value)
+        return instants.aware(value)
     if not isinstance(value, str):
         return None
     text = value.strip()
     if _MONTH.match(text):
         text = f"{text}-01" if len(text) == 7 else f"{text}-01-01"
-    try:
-        found = datetime.fromisoformat(text.replace(" +", "+") if _ZONE.search(text) else text)
-        return _utc(found)
-    except (ValueError, OverflowError):
-        return None
+    found = instants.read(text)
+    return None if found is None else instants.first(found)
 
 
 def day(value: object) -> date | None:
@@ -51,9 +50,7 @@ def interval(value: object) -> tuple[datetime | None, datetime | None]:
     return first, instant(end) if end.strip() not in OPEN else None
 
 
-def overlap(
-    one: tuple[datetime | None, datetime | None], other: tuple[datetime | None, datetime | None]
-) -> bool:
+def overlap(one: tuple[datetime | None, datetime | None], other: tuple[datetime | None, datetime | None]) -> bool:
     """Whether two closed intervals, None being open, have a moment in common."""
     (a, b), (c, d) = one, other
     return not ((b is not None and c is not None and b < c) or (d is not None and a is not None and d < a))
@@ -69,10 +66,45 @@ def from_ms(value: object) -> datetime | None:
         return None
 
 
+def to_ms(value: datetime) -> int:
+    """Milliseconds since 1970."""
+    return (value - EPOCH) // timedelta(milliseconds=1)
+
+
 def iso(value: datetime | None) -> str:
     """ISO 8601 text in UTC with a Z, "" for None."""
     return "" if value is None else value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _utc(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+def asked(text: str) -> str:
+    """A time of a query as services take it, an instant or an interval of timestamps; "" for all.
+
+    Raises
+    ------
+    InputError
+        For what is neither an instant nor an interval.
+    """
+    if not text.strip():
+        return ""
+    start, end = span(text)
+    if start == end:
+        return iso(start)
+    return f"{iso(start) or '..'}/{iso(end) or '..'}"
+
+
+def span(text: str) -> tuple[datetime | None, datetime | None]:
+    """First and last instant of a query's time; None for open.
+
+    Raises
+    ------
+    InputError
+        For what is neither an instant nor an interval.
+    """
+    if not text.strip():
+        return None, None
+    try:
+        return instants.span(text)
+    except ValueError:
+        raise InputError(
+            f"'{text[:100]}' is no time: write an instant or an interval such as 2024-06-01T00:00:00Z/.. ."
+        ) from None

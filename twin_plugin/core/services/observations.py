@@ -1,0 +1,54 @@
+"""What sensors observed, as features ready for a point layer: the latest value of each, or a series."""
+
+from __future__ import annotations
+
+from ..errors import InputError
+from ..progress import Progress, silent
+from .adapter import Features, Query
+from .protocols import edr_observations, sta_observations
+from .record import Protocol, ServiceRecord
+from .web import Fetch
+
+FIELDS = sta_observations.FIELDS
+"""The fields of every answer, whatever the protocol."""
+
+
+def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+    """The latest observation of each sensor.
+
+    Parameters
+    ----------
+    record : ServiceRecord
+        Of SensorThings or OGC API EDR.
+    query : Query
+        Its time limits what counts as the latest, its filter is on `FIELDS`.
+
+    Returns
+    -------
+    Features
+        One row for each sensor and property; a sensor that has observed nothing has a row whose values are None.
+
+    Raises
+    ------
+    InputError
+        Where the protocol has no observations.
+    WebError
+        The network's, also while the pages are read.
+    """
+    return _module(record).latest(record, query, fetch, progress)
+
+
+def series(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+    """All observations in the query's box and time, one row each; raises as `latest`."""
+    return _module(record).series(record, query, fetch, progress)
+
+
+def _module(record: ServiceRecord):  # type: ignore[no-untyped-def]
+    if record.protocol is Protocol.SENSORTHINGS:
+        return sta_observations
+    if record.protocol is Protocol.OGC_EDR:
+        return edr_observations
+    raise InputError(
+        f"'{record.title}' is no service of observations ({record.protocol.value}): choose one of SensorThings or OGC API "
+        "EDR, or query it as features."
+    )

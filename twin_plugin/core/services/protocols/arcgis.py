@@ -1,0 +1,216 @@
+"""ArcGIS REST: folders, feature services and map services, and their layers queried."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ...errors import InputError
+from ...progress import Progress, silent
+from .. import address
+from ..adapter import Description, Feature, Features, Query, State
+from ..filters import arcgis as where
+from ..filters.split import Split
+from ..record import ServiceRecord
+from ..web import Fetch, WebError
+from . import documents, esri, items, times
+from .arcgis_pages import ArcgisClient, Ask, pages_of
+from .ask import answered, bad, state_of
+from .fields import Casts
+from .geometry import MalformedError
+from .paging import PAGE_ROWS
+from .rows import Rest, answer, row_limit, split_notes
+
+
+class ArcgisLayer:
+    """The adapter of `Protocol.ARCGIS_FEATURES` and `ARCGIS_MAP`: `url` is the service, `layer` the layer's number."""
+
+    def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
+        """The layer's or service's document is asked for."""
+        try:
+            client = ArcgisClient.of(record, fetch)
+            reply = client.get(address.with_query(layer_url(record), {"f": "json"}))
+            document = client.read(reply)
+            if not any(key in document for key in ("type", "layers", "currentVersion", "name")):
+                raise bad(reply.url, "is no layer of ArcGIS")
+        except WebError as error:
+            return state_of(error)
+        return answered(reply)
+
+    def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
+        """What the layer says of itself; of a whole service, what it is about."""
+        client = ArcgisClient.of(record, fetch)
+        document = client.json(address.with_query(layer_url(record), {"f": "json"}))
+        start, end = _time_extent(document)
+        return Description(
+            title=documents.title(document.get("name"), document.get("mapName"), record.title),
+            abstract=documents.text(document.get("description") or document.get("serviceDescription")),
+            fields=esri.fields_of(document),
+            geometry=esri.geometry_name(document),
+            crs=esri.crs_of(document),
+            box=esri.box_of(document.get("extent") or document.get("fullExtent")),
+            time_start=start,
+            time_end=end,
+            queryable=bool(record.layer) and queries(document),
+            legend=address.with_path(record.url, "legend") if "mapserver" in record.url.lower() else "",
+        )
+
+    def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
+        """The layer's own count; None where a part of the filter is evaluated here."""
+        client = ArcgisClient.of(record, fetch)
+        document = _layer(client, record)
+        ask, rest = _asked(record, document, query, filtered=True)
+        if rest.condition is not None:
+            return None
+        url = address.with_query(ask.url, {**ask.parameters, "returnCountOnly": True, "outFields": None})
+        found = documents.whole(client.json(url).get("count"))
+        return found if found is None or query.limit <= 0 else min(found, query.limit)
+
+    def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+        """The features of a layer, in degrees; a filter that the server refuses is evaluated here."""
+        client = ArcgisClient.of(record, fetch)
+        document = _layer(client, record)
+        fields = esri.fields_of(document)
+        casts = Casts(fields)
+        ask, rest = _asked(record, document, query, filtered=True)
+        pages = pages_of(client, ask, document, rest.notes, progress)
+        try:
+            first = next(pages, ([], False))
+        except WebError as error:
+            if query.filter is None or error.status not in items.REFUSALS:
+                raise
+            ask, rest = _asked(record, document, query, filtered=False)
+            rest.notes.append(f"The service refused the filter ({error.status}): it was evaluated here.")
+            pages = pages_of(client, ask, document, rest.notes, progress)
+            first = next(pages, ([], False))
+        dated = [item.name for item in fields if item.type == "datetime"]
+        found = _features(itertools.chain([first], pages), ask.id_field, dated, casts, rest.notes)
+        return answer(found, query, rest, fields, casts)
+
+
+def _layer(client: ArcgisClient, record: ServiceRecord) -> dict[str, Any]:
+    """The document of a layer that has features."""
+    document = client.json(address.with_query(layer_url(record), {"f": "json"}))
+    if not record.layer or not queries(document):
+        raise InputError(f"'{record.title}' shows pictures only: it has no features to ask for. Add it to the map.")
+    return document
+
+
+def _asked(record: ServiceRecord, document: dict[str, Any], query: Query, *, filtered: bool) -> tuple[Ask, Rest]:
+    """The query in ArcGIS's words, with the filter or without it, and what is left to do here."""
+    parts = where.split_filter(query.filter, spatial=query.box is None) if filtered else Split(None, query.filter)
+    sent = where.compile_filter(parts.sent, spatial=query.box is None)
+    rest = Rest(query.box, parts.rest, split_notes(parts))
+    id_field = _id_field(document)
+    names = "*"
+    if query.fields and parts.rest is None:
+        names = ",".join(dict.fromkeys(name for name in [id_field, *_known(query.fields, document)] if name)) or "*"
+    parameters: dict[str, object] = {
+        "where": sent.where,
+        "outFields": names,
+        "returnGeometry": True,
+        "returnZ": True if document.get("hasZ") else None,
+        "outSR": 4326,
+        "f": "json",
+        **sent.parameters,
+        **_box(query),
+        **_time(query, document, rest.notes),
+    }
+    # Sizes beyond the server's own come back cut, and some servers refuse them.
+    size = min(
+        row_limit(query) if parts.rest is None else PAGE_ROWS,
+        documents.whole(document.get("maxRecordCount")) or PAGE_ROWS,
+    )
+    return Ask(address.with_path(layer_url(record), "query"), parameters, id_field, max(min(size, PAGE_ROWS), 1)), rest
+
+
+def layer_url(record: ServiceRecord) -> str:
+    """The address of a record's layer, or of its service where it names none."""
+    return address.with_path(record.url, record.layer) if record.layer else record.url
+
+
+def queries(document: Mapping[str, Any]) -> bool:
+    """Whether a layer can be asked for features."""
+    if str(document.get("type")) in ("Group Layer", "Raster Layer", "Annotation Layer"):
+        return False
+    told = document.get("capabilities")
+    return not isinstance(told, str) or not told or "query" in told.lower() or "data" in told.lower()
+
+
+def _features(
+    pages: Iterator[tuple[list[dict[str, Any]], bool]],
+    id_field: str,
+    dated: list[str],
+    casts: Casts,
+    notes: list[str],
+) -> Iterator[list[Feature]]:
+    malformed: Counter[str] = Counter()
+    number = 0
+    try:
+        for rows, has_z in pages:
+            page = []
+            for row in rows:
+                number += 1
+                values = documents.mapping(row.get("attributes") or row.get("properties"))
+                for name in dated:
+                    if isinstance(values.get(name), (int, float)):
+                        values[name] = times.from_ms(values[name])
+                try:
+                    geometry = esri.wkb(row.get("geometry"), has_z)
+                except MalformedError as error:
+                    malformed[str(error)] += 1
+                    geometry = None
+                found = values.get(id_field)
+                page.append(Feature(str(number if found is None else found), geometry, casts.row(values)))
+            yield page
+    finally:
+        notes.extend(items.geometry_notes(malformed))
+
+
+def _id_field(document: Mapping[str, Any]) -> str:
+    told = documents.text(document.get("objectIdField"), 200)
+    if told:
+        return told
+    for row in document.get("fields") or ():
+        details = documents.mapping(row)
+        if details.get("type") == "esriFieldTypeOID":
+            return documents.text(details.get("name"), 200)
+    return ""
+
+
+def _known(names: tuple[str, ...], document: Mapping[str, Any]) -> list[str]:
+    told = {item.name for item in esri.fields_of(document)}
+    return [name for name in names if name in told]
+
+
+def _box(query: Query) -> dict[str, object]:
+    if query.box is None:
+        return {}
+    box = query.box
+    # ArcGIS knows no box across the 180th meridian: all longitudes are asked for, and the rest is left out here.
+    west, east = (box.west, box.east) if box.west <= box.east else (-180.0, 180.0)
+    return {
+        "geometry": f"{west:.12g},{box.south:.12g},{east:.12g},{box.north:.12g}",
+        "geometryType": "esriGeometryEnvelope",
+        "inSR": 4326,
+        "spatialRel": "esriSpatialRelIntersects",
+    }
+
+
+def _time(query: Query, document: Mapping[str, Any], notes: list[str]) -> dict[str, object]:
+    if not query.time:
+        return {}
+    start, end = times.span(query.time)
+    if not documents.mapping(document.get("timeInfo")):
+        notes.append("The layer has no time: the time asked for was not applied. Use a filter on a field of dates.")
+        return {}
+    return {"time": ",".join("null" if moment is None else str(times.to_ms(moment)) for moment in (start, end))}
+
+
+def _time_extent(document: Mapping[str, Any]) -> tuple[str, str]:
+    span = documents.mapping(document.get("timeInfo")).get("timeExtent")
+    if not isinstance(span, list) or len(span) != 2:
+        return "", ""
+    return times.iso(times.from_ms(span[0])), times.iso(times.from_ms(span[1]))

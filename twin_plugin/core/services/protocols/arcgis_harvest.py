@@ -1,0 +1,118 @@
+"""ArcGIS REST: the records of a site, a folder, a service or a layer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ...progress import Progress, advance, silent
+from .. import address
+from ..decode import rows_of
+from ..record import Protocol, ServiceRecord, record_id
+from ..web import Fetch, Trouble, WebError
+from . import documents, esri
+from .arcgis_pages import ArcgisClient
+from .ask import bad
+
+FOLDER_DEPTH = 3
+"""ArcGIS has folders one deep; portals in front of it sometimes nest them."""
+
+SERVICES_LIMIT = 10_000
+_KINDS = {"FeatureServer": Protocol.ARCGIS_FEATURES, "MapServer": Protocol.ARCGIS_MAP}
+_SERVICE = re.compile(r"^(.*/(FeatureServer|MapServer))(?:/(\d+))?/?$", re.IGNORECASE)
+
+
+def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
+    """One record for each layer of the feature and map services, and one for each map service as a whole.
+
+    Parameters
+    ----------
+    url : str
+        The root `.../rest/services`, a folder, a service or a layer.
+    auth : str
+        Name of an authentication configuration.
+
+    Raises
+    ------
+    WebError
+        Where this is no ArcGIS server, or the network's; a service that fails is left out.
+    """
+    base = address.without_query(address.checked(url, "The address of the ArcGIS server")).rstrip("/")
+    client = ArcgisClient(fetch, base, auth)
+    found = _SERVICE.match(base)
+    if found:
+        yield from _service(client, found[1], found[2], found[3] or "")
+        return
+    services: dict[str, str] = {}
+    _collect(client, base, 0, services, set(), progress)
+    for number, (address_, kind) in enumerate(services.items()):
+        advance(progress, number / len(services), f"{number:,} of {len(services):,} services")
+        try:
+            yield from _service(client, address_, kind, "")
+        except WebError as error:
+            # One service of many that is stopped or wants another login; without the network nothing further succeeds.
+            if error.trouble in (Trouble.UNREACHABLE, Trouble.TLS):
+                raise
+
+
+def _collect(
+    client: ArcgisClient, url: str, depth: int, services: dict[str, str], seen: set[str], progress: Progress
+) -> None:
+    """The services below a folder, by address."""
+    if url in seen or len(services) >= SERVICES_LIMIT:
+        return
+    seen.add(url)
+    advance(progress, float("nan"), f"{len(services):,} services")
+    document = client.json(address.with_query(url, {"f": "json"}))
+    if depth == 0 and not isinstance(document.get("services"), list) and not isinstance(document.get("folders"), list):
+        raise bad(url, "is no list of ArcGIS services")
+    for row in rows_of(document, "services"):
+        name, kind = row.get("name"), row.get("type")
+        if isinstance(name, str) and name and kind in _KINDS:
+            # Names are given from the root on: 'Folder/Name'.
+            own = address.with_path(url, name.rsplit("/", 1)[-1], str(kind))
+            services.setdefault(own, str(kind))
+    if depth < FOLDER_DEPTH:
+        for folder in documents.words(document.get("folders")):
+            try:
+                _collect(client, address.with_path(url, folder.rsplit("/", 1)[-1]), depth + 1, services, seen, progress)
+            except WebError as error:
+                if error.trouble in (Trouble.UNREACHABLE, Trouble.TLS):
+                    raise
+
+
+def _service(client: ArcgisClient, url: str, kind: str, only: str) -> Iterator[ServiceRecord]:
+    """The records of a service: of its layers and tables, and of a map service as a whole."""
+    protocol = next(value for name, value in _KINDS.items() if name.lower() == kind.lower())
+    document = client.json(address.with_query(url, {"f": "json"}))
+    if protocol is Protocol.ARCGIS_MAP and not only:
+        yield _record(client, protocol, url, "", document, {})
+    rows = [*rows_of(document, "layers"), *rows_of(document, "tables")]
+    for row in rows:
+        number = documents.whole(row.get("id"))
+        if number is None or row.get("subLayerIds") or row.get("type") == "Group Layer":
+            continue
+        if not only or only == str(number):
+            yield _record(client, protocol, url, str(number), document, row)
+
+
+def _record(
+    client: ArcgisClient, protocol: Protocol, url: str, layer: str, service: dict[str, Any], row: dict[str, Any]
+) -> ServiceRecord:
+    about = documents.mapping(service.get("documentInfo"))
+    name = address.unquoted(address.path(url).rstrip("/").split("/")[-2]).replace("_", " ")
+    title = documents.title(row.get("name")) if layer else documents.title(about.get("Title"), service.get("mapName"))
+    return ServiceRecord(
+        id=record_id(protocol, url, layer),
+        title=(f"{name}: {title}" if layer and title else title) or name,
+        protocol=protocol,
+        url=url,
+        layer=layer,
+        description=documents.text(service.get("serviceDescription") or service.get("description")),
+        keywords=documents.words(about.get("Keywords")),
+        crs=esri.crs_of(service),
+        box=esri.box_of(service.get("fullExtent") or service.get("initialExtent")),
+        auth=client.auth,
+        source=client.base,
+    )

@@ -1,0 +1,127 @@
+"""Rows of an ArcGIS layer, page by page: by offset, or by object ids where the server has no offset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...progress import Progress, advance
+from .. import address, decode
+from ..web import Reply, WebError
+from . import documents, esri
+from .ask import Client, bad, told
+from .paging import Shape, walk
+
+IDS_AT_ONCE = 200
+"""Object ids in one address; more would make it too long for proxies."""
+
+
+class ArcgisClient(Client):
+    """A client that finds the errors that ArcGIS sends with the status 200."""
+
+    def read(self, reply: Reply) -> dict[str, Any]:
+        """The object of a reply."""
+        return esri.checked(decode.mapping_of(reply, told(reply.url)), reply.url)
+
+    def json(self, url: str, accept: str = "application/json") -> dict[str, Any]:
+        """The object of a reply to GET."""
+        return self.read(self.get(url, accept))
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A query of a layer.
+
+    Attributes
+    ----------
+    url : str
+        The layer's `query`.
+    parameters : mapping
+    id_field : str
+        Name of the field of object ids, "" where the layer has none.
+    size : int
+        Rows of a page.
+    """
+
+    url: str
+    parameters: Mapping[str, object]
+    id_field: str
+    size: int
+
+
+def pages_of(
+    client: ArcgisClient, ask: Ask, document: Mapping[str, Any], notes: list[str], progress: Progress
+) -> Iterator[tuple[list[dict[str, Any]], bool]]:
+    """The rows of every page, and whether their geometries have heights."""
+    advanced = documents.mapping(document.get("advancedQueryCapabilities"))
+    pages = advanced.get("supportsPagination", document.get("supportsPagination"))
+    # Before 10.3 there is no offset, and nothing that says so but the version.
+    version = documents.number(document.get("currentVersion")) or 0.0
+    if pages is True or (pages is None and version >= 10.3):
+        yield from _by_offset(client, ask, notes, progress)
+    else:
+        yield from _by_ids(client, ask, notes, progress)
+
+
+def _by_offset(
+    client: ArcgisClient, ask: Ask, notes: list[str], progress: Progress
+) -> Iterator[tuple[list[dict[str, Any]], bool]]:
+    order = {"orderByFields": ask.id_field} if ask.id_field else {}
+    first = {**ask.parameters, **order, "resultOffset": 0, "resultRecordCount": ask.size}
+    shape = Shape("features", _next, lambda row: _key(row, ask.id_field), "resultRecordCount")
+    for page in walk(client, address.with_query(ask.url, first), shape, notes, progress):
+        yield page.rows, page.document.get("hasZ") is True
+
+
+def _next(document: Mapping[str, Any], rows: list[Any], url: str) -> str:
+    """The same address with a higher offset, while the server says that there is more, or sent a full page."""
+    pairs = dict(address.query_pairs(url))
+    more = document.get("exceededTransferLimit")
+    if more is None:
+        # Nested in the GeoJSON form.
+        more = documents.mapping(document.get("properties")).get("exceededTransferLimit")
+    size, offset = int(pairs.get("resultRecordCount", "0")), int(pairs.get("resultOffset", "0"))
+    if not rows or more is False or (more is None and len(rows) < size):
+        return ""
+    return address.with_query(url, {"resultOffset": offset + len(rows)})
+
+
+def _by_ids(
+    client: ArcgisClient, ask: Ask, notes: list[str], progress: Progress
+) -> Iterator[tuple[list[dict[str, Any]], bool]]:
+    url = address.with_query(ask.url, {**ask.parameters, "returnIdsOnly": True, "outFields": None})
+    found = client.json(url).get("objectIds")
+    if found is None:
+        found = []
+    if not isinstance(found, list):
+        raise bad(url, "has no list 'objectIds'")
+    ids = sorted({value for value in found if isinstance(value, int)})
+    plain = {key: value for key, value in ask.parameters.items() if key in _BY_IDS}
+    step, start, received = min(ask.size, IDS_AT_ONCE), 0, 0
+    while start < len(ids):
+        advance(progress, start / len(ids), f"{start:,} of {len(ids):,} rows")
+        some = ids[start : start + step]
+        url = address.with_query(ask.url, {**plain, "objectIds": some})
+        try:
+            document = client.json(url)
+        except WebError as error:
+            if error.status not in (400, 413, 414, 500) or step <= 10:
+                raise
+            step //= 2
+            continue
+        rows = document.get("features")
+        if not isinstance(rows, list):
+            raise bad(url, "has no list 'features'")
+        received += len(rows)
+        yield [row for row in rows if isinstance(row, dict)], document.get("hasZ") is True
+        start += len(some)
+    if received != len(ids):
+        notes.append(f"The service named {len(ids):,} features and sent {received:,}.")
+
+
+_BY_IDS = ("outFields", "returnGeometry", "returnZ", "outSR", "f")
+
+
+def _key(row: Mapping[str, Any], id_field: str) -> object:
+    return documents.mapping(row.get("attributes") or row.get("properties")).get(id_field) if id_field else None

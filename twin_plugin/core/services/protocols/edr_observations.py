@@ -1,0 +1,232 @@
+"""What a collection of OGC API EDR observed, by location or over an area, as one row for each place, time and parameter."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from ...errors import InputError
+from ...progress import Progress, advance, silent
+from .. import address, decode
+from ..adapter import Feature, Features, Query
+from ..record import Box, ServiceRecord
+from ..web import Fetch, Trouble, WebError
+from . import coverage, documents, items, times
+from .ask import Client, told
+from .fields import Casts
+from .geometry import MalformedError, geojson_wkb, point_wkb
+from .items import REFUSALS
+from .ogc_edr import OgcEdr, queries_of
+from .ogc_features import collection_url
+from .paging import Notes
+from .rows import Rest, answer, box_text
+from .sta_observations import FIELDS
+
+COVERAGE = "application/prs.coverage+json, application/json;q=0.9"
+LATEST_WINDOW = timedelta(days=1)
+"""Before the collection's end; where nothing was observed in it, all of its time is asked for."""
+
+
+def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+    """The latest value of each place and parameter that is not missing."""
+    talk = _Talk.of(record, fetch)
+    pages: Iterator[list[Feature]]
+    _, _, end = documents.extent_of(talk.document)
+    last = times.instant(end)
+    if not query.time and last is not None:
+        window = replace(query, time=f"{times.iso(last - LATEST_WINDOW)}/..")
+        found = _latest(talk.pages(window, progress))
+        if not found:
+            found = _latest(talk.pages(query, progress))
+    else:
+        found = _latest(talk.pages(query, progress))
+    pages = iter([found])
+    return answer(pages, query, talk.rest(query), FIELDS, talk.casts)
+
+
+def series(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+    """All values in the query's box and time."""
+    talk = _Talk.of(record, fetch)
+    return answer(talk.pages(query, progress), query, talk.rest(query), FIELDS, talk.casts)
+
+
+def _latest(pages: Iterator[list[Feature]]) -> list[Feature]:
+    """Of each place and parameter the row with the latest time that has a value, else one without."""
+    best: dict[tuple[Any, ...], Feature] = {}
+    for page in pages:
+        for row in page:
+            values = row.values
+            key = (values["site_id"], row.geometry, values["property"])
+            held = best.get(key)
+            if held is None or _rank(row) > _rank(held):
+                best[key] = row
+    return list(best.values())
+
+
+def _rank(row: Feature) -> tuple[bool, float]:
+    values = row.values
+    there = values["value"] is not None or values["text"] is not None
+    return there, values["time"].timestamp() if values["time"] is not None else -math.inf
+
+
+@dataclass
+class _Talk:
+    """One run's requests to a collection."""
+
+    client: Client
+    record: ServiceRecord
+    document: dict[str, Any]
+    casts: Casts
+    notes: list[str]
+
+    @classmethod
+    def of(cls, record: ServiceRecord, fetch: Fetch) -> _Talk:
+        client = Client.of(record, fetch)
+        return cls(client, record, client.json(collection_url(record)), Casts(FIELDS), Notes())
+
+    def rest(self, query: Query) -> Rest:
+        """What is done here: the filter, and the box, which grids exceed by a cell."""
+        return Rest(query.box, query.filter, self.notes)
+
+    def pages(self, query: Query, progress: Progress) -> Iterator[list[Feature]]:
+        """Rows by the best of the queries that the collection answers: an area at once, else place by place."""
+        kinds = queries_of(self.document)
+        box = query.box or documents.extent_of(self.document)[0]
+        ways: list[str] = []
+        if "locations" in kinds:
+            ways.append("locations")
+        if box is not None:
+            ways += [name for name in ("cube", "area") if name in kinds]
+        problem: WebError | None = None
+        for way in ways:
+            try:
+                first = True
+                pages = self._places(query, progress) if way == "locations" else self._over(way, box, query, progress)
+                for page in pages:
+                    first = False
+                    yield page
+            except WebError as error:
+                if not first or error.status not in REFUSALS:
+                    raise
+                problem = error
+            else:
+                return
+        if problem is not None:
+            raise problem
+        if "position" in kinds and box is not None:
+            yield from self._position(box, query, progress)
+            return
+        raise InputError(
+            f"'{self.record.title}' answers only queries of the kinds {', '.join(kinds) or 'none'}: none of them gives "
+            "values over an area. Ask for a box where the collection has no extent."
+        )
+
+    def _over(self, way: str, box: Box | None, query: Query, progress: Progress) -> Iterator[list[Feature]]:
+        """An area or a cube in one request; a time that is too much is asked for in halves."""
+        assert box is not None
+        where = {"bbox": box_text(box)} if way == "cube" else {"coords": _polygon(box)}
+        advance(progress, math.nan, way)
+        yield self._read(self._url([way], query, where))
+
+    def _position(self, box: Box, query: Query, progress: Progress) -> Iterator[list[Feature]]:
+        """The middle of the box: collections that answer positions alone have nothing else."""
+        self.notes.append("The service answers for single points only: these are the values at the middle of the box.")
+        advance(progress, math.nan, "position")
+        x, y = (box.west + box.east) / 2, (box.south + box.north) / 2
+        yield self._read(self._url(["position"], query, {"coords": f"POINT({x:.9g} {y:.9g})"}))
+
+    def _places(self, query: Query, progress: Progress) -> Iterator[list[Feature]]:
+        """Place by place, each with its own name and position."""
+        listed = OgcEdr().query(self.record, Query(box=query.box), self.client.fetch, silent)
+        places = [row for page in listed.pages for row in page]
+        self.notes.extend(note for note in listed.notes if "outside the box" not in note)
+        for number, place in enumerate(places):
+            advance(progress, number / len(places), f"{number:,} of {len(places):,} places")
+            try:
+                rows = self._read(self._url(["locations", place.id], query, {}), place)
+            except WebError as error:
+                if error.trouble is Trouble.NOT_FOUND or error.status in (204, 404):
+                    self.notes.append(f"The service lists places that it has nothing about, such as '{place.id}'.")
+                    continue
+                raise
+            yield rows
+
+    def _url(self, path: list[str], query: Query, more: Mapping[str, object]) -> str:
+        wanted = [name for name in query.fields if name in documents.mapping(self.document.get("parameter_names"))]
+        asked: dict[str, object] = {"datetime": times.asked(query.time) or None, "f": None, **more}
+        if wanted:
+            asked["parameter-name"] = wanted
+        return address.with_query(address.with_path(collection_url(self.record), *path), asked)
+
+    def _read(self, url: str, place: Feature | None = None) -> list[Feature]:
+        """The rows of a reply: CoverageJSON, or GeoJSON where the service answers that."""
+        reply = self.client.get(url, COVERAGE)
+        if reply.status == 204 or not reply.body.strip():
+            return []
+        document = decode.mapping_of(reply, told(url))
+        if document.get("type") == "FeatureCollection":
+            return self._geojson(document)
+        crs = coverage.crs_of(document)
+        if crs not in ("", documents.CRS84, "EPSG:4326", "EPSG:4490", "EPSG:4979"):
+            raise InputError(f"'{self.record.title}' gives its values in {crs}, not in degrees: this is not read.")
+        return [self._row(value, place) for value in coverage.values_of(document, url)]
+
+    def _row(self, value: coverage.Value, place: Feature | None) -> Feature:
+        geometry = place.geometry if place is not None else None
+        if geometry is None and value.x is not None and value.y is not None:
+            geometry = point_wkb(value.x, value.y, value.z)
+        site = place.id if place is not None else value.site
+        if not site and value.x is not None:
+            site = f"{value.x:.6f} {value.y:.6f}"
+        name = (
+            next((place.values[key] for key in ("name", "title", "label") if place.values.get(key)), None)
+            if place
+            else None
+        )
+        key = f"{site} {value.parameter} {times.iso(value.time)}"
+        row = {
+            "id": key,
+            "sensor_id": f"{site} {value.parameter}",
+            "sensor": None,
+            "site_id": site,
+            "site": name,
+            "property": value.title,
+            "value": value.value,
+            "text": value.text or None,
+            "unit": value.unit or None,
+            "time": value.time,
+        }
+        return Feature(key, geometry, self.casts.row(row))
+
+    def _geojson(self, document: Mapping[str, Any]) -> list[Feature]:
+        """EDR's GeoJSON: features whose properties hold the parameters' values, or lists of them over `datetime`."""
+        names = documents.mapping(self.document.get("parameter_names"))
+        found = []
+        for number, row in enumerate(document.get("features") or ()):
+            details = documents.mapping(row)
+            try:
+                geometry = geojson_wkb(details.get("geometry"))
+            except MalformedError:
+                geometry = None
+            values = documents.mapping(details.get("properties"))
+            site = items.id_of(details)
+            moment = values.get("datetime", values.get("time"))
+            for name, held in values.items():
+                if name not in names:
+                    continue
+                moments = moment if isinstance(moment, list) else [moment]
+                several = held if isinstance(held, list) else [held]
+                for at, single in zip(moments, several, strict=False):
+                    key = f"{number if site is None else site} {name} {at}"
+                    one = {"id": key, "site_id": str(number if site is None else site), "property": name}
+                    one |= {"sensor_id": f"{site} {name}", "value": documents.number(single), "time": times.instant(at)}
+                    found.append(Feature(key, geometry, self.casts.row(one)))
+        return found
+
+
+def _polygon(box: Box) -> str:
+    w, s, e, n = (f"{value:.9g}" for value in (box.west, box.south, box.east, box.north))
+    return f"POLYGON(({w} {s},{e} {s},{e} {n},{w} {n},{w} {s}))"

@@ -1,0 +1,89 @@
+"""OGC API EDR: a collection of environmental data; its places are features, its values are observations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...errors import InputError
+from ...progress import Progress, silent
+from .. import address
+from ..adapter import Description, Features, Field, Query, State
+from ..record import ServiceRecord
+from ..web import Fetch
+from . import documents, items, times
+from .ask import Client, probed
+from .ogc_features import collection_url
+from .rows import Rest, box_text
+
+
+class OgcEdr:
+    """The adapter of `Protocol.OGC_EDR`: `url` is the landing page, `layer` the collection.
+
+    Features are the collection's locations; what was observed there is in `core.services.observations`.
+    """
+
+    def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
+        """The collection's document is asked for."""
+        return probed(record, fetch, collection_url(record), {"data_queries": dict})
+
+    def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
+        """Parameters as fields, with their units; `extra` names the kinds of query."""
+        document = Client.of(record, fetch).json(collection_url(record))
+        box, start, end = documents.extent_of(document)
+        kinds = queries_of(document)
+        return Description(
+            title=documents.title(document.get("title"), record.title),
+            abstract=documents.text(document.get("description")),
+            fields=tuple(parameters_of(document)),
+            geometry="Point",
+            crs=documents.crs_names(document),
+            box=box,
+            time_start=start,
+            time_end=end,
+            queryable="locations" in kinds or "items" in kinds,
+            extra={"queries": ", ".join(kinds)},
+        )
+
+    def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
+        """Nothing tells how many locations there are without sending them."""
+        return None
+
+    def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+        """The locations of the collection, as features; the filter is evaluated here."""
+        client = Client.of(record, fetch)
+        document = client.json(collection_url(record))
+        kinds = queries_of(document)
+        way = next((name for name in ("locations", "items") if name in kinds), "")
+        if not way:
+            raise InputError(f"'{record.title}' lists no places (it has {', '.join(kinds)}): fetch its observations.")
+        base = address.with_path(collection_url(record), way)
+        asked: dict[str, object] = {"datetime": times.asked(query.time) or None}
+        if query.box is not None:
+            asked["bbox"] = box_text(query.box)
+        note = [] if query.filter is None else ["The filter was evaluated here, not by the service."]
+        attempts = [
+            items.Attempt(address.with_query(base, asked), Rest(query.box, query.filter, list(note))),
+            items.Attempt(base, Rest(query.box, query.filter, list(note))),
+        ]
+        return items.run(client, items.Plan(attempts), query, progress)
+
+
+def queries_of(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The kinds of query that a collection answers: position, area, cube, locations, items ..."""
+    return tuple(documents.mapping(document.get("data_queries")))
+
+
+def parameters_of(document: Mapping[str, Any]) -> list[Field]:
+    """The parameters of a collection."""
+    found = []
+    for name, row in documents.mapping(document.get("parameter_names")).items():
+        details = documents.mapping(row)
+        observed, unit = documents.mapping(details.get("observedProperty")), documents.mapping(details.get("unit"))
+        symbol = unit.get("symbol")
+        told = documents.mapping(symbol).get("value") if isinstance(symbol, dict) else symbol
+        label = observed.get("label")
+        words = documents.title(*label.values()) if isinstance(label, dict) else documents.title(label)
+        kind = {"integer": "integer", "string": "text"}.get(str(details.get("data-type")), "real")
+        found.append(Field(name, kind, words or documents.title(details.get("name")), documents.title(told)))
+    return found

@@ -1,0 +1,185 @@
+"""STAC: collections harvested, and the items of a collection queried, of an API or of a static catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ...progress import Progress, advance, silent
+from .. import address
+from ..adapter import Description, Features, Query, State
+from ..record import Protocol, ServiceRecord, record_id
+from ..web import Fetch, Trouble, WebError
+from . import documents, items, times
+from .ask import Client, bad, probed
+from .fields import Casts, of_rows
+from .ogc_api import COLLECTIONS, PAGE_COLLECTIONS
+from .ogc_features import OgcFeatures
+from .paging import walk
+from .rows import Rest, answer
+
+DEPTH_LIMIT = 6
+DOCUMENTS_LIMIT = 5_000
+"""Documents of a static catalogue that are read for one harvest or query."""
+
+
+class Stac(OgcFeatures):
+    """The adapter of `Protocol.STAC`.
+
+    Of an API `url` is the landing page and `layer` the collection; of a static catalogue `url` is the collection's own
+    document, and `layer` is "".
+    """
+
+    def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
+        """The collection's document is asked for."""
+        if record.layer:
+            return super().probe(record, fetch)
+        return probed(record, fetch, record.url, {"links": list})
+
+    def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
+        """As for features; of a static catalogue what its document says."""
+        if record.layer:
+            return super().describe(record, fetch)
+        document = Client.of(record, fetch).json(record.url)
+        box, start, end = documents.extent_of(document)
+        title, about = documents.title(document.get("title"), record.title), documents.text(document.get("description"))
+        return Description(title, about, geometry="Polygon", box=box, time_start=start, time_end=end)
+
+    def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
+        """What an API says; a static catalogue has to be read for it."""
+        return super().count(record, query, fetch) if record.layer else None
+
+    def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+        """Items as features: their properties, and their assets as JSON and as the addresses of data and thumbnail."""
+        if record.layer:
+            return super().query(record, query, fetch, progress)
+        client = Client.of(record, fetch)
+        start, end = times.span(query.time)
+        rows = [row for row in _static_items(client, progress) if times.overlap(_time_of(row), (start, end))]
+        fields = of_rows(map(properties_of, rows))
+        casts = Casts(fields)
+        rest = Rest(
+            query.box, query.filter, ["A static catalogue was read whole; box, time and filter were applied here."]
+        )
+        malformed = items.Malformed()
+        found = items.converted(rows, properties_of, casts, malformed, 1)
+        rest.notes.extend(items.geometry_notes(malformed))
+        return answer(iter([found]), query, rest, fields, casts)
+
+    def plan(self, client: Client, record: ServiceRecord, query: Query) -> items.Plan:
+        """As for features, with the item's assets among its values."""
+        plan = super().plan(client, record, query)
+        # STAC's own selection of fields is another one than that of OGC API Features.
+        attempts = [one for one in plan.attempts if "properties=" not in one.url]
+        return items.Plan(attempts, plan.fields, plan.shape, properties_of)
+
+
+def properties_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties of an item, with its collection and its assets."""
+    values = dict(documents.mapping(row.get("properties")))
+    assets = documents.mapping(row.get("assets"))
+    if assets:
+        values["assets"] = {
+            name: address.stripped(str(details["href"]))[0]
+            for name, details in assets.items()
+            if isinstance(details, dict) and isinstance(details.get("href"), str)
+        }
+    return values
+
+
+def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
+    """One record for each collection of a STAC API or of a static catalogue.
+
+    Raises
+    ------
+    WebError
+        Where this is no STAC, or the network's.
+    """
+    client = Client(fetch, address.checked(url, "The address of the STAC catalogue"), auth)
+    document = client.json(client.base)
+    if "stac_version" not in document and not isinstance(document.get("collections"), list):
+        raise bad(client.base, "is no STAC catalogue: it has no 'stac_version'")
+    data = documents.link_to(document, client.base, "data")
+    if isinstance(document.get("collections"), list):
+        data, root = client.base, client.base.split("/collections", 1)[0]
+    else:
+        root = client.base
+    if data and address.same_origin(data, client.base):
+        for page in walk(client, address.with_query(data, {"limit": PAGE_COLLECTIONS}), COLLECTIONS, [], progress):
+            for row in page.rows:
+                if isinstance(row.get("id"), str):
+                    yield _record(row, root, str(row["id"]), client)
+        return
+    for row, own in _static_documents(client, progress):
+        if row.get("type") == "Collection" or isinstance(row.get("extent"), dict):
+            yield _record(row, own, "", client)
+
+
+def _record(row: Mapping[str, Any], url: str, layer: str, client: Client) -> ServiceRecord:
+    box, start, end = documents.extent_of(row)
+    return ServiceRecord(
+        id=record_id(Protocol.STAC, url, layer),
+        title=documents.title(row.get("title"), row.get("id"), url),
+        protocol=Protocol.STAC,
+        url=url,
+        layer=layer,
+        description=documents.text(row.get("description")),
+        keywords=documents.words(row.get("keywords")),
+        box=box,
+        time_start=start,
+        time_end=end,
+        auth=client.auth,
+        links=documents.kept_links(row, url),
+        source=client.base,
+    )
+
+
+def _static_documents(client: Client, progress: Progress) -> Iterator[tuple[dict[str, Any], str]]:
+    """The catalogues and collections of a static catalogue, from its root down, on its origin alone."""
+    waiting, seen = [(client.base, 0)], {client.base}
+    read = 0
+    while waiting and read < DOCUMENTS_LIMIT:
+        url, depth = waiting.pop()
+        advance(progress, float("nan"), f"{read:,} catalogues")
+        document = _tolerant(client, url, first=read == 0)
+        read += 1
+        if document is None:
+            continue
+        yield document, url
+        for link in documents.links_of(document, url):
+            below = link.rel == "child" and depth < DEPTH_LIMIT and link.href not in seen
+            if below and address.same_origin(link.href, client.base):
+                seen.add(link.href)
+                waiting.append((link.href, depth + 1))
+
+
+def _static_items(client: Client, progress: Progress) -> Iterator[dict[str, Any]]:
+    """The items below a static collection."""
+    read = 0
+    for document, url in _static_documents(client, progress):
+        for link in documents.links_of(document, url):
+            if link.rel != "item" or not address.same_origin(link.href, client.base) or read >= DOCUMENTS_LIMIT:
+                continue
+            read += 1
+            advance(progress, float("nan"), f"{read:,} items")
+            row = _tolerant(client, link.href, first=False)
+            if row is not None and row.get("type") == "Feature":
+                yield row
+
+
+def _tolerant(client: Client, url: str, *, first: bool) -> dict[str, Any] | None:
+    """A document; None where a part of a catalogue is missing or broken."""
+    try:
+        return client.json(url)
+    except WebError as error:
+        if first or error.trouble in (Trouble.UNREACHABLE, Trouble.DENIED, Trouble.TLS):
+            raise
+        return None
+
+
+def _time_of(row: Mapping[str, Any]) -> tuple[Any, Any]:
+    values = documents.mapping(row.get("properties"))
+    single = times.instant(values.get("datetime"))
+    if single is not None:
+        return single, single
+    return times.instant(values.get("start_datetime")), times.instant(values.get("end_datetime"))
