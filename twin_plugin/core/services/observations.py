@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+from typing import cast
+
 from ..errors import InputError
 from ..progress import Progress, silent
 from .adapter import Features, Query
@@ -35,20 +38,20 @@ def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress
     WebError
         The network's, also while the pages are read.
     """
-    return _module(record).latest(record, query, fetch, progress)
+    return cast(Features, _module(record).latest(record, query, fetch, progress))
 
 
 def series(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
     """All observations in the query's box and time, one row each; raises as `latest`."""
-    return _module(record).series(record, query, fetch, progress)
+    return cast(Features, _module(record).series(record, query, fetch, progress))
 
 
-def _module(record: ServiceRecord):  # type: ignore[no-untyped-def]
+def _module(record: ServiceRecord) -> ModuleType:
     if record.protocol is Protocol.SENSORTHINGS:
         return sta_observations
     if record.protocol is Protocol.OGC_EDR:
         return edr_observations
     raise InputError(
-        f"'{record.title}' is no service of observations ({record.protocol.value}): choose one of SensorThings or OGC API "
-        "EDR, or query it as features."
+        f"'{record.title}' is no service of observations ({record.protocol.value}): choose one of SensorThings or OGC "
+        "API EDR, or query it as features."
     )

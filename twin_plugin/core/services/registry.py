@@ -13,7 +13,7 @@ from .record import Protocol
 ADAPTERS = {
     Protocol.OGC_FEATURES: ("ogc_features", "OgcFeatures"),
     Protocol.OGC_RECORDS: ("ogc_records", "OgcRecords"),
-    Protocol.OGC_EDR: ("edr", "Edr"),
+    Protocol.OGC_EDR: ("ogc_edr", "OgcEdr"),
     Protocol.OGC_TILES: ("pictures", "OgcTiles"),
     Protocol.WMS: ("wms", "Wms"),
     Protocol.WMTS: ("wmts", "Wmts"),

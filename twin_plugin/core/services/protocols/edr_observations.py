@@ -1,4 +1,4 @@
-"""What a collection of OGC API EDR observed, by location or over an area, as one row for each place, time and parameter."""
+"""What a collection of OGC API EDR observed, by location or over an area: a row for each place, time and parameter."""
 
 from __future__ import annotations
 
@@ -95,16 +95,15 @@ class _Talk:
         """Rows by the best of the queries that the collection answers: an area at once, else place by place."""
         kinds = queries_of(self.document)
         box = query.box or documents.extent_of(self.document)[0]
-        ways: list[str] = []
+        ways: dict[str, Iterator[list[Feature]]] = {}
         if "locations" in kinds:
-            ways.append("locations")
+            ways["locations"] = self._places(query, progress)
         if box is not None:
-            ways += [name for name in ("cube", "area") if name in kinds]
+            ways |= {name: self._over(name, box, query, progress) for name in ("cube", "area") if name in kinds}
         problem: WebError | None = None
-        for way in ways:
+        for pages in ways.values():
+            first = True
             try:
-                first = True
-                pages = self._places(query, progress) if way == "locations" else self._over(way, box, query, progress)
                 for page in pages:
                     first = False
                     yield page
@@ -124,9 +123,8 @@ class _Talk:
             "values over an area. Ask for a box where the collection has no extent."
         )
 
-    def _over(self, way: str, box: Box | None, query: Query, progress: Progress) -> Iterator[list[Feature]]:
-        """An area or a cube in one request; a time that is too much is asked for in halves."""
-        assert box is not None
+    def _over(self, way: str, box: Box, query: Query, progress: Progress) -> Iterator[list[Feature]]:
+        """An area or a cube in one request."""
         where = {"bbox": box_text(box)} if way == "cube" else {"coords": _polygon(box)}
         advance(progress, math.nan, way)
         yield self._read(self._url([way], query, where))
@@ -221,7 +219,11 @@ class _Talk:
                 several = held if isinstance(held, list) else [held]
                 for at, single in zip(moments, several, strict=False):
                     key = f"{number if site is None else site} {name} {at}"
-                    one = {"id": key, "site_id": str(number if site is None else site), "property": name}
+                    one: dict[str, Any] = {
+                        "id": key,
+                        "site_id": str(number if site is None else site),
+                        "property": name,
+                    }
                     one |= {"sensor_id": f"{site} {name}", "value": documents.number(single), "time": times.instant(at)}
                     found.append(Feature(key, geometry, self.casts.row(one)))
         return found

@@ -1,7 +1,7 @@
 """Fields of features: their types by schema or by what was sent, and values brought to these types.
 
-Values are Python's own by type: text str, integer int, real float, boolean bool, datetime an aware datetime in UTC, date
-a date, json its text. What does not fit a field's type becomes None, and is counted.
+Values are Python's own by type: text str, integer int, real float, boolean bool, datetime an aware datetime in UTC,
+date a date, json its text. What does not fit a field's type becomes None, and is counted.
 """
 
 from __future__ import annotations

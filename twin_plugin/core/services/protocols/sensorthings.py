@@ -58,8 +58,8 @@ _PATHS = {
 class SensorThings:
     """The adapter of `Protocol.SENSORTHINGS`.
 
-    `url` is the root of the service, `layer` the name of an observed property, "" for all. Features are the datastreams:
-    `core.services.observations` has what they observed.
+    `url` is the root of the service, `layer` the name of an observed property, "" for all. Features are the
+    datastreams: `core.services.observations` has what they observed.
     """
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:

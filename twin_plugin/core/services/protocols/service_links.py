@@ -21,7 +21,7 @@ class Target:
     layer: str = ""
 
 
-# A kind of service by what catalogues write into a link's protocol or media type, letters and digits only. The first counts.
+# A kind of service by what catalogues write into a link's protocol or media type: letters and digits, first match.
 _NAMES: tuple[tuple[str, Protocol], ...] = (
     ("ogcwmts", Protocol.WMTS),
     ("vndogcwmts", Protocol.WMTS),

@@ -70,16 +70,14 @@ class Conversation:
         WebError
             Where every variant is refused, or the network's.
         """
-        problem: WebError | None = None
         for number, options in enumerate(variants):
             try:
                 return number, self._opened(path, options, progress, top)
             except WebError as error:
-                if error.status not in REFUSALS and error.trouble is not Trouble.BAD_REPLY:
+                refused = error.status in REFUSALS or error.trouble is Trouble.BAD_REPLY
+                if not refused or number == len(variants) - 1:
                     raise
-                problem = error
-        assert problem is not None
-        raise problem
+        raise ValueError("no variants")
 
     def _opened(self, path: Sequence[str], options: Options, progress: Progress, top: int) -> Iterator[Page]:
         size = min(top or self.top, self.top)
@@ -282,7 +280,7 @@ def entity(name: str, key: str | int) -> str:
 
 
 def stream_of(row: Mapping[str, Any], layer: str = "") -> Stream | None:
-    """A datastream of an entity with its thing, its property (`layer`, where given) and its sensor; None without an id."""
+    """A datastream with its thing, its property (`layer`, where given) and its sensor; None without an id."""
     key = id_of(row)
     if key is None:
         return None

@@ -49,7 +49,7 @@ STREAMS_AT_ONCE = 100
 """Datastreams of a page that brings the latest observation of each along."""
 
 FEW_STREAMS = 50
-"""So many datastreams are asked one by one for a series; more, all observations of the property are asked for together."""
+"""So many datastreams are asked one by one for a series; of more, all observations are asked for together."""
 
 UNPROVEN_LIMIT = 100
 """Pages of observations that may all be of one sensor before it is believed that they are."""
@@ -137,7 +137,7 @@ class _Latest:
         return found
 
     def _checked(self, page: list[Stream]) -> tuple[bool, bool]:
-        """Whether the expanded observations are the latest, by asking for one of them alone; and whether that was told."""
+        """Whether the expanded observations are the latest, by asking for one alone; and whether that was told."""
         for stream in reversed(page):
             held = _last(stream.row.get("Observations"), self.wanted)
             if held is not None:
@@ -251,7 +251,7 @@ def _together(talk: Conversation, layer: str, wanted: Times, progress: Progress)
 
 def _attributed(pages: Iterator[Page], by_id: Mapping[str | int, Stream]) -> Iterator[list[Observed]]:
     for page in pages:
-        found = []
+        found: list[Observed] = []
         for row in page.rows:
             owner = id_of(documents.mapping(row.get("Datastream")))
             stream = by_id.get(owner) if owner is not None else None
