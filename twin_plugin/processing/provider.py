@@ -16,12 +16,14 @@ from .flood.simulateflood import SimulateFlood
 from .models import ShippedModel
 from .reports.floodreport import FloodReport
 from .risk.buildingrisk import BuildingRisk
+from .services.harvestservices import HarvestServices
 
 ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (
     BuildingRisk,
     CreateDemoDistrict,
     DesignStorm,
     FloodReport,
+    HarvestServices,
     LoadBim,
     SimulateFlood,
     UpdateTwinBase,

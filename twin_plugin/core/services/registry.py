@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ..errors import InputError
-from .adapter import Adapter, Harvest
 from .record import Protocol
+
+if TYPE_CHECKING:
+    from .adapter import Adapter, Harvest
 
 # Module below `protocols`, and the name in it. Files and PostGIS need QGIS: bridge brings them.
 ADAPTERS = {
@@ -42,6 +44,8 @@ HARVESTS = {
     Protocol.ARCGIS_MAP: ("arcgis_harvest", "harvest"),
     Protocol.SENSORTHINGS: ("sensorthings", "harvest"),
 }
+HARVESTED = (*HARVESTS, Protocol.FILE, Protocol.POSTGIS)
+"""Protocols that have something to harvest, with those that bridge brings."""
 
 
 def adapter(protocol: Protocol) -> Adapter:
@@ -52,7 +56,7 @@ def adapter(protocol: Protocol) -> Adapter:
     InputError
         For those that core does not speak.
     """
-    return cast(Adapter, _named(ADAPTERS, protocol)())
+    return cast("Adapter", _named(ADAPTERS, protocol)())
 
 
 def harvest(protocol: Protocol) -> Harvest:
@@ -63,7 +67,7 @@ def harvest(protocol: Protocol) -> Harvest:
     InputError
         For those that have nothing to harvest.
     """
-    return cast(Harvest, _named(HARVESTS, protocol))
+    return cast("Harvest", _named(HARVESTS, protocol))
 
 
 def _named(table: dict[Protocol, tuple[str, str]], protocol: Protocol) -> Any:

@@ -1,0 +1,104 @@
+"""twin:harvestservices on folders, addresses and a database: what is there gets into the catalogue, secrets do not."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+
+import pytest
+from qgis.core import QgsProcessingException
+
+from tests.listener import Listener
+from twin_plugin.core.services.catalogue_file import FileCatalogue
+
+ID = "twin:harvestservices"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Three files of two formats, and one that is broken, in a path with a space, a quote and 中文."""
+    base = tmp_path / "the city's 数据"
+    (base / "雨量 stations").mkdir(parents=True)
+
+    def points(name, *xy):
+        rows = [
+            {"type": "Feature", "properties": {"n": n}, "geometry": {"type": "Point", "coordinates": p}}
+            for n, p in enumerate(xy)
+        ]
+        (base / name).write_text(json.dumps({"type": "FeatureCollection", "features": rows}), encoding="utf-8")
+
+    points("雨量 stations/rain gauges.geojson", [114.0, 22.5], [114.1, 22.6])
+    points("roads.geojson", [113.9, 22.4], [114.0, 22.5])
+    (base / "broken.geojson").write_text("{", encoding="utf-8")
+    (base / "notes.txt").write_text("no layer", encoding="utf-8")
+    return base
+
+
+def records(path):
+    with closing(FileCatalogue(path)) as catalogue:
+        return {record.title: record for record in catalogue.records()}
+
+
+def test_a_folder_is_harvested_and_brought_up_to_date(run_algorithm, folder, tmp_path):
+    path = tmp_path / "目录 of services.gpkg"
+    given = {"URL": str(folder), "CATALOGUE": str(path)}
+    results = run_algorithm(ID, given)
+    assert {name: results[name] for name in ("ADDED", "CHANGED", "GONE", "UNCHANGED")} == {
+        "ADDED": 2, "CHANGED": 0, "GONE": 0, "UNCHANGED": 0,
+    }  # fmt: skip
+    found = records(path)
+    rain = found["rain gauges"]
+    assert (rain.subdivision, rain.crs, rain.auth) == ("C03", ("EPSG:4326",), "")
+    assert (rain.box.west, rain.box.north) == pytest.approx((114.0, 22.6))
+    (folder / "roads.geojson").unlink()
+    again = run_algorithm(ID, given)
+    assert (again["ADDED"], again["GONE"], again["UNCHANGED"]) == (0, 1, 1)
+    assert records(path)["roads"].gone
+
+
+def test_a_made_catalogue_is_opened_by_qgis(run_algorithm, folder, tmp_path):
+    from qgis.core import QgsVectorLayer
+
+    path = tmp_path / "c.gpkg"
+    run_algorithm(ID, {"URL": str(folder), "CATALOGUE": str(path)})
+    layer = QgsVectorLayer(f"{path}|layername=service", "services", "ogr")
+    assert layer.isValid()
+    assert layer.featureCount() == 2
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "/no/such/folder", "http://127.0.0.1:1/x", "file:///etc", "ftp://h/x"],
+    ids=["empty", "gone", "dead", "file", "ftp"],
+)
+def test_sources_that_are_none_are_told(run_algorithm, tmp_path, url):
+    with pytest.raises(QgsProcessingException) as caught:
+        run_algorithm(ID, {"URL": url or " ", "CATALOGUE": str(tmp_path / "c.gpkg")})
+    assert len(str(caught.value)) > 20
+
+
+def test_an_address_with_a_secret_is_refused_before_it_runs(qgis_plugin, canary, tmp_path):
+    from qgis.core import QgsApplication, QgsProcessingContext
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(ID)
+    for url in (f"https://user:{canary}@host/wms", f"https://host/wms?access_token={canary}"):
+        fits, text = algorithm.checkParameterValues(
+            {"URL": url, "CATALOGUE": str(tmp_path / "c")}, QgsProcessingContext()
+        )
+        assert not fits
+        assert canary not in text
+        assert "authentication" in text
+
+
+def test_neither_or_both_catalogues_are_refused(run_algorithm, folder):
+    with pytest.raises(QgsProcessingException, match="CATALOGUE"):
+        run_algorithm(ID, {"URL": str(folder)})
+
+
+def test_a_cancel_marks_nothing_as_gone(run_algorithm, folder, tmp_path):
+    path = tmp_path / "c.gpkg"
+    run_algorithm(ID, {"URL": str(folder), "CATALOGUE": str(path)})
+    listener = Listener()
+    listener.cancel()
+    assert run_algorithm(ID, {"URL": str(folder), "CATALOGUE": str(path)}, listener) == {}
+    assert not any(record.gone for record in records(path).values())

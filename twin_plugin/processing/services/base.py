@@ -1,0 +1,127 @@
+"""What the algorithms of the data services share: the catalogue's parameters, and no secret in any parameter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingContext,
+    QgsProcessingParameterDatabaseSchema,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterProviderConnection,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ...core.errors import InputError
+from ...core.services import address
+from ...core.services.record import Box, ServiceRecord
+from ..algorithm import TwinAlgorithm
+
+if TYPE_CHECKING:
+    from ...core.services.catalogue import Catalogue
+
+DEFAULT_SCHEMA = "twin_services"
+
+# pylupdate finds texts only in calls of this name.
+translate = QCoreApplication.translate
+
+
+class ServicesAlgorithm(TwinAlgorithm):
+    """Base of the algorithms of the data services.
+
+    Modules of the services that need shapely are imported where they are used: the plugin also loads without it.
+    """
+
+    GROUP_ID = "services"
+    PACKAGES = ("shapely",)
+
+    def add_catalogue(self, new: bool = False) -> None:
+        """The parameters CATALOGUE, CONNECTION and SCHEMA; `new` where a catalogue that is missing is made."""
+        behaviour = QgsProcessingParameterFile.Behavior
+        # Not a destination: those are replaced as a whole, and a catalogue is brought up to date in place.
+        label, kind = translate("ServicesAlgorithm", "Catalogue"), translate("ServicesAlgorithm", "GeoPackage (*.gpkg)")
+        path = QgsProcessingParameterFile("CATALOGUE", label, behaviour.File, "", None, True, kind)
+        if new:
+            text = translate(
+                "ServicesAlgorithm",
+                "A GeoPackage: an existing catalogue, or the name of a new one. Its other tables are kept.",
+            )
+        else:
+            text = translate("ServicesAlgorithm", "A GeoPackage with a catalogue of services.")
+        self.add(path, text)
+        label = translate("ServicesAlgorithm", "Connection to PostGIS")
+        connection = QgsProcessingParameterProviderConnection("CONNECTION", label, "postgres", None, True)
+        self.add(
+            connection, translate("ServicesAlgorithm", "A PostgreSQL connection of QGIS, instead of a GeoPackage.")
+        )
+        label = translate("ServicesAlgorithm", "Schema")
+        schema = QgsProcessingParameterDatabaseSchema("SCHEMA", label, "CONNECTION", DEFAULT_SCHEMA, True)
+        self.add(schema, translate("ServicesAlgorithm", "The schema of the catalogue in that database."))
+
+    def catalogue(self, parameters: dict[str, Any], context: QgsProcessingContext, create: bool = False) -> Catalogue:
+        """The catalogue that the parameters name; the caller closes it.
+
+        Raises
+        ------
+        InputError, ResourceError
+        """
+        from ...bridge.catalogues import open_catalogue
+
+        return open_catalogue(
+            self.parameterAsString(parameters, "CATALOGUE", context),
+            self.parameterAsConnectionName(parameters, "CONNECTION", context),
+            self.parameterAsString(parameters, "SCHEMA", context) or DEFAULT_SCHEMA,
+            create,
+        )
+
+    def box(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Box | None:
+        """An extent in degrees; None where it is not given."""
+        degrees = QgsCoordinateReferenceSystem("EPSG:4326")
+        extent = self.parameterAsExtent(parameters, name, context, degrees)
+        if extent.isNull():
+            return None
+        return Box(extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        """Also refuse secrets: what is checked here gets into no history."""
+        for name, value in parameters.items():
+            if isinstance(value, str) and "://" in value and address.stripped(value)[1]:
+                text = translate(
+                    "ServicesAlgorithm",
+                    "{name} holds a password or token: take it out and choose an authentication configuration of QGIS.",
+                )
+                return False, text.format(name=name)
+        return super().checkParameterValues(parameters, context)
+
+
+def find_service(catalogue: Catalogue, text: str) -> ServiceRecord:
+    """The record of an id, or of a title that only one has.
+
+    Raises
+    ------
+    InputError
+        When there is none, or several.
+    """
+    from ...core.services.catalogue import Search
+
+    text = text.strip()
+    if not text:
+        raise InputError(
+            translate("ServicesAlgorithm", "SERVICE is empty: give the id or the title of a service of the catalogue.")
+        )
+    if (record := catalogue.get([text]).get(text)) is not None:
+        return record
+    found = [record for record in catalogue.records(Search(text=text)) if record.title.strip() == text]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        message = translate(
+            "ServicesAlgorithm", "{count} services are titled '{title}': give the id of one, such as '{id}'."
+        )
+        raise InputError(message.format(count=len(found), title=text, id=found[0].id))
+    message = translate(
+        "ServicesAlgorithm",
+        "The catalogue has no service with the id or title '{text}': search for it with 'Search services'.",
+    )
+    raise InputError(message.format(text=text))

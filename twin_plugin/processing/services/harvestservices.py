@@ -1,0 +1,121 @@
+"""twin:harvestservices: what a source offers into the catalogue: added, changed, or marked as gone."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterAuthConfig,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterString,
+)
+
+from ...bridge import auth, http, resources
+from ...core.errors import InputError
+from ...core.services import address, registry
+from ...core.services.record import Protocol
+from .base import ServicesAlgorithm
+
+if TYPE_CHECKING:
+    from ...core.services.harvest import Harvested
+
+AUTO = "auto"
+NOTES_SHOWN = 50
+
+
+class HarvestServices(ServicesAlgorithm):
+    ID = "harvestservices"
+
+    def title(self) -> str:
+        return self.tr("Harvest services")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Reads what a server, a catalogue, a folder of GIS files or a PostGIS connection offers, and brings the "
+            "catalogue of services up to date: new services are added, changed ones changed, and those that the source "
+            "no longer has are marked as gone, not deleted. What a person edited in the catalogue stays.</p><p>Each "
+            "service gets the subdivision that its source names, or a guess from its words, with how sure it is.</p>"
+        )
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        url = QgsProcessingParameterString("URL", self.tr("Source"))
+        help_text = self.tr(
+            "Address of the server or catalogue (http or https, without password or token), a folder of GIS files, or "
+            "the name of a PostgreSQL connection of QGIS."
+        )
+        self.add(url, help_text)
+        choices = [AUTO, *(protocol.value for protocol in registry.HARVESTED)]
+        kind = QgsProcessingParameterEnum("PROTOCOL", self.tr("Protocol"), choices, False, AUTO, False, True)
+        help_text = self.tr("How the source is spoken to; auto finds out, and takes all services of one address.")
+        self.add(kind, help_text)
+        login = QgsProcessingParameterAuthConfig("AUTHCFG", self.tr("Authentication"), None, True)
+        help_text = self.tr(
+            "A configuration of QGIS with the user and password or the token. The catalogue keeps its name only."
+        )
+        self.add(login, help_text)
+        self.add_catalogue(new=True)
+        self.addOutput(QgsProcessingOutputFile("CATALOGUE", self.tr("Catalogue")))
+        for name, label in (
+            ("ADDED", self.tr("Services added")),
+            ("CHANGED", self.tr("Services changed")),
+            ("GONE", self.tr("Services gone")),
+            ("UNCHANGED", self.tr("Services unchanged")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+        self.addOutput(QgsProcessingOutputString("REPORT", self.tr("What was done and left out")))
+
+    def cancelled_text(self) -> str:
+        return self.tr("Cancelled: what was written to the catalogue up to now is kept, and nothing is marked as gone.")
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        from ...bridge import protocols
+        from ...core.services import harvest, taxonomy
+
+        url = self.parameterAsString(parameters, "URL", context).strip()
+        chosen = self.parameterAsString(parameters, "PROTOCOL", context)
+        login = auth.name_of(self.parameterAsString(parameters, "AUTHCFG", context))
+        if not url:
+            raise InputError(self.tr("URL is empty: give the address of a server, a folder or a connection."))
+        words = taxonomy.Guesser(
+            taxonomy.read_taxonomy(resources.table("taxonomy")),
+            taxonomy.read_rules(resources.table("subdivision_words")),
+        )
+        progress = self.progress(feedback)
+        with http.opened(progress) as fetch, closing(self.catalogue(parameters, context, create=True)) as catalogue:
+            kinds = protocols.detect(url, login, fetch) if chosen == AUTO else (Protocol(chosen),)
+            done = harvest.bring_in(catalogue, url, kinds, login, fetch, protocols.harvest, words.fill, progress)
+        return self._told(done, feedback) | self._where(parameters, context)
+
+    def _told(self, done: list[Harvested], feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        """The counts, told to people as well."""
+        lines = []
+        for item in done:
+            text = self.tr(
+                "{protocol} of {source}: {added} added, {changed} changed, {gone} gone, {unchanged} unchanged."
+            )
+            changes = item.changes
+            counts = {name: getattr(changes, name) for name in ("added", "changed", "gone", "unchanged")}
+            lines.append(text.format(protocol=item.protocol.value, source=address.redacted(item.source), **counts))
+            feedback.pushInfo(lines[-1])
+        notes = [note for item in done for note in item.changes.notes]
+        for note in notes[:NOTES_SHOWN]:
+            feedback.pushWarning(note)
+        if len(notes) > NOTES_SHOWN:
+            feedback.pushWarning(self.tr("{n} more notes are in REPORT.").format(n=len(notes) - NOTES_SHOWN))
+        totals = {
+            name.upper(): sum(getattr(item.changes, name) for item in done)
+            for name in ("added", "changed", "gone", "unchanged")
+        }
+        return totals | {"REPORT": "\n".join((*lines, *notes))}
+
+    def _where(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
+        path = self.parameterAsString(parameters, "CATALOGUE", context)
+        return {"CATALOGUE": path} if path else {}
