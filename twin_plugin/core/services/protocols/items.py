@@ -134,11 +134,16 @@ def counted(client: Client, plan: Plan, name: str = "numberMatched") -> int | No
             return None
         try:
             document = client.json(address.with_query(attempt.url, {plan.shape.size: 1}), plan.shape.accept)
+            found = documents.whole(document.get(name))
+            if found is None:
+                # pygeoapi counts some sources only when it is asked for nothing else.
+                hits = address.with_query(attempt.url, {plan.shape.size: 1, "resulttype": "hits"})
+                found = documents.whole(client.json(hits, plan.shape.accept).get(name))
         except WebError as error:
             if error.status not in REFUSALS:
                 raise
             continue
-        return documents.whole(document.get(name))
+        return found
     return None
 
 

@@ -46,12 +46,12 @@ class OgcFeatures:
             title=documents.title(document.get("title"), record.title),
             abstract=documents.text(document.get("description")),
             fields=found,
-            geometry=geometry or _geometry_of(rows),
+            geometry=geometry if geometry not in ("", "Geometry") else _geometry_of(rows) or geometry,
             crs=documents.crs_names(document),
             box=box,
             time_start=start,
             time_end=end,
-            count=documents.whole(sample.get("numberMatched")),
+            count=self.count(record, Query(), fetch),
         )
 
     def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
