@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from osgeo import gdal
 
+from tests.bridge.names import CONNECTION
+from tools.servers.cluster import cluster
+from tools.servers.postgis import PASSWORD, USER
+from tools.servers.process import Unavailable
+
 CLOCK = {"seconds", "fid"}
 
 
@@ -39,3 +44,29 @@ def content():
         return found
 
     return read
+
+
+@pytest.fixture
+def connection(postgis, qgis_plugin):
+    """QGIS's metadata of PostgreSQL, with a connection of the name CONNECTION to our server."""
+    from qgis.core import QgsDataSourceUri, QgsProviderRegistry
+
+    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
+    if metadata is None:
+        pytest.skip("this QGIS has no provider for PostgreSQL")
+    uri = QgsDataSourceUri()
+    uri.setConnection("127.0.0.1", str(postgis.port), "postgres", USER, PASSWORD)
+    made = metadata.createConnection(uri.uri(False), {"saveUsername": True, "savePassword": True})
+    metadata.saveConnection(made, CONNECTION)
+    yield made
+    metadata.deleteConnection(CONNECTION)
+
+
+@pytest.fixture(scope="session")
+def scheduler():
+    """The address of a dask scheduler with two worker processes."""
+    try:
+        with cluster(2) as address:
+            yield address
+    except Unavailable as missing:
+        pytest.skip(str(missing))

@@ -2,55 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 from qgis.core import QgsProcessingException
 
 ID = "twin:updatetwinbase"
-ROOT = Path(__file__).parent.parent.parent
-
-SCHEDULER = """
-import sys
-from distributed import LocalCluster
-if __name__ == "__main__":
-    cluster = LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
-    print(cluster.scheduler_address, flush=True)
-    sys.stdin.read()
-    cluster.close()
-"""
-
-
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory):
-    """The address of a scheduler with two worker processes, which know the plugin and no QGIS application."""
-    pytest.importorskip("distributed", reason="the package distributed is not installed")
-    script = tmp_path_factory.mktemp("dask") / "scheduler.py"
-    script.write_text(SCHEDULER)
-    environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    }
-    process = subprocess.Popen(
-        [sys.executable, str(script)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=environment,
-        cwd=script.parent,
-    )
-    address = process.stdout.readline().strip()
-    assert address.startswith("tcp://")
-    yield address
-    process.stdin.close()
-    try:
-        process.wait(30)
-    except subprocess.TimeoutExpired:
-        process.kill()
 
 
 def test_the_same_content_as_on_this_machine(run_algorithm, scheduler, made_models, content, tmp_path):

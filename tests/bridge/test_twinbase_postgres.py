@@ -12,25 +12,11 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from tests.bridge.names import CONNECTION as NAME
 from tools.servers.postgis import PASSWORD, USER
 from twin_plugin.bridge.twinbase_sql import statement
 
 ID = "twin:updatetwinbase"
-NAME = "made city 城"
-
-
-@pytest.fixture
-def connection(postgis, qgis_plugin):
-    """QGIS's metadata of PostgreSQL, with a connection to our server."""
-    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-    if metadata is None:
-        pytest.skip("this QGIS has no provider for PostgreSQL")
-    uri = QgsDataSourceUri()
-    uri.setConnection("127.0.0.1", str(postgis.port), "postgres", USER, PASSWORD)
-    made = metadata.createConnection(uri.uri(False), {"saveUsername": True, "savePassword": True})
-    metadata.saveConnection(made, NAME)
-    yield made
-    metadata.deleteConnection(NAME)
 
 
 class Listener(QgsProcessingFeedback):

@@ -1,0 +1,4 @@
+"""Names that fixtures and tests of the twin base share."""
+
+CONNECTION = "made city 城"
+"""The name of QGIS's connection to the PostGIS that the tests start."""
