@@ -16,9 +16,9 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsMeshLayer, QgsVectorLayer
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from styling import buildings, features, grids, solids  # noqa: E402 - after the path is set
+from styling import buildings, features, grids, services, solids  # noqa: E402 - after the path is set
 
-from twin_plugin.bridge import bim_layers, mesh, riskdata, schema  # noqa: E402
+from twin_plugin.bridge import bim_layers, mesh, riskdata, schema, service_rows  # noqa: E402
 from twin_plugin.bridge.classes import LEVEL  # noqa: E402
 
 STYLES = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "styles"
@@ -91,6 +91,9 @@ def main() -> None:
     layer = vector("", "MultiPolygonZ", bim_layers.SOLID_COLUMNS)
     solids.solid(layer)
     save(layer, "solid")
+    layer = vector("", "MultiPolygon", service_rows.COLUMNS)
+    services.service(layer)
+    save(layer, "service")
 
 
 if __name__ == "__main__":

@@ -16,15 +16,23 @@ from .flood.simulateflood import SimulateFlood
 from .models import ShippedModel
 from .reports.floodreport import FloodReport
 from .risk.buildingrisk import BuildingRisk
+from .services.editservice import EditService
+from .services.exportservices import ExportServices
 from .services.harvestservices import HarvestServices
+from .services.importservices import ImportServices
+from .services.searchservices import SearchServices
 
 ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (
     BuildingRisk,
     CreateDemoDistrict,
     DesignStorm,
+    EditService,
+    ExportServices,
     FloodReport,
     HarvestServices,
+    ImportServices,
     LoadBim,
+    SearchServices,
     SimulateFlood,
     UpdateTwinBase,
     WriteBackBim,

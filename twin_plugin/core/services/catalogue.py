@@ -354,6 +354,42 @@ def merged(old: ServiceRecord, new: ServiceRecord) -> ServiceRecord:
     return replace(new, **kept, edited=tuple(sorted({*old.edited, *new.edited})))
 
 
+def time_span(text: str) -> tuple[str, str]:
+    """Start and end of an instant, a day or an interval such as "2024-06-01/..", as the OGC APIs write them.
+
+    Returns
+    -------
+    tuple of str
+        ISO 8601 UTC or days; "" for an open side, twice for an empty text.
+
+    Raises
+    ------
+    InputError
+        When it is none of these, or ends before it starts.
+    """
+    start, mark, end = text.strip().partition("/")
+    span = _moment(start, text), _moment(end if mark else start, text)
+    if all(span) and span[1] + "~" < span[0]:
+        raise InputError(f"The time '{text}' ends before it starts: write it as start/end.")
+    return span
+
+
+def _moment(text: str, whole: str) -> str:
+    text = text.strip()
+    if text in ("", ".."):
+        return ""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            f"'{whole}' is no time: write a day or an instant such as 2024-06-01 or 2024-06-01T08:00:00Z, or an "
+            "interval such as 2024-06-01/.. of two of them."
+        ) from None
+    if len(text) == 10:
+        return text
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def utc_now() -> str:
     """The time as ISO 8601 UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

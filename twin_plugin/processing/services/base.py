@@ -13,6 +13,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...bridge.service_rows import box_of
 from ...core.errors import InputError
 from ...core.services import address
 from ...core.services.record import Box, ServiceRecord
@@ -76,12 +77,21 @@ class ServicesAlgorithm(TwinAlgorithm):
         )
 
     def box(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Box | None:
-        """An extent in degrees; None where it is not given."""
-        degrees = QgsCoordinateReferenceSystem("EPSG:4326")
-        extent = self.parameterAsExtent(parameters, name, context, degrees)
-        if extent.isNull():
+        """An extent in degrees; None where it is not given.
+
+        Raises
+        ------
+        InputError
+            When it lies nowhere on Earth.
+        """
+        if parameters.get(name) in (None, ""):
             return None
-        return Box(extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
+        degrees = QgsCoordinateReferenceSystem("EPSG:4326")
+        found = box_of(self.parameterAsExtent(parameters, name, context, degrees))
+        if found is None:
+            text = translate("ServicesAlgorithm", "The extent in {name} lies nowhere on Earth: check its CRS.")
+            raise InputError(text.format(name=name))
+        return found
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         """Also refuse secrets: what is checked here gets into no history."""

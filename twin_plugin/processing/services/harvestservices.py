@@ -16,7 +16,8 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...bridge import auth, http, resources
+from ...bridge import auth, http
+from ...bridge.taxonomy import load_guesser
 from ...core.errors import InputError
 from ...core.services import address, registry
 from ...core.services.record import Protocol
@@ -77,17 +78,14 @@ class HarvestServices(ServicesAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         from ...bridge import protocols
-        from ...core.services import harvest, taxonomy
+        from ...core.services import harvest
 
         url = self.parameterAsString(parameters, "URL", context).strip()
         chosen = self.parameterAsString(parameters, "PROTOCOL", context)
         login = auth.name_of(self.parameterAsString(parameters, "AUTHCFG", context))
         if not url:
             raise InputError(self.tr("URL is empty: give the address of a server, a folder or a connection."))
-        words = taxonomy.Guesser(
-            taxonomy.read_taxonomy(resources.table("taxonomy")),
-            taxonomy.read_rules(resources.table("subdivision_words")),
-        )
+        words = load_guesser()
         progress = self.progress(feedback)
         with http.opened(progress) as fetch, closing(self.catalogue(parameters, context, create=True)) as catalogue:
             kinds = protocols.detect(url, login, fetch) if chosen == AUTO else (Protocol(chosen),)

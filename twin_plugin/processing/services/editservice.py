@@ -1,0 +1,106 @@
+"""twin:editservice: what a person knows better of a service than its source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputString,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterString,
+)
+
+from ...core.errors import InputError
+from ...core.services.catalogue import time_span
+from ...core.services.record import Offset
+from .base import ServicesAlgorithm
+from .common import chosen, subdivision_codes
+
+CLEARED = (
+    "description", "keywords", "themes", "subdivision", "crs", "box", "time_start", "time_end", "lifecycle_stage",
+    "cadence", "auth",
+)  # fmt: skip
+_LISTS = ("keywords", "themes", "crs", "box")
+
+
+class EditService(ServicesAlgorithm):
+    ID = "editservice"
+    ICON = "services"
+
+    def title(self) -> str:
+        return self.tr("Edit a service's record")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Changes what a catalogue knows of a data service: title, subdivision, coordinate shift, the name of "
+            "the authentication configuration and more. What is left empty stays as it is; CLEAR empties.</p><p>What "
+            "is changed here is marked as edited, and later harvests leave it alone.</p>"
+        )
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        self.add_catalogue()
+        record = QgsProcessingParameterString("ID", self.tr("Record"))
+        self.add(record, self.tr("The id of the record, as 'Search data services' gives it."))
+        for name, label, help_text in self._texts():
+            multiline = name == "DESCRIPTION"
+            self.add(QgsProcessingParameterString(name, label, "", multiline, True), help_text)
+        for name, label, choices, several, help_text in (
+            ("SUBDIVISION", self.tr("Subdivision"), subdivision_codes(), False, self.tr("A code of the taxonomy.")),
+            (
+                "COORD_OFFSET", self.tr("Coordinate shift"), [offset.value for offset in Offset], False,
+                self.tr("The deliberate shift of Chinese map services; vectors are put right when they are loaded."),
+            ),
+            ("CLEAR", self.tr("Empty these"), list(CLEARED), True, self.tr("What the record shall no longer say.")),
+        ):  # fmt: skip
+            self.add(QgsProcessingParameterEnum(name, label, choices, several, None, True, True), help_text)
+        extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True)
+        self.add(extent, self.tr("Where the service has data."))
+        self.addOutput(QgsProcessingOutputString("ID", self.tr("Record")))
+        self.addOutput(QgsProcessingOutputString("EDITED", self.tr("What a person changed")))
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, _, _ in self._texts():
+            text = self.parameterAsString(parameters, name, context).strip()
+            if not text:
+                continue
+            if name == "DATETIME":
+                values["time_start"], values["time_end"] = time_span(text)
+            elif name == "KEYWORDS":
+                values["keywords"] = tuple(part.strip() for part in text.split(";") if part.strip())
+            else:
+                values[name.lower()] = text
+        if code := self.parameterAsEnumString(parameters, "SUBDIVISION", context):
+            values["subdivision"] = code
+        if offset := self.parameterAsEnumString(parameters, "COORD_OFFSET", context):
+            values["coord_offset"] = Offset(offset)
+        if box := self.box(parameters, "EXTENT", context):
+            values["box"] = box
+        for name in chosen(self, parameters, "CLEAR", context):
+            if name in values:
+                text = self.tr("{name} is given and shall be emptied: choose one of both.")
+                raise InputError(text.format(name=name))
+            values[name] = (None if name == "box" else ()) if name in _LISTS else ""
+        catalogue = self.catalogue(parameters, context, create=True)
+        try:
+            record = catalogue.edit(self.parameterAsString(parameters, "ID", context).strip(), values)
+        finally:
+            catalogue.close()
+        feedback.pushInfo(self.tr("'{title}' was changed.").format(title=record.title))
+        return {"ID": record.id, "EDITED": ", ".join(record.edited)}
+
+    def _texts(self) -> tuple[tuple[str, str, str], ...]:
+        return (
+            ("TITLE", self.tr("Title"), self.tr("What it is called in the list.")),
+            ("DESCRIPTION", self.tr("Description"), self.tr("What it holds.")),
+            ("KEYWORDS", self.tr("Keywords"), self.tr("With semicolons between them.")),
+            ("DATETIME", self.tr("Time"), self.tr("The time that its data are of, such as 2020-01-01/..")),
+            ("LIFECYCLE_STAGE", self.tr("Life-cycle stage"), self.tr("planning, design, construction or operation.")),
+            ("CADENCE", self.tr("Update cadence"), self.tr("How often it is brought up to date, such as PT5M.")),
+            ("AUTH", self.tr("Authentication"), self.tr("The NAME of an authentication configuration of QGIS.")),
+        )

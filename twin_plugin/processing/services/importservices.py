@@ -1,0 +1,95 @@
+"""twin:importservices: records of services from a file into a catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFile,
+)
+
+from ...bridge.taxonomy import load_guesser
+from ...core.errors import InputError, ResourceError
+from .base import ServicesAlgorithm
+from .common import counted
+
+NOTES_TOLD = 50
+
+
+class ImportServices(ServicesAlgorithm):
+    ID = "importservices"
+    ICON = "services"
+
+    def title(self) -> str:
+        return self.tr("Import services into a catalogue")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Adds the records of a file to a catalogue of data services, or brings those that are there up to date: "
+            "a collection of OGC API Records (.json), or a table (.csv) with at least the columns title, protocol and "
+            "url, such as 'Export a catalogue of services' writes.</p><p>What a person edited in the catalogue is "
+            "kept. Passwords and tokens in addresses are taken out, and told. Where a record names no subdivision, it "
+            "is guessed from its words.</p>"
+        )
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        kind = QgsProcessingParameterFile.Behavior.File
+        filters = self.tr("Records (*.json *.geojson *.csv)")
+        file = QgsProcessingParameterFile("INPUT", self.tr("File"), kind, "", None, False, filters)
+        self.add(file, self.tr("A file whose name ends in .json or .csv."))
+        self.add_catalogue(new=True)
+        self.addOutput(QgsProcessingOutputFile("CATALOGUE", self.tr("Catalogue")))
+        for name, label in (
+            ("ADDED", self.tr("Services added")),
+            ("CHANGED", self.tr("Services changed")),
+            ("UNCHANGED", self.tr("Services unchanged")),
+            ("LEFT_OUT", self.tr("Records left out")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def cancelled_text(self) -> str:
+        return self.tr("Cancelled: the records read up to now are in the catalogue; import again for the rest.")
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        from ...core.services import exchange
+        from ...core.services.protocols.ogc_records import services_of
+
+        path = Path(self.parameterAsFile(parameters, "INPUT", context))
+        kind = path.suffix.lower()
+        if kind not in (".json", ".geojson", ".csv"):
+            raise InputError(self.tr("'{name}' ends neither in .json nor in .csv: name it so.").format(name=path.name))
+        try:
+            if path.stat().st_size > exchange.FILE_LIMIT:
+                raise InputError(self.tr("'{name}' is too large: split it.").format(name=path.name))
+            data = path.read_bytes()
+        except OSError as error:
+            text = self.tr("'{path}' cannot be read ({reason}): choose another.")
+            raise ResourceError(text.format(path=path, reason=error.strerror or error)) from error
+        if kind == ".csv":
+            records, left_out = exchange.from_csv(data, path.name)
+        else:
+            records, left_out = exchange.from_json(data, path.name, lambda row: services_of(row, "", ""))
+        fill = load_guesser().fill
+        catalogue = self.catalogue(parameters, context, create=True)
+        try:
+            stream = counted(records, len(records), [0], self.progress(feedback))
+            changes = catalogue.apply(stream, complete=False, fill=fill)
+        finally:
+            catalogue.close()
+        notes = [*left_out, *changes.notes]
+        for note in notes[:NOTES_TOLD]:
+            feedback.pushWarning(note)
+        if len(notes) > NOTES_TOLD:
+            feedback.pushWarning(self.tr("And {n} more of these.").format(n=len(notes) - NOTES_TOLD))
+        text = self.tr("{added} services were added, {changed} changed, {same} are as they were.")
+        feedback.pushInfo(text.format(added=changes.added, changed=changes.changed, same=changes.unchanged))
+        results: dict[str, Any] = {"ADDED": changes.added, "CHANGED": changes.changed, "UNCHANGED": changes.unchanged}
+        place = self.parameterAsString(parameters, "CATALOGUE", context).strip()
+        return results | {"LEFT_OUT": len(left_out)} | ({"CATALOGUE": place} if place else {})

@@ -1,0 +1,107 @@
+"""twin:searchservices: the services of a catalogue that fit, as a layer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+
+from ...bridge import service_rows
+from ...bridge.schema import make_fields
+from ...bridge.vectors import write_rows
+from ...core.errors import ResourceError
+from ...core.services.catalogue import Search, time_span
+from ...core.services.record import Protocol
+from .base import ServicesAlgorithm
+from .common import chosen, subdivision_codes
+
+
+class SearchServices(ServicesAlgorithm):
+    ID = "searchservices"
+    ICON = "services"
+
+    def title(self) -> str:
+        return self.tr("Search data services")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Finds services in a catalogue by words, subdivision of the city's taxonomy, place, time, protocol and "
+            "state, without asking the network. The result is a layer of the services' extents with all that the "
+            "catalogue knows of them; its field id is what 'Query a data service' takes.</p><p>Everything that is "
+            "given must hold. Each word must be part of title, description, keywords or layer name; case does not "
+            "count, and 南山 finds 南山区.</p>"
+        )
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        self.add_catalogue()
+        text = QgsProcessingParameterString("TEXT", self.tr("Words"), "", False, True)
+        self.add(text, self.tr("Words that must all be there, in any language."))
+        self._enum(
+            "SUBDIVISION", self.tr("Subdivisions"), subdivision_codes(),
+            self.tr("Codes of the taxonomy; a letter alone stands for the whole category."),
+        )  # fmt: skip
+        extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True)
+        self.add(extent, self.tr("Services whose extent touches this one; those that tell no extent are left out."))
+        time = QgsProcessingParameterString("DATETIME", self.tr("Time"), "", False, True)
+        help_text = self.tr(
+            "A day or an interval, such as 2024-06-01 or 2024-06-01/..; services of unknown time are kept."
+        )
+        self.add(time, help_text)
+        help_text = self.tr("How the services are spoken to; none chosen stands for all.")
+        self._enum("PROTOCOL", self.tr("Protocols"), [protocol.value for protocol in Protocol], help_text)
+        alive = QgsProcessingParameterBoolean("ALIVE", self.tr("Only what is alive"), False)
+        self.add(alive, self.tr("Only services that answered the last check, if slowly."))
+        gone = QgsProcessingParameterBoolean("GONE", self.tr("Also what is gone"), False)
+        self.add(gone, self.tr("Also services that their source no longer offers."), True)
+        kind = QgsProcessingParameterNumber.Type.Integer
+        limit = QgsProcessingParameterNumber("LIMIT", self.tr("Limit"), kind, 0, False, 0)
+        self.add(limit, self.tr("Services at most, by title; 0 for all."), True)
+        area = QgsProcessing.SourceType.TypeVectorPolygon
+        output = QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Data services"), area)
+        self.add(output, self.tr("A layer of extents with the fields of the catalogue."))
+        self.addOutput(QgsProcessingOutputNumber("FOUND", self.tr("Services found")))
+        self.style("OUTPUT", "service")
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        start, end = time_span(self.parameterAsString(parameters, "DATETIME", context))
+        search = Search(
+            text=self.parameterAsString(parameters, "TEXT", context),
+            subdivisions=chosen(self, parameters, "SUBDIVISION", context),
+            protocols=tuple(Protocol(name) for name in chosen(self, parameters, "PROTOCOL", context)),
+            alive=self.parameterAsBool(parameters, "ALIVE", context),
+            box=self.box(parameters, "EXTENT", context),
+            time_start=start,
+            time_end=end,
+            include_gone=self.parameterAsBool(parameters, "GONE", context),
+            limit=self.parameterAsInt(parameters, "LIMIT", context),
+        )
+        fields, kind = make_fields(service_rows.COLUMNS), QgsWkbTypes.Type.MultiPolygon
+        catalogue = self.catalogue(parameters, context)
+        try:
+            page = catalogue.search(search)
+        finally:
+            catalogue.close()
+        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, kind, service_rows.CRS)
+        if sink is None:
+            raise ResourceError(self.tr("The layer cannot be written: choose another place for OUTPUT."))
+        write_rows(sink, fields, service_rows.rows_of(page.records), feedback)
+        text = self.tr("{n} services fit; {written} are in the layer.")
+        feedback.pushInfo(text.format(n=page.total, written=len(page.records)))
+        return {"OUTPUT": place, "FOUND": page.total}
+
+    def _enum(self, name: str, label: str, choices: list[str], help_text: str) -> None:
+        self.add(QgsProcessingParameterEnum(name, label, choices, True, None, True, True), help_text)
