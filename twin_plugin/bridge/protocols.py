@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..core.errors import InputError
+from ..core.progress import Progress, silent
 from ..core.services import detect as detection
-from ..core.services import registry
-from ..core.services.adapter import Adapter, Harvest
-from ..core.services.record import Protocol
+from ..core.services import observations, registry
+from ..core.services.adapter import Adapter, Features, Harvest, Query
+from ..core.services.record import Protocol, ServiceRecord
 from ..core.services.web import Fetch
-from . import local_services
+from . import local_services, postgis_observations, service_postgis
 
 
 def adapter(protocol: Protocol) -> Adapter:
@@ -20,8 +21,10 @@ def adapter(protocol: Protocol) -> Adapter:
     ------
     InputError
     """
-    if protocol in (Protocol.FILE, Protocol.POSTGIS):
+    if protocol is Protocol.FILE:
         return local_services.LocalLayer()
+    if protocol is Protocol.POSTGIS:
+        return service_postgis.PostgisLayer()
     return registry.adapter(protocol)
 
 
@@ -37,6 +40,28 @@ def harvest(protocol: Protocol) -> Harvest:
     if protocol is Protocol.POSTGIS:
         return local_services.harvest_database
     return registry.harvest(protocol)
+
+
+def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+    """The latest observation of each sensor of a service, or of each site of a table in PostGIS.
+
+    Raises
+    ------
+    InputError
+        Where the service has no observations.
+    WebError, ResourceError
+        Also while the pages are read.
+    """
+    if record.protocol is Protocol.POSTGIS:
+        return postgis_observations.latest(record, query, fetch, progress)
+    return observations.latest(record, query, fetch, progress)
+
+
+def series(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+    """All observations of a service or a table in the query's box and time; raises as `latest`."""
+    if record.protocol is Protocol.POSTGIS:
+        return postgis_observations.series(record, query, fetch, progress)
+    return observations.series(record, query, fetch, progress)
 
 
 def detect(url: str, auth: str, fetch: Fetch) -> tuple[Protocol, ...]:
