@@ -30,7 +30,7 @@ def read_whole(read, monkeypatch):
 
     def run(source, **options):
         with monkeypatch.context() as patch:
-            patch.setattr(reading, "open_model", lambda path, expanded_limit, trimmed: open_model(path, expanded_limit))
+            patch.setattr(reading, "open_model", lambda path, limit, trimmed, directly: open_model(path, limit))
             return read(source, **options)
 
     return run
@@ -40,14 +40,33 @@ def same(one, other):
     assert replace(one, seconds=0.0) == replace(other, seconds=0.0)
 
 
+def alike(one, other):
+    """The same but for the engine, and for the last digits of coordinates."""
+    assert replace(one, seconds=0.0, engine="", buildings=()) == replace(other, seconds=0.0, engine="", buildings=())
+    assert len(one.buildings) == len(other.buildings)
+    for mine, theirs in zip(one.buildings, other.buildings, strict=True):
+        assert mine.footprint.symmetric_difference(theirs.footprint).area < 1e-6
+        assert mine.outline.symmetric_difference(theirs.outline).area < 1e-6
+        assert [(o.id, o.storey_id, o.kind, o.name, o.source) for o in mine.openings] == [
+            (o.id, o.storey_id, o.kind, o.name, o.source) for o in theirs.openings
+        ]
+        for door, other in zip(mine.openings, theirs.openings, strict=True):
+            numbers = ((o.x, o.y, o.sill_m, o.width_m) for o in (door, other))
+            assert next(numbers) == pytest.approx(next(numbers))
+        assert [(s.id, s.elev_m, s.area_m2) for s in mine.storeys] == [
+            (s.id, s.elev_m, pytest.approx(s.area_m2)) for s in theirs.storeys
+        ]
+        assert (mine.name, mine.use, mine.address) == (theirs.name, theirs.use, theirs.address)
+
+
 def text(model) -> bytes:
     return model.f.to_string().encode("ascii")
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_samples_are_read_the_same(name, shared_data, read, read_whole):
+    """By kernels, which are what makes the faces of solids."""
     path = shared_data(f"ifc/{name}")
-    same(read(path), read_whole(path))
     same(read(path, with_faces=True), read_whole(path, with_faces=True))
 
 
@@ -69,11 +88,10 @@ def test_a_house_with_furniture_is_read_the_same(house, read, read_whole, schema
     if schema != "IFC2X3":
         model.conversion("EPSG:4547", 504000.0, 2490000.0)
     whole, short = read_whole(model), read(model)
-    same(short, whole)
+    alike(short, whole)
     assert short.buildings[0].use == "hospital"
     assert {o.kind for o in short.buildings[0].openings} == {"vent"}
-    left = trim(text(model), schema)
-    assert left is not None
+    left = trim(text(model), schema, directly=False).text
     assert len(left) < len(text(model))
     parsed = ifcopenshell.file.from_string(left.decode("ascii"))
     (chair,) = parsed.by_type("IfcFurnishingElement")
@@ -88,7 +106,7 @@ def test_spaces_serve_where_there_is_no_shell(house, read, read_whole):
         model.f.remove(element)
     model.f.remove(model.window)
     model.box("IfcSpace", "Room", 0, 0, 0, 4, 3, 3)
-    same(read(model), read_whole(model))
+    alike(read(model), read_whole(model))
     assert read(model).buildings[0].footprint_area_m2 == pytest.approx(12, abs=0.1)
 
 

@@ -42,7 +42,12 @@ class Shapes:
 
 
 def read_buildings(
-    model: Any, unit_m: float, rung: int = 0, fallback_name: str = "", with_faces: bool = False
+    model: Any,
+    unit_m: float,
+    rung: int = 0,
+    fallback_name: str = "",
+    with_faces: bool = False,
+    ready: Mapping[int, Mesh] | None = None,
 ) -> Shapes:
     """The buildings of a model, or its facilities, or one made of what stands in the site.
 
@@ -57,6 +62,8 @@ def read_buildings(
         The name of a building that has none.
     with_faces : bool
         Whether the faces of the shell are wanted, for 3D views.
+    ready : mapping of int to Mesh, optional
+        Meshes of elements that need no kernel, by STEP ids.
     """
     owners = facilities(model)
     infrastructure = bool(owners) and not any(owner.is_a("IfcBuilding") for owner in owners)
@@ -69,12 +76,12 @@ def read_buildings(
         if with_faces or not element.is_a("IfcDoor") or element.id() in low or is_external(element)
     ]
     every = {element.id(): element for element in covering} | low
-    meshed = mesh_elements(model, list(every.values()), unit_m, rung)
+    meshed = mesh_elements(model, list(every.values()), unit_m, rung, ready)
     notes: list[str] = []
     if covering and not meshed.meshes:
         notes.append("No element could be meshed.")
     if not covering:
-        meshed, covering = _spaces_or_site(model, unit_m, rung, owners, notes)
+        meshed, covering = _spaces_or_site(model, unit_m, rung, owners, notes, ready)
         every = {element.id(): element for element in covering}
     shift = _shift(meshed)
     groups = _groups(owners, covering, hierarchy, meshed)
@@ -143,13 +150,13 @@ def _of_building(
 
 
 def _spaces_or_site(
-    model: Any, unit_m: float, rung: int, owners: Sequence[Any], notes: list[str]
+    model: Any, unit_m: float, rung: int, owners: Sequence[Any], notes: list[str], ready: Mapping[int, Mesh] | None
 ) -> tuple[Meshed, list[Any]]:
     """The last rung: a building without a single shell element is drawn by its spaces."""
     spaces = [entity for entity in by_types(model, ("IfcSpace",)) if has_body(entity)] if owners else []
     if spaces:
         notes.append("The model has no shell elements; its spaces were used.")
-    return mesh_elements(model, spaces, unit_m, rung), spaces
+    return mesh_elements(model, spaces, unit_m, rung, ready), spaces
 
 
 def _shift(meshed: Meshed) -> Floats:
@@ -290,9 +297,7 @@ class _Maker:
             place = self.hierarchy.place(element)
             if is_a(element, CANDIDATES) or kind_of(element, self.use):
                 storey = str(place.storey.GlobalId) if place.storey is not None else ""
-                mesh = self.meshes[step]
-                local = Mesh(mesh.vertices - np.array([*self.shift, 0.0]), mesh.faces)
-                found.append(Candidate(element, local, storey))
+                found.append(Candidate(element, self.meshes[step].moved(self.shift), storey))
         return found
 
     def _said_external(self, candidates: Sequence[Candidate]) -> list[float]:

@@ -1,8 +1,9 @@
-"""Polygons from triangles: what a set of elements covers, seen from above."""
+"""Polygons from faces: what a set of elements covers, seen from above."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -14,10 +15,13 @@ from shapely.geometry.base import BaseGeometry
 from .mesh import Mesh
 from .model import Floats
 
+Index = NDArray[np.int64]
+
 CELL_M = 0.01
 """Coordinates are rounded to this before a union, which is faster than a union on a precision grid."""
 
-GAP_M = 0.1
+GAP_M = 0.1005
+"""Half the width of the gaps that close; a little more than 0.1 m, so that one of 0.2 m closes wherever zero is."""
 SMALL_HOLE_M2 = 2.0
 TOLERANCE_M = 0.02
 SMALL_PART_M2 = 0.05
@@ -28,11 +32,11 @@ FLAT = 1e-6
 """Twice the area (m2) below which a projected triangle counts as upright."""
 
 BATCH = 200_000
-"""Triangles that are worked on at a time."""
+"""Faces that are worked on at a time."""
 
 
 class Silhouette:
-    """What an element covers, seen from above; the union of its triangles is made when first asked for.
+    """What an element covers, seen from above; the union of its faces is made when first asked for.
 
     Attributes
     ----------
@@ -40,34 +44,55 @@ class Silhouette:
         Encloses the shape: its convex hull, or the shape itself.
     """
 
-    __slots__ = ("_shape", "_triangles", "bound")
+    __slots__ = ("_faces", "_shape", "bound")
 
-    def __init__(self, bound: BaseGeometry, triangles: Floats | None = None) -> None:
+    def __init__(self, bound: BaseGeometry, faces: Faces | None = None) -> None:
         self.bound = bound
-        self._triangles = triangles
-        self._shape: BaseGeometry | None = bound if triangles is None else None
+        self._faces = faces
+        self._shape: BaseGeometry | None = bound if faces is None else None
 
     @property
     def shape(self) -> BaseGeometry:
         """The polygon or polygons."""
-        if self._shape is None:
-            self._shape = join(shapely.polygons(self._triangles))
-            self._triangles = None
+        if self._shape is None and self._faces is not None:
+            self._shape = join(self._faces.polygons())
+            self._faces = None
         return self._shape
+
+
+@dataclass(frozen=True)
+class Faces:
+    """Faces in plan: the points of all their rings (n, 2), the number of each ring's, and the face each belongs to."""
+
+    points: Floats
+    counts: NDArray[np.int64]
+    owners: NDArray[np.int64]
+
+    def polygons(self) -> NDArray[np.object_]:
+        """The faces as polygons; what rounding made invalid is mended."""
+        if (self.counts == 3).all() and (np.diff(self.owners) > 0).all():
+            return np.asarray(shapely.polygons(self.points.reshape(-1, 3, 2)))
+        rings = shapely.linearrings(self.points, indices=np.repeat(np.arange(len(self.counts)), self.counts))
+        number = np.cumsum(np.diff(self.owners, prepend=self.owners[0]) != 0)
+        found = np.asarray(shapely.polygons(rings, indices=number))
+        bad = ~shapely.is_valid(found)
+        if bad.any():
+            found[bad] = shapely.make_valid(found[bad])
+        return found
 
 
 def silhouettes(meshes: Sequence[Mesh], shift: Floats) -> list[Silhouette | None]:
     """The projections of meshes on the ground, in coordinates less `shift` (2,); None for one that covers nothing.
 
-    Of the triangles that look up and those that look down, the side with the larger projected area is used: shells
+    Of the faces that look up and those that look down, the side with the larger projected area is used: shells
     that are open or reversed would vanish otherwise.
     """
     found: list[Silhouette | None] = []
     start = 0
     while start < len(meshes):
         end, faces = start, 0
-        while end < len(meshes) and (end == start or faces + len(meshes[end].faces) <= BATCH):
-            faces += len(meshes[end].faces)
+        while end < len(meshes) and (end == start or faces + meshes[end].size <= BATCH):
+            faces += meshes[end].size
             end += 1
         found.extend(_batch(meshes[start:end], shift))
         start = end
@@ -76,32 +101,69 @@ def silhouettes(meshes: Sequence[Mesh], shift: Floats) -> list[Silhouette | None
 
 def _batch(meshes: Sequence[Mesh], shift: Floats) -> list[Silhouette | None]:
     """The same for meshes that are joined into one array, since a call for each costs more than its work."""
-    sizes = np.array([len(mesh.vertices) for mesh in meshes])
-    counts = np.array([len(mesh.faces) for mesh in meshes])
-    flat = np.concatenate([mesh.vertices[:, :2] for mesh in meshes]) - shift
-    flat = np.round(flat / CELL_M) * CELL_M
-    faces = np.concatenate([mesh.faces for mesh in meshes]) + np.repeat(np.cumsum(sizes) - sizes, counts)[:, None]
-    owner = np.repeat(np.arange(len(meshes)), counts)
-    triangles = flat[faces]
-    a, b, c = triangles[:, 0], triangles[:, 1], triangles[:, 2]
-    twice = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
+    flat, corners, counts, holes, owner = _rings(meshes, shift)
+    points = flat[corners]
+    first = np.cumsum(counts) - counts
+    # Twice the area of each ring, about its first corner.
+    ring = np.repeat(np.arange(len(counts)), counts)
+    own = points - points[first][ring]
+    after = np.roll(own, -1, axis=0)
+    after[first + counts - 1] = 0.0
+    twice = np.add.reduceat(own[:, 0] * after[:, 1] - own[:, 1] * after[:, 0], first)
+    face = np.cumsum(~holes) - 1
+    outer = np.flatnonzero(~holes)
+    lost = np.bincount(face, np.where(holes, np.abs(twice), 0.0))
+    twice = np.sign(twice[outer]) * np.maximum(np.abs(twice[outer]) - lost, 0.0)
+    owner = owner[outer]
     up = np.bincount(owner, np.where(twice > FLAT, twice, 0.0), len(meshes))
     down = np.bincount(owner, np.where(twice < -FLAT, -twice, 0.0), len(meshes))
     side = np.where((up >= down)[owner], twice, -twice) > FLAT
-    owner, corners = owner[side], triangles[side]
-    ends = np.cumsum(np.bincount(owner, minlength=len(meshes)))
-    some, order = np.unique(owner, return_inverse=True)
     found: list[Silhouette | None] = [None] * len(meshes)
-    if not len(some):
-        return found
-    hulls = shapely.convex_hull(shapely.linestrings(corners.reshape(-1, 2), indices=np.repeat(order, 3)))
-    areas = shapely.area(hulls)
-    # Triangles of one side that add up to their hull fill it: most walls and slabs are spared a union.
-    filled = np.abs(areas - 0.5 * np.maximum(up, down)[some]) <= 1e-6 * areas
-    for key, hull, whole in zip(some, hulls, filled, strict=True):
-        start = ends[key - 1] if key else 0
-        found[key] = Silhouette(hull, None if whole else corners[start : ends[key]])
+    seen = side[face]
+    if seen.any():
+        faces = Faces(points[seen[ring]], counts[seen], face[seen])
+        for key, plan in _plans(faces, owner[face[seen]], 0.5 * np.maximum(up, down)):
+            found[key] = plan
     return found
+
+
+def _plans(faces: Faces, owner: Index, covered_m2: Floats) -> Iterator[tuple[int, Silhouette]]:
+    """The silhouettes of meshes: the faces on the side that is used, the mesh of each ring, each mesh's area."""
+    some, order = np.unique(owner, return_inverse=True)
+    hulls = shapely.convex_hull(shapely.linestrings(faces.points, indices=np.repeat(order, faces.counts)))
+    areas = shapely.area(hulls)
+    # Faces of one side that add up to their hull fill it: most walls and slabs are spared a union.
+    filled = np.abs(areas - covered_m2[some]) <= 1e-6 * areas
+    ring_ends = np.searchsorted(owner, some, side="right")
+    point_ends = np.cumsum(faces.counts)[ring_ends - 1]
+    a = b = 0
+    for key, hull, whole, c, d in zip(
+        some.tolist(), hulls, filled, ring_ends.tolist(), point_ends.tolist(), strict=True
+    ):
+        yield key, Silhouette(hull, None if whole else Faces(faces.points[b:d], faces.counts[a:c], faces.owners[a:c]))
+        a, b = c, d
+
+
+def _rings(meshes: Sequence[Mesh], shift: Floats) -> tuple[Floats, Index, Index, NDArray[np.bool_], Index]:
+    """Rounded vertices of all meshes in plan, the corners of all rings, their counts, which are holes, and the mesh."""
+    sizes = np.array([len(mesh.vertices) for mesh in meshes])
+    flat = np.concatenate([mesh.vertices[:, :2] for mesh in meshes]) - shift
+    flat = np.round(flat / CELL_M) * CELL_M
+    corners: list[Index] = []
+    counts: list[Index] = []
+    holes: list[NDArray[np.bool_]] = []
+    for mesh in meshes:
+        if mesh.rings is None:
+            corners.append(mesh.faces.ravel().astype(np.int64))
+            counts.append(np.full(len(mesh.faces), 3))
+            holes.append(np.zeros(len(mesh.faces), dtype=np.bool_))
+        else:
+            corners.append(mesh.rings.corners)
+            counts.append(mesh.rings.counts)
+            holes.append(mesh.rings.holes)
+    starts = np.repeat(np.cumsum(sizes) - sizes, [len(part) for part in corners])
+    owner = np.repeat(np.arange(len(meshes)), [len(part) for part in counts])
+    return flat, np.concatenate(corners) + starts, np.concatenate(counts), np.concatenate(holes), owner
 
 
 def join(shapes: Sequence[BaseGeometry] | NDArray[np.object_]) -> BaseGeometry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,9 +17,13 @@ from .model import Floats
 LOG = logging.getLogger(__name__)
 
 KERNELS = ("manifold", "hybrid-manifold-opencascade", "opencascade")
+DIRECT = "direct"
+"""What meshes made without a kernel are called."""
+
 BOXES = len(KERNELS)
 """The rung of the ladder that needs no kernel."""
 
+WELD_DIGITS = 7
 FARTHEST_M = 1e9
 """A mesh with a coordinate beyond this is an error of the file."""
 
@@ -28,19 +32,74 @@ ENOUGH = 0.9
 
 
 @dataclass(frozen=True)
+class Rings:
+    """Plane faces of an element.
+
+    Attributes
+    ----------
+    corners : ndarray, shape (c,)
+        Numbers of vertices, one ring behind another.
+    counts, holes : ndarray, shape (r,)
+        The corners of each ring, and whether it is a hole in the face before it.
+    parts : ndarray, shape (p,)
+        How many vertices each of the element's items has; items share none.
+    """
+
+    corners: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    holes: NDArray[np.bool_]
+    parts: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
 class Mesh:
-    """Triangles of one element in model metres: vertices (n, 3) float64, faces (m, 3) int32."""
+    """One element in model metres.
+
+    Attributes
+    ----------
+    vertices : ndarray, shape (n, 3), float64
+    faces : ndarray, shape (m, 3), int32
+        Triangles, of a kernel.
+    rings : Rings, optional
+        Plane faces, instead of triangles, of an element that needed no kernel.
+    span : tuple of float, optional
+        Its lowest and highest z, where they are known.
+    """
 
     vertices: Floats
     faces: NDArray[np.int32]
+    rings: Rings | None = None
+    span: tuple[float, float] | None = None
 
     @cached_property
     def low(self) -> float:
-        return float(self.vertices[:, 2].min())
+        return self.span[0] if self.span is not None else float(self.vertices[:, 2].min())
 
     @cached_property
     def high(self) -> float:
-        return float(self.vertices[:, 2].max())
+        return self.span[1] if self.span is not None else float(self.vertices[:, 2].max())
+
+    @property
+    def size(self) -> int:
+        """How many faces there are."""
+        return len(self.faces) if self.rings is None else len(self.rings.counts)
+
+    @cached_property
+    def middle(self) -> Floats:
+        """The mean of the vertices in plan (2,); each counts once in every item, as kernels weld them."""
+        flat = self.vertices[:, :2]
+        if self.rings is None:
+            return np.asarray(flat.mean(axis=0))
+        item = np.repeat(np.arange(len(self.rings.parts)), self.rings.parts)
+        key = np.column_stack([item, np.round(self.vertices, WELD_DIGITS)])
+        _, once = np.unique(key, axis=0, return_index=True)
+        return np.asarray(flat[once].mean(axis=0))
+
+    def moved(self, shift: Floats) -> Mesh:
+        """The same mesh less `shift` (2,) in plan."""
+        return Mesh(
+            self.vertices - np.array([float(shift[0]), float(shift[1]), 0.0]), self.faces, self.rings, self.span
+        )
 
 
 @dataclass(frozen=True)
@@ -52,7 +111,9 @@ class Meshed:
     boxed: int = 0
 
 
-def mesh_elements(model: Any, elements: Sequence[Any], unit_m: float, rung: int = 0) -> Meshed:
+def mesh_elements(
+    model: Any, elements: Sequence[Any], unit_m: float, rung: int = 0, ready: Mapping[int, Mesh] | None = None
+) -> Meshed:
     """Mesh elements, stepping down the ladder for those a kernel loses.
 
     Parameters
@@ -64,24 +125,26 @@ def mesh_elements(model: Any, elements: Sequence[Any], unit_m: float, rung: int 
         Length of the model's unit in metres (the kernels know it, the boxes do not).
     rung : int
         Where to begin: an index into KERNELS, or BOXES.
+    ready : mapping of int to Mesh, optional
+        Meshes of elements that need no kernel, by STEP ids.
     """
-    meshes: dict[int, Mesh] = {}
-    used: list[str] = []
-    for kernel in KERNELS[rung:]:
-        missing = [element for element in elements if element.id() not in meshes]
-        if not missing or (meshes and len(meshes) >= ENOUGH * len(elements)):
+    wanted = {element.id(): element for element in elements}
+    meshes = {key: ready[key] for key in wanted if key in ready} if ready else {}
+    used: list[str] = [DIRECT] if meshes else []
+    for tried, kernel in enumerate(KERNELS[rung:]):
+        missing = [element for key, element in wanted.items() if key not in meshes]
+        if not missing or (tried and meshes and len(meshes) >= ENOUGH * len(elements)):
             break
         found = _run(model, missing, kernel)
         if found:
             used.append(kernel)
             meshes.update(found)
-    missing = [element for element in elements if element.id() not in meshes]
     boxed = 0
     if len(meshes) < ENOUGH * len(elements):
-        for element in missing:
-            box = box_of(element, unit_m)
+        for key in wanted.keys() - meshes.keys():
+            box = box_of(wanted[key], unit_m)
             if box is not None and _usable(box[0]):
-                meshes[element.id()] = Mesh(*box)
+                meshes[key] = Mesh(*box)
                 boxed += 1
         if boxed:
             used.append("boxes")

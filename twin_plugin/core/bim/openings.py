@@ -120,7 +120,7 @@ def _wall_opening(candidate: Candidate, kind: str, edge: BaseGeometry | None, gr
         not said
         and edge is not None
         and sill > ground - NEAR_EDGE_M
-        and edge.distance(Point(mesh.vertices[:, :2].mean(axis=0))) <= NEAR_EDGE_M
+        and edge.distance(Point(mesh.middle)) <= NEAR_EDGE_M
     ):
         source = "geometry"
     if not source and kind in ("vent", "metro entrance"):

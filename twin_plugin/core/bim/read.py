@@ -90,11 +90,13 @@ def describe(job: Job) -> ModelReport:
 
 def _read(job: Job, report: ModelReport) -> ModelReport:
     path = Path(job.path)
-    # After a crash or a time-out the whole text is parsed.
-    opened = open_model(path, expanded_limit=job.expanded_limit, trimmed=job.rung == 0)
+    # After a crash or a time-out the whole text is parsed; the faces of solids are those that kernels make.
+    first = job.rung == 0
+    opened = open_model(path, job.expanded_limit, trimmed=first, directly=first and not job.with_faces)
     report = replace(report, schema=opened.schema)
     unit_m = length_unit_m(opened.file)
-    shapes = read_buildings(opened.file, unit_m, job.rung, path.stem, job.with_faces)
+    ready = opened.direct.meshes() if opened.direct is not None else None
+    shapes = read_buildings(opened.file, unit_m, job.rung, path.stem, job.with_faces, ready)
     place = _place(opened.file, unit_m, shapes.centre, job)
     warnings = [*opened.warnings, *shapes.notes]
     if not by_types(opened.file, ("IfcProject",)):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, ResourceError
+from .direct import Direct
 from .encodings import standard
 from .parser import parse
 from .sniff import Sniffed, schema_of, sniff, sniff_step
@@ -35,12 +36,13 @@ _TOKEN = re.compile(rb"'[^']*'|/\*.*?\*/|=\s*(IFC\w+)|\*", re.IGNORECASE | re.DO
 
 @dataclass
 class Opened:
-    """An open model, with what had to be done to open it."""
+    """An open model, what had to be done to open it, and the elements whose shapes were left out and meshed."""
 
     file: Any
     schema: str
     complete: bool = True
     warnings: list[str] = field(default_factory=list)
+    direct: Direct | None = None
 
 
 def readable_schema(schema: str) -> str | None:
@@ -56,7 +58,9 @@ def readable_schema(schema: str) -> str | None:
     return None
 
 
-def open_model(path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES, trimmed: bool = False) -> Opened:
+def open_model(
+    path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES, trimmed: bool = False, directly: bool = False
+) -> Opened:
     """Open a model; what would make the parser lose parts of it is repaired first.
 
     Parameters
@@ -67,6 +71,8 @@ def open_model(path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES, trimmed: 
         Bytes to which a zipped model may grow.
     trimmed : bool
         Whether what reading buildings never asks for may be left out.
+    directly : bool
+        Whether shapes that need no kernel may be left out too, and be meshed from the text.
 
     Raises
     ------
@@ -109,10 +115,12 @@ def open_model(path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES, trimmed: 
     unnamed = not _is_text(str(path))
     changed = filled or unnamed or bool(encoding) or repaired != data or target != found.schema or zipped
     data = repaired
-    short = trim(data, target) if trimmed and found.complete else None
-    model, missing = parse(path, short if short is not None else data if changed else None)
+    short = trim(data, target, directly) if trimmed and found.complete else None
+    text = short.text if short is not None else data if changed else None
+    model, missing = parse(path, text)
     warnings += [missing] if missing else []
-    return Opened(model, found.schema, found.complete and not missing, warnings)
+    direct = short.direct if short is not None else None
+    return Opened(model, found.schema, found.complete and not missing, warnings, direct)
 
 
 def _is_text(name: str) -> bool:

@@ -50,6 +50,8 @@ class StepTable:
         Where the DATA section's records begin; what is before is the header.
     starts, ends : ndarray, shape (n,)
         The bytes of each record, from its ``#`` to behind its semicolon.
+    opens : ndarray, shape (n,)
+        Where the bracket of each record's values stands.
     ids : ndarray, shape (n,)
     kinds : ndarray, shape (n,)
         Numbers of the classes, see `Kinds`.
@@ -65,6 +67,7 @@ class StepTable:
     begin: int
     starts: Ints
     ends: Ints
+    opens: Ints
     ids: Ints
     kinds: Ints
     first: Ints
@@ -180,12 +183,13 @@ def scan(data: bytes, schema: str) -> StepTable | None:
     numbers, digits = _numbers(words, hashes + 1)
     if (digits < 1).any() or (digits > MOST_DIGITS).any():
         return None
-    kinds = _kinds(view, words, starts + 1 + digits[own], kinds_of(schema))
+    named = _kinds(view, words, starts + 1 + digits[own], kinds_of(schema))
     targets = _targets(numbers, own)
-    if kinds is None or targets is None:
+    if named is None or targets is None:
         return None
+    kinds, opens = named
     first = np.concatenate([own - np.arange(len(own)), [len(hashes) - len(own)]])
-    return StepTable(data, begin, starts, ends, numbers[own], kinds, first, targets, quotes)
+    return StepTable(data, begin, starts, ends, opens, numbers[own], kinds, first, targets, quotes)
 
 
 def _outside(places: Ints, quotes: Ints) -> Ints:
@@ -236,14 +240,14 @@ def _place(bit: Words) -> Ints:
     return (((((bit >> np.uint64(7)) - _ONE) & _LOW) * _LOW) >> np.uint64(56)).astype(np.int64)
 
 
-def _kinds(view: NDArray[np.uint8], words: Words, places: Ints, known: Kinds) -> Ints | None:
-    """The classes of records whose ids end at `places`; None where one is written in an unusual way."""
+def _kinds(view: NDArray[np.uint8], words: Words, places: Ints, known: Kinds) -> tuple[Ints, Ints] | None:
+    """The classes of records whose ids end at `places`, and where their brackets open; None for unusual writing."""
     places = _skip(view, places)
     if (view[places] != EQUALS).any():
         return None
     places = _skip(view, places + 1)
     marks = np.zeros(len(places), dtype=np.uint64)
-    left = np.arange(len(places))
+    left, opens = np.arange(len(places)), places.copy()
     for step in range(NAME_WORDS):
         word = words[places[left] + 8 * step]
         apart = word ^ _OPENING
@@ -256,6 +260,7 @@ def _kinds(view: NDArray[np.uint8], words: Words, places: Ints, known: Kinds) ->
         mixed = (marks[left] ^ (word & inside)) * _PRIME
         mixed ^= mixed >> np.uint64(29)
         marks[left[some]] = mixed[some]
+        opens[left[ended]] += 8 * step + _place(lowest[ended])
         left = left[~ended]
         if not len(left):
             break
@@ -271,7 +276,7 @@ def _kinds(view: NDArray[np.uint8], words: Words, places: Ints, known: Kinds) ->
             if word is None or word.group(1).upper().decode("ascii") in known.capitals:
                 return None
         kinds[strange] = len(known.names)
-    return kinds
+    return kinds, opens
 
 
 def _skip(view: NDArray[np.uint8], places: Ints) -> Ints:

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from .conversion import length_unit_m
+from .direct import Direct, mesh_directly
 from .elements import ENCLOSING, FACILITIES, INFRASTRUCTURE, PROXY, SHELL
 from .openings import CANDIDATES, worded_classes
 from .step_table import Flags, Ints, Kinds, StepTable, kinds_of, scan
@@ -34,6 +36,7 @@ ROOTS = (
 STATED = (*FACILITIES, "IfcProject", "IfcSite", "IfcBuildingStorey")
 """The classes whose property sets, quantities and classifications are read whole."""
 
+END = b"\nENDSEC;\nEND-ISO-10303-21;\n"
 PLACED = (*STATED, "IfcFacilityPart")
 EXTERNAL = b"ISEXTERNAL'"
 """The only property of an element that is read."""
@@ -58,6 +61,8 @@ class _Classes:
     shape: Flags
     placement: Flags
     map: Flags
+    project: Flags
+    context: Flags
     by_properties: Flags
     by_type: Flags
     classified: Flags
@@ -83,6 +88,8 @@ def _classes(schema: str) -> _Classes:
         shape=of("IfcProductRepresentation"),
         placement=of("IfcLocalPlacement"),
         map=of("IfcRepresentationMap"),
+        project=of("IfcProject"),
+        context=of("IfcRepresentationContext"),
         by_properties=of("IfcRelDefinesByProperties"),
         by_type=of("IfcRelDefinesByType"),
         classified=of("IfcRelAssociatesClassification"),
@@ -90,7 +97,15 @@ def _classes(schema: str) -> _Classes:
     )
 
 
-def trim(data: bytes, schema: str) -> bytes | None:
+@dataclass(frozen=True)
+class Trimmed:
+    """A STEP file in which the records that are left have their ids, and the elements whose shapes are not left."""
+
+    text: bytes
+    direct: Direct | None
+
+
+def trim(data: bytes, schema: str, directly: bool = True) -> Trimmed | None:
     """The text of a model without what the reader never asks for.
 
     Parameters
@@ -99,35 +114,81 @@ def trim(data: bytes, schema: str) -> bytes | None:
         A whole STEP file.
     schema : str
         The schema it is parsed under.
+    directly : bool
+        Whether elements whose shapes allow it are meshed from the text, and their shapes left out of it.
 
     Returns
     -------
-    bytes or None
-        A STEP file in which the records that are left have their ids; None for a file that is better parsed whole.
+    Trimmed or None
+        None for a file that is better parsed whole.
     """
     table = scan(data, schema)
-    return _Trimmer(table, schema).text() if table is not None else None
+    return _Trimmer(table, schema, directly).trimmed() if table is not None else None
 
 
 class _Trimmer:
     """Follows references from the roots; a product that is not meshed keeps its name and loses its shape and place."""
 
-    def __init__(self, table: StepTable, schema: str) -> None:
+    def __init__(self, table: StepTable, schema: str, directly: bool) -> None:
         self.table, self.classes = table, _classes(schema)
         self.names: Kinds = kinds_of(schema)
         self.sources = np.repeat(np.arange(len(table.ids)), np.diff(table.first))
+        self.meshed = self._meshed()
+        self.direct: Direct | None = None
+        unit_m = self._unit_m() if directly and self.meshed.any() else None
+        if unit_m is not None:
+            self.direct = mesh_directly(table, schema, self.meshed, unit_m)
 
-    def text(self) -> bytes:
-        table = self.table
-        kept, stubs = self._reach(self._roots())
+    def trimmed(self) -> Trimmed:
+        """The text that is left, and the elements that are not in it."""
+        table, emptied = self.table, self._emptied()
+        kept, stubs = self._reach(self._roots(), emptied)
         pieces = [table.data[: table.begin], b"\n"]
+        for record in np.flatnonzero(kept & emptied):
+            # A representation keeps its name and loses its items, which are its last value.
+            written = table.text(int(record))
+            pieces += (written[: written.rindex(b"(")], b"());\n")
+        kept &= ~emptied
         edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]]).astype(np.int8)))
         for first, behind in zip(edges[::2], edges[1::2], strict=True):
             pieces += (table.data[table.starts[first] : table.ends[behind - 1]], b"\n")
         for record in stubs:
             pieces.append(self._stub(int(record)))
-        pieces.append(b"ENDSEC;\nEND-ISO-10303-21;\n")
-        return b"".join(pieces)
+        pieces.append(END)
+        return Trimmed(b"".join(pieces), self.direct)
+
+    def _unit_m(self) -> float | None:
+        """Metres in one unit of the project, by a model of nothing but the project; None where that is no model."""
+        import ifcopenshell
+
+        none = np.zeros(len(self.table.ids), dtype=np.bool_)
+        kept, _ = self._reach(self.classes.project[self.table.kinds], none)
+        lines = b"\n".join(self.table.text(int(record)) for record in np.flatnonzero(kept))
+        text = self.table.data[: self.table.begin] + lines + END
+        try:
+            return length_unit_m(ifcopenshell.file.from_string(text.decode("latin-1")))
+        except (ifcopenshell.Error, ifcopenshell.SchemaError, OSError, RuntimeError):
+            return None
+
+    def _emptied(self) -> Flags:
+        """The representations of elements that are meshed already, of which no other element is made."""
+        found = np.zeros(len(self.table.ids), dtype=np.bool_)
+        if self.direct is None:
+            return found
+        mine = np.zeros(len(found), dtype=np.bool_)
+        mine[self.direct.elements] = True
+        shapes = self._named(mine) & self.classes.shape[self.table.kinds]
+        shapes &= ~self._named(self.classes.product[self.table.kinds] & ~mine)
+        found[self.direct.shapes] = True
+        users = (self.classes.shape | self.classes.map)[self.table.kinds] & ~shapes
+        return found & ~self._named(users)
+
+    def _named(self, naming: Flags) -> Flags:
+        """The records that one of these refers to."""
+        targets = self.table.targets[naming[self.sources]]
+        found = np.zeros(len(naming), dtype=np.bool_)
+        found[targets[targets >= 0]] = True
+        return found
 
     def _stub(self, record: int) -> bytes:
         """A record that says nothing but that it is there."""
@@ -179,20 +240,21 @@ class _Trimmer:
         found[np.searchsorted(self.table.ends, places)] = True
         return found
 
-    def _reach(self, roots: Flags) -> tuple[Flags, Ints]:
+    def _reach(self, roots: Flags, emptied: Flags) -> tuple[Flags, Ints]:
         """The records that are reached from the roots, and those that are only named by what lost them."""
         table, classes, kinds = self.table, self.classes, self.table.kinds
         targets = table.targets
-        meshed = self._meshed()
-        bare = classes.product[kinds] & ~meshed
+        bare = classes.product[kinds] & ~self.meshed
         unplaced = bare & ~classes.placed[kinds]
+        if self.direct is not None:
+            unplaced[self.direct.elements] = True
         ends = kinds[targets]
         cut = bare[self.sources] & classes.shape[ends]
         cut |= unplaced[self.sources] & classes.placement[ends]
         cut |= classes.kind[kinds][self.sources] & classes.map[ends]
         whole = targets >= 0
         kept, front = roots.copy(), np.flatnonzero(roots)
-        follow = whole & ~cut
+        follow = whole & ~cut & ~(emptied[self.sources] & ~classes.context[ends])
         while len(front):
             counts = table.first[front + 1] - table.first[front]
             edges = np.repeat(table.first[front] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
