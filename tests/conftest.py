@@ -57,7 +57,7 @@ def qgis_plugin(qgis_app):
     plugin.unload()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run_algorithm(qgis_plugin):
     """A function that runs an algorithm by id with parameters: run_algorithm('twin:designstorm', {...}) -> results.
 

@@ -41,17 +41,21 @@ def tipg(
 def pygeoapi(
     configuration: Path, port: int, extra: Mapping[str, str] | None = None, log: Path | None = None
 ) -> Iterator[str]:
-    """pygeoapi with a configuration whose server.url names `port`; gives its address."""
+    """pygeoapi with a configuration whose server.url names `port`; gives its address.
+
+    It is started in the folder of the configuration, where a published one has its data and its provider.
+    """
     python = venv_python("api", "pygeoapi")
     with scratch("pygeoapi") as folder:
+        place = configuration.parent
         environment = {
-            "PYGEOAPI_CONFIG": str(configuration), "PYGEOAPI_OPENAPI": str(folder / "openapi.yml"),
-            "LC_ALL": "C.UTF-8", **(extra or {}),
+            "PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8",
+            "PYGEOAPI_CONFIG": str(configuration), "PYGEOAPI_OPENAPI": str(folder / "openapi.yml"), **(extra or {}),
         }  # fmt: skip
         done = subprocess.run(
             [python, python.with_name("pygeoapi"), "openapi", "generate", configuration, "--output-file",
              environment["PYGEOAPI_OPENAPI"]],
-            env={"PATH": "/usr/bin:/bin", "HOME": str(folder), **environment}, cwd=folder,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(folder), **environment}, cwd=place,
             capture_output=True, text=True, check=False, timeout=180,
         )  # fmt: skip
         if done.returncode:
@@ -59,6 +63,7 @@ def pygeoapi(
         command = Command(
             [python, "-m", "waitress", f"--host={HOST}", f"--port={port}", "--threads=4", "pygeoapi.flask_app:APP"],
             environment,
+            folder=place,
         )
         base = f"http://{HOST}:{port}"
         with running([command], folder, answers(f"{base}/conformance?f=json"), log):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -47,7 +48,7 @@ http {{
       fastcgi_param SERVER_PORT $server_port;
       fastcgi_param SERVER_NAME $server_addr;
       fastcgi_param HTTP_HOST $http_host;
-      fastcgi_param MS_MAPFILE "{mapfile}";
+{parameters}
     }}
   }}
 }}
@@ -58,14 +59,17 @@ http {{
 def qgis_server(
     project: Path, environment: Mapping[str, str] | None = None, log: Path | None = None, port: int = 0
 ) -> Iterator[str]:
-    """QGIS Server over a project; gives the address (add ?SERVICE=WMS and so on)."""
+    """QGIS Server over a project; gives the address (add ?SERVICE=WMS and so on).
+
+    `environment` may hold PGUSER and PGPASSWORD for layers whose sources name none.
+    """
     fcgi = program(QGIS_SERVER, package="qgis-server")
     given = {
         "QGIS_PROJECT_FILE": str(project), "QT_QPA_PLATFORM": "offscreen", "QGIS_SERVER_LOG_STDERR": "1",
-        "QGIS_SERVER_LOG_LEVEL": "2", **(environment or {}),
+        "QGIS_SERVER_LOG_LEVEL": "2",
     }  # fmt: skip
-    # The plugin's own paths have no business in the server.
-    with _behind_nginx([fcgi], given, "/ows/", "SERVICE=WMS&REQUEST=GetCapabilities", log, port) as base:
+    question = "SERVICE=WMS&REQUEST=GetCapabilities"
+    with _behind_nginx([fcgi], given, environment or {}, "/ows/", question, log, port) as base:
         yield base
 
 
@@ -76,32 +80,27 @@ def mapserver(mapfile: Path, log: Path | None = None) -> Iterator[str]:
     # MapServer 8 answers nothing without a configuration; it finds its own address in the request.
     settings = mapfile.with_suffix(".conf")
     settings.write_text('CONFIG\n ENV\n  MS_MAP_PATTERN "."\n END\nEND\n', "utf-8")
-    given = {"MAPSERVER_CONFIG_FILE": str(settings)}
-    with _behind_nginx([binary], given, "/mapserver", "SERVICE=WMS&REQUEST=GetCapabilities", log, 0, mapfile) as base:
+    given, parameters = {"MAPSERVER_CONFIG_FILE": str(settings)}, {"MS_MAPFILE": str(mapfile)}
+    question = "SERVICE=WMS&REQUEST=GetCapabilities"
+    with _behind_nginx([binary], given, parameters, "/mapserver", question, log, 0) as base:
         yield base
 
 
 @contextlib.contextmanager
 def _behind_nginx(
-    fcgi: Sequence[Path],
-    environment: Mapping[str, str],
-    script: str,
-    question: str,
-    log: Path | None,
-    port: int,
-    mapfile: Path | None = None,
-) -> Iterator[str]:
+    fcgi: Sequence[Path], environment: Mapping[str, str], parameters: Mapping[str, str], script: str, question: str,
+    log: Path | None, port: int,
+) -> Iterator[str]:  # fmt: skip
     spawn = program("spawn-fcgi", "/usr/bin/spawn-fcgi", package="spawn-fcgi")
     nginx = program("nginx", "/usr/sbin/nginx", package="nginx-light")
     with scratch("map") as folder:
         port, back = port or free_port(), free_port()
         paper = folder / "nginx.conf"
-        # Under FastCGI MapServer takes its mapfile from the request's parameters, not from its own environment.
-        place = str(mapfile or "").replace("\\", "\\\\").replace('"', '\\"')
-        if "$" in place:
-            raise Failed(f"nginx has no way to write the '$' of '{place}'")
-        text = _NGINX.format(folder=folder, host=HOST, port=port, back=back, script=script, mapfile=place)
-        paper.write_text(text, "utf-8")
+        # Within a FastCGI request a program sees the request's parameters in place of its own environment.
+        lines = "\n".join(f"      fastcgi_param {name} {_quoted(value)};" for name, value in parameters.items())
+        text = _NGINX.format(folder=folder, host=HOST, port=port, back=back, script=script, parameters=lines)
+        with open(os.open(paper, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
         run = folder / "run"
         run.mkdir(mode=0o700)
         commands = [
@@ -116,3 +115,10 @@ def _behind_nginx(
         base = f"http://{HOST}:{port}{script}"
         with running(commands, folder, answers(f"{base}?{question}", "Capabilities"), log):
             yield base
+
+
+def _quoted(text: str) -> str:
+    """A text as nginx reads it."""
+    if "$" in text:
+        raise Failed("nginx has no way to write a '$': choose a path or a password without it")
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

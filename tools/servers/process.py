@@ -38,12 +38,13 @@ class Failed(Exception):
 
 @dataclass(frozen=True)
 class Command:
-    """A program to keep running. `stop` is the signal that ends it well."""
+    """A program to keep running: `stop` is the signal that ends it well, `folder` where it works (default scratch)."""
 
     argv: Sequence[str | Path]
     environment: Mapping[str, str] = field(default_factory=dict)
     user: str = ""
     stop: int = signal.SIGTERM
+    folder: Path | None = None
 
 
 def free_port() -> int:
@@ -112,7 +113,7 @@ def running(
                 "environment": {**inherited, **command.environment},
                 "user": command.user,
                 "stop": int(command.stop),
-                "folder": str(folder),
+                "folder": str(command.folder or folder),
             }
             for command in commands
         ],

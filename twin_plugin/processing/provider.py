@@ -20,6 +20,7 @@ from .services.editservice import EditService
 from .services.exportservices import ExportServices
 from .services.harvestservices import HarvestServices
 from .services.importservices import ImportServices
+from .services.publishtwinbase import PublishTwinBase
 from .services.searchservices import SearchServices
 
 ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (
@@ -33,6 +34,7 @@ ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (
     ImportServices,
     LoadBim,
     SearchServices,
+    PublishTwinBase,
     SimulateFlood,
     UpdateTwinBase,
     WriteBackBim,

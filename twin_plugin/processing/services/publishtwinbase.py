@@ -1,0 +1,124 @@
+"""twin:publishtwinbase: configurations of pygeoapi, tipg and QGIS Server that offer a twin base to others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDatabaseSchema,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterProviderConnection,
+    QgsProcessingParameterString,
+    QgsVectorLayer,
+)
+
+from ...bridge import publish as bridge
+from ...core.demo.folder import new_folder
+from ...core.errors import InputError
+from ...core.services import publish
+from ..algorithm import TwinAlgorithm
+
+MARK = "published-by-city-twin"
+DEFAULT_SCHEMA = "twin"
+
+
+class PublishTwinBase(TwinAlgorithm):
+    ID = "publishtwinbase"
+    GROUP_ID = "services"
+
+    def title(self) -> str:
+        return self.tr("Publish the twin base")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Writes a folder from which servers offer a twin base to others, for reading only: pygeoapi (OGC API "
+            "Features of every table, and OGC API Records of a catalogue), QGIS Server (WMS and WFS, styled), and tipg "
+            "where the base is in PostGIS. README.txt in it says how to start them.</p><p>pygeoapi offers a copy of "
+            "the base in WGS 84: publish again when the base has changed.</p><p>The files hold no password, and the "
+            "servers listen on this machine only.</p>"
+        )
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        file = QgsProcessingParameterFile.Behavior.File
+        kind = self.tr("GeoPackage (*.gpkg)")
+        base = QgsProcessingParameterFile("TWIN_BASE", self.tr("Twin base"), file, "", None, True, kind)
+        self.add(base, self.tr("The GeoPackage that 'Update the twin base' wrote."))
+        text = self.tr("Connection to PostGIS")
+        connection = QgsProcessingParameterProviderConnection("CONNECTION", text, "postgres", None, True)
+        self.add(connection, self.tr("A PostgreSQL connection of QGIS, instead of a GeoPackage."))
+        schema = QgsProcessingParameterDatabaseSchema("SCHEMA", self.tr("Schema"), "CONNECTION", DEFAULT_SCHEMA, True)
+        self.add(schema, self.tr("The schema of the base in that database."))
+        many = QgsProcessing.SourceType.TypeVectorAnyGeometry
+        layers = QgsProcessingParameterMultipleLayers("LAYERS", self.tr("Further layers"), many, None, True)
+        self.add(layers, self.tr("Layers to publish beside the base, such as roads and shelters, as they are styled."))
+        catalogue = QgsProcessingParameterFile("CATALOGUE", self.tr("Catalogue"), file, "", None, True, kind)
+        help_text = self.tr("A catalogue of services to offer as OGC API Records; without files and databases in it.")
+        self.add(catalogue, help_text)
+        name = QgsProcessingParameterString("TITLE", self.tr("Title"), "City Twin", False, False)
+        self.add(name, self.tr("What the services are called."))
+        whole = QgsProcessingParameterNumber.Type.Integer
+        port = QgsProcessingParameterNumber("PORT", self.tr("Port"), whole, publish.PORT, False, 1024, 65_000)
+        help_text = self.tr("Of pygeoapi; tipg and QGIS Server take the next two. All listen on this machine only.")
+        self.add(port, help_text, True)
+        folder = QgsProcessingParameterFolderDestination("FOLDER", self.tr("Folder of the publication"))
+        self.add(folder, self.tr("A new or an empty folder, or an earlier publication, which is then replaced."))
+        self.addOutput(QgsProcessingOutputFile("PYGEOAPI", self.tr("Configuration of pygeoapi")))
+        self.addOutput(QgsProcessingOutputFile("PROJECT", self.tr("Project for QGIS Server")))
+        self.addOutput(QgsProcessingOutputFile("TIPG", self.tr("Environment of tipg")))
+        self.addOutput(QgsProcessingOutputNumber("TABLES", self.tr("Tables published")))
+        self.addOutput(QgsProcessingOutputNumber("RECORDS", self.tr("Records published")))
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        place = self.parameterAsString(parameters, "FOLDER", context)
+        if not place:
+            raise InputError(self.tr("No folder was given: choose a new or an empty one in FOLDER."))
+        folder = Path(place)
+        publication = self._publication(parameters, context)
+        catalogue = self.parameterAsString(parameters, "CATALOGUE", context)
+        publication.catalogue = Path(catalogue) if catalogue else None
+        with new_folder(folder, MARK) as work:
+            bridge.write(publication, work, self.progress(feedback))
+        text = self.tr("{n} tables and {m} records in '{folder}'; README.txt says how to start the servers.")
+        feedback.pushInfo(text.format(n=len(publication.tables), m=publication.record_count, folder=folder))
+        results = {
+            "FOLDER": str(folder),
+            "PYGEOAPI": str(folder / "pygeoapi" / "pygeoapi.yml"),
+            "PROJECT": str(folder / "qgis-server" / "twin.qgz"),
+            "TABLES": len(publication.tables),
+            "RECORDS": publication.record_count,
+        }
+        return results | ({"TIPG": str(folder / "tipg" / "tipg.env")} if publication.database is not None else {})
+
+    def _publication(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bridge.Publication:
+        path = self.parameterAsString(parameters, "TWIN_BASE", context)
+        connection = self.parameterAsConnectionName(parameters, "CONNECTION", context)
+        schema = self.parameterAsSchema(parameters, "SCHEMA", context)
+        if bool(path) == bool(connection):
+            raise InputError(self.tr("Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both."))
+        database, secrets = None, ()
+        if connection:
+            sources, database, secrets = bridge.database_sources(connection, schema)
+        else:
+            sources = bridge.file_sources(Path(path))
+        layers = self.parameterAsLayerList(parameters, "LAYERS", context)
+        vectors = [layer for layer in layers or () if isinstance(layer, QgsVectorLayer)]
+        return bridge.Publication(
+            [*sources, *bridge.layer_sources(vectors, sources)],
+            self.parameterAsString(parameters, "TITLE", context).strip() or "City Twin",
+            context.transformContext(),
+            self.parameterAsInt(parameters, "PORT", context),
+            database=database,
+            schema=schema,
+            secrets=secrets,
+        )
