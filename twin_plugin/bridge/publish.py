@@ -29,7 +29,6 @@ from qgis.core import (
 from ..core.errors import InputError, ResourceError
 from ..core.progress import Progress, advance, part, silent
 from ..core.services import publish
-from ..core.services.catalogue_file import FileCatalogue
 from ..core.services.record import Box
 from . import publish_project, resources
 
@@ -141,6 +140,8 @@ def database_sources(connection: str, schema: str) -> tuple[list[Source], QgsDat
 
 def _write_records(catalogue: Path, path: Path) -> int:
     """Write the records of a catalogue as lines of JSON; how many they are."""
+    from ..core.services.catalogue_file import FileCatalogue
+
     store = FileCatalogue(catalogue)
     try:
         with open(path, "w", encoding="utf-8", newline="\n") as file:

@@ -34,6 +34,7 @@ DEFAULT_SCHEMA = "twin"
 class PublishTwinBase(TwinAlgorithm):
     ID = "publishtwinbase"
     GROUP_ID = "services"
+    PACKAGES = ("shapely",)
 
     def title(self) -> str:
         return self.tr("Publish the twin base")
