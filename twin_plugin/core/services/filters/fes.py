@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree as Xml  # nosec B405 - only written with here
@@ -116,6 +116,14 @@ def text(element: Xml.Element) -> str:
     return Xml.tostring(element, encoding="unicode")
 
 
+def together(compiler: FesCompiler, parts: Sequence[Xml.Element]) -> str:
+    """A filter, as text, that all of the parts make together; they are elements such as `envelope` gives."""
+    root = Xml.Element(compiler._tag("Filter"))
+    holder = root if len(parts) == 1 else Xml.SubElement(root, compiler._tag("And"))
+    holder.extend(parts)
+    return text(root)
+
+
 def envelope(compiler: FesCompiler, west: float, south: float, east: float, north: float) -> Xml.Element:
     """A BBOX element for a rectangle in the compiler's CRS, x first, to stand beside or in a filter."""
     box = Xml.Element(compiler._tag("BBOX"))
@@ -190,6 +198,8 @@ class _Writer:
         value, pattern = texts.caseless(node.value, node.pattern) or (node.value, node.pattern)
         if not isinstance(pattern, str) or not isinstance(value, Property):
             raise Untranslatable("Filter Encoding finds no patterns without accents or in functions.")
+        if self.compiler.version != "2.0" and "\\" in pattern:
+            raise Untranslatable("Servers of the older Filter Encoding (QGIS Server) do not find escaped characters.")
         attributes = {"wildCard": "%", "singleChar": "_", "escapeChar": "\\"}
         attributes["matchCase"] = "true" if value is node.value else "false"
         holder = self.add(self.negated(parent, negated=node.negated), "PropertyIsLike", attributes)

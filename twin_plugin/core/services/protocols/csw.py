@@ -1,0 +1,359 @@
+"""CSW 2.0.2: the services that a catalogue's records lead to, and the records themselves as a layer of rectangles."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...progress import Progress, advance, silent
+from .. import address
+from ..adapter import Description, Feature, Features, Field, Query, State
+from ..boxes import rectangles, to_wkb
+from ..decode import Element
+from ..filters import fes
+from ..filters.fes import FesCompiler
+from ..filters.split import Split, split
+from ..places import canonical, clamped
+from ..record import Box, Link, ServiceRecord, record_id
+from ..web import Fetch, Trouble, WebError
+from . import documents, ows, times
+from .ask import answered, state_of
+from .fields import Casts
+from .gml import local
+from .ows import Service
+from .paging import Notes
+from .rows import Rest, answer, row_limit, split_notes
+from .service_links import Target, targets_of
+
+VERSION = "2.0.2"
+PAGE_RECORDS = 100
+RECORDS_LIMIT = 500_000
+_ROOTS = ("Capabilities",)
+_REFUSALS = (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND)
+_RECORDS = ("Record", "SummaryRecord", "BriefRecord")
+_URN4326 = "urn:x-ogc:def:crs:EPSG:6.11:4326"
+
+FIELDS = (
+    Field("identifier"),
+    Field("title"),
+    Field("abstract"),
+    Field("type"),
+    Field("subject"),
+    Field("modified", "datetime"),
+    Field("references"),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record of the catalogue."""
+
+    id: str
+    title: str
+    abstract: str
+    type: str
+    subjects: tuple[str, ...]
+    modified: str
+    start: str
+    end: str
+    box: Box | None
+    links: tuple[Link, ...]
+
+
+def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
+    """The services that the records of a catalogue lead to; records without any are left out."""
+    service = Service.at(url, auth, fetch)
+    seen: set[str] = set()
+    for page in records(service, "", Notes(), progress):
+        for found in page:
+            for record in services_of(found, service.base, url):
+                if record.id not in seen:
+                    seen.add(record.id)
+                    yield record
+
+
+def services_of(found: Found, base: str, source: str) -> Iterator[ServiceRecord]:
+    """The services of one record."""
+    targets = targets_of(found.links, base)
+    for target in targets:
+        yield _service(found, target, source, len(targets) > 1)
+
+
+def _service(found: Found, target: Target, source: str, one_of: bool) -> ServiceRecord:
+    name = documents.title(found.title, target.layer, found.id, target.url)
+    kept = (
+        Link(address.stripped(link.href)[0], link.rel, link.type, link.title, link.protocol) for link in found.links
+    )
+    return ServiceRecord(
+        id=record_id(target.protocol, target.url, target.layer),
+        title=f"{name} ({target.protocol.value})" if one_of else name,
+        protocol=target.protocol,
+        url=target.url,
+        layer=target.layer,
+        description=found.abstract,
+        keywords=found.subjects,
+        box=found.box,
+        time_start=found.start,
+        time_end=found.end,
+        links=tuple(kept)[: documents.LINKS_LIMIT],
+        source=source,
+    )
+
+
+def records(
+    service: Service, constraint: str, notes: Notes, progress: Progress, most: int = 0
+) -> Iterator[list[Found]]:
+    """The records of a catalogue by page, each once.
+
+    Stops where the catalogue says it ends, where a page brings nothing new, and where its `nextRecord` does not go on;
+    its counts are not relied on.
+
+    Parameters
+    ----------
+    constraint : str
+        A filter in XML, "" for all.
+    most : int
+        Records at most, 0 for all.
+    """
+    asked: dict[str, object] = {
+        "SERVICE": "CSW", "VERSION": VERSION, "REQUEST": "GetRecords", "TYPENAMES": "csw:Record",
+        "RESULTTYPE": "results", "ELEMENTSETNAME": "full", "OUTPUTSCHEMA": "http://www.opengis.net/cat/csw/2.0.2",
+        "OUTPUTFORMAT": "application/xml",
+    }  # fmt: skip
+    if constraint:
+        asked |= {"CONSTRAINTLANGUAGE": "FILTER", "CONSTRAINT_LANGUAGE_VERSION": "1.1.0", "CONSTRAINT": constraint}
+    seen: set[str] = set()
+    start, told = 1, None
+    while len(seen) < RECORDS_LIMIT:
+        advance(progress, min(len(seen) / told, 1.0) if told else math.nan, f"{len(seen):,} records")
+        size = min(PAGE_RECORDS, most - len(seen)) if most else PAGE_RECORDS
+        results = _results(service, {**asked, "STARTPOSITION": start, "MAXRECORDS": size})
+        told = _number(results, "numberOfRecordsMatched") if told is None else told
+        page = [_record(element, service.base) for element in results if local(element) in _RECORDS]
+        fresh = list({found.id: found for found in page if found.id not in seen}.values())
+        seen.update(found.id for found in fresh)
+        if fresh:
+            yield fresh
+        following = _number(results, "nextRecord")
+        if most and len(seen) >= most:
+            return
+        if not page or (following is None and len(page) < size) or following == 0:
+            break
+        if not fresh:
+            notes.append("The catalogue sent the same records again as its next page: reading stopped there.")
+            break
+        # Some catalogues leave `nextRecord` out or let it stand still.
+        start = following if following and following > start else start + len(page)
+    if told is not None and told != len(seen):
+        notes.append(f"The catalogue says that it has {told:,} records and sent {len(seen):,}.")
+
+
+def _results(service: Service, asked: dict[str, object]) -> Element:
+    root = service.xml(asked)
+    results = ows.child(root, "SearchResults")
+    if results is None:
+        raise ows.refused(service.base, "it sent no search results")
+    return results
+
+
+def _number(element: Element, name: str) -> int | None:
+    text = element.get(name, "").strip()
+    return int(text) if text.isdigit() else None
+
+
+def _record(element: Element, base: str) -> Found:
+    texts: dict[str, list[str]] = {}
+    for part in element:
+        value = documents.text(part.text)
+        if value:
+            texts.setdefault(local(part), []).append(value)
+    title = documents.title(*texts.get("title", []))
+    links = tuple(_links(element, base))
+    name = next(iter(texts.get("identifier", [])), "") or f"{title} {links[0].href if links else ''}"
+    start, end = _time(texts.get("temporal", []))
+    modified = [*texts.get("modified", []), *texts.get("date", [])]
+    words = [word for item in texts.get("subject", []) for word in documents.words(item)]
+    return Found(
+        id=name[: documents.TITLE_LIMIT],
+        title=title,
+        abstract=next(iter([*texts.get("abstract", []), *texts.get("description", [])]), ""),
+        type=next(iter(texts.get("type", [])), ""),
+        subjects=tuple(dict.fromkeys(words))[: documents.WORDS_LIMIT],
+        modified=times.iso(times.instant(modified[0])) if modified else "",
+        start=start,
+        end=end,
+        box=_box(element),
+        links=links,
+    )
+
+
+def _links(element: Element, base: str) -> Iterator[Link]:
+    """dct:references with its scheme, and dc:URI with protocol and name, as GeoNetwork writes it."""
+    for part in element:
+        href = documents.text(part.text, address.LENGTH_LIMIT)
+        if local(part) not in ("references", "URI", "source") or "://" not in href:
+            continue
+        told = part.get("scheme") or part.get("protocol") or ""
+        if "{" in href:
+            yield Link(href, "service", protocol=told)
+            continue
+        try:
+            full = address.joined(base, href.replace(" ", "%20"))
+        except WebError:
+            continue
+        yield Link(full, "service", "", documents.title(part.get("name")), told)
+
+
+def _time(texts: list[str]) -> tuple[str, str]:
+    """dct:temporal as DCMI writes periods: "start=2024-01-01; end=2024-12-31"."""
+    for item in texts:
+        found = dict(re.findall(r"(start|end)\s*=\s*([^;\s]+)", item))
+        if found:
+            return tuple(times.iso(times.instant(found.get(key))) for key in ("start", "end"))  # type: ignore[return-value]
+    return "", ""
+
+
+def _box(element: Element) -> Box | None:
+    """The box of a record: latitude first by the standard, longitude first where only that makes sense."""
+    for part in element:
+        if local(part) not in ("BoundingBox", "WGS84BoundingBox"):
+            continue
+        low, high = ows.text(part, "LowerCorner"), ows.text(part, "UpperCorner")
+        crs = part.get("crs") or ""
+        if local(part) == "WGS84BoundingBox" or canonical(crs) == "OGC:CRS84":
+            return ows.corners(low, high)
+        try:
+            first, second = ([float(value) for value in corner.split()[:2]] for corner in (low, high))
+        except ValueError:
+            continue
+        if len(first) != 2 or len(second) != 2:
+            continue
+        if max(abs(first[0]), abs(second[0])) <= 90:
+            first, second = first[::-1], second[::-1]
+        return clamped(first[0], first[1], second[0], second[1])
+    return None
+
+
+class Csw:
+    """The adapter of `Protocol.CSW`: its records are features, each the rectangle that it describes."""
+
+    def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
+        """One record is asked for."""
+        try:
+            service = Service.of(record, fetch)
+            asked: dict[str, object] = {
+                "SERVICE": "CSW", "VERSION": VERSION, "REQUEST": "GetRecords", "TYPENAMES": "csw:Record",
+                "RESULTTYPE": "results", "ELEMENTSETNAME": "brief", "MAXRECORDS": 1,
+            }  # fmt: skip
+            reply = service.get(asked, ows.XML_KINDS)
+            root = ows.xml_of(reply, service.url(asked))
+            if local(root) != "GetRecordsResponse":
+                return state_of(ows.refused(service.base, "it sent no records"))
+        except WebError as error:
+            return state_of(error)
+        return answered(reply)
+
+    def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
+        """What the catalogue says of itself, and how many records it has."""
+        service = Service.of(record, fetch)
+        found = service.capabilities("CSW", (VERSION,), _ROOTS)
+        about = ows.child(found, "ServiceIdentification")
+        return Description(
+            title=ows.title(about, record.title),
+            abstract=ows.text(about, "Abstract") or record.description,
+            fields=FIELDS,
+            geometry="MultiPolygon",
+            crs=("EPSG:4326",),
+            box=record.box,
+            count=_hits(service, ""),
+            extra={"version": found.get("version") or VERSION},
+        )
+
+    def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
+        """What the catalogue counts; None where a part of the query is left to do here."""
+        parts, constraint = _constraint(query)
+        if parts.rest is not None or query.time.strip():
+            return None
+        found = _hits(Service.of(record, fetch), constraint)
+        return found if found is None or query.limit <= 0 else min(found, query.limit)
+
+    def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+        """The records asked for; texts and the box are sent, the rest is evaluated here."""
+        parts, constraint = _constraint(query)
+        notes = Notes(split_notes(parts))
+        if query.time.strip():
+            notes.append("A catalogue has no times of its own: the time asked for was left out.")
+        # The box is not looked at again: catalogues round it when they write it (pycsw to 0.01 degrees).
+        rest = Rest(None, parts.rest, notes)
+        most = 0 if rest.condition is not None else row_limit(query)
+        casts = Casts(FIELDS)
+        pages = records(Service.of(record, fetch), constraint, notes, progress, most)
+        return answer(_features(pages, casts), query, rest, FIELDS, casts)
+
+
+_COMPILER = FesCompiler("1.1", _URN4326, swap=True, geometry="ows:BoundingBox")
+_SENT = {"identifier": "dc:identifier", "title": "dc:title", "abstract": "dct:abstract", "type": "dc:type"}
+
+
+def _constraint(query: Query) -> tuple[Split, str]:
+    """What of a query is sent, and its XML."""
+    from ..filters.tree import Condition, Property, SpatialRelation
+    from ..filters.walk import Untranslatable, nodes, with_names
+
+    def named(condition: Condition) -> Condition:
+        return with_names(condition, lambda name: _SENT.get(name, name))
+
+    def compiled(condition: Condition) -> object:
+        for node in nodes(condition):
+            if isinstance(node, SpatialRelation) or (isinstance(node, Property) and node.name not in _SENT):
+                raise Untranslatable("Catalogues are asked for texts and a box only.")
+        return _COMPILER.compile_filter(named(condition))
+
+    parts = split(query.filter, compiled)
+    roots = []
+    if query.box is not None:
+        boxes = rectangles(query.box)
+        bounds = boxes[0] if len(boxes) == 1 else (-180.0, boxes[0][1], 180.0, boxes[0][3])
+        roots.append(fes.envelope(_COMPILER, *bounds))
+    if parts.sent is not None:
+        roots.extend(_COMPILER.compile_filter(named(parts.sent)))
+    return parts, fes.together(_COMPILER, roots) if roots else ""
+
+
+def _hits(service: Service, constraint: str) -> int | None:
+    asked: dict[str, object] = {
+        "SERVICE": "CSW", "VERSION": VERSION, "REQUEST": "GetRecords", "TYPENAMES": "csw:Record", "RESULTTYPE": "hits",
+        "ELEMENTSETNAME": "brief",
+    }  # fmt: skip
+    if constraint:
+        asked |= {"CONSTRAINTLANGUAGE": "FILTER", "CONSTRAINT_LANGUAGE_VERSION": "1.1.0", "CONSTRAINT": constraint}
+    try:
+        return _number(_results(service, asked), "numberOfRecordsMatched")
+    except WebError as error:
+        if error.trouble not in _REFUSALS:
+            raise
+        return None
+
+
+def _features(pages: Iterator[list[Found]], casts: Casts) -> Iterator[list[Feature]]:
+    for page in pages:
+        yield [
+            Feature(
+                found.id,
+                None if found.box is None else to_wkb(found.box),
+                casts.row(
+                    {
+                        "identifier": found.id,
+                        "title": found.title,
+                        "abstract": found.abstract or None,
+                        "type": found.type or None,
+                        "subject": ", ".join(found.subjects) or None,
+                        "modified": found.modified or None,
+                        "references": " ".join(link.href for link in found.links) or None,
+                    }
+                ),
+            )
+            for found in page
+        ]

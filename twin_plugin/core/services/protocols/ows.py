@@ -1,0 +1,256 @@
+"""What OGC's services of the XML kind share: capabilities, their parts, and errors read into one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from .. import address, decode
+from ..decode import Element
+from ..places import canonical, clamped, swapped
+from ..record import Box, Link, ServiceRecord
+from ..web import Fetch, Reply, Request, Trouble, WebError
+from . import documents
+from .ask import plain, told
+from .gml import local
+
+XML_KINDS = ("xml", "text/plain", "text/html", "octet-stream")
+"""Servers send errors and capabilities under many names; what is no XML is refused when it is read."""
+
+CAPABILITIES_LIMIT = 64_000_000
+WORDS_LIMIT = documents.WORDS_LIMIT
+CRS_LIMIT = 40
+
+_ERRORS = ("ServiceExceptionReport", "ExceptionReport", "Exception", "ServiceException")
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service that is asked: its address without parameters of OGC's kind, and the authentication of its origin."""
+
+    fetch: Fetch
+    base: str
+    auth: str = ""
+
+    @classmethod
+    def of(cls, record: ServiceRecord, fetch: Fetch) -> Service:
+        """The service of a record."""
+        return cls.at(record.url, record.auth, fetch, f"The address of '{record.title}'")
+
+    @classmethod
+    def at(cls, url: str, auth: str, fetch: Fetch, what: str = "The address") -> Service:
+        """The service at an address as a person or a catalogue gives it: with or without REQUEST and its like."""
+        return cls(fetch, root(address.checked(url, what)), auth)
+
+    def url(self, parameters: Mapping[str, object]) -> str:
+        """The address of a request."""
+        return address.with_query(self.base, parameters)
+
+    def get(self, parameters: Mapping[str, object], kinds: tuple[str, ...] = (), byte_limit: int = 0) -> Reply:
+        """The reply to a request, whatever it holds."""
+        url = self.url(parameters)
+        return self.fetch(Request(url, accept="*/*", kinds=kinds, auth=self.auth, byte_limit=byte_limit))
+
+    def post(self, url: str, body: str) -> Reply:
+        """The reply to XML that is sent; the authentication goes along only on the service's origin."""
+        auth = address.auth_for(self.base, url, self.auth)
+        return self.fetch(
+            Request(url, method="POST", body=body.encode(), content_type="text/xml; charset=utf-8", auth=auth)
+        )
+
+    def xml(self, parameters: Mapping[str, object]) -> Element:
+        """The root of an XML reply.
+
+        Raises
+        ------
+        WebError
+            As the network's; BAD_REPLY where the reply is no XML, or an error report, whose text is told.
+        """
+        return xml_of(self.get(parameters, XML_KINDS, CAPABILITIES_LIMIT), self.url(parameters))
+
+    def capabilities(self, service: str, versions: tuple[str, ...], names: tuple[str, ...]) -> Element:
+        """The capabilities, in the version that the server likes best of `versions`.
+
+        Parameters
+        ----------
+        service : str
+            Such as "WFS".
+        versions : tuple of str
+            Best first. The server chooses; where it errs on the list it is asked for each.
+        names : tuple of str
+            What the root may be called.
+        """
+        asked: dict[str, object] = {"SERVICE": service, "REQUEST": "GetCapabilities"}
+        tries = [{**asked, "ACCEPTVERSIONS": ",".join(versions), "VERSION": versions[0]}, asked]
+        tries += [{**asked, "VERSION": version} for version in versions[1:]]
+        trouble: WebError | None = None
+        for parameters in tries:
+            try:
+                found = self.xml(parameters)
+            except WebError as error:
+                if error.trouble not in (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND):
+                    raise
+                trouble = trouble or error
+                continue
+            if local(found) in names:
+                return found
+            trouble = trouble or WebError(
+                f"{told(self.url(parameters))} is no description of a {service}: the service does not answer as it "
+                "should.",
+                Trouble.BAD_REPLY,
+            )
+        assert trouble is not None  # noqa: S101 - there was at least one try  # nosec B101
+        raise trouble
+
+
+_OURS = ("service", "request", "version", "acceptversions", "layers", "layer", "typename", "typenames", "outputformat")
+
+
+def root(url: str) -> str:
+    """The address without the parameters of OGC's requests; others, such as MAP of MapServer, stay."""
+    return address.without_query(url, *_OURS)
+
+
+def xml_of(reply: Reply, url: str) -> Element:
+    """The root of a reply, or the error that it reports as `WebError`."""
+    found = decode.xml_of(reply, told(url), CAPABILITIES_LIMIT)
+    said = exception(found)
+    if said is not None:
+        raise refused(url, said)
+    return found
+
+
+def refused(url: str, said: str) -> WebError:
+    """The error of a service that reported one itself."""
+    reason = address.redacted(" ".join(said.split()))[:300] or "no reason"
+    return WebError(f"'{address.host(url)}' refused the request: {reason}", Trouble.BAD_REPLY)
+
+
+def exception(element: Element) -> str | None:
+    """What an exception report says; None for what is none."""
+    if local(element) not in _ERRORS:
+        return None
+    parts = []
+    for part in element.iter():
+        if local(part) in ("ServiceException", "ExceptionText", "Exception"):
+            code = part.get("exceptionCode") or part.get("code") or ""
+            words = " ".join((part.text or "").split())
+            parts.append(": ".join(piece for piece in (code, words) if piece))
+    return "; ".join(dict.fromkeys(piece for piece in parts if piece))
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The element at a path of local names; None where there is none."""
+    for name in path:
+        if element is None:
+            return None
+        element = next((part for part in element if local(part) == name), None)
+    return element
+
+
+def children(element: Element | None, *path: str) -> list[Element]:
+    """The elements with the last name of a path below the first of the others."""
+    holder = child(element, *path[:-1])
+    return [] if holder is None else [part for part in holder if local(part) == path[-1]]
+
+
+def text(element: Element | None, *path: str) -> str:
+    """The text at a path, "" for none."""
+    found = child(element, *path)
+    return documents.text(found.text) if found is not None else ""
+
+
+def texts(element: Element | None, *path: str) -> tuple[str, ...]:
+    """The texts at a path, each once."""
+    found = (documents.text(part.text, documents.TITLE_LIMIT) for part in children(element, *path))
+    return tuple(dict.fromkeys(item for item in found if item))[:WORDS_LIMIT]
+
+
+def title(element: Element | None, *others: str) -> str:
+    """Its Title in one line, or the first of the others."""
+    return documents.title(text(element, "Title"), *others)
+
+
+def href(element: Element | None) -> str:
+    """The address in an element's xlink:href or that of the first element below that has one."""
+    for part in element.iter() if element is not None else ():
+        for name, value in part.attrib.items():
+            if name.rpartition("}")[2] == "href" and value.strip():
+                return value.strip()
+    return ""
+
+
+def link_of(element: Element | None, base: str, rel: str, kind: str = "", name: str = "") -> Iterator[Link]:
+    """A link without secrets for the address in an element; nothing where it is none of http or https."""
+    target = href(element)
+    if not target:
+        return
+    try:
+        full, _ = address.stripped(address.joined(base, plain(target)))
+    except WebError:
+        return
+    yield Link(full, rel, kind, name)
+
+
+def crs_names(names: list[str]) -> tuple[str, ...]:
+    """Canonical names, each once, those that are none left out."""
+    found = dict.fromkeys(canonical(name) for item in names for name in item.split())
+    return tuple(name for name in found if name)[:CRS_LIMIT]
+
+
+def degrees(element: Element | None) -> Box | None:
+    """The box of ows:WGS84BoundingBox, whose corners come with longitude first."""
+    return corners(text(element, "LowerCorner"), text(element, "UpperCorner"))
+
+
+def corners(low: str, high: str, crs: str = "") -> Box | None:
+    """The box of two corners in degrees; y first where the CRS says so."""
+    try:
+        first, second = ([float(value) for value in corner.split()[:2]] for corner in (low, high))
+    except ValueError:
+        return None
+    if len(first) != 2 or len(second) != 2:
+        return None
+    if crs and swapped(crs):
+        first, second = first[::-1], second[::-1]
+    return clamped(first[0], first[1], second[0], second[1])
+
+
+def operations(capabilities: Element) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Of ows:OperationsMetadata: the values of each operation's parameters by name in lower case."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for operation in children(capabilities, "OperationsMetadata", "Operation"):
+        values: dict[str, tuple[str, ...]] = {}
+        for parameter in (*children(operation, "Parameter"), *children(operation, "Constraint")):
+            listed = texts(parameter, "AllowedValues", "Value") or texts(parameter, "Value")
+            values[(parameter.get("name") or "").lower()] = listed or texts(parameter, "DefaultValue")
+        found[operation.get("name") or ""] = values
+    return found
+
+
+def post_url(capabilities: Element, operation: str, base: str) -> str:
+    """Where an operation takes POST, "" where it does not say."""
+    for found in children(capabilities, "OperationsMetadata", "Operation"):
+        if found.get("name") == operation:
+            for part in found.iter():
+                if local(part) == "Post" and href(part):
+                    try:
+                        return address.joined(base, plain(href(part)))
+                    except WebError:
+                        return ""
+    return ""
+
+
+def picture(reply: Reply, url: str) -> Reply:
+    """The reply where it is a picture.
+
+    Raises
+    ------
+    WebError
+        With what the server says instead.
+    """
+    if reply.content_type.lower().startswith("image/") and reply.body:
+        return reply
+    if reply.body.lstrip()[:1] == b"<":
+        xml_of(reply, url)
+    raise refused(url, "it sent no picture")

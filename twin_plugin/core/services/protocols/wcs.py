@@ -1,0 +1,187 @@
+"""WCS 1.0.0 to 2.0.1: coverages found and described; loading one is left to QGIS's own provider."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from ...errors import InputError
+from ...progress import Progress, advance, silent
+from .. import address
+from ..adapter import Description, Features, Field, Query, State
+from ..decode import Element
+from ..places import Places, canonical, swapped
+from ..record import Box, Protocol, ServiceRecord, record_id
+from ..web import Fetch, Trouble, WebError
+from . import ows, times
+from .ask import answered, state_of
+from .gml import local
+from .ows import Service
+from .pictures import Pictures
+
+VERSIONS = ("2.0.1", "1.1.1", "1.0.0")
+_ROOTS = ("Capabilities", "WCS_Capabilities")
+_BANDS_LIMIT = 500
+
+
+def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
+    """A record for each coverage."""
+    service = Service.at(url, auth, fetch)
+    found = service.capabilities("WCS", VERSIONS, _ROOTS)
+    for number, coverage in enumerate(_coverages(found)):
+        if number % 500 == 0:
+            advance(progress, math.nan, f"{number:,} coverages")
+        name = _name(coverage)
+        if name:
+            yield ServiceRecord(
+                id=record_id(Protocol.WCS, service.base, name),
+                title=documents_title(coverage, name),
+                protocol=Protocol.WCS,
+                url=service.base,
+                layer=name,
+                description=ows.text(coverage, "Abstract") or ows.text(coverage, "description"),
+                keywords=ows.texts(coverage, "Keywords", "Keyword") or ows.texts(coverage, "keywords", "keyword"),
+                crs=ows.crs_names([part.text or "" for part in ows.children(coverage, "SupportedCRS")]),
+                box=_box(coverage),
+                source=url,
+            )
+
+
+def documents_title(coverage: Element, name: str) -> str:
+    """The coverage's title, which 1.0.0 calls its label."""
+    return ows.title(coverage, ows.text(coverage, "label"), name)
+
+
+def _coverages(capabilities: Element) -> list[Element]:
+    return ows.children(capabilities, "Contents", "CoverageSummary") or ows.children(
+        capabilities, "ContentMetadata", "CoverageOfferingBrief"
+    )
+
+
+def _name(coverage: Element) -> str:
+    return next(filter(None, (ows.text(coverage, key) for key in ("CoverageId", "Identifier", "name"))), "")
+
+
+def _box(coverage: Element) -> Box | None:
+    degrees = ows.degrees(ows.child(coverage, "WGS84BoundingBox"))
+    if degrees is not None:
+        return degrees
+    older = ows.children(coverage, "lonLatEnvelope", "pos")
+    if len(older) == 2:
+        return ows.corners(older[0].text or "", older[1].text or "")
+    return _projected(ows.child(coverage, "BoundingBox"))
+
+
+def _projected(box: Element | None) -> Box | None:
+    """The box in degrees of an ows:BoundingBox in any CRS."""
+    if box is None:
+        return None
+    crs = box.get("crs") or ""
+    return _in_degrees(ows.text(box, "LowerCorner").split(), ows.text(box, "UpperCorner").split(), crs)
+
+
+def _in_degrees(low: list[str], high: list[str], crs: str) -> Box | None:
+    try:
+        corners = [[float(value) for value in corner[:2]] for corner in (low, high)]
+    except ValueError:
+        return None
+    if not canonical(crs) or any(len(corner) != 2 for corner in corners):
+        return None
+    if swapped(crs):
+        corners = [corner[::-1] for corner in corners]
+    return Places().box((corners[0][0], corners[0][1], corners[1][0], corners[1][1]), crs)
+
+
+class Wcs(Pictures):
+    """The adapter of `Protocol.WCS`."""
+
+    def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
+        """The coverage's own description."""
+        try:
+            service = Service.of(record, fetch)
+            trouble: WebError | None = None
+            for parameters in _descriptions(record.layer):
+                try:
+                    reply = service.get(parameters, ows.XML_KINDS)
+                    _described(ows.xml_of(reply, service.url(parameters)), record)
+                    return answered(reply)
+                except WebError as error:
+                    if error.trouble not in (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND):
+                        raise
+                    trouble = trouble or error
+            assert trouble is not None  # noqa: S101 - there was at least one try  # nosec B101
+            return state_of(trouble)
+        except WebError as error:
+            return state_of(error)
+
+    def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
+        """What the coverage's description says; `fields` are its bands, `extra` has the version and the grid."""
+        service = Service.of(record, fetch)
+        trouble: WebError | None = None
+        for parameters in _descriptions(record.layer):
+            try:
+                return _described(service.xml(parameters), record, str(parameters["VERSION"]))
+            except WebError as error:
+                if error.trouble not in (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND):
+                    raise
+                trouble = trouble or error
+        assert trouble is not None  # noqa: S101 - there was at least one try  # nosec B101
+        raise trouble
+
+    def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+        """Raises InputError: a coverage is a grid and has no features."""
+        raise InputError(f"'{record.title}' is a grid and has no features to ask for. Add it to the map.")
+
+
+def _descriptions(name: str) -> list[dict[str, object]]:
+    keys = {"2.0.1": "COVERAGEID", "1.1.1": "IDENTIFIERS", "1.0.0": "COVERAGE"}
+    return [
+        {"SERVICE": "WCS", "VERSION": version, "REQUEST": "DescribeCoverage", key: name}
+        for version, key in keys.items()
+    ]
+
+
+def _described(root: Element, record: ServiceRecord, version: str = "") -> Description:
+    names = ("CoverageDescription", "CoverageOffering")
+    coverage = next((part for part in root.iter() if local(part) in names), None)
+    if coverage is None:
+        raise WebError(
+            f"'{address.host(record.url)}' has no coverage '{record.layer}' any more: harvest the service again.",
+            Trouble.NOT_FOUND,
+        )
+    envelope = next((part for part in coverage.iter() if local(part).startswith("Envelope")), None)
+    crs = envelope.get("srsName", "") if envelope is not None else ""
+    box = record.box
+    start = end = ""
+    if envelope is not None:
+        low, high = ows.text(envelope, "lowerCorner").split(), ows.text(envelope, "upperCorner").split()
+        box = _in_degrees(low, high, crs) or box
+        moments = [times.instant(value.strip('"')) for value in (*low[2:], *high[2:])]
+        found = [moment for moment in moments if moment is not None]
+        start, end = (times.iso(min(found)), times.iso(max(found))) if found else ("", "")
+    size = next((part for part in coverage.iter() if local(part) == "GridEnvelope"), None)
+    extra = {"version": version, "native_crs": canonical(crs)}
+    if size is not None:
+        extra["grid"] = f"{ows.text(size, 'low')} to {ows.text(size, 'high')}"
+    own = [part.text or "" for part in coverage.iter() if local(part) in ("SupportedCRS", "requestResponseCRSs")]
+    return Description(
+        title=documents_title(coverage, record.title),
+        abstract=ows.text(coverage, "Abstract") or ows.text(coverage, "description") or record.description,
+        fields=_bands(coverage),
+        geometry="",
+        crs=ows.crs_names([crs, *own]) or record.crs,
+        box=box or _box(coverage),
+        time_start=start or record.time_start,
+        time_end=end or record.time_end,
+        queryable=False,
+        extra=extra,
+    )
+
+
+def _bands(coverage: Element) -> tuple[Field, ...]:
+    found = []
+    for part in coverage.iter():
+        if local(part) == "field" and part.get("name"):
+            unit = next((item.get("code", "") for item in part.iter() if local(item) == "uom"), "")
+            found.append(Field(part.get("name", ""), "real", unit=unit))
+    return tuple(found[:_BANDS_LIMIT])

@@ -1,0 +1,120 @@
+"""WFS 1.0.0 to 2.0.0: feature types found, tried, described, counted, and their features asked for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ...progress import Progress, advance, silent
+from ..adapter import Description, Features, Query, State
+from ..places import canonical
+from ..record import Protocol, ServiceRecord, record_id
+from ..web import Fetch, Trouble, WebError
+from . import ows, wfs_schema
+from .ask import answered, state_of
+from .gml import local
+from .ows import Service
+from .wfs_query import Ask
+from .wfs_reply import hits
+
+_COLLECTIONS = ("FeatureCollection", "SimpleFeatureCollection")
+
+
+def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
+    """A record for each feature type."""
+    service = Service.at(url, auth, fetch)
+    found = service.capabilities("WFS", wfs_schema.VERSIONS, wfs_schema.ROOTS)
+    for number, kind in enumerate(wfs_schema.feature_types(found)):
+        if number % 500 == 0:
+            advance(progress, math.nan, f"{number:,} feature types")
+        yield ServiceRecord(
+            id=record_id(Protocol.WFS, service.base, kind.name),
+            title=kind.title,
+            protocol=Protocol.WFS,
+            url=service.base,
+            layer=kind.name,
+            description=kind.abstract,
+            keywords=kind.keywords,
+            crs=kind.crs_names,
+            box=kind.box,
+            source=url,
+        )
+
+
+class Wfs:
+    """The adapter of `Protocol.WFS`."""
+
+    def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
+        """One feature of the layer is asked for."""
+        try:
+            service = Service.of(record, fetch)
+            trouble: WebError | None = None
+            for version, type_key, count_key in (("1.1.0", "TYPENAME", "MAXFEATURES"), ("2.0.0", "TYPENAMES", "COUNT")):
+                asked = {"SERVICE": "WFS", "VERSION": version, "REQUEST": "GetFeature", type_key: record.layer,
+                         count_key: 1}  # fmt: skip
+                try:
+                    reply = service.get(asked, ows.XML_KINDS)
+                    root = ows.xml_of(reply, service.url(asked))
+                except WebError as error:
+                    if error.trouble not in (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND):
+                        raise
+                    trouble = trouble or error
+                    continue
+                if local(root) in _COLLECTIONS:
+                    return answered(reply)
+                trouble = trouble or ows.refused(service.base, "it sent no collection of features")
+            assert trouble is not None  # noqa: S101 - there was at least one try  # nosec B101
+            return state_of(trouble)
+        except WebError as error:
+            return state_of(error)
+
+    def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
+        """What capabilities and schema say, and how many features there are; `extra` has version and formats."""
+        service = Service.of(record, fetch)
+        found = service.capabilities("WFS", wfs_schema.VERSIONS, wfs_schema.ROOTS)
+        offer = wfs_schema.offered(found, service.base)
+        kind = wfs_schema.feature_type(found, record.layer, service.base)
+        schema = wfs_schema.schema_of(service, offer, kind.name)
+        ask = Ask.of(record, service, offer, kind, schema, Query())
+        return Description(
+            title=kind.title,
+            abstract=kind.abstract,
+            fields=schema.fields,
+            geometry=schema.geometry,
+            crs=kind.crs_names,
+            box=kind.box or record.box,
+            time_start=record.time_start,
+            time_end=record.time_end,
+            count=_counted(ask),
+            extra={
+                "version": offer.version,
+                "formats": " ".join((*kind.formats, *offer.formats)),
+                "geometry_name": schema.geometry_name,
+                "native_crs": canonical(kind.crs[0]) if kind.crs else "",
+                "typename": kind.name,
+            },
+        )
+
+    def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
+        """What the service counts; None where a part of the query is left to do here."""
+        ask = Ask.prepared(record, query, fetch)
+        if ask.rest.condition is not None:
+            return None
+        found = _counted(replace(ask, query=replace(query, limit=0)))
+        return found if found is None or query.limit <= 0 else min(found, query.limit)
+
+    def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+        """The features asked for, in degrees."""
+        return Ask.prepared(record, query, fetch).features(progress)
+
+
+def _counted(ask: Ask) -> int | None:
+    """The number of resultType=hits; None where the service does not count."""
+    parameters = {**ask.parameters(), "RESULTTYPE": "hits"}
+    try:
+        return hits(ask.service.xml(parameters), ask.service.url(parameters))
+    except WebError as error:
+        if error.trouble not in (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND):
+            raise
+        return None

@@ -1,0 +1,303 @@
+"""A query as a WFS is asked it: what of it is sent, page by page, and what remains to be done here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any
+
+import shapely
+
+from ...progress import Progress, advance
+from .. import address
+from ..adapter import Feature, Features, Query
+from ..boxes import rectangles
+from ..filters import fes
+from ..filters.evaluate import check_fields
+from ..filters.fes import FesCompiler
+from ..filters.split import Split, split
+from ..filters.tree import Condition, Interval, Literal, Property, Temporal, TemporalRelation
+from ..filters.walk import both
+from ..places import CRS84, WGS84, Places, canonical, swapped
+from ..record import ServiceRecord
+from ..web import Fetch, Trouble, WebError
+from . import times, wfs_schema
+from .fields import Casts, of_rows
+from .ows import Service
+from .paging import PAGE_ROWS, Notes
+from .rows import Rest, answer, row_limit, split_notes
+from .wfs_reply import Page, Reader, Row
+from .wfs_schema import FeatureType, Offer, Schema
+
+FILTER_LIMIT = 6_000
+"""Characters of an encoded filter at most; longer ones do not fit into an address."""
+
+_REFUSALS = (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND)
+_JSON = ("application/json", "application/geo+json", "application/vnd.geo+json", "geojson", "json")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A query, made ready for one feature type of one service."""
+
+    service: Service
+    offer: Offer
+    kind: FeatureType
+    schema: Schema
+    query: Query
+    sent: Condition | None
+    rest: Rest
+    compiler: FesCompiler
+    json_format: str = ""
+    box_turned: bool = False
+    box: tuple[float, float, float, float] | None = None
+    notes: Notes = field(default_factory=Notes)
+
+    @classmethod
+    def prepared(cls, record: ServiceRecord, query: Query, fetch: Fetch) -> Ask:
+        """Ask the service what it offers, and split the query.
+
+        Raises
+        ------
+        WebError, InputError
+        """
+        service = Service.of(record, fetch)
+        found = service.capabilities("WFS", wfs_schema.VERSIONS, wfs_schema.ROOTS)
+        offer = wfs_schema.offered(found, service.base)
+        kind = wfs_schema.feature_type(found, record.layer, service.base)
+        schema = wfs_schema.schema_of(service, offer, kind.name)
+        return cls.of(record, service, offer, kind, schema, query)
+
+    @classmethod
+    def of(
+        cls, record: ServiceRecord, service: Service, offer: Offer, kind: FeatureType, schema: Schema, query: Query
+    ) -> Ask:
+        """The query, split between the service and here."""
+        notes = Notes()
+        if not kind.crs and record.crs:
+            kind = replace(kind, crs=record.crs)
+        if query.filter is not None and schema.fields:
+            check_fields(query.filter, [item.name for item in schema.fields])
+        condition = both([query.filter, _in_time(schema, query.time, notes)])
+        compiler = _compiler(offer, kind, schema)
+        parts = Split(None, condition, ())
+        if not offer.version.startswith("1.0"):
+            parts = split(condition, compiler.compile_filter)
+            if parts.sent is not None and len(address.quoted(compiler.write(parts.sent))) > FILTER_LIMIT:
+                parts = Split(None, condition, ("The filter is too long for an address.",))
+        elif condition is not None:
+            parts = Split(None, condition, ("WFS 1.0 is not asked with filters.",))
+        notes.extend(split_notes(parts))
+        offered = [name for name in (*kind.formats, *offer.formats) if "json" in name.lower()]
+        offered.sort(key=lambda name: _JSON.index(name.lower()) if name.lower() in _JSON else len(_JSON))
+        chosen = offered[0] if offered else ""
+        rest = Rest(query.box, parts.rest, notes)
+        box = None if query.box is None else rectangles(query.box)
+        bounds = None if box is None else (box[0] if len(box) == 1 else (-180.0, box[0][1], 180.0, box[0][3]))
+        return cls(service, offer, kind, schema, query, parts.sent, rest, compiler, chosen, False, bounds, notes)
+
+    def parameters(self) -> dict[str, object]:
+        """The parameters of GetFeature without those of the page."""
+        asked: dict[str, object] = {
+            "SERVICE": "WFS",
+            "VERSION": self.offer.version,
+            "REQUEST": "GetFeature",
+            "TYPENAMES" if self.offer.at_least_two else "TYPENAME": self.kind.name,
+        }
+        box = None if self.box is None else self._box_parts(self.box)
+        if self.kind.offers_degrees and (self.json_format or box is not None):
+            # Also beside a box: QGIS Server reads that in the CRS of the output, whatever the box says.
+            asked["SRSNAME"] = wfs_schema.degrees_name(self.kind)
+        if self.sent is not None:
+            parts = list(self.compiler.compile_filter(self.sent))
+            if self.box is not None:
+                # The protocol takes only one of the parameters FILTER and BBOX.
+                parts.insert(0, self._box_element(self.box))
+            asked["FILTER"] = fes.together(self.compiler, parts)
+        elif box is not None:
+            asked["BBOX"] = ",".join(box)
+        return asked
+
+    def _box_parts(self, box: tuple[float, float, float, float]) -> tuple[str, ...]:
+        """The corners as this service wants them, and the name of their CRS."""
+        name, turned, bounds = self._box_in_crs(box)
+        if turned != self.box_turned:
+            bounds = (bounds[1], bounds[0], bounds[3], bounds[2])
+        corners = tuple(f"{value:.12g}" for value in bounds)
+        return corners if self.offer.version.startswith("1.0") else (*corners, name)
+
+    def _box_in_crs(
+        self, box: tuple[float, float, float, float]
+    ) -> tuple[str, bool, tuple[float, float, float, float]]:
+        """Name of a CRS that the service knows, whether it has y first, and the box in it with x first."""
+        native = self.kind.crs[0] if self.kind.crs else WGS84
+        degrees = wfs_schema.degrees_name(self.kind)
+        if canonical(native) in (WGS84, CRS84):
+            degrees = native
+        elif not self.kind.offers_degrees or self.offer.version.startswith("1.0"):
+            change = Places().transformer(CRS84, native)
+            return native, swapped(native), change.transform_bounds(*box, densify_pts=21)
+        return degrees, swapped(degrees), box
+
+    def _box_element(self, box: tuple[float, float, float, float]) -> Any:
+        name, turned, bounds = self._box_in_crs(box)
+        return fes.envelope(replace(self.compiler, srs=name, swap=turned != self.box_turned), *bounds)
+
+    def features(self, progress: Progress) -> Features:
+        """The features, the first page asked for at once."""
+        ask, pages, first = self._opened(progress)
+        fields = of_rows((row.values for row in first.rows), ask.schema.fields, len(first.rows) < PAGE_ROWS)
+        casts = Casts(fields)
+        return answer(_converted(chain([first], pages), casts), ask.query, ask.rest, fields, casts)
+
+    def _opened(self, progress: Progress) -> tuple[Ask, Iterator[Page], Page]:
+        """The pages and the first of them, asked more plainly where the service refuses."""
+        trouble: WebError | None = None
+        for ask in self._attempts():
+            pages = ask.pages(progress)
+            try:
+                first = next(pages, Page([], 0))
+            except WebError as error:
+                if error.trouble not in _REFUSALS:
+                    raise
+                trouble = trouble or error
+                continue
+            if not first.rows and ask.box is not None and ask._box_should_hold_something():
+                turned = replace(ask, box_turned=not ask.box_turned)
+                others = turned.pages(progress)
+                try:
+                    second = next(others, Page([], 0))
+                except WebError:
+                    second = Page([], 0)
+                if second.rows:
+                    self.notes.append("The service takes boxes in another order of axes than it says: asked again so.")
+                    return turned, others, second
+            return ask, pages, first
+        assert trouble is not None  # noqa: S101 - there was at least one try  # nosec B101
+        raise trouble
+
+    def _attempts(self) -> Iterator[Ask]:
+        """This query, and where it is refused the same in GML, then without its filter."""
+        yield self
+        if self.json_format:
+            yield replace(self, json_format="")
+        if self.sent is not None:
+            rest = replace(self.rest, condition=both([self.sent, self.rest.condition]))
+            self.notes.append("The service refused the filter: it was evaluated here.")
+            yield replace(self, sent=None, rest=rest, json_format="")
+
+    def _box_should_hold_something(self) -> bool:
+        """Whether nothing in the box is odd: the layer lies whole inside of it by its own word."""
+        box, inside = self.query.box, self.kind.box
+        if box is None or inside is None or self.sent is not None or box.west > box.east:
+            return False
+        return bool(shapely.box(box.west, box.south, box.east, box.north).contains(
+            shapely.box(inside.west, inside.south, inside.east, inside.north)
+        ))  # fmt: skip
+
+    def pages(self, progress: Progress) -> Iterator[Page]:
+        """The pages, until one brings nothing new."""
+        reader = Reader(self.schema.geometry_name, next(iter(self.kind.crs), ""), self.kind.box, self.notes.append)
+        seen: set[str] = set()
+        received = doubles = 0
+        total: int | None = None
+        wanted = row_limit(self.query)
+        size = PAGE_ROWS if self.rest.condition is not None or self.rest.box is not None else min(PAGE_ROWS, wanted)
+        previous: list[Row] = []
+        can_page = not self.offer.version.startswith("1.0")
+        while True:
+            advance(progress, min(received / total, 1.0) if total else math.nan, f"{received:,} features")
+            page = self._page(reader, received + doubles, size if can_page else wanted)
+            total = page.total if total is None else total
+            fresh = _new(page.rows, seen)
+            doubles += len(page.rows) - len(fresh)
+            if received and page.rows and (not fresh or _same(page.rows, previous)):
+                fresh = [] if _same(page.rows, previous) else fresh
+                if self.offer.at_least_two or not can_page:
+                    self.notes.append("The service sent the same features again as its next page: reading stopped.")
+                    break
+                # WFS 1.1 has no pages of its own: this one does not know them.
+                can_page = False
+                continue
+            received += len(fresh)
+            previous = page.rows
+            if fresh:
+                yield Page(fresh, total)
+            if not page.rows or not can_page or (len(page.rows) < size and total is not None and received >= total):
+                break
+        reader.told()
+        if doubles and can_page:
+            self.notes.append(f"Features that came more than once were taken once ({doubles:,}).")
+        if total is not None and total != received and can_page:
+            self.notes.append(f"The service says that {total:,} features match and sent {received:,}.")
+
+    def _page(self, reader: Reader, start: int, size: int) -> Page:
+        asked = self.parameters()
+        asked["COUNT" if self.offer.at_least_two else "MAXFEATURES"] = size
+        if start:
+            asked["STARTINDEX"] = start
+        if self.json_format:
+            asked["OUTPUTFORMAT"] = self.json_format
+        return reader.read(self.service.get(asked), self.service.url(asked))
+
+
+def _compiler(offer: Offer, kind: FeatureType, schema: Schema) -> FesCompiler:
+    """Filters as this service wants them: geometries in degrees where it knows these, else in its own CRS."""
+    version = "2.0" if offer.at_least_two else "1.1"
+    name = wfs_schema.degrees_name(kind)
+    change = None
+    native = next(iter(kind.crs), "")
+    if native and not kind.offers_degrees:
+        places = Places()
+        name = native
+
+        def change(shape: Any) -> Any:
+            return places.transformed(shape, CRS84, native)
+
+    return FesCompiler(version, name, swapped(name), schema.geometry_name or "geometry", change, offer.spatial)
+
+
+def _in_time(schema: Schema, asked: str, notes: Notes) -> Condition | None:
+    """The time of a query as a condition on the first field that holds times."""
+    if not asked.strip():
+        return None
+    start, end = times.span(asked)
+    found = [item.name for item in schema.fields if item.type in ("datetime", "date")]
+    if not found:
+        notes.append("The service has no field with times: the time asked for was left out.")
+        return None
+    if len(found) > 1:
+        notes.append(f"Of the fields with times, '{found[0]}' was taken.")
+    span = Interval(None if start is None else Literal(start), None if end is None else Literal(end))
+    return TemporalRelation(Temporal.INTERSECTS, Property(found[0]), span)
+
+
+def _new(rows: list[Row], seen: set[str]) -> list[Row]:
+    """The rows whose id was not seen; those without one always are new."""
+    found = []
+    for row in rows:
+        if row.id:
+            if row.id in seen:
+                continue
+            seen.add(row.id)
+        found.append(row)
+    return found
+
+
+def _same(rows: list[Row], others: list[Row]) -> bool:
+    return len(rows) == len(others) and all(
+        one.id == other.id and one.values == other.values for one, other in zip(rows, others, strict=True)
+    )
+
+
+def _converted(pages: Iterator[Page], casts: Casts) -> Iterator[list[Feature]]:
+    number = 0
+    for page in pages:
+        found = []
+        for row in page.rows:
+            number += 1
+            blob = None if row.geometry is None else shapely.to_wkb(row.geometry, flavor="iso")
+            found.append(Feature(row.id or str(number), blob, casts.row(row.values)))
+        yield found

@@ -1,0 +1,246 @@
+"""Replies of a WFS to features: GML of every version and GeoJSON, in degrees with longitude first."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from ...errors import InputError
+from .. import decode
+from ..decode import Element
+from ..places import CRS84, WGS84, Places, canonical
+from ..record import Box
+from ..web import Reply
+from . import documents, gml, ows
+from .ask import bad, told
+from .geometry import MalformedError, geojson_wkb
+
+_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+_ID_KEYS = ("{http://www.opengis.net/gml/3.2}id", "{http://www.opengis.net/gml}id", "fid", "id")
+_MEMBERS = ("member", "featureMember", "featureMembers")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A feature as it came: id ("" for none), geometry, values by field name."""
+
+    id: str
+    geometry: BaseGeometry | None
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One reply; `total` is what the service says that match, None where it does not say."""
+
+    rows: list[Row]
+    total: int | None
+
+
+@dataclass
+class Reader:
+    """Reads replies of one query. An empty text is no value: GML, and GeoJSON made from it, have no other way for NULL.
+
+    Attributes
+    ----------
+    geometry_name : str
+        Property of the geometry, "" for the first that is one.
+    default_crs : str
+        CRS of geometries that name none, as the service writes it.
+    box : Box or None
+        Where the layer lies by its own word: tells whether coordinates come the wrong way round.
+    notes : callable
+        Takes a sentence.
+    """
+
+    geometry_name: str
+    default_crs: str
+    box: Box | None
+    notes: Callable[[str], None]
+    places: Places = field(default_factory=Places)
+    malformed: Counter[str] = field(default_factory=Counter)
+    _turned: bool | None = None
+
+    def read(self, reply: Reply, url: str) -> Page:
+        """The features of a reply.
+
+        Raises
+        ------
+        WebError
+            For an error report, or what is neither GML nor GeoJSON.
+        """
+        start = reply.body.lstrip()[:1]
+        return self._of_json(reply, url) if start == b"{" else self._of_gml(ows.xml_of(reply, url), url)
+
+    def _of_json(self, reply: Reply, url: str) -> Page:
+        document = decode.mapping_of(reply, told(url))
+        listed = document.get("features")
+        if not isinstance(listed, list):
+            said = documents.text(documents.mapping(document.get("exceptions")).get("text")) or "it sent no features"
+            raise ows.refused(url, said)
+        named = documents.mapping(documents.mapping(document.get("crs")).get("properties")).get("name")
+        # GeoJSON has x first whatever its CRS is called.
+        crs = canonical(str(named)) if named else CRS84
+        ids: list[str] = []
+        shapes: list[BaseGeometry | None] = []
+        values: list[Mapping[str, Any]] = []
+        for row in listed:
+            if not isinstance(row, dict):
+                continue
+            found = row.get("id")
+            ids.append(str(found) if isinstance(found, (str, int)) else "")
+            properties = documents.mapping(row.get("properties"))
+            values.append({name: None if value == "" else value for name, value in properties.items()})
+            shapes.append(self._geojson(row.get("geometry")))
+        total = documents.whole(document.get("numberMatched"))
+        return Page(self._rows(ids, shapes, values, crs), total)
+
+    def _geojson(self, value: object) -> BaseGeometry | None:
+        try:
+            blob = geojson_wkb(value)
+        except MalformedError as error:
+            self.malformed[str(error)] += 1
+            return None
+        return None if blob is None else shapely.from_wkb(blob)
+
+    def _of_gml(self, root: Element, url: str) -> Page:
+        if gml.local(root) not in ("FeatureCollection", "SimpleFeatureCollection"):
+            raise bad(url, "is no collection of features")
+        reader = gml.GmlReader(self.default_crs)
+        ids: list[str] = []
+        values: list[Mapping[str, Any]] = []
+        by_crs: dict[str, list[tuple[int, BaseGeometry]]] = {}
+        for number, feature in enumerate(_features(root)):
+            ids.append(next((feature.get(key, "") for key in _ID_KEYS if feature.get(key)), ""))
+            shape, crs, found = self._feature(feature, reader)
+            values.append(found)
+            if shape is not None:
+                by_crs.setdefault(crs, []).append((number, shape))
+        if reader.curved:
+            self.notes("Arcs are drawn straight through the points that the service gives.")
+        shapes: list[BaseGeometry | None] = [None] * len(ids)
+        for crs, found_shapes in by_crs.items():
+            moved = self._in_degrees([shape for _, shape in found_shapes], canonical(crs or self.default_crs))
+            for (number, _), shape in zip(found_shapes, moved, strict=True):
+                shapes[number] = shape
+        matched = root.get("numberMatched", "")
+        return Page(self._rows(ids, shapes, values, WGS84), int(matched) if matched.isdigit() else None)
+
+    def _feature(self, feature: Element, reader: gml.GmlReader) -> tuple[BaseGeometry | None, str, dict[str, Any]]:
+        shape, crs = None, ""
+        values: dict[str, Any] = {}
+        for part in feature:
+            name = gml.local(part)
+            if name == "boundedBy":
+                continue
+            first = part[0] if len(part) else None
+            if first is not None and gml.local(first) in gml.NAMES:
+                if shape is None and self.geometry_name in ("", name):
+                    try:
+                        shape, crs = reader.read(first)
+                    except gml.MalformedError as error:
+                        self.malformed[str(error)] += 1
+            elif part.get(_NIL) in ("true", "1"):
+                values[name] = None
+            else:
+                values[name] = (part.text or None) if first is None else json.dumps(_nested(part), ensure_ascii=False)
+        return shape, crs, values
+
+    def _rows(
+        self, ids: list[str], shapes: list[BaseGeometry | None], values: list[Mapping[str, Any]], crs: str
+    ) -> list[Row]:
+        if crs not in (CRS84, WGS84, ""):
+            shapes = self._in_degrees(shapes, crs)
+        shapes = self._right_way_round(shapes)
+        return [Row(*found) for found in zip(ids, shapes, values, strict=True)]
+
+    def _in_degrees(self, shapes: list[Any], crs: str) -> list[Any]:
+        if crs in (CRS84, WGS84) or not shapes:
+            return shapes
+        if not crs:
+            raise InputError("The service names no coordinate system that is known: give it one in its record.")
+        array = np.array(shapes, object)
+        change = self.places.transformer(crs, CRS84)
+
+        def moved(coordinates: Any) -> Any:
+            x, y = change.transform(coordinates[:, 0], coordinates[:, 1])
+            return np.column_stack([x, y])
+
+        if shapely.has_z(array).any():
+            return [None if shape is None else self.places.transformed(shape, crs, CRS84) for shape in shapes]
+        return list(shapely.transform(array, moved))
+
+    def _right_way_round(self, shapes: list[BaseGeometry | None]) -> list[BaseGeometry | None]:
+        """The geometries, x and y exchanged where that, and only that, puts them where the layer is said to be."""
+        array = np.array(shapes, object)
+        if self._turned is None and self.box is not None:
+            bounds = shapely.bounds(array)
+            bounds = bounds[np.isfinite(bounds).all(axis=1)]
+            if len(bounds):
+                right, wrong = (_share_within(bounds[:, order], self.box) for order in ([0, 1, 2, 3], [1, 0, 3, 2]))
+                self._turned = bool(wrong > 0.9 and right < 0.1)
+                if self._turned:
+                    self.notes("The service sends latitude first against its word: this was put right.")
+        if not self._turned or not len(array):
+            return shapes
+        return list(shapely.transform(array, lambda coordinates: coordinates[:, ::-1]))
+
+    def told(self) -> None:
+        """Note what could not be read."""
+        for reason, count in self.malformed.most_common(10):
+            self.notes(f"{count:,} features have a geometry that cannot be read ({reason}): it was left empty.")
+
+
+def hits(root: Element, url: str) -> int | None:
+    """The number of a reply to resultType=hits; None where the service does not know."""
+    for key in ("numberMatched", "numberOfFeatures"):
+        text = root.get(key, "")
+        if text.isdigit():
+            return int(text)
+    if gml.local(root) != "FeatureCollection":
+        raise bad(url, "is no collection of features")
+    return None
+
+
+def _features(root: Element) -> list[Element]:
+    """The features of a collection and of the collections inside it."""
+    found: list[Element] = []
+    for member in root:
+        if gml.local(member) not in _MEMBERS:
+            continue
+        for feature in member:
+            if gml.local(feature) in ("FeatureCollection", "Tuple", "SimpleFeatureCollection"):
+                found.extend(_features(feature))
+            else:
+                found.append(feature)
+    return found
+
+
+def _nested(element: Element) -> Any:
+    """What a property holds that is more than a text, as values that JSON writes."""
+    if not len(element):
+        return element.text or ""
+    found: dict[str, Any] = {}
+    for part in element:
+        name, value = gml.local(part), _nested(part)
+        if name in found:
+            held = found[name]
+            found[name] = [*held, value] if isinstance(held, list) else [held, value]
+        else:
+            found[name] = value
+    return found
+
+
+def _share_within(bounds: Any, box: Box) -> float:
+    """The share of bounds that meet a box and its surroundings."""
+    x, y = (abs(box.east - box.west) + 0.01) / 2, (box.north - box.south + 0.01) / 2
+    meets = (bounds[:, 2] >= box.west - x) & (bounds[:, 0] <= box.east + x)
+    meets &= (bounds[:, 3] >= box.south - y) & (bounds[:, 1] <= box.north + y)
+    return float(meets.mean())

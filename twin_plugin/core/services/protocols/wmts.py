@@ -1,0 +1,287 @@
+"""WMTS 1.0.0: layers found in the capabilities, tried with one tile, described with what loads them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...errors import TwinError
+from ...progress import Progress, advance, silent
+from .. import address
+from ..adapter import Description, State
+from ..decode import Element
+from ..places import Places, authority_swapped, canonical, swapped
+from ..record import Box, Link, Protocol, ServiceRecord, record_id
+from ..web import Fetch, Request, Trouble, WebError
+from . import ows
+from .ask import answered, state_of
+from .ows import Service
+from .pictures import Pictures
+
+_ROOTS = ("Capabilities",)
+_PIXEL_M = 0.00028
+_MERCATOR_EDGE_M = 20037508.342789244
+_VARIABLE = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """One zoom of a tile matrix set; metres (or degrees) of a tile, its corner x first."""
+
+    name: str
+    left: float
+    top: float
+    tile_width: float
+    tile_height: float
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class MatrixSet:
+    """The zooms of a set, coarsest first."""
+
+    name: str
+    crs: str
+    matrices: tuple[Matrix, ...]
+
+    @property
+    def is_web_mercator(self) -> bool:
+        """Whether its tiles are those of XYZ, with the zoom's number as name."""
+        if self.crs != "EPSG:3857" or not self.matrices:
+            return False
+        return all(
+            matrix.name.isdigit()
+            and abs(matrix.left + _MERCATOR_EDGE_M) < 1
+            and abs(matrix.top - _MERCATOR_EDGE_M) < 1
+            and math.isclose(matrix.tile_width * 2 ** int(matrix.name[:3]), 2 * _MERCATOR_EDGE_M, rel_tol=1e-4)
+            for matrix in self.matrices
+        )
+
+
+def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
+    """A record for each layer."""
+    service, found = _capabilities(url, auth, fetch)
+    crs_of = {_identifier(item): _crs(item) for item in ows.children(found, "Contents", "TileMatrixSet")}
+    for number, layer in enumerate(ows.children(found, "Contents", "Layer")):
+        if number % 500 == 0:
+            advance(progress, math.nan, f"{number:,} layers")
+        name = _identifier(layer)
+        if not name:
+            continue
+        sets = [ows.text(link, "TileMatrixSet") for link in ows.children(layer, "TileMatrixSetLink")]
+        yield ServiceRecord(
+            id=record_id(Protocol.WMTS, service.base, name),
+            title=ows.title(layer, name),
+            protocol=Protocol.WMTS,
+            url=service.base,
+            layer=name,
+            description=ows.text(layer, "Abstract"),
+            keywords=ows.texts(layer, "Keywords", "Keyword"),
+            crs=tuple(dict.fromkeys(crs_of[item] for item in sets if crs_of.get(item))),
+            box=_box(layer),
+            links=tuple(_legend(layer, service.base)),
+            source=url,
+        )
+
+
+def _capabilities(url: str, auth: str, fetch: Fetch, what: str = "The address") -> tuple[Service, Element]:
+    """The capabilities, by parameters or, for an address that is a file, as it stands."""
+    checked = address.checked(url, what)
+    if address.path(checked).lower().endswith(".xml"):
+        reply = fetch(Request(checked, accept="*/*", kinds=ows.XML_KINDS, auth=auth, byte_limit=ows.CAPABILITIES_LIMIT))
+        return Service(fetch, checked, auth), ows.xml_of(reply, checked)
+    service = Service.at(url, auth, fetch, what)
+    return service, service.capabilities("WMTS", ("1.0.0",), _ROOTS)
+
+
+def _identifier(element: Element) -> str:
+    return ows.text(element, "Identifier")
+
+
+def _crs(matrix_set: Element) -> str:
+    return canonical(ows.text(matrix_set, "SupportedCRS"))
+
+
+def _box(layer: Element) -> Box | None:
+    return ows.degrees(ows.child(layer, "WGS84BoundingBox"))
+
+
+def _legend(layer: Element, base: str) -> Iterator[Link]:
+    for legend in ows.children(layer, "Style", "LegendURL"):
+        yield from ows.link_of(legend, base, "legend", legend.get("format", ""))
+        return
+
+
+class Wmts(Pictures):
+    """The adapter of `Protocol.WMTS`."""
+
+    def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
+        """The capabilities, and the tile over the middle of the layer at its coarsest zoom."""
+        try:
+            description, sets, layer = _described(record, fetch)
+            url = _tile(record, description, sets, layer)
+            auth = address.auth_for(record.url, url, record.auth)
+            reply = fetch(Request(url, accept="image/*", auth=auth))
+            ows.picture(reply, url)
+        except WebError as error:
+            return state_of(error)
+        return answered(reply)
+
+    def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
+        """What the capabilities say; `extra` has format, style, tileMatrixSet, template and, for XYZ's tiles, xyz."""
+        return _described(record, fetch)[0]
+
+
+def _described(record: ServiceRecord, fetch: Fetch) -> tuple[Description, list[MatrixSet], Element]:
+    service, found = _capabilities(record.url, record.auth, fetch, f"The address of '{record.title}'")
+    layer = next((item for item in ows.children(found, "Contents", "Layer") if _identifier(item) == record.layer), None)
+    if layer is None:
+        raise WebError(
+            f"'{address.host(service.base)}' has no layer '{record.layer}' any more: harvest the service again.",
+            Trouble.NOT_FOUND,
+        )
+    names = [ows.text(link, "TileMatrixSet") for link in ows.children(layer, "TileMatrixSetLink")]
+    known = {_identifier(item): item for item in ows.children(found, "Contents", "TileMatrixSet")}
+    sets = [_matrix_set(known[name]) for name in names if name in known]
+    sets.sort(key=lambda item: not item.is_web_mercator)
+    formats = ows.texts(layer, "Format")
+    styles = [style for style in ows.children(layer, "Style") if _identifier(style)]
+    default = next((style for style in styles if style.get("isDefault") in ("true", "1")), next(iter(styles), None))
+    extra = {
+        "version": "1.0.0",
+        "formats": " ".join(formats),
+        "format": next((name for name in formats if "png" in name), next(iter(formats), "image/png")),
+        "style": _identifier(default) if default is not None else "",
+        "tileMatrixSet": sets[0].name if sets else "",
+        "crs": sets[0].crs if sets else "",
+    }
+    template = _template(layer, extra["format"], service.base)
+    extra["template"] = template or _by_parameters(service.base, record.layer, extra)
+    if sets and sets[0].is_web_mercator:
+        extra["xyz"] = filled(
+            extra["template"],
+            {"Style": extra["style"], "TileMatrixSet": sets[0].name, "TileMatrix": "{z}", "TileRow": "{y}",
+             "TileCol": "{x}", **_dimensions(layer)},
+        )  # fmt: skip
+    legend = next((link.href for link in _legend(layer, service.base)), "")
+    description = Description(
+        title=ows.title(layer, record.layer),
+        abstract=ows.text(layer, "Abstract"),
+        geometry="",
+        crs=tuple(dict.fromkeys(item.crs for item in sets if item.crs)),
+        box=_box(layer),
+        queryable=False,
+        legend=legend,
+        extra=extra,
+    )
+    return description, sets, layer
+
+
+def _matrix_set(element: Element) -> MatrixSet:
+    written = ows.text(element, "SupportedCRS")
+    crs = canonical(written)
+    degrees = authority_swapped(crs) or crs == "OGC:CRS84"
+    metres = 6378137.0 * math.pi / 180.0 if degrees and crs in ("EPSG:4326", "EPSG:4490", "OGC:CRS84") else 1.0
+    matrices = []
+    for item in ows.children(element, "TileMatrix"):
+        try:
+            corner = [float(value) for value in ows.text(item, "TopLeftCorner").split()[:2]]
+            span = float(ows.text(item, "ScaleDenominator")) * _PIXEL_M / metres
+            width, height = int(ows.text(item, "TileWidth")), int(ows.text(item, "TileHeight"))
+            columns, rows = int(ows.text(item, "MatrixWidth")), int(ows.text(item, "MatrixHeight"))
+        except ValueError:
+            continue
+        if len(corner) == 2:
+            left, top = corner[::-1] if swapped(written) else corner
+            matrices.append(Matrix(_identifier(item), left, top, span * width, span * height, columns, rows))
+    matrices.sort(key=lambda item: -item.tile_width)
+    return MatrixSet(_identifier(element), crs, tuple(matrices))
+
+
+def _template(layer: Element, kind: str, base: str) -> str:
+    """The address of tiles with variables in braces, as a full one; "" where only parameters are offered."""
+    found = [item for item in ows.children(layer, "ResourceURL") if item.get("resourceType") == "tile"]
+    found.sort(key=lambda item: item.get("format") != kind)
+    for item in found:
+        text = item.get("template") or ""
+        marked = text.strip().replace("{", "__o__").replace("}", "__c__")
+        try:
+            full, _ = address.stripped(address.joined(base, marked))
+        except WebError:
+            continue
+        return full.replace("__o__", "{").replace("__c__", "}")
+    return ""
+
+
+def _by_parameters(base: str, layer: str, extra: dict[str, str]) -> str:
+    url = address.with_query(
+        base,
+        {"SERVICE": "WMTS", "REQUEST": "GetTile", "VERSION": "1.0.0", "LAYER": layer, "FORMAT": extra["format"],
+         "STYLE": "__Style__", "TILEMATRIXSET": "__TileMatrixSet__", "TILEMATRIX": "__TileMatrix__",
+         "TILEROW": "__TileRow__", "TILECOL": "__TileCol__"},
+    )  # fmt: skip
+    return re.sub(r"__(\w+?)__", r"{\1}", url)
+
+
+def _dimensions(layer: Element) -> dict[str, str]:
+    return {_identifier(item): ows.text(item, "Default") for item in ows.children(layer, "Dimension")}
+
+
+def filled(template: str, values: dict[str, str]) -> str:
+    """A template with its variables, in any case, replaced; what is left in braces stays."""
+    known = {name.lower(): value for name, value in values.items()}
+
+    def value(found: re.Match[str]) -> str:
+        given = known.get(found[1].lower())
+        if given is None:
+            return found[0]
+        return given if given.startswith("{") else address.quoted(given)
+
+    return _VARIABLE.sub(value, template)
+
+
+def _tile(record: ServiceRecord, description: Description, sets: list[MatrixSet], layer: Element) -> str:
+    """The address of a tile that shows something of the layer."""
+    if not sets or not sets[0].matrices:
+        raise WebError(f"'{record.title}' names no tiles: the service is not complete.", Trouble.BAD_REPLY)
+    chosen = sets[0]
+    first, limits = _first_matrix(layer, chosen)
+    column, row = _middle(description.box or record.box, chosen.crs, first)
+    if limits:
+        column = min(max(column, limits[0]), limits[1])
+        row = min(max(row, limits[2]), limits[3])
+    values = {"Style": description.extra["style"], "TileMatrixSet": chosen.name, "TileMatrix": first.name,
+              "TileRow": str(row), "TileCol": str(column), **_dimensions(layer)}  # fmt: skip
+    return filled(description.extra["template"], values)
+
+
+def _first_matrix(layer: Element, chosen: MatrixSet) -> tuple[Matrix, tuple[int, int, int, int] | None]:
+    """The coarsest zoom that the layer has, and (least column, most, least row, most) where it tells limits."""
+    for link in ows.children(layer, "TileMatrixSetLink"):
+        if ows.text(link, "TileMatrixSet") != chosen.name:
+            continue
+        limits = {}
+        for item in ows.children(link, "TileMatrixSetLimits", "TileMatrixLimits"):
+            numbers = [ows.text(item, name) for name in ("MinTileCol", "MaxTileCol", "MinTileRow", "MaxTileRow")]
+            if all(number.isdigit() for number in numbers):
+                a, b, c, d = (int(number) for number in numbers)
+                limits[ows.text(item, "TileMatrix")] = (a, b, c, d)
+        for matrix in chosen.matrices:
+            if matrix.name in limits:
+                return matrix, limits[matrix.name]
+    return chosen.matrices[0], None
+
+
+def _middle(box: Box | None, crs: str, matrix: Matrix) -> tuple[int, int]:
+    if box is None:
+        return 0, 0
+    try:
+        bounds = Places().bounds(Box(min(box.west, box.east), box.south, max(box.west, box.east), box.north), crs)
+    except TwinError as error:
+        raise WebError(f"The extent of the layer does not fit {crs}: {error}", Trouble.BAD_REPLY) from error
+    column = int(((bounds[0] + bounds[2]) / 2 - matrix.left) // matrix.tile_width)
+    row = int((matrix.top - (bounds[1] + bounds[3]) / 2) // matrix.tile_height)
+    return min(max(column, 0), matrix.columns - 1), min(max(row, 0), matrix.rows - 1)
