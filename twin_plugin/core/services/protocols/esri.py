@@ -180,8 +180,9 @@ def polygons_of(rings: list[Rows]) -> list[list[Rows]]:
     order = sorted(range(len(outer)), key=lambda number: shapes[number].area)
     for hole in holes:
         probe = _inner_point(hole)
-        # The smallest outer ring around it: an island in a lake has its own hole.
-        owner = next((number for number in order if shapes[number].covers(probe)), None)
+        # The smallest outer ring around it, and not the island in it, where the point may lie.
+        size = abs(_area(hole)) / 2
+        owner = next((n for n in order if shapes[n].area >= size and shapes[n].covers(probe)), None)
         if owner is None:
             found.append([hole])
         else:

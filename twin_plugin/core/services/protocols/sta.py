@@ -206,7 +206,10 @@ def _streams(talk: Conversation, pages: Iterator[Page], layer: str, progress: Pr
 
 
 def _thing(row: Mapping[str, Any], lies: frozenset[str], things: Mapping[str | int, Mapping[str, Any]]) -> Any:
-    return things.get(id_of(row) or "") if "Thing" in lies else row.get("Thing")
+    key = id_of(row)
+    if "Thing" not in lies:
+        return row.get("Thing")
+    return None if key is None else things.get(key)
 
 
 def lying(talk: Conversation, entities: str, rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> frozenset[str]:
