@@ -15,6 +15,7 @@ from twin_plugin.core.services import registry
 from twin_plugin.core.services.adapter import Query
 from twin_plugin.core.services.filters.evaluate import Row, predicate
 from twin_plugin.core.services.filters.parse import parse
+from twin_plugin.core.services.protocols import wfs_schema
 from twin_plugin.core.services.protocols.wfs_query import Ask
 from twin_plugin.core.services.record import Box, Health, Protocol, ServiceRecord
 from twin_plugin.core.services.web import Request, WebError
@@ -102,6 +103,25 @@ def test_a_box_gives_what_is_in_it(layer, wire, city, server, table):
     expected = sorted(row.values["code"] for row in city.within(table, BOX.west, BOX.south, BOX.east, BOX.north))
     assert codes(rows_of(adapter.query(record, query, wire))) == expected
     assert adapter.count(record, query, wire) == len(expected)
+
+
+@pytest.mark.parametrize("version", ["2.0.0", "1.1.0", "1.0.0"])
+@pytest.mark.parametrize("table", COUNTS)
+@pytest.mark.parametrize("form", ["geojson", "gml"])
+def test_every_version_of_mapserver_says_the_same(layer, wire, city, version, table, form, monkeypatch):
+    """In 1.1 it writes latitude first and calls that EPSG:4326, in 1.0 longitude first."""
+    monkeypatch.setattr(wfs_schema, "VERSIONS", (version,))
+    record, _ = layer("mapserver", table)
+    expected = city.within(table, BOX.west, BOX.south, BOX.east, BOX.north)
+    ask = Ask.prepared(record, Query(box=BOX, filter=parse("level > 2")), wire)
+    assert ask.offer.version == version
+    if form == "gml":
+        ask = replace(ask, json_format="")
+    by_code = {row.values["code"]: row for row in rows_of(ask.features(lambda *_: True))}
+    wanted = {row.values["code"]: row for row in expected if (row.values["level"] or 0) > 2}
+    assert by_code.keys() == wanted.keys()
+    for code, row in wanted.items():
+        assert shapely.hausdorff_distance(shapely.from_wkb(by_code[code].geometry), shapely.from_wkt(row.wkt)) < 1e-6
 
 
 FILTERS = [

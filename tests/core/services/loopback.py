@@ -70,7 +70,7 @@ def serving(answers: Answers) -> Iterator[str]:
             status = given if type(given) is int else 200
             body = given if isinstance(given, bytes) else json.dumps({} if type(given) is int else given).encode()
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", "text/xml" if body[:1] == b"<" else "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
