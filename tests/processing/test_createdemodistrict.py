@@ -8,9 +8,11 @@ import pytest
 from osgeo import gdal
 from qgis.core import (
     QgsApplication,
+    QgsCoordinateTransform,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProject,
     QgsVectorLayer,
 )
 
@@ -84,3 +86,16 @@ def test_a_place_that_cannot_be_written_is_told(run_algorithm, tmp_path):
 def test_cancel_leaves_nothing(run_algorithm, tmp_path, at):
     run_algorithm(ID, {"FOLDER": str(tmp_path / "new"), "BUILDINGS": 12}, Stops(at))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_it_has_a_catalogue_that_qgis_opens_in_the_district(run_algorithm, tmp_path):
+    results = run_algorithm(ID, {"FOLDER": str(tmp_path / "d"), "BUILDINGS": 3, "SEED": 3})
+    catalogue = QgsVectorLayer(f"{results['SERVICES']}|layername=service", "services")
+    assert catalogue.featureCount() >= 4000
+    district = QgsVectorLayer(f"{results['DISTRICT']}|layername=district", "district")
+    change = QgsCoordinateTransform(district.crs(), catalogue.crs(), QgsProject.instance())
+    assert catalogue.extent().intersects(change.transformBoundingBox(district.extent()))
+    assert catalogue.extent().width() < 1.1 * change.transformBoundingBox(district.extent()).width()
+    live = [feature for feature in catalogue.getFeatures() if not feature["made"]]
+    assert len(live) == 44
+    assert all("127.0.0.1" in feature["url"] for feature in live)

@@ -33,15 +33,6 @@ from ..core.services.record import Box
 from . import publish_project, resources
 
 WGS84 = "EPSG:4326"
-TABLES = {
-    "building": ("Buildings 建筑", ("building", "建筑", "BIM")),
-    "storey": ("Storeys 楼层", ("storey", "楼层", "building", "建筑")),
-    "opening": ("Openings and sills 门窗洞口", ("opening", "door", "门窗", "building", "建筑")),
-    "underground": ("Underground parts 地下部分", ("underground", "地下空间")),
-    "bim_model": ("BIM models BIM模型", ("BIM", "model", "模型")),
-}
-"""The tables of a twin base that are published, with title and keywords; placements by hand are nobody's business."""
-
 _FID = frozenset({"fid"})
 _LEFT_OUT = {"bim_model": _FID | {"path", "sha256", "settings", "mtime_ns", "engine", "engine_version", "seconds"}}
 """Columns that are left out: those that tell of the machine."""
@@ -87,7 +78,7 @@ def file_sources(path: Path) -> list[Source]:
     if not path.is_file():
         raise InputError(f"There is no twin base '{path}': choose the GeoPackage that 'Update the twin base' wrote.")
     found = []
-    for name, (title, keywords) in TABLES.items():
+    for name, (title, keywords) in publish.BASE.items():
         layer = _open(f"{path}|layername={name}", name, "ogr")
         if layer.isValid():
             found.append(Source(layer, name, title, keywords, name))
@@ -122,7 +113,7 @@ def database_sources(connection: str, schema: str) -> tuple[list[Source], QgsDat
             f"The database of the connection '{connection}' cannot be read: test the connection in QGIS's browser."
         ) from error
     found = []
-    for name, (title, keywords) in TABLES.items():
+    for name, (title, keywords) in publish.BASE.items():
         if name in there:
             full = QgsDataSourceUri(uri)
             full.setDataSource(schema, name, "geom" if name != "bim_model" else "", "", "fid")

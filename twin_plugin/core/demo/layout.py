@@ -116,6 +116,12 @@ class Layout:
         return dx * cos + dy * sin + self.width_m / 2, -dx * sin + dy * cos + self.height_m / 2
 
 
+def corners(layout: Layout) -> tuple[float, float, float, float]:
+    """Least easting and northing of the district on the map, and greatest."""
+    x, y = layout.to_map([0.0, layout.width_m, layout.width_m, 0.0], [0.0, 0.0, layout.height_m, layout.height_m])
+    return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+
+
 def random_stream(seed: int, *place: int) -> np.random.Generator:
     """A generator that depends only on the seed and on what it is for, never on the order of the calls."""
     return np.random.default_rng([seed, *place])

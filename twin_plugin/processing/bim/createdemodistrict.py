@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ...bridge.demo_catalogue import box_of, write_catalogue
 from ...bridge.demo_layers import write_layers, write_made_grid
 from ...core.demo.folder import new_folder
 from ...core.demo.layout import MOST_BUILDINGS
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ...core.demo.district import District
 
 MODELS, DTM, ROUGHNESS, DISTRICT, README = "models", "dtm.tif", "roughness.tif", "district.gpkg", "README.txt"
+SERVICES = "services.gpkg"
 
 
 class CreateDemoDistrict(TwinAlgorithm):
@@ -42,7 +44,8 @@ class CreateDemoDistrict(TwinAlgorithm):
         return self.tr(
             "<p>Makes a coastal district to try the other tools on: an IFC4 model of every building, a terrain of 2 m "
             "cells with a channel, an underpass and low streets, roads, shelters, critical assets, rain gauges and "
-            "population, in EPSG:4547.</p><p>Nothing in it is real, and the files say so. The same number of buildings "
+            "population, in EPSG:4547, and a catalogue of data services.</p>"
+            "<p>Nothing in it is real, and the files say so. The same number of buildings "
             "and the same seed make the same district again.</p><p>The folder must be new or empty. 60 buildings take "
             "a few seconds, 10,000 some minutes and about 500 MB.</p>"
         )
@@ -59,6 +62,7 @@ class CreateDemoDistrict(TwinAlgorithm):
         self.addOutput(QgsProcessingOutputRasterLayer("DTM", self.tr("Terrain")))
         self.addOutput(QgsProcessingOutputRasterLayer("ROUGHNESS", self.tr("Roughness (Manning's n)")))
         self.addOutput(QgsProcessingOutputFile("DISTRICT", self.tr("Layers of the district")))
+        self.addOutput(QgsProcessingOutputFile("SERVICES", self.tr("Catalogue of services")))
         self.addOutput(QgsProcessingOutputNumber("BUILDINGS_COUNT", self.tr("Number of buildings")))
 
     def execute(
@@ -84,18 +88,22 @@ class CreateDemoDistrict(TwinAlgorithm):
             "DTM": str(folder / DTM),
             "ROUGHNESS": str(folder / ROUGHNESS),
             "DISTRICT": str(folder / DISTRICT),
+            "SERVICES": str(folder / SERVICES),
             "BUILDINGS_COUNT": count,
         }
 
     def _write(self, district: District, work: Path, progress: Progress) -> None:
         from ...core.demo.cover import make_roughness
         from ...core.demo.district import write_models
+        from ...core.demo.layout import corners
         from ...core.demo.readme import readme
 
         write_models(district, work / MODELS, part(progress, 0.0, 0.9))
         advance(progress, 0.9, self.tr("Writing terrain and layers"))
         write_made_grid(district.terrain, work / DTM, self.tr("Made terrain"), "m")
         write_made_grid(make_roughness(district.layout, district.terrain), work / ROUGHNESS, "Manning's n", "s/m^(1/3)")
-        write_layers(district, work / DISTRICT, part(progress, 0.93, 1.0))
+        write_layers(district, work / DISTRICT, part(progress, 0.93, 0.98))
+        box = box_of(corners(district.layout), district.terrain.crs)
+        write_catalogue(work / SERVICES, box, district.layout.seed)
         (work / README).write_text(readme(district), encoding="utf-8")
         advance(progress, 1.0)
