@@ -250,6 +250,13 @@ class TwinBase:
             finally:
                 self.dataset.ReleaseResultSet(result)
 
+    def single(self, sql: str) -> Any:
+        """The value of a query that gives one row of one; a full disk may show here first, by none."""
+        with self._told("it cannot be read or written"):
+            rows = tuple(self.select(sql))
+            self._check(len(rows) == 1)
+            return rows[0][0]
+
     def run(self, text: str, **parts: Any) -> None:
         """Run a statement (see `twinbase_sql.statement`) that gives no rows."""
         gdal.ErrorReset()

@@ -43,15 +43,18 @@ class FileBase(TwinBase):
         try:
             self._open_or_create()
         except BaseException:
-            self.close()
+            super().close()
+            self.lock.release()
             raise
 
     def close(self) -> None:
         """Close the file; what others rely on (extents, counts) is put right."""
-        super().close()
-        if self.path.exists():
-            _settle(self.path)
-        self.lock.release()
+        try:
+            super().close()
+            if self.path.exists():
+                _settle(self.path)
+        finally:
+            self.lock.release()
 
     PROVIDER = "ogr"
 
@@ -74,18 +77,18 @@ class FileBase(TwinBase):
     def change_crs(self, crs: osr.SpatialReference) -> None:
         """Name another CRS in the tables about tables."""
         # GDAL enters the CRS into the table of CRS with the layer, which is only there for that.
-        probe = f"twin_{uuid.uuid4().hex[:8]}"
-        self._check(self.dataset.CreateLayer(probe, crs, ogr.wkbPoint, ["SPATIAL_INDEX=NO"]) is not None)
-        self.dataset.FlushCache()
-        ((number,),) = tuple(
-            self.select(statement("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = {probe}", probe=probe))
-        )
-        self.run(f"DELLAYER:{probe}")
-        for table, kind in TABLES.items():
-            if kind != ogr.wkbNone:
-                for about in ("gpkg_geometry_columns", "gpkg_contents"):
-                    change = "UPDATE {about} SET srs_id = {number} WHERE table_name = {table}"
-                    self.run(change, about=Name(about), number=int(number), table=table)
+        with self._transaction():
+            probe = f"twin_{uuid.uuid4().hex[:8]}"
+            self._check(self.dataset.CreateLayer(probe, crs, ogr.wkbPoint, ["SPATIAL_INDEX=NO"]) is not None)
+            self.dataset.FlushCache()
+            query = "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = {probe}"
+            number = self.single(statement(query, probe=probe))
+            self.run(f"DELLAYER:{probe}")
+            for table, kind in TABLES.items():
+                if kind != ogr.wkbNone:
+                    for about in ("gpkg_geometry_columns", "gpkg_contents"):
+                        change = "UPDATE {about} SET srs_id = {number} WHERE table_name = {table}"
+                        self.run(change, about=Name(about), number=int(number), table=table)
 
     def _open_or_create(self) -> None:
         if not self.path.exists():
@@ -99,11 +102,9 @@ class FileBase(TwinBase):
             )
         self.create_tables()
         for table, kind in TABLES.items():
-            if kind != ogr.wkbNone:
-                # A kill between a table and its index is the only way to lack it; for one that is there this is quick.
-                ((there,),) = tuple(self.select(f"SELECT HasSpatialIndex('{table}', '{GEOMETRY}')"))
-                if not there:
-                    tuple(self.select(f"SELECT CreateSpatialIndex('{table}', '{GEOMETRY}')"))
+            # A kill between a table and its index is the only way to lack it; for one that is there this is quick.
+            if kind != ogr.wkbNone and not self.single(f"SELECT HasSpatialIndex('{table}', '{GEOMETRY}')"):
+                tuple(self.select(f"SELECT CreateSpatialIndex('{table}', '{GEOMETRY}')"))
         self.reopen()
 
     def _create(self) -> None:
@@ -223,5 +224,6 @@ def _settle(path: Path) -> None:
                     database.execute(statement(extent, index=name(index), table=table))
     except sqlite3.Error as error:
         raise ResourceError(
-            f"'{path}' cannot be written ({error}): close what has it open and run it again."
+            f"'{path}' cannot be written ({error}). Check the disk and the permissions, close what has it open, and "
+            "run it again: what was committed is kept."
         ) from error

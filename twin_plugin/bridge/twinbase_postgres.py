@@ -72,8 +72,7 @@ class PostgresBase(TwinBase):
             self._check(self.dataset is not None)
         # Freed by the server when the connection ends, also when this process is killed.
         lock = "SELECT CAST(pg_try_advisory_lock(hashtext({key})) AS integer) AS taken"
-        ((taken,),) = tuple(self.select(statement(lock, key=f"twin base {self.schema}")))
-        if not taken:
+        if not self.single(statement(lock, key=f"twin base {self.schema}")):
             raise ResourceError(
                 f"{self.name} is being updated by another run: wait for it to end. A base has one writer at a time."
             )
@@ -81,14 +80,13 @@ class PostgresBase(TwinBase):
     def change_crs(self, crs: osr.SpatialReference) -> None:
         """Give the geometry columns, which hold nothing yet, the CRS."""
         probe = "twin_crs_probe"
-        self.run("DROP TABLE IF EXISTS {table}", table=self.table(probe))
-        # GDAL finds or enters the CRS with the layer, which is only there for that.
-        self._check(self.dataset.CreateLayer(probe, crs, ogr.wkbPoint, self.layer_options()) is not None)
-        self.dataset.FlushCache()
-        query = "SELECT srid FROM geometry_columns WHERE f_table_schema = {schema} AND f_table_name = {table}"
-        ((number,),) = tuple(self.select(statement(query, schema=self.schema, table=probe)))
-        self.run("DROP TABLE {table}", table=self.table(probe))
         with self._transaction():
+            # GDAL finds or enters the CRS with the layer, which is only there for that, and never for others to see.
+            self._check(self.dataset.CreateLayer(probe, crs, ogr.wkbPoint, self.layer_options()) is not None)
+            self.dataset.FlushCache()
+            query = "SELECT srid FROM geometry_columns WHERE f_table_schema = {schema} AND f_table_name = {table}"
+            number = self.single(statement(query, schema=self.schema, table=probe))
+            self.run("DROP TABLE {table}", table=self.table(probe))
             for table, kind in TABLES.items():
                 if kind != ogr.wkbNone:
                     of_kind = "PointZ" if kind == ogr.wkbPoint25D else "MultiPolygon"
