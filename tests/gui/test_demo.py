@@ -35,17 +35,21 @@ def test_models_are_read_listed_and_shown(district, wait_for, message_bar):
     dock.start()
     wait_for(lambda: not district.runner.active, 60)
     assert "3 buildings" in message_bar.currentItem().text()
-    assert dock.models.rows.rowCount() == 3
+    wait_for(lambda: len(dock.models.table.rows) == 3 and not dock.loader.busy())
     dock.models.filter.setText("00002")
-    assert dock.models.shown.rowCount() == 1
-    dock.models.view.setCurrentIndex(dock.models.shown.index(0, 0))
-    assert dock.building.identity
-    assert dock.building.openings.topLevelItemCount() > 0
+    dock.models.apply_filter()
+    assert dock.models.table.rowCount() == 1
+    dock.models.view.selectRow(0)
+    wait_for(lambda: dock.building.card.building is not None)
+    card = dock.building.card
+    assert card.openings
+    assert card.storeys
+    assert dock.building.section.profile.levels
     buildings = QgsProject.instance().mapLayersByName("Buildings")[0]
-    assert buildings.renderer().symbol().color().name() == "#d9d4ca"
+    assert buildings.renderer().type() == "categorizedSymbol"
     assert district.docks["home"].rows["buildings"].done
-    buildings.selectByExpression("true")
-    first = dock.building.identity
+    buildings.selectByExpression('"id" <> \'' + card.building["id"] + "'")
+    wait_for(lambda: dock.building.card.building["id"] != card.building["id"])
     QgsProject.instance().removeAllMapLayers()
-    assert dock.models.rows.rowCount() == 0
-    assert first
+    wait_for(lambda: not dock.models.table.rows)
+    assert dock.building.card.building is None

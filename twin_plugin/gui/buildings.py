@@ -1,29 +1,36 @@
-"""The buildings dock: reads models, lists what became of each, and shows a building with its openings and its risk."""
+"""The buildings dock: reads models, lists what became of each, places them, and shows a building with its risk."""
 
 from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis, QgsFeature, QgsFeatureRequest, QgsVectorLayer
+from qgis.core import Qgis, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QIcon
 
-from ..bridge import resources
-from . import project, publish, runs, settings, steps, words
+from ..bridge import model_tables, resources
+from ..bridge.model_tables import BUILDINGS, Card, ModelRow
+from ..core.errors import TwinError
+from . import base_layers, building_orders, sources, state, words
 from .dock import TwinDock, folded, text_label
-from .jobs import Outcome
+from .jobs import Job, Outcome
+from .loading import Loader
+from .placer import Placer
 from .widgets.building_form import BuildingForm
 from .widgets.form import ParameterForm, advanced_names
 from .widgets.models import ModelList
 from .widgets.notice import Notice
+from .widgets.placing_panel import PlacingPanel
+from .widgets.source_bar import SourceBar
 
 MAIN = ("FOLDER", "MODELS", "CRS")
 COUNT_LIMIT = 10_000
-COUNT_SECONDS = 0.2
+COUNT_SECONDS = 0.04
+SOURCE = "buildings/source"
+SHARED = ("SOURCE_CRS", "PLACEMENTS", "TIMEOUT", "WORKERS")
 
 
 class BuildingsDock(TwinDock):
@@ -39,78 +46,222 @@ class BuildingsDock(TwinDock):
             self.tr("Read the models in the background; broken ones are reported, and stop nothing.")
         )
         self.form: ParameterForm | None = None
-        self._watched: QgsVectorLayer | None = None
+        self.key = ""
+        self._watched: list[QgsVectorLayer] = []
+        self._select_after = ""
+        self.sources = SourceBar()
+        self.sources.chosen.connect(self.choose_source)
+        self.sources.reload.connect(self.reload)
+        self.sources.show_layers.connect(self.show_base)
         self.body.addWidget(
             text_label(self.tr("IFC models become footprints, storeys and openings with the level of their sills."))
         )
+        self.body.addWidget(self.sources)
+        self._build_form()
+        self.notice = Notice()
+        self.models = ModelList()
+        self.panel_place = PlacingPanel()
+        self.building = BuildingForm()
+        for part in (self.notice, self.models, self.panel_place, self.building):
+            self.body.addWidget(part)
+        self.loader = Loader()
+        self.placer = Placer(self)
+        self._connect()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._say_what)
+
+    def _build_form(self) -> None:
         algorithm = self.algorithm("loadbim")
         if algorithm is None:
-            notice = Notice()
-            notice.say(
+            missing = Notice()
+            missing.say(
                 self.tr(
                     "The tool that reads models is not there: switch on the provider City Twin in Processing's options."
                 ),
                 Qgis.MessageLevel.Warning,
             )
-            self.body.addWidget(notice)
-        else:
-            canvas = self.desktop.iface.mapCanvas()
-            labels = {
-                "FOLDER": self.tr("Folder of models"),
-                "MODELS": self.tr("Or single files"),
-                "CRS": self.tr("CRS of the buildings"),
-            }
-            self.form = ParameterForm(algorithm, MAIN, "buildings/inputs", canvas, labels)
-            self.options = ParameterForm(algorithm, advanced_names(algorithm, MAIN), "buildings/options", canvas)
-            self.body.addWidget(self.form)
-            self.body.addWidget(folded(self.tr("Options"), self.options, "buildingsOptions"))
-            self.form.changed.connect(self._inputs_changed)
-        self.models = ModelList()
-        self.models.chosen.connect(self.show_model)
-        self.models.zoom.connect(self.zoom_to_model)
-        self.body.addWidget(self.models, 1)
-        self.building = BuildingForm()
-        self.building.zoom.connect(self.zoom_to_building)
-        self.body.addWidget(self.building)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._say_what)
+            self.body.addWidget(missing)
+            return
+        canvas = self.desktop.iface.mapCanvas()
+        labels = {
+            "FOLDER": self.tr("Folder of models"),
+            "MODELS": self.tr("Or single files"),
+            "CRS": self.tr("CRS of the buildings"),
+        }
+        self.form = ParameterForm(algorithm, MAIN, "buildings/inputs", canvas, labels)
+        self.options = ParameterForm(algorithm, advanced_names(algorithm, MAIN), "buildings/options", canvas)
+        self.body.addWidget(self.form)
+        self.body.addWidget(folded(self.tr("Options"), self.options, "buildingsOptions"))
+        self.form.changed.connect(self._inputs_changed)
+
+    def _connect(self) -> None:
+        self.models.chosen.connect(lambda row: self._find(model_id=row.id))
+        self.models.zoom.connect(lambda row: self._find(model_id=row.id, zoom=True))
+        self.models.place.connect(self.placer.begin)
+        self.models.read_again.connect(self.read_again)
+        self.models.report.connect(self.open_report)
+        self.loader.rows.connect(self.models.add)
+        self.loader.ended.connect(self._listed)
+        self.loader.card.connect(self._show_card)
+        self.loader.no_card.connect(lambda error: self.building.clear(error))
+        self.building.zoom.connect(lambda: self._zoom(self.building.card))
+        self.building.building.connect(lambda identity: self._find(building_id=identity))
+        self.building.result.connect(lambda _: self._find_again())
+        self.building.write_back.connect(self.write_back)
+        self._zoom_next = False
+
+    # What the primary button and the list start
 
     def start(self) -> None:
-        """Load the models."""
+        """Read the models: into layers of the project, or into the base that is chosen."""
         if self.form is None:
             return
         self.form.remember()
         self.options.remember()
-        kept = settings.load()
-        parameters = runs.with_settings(
-            self.options.algorithm,
-            {**self.options.values(), **self.form.values()},
-            {"WORKERS": kept.workers, "TIMEOUT": kept.timeout_s},
-        )
-        titles = {
-            "OPENINGS": runs.named(self.tr("Openings")),
-            "STOREYS": runs.named(self.tr("Storeys")),
-            "BUILDINGS": runs.named(self.tr("Buildings")),
-            "REPORT": runs.named(self.tr("Models read")),
-        }
-        order = runs.make(
-            "loadbim", parameters, runs.named(self.tr("Buildings from models")), titles, summary=self._summary
-        )
-        self.run(replace(order, hidden=("STOREYS",))).finished.connect(self._loaded)
+        values = {**self.options.values(), **self.form.values()}
+        if self.is_base():
+            more = {name: values[name] for name in (*SHARED, "CRS") if values.get(name) is not None}
+            self.update_base(str(values.get("FOLDER", "")), more)
+        else:
+            self.load(values)
+
+    def load(self, parameters: dict[str, Any], again: bool = False) -> Job:
+        """Read models into layers; `again` switches off those of the run before, whose place they take."""
+        building_orders.remember_load(parameters)
+        before = sources.report_layer(self.key) if again else None
+        job = self.run(building_orders.load(self.options.algorithm, parameters))
+        job.finished.connect(lambda outcome: self._loaded(outcome, before))
+        return job
+
+    def update_base(self, folder: str, more: dict[str, Any]) -> Job | None:
+        """Bring the chosen base up to date; None with the reason said when it cannot be started."""
+        try:
+            job = self.run(building_orders.update(sources.tables(self.key), folder, more))
+        except TwinError as error:
+            self.notice.say(str(error), Qgis.MessageLevel.Warning)
+            return None
+        self.notice.clear()
+        job.finished.connect(self._updated)
+        return job
+
+    def read_again(self, row: ModelRow) -> None:
+        """Read what failed once more; the selected model stays selected."""
+        if self.busy():
+            return
+        self._select_after = row.id
+        if self.is_base():
+            self.update_base(row.folder, {"RETRY": True})
+        else:
+            self.load(self.inputs_of_report(row), again=True)
+
+    def inputs_of_report(self, row: ModelRow) -> dict[str, Any]:
+        """What to read again for the listed models: what was read last, else what the form says, else this model."""
+        last = building_orders.last_load()
+        values = {**self.options.values(), **self.form.values()}
+        if last.get("FOLDER") or last.get("MODELS"):
+            for name in ("FOLDER", "MODELS"):
+                values.pop(name, None)
+            return {**values, **last}
+        return values if values.get("FOLDER") or values.get("MODELS") else {**values, "MODELS": [row.path]}
+
+    def write_back(self) -> None:
+        """Write the shown building's results into a copy of its model."""
+        card = self.building.card
+        layer = next((item for item in sources.risks() if item.id() == self.building.results.currentData()), None)
+        if card.model is None or layer is None or self.busy():
+            return
+        self.building.written.clear()
+        job = self.run(building_orders.write_back(card.model, layer))
+        identity = str((card.building or {}).get("id"))
+        job.finished.connect(lambda outcome: self._written(identity, outcome))
+
+    def open_report(self) -> None:
+        """Open the attribute table of the models; a base's is put into the project first."""
+        layer = sources.report_layer(self.key)
+        if layer is None and self.is_base():
+            layer = base_layers.add_models(self.key)
+        if layer is not None:
+            self.desktop.iface.showAttributeTable(layer)
+
+    def show_base(self) -> None:
+        """Show the layers of the chosen base on the map."""
+        try:
+            base_layers.add(self.key, lambda ids: self.desktop.zoom_to(ids))
+        except TwinError as error:
+            self.notice.say(str(error), Qgis.MessageLevel.Warning)
+
+    # Where the models come from
+
+    def is_base(self) -> bool:
+        """Whether a twin base is chosen."""
+        return bool(self.key) and not self.key.startswith("layer:")
+
+    def choose_source(self, key: str) -> None:
+        """List the models of another source, and keep the choice in the project."""
+        if key.startswith(("file:", "postgres:")):
+            sources.remember(key)
+        state.remember(SOURCE, key)
+        self.key = key
+        self.sources.offer(sources.found(), key)
+        self.reload()
+
+    def reload(self) -> None:
+        """List the models of the chosen source again."""
+        self.loader.stop()
+        self.notice.clear()
+        self._show_rows()
+        if not self.key:
+            self.models.begin()
+            return
+        if self.key.startswith("file:") and not Path(self.key[5:]).exists() and not self.busy():
+            self.models.begin(
+                self.tr("'{path}' is not there yet: choose the folder of the models and update the base.").format(
+                    path=self.key[5:]
+                )
+            )
+            return
+        self.models.begin(self.tr("Looking at the models…"))
+        try:
+            self.loader.load(sources.tables(self.key))
+        except TwinError as error:
+            self._listed(str(error))
 
     def refresh(self, *_: object) -> None:
-        report = project.layer("loadbim/REPORT")
-        self.models.show_report(report if isinstance(report, QgsVectorLayer) else None)
-        self._watch(project.layer("loadbim/BUILDINGS"))
+        """Look at what the project holds; the list is read again only when its source is another one."""
+        if not hasattr(self, "loader"):
+            return
+        found = sources.found()
+        keys = [source.key for source in found]
+        if self.key not in keys:
+            kept = state.recall(SOURCE, "")
+            key = kept if kept in keys else next(iter(keys), "")
+            if key != self.key:
+                self.key = key
+                self.building.clear()
+                self.reload()
+        self.sources.offer(found, self.key)
+        self._watch()
+        before = self.building.results.currentData()
+        chosen = self.building.set_results([(layer.id(), layer.name()) for layer in sources.risks()])
+        if chosen != before and self.building.card.building is not None:
+            self._find_again()
         self._inputs_changed()
 
     def project_changed(self, *_: object) -> None:
+        self.placer.give_up()
         if self.form is not None:
             self.form.restore()
             self.options.restore()
+        self.loader.stop()
         self.building.clear()
+        self.key = "none"
         self.refresh()
+
+    def close_down(self) -> None:
+        self.placer.give_up()
+        self.loader.stop()
+        super().close_down()
 
     def choose_folder(self, folder: str) -> None:
         """Take a folder of models as input."""
@@ -119,61 +270,96 @@ class BuildingsDock(TwinDock):
             self.form.set_value("FOLDER", folder)
             self.form.remember()
 
-    def show_model(self, model_id: str) -> None:
-        """Show the first building of a model."""
-        layer = project.layer("loadbim/BUILDINGS")
-        feature = _first(layer, "model_id", model_id)
-        if feature is not None:
-            self.show_building(feature)
-        else:
-            self.building.clear(self.tr("No building was read from this model."))
+    # What came back
 
-    def show_building(self, feature: QgsFeature) -> None:
-        """Show a building with its openings and its risk."""
-        buildings = project.layer("loadbim/BUILDINGS")
-        openings = publish.same_run(buildings, "loadbim/OPENINGS") or project.layer("loadbim/OPENINGS")
-        storeys = publish.same_run(buildings, "loadbim/STOREYS") or project.layer("loadbim/STOREYS")
-        identity = feature["id"]
-        risk = _first(project.layer("buildingrisk/OUTPUT"), "id", identity)
-        self.building.show_building(
-            feature, _all(storeys, "building_id", identity), _all(openings, "building_id", identity), risk
-        )
-
-    def zoom_to_model(self, model_id: str) -> None:
-        """Show the buildings of a model on the map."""
-        layer = project.layer("loadbim/BUILDINGS")
-        self._zoom(layer, [feature.id() for feature in _all(layer, "model_id", model_id)])
-
-    def zoom_to_building(self, identity: str) -> None:
-        """Show a building on the map."""
-        layer = project.layer("loadbim/BUILDINGS")
-        self._zoom(layer, [feature.id() for feature in _all(layer, "id", identity)])
-
-    def _zoom(self, layer: QgsVectorLayer | None, ids: list[int]) -> None:
-        if layer is not None and ids:
-            canvas = self.desktop.iface.mapCanvas()
-            canvas.zoomToFeatureIds(layer, ids)
-            canvas.flashFeatureIds(layer, ids)
-
-    def _watch(self, layer: Any) -> None:
-        """Follow the selection on the map."""
-        if layer is self._watched:
+    def _listed(self, error: str) -> None:
+        if error:
+            self.models.begin(self.tr("The models cannot be listed."))
+            self.notice.say(error, Qgis.MessageLevel.Warning)
             return
-        self._watched = layer
-        if isinstance(layer, QgsVectorLayer):
-            layer.selectionChanged.connect(self._selected)
+        self.models.end()
+        if not self.models.table.rows:
+            self.models.begin(self.tr("There is no model in it yet."))
+        if self._select_after:
+            self.models.select(self._select_after)
+            self._select_after = ""
+        if self.is_base() and self.form is not None and not self.form.value("FOLDER"):
+            folder = next((row.folder for row in self.models.table.rows if row.folder), "")
+            self.form.set_value("FOLDER", folder)
+        self._inputs_changed()
+
+    def _loaded(self, outcome: Outcome, before: QgsVectorLayer | None) -> None:
+        if not outcome.ok:
+            return
+        report = outcome.layers.get("REPORT")
+        base_layers.hide(before)
+        if report:
+            self.choose_source(f"layer:{report}")
+
+    def _updated(self, outcome: Outcome) -> None:
+        if outcome.ok or outcome.cancelled:
+            base_layers.refresh(self.key)
+            self.reload()
+
+    def _written(self, identity: str, outcome: Outcome) -> None:
+        if outcome.cancelled or str((self.building.card.building or {}).get("id")) != identity:
+            return
+        if outcome.ok:
+            self.building.show_written(building_orders.written(outcome.results), Qgis.MessageLevel.Success)
+        else:
+            self.building.show_written(outcome.error, Qgis.MessageLevel.Critical, outcome.log)
+
+    # The card
+
+    def _find(self, model_id: str = "", building_id: str = "", zoom: bool = False) -> None:
+        self._zoom_next = zoom
+        risk = next((item for item in sources.risks() if item.id() == self.building.results.currentData()), None)
+        try:
+            snapshot = model_tables.snapshot(risk) if risk is not None else None
+            found = sources.tables(self.key)
+            if not found.has(BUILDINGS):
+                self.building.clear(self.tr("The buildings of this run are not in the project any more."))
+                return
+            self.loader.find(found, snapshot, model_id, building_id)
+        except TwinError as error:
+            self.building.clear(str(error))
+
+    def _find_again(self) -> None:
+        shown = self.building.card.building
+        if shown is not None:
+            self._find(building_id=str(shown["id"]))
+
+    def _show_card(self, card: Card) -> None:
+        self.building.show_card(card)
+        if self._zoom_next:
+            self._zoom_next = False
+            self._zoom(card)
+
+    def _zoom(self, card: Card) -> None:
+        if card.shapes:
+            base_layers.show_shapes(self.desktop.iface.mapCanvas(), card.shapes, card.crs)
+
+    def _watch(self) -> None:
+        """Follow the selection on the map, in layers of buildings and of their risk."""
+        for layer in sources.selectable():
+            if layer not in self._watched:
+                layer.selectionChanged.connect(self._selected)
+        self._watched = sources.selectable()
 
     def _selected(self, *_: object) -> None:
-        layer = project.layer("loadbim/BUILDINGS")
+        layer = self.sender()
         if isinstance(layer, QgsVectorLayer) and layer.selectedFeatureCount():
-            self.show_building(next(layer.getSelectedFeatures()))
+            feature = next(layer.getSelectedFeatures())
+            self.models.select(str(feature["model_id"]), quiet=True)
+            self._find(building_id=str(feature["id"]))
 
-    def _loaded(self, outcome: Outcome) -> None:
-        if outcome.ok:
-            self.refresh()
+    # The primary button
 
-    def _summary(self, results: dict[str, Any]) -> str:
-        return steps.buildings_state()
+    def _show_rows(self) -> None:
+        if self.form is not None:
+            self.form.show_row("MODELS", not self.is_base())
+            for name in ("LOD", "DTM"):
+                self.options.show_row(name, not self.is_base())
 
     def _inputs_changed(self) -> None:
         if hasattr(self, "_later"):
@@ -183,15 +369,19 @@ class BuildingsDock(TwinDock):
         """Say on the button what it will do."""
         values = self.form.values() if self.form is not None else {}
         folder, files = str(values.get("FOLDER", "")), values.get("MODELS") or []
+        files = [] if self.is_base() else files
         count = (count_models(Path(folder)) if folder else 0) + len(files)
         if not folder and not files:
-            self.primary.setText(self.tr("Choose models first"))
+            text = self.tr("Choose models first")
         elif count == 0:
-            self.primary.setText(self.tr("There are no IFC models in this folder"))
+            text = self.tr("There are no IFC models in this folder")
+        elif self.is_base():
+            text = self.tr("Update the twin base")
         elif count < 0:
-            self.primary.setText(self.tr("Load all models of the folder"))
+            text = self.tr("Load all models of the folder")
         else:
-            self.primary.setText(self.tr("Load {n} models").format(n=words.number(count, 0)))
+            text = self.tr("Load {n} models").format(n=words.number(count, 0))
+        self.primary.setText(text)
         self.primary.setEnabled(not self.busy() and count != 0)
 
 
@@ -203,15 +393,3 @@ def count_models(folder: Path) -> int:
         if count > COUNT_LIMIT or time.monotonic() > end:
             return -1
     return count
-
-
-def _all(layer: Any, field: str, value: str) -> list[QgsFeature]:
-    """The features of a layer whose field has a value; [] without a layer or field."""
-    if not isinstance(layer, QgsVectorLayer) or field not in layer.fields().names():
-        return []
-    text = str(value).replace("'", "''")
-    return list(layer.getFeatures(QgsFeatureRequest().setFilterExpression(f"\"{field}\" = '{text}'")))
-
-
-def _first(layer: Any, field: str, value: str) -> QgsFeature | None:
-    return next(iter(_all(layer, field, value)), None)

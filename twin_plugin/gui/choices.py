@@ -58,6 +58,11 @@ def label(option: str) -> str:
         "Traffic": QCoreApplication.translate("Choices", "Traffic"),
         "Supply and industry": QCoreApplication.translate("Choices", "Supply and industry"),
         "Other or unknown use": QCoreApplication.translate("Choices", "Other or unknown use"),
+        "planning": QCoreApplication.translate("Choices", "planning"),
+        "design": QCoreApplication.translate("Choices", "design"),
+        "construction": QCoreApplication.translate("Choices", "construction"),
+        "operation": QCoreApplication.translate("Choices", "operation"),
+        "demolished": QCoreApplication.translate("Choices", "demolished"),
         "no number": QCoreApplication.translate("Choices", "no number"),
     }
     return known.get(option, option)

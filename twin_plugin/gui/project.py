@@ -24,14 +24,15 @@ def layer(output: str) -> QgsMapLayer | None:
     found = publish.newest(output)
     if found is not None or output not in _SIGNATURES:
         return found
-    for candidate in QgsProject.instance().mapLayers().values():
-        if (
-            isinstance(candidate, QgsVectorLayer)
-            and candidate.isValid()
-            and _SIGNATURES[output] <= set(candidate.fields().names())
-        ):
-            return candidate
-    return None
+    fits = [
+        candidate
+        for candidate in QgsProject.instance().mapLayers().values()
+        if isinstance(candidate, QgsVectorLayer)
+        and candidate.isValid()
+        and _SIGNATURES[output] <= set(candidate.fields().names())
+    ]
+    # The result of an assessment has all fields of the buildings, and its own: the plainest layer is the output itself.
+    return min(fits, key=lambda candidate: candidate.fields().count(), default=None)
 
 
 def terrain() -> QgsRasterLayer | None:

@@ -1,83 +1,101 @@
-"""The form of one building: what it is, its openings with their sills, and what the flood does to it and why."""
+"""The card of one building: its section with sills and water, the facts, the risk, and the way back into its model."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from qgis.core import NULL, QgsFeature
+from qgis.core import Qgis
 from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
 from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
+    QComboBox,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QSizePolicy,
     QStyle,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from ...bridge import resources
 from ...bridge.classes import CLASSES, UNKNOWN
+from ...bridge.model_tables import Card, ModelRow
 from .. import choices, words
+from .model_table import place_name
+from .notice import Notice
+from .section import Section, profile
 
 
 class BuildingForm(QGroupBox):
-    """Shows a building; `zoom` gives its id."""
+    """Shows a `Card`; `zoom`, `write_back` say what is to be done, `building` and `result` what else to show."""
 
-    zoom = pyqtSignal(str)
+    zoom = pyqtSignal()
+    write_back = pyqtSignal()
+    building = pyqtSignal(str)
+    result = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTitle(QCoreApplication.translate("BuildingForm", "Building"))
-        self.identity = ""
-        self.hint = self._wrapped()
+        self.card = Card()
+        self.hint = _wrapped()
+        self.name = _wrapped()
+        self.others = _combo(
+            QCoreApplication.translate("BuildingForm", "The model holds several buildings: choose the one to show.")
+        )
+        self.results = _combo(
+            QCoreApplication.translate("BuildingForm", "The assessment whose water level and risk are shown.")
+        )
+        self.section = Section()
+        self.no_section = _wrapped()
         self.facts = QFormLayout()
         self.facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.mark = QLabel()
-        self.risk = self._wrapped()
-        self.reason = self._wrapped()
-        self.openings = QTreeWidget()
-        self.openings.setRootIsDecorated(False)
-        self.openings.setUniformRowHeights(True)
-        self.openings.setIndentation(0)
-        self.openings.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.openings.setToolTip(
-            QCoreApplication.translate(
-                "BuildingForm", "The openings, the lowest sill first; the one that lets water in is marked."
-            )
-        )
-        self.openings.setMinimumHeight(self.fontMetrics().height() * 7)
-        self.button = QPushButton(
+        self.risk, self.reason = _wrapped(), _wrapped()
+        self.warnings = Notice()
+        self.zoom_button = QPushButton(
             QIcon(str(resources.icon("district"))), QCoreApplication.translate("BuildingForm", "Zoom to")
         )
-        self.button.setToolTip(QCoreApplication.translate("BuildingForm", "Show this building on the map."))
-        self.button.clicked.connect(lambda: self.zoom.emit(self.identity))
+        self.zoom_button.setToolTip(QCoreApplication.translate("BuildingForm", "Show this building on the map."))
+        self.zoom_button.clicked.connect(lambda: self.zoom.emit())
+        self.write_button = QPushButton(
+            QIcon(str(resources.icon("report"))),
+            QCoreApplication.translate("BuildingForm", "Write results into a copy of the model"),
+        )
+        self.write_button.clicked.connect(lambda: self.write_back.emit())
+        self.written = Notice()
+        self._lay_out()
+        self.others.activated.connect(lambda _: self.building.emit(str(self.others.currentData())))
+        self.results.activated.connect(lambda _: self.result.emit(str(self.results.currentData() or "")))
+        self.clear()
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.mark)
         row.addWidget(self.risk, 1)
         self.content = QWidget()
         inner = QVBoxLayout(self.content)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.addLayout(self.facts)
+        self.results_label = QLabel(QCoreApplication.translate("BuildingForm", "Water of the result"))
+        self.results_label.setBuddy(self.results)
+        for part in (self.name, self.others, self.section, self.no_section, self.results_label, self.results):
+            inner.addWidget(part)
         inner.addLayout(row)
         inner.addWidget(self.reason)
-        inner.addWidget(self.openings)
-        inner.addWidget(self.button)
+        inner.addLayout(self.facts)
+        for part in (self.warnings, self.zoom_button, self.write_button, self.written):
+            inner.addWidget(part)
         layout = QVBoxLayout(self)
         layout.addWidget(self.hint)
         layout.addWidget(self.content)
-        self.clear()
 
     def clear(self, hint: str = "") -> None:
         """Show no building but what would be here."""
-        self.identity = ""
+        self.card = Card()
         self.hint.setText(
             hint
             or QCoreApplication.translate(
@@ -87,96 +105,166 @@ class BuildingForm(QGroupBox):
         )
         self.hint.show()
         self.content.hide()
+        self.written.clear()
 
-    def show_building(
-        self, building: QgsFeature, storeys: list[QgsFeature], openings: list[QgsFeature], risk: QgsFeature | None
-    ) -> None:
-        """Show a feature of BUILDINGS with those that belong to it."""
-        self.identity = str(building["id"])
+    def set_results(self, results: Sequence[tuple[str, str]]) -> str:
+        """Offer results by id and name, the newest first; returns the one that is chosen, '' for none."""
+        chosen = self.results.currentData()
+        self.results.clear()
+        self.results.addItem(QCoreApplication.translate("BuildingForm", "none"), "")
+        for identity, name in results:
+            self.results.addItem(name, identity)
+        index = self.results.findData(chosen) if chosen else min(1, self.results.count() - 1)
+        self.results.setCurrentIndex(index if index >= 0 else min(1, self.results.count() - 1))
+        for part in (self.results, self.results_label):
+            part.setVisible(bool(results))
+        return str(self.results.currentData() or "")
+
+    def show_card(self, card: Card) -> None:
+        """Show a building with what belongs to it."""
+        building = card.building
+        if building is None:
+            self.clear(_nothing(card.model))
+            return
+        if self.card.building is None or self.card.building["id"] != building["id"]:
+            self.written.clear()
+        self.card = card
         self.hint.hide()
         self.content.show()
+        self.name.setText(f"<b>{_escaped(building.get('name') or building['id'])}</b>")
+        self._show_others(card)
+        shown = profile(building, card.storeys, card.openings, card.risk)
+        self.section.show_profile(shown)
+        self.no_section.setVisible(shown is None)
+        self.no_section.setText(
+            QCoreApplication.translate(
+                "BuildingForm",
+                "There is no section: without a place the model's levels are not known on the map. Place it.",
+            )
+            if not card.shapes
+            else QCoreApplication.translate("BuildingForm", "There is no section: the model names no storeys.")
+        )
         while self.facts.rowCount():
             self.facts.removeRow(0)
-        for label, value in self._facts(building):
+        for label, value in _facts(card):
             if value:
-                self.facts.addRow(label, self._wrapped(value))
-        self._show_risk(risk)
-        self._show_openings(openings, {item["id"]: item["name"] for item in storeys}, risk)
+                self.facts.addRow(label, _wrapped(value))
+        self._show_risk(card)
+        warnings = card.model.warnings if card.model is not None else ""
+        if warnings:
+            self.warnings.say(warnings, Qgis.MessageLevel.Warning)
+        else:
+            self.warnings.clear()
+        self.zoom_button.setEnabled(bool(card.shapes))
 
-    def _facts(self, building: QgsFeature) -> list[tuple[str, str]]:
-        def metres(name: str, decimals: int = 2) -> str:
-            value = _get(building, name)
-            return "" if value is None else f"{words.number(value, decimals)} m"
+    def show_written(self, text: str, level: Qgis.MessageLevel, log: str = "") -> None:
+        """Say where the written model is, or why there is none."""
+        self.written.say(text, level, log)
 
-        above, below = _get(building, "storeys_above"), _get(building, "storeys_below")
-        storeys = QCoreApplication.translate("BuildingForm", "{above} above ground, {below} below")
-        floor_area, use = _get(building, "gross_floor_area_m2"), _get(building, "use")
-        return [
-            (QCoreApplication.translate("BuildingForm", "Name"), str(_get(building, "name") or self.identity)),
-            (QCoreApplication.translate("BuildingForm", "Use"), choices.label(str(use or ""))),
-            (QCoreApplication.translate("BuildingForm", "Storeys"), storeys.format(above=above or 0, below=below or 0)),
-            (QCoreApplication.translate("BuildingForm", "Ground floor"), metres("ground_floor_elev_m")),
-            (QCoreApplication.translate("BuildingForm", "Height"), metres("height_m", 1)),
-            (
-                QCoreApplication.translate("BuildingForm", "Floor area"),
-                f"{words.number(floor_area, 0)} m²" if floor_area else "",
-            ),
-        ]
+    def _show_others(self, card: Card) -> None:
+        self.others.setVisible(len(card.others) > 1)
+        self.others.clear()
+        for identity, name in card.others:
+            self.others.addItem(name, identity)
+        self.others.setCurrentIndex(self.others.findData(card.building["id"] if card.building else None))
 
-    def _show_risk(self, risk: QgsFeature | None) -> None:
-        visible = risk is not None
+    def _show_risk(self, card: Card) -> None:
+        risk = card.risk
         for part in (self.mark, self.risk, self.reason):
-            part.setVisible(visible)
-        if not visible:
+            part.setVisible(risk is not None)
+        path = card.model.path if card.model is not None else ""
+        self.write_button.setEnabled(risk is not None and bool(path))
+        self.write_button.setToolTip(
+            QCoreApplication.translate(
+                "BuildingForm",
+                "Write risk, levels and sills below the water into a copy of the IFC file, and topics for designers.",
+            )
+            if risk is not None
+            else QCoreApplication.translate(
+                "BuildingForm", "There is nothing to write yet: assess the buildings with a flood first (Home, step 5)."
+            )
+        )
+        if risk is None:
             return
-        number = _get(risk, "risk_class")
+        number = risk.get("risk_class")
         found = next((item for item in CLASSES["building_risk"] if item.lower == number), UNKNOWN)
         size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
         square = QPixmap(size, size)
         square.fill(QColor(found.colour))
         self.mark.setPixmap(square)
-        self.risk.setText(
-            "<b>{}</b>".format(QCoreApplication.translate("BuildingForm", "Risk {label}").format(label=found.text))
-        )
-        self.reason.setText(str(_get(risk, "reason") or ""))
-
-    def _show_openings(self, openings: list[QgsFeature], storeys: dict[str, str], risk: QgsFeature | None) -> None:
-        self.openings.clear()
-        entered = _get(risk, "ingress_opening_id") if risk is not None else None
-        headers = [
-            QCoreApplication.translate("BuildingForm", "Opening"),
-            QCoreApplication.translate("BuildingForm", "Storey"),
-            QCoreApplication.translate("BuildingForm", "Sill, m"),
-        ]
-        self.openings.setColumnCount(len(headers))
-        self.openings.setHeaderLabels(headers)
-        self.openings.setVisible(bool(openings))
-        for item in sorted(openings, key=lambda item: _get(item, "sill_elev_m") or 0.0):
-            sill = _get(item, "sill_elev_m")
-            storey = str(storeys.get(item["storey_id"]) or "")
-            row = [choices.label(str(_get(item, "kind") or "")), storey, words.number(sill, 2)]
-            made = QTreeWidgetItem(row)
-            made.setTextAlignment(2, Qt.AlignmentFlag.AlignRight)
-            if entered is not None and str(item["id"]) == str(entered):
-                made.setIcon(0, QIcon(str(resources.icon("flood"))))
-            self.openings.addTopLevelItem(made)
-        header = self.openings.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-
-    @staticmethod
-    def _wrapped(text: str = "") -> QLabel:
-        label = QLabel(text)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        return label
+        text = QCoreApplication.translate("BuildingForm", "Risk {label}").format(label=found.text)
+        self.risk.setText(f"<b>{text}</b>")
+        self.reason.setText(str(risk.get("reason") or ""))
 
 
-def _get(feature: QgsFeature, name: str) -> Any:
-    """A feature's value; None for NULL and for a field that is not there."""
-    if feature.fields().indexOf(name) < 0:
-        return None
-    value = feature[name]
-    return None if value == NULL else value
+def _facts(card: Card) -> list[tuple[str, str]]:
+    building = card.building or {}
+
+    def metres(name: str, decimals: int = 2) -> str:
+        value = building.get(name)
+        return "" if value is None else f"{words.number(value, decimals)} m"
+
+    def square_metres(name: str) -> str:
+        value = building.get(name)
+        return f"{words.number(value, 0)} m²" if value else ""
+
+    above, below = building.get("storeys_above"), building.get("storeys_below")
+    storeys = QCoreApplication.translate("BuildingForm", "{above} above ground, {below} below")
+    ended = building.get("valid_to")
+    return [
+        (QCoreApplication.translate("BuildingForm", "Use"), choices.label(str(building.get("use") or ""))),
+        (QCoreApplication.translate("BuildingForm", "Address"), str(building.get("address") or "")),
+        (QCoreApplication.translate("BuildingForm", "Storeys"), storeys.format(above=above or 0, below=below or 0)),
+        (QCoreApplication.translate("BuildingForm", "Ground floor"), metres("ground_floor_elev_m")),
+        (QCoreApplication.translate("BuildingForm", "Height"), metres("height_m", 1)),
+        (QCoreApplication.translate("BuildingForm", "On the ground"), square_metres("footprint_area_m2")),
+        (QCoreApplication.translate("BuildingForm", "Floor area"), square_metres("gross_floor_area_m2")),
+        (QCoreApplication.translate("BuildingForm", "Below ground"), square_metres("below_ground_area_m2")),
+        (
+            QCoreApplication.translate("BuildingForm", "Stage"),
+            choices.label(str(building.get("lifecycle_stage") or "")),
+        ),
+        (QCoreApplication.translate("BuildingForm", "Place"), _place(card.model)),
+        (QCoreApplication.translate("BuildingForm", "Model"), card.model.name if card.model is not None else ""),
+        (QCoreApplication.translate("BuildingForm", "Gone since"), str(ended or "")[:10]),
+    ]
+
+
+def _place(model: ModelRow | None) -> str:
+    if model is None:
+        return ""
+    confidence = {
+        "sure": QCoreApplication.translate("BuildingForm", "sure"),
+        "unsure": QCoreApplication.translate("BuildingForm", "unsure, check it"),
+    }.get(model.confidence, "")
+    source = place_name(model) if model.georef_level in (0, 60) else model.georef_source
+    return f"{source} ({confidence})" if confidence else source
+
+
+def _nothing(model: ModelRow | None) -> str:
+    """Why a model has no building to show."""
+    if model is None or not model.reason:
+        return QCoreApplication.translate("BuildingForm", "No building was read from this model.")
+    return QCoreApplication.translate("BuildingForm", "No building was read from this model: {reason}").format(
+        reason=model.reason
+    )
+
+
+def _combo(tip: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(8)
+    combo.setToolTip(tip)
+    return combo
+
+
+def _wrapped(text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label
+
+
+def _escaped(text: Any) -> str:
+    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

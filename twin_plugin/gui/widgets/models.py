@@ -1,142 +1,302 @@
-"""The list of models that were read: what became of each and why, with a filter."""
+"""The list of models: what became of each and why, with a filter, and what can be done with one."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
-from qgis.core import NULL, QgsVectorLayer
 from qgis.gui import QgsFilterLineEdit
-from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, QSortFilterProxyModel, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QIcon, QStandardItem, QStandardItemModel
+from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QIcon, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
+    QAction,
+    QApplication,
+    QComboBox,
+    QGridLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
+    QMenu,
     QSizePolicy,
-    QTreeView,
-    QVBoxLayout,
+    QTableView,
+    QToolButton,
     QWidget,
 )
 
 from ...bridge import resources
+from ...bridge.model_tables import ModelRow
+from .. import words
+from .model_table import NAME, PLACE, REASON, STATE, STATES, ModelTable, state_name
 
-IDENTITY = Qt.ItemDataRole.UserRole + 1
+FILTER_MS = 120
 
 
 class ModelList(QWidget):
-    """Rows of the last REPORT; `chosen` and `zoom` give the id of a model."""
+    """Models with their states; `chosen` gives the one that is selected, the other signals what is to be done."""
 
-    chosen = pyqtSignal(str)
-    zoom = pyqtSignal(str)
+    chosen = pyqtSignal(object)
+    zoom = pyqtSignal(object)
+    place = pyqtSignal(object)
+    read_again = pyqtSignal(object)
+    report = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = QLabel()
-        self.heading.setWordWrap(True)
-        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.heading = _paragraph()
         self.filter = QgsFilterLineEdit()
         self.filter.setShowSearchIcon(True)
-        self.filter.setPlaceholderText(QCoreApplication.translate("ModelList", "Filter by name, state or reason"))
+        self.filter.setPlaceholderText(QCoreApplication.translate("ModelList", "Name, place or reason"))
         self.filter.setToolTip(
             QCoreApplication.translate(
-                "ModelList", "Show only the models with this text in their name, state or reason."
+                "ModelList", "Show only the models with these words in their name, state, place or reason."
             )
         )
-        self.rows = QStandardItemModel(0, 3, self)
-        self.shown = QSortFilterProxyModel(self)
-        self.shown.setSourceModel(self.rows)
-        self.shown.setFilterKeyColumn(-1)
-        self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.filter.textChanged.connect(self.shown.setFilterFixedString)
-        self.view = QTreeView()
-        self.view.setModel(self.shown)
-        self.view.setRootIsDecorated(False)
-        self.view.setUniformRowHeights(True)
-        self.view.setSortingEnabled(True)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setToolTip(
-            QCoreApplication.translate(
-                "ModelList", "Select a model to see its building; double-click or Enter shows it on the map."
-            )
-        )
-        self.view.setMinimumHeight(self.fontMetrics().height() * 9)
-        self.view.activated.connect(lambda index: self.zoom.emit(self._identity(index)))
-        self.view.selectionModel().currentChanged.connect(lambda index, _: self._choose(index))
-        self.button = QPushButton(QCoreApplication.translate("ModelList", "Zoom to building"))
-        self.button.setToolTip(
-            QCoreApplication.translate("ModelList", "Show the building of the selected model on the map.")
-        )
-        self.button.clicked.connect(lambda: self.zoom.emit(self._identity(self.view.currentIndex())))
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(self.button)
-        layout = QVBoxLayout(self)
+        self.states = QComboBox()
+        self.states.setToolTip(QCoreApplication.translate("ModelList", "Show only the models of one state."))
+        self.states.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.states.setMinimumContentsLength(9)
+        self.table = ModelTable(self)
+        self.view = self._view()
+        self.actions_ = self._actions()
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.filter)
-        layout.addWidget(self.view)
-        layout.addLayout(row)
-        self._shown_id: str | None = ""
-        self.show_report(None)
+        layout.addWidget(self.heading, 0, 0, 1, 4)
+        layout.addWidget(self.filter, 1, 0, 1, 3)
+        layout.addWidget(self.states, 1, 3)
+        layout.addWidget(self.view, 2, 0, 1, 4)
+        self.buttons = [self._button(action) for action in self.actions_[:4]]
+        for column, button in enumerate(self.buttons):
+            layout.addWidget(button, 3, column)
+            layout.setColumnStretch(column, 1)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(FILTER_MS)
+        self._later.timeout.connect(self.apply_filter)
+        self.filter.textChanged.connect(self._later.start)
+        self.states.currentIndexChanged.connect(self.apply_filter)
+        self._empty = ""
+        self.begin()
 
-    def show_report(self, layer: QgsVectorLayer | None) -> None:
-        """Fill the list from a report; without one, say what belongs here."""
-        identity = layer.id() if layer is not None else None
-        if identity == self._shown_id:
-            return
-        self._shown_id = identity
-        self.rows.setRowCount(0)
-        for part in (self.filter, self.view, self.button):
-            part.setVisible(layer is not None)
-        self.button.setEnabled(False)
-        if layer is None:
-            self.heading.setText(
-                QCoreApplication.translate(
-                    "ModelList",
-                    "Here every model will be listed with what was read from it, or why it could not be read.",
-                )
-            )
-            return
-        names = {
-            "ok": QCoreApplication.translate("ModelList", "read"),
-            "partial": QCoreApplication.translate("ModelList", "read in part"),
-            "failed": QCoreApplication.translate("ModelList", "not read"),
-        }
-        icons = {"ok": "present", "partial": "risk", "failed": "cancel"}
-        counts = dict.fromkeys(names, 0)
-        fields = layer.fields().names()
-        for feature in layer.getFeatures():
-            status, path = str(feature["status"]), Path(str(feature["path"]))
-            counts[status] = counts.get(status, 0) + 1
-            reason = feature["reason"]
-            reason = "" if reason in (None, NULL) else str(reason)
-            first = QStandardItem(QIcon(str(resources.icon(icons.get(status, "absent")))), path.name)
-            first.setData(str(feature["id"]) if "id" in fields else path.stem, IDENTITY)
-            row = [first, QStandardItem(names.get(status, status)), QStandardItem(reason)]
-            for item in row:
-                item.setToolTip(f"{path}\n{names.get(status, status)}\n{reason}".strip())
-            self.rows.appendRow(row)
-        self.rows.setHorizontalHeaderLabels(
-            [
-                QCoreApplication.translate("ModelList", "Model"),
-                QCoreApplication.translate("ModelList", "State"),
-                QCoreApplication.translate("ModelList", "Reason"),
-            ]
+    # Filling
+
+    def begin(self, empty: str = "") -> None:
+        """Forget the rows; `empty` is said while there are none."""
+        self._empty = empty or QCoreApplication.translate(
+            "ModelList", "Here every model will be listed with what was read from it, or why it could not be read."
         )
-        header = self.view.header()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.view.resizeColumnToContents(0)
-        self.view.resizeColumnToContents(1)
-        self.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        text = QCoreApplication.translate("ModelList", "{ok} models read, {partial} in part, {failed} not")
-        self.heading.setText(text.format(**{name: counts.get(name, 0) for name in names}))
+        self.table.clear()
+        self._show_counts()
+        self._enable(None)
 
-    def _identity(self, index: QModelIndex) -> str:
-        return str(index.siblingAtColumn(0).data(IDENTITY) or "") if index.isValid() else ""
+    def add(self, rows: Sequence[ModelRow]) -> None:
+        """Add some rows; more may follow."""
+        self.table.append(rows)
+        self._show_counts(True)
+
+    def end(self) -> None:
+        """All rows are there."""
+        chosen = self.current()
+        self.table.settle()
+        self._show_counts()
+        self._fit()
+        if chosen is not None:
+            self.select(chosen.id, quiet=True)
+
+    # What is selected
+
+    def current(self) -> ModelRow | None:
+        """The selected model."""
+        return self.table.row_at(self.view.currentIndex())
+
+    def select(self, model_id: str, quiet: bool = False) -> None:
+        """Select a model, as when it was clicked; `quiet` tells nobody."""
+        row = self.table.find(model_id)
+        if row < 0:
+            return
+        selection = self.view.selectionModel()
+        before = selection.blockSignals(quiet)
+        self.view.selectRow(row)
+        selection.blockSignals(before)
+        self.view.viewport().update()
+        self._enable(self.current())
+
+    def apply_filter(self, *_: object) -> None:
+        """Show what the filter asks for, and keep the selection where it is still shown."""
+        self._later.stop()
+        chosen = self.current()
+        self.table.set_filter(self.filter.text(), self.states.currentData() or "")
+        if chosen is not None and self.current() is None:
+            self.select(chosen.id, quiet=True)
+        self._enable(self.current())
+
+    # How
+
+    def _view(self) -> QTableView:
+        view = QTableView()
+        view.setModel(self.table)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setCornerButtonEnabled(False)
+        view.setTabKeyNavigation(False)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = view.verticalHeader()
+        rows.hide()
+        # Rows of one height: Qt need not ask for each.
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(round(1.5 * self.fontMetrics().height()))
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        view.setSortingEnabled(True)
+        view.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
+        view.setToolTip(
+            QCoreApplication.translate(
+                "ModelList", "Select a model to see its building; the right button shows what can be done with it."
+            )
+        )
+        view.setAccessibleName(QCoreApplication.translate("ModelList", "Models"))
+        view.setMinimumHeight(self.fontMetrics().height() * 11)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._menu)
+        view.doubleClicked.connect(lambda _: self._emit(self.zoom))
+        view.selectionModel().currentRowChanged.connect(lambda index, _: self._choose(index))
+        return view
+
+    def _actions(self) -> list[QAction]:
+        translate = QCoreApplication.translate
+        made = []
+        for icon, text, tip, key, slot in (
+            (
+                "district",
+                translate("ModelList", "Zoom to"),
+                translate("ModelList", "Show the model's buildings on the map (Enter)."),
+                Qt.Key.Key_Return,
+                lambda: self._emit(self.zoom),
+            ),
+            (
+                "place",
+                translate("ModelList", "Place…"),
+                translate("ModelList", "Say by hand where this model stands (Ctrl+P)."),
+                Qt.Modifier.CTRL | Qt.Key.Key_P,
+                lambda: self._emit(self.place),
+            ),
+            (
+                "chain",
+                translate("ModelList", "Read again"),
+                translate("ModelList", "Read what failed or was read in part once more (Ctrl+R)."),
+                Qt.Modifier.CTRL | Qt.Key.Key_R,
+                lambda: self._emit(self.read_again),
+            ),
+            (
+                "report",
+                translate("ModelList", "Report"),
+                translate("ModelList", "Open the table of all models with everything that is known of them (Ctrl+T)."),
+                Qt.Modifier.CTRL | Qt.Key.Key_T,
+                self.report.emit,
+            ),
+            ("", translate("ModelList", "Copy path"), "", None, lambda: self._copy("path")),
+            ("", translate("ModelList", "Copy reason"), "", None, lambda: self._copy("reason")),
+        ):
+            made.append(self._action(icon, text, tip, key, slot))
+        return made
+
+    def _action(self, icon: str, text: str, tip: str, key: object, slot: Callable[[], None]) -> QAction:
+        action = QAction(QIcon(str(resources.icon(icon))) if icon else QIcon(), text, self.view)
+        action.setToolTip(tip or text)
+        if key is not None:
+            keys = [QKeySequence(key)]
+            if key == Qt.Key.Key_Return:
+                keys.append(QKeySequence(Qt.Key.Key_Enter))
+            action.setShortcuts(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda *_: slot())
+        self.view.addAction(action)
+        return action
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setAutoRaise(True)
+        return button
+
+    def _menu(self, at: QPoint) -> None:
+        if self.current() is None:
+            return
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        menu.addActions(self.actions_)
+        menu.exec(self.view.viewport().mapToGlobal(at))
+        menu.deleteLater()
 
     def _choose(self, index: QModelIndex) -> None:
-        self.button.setEnabled(index.isValid())
-        if index.isValid():
-            self.chosen.emit(self._identity(index))
+        row = self.table.row_at(index)
+        self._enable(row)
+        if row is not None:
+            self.chosen.emit(row)
+
+    def _emit(self, signal: pyqtSignal) -> None:
+        row = self.current()
+        if row is not None:
+            signal.emit(row)
+
+    def _copy(self, name: str) -> None:
+        row = self.current()
+        if row is not None:
+            QApplication.clipboard().setText(str(getattr(row, name)))
+
+    def _enable(self, row: ModelRow | None) -> None:
+        zoom, place, again, report, *copies = self.actions_
+        zoom.setEnabled(row is not None and row.buildings > 0 and row.state != "unplaced")
+        place.setEnabled(row is not None and row.status != "failed" and row.state != "gone")
+        again.setEnabled(row is not None and row.state != "gone")
+        report.setEnabled(bool(self.table.rows))
+        for action in copies:
+            action.setEnabled(row is not None)
+
+    def _show_counts(self, reading: bool = False) -> None:
+        some = bool(self.table.rows)
+        for part in (self.filter, self.states, self.view, *getattr(self, "buttons", ())):
+            part.setVisible(some)
+        if not some:
+            self.heading.setText(self._empty)
+            return
+        if reading:
+            text = QCoreApplication.translate("ModelList", "{n} models so far…")
+            self.heading.setText(text.format(n=words.number(len(self.table.rows), 0)))
+            return
+        counts = self.table.counts
+        parts = [f"{words.number(counts[state], 0)} {state_name(state)}" for state in STATES if counts[state]]
+        self.heading.setText(" · ".join(parts))
+        chosen = self.states.currentData()
+        self.states.blockSignals(True)
+        self.states.clear()
+        self.states.addItem(QCoreApplication.translate("ModelList", "all states"), "")
+        for state in STATES:
+            if counts[state]:
+                self.states.addItem(f"{state_name(state)} ({words.number(counts[state], 0)})", state)
+        self.states.setCurrentIndex(max(0, self.states.findData(chosen)))
+        self.states.blockSignals(False)
+        self.apply_filter()
+
+    def _fit(self) -> None:
+        """Columns as wide as what is seen of them: the first rows tell, not all of them."""
+        letter = self.fontMetrics().averageCharWidth()
+        for column, most in ((NAME, 26), (STATE, 16), (PLACE, 16), (REASON, 40)):
+            seen = [str(self.table.index(row, column).data() or "") for row in range(min(50, self.table.rowCount()))]
+            widest = max((self.fontMetrics().horizontalAdvance(text) for text in seen), default=0)
+            icon = 3 * letter if column == NAME else 0
+            self.view.setColumnWidth(column, min(max(widest, 6 * letter) + icon, most * letter) + 2 * letter)
+
+
+def _paragraph() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label

@@ -1,0 +1,157 @@
+"""Orders of the Buildings dock: read models into layers or into a twin base, look at one alone, write results back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingAlgorithm,
+    QgsProcessingUtils,
+    QgsProject,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..bridge import placing
+from ..bridge.model_tables import ModelRow, ModelTables
+from ..bridge.placing import Place
+from ..core.errors import InputError
+from . import runs, settings, state, steps
+from .jobs import Order
+
+LAST = "buildings/last"
+INPUTS = ("FOLDER", "MODELS", "CRS", "SOURCE_CRS", "PLACEMENTS")
+
+
+def load(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> Order:
+    """Read models into layers of the project."""
+    kept = settings.load()
+    given = runs.with_settings(algorithm, parameters, {"WORKERS": kept.workers, "TIMEOUT": kept.timeout_s})
+    translate = QCoreApplication.translate
+    titles = {
+        "OPENINGS": runs.named(translate("BuildingsDock", "Openings")),
+        "STOREYS": runs.named(translate("BuildingsDock", "Storeys")),
+        "BUILDINGS": runs.named(translate("BuildingsDock", "Buildings")),
+        "REPORT": runs.named(translate("BuildingsDock", "Models read")),
+    }
+    title = runs.named(translate("BuildingsDock", "Buildings from models"))
+    order = runs.make("loadbim", given, title, titles, summary=lambda _: steps.buildings_state())
+    return replace(order, hidden=("STOREYS",))
+
+
+def update(tables: ModelTables, folder: str, more: dict[str, Any]) -> Order:
+    """Bring a twin base up to date with a folder of models.
+
+    Raises
+    ------
+    InputError
+        When no folder is known.
+    """
+    if not folder:
+        raise InputError(
+            QCoreApplication.translate(
+                "BuildingsDock", "The folder of the models is not known: choose it above, and update the twin base."
+            )
+        )
+    where = {"TWIN_BASE": tables.path} if tables.path else {"CONNECTION": tables.connection, "SCHEMA": tables.schema}
+    name = Path(tables.path).name if tables.path else f"{tables.connection}/{tables.schema}"
+    title = QCoreApplication.translate("BuildingsDock", "Twin base {name}").format(name=name)
+    kept = settings.load()
+    common = {"WORKERS": kept.workers, "TIMEOUT": kept.timeout_s}
+    parameters = {name: value for name, value in common.items() if value} | more | {"FOLDER": folder} | where
+    return Order("twin:updatetwinbase", parameters, title, summary=_updated)
+
+
+def local(row: ModelRow, crs: QgsCoordinateReferenceSystem) -> Order:
+    """Read one model with its zero point at 0, 0, so that its footprint comes in its own metres.
+
+    Raises
+    ------
+    InputError
+        When the file is not there.
+    """
+    if not Path(row.path).is_file():
+        text = QCoreApplication.translate(
+            "BuildingsDock", "'{path}' is not there: a model is placed by its footprint, which is read from the file."
+        )
+        raise InputError(text.format(path=row.path))
+    folder = temporary_folder("local")
+    table = placing.keep_rows(folder / "zero.gpkg", [placing.row_of(row.path, Place(0.0, 0.0), crs.authid())])
+    outputs = {name: str(folder / f"{name.lower()}.gpkg") for name in ("BUILDINGS", "STOREYS", "OPENINGS", "REPORT")}
+    parameters = {"MODELS": [row.path], "PLACEMENTS": table, "CRS": crs.authid(), **outputs}
+    title = QCoreApplication.translate("BuildingsDock", "Footprint of {name}").format(name=row.name)
+    return Order("twin:loadbim", parameters, title, quiet=True)
+
+
+def write_back(row: ModelRow, risk: QgsVectorLayer) -> Order:
+    """Write the results of a building into a copy of its model, with topics beside it."""
+    title = QCoreApplication.translate("BuildingsDock", "Flood results of {name}").format(name=row.name)
+    folder = runs.new_folder(title)
+    stem, zipped = Path(row.path).stem, Path(row.path).suffix.lower() == ".ifczip"
+    parameters = {
+        "MODEL": row.path,
+        "RISK": risk.id(),
+        "OUTPUT": str(folder / f"{stem}.flood{'.ifczip' if zipped else '.ifc'}"),
+        "BCF": str(folder / f"{stem}.flood.bcfzip"),
+    }
+    return Order("twin:writebackbim", parameters, title, summary=written)
+
+
+def written(results: dict[str, Any]) -> str:
+    """Where a written model is, and what it carries."""
+    text = QCoreApplication.translate(
+        "BuildingsDock", "The copy is '{file}': {storeys} storeys reached, {openings} openings below the water."
+    )
+    text = text.format(
+        file=results.get("OUTPUT", ""),
+        storeys=results.get("STOREYS_REACHED", 0),
+        openings=results.get("OPENINGS_BELOW", 0),
+    )
+    topics = results.get("BCF")
+    if topics and Path(str(topics)).exists():
+        more = QCoreApplication.translate("BuildingsDock", "Its topics are in '{file}'.")
+        text = f"{text} {more.format(file=Path(str(topics)).name)}"
+    return text
+
+
+def remember_load(parameters: dict[str, Any]) -> None:
+    """Keep what was read, so that it can be read again."""
+    state.remember(LAST, {name: value for name, value in parameters.items() if name in INPUTS and value})
+
+
+def last_load() -> dict[str, Any]:
+    """What was read last; {} for nothing."""
+    kept = state.recall(LAST, {})
+    return kept if isinstance(kept, dict) else {}
+
+
+def placements_file() -> Path:
+    """Where the project's placements are kept: beside it, or in this session's folder while it is not saved."""
+    home = QgsProject.instance().homePath()
+    return (Path(home) / "city_twin" if home else runs.base_folder()[0]) / placing.FILE
+
+
+def temporary_folder(purpose: str) -> Path:
+    """A new folder of this session."""
+    base = Path(QgsProcessingUtils.tempFolder()) / "city_twin" / purpose
+    number = 1
+    while (base / str(number)).exists():
+        number += 1
+    folder = base / str(number)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _updated(results: dict[str, Any]) -> str:
+    text = QCoreApplication.translate(
+        "BuildingsDock", "{read} models read, {same} unchanged, {failed} failed, {gone} gone."
+    )
+    return text.format(
+        read=results.get("READ", 0),
+        same=results.get("UNCHANGED", 0),
+        failed=results.get("FAILED", 0),
+        gone=results.get("VANISHED", 0),
+    )
