@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from osgeo import gdal, ogr
 from qgis.core import (
     NULL,
     QgsAbstractFeatureSource,
     QgsCoordinateReferenceSystem,
     QgsDataSourceUri,
     QgsExpression,
-    QgsFeature,
     QgsFeatureRequest,
     QgsFields,
     QgsGeometry,
@@ -23,6 +24,8 @@ from qgis.core import (
 )
 
 from ..core.errors import InputError, ResourceError
+from .twinbase_sql import name as sql_name
+from .twinbase_sql import statement
 
 CHUNK = 500
 MODELS, BUILDINGS, STOREYS, OPENINGS, UNDERGROUND = "bim_model", "building", "storey", "opening", "underground"
@@ -77,7 +80,7 @@ class ModelRow:
 
 @dataclass(frozen=True)
 class Card:
-    """What is known of one building, and of the model that it was read from."""
+    """What is known of one building, and of the model that it was read from; `crs` is a code or WKT."""
 
     model: ModelRow | None = None
     building: dict[str, Any] | None = None
@@ -87,20 +90,83 @@ class Card:
     underground: tuple[dict[str, Any], ...] = ()
     risk: dict[str, Any] | None = None
     shapes: tuple[QgsGeometry, ...] = ()  # of every building of the model
-    crs: QgsCoordinateReferenceSystem = field(default_factory=QgsCoordinateReferenceSystem)
+    crs: str = ""
+
+    def system(self) -> QgsCoordinateReferenceSystem:
+        """The CRS of the shapes."""
+        return QgsCoordinateReferenceSystem(self.crs)
+
+
+Item = tuple[dict[str, Any], QgsGeometry | None]
+Where = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class _Open:
-    """A table that can be read in this thread; `keep` is alive as long as it is."""
+class Snapshot:
+    """A layer of a project as it was when this was made, on the main thread; any thread may read it."""
 
     source: QgsAbstractFeatureSource
     fields: QgsFields
-    crs: QgsCoordinateReferenceSystem
-    keep: Any = None
+    crs: str
 
-    def rows(self, request: QgsFeatureRequest) -> Iterator[QgsFeature]:
-        return self.source.getFeatures(request)
+    def rows(self, columns: Sequence[str] = (), where: Where | None = None, shapes: bool = False) -> Iterator[Item]:
+        """Rows with some columns (all by default), those with a value in a column, with or without geometry."""
+        if where is not None and self.fields.indexOf(where[0]) < 0:
+            return
+        names = [name for name in self.fields.names() if not columns or name in columns]
+        request = QgsFeatureRequest()
+        if not shapes:
+            request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+        wanted = [*names, *((where[0],) if where is not None else ())]
+        request.setSubsetOfAttributes([self.fields.indexOf(name) for name in wanted])
+        if where is not None:
+            request.setFilterExpression(QgsExpression.createFieldEqualityExpression(*where))
+        places = [(name, self.fields.indexOf(name)) for name in names]
+        for feature in self.source.getFeatures(request):
+            values = feature.attributes()
+            plain = {name: None if values[at] == NULL else values[at] for name, at in places}
+            yield plain, QgsGeometry(feature.geometry()) if shapes and not feature.geometry().isEmpty() else None
+
+
+class StoredTable:
+    """A table of a twin base, opened by GDAL in the thread that reads it.
+
+    GDAL lets go of Python while it works. A QgsVectorLayer made in a thread does not, and two of them made at once,
+    one on the main thread, wait for each other for ever when something in Python listens to QGIS's log.
+    """
+
+    def __init__(self, source: str, table: str, where: str) -> None:
+        gdal.PushErrorHandler("CPLQuietErrorHandler")
+        try:
+            self.dataset = gdal.OpenEx(source, gdal.OF_VECTOR | gdal.OF_READONLY)
+            self.layer = self.dataset.GetLayerByName(table) if self.dataset is not None else None
+        except RuntimeError:  # where somebody has switched GDAL's exceptions on
+            self.layer = None
+        finally:
+            gdal.PopErrorHandler()
+        if self.layer is None:
+            raise ResourceError(
+                f"The table {table} of '{where}' cannot be opened: is it a twin base, and can it be reached? "
+                "Run 'Update the twin base' on it."
+            )
+        definition = self.layer.GetLayerDefn()
+        self.names = [definition.GetFieldDefn(number).GetName() for number in range(definition.GetFieldCount())]
+        reference = self.layer.GetSpatialRef()
+        code = reference.GetAuthorityCode(None) if reference is not None else None
+        wkt = reference.ExportToWkt() if reference is not None else ""
+        self.crs = f"{reference.GetAuthorityName(None)}:{code}" if code else wkt
+
+    def rows(self, columns: Sequence[str] = (), where: Where | None = None, shapes: bool = False) -> Iterator[Item]:
+        """As `Snapshot.rows`."""
+        if where is not None and where[0] not in self.names:
+            return
+        text = statement("{column} = {value}", column=sql_name(where[0]), value=where[1]) if where is not None else None
+        self.layer.SetAttributeFilter(text)
+        self.layer.ResetReading()
+        names = [name for name in self.names if not columns or name in columns]
+        while (feature := self.layer.GetNextFeature()) is not None:
+            plain = {name: feature[name] for name in names}
+            yield plain, _shape(feature.GetGeometryRef()) if shapes else None
 
 
 @dataclass(frozen=True)
@@ -114,22 +180,25 @@ class ModelTables:
     provider : str
         Of the data sources; '' for layers.
     uris : dict of str to str
-        By table.
+        By table, for QGIS's layers.
     snapshots : dict
         By table, as `snapshot` makes them.
     path : str
         The GeoPackage of a base that is one.
     connection, schema : str
         Those of a base in PostGIS.
+    source : str
+        For GDAL; may hold a password, and is never shown.
     """
 
     key: str
     provider: str = ""
-    uris: dict[str, str] = field(default_factory=dict)
-    snapshots: dict[str, _Open] = field(default_factory=dict)
+    uris: dict[str, str] = field(default_factory=dict, repr=False)
+    snapshots: dict[str, Snapshot] = field(default_factory=dict)
     path: str = ""
     connection: str = ""
     schema: str = ""
+    source: str = field(default="", repr=False)
 
     @property
     def is_base(self) -> bool:
@@ -138,7 +207,7 @@ class ModelTables:
     def has(self, table: str) -> bool:
         return table in self.snapshots or table in self.uris
 
-    def open(self, table: str) -> _Open:
+    def open(self, table: str) -> Snapshot | StoredTable:
         """A table for reading in the calling thread.
 
         Raises
@@ -150,26 +219,17 @@ class ModelTables:
             return self.snapshots[table]
         if self.path and not Path(self.path).exists():
             raise ResourceError(f"'{self.path}' is not there any more: choose another twin base, or put it back.")
-        options = QgsVectorLayer.LayerOptions(False)
-        options.skipCrsValidation = True
-        layer = QgsVectorLayer(self.uris[table], table, self.provider, options)
-        if not layer.isValid():
-            where = self.path or f"{self.connection}, {self.schema}"
-            raise ResourceError(
-                f"The table {table} of '{where}' cannot be opened: is it a twin base, and can it be reached? "
-                "Run 'Update the twin base' on it."
-            )
-        return _Open(QgsVectorLayerFeatureSource(layer), layer.fields(), layer.crs(), layer)
+        return StoredTable(self.source, table, self.path or f"{self.connection}, {self.schema}")
 
 
 def file_tables(path: str) -> ModelTables:
     """The tables of a twin base in a GeoPackage."""
     uris = {table: f"{path}|layername={table}" for table in TABLES}
-    return ModelTables(f"file:{path}", "ogr", uris, path=path)
+    return ModelTables(f"file:{path}", "ogr", uris, path=path, source=path)
 
 
 def postgres_tables(connection: str, schema: str) -> ModelTables:
-    """The tables of a twin base in PostGIS, by the name of a connection in QGIS.
+    """The tables of a twin base in PostGIS, by the name of a connection in QGIS; on the main thread.
 
     Raises
     ------
@@ -180,13 +240,17 @@ def postgres_tables(connection: str, schema: str) -> ModelTables:
     connections = metadata.connections(False) if metadata is not None else {}
     if connection not in connections:
         raise InputError(f"QGIS has no PostgreSQL connection '{connection}': make it in the browser panel.")
+    if not re.fullmatch(r"[^\W\d]\w{0,62}", schema):
+        raise InputError(f"'{schema}' is no name of a schema: use letters, digits and underscores.")
     uris = {}
+    whole = QgsDataSourceUri(connections[connection].uri())
     for table in TABLES:
-        uri = QgsDataSourceUri(connections[connection].uri())
+        uri = QgsDataSourceUri(whole)
         uri.setDataSource(schema, table, "" if table == MODELS else "geom", "", "fid")
         uris[table] = uri.uri(False)
     key = f"postgres:{connection}/{schema}"
-    return ModelTables(key, "postgres", uris, connection=connection, schema=schema)
+    source = f"PG:{whole.connectionInfo(True)} schemas='{schema}'"
+    return ModelTables(key, "postgres", uris, connection=connection, schema=schema, source=source)
 
 
 def layer_tables(report: QgsVectorLayer, layers: dict[str, QgsVectorLayer]) -> ModelTables:
@@ -195,22 +259,17 @@ def layer_tables(report: QgsVectorLayer, layers: dict[str, QgsVectorLayer]) -> M
     return ModelTables(f"layer:{report.id()}", snapshots={name: snapshot(layer) for name, layer in found.items()})
 
 
-def snapshot(layer: QgsVectorLayer) -> _Open:
+def snapshot(layer: QgsVectorLayer) -> Snapshot:
     """A layer's content for other threads; it stays readable when the layer is removed."""
-    return _Open(QgsVectorLayerFeatureSource(layer), layer.fields(), layer.crs())
+    return Snapshot(QgsVectorLayerFeatureSource(layer), layer.fields(), layer.crs().authid() or layer.crs().toWkt())
 
 
 def read_models(tables: ModelTables, go_on: Callable[[], bool]) -> Iterator[list[ModelRow]]:
     """The models of a place in chunks of `CHUNK`, until `go_on` says no."""
     opened = tables.open(MODELS)
-    wanted = [column.name for column in fields(ModelRow) if opened.fields.indexOf(column.name) >= 0]
-    places = [opened.fields.indexOf(name) for name in wanted]
-    request = QgsFeatureRequest()
-    request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
-    request.setSubsetOfAttributes(places)
     chunk: list[ModelRow] = []
-    for feature in opened.rows(request):
-        chunk.append(_model(feature, wanted))
+    for values, _ in opened.rows(_COLUMNS):
+        chunk.append(_model(values))
         if len(chunk) == CHUNK:
             yield chunk
             chunk = []
@@ -220,57 +279,49 @@ def read_models(tables: ModelTables, go_on: Callable[[], bool]) -> Iterator[list
         yield chunk
 
 
-def read_card(tables: ModelTables, model_id: str = "", building_id: str = "", risk: _Open | None = None) -> Card:
+def read_card(tables: ModelTables, model_id: str = "", building_id: str = "", risk: Snapshot | None = None) -> Card:
     """A building with all that belongs to it, by its own id, or the first one of a model."""
     opened = tables.open(BUILDINGS)
     if not model_id:
-        own = next(_where(opened, "id", building_id), None)
-        model_id = str(own["model_id"]) if own is not None else ""
-    buildings = list(_where(opened, "model_id", model_id)) if model_id else []
-    models = tables.open(MODELS)
-    columns = [column.name for column in fields(ModelRow) if models.fields.indexOf(column.name) >= 0]
-    model = next((_model(feature, columns) for feature in _where(models, "id", model_id)), None)
-    chosen = next((item for item in buildings if item["id"] == building_id), buildings[0] if buildings else None)
+        own = next((values for values, _ in opened.rows(("model_id",), ("id", building_id))), {})
+        model_id = str(own.get("model_id") or "")
+    buildings = list(opened.rows(where=("model_id", model_id), shapes=True)) if model_id else []
+    model = next((_model(values) for values, _ in tables.open(MODELS).rows(_COLUMNS, ("id", model_id))), None)
+    rows = [values for values, _ in buildings]
+    chosen = next((values for values in rows if values["id"] == building_id), rows[0] if rows else None)
     if chosen is None:
         return Card(model)
     identity = str(chosen["id"])
-    shapes = tuple(QgsGeometry(item.geometry()) for item in buildings if not item.geometry().isNull())
     parts = {
-        table: tuple(_plain(item) for item in _where(tables.open(table), "building_id", identity))
+        table: tuple(values for values, _ in tables.open(table).rows(where=("building_id", identity)))
         for table in (STOREYS, OPENINGS, UNDERGROUND)
         if tables.has(table)
     }
-    found = next(_where(risk, "id", identity), None) if risk is not None else None
+    found = next((values for values, _ in risk.rows(where=("id", identity))), None) if risk is not None else None
     return Card(
         model,
-        _plain(chosen),
-        tuple((str(item["id"]), str(item["name"] or item["id"])) for item in buildings),
+        chosen,
+        tuple((str(values["id"]), str(values.get("name") or values["id"])) for values in rows),
         parts.get(STOREYS, ()),
         parts.get(OPENINGS, ()),
         parts.get(UNDERGROUND, ()),
-        _plain(found) if found is not None else None,
-        shapes,
+        found,
+        tuple(shape for _, shape in buildings if shape is not None),
         opened.crs,
     )
 
 
-def _where(opened: _Open, field_name: str, value: str) -> Iterator[QgsFeature]:
-    """The rows with a value; a generator, so that what was opened lives until the last of them."""
-    if opened.fields.indexOf(field_name) >= 0:
-        request = QgsFeatureRequest()
-        request.setFilterExpression(QgsExpression.createFieldEqualityExpression(field_name, value))
-        yield from opened.rows(request)
+def _shape(geometry: ogr.Geometry | None) -> QgsGeometry | None:
+    if geometry is None or geometry.IsEmpty():
+        return None
+    made = QgsGeometry()
+    made.fromWkb(bytes(geometry.ExportToIsoWkb()))
+    return made
 
 
-def _plain(feature: QgsFeature) -> dict[str, Any]:
-    values = zip(feature.fields().names(), feature.attributes(), strict=True)
-    return {name: None if value == NULL else value for name, value in values}
-
-
-def _model(feature: QgsFeature, names: list[str]) -> ModelRow:
-    values: dict[str, Any] = {}
-    for name in names:
-        value = feature[name]
-        if value is not None and value != NULL:
-            values[name] = _KINDS.get(name, str)(value)
+def _model(row: dict[str, Any]) -> ModelRow:
+    values = {name: _KINDS.get(name, str)(value) for name, value in row.items() if value is not None}
     return ModelRow(**{"id": "", **values})
+
+
+_COLUMNS = tuple(column.name for column in fields(ModelRow))

@@ -132,7 +132,7 @@ def bearing_deg(start: QgsPointXY, end: QgsPointXY) -> float:
 
 def local_model(model_id: str, path: str, buildings: QgsVectorLayer) -> LocalModel | None:
     """A model from buildings that were read with a placement at 0, 0 and bearing 0; None without a footprint."""
-    features = [item for item in buildings.getFeatures() if not item.geometry().isNull()]
+    features = [item for item in buildings.getFeatures() if not item.geometry().isEmpty()]
     if not features:
         return None
     whole = QgsGeometry.unaryUnion([item.geometry() for item in features])

@@ -91,7 +91,8 @@ class BuildingsDock(TwinDock):
         }
         self.form = ParameterForm(algorithm, MAIN, "buildings/inputs", canvas, labels)
         self.options = ParameterForm(algorithm, advanced_names(algorithm, MAIN), "buildings/options", canvas)
-        self.body.addWidget(self.form)
+        self.inputs = folded(self.tr("Models to read"), self.form, "buildingsInputs", collapsed=False)
+        self.body.addWidget(self.inputs)
         self.body.addWidget(folded(self.tr("Options"), self.options, "buildingsOptions"))
         self.form.changed.connect(self._inputs_changed)
 
@@ -195,7 +196,7 @@ class BuildingsDock(TwinDock):
 
     def is_base(self) -> bool:
         """Whether a twin base is chosen."""
-        return bool(self.key) and not self.key.startswith("layer:")
+        return self.key.startswith(("file:", "postgres:"))
 
     def choose_source(self, key: str) -> None:
         """List the models of another source, and keep the choice in the project."""
@@ -280,6 +281,9 @@ class BuildingsDock(TwinDock):
         self.models.end()
         if not self.models.table.rows:
             self.models.begin(self.tr("There is no model in it yet."))
+        if self.form is not None:
+            # What is listed needs the room; without models the way to them is open.
+            self.inputs.setCollapsed(bool(self.models.table.rows))
         if self._select_after:
             self.models.select(self._select_after)
             self._select_after = ""
@@ -337,7 +341,7 @@ class BuildingsDock(TwinDock):
 
     def _zoom(self, card: Card) -> None:
         if card.shapes:
-            base_layers.show_shapes(self.desktop.iface.mapCanvas(), card.shapes, card.crs)
+            base_layers.show_shapes(self.desktop.iface.mapCanvas(), card.shapes, card.system())
 
     def _watch(self) -> None:
         """Follow the selection on the map, in layers of buildings and of their risk."""
@@ -379,6 +383,8 @@ class BuildingsDock(TwinDock):
             text = self.tr("Update the twin base")
         elif count < 0:
             text = self.tr("Load all models of the folder")
+        elif count == 1:
+            text = self.tr("Load the model")
         else:
             text = self.tr("Load {n} models").format(n=words.number(count, 0))
         self.primary.setText(text)

@@ -37,7 +37,7 @@ class PlaceTool(QgsMapTool):
         self.line = self._band(TURN, 2.0, fill=False, line=True)
         self.anchor_mark = self._marker(INK, QgsVertexMarker.IconType.ICON_CIRCLE)
         self.handle_mark = self._marker(TURN, QgsVertexMarker.IconType.ICON_BOX)
-        self.snap = QgsSnapIndicator(canvas)
+        self.snap: QgsSnapIndicator | None = QgsSnapIndicator(canvas)
         self._dragging: Callable[[QgsPointXY], Place] | None = None
         placing.changed.connect(self.draw)
         self.draw()
@@ -135,7 +135,7 @@ class PlaceTool(QgsMapTool):
         scene = self.canvas().scene()
         for item in (self.halo, self.band, self.line, self.anchor_mark, self.handle_mark):
             scene.removeItem(item)
-        self.snap.setVisible(False)
+        self.snap = None  # its mark must go before the canvas does
         if self.canvas().mapTool() is self:
             self.canvas().unsetMapTool(self)
 
@@ -163,7 +163,8 @@ class PlaceTool(QgsMapTool):
     def _point(self, event: QgsMapMouseEvent) -> QgsPointXY | None:
         """Where the mouse is, snapped as the project says, in the CRS of the place."""
         on_map = event.snapPoint()
-        self.snap.setMatch(event.mapPointMatch())
+        if self.snap is not None:
+            self.snap.setMatch(event.mapPointMatch())
         try:
             return self._transform().transform(on_map)
         except QgsCsException:

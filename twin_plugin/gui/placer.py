@@ -122,8 +122,8 @@ class Placer(QObject):
         shown = sources.layers(self.dock.key).get(BUILDINGS)
         own = canvas.mapSettings().destinationCrs()
         candidates = [shown.crs()] if shown is not None else []
-        if self.dock.building.card.crs.isValid():
-            candidates.append(self.dock.building.card.crs)
+        if self.dock.building.card.crs:
+            candidates.append(self.dock.building.card.system())
         project = QgsProject.instance()
         return placing.metric_crs(
             [*candidates, project.crs(), own], canvas.extent().center(), own, project.transformContext()
@@ -135,7 +135,7 @@ class Placer(QObject):
             return None
         layer = sources.layers(self.dock.key).get(BUILDINGS)
         card = self.dock.building.card
-        of_rows = layer.crs() if layer is not None else card.crs
+        of_rows = layer.crs() if layer is not None else card.system()
         if of_rows != crs:
             return None
         return Place(row.map_x, row.map_y, row.origin_z or 0.0, row.map_bearing_deg or 0.0)

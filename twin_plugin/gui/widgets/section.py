@@ -13,7 +13,9 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 from ...bridge.classes import CLASSES
 from .. import choices, words
 
-MOST_ABOVE = 4
+GROUND_FLOOR = 2.2
+"""How much taller the ground floor is drawn than the others: there the doors are."""
+MOST_ABOVE = 3
 """Storeys above ground that are drawn one by one; those above them are told in a line."""
 WATER = QColor(CLASSES["flood_depth"][3].colour)
 
@@ -151,7 +153,7 @@ class Section(QWidget):
         line = self.fontMetrics().height()
         if self.profile is None:
             return 0.0
-        rows = max(2.2 * len(self.profile.levels), 1.2 * min(len(self.profile.sills), 9), 5.0)
+        rows = max(2.2 * (len(self.profile.levels) + 1), 1.2 * min(len(self.profile.sills), 9), 5.0)
         return line * (rows + (2.6 if self.profile.above else 1.2) + 1.0)
 
     # Drawing
@@ -164,7 +166,7 @@ class Section(QWidget):
         metrics = self.fontMetrics()
         line = metrics.height()
         left = max(metrics.horizontalAdvance(words.number(v, 2)) for v in (-99.99, self.profile.roof_m)) + line * 0.6
-        right = min(self.width() * 0.36, line * 8.0)
+        right = min(self.width() * 0.42, line * 9.5)
         top = line * (2.4 if self.profile.above else 0.8)
         self._body = QRectF(left, top, max(line, self.width() - left - right), self.height() - top - line * 0.8)
         self._ground(painter)
@@ -179,9 +181,18 @@ class Section(QWidget):
 
     def y_of(self, elevation_m: float) -> float:
         """Where an elevation is drawn, in pixels from the top."""
-        shown = self.profile
-        share = (elevation_m - shown.bottom_m) / max(shown.top_m - shown.bottom_m, 0.1)
+        share = self._weight(elevation_m) / max(self._weight(self.profile.top_m), 0.1)
         return self._body.bottom() - self._body.height() * share
+
+    def _weight(self, elevation_m: float) -> float:
+        """Metres from the bottom up to an elevation, those of the ground floor counted `GROUND_FLOOR` times."""
+        bottom = self.profile.bottom_m
+        metres = elevation_m - bottom
+        for level in self.profile.levels:
+            if level.number == 0:
+                low = max(level.floor_m, bottom)
+                metres += (GROUND_FLOOR - 1.0) * min(max(elevation_m - low, 0.0), level.top_m - low)
+        return metres
 
     def _ink(self, role: QPalette.ColorRole = QPalette.ColorRole.WindowText) -> QColor:
         return self.palette().color(role)
@@ -193,7 +204,9 @@ class Section(QWidget):
         earth.setAlpha(110)
         painter.fillRect(QRectF(self._body.left() - 2, y, self.width(), self.height() - y), earth)
         painter.setPen(QPen(self._ink(), 1.6))
-        painter.drawLine(QPointF(self._body.left() - 2, y), QPointF(self.width(), y))
+        painter.drawLine(
+            QPointF(self._body.left() - 2, y), QPointF(self._body.right() + self.fontMetrics().height() * 0.6, y)
+        )
 
     def _water(self, painter: QPainter, outside: bool) -> None:
         level, ground = self.profile.water_m, self.profile.ground_m
@@ -298,7 +311,7 @@ class Section(QWidget):
             painter.setPen(QPen(colour, 0.8))
             painter.drawLine(QPointF(edge + line * 0.2, y), QPointF(edge + line * 0.7, at))
         else:
-            painter.drawLine(QPointF(edge, y), QPointF(float(self.width()), y))
+            painter.drawLine(QPointF(edge, y), QPointF(edge + line * 0.7, at))
         font = painter.font()
         font.setBold(sill is None or sill.enters)
         painter.setFont(font)
