@@ -99,6 +99,22 @@ def test_a_server_with_smaller_pages():
     assert len(rows) == 1234
 
 
+def test_pages_that_are_too_large_are_made_smaller():
+    class Small(Wire):
+        def __call__(self, request):
+            reply = super().__call__(request)
+            if len(reply.body) > 40_000:
+                raise WebError("too much", Trouble.TOO_LARGE)
+            return reply
+
+    with serving(wfs(lambda given: collection(page_of(given, 700), "700"))) as url:
+        record = ServiceRecord("x", "x", Protocol.WFS, url, "t0")
+        found = registry.adapter(Protocol.WFS).query(record, Query(), Small())
+        rows = rows_of(found)
+    assert [row.values["level"] for row in rows] == list(range(700))
+    assert found.notes == []
+
+
 def test_pages_that_do_not_move_on():
     rows, notes = asked(wfs(lambda given: collection(range(1000))))
     assert len(rows) == 1000

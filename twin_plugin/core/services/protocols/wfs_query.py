@@ -26,7 +26,7 @@ from ..web import Fetch, Trouble, WebError
 from . import times, wfs_schema
 from .fields import Casts, of_rows
 from .ows import Service
-from .paging import PAGE_ROWS, Notes
+from .paging import PAGE_ROWS, SMALLEST_PAGE, Notes
 from .rows import Rest, answer, row_limit, split_notes
 from .wfs_reply import Page, Reader, Row
 from .wfs_schema import FeatureType, Offer, Schema
@@ -35,6 +35,7 @@ FILTER_LIMIT = 6_000
 """Characters of an encoded filter at most; longer ones do not fit into an address."""
 
 _REFUSALS = (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND)
+_TOO_MUCH = (Trouble.TOO_LARGE, Trouble.TIMEOUT)
 _JSON = ("application/json", "application/geo+json", "application/vnd.geo+json", "geojson", "json")
 
 
@@ -209,7 +210,13 @@ class Ask:
         can_page = not self.offer.version.startswith("1.0")
         while True:
             advance(progress, min(received / total, 1.0) if total else math.nan, f"{received:,} features")
-            page = self._page(reader, received + doubles, size if can_page else wanted)
+            try:
+                page = self._page(reader, received + doubles, size if can_page else wanted)
+            except WebError as error:
+                if error.trouble not in _TOO_MUCH or not can_page or size <= SMALLEST_PAGE:
+                    raise
+                size = max(size // 8, SMALLEST_PAGE)
+                continue
             total = page.total if total is None else total
             fresh = _new(page.rows, seen)
             doubles += len(page.rows) - len(fresh)
