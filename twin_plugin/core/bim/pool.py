@@ -31,6 +31,7 @@ PARSED_GROWTH = 10.0
 """Memory of a parsed model, as a multiple of its text."""
 POLL_S = 0.1
 LEAST_MEMORY = 2_000_000_000
+CONTAINER_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 MAX_TASKS = 200
 """Models after which a worker is replaced, since kernels leak a little memory."""
 
@@ -43,12 +44,26 @@ class _Run:
 
 
 def memory_share(workers: int) -> int:
-    """Bytes for a worker: its share of 80 % of this machine's memory, at least 2 GB; 0 where that is unknown."""
+    """Bytes for a worker: its share of 80 % of the memory here, at least 2 GB; 0 where that is unknown.
+
+    A limit that this process is under already counts, be it of a container or of a shell.
+    """
     try:
         total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):
         return 0
-    return max(LEAST_MEMORY, int(0.8 * total / workers))
+    for name in CONTAINER_LIMITS:
+        try:
+            total = min(total, int(Path(name).read_text(encoding="ascii")))
+        except (OSError, ValueError):  # not there, or "max"
+            continue
+    share = max(LEAST_MEMORY, int(0.8 * total / workers))
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        share = min(share, hard) if hard != resource.RLIM_INFINITY else share
+    return share
 
 
 def limit_memory(size: int) -> None:
