@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .entities import value
 from .model import Floats
 
 _FACES = np.array(
@@ -27,6 +28,8 @@ _FACES = np.array(
     ],
     dtype=np.int32,
 )
+UP, ALONG = (0.0, 0.0, 1.0), (1.0, 0.0, 0.0)
+DEEPEST = 64
 _MAX_POINTS = 200_000
 _DEEPEST = 200
 
@@ -51,9 +54,36 @@ def placement_of(placement: Any) -> Floats:
     """The 4 x 4 matrix of an IfcObjectPlacement in project units; identity for None, ValueError where it is broken."""
     if placement is None:
         return np.eye(4)
+    shift = _shift_of(placement)
+    if shift is not None:
+        matrix = np.eye(4)
+        matrix[:3, 3] = shift
+        return matrix
     from ifcopenshell.util.placement import get_local_placement
 
     return _matrix(get_local_placement, placement)
+
+
+def _shift_of(placement: Any) -> tuple[float, float, float] | None:
+    """The translation of a placement that turns nothing, as most do; None for any other, and for broken ones."""
+    shifts: list[tuple[float, float, float]] = []
+    while placement is not None and len(shifts) < DEEPEST:
+        axes = value(placement, "RelativePlacement")
+        at = value(value(axes, "Location"), "Coordinates")
+        if at is None or len(at) != 3 or not axes.is_a("IfcAxis2Placement3D"):
+            return None
+        for name, plain in (("Axis", UP), ("RefDirection", ALONG)):
+            direction = value(axes, name)
+            if direction is not None and value(direction, "DirectionRatios") != plain:
+                return None
+        shifts.append(at)
+        placement = value(placement, "PlacementRelTo")
+    if placement is not None:
+        return None
+    x = y = z = 0.0
+    for at in reversed(shifts):
+        x, y, z = x + at[0], y + at[1], z + at[2]
+    return x, y, z
 
 
 def axes_of(placement: Any) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from .attributes import building_name, building_use, is_external, lifecycle_stage
-from .elements import ENCLOSING, FLOORING, WAYS, Hierarchy, by_types, facilities, has_body, is_cut, parent, shell
+from .elements import ENCLOSING, FLOORING, WAYS, Hierarchy, by_types, facilities, has_body, is_cut, shell
 from .entities import is_a, value
 from .footprint import Silhouette, cover, fill_missing_slab, silhouettes, tidy
 from .mesh import Mesh, Meshed, mesh_elements
@@ -68,11 +68,13 @@ def read_buildings(
     owners = facilities(model)
     infrastructure = bool(owners) and not any(owner.is_a("IfcBuilding") for owner in owners)
     hierarchy = Hierarchy()
-    low = {element.id(): element for element in _low_openings(model, hierarchy, unit_m)}
+    ready = ready or {}
+    levels = _levels(model, hierarchy, unit_m)
+    low = {element.id(): element for element in _low_openings(model, hierarchy, levels, unit_m, ready)}
     # Doors high above the ground add nothing to an outline and are half of what there is to mesh in a tower.
     covering = [
         element
-        for element in shell(model, infrastructure)
+        for element in shell(model, infrastructure, ready)
         if with_faces or not element.is_a("IfcDoor") or element.id() in low or is_external(element)
     ]
     every = {element.id(): element for element in covering} | low
@@ -88,7 +90,6 @@ def read_buildings(
     project = next(iter(by_types(model, ("IfcProject",))), None)
     alone = len(owners) <= 1
     near = _of_building(every, every.values(), hierarchy, alone)
-    levels = _levels(model, hierarchy, unit_m)
     storeys = _of_building(levels, [level.entity for level in levels.values()], hierarchy, alone)
     makers = []
     for owner, elements in groups:
@@ -105,12 +106,14 @@ def read_buildings(
     return Shapes(tuple(buildings), len(every), len(meshed.meshes), meshed.engine, centre, tuple(notes))
 
 
-def _low_openings(model: Any, hierarchy: Hierarchy, unit_m: float) -> list[Any]:
+def _low_openings(
+    model: Any, hierarchy: Hierarchy, every: Mapping[int, Level], unit_m: float, ready: Container[int]
+) -> list[Any]:
     """Windows, ramps and what else may be an opening, in the storeys near the ground."""
     levels: dict[int, list[Level]] = {}
-    for entity in by_types(model, ("IfcBuildingStorey",)):
-        building = hierarchy.place(entity).building
-        levels.setdefault(building.id() if building is not None else 0, []).append(level_of(entity, unit_m))
+    for level in every.values():
+        building = hierarchy.place(level.entity).building
+        levels.setdefault(building.id() if building is not None else 0, []).append(level)
     data = {b.id(): elevation_of(b, unit_m) for b in by_types(model, ("IfcBuilding",))}
     lowest = min(data.values(), default=0.0)
     # Buildings on a slope have grounds of their own.
@@ -122,7 +125,7 @@ def _low_openings(model: Any, hierarchy: Hierarchy, unit_m: float) -> list[Any]:
         z, guess = heights.get(storey.id(), (0.0, None)) if storey is not None else (0.0, None)
         if guess is not None and z > guess + HIGH_M:
             continue
-        if (is_a(element, CANDIDATES) or kind_of(element, "")) and has_body(element):
+        if (is_a(element, CANDIDATES) or kind_of(element, "")) and (element.id() in ready or has_body(element)):
             found.append(element)
     return found
 
@@ -184,14 +187,13 @@ def _groups(
     if not owners:
         return [(None, strays)] if strays else []
     if any(by_owner.values()):
-        strays = [element for element in strays if not _in_site(element)]
+        strays = [element for element in strays if not _in_site(hierarchy.parent(element))]
     if strays:
         by_owner[max(by_owner, key=lambda key: len(by_owner[key]))].extend(strays)
     return [(owner, by_owner[owner.id()]) for owner in owners]
 
 
-def _in_site(element: Any) -> bool:
-    above = parent(element)
+def _in_site(above: Any | None) -> bool:
     return above is not None and bool(above.is_a("IfcSite"))
 
 
@@ -263,7 +265,7 @@ class _Maker:
     def _piece(self, element: Any, plan: Silhouette | None) -> Piece:
         mesh: Mesh = self.meshes[element.id()]
         is_roof = bool(element.is_a("IfcRoof")) or value(element, "PredefinedType") == "ROOF"
-        above = parent(element) if not is_roof else None
+        above = self.hierarchy.parent(element) if not is_roof else None
         is_roof = is_roof or (above is not None and bool(above.is_a("IfcRoof")))
         return Piece(
             step=element.id(),
@@ -317,7 +319,7 @@ class _Maker:
     def _ramps(self, candidates: Sequence[Candidate]) -> dict[int, str]:
         whole = {}
         for candidate in candidates:
-            above = parent(candidate.element)
+            above = self.hierarchy.parent(candidate.element)
             if above is not None and above.is_a("IfcRamp"):
                 whole[candidate.element.id()] = str(above.GlobalId)
         return whole

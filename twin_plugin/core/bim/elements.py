@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,15 +95,18 @@ def facilities(model: Any) -> list[Any]:
     ]
 
 
-def shell(model: Any, infrastructure: bool) -> list[Any]:
-    """The elements that make the outline; proxies only where nothing encloses, or in infrastructure."""
+def shell(model: Any, infrastructure: bool, ready: Container[int] = ()) -> list[Any]:
+    """The elements that make the outline; proxies only where nothing encloses, or in infrastructure.
+
+    The STEP ids in `ready` are of elements that are known to have a body.
+    """
     names: tuple[str, ...] = SHELL
     if infrastructure:
         names = (*SHELL, *PROXY, *INFRASTRUCTURE)
     elements = by_types(model, names)
     if not infrastructure and not any(is_a(e, ENCLOSING) for e in elements):
         elements = by_types(model, (*SHELL, *PROXY, *INFRASTRUCTURE, "IfcBuiltElement"))
-    return [element for element in elements if has_body(element)]
+    return [element for element in elements if element.id() in ready or has_body(element)]
 
 
 def parent(entity: Any) -> Any | None:
@@ -134,10 +137,18 @@ def ancestors(entity: Any) -> list[Any]:
 
 
 class Hierarchy:
-    """Places of elements, remembered, since thousands of elements share a storey."""
+    """Parents and places of elements, remembered, since thousands of elements share a storey."""
 
     def __init__(self) -> None:
         self._known: dict[int, Place] = {}
+        self._parents: dict[int, Any | None] = {}
+
+    def parent(self, entity: Any) -> Any | None:
+        """What `parent` gives."""
+        key = entity.id()
+        if key not in self._parents:
+            self._parents[key] = parent(entity)
+        return self._parents[key]
 
     def place(self, entity: Any) -> Place:
         """The storey and building of an entity."""
@@ -146,7 +157,7 @@ class Hierarchy:
         while current is not None and current.id() not in self._known:
             self._known[current.id()] = Place(None, None)  # ends a loop
             chain.append(current)
-            current = parent(current)
+            current = self.parent(current)
         found = self._known[current.id()] if current is not None else Place(None, None)
         for each in reversed(chain):
             if each.is_a("IfcBuildingStorey"):

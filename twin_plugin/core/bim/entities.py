@@ -18,7 +18,10 @@ def value(entity: Any, name: str) -> Any:
     In a damaged file a number, or an entity of any class, may stand where another entity belongs: that is None too.
     """
     kind = getattr(entity, "is_a", None)
-    return None if kind is None or name not in _attributes(kind(True)) else getattr(entity, name)
+    place = _attributes(kind(True)).get(name) if kind is not None else None
+    if place is None:
+        return None
+    return entity[place] if place >= 0 else getattr(entity, name)
 
 
 def parts(entity: Any, name: str) -> list[Any]:
@@ -39,12 +42,15 @@ def _kinds(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _attributes(name: str) -> frozenset[str]:
+def _attributes(name: str) -> dict[str, int]:
+    """The attributes of a class, with their places among its values; -1 where it is inverse or derived."""
     declaration = _declaration(name)
     if declaration is None:
-        return frozenset()
-    both = (*declaration.all_attributes(), *declaration.all_inverse_attributes())
-    return frozenset(str(attribute.name()) for attribute in both)
+        return {}
+    found = {str(attribute.name()): -1 for attribute in declaration.all_inverse_attributes()}
+    written = zip(declaration.all_attributes(), declaration.derived(), strict=True)
+    found.update((str(attribute.name()), -1 if derived else at) for at, (attribute, derived) in enumerate(written))
+    return found
 
 
 def _declaration(name: str) -> Any:

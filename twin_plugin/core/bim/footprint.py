@@ -197,19 +197,23 @@ def tidy(shape: BaseGeometry) -> MultiPolygon:
     )
     if closed.is_empty:
         closed = shape
-    parts = [
-        Polygon(p.exterior, [r for r in p.interiors if Polygon(r).area >= SMALL_HOLE_M2])
-        for p in polygons(closed)
-        if p.area >= SMALL_PART_M2
-    ]
+    parts = [_without_small_holes(p) for p in polygons(closed) if p.area >= SMALL_PART_M2]
     simple = shapely.simplify(MultiPolygon(parts), TOLERANCE_M, preserve_topology=True)
     if not simple.is_valid:
         simple = shapely.make_valid(simple)
     return MultiPolygon(polygons(simple))
 
 
+def _without_small_holes(polygon: Polygon) -> Polygon:
+    holes = list(polygon.interiors)
+    kept = [hole for hole in holes if Polygon(hole).area >= SMALL_HOLE_M2]
+    return polygon if len(kept) == len(holes) else Polygon(polygon.exterior, kept)
+
+
 def polygons(shape: BaseGeometry) -> list[Polygon]:
     """The polygons of any geometry, in it or in its parts."""
+    if isinstance(shape, Polygon):
+        return [] if shape.is_empty else [shape]
     return [
         part for part in shapely.get_parts(shapely.get_parts(shape)) if isinstance(part, Polygon) and not part.is_empty
     ]
@@ -217,8 +221,11 @@ def polygons(shape: BaseGeometry) -> list[Polygon]:
 
 def fill_missing_slab(shape: BaseGeometry, outline: BaseGeometry) -> MultiPolygon:
     """Fill the holes of which the outline covers more than half (a slab is not modelled); a courtyard stays open."""
+    every = polygons(shape)
+    if not shapely.get_num_interior_rings(every).any():
+        return MultiPolygon(every)
     parts = []
-    for polygon in polygons(shape):
+    for polygon in every:
         holes = [Polygon(ring) for ring in polygon.interiors]
         kept = [hole.exterior for hole in holes if outline.intersection(hole).area <= 0.5 * hole.area]
         parts.append(Polygon(polygon.exterior, kept))

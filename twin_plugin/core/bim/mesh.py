@@ -92,8 +92,10 @@ class Mesh:
             return np.asarray(flat.mean(axis=0))
         item = np.repeat(np.arange(len(self.rings.parts)), self.rings.parts)
         key = np.column_stack([item, np.round(self.vertices, WELD_DIGITS)])
-        _, once = np.unique(key, axis=0, return_index=True)
-        return np.asarray(flat[once].mean(axis=0))
+        order = np.lexsort(key.T)
+        once = np.ones(len(key), dtype=np.bool_)
+        once[1:] = (key[order[1:]] != key[order[:-1]]).any(axis=1)
+        return np.asarray(flat[order[once]].mean(axis=0))
 
     def moved(self, shift: Floats) -> Mesh:
         """The same mesh less `shift` (2,) in plan."""
