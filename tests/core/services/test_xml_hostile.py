@@ -145,14 +145,25 @@ def test_coordinates_the_wrong_way_round_are_put_right():
     assert any("latitude first" in note for note in notes)
 
 
-def test_a_box_that_is_read_the_other_way_round():
+@pytest.mark.parametrize("box", [Box(112.5, 21.5, 115.5, 23.5), Box(113.05, 22.05, 113.2, 22.2)])
+def test_a_box_that_is_read_the_other_way_round(box):
     def features(given):
-        west = float(given["BBOX"].split(",")[0])
-        return collection(page_of(given, 3) if 112 < west < 115 else ())
+        south, west, north, east = (float(value) for value in given["BBOX"].split(",")[:4])
+        # It takes the first number for the west.
+        found = south <= 113.1 <= north and west <= 22.1 <= east
+        return collection(page_of(given, 3) if found and "RESULTTYPE" not in given else (), "3" if found else "0")
 
-    rows, notes = asked(wfs(features), Query(box=Box(112.5, 21.5, 115.5, 23.5)))
+    rows, notes = asked(wfs(features), Query(box=box))
     assert len(rows) == 3
     assert any("another order of axes" in note for note in notes)
+    with serving(wfs(features)) as url:
+        record = ServiceRecord("x", "x", Protocol.WFS, url, "t0")
+        assert registry.adapter(Protocol.WFS).count(record, Query(box=box), Wire()) is None
+
+
+def test_an_empty_box_is_empty():
+    rows, notes = asked(wfs(lambda given: collection((), "0")), Query(box=Box(113.5, 22.5, 113.6, 22.6)))
+    assert (rows, notes) == ([], [])
 
 
 def test_a_filter_that_is_refused_is_evaluated_here():

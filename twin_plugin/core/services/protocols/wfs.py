@@ -101,7 +101,10 @@ class Wfs:
         ask = Ask.prepared(record, query, fetch)
         if ask.rest.condition is not None:
             return None
-        found = _counted(replace(ask, query=replace(query, limit=0)))
+        found = _counted(ask)
+        if found == 0 and ask.should_hold_something() and _counted(replace(ask, box_turned=True)):
+            # The order of axes is in doubt: only the features themselves can tell.
+            return None
         return found if found is None or query.limit <= 0 else min(found, query.limit)
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:

@@ -13,7 +13,7 @@ import shapely
 from ...progress import Progress, advance
 from .. import address
 from ..adapter import Feature, Features, Query
-from ..boxes import rectangles
+from ..boxes import rectangles, touches
 from ..filters import fes
 from ..filters.evaluate import check_fields
 from ..filters.fes import FesCompiler
@@ -165,14 +165,14 @@ class Ask:
                     raise
                 trouble = trouble or error
                 continue
-            if not first.rows and ask.box is not None and ask._box_should_hold_something():
+            if not first.rows and ask.should_hold_something():
                 turned = replace(ask, box_turned=not ask.box_turned)
                 others = turned.pages(progress)
                 try:
                     second = next(others, Page([], 0))
                 except WebError:
                     second = Page([], 0)
-                if second.rows:
+                if turned.hits_box(second):
                     self.notes.append("The service takes boxes in another order of axes than it says: asked again so.")
                     return turned, others, second
             return ask, pages, first
@@ -189,14 +189,15 @@ class Ask:
             self.notes.append("The service refused the filter: it was evaluated here.")
             yield replace(self, sent=None, rest=rest, json_format="")
 
-    def _box_should_hold_something(self) -> bool:
-        """Whether nothing in the box is odd: the layer lies whole inside of it by its own word."""
-        box, inside = self.query.box, self.kind.box
-        if box is None or inside is None or self.sent is not None or box.west > box.east:
-            return False
-        return bool(shapely.box(box.west, box.south, box.east, box.north).contains(
-            shapely.box(inside.west, inside.south, inside.east, inside.north)
-        ))  # fmt: skip
+    def should_hold_something(self) -> bool:
+        """Whether an empty answer is odd: there is a box, and it touches where the layer lies by its own word."""
+        return self.query.box is not None and self.kind.box is not None and touches(self.query.box, self.kind.box)
+
+    def hits_box(self, page: Page) -> bool:
+        """Whether a feature of a page lies in the box that was asked for."""
+        shapes = [row.geometry for row in page.rows if row.geometry is not None]
+        parts = () if self.query.box is None else rectangles(self.query.box)
+        return any(shapely.intersects(shapely.box(*part), shapes).any() for part in parts)
 
     def pages(self, progress: Progress) -> Iterator[Page]:
         """The pages, until one brings nothing new."""

@@ -99,7 +99,8 @@ class Reader:
             properties = documents.mapping(row.get("properties"))
             values.append({name: None if value == "" else value for name, value in properties.items()})
             shapes.append(self._geojson(row.get("geometry")))
-        total = documents.whole(document.get("numberMatched"))
+        # GeoServer has its own word for it.
+        total = documents.whole(document.get("numberMatched", document.get("totalFeatures")))
         return Page(self._rows(ids, shapes, values, crs), total)
 
     def _geojson(self, value: object) -> BaseGeometry | None:
