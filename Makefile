@@ -1,7 +1,7 @@
 # City Twin: the verbs of the project. `make` alone lists them. Set-up happens by itself and is quick when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup develop translations demo test run check bench docs package install clean
+.PHONY: help setup develop translations demo serve test run check bench docs package install clean
 
 BUILD := build
 RUN := tools/env.sh
@@ -20,6 +20,10 @@ translations: setup ## compile the translations
 
 demo: translations ## make a district, flood it, and write maps and a report under build/demo
 	@$(RUN) python tools/demo.py
+
+serve: translations ## run the demo district's data services on this machine, until Ctrl-C
+	@tools/setup.sh serve
+	@exec $(RUN) python tools/serve.py $(SERVE)
 
 test: develop translations ## run all tests
 	@$(RUN) python -m pytest $(PYTEST)

@@ -58,14 +58,16 @@ def load(stations: list[dict]) -> dict[str, str]:
         thing, feature = things[key]
         sensor, observed = properties[station["kind"]]
         times = [datetime.fromisoformat(time) for time, _ in station["series"]]
+        # The server does not move a stream's times on when observations are posted: they would soon be old.
+        ends = [] if station.get("growing") else times
         stream = models.Datastream.objects.create(
             name=station["stream"], description=station["description"], observation_type=measurement,
             unit_of_measurement={"name": station["unit"], "symbol": station["unit_symbol"],
                                  "definition": "http://unitsofmeasure.org/ucum"},
             properties=station.get("stream_properties") or {}, observed_area=point, thing=thing, sensor=sensor,
-            observed_property=observed, phenomenon_time_begin=min(times, default=None),
-            phenomenon_time_end=max(times, default=None), result_time_begin=min(times, default=None),
-            result_time_end=max(times, default=None),
+            observed_property=observed, phenomenon_time_begin=min(ends, default=None),
+            phenomenon_time_end=max(ends, default=None), result_time_begin=min(ends, default=None),
+            result_time_end=max(ends, default=None),
         )  # fmt: skip
         ids[station["stream"]] = str(stream.pk)
         models.Observation.objects.bulk_create(
