@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -148,22 +148,24 @@ class Casts:
 
     def __init__(self, fields: tuple[Field, ...]) -> None:
         self._types = {field.name: field.type for field in fields}
+        self._casts: dict[str, Callable[[Any], Any]] = {
+            name: _CASTS.get(kind, as_text) for name, kind in self._types.items()
+        }
         self._misfits: Counter[str] = Counter()
         self._left_out: set[str] = set()
 
     def row(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of one feature by field name; missing ones are None."""
-        found = dict.fromkeys(self._types)
+        found: dict[str, Any] = dict.fromkeys(self._types)
         for name, value in values.items():
-            kind = self._types.get(name)
-            if kind is None:
+            cast = self._casts.get(name)
+            if cast is None:
                 if len(self._left_out) < FIELDS_LIMIT:
                     self._left_out.add(name)
             elif value is not None:
-                cast = to_type(kind, value)
-                if cast is None:
+                found[name] = fitting = cast(value)
+                if fitting is None:
                     self._misfits[name] += 1
-                found[name] = cast
         return found
 
     def notes(self) -> list[str]:
@@ -180,19 +182,8 @@ class Casts:
 
 def to_type(kind: str, value: Any) -> Any:
     """The value as a type, None where it cannot be without loss."""
-    if kind == "text":
-        return as_text(value)
-    if kind == "json":
-        return as_text(value) if not isinstance(value, str) else value[:VALUE_LIMIT]
-    if kind == "integer":
-        return _integer(value)
-    if kind == "real":
-        return _real(value)
-    if kind == "boolean":
-        return _boolean(value)
-    if kind == "datetime":
-        return times.instant(value)
-    return value if isinstance(value, date) and not isinstance(value, datetime) else times.day(value)
+    cast: Callable[[Any], Any] = _CASTS.get(kind, as_text)
+    return cast(value)
 
 
 def as_text(value: Any) -> str:
@@ -236,3 +227,22 @@ def _boolean(value: Any) -> bool | None:
     if isinstance(value, str):
         return {"true": True, "false": False}.get(value.strip().lower())
     return None
+
+
+def _json(value: Any) -> str:
+    return value[:VALUE_LIMIT] if isinstance(value, str) else as_text(value)
+
+
+def _date(value: Any) -> date | None:
+    return value if isinstance(value, date) and not isinstance(value, datetime) else times.day(value)
+
+
+_CASTS: dict[str, Callable[[Any], Any]] = {
+    "text": as_text,
+    "json": _json,
+    "integer": _integer,
+    "real": _real,
+    "boolean": _boolean,
+    "datetime": times.instant,
+    "date": _date,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 from collections.abc import Callable
 from typing import Any
@@ -69,6 +70,9 @@ def _geojson(geometry: object, depth: int) -> bytes | None:
 
 
 def _point(value: list[Any]) -> bytes | None:
+    if len(value) == 2 and type(value[0]) is float and type(value[1]) is float:
+        # Most geometries of a city are these; JSON has no numbers that are not finite.
+        return struct.pack("<BIdd", 1, _POINT, *value)
     row = positions([value])
     return _head(_POINT, row) + row.tobytes()
 
@@ -119,16 +123,19 @@ def positions(value: object) -> Rows:
         raise MalformedError("positions are missing or nested wrongly")
     if len(value) > POSITIONS_LIMIT:
         raise MalformedError(f"more than {POSITIONS_LIMIT:,} positions")
-    width = 3
-    for row in value:
-        if not isinstance(row, list) or len(row) < 2:
-            raise MalformedError("a position has fewer than two numbers, or is nested wrongly")
-        if len(row) < width or (width == 3 and row[2] is None):
-            width = 2
+    if set(map(type, value)) != {list}:
+        raise MalformedError("positions are nested wrongly")
+    lengths = set(map(len, value))
+    if min(lengths) < 2:
+        raise MalformedError("a position has fewer than two numbers")
+    width = 3 if min(lengths) > 2 and all(row[2] is not None for row in value) else 2
+    rows = value if lengths == {width} else [row[:width] for row in value]
+    numbers = list(itertools.chain.from_iterable(rows))
+    # Truth values are numbers to Python, and text that looks like one is to numpy.
+    if not set(map(type, numbers)) <= {int, float}:
+        raise MalformedError("a coordinate is no number, or nested wrongly")
     try:
-        if any(type(item) not in (int, float) for row in value for item in row[:width]):
-            raise MalformedError("a coordinate is no number")
-        found = np.array([row[:width] for row in value], np.float64)
+        found = np.array(numbers, np.float64).reshape(-1, width)
     except OverflowError:
         raise MalformedError("a coordinate is beyond all limits") from None
     if not np.isfinite(found).all():

@@ -23,6 +23,12 @@ def instant(value: object) -> datetime | None:
     if not isinstance(value, str):
         return None
     text = value.strip()
+    if len(text) > 10:
+        # The usual forms, read quickly.
+        try:
+            return instants.aware(datetime.fromisoformat(text))
+        except (ValueError, OverflowError):
+            pass
     if _MONTH.match(text):
         text = f"{text}-01" if len(text) == 7 else f"{text}-01-01"
     found = instants.read(text)
