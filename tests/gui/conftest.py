@@ -40,6 +40,23 @@ def wait_for(qgis_app):
 
 
 @pytest.fixture
+def widget(qgis_app):
+    """A function that makes a widget of a kind; it is deleted after the test, since Python might do so after QGIS."""
+    from qgis.PyQt import sip
+
+    made = []
+
+    def make(kind):
+        made.append(kind())
+        return made[-1]
+
+    yield make
+    for item in made:
+        if not sip.isdeleted(item):
+            sip.delete(item)
+
+
+@pytest.fixture
 def message_bar(qgis_app):
     """A real message bar: pytest-qgis's own takes no items with buttons."""
     from qgis.gui import QgsMessageBar  # noqa: TID251

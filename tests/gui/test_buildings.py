@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
 
@@ -188,9 +189,9 @@ def test_ten_thousand_rows_are_read_elsewhere_in_chunks_while_events_go_on(qgis_
     assert 0 in events[: events.index(model_tables.CHUNK) + 40], "the event loop turned meanwhile"
 
 
-def test_the_view_asks_only_for_the_rows_that_it_shows(qgis_app, settle, monkeypatch):
+def test_the_view_asks_only_for_the_rows_that_it_shows(widget, settle, monkeypatch):
     monkeypatch.setattr("twin_plugin.gui.widgets.models.ModelTable", Counting)
-    models = ModelList()
+    models = widget(ModelList)
     models.resize(320, 400)
     models.show()
     Counting.asked = 0
@@ -239,8 +240,8 @@ def test_sorting_and_filter_agree_with_plain_python(qgis_app):
     assert dict(table.counts) == {"failed": 2, "ok": 3, "unplaced": 1, "gone": 1}
 
 
-def test_a_selected_row_stays_selected_through_sorting(qgis_app):
-    models = ModelList()
+def test_a_selected_row_stays_selected_through_sorting(widget):
+    models = widget(ModelList)
     models.add([row(number) for number in range(20)])
     models.end()
     models.select("sub/model 00003.ifc")
@@ -474,3 +475,55 @@ def test_the_choice_of_a_base_is_kept_in_the_project_only(dock, base):
     QgsProject.instance().clear()
     assert sources.remembered() == []
     assert Path(base).exists()
+
+
+# Back into the model
+
+
+@pytest.mark.slow
+def test_results_go_into_a_copy_of_the_model_and_the_card_says_where(dock, shared_data, wait_for, results, tmp_path):
+    import ifcopenshell
+
+    (tmp_path / "models 模型").mkdir()
+    model = Path(shutil.copy(shared_data("ifc/AC20-FZK-Haus.ifc"), tmp_path / "models 模型"))
+    before = model.read_bytes()
+    dock.form.set_value("FOLDER", str(model.parent))
+    dock.start()
+    wait_for(lambda: len(dock.models.table.rows) == 1 and not dock.busy() and not dock.loader.busy(), 60)
+    dock.models.select("AC20-FZK-Haus.ifc")
+    wait_for(lambda: dock.building.card.building is not None)
+    building = dock.building.card.building
+    floor = building["ground_floor_elev_m"]
+    columns = [
+        *schema.TABLES["building"],
+        *(
+            schema.Column(*item.split(), "")
+            for item in ("risk_class integer", "reason text", "level_m real", "depth_m real", "storeys_reached integer")
+        ),
+    ]
+    values = {"risk_class": 3, "reason": "made", "level_m": floor + 0.3, "depth_m": 0.5, "storeys_reached": 1}
+    assessed = {name: building[name] for name in ("id", "model_id", "ground_floor_elev_m")} | values
+    QgsProject.instance().addMapLayer(layer("Building risk", "MultiPolygon", columns, [(SQUARE, assessed)]))
+    wait_for(lambda: dock.building.card.risk is not None)
+    assert dock.building.section.profile.water_m == pytest.approx(floor + 0.3)
+    dock.building.write_button.click()
+    wait_for(lambda: dock.building.written.isVisibleTo(dock), 60)
+    text = dock.building.written.text.text()
+    (copy,) = results.rglob("*.ifc")
+    assert str(copy) in text
+    assert "1 storeys reached, 2 openings" in text
+    (topics,) = results.rglob("*.bcfzip")
+    assert topics.name in text
+    assert model.read_bytes() == before
+    sets = [item for item in ifcopenshell.open(str(copy)).by_type("IfcPropertySet") if item.Name == "Twin_FloodResult"]
+    assert len(sets) == 4, "on the building, a storey and two doors"
+
+
+def test_what_cannot_be_written_is_said_on_the_card(listed, wait_for):
+    dock = listed(report(1), parts("m0.ifc"))
+    QgsProject.instance().addMapLayer(risk("m0.ifc"))
+    dock.models.select("m0.ifc")
+    wait_for(lambda: dock.building.write_button.isEnabled() and dock.building.card.risk is not None)
+    dock.building.write_button.click()
+    wait_for(lambda: dock.building.written.isVisibleTo(dock), 30)
+    assert "m0.ifc" in dock.building.written.text.text()

@@ -50,9 +50,9 @@ def session(qgis_new_project):
 
 
 @pytest.fixture
-def canvas(qgis_app):
+def canvas(widget):
     """A canvas of 400 x 400 pixels over 100 m x 100 m of the same CRS."""
-    made = QgsMapCanvas()
+    made = widget(QgsMapCanvas)
     made.resize(QSize(400, 400))
     made.setDestinationCrs(QgsCoordinateReferenceSystem(CRS))
     made.setExtent(QgsRectangle(EAST - 50, NORTH - 50, EAST + 50, NORTH + 50))
@@ -91,8 +91,7 @@ def mouse(canvas, session):
     tool = PlaceTool(canvas, session)
     canvas.setMapTool(tool)
     yield Mouse(canvas, tool)
-    if canvas.mapTool() is tool:
-        tool.remove()
+    tool.remove()
 
 
 def pixel(canvas) -> float:
@@ -211,8 +210,8 @@ def test_the_ground_floor_stands_on_the_terrain_unless_a_level_is_typed(qgis_new
     assert placed.place.z == pytest.approx(6.75)
 
 
-def test_numbers_are_typed_one_at_a_time(session):
-    panel = PlacingPanel()
+def test_numbers_are_typed_one_at_a_time(session, widget):
+    panel = widget(PlacingPanel)
     panel.follow(session)
     assert not panel.accept.isEnabled()
     session.put(Place(EAST + 0.12345, NORTH, 2.0, 30.00049))

@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..bridge import resources
 from .jobs import Job, Order, Outcome
+from .widgets.form import ParameterForm
 from .widgets.job_panel import JobPanel
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class TwinDock(QgsDockWidget):
     # What it may use
 
     def close_down(self) -> None:
-        """Leave the project's signals: before the dock is deleted."""
+        """Leave the project's signals and what was opened: before the dock is deleted."""
         project = QgsProject.instance()
         for signal, slot in (
             (project.readProject, self.project_changed),
@@ -93,6 +94,8 @@ class TwinDock(QgsDockWidget):
             (project.layersRemoved, self.refresh),
         ):
             signal.disconnect(slot)
+        for form in self.findChildren(ParameterForm):
+            form.let_go()
 
     def run(self, order: Order) -> Job:
         """Start a run that this dock's panel follows; the primary button waits for its end."""

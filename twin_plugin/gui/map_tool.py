@@ -129,15 +129,17 @@ class PlaceTool(QgsMapTool):
             mark.hide()
 
     def remove(self) -> None:
-        """Leave the canvas as it was."""
+        """Leave the canvas as it was; the tool is not to be used any more."""
         self.placing.changed.disconnect(self.draw)
         self.hide()
+        if self.canvas().mapTool() is self:
+            self.canvas().unsetMapTool(self)
         scene = self.canvas().scene()
         for item in (self.halo, self.band, self.line, self.anchor_mark, self.handle_mark):
             scene.removeItem(item)
-        self.snap = None  # its mark must go before the canvas does
-        if self.canvas().mapTool() is self:
-            self.canvas().unsetMapTool(self)
+        # Python owns what left the scene: it must go before the canvas does, as must the mark of the snapping.
+        self.halo = self.band = self.line = self.anchor_mark = self.handle_mark = self.snap = None
+        self.deleteLater()
 
     # How
 

@@ -146,6 +146,10 @@ class ParameterForm(QWidget):
         if kept or state.recall(self.key):
             state.remember(self.key, kept)
 
+    def let_go(self) -> None:
+        """Close the layers that were opened for the values: left to Python they may be closed after QGIS has ended."""
+        self.maker.context = QgsProcessingContext()
+
     def _add(self, layout: QVBoxLayout, definition: QgsProcessingParameterDefinition, label: str) -> None:
         name = definition.name()
         if (
