@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from osgeo import gdal, osr
 from qgis.core import (
+    QgsApplication,
     QgsDataSourceUri,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -127,3 +128,20 @@ def test_what_cannot_be_used_is_told_without_secrets(connection, run_algorithm, 
     finally:
         metadata.deleteConnection("bad")
     assert gdal.GetLastErrorMsg() == "" or "s3cret" not in gdal.GetLastErrorMsg()
+
+
+def test_a_locked_authentication_configuration_is_told(qgis_plugin, run_algorithm, made_models):
+    """As in qgis_process without QGIS's master password; in the desktop QGIS asks for it."""
+    if QgsApplication.authManager().masterPasswordIsSet():
+        pytest.skip("the master password is set in this session")
+    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
+    if metadata is None:
+        pytest.skip("this QGIS has no provider for PostgreSQL")
+    uri = QgsDataSourceUri()
+    uri.setConnection("127.0.0.1", "9", "postgres", "", "", QgsDataSourceUri.SslMode.SslPrefer, "abc1234")
+    metadata.saveConnection(metadata.createConnection(uri.uri(False), {}), "locked")
+    try:
+        with pytest.raises(QgsProcessingException, match="QGIS_AUTH_PASSWORD_FILE"):
+            run_algorithm(ID, {"FOLDER": str(made_models), "CONNECTION": "locked"})
+    finally:
+        metadata.deleteConnection("locked")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from osgeo import gdal, ogr, osr
-from qgis.core import QgsDataSourceUri, QgsProviderConnectionException, QgsProviderRegistry
+from qgis.core import QgsApplication, QgsDataSourceUri, QgsProviderConnectionException, QgsProviderRegistry
 
 from ..core.errors import InputError, ResourceError
 from .twinbase import GEOMETRY, TABLES, TwinBase
@@ -122,9 +122,14 @@ class PostgresBase(TwinBase):
                 connection.executeSql("CREATE EXTENSION postgis")
         except QgsProviderConnectionException as error:
             self._secrets = [text for text in (QgsDataSourceUri(self.uri).password(),) if text]
+            locked = (
+                QgsDataSourceUri(self.uri).authConfigId() and not QgsApplication.authManager().masterPasswordIsSet()
+            )
             raise ResourceError(
-                f"{self.name} cannot be opened ({self.safe(str(error)).strip()}): test the connection in QGIS's "
-                "browser, and ask for the right to create the schema, and for the extension PostGIS."
+                f"{self.name} cannot be opened ({self.safe(str(error)).strip()}): "
+                + ("name a file with QGIS's master password in QGIS_AUTH_PASSWORD_FILE, " if locked else "")
+                + "test the connection in QGIS's browser, and ask for the right to create the schema, and for the "
+                "extension PostGIS."
             ) from error
         self.reopen()
         foreign = self.foreign()
