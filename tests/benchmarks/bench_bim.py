@@ -79,7 +79,7 @@ class Stages:
         "digest of the file": (("read", "digest"),),
         "look at the bytes, unzip, repair texts": (("read", "open_model"),),
         "leave out what is not read": (("source", "trim"),),
-        "open (ifcopenshell parses)": (("source", "parse"),),
+        "open (ifcopenshell parses)": (("source", "parse"), ("source", "parse_clean")),
         "choose the elements": (("building", "shell"), ("building", "_low_openings"), ("building", "facilities")),
         "mesh (kernel)": (("building", "mesh_elements"),),
         "project triangles": (("building", "silhouettes"),),

@@ -11,8 +11,12 @@ from ..errors import InputError
 OUT_OF_MEMORY = "Parsing terminated"
 """In the log when an allocation failed: told as a syntax error by a path, and not at all for a text."""
 
-STOPPED = re.compile(r"at offset (\d+) invalid instance name")
-"""In the log when a statement without a number ended the parsing, and undid the references of all that stand before."""
+STOPPED = re.compile(r"at offset (\d+) invalid (?:instance name|valid token)")
+"""In the log when a statement without a number, or a value that is none, ended the parsing, and undid the references of
+all that stand before; a text that is parsed half-way so gives a model without a word."""
+
+ERROR = "[error]"
+"""In the log for whatever the parser found wrong."""
 
 MOST_DAMAGES = 5
 """Damaged statements that are left out; what stands behind one more is given up."""
@@ -49,6 +53,12 @@ def parse(path: Path, data: bytes | None) -> tuple[Any, str]:
     return found, f"Damaged statements in the file were left out as if truncated: {damages}." if damages else ""
 
 
+def parse_clean(path: Path, data: bytes) -> Any | None:
+    """The model in `data`; None where the parser found anything wrong in it."""
+    found, _, log = _attempt(path, data)
+    return None if ERROR in log or OUT_OF_MEMORY in log else found
+
+
 def _without(data: bytes, offset: int, rest: bool) -> tuple[bytes, bool]:
     """The text without the statement at an offset, or without all that follows, and whether that was cut off."""
     text = data.decode("latin-1").encode()  # what the parser saw, by which it counts
@@ -72,4 +82,4 @@ def _attempt(path: Path, data: bytes | None) -> tuple[Any, str, str]:
     return found, why, str(ifcopenshell.get_log())
 
 
-__all__ = ["parse"]
+__all__ = ["parse", "parse_clean"]

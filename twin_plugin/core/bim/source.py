@@ -13,7 +13,7 @@ import numpy as np
 from ..errors import InputError, ResourceError
 from .direct import Direct
 from .encodings import standard
-from .parser import parse
+from .parser import parse, parse_clean
 from .sniff import Sniffed, schema_of, sniff, sniff_step
 from .trim import trim
 
@@ -119,11 +119,12 @@ def open_model(
     changed = filled or unnamed or bool(encoding) or repaired != data or target != found.schema or zipped
     data = repaired
     short = trim(data, target, directly) if trimmed and found.complete else None
-    text = short.text if short is not None else data if changed else None
-    model, missing = parse(path, text)
+    model = parse_clean(path, short.text) if short is not None else None
+    if model is not None and short is not None:
+        return Opened(model, found.schema, found.complete, warnings, short.direct)
+    model, missing = parse(path, data if changed else None)
     warnings += [missing] if missing else []
-    direct = short.direct if short is not None else None
-    return Opened(model, found.schema, found.complete and not missing, warnings, direct)
+    return Opened(model, found.schema, found.complete and not missing, warnings)
 
 
 def _is_text(name: str) -> bool:
