@@ -8,6 +8,8 @@ import sqlite3
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,9 @@ _IDS_AT_ONCE = 500
 _FEW = 16  # below this part of all it is quicker to sort what was found than to walk a whole index in its order
 _SELECT = ", ".join(f"s.{name}" for name in NAMES)
 _FROM_FOUND = "temp.found CROSS JOIN service USING (fid)"
+_TOUCHED = "maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?"
+# The R-tree knows a box across the 180th meridian only as going all around.
+_FALSELY = "SELECT fid FROM service WHERE length(geom) > 200 AND NOT twin_touches(geom, ?, ?, ?, ?)"
 _PAGE = (
     "SELECT {columns}, s.geom FROM (SELECT fid FROM {start} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?) AS part "
     "JOIN service AS s USING (fid) ORDER BY {again}"
@@ -46,6 +51,15 @@ _GROUPS = (
     "SELECT subdivision, protocol, health, count(*) FROM {start} WHERE {where} GROUP BY subdivision, protocol, health"
 )
 _ORDERS = {"title": "title COLLATE NOCASE, id", "added": "fid", "newest": "harvested DESC, title COLLATE NOCASE, id"}
+
+
+class _Narrowed(Enum):
+    """What the table of found records says."""
+
+    NOT = "nothing: neither words, place nor ids are asked for"
+    FEW = "the records found, so few that the list begins with them"
+    MANY = "the records found"
+    ALL_BUT = "the records left out"
 
 
 class FileCatalogue(Catalogue):
@@ -73,7 +87,8 @@ class FileCatalogue(Catalogue):
         self.path = Path(os.path.abspath(path))
         self.name = f"The catalogue '{self.path}'"
         self._changed = False
-        self._found: tuple[Any, bool] | None = None
+        self._found: tuple[Any, _Narrowed] | None = None
+        self._grouped: tuple[Any, list[tuple[Any, ...]]] | None = None
         if self.path.exists():
             if not _is_geopackage(self.path):
                 raise InputError(f"'{self.path}' is no GeoPackage: choose a .gpkg file, or the name of a new one.")
@@ -92,12 +107,12 @@ class FileCatalogue(Catalogue):
     def search(self, search: Search) -> Page:
         check(search)
         with self._told():
-            few = self._narrow(search)
-            where = self._where(search, few)
+            narrowed = self._narrow(search)
+            where = self._where(search, narrowed)
             total = counted(search, self._groups(search)).total
             order = _ORDERS[search.order]
             # Which way is quicker depends on how many are found: the planner cannot know.
-            start = _FROM_FOUND if few else _walked(search)
+            start = _FROM_FOUND if narrowed is _Narrowed.FEW else _walked(search)
             text = sql(_PAGE, columns=_SELECT, start=start, where=where.sql(), order=order, again=_prefixed(order))
             rows = self._database.execute(text, [*where.values, search.limit or -1, search.offset]).fetchall()
         return Page(tuple(_record(row) for row in rows), total, search.offset)
@@ -134,50 +149,75 @@ class FileCatalogue(Catalogue):
     # Searching
 
     def _groups(self, search: Search) -> list[tuple[Any, ...]]:
-        """Counts by subdivision, protocol and health, with no choice made in these."""
-        few = self._narrow(search)
-        where = self._where(search, few, with_choices=False)
-        start = _FROM_FOUND if few else "service" if search.source else "service INDEXED BY service_by_facet"
-        return self._database.execute(sql(_GROUPS, start=start, where=where.sql()), where.values).fetchall()
+        """Counts by subdivision, protocol and health, with no choice made in these.
 
-    def _where(self, search: Search, few: bool | None, with_choices: bool = True) -> Conditions:
+        They are kept for the next call: the list, its counts, its next pages and other choices all need the same.
+        """
+        narrowed = self._narrow(search)
+        (version,) = self._database.execute("PRAGMA data_version").fetchone()
+        asked = replace(search, subdivisions=(), protocols=(), health=(), alive=False, offset=0, limit=0, order="")
+        if self._grouped is not None and self._grouped[0] == (asked, version):
+            return self._grouped[1]
+        where = self._where(search, narrowed, with_choices=False)
+        walked = "service" if search.source else "service INDEXED BY service_by_facet"
+        start = _FROM_FOUND if narrowed is _Narrowed.FEW else walked
+        rows = self._database.execute(sql(_GROUPS, start=start, where=where.sql()), where.values).fetchall()
+        self._grouped = ((asked, version), rows)
+        return rows
+
+    def _where(self, search: Search, narrowed: _Narrowed, with_choices: bool = True) -> Conditions:
         where = common(search)
         if with_choices:
             more = chosen(search)
             where.add(more.sql(), *more.values)
-        if few is False:
+        if narrowed is _Narrowed.MANY:
             where.add("fid IN (SELECT fid FROM temp.found)")
+        elif narrowed is _Narrowed.ALL_BUT:
+            where.add("fid NOT IN (SELECT fid FROM temp.found)")
         return where
 
-    def _narrow(self, search: Search) -> bool | None:
-        """Fill the table of what words, place and ids leave; whether that is few, None when none of them is asked for.
+    def _narrow(self, search: Search) -> _Narrowed:
+        """Fill the table of what words, place and ids leave, or of what a large box leaves out.
 
         It is kept for the next call: a list, its counts and its next pages ask for the same.
         """
         wanted = (words(search.text), search.box, search.ids)
         if not any(wanted):
-            return None
+            return _Narrowed.NOT
         (version,) = self._database.execute("PRAGMA data_version").fetchone()
         state = (*wanted, version)
         if self._found is not None and self._found[0] == state:
             return self._found[1]
+        (last,) = self._database.execute("SELECT coalesce(max(fid), 0) FROM service").fetchone()
         parts = [*_word_parts(search.text), *_place_parts(search.box)]
+        all_but = len(parts) == 1 and search.box is not None and not search.ids and self._holds_most(search.box, last)
+        if all_but and search.box is not None:
+            parts = _outside_parts(search.box)
         if search.ids:
             ids = json.dumps(search.ids)
             parts.append(("SELECT fid FROM service WHERE id IN (SELECT value FROM json_each(?))", [ids]))
         self._found = None
         self._database.execute("DELETE FROM temp.found")
-        insert = sql("INSERT OR IGNORE INTO temp.found {parts}", parts=" INTERSECT ".join(text for text, _ in parts))
+        between = " UNION " if all_but else " INTERSECT "
+        insert = sql("INSERT OR IGNORE INTO temp.found {parts}", parts=between.join(text for text, _ in parts))
         count = self._database.execute(insert, [value for _, part in parts for value in part]).rowcount
-        (last,) = self._database.execute("SELECT coalesce(max(fid), 0) FROM service").fetchone()
-        self._found = (state, count * _FEW <= last)
-        return self._found[1]
+        narrowed = _Narrowed.ALL_BUT if all_but else _Narrowed.FEW if count * _FEW <= last else _Narrowed.MANY
+        self._found = (state, narrowed)
+        return narrowed
+
+    def _holds_most(self, box: Box, last: int) -> bool:
+        """Whether a box leaves out less than half; counting in the R-tree is quicker than noting what was found."""
+        if box.west > box.east:
+            return False
+        text = sql("SELECT count(*) FROM rtree_service_geom WHERE {there}", there=_TOUCHED)
+        (count,) = self._database.execute(text, [box.west, box.east, box.south, box.north]).fetchone()
+        return bool(2 * count > last)
 
     # Writing
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._found = None
+        self._found = self._grouped = None
         with self._told():
             self._database.execute("BEGIN IMMEDIATE")
             try:
@@ -279,15 +319,22 @@ def _place_parts(box: Box | None) -> list[tuple[str, Values]]:
         return []
     conditions, values = [], []
     for west, south, east, north in boxes.rectangles(box):
-        conditions.append("(maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)")
+        conditions.append(f"({_TOUCHED})")
         values += [west, east, south, north]
-    # The R-tree knows a box across the 180th meridian only as going all around.
-    text = (
-        "SELECT id FROM rtree_service_geom WHERE ({any_part}) AND id NOT IN "
-        "(SELECT fid FROM service WHERE length(geom) > 200 AND NOT twin_touches(geom, ?, ?, ?, ?))"
-    )
-    corners = [box.west, box.south, box.east, box.north]
-    return [(sql(text, any_part=" OR ".join(conditions)), [*values, *corners])]
+    text = "SELECT id FROM rtree_service_geom WHERE ({any_part}) AND id NOT IN ({falsely})"
+    return [(sql(text, any_part=" OR ".join(conditions), falsely=_FALSELY), [*values, *_corners(box)])]
+
+
+def _outside_parts(box: Box) -> list[tuple[str, Values]]:
+    """What a box does not touch, and what has no place at all."""
+    beside = "SELECT id FROM rtree_service_geom WHERE maxx < ? OR minx > ? OR maxy < ? OR miny > ?"
+    nowhere = "SELECT fid FROM service WHERE coalesce(length(geom), 0) < 40"
+    edges = [box.west, box.east, box.south, box.north]
+    return [(beside, edges), (nowhere, []), (_FALSELY, _corners(box))]
+
+
+def _corners(box: Box) -> Values:
+    return [box.west, box.south, box.east, box.north]
 
 
 def _record(row: Sequence[Any]) -> ServiceRecord:

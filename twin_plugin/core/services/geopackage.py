@@ -88,8 +88,8 @@ def note_extent(database: sqlite3.Connection) -> None:
     )
 
 
-# Two hold all that is chosen by: one in the order of the list, one in the order of the counts. The last one finds boxes
-# across the 180th meridian: one rectangle has 142 bytes.
+# Two hold all that is chosen by: one in the order of the list, one in the order of the counts. The others
+# find boxes across the 180th meridian (one rectangle has 142 bytes), and records without a box.
 _INDEXES = (
     "CREATE INDEX service_by_title ON service (title COLLATE NOCASE, id, subdivision, protocol, health, "
     "gone, made, time_start, time_end, lifecycle_stage)",
@@ -97,6 +97,7 @@ _INDEXES = (
     "gone, made, time_start, time_end, lifecycle_stage)",
     "CREATE INDEX service_by_source ON service (source, gone)",
     "CREATE INDEX service_in_parts ON service (fid) WHERE length(geom) > 200",
+    "CREATE INDEX service_nowhere ON service (fid) WHERE coalesce(length(geom), 0) < 40",
 )
 
 
