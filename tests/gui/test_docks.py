@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSpi
 from twin_plugin.gui import state
 from twin_plugin.gui.jobs import Order
 
-DOCKS = ("home", "buildings", "flood")
+DOCKS = ("home", "buildings", "services", "flood")
 INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit)
 
 

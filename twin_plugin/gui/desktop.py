@@ -22,11 +22,12 @@ from .guide import GuideDialog
 from .home import HomeDock
 from .jobs import Job, JobRunner, Outcome
 from .options import PAGE, OptionsFactory
+from .services import ServicesDock
 from .widgets.notice import DetailsDialog
 
 log = logging.getLogger(__name__)
 PLACED = "docks_placed"
-DOCKS: tuple[type[TwinDock], ...] = (HomeDock, BuildingsDock, FloodDock)
+DOCKS: tuple[type[TwinDock], ...] = (HomeDock, BuildingsDock, ServicesDock, FloodDock)
 
 
 class Desktop:
