@@ -12,7 +12,7 @@ from twin_plugin.core.errors import InputError
 from twin_plugin.core.services import observations
 from twin_plugin.core.services.adapter import Query
 from twin_plugin.core.services.filters.parse import parse
-from twin_plugin.core.services.protocols import coverage
+from twin_plugin.core.services.protocols import coverage, edr_observations
 from twin_plugin.core.services.protocols.ogc_edr import OgcEdr
 from twin_plugin.core.services.record import Box, Health, Protocol, ServiceRecord
 from twin_plugin.core.services.web import Trouble, WebError
@@ -123,6 +123,18 @@ def test_the_latest_is_the_latest_that_is_there():
         assert row.values["time"] == START + timedelta(hours=46 if rain else 47), "a missing value is no latest one"
     asked = [parameters for path, parameters in server.asked if path.endswith("/G0")]
     assert asked[0]["datetime"].startswith(text(23)), "only the last day is read"
+
+
+def test_many_places_are_asked_for_together(monkeypatch):
+    monkeypatch.setattr(edr_observations, "FEW_PLACES", 3)
+    server = Edr("locations", "cube")
+    with serving(server) as url:
+        rows = rows_of(observations.series(record(url), Query(fields=("rain", "value", "site")), Wire()))
+    assert len(rows) == 5 * 48 * 2
+    assert {row.values["site"] for row in rows} == {f"gauge {name}" for name in PLACES}
+    assert set(rows[0].values) == {"value", "site"}
+    assert [path.rsplit("/", 1)[1] for path, _ in server.asked] == ["gauges", "gauges", "locations", "cube"]
+    assert server.asked[-1][1]["parameter-name"] == "rain"
 
 
 def test_box_time_and_filter():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
+
+import shapely
 
 from ...errors import InputError
 from ...progress import Progress, advance, silent
@@ -15,6 +17,7 @@ from ..adapter import Feature, Features, Query
 from ..record import Box, ServiceRecord
 from ..web import Fetch, Trouble, WebError
 from . import coverage, documents, items, times
+from .abreast import abreast
 from .ask import Client, told
 from .fields import Casts
 from .geometry import MalformedError, geojson_wkb, point_wkb
@@ -26,6 +29,10 @@ from .rows import Rest, answer, box_text
 from .sta_observations import FIELDS
 
 COVERAGE = "application/prs.coverage+json, application/json;q=0.9"
+FEW_PLACES = 50
+"""So many places are asked one by one; of more, an area is asked for where the collection answers for areas."""
+
+SPOT_DIGITS = 6
 LATEST_WINDOW = timedelta(days=1)
 """Before the collection's end; where nothing was observed in it, all of its time is asked for."""
 
@@ -33,7 +40,6 @@ LATEST_WINDOW = timedelta(days=1)
 def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
     """The latest value of each place and parameter that is not missing."""
     talk = _Talk.of(record, fetch)
-    pages: Iterator[list[Feature]]
     _, _, end = documents.extent_of(talk.document)
     last = times.instant(end)
     if not query.time and last is not None:
@@ -43,14 +49,19 @@ def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress
             found = _latest(talk.pages(query, progress))
     else:
         found = _latest(talk.pages(query, progress))
-    pages = iter([found])
-    return answer(pages, query, talk.rest(query), FIELDS, talk.casts)
+    return answer(iter([found]), _shown(query), talk.rest(query), FIELDS, talk.casts)
 
 
 def series(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
     """All values in the query's box and time."""
     talk = _Talk.of(record, fetch)
-    return answer(talk.pages(query, progress), query, talk.rest(query), FIELDS, talk.casts)
+    return answer(talk.pages(query, progress), _shown(query), talk.rest(query), FIELDS, talk.casts)
+
+
+def _shown(query: Query) -> Query:
+    """The query with the fields of the answer alone: its others are parameters, which the service was asked for."""
+    names = [field.name for field in FIELDS]
+    return replace(query, fields=tuple(name for name in query.fields if name in names))
 
 
 def _latest(pages: Iterator[list[Feature]]) -> list[Feature]:
@@ -81,6 +92,7 @@ class _Talk:
     document: dict[str, Any]
     casts: Casts
     notes: list[str]
+    spots: dict[tuple[float, float], Feature] = field(default_factory=dict)
 
     @classmethod
     def of(cls, record: ServiceRecord, fetch: Fetch) -> _Talk:
@@ -95,13 +107,18 @@ class _Talk:
         """Rows by the best of the queries that the collection answers: an area at once, else place by place."""
         kinds = queries_of(self.document)
         box = query.box or documents.extent_of(self.document)[0]
-        ways: dict[str, Iterator[list[Feature]]] = {}
+        areas = [name for name in ("cube", "area") if name in kinds] if box is not None else []
+        ways = [self._over(name, box, query, progress) for name in areas if box is not None]
         if "locations" in kinds:
-            ways["locations"] = self._places(query, progress)
-        if box is not None:
-            ways |= {name: self._over(name, box, query, progress) for name in ("cube", "area") if name in kinds}
+            places = self._listed(query)
+            if len(places) > FEW_PLACES:
+                # Asked for together, and told apart by where they are.
+                self.spots = {spot: place for place in places if (spot := _spot(place)) is not None}
+                ways.append(self._places(places, query, progress))
+            else:
+                ways.insert(0, self._places(places, query, progress))
         problem: WebError | None = None
-        for pages in ways.values():
+        for pages in ways:
             first = True
             try:
                 for page in pages:
@@ -136,21 +153,28 @@ class _Talk:
         x, y = (box.west + box.east) / 2, (box.south + box.north) / 2
         yield self._read(self._url(["position"], query, {"coords": f"POINT({x:.9g} {y:.9g})"}))
 
-    def _places(self, query: Query, progress: Progress) -> Iterator[list[Feature]]:
-        """Place by place, each with its own name and position."""
+    def _listed(self, query: Query) -> list[Feature]:
+        """The places of the collection."""
         listed = OgcEdr().query(self.record, Query(box=query.box), self.client.fetch, silent)
         places = [row for page in listed.pages for row in page]
         self.notes.extend(note for note in listed.notes if "outside the box" not in note)
-        for number, place in enumerate(places):
+        return places
+
+    def _places(self, places: list[Feature], query: Query, progress: Progress) -> Iterator[list[Feature]]:
+        """Place by place, each with its own name and position."""
+        for number, rows in enumerate(abreast(lambda place: self._place(place, query), places), 1):
             advance(progress, number / len(places), f"{number:,} of {len(places):,} places")
-            try:
-                rows = self._read(self._url(["locations", place.id], query, {}), place)
-            except WebError as error:
-                if error.trouble is Trouble.NOT_FOUND or error.status in (204, 404):
-                    self.notes.append(f"The service lists places that it has nothing about, such as '{place.id}'.")
-                    continue
-                raise
             yield rows
+
+    def _place(self, place: Feature, query: Query) -> list[Feature]:
+        """The rows of one place; none where the service lists it and knows nothing about it."""
+        try:
+            return self._read(self._url(["locations", place.id], query, {}), place)
+        except WebError as error:
+            if error.trouble is not Trouble.NOT_FOUND and error.status not in (204, 404):
+                raise
+            self.notes.append("The service lists places that it has nothing about.")
+            return []
 
     def _url(self, path: list[str], query: Query, more: Mapping[str, object]) -> str:
         wanted = [name for name in query.fields if name in documents.mapping(self.document.get("parameter_names"))]
@@ -173,6 +197,8 @@ class _Talk:
         return [self._row(value, place) for value in coverage.values_of(document, url)]
 
     def _row(self, value: coverage.Value, place: Feature | None) -> Feature:
+        if place is None and value.x is not None and value.y is not None:
+            place = self.spots.get((round(value.x, SPOT_DIGITS), round(value.y, SPOT_DIGITS)))
         geometry = place.geometry if place is not None else None
         if geometry is None and value.x is not None and value.y is not None:
             geometry = point_wkb(value.x, value.y, value.z)
@@ -227,6 +253,14 @@ class _Talk:
                     one |= {"sensor_id": f"{site} {name}", "value": documents.number(single), "time": times.instant(at)}
                     found.append(Feature(key, geometry, self.casts.row(one)))
         return found
+
+
+def _spot(place: Feature) -> tuple[float, float] | None:
+    """Where a place is, as rounded degrees; None where it is no point."""
+    shape = shapely.from_wkb(place.geometry) if place.geometry is not None else None
+    if shape is None or shape.geom_type != "Point" or shape.is_empty:
+        return None
+    return round(shape.x, SPOT_DIGITS), round(shape.y, SPOT_DIGITS)
 
 
 def _polygon(box: Box) -> str:

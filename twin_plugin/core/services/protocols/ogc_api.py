@@ -49,7 +49,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         if not first and not isinstance(document.get("links"), list):
             raise bad(client.base, "is no landing page of an OGC API: it has no links")
         listed = first or address.with_path(address.without_query(client.base), "collections")
-        yield from _listed(client, listed, client.base, notes, progress)
+        yield from _listed(client, listed, address.without_query(client.base, "f"), notes, progress)
 
 
 def _listed(client: Client, url: str, root: str, notes: list[str], progress: Progress) -> Iterator[ServiceRecord]:

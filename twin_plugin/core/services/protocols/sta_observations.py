@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from ..adapter import Feature, Features, Field, Query
 from ..record import ServiceRecord
 from ..web import Fetch, WebError
 from . import documents, times
+from .abreast import abreast
 from .fields import Casts, as_text
 from .items import REFUSALS
 from .paging import Page
@@ -114,15 +116,24 @@ class _Latest:
             page = _inside(page, query)
             if trusted and not checked:
                 trusted, checked = self._checked(page)
+            alone = [stream for stream in page if not trusted or _behind(stream, self.wanted)]
+            asked = dict(zip((stream.id for stream in alone), self._each(alone, progress, done), strict=True))
             found: list[Observed] = []
             for stream in page:
-                if not trusted or _behind(stream, self.wanted):
-                    advance(progress, float("nan"), f"{done:,} sensors")
-                    found.append((stream, self.one(stream)))
-                else:
-                    found.append((stream, _last(stream.row.get("Observations"), self.wanted)))
-                done += 1
+                held = asked[stream.id] if stream.id in asked else _last(stream.row.get("Observations"), self.wanted)
+                found.append((stream, held))
+            done += len(page)
             advance(progress, float("nan"), f"{done:,} sensors, page {number + 1}")
+            yield found
+
+    def _each(self, page: list[Stream], progress: Progress, done: int) -> Iterator[Mapping[str, Any] | None]:
+        """The latest observation of each datastream, asked for one by one, several at once."""
+        if not page:
+            return
+        # The first shows what the server can do.
+        yield self.one(page[0])
+        for number, found in enumerate(abreast(self.one, page[1:]), done + 1):
+            advance(progress, float("nan"), f"{number:,} sensors")
             yield found
 
     def _nested(self) -> list[Options]:
@@ -152,13 +163,15 @@ class _Latest:
         """The latest observation of one datastream, asked for by itself; None for none."""
         text = time_filter(self.wanted)
         every: list[Options] = [{"$orderby": _BY_TIME}, {"$orderby": _BY_RESULT}, {}]
-        variants = [{**options, "$filter": text or None} for options in every[self.way :]]
+        start = self.way
+        variants = [{**options, "$filter": text or None} for options in every[start:]]
         path = [entity("Datastreams", stream.id), "Observations"]
-        number, pages = self.talk.pages(path, variants, silent, 0 if self.way == len(every) - 1 else 1)
-        if number and self.way + number == 1:
+        number, pages = self.talk.pages(path, variants, silent, 0 if start == len(every) - 1 else 1)
+        if start + number == 1:
             self.talk.notes.append(_BY_RESULT_TOLD)
-        self.way += number
-        if self.way < len(every) - 1:
+        # Several threads come here at once.
+        self.way = max(self.way, start + number)
+        if start + number < len(every) - 1:
             return _last(next(pages).rows, (None, None))
         # No order at all: all are read.
         rows = [row for page in self.talk.pages(path, variants[number:], silent)[1] for row in page.rows]
@@ -202,15 +215,32 @@ def _series(
             talk.notes.append("The server mixes up whose observations are whose: each sensor was asked by itself.")
         else:
             return
-    variants: list[Options] = [{"$orderby": "phenomenonTime,id"}, {"$orderby": "id"}, {"$orderby": "resultTime"}, {}]
-    first = 0
-    for number, stream in enumerate(chosen):
+    reader = _Single(talk, wanted, _stopper(progress))
+    # The first shows what the server can do; of the others several are asked at once.
+    results = itertools.chain(map(reader.all_of, chosen[:1]), abreast(reader.all_of, chosen[1:]))
+    for number, (stream, rows) in enumerate(zip(chosen, results, strict=True), 1):
         advance(progress, number / len(chosen), f"{number:,} of {len(chosen):,} sensors")
-        some = [{"$select": _VALUES, "$filter": time_filter(wanted) or None, **options} for options in variants[first:]]
-        taken, pages = talk.pages([entity("Datastreams", stream.id), "Observations"], some, _stopper(progress))
-        first += taken
-        for page in pages:
-            yield [(stream, row) for row in page.rows]
+        yield [(stream, row) for row in rows]
+
+
+@dataclass
+class _Single:
+    """The observations of one datastream after another; `way` is the first order that the server takes."""
+
+    talk: Conversation
+    wanted: Times
+    progress: Progress
+    way: int = 0
+
+    def all_of(self, stream: Stream) -> list[dict[str, Any]]:
+        """All observations of a datastream in the time, oldest first where the server can."""
+        orders: list[Options] = [{"$orderby": "phenomenonTime,id"}, {"$orderby": "id"}, {"$orderby": "resultTime"}, {}]
+        start = self.way
+        base = {"$select": _VALUES, "$filter": time_filter(self.wanted) or None}
+        path = [entity("Datastreams", stream.id), "Observations"]
+        taken, pages = self.talk.pages(path, [{**base, **options} for options in orders[start:]], self.progress)
+        self.way = max(self.way, start + taken)
+        return [row for page in pages for row in page.rows]
 
 
 class _UntrueError(Exception):
