@@ -241,6 +241,15 @@ def test_a_crs_by_any_name(house, read, name):
     np.testing.assert_allclose(mapped(report, "EPSG:4547", (10, 0, 0)), [(504010, 2490000, 0)], atol=1e-6)
 
 
+def test_a_compound_code(house, read):
+    model = house()
+    model.conversion("EPSG:4547+5737", EAST, NORTH, 5.0)
+    report = read(model)
+    assert report.georeference.to_map.crs == "EPSG:4547"
+    assert report.georeference.vertical_datum == "Yellow Sea 1985 height"
+    np.testing.assert_allclose(mapped(report, "EPSG:4547", (10, 0, 0)), [(504010, 2490000, 5)], atol=1e-6)
+
+
 def test_a_crs_as_well_known_text(house, read):
     model = house(schema="IFC4X3")
     conversion = model.conversion("the town's grid", 104000.0, 490000.0)

@@ -46,7 +46,8 @@ def _parse(text: str) -> CRS | None:
     found = _AUTHORITY.search(text) if "[" not in text else None
     candidates = [f"EPSG:{text}"] if text.isdigit() else [text]
     if found:
-        candidates.insert(0, f"{found.group(1).upper()}:{found.group(2)}")
+        # A compound code (EPSG:4547+5737) is known as it is; whatever stands around a single one is not.
+        candidates.insert(1 if "+" in text else 0, f"{found.group(1).upper()}:{found.group(2)}")
     for candidate in candidates:
         try:
             crs = CRS.from_user_input(candidate)
