@@ -11,7 +11,7 @@ from tests.core.services.loopback import Wire, serving
 from twin_plugin.core.errors import Cancelled, InputError
 from twin_plugin.core.services.adapter import Query
 from twin_plugin.core.services.filters.parse import parse
-from twin_plugin.core.services.protocols import paging
+from twin_plugin.core.services.protocols import ogc_api, paging
 from twin_plugin.core.services.protocols.ogc_features import OgcFeatures
 from twin_plugin.core.services.record import Box, Health, Protocol, ServiceRecord
 from twin_plugin.core.services.web import Trouble, WebError
@@ -382,3 +382,29 @@ def test_heights_are_kept_and_measures_left_out():
     shapes = [shapely.from_wkb(row.geometry) for row in rows]
     assert [shape.has_z for shape in shapes] == [True, True, True, False, True]
     assert [shapely.get_coordinates(shape, include_z=True)[0][2] for shape in shapes[:3]] == [7, 7, 1]
+
+
+def test_authentication_goes_to_the_origin_asked_and_no_other():
+    """Whatever links a server gives: to its collections, to its features, to the next page."""
+    with serving(lambda path, parameters: page([point(9)])) as other:
+
+        def answers(path, parameters):
+            if path == "/":
+                return {"links": [{"rel": "data", "href": f"{other}/collections"}]}
+            if path == "/collections":
+                links = [{"rel": "next", "href": f"{other}/collections?page=2"}]
+                items = {"rel": "items", "type": "application/geo+json", "href": f"{other}{ITEMS}"}
+                return {"collections": [{"id": "things", "links": [items]}], "links": links}
+            if path == "/collections/things":
+                return {"id": "things", "links": [{"rel": "items", "href": f"{other}{ITEMS}"}]}
+            return page([point(1)], f"{other}{ITEMS}?page=2") if path == ITEMS else 404
+
+        with serving(answers) as url:
+            wire = Wire()
+            (found,) = ogc_api.harvest(url, "city login", wire)
+            assert found.auth == "city login"
+            features = OgcFeatures().query(found, Query(), wire)
+            assert [row.id for part in features.pages for row in part] == ["1"]
+    assert wire.requests
+    assert all(request.url.startswith(url) for request in wire.requests), "nothing else was asked"
+    assert all(request.auth == "city login" for request in wire.requests)

@@ -12,6 +12,7 @@ from ..decode import rows_of
 from ..record import Protocol, ServiceRecord, record_id
 from ..web import Fetch, Trouble, WebError
 from . import documents, esri
+from .abreast import abreast
 from .arcgis_pages import ArcgisClient
 from .ask import bad
 
@@ -46,14 +47,21 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         return
     services: dict[str, str] = {}
     _collect(client, base, 0, services, set(), progress)
-    for number, (address_, kind) in enumerate(services.items()):
+    results = abreast(lambda item: _tolerant(client, *item), services.items())
+    for number, records in enumerate(results, 1):
         advance(progress, number / len(services), f"{number:,} of {len(services):,} services")
-        try:
-            yield from _service(client, address_, kind, "")
-        except WebError as error:
-            # One service of many that is stopped or wants another login; without the network nothing further succeeds.
-            if error.trouble in (Trouble.UNREACHABLE, Trouble.TLS):
-                raise
+        yield from records
+
+
+def _tolerant(client: ArcgisClient, url: str, kind: str) -> list[ServiceRecord]:
+    """The records of one service of many; none where it is stopped or wants another login."""
+    try:
+        return list(_service(client, url, kind, ""))
+    except WebError as error:
+        # Without the network nothing further succeeds.
+        if error.trouble in (Trouble.UNREACHABLE, Trouble.TLS):
+            raise
+        return []
 
 
 def _collect(
