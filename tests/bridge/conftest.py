@@ -6,9 +6,7 @@ import pytest
 from osgeo import gdal
 
 from tests.bridge.names import CONNECTION
-from tools.servers.cluster import cluster
 from tools.servers.postgis import PASSWORD, USER
-from tools.servers.process import Unavailable
 
 CLOCK = {"seconds", "fid"}
 
@@ -60,13 +58,3 @@ def connection(postgis, qgis_plugin):
     metadata.saveConnection(made, CONNECTION)
     yield made
     metadata.deleteConnection(CONNECTION)
-
-
-@pytest.fixture(scope="session")
-def scheduler():
-    """The address of a dask scheduler with two worker processes."""
-    try:
-        with cluster(2) as address:
-            yield address
-    except Unavailable as missing:
-        pytest.skip(str(missing))

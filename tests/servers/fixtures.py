@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.servers import features, maps
+from tools.servers import cluster, features, maps
 from tools.servers import postgis as postgres
 from tools.servers import sensorthings as feed
 from tools.servers.process import Unavailable, free_port
@@ -57,6 +57,14 @@ def postgis() -> Iterator[postgres.Postgis]:
     stack, server = _entered(postgres.postgis())
     with stack:
         yield server
+
+
+@pytest.fixture(scope="session")
+def scheduler() -> Iterator[str]:
+    """The address of a dask scheduler with two worker processes."""
+    stack, address = _entered(cluster.cluster(2))
+    with stack:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from shapely.geometry import box
+import shapely
+from shapely.geometry import Point, Polygon, box
 
 from twin_plugin.core.bim import bounds, pool
 from twin_plugin.core.bim.bounds import bounded
@@ -226,3 +227,20 @@ def test_tables_of_millions_are_cut_and_told(house, read, monkeypatch):
     cut = bounded(replace(report, buildings=(building, replace(building, outline=box(0, 0, 1, 1)))))
     assert cut.buildings == (building,)
     assert "first 1 of 2 buildings" in cut.reason
+
+
+def test_polygons_of_too_many_points_are_simplified_and_told(house, read, monkeypatch):
+    report = read(house())
+    (building,) = report.buildings
+    circle = Point(0, 0).buffer(50, quad_segs=6000)
+    comb = Polygon([(0, 0), *((i, 20 * (i % 2) + 1) for i in range(30_000)), (30_000, 0)])
+    cut = bounded(replace(report, buildings=(replace(building, footprint=circle, outline=comb),)))
+    assert shapely.get_num_coordinates(cut.buildings[0].footprint) < bounds.MOST_POINTS
+    assert cut.buildings[0].footprint_area_m2 == pytest.approx(circle.area, rel=0.01)
+    assert cut.buildings[0].outline.equals(box(0, 0, 30_000, 21))
+    assert cut.status is Status.PARTIAL
+    assert "2 polygons" in cut.reason
+    monkeypatch.setattr(bounds, "MOST_POINTS_OF_ALL", 2 * shapely.get_num_coordinates(building.outline))
+    crowd = bounded(replace(report, buildings=(building,) * 50))
+    assert len(crowd.buildings) == 50
+    assert any("rectangles" in text for text in crowd.warnings)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
+import shapely
+from shapely.geometry.base import BaseGeometry
+
 from .model import Building, ModelReport, Status
 
 MOST_TEXT = 1000
@@ -14,6 +17,11 @@ MOST_ID = 64
 MOST_BUILDINGS = 10_000
 MOST_PARTS = {"storeys": 20_000, "openings": 50_000, "underground": 20_000}
 """What is kept of a model; the largest sample that was seen has some hundreds."""
+
+MOST_POINTS, MOST_POINTS_OF_ALL = 20_000, 1_000_000
+"""Points of a polygon, and of all polygons of a model; they are placed in the process that writes."""
+
+COARSE_M = 0.1
 
 Value = TypeVar("Value")
 
@@ -30,9 +38,13 @@ def bounded(report: ModelReport) -> ModelReport:
             notes.append(f"Only the first {most} of {number} {table} were kept.")
             buildings = _first(buildings, table, most)
     place = report.georeference
+    points = _Points()
+    buildings = tuple(_building(building, points) for building in buildings)
+    if points.coarse:
+        notes.append(f"{points.coarse} polygons of too many points were simplified or drawn as rectangles.")
     report = replace(
         _clipped(report),
-        buildings=tuple(_building(building) for building in buildings),
+        buildings=buildings,
         warnings=tuple(clip(text) for text in (*report.warnings, *notes)),
         georeference=replace(
             place, warnings=tuple(clip(text) for text in place.warnings), vertical_datum=clip(place.vertical_datum)
@@ -57,15 +69,44 @@ def _first(buildings: tuple[Building, ...], table: str, most: int) -> tuple[Buil
     return tuple(kept)
 
 
-def _building(building: Building) -> Building:
+class _Points:
+    """Polygons within what a model may have."""
+
+    def __init__(self) -> None:
+        self.left, self.coarse = MOST_POINTS_OF_ALL, 0
+
+    def __call__(self, shape: BaseGeometry) -> BaseGeometry:
+        count = int(shapely.get_num_coordinates(shape))
+        if count > min(MOST_POINTS, self.left):
+            self.coarse += 1
+            shape = shape.simplify(COARSE_M)
+            if shapely.get_num_coordinates(shape) > min(MOST_POINTS, self.left):
+                shape = shape.envelope
+            count = int(shapely.get_num_coordinates(shape))
+        self.left -= count
+        return shape
+
+
+def _building(building: Building, points: _Points) -> Building:
     changed: dict[str, Any] = {}
     for table in MOST_PARTS:
         parts = getattr(building, table)
-        cut = tuple(_clipped(part) for part in parts)
+        cut = tuple(_thinned(_clipped(part), points) for part in parts)
         if any(new is not old for new, old in zip(cut, parts, strict=True)):
             changed[table] = cut
-    building = _clipped(building)
+    building = _thinned(_clipped(building), points)
     return replace(building, **changed) if changed else building
+
+
+def _thinned(part: Value, points: _Points) -> Value:
+    """The same value, itself where its polygons have few points."""
+    changed: dict[str, Any] = {}
+    for name in ("footprint", "outline", "polygon"):
+        shape = getattr(part, name, None)
+        thin = points(shape) if shape is not None else None
+        if thin is not shape:
+            changed[name] = thin
+    return replace(part, **changed) if changed else part  # type: ignore[type-var]
 
 
 def _clipped(part: Value) -> Value:
