@@ -78,6 +78,8 @@ class Stages:
     WHERE = {
         "digest of the file": (("read", "digest"),),
         "look at the bytes, unzip, repair texts": (("read", "open_model"),),
+        "find the records in the text": (("trim", "scan"),),
+        "mesh without a kernel": (("trim", "mesh_directly"),),
         "leave out what is not read": (("source", "trim"),),
         "open (ifcopenshell parses)": (("source", "parse"), ("source", "parse_clean")),
         "choose the elements": (("building", "shell"), ("building", "_low_openings"), ("building", "facilities")),

@@ -19,8 +19,8 @@ BESIDE = NOT_BODY | {"iai", "walkingline", "boundary"}
 """Representations that a kernel passes over; an element with any other one beside its body is left to it."""
 
 CONTEXTS = ("Model", "Design")
-MOST_CORNERS = 20_000_000
-"""Models that would unfold to more than this are left to a kernel and its time-out."""
+MOST_CORNERS = 4_000_000
+"""Models that would unfold to more than this (a gigabyte of memory, about) are left to a kernel."""
 
 _HEAD = re.compile(rb"\(\s*#\d+\s*,\s*(?:'([^']*)'|\$)\s*,")
 _CONTEXT = re.compile(rb"\(\s*(?:'[^']*'|\$)\s*,\s*'([^']*)'")
