@@ -54,6 +54,22 @@ def test_thousands_of_collections_come_in_pages():
     assert {record.url for record in records} == {f"{url}/"}
 
 
+def test_pages_that_break_off_are_an_error_after_what_came():
+    """What a harvest does not see would count as gone."""
+
+    def answers(path, parameters):
+        if path == "/collections":
+            links = [{"rel": "next", "href": "http://127.0.0.1:9/collections?page=2"}]
+            return {"collections": [linked("a")], "links": links}
+        return 404
+
+    with serving(answers) as url:
+        records = ogc_api.harvest(f"{url}/collections", "", Wire())
+        assert next(records).layer == "a"
+        with pytest.raises(WebError, match="another server"):
+            next(records)
+
+
 def test_cancel_while_harvesting():
     with serving(landing("/", [linked(f"l{n}") for n in range(2000)])) as url, pytest.raises(Cancelled):
         list(ogc_api.harvest(url, "", Wire(), lambda fraction, text="": False))
@@ -193,7 +209,10 @@ def test_a_static_catalogue_is_read_from_its_files():
         **{f"/images/{n}.json": item(n) for n in (1, 2, 3)},
     }  # fmt: skip
     with serving(lambda path, parameters: files.get(path, 404)) as url:
-        (record,) = stac.harvest(f"{url}/catalog.json", "", Wire())
+        came = stac.harvest(f"{url}/catalog.json", "", Wire())
+        record = next(came)
+        with pytest.raises(WebError, match="could not be read"):
+            next(came)
         assert (record.title, record.box) == ("影像", Box(0, -1, 9, 1))
         query = Query(time="2024-01-02T00:00:00Z/..", filter=parse("cloud < 30"))
         found = stac.Stac().query(record, query, Wire())

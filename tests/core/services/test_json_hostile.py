@@ -401,7 +401,7 @@ def test_authentication_goes_to_the_origin_asked_and_no_other():
 
         with serving(answers) as url:
             wire = Wire()
-            (found,) = ogc_api.harvest(url, "city login", wire)
+            found = next(ogc_api.harvest(url, "city login", wire))
             assert found.auth == "city login"
             features = OgcFeatures().query(found, Query(), wire)
             assert [row.id for part in features.pages for row in part] == ["1"]

@@ -91,7 +91,11 @@ ROWS_LIMIT = 1_000_000
 
 @dataclass(frozen=True)
 class Feature:
-    """One feature: geometry as WKB in `Features.crs`, None for none; values may be None."""
+    """One feature: geometry as WKB in `Features.crs`, None for none.
+
+    Values are Python's own by the field's type: str, int, float, bool, an aware datetime in UTC, a date, json as its
+    text; or None.
+    """
 
     id: str
     geometry: bytes | None

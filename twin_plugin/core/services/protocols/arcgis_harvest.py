@@ -37,7 +37,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     Raises
     ------
     WebError
-        Where this is no ArcGIS server, or the network's; a service that fails is left out.
+        Where this is no ArcGIS server, or the network's; for folders and services that fail after all others came.
     """
     base = address.without_query(address.checked(url, "The address of the ArcGIS server")).rstrip("/")
     client = ArcgisClient(fetch, base, auth)
@@ -46,31 +46,41 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         yield from _service(client, found[1], found[2], found[3] or "")
         return
     services: dict[str, str] = {}
-    _collect(client, base, 0, services, set(), progress)
-    results = abreast(lambda item: _tolerant(client, *item), services.items())
+    lost: list[str] = []
+    _collect(client, base, 0, services, lost, progress)
+    results = abreast(lambda item: _tolerant(client, *item, lost), services.items())
     for number, records in enumerate(results, 1):
         advance(progress, number / len(services), f"{number:,} of {len(services):,} services")
         yield from records
+    if lost:
+        # What was not seen must not count as gone.
+        raise WebError(f"{len(lost):,} folders or services could not be read. {lost[0]}", Trouble.SERVER)
 
 
-def _tolerant(client: ArcgisClient, url: str, kind: str) -> list[ServiceRecord]:
+def _tolerant(client: ArcgisClient, url: str, kind: str, lost: list[str]) -> list[ServiceRecord]:
     """The records of one service of many; none where it is stopped or wants another login."""
     try:
         return list(_service(client, url, kind, ""))
     except WebError as error:
-        # Without the network nothing further succeeds.
-        if error.trouble in (Trouble.UNREACHABLE, Trouble.TLS):
-            raise
+        _told(error, lost)
         return []
 
 
+def _told(error: WebError, lost: list[str]) -> None:
+    """Note a part that gave nothing; raise where the network is gone, since nothing further would succeed."""
+    if error.trouble in (Trouble.UNREACHABLE, Trouble.TLS):
+        raise error
+    if error.trouble is not Trouble.NOT_FOUND:
+        lost.append(str(error))
+
+
 def _collect(
-    client: ArcgisClient, url: str, depth: int, services: dict[str, str], seen: set[str], progress: Progress
+    client: ArcgisClient, url: str, depth: int, services: dict[str, str], lost: list[str], progress: Progress
 ) -> None:
-    """The services below a folder, by address."""
-    if url in seen or len(services) >= SERVICES_LIMIT:
+    """The services below a folder, by address; what cannot be read is told in `lost`."""
+    if len(services) >= SERVICES_LIMIT:
+        lost.append(f"It has more than {SERVICES_LIMIT:,} services.")
         return
-    seen.add(url)
     advance(progress, float("nan"), f"{len(services):,} services")
     document = client.json(address.with_query(url, {"f": "json"}))
     if depth == 0 and not isinstance(document.get("services"), list) and not isinstance(document.get("folders"), list):
@@ -84,10 +94,9 @@ def _collect(
     if depth < FOLDER_DEPTH:
         for folder in documents.words(document.get("folders")):
             try:
-                _collect(client, address.with_path(url, folder.rsplit("/", 1)[-1]), depth + 1, services, seen, progress)
+                _collect(client, address.with_path(url, folder.rsplit("/", 1)[-1]), depth + 1, services, lost, progress)
             except WebError as error:
-                if error.trouble in (Trouble.UNREACHABLE, Trouble.TLS):
-                    raise
+                _told(error, lost)
 
 
 def _service(client: ArcgisClient, url: str, kind: str, only: str) -> Iterator[ServiceRecord]:

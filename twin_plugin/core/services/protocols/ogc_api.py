@@ -38,9 +38,8 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     """
     client = Client(fetch, address.checked(url, "The address of the OGC API"), auth)
     document = client.json(client.base)
-    notes: list[str] = []
     if isinstance(document.get("collections"), list):
-        yield from _listed(client, client.base, _parent(client.base), notes, progress)
+        yield from _listed(client, client.base, _parent(client.base), progress)
     elif isinstance(document.get("id"), str) and "/collections/" in client.base:
         yield from _records(client, document, _parent(client.base), progress)
     else:
@@ -49,13 +48,13 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         if not first and not isinstance(document.get("links"), list):
             raise bad(client.base, "is no landing page of an OGC API: it has no links")
         listed = first or address.with_path(address.without_query(client.base), "collections")
-        yield from _listed(client, listed, address.without_query(client.base, "f"), notes, progress)
+        yield from _listed(client, listed, address.without_query(client.base, "f"), progress)
 
 
-def _listed(client: Client, url: str, root: str, notes: list[str], progress: Progress) -> Iterator[ServiceRecord]:
+def _listed(client: Client, url: str, root: str, progress: Progress) -> Iterator[ServiceRecord]:
     # Servers that do not know `limit` here ignore it.
     url = address.with_query(url, {"limit": PAGE_COLLECTIONS})
-    for page in walk(client, url, COLLECTIONS, notes, progress):
+    for page in walk(client, url, COLLECTIONS, [], progress, strict=True):
         for row in page.rows:
             yield from _records(client, row, root, progress)
 

@@ -30,7 +30,7 @@ def harvest_collection(client: Client, url: str, progress: Progress) -> Iterator
     """The services that the records of a catalogue lead to, page by page; records without any are left out."""
     first = address.with_query(address.with_path(url, "items"), {"limit": PAGE_ROWS})
     seen: set[str] = set()
-    for page in walk(client, first, items.SHAPE, [], progress):
+    for page in walk(client, first, items.SHAPE, [], progress, strict=True):
         for row in page.rows:
             for record in services_of(row, page.url, client.base):
                 if record.id not in seen:

@@ -11,7 +11,7 @@ from typing import Any
 from ...progress import Progress, advance
 from .. import address
 from ..web import Trouble, WebError
-from .ask import Client, bad, plain
+from .ask import Client, bad, plain, told
 
 PAGE_ROWS = 1_000
 """Rows asked for at once; servers send fewer where they must."""
@@ -73,7 +73,13 @@ class Page:
 
 
 def walk(
-    client: Client, url: str, shape: Shape, notes: list[str], progress: Progress, total: int | None = None
+    client: Client,
+    url: str,
+    shape: Shape,
+    notes: list[str],
+    progress: Progress,
+    total: int | None = None,
+    strict: bool = False,
 ) -> Iterator[Page]:
     """The pages from `url` on.
 
@@ -92,6 +98,9 @@ def walk(
         Told rows received, and asked between pages whether to go on.
     total : int, optional
         Rows that will come, for the progress alone.
+    strict : bool
+        Whether pages that end for another reason than that there are no more are an error after the last one. A harvest
+        asks so: what it does not see would count as gone.
 
     Raises
     ------
@@ -128,6 +137,8 @@ def walk(
         if reason:
             notes.append(reason)
         yield Page(document, url, rows, not following)
+        if reason and strict:
+            raise WebError(f"{told(url)} was not the last page. {reason}", Trouble.BAD_REPLY)
         if not following:
             break
         asked.add(following)

@@ -204,7 +204,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         raise bad(base, "names no Things and Datastreams: it is no root of SensorThings, which ends in /v1.0 or /v1.1")
     talk = Conversation(client)
     kinds: dict[str, _Kind] = {}
-    _, pages = talk.pages(["ObservedProperties"], [{"$orderby": "id"}, {}], progress)
+    _, pages = talk.pages(["ObservedProperties"], [{"$orderby": "id"}, {}], progress, strict=True)
     for page in pages:
         for row in page.rows:
             name = documents.title(row.get("name"))

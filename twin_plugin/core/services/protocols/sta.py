@@ -61,7 +61,7 @@ class Conversation:
         return cls(Client.of(record, fetch))
 
     def pages(
-        self, path: Sequence[str], variants: Sequence[Options], progress: Progress, top: int = 0
+        self, path: Sequence[str], variants: Sequence[Options], progress: Progress, top: int = 0, strict: bool = False
     ) -> tuple[int, Iterator[Page]]:
         """The pages of the first variant of options that the server does not refuse, and which one that is.
 
@@ -72,18 +72,20 @@ class Conversation:
         """
         for number, options in enumerate(variants):
             try:
-                return number, self._opened(path, options, progress, top)
+                return number, self._opened(path, options, progress, top, strict)
             except WebError as error:
                 refused = error.status in REFUSALS or error.trouble is Trouble.BAD_REPLY
                 if not refused or number == len(variants) - 1:
                     raise
         raise ValueError("no variants")
 
-    def _opened(self, path: Sequence[str], options: Options, progress: Progress, top: int) -> Iterator[Page]:
+    def _opened(
+        self, path: Sequence[str], options: Options, progress: Progress, top: int, strict: bool
+    ) -> Iterator[Page]:
         size = min(top or self.top, self.top)
         while True:
             url = address.with_query(address.with_path(self.client.base, *path), {**options, "$top": size})
-            pages = walk(self.client, url, ENTITIES, self.notes, progress)
+            pages = walk(self.client, url, ENTITIES, self.notes, progress, strict=strict)
             try:
                 first = next(pages)
             except WebError as error:

@@ -55,12 +55,15 @@ class Stac(OgcFeatures):
             return super().query(record, query, fetch, progress)
         client = Client.of(record, fetch)
         start, end = times.span(query.time)
-        rows = [row for row in _static_items(client, progress) if times.overlap(_time_of(row), (start, end))]
+        lost: list[str] = []
+        rows = [row for row in _static_items(client, progress, lost) if times.overlap(_time_of(row), (start, end))]
         fields = of_rows(map(properties_of, rows))
         casts = Casts(fields)
         rest = Rest(
             query.box, query.filter, ["A static catalogue was read whole; box, time and filter were applied here."]
         )
+        if lost:
+            rest.notes.append(f"{len(lost):,} parts of the catalogue could not be read. {lost[0]}")
         malformed = items.Malformed()
         found = items.converted(rows, properties_of, casts, malformed, 1)
         rest.notes.extend(items.geometry_notes(malformed))
@@ -105,14 +108,19 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     else:
         root = client.base
     if data and address.same_origin(data, client.base):
-        for page in walk(client, address.with_query(data, {"limit": PAGE_COLLECTIONS}), COLLECTIONS, [], progress):
+        first = address.with_query(data, {"limit": PAGE_COLLECTIONS})
+        for page in walk(client, first, COLLECTIONS, [], progress, strict=True):
             for row in page.rows:
                 if isinstance(row.get("id"), str):
                     yield _record(row, root, str(row["id"]), client)
         return
-    for row, own in _static_documents(client, progress):
+    lost: list[str] = []
+    for row, own in _static_documents(client, progress, lost):
         if row.get("type") == "Collection" or isinstance(row.get("extent"), dict):
             yield _record(row, own, "", client)
+    if lost:
+        # What was not seen must not count as gone.
+        raise WebError(f"{len(lost):,} parts of the catalogue could not be read. {lost[0]}", Trouble.BAD_REPLY)
 
 
 def _record(row: Mapping[str, Any], url: str, layer: str, client: Client) -> ServiceRecord:
@@ -134,14 +142,17 @@ def _record(row: Mapping[str, Any], url: str, layer: str, client: Client) -> Ser
     )
 
 
-def _static_documents(client: Client, progress: Progress) -> Iterator[tuple[dict[str, Any], str]]:
-    """The catalogues and collections of a static catalogue, from its root down, on its origin alone."""
+def _static_documents(client: Client, progress: Progress, lost: list[str]) -> Iterator[tuple[dict[str, Any], str]]:
+    """The catalogues and collections of a static catalogue, from its root down, on its origin alone.
+
+    What cannot be read is left out and told in `lost`.
+    """
     waiting, seen = [(client.base, 0)], {client.base}
     read = 0
     while waiting and read < DOCUMENTS_LIMIT:
         url, depth = waiting.pop()
         advance(progress, float("nan"), f"{read:,} catalogues")
-        document = _tolerant(client, url, first=read == 0)
+        document = _tolerant(client, url, lost, first=read == 0)
         read += 1
         if document is None:
             continue
@@ -151,29 +162,32 @@ def _static_documents(client: Client, progress: Progress) -> Iterator[tuple[dict
             if below and address.same_origin(link.href, client.base):
                 seen.add(link.href)
                 waiting.append((link.href, depth + 1))
+    if waiting:
+        lost.append(f"It has more than {DOCUMENTS_LIMIT:,} documents.")
 
 
-def _static_items(client: Client, progress: Progress) -> Iterator[dict[str, Any]]:
+def _static_items(client: Client, progress: Progress, lost: list[str]) -> Iterator[dict[str, Any]]:
     """The items below a static collection."""
     read = 0
-    for document, url in _static_documents(client, progress):
+    for document, url in _static_documents(client, progress, lost):
         for link in documents.links_of(document, url):
             if link.rel != "item" or not address.same_origin(link.href, client.base) or read >= DOCUMENTS_LIMIT:
                 continue
             read += 1
             advance(progress, float("nan"), f"{read:,} items")
-            row = _tolerant(client, link.href, first=False)
+            row = _tolerant(client, link.href, lost, first=False)
             if row is not None and row.get("type") == "Feature":
                 yield row
 
 
-def _tolerant(client: Client, url: str, *, first: bool) -> dict[str, Any] | None:
+def _tolerant(client: Client, url: str, lost: list[str], *, first: bool) -> dict[str, Any] | None:
     """A document; None where a part of a catalogue is missing or broken."""
     try:
         return client.json(url)
     except WebError as error:
         if first or error.trouble in (Trouble.UNREACHABLE, Trouble.DENIED, Trouble.TLS):
             raise
+        lost.append(str(error))
         return None
 
 
