@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import shapely
-from qgis.core import QgsDataSourceUri, QgsProviderRegistry
+from qgis.core import QgsDataSourceUri, QgsProject, QgsProviderRegistry
 
 from twin_plugin.bridge import postgis_observations, protocols
+from twin_plugin.bridge.local_services import open_local
 from twin_plugin.bridge.postgis_session import Session
 from twin_plugin.bridge.service_postgis import table_of
 from twin_plugin.core.errors import Cancelled, InputError, ResourceError
@@ -219,3 +220,18 @@ def test_the_latest_as_a_layer(database, truth):
 def test_a_table_without_observations_says_what_it_needs(database):
     with pytest.raises(InputError, match="well_id"):
         protocols.latest(record("city.wells"), Query(), nothing)
+
+
+def test_a_saved_project_has_no_password(database, tmp_path):
+    project = QgsProject()
+    layers = [postgis_observations.latest_layer(record("sense.sites")), open_local(record("city.wells"))]
+    project.addMapLayers(layers)
+    assert all(layer.isValid() for layer in layers)
+    assert sum(1 for _ in layers[1].getFeatures()) == 8000
+    path = tmp_path / "saved 项目.qgs"
+    assert project.write(str(path))
+    text = path.read_text("utf-8")
+    assert "sense" in text
+    assert "s3cret" not in text
+    assert not any("s3cret" in layer.source() for layer in layers)
+    project.clear()

@@ -36,6 +36,7 @@ from ..core.services import address
 from ..core.services.adapter import ROWS_LIMIT, Description, Feature, Features, Field, Query, State
 from ..core.services.record import Box, Health, Protocol, ServiceRecord, record_id
 from ..core.services.web import Fetch
+from .postgis_session import without_password
 
 log = logging.getLogger(__name__)
 
@@ -264,7 +265,7 @@ def _tables(name: str) -> tuple[QgsDataSourceUri, list[tuple[str, str, str, str]
 
 
 def _database_layer(uri: QgsDataSourceUri, schema: str, table: str, geometry: str) -> QgsVectorLayer:
-    source = QgsDataSourceUri(uri)
+    source = without_password(uri)
     source.setDataSource(schema, table, geometry, "", "")
     source.setUseEstimatedMetadata(True)
     return QgsVectorLayer(source.uri(False), table, "postgres")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from qgis.core import QgsDataSourceUri, QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsVectorLayer, QgsWkbTypes
 
 from ..core.errors import InputError
 from ..core.progress import Progress, advance, silent
@@ -20,7 +20,7 @@ from ..core.services.protocols import documents, rows, times
 from ..core.services.protocols.fields import Casts, as_text
 from ..core.services.record import ServiceRecord
 from ..core.services.web import Fetch
-from .postgis_session import Session, connection_uri
+from .postgis_session import Session, connection_uri, without_password
 from .service_postgis import TIME_NAMES, Column, Table, box_condition, columns_of, table_of
 
 _VALUE_NAMES = ("value", "result", "reading", "level", "depth", "intensity", "val")
@@ -73,7 +73,7 @@ def latest_layer(record: ServiceRecord, time: str = "") -> QgsVectorLayer:
         found = observation_table(session, table)
     start, end = times.span(time)
     select = latest_sql.latest(replace(found, more=()), start, end, geometry="{0}::geometry")
-    uri = QgsDataSourceUri(connection_uri(record.url))
+    uri = without_password(connection_uri(record.url))
     # QGIS's provider takes no bound values: instants are the only ones, and are written by us.
     text = select.text.replace("%s", "'{}'").format(*(times.iso(value) for value in select.parameters))
     uri.setDataSource("", f"({text.replace('%%', '%')})", "geom", "", "site_id")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from qgis.core import QgsDataSourceUri, QgsProviderRegistry
+from qgis.core import QgsCredentials, QgsDataSourceUri, QgsProviderRegistry
 
 from ..core.errors import InputError, ResourceError
 
@@ -29,6 +29,24 @@ def connection_uri(name: str) -> QgsDataSourceUri:
         known = ", ".join(sorted(connections)) or "none"
         raise InputError(f"QGIS has no PostgreSQL connection '{name}' (it has: {known}). Make it in the browser panel.")
     return QgsDataSourceUri(connections[name].uri())
+
+
+def without_password(uri: QgsDataSourceUri) -> QgsDataSourceUri:
+    """The same source without the password, which QGIS finds in its own memory: a project that is saved has none.
+
+    A source with an authentication configuration has none either, and stays as it is.
+    """
+    bare = QgsDataSourceUri(uri)
+    if uri.password():
+        bare.setPassword("")
+        known = QgsCredentials.instance()
+        known.lock()
+        try:
+            # The provider asks by this text.
+            known.put(bare.connectionInfo(False), uri.username(), uri.password())
+        finally:
+            known.unlock()
+    return bare
 
 
 class Session:
