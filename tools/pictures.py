@@ -1,4 +1,4 @@
-"""Writes the pictures of the guides from the demo's results: the map, the report, four frames of the animation.
+"""Writes the pictures of the guides from the demo's results: map, report, four frames of the animation, 3D.
 
 make demo && tools/env.sh python tools/pictures.py [FOLDER OF THE DEMO]
 """
@@ -113,6 +113,17 @@ def animation() -> QImage:
     return image
 
 
+def in_3d() -> QImage:
+    """The district in QGIS 3D, which needs a screen: a virtual one, and a process of its own."""
+    path = DEMO / "district-3d.png"
+    command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", sys.executable, str(ROOT / "tools" / "picture_3d.py")]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "LIBGL_ALWAYS_SOFTWARE": "1"}
+    subprocess.run([*command, str(DEMO), str(path)], check=True, env=environment)
+    image = QImage(str(path))
+    path.unlink()
+    return image
+
+
 def main() -> None:
     """Write the pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -124,6 +135,7 @@ def main() -> None:
     save(QImage(f"{page}.png"), "report.png")
     Path(f"{page}.png").unlink()
     save(animation(), "animation.png")
+    save(in_3d(), "district-3d.png")
 
 
 if __name__ == "__main__":

@@ -7,16 +7,25 @@ import threading
 from pathlib import Path
 
 import pytest
-from qgis.core import NULL, QgsFeature, QgsGeometry, QgsProject, QgsVectorFileWriter, QgsVectorLayer
+from qgis.core import (
+    NULL,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsProject,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QModelIndex, Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication
 
-from twin_plugin.bridge import model_tables, schema
+from twin_plugin.bridge import model_tables, placing, schema
 from twin_plugin.bridge.model_tables import ModelRow
 from twin_plugin.bridge.twinbase_file import FileBase
 from twin_plugin.core.bim.load import REPORT_COLUMNS
 from twin_plugin.gui import sources, state
 from twin_plugin.gui.loading import Loader
+from twin_plugin.gui.placing import Placing
 from twin_plugin.gui.widgets.model_table import NAME, REASON, STATE, ModelTable
 from twin_plugin.gui.widgets.models import ModelList
 
@@ -308,6 +317,23 @@ def test_the_card_of_a_model_with_the_water_of_a_result(listed, wait_for):
     dock.building.result.emit("")
     wait_for(lambda: dock.building.card.risk is None)
     assert dock.building.section.profile.water_m is None
+
+
+def test_the_full_dock_is_usable_at_320_pixels(listed, wait_for, settle):
+    QgsProject.instance().addMapLayer(risk("m0.ifc"))
+    dock = listed(report(30), parts("m0.ifc"))
+    dock.models.select("m0.ifc")
+    wait_for(lambda: dock.building.card.risk is not None)
+    footprint = QgsGeometry.fromWkt("Polygon ((0 0, 12 0, 12 10, 0 10, 0 0))")
+    local = placing.LocalModel("m0.ifc", "/data/a long name of a model.ifc", footprint)
+    dock.placer.start(Placing(local, QgsCoordinateReferenceSystem("EPSG:4547"), placing.Place(5e5, 2.5e6)))
+    dock.setFloating(True)
+    dock.show()
+    dock.resize(320, 700)
+    settle(50)
+    assert dock.minimumSizeHint().width() <= 320
+    assert dock.scroll.widget().width() <= dock.scroll.viewport().width()
+    dock.placer.give_up()
 
 
 def test_a_building_without_a_place_says_why_there_is_no_section(listed, wait_for):

@@ -309,7 +309,8 @@ class BuildingsDock(TwinDock):
         if outcome.cancelled or str((self.building.card.building or {}).get("id")) != identity:
             return
         if outcome.ok:
-            self.building.show_written(building_orders.written(outcome.results), Qgis.MessageLevel.Success)
+            text, file = building_orders.written(outcome.results), str(outcome.results.get("OUTPUT", ""))
+            self.building.show_written(text, Qgis.MessageLevel.Success, file=file)
         else:
             self.building.show_written(outcome.error, Qgis.MessageLevel.Critical, outcome.log)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis
-from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QDesktopServices, QIcon, QPixmap
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -64,7 +65,7 @@ class BuildingForm(QGroupBox):
         self.zoom_button.clicked.connect(lambda: self.zoom.emit())
         self.write_button = QPushButton(
             QIcon(str(resources.icon("report"))),
-            QCoreApplication.translate("BuildingForm", "Write results into a copy of the model"),
+            QCoreApplication.translate("BuildingForm", "Write back to BIM"),
         )
         self.write_button.clicked.connect(lambda: self.write_back.emit())
         self.written = Notice()
@@ -157,9 +158,16 @@ class BuildingForm(QGroupBox):
             self.warnings.clear()
         self.zoom_button.setEnabled(bool(card.shapes))
 
-    def show_written(self, text: str, level: Qgis.MessageLevel, log: str = "") -> None:
-        """Say where the written model is, or why there is none."""
-        self.written.say(text, level, log)
+    def show_written(self, text: str, level: Qgis.MessageLevel, log: str = "", file: str = "") -> None:
+        """Say where the written model is, with a way there, or why there is none."""
+        cure = None
+        if file:
+            cure = (
+                QCoreApplication.translate("BuildingForm", "Open its folder"),
+                QCoreApplication.translate("BuildingForm", "Open the folder of the copy in the file manager."),
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(file).parent))),
+            )
+        self.written.say(text, level, log if not file else "", cure)
 
     def _show_others(self, card: Card) -> None:
         self.others.setVisible(len(card.others) > 1)

@@ -54,7 +54,10 @@ class ModelTable(QAbstractTableModel):
         self.rows: list[ModelRow] = []
         self.shown: list[int] = []
         self.counts: Counter[str] = Counter()
+        self._cells: list[tuple[str, str, str, str]] = []  # as they are shown, made once
         self._texts: list[str] = []
+        self._names = {state: state_name(state) for state in STATES}
+        self._places: dict[tuple[int, str, str], str] = {}
         self._words: tuple[str, ...] = ()
         self._state = ""
         self._sorted: tuple[int, Qt.SortOrder] = (NAME, Qt.SortOrder.AscendingOrder)
@@ -63,7 +66,7 @@ class ModelTable(QAbstractTableModel):
     def clear(self) -> None:
         """Hold nothing."""
         self.beginResetModel()
-        self.rows, self.shown, self._texts = [], [], []
+        self.rows, self.shown, self._cells, self._texts = [], [], [], []
         self.counts = Counter()
         self.endResetModel()
 
@@ -71,8 +74,12 @@ class ModelTable(QAbstractTableModel):
         """Add rows at the end, whatever the order is; `settle` sorts them when all are there."""
         start = len(self.rows)
         self.rows.extend(rows)
-        self._texts.extend(_text(row) for row in rows)
-        self.counts.update(row.state for row in rows)
+        for row in rows:
+            state = row.state
+            self.counts[state] += 1
+            cells = (row.name, self._names.get(state, state), self._place(row), row.reason)
+            self._cells.append(cells)
+            self._texts.append("\n".join((row.id, *cells)).casefold())
         new = [number for number in range(start, len(self.rows)) if self._wanted(number)]
         if new:
             self.beginInsertRows(QModelIndex(), len(self.shown), len(self.shown) + len(new) - 1)
@@ -114,7 +121,7 @@ class ModelTable(QAbstractTableModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _cell(row, index.column())
+            return self._cells[self.shown[index.row()]][index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == NAME:
             return self._icons.get(row.state)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -154,25 +161,17 @@ class ModelTable(QAbstractTableModel):
 
     def _ordered(self, numbers: Sequence[int]) -> list[int]:
         column, order = self._sorted
-        rows = self.rows
-        backwards = order == Qt.SortOrder.DescendingOrder
+        rows, cells = self.rows, self._cells
 
         def key(number: int) -> tuple[Any, str]:
-            row = rows[number]
-            first = _ORDER.get(row.state, 9) if column == STATE else _cell(row, column).casefold()
-            return first, row.id
+            first = _ORDER.get(rows[number].state, 9) if column == STATE else cells[number][column].casefold()
+            return first, rows[number].id
 
-        return sorted(numbers, key=key, reverse=backwards)
+        return sorted(numbers, key=key, reverse=order == Qt.SortOrder.DescendingOrder)
 
-
-def _cell(row: ModelRow, column: int) -> str:
-    if column == NAME:
-        return row.name
-    if column == STATE:
-        return state_name(row.state)
-    return place_name(row) if column == PLACE else row.reason
-
-
-def _text(row: ModelRow) -> str:
-    """What the filter looks into."""
-    return "\n".join((row.id, row.name, state_name(row.state), place_name(row), row.reason)).casefold()
+    def _place(self, row: ModelRow) -> str:
+        """The name of a place; many models share one."""
+        key = (row.georef_level, row.confidence, row.georef_source)
+        if key not in self._places:
+            self._places[key] = place_name(row)
+        return self._places[key]

@@ -13,12 +13,14 @@ from qgis.PyQt.QtWidgets import (
     QApplication,
     QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QMenu,
     QSizePolicy,
     QTableView,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -53,20 +55,23 @@ class ModelList(QWidget):
         self.states = QComboBox()
         self.states.setToolTip(QCoreApplication.translate("ModelList", "Show only the models of one state."))
         self.states.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.states.setMinimumContentsLength(9)
+        self.states.setMinimumContentsLength(7)
         self.table = ModelTable(self)
         self.view = self._view()
         self.actions_ = self._actions()
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.heading, 0, 0, 1, 4)
-        layout.addWidget(self.filter, 1, 0, 1, 3)
-        layout.addWidget(self.states, 1, 3)
-        layout.addWidget(self.view, 2, 0, 1, 4)
+        search, row = QHBoxLayout(), QGridLayout()
+        search.addWidget(self.filter, 1)
+        search.addWidget(self.states)
         self.buttons = [self._button(action) for action in self.actions_[:4]]
-        for column, button in enumerate(self.buttons):
-            layout.addWidget(button, 3, column)
-            layout.setColumnStretch(column, 1)
+        row.setSpacing(0)
+        for place, button in enumerate(self.buttons):
+            row.addWidget(button, place // 2, place % 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.heading)
+        layout.addLayout(search)
+        layout.addWidget(self.view)
+        layout.addLayout(row)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(FILTER_MS)
@@ -220,7 +225,7 @@ class ModelList(QWidget):
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton()
         button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setAutoRaise(True)

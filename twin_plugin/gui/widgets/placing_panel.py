@@ -34,9 +34,11 @@ class PlacingPanel(QGroupBox):
         translate = QCoreApplication.translate
         self.placing: Placing | None = None
         self._quiet = False
-        self.step = QLabel()
-        self.step.setWordWrap(True)
-        self.step.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setTitle(translate("PlacingPanel", "Place by hand"))
+        self.name, self.step = QLabel(), QLabel()
+        for label in (self.name, self.step):
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.anchor = QComboBox()
         self.anchor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.anchor.setMinimumContentsLength(8)
@@ -62,9 +64,12 @@ class PlacingPanel(QGroupBox):
             translate("PlacingPanel", "Bearing of the model's y axis, degrees clockwise from grid north."),
         )
         self.bearing.setWrapping(True)
-        self.ground = QCheckBox(translate("PlacingPanel", "Ground floor on the terrain"))
+        self.ground = QCheckBox(translate("PlacingPanel", "Stand on the terrain"))
         self.ground.setToolTip(
-            translate("PlacingPanel", "Take the elevation from the terrain under the middle of the footprint.")
+            translate(
+                "PlacingPanel",
+                "Set the level so that the ground floor lies on the terrain under the middle of the footprint.",
+            )
         )
         self.ground.toggled.connect(self._grounded)
         self.crs = QLabel()
@@ -84,8 +89,8 @@ class PlacingPanel(QGroupBox):
         self.give_up.clicked.connect(lambda: self.placing.end(False))
         self.accept = self._button(
             "place",
-            translate("PlacingPanel", "Place it here and read it again"),
-            translate("PlacingPanel", "Keep this place, and read the model with it (Enter on the map)."),
+            translate("PlacingPanel", "Place it here"),
+            translate("PlacingPanel", "Keep this place, and read the model again with it (Enter on the map)."),
         )
         self.accept.clicked.connect(lambda: self.placing.accept())
         self._lay_out()
@@ -113,6 +118,7 @@ class PlacingPanel(QGroupBox):
         buttons.addWidget(self.give_up, 0, 1)
         buttons.addWidget(self.accept, 1, 0, 1, 2)
         layout = QVBoxLayout(self)
+        layout.addWidget(self.name)
         layout.addWidget(self.step)
         layout.addLayout(grid)
         layout.addWidget(self.ground)
@@ -122,8 +128,8 @@ class PlacingPanel(QGroupBox):
     def follow(self, placing: Placing) -> None:
         """Show this from now on."""
         self.placing = placing
-        title = QCoreApplication.translate("PlacingPanel", "Place {name}")
-        self.setTitle(title.format(name=placing.local.path.replace("\\", "/").rsplit("/", 1)[-1]))
+        name = placing.local.path.replace("\\", "/").rsplit("/", 1)[-1]
+        self.name.setText(f"<b>{name.replace('&', '&amp;').replace('<', '&lt;')}</b>")
         self.anchor.clear()
         names = {
             "zero": QCoreApplication.translate("PlacingPanel", "the model's zero point"),
@@ -194,6 +200,7 @@ class PlacingPanel(QGroupBox):
         field.setDecimals(decimals)
         field.setShowClearButton(False)
         field.setKeyboardTracking(False)
+        field.setMinimumWidth(11 * self.fontMetrics().averageCharWidth())
         field.setToolTip(tip)
         field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         field.valueChanged.connect(self._typed)

@@ -147,7 +147,7 @@ class Section(QWidget):
         return QSize(line * 18, round(self._height()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().height() * 12, round(self._height()))
+        return QSize(self.fontMetrics().height() * 10, round(self._height()))
 
     def _height(self) -> float:
         line = self.fontMetrics().height()
