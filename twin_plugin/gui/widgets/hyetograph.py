@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from .. import words
+from .ink import readable
 
 
 class Hyetograph(QWidget):
@@ -60,7 +61,7 @@ class Hyetograph(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         palette, metrics = self.palette(), self.fontMetrics()
-        text, line = palette.color(QPalette.ColorRole.WindowText), metrics.height()
+        text, line = readable(palette), metrics.height()
         painter.setPen(text)
         if not self.intensity_mm_h:
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.hint)
@@ -79,7 +80,7 @@ class Hyetograph(QWidget):
         self._draw_times(painter, plot, line)
 
     def _draw_grid(self, painter: QPainter, plot: QRectF, top: float, step: float) -> None:
-        text = self.palette().color(QPalette.ColorRole.WindowText)
+        text = readable(self.palette())
         faint = self.palette().color(QPalette.ColorRole.Mid)
         height = self.fontMetrics().height()
         value = 0.0
@@ -108,7 +109,7 @@ class Hyetograph(QWidget):
             before = minute
 
     def _draw_times(self, painter: QPainter, plot: QRectF, line: int) -> None:
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.setPen(readable(self.palette()))
         end = self.ends_min[-1]
         width = 1.2 * self.fontMetrics().horizontalAdvance("00:00")
         wanted = max(1, min(6, int(plot.width() / (2 * width))))

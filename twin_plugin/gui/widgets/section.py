@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ...bridge.classes import CLASSES
 from .. import choices, words
+from .ink import readable
 
 GROUND_FLOOR = 2.2
 """How much taller the ground floor is drawn than the others: there the doors are."""
@@ -174,6 +175,7 @@ class Section(QWidget):
         self._storeys(painter)
         if self.profile.inside:
             self._water(painter, outside=False)
+        self._names(painter)
         self._break(painter)
         self._labels(painter, left - line * 0.4)
         self._openings(painter)
@@ -194,13 +196,16 @@ class Section(QWidget):
                 metres += (GROUND_FLOOR - 1.0) * min(max(elevation_m - low, 0.0), level.top_m - low)
         return metres
 
-    def _ink(self, role: QPalette.ColorRole = QPalette.ColorRole.WindowText) -> QColor:
-        return self.palette().color(role)
+    def _ink(self, on: QPalette.ColorRole = QPalette.ColorRole.Window) -> QColor:
+        return readable(self.palette(), on=on)
+
+    def _fill(self, role: QPalette.ColorRole) -> QColor:
+        return QColor(self.palette().color(role))
 
     def _ground(self, painter: QPainter) -> None:
         """Earth beside and below the building."""
         y = self.y_of(self.profile.ground_m)
-        earth = QColor(self._ink(QPalette.ColorRole.Mid))
+        earth = self._fill(QPalette.ColorRole.Mid)
         earth.setAlpha(110)
         painter.fillRect(QRectF(self._body.left() - 2, y, self.width(), self.height() - y), earth)
         painter.setPen(QPen(self._ink(), 1.6))
@@ -223,29 +228,35 @@ class Section(QWidget):
         painter.fillRect(QRectF(self._body.left(), y, self._body.width(), max(0.0, self.y_of(floor) - y)), tint)
 
     def _storeys(self, painter: QPainter) -> None:
-        metrics = self.fontMetrics()
-        line = metrics.height()
         for item in self.profile.levels:
             box = QRectF(
                 QPointF(self._body.left(), self.y_of(item.top_m)), QPointF(self._body.right(), self.y_of(item.floor_m))
             )
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._ink(QPalette.ColorRole.Base))
+            painter.setBrush(self._fill(QPalette.ColorRole.Base))
             painter.drawRect(box)
             if item.number < 0:
-                hatch = QColor(self._ink(QPalette.ColorRole.Mid))
+                hatch = self._fill(QPalette.ColorRole.Mid)
                 painter.setBrush(QBrush(hatch, Qt.BrushStyle.BDiagPattern))
                 painter.drawRect(box)
             painter.setPen(QPen(self._ink(), 1.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box)
-            if box.height() >= line:
-                name = metrics.elidedText(item.name, Qt.TextElideMode.ElideRight, round(box.width() - line * 0.6))
-                width = metrics.horizontalAdvance(name) + 4
-                middle = QRectF(box.left() + line * 0.3, box.center().y() - line / 2, width, line)
-                painter.fillRect(middle, self._ink(QPalette.ColorRole.Base))
-                painter.setPen(self._ink(QPalette.ColorRole.Text))
-                painter.drawText(middle, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+    def _names(self, painter: QPainter) -> None:
+        """Names of the storeys, over the water."""
+        metrics = self.fontMetrics()
+        line = metrics.height()
+        for item in self.profile.levels:
+            top, bottom = self.y_of(item.top_m), self.y_of(item.floor_m)
+            if bottom - top < line:
+                continue
+            left = self._body.left() + line * 0.3
+            name = metrics.elidedText(item.name, Qt.TextElideMode.ElideRight, round(self._body.width() - line * 0.6))
+            middle = QRectF(left, (top + bottom - line) / 2, metrics.horizontalAdvance(name) + 4, line)
+            painter.fillRect(middle, self._fill(QPalette.ColorRole.Base))
+            painter.setPen(self._ink(QPalette.ColorRole.Base))
+            painter.drawText(middle, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
     def _break(self, painter: QPainter) -> None:
         """The roof, and a line for the storeys that are not drawn one by one."""
