@@ -174,6 +174,7 @@ def test_strings_lines_and_long_ids_do_not_confuse_a_table():
         b"#1=IFCDIRECTION((0.,1.));stray;",
         b"#1=IFCDIRECTION((0.,1.));stray #2=IFCDIRECTION((0.,1.));",
         b"#1=(IFCA(1)IFCB(2));",
+        b"#1=IFCDIRECTION((0.,1.));#2=IFCVECTOR(#1e,1.);",
         b"#1=IFCORGANIZATION($,'open,$,$,$);",
         b"#=IFCDIRECTION((0.,1.));",
         b"#1IFCDIRECTION((0.,1.));",

@@ -11,8 +11,8 @@ from .direct_items import Items, read_items
 from .elements import NOT_BODY
 from .mesh import FARTHEST_M, Mesh, Rings
 from .model import Floats
-from .step_table import Flags, Ints, StepTable
-from .step_values import SMALL, Values, ranges
+from .step_table import Flags, Ints, StepTable, ranges
+from .step_values import SMALL, Values
 
 BODY = "Body"
 BESIDE = NOT_BODY | {"iai", "walkingline", "boundary"}

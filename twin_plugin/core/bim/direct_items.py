@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .model import Floats
-from .step_table import Flags, Ints
-from .step_values import Values, ranges
+from .step_table import Flags, Ints, ranges
+from .step_values import Values
 
 SHELLS = ("IfcClosedShell", "IfcOpenShell", "IfcConnectedFaceSet")
 FACETED = ("IfcFacetedBrep", "IfcFaceBasedSurfaceModel", "IfcShellBasedSurfaceModel")

@@ -18,7 +18,7 @@ Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 
-QUOTE, HASH, SEMICOLON, EQUALS, SPACE = (ord(c) for c in "'#;= ")
+QUOTE, HASH, SEMICOLON, EQUALS, SPACE, COMMA, BRACKET = (ord(c) for c in "'#;= ,)")
 MOST_GAP = 8
 """White space before a record or around its equals sign beyond this many bytes makes the scan give up."""
 
@@ -183,6 +183,10 @@ def scan(data: bytes, schema: str) -> StepTable | None:
     numbers, digits = _numbers(words, hashes + 1)
     if (digits < 1).any() or (digits > MOST_DIGITS).any():
         return None
+    behind = view[hashes + 1 + digits]
+    behind[own] = COMMA
+    if not ((behind == COMMA) | (behind == BRACKET) | (behind <= SPACE)).all():
+        return None
     named = _kinds(view, words, starts + 1 + digits[own], kinds_of(schema))
     targets = _targets(numbers, own)
     if named is None or targets is None:
@@ -192,9 +196,18 @@ def scan(data: bytes, schema: str) -> StepTable | None:
     return StepTable(data, begin, starts, ends, opens, numbers[own], kinds, first, targets, quotes)
 
 
+def ranges(starts: Ints, counts: Ints) -> Ints:
+    """The numbers start, start + 1, ... of many ranges, one behind another."""
+    total = int(counts.sum())
+    return np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(total)
+
+
 def _outside(places: Ints, quotes: Ints) -> Ints:
-    """Those of the places that are in no string."""
-    return places[np.searchsorted(quotes, places) % 2 == 0] if len(quotes) else places
+    """Those of the places that are in no string; few are in one, so the strings are asked."""
+    pairs = len(quotes) // 2 * 2
+    first, behind = (np.searchsorted(places, quotes[side:pairs:2]) for side in (0, 1))
+    holding = behind > first
+    return np.delete(places, ranges(first[holding], (behind - first)[holding])) if holding.any() else places
 
 
 def _blank(view: NDArray[np.uint8], before: Ints, starts: Ints) -> bool:

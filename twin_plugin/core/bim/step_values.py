@@ -7,19 +7,13 @@ import warnings
 import numpy as np
 
 from .model import Floats
-from .step_table import Flags, Ints, StepTable, kinds_of
+from .step_table import Flags, Ints, StepTable, kinds_of, ranges
 
 OPEN, CLOSE = ord("("), ord(")")
 DEEPEST = 64
 """Placements that hang on more others than this are left to ifcopenshell, which knows what to make of a loop."""
 
 SMALL = 1e-9
-
-
-def ranges(starts: Ints, counts: Ints) -> Ints:
-    """The numbers start, start + 1, ... of many ranges, one behind another."""
-    total = int(counts.sum())
-    return np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(total)
 
 
 class Values:

@@ -2,7 +2,8 @@
 
 What is kept is found by following references from what the reader starts at: the spatial structure, the elements that
 are meshed, the relations between them, the property sets that are looked into, and the georeference. Furniture, pipes,
-materials, styles, layers, space boundaries and quantities are most of a model, and nothing here reads them.
+materials, styles, layers, space boundaries and quantities are most of a model, and nothing here reads them. Whatever
+else the reader is taught to read has to be added to the classes below, or it will not be there.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from .conversion import length_unit_m
 from .direct import Direct, mesh_directly
 from .elements import ENCLOSING, FACILITIES, INFRASTRUCTURE, PROXY, SHELL
 from .openings import CANDIDATES, worded_classes
-from .step_table import Flags, Ints, Kinds, StepTable, kinds_of, scan
+from .step_table import Flags, Ints, Kinds, StepTable, kinds_of, ranges, scan
 
 ROOTS = (
     "IfcProject",
@@ -257,7 +258,7 @@ class _Trimmer:
         follow = whole & ~cut & ~(emptied[self.sources] & ~classes.context[ends])
         while len(front):
             counts = table.first[front + 1] - table.first[front]
-            edges = np.repeat(table.first[front] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+            edges = ranges(table.first[front], counts)
             reached = targets[edges[follow[edges]]]
             fresh = np.unique(reached[~kept[reached]])
             kept[fresh] = True
