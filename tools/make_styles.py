@@ -16,7 +16,7 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsMeshLayer, QgsVectorLayer
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from styling import buildings, features, grids, services, solids  # noqa: E402 - after the path is set
+from styling import buildings, features, grids, service_results, services, solids  # noqa: E402 - after the path is set
 
 from twin_plugin.bridge import bim_layers, mesh, riskdata, schema, service_rows  # noqa: E402
 from twin_plugin.bridge.classes import LEVEL  # noqa: E402
@@ -94,6 +94,8 @@ def main() -> None:
     layer = vector("", "MultiPolygon", service_rows.COLUMNS)
     services.service(layer)
     save(layer, "service")
+    for layer, name in service_results.layers():
+        save(layer, name)
 
 
 if __name__ == "__main__":

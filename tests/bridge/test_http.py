@@ -601,3 +601,19 @@ def test_no_secret_is_told(qgis_app, fetch, credentials, canary):
     QgsApplication.processEvents()
     assert canary not in "".join(told)
     assert not seen
+
+
+def test_many_requests_while_the_main_thread_has_events(fetch):
+    """PyQt's watch over objects of other threads once took living replies for dead ones."""
+    kept = reply(b"{}", Connection="keep-alive")
+
+    def answer(connection, asked):
+        connection.sendall(kept)
+        for _ in range(40):
+            if not connection.recv(65536):
+                return
+            connection.sendall(kept)
+
+    with Server({"*": answer}) as server:
+        for _ in range(1200):
+            assert fetch(Request(server.url())).body == b"{}"

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from qgis.core import QgsApplication, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QByteArray, QObject, QThread, QTimer, pyqtSignal
@@ -197,9 +198,10 @@ class _Worker(QObject):
             reply = self._manager.head(hop.request)
         else:
             reply = self._manager.get(hop.request)
+        _unmonitored(reply)
         # QGIS would ask the user about certificates, and log the address when its own time is up.
         reply.sslErrors.disconnect()
-        if (timer := reply.findChild(QTimer, "timeoutTimer")) is not None:
+        if (timer := _unmonitored(reply.findChild(QTimer, "timeoutTimer"))) is not None:
             timer.stop()
         reply.setReadBufferSize(_BUFFER_BYTES)
         active = _Active(hop, reply, name, _Unpacker(hop.byte_limit), hop.began + hop.seconds_left)
@@ -311,6 +313,17 @@ class _Worker(QObject):
         hop.done.set()
         if self._waiting or self._incoming:
             QTimer.singleShot(0, self._take)
+
+
+def _unmonitored(item: Any) -> Any:
+    """Keep PyQt from watching an object of this thread.
+
+    PyQt learns in the main thread, and later, that an object made by Qt is gone. By then another one may have its
+    address, and is taken for the dead one: "wrapped C/C++ object has been deleted".
+    """
+    if item is not None:
+        item.destroyed.disconnect()
+    return item
 
 
 class _Thread(QThread):

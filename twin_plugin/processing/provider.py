@@ -16,24 +16,30 @@ from .flood.simulateflood import SimulateFlood
 from .models import ShippedModel
 from .reports.floodreport import FloodReport
 from .risk.buildingrisk import BuildingRisk
+from .services.checkservices import CheckServices
 from .services.editservice import EditService
 from .services.exportservices import ExportServices
+from .services.fetchobservations import FetchObservations
 from .services.harvestservices import HarvestServices
 from .services.importservices import ImportServices
 from .services.publishtwinbase import PublishTwinBase
+from .services.queryservice import QueryService
 from .services.searchservices import SearchServices
 
 ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (
     BuildingRisk,
+    CheckServices,
     CreateDemoDistrict,
     DesignStorm,
     EditService,
     ExportServices,
+    FetchObservations,
     FloodReport,
     HarvestServices,
     ImportServices,
     LoadBim,
     PublishTwinBase,
+    QueryService,
     SearchServices,
     SimulateFlood,
     UpdateTwinBase,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -60,8 +61,10 @@ class ServicesAlgorithm(TwinAlgorithm):
         schema = QgsProcessingParameterDatabaseSchema("SCHEMA", label, "CONNECTION", DEFAULT_SCHEMA, True)
         self.add(schema, translate("ServicesAlgorithm", "The schema of the catalogue in that database."))
 
-    def catalogue(self, parameters: dict[str, Any], context: QgsProcessingContext, create: bool = False) -> Catalogue:
-        """The catalogue that the parameters name; the caller closes it.
+    def catalogue(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, create: bool = False, write: bool = False
+    ) -> Catalogue:
+        """The catalogue that the parameters name, closed by the caller: made with `create`, written with `write`.
 
         Raises
         ------
@@ -69,12 +72,14 @@ class ServicesAlgorithm(TwinAlgorithm):
         """
         from ...bridge.catalogues import open_catalogue
 
-        return open_catalogue(
+        named = (
             self.parameterAsString(parameters, "CATALOGUE", context),
             self.parameterAsConnectionName(parameters, "CONNECTION", context),
             self.parameterAsString(parameters, "SCHEMA", context) or DEFAULT_SCHEMA,
-            create,
         )
+        if write:
+            open_catalogue(*named).close()  # told where it is missing, instead of made
+        return open_catalogue(*named, create or write)
 
     def box(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Box | None:
         """An extent in degrees; None where it is not given.
@@ -103,6 +108,11 @@ class ServicesAlgorithm(TwinAlgorithm):
                 )
                 return False, text.format(name=name)
         return super().checkParameterValues(parameters, context)
+
+
+def codes(text: str) -> tuple[str, ...]:
+    """Codes of subdivisions in a text, separated by commas, semicolons or spaces."""
+    return tuple(code.upper() for code in re.split(r"[\s,;，、]+", text) if code)
 
 
 def find_service(catalogue: Catalogue, text: str) -> ServiceRecord:

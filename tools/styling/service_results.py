@@ -1,0 +1,94 @@
+"""Styles of what services give: their state, the features of a query, and what sensors observed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qgis.core import (
+    Qgis,
+    QgsCategorizedSymbolRenderer,
+    QgsLineSymbol,
+    QgsRendererCategory,
+    QgsRuleBasedRenderer,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
+
+from .features import label, labels, marker, polygon, text
+
+STATES = (
+    ("alive", "Alive", "circle", "#1b7f4b"),
+    ("slow", "Slow", "triangle", "#c98a16"),
+    ("denied", "Access denied", "square", "#6a4c93"),
+    ("dead", "Dead", "cross_fill", "#b3261e"),
+    ("unknown", "Not asked", "diamond", "#8d969f"),
+)
+
+
+def service_health(layer: QgsVectorLayer) -> None:
+    """Each state by colour and by shape, the reason in the map tip."""
+    categories = [
+        QgsRendererCategory(value, marker(shape, colour, 3.2), title) for value, title, shape, colour in STATES
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("state", categories))
+    took = "[% if(\"latency_ms\" is null, '', ' · ' || round(\"latency_ms\") || ' ms') %]"
+    layer.setMapTipTemplate(
+        '<div style="max-width:320px"><b>[% "title" %]</b><br>[% "protocol" %] · [% "state" %]'
+        f"{took}<br>[% coalesce(\"reason\", '') %]</div>"
+    )
+    layer.setDisplayExpression('"title"')
+    # A rule owns its label: each has one of its own.
+    worse, all_of_them = (
+        label('"title"', text(7), Qgis.LabelPlacement.AroundPoint, distance=1, wrap=24) for _ in range(2)
+    )
+    labels(layer, (worse, "\"state\" in ('dead', 'denied')", 200000, 50000), (all_of_them, "", 50000, 0))
+
+
+def service_points(layer: QgsVectorLayer) -> None:
+    """Points of a query."""
+    layer.setRenderer(QgsSingleSymbolRenderer(marker("circle", "#0f8b8d", 2.6)))
+
+
+def service_lines(layer: QgsVectorLayer) -> None:
+    """Lines of a query."""
+    symbol = QgsLineSymbol.createSimple({"line_color": "#0f8b8d", "line_width": "0.6", "capstyle": "round"})
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+
+
+def service_polygons(layer: QgsVectorLayer) -> None:
+    """Polygons of a query."""
+    layer.setRenderer(QgsSingleSymbolRenderer(polygon("#0f8b8d33", "#0f8b8d", 0.4)))
+
+
+def observations(layer: QgsVectorLayer) -> None:
+    """Sensors with their value and unit; those without a value are hollow."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    seen, silent = marker("circle", "#1f5fa8", 3.0), marker("circle", "#ffffff", 2.6, "#8d969f", 0.5)
+    known = '"value" is not null or "text" is not null'
+    root.appendChild(QgsRuleBasedRenderer.Rule(seen, 0, 0, known, "Observed"))
+    root.appendChild(QgsRuleBasedRenderer.Rule(silent, 0, 0, "ELSE", "No observation"))
+    layer.setRenderer(QgsRuleBasedRenderer(root))
+    shown = 'coalesce(to_string(round("value", 2)), left("text", 24)) || coalesce(\' \' || "unit", \'\')'
+    labels(layer, (label(shown, text(7.5, "#17497f"), Qgis.LabelPlacement.AroundPoint, distance=1), known, 60000, 0))
+    layer.setMapTipTemplate(
+        f'<b>[% coalesce("site", "sensor") %]</b><br>[% "property" %]: [% {shown} %]<br>'
+        "[% format_date(\"time\", 'yyyy-MM-dd HH:mm') %] UTC"
+    )
+    layer.setDisplayExpression('coalesce("site", "sensor")')
+
+
+def layers() -> Iterator[tuple[QgsVectorLayer, str]]:
+    """Empty layers with these styles, and the styles' names."""
+    for name, kind, fields, draw in (
+        ("service_health", "Point", "title:string protocol:string state:string latency_ms:double reason:string",
+         service_health),
+        ("service_points", "Point", "", service_points),
+        ("service_lines", "LineString", "", service_lines),
+        ("service_polygons", "Polygon", "", service_polygons),
+        ("observations", "Point", "sensor:string site:string property:string value:double text:string unit:string "
+         "time:datetime", observations),
+    ):  # fmt: skip
+        given = "".join(f"&field={field}" for field in fields.split())
+        layer = QgsVectorLayer(f"{kind}?crs=EPSG:4326{given}", "sample", "memory")
+        draw(layer)
+        yield layer, name

@@ -1,0 +1,147 @@
+"""twin:checkservices: which services of the catalogue answer, how fast, and why the others do not."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+
+from ...bridge import http
+from ...bridge.schema import Column, make_fields
+from ...core.errors import Cancelled, ResourceError
+from .base import ServicesAlgorithm, codes
+
+if TYPE_CHECKING:
+    from ...core.services.adapter import State
+    from ...core.services.record import Box, ServiceRecord
+
+COLUMNS = (
+    Column("id", "text", "Id of the service in the catalogue"),
+    Column("title", "text", "Title"),
+    Column("subdivision", "text", "Code of the subdivision"),
+    Column("protocol", "text", "Protocol"),
+    Column("url", "text", "Address"),
+    Column("layer", "text", "Layer, collection or table"),
+    Column("state", "text", "alive, slow, denied, dead or unknown"),
+    Column("latency_ms", "real", "Time of the answer"),
+    Column("reason", "text", "Why it is not alive"),
+    Column("checked", "text", "When it was asked, ISO 8601 UTC"),
+)
+BATCH = 200
+
+
+class CheckServices(ServicesAlgorithm):
+    ID = "checkservices"
+
+    def title(self) -> str:
+        return self.tr("Check services")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Asks each service of the catalogue, or of a part of it, whether it answers as its protocol says, with "
+            "the smallest request that tells. The catalogue keeps what was found, for searches for what is alive.</p>"
+            "<p>At most five requests reach one server at once, and a server that does not answer is asked once. "
+            "Records that are made for a demonstration are not asked.</p>"
+        )
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        self.add_catalogue()
+        text = QgsProcessingParameterString("TEXT", self.tr("Words"), "", False, True)
+        self.add(text, self.tr("Only services whose title, description, keywords or layer have these words."))
+        code = QgsProcessingParameterString("SUBDIVISION", self.tr("Subdivisions"), "", False, True)
+        self.add(code, self.tr("Only services of these subdivisions or categories: C07, or A,C03. Empty for all."))
+        extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True)
+        self.add(extent, self.tr("Only services that have something there."))
+        kind = QgsProcessingParameterNumber.Type.Double
+        time_out = QgsProcessingParameterNumber("TIMEOUT", self.tr("Time-out (s)"), kind, 10, False, 0.5, 300)
+        self.add(time_out, self.tr("A service that has not answered by then is dead."), True)
+        point = QgsProcessing.SourceType.TypeVectorAnyGeometry
+        help_text = self.tr("A row for each service, at the centre of its extent where it has one.")
+        self.add(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("State of services"), point), help_text)
+        self.style("OUTPUT", "service_health")
+        for name, label in (
+            ("ALIVE", self.tr("Services alive")),
+            ("SLOW", self.tr("Services that are slow")),
+            ("DENIED", self.tr("Services that deny access")),
+            ("DEAD", self.tr("Services that are dead")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def cancelled_text(self) -> str:
+        return self.tr("Cancelled: the catalogue keeps what was found up to now, and no layer was written.")
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        from ...bridge import protocols
+        from ...core.services.catalogue import Probe, Search, utc_now
+        from ...core.services.check import check_all
+
+        search = Search(
+            text=self.parameterAsString(parameters, "TEXT", context),
+            subdivisions=codes(self.parameterAsString(parameters, "SUBDIVISION", context)),
+            box=self.box(parameters, "EXTENT", context),
+            limit=0,
+        )
+        seconds = self.parameterAsDouble(parameters, "TIMEOUT", context)
+        fields, degrees = make_fields(COLUMNS), QgsCoordinateReferenceSystem("EPSG:4326")
+        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Point, degrees)
+        if sink is None:
+            raise ResourceError(self.tr("The layer cannot be written: choose another place for OUTPUT."))
+        counts: Counter[str] = Counter()
+        probes: list[Probe] = []
+        with (
+            closing(self.catalogue(parameters, context, write=True)) as catalogue,
+            http.opened(lambda fraction, text="": not feedback.isCanceled(), fail_fast=True) as fetch,
+        ):
+            try:
+                found = catalogue.search(search).records
+                for record, state in check_all(found, protocols.adapter, fetch, self.progress(feedback), seconds):
+                    now = utc_now()
+                    counts[state.health.value] += 1
+                    if not record.made:
+                        probes.append(Probe(record.id, state.health, state.reason, state.latency_ms, now))
+                    sink.addFeature(_feature(fields, record, state, now), QgsFeatureSink.Flag.FastInsert)
+                    if len(probes) >= BATCH:
+                        catalogue.set_health(probes)
+                        probes.clear()
+            except Cancelled:
+                catalogue.set_health(probes)
+                raise
+            catalogue.set_health(probes)
+        text = self.tr("{alive} alive, {slow} slow, {denied} deny access, {dead} dead, {unknown} not asked.")
+        names = ("alive", "slow", "denied", "dead", "unknown")
+        feedback.pushInfo(text.format(**{name: counts[name] for name in names}))
+        return {"OUTPUT": place} | {name.upper(): counts[name] for name in names[:-1]}
+
+
+def _feature(fields: Any, record: ServiceRecord, state: State, now: str) -> QgsFeature:
+    feature = QgsFeature(fields)
+    values = (record.id, record.title, record.subdivision, record.protocol.value, record.url, record.layer)
+    feature.setAttributes([*values, state.health.value, state.latency_ms, state.reason, now])
+    if record.box is not None:
+        feature.setGeometry(QgsGeometry.fromPointXY(_centre(record.box)))
+    return feature
+
+
+def _centre(box: Box) -> QgsPointXY:
+    east = box.east if box.west <= box.east else box.east + 360.0
+    return QgsPointXY(math.remainder((box.west + east) / 2.0, 360.0), (box.south + box.north) / 2.0)

@@ -1,0 +1,126 @@
+"""What the algorithms that ask a service for features share: their parameters, and the way into a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ...bridge import http
+from ...core.errors import ResourceError
+from .base import ServicesAlgorithm, find_service, translate
+
+if TYPE_CHECKING:
+    from ...core.progress import Progress
+    from ...core.services.adapter import Features, Query
+    from ...core.services.record import ServiceRecord
+    from ...core.services.web import Fetch
+
+    Ask = Callable[[ServiceRecord, Query, Fetch, Progress], Features]
+
+
+@dataclass(frozen=True)
+class _Asker:
+    """What asks, in the place of an adapter."""
+
+    query: Ask
+
+
+STYLES = {"point": "service_points", "line": "service_lines", "polygon": "service_polygons"}
+
+
+class AskingAlgorithm(ServicesAlgorithm):
+    """Base of the algorithms that ask a service of the catalogue for features."""
+
+    PACKAGES = ("shapely", "pyproj")
+
+    def declare_question(self) -> None:
+        """CATALOGUE, SERVICE, EXTENT and DATETIME."""
+        self.add_catalogue()
+        text = translate("AskingAlgorithm", "Service")
+        help_text = translate(
+            "AskingAlgorithm", "Id of a service of the catalogue, or its title where no other has it."
+        )
+        self.add(QgsProcessingParameterString("SERVICE", text), help_text)
+        text = translate("AskingAlgorithm", "Extent")
+        help_text = translate("AskingAlgorithm", "Only what lies in or touches it; all without.")
+        self.add(QgsProcessingParameterExtent("EXTENT", text, None, True), help_text)
+        text = translate("AskingAlgorithm", "Time")
+        help_text = translate(
+            "AskingAlgorithm",
+            "An instant or an interval, open sides as two dots: 2024-06-01T00:00:00Z/2024-06-02T00:00:00Z or "
+            "2024-06-01T00:00:00Z/.. Times without a zone are UTC.",
+        )
+        self.add(QgsProcessingParameterString("DATETIME", text, "", False, True), help_text)
+
+    def declare_answer(self, label: str, help_text: str) -> None:
+        """LIMIT, CRS, OUTPUT, and what is told of it."""
+        kind = QgsProcessingParameterNumber.Type.Integer
+        text = translate("AskingAlgorithm", "Limit")
+        limit_help = translate("AskingAlgorithm", "So many rows at most; 0 for all, up to a million.")
+        self.add(QgsProcessingParameterNumber("LIMIT", text, kind, 0, False, 0), limit_help)
+        text = translate("AskingAlgorithm", "CRS of the layer")
+        crs_help = translate("AskingAlgorithm", "By default the one that the service sends.")
+        self.add(QgsProcessingParameterCrs("CRS", text, optional=True), crs_help, True)
+        anything = QgsProcessing.SourceType.TypeVector
+        self.add(QgsProcessingParameterFeatureSink("OUTPUT", label, anything), help_text)
+        self.addOutput(QgsProcessingOutputNumber("COUNT", translate("AskingAlgorithm", "Rows")))
+        text = translate("AskingAlgorithm", "What was done here instead of by the service, or left out")
+        self.addOutput(QgsProcessingOutputString("NOTES", text))
+
+    def question(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Query:
+        """The query that the parameters state; subclasses add filter and fields."""
+        from ...core.services.adapter import Query
+
+        return Query(
+            box=self.box(parameters, "EXTENT", context),
+            time=self.parameterAsString(parameters, "DATETIME", context).strip(),
+            limit=self.parameterAsInt(parameters, "LIMIT", context),
+        )
+
+    def answer(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        ask: Ask,
+        style: str = "",
+    ) -> dict[str, Any]:
+        """Ask, and write what comes; the results."""
+        from ...bridge import resources, service_features
+        from ...core.services import offset, shifted
+
+        query = self.question(parameters, context)
+        with closing(self.catalogue(parameters, context)) as catalogue:
+            record = find_service(catalogue, self.parameterAsString(parameters, "SERVICE", context))
+        progress = self.progress(feedback)
+        with http.opened(progress) as fetch:
+            regions = offset.read_regions(resources.table("gcj02_regions"))
+            features = shifted.query_in_wgs84(_Asker(ask), record, query, fetch, regions, progress)
+            plan = service_features.layout(features, self.parameterAsCrs(parameters, "CRS", context))
+            sink, place = self.parameterAsSink(parameters, "OUTPUT", context, plan.fields, plan.geometry, plan.crs)
+            if sink is None:
+                text = translate("AskingAlgorithm", "The layer cannot be written: choose another place for OUTPUT.")
+                raise ResourceError(text)
+            count = service_features.write(plan, sink, progress)
+        if name := style or STYLES.get(plan.family, ""):
+            self.style("OUTPUT", name)
+        notes = [*features.notes, *plan.notes]
+        for note in notes:
+            feedback.pushWarning(note)
+        feedback.pushInfo(translate("AskingAlgorithm", "{count} rows.").format(count=count))
+        return {"OUTPUT": place, "COUNT": count, "NOTES": "\n".join(notes)}

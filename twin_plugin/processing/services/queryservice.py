@@ -1,0 +1,68 @@
+"""twin:queryservice: the features of a service that are asked for, as a layer, whatever its protocol."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterString
+
+from .query import AskingAlgorithm
+
+if TYPE_CHECKING:
+    from ...core.progress import Progress
+    from ...core.services.adapter import Features, Query
+    from ...core.services.record import ServiceRecord
+    from ...core.services.web import Fetch
+
+
+class QueryService(AskingAlgorithm):
+    ID = "queryservice"
+
+    def title(self) -> str:
+        return self.tr("Query a service")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Asks a service of the catalogue for features: in an extent, at a time, with a filter, some of the "
+            "fields, up to a limit. All pages are fetched.</p><p>The filter is CQL2 text, for instance <i>level &gt; 2 "
+            "AND name LIKE '%river%'</i> or <i>S_INTERSECTS(geometry, POLYGON((...)))</i> in longitude and latitude. "
+            "It is translated for the service; what that cannot do is done here, and told in NOTES.</p>"
+            "<p>Coordinates that are shifted (GCJ-02, BD-09) are put right.</p>"
+        )
+
+    def declare(self, configuration: dict[str, Any]) -> None:
+        self.declare_question()
+        condition = QgsProcessingParameterString("FILTER", self.tr("Filter"), "", True, True)
+        self.add(condition, self.tr("In CQL2 text, such as level > 2 AND name LIKE 'Houhai%'; empty for all."))
+        fields = QgsProcessingParameterString("FIELDS", self.tr("Fields"), "", False, True)
+        self.add(fields, self.tr("Names of fields, with commas between them; empty for all."))
+        self.declare_answer(self.tr("Features"), self.tr("The features; feature_id is their id in the service."))
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        return self.answer(parameters, context, feedback, self._ask)
+
+    def question(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Query:
+        from ...core.services.filters.parse import parse
+
+        text = self.parameterAsString(parameters, "FILTER", context).strip()
+        names = re.split(r"\s*[,;，；]\s*", self.parameterAsString(parameters, "FIELDS", context).strip())
+        return replace(
+            super().question(parameters, context),
+            filter=parse(text) if text else None,
+            fields=tuple(name for name in names if name),
+        )
+
+    def _ask(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress) -> Features:
+        from ...bridge import protocols
+
+        features = protocols.adapter(record.protocol).query(record, query, fetch, progress)
+        there = {field.name for field in features.fields}
+        missing = [name for name in query.fields if name not in there]
+        if missing:
+            text = self.tr("The service has no field {names}.")
+            features.notes.append(text.format(names=", ".join(missing)))
+        return features
