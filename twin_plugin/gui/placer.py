@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsProcessingUtils, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QCoreApplication, QObject
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..bridge import placing
 from ..bridge.model_tables import BUILDINGS, ModelRow
@@ -72,14 +72,16 @@ class Placer(QObject):
         self.tool = PlaceTool(canvas, session)
         canvas.setMapTool(self.tool)
         self.dock.models.setEnabled(False)
+        self.dock.building.hide()  # the panel needs its room
         self.dock.panel_place.follow(session)
-        self.dock.scroll.ensureWidgetVisible(self.dock.panel_place)
+        QTimer.singleShot(0, lambda: self.dock.scroll.ensureWidgetVisible(self.dock.panel_place))
         canvas.setFocus()
 
     def _ended(self, accepted: bool) -> None:
         session, row = self.placing, self.row
         self.placing = self.row = None
         self.dock.panel_place.leave()
+        self.dock.building.show()
         self.dock.models.setEnabled(True)
         if self.tool is not None:
             self.tool.remove()
