@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -87,7 +88,9 @@ def test_tipg_filters_with_cql2(tipg, city):
 def test_pygeoapi_has_the_records(pygeoapi, city):
     found = paged(f"{pygeoapi}/collections/records/items?f=json&limit=100")
     assert {feature["id"] for feature in found} == {record.id for record in city.records}
-    assert {feature["properties"]["title"] for feature in found} == {record.title for record in city.records}
+    # pygeoapi 0.24 (Debian 13) writes < and > of its data as entities, 0.21 as they are.
+    titles = {html.unescape(feature["properties"]["title"]) for feature in found}
+    assert titles == {record.title for record in city.records}
 
 
 @pytest.mark.parametrize("server", ["qgis_server", "mapserver"])
