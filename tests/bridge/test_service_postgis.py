@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import shapely
-from qgis.core import QgsDataSourceUri, QgsProject, QgsProviderRegistry
+from qgis.core import QgsDataSourceUri, QgsProject, QgsProviderRegistry, QgsVectorLayer
 
 from twin_plugin.bridge import postgis_observations, protocols
 from twin_plugin.bridge.local_services import open_local
@@ -235,3 +235,17 @@ def test_a_saved_project_has_no_password(database, tmp_path):
     assert "s3cret" not in text
     assert not any("s3cret" in layer.source() for layer in layers)
     project.clear()
+
+
+def test_harvested_and_fetched_as_people_do(database, truth, run_algorithm, tmp_path):
+    path, output = str(tmp_path / "catalogue 目录.gpkg"), tmp_path / "latest.gpkg"
+    assert run_algorithm("twin:harvestservices", {"URL": NAME, "CATALOGUE": path})["ADDED"] > 3
+    given = {"CATALOGUE": path, "SERVICE": "sites", "OUTPUT": str(output)}
+    assert run_algorithm("twin:fetchobservations", given)["COUNT"] == SITES
+    layer = QgsVectorLayer(str(output), "latest", "ogr")
+    values = {feature["site_id"]: feature["value"] for feature in layer.getFeatures()}
+    assert {site: float(value) for site, _, _, value, _, _ in truth if value} == {
+        site: value for site, value in values.items() if isinstance(value, float)
+    }
+    every = {**given, "LATEST": False, "OUTPUT": str(tmp_path / "series.gpkg")}
+    assert run_algorithm("twin:fetchobservations", every)["COUNT"] == (SITES - 1) * STEPS

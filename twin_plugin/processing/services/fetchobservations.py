@@ -24,7 +24,8 @@ class FetchObservations(AskingAlgorithm):
     def help_text(self) -> str:
         return self.tr(
             "<p>Fetches from a SensorThings or OGC API EDR service of the catalogue what its sensors observed: the "
-            "latest value of each sensor, or all values in a time, with all pages.</p><p>Each row is a point with "
+            "latest value of each sensor, or all values in a time, with all pages. Of a table of sites in PostGIS the "
+            "observations are those of the table that refers to it.</p><p>Each row is a point with "
             "sensor, site, property, value, unit and time. A sensor without an observation keeps its row among the "
             "latest.</p>"
         )
@@ -42,9 +43,9 @@ class FetchObservations(AskingAlgorithm):
         latest = self.parameterAsBool(parameters, "LATEST", context)
 
         def ask(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress) -> Features:
-            from ...core.services import observations
+            from ...bridge import protocols
 
-            asked = observations.latest if latest else observations.series
+            asked = protocols.latest if latest else protocols.series
             return asked(record, query, fetch, progress)
 
         return self.answer(parameters, context, feedback, ask, "observations")
