@@ -495,6 +495,31 @@ def test_a_base_whose_folder_is_not_known_asks_for_it(dock, base, wait_for):
     assert not dock.busy()
 
 
+def test_read_again_asks_a_base_for_what_failed_and_a_run_for_the_same_again(dock, base, wait_for, listed):
+    orders = []
+    dock.desktop.runner.started.connect(lambda job: orders.append(job.order))
+    dock.choose_source(f"file:{base}")
+    wait_for(lambda: len(dock.models.table.rows) == 3 and not dock.loader.busy())
+    dock.models.select("two.ifc")
+    dock.models.actions_[2].trigger()
+    assert orders[-1].algorithm_id == "twin:updatetwinbase"
+    assert orders[-1].parameters["RETRY"] is True
+    assert orders[-1].parameters["FOLDER"] == "/data/models"
+    assert orders[-1].parameters["TWIN_BASE"] == str(base)
+    wait_for(lambda: not dock.busy())
+    assert "/data/models" in dock.panel.notice.text.text(), "there is no such folder"
+    dock.choose_source("")
+    QgsProject.instance().addMapLayer(table := report(1))
+    dock.choose_source(f"layer:{table.id()}")
+    wait_for(lambda: len(dock.models.table.rows) == 1 and not dock.loader.busy())
+    dock.form.set_value("FOLDER", "")
+    dock.models.select("m0.ifc")
+    dock.models.actions_[2].trigger()
+    assert orders[-1].algorithm_id == "twin:loadbim"
+    assert orders[-1].parameters["MODELS"] == ["/data/m0.ifc"]
+    wait_for(lambda: not dock.busy(), 60)
+
+
 def test_the_choice_of_a_base_is_kept_in_the_project_only(dock, base):
     dock.choose_source(f"file:{base}")
     assert state.recall(sources.KNOWN) == [f"file:{base}"]

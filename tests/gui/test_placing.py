@@ -300,6 +300,13 @@ def test_a_model_without_a_place_is_placed_and_the_next_import_repeats_it(dock, 
     assert same_shape(building.geometry(), preview(dock, model, place))
     corner = QgsGeometry.fromPointXY(at(0, 0))
     assert building.geometry().distance(corner) < 0.001, "the corner lies where it was clicked"
+    dock.models.actions_[1].trigger()
+    wait_for(lambda: dock.placer.placing is not None, 60)
+    held = dock.placer.placing.place
+    assert dock.placer.placing.stage is Stage.PLACED, "a model that has a place starts from there"
+    assert (held.x, held.y) == pytest.approx((place.x, place.y), abs=1e-3)
+    assert held.bearing_deg == pytest.approx(place.bearing_deg, abs=1e-5)
+    dock.panel_place.give_up.click()
     kept = tmp_path / "city_twin" / "placements.gpkg"
     assert kept.exists(), "beside the project"
     assert dock.options.value("PLACEMENTS").startswith(str(kept))
@@ -331,6 +338,10 @@ def test_a_model_of_a_base_is_placed_and_the_base_keeps_it(dock, model, wait_for
     assert rows[0][1:4] == pytest.approx((place.x, place.y, place.bearing_deg), abs=1e-3)
     first = next(QgsVectorLayer(f"{base}|layername=building", "b", "ogr").getFeatures()).geometry()
     assert same_shape(first, preview(dock, model, place))
+    # Placed again, by the full path that somebody gave it: that row is replaced, since it would be preferred.
+    with closing(sqlite3.connect(base)) as database, database:
+        database.execute("UPDATE model_placement SET path = ?", (str(model),))
+    assert dock.placer._key(dock.models.table.rows[0]) == str(model)
     # A changed file is read again, and stands where it stood.
     model.write_bytes(model.read_bytes() + b"\n")
     job = dock.update_base(str(model.parent), {})
@@ -347,6 +358,19 @@ def test_a_file_that_is_gone_cannot_be_placed(dock, wait_for):
     dock.models.actions_[1].trigger()
     assert "/data/m0.ifc" in dock.notice.text.text()
     assert dock.placer.placing is None
+
+
+def test_a_footprint_that_comes_after_its_project_is_not_placed(dock, model, wait_for, settle):
+    dock.form.set_value("FOLDER", str(model.parent))
+    dock.start()
+    wait_for(lambda: len(dock.models.table.rows) == 1 and not dock.busy() and not dock.loader.busy(), 60)
+    dock.models.select(SAMPLE)
+    dock.models.actions_[1].trigger()
+    QgsProject.instance().clear()
+    wait_for(lambda: not dock.busy(), 60)
+    settle(20)
+    assert dock.placer.placing is None
+    assert dock.placer.tool is None
 
 
 def test_another_project_ends_a_placing_and_gives_the_map_back(dock, session, settle):

@@ -28,7 +28,7 @@ from .widgets.source_bar import SourceBar
 
 MAIN = ("FOLDER", "MODELS", "CRS")
 COUNT_LIMIT = 10_000
-COUNT_SECONDS = 0.04
+COUNT_SURELY, COUNT_SECONDS = 500, 0.04
 SOURCE = "buildings/source"
 SHARED = ("SOURCE_CRS", "PLACEMENTS", "TIMEOUT", "WORKERS")
 
@@ -394,9 +394,10 @@ class BuildingsDock(TwinDock):
 
 def count_models(folder: Path) -> int:
     """How many IFC models are in a folder and below; -1 when counting takes too long."""
-    count, end = 0, time.monotonic() + COUNT_SECONDS
-    for _, _, files in os.walk(folder):
+    count, looked_at, end = 0, 0, time.monotonic() + COUNT_SECONDS
+    for _, folders, files in os.walk(folder):
         count += sum(name.lower().endswith((".ifc", ".ifczip")) for name in files)
-        if count > COUNT_LIMIT or time.monotonic() > end:
+        looked_at += len(folders) + len(files)
+        if count > COUNT_LIMIT or (looked_at > COUNT_SURELY and time.monotonic() > end):
             return -1
     return count

@@ -8,7 +8,7 @@ from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsProcessingUtils, Qg
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..bridge import placing
-from ..bridge.model_tables import BUILDINGS, ModelRow
+from ..bridge.model_tables import BUILDINGS, ModelRow, StoredTable
 from ..bridge.placing import Place
 from ..core.errors import TwinError
 from . import building_orders, sources
@@ -46,7 +46,8 @@ class Placer(QObject):
         job.finished.connect(lambda outcome: self._read(row, crs, outcome))
 
     def give_up(self) -> None:
-        """Leave the model where it was, and the map as it was."""
+        """Leave the model where it was, and the map as it was; a footprint still being read is not waited for."""
+        self.row = None
         if self.placing is not None:
             self.placing.end(False)
 
@@ -97,8 +98,7 @@ class Placer(QObject):
         dock = self.dock
         dock._select_after = row.id
         if dock.is_base():
-            # A base knows its models by their ids, whatever folder they are moved to; the run writes the row into it.
-            made = placing.row_of(row.id, session.place, session.crs.authid())
+            made = placing.row_of(self._key(row), session.place, session.crs.authid())
             table = placing.keep_rows(building_orders.temporary_folder("placed") / placing.FILE, [made])
             dock.update_base(row.folder, {"PLACEMENTS": table})
             return
@@ -108,6 +108,16 @@ class Placer(QObject):
         dock.options.set_value("PLACEMENTS", table)
         dock.options.remember()
         dock.load({**dock.inputs_of_report(row), "PLACEMENTS": table}, again=True)
+
+    def _key(self, row: ModelRow) -> str:
+        """By what the row of a base names its model: by its id, which stays when the folder moves.
+
+        A row that names it by its full path would be preferred to that: such a row is replaced.
+        """
+        tables = sources.tables(self.dock.key)
+        kept = StoredTable(tables.source, placing.TABLE, tables.path or tables.connection)
+        paths = [str(values["path"] or "") for values, _ in kept.rows(("path",))]
+        return next((path for path in paths if path.replace("\\", "/") == row.path.replace("\\", "/")), row.id)
 
     def _rows_given(self, file: Any) -> list[dict[str, Any]]:
         """The rows of another table that the user gave: they are kept too, since one table is all a run takes."""
