@@ -22,6 +22,11 @@ def pygeoapi(made: Dataset, folder: Path, port: int) -> Path:
         "type": "record", "name": "TinyDBCatalogue", "data": str(catalogue), "id_field": "externalId",
         "time_field": "updated", "title_field": "title",
     })  # fmt: skip
+    return _paper(resources, folder, port)
+
+
+def _paper(resources: dict, folder: Path, port: int) -> Path:
+    """The configuration of a pygeoapi with these resources."""
     configuration = {
         "server": {
             "bind": {"host": "127.0.0.1", "port": port}, "url": f"http://127.0.0.1:{port}",
@@ -41,6 +46,17 @@ def pygeoapi(made: Dataset, folder: Path, port: int) -> Path:
     path = folder / "pygeoapi.yml"
     path.write_text(json.dumps(configuration, ensure_ascii=False, indent=1), "utf-8")
     return path
+
+
+def edr(data: Path, folder: Path, port: int) -> Path:
+    """A grid of NetCDF as the collection `rain` of OGC API EDR."""
+    provider = {
+        "type": "edr", "name": "xarray-edr", "data": str(data),
+        "x_field": "lon", "y_field": "lat", "time_field": "time",
+        "format": {"name": "netcdf", "mimetype": "application/x-netcdf"},
+    }  # fmt: skip
+    resource = _resource("Rain 雨", provider)
+    return _paper({"rain": resource}, folder, port)
 
 
 def _resource(title: str, provider: dict) -> dict:

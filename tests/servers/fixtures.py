@@ -19,7 +19,7 @@ import pytest
 from tools.servers import cluster, features, maps
 from tools.servers import postgis as postgres
 from tools.servers import sensorthings as feed
-from tools.servers.process import Unavailable, free_port
+from tools.servers.process import Unavailable, free_port, venv_python
 
 from . import configurations
 from .dataset import Dataset, make_dataset
@@ -90,6 +90,37 @@ def pygeoapi(city, tmp_path_factory) -> Iterator[str]:
     port = free_port()
     paper = configurations.pygeoapi(city, tmp_path_factory.mktemp("pygeoapi"), port)
     stack, url = _entered(features.pygeoapi(paper, port))
+    with stack:
+        yield url
+
+
+_GRID = """
+import sys
+import numpy as np
+import pandas as pd
+import xarray as xr
+lat, lon = np.round(22.54 - 0.02 * np.arange(4), 2), np.round(113.92 + 0.02 * np.arange(4), 2)
+time = pd.date_range("2024-06-01", periods=30, freq="h")
+rain = np.arange(4 * 4 * 30, dtype=float).reshape(4, 4, 30)
+rain[0, 0, -1] = np.nan
+values = {"rain": (("lat", "lon", "time"), rain, {"units": "mm", "long_name": "Rain"})}
+xr.Dataset(values, coords={"lat": lat, "lon": lon, "time": time}).to_netcdf(sys.argv[1])
+"""
+
+
+@pytest.fixture(scope="session")
+def pygeoapi_edr(tmp_path_factory) -> Iterator[str]:
+    """Address of pygeoapi with a grid of 4 x 4 places by 0.02 degrees and 30 hours as the EDR collection `rain`.
+
+    Values count up by hour, then eastwards from 113.92, then southwards from 22.54; the very last hour of the first
+    place is missing.
+    """
+    folder = tmp_path_factory.mktemp("edr")
+    with _or_skip():
+        python = venv_python("api", "xarray")
+    subprocess.run([python, "-c", _GRID, folder / "rain.nc"], check=True, timeout=120, capture_output=True)
+    port = free_port()
+    stack, url = _entered(features.pygeoapi(configurations.edr(folder / "rain.nc", folder, port), port))
     with stack:
         yield url
 

@@ -298,3 +298,34 @@ def test_a_series_in_a_box_and_a_time_with_a_filter(gauges, wire, city):
     assert expected
     assert {(row.values["sensor"], row.values["time"]): row.values["value"] for row in rows} == expected
     assert all(math.isfinite(row.values["value"]) for row in rows)
+
+
+def grid(row):
+    """The value of a cell of the grid that pygeoapi serves, None for the missing one."""
+    point = shapely.from_wkb(row.geometry)
+    south, east = round((22.54 - point.y) / 0.02), round((point.x - 113.92) / 0.02)
+    hour = round((row.values["time"] - START) / timedelta(hours=1))
+    return None if (south, east, hour) == (0, 0, 29) else float(south * 120 + east * 30 + hour)
+
+
+def test_a_grid_of_edr_is_a_row_for_each_cell_and_hour(pygeoapi_edr, wire):
+    record = layer(pygeoapi_edr, wire, "rain", Protocol.OGC_EDR)
+    assert registry.adapter(record.protocol).probe(record, wire).health is Health.ALIVE
+    described = registry.adapter(record.protocol).describe(record, wire)
+    assert [(field.name, field.unit) for field in described.fields] == [("rain", "mm")]
+    rows = rows_of(observations.series(record, Query(), wire))
+    assert len({(row.geometry, row.values["time"]) for row in rows}) == len(rows) == 4 * 4 * 30
+    assert [row.values["value"] for row in rows] == [grid(row) for row in rows]
+    box = Box(113.93, 22.49, 113.97, 22.53)
+    span = f"{(START + timedelta(hours=3)).isoformat()}/{(START + timedelta(hours=5)).isoformat()}"
+    some = rows_of(observations.series(record, Query(box=box, time=span), wire))
+    assert len(some) == 2 * 2 * 3
+    assert [row.values["value"] for row in some] == [grid(row) for row in some]
+
+
+def test_the_latest_of_a_grid_that_is_there(pygeoapi_edr, wire):
+    rows = rows_of(observations.latest(layer(pygeoapi_edr, wire, "rain", Protocol.OGC_EDR), Query(), wire))
+    assert len(rows) == 16
+    hours = sorted(round((row.values["time"] - START) / timedelta(hours=1)) for row in rows)
+    assert hours == [28, *[29] * 15]
+    assert [row.values["value"] for row in rows] == [grid(row) for row in rows]
