@@ -95,9 +95,10 @@ def credentials(qgis_app, canary):
     manager.setMasterPassword("a master password of the tests", True)
     stored = []
 
-    def store(name="City's services 市", method="Basic", **values):
+    def store(name="City's services 市", method="Basic", resource="", **values):
         config = QgsAuthMethodConfig(method)
         config.setName(name)
+        config.setUri(resource)
         for key, value in (values or {"username": "twin", "password": canary}).items():
             config.setConfig(key, value)
         done = manager.storeAuthenticationConfig(config)

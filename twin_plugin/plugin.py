@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
 
-from .bridge import log, runtime, translation
+from .bridge import log, query_tokens, runtime, translation
 from .processing.provider import TwinProvider
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class CityTwinPlugin:
         self.desktop: Desktop | None = None
         self.translator = translation.load()
         self.log_handler = None
+        self.tokens = ""
 
     def initProcessing(self) -> None:
         """Register the provider; all that qgis_process needs."""
@@ -31,6 +32,7 @@ class CityTwinPlugin:
         if self.translator is not None:
             QCoreApplication.installTranslator(self.translator)
         self.log_handler = log.attach()
+        self.tokens = query_tokens.install()
         runtime.prepare()
         self.provider = TwinProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
@@ -56,5 +58,8 @@ class CityTwinPlugin:
         if self.log_handler is not None:
             log.detach(self.log_handler)
             self.log_handler = None
+        if self.tokens:
+            query_tokens.remove(self.tokens)
+            self.tokens = ""
         if self.translator is not None:
             QCoreApplication.removeTranslator(self.translator)

@@ -6,6 +6,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..core.errors import InputError
+from . import query_tokens
 
 
 def name_of(identifier: str) -> str:
@@ -57,9 +58,13 @@ def apply(name: str, request: QNetworkRequest) -> None:
     Raises
     ------
     InputError
-        When there is no such configuration, or QGIS cannot open it, as without its master password.
+        When there is no such configuration, it is for another server, or QGIS cannot open it, as without its master
+        password.
     """
-    done = QgsApplication.authManager().updateNetworkRequest(request, id_of(name))
+    key = id_of(name)
+    if query_tokens.apply(name, request):
+        return
+    done = QgsApplication.authManager().updateNetworkRequest(request, key)
     if not (done[0] if isinstance(done, tuple) else done):
         raise InputError(
             f"The authentication configuration '{name}' could not be opened: enter QGIS's master password (in "

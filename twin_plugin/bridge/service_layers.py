@@ -1,0 +1,272 @@
+"""Services as layers of QGIS's own providers: where each finds its data, without a secret in it.
+
+`plan` asks the service what the source needs and runs off the main thread; `make` opens the layer. Providers of QGIS
+ask a server without limits, so that a layer is only made of a service that answered a probe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsDataSourceUri,
+    QgsMapLayer,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsTiledSceneLayer,
+    QgsVectorLayer,
+    QgsVectorTileLayer,
+)
+
+from ..core.errors import InputError
+from ..core.services import address
+from ..core.services.record import Health, Offset, Protocol, ServiceRecord
+from . import auth, query_tokens
+
+if TYPE_CHECKING:
+    from ..core.services.adapter import Description
+    from ..core.services.web import Fetch
+
+RASTER, VECTOR, VECTOR_TILES, SCENE = "raster", "vector", "vector tiles", "scene"
+# No .vrt: it can name any other file or address.
+_RASTER_ENDS = {".tif", ".tiff", ".cog", ".jp2", ".asc", ".img", ".png", ".jpg"}
+_VECTOR_ENDS = {".geojson", ".json", ".fgb", ".gpkg", ".kml", ".gml", ".parquet", ".csv", ".shp"}
+_TOP_ZOOM = 19
+
+
+@dataclass(frozen=True)
+class LayerSource:
+    """A layer to be: its kind, QGIS's provider, the source, and what a person should know.
+
+    The source holds the id of an authentication configuration, which opens nothing by itself, and no secret.
+    """
+
+    kind: str
+    provider: str
+    uri: str
+    title: str
+    notes: tuple[str, ...] = ()
+
+
+def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
+    """The layer of a service that answers; None where QGIS has no provider for it: `twin:queryservice` loads those.
+
+    Raises
+    ------
+    InputError
+        When the service does not answer, or its address is not one that is handed on.
+    WebError
+        When what it says of the layer cannot be read.
+    """
+    from . import protocols
+
+    maker = _MAKERS.get(record.protocol)
+    if record.made:
+        raise InputError(f"'{record.title}' is made for a demonstration: there is no service behind it.")
+    if maker is None or (record.coord_offset is not Offset.NONE and record.protocol not in _PICTURES):
+        return None
+    adapter = protocols.adapter(record.protocol)
+    state = adapter.probe(record, fetch)
+    if state.health in (Health.DEAD, Health.DENIED):
+        raise InputError(f"'{record.title}' was not added: {state.reason}")
+    made = maker(record, lambda: adapter.describe(record, fetch))
+    if made is None or made.provider not in QgsProviderRegistry.instance().providerList():
+        return None
+    if record.coord_offset is Offset.NONE:
+        return made
+    note = "Its pictures are shifted on purpose by some hundred metres: tiles cannot be put right, only features can."
+    return LayerSource(made.kind, made.provider, made.uri, made.title, (note,))
+
+
+def make(source: LayerSource) -> QgsMapLayer:
+    """Open the layer. In another thread than the main one, move it there before it is used.
+
+    Raises
+    ------
+    InputError
+        When QGIS cannot open it.
+    """
+    kinds = {RASTER: QgsRasterLayer, VECTOR: QgsVectorLayer}
+    if source.kind in kinds:
+        layer = kinds[source.kind](source.uri, source.title, source.provider)
+    elif source.kind == SCENE:
+        layer = QgsTiledSceneLayer(source.uri, source.title, source.provider)
+    else:
+        layer = QgsVectorTileLayer(source.uri, source.title)
+    if not layer.isValid():
+        reason = "" if layer.error().isEmpty() else address.redacted(layer.error().summary())
+        reason = " ".join(reason.split())[:200].rstrip(".") or "its provider gives no reason"
+        raise InputError(f"QGIS cannot open '{source.title}' ({reason}): ask it with 'Query a service' instead.")
+    return layer
+
+
+_Describe = Callable[[], "Description"]
+
+
+def _wms(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    extra = describe().extra
+    parameters = {
+        "url": address.without_query(_base(record), "service", "request", "version"),
+        "layers": record.layer,
+        "styles": "",
+        "format": extra.get("format", "image/png"),
+        "crs": _crs(record),
+    }
+    return LayerSource(RASTER, "wms", _encoded(parameters, record), record.title)
+
+
+def _wmts(record: ServiceRecord, describe: _Describe) -> LayerSource | None:
+    extra = describe().extra
+    if extra.get("xyz"):
+        # As a template: QGIS drops parameters of the address, such as Tianditu's tk, from requests for tiles.
+        return _tiles(record, extra["xyz"])
+    if not extra.get("tileMatrixSet"):
+        return None
+    parameters = {
+        "url": _base(record),
+        "layers": record.layer,
+        "styles": extra.get("style", ""),
+        "format": extra.get("format", "image/png"),
+        "crs": extra.get("crs") or _crs(record),
+        "tileMatrixSet": extra["tileMatrixSet"],
+    }
+    return LayerSource(RASTER, "wms", _encoded(parameters, record), record.title)
+
+
+def _xyz(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    return _tiles(record, _base(record).replace("%7B", "{").replace("%7D", "}"))
+
+
+def _tiles(record: ServiceRecord, template: str, kind: str = RASTER) -> LayerSource:
+    """A template for tiles; a token that goes into the address is added when QGIS asks, and is never saved."""
+    template = query_tokens.marked(template, record.auth) if address.same_origin(record.url, template) else template
+    parameters = {"type": "xyz", "url": template, "zmin": "0", "zmax": str(_TOP_ZOOM)}
+    provider = "wms" if kind == RASTER else "xyzvectortiles"
+    return LayerSource(kind, provider, _encoded(parameters, record, template), record.title)
+
+
+def _ogc_tiles(record: ServiceRecord, describe: _Describe) -> LayerSource | None:
+    extra = describe().extra
+    if not extra.get("template"):
+        return None
+    kind = RASTER if extra.get("type", "").startswith("image/") else VECTOR_TILES
+    return _tiles(record, extra["template"], kind)
+
+
+def _scene(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    return LayerSource(SCENE, "cesiumtiles", _encoded({"url": _base(record)}, record), record.title)
+
+
+def _wcs(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    parameters = {
+        "url": address.without_query(_base(record), "service", "request", "version"),
+        "identifier": record.layer,
+    }
+    return LayerSource(RASTER, "wcs", _encoded(parameters, record), record.title)
+
+
+def _wfs(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    url = address.without_query(_base(record), "service", "request", "version")
+    names = {"typename": record.layer, "version": "auto", "restrictToRequestBBOX": "1", "pagingEnabled": "default"}
+    crs = _crs(record)
+    return LayerSource(VECTOR, "WFS", _quoted(url, record, names | ({"srsname": crs} if crs else {})), record.title)
+
+
+def _ogc_features(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    names = {"typename": record.layer, "restrictToRequestBBOX": "1"}
+    return LayerSource(VECTOR, "OAPIF", _quoted(_base(record), record, names), record.title)
+
+
+def _arcgis_features(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    url = address.with_path(_base(record), record.layer) if record.layer else _base(record)
+    crs = _crs(record) or "EPSG:4326"
+    return LayerSource(VECTOR, "arcgisfeatureserver", _quoted(url, record, {"crs": crs}), record.title)
+
+
+def _arcgis_map(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    names = {"crs": _crs(record) or "EPSG:3857", "format": "PNG32", "layer": record.layer}
+    return LayerSource(RASTER, "arcgismapserver", _quoted(_base(record), record, names), record.title)
+
+
+def _local(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    """A file of this machine or a table: QGIS opens it as it opens any; a file of the web by its checked address."""
+    if record.protocol is Protocol.FILE and "://" in record.url:
+        return _web_file(record)
+    from . import local_services
+
+    layer = local_services.open_local(record)
+    kind = RASTER if isinstance(layer, QgsRasterLayer) else VECTOR
+    return LayerSource(kind, layer.providerType(), layer.source(), record.title)
+
+
+def _web_file(record: ServiceRecord) -> LayerSource:
+    url = _base(record)
+    end = PurePosixPath(address.path(url)).suffix.lower()
+    if end not in _RASTER_ENDS | _VECTOR_ENDS:
+        raise InputError(f"'{record.title}' ends with '{end}', which is not read from the web: download it first.")
+    key = auth.id_of(record.auth)
+    uri = f"/vsicurl/{url}" + (f" authcfg='{key}'" if key else "")
+    return LayerSource(*((RASTER, "gdal") if end in _RASTER_ENDS else (VECTOR, "ogr")), uri, record.title)
+
+
+def _base(record: ServiceRecord) -> str:
+    """The address of a record, checked once more: catalogues come from others."""
+    return address.checked(record.url, f"The address of '{record.title}'")
+
+
+def _crs(record: ServiceRecord) -> str:
+    """A CRS that the service offers and QGIS knows, Web Mercator first for maps."""
+    offered = [name for name in record.crs if QgsCoordinateReferenceSystem(name).isValid()]
+    if record.protocol in _PICTURES and "EPSG:3857" in offered:
+        return "EPSG:3857"
+    return next(iter(offered), "EPSG:4326" if record.protocol in _PICTURES else "")
+
+
+def _encoded(parameters: dict[str, str], record: ServiceRecord, url: str = "") -> str:
+    """A source as WMS and tiles write it."""
+    uri = QgsDataSourceUri()
+    for name, value in parameters.items():
+        uri.setParam(name, value)
+    key = _key(record, url)
+    if key:
+        uri.setParam("authcfg", key)
+    return bytes(uri.encodedUri()).decode("ascii")
+
+
+def _quoted(url: str, record: ServiceRecord, names: dict[str, str]) -> str:
+    """A source as WFS, OGC API Features and ArcGIS write it."""
+    uri = QgsDataSourceUri()
+    uri.setParam("url", url)
+    for name, value in names.items():
+        uri.setParam(name, value)
+    if key := _key(record, url):
+        uri.setAuthConfigId(key)
+    return uri.uri(False)
+
+
+def _key(record: ServiceRecord, url: str) -> str:
+    """The id of the configuration, where QGIS's provider can use it: on the record's own server, and as headers."""
+    if not record.auth or (url and not address.same_origin(record.url, url)) or query_tokens.is_query(record.auth):
+        return ""
+    return auth.id_of(record.auth)
+
+
+_PICTURES = (Protocol.WMS, Protocol.WMTS, Protocol.XYZ, Protocol.ARCGIS_MAP, Protocol.OGC_TILES, Protocol.TILES_3D)
+_MAKERS: dict[Protocol, Callable[[ServiceRecord, _Describe], LayerSource | None]] = {
+    Protocol.WMS: _wms,
+    Protocol.WMTS: _wmts,
+    Protocol.XYZ: _xyz,
+    Protocol.OGC_TILES: _ogc_tiles,
+    Protocol.TILES_3D: _scene,
+    Protocol.WCS: _wcs,
+    Protocol.WFS: _wfs,
+    Protocol.OGC_FEATURES: _ogc_features,
+    Protocol.ARCGIS_FEATURES: _arcgis_features,
+    Protocol.ARCGIS_MAP: _arcgis_map,
+    Protocol.FILE: _local,
+    Protocol.POSTGIS: _local,
+}
