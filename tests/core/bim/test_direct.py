@@ -177,6 +177,45 @@ def test_outlines_with_holes_and_slanted_ways(house, tmp_path):
     assert area(mine) == pytest.approx(area(theirs))
 
 
+BOX = [(x, y, z) for z in (0, 2) for x, y in ((0, 0), (5, 0), (5, 3), (0, 3))]
+SIDES = ((4, 3, 2, 1), (5, 6, 7, 8), (1, 2, 6, 5), (2, 3, 7, 6), (3, 4, 8, 7), (4, 1, 5, 8))
+
+
+def tessellation(model, kind, order=None):
+    """A box of 5 x 3 x 2 m with a point that nothing uses."""
+    e = model.f.create_entity
+    points = e("IfcCartesianPointList3D", [tuple(map(float, point)) for point in [*BOX, (99, 99, 99)]])
+    if kind == "IfcPolygonalFaceSet":
+        faces = [e("IfcIndexedPolygonalFace", side) for side in SIDES]
+        return e(kind, points, True, faces, order)
+    corners = [part for a, b, c, d in SIDES for part in ((a, b, c), (a, c, d))]
+    return e(kind, points, None, True, corners, order)
+
+
+@pytest.mark.parametrize("schema", ["IFC4", "IFC4X3_ADD2"])
+@pytest.mark.parametrize("kind", ["IfcPolygonalFaceSet", "IfcTriangulatedFaceSet"])
+def test_tessellated_face_sets(house, tmp_path, kind, schema):
+    model = house(schema=schema)
+    replaced(model, [tessellation(model, kind), tessellation(model, kind)], "Tessellation")
+    mine, theirs = only_roof(model, tmp_path)
+    compare({1: mine}, {1: theirs})
+    assert area(mine) == pytest.approx(15)
+    assert mine.middle == pytest.approx(theirs.middle)
+
+
+@pytest.mark.parametrize("kind", ["IfcPolygonalFaceSet", "IfcTriangulatedFaceSet"])
+def test_face_sets_that_are_left_to_the_kernel(house, kind):
+    """One that numbers its points a second time, and one that names a point that is not there."""
+    for change in ("order", "missing"):
+        model = house()
+        order = list(range(1, 10)) if change == "order" else None
+        made = tessellation(model, kind, order)
+        if change == "missing":
+            made.Coordinates.CoordList = made.Coordinates.CoordList[:6]
+        replaced(model, [made], "Tessellation")
+        assert len(trim(model.f.to_string().encode(), "IFC4").direct.meshes()) == 7
+
+
 def test_what_is_no_plain_shape_is_left_to_the_kernel(house, tmp_path):
     """A cut, a circle, a map with another origin, a second representation, and broken references."""
     e_ = "IfcExtrudedAreaSolid"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .direct_items import Items, read_items
+from .direct_items import Items, facets, joined, prisms
+from .direct_tessellated import tessellated
 from .elements import NOT_BODY
 from .mesh import FARTHEST_M, Mesh, Rings
 from .model import Floats
@@ -97,7 +98,8 @@ def mesh_directly(table: StepTable, schema: str, wanted: Flags, unit_m: float) -
     # Numbers that are none, and those beyond all measure, are found at the end.
     with np.errstate(all="ignore"):
         rows = _Rows(values, np.flatnonzero(wanted))
-        items = read_items(values, np.unique(rows.items))
+        records = np.unique(rows.items)
+        items = joined([read(values, records) for read in (facets, prisms, tessellated)])
         if not len(items.records):
             return None
         place = np.searchsorted(items.records, rows.items)

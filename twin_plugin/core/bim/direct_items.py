@@ -74,11 +74,6 @@ def joined(parts: list[Items]) -> Items:
 _FIRSTS = ("first_vertex", "first_ring", "first_corner")
 
 
-def read_items(values: Values, records: Ints) -> Items:
-    """Those of the representation items that can be made directly; `records` are sorted and occur once."""
-    return joined([_facets(values, records), _prisms(values, records)])
-
-
 def _owned(values: Values, records: Ints, owner: Ints, good: Flags, names: tuple[str, ...]) -> tuple[Ints, Ints]:
     """What records refer to, and the item each belongs to; an item with anything of another class is good no more."""
     at, found = values.expand(records)
@@ -90,7 +85,7 @@ def _owned(values: Values, records: Ints, owner: Ints, good: Flags, names: tuple
     return found[fitting], whose[fitting]
 
 
-def _facets(values: Values, records: Ints) -> Items:
+def facets(values: Values, records: Ints) -> Items:
     """Bodies and surfaces of plane faces."""
     items = records[np.isin(values.table.kinds[records], [values.kind(name) for name in FACETED])]
     good = values.counts[items] > 0
@@ -136,10 +131,10 @@ def _facet_items(
     within = np.arange(len(corners)) - first[ring]
     turned = backward[ring]
     corners = corners[np.where(turned, first[ring] + counts[ring] - 1 - within, np.arange(len(corners)))]
-    return _chosen(items, good, vertices, of_vertex, corners, of_corner, counts, of_ring, holes)
+    return chosen(items, good, vertices, of_vertex, corners, of_corner, counts, of_ring, holes)
 
 
-def _chosen(
+def chosen(
     items: Ints,
     good: Flags,
     vertices: Floats,
@@ -163,7 +158,7 @@ def _chosen(
     return Items(items[good], vertices[good[of_vertex]], first[0], local, counts[ring], holes[ring], first[1], first[2])
 
 
-def _prisms(values: Values, records: Ints) -> Items:
+def prisms(values: Values, records: Ints) -> Items:
     """Outlines of straight lines, and rectangles, that are extruded."""
     items = records[values.is_kind(records, "IfcExtrudedAreaSolid")]
     profile = values.reference(items, 0)
@@ -273,4 +268,4 @@ def _prism_items(
     corners = np.concatenate([back, high, sides])[ranges(starts[order], sizes[order])]
     hole = np.concatenate([holes, holes, np.zeros(len(ring), np.bool_)])[order]
     sizes, owners = sizes[order], owners[order]
-    return _chosen(items, good, vertices, of_vertex, corners, np.repeat(owners, sizes), sizes, owners, hole)
+    return chosen(items, good, vertices, of_vertex, corners, np.repeat(owners, sizes), sizes, owners, hole)

@@ -78,27 +78,39 @@ class Values:
         ndarray, shape (n,)
             2 or 3; 0 for what is written in an unusual way.
         """
-        table, view = self.table, self._view
         found, sizes = np.zeros((len(records), 3)), np.zeros(len(records), dtype=np.int64)
+        numbers, begins, counts = self.numbers(records)
+        rows = np.flatnonzero((counts == 2) | (counts == 3))
+        found[rows, 0], found[rows, 1] = numbers[begins[rows]], numbers[begins[rows] + 1]
+        deep = rows[counts[rows] == 3]
+        found[deep, 2] = numbers[begins[deep] + 2]
+        sizes[rows] = counts[rows]
+        return found, sizes
+
+    def numbers(self, records: Ints) -> tuple[Floats, Ints, Ints]:
+        """Lists of numbers, the only value of their records.
+
+        Returns
+        -------
+        ndarray
+            The numbers of all records, NaN behind each.
+        ndarray, ndarray, shape (n,)
+            Where each record's numbers begin, and how many it has; 0 for what is written in an unusual way.
+        """
+        table, view = self.table, self._view
+        begins, counts = np.zeros(len(records), dtype=np.int64), np.zeros(len(records), dtype=np.int64)
         first, last = table.opens[records] + 2, table.ends[records] - 3
         plain = (view[first - 1] == OPEN) & (view[last] == CLOSE) & (view[last + 1] == CLOSE) & (first < last)
         rows = np.flatnonzero(plain)
         pieces = [table.data[a:b] for a, b in zip(first[rows].tolist(), last[rows].tolist(), strict=True)]
-        numbers = _numbers(b",nan,".join(pieces) + b",nan") if pieces else None
+        numbers = parse_numbers(b",nan,".join(pieces) + b",nan") if pieces else None
         if numbers is None:
-            return found, sizes
+            return np.zeros(0), begins, counts
         stops = np.flatnonzero(np.isnan(numbers))
-        if len(stops) != len(rows):
-            return found, sizes
-        begins = np.concatenate([[0], stops[:-1] + 1])
-        counts = stops - begins
-        fitting = (counts == 2) | (counts == 3)
-        rows, begins, counts = rows[fitting], begins[fitting], counts[fitting]
-        found[rows, 0], found[rows, 1] = numbers[begins], numbers[begins + 1]
-        deep = counts == 3
-        found[rows[deep], 2] = numbers[begins[deep] + 2]
-        sizes[rows] = counts
-        return found, sizes
+        if len(stops) == len(rows):
+            begins[rows] = np.concatenate([[0], stops[:-1] + 1])
+            counts[rows] = stops - begins[rows]
+        return numbers, begins, counts
 
     def axes(self, records: Ints) -> tuple[Floats, Flags]:
         """Placements (IfcAxis2Placement3D) as 4 x 4 matrices."""
@@ -187,7 +199,7 @@ class Values:
         return world[where], done[where] & (records >= 0)
 
 
-def _numbers(text: bytes) -> Floats | None:
+def parse_numbers(text: bytes) -> Floats | None:
     """Numbers between commas; None where something else stands there."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
