@@ -348,14 +348,16 @@ def test_a_page_that_is_too_large_is_asked_for_in_parts():
     def items(parameters):
         size, start = int(parameters["limit"]), int(parameters.get("offset", 0))
         asked.append(size)
-        found = [point(n, text="x" * 50) for n in range(start, min(start + size, 500))]
+        # From 300 on they are longer.
+        found = [point(n, text="x" * (50 if n < 300 else 900)) for n in range(start, min(start + size, 500))]
         return page(found, f"?limit={size}&offset={start + size}" if start + size < 500 else None)
 
     with serving(collection(items)) as url:
         found = OgcFeatures().query(record(url), Query(), Narrow())
         rows = [row for part in found.pages for row in part]
     assert len(rows) == 500
-    assert asked[:3] == [1000, 125, 125]
+    assert asked[:4] == [1000, 125, 125, 125]
+    assert asked[4] == 15, "a later page as well, since it counts from a row"
 
 
 def test_a_dead_or_foreign_server_is_dead():

@@ -24,9 +24,9 @@ class ArcgisClient(Client):
         """The object of a reply."""
         return esri.checked(decode.mapping_of(reply, told(reply.url)), reply.url)
 
-    def json(self, url: str, accept: str = "application/json") -> dict[str, Any]:
+    def json(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> dict[str, Any]:
         """The object of a reply to GET."""
-        return self.read(self.get(url, accept))
+        return self.read(self.get(url, accept, byte_limit))
 
 
 @dataclass(frozen=True)

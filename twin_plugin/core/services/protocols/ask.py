@@ -34,12 +34,12 @@ class Client:
         """The client of a record."""
         return cls(fetch, address.checked(record.url, f"The address of '{record.title}'"), record.auth)
 
-    def get(self, url: str, accept: str = "application/json", kinds: tuple[str, ...] = JSON_KINDS) -> Reply:
+    def get(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> Reply:
         """A reply to GET; the authentication goes along only on the origin of the service."""
         auth = address.auth_for(self.base, url, self.auth)
-        return self.fetch(Request(url=url, accept=accept, kinds=kinds, auth=auth))
+        return self.fetch(Request(url=url, accept=accept, kinds=JSON_KINDS, auth=auth, byte_limit=byte_limit))
 
-    def json(self, url: str, accept: str = "application/json") -> dict[str, Any]:
+    def json(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> dict[str, Any]:
         """The object of a JSON reply.
 
         Raises
@@ -47,7 +47,7 @@ class Client:
         WebError
             As the network's, or BAD_REPLY where the reply is no JSON object.
         """
-        return decode.mapping_of(self.get(url, accept), told(url))
+        return decode.mapping_of(self.get(url, accept, byte_limit), told(url))
 
 
 def told(url: str) -> str:

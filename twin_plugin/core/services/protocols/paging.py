@@ -16,10 +16,14 @@ from .ask import Client, bad, plain, told
 PAGE_ROWS = 1_000
 """Rows asked for at once; servers send fewer where they must."""
 
+PAGE_BYTES = 24_000_000
+"""Bytes of a page at most; as Python's values they are about ten times as many."""
+
 EMPTY_PAGES_LIMIT = 20
 PAGES_LIMIT = 100_000
 SMALLEST_PAGE = 10
 
+_OFFSETS = ("offset", "startindex", "$skip", "skip", "resultoffset")
 _TOO_MUCH = (Trouble.TOO_LARGE, Trouble.TIMEOUT)
 
 
@@ -115,7 +119,7 @@ def walk(
     previous = 0
     for number in range(PAGES_LIMIT):
         advance(progress, _share(received, total), f"{received:,} rows" if received else "")
-        document, url = _first(client, url, shape) if number == 0 else (client.json(url, shape.accept), url)
+        document, url = _got(client, url, shape, first=number == 0)
         came = document.get(shape.rows)
         if not isinstance(came, list):
             raise bad(url, f"has no list '{shape.rows}'")
@@ -151,14 +155,18 @@ def walk(
         notes.append(f"{strange:,} entries were no objects and were left out.")
 
 
-def _first(client: Client, url: str, shape: Shape) -> tuple[dict[str, Any], str]:
-    """The first page, with smaller pages where it is too large or takes too long."""
+def _got(client: Client, url: str, shape: Shape, *, first: bool) -> tuple[dict[str, Any], str]:
+    """A page, and its address: it is asked for with fewer rows where it is too large or takes too long.
+
+    Of pages but the first only where they count from a row: with page numbers fewer rows would be others.
+    """
+    counted = first or any(name.lower() in _OFFSETS for name, _ in address.query_pairs(url))
     while True:
         try:
-            return client.json(url, shape.accept), url
+            return client.json(url, shape.accept, PAGE_BYTES), url
         except WebError as error:
             size = _size(url, shape.size)
-            if error.trouble not in _TOO_MUCH or size <= SMALLEST_PAGE:
+            if error.trouble not in _TOO_MUCH or size <= SMALLEST_PAGE or not counted:
                 raise
             url = address.with_query(url, {shape.size: max(size // 8, SMALLEST_PAGE)})
 
