@@ -1,4 +1,7 @@
-"""Writes resources/models/storm_to_buildings.model3: models and a storm in, flooded buildings out.
+"""Writes the models that ship, resources/models/*.model3.
+
+storm_to_buildings: models and a storm in, flooded buildings out. service_to_buffers: a service found by words, asked
+for features, with an area around each.
 
 tools/env.sh python tools/make_model.py [FOLDER]
 """
@@ -9,6 +12,7 @@ import os
 import sys
 from pathlib import Path
 
+from qgis.analysis import QgsNativeAlgorithms
 from qgis.core import (
     QgsApplication,
     QgsProcessing,
@@ -20,18 +24,22 @@ from qgis.core import (
     QgsProcessingParameterCrs,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QPointF, QSizeF
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from twin_plugin.core.services.record import Protocol  # noqa: E402
+
 FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "models"
-PLACE = FOLDER / "storm_to_buildings.model3"
-ABOUT = (
+STORM = "storm_to_buildings"
+STORM_ABOUT = (
     "Reads the BIM models of a folder, makes a design storm, simulates the flood on the terrain, and says for each "
     "building which opening the water reaches, when, and how deep. It runs 'Load BIM models', 'Design storm', "
     "'Simulate flood' and 'Building risk' one after the other; each can also be run alone, with more options."
@@ -39,7 +47,10 @@ ABOUT = (
 _NUMBER = QgsProcessingParameterNumber.Type.Double
 
 
-def inputs() -> list[tuple[QgsProcessingParameterDefinition, str, bool]]:
+Inputs = list[tuple[QgsProcessingParameterDefinition, str, bool]]
+
+
+def storm_inputs() -> Inputs:
     """(parameter, help, advanced) for each input of the model."""
     folder = QgsProcessingParameterFile.Behavior.Folder
     zones = ["west", "central", "east", "shenshan"]
@@ -87,8 +98,9 @@ def inputs() -> list[tuple[QgsProcessingParameterDefinition, str, bool]]:
     ]
 
 
-# Child, algorithm, its inputs as (parameter, kind, value), its outputs as (name, name in the model, help).
-CHILDREN = (
+# Child, algorithm, its inputs as (parameter, kind, value), its outputs as (name, name in the model, help). A kind is
+# "input" for an input of the model, "expression", or the child whose output is meant.
+STORM_CHILDREN = (
     ("load", "twin:loadbim",
      (("FOLDER", "input", "FOLDER"), ("CRS", "input", "CRS")),
      (("BUILDINGS", "buildings", "Footprints with levels and areas."),
@@ -117,12 +129,71 @@ CHILDREN = (
 )  # fmt: skip
 
 
-def make() -> QgsProcessingModelAlgorithm:
-    """The model."""
-    model = QgsProcessingModelAlgorithm("storm_to_buildings", "Chains", "chains")
-    help_texts = {"ALG_DESC": ABOUT, "ALG_CREATOR": "City Twin"}
+SERVICE = "service_to_buffers"
+SERVICE_ABOUT = (
+    "Finds a service in a catalogue by words, asks it for features in an extent and with a filter, and makes an area "
+    "around each. It runs 'Search data services', 'Query a service' and QGIS's 'Buffer' one after the other. Of "
+    "several services that fit, the first by title is asked."
+)
+
+
+def service_inputs() -> Inputs:
+    """(parameter, help, advanced) for each input of the model."""
+    file = QgsProcessingParameterFile.Behavior.File
+    protocols = [protocol.value for protocol in Protocol]
+    return [
+        (
+            QgsProcessingParameterFile("CATALOGUE", "Catalogue", file, "gpkg"),
+            "A catalogue of services, as 'Harvest services' writes it.",
+            False,
+        ),
+        (QgsProcessingParameterString("TEXT", "Words"), "Words that must all be in the service's record.", False),
+        (
+            QgsProcessingParameterEnum("PROTOCOL", "Protocols", protocols, True, None, True, True),
+            "How the service is spoken to; none chosen stands for all.",
+            False,
+        ),
+        (QgsProcessingParameterExtent("EXTENT", "Extent", None, True), "Only what lies in or touches it.", False),
+        (
+            QgsProcessingParameterString("FILTER", "Filter", "", False, True),
+            "In CQL2 text, such as level > 2; empty for all.",
+            False,
+        ),
+        (
+            QgsProcessingParameterNumber("DISTANCE", "Distance (m)", _NUMBER, 50, False, 0),
+            "From each feature to the edge of the area around it.",
+            False,
+        ),
+        (
+            QgsProcessingParameterCrs("CRS", "CRS of the areas", "EPSG:4547"),
+            "A projected CRS in metres, in which the distance is measured.",
+            False,
+        ),
+    ]
+
+
+_FIRST = "array_first(aggregate(@Search_data_services_OUTPUT, 'array_agg', \"id\"))"
+SERVICE_CHILDREN = (
+    ("search", "twin:searchservices",
+     (("CATALOGUE", "input", "CATALOGUE"), ("TEXT", "input", "TEXT"), ("PROTOCOL", "input", "PROTOCOL"),
+      ("EXTENT", "input", "EXTENT")),
+     (("OUTPUT", "services", "The services that fit, by title."),)),
+    ("query", "twin:queryservice",
+     (("CATALOGUE", "input", "CATALOGUE"), ("SERVICE", "expression", _FIRST), ("EXTENT", "input", "EXTENT"),
+      ("FILTER", "input", "FILTER"), ("CRS", "input", "CRS")),
+     (("OUTPUT", "features", "What the first of them gave."),)),
+    ("buffer", "native:buffer",
+     (("INPUT", "query", "OUTPUT"), ("DISTANCE", "input", "DISTANCE")),
+     (("OUTPUT", "buffers", "The area around each feature."),)),
+)  # fmt: skip
+
+
+def make(name: str, about: str, inputs: Inputs, children: tuple) -> QgsProcessingModelAlgorithm:
+    """A model."""
+    model = QgsProcessingModelAlgorithm(name, "Chains", "chains")
+    help_texts = {"ALG_DESC": about, "ALG_CREATOR": "City Twin"}
     order = []
-    for number, (parameter, text, advanced) in enumerate(inputs()):
+    for number, (parameter, text, advanced) in enumerate(inputs):
         parameter.setHelp(text)
         if advanced:
             parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
@@ -134,21 +205,19 @@ def make() -> QgsProcessingModelAlgorithm:
         order.append(parameter.name())
     model.setParameterOrder(order)
     wanted = []
-    for number, (identifier, algorithm, sources, outputs) in enumerate(CHILDREN):
+    for number, (identifier, algorithm, sources, outputs) in enumerate(children):
         child = QgsProcessingModelChildAlgorithm(algorithm)
         child.setChildId(identifier)
         child.setDescription(QgsApplication.processingRegistry().algorithmById(algorithm).displayName())
         child.setPosition(QPointF(300 + 330 * number, 240 + 60 * number))
         child.setSize(QSizeF(220, 30))
-        for name, origin, value in sources:
-            source = QgsProcessingModelChildParameterSource
-            made = source.fromModelParameter(value) if origin == "input" else source.fromChildOutput(origin, value)
-            child.addParameterSources(name, [made])
+        for parameter, origin, value in sources:
+            child.addParameterSources(parameter, [source_of(origin, value)])
         results = {}
-        for place, (name, title, text) in enumerate(outputs):
+        for place, (result, title, text) in enumerate(outputs):
             output = QgsProcessingModelOutput(title, title)
             output.setChildId(identifier)
-            output.setChildOutputName(name)
+            output.setChildOutputName(result)
             output.setDefaultValue(QgsProcessing.TEMPORARY_OUTPUT)
             output.setPosition(QPointF(300 + 330 * number + 40, 330 + 60 * number + 45 * place))
             output.setSize(QSizeF(180, 30))
@@ -165,15 +234,30 @@ def make() -> QgsProcessingModelAlgorithm:
     return model
 
 
+def source_of(origin: str, value: str) -> QgsProcessingModelChildParameterSource:
+    """Where a child's input comes from."""
+    source = QgsProcessingModelChildParameterSource
+    if origin == "input":
+        return source.fromModelParameter(value)
+    return source.fromExpression(value) if origin == "expression" else source.fromChildOutput(origin, value)
+
+
 def main() -> None:
-    """Write the model."""
+    """Write the models."""
     from twin_plugin.plugin import CityTwinPlugin
 
+    registry = QgsApplication.processingRegistry()
+    registry.addProvider(QgsNativeAlgorithms(registry))
     plugin = CityTwinPlugin(None)
     plugin.initProcessing()
-    PLACE.parent.mkdir(exist_ok=True)
-    if not make().toFile(str(PLACE)):
-        raise SystemExit(f"{PLACE} could not be written")
+    FOLDER.mkdir(exist_ok=True)
+    for name, about, inputs, children in (
+        (STORM, STORM_ABOUT, storm_inputs(), STORM_CHILDREN),
+        (SERVICE, SERVICE_ABOUT, service_inputs(), SERVICE_CHILDREN),
+    ):
+        place = FOLDER / f"{name}.model3"
+        if not make(name, about, inputs, children).toFile(str(place)):
+            raise SystemExit(f"{place} could not be written")
     plugin.unload()
 
 

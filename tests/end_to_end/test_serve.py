@@ -16,12 +16,12 @@ from pathlib import Path
 
 import psutil
 import pytest
-from osgeo import gdal
+from osgeo import gdal, ogr
 
 from twin_plugin.core.services import publish
 from twin_plugin.core.services.catalogue import Search
 from twin_plugin.core.services.catalogue_file import FileCatalogue
-from twin_plugin.core.services.record import Box, Protocol
+from twin_plugin.core.services.record import Box, Protocol, record_id
 
 ROOT = Path(__file__).parents[2]
 BUILDINGS = 14
@@ -156,6 +156,87 @@ def test_harvested_services_are_found_by_words_place_and_protocol(all_running, h
     finally:
         demo.close()
         told.close()
+
+
+def rows_of(path: Path, table: str, where: str = "") -> dict[str, ogr.Geometry]:
+    """Geometries of the base by id, in the CRS of the base, by GDAL."""
+    dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
+    layer = dataset.GetLayerByName(table)
+    layer.SetAttributeFilter(where or None)
+    return {row["id"]: row.GetGeometryRef().Clone() for row in layer}
+
+
+def of_layer(source: str) -> dict[str, ogr.Geometry]:
+    """What a query wrote: geometries by the twin's id."""
+    dataset = gdal.OpenEx(source, gdal.OF_VECTOR)
+    return {row["id"]: row.GetGeometryRef().Clone() for row in dataset.GetLayer(0)}
+
+
+SERVERS = {"pygeoapi": ("pygeoapi", "{}"), "tipg": ("tipg", "twin.{}"), "WFS": ("qgis-server", "{}")}
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_a_query_with_box_and_filter_gives_what_the_base_holds(all_running, run_algorithm, tmp_path, server):
+    _, folder, port, _ = all_running
+    base = folder / "serve" / "base.gpkg"
+    name, layer = SERVERS[server]
+    protocol = Protocol.WFS if server == "WFS" else Protocol.OGC_FEATURES
+    buildings = rows_of(base, "building")
+    centre = next(iter(buildings.values())).Centroid()
+    west, east, south, north = centre.GetX() - 90, centre.GetX() + 90, centre.GetY() - 90, centre.GetY() + 90
+    given = {
+        "CATALOGUE": str(folder / "serve" / "services.gpkg"), "CRS": "EPSG:4547", "OUTPUT": str(tmp_path / "out.gpkg"),
+        "SERVICE": record_id(protocol, publish.address(name, port), layer.format("opening")),
+    }  # fmt: skip
+    asked = "kind = 'door' AND sill_elev_m < 6"
+    box = f"{west},{east},{south},{north} [EPSG:4547]"
+    results = run_algorithm("twin:queryservice", {**given, "FILTER": asked, "EXTENT": box})
+    found, doors = of_layer(results["OUTPUT"]), rows_of(base, "opening", asked)
+    # A box of the map is a little turned in degrees: rows at its edge may or may not be in.
+    away = {key: max(abs(p.GetX() - centre.GetX()), abs(p.GetY() - centre.GetY())) for key, p in doors.items()}
+    surely = {key for key, distance in away.items() if distance < 89}
+    perhaps = {key for key, distance in away.items() if distance < 93}
+    assert 0 < len(surely) < len(doors)
+    assert surely <= found.keys() <= perhaps
+    for key, point in found.items():
+        # WFS of QGIS Server has six decimals of a degree in some of its formats.
+        assert point.Distance(doors[key]) < (0.15 if server == "WFS" else 0.001)
+
+
+def test_the_gauges_are_fetched_as_points_with_the_newest_values(all_running, run_algorithm, tmp_path):
+    _, folder, port, _ = all_running
+    given = {
+        "CATALOGUE": str(folder / "serve" / "services.gpkg"), "OUTPUT": str(tmp_path / "out.gpkg"),
+        "SERVICE": record_id(Protocol.SENSORTHINGS, publish.address("sensorthings", port), "Rainfall"),
+    }  # fmt: skip
+    results = run_algorithm("twin:fetchobservations", given)
+    dataset = gdal.OpenEx(results["OUTPUT"], gdal.OF_VECTOR)
+    rows = [(row["site"], row.GetGeometryRef().GetX(), row["value"]) for row in dataset.GetLayer(0)]
+    district = gdal.OpenEx(str(folder / "district" / "district.gpkg"), gdal.OF_VECTOR)
+    assert {row[0] for row in rows} == {row["name"] for row in district.GetLayerByName("rain_gauges")}
+    assert all(113 < x < 115 and value is not None for _, x, value in rows)
+
+
+def test_search_query_and_buffer_in_one_model_by_qgis_process(all_running, tmp_path):
+    _, folder, _, _ = all_running
+    asked = "kind = 'door' AND sill_elev_m < 6"
+    command = [
+        str(ROOT / "tools" / "env.sh"), "qgis_process", "--json", "run", "twin:service_to_buffers",
+        f"--CATALOGUE={folder / 'serve' / 'services.gpkg'}", "--TEXT=门窗洞口 pygeoapi", "--PROTOCOL=ogcapi-features",
+        f"--FILTER={asked}", "--DISTANCE=10", f"--buffers={tmp_path / 'buffers.gpkg'}",
+        f"--features={tmp_path / 'features.gpkg'}", f"--services={tmp_path / 'services.gpkg'}",
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, env=environment(), timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    doors = rows_of(folder / "serve" / "base.gpkg", "opening", asked)
+    buffers = of_layer(str(tmp_path / "buffers.gpkg"))
+    assert buffers.keys() == doors.keys()
+    for key, area in buffers.items():
+        # Five segments to a quarter circle: a little less than pi r².
+        assert area.GetArea() == pytest.approx(309, rel=0.01)
+        assert area.Centroid().Distance(doors[key]) < 0.01
+    services = gdal.OpenEx(str(tmp_path / "services.gpkg"), gdal.OF_VECTOR)
+    assert services.GetLayer(0).GetFeatureCount() == 1
 
 
 def test_counts_are_the_bases_own(all_running):

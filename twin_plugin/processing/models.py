@@ -11,7 +11,10 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..bridge import resources
 
-TITLES = {"storm_to_buildings": QT_TRANSLATE_NOOP("ShippedModel", "Storm to buildings")}
+TITLES = {
+    "storm_to_buildings": QT_TRANSLATE_NOOP("ShippedModel", "Storm to buildings"),
+    "service_to_buffers": QT_TRANSLATE_NOOP("ShippedModel", "Service to buffers"),
+}
 
 
 class ShippedModel(QgsProcessingModelAlgorithm):
@@ -43,10 +46,11 @@ class ShippedModel(QgsProcessingModelAlgorithm):
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        # qgis_process leaves out what is not given, and a later step may need just that output.
+        # qgis_process leaves out what is not given: a model does not look at its inputs' defaults then, and a later
+        # step may need just that output.
         defaults = {
             definition.name(): definition.defaultValue()
-            for definition in self.destinationParameterDefinitions()
-            if parameters.get(definition.name()) is None
+            for definition in self.parameterDefinitions()
+            if parameters.get(definition.name()) is None and definition.defaultValue() is not None
         }
         return super().processAlgorithm({**parameters, **defaults}, context, feedback)

@@ -172,19 +172,21 @@ def live_records(box: Box, port: int = publish.PORT) -> Iterator[ServiceRecord]:
     tables = [publish.Table(name, title, keywords=words) for name, (title, words) in publish.BASE.items()]
     tables += [publish.Table(name, title, keywords=tuple(title.rsplit(" ", 1))) for name, title in TITLES.items()]
     for table in tables:
-        yield _live(Protocol.OGC_FEATURES, api, table.name, table, box)
+        yield _live(Protocol.OGC_FEATURES, api, table.name, table, box, "pygeoapi")
+        # Models have no geometry in the base: only the copy gives them one.
         if table.name == "bim_model":
             continue
-        yield _live(Protocol.WMS, maps, table.name, table, box)
-        yield _live(Protocol.WFS, maps, table.name, table, box)
+        yield _live(Protocol.WMS, maps, table.name, table, box, "WMS")
+        yield _live(Protocol.WFS, maps, table.name, table, box, "WFS")
         if table.name in publish.BASE:
-            yield _live(Protocol.OGC_FEATURES, publish.address("tipg", port), f"twin.{table.name}", table, box)
+            tipg = publish.address("tipg", port)
+            yield _live(Protocol.OGC_FEATURES, tipg, f"twin.{table.name}", table, box, "PostGIS")
     about = publish.Table(publish.RECORDS, "Catalogue of services 服务目录", "", ("catalogue", "目录"), None)
-    yield _live(Protocol.OGC_RECORDS, api, publish.RECORDS, about, box)
+    yield _live(Protocol.OGC_RECORDS, api, publish.RECORDS, about, box, "Records")
     feed = publish.address("sensorthings", port)
     for name, zh, code in FEED:
         table = publish.Table(name, f"{name} {zh}", f"{name} of made gauges, new every some seconds", (name, zh))
-        yield _live(Protocol.SENSORTHINGS, feed, name, table, box, code)
+        yield _live(Protocol.SENSORTHINGS, feed, name, table, box, "SensorThings", code)
 
 
 FEED = (("Rainfall", "雨量监测", "C03"), ("Water level", "水位监测", "C07"))
@@ -204,11 +206,11 @@ TITLES = {
 
 
 def _live(
-    protocol: Protocol, url: str, layer: str, table: publish.Table, box: Box, code: str = ""
-) -> ServiceRecord:  # fmt: skip
+    protocol: Protocol, url: str, layer: str, table: publish.Table, box: Box, by: str, code: str = ""
+) -> ServiceRecord:
     return ServiceRecord(
         id=record_id(protocol, url, layer),
-        title=f"{table.title} ({protocol.value}, live demo 演示实时服务)",
+        title=f"{table.title} ({by}, live demo 演示实时服务)",
         protocol=protocol,
         url=url,
         layer=layer,
