@@ -149,3 +149,8 @@ def test_numbers_come_back_as_numbers():
     value = json_of(b"[0.1, -3, 12345678901234567890]", WHAT)
     assert value == [0.1, -3, 12345678901234567890]
     assert all(math.isfinite(number) for number in value)
+
+
+def test_millions_of_empty_objects_are_refused_before_they_are_made():
+    assert "lists and objects" in refused(json_of, b"[" + b"{}," * 3_100_000 + b"{}]", Trouble.TOO_LARGE)
+    assert json_of(b'["' + b"[{" * 2_000_000 + b'"]', WHAT), "in a text they are letters"

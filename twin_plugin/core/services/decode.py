@@ -26,6 +26,9 @@ DEPTH_LIMIT = 64
 ELEMENTS_LIMIT = 2_000_000
 """Elements of an XML document at most."""
 
+VALUES_LIMIT = 3_000_000
+"""Lists and objects of a JSON document at most. Empty ones take 20 times the memory of their text."""
+
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _HUGE_EXPONENT = re.compile(rb"[eE]\+?\d{3}")
 _LONG_RUN = b"0" * 300
@@ -81,6 +84,11 @@ def json_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, depth
     bare = _STRING.sub("", text).encode("ascii", "replace")
     if _depth(bare) > depth_limit:
         raise _bad(what, f"is nested deeper than {depth_limit} levels")
+    if bare.count(b"[") + bare.count(b"{") > VALUES_LIMIT:
+        raise WebError(
+            f"{what} has more than {VALUES_LIMIT:,} lists and objects: ask for fewer rows or a smaller area.",
+            Trouble.TOO_LARGE,
+        )
     try:
         if _has_huge_number(bare):
             value = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
