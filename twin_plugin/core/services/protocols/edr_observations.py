@@ -96,6 +96,7 @@ class _Talk:
 
     @classmethod
     def of(cls, record: ServiceRecord, fetch: Fetch) -> _Talk:
+        """The conversation about a record; its collection's document is asked for."""
         client = Client.of(record, fetch)
         return cls(client, record, client.json(collection_url(record)), Casts(FIELDS), Notes())
 
