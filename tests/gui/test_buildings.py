@@ -16,7 +16,8 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QModelIndex, Qt, QTimer
+from qgis.PyQt.QtCore import QEvent, QModelIndex, Qt, QTimer
+from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QApplication
 
 from twin_plugin.bridge import model_tables, placing, schema
@@ -259,6 +260,34 @@ def test_a_selected_row_stays_selected_through_sorting(widget):
     models.filter.setText("0001")
     models.apply_filter()
     assert models.current() is None
+
+
+def test_the_keys_of_the_list_are_the_lists_own(widget):
+    models, seen = widget(ModelList), []
+    models.add([row(number) for number in range(3)])
+    models.end()
+    models.select("sub/model 00001.ifc")
+    for name in ("zoom", "place", "read_again"):
+        getattr(models, name).connect(lambda item, name=name: seen.append((name, item.id)))
+    models.report.connect(lambda: seen.append(("report", "")))
+    control = Qt.KeyboardModifier.ControlModifier
+    for key, modifier in (
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_P, control),
+        (Qt.Key.Key_R, control),
+        (Qt.Key.Key_T, control),
+    ):
+        first = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifier)
+        first.ignore()
+        QApplication.sendEvent(models.view, first)
+        assert first.isAccepted(), "else QGIS's own shortcut, or nobody, would get it"
+        QApplication.sendEvent(models.view, QKeyEvent(QEvent.Type.KeyPress, key, modifier))
+    chosen = "sub/model 00001.ifc"
+    assert seen == [("zoom", chosen), ("place", chosen), ("read_again", chosen), ("report", "")]
+    QApplication.sendEvent(
+        models.view, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+    )
+    assert models.current().id == "sub/model 00002.ifc", "other keys are the view's"
 
 
 # A run in the project

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qgis.core import QgsDataSourceUri, QgsProject, QgsProviderRegistry, QgsVectorLayer
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from ..bridge import model_tables
 from ..bridge.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, TABLES, UNDERGROUND, ModelTables
@@ -36,9 +37,17 @@ def found() -> list[Source]:
     for layer in _vectors():
         if layer not in reports and set(layer.fields().names()) >= _REPORT and base_of(layer) is None:
             reports.append(layer)
-    sources = [Source(f"layer:{layer.id()}", layer.name()) for layer in reports]
+    sources = [Source(f"layer:{layer.id()}", _run_title(layer, reports)) for layer in reports]
     bases = dict.fromkeys([*_bases_of_layers(), *remembered()])
     return sources + [Source(key, base_title(key)) for key in bases]
+
+
+def _run_title(layer: QgsVectorLayer, reports: Sequence[QgsVectorLayer]) -> str:
+    """The layer's name, with the time of its run where another report has the same name."""
+    run = QDateTime.fromString(str(layer.customProperty(publish.RUN) or ""), Qt.DateFormat.ISODateWithMs)
+    if not run.isValid() or sum(other.name() == layer.name() for other in reports) < 2:
+        return layer.name()
+    return f"{QLocale().toString(run.toLocalTime().time(), QLocale.FormatType.ShortFormat)} · {layer.name()}"
 
 
 def remembered() -> list[str]:

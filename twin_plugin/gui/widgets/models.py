@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qgis.gui import QgsFilterLineEdit
-from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QIcon, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -59,6 +59,15 @@ class ModelList(QWidget):
         self.table = ModelTable(self)
         self.view = self._view()
         self.actions_ = self._actions()
+        zoom, place, again, report, *_ = self.actions_
+        self._keys = {
+            (Qt.Key.Key_Return, False): zoom,
+            (Qt.Key.Key_Enter, False): zoom,
+            (Qt.Key.Key_P, True): place,
+            (Qt.Key.Key_R, True): again,
+            (Qt.Key.Key_T, True): report,
+        }
+        self.view.installEventFilter(self)
         search, row = QHBoxLayout(), QGridLayout()
         search.addWidget(self.filter, 1)
         search.addWidget(self.states)
@@ -80,6 +89,20 @@ class ModelList(QWidget):
         self.states.currentIndexChanged.connect(self.apply_filter)
         self._empty = ""
         self.begin()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the list's keys before QGIS does, which has some for itself (Ctrl+P makes a new layout)."""
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if watched is not self.view or event.type() not in kinds:
+            return super().eventFilter(watched, event)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        action = self._keys.get((event.key(), control))
+        if action is None:
+            return super().eventFilter(watched, event)
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress and action.isEnabled():
+            action.trigger()
+        return True
 
     # Filling
 
@@ -121,6 +144,7 @@ class ModelList(QWidget):
         before = selection.blockSignals(quiet)
         self.view.selectRow(row)
         selection.blockSignals(before)
+        self.view.scrollTo(self.table.index(row, NAME))
         self.view.viewport().update()
         self._enable(self.current())
 
@@ -213,10 +237,7 @@ class ModelList(QWidget):
         action = QAction(QIcon(str(resources.icon(icon))) if icon else QIcon(), text, self.view)
         action.setToolTip(tip or text)
         if key is not None:
-            keys = [QKeySequence(key)]
-            if key == Qt.Key.Key_Return:
-                keys.append(QKeySequence(Qt.Key.Key_Enter))
-            action.setShortcuts(keys)
+            action.setShortcut(QKeySequence(key))  # for the menu to show: eventFilter takes the key first
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda *_: slot())
         self.view.addAction(action)
