@@ -23,7 +23,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000009}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="129,150,20,111,rgb:0.50588235294117645,0.58823529411764708,0.07843137254901961,0.43529411764705883"/>
+            <Option type="QString" name="color" value="111,129,150,12,rgb:0.43529411764705883,0.50588235294117645,0.58823529411764708,0.04705882352941176"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -54,7 +54,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-00000000000a}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="129,150,20,111,rgb:0.50588235294117645,0.58823529411764708,0.07843137254901961,0.43529411764705883"/>
+            <Option type="QString" name="color" value="111,129,150,12,rgb:0.43529411764705883,0.50588235294117645,0.58823529411764708,0.04705882352941176"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -85,7 +85,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-00000000000b}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="124,44,20,176,rgb:0.48627450980392156,0.17254901960784313,0.07843137254901961,0.69019607843137254"/>
+            <Option type="QString" name="color" value="176,124,44,12,rgb:0.69019607843137254,0.48627450980392156,0.17254901960784313,0.04705882352941176"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -116,7 +116,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-00000000000c}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="124,44,20,176,rgb:0.48627450980392156,0.17254901960784313,0.07843137254901961,0.69019607843137254"/>
+            <Option type="QString" name="color" value="176,124,44,12,rgb:0.69019607843137254,0.48627450980392156,0.17254901960784313,0.04705882352941176"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -147,7 +147,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-00000000000d}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="139,141,20,15,rgb:0.54509803921568623,0.55294117647058827,0.07843137254901961,0.05882352941176471"/>
+            <Option type="QString" name="color" value="15,139,141,12,rgb:0.05882352941176471,0.54509803921568623,0.55294117647058827,0.04705882352941176"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -178,7 +178,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-00000000000e}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="139,141,20,15,rgb:0.54509803921568623,0.55294117647058827,0.07843137254901961,0.05882352941176471"/>
+            <Option type="QString" name="color" value="15,139,141,12,rgb:0.05882352941176471,0.54509803921568623,0.55294117647058827,0.04705882352941176"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -209,7 +209,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-00000000000f}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="150,159,20,141,rgb:0.58823529411764708,0.62352941176470589,0.07843137254901961,0.55294117647058827"/>
+            <Option type="QString" name="color" value="141,150,159,12,rgb:0.55294117647058827,0.58823529411764708,0.62352941176470589,0.04705882352941176"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -240,7 +240,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000010}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="150,159,20,141,rgb:0.58823529411764708,0.62352941176470589,0.07843137254901961,0.55294117647058827"/>
+            <Option type="QString" name="color" value="141,150,159,12,rgb:0.55294117647058827,0.58823529411764708,0.62352941176470589,0.04705882352941176"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>

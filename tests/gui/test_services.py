@@ -499,3 +499,20 @@ def test_closing_down_ends_the_threads(make_desktop, path, wait_for, settle):
     assert not names & {"twin-catalogue", "twin-look", "twin-rows", "twin-probe"}
     assert Path(path).exists()
     assert not list(path.parent.glob("*-journal"))
+
+
+def test_a_stop_that_comes_late_does_not_lose_the_newer_request(qgis_app, wait_for):
+    from twin_plugin.core.errors import Cancelled
+
+    background, results, calls = Background("test"), [], []
+    background.done.connect(lambda number, result: results.append(result))
+
+    def hit_by_another(ticket):
+        calls.append(1)
+        if len(calls) < 3:
+            raise Cancelled
+        return "answer"
+
+    background.ask(hit_by_another)
+    wait_for(lambda: results == ["answer"])
+    background.stop()

@@ -7,10 +7,10 @@ from qgis.core import Qgis, QgsRuleBasedRenderer, QgsVectorLayer
 from .features import form, label, labels, polygon, text
 
 CATEGORIES = (
-    ("A", "Urban basic space", "#6f8196"),
-    ("B", "Management targets", "#b07c2c"),
-    ("C", "IoT perception", "#0f8b8d"),
-    ("", "No subdivision", "#8d969f"),
+    ("A", "Urban basic space", "111,129,150"),
+    ("B", "Management targets", "176,124,44"),
+    ("C", "IoT perception", "15,139,141"),
+    ("", "No subdivision", "141,150,159"),
 )
 
 
@@ -24,7 +24,7 @@ def service(layer: QgsVectorLayer) -> None:
             ("", "solid", 0.45, f"not {off}"),
             (", not alive", "dash", 0.35, off),
         ):
-            symbol = polygon(f"{colour}14", colour, width, pen)
+            symbol = polygon(f"{colour},12", f"{colour},255", width, pen)
             root.appendChild(QgsRuleBasedRenderer.Rule(symbol, 0, 0, f"{here} and {condition}", f"{title}{state}"))
     layer.setRenderer(QgsRuleBasedRenderer(root))
     words = "\"title\" || if(\"subdivision\" <> '', ' · ' || \"subdivision\", '')"

@@ -13,6 +13,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..core.errors import Cancelled, TwinError
 
 log = logging.getLogger(__name__)
+RETRIES = 5
 
 
 class Ticket:
@@ -117,11 +118,22 @@ class Background(QObject):
             if self.at_end is not None:
                 self.at_end()
 
+    @staticmethod
+    def _result(ticket: Ticket) -> Any:
+        """What the work gives. A stop that was meant for the request before may hit this one: then it begins again."""
+        for _ in range(RETRIES):
+            try:
+                return ticket.work(ticket)
+            except Cancelled:
+                if ticket.stopped:
+                    raise
+        raise Cancelled
+
     def _do(self, ticket: Ticket) -> None:
         # The dock may be gone when its last work ends.
         with suppress(RuntimeError):
             try:
-                result = ticket.work(ticket)
+                result = self._result(ticket)
             except Cancelled:
                 return
             except TwinError as error:

@@ -87,7 +87,7 @@ class ServicesDock(ServicesWork, TwinDock):
             self.empty, self.filters, self.tree_group, self.trouble, self.count, self.list, self.card, self.query_group,
             self.watch_group, self.sources_group,
         ):  # fmt: skip
-            self.body.addWidget(part)
+            self.body.addWidget(part, 1 if part is self.list else 0)
         self.found_parts = (self.filters, self.tree_group, self.count, self.list)
         self._connect_parts()
         self.band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
@@ -247,8 +247,8 @@ class ServicesDock(ServicesWork, TwinDock):
             self.looker.cancel()
             self.sampler.cancel()
         self.card.show_record(record)
-        self.query_group.setVisible(record is not None and self.card.buttons["query"].isVisibleTo(self.card))
-        self.watch_group.setVisible(record is not None and self.card.buttons["watch"].isVisibleTo(self.card))
+        self.query_group.setVisible(self.card.can("query"))
+        self.watch_group.setVisible(self.card.can("watch"))
         self._say_what()
         if record is None:
             self.band.hide()

@@ -8,12 +8,13 @@ from typing import Any
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QImage, QPixmap
+from qgis.PyQt.QtGui import QImage, QPalette, QPixmap
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QFormLayout,
     QGridLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QTableWidget,
@@ -27,8 +28,7 @@ from ...core.services.record import Health, Offset, Protocol, ServiceRecord
 from .. import favourites, words
 from ..dock import folded, text_label
 from .notice import Notice
-from .service_filters import NAMES
-from .service_list import health_text
+from .service_list import NAMES, health_text
 
 LONG = 420
 PICTURE_LINES = 14
@@ -90,14 +90,12 @@ class ServiceCard(QWidget):
         details.setLayout(self.facts)
         self.details = folded(QCoreApplication.translate("ServiceCard", "Details"), details, "servicesDetails")
         self.buttons = self._buttons()
-        grid = QGridLayout()
-        for place, made in enumerate(self.buttons.values()):
-            grid.addWidget(made, place // 2, place % 2)
+        self.grid = QGridLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for part in (self.title, self.line, self.state, self.description, self.legend, self.offline):
             layout.addWidget(part)
-        layout.addLayout(grid)
+        layout.addLayout(self.grid)
         layout.addWidget(self.rows)
         layout.addWidget(self.details)
         self.show_record(None)
@@ -121,10 +119,7 @@ class ServiceCard(QWidget):
         self.show_star(record.id in favourites.stars())
         self.show_offline(favourites.snapshot_of(record.id))
         self.buttons["zoom"].setEnabled(record.box is not None)
-        self.buttons["watch"].setVisible(record.protocol in SENSORS)
-        pictures = record.protocol in PICTURES
-        self.buttons["query"].setVisible(not pictures)
-        self.buttons["offline"].setVisible(not pictures)
+        self._place_buttons(record)
         self._show_facts(record)
         if changed:
             self.legend.hide()
@@ -180,6 +175,20 @@ class ServiceCard(QWidget):
             self.offline.setText(html.escape(snapshot.age()))
             self.offline.setToolTip(str(snapshot.file()))
 
+    def can(self, what: str) -> bool:
+        """Whether the service shown can be queried or watched."""
+        return self.record is not None and what not in _impossible(self.record)
+
+    def _place_buttons(self, record: ServiceRecord) -> None:
+        """Those that mean something for this service, two in a row, in the order in which Tab goes through them."""
+        hidden = _impossible(record)
+        shown = [what for what in self.buttons if what not in hidden]
+        for what, one in self.buttons.items():
+            self.grid.removeWidget(one)
+            one.setVisible(what not in hidden)
+        for place, what in enumerate(shown):
+            self.grid.addWidget(self.buttons[what], place // 2, place % 2)
+
     def _buttons(self) -> dict[str, QPushButton]:
         translate = QCoreApplication.translate
         rows: tuple[tuple[str, str, str], ...] = (
@@ -221,7 +230,7 @@ class ServiceCard(QWidget):
         )
         made: dict[str, QPushButton] = {}
         for what, text, tip in rows:
-            one = QPushButton(text)
+            one = QPushButton(text, self)
             one.setToolTip(tip)
             one.clicked.connect(lambda *_, what=what: self.asked.emit(what))
             made[what] = one
@@ -282,7 +291,7 @@ class ServiceCard(QWidget):
         )
         for title, value in rows:
             if value:
-                self.facts.addRow(title, _fact(value))
+                self.facts.addRow(title, _fact(value, title))
         for link in record.links[:8]:
             self.facts.addRow(translate("ServiceCard", "Link"), _link(link.href, link.title or link.rel or link.href))
 
@@ -310,20 +319,38 @@ class ServiceCard(QWidget):
         self.rows_wanted.emit()
 
 
-def _fact(value: Any) -> QLabel:
-    label = text_label(html.escape(str(value)))
-    # A long address must break somewhere.
-    label.setText(label.text().replace("/", "/\u200b").replace("_", "_\u200b").replace("&amp;", "&amp;\u200b"))
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return label
+def _impossible(record: ServiceRecord) -> set[str]:
+    """What cannot be done with a service: pictures have no features, and only sensors have latest values."""
+    without = {"query", "offline"} if record.protocol in PICTURES else set()
+    return without if record.protocol in SENSORS else without | {"watch"}
 
 
-def _link(href: str, title: str) -> QLabel:
+def _fact(value: Any, title: str = "") -> QWidget:
+    """A value that can be copied as it is: words wrap, and what has no words is a line to scroll in."""
+    text = str(value)
+    if " " in text.strip():
+        label = text_label(html.escape(text))
+        flags = Qt.TextInteractionFlag
+        label.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        return label
+    line = QLineEdit(text)
+    line.setReadOnly(True)
+    line.setFrame(False)
+    line.setCursorPosition(0)
+    line.setToolTip(text)
+    line.setAccessibleName(title)
+    line.setMinimumWidth(line.fontMetrics().averageCharWidth() * 8)
+    palette = line.palette()
+    palette.setColor(QPalette.ColorRole.Base, palette.color(QPalette.ColorRole.Window))
+    palette.setColor(QPalette.ColorRole.Text, palette.color(QPalette.ColorRole.WindowText))
+    line.setPalette(palette)
+    return line
+
+
+def _link(href: str, title: str) -> QWidget:
     """A link that can be followed where it leads to the web; anything else is only shown."""
     if not href.startswith(("http://", "https://")):
-        return _fact(href)
+        return _fact(href, title)
     label = text_label(f'<a href="{html.escape(href, quote=True)}">{html.escape(title)}</a>')
     label.setToolTip(href)
     return label

@@ -13,18 +13,10 @@ from ...bridge.service_rows import box_of
 from ...core.services.catalogue import Search
 from ...core.services.record import Box, Protocol
 from ..dock import folded
+from .service_list import NAMES
 
 TYPING_MS = 180
 MOVING_MS = 400
-
-NAMES = {
-    Protocol.OGC_FEATURES: "OGC API Features", Protocol.OGC_RECORDS: "OGC API Records", Protocol.OGC_EDR: "OGC API EDR",
-    Protocol.OGC_TILES: "OGC API Tiles", Protocol.WMS: "WMS", Protocol.WMTS: "WMTS", Protocol.WFS: "WFS",
-    Protocol.WCS: "WCS", Protocol.CSW: "CSW", Protocol.STAC: "STAC", Protocol.ARCGIS_FEATURES: "ArcGIS FeatureServer",
-    Protocol.ARCGIS_MAP: "ArcGIS MapServer", Protocol.SENSORTHINGS: "SensorThings", Protocol.XYZ: "XYZ",
-    Protocol.TILES_3D: "3D Tiles", Protocol.FILE: "File", Protocol.POSTGIS: "PostGIS",
-}  # fmt: skip
-"""What people call the protocols: proper names, the same in every language."""
 
 
 class ServiceFilters(QWidget):

@@ -12,8 +12,17 @@ from qgis.PyQt.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOp
 
 from ...bridge import resources
 from ...core.services.catalogue import Page
-from ...core.services.record import Health, ServiceRecord
+from ...core.services.record import Health, Protocol, ServiceRecord
 from .. import words
+
+NAMES = {
+    Protocol.OGC_FEATURES: "OGC API Features", Protocol.OGC_RECORDS: "OGC API Records", Protocol.OGC_EDR: "OGC API EDR",
+    Protocol.OGC_TILES: "OGC API Tiles", Protocol.WMS: "WMS", Protocol.WMTS: "WMTS", Protocol.WFS: "WFS",
+    Protocol.WCS: "WCS", Protocol.CSW: "CSW", Protocol.STAC: "STAC", Protocol.ARCGIS_FEATURES: "ArcGIS FeatureServer",
+    Protocol.ARCGIS_MAP: "ArcGIS MapServer", Protocol.SENSORTHINGS: "SensorThings", Protocol.XYZ: "XYZ",
+    Protocol.TILES_3D: "3D Tiles", Protocol.FILE: "File", Protocol.POSTGIS: "PostGIS",
+}  # fmt: skip
+"""What people call the protocols: proper names, the same in every language."""
 
 RECORD = Qt.ItemDataRole.UserRole + 1
 SECOND = Qt.ItemDataRole.UserRole + 2
@@ -109,11 +118,12 @@ class ServiceModel(QAbstractListModel):
         return None
 
     def _second(self, record: ServiceRecord) -> str:
-        parts = [record.protocol.value, self.name(record.subdivision), health_text(record.health)]
+        parts = [NAMES[record.protocol], health_text(record.health)]
         if record.gone:
             parts.append(QCoreApplication.translate("Services", "gone from its source"))
         elif record.latency_ms is not None and record.health in (Health.ALIVE, Health.SLOW):
             parts[-1] = f"{parts[-1]} {words.number(record.latency_ms, 0)} ms"
+        parts.append(self.name(record.subdivision))
         if record.made:
             parts.append(QCoreApplication.translate("Services", "made"))
         return " · ".join(part for part in parts if part)
@@ -128,7 +138,8 @@ class _TwoLines(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         self.initStyleOption(option, index)
-        title, icon = option.text, option.icon
+        # A copy: PyQt gives the option's own icon, which is emptied below.
+        title, icon = option.text, QIcon(option.icon)
         option.text, option.icon = "", QIcon()
         style = option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)

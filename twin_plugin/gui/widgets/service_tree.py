@@ -30,7 +30,7 @@ class ServiceTree(QWidget):
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
         self.tree.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
-        self.tree.setMinimumHeight(self.fontMetrics().height() * 8)
+        self.tree.setMinimumHeight(self.fontMetrics().height() * 10)
         self.tree.setAccessibleName(QCoreApplication.translate("ServiceTree", "Subdivisions"))
         self.tree.setToolTip(
             QCoreApplication.translate(
@@ -50,6 +50,7 @@ class ServiceTree(QWidget):
                 parent_item.addChild(self._item(row))
         none = QCoreApplication.translate("ServiceTree", "No subdivision")
         self.tree.addTopLevelItem(self._item(Subdivision(NONE, none, none)))
+        self.tree.expandAll()
         self.tree.itemSelectionChanged.connect(self.changed)
         self.tree.installEventFilter(self)
         layout = QVBoxLayout(self)
