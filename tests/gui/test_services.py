@@ -254,6 +254,7 @@ def test_the_card_tells_what_the_catalogue_knows(dock, records, no_network, wait
         one, health_reason="no <answer>", links=(Link("javascript:alert(1)"), Link("https://a.example/<x>", title="b"))
     )
     dock.card.show_record(named)
+    dock.card.details.setCollapsed(False)
     card = dock.card
     assert card.title.text() == one.title.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#x27;").replace(
         '"', "&quot;"

@@ -30,7 +30,7 @@ from .http_thread import Hop, running
 BYTE_LIMIT = 64_000_000
 """Bytes of a reply, unpacked, where the request names none."""
 
-TIME_LIMIT_S = 60.0
+TIME_LIMIT_S = 55.0  # up before QGIS's own timer of 60 s, which is better left alone (see http_thread)
 """Seconds for a request with its redirects and retries, where it names none; waiting for a turn does not count."""
 
 REDIRECTS = 5

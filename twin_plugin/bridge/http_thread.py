@@ -201,8 +201,11 @@ class _Worker(QObject):
         _unmonitored(reply)
         # QGIS would ask the user about certificates, and log the address when its own time is up.
         reply.sslErrors.disconnect()
-        if (timer := _unmonitored(reply.findChild(QTimer, "timeoutTimer"))) is not None:
-            timer.stop()
+        # Ours is mostly up before: then the timer is left alone, since its wrapper may crash PyQt (see _unmonitored).
+        if 1000 * hop.seconds_left >= QgsNetworkAccessManager.timeout():
+            timer = _unmonitored(reply.findChild(QTimer, "timeoutTimer"))
+            if timer is not None:
+                timer.stop()
         reply.setReadBufferSize(_BUFFER_BYTES)
         active = _Active(hop, reply, name, _Unpacker(hop.byte_limit), hop.began + hop.seconds_left)
         self._active.append(active)
@@ -322,7 +325,9 @@ def _unmonitored(item: Any) -> Any:
     address, and is taken for the dead one: "wrapped C/C++ object has been deleted".
     """
     if item is not None:
-        item.destroyed.disconnect()
+        # Nothing is connected where PyQt still has a wrapper for the address.
+        with suppress(TypeError):
+            item.destroyed.disconnect()
     return item
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis, QgsCoordinateTransform, QgsProcessingProvider, QgsProject, QgsRectangle
@@ -132,6 +133,9 @@ class Desktop:
     def demo_made(self, outcome: Outcome) -> None:
         """Choose the demo's models and terrain in the docks."""
         self.docks["buildings"].choose_folder(str(outcome.results.get("MODELS_FOLDER", "")))
+        services = str(outcome.results.get("SERVICES", ""))
+        if services and Path(services).exists():
+            self.docks["services"].choose_catalogue(services)
         terrain = outcome.layers.get("DTM")
         if terrain:
             self.docks["flood"].choose_terrain(terrain)

@@ -89,6 +89,7 @@ class ServiceCard(QWidget):
         details = QWidget()
         details.setLayout(self.facts)
         self.details = folded(QCoreApplication.translate("ServiceCard", "Details"), details, "servicesDetails")
+        self.details.collapsedStateChanged.connect(self._show_facts)
         self.buttons = self._buttons()
         self.grid = QGridLayout()
         layout = QVBoxLayout(self)
@@ -120,7 +121,7 @@ class ServiceCard(QWidget):
         self.show_offline(favourites.snapshot_of(record.id))
         self.buttons["zoom"].setEnabled(record.box is not None)
         self._place_buttons(record)
-        self._show_facts(record)
+        self._show_facts()
         if changed:
             self.legend.hide()
             self.legend.clear()
@@ -264,7 +265,11 @@ class ServiceCard(QWidget):
         else:
             self.state.clear()
 
-    def _show_facts(self, record: ServiceRecord) -> None:
+    def _show_facts(self, *_: object) -> None:
+        """Fill the details when they are unfolded: browsing through a list must be quick."""
+        record = self.record
+        if record is None or self.details.isCollapsed():
+            return
         while self.facts.rowCount():
             self.facts.removeRow(0)
         translate = QCoreApplication.translate
