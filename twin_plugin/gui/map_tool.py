@@ -15,7 +15,6 @@ from qgis.core import (
 from qgis.gui import QgsMapCanvas, QgsMapMouseEvent, QgsMapTool, QgsRubberBand, QgsSnapIndicator, QgsVertexMarker
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QKeyEvent
-from qgis.PyQt.QtWidgets import QApplication
 
 from ..bridge.placing import Place
 from .placing import Placing, Stage
@@ -158,7 +157,7 @@ class PlaceTool(QgsMapTool):
         mark.setIconType(kind)
         mark.setColor(colour)
         mark.setFillColor(PAPER)
-        mark.setIconSize(QApplication.fontMetrics().height() // 2 + 4)
+        mark.setIconSize(self.canvas().fontMetrics().height() // 2 + 4)
         mark.setPenWidth(2)
         return mark
 
