@@ -28,7 +28,15 @@ stamp=$venv/.setup-stamp-$level
 
 key() { cat tools/setup.sh requirements.txt requirements-dev.txt tools/servers/requirements-*.txt | sha256sum | cut -d' ' -f1; }
 there() { local name; for name in "${servers[@]}"; do [[ -x .venv-servers/$name/bin/python ]] || return 1; done; }
-[[ -f $stamp && $(cat "$stamp") == "$(key)" && -x $(command -v qgis_process) && -x $venv/bin/python ]] && there && exit 0
+fresh() {  # a higher level has all that a lower one needs
+  local one
+  for one in "$level" serve dev; do
+    [[ $level/$one == dev/serve ]] && continue
+    [[ -f $venv/.setup-stamp-$one && $(cat "$venv/.setup-stamp-$one") == "$(key)" ]] && return 0
+  done
+  return 1
+}
+fresh && [[ -x $(command -v qgis_process) && -x $venv/bin/python ]] && there && exit 0
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }

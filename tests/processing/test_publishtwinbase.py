@@ -248,6 +248,18 @@ def test_what_cannot_be_published_is_told(run_algorithm, base, catalogue, tmp_pa
     assert not list(tmp_path.iterdir())
 
 
+def test_a_connection_by_a_postgresql_service_is_told(run_algorithm, qgis_plugin, tmp_path):
+    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
+    uri = QgsDataSourceUri()
+    uri.setConnection("city_service", "twin", "", "")
+    metadata.saveConnection(metadata.createConnection(uri.uri(False), {}), "by service")
+    try:
+        with pytest.raises(QgsProcessingException, match="names a service"):
+            run_algorithm(ID, {"CONNECTION": "by service", "FOLDER": str(tmp_path / "out")})
+    finally:
+        metadata.deleteConnection("by service")
+
+
 def test_a_cancel_leaves_nothing(run_algorithm, base, tmp_path):
     from qgis.core import QgsProcessingFeedback
 

@@ -106,6 +106,11 @@ def database_sources(connection: str, schema: str) -> tuple[list[Source], QgsDat
             f"QGIS has no PostgreSQL connection '{connection}' (it has: {known}). Make it in the browser panel."
         )
     uri = QgsDataSourceUri(connections[connection].uri())
+    if uri.service():
+        raise InputError(
+            f"The connection '{connection}' names a service of PostgreSQL, which other machines do not know: publish "
+            "with a connection that names host, port and database."
+        )
     try:
         there = {table.tableName() for table in connections[connection].tables(schema)}
     except QgsProviderConnectionException as error:

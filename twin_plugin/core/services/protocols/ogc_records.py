@@ -75,6 +75,8 @@ def _service(row: Mapping[str, Any], target: Target, links: list[Link], source: 
         time_end=end,
         links=tuple(kept[: documents.LINKS_LIMIT]),
         source=source,
+        # Our own records say so; no other catalogue has the word.
+        made=values.get("made") is True,
     )
 
 
