@@ -153,6 +153,19 @@ def test_harvest_and_the_places_of_sensors():
         rows = rows_of(SensorThings().query(found, Query(), Wire()))
         assert len(rows) == COUNT == SensorThings().count(found, Query(), Wire())
         assert len(rows_of(SensorThings().query(found, Query(limit=5), Wire()))) == 5
+        wire = Wire()
+        described = SensorThings().describe(found, wire)
+        assert (described.count, described.extra) == (COUNT, {"unit": "m"})
+        assert len(wire.requests) == 2, "a card does not read all sensors"
+
+
+def test_the_things_of_a_faulty_server_are_asked_for_once():
+    server = Sta(made_sensors(), {"first"})
+    with serving(server) as url:
+        (found,) = harvest(f"{url}/sta/v1.1", "", Wire())
+    assert (found.box.west, found.box.east) == pytest.approx((113.9, 114.09)), "not that of the first sensor"
+    assert server.asked.count("Things") == 5, "its five pages"
+    assert sum("/Sensor" in path for path in server.asked) == 3, "all have the same one, and that is soon believed"
 
 
 def test_what_is_no_sensorthings_is_told():

@@ -23,10 +23,13 @@ from .ask import Client, bad, probed
 from .fields import Casts, as_text
 from .items import REFUSALS
 from .rows import Rest, answer
-from .sta import Conversation, Stream, box_filter, property_filter, stream_pages
+from .sta import Conversation, Stream, box_filter, property_filter, stream_pages, unit_of
 
 STREAMS_LIMIT = 50_000
 """Datastreams of one property that a harvest looks through for extent and units."""
+
+SAMPLE = 25
+"""Datastreams that a description looks at."""
 
 NAMES_LIMIT = 500
 """Observed properties whose datastreams a harvest looks through."""
@@ -71,9 +74,15 @@ class SensorThings:
         """Fields of the datastreams, their number, and the units of the first page."""
         talk = Conversation.of(record, fetch)
         count = self.count(record, Query(), fetch)
-        page = next(stream_pages(talk, record.layer, None, silent)[1], [])
-        units = sorted({stream.unit for stream in page if stream.unit})
-        ends = [stream.time[1] for stream in page if stream.time[1] is not None]
+        wanted = {"$filter": property_filter(record.layer) or None}
+        variants = [
+            {**wanted, "$select": "unitOfMeasurement,phenomenonTime"},
+            {**wanted, "$select": "unitOfMeasurement"},
+            wanted,
+        ]
+        page = next(talk.pages(["Datastreams"], variants, silent, SAMPLE)[1])
+        units = sorted({unit for row in page.rows if (unit := unit_of(row))})
+        ends = [end for row in page.rows if (end := times.interval(row.get("phenomenonTime"))[1]) is not None]
         return Description(
             title=record.title,
             abstract=record.description,

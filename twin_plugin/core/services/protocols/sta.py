@@ -21,6 +21,9 @@ TOP = 1000
 """Entities of a page; halved until the server takes it (django-ogc-sensorthings takes 100)."""
 
 SMALLEST_TOP = 25
+TIMES_RIGHT = 3
+"""So many pages whose rows all have the same entity, and rightly so, are proof that the server is right."""
+
 Options = Mapping[str, str | None]
 Times = tuple[datetime | None, datetime | None]
 
@@ -49,11 +52,20 @@ class Conversation:
     notes : list of str
     top : int
         Entities of a page that the server takes.
+    lies : dict of (str, str) to bool
+        Whether the server gives wrong single entities, by set and by name of what is expanded, where it is proven.
+    right : dict of (str, str) to int
+        How often one that was suspicious was found to be right.
+    things : dict of str or int to mapping, or None
+        Things with their places by the ids of their datastreams, once they were asked for.
     """
 
     client: Client
     notes: list[str] = field(default_factory=Notes)
     top: int = TOP
+    lies: dict[tuple[str, str], bool] = field(default_factory=dict)
+    right: dict[tuple[str, str], int] = field(default_factory=dict)
+    things: dict[str | int, Mapping[str, Any]] | None = None
 
     @classmethod
     def of(cls, record: ServiceRecord, fetch: Fetch) -> Conversation:
@@ -189,50 +201,47 @@ def stream_pages(
 
 
 def _streams(talk: Conversation, pages: Iterator[Page], layer: str, progress: Progress) -> Iterator[list[Stream]]:
-    lies: frozenset[str] | None = None
-    things: dict[str | int, Mapping[str, Any]] = {}
+    expanded = ("Thing", "Sensor", *(() if layer else ("ObservedProperty",)))
     for page in pages:
-        if lies is None:
-            lies = lying(talk, "Datastreams", page.rows, ("Thing", "Sensor", *(() if layer else ("ObservedProperty",))))
-            if lies:
-                names = " and ".join(sorted(lies))
-                talk.notes.append(
-                    f"The server gives wrong entities for an expanded {names}: these were asked for anew."
-                )
-            if "Thing" in lies:
-                things = things_of_streams(talk, progress)
+        lies = lying(talk, "Datastreams", page.rows, expanded)
         rows: list[dict[str, Any]] = page.rows
         if lies:
-            rows = [{**row, **dict.fromkeys(lies), "Thing": _thing(row, lies, things)} for row in rows]
+            names = " and ".join(sorted(lies))
+            talk.notes.append(f"The server gives wrong entities for an expanded {names}: these were asked for anew.")
+            rows = [{**row, **dict.fromkeys(lies)} for row in rows]
+        if "Thing" in lies:
+            if talk.things is None:
+                talk.things = things_of_streams(talk, progress)
+            rows = [{**row, "Thing": talk.things.get(-1 if (key := id_of(row)) is None else key)} for row in rows]
         yield [stream for row in rows if (stream := stream_of(row, layer)) is not None]
-
-
-def _thing(row: Mapping[str, Any], lies: frozenset[str], things: Mapping[str | int, Mapping[str, Any]]) -> Any:
-    key = id_of(row)
-    if "Thing" not in lies:
-        return row.get("Thing")
-    return None if key is None else things.get(key)
 
 
 def lying(talk: Conversation, entities: str, rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> frozenset[str]:
     """Which of the expanded single entities are wrong: django-ogc-sensorthings gives every row that of the first one.
 
-    Only rows that all have the same one are suspicious; then that of the last row is asked for by itself.
+    Only rows that all have the same one are suspicious; then that of the last row is asked for by itself. Rows that
+    have several prove that the server is right, as do some such answers.
     """
-    found = set()
     last = next((key for row in reversed(rows) if (key := id_of(row)) is not None), None)
     for name in names:
         held = [id_of(documents.mapping(row.get(name))) for row in rows]
-        if len(rows) < 2 or last is None or held[0] is None or len(set(held)) > 1:
+        if (entities, name) in talk.lies or len(rows) < 2 or last is None or held[0] is None:
+            continue
+        if len(set(held)) > 1:
+            talk.lies[entities, name] = False
             continue
         url = address.with_path(talk.client.base, entity(entities, last), name)
         try:
             if id_of(talk.client.json(url)) != held[0]:
-                found.add(name)
+                talk.lies[entities, name] = True
+            elif (asked := talk.right.get((entities, name), 0) + 1) < TIMES_RIGHT:
+                talk.right[entities, name] = asked
+            else:
+                talk.lies[entities, name] = False
         except WebError as error:
             if error.status not in REFUSALS:
                 raise
-    return frozenset(found)
+    return frozenset(name for name in names if talk.lies.get((entities, name)))
 
 
 def things_of_streams(talk: Conversation, progress: Progress) -> dict[str | int, Mapping[str, Any]]:
