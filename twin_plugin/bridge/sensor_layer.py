@@ -30,7 +30,7 @@ def dress(layer: QgsVectorLayer, caution: float | None, alarm: float | None) -> 
     Without thresholds every value is normal. A threshold itself belongs to the class above it.
     """
     value = f'"{VALUE}"'
-    below = next((limit for limit in (caution, alarm) if limit is not None), None)
+    below = min((limit for limit in (caution, alarm) if limit is not None), default=None)
     rules = [
         (f"{value} >= {alarm!r}", "diamond", CLOSED, 5.0, QCoreApplication.translate("SensorLayer", "alarm"))
         if alarm is not None else None,
