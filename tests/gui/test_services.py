@@ -468,23 +468,32 @@ def test_the_finder_closes_its_catalogue(qgis_app, wait_for, path, monkeypatch):
     assert closed.is_set()
 
 
-def test_a_probe_tells_in_the_panel(dock, wait_for, monkeypatch):
-    from twin_plugin.bridge import service_look
+def test_a_service_that_does_not_answer_is_not_added(dock, wait_for, monkeypatch):
+    from twin_plugin.bridge import service_layers, service_look
 
     main, threads = threading.main_thread(), []
 
+    def plan(record, fetch):
+        threads.append(threading.current_thread())
+        raise InputError("Nobody answers.")
+
     def probe(record, progress):
         threads.append(threading.current_thread())
-        return State(Health.DEAD, None, "Nobody answers.")
+        return State(Health.DENIED, 5.0, "It wants a password.")
 
+    monkeypatch.setattr(service_layers, "plan", plan)
     monkeypatch.setattr(service_look, "probe", probe)
     index = next(n for n, r in enumerate(dock.list.rows.records) if not r.made)
     dock.list.setCurrentIndex(dock.list.rows.index(index))
     dock.primary.click()
+    assert not dock.primary.isEnabled()
     wait_for(lambda: "Nobody answers." in dock.panel.notice.text.text())
-    assert main not in threads
     assert dock.primary.isEnabled()
     assert not QgsProject.instance().mapLayers()
+    dock.card.buttons["check"].click()
+    wait_for(lambda: "wants a password" in dock.panel.notice.text.text())
+    assert main not in threads
+    assert len(threads) == 2
 
 
 def test_closing_down_ends_the_threads(make_desktop, path, wait_for, settle):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle, QgsSettings, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
+    QgsProject,
+    QgsRectangle,
+    QgsSettings,
+    QgsVectorLayer,
+)
 
 from twin_plugin.bridge import sensor_layer
 from twin_plugin.bridge.catalogues import open_catalogue
@@ -71,6 +78,26 @@ def test_query_save_offline_and_check(dock, tipg, postgis_city, wait_for, qgis_i
     wait_for(lambda: not dock.busy(), 60)
     wait_for(lambda: dock.card.record is not None and dock.card.record.latency_ms is not None)
     assert dock.card.record.health in ("alive", "slow")
+
+
+def test_services_become_layers_of_qgis(dock, tipg, qgis_server, wait_for):
+    connect(dock, wait_for, tipg)
+    choose(dock, wait_for, lambda r: r.layer == "city.wells")
+    dock.primary.click()
+    wait_for(lambda: QgsProject.instance().mapLayers(), 60)
+    (layer,) = QgsProject.instance().mapLayers().values()
+    assert layer.providerType() == "OAPIF"
+    assert layer.thread() is QgsProject.instance().thread()
+    assert sum(1 for _ in layer.getFeatures(QgsFeatureRequest().setLimit(5))) == 5
+    assert dock.primary.isEnabled()
+    connect(dock, wait_for, qgis_server)
+    dock.filters.protocol.setCurrentIndex(dock.filters.protocol.findData("wms"))
+    wait_for(lambda: dock.list.rows.records and all(r.protocol is Protocol.WMS for r in dock.list.rows.records))
+    choose(dock, wait_for, lambda r: r.layer)
+    dock.primary.click()
+    wait_for(lambda: len(QgsProject.instance().mapLayers()) == 2, 60)
+    kinds = {item.providerType() for item in QgsProject.instance().mapLayers().values()}
+    assert kinds == {"OAPIF", "wms"}
 
 
 def test_watching_sensors(dock, sensorthings, wait_for):

@@ -6,15 +6,15 @@ import time
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsMapLayer, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QFileDialog
 
-from ..bridge import service_look
+from ..bridge import http, service_layers, service_look
 from ..core.services.adapter import State
 from ..core.services.record import Health, ServiceRecord
 from . import favourites, runs, words
-from .background import Background
+from .background import Background, Ticket
 from .jobs import Order, Outcome
 from .watch import Watch
 from .widgets.query_panel import QueryPanel
@@ -37,38 +37,44 @@ class ServicesWork:
         """Ask whether a service answers, and add it as a layer of QGIS if it does."""
         if record is None or record.made:
             return
+        self.panel.notice.clear()
         self.primary.setEnabled(False)
         self.primary.setText(translate("ServicesWork", "Asking the service…"))
-        self.prober.ask(lambda ticket: (record, service_look.probe(record, ticket.progress), True))
+        self.prober.ask(lambda ticket: _layer_of(record, ticket))
 
     @property
     def prober(self) -> Background:
         """The thread in which services are asked before something is done with them."""
         if not hasattr(self, "_prober"):
             self._prober = Background("twin-probe", self)
-            self._prober.done.connect(self._probed)
-            self._prober.failed.connect(self._probe_failed)
+            self._prober.done.connect(self._answered)
+            self._prober.failed.connect(self._refused)
         return self._prober
 
-    def _probed(self, number: int, found: tuple[ServiceRecord, State, bool]) -> None:
-        record, answer, add = found
+    def _answered(self, number: int, found: tuple[ServiceRecord, Any, Any]) -> None:
+        """What came back: the state of a service, or a layer of it."""
+        record, answer, layer = found
         self._say_what()
-        if answer.health in (Health.DEAD, Health.DENIED) or not add:
-            level = Qgis.MessageLevel.Info if answer.health is Health.ALIVE else Qgis.MessageLevel.Warning
-            text = answer.reason or translate("ServicesWork", "The service answers.")
-            time_text = "" if answer.latency_ms is None else f" ({words.number(answer.latency_ms, 0)} ms)"
-            self.panel.notice.say(f"{record.title}: {health_text(answer.health)}{time_text}. {text}", level)
-            return
-        self.panel.notice.clear()
-        self._make_layer(record)
+        if isinstance(answer, State):
+            self._tell_state(record, answer)
+        elif layer is None:
+            # QGIS has no provider for it, or its coordinates must be put right: the features in the map's extent.
+            self.run_query(self._here(), record)
+        else:
+            layer.setName(runs.named(record.title))
+            QgsProject.instance().addMapLayer(layer)
+            if answer.notes:
+                self.panel.notice.say(" ".join(answer.notes))
+            if len(QgsProject.instance().mapLayers()) == 1:
+                self._zoom(record)
 
-    def _make_layer(self, record: ServiceRecord) -> None:
-        """Bring a service that answers onto the map: what lies in the map's extent."""
-        box = self.filters.map_box()
-        here = {} if box is None else {"EXTENT": f"{box.west},{box.east},{box.south},{box.north} [EPSG:4326]"}
-        self.run_query(here)
+    def _tell_state(self, record: ServiceRecord, answer: State) -> None:
+        level = Qgis.MessageLevel.Info if answer.health is Health.ALIVE else Qgis.MessageLevel.Warning
+        text = answer.reason or translate("ServicesWork", "The service answers.")
+        time_text = "" if answer.latency_ms is None else f" ({words.number(answer.latency_ms, 0)} ms)"
+        self.panel.notice.say(f"{record.title}: {health_text(answer.health)}{time_text}. {text}", level)
 
-    def _probe_failed(self, number: int, sentence: str) -> None:
+    def _refused(self, number: int, sentence: str) -> None:
         self._say_what()
         self.panel.notice.say(sentence, Qgis.MessageLevel.Warning)
 
@@ -89,7 +95,7 @@ class ServicesWork:
         elif what == "offline":
             self.save_offline(record)
         elif what == "check":
-            self.prober.ask(lambda ticket: (record, service_look.probe(record, ticket.progress), False))
+            self.prober.ask(lambda ticket: (record, service_look.probe(record, ticket.progress), None))
         elif what == "edit":
             self._edit(record)
 
@@ -119,10 +125,10 @@ class ServicesWork:
             self.query_box.layout().addWidget(self.query)
         self.query.show_record(self.card.record.id)
 
-    def run_query(self, parameters: dict[str, Any]) -> None:
-        """Fetch what a query asks for into a new layer."""
-        record = self.card.record
-        if record is None:
+    def run_query(self, parameters: dict[str, Any], record: ServiceRecord | None = None) -> None:
+        """Fetch what a query asks for into a new layer, of the service in the card or of another one."""
+        record = record or self.card.record
+        if record is None or self.busy():
             return
         name = runs.named(record.title)
         given = {**self.sources.place().parameters(), "SERVICE": record.id, **parameters}
@@ -130,10 +136,9 @@ class ServicesWork:
 
     def save_offline(self, record: ServiceRecord) -> None:
         """Fetch what lies in the map's extent into the service's file, with the time when."""
-        box = self.filters.map_box()
-        asked: dict[str, Any] = {}
-        if box is not None:
-            asked["EXTENT"] = f"{box.west},{box.east},{box.south},{box.north} [EPSG:4326]"
+        if self.busy():
+            return
+        asked = self._here()
         path = favourites.snapshot_path(record.title, record.id)
         name = runs.named(record.title, translate("ServicesWork", "offline"))
         given = {**self.sources.place().parameters(), "SERVICE": record.id, **asked, "OUTPUT": str(path)}
@@ -147,6 +152,11 @@ class ServicesWork:
                     self.card.show_offline(favourites.snapshot_of(record.id))
 
         self.run(order).finished.connect(keep)
+
+    def _here(self) -> dict[str, Any]:
+        """The map's extent, as Processing takes it."""
+        box = self.filters.map_box()
+        return {} if box is None else {"EXTENT": f"{box.west},{box.east},{box.south},{box.north} [EPSG:4326]"}
 
     # Watching
 
@@ -242,6 +252,17 @@ class ServicesWork:
         title = runs.named(translate("ServicesWork", "State of services"))
         given = self.sources.place().parameters()
         self.run(runs.make("checkservices", given, title, unloaded=("OUTPUT",), summary=_checked))
+
+
+def _layer_of(record: ServiceRecord, ticket: Ticket) -> tuple[ServiceRecord, Any, QgsMapLayer | None]:
+    """In the background: the source and the layer of a service; providers ask their server when they are opened."""
+    with http.opened(ticket.progress) as fetch:
+        source = service_layers.plan(record, fetch)
+    if source is None or ticket.stopped:
+        return record, None, None
+    layer = service_layers.make(source)
+    layer.moveToThread(QCoreApplication.instance().thread())
+    return record, source, layer
 
 
 def _counted(results: dict[str, Any]) -> str:
