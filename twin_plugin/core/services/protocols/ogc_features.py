@@ -36,9 +36,9 @@ class OgcFeatures:
         client = Client.of(record, fetch)
         document = client.json(collection_url(record))
         told, geometry = self.schema(client, record)
-        sample: dict[str, Any] = optional(
-            client, address.with_query(items_url(client, record, document), {"limit": 10}), items.GEOJSON
-        )
+        base = items_url(client, record, document)
+        sample: dict[str, Any] = optional(client, address.with_query(base, {"limit": 10}), items.GEOJSON)
+        count = documents.whole(sample.get("numberMatched"))
         rows = [row for row in sample.get("features") or () if isinstance(row, dict)]
         found = fields.of_rows((items.properties_of(row) for row in rows), told, complete=False)
         box, start, end = documents.extent_of(document)
@@ -51,7 +51,7 @@ class OgcFeatures:
             box=box,
             time_start=start,
             time_end=end,
-            count=self.count(record, Query(), fetch),
+            count=items.counted(client, items.Plan([items.Attempt(base, Rest())])) if count is None else count,
         )
 
     def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
