@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 import shapely
 from osgeo import gdal, ogr, osr
-from qgis.core import QgsDataSourceUri, QgsProcessingException, QgsProviderRegistry
+from qgis.core import (
+    QgsDataSourceUri,
+    QgsFeature,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessingException,
+    QgsProject,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor
 from shapely.geometry import shape
 
 from tools.servers import features, maps
@@ -214,6 +224,35 @@ def test_a_base_in_postgis_by_tipg_and_qgis_server_without_a_secret_in_any_file(
     with maps.qgis_server(folder / "qgis-server" / "twin.qgz", secrets) as url:
         check_wfs(url, expected, path)
     assert "shown" in (folder / "tipg" / "tipg.env").read_text("utf-8")
+
+
+def test_layers_of_the_project_are_published_as_they_are_drawn_and_small_things_lie_above(
+    run_algorithm, base, tmp_path
+):
+    path, district = base
+    drawn = QgsVectorLayer("Point?crs=EPSG:4547&field=name:string", "My wells 井", "memory")
+    drawn.renderer().symbol().setColor(QColor("#123456"))
+    feature = QgsFeature(drawn.fields())
+    feature.setAttributes(["O'Brien 井"])
+    feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(493000, 2490800)))
+    drawn.dataProvider().addFeature(feature)
+    QgsProject.instance().addMapLayer(drawn)
+    try:
+        given = {"TWIN_BASE": str(path), "FOLDER": str(tmp_path / "out")}
+        roads = f"{district / 'district.gpkg'}|layername=roads"
+        results = run_algorithm(ID, {**given, "LAYERS": [drawn.id(), roads]})
+    finally:
+        QgsProject.instance().removeMapLayer(drawn.id())
+    written = QgsProject()
+    assert written.read(results["PROJECT"])
+    layers = {layer.serverProperties().shortName(): layer for layer in written.mapLayers().values()}
+    wells = layers["my_wells"]
+    assert wells.renderer().symbol().color().name() == "#123456"
+    assert [row["name"] for row in wells.getFeatures()] == ["O'Brien 井"]
+    order = [layer.serverProperties().shortName() for layer in written.layerTreeRoot().layerOrder()]
+    assert order.index("my_wells") < order.index("roads") < order.index("building")
+    assert all(layer.readOnly() for layer in layers.values())
+    assert layers["building"].labelsEnabled(), "the base opens styled"
 
 
 def test_only_a_publication_is_replaced(run_algorithm, base, tmp_path):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qgis.core import (
@@ -18,37 +17,22 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsPointXY,
-    QgsProviderConnectionException,
-    QgsProviderRegistry,
     QgsRectangle,
     QgsVectorFileWriter,
-    QgsVectorLayer,
     QgsWkbTypes,
 )
 
-from ..core.errors import InputError, ResourceError
+from ..core.errors import ResourceError
 from ..core.progress import Progress, advance, part, silent
 from ..core.services import publish
 from ..core.services.record import Box
 from . import publish_project, resources
+from .publish_sources import Source
 
 WGS84 = "EPSG:4326"
 _FID = frozenset({"fid"})
 _LEFT_OUT = {"bim_model": _FID | {"path", "sha256", "settings", "mtime_ns", "engine", "engine_version", "seconds"}}
 """Columns that are left out: those that tell of the machine."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """A layer to publish under a name."""
-
-    layer: QgsVectorLayer
-    name: str
-    title: str
-    keywords: tuple[str, ...] = ()
-    style: str = ""
-    live: bool = False
-    crs: QgsCoordinateReferenceSystem | None = None
 
 
 @dataclass
@@ -67,73 +51,6 @@ class Publication:
     record_count: int = 0
 
 
-def file_sources(path: Path) -> list[Source]:
-    """The tables of a base in a GeoPackage.
-
-    Raises
-    ------
-    InputError
-        When there is none of them.
-    """
-    if not path.is_file():
-        raise InputError(f"There is no twin base '{path}': choose the GeoPackage that 'Update the twin base' wrote.")
-    found = []
-    for name, (title, keywords) in publish.BASE.items():
-        layer = _open(f"{path}|layername={name}", name, "ogr")
-        if layer.isValid():
-            found.append(Source(layer, name, title, keywords, name))
-    found = _with_crs(found)
-    if not found:
-        raise InputError(f"'{path}' holds no table of a twin base: choose the file that 'Update the twin base' wrote.")
-    return found
-
-
-def database_sources(connection: str, schema: str) -> tuple[list[Source], QgsDataSourceUri, tuple[str, ...]]:
-    """The tables of a base in PostGIS, the database without user, password and authentication, and its secrets.
-
-    Raises
-    ------
-    InputError
-        When there is no such connection, or none of the tables in the schema.
-    ResourceError
-        When the database cannot be reached.
-    """
-    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-    connections = metadata.connections(False) if metadata is not None else {}
-    if connection not in connections:
-        known = ", ".join(sorted(connections)) or "none"
-        raise InputError(
-            f"QGIS has no PostgreSQL connection '{connection}' (it has: {known}). Make it in the browser panel."
-        )
-    uri = QgsDataSourceUri(connections[connection].uri())
-    if uri.service():
-        raise InputError(
-            f"The connection '{connection}' names a service of PostgreSQL, which other machines do not know: publish "
-            "with a connection that names host, port and database."
-        )
-    try:
-        there = {table.tableName() for table in connections[connection].tables(schema)}
-    except QgsProviderConnectionException as error:
-        raise ResourceError(
-            f"The database of the connection '{connection}' cannot be read: test the connection in QGIS's browser."
-        ) from error
-    found = []
-    for name, (title, keywords) in publish.BASE.items():
-        if name in there:
-            full = QgsDataSourceUri(uri)
-            full.setDataSource(schema, name, "geom" if name != "bim_model" else "", "", "fid")
-            layer = _open(full.uri(False), name, "postgres")
-            if layer.isValid():
-                found.append(Source(layer, name, title, keywords, name, live=name != "bim_model"))
-    found = _with_crs(found)
-    if not found:
-        raise InputError(f"The schema '{schema}' holds no table of a twin base: give the one that it was written to.")
-    bare = QgsDataSourceUri()
-    bare.setConnection(uri.host(), uri.port(), uri.database(), "", "", uri.sslMode())
-    secrets = {uri.password(), QgsDataSourceUri(uri.uri(True)).password()} - {""}
-    return found, bare, tuple(secrets)
-
-
 def _write_records(catalogue: Path, path: Path) -> int:
     """Write the records of a catalogue as lines of JSON; how many they are."""
     from ..core.services.catalogue_file import FileCatalogue
@@ -144,22 +61,6 @@ def _write_records(catalogue: Path, path: Path) -> int:
             return sum(bool(file.write(f"{line}\n")) for line in publish.record_lines(store.records()))
     finally:
         store.close()
-
-
-def _with_crs(sources: list[Source]) -> list[Source]:
-    """Tables without geometry hold their coordinates in the CRS of the others."""
-    crs = next((source.layer.crs() for source in sources if source.layer.isSpatial()), None)
-    return [source if source.layer.isSpatial() else replace(source, crs=crs) for source in sources]
-
-
-def layer_sources(layers: Sequence[QgsVectorLayer], taken: Sequence[Source]) -> list[Source]:
-    """Further layers, under names that are free."""
-    found: list[Source] = []
-    for layer in layers:
-        title = _title(layer)
-        name = publish.table_name(title, [source.name for source in (*taken, *found)])
-        found.append(Source(layer, name, title, (title,)))
-    return found
 
 
 def write(publication: Publication, folder: Path, progress: Progress = silent) -> None:
@@ -185,9 +86,7 @@ def write(publication: Publication, folder: Path, progress: Progress = silent) -
         if publication.catalogue is not None:
             records = "records.jsonl"
             publication.record_count = _write_records(publication.catalogue, api / records)
-        crs = list(
-            dict.fromkeys(source.layer.crs().authid() for source in publication.sources if source.layer.isSpatial())
-        )
+        crs = list(dict.fromkeys(source.crs.authid() for source in publication.sources))
         text = publish.pygeoapi_configuration(
             publication.title, publication.tables, "features.gpkg", crs, records, publication.port
         )
@@ -209,38 +108,23 @@ def write(publication: Publication, folder: Path, progress: Progress = silent) -
         ) from error
 
 
-def _title(layer: QgsVectorLayer) -> str:
-    """Processing calls a table by the name of its file; then the table's own is better."""
-    decoded = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-    table, file = decoded.get("layerName"), Path(str(decoded.get("path") or "")).stem
-    return str(table) if table and layer.name() == file else layer.name()
-
-
-def _open(source: str, name: str, provider: str) -> QgsVectorLayer:
-    options = QgsVectorLayer.LayerOptions(False)
-    options.skipCrsValidation = True
-    return QgsVectorLayer(source, name, provider, options)
-
-
 def _copy(source: Source, path: Path, context: QgsCoordinateTransformContext, progress: Progress) -> publish.Table:
     """Copy a layer into a GeoPackage in WGS 84; rows without geometry stay so, models get their zero point."""
-    layer, wgs84 = source.layer, QgsCoordinateReferenceSystem(WGS84)
-    fields = layer.fields()
+    wgs84, fields = QgsCoordinateReferenceSystem(WGS84), source.fields
     kept = [k for k in range(fields.count()) if fields.at(k).name().lower() not in _LEFT_OUT.get(source.name, _FID)]
     chosen = QgsFields()
     for k in kept:
         chosen.append(fields.at(k))
-    kind = layer.wkbType() if layer.isSpatial() else QgsWkbTypes.Type.Point
+    kind = source.kind if source.spatial else QgsWkbTypes.Type.Point
     writer = _writer(source, path, chosen, kind, context)
     request = QgsFeatureRequest().setDestinationCrs(wgs84, context)
-    to_wgs84 = QgsCoordinateTransform(source.crs or layer.crs(), wgs84, context)
-    count, extent = max(layer.featureCount(), 1), QgsRectangle()
-    for number, feature in enumerate(layer.getFeatures(request)):
+    to_wgs84, extent = QgsCoordinateTransform(source.crs, wgs84, context), QgsRectangle()
+    for number, feature in enumerate(source.features.getFeatures(request)):
         if number % 500 == 0:
-            advance(progress, min(1.0, number / count), source.title)
+            advance(progress, min(1.0, number / source.count), source.title)
         copied = QgsFeature(chosen)
         copied.setAttributes([feature.attribute(k) for k in kept])
-        copied.setGeometry(feature.geometry() if layer.isSpatial() else _zero_point(feature, to_wgs84))
+        copied.setGeometry(feature.geometry() if source.spatial else _zero_point(feature, to_wgs84))
         if copied.hasGeometry():
             extent.combineExtentWith(copied.geometry().boundingBox())
         if not writer.addFeature(copied, QgsFeatureSink.Flag.FastInsert):

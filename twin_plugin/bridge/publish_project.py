@@ -12,19 +12,22 @@ from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
-    QgsMapLayer,
+    QgsFillSymbol,
+    QgsLineSymbol,
+    QgsMarkerSymbol,
     QgsProject,
     QgsRectangle,
     QgsReferencedRectangle,
+    QgsSymbol,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtXml import QDomDocument
 
 from ..core.errors import ResourceError
-from . import resources, styles
+from . import styles
 
 if TYPE_CHECKING:
-    from .publish import Publication, Source
+    from .publish import Publication
+    from .publish_sources import Source
 
 _OFFERED = ("EPSG:4326", "EPSG:4490", "EPSG:3857")
 # As QgsDataSourceUri writes them: in quotes, a quote in them with a backslash; in XML both stay as they are.
@@ -53,10 +56,12 @@ def write(publication: Publication, features: Path, path: Path) -> None:
     project = QgsProject()
     project.setFilePathStorage(Qgis.FilePathType.Relative)
     project.setTitle(publication.title)
-    crs = next((source.layer.crs() for source in publication.sources if source.layer.isSpatial()), None)
+    crs = next((source.crs for source in publication.sources if source.spatial), None)
     project.setCrs(crs or QgsCoordinateReferenceSystem("EPSG:4326"))
     project.setFileName(str(path))
     added = [_add(project, source, features) for source in publication.sources]
+    for layer in sorted(added, key=_depth):
+        project.layerTreeRoot().addLayer(layer)
     _offer(project, publication.title, added)
     plain = path.with_suffix(".qgs")
     if not project.write(str(plain)):
@@ -80,13 +85,15 @@ def _add(project: QgsProject, source: Source, features: Path) -> QgsVectorLayer:
     options = QgsVectorLayer.LayerOptions(project.transformContext(), False)
     options.skipCrsValidation = True
     if source.live:
-        layer = QgsVectorLayer(source.layer.source(), source.name, source.layer.providerType(), options)
+        layer = QgsVectorLayer(source.live, source.name, "postgres", options)
     else:
         layer = QgsVectorLayer(f"{features}|layername={source.name}", source.name, "ogr", options)
-    if source.style and resources.style(source.style).exists():
+    if source.drawn is not None:
+        layer.importNamedStyle(source.drawn)
+    elif source.style:
         styles.apply(layer, source.style)
-    elif not source.style:
-        _copy_style(source.layer, layer)
+    else:
+        layer.renderer().setSymbol(_quiet(layer.geometryType()))
     layer.setName(source.title)
     layer.setReadOnly(True)
     about = layer.serverProperties()
@@ -94,14 +101,25 @@ def _add(project: QgsProject, source: Source, features: Path) -> QgsVectorLayer:
     about.setTitle(source.title)
     about.setAbstract(source.title)
     about.setKeywordList(", ".join(source.keywords))
-    project.addMapLayer(layer)
+    project.addMapLayer(layer, False)
     return layer
 
 
-def _copy_style(given: QgsMapLayer, layer: QgsVectorLayer) -> None:
-    document = QDomDocument()
-    given.exportNamedStyle(document)
-    layer.importNamedStyle(document)
+def _depth(layer: QgsVectorLayer) -> tuple[int, float]:
+    """Where a layer lies on the map: points above lines above areas, and small areas above great ones."""
+    kinds = (Qgis.GeometryType.Point, Qgis.GeometryType.Line, Qgis.GeometryType.Polygon)
+    kind = kinds.index(layer.geometryType()) if layer.geometryType() in kinds else len(kinds)
+    extent = layer.extent()
+    return kind, 0.0 if extent.isNull() else extent.area() / max(1, layer.featureCount())
+
+
+def _quiet(kind: Qgis.GeometryType) -> QgsSymbol:
+    """A grey that leaves the map to others, where nobody has chosen a style."""
+    if kind == Qgis.GeometryType.Point:
+        return QgsMarkerSymbol.createSimple({"color": "#6b6b66", "outline_color": "#ffffff", "size": "2"})
+    if kind == Qgis.GeometryType.Line:
+        return QgsLineSymbol.createSimple({"color": "#8b8b84", "width": "0.4"})
+    return QgsFillSymbol.createSimple({"color": "236,233,226,110", "outline_color": "#8b8b84", "outline_width": "0.3"})
 
 
 def _offer(project: QgsProject, title: str, layers: list[QgsVectorLayer]) -> None:

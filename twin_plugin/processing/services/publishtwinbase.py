@@ -22,6 +22,7 @@ from qgis.core import (
 )
 
 from ...bridge import publish as bridge
+from ...bridge import publish_sources
 from ...core.demo.folder import new_folder
 from ...core.errors import InputError
 from ...core.services import publish
@@ -78,6 +79,15 @@ class PublishTwinBase(TwinAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("TABLES", self.tr("Tables published")))
         self.addOutput(QgsProcessingOutputNumber("RECORDS", self.tr("Records published")))
 
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        # Here, since the layers belong to this thread.
+        layers = self.parameterAsLayerList(parameters, "LAYERS", context) or []
+        vectors = [layer for layer in layers if isinstance(layer, QgsVectorLayer)]
+        self._further = publish_sources.layer_sources(vectors, context.project())
+        return True
+
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
@@ -109,13 +119,11 @@ class PublishTwinBase(TwinAlgorithm):
             raise InputError(self.tr("Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both."))
         database, secrets = None, ()
         if connection:
-            sources, database, secrets = bridge.database_sources(connection, schema)
+            sources, database, secrets = publish_sources.database_sources(connection, schema)
         else:
-            sources = bridge.file_sources(Path(path))
-        layers = self.parameterAsLayerList(parameters, "LAYERS", context)
-        vectors = [layer for layer in layers or () if isinstance(layer, QgsVectorLayer)]
+            sources = publish_sources.file_sources(Path(path))
         return bridge.Publication(
-            [*sources, *bridge.layer_sources(vectors, sources)],
+            [*sources, *self._further],
             self.parameterAsString(parameters, "TITLE", context).strip() or "City Twin",
             context.transformContext(),
             self.parameterAsInt(parameters, "PORT", context),
