@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from twin_plugin.core.bim import building as reader  # noqa: E402 - after the path is set
 from twin_plugin.core.bim.footprint import polygons  # noqa: E402
+from twin_plugin.core.bim.mesh import Mesh  # noqa: E402
 from twin_plugin.core.bim.read import Job, read_model  # noqa: E402
 
 FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data" / "ifc"
@@ -34,9 +35,7 @@ def read(path: Path) -> tuple[list, list[np.ndarray]]:
 
     def watched(*args, **options):
         found = plain(*args, **options)
-        for mesh in found.meshes.values():
-            corners = mesh.vertices[:, :2][mesh.faces]
-            edges.extend(np.stack([corners, np.roll(corners, -1, axis=1)], axis=2).reshape(-1, 2, 2)[None])
+        edges.extend(plan_edges(mesh) for mesh in found.meshes.values())
         return found
 
     reader.mesh_elements = watched
@@ -45,6 +44,19 @@ def read(path: Path) -> tuple[list, list[np.ndarray]]:
     finally:
         reader.mesh_elements = plain
     return list(report.buildings), edges
+
+
+def plan_edges(mesh: Mesh) -> np.ndarray:
+    """The edges of a mesh seen from above: of a kernel's triangles, or of the rings of one that needed no kernel."""
+    flat = mesh.vertices[:, :2]
+    if mesh.rings is None:
+        corners, after = mesh.faces, np.roll(mesh.faces, -1, axis=1)
+        return np.stack([flat[corners], flat[after]], axis=2).reshape(-1, 2, 2)
+    counts, corners = mesh.rings.counts, mesh.rings.corners
+    first = np.cumsum(counts) - counts
+    after = np.roll(corners, -1)
+    after[first + counts - 1] = corners[first]
+    return np.stack([flat[corners], flat[after]], axis=1)
 
 
 def outlined(painter: QPainter, shape, place, colour: QColor, width: float, fill: int = 0) -> None:

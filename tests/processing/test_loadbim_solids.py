@@ -78,6 +78,28 @@ def test_solids_at_each_level_of_detail(load, tmp_path):
     assert (tmp_path / "solids.qml").exists()
 
 
+def test_a_solid_for_each_class(load):
+    layers, _ = load(LOD="shell")
+    whole = {}
+    for feature in layers["SOLIDS"].getFeatures():
+        assert not feature["ifc_class"]
+        solid = feature.geometry().constGet()
+        whole[feature["id"]] = (solid.numGeometries(), surface(solid))
+    layers, warnings = load(LOD="shell", SOLIDS_OF="class")
+    assert warnings == []
+    rows = list(layers["SOLIDS"].getFeatures())
+    assert {"IfcWall", "IfcSlab", "IfcDoor"} <= {row["ifc_class"] for row in rows}
+    assert len({(row["id"], row["ifc_class"]) for row in rows}) == len(rows)
+    # The same faces, only in more rows.
+    faces, areas = dict.fromkeys(whole, 0), dict.fromkeys(whole, 0.0)
+    for row in rows:
+        solid = row.geometry().constGet()
+        faces[row["id"]] += solid.numGeometries()
+        areas[row["id"]] += surface(solid)
+    assert faces == {key: count for key, (count, _) in whole.items()}
+    assert areas == pytest.approx({key: area for key, (_, area) in whole.items()}, rel=1e-6)
+
+
 def test_a_terrain_that_lies_elsewhere_is_told(load, tmp_path):
     layers, _ = load()
     extent = layers["BUILDINGS"].extent().buffered(20)

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 SOLID_COLUMNS = (
     Column("id", "text", "Model id, '/', GlobalId of the building"),
     Column("name", "text", "Name in the model"),
-    Column("base_elev_m", "real", "Lowest point of the building"),
+    Column("base_elev_m", "real", "Lowest point"),
     Column("roof_elev_m", "real", "Highest point"),
+    Column("ifc_class", "text", "IFC class of the elements; empty where the row is a whole building"),
+    Column("elements", "integer", "How many elements of the class it shows; empty for a whole building"),
 )
 
 

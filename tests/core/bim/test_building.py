@@ -7,6 +7,7 @@ import pytest
 from shapely.geometry import Point, box
 
 from twin_plugin.core.bim.footprint import Faces, Silhouette, cover, fill_missing_slab, silhouettes, tidy
+from twin_plugin.core.bim.georef import Tie
 from twin_plugin.core.bim.mesh import BOXES, Mesh, Rings
 from twin_plugin.core.bim.model import Status
 from twin_plugin.core.bim.place import Placer, common_crs, place_model
@@ -263,3 +264,42 @@ def test_infrastructure_has_an_outline(shared_data, read):
     assert bridge.use == "bridge"
     assert bridge.outline_area_m2 > 1000
     assert only(read(shared_data("ifc/KIT-Simple-Road-Test-Web-IFC4x3_RC2.ifc"))).use == "road"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "use"),
+    [
+        ("IfcBridge", "School bridge", "bridge"),
+        ("IfcRoad", "Office Street", "road"),
+        ("IfcRailway", "Line 4 to Factory House", "railway"),
+        ("IfcFacility", "Tunnel under the bay", "tunnel"),
+        ("IfcFacility", "Quay", "infrastructure"),
+    ],
+)
+def test_infrastructure_has_its_own_kind_and_its_outline(house, read, kind, name, use):
+    model = house(schema="IFC4X3_ADD2")
+    facility = model.f.create_entity(kind, model.guid(), None, name, ObjectPlacement=model.place)
+    for relation in model.f.by_type("IfcRelAggregates"):
+        if relation.RelatingObject == model.building:
+            relation.RelatingObject = facility
+        if model.building in relation.RelatedObjects:
+            relation.RelatedObjects = [facility]
+    model.f.remove(model.building)
+    building = only(read(model))
+    assert building.is_infrastructure
+    assert building.use == use
+    shape, row = place_model(read(model, tie=Tie(500000.0, 2490000.0, 0.0, 0.0, "EPSG:4547")), "EPSG:4547").buildings[0]
+    assert row["use"] == use
+    assert shape.area == pytest.approx(building.outline_area_m2, rel=1e-3)
+    assert building.outline_area_m2 == pytest.approx(99.0, abs=0.1)
+
+
+def test_the_models_own_floor_area_serves_where_storeys_have_none(house, read):
+    model = house()
+    model.storey.Name = "Roof"
+    e = model.f.create_entity
+    quantity = e("IfcQuantityArea", "GrossFloorArea", None, None, 84.0)
+    group = e("IfcElementQuantity", model.guid(), None, "Qto_BuildingBaseQuantities", None, None, [quantity])
+    e("IfcRelDefinesByProperties", model.guid(), None, None, None, [model.building], group)
+    rows = place_model(read(model), "")
+    assert rows.buildings[0][1]["gross_floor_area_m2"] == pytest.approx(84.0)

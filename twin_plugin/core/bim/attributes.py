@@ -42,33 +42,32 @@ def building_name(building: Any, fallback: str) -> str:
 def building_use(building: Any) -> str:
     """The use by the table building_use.csv, "" when no word of it occurs.
 
-    The occupancy type and the object type are asked before the classification, the description and the names.
+    The occupancy type, the object type and the classification are asked first; then the class of a bridge, a road or
+    another facility, which its name does not overrule ("School Road"), then the description and the names.
     """
     common = property_value(
         building, ("Pset_BuildingCommon", "Pset_BuildingUse"), ("OccupancyType", "MarketCategory", "PlanningUse")
     )
-    texts = [
-        text_of(common),
-        text_of(value(building, "ObjectType")),
-        *classifications(building),
-        text_of(value(building, "Description")),
-        text_of(value(building, "LongName")),
-        text_of(value(building, "Name")),
-    ]
-    return use_of(texts, infrastructure_class(building))
+    kinds = [text_of(common), text_of(value(building, "ObjectType")), *classifications(building)]
+    names = [text_of(value(building, name)) for name in ("Description", "LongName", "Name")]
+    of_class = class_use(infrastructure_class(building))
+    plain = str(building.is_a()) in ("IfcBuilding", "IfcFacility")
+    return use_of(kinds) or (use_of(names) if plain else "") or of_class
 
 
-def use_of(texts: Iterable[str], class_name: str = "") -> str:
+def use_of(texts: Iterable[str]) -> str:
     """The use that the first text naming one stands for."""
     for text in texts:
         low = text.casefold()
         for row in table("building_use"):
             if row["keyword"] and row["keyword"] in low:
                 return row["use"]
-    for row in table("building_use"):
-        if class_name and row["class"] == class_name:
-            return row["use"]
     return ""
+
+
+def class_use(class_name: str) -> str:
+    """The use that a class of facilities stands for."""
+    return next((row["use"] for row in table("building_use") if class_name and row["class"] == class_name), "")
 
 
 def infrastructure_class(entity: Any) -> str:

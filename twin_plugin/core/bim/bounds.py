@@ -21,6 +21,9 @@ MOST_PARTS = {"storeys": 20_000, "openings": 50_000, "underground": 20_000}
 MOST_POINTS, MOST_POINTS_OF_ALL = 20_000, 1_000_000
 """Points of a polygon, and of all polygons of a model; they are placed in the process that writes."""
 
+MOST_POINTS_OF_FACES = 3_000_000
+"""Points of all faces of a model that are kept for 3D views; a building of 20,000 elements has about a million."""
+
 COARSE_M = 0.1
 
 Value = TypeVar("Value")
@@ -40,6 +43,9 @@ def bounded(report: ModelReport) -> ModelReport:
     place = report.georeference
     points = _Points()
     buildings = tuple(_building(building, points) for building in buildings)
+    buildings, lost = _faces_within(buildings)
+    if lost:
+        notes.append(f"{lost} of its solids have too many faces for 3D views and are drawn plainly or left out.")
     if points.coarse:
         notes.append(f"{points.coarse} polygons of too many points were simplified or drawn as rectangles.")
     report = replace(
@@ -53,6 +59,27 @@ def bounded(report: ModelReport) -> ModelReport:
     if notes and report.status is Status.OK:
         report = replace(report, status=Status.PARTIAL, reason=" ".join(notes))
     return report
+
+
+def _faces_within(buildings: tuple[Building, ...]) -> tuple[tuple[Building, ...], int]:
+    """The buildings with as many faces as a model may have, and how many solids lost theirs."""
+    left, lost = MOST_POINTS_OF_FACES, 0
+    kept = []
+    for building in buildings:
+        parts = []
+        for part in building.class_solids:
+            count = int(shapely.get_num_coordinates(part.faces))
+            if count <= left:
+                left -= count
+                parts.append(part)
+        whole = int(shapely.get_num_coordinates(building.faces)) if building.faces is not None else 0
+        lost += len(building.class_solids) - len(parts) + (whole > left)
+        if whole > left:
+            building = replace(building, faces=None)
+        elif whole:
+            left -= whole
+        kept.append(replace(building, class_solids=tuple(parts)) if building.class_solids else building)
+    return tuple(kept), lost
 
 
 def clip(text: str, most: int = MOST_TEXT) -> str:

@@ -12,13 +12,14 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from .attributes import building_name, building_use, is_external, lifecycle_stage
-from .elements import ENCLOSING, FLOORING, WAYS, Hierarchy, by_types, facilities, has_body, is_cut, shell
+from .class_solids import Part, class_solids
+from .elements import ENCLOSING, FLOORING, WAYS, Hierarchy, by_types, facilities, has_body, is_cut, shell, shell_class
 from .entities import is_a, value
 from .footprint import Silhouette, cover, fill_missing_slab, silhouettes, tidy
 from .mesh import Mesh, Meshed, mesh_elements
-from .model import Building, Floats, Underground
+from .model import Building, ClassSolid, Floats, Underground
 from .openings import CANDIDATES, Candidate, find_openings, kind_of, worded_classes
-from .solids import shell_faces
+from .solids import Detail, shell_faces
 from .statements import postal_address, stated_floor_area_m2
 from .storeys import Level, Piece, assign, build_storeys, elevation_of, first_guess, ground_floor, level_of, section
 from .underground import find_underground
@@ -48,6 +49,7 @@ def read_buildings(
     fallback_name: str = "",
     with_faces: bool = False,
     ready: Mapping[int, Mesh] | None = None,
+    class_detail: Detail | None = None,
 ) -> Shapes:
     """The buildings of a model, or its facilities, or one made of what stands in the site.
 
@@ -64,6 +66,8 @@ def read_buildings(
         Whether the faces of the shell are wanted, for 3D views.
     ready : mapping of int to Mesh, optional
         Meshes of elements that need no kernel, by STEP ids.
+    class_detail : Detail, optional
+        How the solids of each element class are drawn; None where none are wanted.
     """
     owners = facilities(model)
     infrastructure = bool(owners) and not any(owner.is_a("IfcBuilding") for owner in owners)
@@ -75,7 +79,7 @@ def read_buildings(
     covering = [
         element
         for element in shell(model, infrastructure, ready)
-        if with_faces or not element.is_a("IfcDoor") or element.id() in low or is_external(element)
+        if with_faces or class_detail or not element.is_a("IfcDoor") or element.id() in low or is_external(element)
     ]
     every = {element.id(): element for element in covering} | low
     meshed = mesh_elements(model, list(every.values()), unit_m, rung, ready)
@@ -96,7 +100,7 @@ def read_buildings(
         key = owner.id() if owner is not None and not alone else 0
         mine = (near.get(key, {}), list(storeys.get(key, {}).values()))
         makers.append(_Maker(model, owner, elements, *mine, meshed, hierarchy, unit_m, shift, fallback_name, project))
-    buildings = [building for maker in makers if (building := maker.build(with_faces)) is not None]
+    buildings = [building for maker in makers if (building := maker.build(with_faces, class_detail)) is not None]
     centre = np.array([*(shift + 0.0), 0.0]) if meshed.meshes else None
     lost = len(every) - len(meshed.meshes)
     if lost > 0:
@@ -219,7 +223,7 @@ class _Maker:
         self.fallback_name, self.project = fallback_name, project
         self.use = building_use(owner) if owner is not None else ""
 
-    def build(self, with_faces: bool = False) -> Building | None:
+    def build(self, with_faces: bool = False, class_detail: Detail | None = None) -> Building | None:
         """The building, or None when the owner holds nothing that has a shape and no storey."""
         if not self.elements:
             return None
@@ -254,13 +258,24 @@ class _Maker:
             openings_known=any(c.element.is_a("IfcDoor") for c in candidates),
             lifecycle_stage=lifecycle_stage(owner, self.project) if owner is not None else "",
             is_infrastructure=self.owner is not None and not self.owner.is_a("IfcBuilding"),
-            faces=self._faces() if with_faces else None,
+            faces=self._faces() if with_faces and class_detail is None else None,
+            class_solids=self._class_solids(pieces, class_detail) if class_detail is not None else (),
             address=postal_address(self.owner),
             stated_floor_area_m2=stated_floor_area_m2(self.model, self.owner, [level.entity for level in levels]),
         )
 
     def _faces(self) -> MultiPolygon | None:
         return shell_faces([self.meshes[element.id()] for element in self.elements], self.shift)
+
+    def _class_solids(self, pieces: Sequence[Piece], detail: Detail) -> tuple[ClassSolid, ...]:
+        found = []
+        for element, piece in zip(self.elements, pieces, strict=True):
+            storey = self.hierarchy.place(element).storey
+            part = Part(
+                shell_class(element), storey.id() if storey is not None else 0, piece, self.meshes[element.id()]
+            )
+            found.append(part)
+        return class_solids(found, detail, self.shift)
 
     def _piece(self, element: Any, plan: Silhouette | None) -> Piece:
         mesh: Mesh = self.meshes[element.id()]

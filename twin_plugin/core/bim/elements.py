@@ -59,6 +59,11 @@ class Place:
     building: Any | None
 
 
+def shell_class(element: Any) -> str:
+    """The class by which an element of the shell goes, such as IfcWall for an IfcWallStandardCase."""
+    return next((name for name in (*SHELL, *PROXY, *INFRASTRUCTURE) if element.is_a(name)), str(element.is_a()))
+
+
 def by_types(model: Any, names: Iterable[str]) -> list[Any]:
     """The entities of these classes and their subclasses, in file order and once each; some schemas lack some."""
     found: dict[int, Any] = {}

@@ -72,6 +72,7 @@ class Request:
     time_out_s: float = 0.0
     workers: int = 0
     detail: Detail = Detail.FOOTPRINT
+    by_class: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def load(request: Request, progress: Progress = silent) -> Loaded:
             source,
             tie_for(ties, model_id, str(path)),
             with_faces=request.detail is Detail.SHELL,
+            class_detail=request.detail if request.by_class else None,
         )
         for model_id, path in find_models(request.files, request.folder or None, closed)
     ]

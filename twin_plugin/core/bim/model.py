@@ -149,6 +149,15 @@ class Underground:
 
 
 @dataclass(frozen=True)
+class ClassSolid:
+    """What of a building is of one IFC class, as polygons with z in model coordinates (m)."""
+
+    ifc_class: str
+    faces: BaseGeometry
+    elements: int
+
+
+@dataclass(frozen=True)
 class Building:
     """A building or a piece of infrastructure in model coordinates (m)."""
 
@@ -167,6 +176,7 @@ class Building:
     lifecycle_stage: str = ""
     is_infrastructure: bool = False
     faces: BaseGeometry | None = None
+    class_solids: tuple[ClassSolid, ...] = ()
     address: str = ""
     stated_floor_area_m2: float | None = None
 

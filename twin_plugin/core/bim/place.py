@@ -150,9 +150,7 @@ def _place_building(
                 "roof_elev_m": placer.elevation(building.roof_m),
                 "storeys_above": building.storeys_above,
                 "storeys_below": building.storeys_below,
-                "gross_floor_area_m2": building.gross_floor_area_m2
-                if building.storeys
-                else building.stated_floor_area_m2,
+                "gross_floor_area_m2": _floor_area_m2(building),
                 "below_ground_area_m2": building.below_ground_area_m2,
                 "lifecycle_stage": building.lifecycle_stage or None,
                 "address": building.address or None,
@@ -202,9 +200,43 @@ def _place_building(
             "use": part.use or None,
         }
         rows.underground.append((placer.shape(part.polygon), values))
-    base, roof = placer.elevation(building.base_m), placer.elevation(building.roof_m)
-    solid = _solid(building, placer, shape, detail)
-    rows.solids.append((solid, {"id": building_id, "name": building.name, "base_elev_m": base, "roof_elev_m": roof}))
+    rows.solids.extend(_solids(building, building_id, placer, shape, detail))
+
+
+def _floor_area_m2(building: Building) -> float | None:
+    """By the storeys; by the model's own figure where they give none; None where nothing is known."""
+    if building.gross_floor_area_m2 > 0:
+        return building.gross_floor_area_m2
+    return building.stated_floor_area_m2 or (0.0 if building.storeys else None)
+
+
+def _solids(
+    building: Building, building_id: str, placer: Placer, shape: BaseGeometry | None, detail: Detail
+) -> list[Row]:
+    """A row for the building, or one for each of its element classes where those were asked for."""
+    values: dict[str, Any] = {"id": building_id, "name": building.name}
+    if not building.class_solids:
+        base, roof = placer.elevation(building.base_m), placer.elevation(building.roof_m)
+        values |= {"base_elev_m": base, "roof_elev_m": roof}
+        return [(_solid(building, placer, shape, detail), values)]
+    found: list[Row] = []
+    for part in building.class_solids:
+        heights = shapely.get_coordinates(part.faces, include_z=True)[:, 2]
+        ends = {
+            "base_elev_m": placer.elevation(float(heights.min())),
+            "roof_elev_m": placer.elevation(float(heights.max())),
+        }
+        more = {"ifc_class": part.ifc_class, "elements": part.elements}
+        found.append((_lifted(part.faces, placer), values | ends | more))
+    return found
+
+
+def _lifted(faces: BaseGeometry, placer: Placer) -> BaseGeometry | None:
+    """Polygons with z on the map, None without a place."""
+    if not placer.placed:
+        return None
+    moved = shapely.transform(faces, placer.points, include_z=True)
+    return moved if np.isfinite(moved.bounds).all() else None
 
 
 def _solid(building: Building, placer: Placer, shape: BaseGeometry | None, detail: Detail) -> MultiPolygon | None:
@@ -214,8 +246,7 @@ def _solid(building: Building, placer: Placer, shape: BaseGeometry | None, detai
         return None
     solid: MultiPolygon | None = None
     if detail is Detail.SHELL and building.faces is not None:
-        points = shapely.transform(building.faces, placer.points, include_z=True)
-        solid = points if np.isfinite(points.bounds).all() else None
+        solid = _lifted(building.faces, placer)
     elif detail is Detail.STOREYS:
         tops = (s.elev_m + s.height_m if s.height_m is not None else None for s in building.storeys)
         solid = stack(

@@ -18,6 +18,7 @@ from .georef import Tie, resolve
 from .mesh import ENOUGH
 from .model import Floats, Georeference, ModelReport, Status
 from .sniff import digest, sniff
+from .solids import Detail
 from .source import EXPANDED_LIMIT_BYTES, open_model
 from .statements import floor_area_note
 
@@ -47,6 +48,8 @@ class Job:
         Bytes to which a zipped model may grow.
     with_faces : bool
         Whether the faces of the shell are read, for 3D views.
+    class_detail : Detail, optional
+        How the solids of each element class are drawn; None where a building is one solid.
     """
 
     id: str
@@ -56,6 +59,7 @@ class Job:
     rung: int = 0
     expanded_limit: int = EXPANDED_LIMIT_BYTES
     with_faces: bool = False
+    class_detail: Detail | None = None
 
 
 def read_model(job: Job) -> ModelReport:
@@ -96,7 +100,7 @@ def _read(job: Job, report: ModelReport) -> ModelReport:
     report = replace(report, schema=opened.schema)
     unit_m = length_unit_m(opened.file)
     ready = opened.direct.meshes() if opened.direct is not None else None
-    shapes = read_buildings(opened.file, unit_m, job.rung, path.stem, job.with_faces, ready)
+    shapes = read_buildings(opened.file, unit_m, job.rung, path.stem, job.with_faces, ready, job.class_detail)
     place = _place(opened.file, unit_m, shapes.centre, job)
     warnings = [*opened.warnings, *shapes.notes]
     if not by_types(opened.file, ("IfcProject",)):

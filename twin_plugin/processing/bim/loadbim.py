@@ -30,6 +30,7 @@ from ..algorithm import TwinAlgorithm
 from ..inputs import crs_name, placements
 
 DETAILS = ("footprint", "storeys", "shell")
+PARTS = ("building", "class")
 
 
 class LoadBim(TwinAlgorithm):
@@ -76,6 +77,11 @@ class LoadBim(TwinAlgorithm):
         detail = QgsProcessingParameterEnum("LOD", self.tr("Solids"), list(DETAILS), False, "footprint", False, True)
         help_text = self.tr("SOLIDS as footprints drawn up, as storeys drawn up, or with the faces of the shell.")
         self.add(detail, help_text, True)
+        parts = QgsProcessingParameterEnum(
+            "SOLIDS_OF", self.tr("A solid for"), list(PARTS), False, "building", False, True
+        )
+        help_text = self.tr("A row of SOLIDS for each building, or for each class of its elements: walls, slabs …")
+        self.add(parts, help_text, True)
         help_text = self.tr("Terrain in m: a ground floor more than 5 m above or below it is told.")
         self.add(QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"), optional=True), help_text, True)
         self._sink("BUILDINGS", self.tr("Buildings"), self.tr("Footprints with the fields of the twin base."))
@@ -106,6 +112,7 @@ class LoadBim(TwinAlgorithm):
             time_out_s=self.parameterAsDouble(parameters, "TIMEOUT", context),
             workers=runtime.threads(self.parameterAsInt(parameters, "WORKERS", context), desktop),
             detail=Detail(self.parameterAsEnumString(parameters, "LOD", context)),
+            by_class=self.parameterAsEnumString(parameters, "SOLIDS_OF", context) == "class",
         )
         loaded = load.load(request, part(self.progress(feedback), 0.0, 0.95))
         crs = QgsCoordinateReferenceSystem(loaded.crs)
