@@ -66,7 +66,7 @@ class Server:
         with suppress(OSError), connection:
             if self._context is not None:
                 connection = self._context.wrap_socket(connection, server_side=True)
-            asked = _read(connection)
+            asked = read(connection)
             if asked is None:
                 return
             with self._lock:
@@ -96,7 +96,8 @@ def redirect(location: str, status: int = 302) -> bytes:
     return reply(b"", status, Location=location)
 
 
-def _read(connection: socket.socket) -> Asked | None:
+def read(connection: socket.socket) -> Asked | None:
+    """The next request of a connection; None at its end."""
     data = b""
     while b"\r\n\r\n" not in data:
         piece = connection.recv(65536)

@@ -10,6 +10,7 @@ import threading
 import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from twin_plugin.core.errors import Cancelled
 from twin_plugin.core.services.decode import json_of, xml_of
 from twin_plugin.core.services.web import Request, Trouble, WebError
 
+ROOT = Path(__file__).parents[2]
 GOOD = reply(b'{"a": 1}')
 
 
@@ -517,6 +519,20 @@ def test_nothing_is_cached(fetch):
         assert len(server.asked) == 3
 
 
+def test_what_qgis_cached_is_no_answer(fetch):
+    """Qt answers from its cache where a server fails: a dead service looked alive, or the request never ended."""
+    from qgis.core import QgsBlockingNetworkRequest
+    from qgis.PyQt.QtCore import QUrl
+    from qgis.PyQt.QtNetwork import QNetworkRequest
+
+    with Server(
+        {"*": reply(b'{"a": 1}', Cache_Control="max-age=3600", Last_Modified="Sat, 01 Jun 2024 00:00:00 GMT")}
+    ) as server:
+        assert QgsBlockingNetworkRequest().get(QNetworkRequest(QUrl(server.url("/x")))) == 0
+        server.answers["*"] = reply(b"failed", 500)
+        refused(fetch, server.url("/x"), Trouble.SERVER, 500, time_limit_s=5)
+
+
 def test_few_requests_reach_a_host_at_once(qgis_app):
     from twin_plugin.bridge.http import opened
     from twin_plugin.bridge.http_thread import HOST_LIMIT
@@ -603,17 +619,32 @@ def test_no_secret_is_told(qgis_app, fetch, credentials, canary):
     assert not seen
 
 
-def test_many_requests_while_the_main_thread_has_events(fetch):
-    """PyQt's watch over objects of other threads once took living replies for dead ones."""
-    kept = reply(b"{}", Connection="keep-alive")
+MANY = """
+import os, sys
+from qgis.core import QgsApplication
+from tests.hostile import Server, read, reply
 
-    def answer(connection, asked):
-        connection.sendall(kept)
-        for _ in range(40):
-            if not connection.recv(65536):
-                return
-            connection.sendall(kept)
+def answer(connection, asked):
+    while asked is not None:
+        connection.sendall(reply(b"x" * int(asked.path[1:]), Connection="keep-alive"))
+        asked = read(connection)
 
-    with Server({"*": answer}) as server:
-        for _ in range(1200):
-            assert fetch(Request(server.url())).body == b"{}"
+application = QgsApplication([], False)
+application.initQgis()
+from twin_plugin.bridge.http import opened
+from twin_plugin.core.services.web import Request
+with Server({"*": answer}) as server, opened() as fetch:
+    for number in range(2500):
+        size = number * 997 % 200_000
+        assert len(fetch(Request(server.url(f"/{size}"))).body) == size
+print("all came", flush=True)
+os._exit(0)
+"""
+
+
+def test_many_requests_one_after_the_other():
+    """PyQt's watch over objects of other threads once took living replies for dead ones, and the process ended."""
+    ran = subprocess.run(
+        [sys.executable, "-c", MANY], cwd=ROOT, capture_output=True, text=True, timeout=200, check=False
+    )
+    assert ran.stdout.strip() == "all came", ran.stderr[-2000:]

@@ -151,6 +151,8 @@ class _Worker(QObject):
         # QGIS asks the user about passwords and certificates, blocks until the main thread answers, and shows requests
         # with their secrets in its network log: none of that for ours. Proxies and certificates are still QGIS's own.
         self._manager.disconnect()
+        # For a status of 500 and more Qt gives what it once cached instead, whatever a request says, and never ends.
+        self._manager.setCache(None)
         self._incoming: deque[Hop] = deque()
         self._waiting: deque[Hop] = deque()
         self._active: list[_Active] = []

@@ -69,6 +69,8 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
         raise InputError(f"'{record.title}' is made for a demonstration: there is no service behind it.")
     if maker is None or (record.coord_offset is not Offset.NONE and record.protocol not in _PICTURES):
         return None
+    if record.protocol in _NO_QUERY and query_tokens.is_query(record.auth):
+        return None
     adapter = protocols.adapter(record.protocol)
     state = adapter.probe(record, fetch)
     if state.health in (Health.DEAD, Health.DENIED):
@@ -110,7 +112,7 @@ _Describe = Callable[[], "Description"]
 def _wms(record: ServiceRecord, describe: _Describe) -> LayerSource:
     extra = describe().extra
     parameters = {
-        "url": address.without_query(_base(record), "service", "request", "version"),
+        "url": _endpoint(record),
         "layers": record.layer,
         "styles": "",
         "format": extra.get("format", "image/png"),
@@ -127,7 +129,7 @@ def _wmts(record: ServiceRecord, describe: _Describe) -> LayerSource | None:
     if not extra.get("tileMatrixSet"):
         return None
     parameters = {
-        "url": _base(record),
+        "url": query_tokens.marked(_base(record), record.auth),
         "layers": record.layer,
         "styles": extra.get("style", ""),
         "format": extra.get("format", "image/png"),
@@ -162,15 +164,12 @@ def _scene(record: ServiceRecord, describe: _Describe) -> LayerSource:
 
 
 def _wcs(record: ServiceRecord, describe: _Describe) -> LayerSource:
-    parameters = {
-        "url": address.without_query(_base(record), "service", "request", "version"),
-        "identifier": record.layer,
-    }
+    parameters = {"url": _endpoint(record), "identifier": record.layer}
     return LayerSource(RASTER, "wcs", _encoded(parameters, record), record.title)
 
 
 def _wfs(record: ServiceRecord, describe: _Describe) -> LayerSource:
-    url = address.without_query(_base(record), "service", "request", "version")
+    url = _endpoint(record)
     names = {"typename": record.layer, "version": "auto", "restrictToRequestBBOX": "1", "pagingEnabled": "default"}
     crs = _crs(record)
     return LayerSource(VECTOR, "WFS", _quoted(url, record, names | ({"srsname": crs} if crs else {})), record.title)
@@ -218,6 +217,12 @@ def _base(record: ServiceRecord) -> str:
     return address.checked(record.url, f"The address of '{record.title}'")
 
 
+def _endpoint(record: ServiceRecord) -> str:
+    """The address of an OGC service that takes parameters, without those of one request."""
+    url = address.without_query(_base(record), "service", "request", "version")
+    return query_tokens.marked(url, record.auth)
+
+
 def _crs(record: ServiceRecord) -> str:
     """A CRS that the service offers and QGIS knows, Web Mercator first for maps."""
     offered = [name for name in record.crs if QgsCoordinateReferenceSystem(name).isValid()]
@@ -256,6 +261,8 @@ def _key(record: ServiceRecord, url: str) -> str:
 
 
 _PICTURES = (Protocol.WMS, Protocol.WMTS, Protocol.XYZ, Protocol.ARCGIS_MAP, Protocol.OGC_TILES, Protocol.TILES_3D)
+# Their providers put paths behind the address, where it may have no parameters.
+_NO_QUERY = (Protocol.OGC_FEATURES, Protocol.ARCGIS_FEATURES, Protocol.ARCGIS_MAP, Protocol.TILES_3D, Protocol.FILE)
 _MAKERS: dict[Protocol, Callable[[ServiceRecord, _Describe], LayerSource | None]] = {
     Protocol.WMS: _wms,
     Protocol.WMTS: _wmts,
