@@ -3,7 +3,8 @@
 What is kept is found by following references from what the reader starts at: the spatial structure, the elements that
 are meshed, the relations between them, the property sets that are looked into, and the georeference. Furniture, pipes,
 materials, styles, layers, space boundaries and quantities are most of a model, and nothing here reads them. Whatever
-else the reader is taught to read has to be added to the classes below, or it will not be there.
+else the reader is taught to read has to be added to the classes below, or it will not be there: test_trim_guard.py
+watches the reader and names what is missing.
 """
 
 from __future__ import annotations
