@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import struct
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -107,9 +109,17 @@ def test_a_file_of_the_web_is_read_by_its_checked_address(layer_of):
             service_layers._web_file(record(Protocol.FILE, url))
 
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cfc0000003010100"
-    "18dd8db00000000049454e44ae426082"
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+# A picture of one point.
+PNG = b"\x89PNG\r\n\x1a\n" + b"".join(
+    (
+        chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 6, 0, 0, 0)),
+        chunk(b"IDAT", zlib.compress(b"\0\x20\x40\x60\xff")),
+        chunk(b"IEND", b""),
+    )
 )
 
 

@@ -70,6 +70,8 @@ def run(told):
         told.append(text)
         if not fits:
             return None
+        # What Processing writes into its history, after the check and not before.
+        told.append(algorithm.asPythonCommand(parameters, context) + repr(algorithm.asMap(parameters, context)))
         try:
             results, _ = algorithm.run(parameters, context, feedback, {}, False)
         except QgsProcessingException:
