@@ -5,6 +5,7 @@ tools/env.sh python tests/benchmarks/bench_catalogue.py [COUNT ...]
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import statistics
@@ -61,14 +62,15 @@ def made(count: int) -> list[ServiceRecord]:
     return records
 
 
-def clock(action: Callable[[], object], times: int = 7) -> float:
-    """Median milliseconds; nothing of an earlier call is kept."""
-    spent = []
+def clock(action: Callable[[], object], times: int = 9) -> tuple[float, float]:
+    """Median milliseconds by the clock and of the processor: on a machine in use by others they differ."""
+    wall, spent = [], []
     for _ in range(times):
-        start = time.perf_counter()
+        start, began = time.perf_counter(), time.thread_time()
         action()
-        spent.append(1000 * (time.perf_counter() - start))
-    return statistics.median(spent)
+        wall.append(1000 * (time.perf_counter() - start))
+        spent.append(1000 * (time.thread_time() - began))
+    return statistics.median(wall), statistics.median(spent)
 
 
 SEARCHES = {
@@ -105,7 +107,9 @@ def run(count: int) -> bool:
         size = path.stat().st_size / 1e6
         print(f"\n{count} records: {size:.1f} MB, written in {spent:.1f} s, again unchanged {again:.1f} s")
         catalogue = FileCatalogue(path)
-        print(f"{'':44}{'found':>8} {'search':>9} {'facets':>9}   target {target:.0f} ms")
+        load, cores = os.getloadavg()[0], len(os.sched_getaffinity(0))
+        print(f"load of the machine {load:.1f} on {cores} cores; target {target:.0f} ms")
+        print(f"{'':44}{'found':>8} {'search':>9} {'processor':>11} {'facets':>9} {'processor':>11}")
         for name, search in SEARCHES.items():
             if search.offset < 0:
                 search = Search(offset=count - 50)
@@ -115,18 +119,20 @@ def run(count: int) -> bool:
                 catalogue._found = catalogue._grouped = None
                 return getattr(catalogue, what)(search)
 
-            both = clock(fresh), clock(lambda search=search: fresh(search, "facets"))
-            good &= max(both) < target
-            note = "" if max(both) < target else "  OVER"
-            print(f"{name:44}{catalogue.search(search).total:8} {both[0]:7.1f}ms {both[1]:7.1f}ms{note}")
+            found, counts = clock(fresh), clock(lambda search=search: fresh(search, "facets"))
+            slow, spent = max(found[0], counts[0]), max(found[1], counts[1])
+            good &= slow < target
+            note = "" if slow < target else "  OVER by the clock" if spent < target else "  OVER"
+            times = f"{found[0]:7.1f}ms {found[1]:9.1f}ms {counts[0]:7.1f}ms {counts[1]:9.1f}ms"
+            print(f"{name:44}{catalogue.search(search).total:8} {times}{note}")
         catalogue.close()
         database = sqlite3.connect(path)
         for word in ("积水点水位", "waterlogging", "南山"):
             sql = (
                 "SELECT * FROM service WHERE title LIKE ?1 OR description LIKE ?1 OR keywords LIKE ?1 OR layer LIKE ?1"
             )
-            spent = clock(lambda sql=sql, word=word: database.execute(sql, (f"%{word}%",)).fetchall()[:50], 3)
-            print(f"plain LIKE over the table: {word:17}{'':8} {spent:7.1f}ms")
+            wall, spent = clock(lambda sql=sql, word=word: database.execute(sql, (f"%{word}%",)).fetchall()[:50], 3)
+            print(f"plain LIKE over the table: {word:17}{'':8} {wall:7.1f}ms {spent:9.1f}ms")
         database.close()
     return good
 

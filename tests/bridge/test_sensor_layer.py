@@ -33,13 +33,13 @@ def classes(layer):
 
 
 @pytest.mark.parametrize(
-    ("caution", "alarm", "expected"),
+    ("Caution", "Alarm", "expected"),
     [
-        (1.0, 2.0, ["no value", "normal", "normal", "normal", "caution", "caution", "alarm", "alarm"]),
-        (None, 2.0, ["no value", *["normal"] * 5, "alarm", "alarm"]),
-        (1.0, None, ["no value", *["normal"] * 3, *["caution"] * 4]),
-        (None, None, ["no value", *["normal"] * 7]),
-        (2.0, 1.0, ["no value", *["normal"] * 3, *["alarm"] * 4]),
+        (1.0, 2.0, ["No value", "Normal", "Normal", "Normal", "Caution", "Caution", "Alarm", "Alarm"]),
+        (None, 2.0, ["No value", *["Normal"] * 5, "Alarm", "Alarm"]),
+        (1.0, None, ["No value", *["Normal"] * 3, *["Caution"] * 4]),
+        (None, None, ["No value", *["Normal"] * 7]),
+        (2.0, 1.0, ["No value", *["Normal"] * 3, *["Alarm"] * 4]),
     ],
 )
 def test_every_value_is_in_the_class_that_its_thresholds_say(layer, caution, alarm, expected):

@@ -116,7 +116,7 @@ def test_watching_sensors(dock, sensorthings, wait_for):
     assert layer.customProperty(MARK) == record.id
     assert layer.featureCount() > 0
     classes = [rule.label() for rule in layer.renderer().rootRule().children()]
-    assert classes == ["alarm", "caution", "normal", "no value"]
+    assert classes == ["Alarm", "Caution", "Normal", "No value"]
     assert watch.limits == Limits(1.0, 2.0)
     first = layer.source()
     watch.refresh()

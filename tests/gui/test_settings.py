@@ -18,7 +18,7 @@ def defaults(qgis_app):
 
 
 def test_the_page_round_trips():
-    wanted = settings.Settings(3, 90, 1, "/data/a 中", False, "everything")
+    wanted = settings.Settings(3, 90, 1, "/data/a 中", False, "everything", "/t 分类.csv", "/w.csv")
     settings.save(wanted)
     page = OptionsPage()
     settings.save(settings.Settings())

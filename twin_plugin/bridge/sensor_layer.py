@@ -32,17 +32,17 @@ def dress(layer: QgsVectorLayer, caution: float | None, alarm: float | None) -> 
     value = f'"{VALUE}"'
     below = min((limit for limit in (caution, alarm) if limit is not None), default=None)
     rules = [
-        (f"{value} >= {alarm!r}", "diamond", CLOSED, 5.0, QCoreApplication.translate("SensorLayer", "alarm"))
+        (f"{value} >= {alarm!r}", "diamond", CLOSED, 5.0, QCoreApplication.translate("SensorLayer", "Alarm"))
         if alarm is not None else None,
         (
             f"{value} >= {caution!r}" + (f" and {value} < {alarm!r}" if alarm is not None else ""),
-            "triangle", CAUTION, 4.2, QCoreApplication.translate("SensorLayer", "caution"),
+            "triangle", CAUTION, 4.2, QCoreApplication.translate("SensorLayer", "Caution"),
         ) if caution is not None else None,
         (
             f"{value} is not null" + (f" and {value} < {below!r}" if below is not None else ""),
-            "circle", _NORMAL, 3.2, QCoreApplication.translate("SensorLayer", "normal"),
+            "circle", _NORMAL, 3.2, QCoreApplication.translate("SensorLayer", "Normal"),
         ),
-        (f"{value} is null", "cross2", _NONE, 2.6, QCoreApplication.translate("SensorLayer", "no value")),
+        (f"{value} is null", "cross2", _NONE, 2.6, QCoreApplication.translate("SensorLayer", "No value")),
     ]  # fmt: skip
     root = QgsRuleBasedRenderer.Rule(None)
     for rule in rules:

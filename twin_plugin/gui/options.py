@@ -48,6 +48,10 @@ class OptionsPage(QgsOptionsPageWidget):
             self.level.addItem(label, name)
         self.level.setCurrentIndex(self.level.findData(now.log_level))
         self.level.setToolTip(self.tr("How much goes into the tab City Twin of QGIS's log messages."))
+        self.taxonomy = self._table(now.taxonomy_table)
+        self.taxonomy.setToolTip(self.tr("A table with code, zh, en and parent, instead of the plugin's 3 x 25."))
+        self.words = self._table(now.subdivision_words)
+        self.words.setToolTip(self.tr("A table with word, code, weight and where, by which subdivisions are guessed."))
         layout = QFormLayout(self)
         layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         layout.addRow(self.tr("Worker processes for models"), self.workers)
@@ -55,6 +59,8 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addRow(self.tr("Threads of the flood solver"), self.threads)
         layout.addRow(self.tr("Folder of the results"), self.folder)
         layout.addRow(self.zoom)
+        layout.addRow(self.tr("Subdivisions of data services"), self.taxonomy)
+        layout.addRow(self.tr("Words that guess them"), self.words)
         layout.addRow(self.tr("Log"), self.level)
 
     def apply(self) -> None:
@@ -67,8 +73,17 @@ class OptionsPage(QgsOptionsPageWidget):
                 results_folder=self.folder.filePath().strip(),
                 zoom_to_results=self.zoom.isChecked(),
                 log_level=self.level.currentData(),
+                taxonomy_table=self.taxonomy.filePath().strip(),
+                subdivision_words=self.words.filePath().strip(),
             )
         )
+
+    def _table(self, path: str) -> QgsFileWidget:
+        field = QgsFileWidget()
+        field.setFilter(self.tr("Tables (*.csv)"))
+        field.setFilePath(path)
+        field.lineEdit().setPlaceholderText(self.tr("the plugin's own"))
+        return field
 
     @staticmethod
     def _spin(value: int, maximum: int, automatic: str, suffix: str) -> QSpinBox:

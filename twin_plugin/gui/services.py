@@ -282,7 +282,8 @@ class ServicesDock(ServicesWork, TwinDock):
             return
         colour = self.palette().color(QPalette.ColorRole.Highlight)
         self.band.setStrokeColor(colour)
-        colour.setAlpha(30)
+        # Only its edge: an extent is often all of the map, and must not tint it.
+        colour.setAlpha(0)
         self.band.setFillColor(colour)
         self.band.setToGeometry(QgsGeometry.fromRect(rectangle), None)
         self.band.show()

@@ -29,6 +29,9 @@ class Settings:
         Whether the map goes to what a run has made.
     log_level : str
         A key of `LOG_LEVELS`.
+    taxonomy_table, subdivision_words : str
+        The user's own tables of subdivisions and of words that guess them; empty for the plugin's. The bridge reads
+        them by these names.
     """
 
     workers: int = 0
@@ -37,6 +40,8 @@ class Settings:
     results_folder: str = ""
     zoom_to_results: bool = True
     log_level: str = "normal"
+    taxonomy_table: str = ""
+    subdivision_words: str = ""
 
 
 def load() -> Settings:

@@ -80,6 +80,9 @@ class ServiceTree(QWidget):
             item.setText(1, words.number(count, 0))
             item.setDisabled(count == 0 and not item.isSelected())
         self.items[NONE].setHidden(rest == 0 and not self.items[NONE].isSelected())
+        first = next((item for item in self.items.values() if not item.isDisabled()), None)
+        if first is not None and not self.tree.selectedItems():
+            self.tree.scrollToItem(first, QTreeWidget.ScrollHint.PositionAtTop)
 
     def name(self, code: str) -> str:
         """A code with its name in the user's language."""
