@@ -188,7 +188,8 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             if not published:
                 staging.discard()
         self._attach_styles(staging, results, context)
-        return results
+        # numpy's numbers are objects to Qt: qgis_process and models would get nothing of them.
+        return {name: value.item() if type(value).__module__ == "numpy" else value for name, value in results.items()}
 
     def _attach_styles(self, staging: Staging, results: dict[str, Any], context: QgsProcessingContext) -> None:
         loading = context.layersToLoadOnCompletion()

@@ -81,7 +81,8 @@ class Reader:
                 yield replace(known, status=Status.FAILED, reason="It is broken.")
                 continue
             house = Building("G1", "House", "office", box(0, 0, 10, 8), box(0, 0, 10, 8), 0.0, 0.0, 3.0)
-            yield replace(known, buildings=(house,), georeference=Georeference() if b"lost" in text else PLACE)
+            place = replace(PLACE, confidence=Confidence.UNSURE) if b"guessed" in text else PLACE
+            yield replace(known, buildings=(house,), georeference=Georeference() if b"lost" in text else place)
 
 
 @pytest.fixture
@@ -255,10 +256,17 @@ def test_a_base_without_places_gets_its_crs_later(run, folder):
         path.write_text("lost " + path.name)
     store = Memory()
     tally, _ = run(store)
-    assert (store.crs, tally.unplaced) == ("", 3)
+    assert (store.crs, tally.unplaced, tally.unsure) == ("", 3, 0)
     (folder / "a.ifc").write_text("placed at last")
     run(store)
     assert store.crs == "EPSG:4547"
+
+
+def test_models_with_a_guessed_place_are_counted(run, folder):
+    (folder / "a.ifc").write_text("guessed")
+    (folder / "b.ifc").write_text("lost")
+    tally, _ = run(Memory())
+    assert (tally.read, tally.unplaced, tally.unsure) == (3, 1, 1)
 
 
 def test_the_crs_stays(run):

@@ -15,7 +15,7 @@ from ..progress import Progress, advance, part, silent
 from .crs import horizontal, label, parse
 from .discover import find_models
 from .journal import Entry, Plan, Present, engine_version, look, plain, plan, settings_key, spread
-from .model import ModelReport, Status
+from .model import Confidence, ModelReport, Status
 from .place import Row, Rows, common_crs, place_model
 from .placements import read_placements, tie_for
 from .read import Job
@@ -115,6 +115,7 @@ class Tally:
     vanished: int = 0
     left: int = 0
     unplaced: int = 0
+    unsure: int = 0
     messages: list[str] = field(default_factory=list)
 
     def tell(self, text: str) -> None:
@@ -265,6 +266,8 @@ class _Run:
             self.tally.tell(f"{report.id}: {report.reason}")
         if report.buildings and report.georeference.to_map is None:
             self.tally.unplaced += 1
+        elif report.buildings and report.georeference.confidence is Confidence.UNSURE:
+            self.tally.unsure += 1
 
 
 class _Remaining:

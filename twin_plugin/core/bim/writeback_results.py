@@ -263,7 +263,7 @@ class BuildingResults:
         sentences = [
             f"The sill lies at {sill:.2f} m, the {which} at {self.level:.2f} m.",
             "By this opening water comes in first." if self._is_first(opening) else "",
-            f"Building {self.building.name}: {self.row['reason']}" if self.row.get("reason") else "",
+            f"The simulated flood at {self.building.name}: {self.row['reason']}." if self.row.get("reason") else "",
         ]
         return Topic(
             guid=uuid.uuid5(NAMESPACE, f"{target.guid}#{target.step}/topic"),

@@ -140,5 +140,8 @@ class UpdateTwinBase(TwinAlgorithm):
         if tally.unplaced:
             text = self.tr("{n} models have no place: they are in the tables without geometry. Use PLACEMENTS.")
             feedback.pushWarning(text.format(n=tally.unplaced))
+        if tally.unsure:
+            text = self.tr("{n} models have an unsure place: their rows in bim_model say why. Check them on the map.")
+            feedback.pushWarning(text.format(n=tally.unsure))
         numbers = {"READ": tally.read, "UNCHANGED": tally.unchanged, "FAILED": tally.failed, "VANISHED": tally.vanished}
         return base.results() | numbers
