@@ -138,6 +138,13 @@ def test_credentials_go_to_their_own_origin_only(fetch, credentials):
         assert not {"authorization", "cookie", "referer"} & set(other.asked[0].headers)
 
 
+def test_a_login_that_a_redirect_lost_is_explained(fetch, credentials):
+    with Server({"*": reply(b"", 401)}) as other, Server({"*": redirect(other.url("/api"))}) as server:
+        text = refused(fetch, server.url("/"), Trouble.DENIED, 401, auth=credentials())
+        assert other.url("/api") in text
+        assert "use this address itself" in text
+
+
 def test_credentials_do_not_come_back_after_a_way_round(fetch, credentials):
     """A redirect away and back again carries them only to the origin that was asked."""
     with Server() as other, Server() as server:

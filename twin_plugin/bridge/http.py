@@ -219,7 +219,11 @@ def _judged(request: Request, url: str, hop: Hop, seconds: float) -> Reply:
     """The reply of the last hop, or why it is none."""
     kind = hop.headers.get("content-type", "")
     if hop.status in _DENIED:
-        cure = "check the authentication configuration" if request.auth else "it needs an authentication configuration"
+        cure = "it needs an authentication configuration"
+        if request.auth and not address.same_origin(request.url, url):
+            cure = f"the login stays with '{address.host(request.url)}', which led there: use this address itself"
+        elif request.auth:
+            cure = "check the authentication configuration"
         raise _error(url, f"it denies access (status {hop.status}): {cure}", Trouble.DENIED, hop.status)
     if hop.status in (404, 410):
         raise _error(url, f"it has nothing there (status {hop.status})", Trouble.NOT_FOUND, hop.status)
