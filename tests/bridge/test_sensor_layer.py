@@ -33,7 +33,7 @@ def classes(layer):
 
 
 @pytest.mark.parametrize(
-    ("Caution", "Alarm", "expected"),
+    ("caution", "alarm", "expected"),
     [
         (1.0, 2.0, ["No value", "Normal", "Normal", "Normal", "Caution", "Caution", "Alarm", "Alarm"]),
         (None, 2.0, ["No value", *["Normal"] * 5, "Alarm", "Alarm"]),
