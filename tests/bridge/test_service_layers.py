@@ -196,3 +196,20 @@ def test_shifted_tiles_are_told(layer_of):
     with Server({"*": reply(PNG, kind="image/png")}) as server, http.opened() as fetch:
         one = record(Protocol.XYZ, server.url("/{z}/{x}/{y}.png"), coord_offset=Offset.GCJ02)
         assert "shifted" in service_layers.plan(one, fetch).notes[0]
+
+
+def test_a_scene_of_3d_tiles(layer_of):
+    volume = {"region": [1.98, 0.39, 1.99, 0.4, 0, 100]}
+    root = {"boundingVolume": volume, "geometricError": 100, "refine": "ADD", "content": {"uri": "a.glb"}}
+    tileset = {"asset": {"version": "1.1"}, "geometricError": 100, "root": root}
+    with Server({"*": reply(json.dumps(tileset).encode())}) as server:
+        layer = layer_of(record(Protocol.TILES_3D, server.url("/mesh/tileset.json")))
+        assert layer.dataProvider().name() == "cesiumtiles"
+        assert not layer.extent().isNull()
+
+
+def test_vector_tiles_of_an_ogc_api(layer_of, harvested, tipg):
+    found = by_layer(harvested(Protocol.OGC_FEATURES, tipg), "plots")
+    layer = layer_of(record(Protocol.OGC_TILES, found.url, found.layer, crs=("EPSG:3857",)))
+    assert type(layer).__name__ == "QgsVectorTileLayer"
+    assert "{z}" in layer.sourcePath()

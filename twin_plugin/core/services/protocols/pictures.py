@@ -125,7 +125,10 @@ def tile_template(client: Client, record: ServiceRecord) -> dict[str, str]:
     base = address.with_path(collection_url(record), "tiles")
     listed = client.json(base)
     for row in rows_of(listed, "tilesets"):
-        told = f"{row.get('tileMatrixSetURI', '')} {row.get('tileMatrixSet', '')} {row.get('tileMatrixSetId', '')}"
+        # tipg names the set only in the title and the links.
+        told = " ".join(
+            str(row.get(name, "")) for name in ("tileMatrixSetURI", "tileMatrixSet", "tileMatrixSetId", "title")
+        )
         if "WebMercatorQuad" not in told:
             continue
         found = _template(row, base)
@@ -141,7 +144,7 @@ def _template(document: dict[str, object], base: str) -> dict[str, str]:
     """The first templated link `item` of a tile set, with XYZ's names for its variables."""
     for row in rows_of(document, "links"):
         href, kind = row.get("href"), documents.text(row.get("type"), 100)
-        if row.get("rel") != "item" or not isinstance(href, str) or "{" not in href:
+        if row.get("rel") not in ("item", "tile") or not isinstance(href, str) or "{" not in href:
             continue
         for theirs, ours in (("tileMatrixSetId", "WebMercatorQuad"), ("tileMatrix", "{z}"), ("tileRow", "{y}")):
             href = href.replace("{" + theirs + "}", ours)
