@@ -20,6 +20,12 @@ def plain(text: str) -> str:
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))).strip().replace("|", "\\|")
 
 
+def meaning(parameter: QgsProcessingParameterDefinition) -> str:
+    """Label, which has the unit, and help, as the dialog shows them."""
+    label, text = plain(parameter.description()), plain(parameter.help())
+    return text if not label or text.startswith(label) else f"{label}: {text}" if text else label
+
+
 def default(parameter: QgsProcessingParameterDefinition) -> str:
     """The default as a user would type it."""
     value = parameter.defaultValue()
@@ -28,16 +34,20 @@ def default(parameter: QgsProcessingParameterDefinition) -> str:
     return f"`{value}`"
 
 
+def about(algorithm: object) -> str:
+    """What it does; a model's help goes on with its parameters, which the tables have."""
+    return plain(re.split(r"<h2>", algorithm.shortHelpString())[0])
+
+
 def section(algorithm: object) -> list[str]:
     """The lines of one algorithm."""
-    lines = [f"## {algorithm.id()}", "", f"{algorithm.displayName()}. {plain(algorithm.shortHelpString())}", ""]
+    lines = [f"## {algorithm.id()}", "", f"{algorithm.displayName()}. {about(algorithm)}", ""]
     lines += ["| parameter | kind | default | meaning |", "|---|---|---|---|"]
     for parameter in algorithm.parameterDefinitions():
         kind = parameter.type()
         if kind == "enum":
             kind = "one of " + ", ".join(f"`{option}`" for option in parameter.options())
-        meaning = plain(parameter.help() or parameter.description())
-        lines.append(f"| {parameter.name()} | {kind} | {default(parameter)} | {meaning} |")
+        lines.append(f"| {parameter.name()} | {kind} | {default(parameter)} | {meaning(parameter)} |")
     lines += ["", "| output | kind | meaning |", "|---|---|---|"]
     for output in algorithm.outputDefinitions():
         lines.append(f"| {output.name()} | {output.type().removeprefix('output')} | {plain(output.description())} |")

@@ -242,7 +242,7 @@ def connect(server: Postgis) -> None:
         "username": server.user,
         "password": f'"{server.password}"',
         "saveUsername": "true",
-        "savePassword": "true",
+        "savePassword": "true",  # pragma: allowlist secret - a switch
     }
     lines = [f"connections\\{CONNECTION}\\{key}={value}" for key, value in values.items()]
     text = settings.read_text(encoding="utf-8").split("[PostgreSQL]")[0]

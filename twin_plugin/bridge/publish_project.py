@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from qgis.core import (
     Qgis,
@@ -69,7 +69,7 @@ def write(publication: Publication, features: Path, path: Path) -> None:
     text = _without_secrets(plain.read_text("utf-8"))
     for secret in publication.secrets:
         # A project that tells a password must not come to be, whatever QGIS wrote it into.
-        if secret in text or escape(secret) in text:
+        if secret in text or html.escape(secret, quote=False) in text:
             raise ResourceError("The password of the database would stand in the project: nothing was written.")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(plain.name, text)

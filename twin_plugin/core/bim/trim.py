@@ -50,7 +50,7 @@ class _Classes:
 
     roots: Flags
     product: Flags
-    shell: Flags
+    shells: Flags
     enclosing: Flags
     proxy: Flags
     opening: Flags
@@ -77,7 +77,7 @@ def _classes(schema: str) -> _Classes:
     return _Classes(
         roots=of(*ROOTS),
         product=of("IfcProduct"),
-        shell=of(*SHELL),
+        shells=of(*SHELL),
         enclosing=of(*ENCLOSING),
         proxy=of(*PROXY, *INFRASTRUCTURE, "IfcBuiltElement"),
         opening=of(*CANDIDATES, *worded_classes()),
@@ -201,7 +201,7 @@ class _Trimmer:
     def _meshed(self) -> Flags:
         """Which records are elements that may be meshed; see `elements.shell` and `building.read_buildings`."""
         kinds, classes = self.table.kinds, self.classes
-        shell = classes.shell[kinds]
+        shell = classes.shells[kinds]
         wanted = shell | classes.opening[kinds]
         is_building = bool(classes.building[kinds].any())
         infrastructure = not is_building and bool(classes.facility[kinds].any())

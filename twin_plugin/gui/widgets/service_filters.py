@@ -49,7 +49,7 @@ class ServiceFilters(QWidget):
         )
         self.alive = QCheckBox(QCoreApplication.translate("ServiceFilters", "Alive"))
         self.alive.setToolTip(
-            QCoreApplication.translate("ServiceFilters", "Only services that answered the last check, if slowly.")
+            QCoreApplication.translate("ServiceFilters", "Only services that answered the last check, even if slowly.")
         )
         self.favourites = QCheckBox(QCoreApplication.translate("ServiceFilters", "Favourites"))
         self.favourites.setToolTip(QCoreApplication.translate("ServiceFilters", "Only services with your star."))

@@ -70,19 +70,24 @@ class LoadBim(TwinAlgorithm):
         self.add(placements, help_text)
         kind = QgsProcessingParameterNumber.Type
         for name, label, number, help_text in (
-            ("TIMEOUT", self.tr("Time-out (s)"), kind.Double, self.tr("For a file; 0 stands for 15 s and 5 s a MB.")),
-            ("WORKERS", self.tr("Workers"), kind.Integer, self.tr("0 stands for all cores, one less in the desktop.")),
+            ("TIMEOUT", self.tr("Time-out (s)"), kind.Double, self.tr("For each file; 0 is 15 s and 5 s more a MB.")),
+            (
+                "WORKERS",
+                self.tr("Workers"),
+                kind.Integer,
+                self.tr("Processes; 0 is one a core, one less in the desktop."),
+            ),
         ):
             self.add(QgsProcessingParameterNumber(name, label, number, 0, False, 0), help_text, True)
         detail = QgsProcessingParameterEnum("LOD", self.tr("Solids"), list(DETAILS), False, "footprint", False, True)
-        help_text = self.tr("SOLIDS as footprints drawn up, as storeys drawn up, or with the faces of the shell.")
+        help_text = self.tr("Shape of SOLIDS: footprints drawn up, storeys drawn up, or the faces of the shell.")
         self.add(detail, help_text, True)
         parts = QgsProcessingParameterEnum(
             "SOLIDS_OF", self.tr("A solid for"), list(PARTS), False, "building", False, True
         )
         help_text = self.tr("A row of SOLIDS for each building, or for each class of its elements: walls, slabs …")
         self.add(parts, help_text, True)
-        help_text = self.tr("Terrain in m: a ground floor more than 5 m above or below it is told.")
+        help_text = self.tr("Heights in m; a ground floor more than 5 m above or below the terrain gets a warning.")
         self.add(QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"), optional=True), help_text, True)
         self._sink("BUILDINGS", self.tr("Buildings"), self.tr("Footprints with the fields of the twin base."))
         self._sink("STOREYS", self.tr("Storeys"), self.tr("What each storey covers, with its level."))

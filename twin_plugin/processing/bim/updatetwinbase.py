@@ -72,8 +72,13 @@ class UpdateTwinBase(TwinAlgorithm):
         help_text = self.tr("A table with path, x, y, z, bearing_deg and crs, as 'Load BIM models' takes it.")
         self.add(ties, help_text)
         for name, label, number, help_text in (
-            ("TIMEOUT", self.tr("Time-out (s)"), kind.Double, self.tr("For a file; 0 stands for 15 s and 5 s a MB.")),
-            ("WORKERS", self.tr("Workers"), kind.Integer, self.tr("0 stands for all cores, one less in the desktop.")),
+            ("TIMEOUT", self.tr("Time-out (s)"), kind.Double, self.tr("For each file; 0 is 15 s and 5 s more a MB.")),
+            (
+                "WORKERS",
+                self.tr("Workers"),
+                kind.Integer,
+                self.tr("Processes; 0 is one a core, one less in the desktop."),
+            ),
         ):
             self.add(QgsProcessingParameterNumber(name, label, number, 0, False, 0), help_text, True)
         retry = QgsProcessingParameterBoolean("RETRY", self.tr("Read again what failed"), False)
@@ -85,7 +90,7 @@ class UpdateTwinBase(TwinAlgorithm):
             "Address of a dask scheduler, such as tcp://10.0.0.5:8786, whose workers read instead of this machine's."
         )
         self.add(scheduler, help_text, True)
-        help_text = self.tr("Terrain in m: a ground floor more than 5 m above or below it is told.")
+        help_text = self.tr("Heights in m; a ground floor more than 5 m above or below the terrain gets a warning.")
         self.add(QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"), optional=True), help_text, True)
         self.addOutput(QgsProcessingOutputFile("TWIN_BASE", self.tr("Twin base")))
         self.addOutput(QgsProcessingOutputString("REPORT", self.tr("Table of the models")))

@@ -55,7 +55,7 @@ class WriteBackBim(TwinAlgorithm):
         level = QgsProcessingParameterNumber("DESIGN_LEVEL", self.tr("Design level (m)"), real, None, True)
         help_text = self.tr("A water level in m above the map's datum, in place of the result's highest level.")
         self.add(level, help_text)
-        help_text = self.tr("For reading the model; 0 stands for 15 s and 5 s a MB.")
+        help_text = self.tr("For reading the model; 0 is 15 s and 5 s more a MB.")
         self.add(
             QgsProcessingParameterNumber("TIMEOUT", self.tr("Time-out (s)"), real, 0, False, 0),
             help_text,

@@ -142,6 +142,6 @@ def find_service(catalogue: Catalogue, text: str) -> ServiceRecord:
         raise InputError(message.format(count=len(found), title=text, id=found[0].id))
     message = translate(
         "ServicesAlgorithm",
-        "The catalogue has no service with the id or title '{text}': search for it with 'Search services'.",
+        "The catalogue has no service with the id or title '{text}': search for it with 'Search data services'.",
     )
     raise InputError(message.format(text=text))

@@ -69,10 +69,10 @@ class CheckServices(ServicesAlgorithm):
         code = QgsProcessingParameterString("SUBDIVISION", self.tr("Subdivisions"), "", False, True)
         self.add(code, self.tr("Only services of these subdivisions or categories: C07, or A,C03. Empty for all."))
         extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True)
-        self.add(extent, self.tr("Only services that have something there."))
+        self.add(extent, self.tr("Only services whose extent touches this one."))
         kind = QgsProcessingParameterNumber.Type.Double
         time_out = QgsProcessingParameterNumber("TIMEOUT", self.tr("Time-out (s)"), kind, 10, False, 0.5, 300)
-        self.add(time_out, self.tr("A service that has not answered by then is dead."), True)
+        self.add(time_out, self.tr("A service that has not answered in this time counts as dead."), True)
         point = QgsProcessing.SourceType.TypeVectorAnyGeometry
         help_text = self.tr("A row for each service, at the centre of its extent where it has one.")
         self.add(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("State of services"), point), help_text)

@@ -48,12 +48,12 @@ class EditService(ServicesAlgorithm):
             multiline = name == "DESCRIPTION"
             self.add(QgsProcessingParameterString(name, label, "", multiline, True), help_text)
         for name, label, choices, several, help_text in (
-            ("SUBDIVISION", self.tr("Subdivision"), subdivision_codes(), False, self.tr("A code of the taxonomy.")),
+            ("SUBDIVISION", self.tr("Subdivision"), subdivision_codes(), False, self.tr("Its code, such as C07.")),
             (
                 "COORD_OFFSET", self.tr("Coordinate shift"), [offset.value for offset in Offset], False,
                 self.tr("The deliberate shift of Chinese map services; vectors are put right when they are loaded."),
             ),
-            ("CLEAR", self.tr("Empty these"), list(CLEARED), True, self.tr("What the record shall no longer say.")),
+            ("CLEAR", self.tr("Empty these"), list(CLEARED), True, self.tr("Fields of the record to empty.")),
         ):  # fmt: skip
             self.add(QgsProcessingParameterEnum(name, label, choices, several, None, True, True), help_text)
         extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True)
@@ -98,9 +98,13 @@ class EditService(ServicesAlgorithm):
         return (
             ("TITLE", self.tr("Title"), self.tr("What it is called in the list.")),
             ("DESCRIPTION", self.tr("Description"), self.tr("What it holds.")),
-            ("KEYWORDS", self.tr("Keywords"), self.tr("With semicolons between them.")),
-            ("DATETIME", self.tr("Time"), self.tr("The time that its data are of, such as 2020-01-01/..")),
+            ("KEYWORDS", self.tr("Keywords"), self.tr("Words to find it by, with semicolons between them.")),
+            (
+                "DATETIME",
+                self.tr("Time"),
+                self.tr("Day or interval of its data, such as 2020-01-01/.. (from then on)."),
+            ),
             ("LIFECYCLE_STAGE", self.tr("Life-cycle stage"), self.tr("planning, design, construction or operation.")),
-            ("CADENCE", self.tr("Update cadence"), self.tr("How often it is brought up to date, such as PT5M.")),
-            ("AUTH", self.tr("Authentication"), self.tr("The NAME of an authentication configuration of QGIS.")),
+            ("CADENCE", self.tr("Update cadence"), self.tr("Time between updates: PT5M is 5 minutes, P1D a day.")),
+            ("AUTH", self.tr("Authentication"), self.tr("Name of an authentication configuration of QGIS.")),
         )

@@ -53,11 +53,12 @@ class HarvestServices(ServicesAlgorithm):
         self.add(url, help_text)
         choices = [AUTO, *(protocol.value for protocol in registry.HARVESTED)]
         kind = QgsProcessingParameterEnum("PROTOCOL", self.tr("Protocol"), choices, False, AUTO, False, True)
-        help_text = self.tr("How the source is spoken to; auto finds out, and takes all services of one address.")
+        help_text = self.tr("Protocol of the source; auto finds it out, and takes all services of the address.")
         self.add(kind, help_text)
         login = QgsProcessingParameterAuthConfig("AUTHCFG", self.tr("Authentication"), None, True)
         help_text = self.tr(
-            "A configuration of QGIS with the user and password or the token. The catalogue keeps its name only."
+            "An authentication configuration of QGIS that holds the user and password or the token. The catalogue "
+            "keeps its name only."
         )
         self.add(login, help_text)
         self.add_catalogue(new=True)

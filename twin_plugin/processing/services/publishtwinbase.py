@@ -29,7 +29,7 @@ from ...core.services import publish
 from ..algorithm import TwinAlgorithm
 
 MARK = "published-by-city-twin"
-DEFAULT_SCHEMA = "twin"
+DEFAULT_SCHEMA = "twin_base"
 
 
 class PublishTwinBase(TwinAlgorithm):

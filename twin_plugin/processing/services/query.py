@@ -53,17 +53,17 @@ class AskingAlgorithm(ServicesAlgorithm):
         self.add_catalogue()
         text = translate("AskingAlgorithm", "Service")
         help_text = translate(
-            "AskingAlgorithm", "Id of a service of the catalogue, or its title where no other has it."
+            "AskingAlgorithm", "The id of a service in the catalogue, or its title where only one service has it."
         )
         self.add(QgsProcessingParameterString("SERVICE", text), help_text)
         text = translate("AskingAlgorithm", "Extent")
-        help_text = translate("AskingAlgorithm", "Only what lies in or touches it; all without.")
+        help_text = translate("AskingAlgorithm", "Only what lies in or touches this extent; empty for all.")
         self.add(QgsProcessingParameterExtent("EXTENT", text, None, True), help_text)
         text = translate("AskingAlgorithm", "Time")
         help_text = translate(
             "AskingAlgorithm",
-            "An instant or an interval, open sides as two dots: 2024-06-01T00:00:00Z/2024-06-02T00:00:00Z or "
-            "2024-06-01T00:00:00Z/.. Times without a zone are UTC.",
+            "Only what is of this instant or interval, open sides as two dots: 2024-06-01T00:00:00Z/"
+            "2024-06-02T00:00:00Z or 2024-06-01T00:00:00Z/.. Times without a zone are UTC.",
         )
         self.add(QgsProcessingParameterString("DATETIME", text, "", False, True), help_text)
 
@@ -71,10 +71,10 @@ class AskingAlgorithm(ServicesAlgorithm):
         """LIMIT, CRS, OUTPUT, and what is told of it."""
         kind = QgsProcessingParameterNumber.Type.Integer
         text = translate("AskingAlgorithm", "Limit")
-        limit_help = translate("AskingAlgorithm", "So many rows at most; 0 for all, up to a million.")
+        limit_help = translate("AskingAlgorithm", "The most rows to fetch; 0 for all, up to a million.")
         self.add(QgsProcessingParameterNumber("LIMIT", text, kind, 0, False, 0), limit_help)
         text = translate("AskingAlgorithm", "CRS of the layer")
-        crs_help = translate("AskingAlgorithm", "By default the one that the service sends.")
+        crs_help = translate("AskingAlgorithm", "By default the CRS that the service sends.")
         self.add(QgsProcessingParameterCrs("CRS", text, optional=True), crs_help, True)
         anything = QgsProcessing.SourceType.TypeVector
         self.add(QgsProcessingParameterFeatureSink("OUTPUT", label, anything), help_text)

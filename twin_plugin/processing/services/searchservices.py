@@ -39,7 +39,7 @@ class SearchServices(ServicesAlgorithm):
         return self.tr(
             "<p>Finds services in a catalogue by words, subdivision of the city's taxonomy, place, time, protocol and "
             "state, without asking the network. The result is a layer of the services' extents with all that the "
-            "catalogue knows of them; its field id is what 'Query a data service' takes.</p><p>Everything that is "
+            "catalogue knows of them; its field id is what 'Query a service' takes.</p><p>Everything that is "
             "given must hold. Each word must be part of title, description, keywords or layer name; case does not "
             "count, and 南山 finds 南山区.</p>"
         )
@@ -47,27 +47,29 @@ class SearchServices(ServicesAlgorithm):
     def declare(self, configuration: dict[str, Any]) -> None:
         self.add_catalogue()
         text = QgsProcessingParameterString("TEXT", self.tr("Words"), "", False, True)
-        self.add(text, self.tr("Words that must all be there, in any language."))
+        self.add(text, self.tr("Words that must all be in a service's record, in any language."))
         self._enum(
             "SUBDIVISION", self.tr("Subdivisions"), subdivision_codes(),
-            self.tr("Codes of the taxonomy; a letter alone stands for the whole category."),
+            self.tr("Codes of the city's taxonomy, such as C07; a letter alone is a whole category. Empty for all."),
         )  # fmt: skip
         extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True)
-        self.add(extent, self.tr("Services whose extent touches this one; those that tell no extent are left out."))
+        help_text = self.tr("Only services whose extent touches this one; those that tell no extent are left out.")
+        self.add(extent, help_text)
         time = QgsProcessingParameterString("DATETIME", self.tr("Time"), "", False, True)
         help_text = self.tr(
-            "A day or an interval, such as 2024-06-01 or 2024-06-01/..; services of unknown time are kept."
+            "Only services with data of that day or interval, such as 2024-06-01 or 2024-06-01/.. (from then on); "
+            "those of unknown time are kept."
         )
         self.add(time, help_text)
-        help_text = self.tr("How the services are spoken to; none chosen stands for all.")
+        help_text = self.tr("Only services of these protocols; empty for all.")
         self._enum("PROTOCOL", self.tr("Protocols"), [protocol.value for protocol in Protocol], help_text)
         alive = QgsProcessingParameterBoolean("ALIVE", self.tr("Only what is alive"), False)
-        self.add(alive, self.tr("Only services that answered the last check, if slowly."))
+        self.add(alive, self.tr("Only services that answered the last check, even if slowly."))
         gone = QgsProcessingParameterBoolean("GONE", self.tr("Also what is gone"), False)
         self.add(gone, self.tr("Also services that their source no longer offers."), True)
         kind = QgsProcessingParameterNumber.Type.Integer
         limit = QgsProcessingParameterNumber("LIMIT", self.tr("Limit"), kind, 0, False, 0)
-        self.add(limit, self.tr("Services at most, by title; 0 for all."), True)
+        self.add(limit, self.tr("The most services to list, in the order of their titles; 0 for all."), True)
         area = QgsProcessing.SourceType.TypeVectorPolygon
         output = QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Data services"), area)
         self.add(output, self.tr("A layer of extents with the fields of the catalogue."))

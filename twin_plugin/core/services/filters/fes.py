@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from xml.etree import ElementTree as Xml  # nosec B405 - only written with here
+from xml.etree import ElementTree as Xml  # nosec B405 # only written with here
 
 import shapely
 from shapely.geometry.base import BaseGeometry
