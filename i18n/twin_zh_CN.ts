@@ -15,86 +15,244 @@
     </message>
 </context>
 <context>
+    <name>AskingAlgorithm</name>
+    <message>
+        <location filename="../twin_plugin/processing/services/query.py" line="54"/>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/query.py" line="55"/>
+        <source>The id of a service in the catalogue, or its title where only one service has it.</source>
+        <translation>目录中服务的 id；标题唯一时也可填写标题。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/query.py" line="59"/>
+        <source>Extent</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/query.py" line="60"/>
+        <source>Only what lies in or touches this extent; empty for all.</source>
+        <translation>仅取位于该范围内或与其相接的要素；空：全部。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/query.py" line="62"/>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/query.py" line="63"/>
+        <source>Only what is of this instant or interval, open sides as two dots: 2024-06-01T00:00:00Z/2024-06-02T00:00:00Z or 2024-06-01T00:00:00Z/.. Times without a zone are UTC.</source>
+        <translation>仅取该时刻或时段的数据，开放端写作两个点：2024-06-01T00:00:00Z/2024-06-02T00:00:00Z 或 2024-06-01T00:00:00Z/..。未注明时区的时间按 UTC 计。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/query.py" line="73"/>
+        <source>Limit</source>
+        <translation>数量上限</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/query.py" line="74"/>
+        <source>The most rows to fetch; 0 for all, up to a million.</source>
+        <translation>最多获取的行数；0：全部，至多一百万行。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/query.py" line="76"/>
+        <source>CRS of the layer</source>
+        <translation>图层的 CRS</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/query.py" line="77"/>
+        <source>By default the CRS that the service sends.</source>
+        <translation>默认为服务返回数据的 CRS。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/query.py" line="81"/>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/query.py" line="82"/>
+        <source>What was done here instead of by the service, or left out</source>
+        <translation>由本机代替服务完成或略去的内容</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/query.py" line="117"/>
+        <source>The layer cannot be written: choose another place for OUTPUT.</source>
+        <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/query.py" line="125"/>
+        <source>{count} rows.</source>
+        <translation>{count} 行。</translation>
+    </message>
+</context>
+<context>
     <name>BuildingForm</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="38"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="44"/>
         <source>Building</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="51"/>
-        <source>The openings, the lowest sill first; the one that lets water in is marked.</source>
-        <translation>洞口列表，按门槛标高由低到高排列；进水的洞口有标记。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="57"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="61"/>
         <source>Zoom to</source>
         <translation>缩放至</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="60"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="64"/>
         <source>Show this building on the map.</source>
         <translation>在地图上显示该建筑。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="112"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="220"/>
         <source>{above} above ground, {below} below</source>
         <translation>地上 {above} 层，地下 {below} 层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="115"/>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="116"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="223"/>
         <source>Use</source>
         <translation>用途</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="117"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="225"/>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="118"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="226"/>
         <source>Ground floor</source>
         <translation>首层标高</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="119"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="227"/>
         <source>Height</source>
         <translation>高度</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="120"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="229"/>
         <source>Floor area</source>
         <translation>建筑面积</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="138"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="203"/>
         <source>Risk {label}</source>
         <translation>风险等级 {label}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="147"/>
-        <source>Opening</source>
-        <translation>洞口</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="148"/>
-        <source>Storey</source>
-        <translation>楼层</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="149"/>
-        <source>Sill, m</source>
-        <translation>门槛标高, m</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="81"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="100"/>
         <source>Select a model above, or a building on the map: its storeys, openings and risk are shown here.</source>
         <translation>在上方选择一个模型，或在地图上选择一栋建筑：此处显示其楼层、洞口和风险。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="48"/>
+        <source>The model holds several buildings: choose the one to show.</source>
+        <translation>该模型含多栋建筑：请选择要显示的一栋。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="51"/>
+        <source>The assessment whose water level and risk are shown.</source>
+        <translation>显示其水位和风险的评估结果。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="66"/>
+        <source>Write back to BIM</source>
+        <translation>写回 BIM</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="84"/>
+        <source>Water of the result</source>
+        <translation>水位取自</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="115"/>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="140"/>
+        <source>There is no section: without a place the model&apos;s levels are not known on the map. Place it.</source>
+        <translation>无剖面：模型没有定位，无法确定其标高。请为其定位。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="140"/>
+        <source>There is no section: the model names no storeys.</source>
+        <translation>无剖面：模型中没有楼层信息。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="165"/>
+        <source>Open its folder</source>
+        <translation>打开所在文件夹</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="165"/>
+        <source>Open the folder of the copy in the file manager.</source>
+        <translation>在文件管理器中打开副本所在的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="185"/>
+        <source>Write risk, levels and sills below the water into a copy of the IFC file, and topics for designers.</source>
+        <translation>将风险、水位和低于水位的门槛写入 IFC 文件的副本，并为设计人员生成 BCF 主题。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="185"/>
+        <source>There is nothing to write yet: assess the buildings with a flood first (Home, step 5).</source>
+        <translation>尚无可写回的内容：请先用内涝结果评估建筑（City Twin 面板第 5 步）。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="224"/>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="228"/>
+        <source>On the ground</source>
+        <translation>基底面积</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="230"/>
+        <source>Below ground</source>
+        <translation>地下建筑面积</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="231"/>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="235"/>
+        <source>Place</source>
+        <translation>定位</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="236"/>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="237"/>
+        <source>Gone since</source>
+        <translation>消失时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="245"/>
+        <source>sure</source>
+        <translation>可靠</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="246"/>
+        <source>unsure, check it</source>
+        <translation>不可靠，请核对</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="255"/>
+        <source>No building was read from this model.</source>
+        <translation>未从该模型中读取到建筑。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="256"/>
+        <source>No building was read from this model: {reason}</source>
+        <translation>未从该模型中读取到建筑：{reason}</translation>
     </message>
 </context>
 <context>
@@ -233,89 +391,272 @@
 <context>
     <name>BuildingsDock</name>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="94"/>
+        <location filename="../twin_plugin/gui/buildings.py" line="43"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="38"/>
+        <location filename="../twin_plugin/gui/buildings.py" line="45"/>
         <source>Read the models in the background; broken ones are reported, and stop nothing.</source>
         <translation>在后台读取模型；损坏的模型会列入报告，不影响其他模型。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="43"/>
+        <location filename="../twin_plugin/gui/buildings.py" line="56"/>
         <source>IFC models become footprints, storeys and openings with the level of their sills.</source>
         <translation>将 IFC 模型转换为建筑基底轮廓、楼层，以及带门槛标高的洞口。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="49"/>
+        <location filename="../twin_plugin/gui/buildings.py" line="78"/>
         <source>The tool that reads models is not there: switch on the provider City Twin in Processing&apos;s options.</source>
         <translation>找不到读取模型的工具：请在“选项”的“数据处理”中启用提供程序 City Twin。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="59"/>
+        <location filename="../twin_plugin/gui/buildings.py" line="88"/>
         <source>Folder of models</source>
         <translation>模型文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="60"/>
+        <location filename="../twin_plugin/gui/buildings.py" line="89"/>
         <source>Or single files</source>
         <translation>或单个文件</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="61"/>
+        <location filename="../twin_plugin/gui/buildings.py" line="90"/>
         <source>CRS of the buildings</source>
         <translation>建筑图层的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="66"/>
+        <location filename="../twin_plugin/gui/buildings.py" line="96"/>
         <source>Options</source>
         <translation>选项</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="92"/>
+        <location filename="../twin_plugin/gui/building_orders.py" line="35"/>
         <source>Openings</source>
         <translation>洞口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="93"/>
+        <location filename="../twin_plugin/gui/building_orders.py" line="36"/>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="95"/>
+        <location filename="../twin_plugin/gui/building_orders.py" line="38"/>
         <source>Models read</source>
         <translation>已读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="97"/>
+        <location filename="../twin_plugin/gui/building_orders.py" line="40"/>
         <source>Buildings from models</source>
         <translation>由模型生成的建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="129"/>
-        <source>No building was read from this model.</source>
-        <translation>未从该模型中读取到建筑。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="188"/>
+        <location filename="../twin_plugin/gui/buildings.py" line="380"/>
         <source>Choose models first</source>
         <translation>请先选择模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="190"/>
+        <location filename="../twin_plugin/gui/buildings.py" line="382"/>
         <source>There are no IFC models in this folder</source>
         <translation>该文件夹中没有 IFC 模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="192"/>
+        <location filename="../twin_plugin/gui/buildings.py" line="386"/>
         <source>Load all models of the folder</source>
         <translation>加载文件夹中的全部模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="194"/>
+        <location filename="../twin_plugin/gui/buildings.py" line="390"/>
         <source>Load {n} models</source>
         <translation>加载 {n} 个模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/base_layers.py" line="116"/>
+        <source>Below ground</source>
+        <translation>地下建筑面积</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/building_orders.py" line="54"/>
+        <source>The folder of the models is not known: choose it above, and update the twin base.</source>
+        <translation>模型文件夹未知：请在上方选择，然后更新孪生底座。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/building_orders.py" line="61"/>
+        <source>Twin base {name}</source>
+        <translation>孪生底座 {name}</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/building_orders.py" line="77"/>
+        <source>&apos;{path}&apos; is not there: a model is placed by its footprint, which is read from the file.</source>
+        <translation>找不到“{path}”：手动定位需要从该文件读取模型的基底轮廓。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/building_orders.py" line="85"/>
+        <source>Footprint of {name}</source>
+        <translation>{name} 的基底轮廓</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/building_orders.py" line="91"/>
+        <source>Flood results of {name}</source>
+        <translation>{name} 的内涝结果</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/building_orders.py" line="105"/>
+        <source>The copy is &apos;{file}&apos;: {storeys} storeys reached, {openings} openings below the water.</source>
+        <translation>副本为“{file}”：积水到达 {storeys} 层，{openings} 个洞口低于水位。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/building_orders.py" line="115"/>
+        <source>Its topics are in &apos;{file}&apos;.</source>
+        <translation>BCF 主题位于“{file}”。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/building_orders.py" line="149"/>
+        <source>{read} models read, {same} unchanged, {failed} failed, {gone} gone.</source>
+        <translation>读取 {read} 个模型，{same} 个未变化，{failed} 个失败，{gone} 个已消失。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="94"/>
+        <source>Models to read</source>
+        <translation>待读取的模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="219"/>
+        <source>&apos;{path}&apos; is not there yet: choose the folder of the models and update the base.</source>
+        <translation>“{path}”尚不存在：请选择模型文件夹并更新底座。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="225"/>
+        <source>Looking at the models…</source>
+        <translation>正在查看模型…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="278"/>
+        <source>The models cannot be listed.</source>
+        <translation>无法列出模型。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="283"/>
+        <source>There is no model in it yet.</source>
+        <translation>其中尚无模型。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="326"/>
+        <source>The buildings of this run are not in the project any more.</source>
+        <translation>工程中已没有本次运行的建筑图层。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="384"/>
+        <source>Update the twin base</source>
+        <translation>更新孪生底座</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/buildings.py" line="388"/>
+        <source>Load the model</source>
+        <translation>加载模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/placer.py" line="60"/>
+        <source>&apos;{name}&apos; has no footprint that could be drawn: type its place into a placements table.</source>
+        <translation>“{name}”没有可绘制的基底轮廓：请在定位表中填写其位置。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckServices</name>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="55"/>
+        <source>Check services</source>
+        <translation>检查服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="58"/>
+        <source>&lt;p&gt;Asks each service of the catalogue, or of a part of it, whether it answers as its protocol says, with the smallest request that tells. The catalogue keeps what was found, for searches for what is alive.&lt;/p&gt;&lt;p&gt;At most five requests reach one server at once, and a server that does not answer is asked once. Records that are made for a demonstration are not asked.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;对目录中的全部或部分服务，用最小的请求检查其是否按协议响应。检查结果存入目录，供检索可用的服务。&lt;/p&gt;&lt;p&gt;对同一服务器最多同时发出五个请求；不响应的服务器只请求一次。用于演示的虚构记录不检查。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="67"/>
+        <source>Words</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="68"/>
+        <source>Only services whose title, description, keywords or layer have these words.</source>
+        <translation>仅取标题、描述、关键词或图层名含这些词的服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="69"/>
+        <source>Subdivisions</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="70"/>
+        <source>Only services of these subdivisions or categories: C07, or A,C03. Empty for all.</source>
+        <translation>仅取这些小类或大类的服务：如 C07，或 A,C03。空：全部。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="71"/>
+        <source>Extent</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="72"/>
+        <source>Only services whose extent touches this one.</source>
+        <translation>仅取与该范围相接的服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="74"/>
+        <source>Time-out (s)</source>
+        <translation>超时 (s)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="75"/>
+        <source>A service that has not answered in this time counts as dead.</source>
+        <translation>超过该时间未响应的服务视为失效。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="77"/>
+        <source>A row for each service, at the centre of its extent where it has one.</source>
+        <translation>每个服务一行；有范围的位于其范围中心。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="78"/>
+        <source>State of services</source>
+        <translation>服务状态</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="80"/>
+        <source>Services alive</source>
+        <translation>正常的服务数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="80"/>
+        <source>Services that are slow</source>
+        <translation>响应慢的服务数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="80"/>
+        <source>Services that deny access</source>
+        <translation>拒绝访问的服务数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="80"/>
+        <source>Services that are dead</source>
+        <translation>失效的服务数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="89"/>
+        <source>Cancelled: the catalogue keeps what was found up to now, and no layer was written.</source>
+        <translation>已取消：目录保留已检查的结果，未写出图层。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="108"/>
+        <source>The layer cannot be written: choose another place for OUTPUT.</source>
+        <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="130"/>
+        <source>{alive} alive, {slow} slow, {denied} deny access, {dead} dead, {unknown} not asked.</source>
+        <translation>正常 {alive}，响应慢 {slow}，拒绝访问 {denied}，失效 {dead}，未检查 {unknown}。</translation>
     </message>
 </context>
 <context>
@@ -541,97 +882,157 @@
         <translation>地下层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="55"/>
+        <location filename="../twin_plugin/gui/choices.py" line="66"/>
         <source>no number</source>
         <translation>无层号</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="55"/>
+        <source>Homes and hotels</source>
+        <translation>居住与旅馆</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="56"/>
+        <source>Work and trade</source>
+        <translation>办公与商业</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="57"/>
+        <source>Health, schools, shelters</source>
+        <translation>医疗、学校与避难</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="58"/>
+        <source>Traffic</source>
+        <translation>交通</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="59"/>
+        <source>Supply and industry</source>
+        <translation>市政供应与工业</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="60"/>
+        <source>Other or unknown use</source>
+        <translation>其他或未知用途</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="61"/>
+        <source>planning</source>
+        <translation>规划</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="62"/>
+        <source>design</source>
+        <translation>设计</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="63"/>
+        <source>construction</source>
+        <translation>施工</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="64"/>
+        <source>operation</source>
+        <translation>运营</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="65"/>
+        <source>demolished</source>
+        <translation>已拆除</translation>
     </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="39"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="41"/>
         <source>Create a demo district</source>
         <translation>创建演示片区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="42"/>
-        <source>&lt;p&gt;Makes a coastal district to try the other tools on: an IFC4 model of every building, a terrain of 2 m cells with a channel, an underpass and low streets, roads, shelters, critical assets, rain gauges and population, in EPSG:4547.&lt;/p&gt;&lt;p&gt;Nothing in it is real, and the files say so. The same number of buildings and the same seed make the same district again.&lt;/p&gt;&lt;p&gt;The folder must be new or empty. 60 buildings take a few seconds, 10,000 some minutes and about 500 MB.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;生成一个滨海演示片区，供其他工具试用：每栋建筑的 IFC4 模型、2 m 网格的地形（含河道、下穿通道和低洼道路）、道路、避难场所、重点设施、雨量站和人口，坐标系为 EPSG:4547。&lt;/p&gt;&lt;p&gt;其中内容均为虚构，文件中也有注明。建筑数量和随机种子相同时，生成的片区也相同。&lt;/p&gt;&lt;p&gt;文件夹必须是新建的或空的。60 栋建筑需数秒，10,000 栋需数分钟，约占 500 MB。&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="52"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="55"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="53"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="56"/>
         <source>How many buildings, 1 to 10,000; the district grows with them.</source>
         <translation>建筑数量，1 至 10,000；片区范围随之扩大。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="54"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="57"/>
         <source>Seed</source>
         <translation>随机种子</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="55"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="58"/>
         <source>Another seed makes another district; the same one repeats it.</source>
         <translation>不同的种子生成不同的片区；相同的种子重复生成同一片区。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="56"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="59"/>
         <source>Folder of the district</source>
         <translation>片区文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="57"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="60"/>
         <source>A new or an empty folder: nothing that is there is replaced.</source>
         <translation>新建的或空的文件夹：不会替换其中已有的内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="58"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="61"/>
         <source>Folder of the models</source>
         <translation>模型文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="59"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="62"/>
         <source>Terrain</source>
         <translation>地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="60"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="63"/>
         <source>Roughness (Manning&apos;s n)</source>
         <translation>糙率（曼宁系数 n）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="61"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="64"/>
         <source>Layers of the district</source>
         <translation>片区图层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="62"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="66"/>
         <source>Number of buildings</source>
         <translation>建筑数量</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="73"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="77"/>
         <source>No folder was given: choose a new or an empty one in FOLDER.</source>
         <translation>未指定文件夹：请在 FOLDER 中选择新建的或空的文件夹。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="79"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="83"/>
         <source>{n} made buildings in &apos;{folder}&apos;. Nothing in this district is real.</source>
         <translation>已在“{folder}”中生成 {n} 栋虚构建筑。该片区内容均非真实。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="96"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="102"/>
         <source>Writing terrain and layers</source>
         <translation>正在写入地形和图层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="97"/>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="103"/>
         <source>Made terrain</source>
         <translation>虚构地形</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="44"/>
+        <source>&lt;p&gt;Makes a coastal district to try the other tools on: an IFC4 model of every building, a terrain of 2 m cells with a channel, an underpass and low streets, roads, shelters, critical assets, rain gauges and population, in EPSG:4547, and a catalogue of data services.&lt;/p&gt;&lt;p&gt;Nothing in it is real, and the files say so. The same number of buildings and the same seed make the same district again.&lt;/p&gt;&lt;p&gt;The folder must be new or empty. 60 buildings take a few seconds, 10,000 some minutes and about 500 MB.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;生成一个供试用其他工具的滨海片区：每栋建筑的 IFC4 模型、2 m 网格的地形（含河道、下穿通道和低洼街道）、道路、避难场所、重点设施、雨量站和人口（EPSG:4547），以及一个数据服务目录。&lt;/p&gt;&lt;p&gt;其中内容均非真实，各文件中均已注明。相同的建筑数量和随机种子生成相同的片区。&lt;/p&gt;&lt;p&gt;文件夹必须是新建的或空的。60 栋建筑需数秒，10,000 栋需数分钟和约 500 MB。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="65"/>
+        <source>Catalogue of services</source>
+        <translation>服务目录</translation>
     </message>
 </context>
 <context>
@@ -898,47 +1299,47 @@
 <context>
     <name>Desktop</name>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="61"/>
+        <location filename="../twin_plugin/gui/desktop.py" line="63"/>
         <source>City Twin</source>
         <translation>City Twin</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="66"/>
+        <location filename="../twin_plugin/gui/desktop.py" line="68"/>
         <source>Guide…</source>
         <translation>使用指南…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="67"/>
+        <location filename="../twin_plugin/gui/desktop.py" line="69"/>
         <source>Settings…</source>
         <translation>设置…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="116"/>
+        <location filename="../twin_plugin/gui/desktop.py" line="118"/>
         <source>There is no tool &apos;{name}&apos; in this installation: reinstall the plugin.</source>
         <translation>当前安装中没有工具“{name}”：请重新安装插件。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="195"/>
+        <location filename="../twin_plugin/gui/desktop.py" line="200"/>
         <source>{title} was cancelled; nothing was changed.</source>
         <translation>“{title}”已取消；未作任何更改。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="204"/>
+        <location filename="../twin_plugin/gui/desktop.py" line="209"/>
         <source>{title} is done after {time}.</source>
         <translation>“{title}”已完成，用时 {time}。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="217"/>
+        <location filename="../twin_plugin/gui/desktop.py" line="222"/>
         <source>Details…</source>
         <translation>详情…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="218"/>
+        <location filename="../twin_plugin/gui/desktop.py" line="223"/>
         <source>Open the whole log, from where it can be copied.</source>
         <translation>打开完整日志，可从中复制。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="220"/>
+        <location filename="../twin_plugin/gui/desktop.py" line="225"/>
         <source>Details</source>
         <translation>详情</translation>
     </message>
@@ -964,6 +1365,358 @@
         <location filename="../twin_plugin/gui/widgets/notice.py" line="47"/>
         <source>Copy the whole text.</source>
         <translation>复制全部文本。</translation>
+    </message>
+</context>
+<context>
+    <name>EditDialog</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="34"/>
+        <source>Edit record</source>
+        <translation>编辑记录</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="40"/>
+        <source>No subdivision</source>
+        <translation>无小类</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="54"/>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="60"/>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="69"/>
+        <source>Write into the catalogue; later harvests leave it alone.</source>
+        <translation>写入目录；以后的采集不会改动。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="72"/>
+        <source>Change nothing.</source>
+        <translation>不作更改。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>What it is called in the list.</source>
+        <translation>列表中显示的名称。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>What it holds.</source>
+        <translation>数据内容。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>Keywords</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>With semicolons between them.</source>
+        <translation>以分号分隔。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>Subdivision</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>Where it belongs in the city&apos;s taxonomy.</source>
+        <translation>在城市数据分类体系中的归属。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>Coordinate shift</source>
+        <translation>坐标偏移</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>The deliberate shift of Chinese map services; vectors are put right.</source>
+        <translation>国内地图服务的坐标加偏；矢量数据会予以纠正。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>Authentication</source>
+        <translation>身份验证</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>The authentication configuration of QGIS that opens it.</source>
+        <translation>访问该服务所用的 QGIS 身份验证配置。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>Life-cycle stage</source>
+        <translation>生命周期阶段</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>What stage of the city&apos;s things it is of.</source>
+        <translation>数据所反映的生命周期阶段。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>Update cadence</source>
+        <translation>更新周期</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <source>How often it is brought up to date, such as PT5M or P1D.</source>
+        <translation>更新间隔，例如 PT5M（5 分钟）或 P1D（1 天）。</translation>
+    </message>
+</context>
+<context>
+    <name>EditService</name>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="34"/>
+        <source>Edit a service&apos;s record</source>
+        <translation>编辑服务记录</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="37"/>
+        <source>&lt;p&gt;Changes what a catalogue knows of a data service: title, subdivision, coordinate shift, the name of the authentication configuration and more. What is left empty stays as it is; CLEAR empties.&lt;/p&gt;&lt;p&gt;What is changed here is marked as edited, and later harvests leave it alone.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;修改目录中数据服务的记录：标题、小类、坐标偏移、身份验证配置的名称等。留空的项保持不变；要清空请用 CLEAR。&lt;/p&gt;&lt;p&gt;此处的修改会标记为人工编辑，以后的采集不会改动。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="61"/>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="46"/>
+        <source>The id of the record, as &apos;Search data services&apos; gives it.</source>
+        <translation>记录的 id，见“检索数据服务”的结果。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="50"/>
+        <source>Subdivision</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="50"/>
+        <source>Its code, such as C07.</source>
+        <translation>小类代码，例如 C07。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="50"/>
+        <source>Coordinate shift</source>
+        <translation>坐标偏移</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="50"/>
+        <source>The deliberate shift of Chinese map services; vectors are put right when they are loaded.</source>
+        <translation>国内地图服务的坐标加偏；加载矢量数据时予以纠正。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="50"/>
+        <source>Empty these</source>
+        <translation>清空字段</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="50"/>
+        <source>Fields of the record to empty.</source>
+        <translation>要清空的记录字段。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="59"/>
+        <source>Extent</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="60"/>
+        <source>Where the service has data.</source>
+        <translation>服务数据的覆盖范围。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="62"/>
+        <source>What a person changed</source>
+        <translation>人工编辑的字段</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="86"/>
+        <source>{name} is given and shall be emptied: choose one of both.</source>
+        <translation>{name} 既给出了值又要求清空：请二者选一。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="94"/>
+        <source>&apos;{title}&apos; was changed.</source>
+        <translation>“{title}”已修改。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
+        <source>What it is called in the list.</source>
+        <translation>列表中显示的名称。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
+        <source>What it holds.</source>
+        <translation>数据内容。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
+        <source>Keywords</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
+        <source>Words to find it by, with semicolons between them.</source>
+        <translation>供检索的关键词，以分号分隔。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
+        <source>Day or interval of its data, such as 2020-01-01/.. (from then on).</source>
+        <translation>数据的日期或时段，例如 2020-01-01/..（自该日起）。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
+        <source>Life-cycle stage</source>
+        <translation>生命周期阶段</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
+        <source>planning, design, construction or operation.</source>
+        <translation>planning（规划）、design（设计）、construction（施工）或 operation（运营）。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
+        <source>Update cadence</source>
+        <translation>更新周期</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
+        <source>Time between updates: PT5M is 5 minutes, P1D a day.</source>
+        <translation>更新间隔：PT5M 为 5 分钟，P1D 为 1 天。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
+        <source>Authentication</source>
+        <translation>身份验证</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
+        <source>Name of an authentication configuration of QGIS.</source>
+        <translation>QGIS 身份验证配置的名称。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportServices</name>
+    <message>
+        <location filename="../twin_plugin/processing/services/exportservices.py" line="27"/>
+        <source>Export a catalogue of services</source>
+        <translation>导出服务目录</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/exportservices.py" line="30"/>
+        <source>&lt;p&gt;Writes a catalogue of data services as a file for others: .json is a collection of OGC API Records, .csv a table for spreadsheets. Both can be imported again with nothing lost.&lt;/p&gt;&lt;p&gt;Passwords and tokens are in neither: a record holds only the name of an authentication configuration. In the table texts that a spreadsheet would take for a formula begin with an apostrophe.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将数据服务目录导出为文件，供他人使用：.json 为 OGC API Records 集合，.csv 为表格。两者均可重新导入而不丢失内容。&lt;/p&gt;&lt;p&gt;文件中没有密码和令牌：记录只保存身份验证配置的名称。表格中会被电子表格软件误认为公式的文本以撇号开头。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/exportservices.py" line="39"/>
+        <source>Also what is gone</source>
+        <translation>包括已下线的服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/exportservices.py" line="40"/>
+        <source>Also services that their source no longer offers, marked as such.</source>
+        <translation>包括来源已不再提供的服务，并予以标注。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/exportservices.py" line="41"/>
+        <source>OGC API Records (*.json);;Table (*.csv)</source>
+        <translation>OGC API Records (*.json);;表格 (*.csv)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/exportservices.py" line="42"/>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/exportservices.py" line="43"/>
+        <source>A file whose name ends in .json or .csv.</source>
+        <translation>文件名以 .json 或 .csv 结尾的文件。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/exportservices.py" line="44"/>
+        <source>Services written</source>
+        <translation>已写出的服务数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/exportservices.py" line="54"/>
+        <source>&apos;{name}&apos; ends neither in .json nor in .csv: name it so.</source>
+        <translation>“{name}”不以 .json 或 .csv 结尾：请更改文件名。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/exportservices.py" line="68"/>
+        <source>&apos;{path}&apos; cannot be written ({reason}): choose another place.</source>
+        <translation>无法写入“{path}”（{reason}）：请选择其他位置。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/exportservices.py" line="72"/>
+        <source>{n} services were written.</source>
+        <translation>已写出 {n} 个服务。</translation>
+    </message>
+</context>
+<context>
+    <name>FetchObservations</name>
+    <message>
+        <location filename="../twin_plugin/processing/services/fetchobservations.py" line="22"/>
+        <source>Fetch observations</source>
+        <translation>获取观测值</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/fetchobservations.py" line="25"/>
+        <source>&lt;p&gt;Fetches from a SensorThings or OGC API EDR service of the catalogue what its sensors observed: the latest value of each sensor, or all values in a time, with all pages. Of a table of sites in PostGIS the observations are those of the table that refers to it.&lt;/p&gt;&lt;p&gt;Each row is a point with sensor, site, property, value, unit and time. A sensor without an observation keeps its row among the latest.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;从目录中的 SensorThings 或 OGC API EDR 服务获取传感器的观测值：各传感器的最新值，或某一时段内的全部值（包括所有分页）。对于 PostGIS 中的站点表，取引用该表的观测表中的观测值。&lt;/p&gt;&lt;p&gt;每行为一个点，含传感器、站点、观测属性、数值、单位和时间。获取最新值时，没有观测值的传感器也保留一行。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/fetchobservations.py" line="35"/>
+        <source>Only the latest</source>
+        <translation>仅最新值</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/fetchobservations.py" line="36"/>
+        <source>The latest value of each sensor; without it, every value in the time.</source>
+        <translation>各传感器的最新值；不勾选时获取该时段内的全部值。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/fetchobservations.py" line="37"/>
+        <source>Observations</source>
+        <translation>观测值</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/fetchobservations.py" line="37"/>
+        <source>Points with value, unit and time (UTC).</source>
+        <translation>含数值、单位和时间 (UTC) 的点。</translation>
     </message>
 </context>
 <context>
@@ -1675,6 +2428,99 @@
     </message>
 </context>
 <context>
+    <name>HarvestServices</name>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="37"/>
+        <source>Harvest services</source>
+        <translation>采集服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="40"/>
+        <source>&lt;p&gt;Reads what a server, a catalogue, a folder of GIS files or a PostGIS connection offers, and brings the catalogue of services up to date: new services are added, changed ones changed, and those that the source no longer has are marked as gone, not deleted. What a person edited in the catalogue stays.&lt;/p&gt;&lt;p&gt;Each service gets the subdivision that its source names, or a guess from its words, with how sure it is.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;读取服务器、目录服务、GIS 文件夹或 PostGIS 连接所提供的服务，并更新服务目录：新增的服务予以添加，有变化的予以更新，来源中已不存在的标记为已下线，不删除。目录中人工编辑的内容保持不变。&lt;/p&gt;&lt;p&gt;每个服务的小类取来源所注明的小类，或根据其文字推断，并给出可信度。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="48"/>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="49"/>
+        <source>Address of the server or catalogue (http or https, without password or token), a folder of GIS files, or the name of a PostgreSQL connection of QGIS.</source>
+        <translation>服务器或目录服务的地址（http 或 https，不含密码或令牌）、GIS 文件夹，或 QGIS 中 PostgreSQL 连接的名称。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="55"/>
+        <source>Protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="56"/>
+        <source>Protocol of the source; auto finds it out, and takes all services of the address.</source>
+        <translation>来源的协议；auto 自动识别，并采集该地址的全部服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="58"/>
+        <source>Authentication</source>
+        <translation>身份验证</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="59"/>
+        <source>An authentication configuration of QGIS that holds the user and password or the token. The catalogue keeps its name only.</source>
+        <translation>保存用户名和密码或令牌的 QGIS 身份验证配置。目录只保存其名称。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="65"/>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="66"/>
+        <source>Services added</source>
+        <translation>新增的服务数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="66"/>
+        <source>Services changed</source>
+        <translation>更新的服务数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="66"/>
+        <source>Services gone</source>
+        <translation>下线的服务数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="66"/>
+        <source>Services unchanged</source>
+        <translation>未变化的服务数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="73"/>
+        <source>What was done and left out</source>
+        <translation>采集情况与略去的内容</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="76"/>
+        <source>Cancelled: what was written to the catalogue up to now is kept, and nothing is marked as gone.</source>
+        <translation>已取消：已写入目录的内容予以保留，未将任何服务标记为已下线。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="88"/>
+        <source>URL is empty: give the address of a server, a folder or a connection.</source>
+        <translation>URL 为空：请填写服务器地址、文件夹或连接。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="100"/>
+        <source>{protocol} of {source}: {added} added, {changed} changed, {gone} gone, {unchanged} unchanged.</source>
+        <translation>{source}（{protocol}）：新增 {added}，更新 {changed}，下线 {gone}，未变化 {unchanged}。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/harvestservices.py" line="111"/>
+        <source>{n} more notes are in REPORT.</source>
+        <translation>另有 {n} 条说明，见 REPORT。</translation>
+    </message>
+</context>
+<context>
     <name>HomeDock</name>
     <message>
         <location filename="../twin_plugin/gui/home.py" line="28"/>
@@ -1930,26 +2776,109 @@
 <context>
     <name>Hyetograph</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="21"/>
+        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="22"/>
         <source>Intensity of the rain in each time step.</source>
         <translation>各时段的雨强。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="76"/>
+        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="77"/>
         <source>mm/h</source>
         <translation>mm/h</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="123"/>
+        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="124"/>
         <source>time, h:min</source>
         <translation>时间（时:分）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="52"/>
+        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="53"/>
         <source>{total} mm in {time}
 peak {peak} mm/h at {clock}</source>
         <translation>{time} {total} mm
 雨峰 {peak} mm/h（{clock}）</translation>
+    </message>
+</context>
+<context>
+    <name>ImportServices</name>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="29"/>
+        <source>Import services into a catalogue</source>
+        <translation>导入服务到目录</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="32"/>
+        <source>&lt;p&gt;Adds the records of a file to a catalogue of data services, or brings those that are there up to date: a collection of OGC API Records (.json), or a table (.csv) with at least the columns title, protocol and url, such as &apos;Export a catalogue of services&apos; writes.&lt;/p&gt;&lt;p&gt;What a person edited in the catalogue is kept. Passwords and tokens in addresses are taken out, and told. Where a record names no subdivision, it is guessed from its words.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将文件中的记录添加到数据服务目录，或更新其中已有的记录：OGC API Records 集合 (.json)，或至少含 title、protocol 和 url 列的表格 (.csv)，例如“导出服务目录”写出的文件。&lt;/p&gt;&lt;p&gt;目录中人工编辑的内容予以保留。地址中的密码和令牌会被去除并报告。记录未注明小类时，根据其文字推断。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="42"/>
+        <source>Records (*.json *.geojson *.csv)</source>
+        <translation>记录 (*.json *.geojson *.csv)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="43"/>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="44"/>
+        <source>A file whose name ends in .json or .csv.</source>
+        <translation>文件名以 .json 或 .csv 结尾的文件。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="46"/>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="47"/>
+        <source>Services added</source>
+        <translation>新增的服务数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="47"/>
+        <source>Services changed</source>
+        <translation>更新的服务数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="47"/>
+        <source>Services unchanged</source>
+        <translation>未变化的服务数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="47"/>
+        <source>Records left out</source>
+        <translation>略去的记录数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="56"/>
+        <source>Cancelled: the records read up to now are in the catalogue; import again for the rest.</source>
+        <translation>已取消：已读取的记录在目录中；其余记录请重新导入。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="67"/>
+        <source>&apos;{name}&apos; ends neither in .json nor in .csv: name it so.</source>
+        <translation>“{name}”不以 .json 或 .csv 结尾：请更改文件名。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="70"/>
+        <source>&apos;{name}&apos; is too large: split it.</source>
+        <translation>“{name}”过大：请拆分。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="73"/>
+        <source>&apos;{path}&apos; cannot be read ({reason}): choose another.</source>
+        <translation>无法读取“{path}”（{reason}）：请选择其他文件。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="90"/>
+        <source>And {n} more of these.</source>
+        <translation>另有 {n} 条类似情况。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/importservices.py" line="91"/>
+        <source>{added} services were added, {changed} changed, {same} are as they were.</source>
+        <translation>新增 {added} 个服务，更新 {changed} 个，{same} 个未变化。</translation>
     </message>
 </context>
 <context>
@@ -2039,174 +2968,184 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>LoadBim</name>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="40"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="42"/>
         <source>Load BIM models</source>
         <translation>加载 BIM 模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="43"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="45"/>
         <source>&lt;p&gt;Reads IFC models of any schema, zipped or not, into buildings with their footprint, storeys, openings with their sills, and a report with a row for every file.&lt;/p&gt;&lt;p&gt;A model is placed by its map conversion, by absolute coordinates, or by latitude, longitude and true north; a row of the placements table goes before all of them. A model without a place gets empty geometry, with its areas filled in.&lt;/p&gt;&lt;p&gt;Files that are broken, hang or crash cost only themselves: the report says why.&lt;/p&gt;</source>
         <translation>&lt;p&gt;读取任意 schema 的 IFC 模型（压缩或未压缩），生成带基底轮廓的建筑、楼层、带门槛标高的洞口，以及每个文件一行的读取报告。&lt;/p&gt;&lt;p&gt;模型的定位依据为地图转换 (IfcMapConversion)、绝对坐标，或经纬度和真北方向；定位表中的记录优先于以上各项。没有定位的模型几何为空，但仍填写面积。&lt;/p&gt;&lt;p&gt;损坏、卡死或崩溃的文件只影响其自身：原因见读取报告。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="53"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="55"/>
         <source>Models</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="54"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="56"/>
         <source>IFC files (.ifc, .ifczip). Give these, a folder, or both.</source>
         <translation>IFC 文件（.ifc、.ifczip）。可提供文件、文件夹或两者。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="56"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="58"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="57"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="59"/>
         <source>A folder of models; folders in it are searched too.</source>
         <translation>存放模型的文件夹；其子文件夹也会搜索。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="58"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="60"/>
         <source>CRS of all outputs. By default the projected CRS that most models name.</source>
         <translation>全部输出的 CRS。默认为多数模型所注明的投影 CRS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="59"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="61"/>
         <source>CRS of the outputs</source>
         <translation>输出的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="60"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="62"/>
         <source>CRS of models with absolute coordinates or a map conversion that name none.</source>
         <translation>采用绝对坐标或地图转换、但未注明 CRS 的模型所用的 CRS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="61"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="63"/>
         <source>CRS of models</source>
         <translation>模型的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="63"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="65"/>
         <source>A table with path, x, y, z, bearing_deg and crs: where the model&apos;s zero point lies and to where its y axis points, clockwise from grid north. The path is the model&apos;s full path, its id or its file name.</source>
         <translation>含 path、x、y、z、bearing_deg 和 crs 的表：模型原点的位置，以及其 y 轴的指向（自坐标北起顺时针）。path 为模型的完整路径、id 或文件名。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="67"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="69"/>
         <source>Placements</source>
         <translation>定位表</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="70"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="72"/>
         <source>Time-out (s)</source>
         <translation>超时 (s)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="70"/>
-        <source>For a file; 0 stands for 15 s and 5 s a MB.</source>
-        <translation>针对单个文件；0 表示 15 s 加每 MB 5 s。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="70"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="72"/>
         <source>Workers</source>
         <translation>工作进程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="70"/>
-        <source>0 stands for all cores, one less in the desktop.</source>
-        <translation>0 表示使用全部核心，桌面中少用一个。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="80"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="92"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="80"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="92"/>
         <source>Footprints with the fields of the twin base.</source>
         <translation>建筑基底轮廓，含孪生底座的字段。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="81"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="93"/>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="81"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="93"/>
         <source>What each storey covers, with its level.</source>
         <translation>各楼层的覆盖范围，含楼层标高。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="82"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="94"/>
         <source>Openings</source>
         <translation>洞口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="82"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="94"/>
         <source>Doors, low windows, ramps and vents at their sills.</source>
         <translation>位于门槛标高处的门、低窗、坡道和通风口。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="83"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="95"/>
         <source>Solids</source>
         <translation>建筑体块</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="84"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="96"/>
         <source>Report</source>
         <translation>读取报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="84"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="96"/>
         <source>A row for every file: status, reason, place, warnings.</source>
         <translation>每个文件一行：状态、原因、位置、警告。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="85"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="97"/>
         <source>Models read</source>
         <translation>已读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="86"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="98"/>
         <source>Models read in part</source>
         <translation>部分读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="87"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="99"/>
         <source>Models that failed</source>
         <translation>读取失败的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="116"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="129"/>
         <source>No model has a place, so the outputs have no CRS: use PLACEMENTS.</source>
         <translation>所有模型都没有定位，因此输出没有 CRS：请使用 PLACEMENTS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="124"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="137"/>
         <source>{name} cannot be written: choose another place for it.</source>
         <translation>无法写入 {name}：请为其选择其他位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="76"/>
-        <source>SOLIDS as footprints drawn up, as storeys drawn up, or with the faces of the shell.</source>
-        <translation>SOLIDS 的形式：由基底轮廓拉伸、由各楼层拉伸，或采用外壳表面。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="78"/>
-        <source>Terrain in m: a ground floor more than 5 m above or below it is told.</source>
-        <translation>地形，单位 m：首层标高高于或低于地形超过 5 m 时予以报告。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="79"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="91"/>
         <source>Terrain</source>
         <translation>地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="83"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="95"/>
         <source>The buildings in 3D, as LOD says.</source>
         <translation>三维建筑，形式由 LOD 指定。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="72"/>
+        <source>For each file; 0 is 15 s and 5 s more a MB.</source>
+        <translation>针对每个文件；0 表示 15 s，每 MB 再加 5 s。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="72"/>
+        <source>Processes; 0 is one a core, one less in the desktop.</source>
+        <translation>进程数；0 表示每个核心一个，桌面中少用一个。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="83"/>
+        <source>Shape of SOLIDS: footprints drawn up, storeys drawn up, or the faces of the shell.</source>
+        <translation>SOLIDS 的形式：由基底轮廓拉伸、由各楼层拉伸，或采用外壳表面。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="85"/>
+        <source>A solid for</source>
+        <translation>体块划分</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="88"/>
+        <source>A row of SOLIDS for each building, or for each class of its elements: walls, slabs …</source>
+        <translation>SOLIDS 每栋建筑一行，或按其构件类别（墙、板等）各一行。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="90"/>
+        <source>Heights in m; a ground floor more than 5 m above or below the terrain gets a warning.</source>
+        <translation>地面标高，单位 m；首层标高高于或低于地形超过 5 m 时给出警告。</translation>
     </message>
 </context>
 <context>
@@ -2340,69 +3279,154 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ModelList</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="41"/>
-        <source>Filter by name, state or reason</source>
-        <translation>按名称、状态或原因筛选</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="42"/>
-        <source>Show only the models with this text in their name, state or reason.</source>
-        <translation>只显示名称、状态或原因中含有该文字的模型。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="59"/>
-        <source>Select a model to see its building; double-click or Enter shows it on the map.</source>
-        <translation>选择模型以查看其建筑；双击或按 Enter 键在地图上显示。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="67"/>
-        <source>Zoom to building</source>
-        <translation>缩放至建筑</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="68"/>
-        <source>Show the building of the selected model on the map.</source>
-        <translation>在地图上显示所选模型的建筑。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="103"/>
+        <location filename="../twin_plugin/gui/widgets/model_table.py" line="25"/>
         <source>read</source>
         <translation>已读取</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="104"/>
+        <location filename="../twin_plugin/gui/widgets/model_table.py" line="26"/>
         <source>read in part</source>
         <translation>部分读取</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="105"/>
+        <location filename="../twin_plugin/gui/widgets/model_table.py" line="27"/>
         <source>not read</source>
         <translation>未读取</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="121"/>
+        <location filename="../twin_plugin/gui/widgets/model_table.py" line="137"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="121"/>
+        <location filename="../twin_plugin/gui/widgets/model_table.py" line="137"/>
         <source>State</source>
         <translation>状态</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="121"/>
+        <location filename="../twin_plugin/gui/widgets/model_table.py" line="137"/>
         <source>Reason</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="133"/>
-        <source>{ok} models read, {partial} in part, {failed} not</source>
-        <translation>模型：已读取 {ok}，部分读取 {partial}，未读取 {failed}</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="95"/>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="111"/>
         <source>Here every model will be listed with what was read from it, or why it could not be read.</source>
         <translation>此处将列出每个模型的读取内容，或无法读取的原因。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/model_table.py" line="28"/>
+        <source>without a place</source>
+        <translation>无定位</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/model_table.py" line="29"/>
+        <source>file is gone</source>
+        <translation>文件已消失</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/model_table.py" line="37"/>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/model_table.py" line="39"/>
+        <source>by hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/model_table.py" line="41"/>
+        <source>unsure: {source}</source>
+        <translation>不可靠：{source}</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/model_table.py" line="137"/>
+        <source>Place</source>
+        <translation>定位</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="49"/>
+        <source>Name, place or reason</source>
+        <translation>名称、定位或原因</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="50"/>
+        <source>Show only the models with these words in their name, state, place or reason.</source>
+        <translation>仅显示名称、状态、定位或原因中含这些词的模型。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="56"/>
+        <source>Show only the models of one state.</source>
+        <translation>仅显示某一状态的模型。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="185"/>
+        <source>Select a model to see its building; the right button shows what can be done with it.</source>
+        <translation>选择一个模型以查看其建筑；右键单击可查看可用操作。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="190"/>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
+        <source>Zoom to</source>
+        <translation>缩放至</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
+        <source>Show the model&apos;s buildings on the map (Enter).</source>
+        <translation>在地图上显示该模型的建筑 (Enter)。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
+        <source>Place…</source>
+        <translation>定位…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
+        <source>Say by hand where this model stands (Ctrl+P).</source>
+        <translation>手动指定该模型的位置 (Ctrl+P)。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
+        <source>Read what failed or was read in part once more (Ctrl+R).</source>
+        <translation>重新读取失败或部分读取的模型 (Ctrl+R)。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
+        <source>Open the table of all models with everything that is known of them (Ctrl+T).</source>
+        <translation>打开含全部模型及其详细信息的表 (Ctrl+T)。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
+        <source>Copy reason</source>
+        <translation>复制原因</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="297"/>
+        <source>{n} models so far…</source>
+        <translation>已列出 {n} 个模型…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="306"/>
+        <source>all states</source>
+        <translation>全部状态</translation>
     </message>
 </context>
 <context>
@@ -2537,9 +3561,396 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ParameterForm</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/form.py" line="183"/>
+        <location filename="../twin_plugin/gui/widgets/form.py" line="187"/>
         <source>[Not set]</source>
         <translation>[未设置]</translation>
+    </message>
+</context>
+<context>
+    <name>PlacingPanel</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="37"/>
+        <source>Place by hand</source>
+        <translation>手动定位</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="45"/>
+        <source>The point of the model that the first click puts on the map. Corners are those of its own plan.</source>
+        <translation>首次单击时放到地图上的模型点。角点按模型自身的平面确定。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="52"/>
+        <source>Easting of the model&apos;s zero point, m.</source>
+        <translation>模型原点的东坐标，m。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="53"/>
+        <source>Northing of the model&apos;s zero point, m.</source>
+        <translation>模型原点的北坐标，m。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="54"/>
+        <source>Elevation of the model&apos;s zero point, m above the terrain&apos;s datum.</source>
+        <translation>模型原点的高程，m，基于地形的高程基准。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="60"/>
+        <source>Bearing of the model&apos;s y axis, degrees clockwise from grid north.</source>
+        <translation>模型 y 轴的方位角，自坐标北起顺时针，度。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="67"/>
+        <source>Stand on the terrain</source>
+        <translation>置于地形上</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="68"/>
+        <source>Set the level so that the ground floor lies on the terrain under the middle of the footprint.</source>
+        <translation>设置高程，使首层位于基底轮廓中心处的地形上。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="77"/>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="77"/>
+        <source>Take the last step back (Ctrl+Z or Backspace on the map).</source>
+        <translation>撤销上一步（在地图上按 Ctrl+Z 或退格键）。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="84"/>
+        <source>Give up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="84"/>
+        <source>Leave the model where it was (Escape on the map).</source>
+        <translation>模型保持原位置（在地图上按 Esc）。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="90"/>
+        <source>Place it here</source>
+        <translation>确定位置</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="90"/>
+        <source>Keep this place, and read the model again with it (Enter on the map).</source>
+        <translation>保存该位置，并据此重新读取模型（在地图上按 Enter）。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="103"/>
+        <source>Hold it by</source>
+        <translation>定位点</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="103"/>
+        <source>East, m</source>
+        <translation>东坐标, m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="103"/>
+        <source>North, m</source>
+        <translation>北坐标, m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="103"/>
+        <source>Level, m</source>
+        <translation>高程, m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="103"/>
+        <source>Bearing, °</source>
+        <translation>方位角, °</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="135"/>
+        <source>the model&apos;s zero point</source>
+        <translation>模型原点</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="136"/>
+        <source>the middle of its footprint</source>
+        <translation>基底轮廓中心</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="137"/>
+        <source>its south-west corner</source>
+        <translation>西南角</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="138"/>
+        <source>its south-east corner</source>
+        <translation>东南角</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="139"/>
+        <source>its north-east corner</source>
+        <translation>东北角</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="140"/>
+        <source>its north-west corner</source>
+        <translation>西北角</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="219"/>
+        <source>Click on the map where this point of the model lies, or type its numbers.</source>
+        <translation>在地图上单击模型该点所在的位置，或输入数值。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="221"/>
+        <source>Click a second point along the wall that leads to the next corner.</source>
+        <translation>沿通向下一角点的墙单击第二点。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="223"/>
+        <source>Click a second point to which the model&apos;s y axis points; the right button keeps the bearing.</source>
+        <translation>单击模型 y 轴所指向的第二点；右键单击保持方位角。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="227"/>
+        <source>Drag the footprint to move it, the orange square to turn it.</source>
+        <translation>拖动轮廓可移动，拖动橙色方块可旋转。</translation>
+    </message>
+</context>
+<context>
+    <name>PublishTwinBase</name>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="41"/>
+        <source>Publish the twin base</source>
+        <translation>发布孪生底座</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="44"/>
+        <source>&lt;p&gt;Writes a folder from which servers offer a twin base to others, for reading only: pygeoapi (OGC API Features of every table, and OGC API Records of a catalogue), QGIS Server (WMS and WFS, styled), and tipg where the base is in PostGIS. README.txt in it says how to start them.&lt;/p&gt;&lt;p&gt;pygeoapi offers a copy of the base in WGS 84: publish again when the base has changed.&lt;/p&gt;&lt;p&gt;The files hold no password, and the servers listen on this machine only.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;写出一个文件夹，供服务器以只读方式发布孪生底座：pygeoapi（各表的 OGC API Features，以及目录的 OGC API Records）、QGIS Server（带样式的 WMS 和 WFS），底座在 PostGIS 中时还有 tipg。启动方法见其中的 README.txt。&lt;/p&gt;&lt;p&gt;pygeoapi 发布的是底座的 WGS 84 副本：底座变化后请重新发布。&lt;/p&gt;&lt;p&gt;文件中没有密码，各服务器仅在本机监听。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="54"/>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="55"/>
+        <source>Twin base</source>
+        <translation>孪生底座</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="56"/>
+        <source>The GeoPackage that &apos;Update the twin base&apos; wrote.</source>
+        <translation>“更新孪生底座”写出的 GeoPackage。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="57"/>
+        <source>Connection to PostGIS</source>
+        <translation>PostGIS 连接</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="59"/>
+        <source>A PostgreSQL connection of QGIS, instead of a GeoPackage.</source>
+        <translation>QGIS 中的 PostgreSQL 连接，代替 GeoPackage。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="60"/>
+        <source>Schema</source>
+        <translation>模式 (schema)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="61"/>
+        <source>The schema of the base in that database.</source>
+        <translation>该数据库中底座所在的模式。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="63"/>
+        <source>Further layers</source>
+        <translation>其他图层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="64"/>
+        <source>Layers to publish beside the base, such as roads and shelters, as they are styled.</source>
+        <translation>与底座一并发布的图层，例如道路和避难场所，沿用其样式。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="65"/>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="66"/>
+        <source>A catalogue of services to offer as OGC API Records; without files and databases in it.</source>
+        <translation>以 OGC API Records 发布的服务目录；其中的文件和数据库不发布。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="68"/>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="69"/>
+        <source>What the services are called.</source>
+        <translation>服务的名称。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="71"/>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="72"/>
+        <source>Of pygeoapi; tipg and QGIS Server take the next two. All listen on this machine only.</source>
+        <translation>pygeoapi 的端口；tipg 和 QGIS Server 使用其后的两个端口。均仅在本机监听。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="74"/>
+        <source>Folder of the publication</source>
+        <translation>发布文件夹</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="75"/>
+        <source>A new or an empty folder, or an earlier publication, which is then replaced.</source>
+        <translation>新建的或空的文件夹，或以前的发布文件夹（将被替换）。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="76"/>
+        <source>Configuration of pygeoapi</source>
+        <translation>pygeoapi 配置</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="77"/>
+        <source>Project for QGIS Server</source>
+        <translation>QGIS Server 工程</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="78"/>
+        <source>Environment of tipg</source>
+        <translation>tipg 环境文件</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="79"/>
+        <source>Tables published</source>
+        <translation>已发布的表数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="80"/>
+        <source>Records published</source>
+        <translation>已发布的记录数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="96"/>
+        <source>No folder was given: choose a new or an empty one in FOLDER.</source>
+        <translation>未指定文件夹：请在 FOLDER 中选择新建的或空的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="103"/>
+        <source>{n} tables and {m} records in &apos;{folder}&apos;; README.txt says how to start the servers.</source>
+        <translation>“{folder}”中有 {n} 个表和 {m} 条记录；启动服务器的方法见 README.txt。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="119"/>
+        <source>Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both.</source>
+        <translation>请在 TWIN_BASE 中指定 GeoPackage，或在 CONNECTION 中指定连接，二者只选其一。</translation>
+    </message>
+</context>
+<context>
+    <name>QueryPanel</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="31"/>
+        <source>Queries of this service that you saved; choosing one fills the fields.</source>
+        <translation>为该服务保存的查询；选择后自动填入各项。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="36"/>
+        <source>Run query</source>
+        <translation>执行查询</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="37"/>
+        <source>Fetch what is asked for into a new layer.</source>
+        <translation>将查询结果获取到新图层。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="39"/>
+        <source>Save query…</source>
+        <translation>保存查询…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="40"/>
+        <source>Keep these fields under a name, for this service.</source>
+        <translation>为该服务命名并保存以上各项。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="42"/>
+        <source>Forget query</source>
+        <translation>删除查询</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="43"/>
+        <source>Remove the saved query that is chosen.</source>
+        <translation>删除所选的已保存查询。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="60"/>
+        <source>Saved queries</source>
+        <translation>已保存的查询</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="90"/>
+        <source>Save query</source>
+        <translation>保存查询</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="91"/>
+        <source>Name of the query</source>
+        <translation>查询名称</translation>
+    </message>
+</context>
+<context>
+    <name>QueryService</name>
+    <message>
+        <location filename="../twin_plugin/processing/services/queryservice.py" line="24"/>
+        <source>Query a service</source>
+        <translation>查询服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/queryservice.py" line="27"/>
+        <source>&lt;p&gt;Asks a service of the catalogue for features: in an extent, at a time, with a filter, some of the fields, up to a limit. All pages are fetched.&lt;/p&gt;&lt;p&gt;The filter is CQL2 text, for instance &lt;i&gt;level &amp;gt; 2 AND name LIKE &apos;%river%&apos;&lt;/i&gt; or &lt;i&gt;S_INTERSECTS(geometry, POLYGON((...)))&lt;/i&gt; in longitude and latitude. It is translated for the service; what that cannot do is done here, and told in NOTES.&lt;/p&gt;&lt;p&gt;Coordinates that are shifted (GCJ-02, BD-09) are put right.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;向目录中的服务查询要素：可指定范围、时间、过滤条件、字段和数量上限。获取所有分页。&lt;/p&gt;&lt;p&gt;过滤条件为 CQL2 文本，例如 &lt;i&gt;level &amp;gt; 2 AND name LIKE &apos;%river%&apos;&lt;/i&gt;，或采用经纬度的 &lt;i&gt;S_INTERSECTS(geometry, POLYGON((...)))&lt;/i&gt;。过滤条件会转换为服务支持的形式；服务不支持的部分由本机完成，并在 NOTES 中说明。&lt;/p&gt;&lt;p&gt;偏移的坐标（GCJ-02、BD-09）会予以纠正。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/queryservice.py" line="37"/>
+        <source>Filter</source>
+        <translation>过滤条件</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/queryservice.py" line="38"/>
+        <source>In CQL2 text, such as level &gt; 2 AND name LIKE &apos;Houhai%&apos;; empty for all.</source>
+        <translation>CQL2 文本，例如 level &gt; 2 AND name LIKE &apos;Houhai%&apos;；空：全部。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/queryservice.py" line="39"/>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/queryservice.py" line="40"/>
+        <source>Names of fields, with commas between them; empty for all.</source>
+        <translation>字段名，以逗号分隔；空：全部。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/queryservice.py" line="41"/>
+        <source>Features</source>
+        <translation>要素</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/queryservice.py" line="41"/>
+        <source>The features; feature_id is their id in the service.</source>
+        <translation>要素图层；feature_id 为要素在服务中的 id。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/queryservice.py" line="66"/>
+        <source>The service has no field {names}.</source>
+        <translation>服务没有字段 {names}。</translation>
     </message>
 </context>
 <context>
@@ -2709,11 +4120,912 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>SearchServices</name>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="36"/>
+        <source>Search data services</source>
+        <translation>检索数据服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="39"/>
+        <source>&lt;p&gt;Finds services in a catalogue by words, subdivision of the city's taxonomy, place, time, protocol and state, without asking the network. The result is a layer of the services' extents with all that the catalogue knows of them; its field id is what 'Query a service' takes.&lt;/p&gt;&lt;p&gt;Everything that is given must hold. Each word must be part of title, description, keywords or layer name; case does not count, and 南山 finds 南山区.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;按关键词、城市数据分类体系的小类、位置、时间、协议和状态在目录中检索服务，不访问网络。结果为服务范围图层，含目录中的全部信息；其字段 id 供“查询服务”使用。&lt;/p&gt;&lt;p&gt;给出的条件须全部满足。每个词须出现在标题、描述、关键词或图层名中；不区分大小写，“南山”可检索到“南山区”。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="49"/>
+        <source>Words</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="50"/>
+        <source>Words that must all be in a service&apos;s record, in any language.</source>
+        <translation>服务记录中须全部出现的词，语言不限。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="51"/>
+        <source>Subdivisions</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="51"/>
+        <source>Codes of the city&apos;s taxonomy, such as C07; a letter alone is a whole category. Empty for all.</source>
+        <translation>城市数据分类体系的代码，例如 C07；单个字母表示整个大类。空：全部。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="55"/>
+        <source>Extent</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="56"/>
+        <source>Only services whose extent touches this one; those that tell no extent are left out.</source>
+        <translation>仅取与该范围相接的服务；未注明范围的服务除外。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="58"/>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="59"/>
+        <source>Only services with data of that day or interval, such as 2024-06-01 or 2024-06-01/.. (from then on); those of unknown time are kept.</source>
+        <translation>仅取含该日期或时段数据的服务，例如 2024-06-01 或 2024-06-01/..（自该日起）；时间未知的服务予以保留。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="64"/>
+        <source>Only services of these protocols; empty for all.</source>
+        <translation>仅取这些协议的服务；空：全部。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="65"/>
+        <source>Protocols</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="66"/>
+        <source>Only what is alive</source>
+        <translation>仅可用的服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="67"/>
+        <source>Only services that answered the last check, even if slowly.</source>
+        <translation>仅取上次检查时有响应的服务，包括响应慢的服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="68"/>
+        <source>Also what is gone</source>
+        <translation>包括已下线的服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="69"/>
+        <source>Also services that their source no longer offers.</source>
+        <translation>包括来源已不再提供的服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="71"/>
+        <source>Limit</source>
+        <translation>数量上限</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="72"/>
+        <source>The most services to list, in the order of their titles; 0 for all.</source>
+        <translation>按标题排序最多列出的服务数；0：全部。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="74"/>
+        <source>Data services</source>
+        <translation>数据服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="75"/>
+        <source>A layer of extents with the fields of the catalogue.</source>
+        <translation>服务范围图层，含目录的各字段。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="76"/>
+        <source>Services found</source>
+        <translation>检索到的服务数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="102"/>
+        <source>The layer cannot be written: choose another place for OUTPUT.</source>
+        <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/searchservices.py" line="104"/>
+        <source>{n} services fit; {written} are in the layer.</source>
+        <translation>检索到 {n} 个服务；图层中有 {written} 个。</translation>
+    </message>
+</context>
+<context>
+    <name>Section</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/section.py" line="119"/>
+        <source>The building in section: floors with their levels on the left, sills of openings on the right, the ground and, where a result is chosen, the highest water.</source>
+        <translation>建筑剖面：左侧为各楼层及标高，右侧为洞口门槛标高，并显示地面；选择结果后显示最高水位。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/section.py" line="131"/>
+        <source>Section of the building</source>
+        <translation>建筑剖面</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/section.py" line="274"/>
+        <source>{n} more storeys, up to {roof} m</source>
+        <translation>另有 {n} 层，至 {roof} m</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/section.py" line="311"/>
+        <source>{n} more above</source>
+        <translation>上方另有 {n} 个</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/section.py" line="339"/>
+        <source>{level} water</source>
+        <translation>{level} 水位</translation>
+    </message>
+</context>
+<context>
+    <name>SensorChart</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/sensor_chart.py" line="27"/>
+        <source>What the sensor measured during the last day.</source>
+        <translation>传感器最近一天的观测值。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/sensor_chart.py" line="54"/>
+        <source>No values during the last day.</source>
+        <translation>最近一天没有观测值。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/sensor_chart.py" line="68"/>
+        <source>{title}: {value} {unit} at {time}</source>
+        <translation>{title}：{time} {value} {unit}</translation>
+    </message>
+</context>
+<context>
+    <name>SensorLayer</name>
+    <message>
+        <location filename="../twin_plugin/bridge/sensor_layer.py" line="35"/>
+        <source>alarm</source>
+        <translation>报警</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/sensor_layer.py" line="37"/>
+        <source>caution</source>
+        <translation>预警</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/sensor_layer.py" line="41"/>
+        <source>normal</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/bridge/sensor_layer.py" line="45"/>
+        <source>no value</source>
+        <translation>无观测值</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceCard</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="67"/>
+        <source>The service&apos;s legend.</source>
+        <translation>服务的图例。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="74"/>
+        <source>The first rows as the service sends them, with all its fields.</source>
+        <translation>服务返回的前几行，含全部字段。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="77"/>
+        <source>First rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="84"/>
+        <source>Fields and first rows</source>
+        <translation>字段与前几行</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="91"/>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="132"/>
+        <source>Unfold to ask the service.</source>
+        <translation>展开后向服务请求。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="166"/>
+        <source>★ Favourite</source>
+        <translation>★ 收藏</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <source>☆ Favourite</source>
+        <translation>☆ 收藏</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <source>Zoom to extent</source>
+        <translation>缩放至范围</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <source>Show the service&apos;s extent on the map.</source>
+        <translation>在地图上显示服务的范围。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <source>Give the service a star, or take it away.</source>
+        <translation>收藏该服务或取消收藏。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <source>Query…</source>
+        <translation>查询…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <source>Fetch a part of its features: by extent, filter and time.</source>
+        <translation>按范围、过滤条件和时间获取部分要素。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <source>Save offline</source>
+        <translation>离线保存</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <source>Fetch what lies in the map&apos;s extent into a file, for work without network.</source>
+        <translation>将地图范围内的数据存为文件，供离线使用。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <source>Watch…</source>
+        <translation>监视…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <source>Keep the latest values on the map, with a chart of the last day.</source>
+        <translation>在地图上持续显示最新值，并显示最近一天的过程线。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <source>Check now</source>
+        <translation>立即检查</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <source>Ask whether the service answers.</source>
+        <translation>检查服务是否响应。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <source>Edit record…</source>
+        <translation>编辑记录…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <source>Put title, subdivision and more right; harvests leave it alone then.</source>
+        <translation>更正标题、小类等；以后的采集不会改动。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="246"/>
+        <source>{name} (guessed, {percent} % sure)</source>
+        <translation>{name}（推断，可信度 {percent}%）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="256"/>
+        <source>Its source no longer offers it, since {time}.</source>
+        <translation>自 {time} 起，来源不再提供该服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="259"/>
+        <source>This record is made for a demonstration: there is no service behind it.</source>
+        <translation>该记录为演示用的虚构记录：没有对应的服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>CRS</source>
+        <translation>CRS</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Coordinate shift</source>
+        <translation>坐标偏移</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Extent</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Updated</source>
+        <translation>更新周期</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Authentication</source>
+        <translation>身份验证</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Keywords</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Last seen</source>
+        <translation>最近采集</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Last checked</source>
+        <translation>最近检查</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Edited</source>
+        <translation>人工编辑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="301"/>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="313"/>
+        <source>{n} fields, {rows} rows.</source>
+        <translation>{n} 个字段，{rows} 行。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="323"/>
+        <source>Asking the service…</source>
+        <translation>正在请求服务…</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceFilters</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="35"/>
+        <source>Search services</source>
+        <translation>检索服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="37"/>
+        <source>Words that must all be in title, description, keywords or layer, as one types; 南山 finds 南山区 too.</source>
+        <translation>须全部出现在标题、描述、关键词或图层名中的词，输入即检索；“南山”也可检索到“南山区”。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="44"/>
+        <source>On the map</source>
+        <translation>地图范围内</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="45"/>
+        <source>Only services with data in the map&apos;s extent; those that tell no extent are left out.</source>
+        <translation>仅显示在地图范围内有数据的服务；未注明范围的服务除外。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="50"/>
+        <source>Alive</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="51"/>
+        <source>Only services that answered the last check, even if slowly.</source>
+        <translation>仅取上次检查时有响应的服务，包括响应慢的服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="54"/>
+        <source>Favourites</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="55"/>
+        <source>Only services with your star.</source>
+        <translation>仅显示已收藏的服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="56"/>
+        <source>Also what is gone</source>
+        <translation>包括已下线的服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="57"/>
+        <source>Also services that their source no longer offers.</source>
+        <translation>包括来源已不再提供的服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="63"/>
+        <source>All protocols</source>
+        <translation>全部协议</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="66"/>
+        <source>Only services that are spoken to in this way.</source>
+        <translation>仅显示采用该协议的服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="69"/>
+        <source>Services with data from this day on.</source>
+        <translation>含该日及以后数据的服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="70"/>
+        <source>Services with data up to this day.</source>
+        <translation>含该日及以前数据的服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="146"/>
+        <source>Protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="147"/>
+        <source>From</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="148"/>
+        <source>To</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="154"/>
+        <source>More filters</source>
+        <translation>更多筛选条件</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="160"/>
+        <source>any time</source>
+        <translation>不限时间</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceSources</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="38"/>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="39"/>
+        <source>Catalogue of services</source>
+        <translation>服务目录</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="50"/>
+        <source>Connect and read</source>
+        <translation>连接并采集</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="53"/>
+        <source>Check all</source>
+        <translation>全部检查</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="54"/>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="55"/>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
+        <source>Catalogue (file)</source>
+        <translation>目录（文件）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
+        <source>The GeoPackage with the services; a new name makes a new one.</source>
+        <translation>存放服务目录的 GeoPackage；填写新名称则新建。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
+        <source>Or a PostGIS connection</source>
+        <translation>或 PostGIS 连接</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
+        <source>A PostgreSQL connection of QGIS with a catalogue that many share.</source>
+        <translation>QGIS 中的 PostgreSQL 连接，存放多人共用的目录。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
+        <source>Schema</source>
+        <translation>模式 (schema)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
+        <source>The schema of the catalogue in that database.</source>
+        <translation>该数据库中目录所在的模式。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
+        <source>Connect a source</source>
+        <translation>连接来源</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
+        <source>Address of a server or catalogue of any kind, a folder of GIS files, or the name of a PostgreSQL connection.</source>
+        <translation>任意类型的服务器或目录服务的地址、GIS 文件夹，或 PostgreSQL 连接的名称。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
+        <source>Authentication</source>
+        <translation>身份验证</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
+        <source>What opens the source; the catalogue keeps only its name.</source>
+        <translation>访问来源所用的身份验证配置；目录只保存其名称。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="78"/>
+        <source>Read what the source offers into the catalogue.</source>
+        <translation>将来源提供的服务采集到目录。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="79"/>
+        <source>Ask every service of the catalogue whether it answers.</source>
+        <translation>检查目录中的每个服务是否响应。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="80"/>
+        <source>Take records from a file: OGC API Records or CSV.</source>
+        <translation>从文件导入记录：OGC API Records 或 CSV。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="81"/>
+        <source>Write the catalogue as OGC API Records or CSV.</source>
+        <translation>将目录导出为 OGC API Records 或 CSV。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="132"/>
+        <source>[none: the file]</source>
+        <translation>[无：使用文件]</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceTree</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_tree.py" line="34"/>
+        <source>Subdivisions</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_tree.py" line="35"/>
+        <source>Choose subdivisions, several with Ctrl; Escape shows all again. The numbers are of what is searched.</source>
+        <translation>选择小类，按住 Ctrl 可多选；按 Esc 恢复显示全部。数字为当前检索结果的数量。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_tree.py" line="51"/>
+        <source>No subdivision</source>
+        <translation>无小类</translation>
+    </message>
+</context>
+<context>
+    <name>Services</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_list.py" line="42"/>
+        <source>alive</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_list.py" line="43"/>
+        <source>slow</source>
+        <translation>响应慢</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_list.py" line="44"/>
+        <source>denies access</source>
+        <translation>拒绝访问</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_list.py" line="45"/>
+        <source>dead</source>
+        <translation>失效</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_list.py" line="46"/>
+        <source>not checked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_list.py" line="123"/>
+        <source>gone from its source</source>
+        <translation>已下线</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_list.py" line="128"/>
+        <source>made</source>
+        <translation>虚构</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_list.py" line="184"/>
+        <source>Services found</source>
+        <translation>检索到的服务数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_list.py" line="185"/>
+        <source>Select a service to see its card; double-click or Enter adds it.</source>
+        <translation>选择服务以查看详情；双击或按 Enter 添加到地图。</translation>
+    </message>
+</context>
+<context>
+    <name>ServicesAlgorithm</name>
+    <message>
+        <location filename="../twin_plugin/processing/services/base.py" line="45"/>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/base.py" line="45"/>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/base.py" line="48"/>
+        <source>A GeoPackage: an existing catalogue, or the name of a new one. Its other tables are kept.</source>
+        <translation>GeoPackage：已有的目录，或新目录的名称。其中的其他表保持不变。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/base.py" line="53"/>
+        <source>A GeoPackage with a catalogue of services.</source>
+        <translation>存放服务目录的 GeoPackage。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/base.py" line="55"/>
+        <source>Connection to PostGIS</source>
+        <translation>PostGIS 连接</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/base.py" line="57"/>
+        <source>A PostgreSQL connection of QGIS, instead of a GeoPackage.</source>
+        <translation>QGIS 中的 PostgreSQL 连接，代替 GeoPackage。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/base.py" line="60"/>
+        <source>Schema</source>
+        <translation>模式 (schema)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/base.py" line="62"/>
+        <source>The schema of the catalogue in that database.</source>
+        <translation>该数据库中目录所在的模式。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/base.py" line="97"/>
+        <source>The extent in {name} lies nowhere on Earth: check its CRS.</source>
+        <translation>{name} 中的范围不在地球上：请检查其 CRS。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/base.py" line="105"/>
+        <source>{name} holds a password or token: take it out and choose an authentication configuration of QGIS.</source>
+        <translation>{name} 中含密码或令牌：请将其去除，并选择 QGIS 身份验证配置。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/base.py" line="130"/>
+        <source>SERVICE is empty: give the id or the title of a service of the catalogue.</source>
+        <translation>SERVICE 为空：请填写目录中服务的 id 或标题。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/base.py" line="139"/>
+        <source>{count} services are titled &apos;{title}&apos;: give the id of one, such as &apos;{id}&apos;.</source>
+        <translation>有 {count} 个服务的标题为“{title}”：请填写其中一个的 id，例如“{id}”。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/services/base.py" line="143"/>
+        <source>The catalogue has no service with the id or title &apos;{text}&apos;: search for it with &apos;Search data services&apos;.</source>
+        <translation>目录中没有 id 或标题为“{text}”的服务：请用“检索数据服务”查找。</translation>
+    </message>
+</context>
+<context>
+    <name>ServicesDock</name>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="56"/>
+        <source>Data services</source>
+        <translation>数据服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="58"/>
+        <source>Ask whether the service answers, then add it to the map as a layer.</source>
+        <translation>检查服务是否响应，然后作为图层添加到地图。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="80"/>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="83"/>
+        <source>Watch sensors</source>
+        <translation>监视传感器</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="84"/>
+        <source>Subdivisions</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="85"/>
+        <source>Catalogue and sources</source>
+        <translation>目录与来源</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="170"/>
+        <source>{n} services</source>
+        <translation>{n} 个服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="170"/>
+        <source>{n} service</source>
+        <translation>{n} 个服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="174"/>
+        <source>No service fits: take out a word or a filter.</source>
+        <translation>没有符合条件的服务：请去掉部分关键词或筛选条件。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="174"/>
+        <source>The catalogue is empty: connect a source below.</source>
+        <translation>目录为空：请在下方连接来源。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="274"/>
+        <source>There is no service behind this record.</source>
+        <translation>该记录没有对应的服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="308"/>
+        <source>Choose a service first</source>
+        <translation>请先选择服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="310"/>
+        <source>Add to the map</source>
+        <translation>添加到地图</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="324"/>
+        <source>Here the city&apos;s data services are found in a second: what there is, where, and whether it is alive. Give the address of a server or catalogue (OGC API, WMS, WFS, CSW, STAC, ArcGIS, SensorThings, a folder, a database), and all that it offers is listed by subject.</source>
+        <translation>在此一秒内查到城市数据服务：有哪些数据、位于何处、是否可用。填写服务器或目录服务的地址（OGC API、WMS、WFS、CSW、STAC、ArcGIS、SensorThings、文件夹、数据库），即可按类别列出其提供的全部服务。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="333"/>
+        <source>Connect a source…</source>
+        <translation>连接来源…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="333"/>
+        <source>Go to the field for its address.</source>
+        <translation>转到地址输入框。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="333"/>
+        <source>Open a catalogue…</source>
+        <translation>打开目录…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services.py" line="333"/>
+        <source>Choose a GeoPackage that holds one already.</source>
+        <translation>选择已有目录的 GeoPackage。</translation>
+    </message>
+</context>
+<context>
+    <name>ServicesWork</name>
+    <message>
+        <location filename="../twin_plugin/gui/services_work.py" line="42"/>
+        <source>Asking the service…</source>
+        <translation>正在请求服务…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services_work.py" line="73"/>
+        <source>The service answers.</source>
+        <translation>服务响应正常。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services_work.py" line="143"/>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services_work.py" line="211"/>
+        <source>Edit &apos;{title}&apos;</source>
+        <translation>编辑“{title}”</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services_work.py" line="220"/>
+        <source>Open a catalogue</source>
+        <translation>打开目录</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services_work.py" line="221"/>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services_work.py" line="242"/>
+        <source>Give the address of a server or catalogue, a folder, or a connection.</source>
+        <translation>请填写服务器或目录服务的地址、文件夹或连接。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services_work.py" line="247"/>
+        <source>Connect a source</source>
+        <translation>连接来源</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services_work.py" line="252"/>
+        <source>State of services</source>
+        <translation>服务状态</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services_work.py" line="269"/>
+        <source>{n} rows.</source>
+        <translation>{n} 行。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services_work.py" line="273"/>
+        <source>{added} services added, {changed} changed, {gone} gone.</source>
+        <translation>新增 {added} 个服务，更新 {changed} 个，下线 {gone} 个。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services_work.py" line="278"/>
+        <source>{alive} alive, {slow} slow, {denied} deny access, {dead} dead.</source>
+        <translation>正常 {alive}，响应慢 {slow}，拒绝访问 {denied}，失效 {dead}。</translation>
+    </message>
+</context>
+<context>
     <name>ShippedModel</name>
     <message>
-        <location filename="../twin_plugin/processing/models.py" line="14"/>
+        <location filename="../twin_plugin/processing/models.py" line="15"/>
         <source>Storm to buildings</source>
         <translation>从暴雨到建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/models.py" line="16"/>
+        <source>Service to buffers</source>
+        <translation>从服务到缓冲区</translation>
     </message>
 </context>
 <context>
@@ -3030,6 +5342,110 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>Snapshots</name>
+    <message>
+        <location filename="../twin_plugin/gui/favourites.py" line="112"/>
+        <source>Saved offline {time} ago</source>
+        <translation>{time}前离线保存</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/favourites.py" line="115"/>
+        <source>the file is gone</source>
+        <translation>文件已消失</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/favourites.py" line="117"/>
+        <source>out of date</source>
+        <translation>已过期</translation>
+    </message>
+</context>
+<context>
+    <name>SourceBar</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="44"/>
+        <source>Where the listed models are: a run in the project, or a twin base.</source>
+        <translation>所列模型的来源：工程中的一次运行，或孪生底座。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="48"/>
+        <source>Models of</source>
+        <translation>模型来源</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="51"/>
+        <source>Base</source>
+        <translation>底座</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="53"/>
+        <source>Open or make a twin base, look into it again, or show it on the map.</source>
+        <translation>打开或新建孪生底座、重新查看，或在地图上显示。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="58"/>
+        <source>Open a twin base…</source>
+        <translation>打开孪生底座…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="59"/>
+        <source>New twin base…</source>
+        <translation>新建孪生底座…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="60"/>
+        <source>Twin base in PostGIS…</source>
+        <translation>PostGIS 中的孪生底座…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="62"/>
+        <source>Look into it again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="63"/>
+        <source>Show it on the map</source>
+        <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="79"/>
+        <source>this project (nothing read yet)</source>
+        <translation>本工程（尚未读取）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="89"/>
+        <source>Open a twin base</source>
+        <translation>打开孪生底座</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="95"/>
+        <source>Name a new twin base</source>
+        <translation>命名新的孪生底座</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="103"/>
+        <source>Twin base in PostGIS</source>
+        <translation>PostGIS 中的孪生底座</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="104"/>
+        <source>Connection/schema. Connections are made in QGIS&apos;s browser panel, under PostgreSQL.</source>
+        <translation>连接/模式。连接在 QGIS 浏览器面板的 PostgreSQL 下建立。</translation>
+    </message>
+</context>
+<context>
+    <name>Sources</name>
+    <message>
+        <location filename="../twin_plugin/gui/sources.py" line="69"/>
+        <source>Twin base {name}</source>
+        <translation>孪生底座 {name}</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/sources.py" line="87"/>
+        <source>The report is not in the project any more: load the models again.</source>
+        <translation>读取报告已不在工程中：请重新加载模型。</translation>
+    </message>
+</context>
+<context>
     <name>StepRow</name>
     <message>
         <location filename="../twin_plugin/gui/widgets/step.py" line="53"/>
@@ -3196,17 +5612,17 @@ peak {peak} mm/h at {clock}</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="122"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="123"/>
         <source>Flood</source>
         <translation>内涝</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="123"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="124"/>
         <source>Risk</source>
         <translation>风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="124"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="125"/>
         <source>Reports</source>
         <translation>报告</translation>
     </message>
@@ -3216,15 +5632,20 @@ peak {peak} mm/h at {clock}</source>
         <translation>已取消：未写入任何内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="144"/>
+        <location filename="../twin_plugin/processing/algorithm.py" line="145"/>
         <source>&apos;{title}&apos; needs the Python packages {packages}: install them with the button in City Twin&apos;s message, or in the Home dock.</source>
         <translation>“{title}”需要 Python 包 {packages}：请点击 City Twin 消息或 City Twin 面板中的按钮安装。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/algorithm.py" line="122"/>
+        <source>Data services</source>
+        <translation>数据服务</translation>
     </message>
 </context>
 <context>
     <name>TwinDock</name>
     <message>
-        <location filename="../twin_plugin/gui/dock.py" line="159"/>
+        <location filename="../twin_plugin/gui/dock.py" line="162"/>
         <source>Click to fold or unfold.</source>
         <translation>单击以折叠或展开。</translation>
     </message>
@@ -3232,12 +5653,12 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>TwinProvider</name>
     <message>
-        <location filename="../twin_plugin/processing/provider.py" line="43"/>
+        <location filename="../twin_plugin/processing/provider.py" line="61"/>
         <source>City Twin</source>
         <translation>City Twin</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/provider.py" line="46"/>
+        <location filename="../twin_plugin/processing/provider.py" line="64"/>
         <source>City Twin for QGIS</source>
         <translation>City Twin for QGIS</translation>
     </message>
@@ -3245,174 +5666,257 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>UpdateTwinBase</name>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="44"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="41"/>
         <source>Update the twin base</source>
         <translation>更新孪生底座</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="47"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="44"/>
         <source>&lt;p&gt;Reads a folder of IFC models into a GeoPackage or a PostGIS schema: the tables bim_model, building, storey, opening and underground. The next run reads only models that are new or have changed; one that is gone is marked with the time in valid_to, not deleted.&lt;/p&gt;&lt;p&gt;The base is updated in place, some models at a time: after a cancel or a crash it is whole, and the next run goes on where this one was. A model that fails leaves what the base held of it before.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将一个文件夹中的 IFC 模型读入 GeoPackage 或 PostGIS 模式 (schema)：表 bim_model、building、storey、opening 和 underground。再次运行时只读取新增或有变化的模型；已不存在的模型不删除，而是在 valid_to 中记录时间。&lt;/p&gt;&lt;p&gt;底座为就地更新，每次写入若干模型：取消或崩溃后底座仍保持完整，下次运行从中断处继续。读取失败的模型保留底座中原有的内容。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="57"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="54"/>
         <source>Folder of the models</source>
         <translation>模型文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="58"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="55"/>
         <source>IFC files (.ifc, .ifczip) in it and in folders below it are read.</source>
         <translation>读取其中及各级子文件夹中的 IFC 文件（.ifc、.ifczip）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="91"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="95"/>
         <source>Twin base</source>
         <translation>孪生底座</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="60"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="57"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="63"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="60"/>
         <source>A GeoPackage: an existing base, or the name of a new one. Its other tables are kept.</source>
         <translation>GeoPackage：已有的底座，或新底座的名称。其中的其他表保持不变。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="64"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="61"/>
         <source>Connection to PostGIS</source>
         <translation>PostGIS 连接</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="66"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="63"/>
         <source>A PostgreSQL connection of QGIS, instead of a GeoPackage.</source>
         <translation>QGIS 中的 PostgreSQL 连接，代替 GeoPackage。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="67"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="64"/>
         <source>Schema</source>
         <translation>模式 (schema)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="68"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="65"/>
         <source>The schema of the base in that database; it is made where it is missing.</source>
         <translation>该数据库中底座所在的模式；不存在时自动创建。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="69"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="66"/>
         <source>CRS of a new base. By default the projected CRS that most models name; then it stays.</source>
         <translation>新底座的 CRS。默认为多数模型所注明的投影 CRS；此后不再改变。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="70"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="67"/>
         <source>CRS of the base</source>
         <translation>底座的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="71"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="68"/>
         <source>CRS of models with absolute coordinates or a map conversion that name none.</source>
         <translation>采用绝对坐标或地图转换、但未注明 CRS 的模型所用的 CRS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="72"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="69"/>
         <source>CRS of models</source>
         <translation>模型的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="74"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="71"/>
         <source>Placements</source>
         <translation>定位表</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="75"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="72"/>
         <source>A table with path, x, y, z, bearing_deg and crs, as &apos;Load BIM models&apos; takes it.</source>
         <translation>含 path、x、y、z、bearing_deg 和 crs 的表，与“加载 BIM 模型”的要求相同。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="77"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="74"/>
         <source>Time-out (s)</source>
         <translation>超时 (s)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="77"/>
-        <source>For a file; 0 stands for 15 s and 5 s a MB.</source>
-        <translation>针对单个文件；0 表示 15 s 加每 MB 5 s。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="77"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="74"/>
         <source>Workers</source>
         <translation>工作进程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="77"/>
-        <source>0 stands for all cores, one less in the desktop.</source>
-        <translation>0 表示使用全部核心，桌面中少用一个。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="82"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="84"/>
         <source>Read again what failed</source>
         <translation>重新读取失败的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="83"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="85"/>
         <source>Read models again that failed or were read in part, although they are unchanged.</source>
         <translation>重新读取失败或部分读取的模型，即使其没有变化。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="86"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="88"/>
         <source>Scheduler</source>
         <translation>调度器</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="87"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="89"/>
         <source>Address of a dask scheduler, such as tcp://10.0.0.5:8786, whose workers read instead of this machine&apos;s.</source>
         <translation>dask 调度器的地址，例如 tcp://10.0.0.5:8786，由其工作进程代替本机读取。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="92"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="96"/>
         <source>Table of the models</source>
         <translation>模型表</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="93"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="97"/>
         <source>Models read</source>
         <translation>已读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="93"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="97"/>
         <source>Models unchanged</source>
         <translation>未变化的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="93"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="97"/>
         <source>Models that failed</source>
         <translation>读取失败的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="93"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="97"/>
         <source>Models that vanished</source>
         <translation>已消失的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="102"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="106"/>
         <source>Cancelled: the models read up to now are kept, and the next run goes on from here.</source>
         <translation>已取消：已读取的模型予以保留，下次运行从此处继续。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="119"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="123"/>
         <source>Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both.</source>
         <translation>请在 TWIN_BASE 中指定 GeoPackage，或在 CONNECTION 中指定连接，二者只选其一。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="127"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="138"/>
         <source>{n} models were read into the base, {left} are left.</source>
         <translation>已将 {n} 个模型读入底座，剩余 {left} 个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="135"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="146"/>
         <source>{n} models have no place: they are in the tables without geometry. Use PLACEMENTS.</source>
         <translation>{n} 个模型没有定位：在表中没有几何。请使用 PLACEMENTS。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="74"/>
+        <source>For each file; 0 is 15 s and 5 s more a MB.</source>
+        <translation>针对每个文件；0 表示 15 s，每 MB 再加 5 s。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="74"/>
+        <source>Processes; 0 is one a core, one less in the desktop.</source>
+        <translation>进程数；0 表示每个核心一个，桌面中少用一个。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="93"/>
+        <source>Heights in m; a ground floor more than 5 m above or below the terrain gets a warning.</source>
+        <translation>地面标高，单位 m；首层标高高于或低于地形超过 5 m 时给出警告。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="94"/>
+        <source>Terrain</source>
+        <translation>地形</translation>
+    </message>
+</context>
+<context>
+    <name>WatchPanel</name>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="30"/>
+        <source>How often the service is asked for the latest values.</source>
+        <translation>向服务请求最新值的间隔。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="32"/>
+        <source>Values from here on are amber; empty for none.</source>
+        <translation>达到该值显示为琥珀色；空：不设。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="32"/>
+        <source>Values from here on are red; empty for none.</source>
+        <translation>达到该值显示为红色；空：不设。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="36"/>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="82"/>
+        <source>Select a sensor on the map to see its last day.</source>
+        <translation>在地图上选择传感器，查看其最近一天的过程线。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="46"/>
+        <source>Every</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="47"/>
+        <source>Caution from</source>
+        <translation>预警值</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="48"/>
+        <source>Alarm from</source>
+        <translation>报警值</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="68"/>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="68"/>
+        <source>Start watching</source>
+        <translation>开始监视</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="69"/>
+        <source>Ask no more; the layer stays with its last values.</source>
+        <translation>停止请求；图层保留最后的值。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="69"/>
+        <source>Bring the latest values onto the map, and keep them up to date.</source>
+        <translation>在地图上显示最新值并持续更新。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="81"/>
+        <source>Waiting for the first values…</source>
+        <translation>正在等待首批数据…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="102"/>
+        <source>Values of {time}; the next in {seconds}.</source>
+        <translation>{time} 的数据；{seconds}后更新。</translation>
     </message>
 </context>
 <context>
@@ -3521,11 +6025,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>相对地图高程基准的水位，单位 m，代替结果中的最高水位。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="58"/>
-        <source>For reading the model; 0 stands for 15 s and 5 s a MB.</source>
-        <translation>读取模型的超时；0 表示 15 s 加每 MB 5 s。</translation>
-    </message>
-    <message>
         <location filename="../twin_plugin/processing/bim/writebackbim.py" line="59"/>
         <source>Time-out (s)</source>
         <translation>超时 (s)</translation>
@@ -3589,6 +6088,11 @@ peak {peak} mm/h at {clock}</source>
         <location filename="../twin_plugin/processing/bim/writebackbim.py" line="114"/>
         <source>No opening lies below the water: there is no topic.</source>
         <translation>没有低于水位的洞口：未生成主题。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="58"/>
+        <source>For reading the model; 0 is 15 s and 5 s more a MB.</source>
+        <translation>读取模型的超时；0 表示 15 s，每 MB 再加 5 s。</translation>
     </message>
 </context>
 </TS>
