@@ -3450,7 +3450,7 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>OptionsFactory</name>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="89"/>
+        <location filename="../twin_plugin/gui/options.py" line="104"/>
         <source>City Twin</source>
         <translation>City Twin</translation>
     </message>
@@ -3533,29 +3533,59 @@ peak {peak} mm/h at {clock}</source>
         <translation>写入 QGIS 日志消息“City Twin”选项卡的内容多少。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="53"/>
+        <location filename="../twin_plugin/gui/options.py" line="57"/>
         <source>Worker processes for models</source>
         <translation>读取模型的工作进程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="54"/>
+        <location filename="../twin_plugin/gui/options.py" line="58"/>
         <source>Time limit for one model</source>
         <translation>单个模型的超时</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="55"/>
+        <location filename="../twin_plugin/gui/options.py" line="59"/>
         <source>Threads of the flood solver</source>
         <translation>内涝求解器的线程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="56"/>
+        <location filename="../twin_plugin/gui/options.py" line="60"/>
         <source>Folder of the results</source>
         <translation>结果文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="58"/>
+        <location filename="../twin_plugin/gui/options.py" line="64"/>
         <source>Log</source>
         <translation>日志</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/options.py" line="52"/>
+        <source>A table with code, zh, en and parent, instead of the plugin&apos;s 3 x 25.</source>
+        <translation>含 code、zh、en 和 parent 的表，代替插件自带的 3 大类 25 小类。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/options.py" line="54"/>
+        <source>A table with word, code, weight and where, by which subdivisions are guessed.</source>
+        <translation>含 word、code、weight 和 where 的表，用于推断小类。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/options.py" line="62"/>
+        <source>Subdivisions of data services</source>
+        <translation>数据服务的小类</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/options.py" line="63"/>
+        <source>Words that guess them</source>
+        <translation>推断小类的词表</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/options.py" line="83"/>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/options.py" line="85"/>
+        <source>the plugin&apos;s own</source>
+        <translation>插件自带</translation>
     </message>
 </context>
 <context>
@@ -3915,7 +3945,7 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <location filename="../twin_plugin/processing/services/queryservice.py" line="27"/>
         <source>&lt;p&gt;Asks a service of the catalogue for features: in an extent, at a time, with a filter, some of the fields, up to a limit. All pages are fetched.&lt;/p&gt;&lt;p&gt;The filter is CQL2 text, for instance &lt;i&gt;level &amp;gt; 2 AND name LIKE &apos;%river%&apos;&lt;/i&gt; or &lt;i&gt;S_INTERSECTS(geometry, POLYGON((...)))&lt;/i&gt; in longitude and latitude. It is translated for the service; what that cannot do is done here, and told in NOTES.&lt;/p&gt;&lt;p&gt;Coordinates that are shifted (GCJ-02, BD-09) are put right.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;向目录中的服务查询要素：可指定范围、时间、过滤条件、字段和数量上限。获取所有分页。&lt;/p&gt;&lt;p&gt;过滤条件为 CQL2 文本，例如 &lt;i&gt;level &amp;gt; 2 AND name LIKE &apos;%river%&apos;&lt;/i&gt;，或采用经纬度的 &lt;i&gt;S_INTERSECTS(geometry, POLYGON((...)))&lt;/i&gt;。过滤条件会转换为服务支持的形式；服务不支持的部分由本机完成，并在 NOTES 中说明。&lt;/p&gt;&lt;p&gt;偏移的坐标（GCJ-02、BD-09）会予以纠正。&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;向目录中的服务查询要素：可指定范围、时间、过滤条件、字段和数量上限。获取所有分页。&lt;/p&gt;&lt;p&gt;过滤条件为 CQL2 文本，例如 &lt;i&gt;level &amp;gt; 2 AND name LIKE '%river%'&lt;/i&gt;，或采用经纬度的 &lt;i&gt;S_INTERSECTS(geometry, POLYGON((...)))&lt;/i&gt;。过滤条件会转换为服务支持的形式；服务不支持的部分由本机完成，并在 NOTES 中说明。&lt;/p&gt;&lt;p&gt;偏移的坐标（GCJ-02、BD-09）会予以纠正。&lt;/p&gt;</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/services/queryservice.py" line="37"/>
@@ -3925,7 +3955,7 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <location filename="../twin_plugin/processing/services/queryservice.py" line="38"/>
         <source>In CQL2 text, such as level &gt; 2 AND name LIKE &apos;Houhai%&apos;; empty for all.</source>
-        <translation>CQL2 文本，例如 level &gt; 2 AND name LIKE &apos;Houhai%&apos;；空：全部。</translation>
+        <translation>CQL2 文本，例如 level &gt; 2 AND name LIKE 'Houhai%'；空：全部。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/services/queryservice.py" line="39"/>
@@ -4287,22 +4317,22 @@ peak {peak} mm/h at {clock}</source>
     <name>SensorLayer</name>
     <message>
         <location filename="../twin_plugin/bridge/sensor_layer.py" line="35"/>
-        <source>alarm</source>
+        <source>Alarm</source>
         <translation>报警</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/sensor_layer.py" line="37"/>
-        <source>caution</source>
+        <source>Caution</source>
         <translation>预警</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/sensor_layer.py" line="41"/>
-        <source>normal</source>
+        <source>Normal</source>
         <translation>正常</translation>
     </message>
     <message>
         <location filename="../twin_plugin/bridge/sensor_layer.py" line="45"/>
-        <source>no value</source>
+        <source>No value</source>
         <translation>无观测值</translation>
     </message>
 </context>
@@ -4917,37 +4947,37 @@ peak {peak} mm/h at {clock}</source>
         <translation>该记录没有对应的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="308"/>
+        <location filename="../twin_plugin/gui/services.py" line="309"/>
         <source>Choose a service first</source>
         <translation>请先选择服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="310"/>
+        <location filename="../twin_plugin/gui/services.py" line="311"/>
         <source>Add to the map</source>
         <translation>添加到地图</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="324"/>
+        <location filename="../twin_plugin/gui/services.py" line="325"/>
         <source>Here the city&apos;s data services are found in a second: what there is, where, and whether it is alive. Give the address of a server or catalogue (OGC API, WMS, WFS, CSW, STAC, ArcGIS, SensorThings, a folder, a database), and all that it offers is listed by subject.</source>
         <translation>在此一秒内查到城市数据服务：有哪些数据、位于何处、是否可用。填写服务器或目录服务的地址（OGC API、WMS、WFS、CSW、STAC、ArcGIS、SensorThings、文件夹、数据库），即可按类别列出其提供的全部服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="333"/>
+        <location filename="../twin_plugin/gui/services.py" line="334"/>
         <source>Connect a source…</source>
         <translation>连接来源…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="333"/>
+        <location filename="../twin_plugin/gui/services.py" line="334"/>
         <source>Go to the field for its address.</source>
         <translation>转到地址输入框。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="333"/>
+        <location filename="../twin_plugin/gui/services.py" line="334"/>
         <source>Open a catalogue…</source>
         <translation>打开目录…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="333"/>
+        <location filename="../twin_plugin/gui/services.py" line="334"/>
         <source>Choose a GeoPackage that holds one already.</source>
         <translation>选择已有目录的 GeoPackage。</translation>
     </message>
