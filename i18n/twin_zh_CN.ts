@@ -3038,82 +3038,82 @@ peak {peak} mm/h at {clock}</source>
         <translation>工作进程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="92"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="87"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="92"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="87"/>
         <source>Footprints with the fields of the twin base.</source>
         <translation>建筑基底轮廓，含孪生底座的字段。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="93"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="88"/>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="93"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="88"/>
         <source>What each storey covers, with its level.</source>
         <translation>各楼层的覆盖范围，含楼层标高。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="94"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="89"/>
         <source>Openings</source>
         <translation>洞口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="94"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="89"/>
         <source>Doors, low windows, ramps and vents at their sills.</source>
         <translation>位于门槛标高处的门、低窗、坡道和通风口。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="95"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="90"/>
         <source>Solids</source>
         <translation>建筑体块</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="96"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="91"/>
         <source>Report</source>
         <translation>读取报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="96"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="91"/>
         <source>A row for every file: status, reason, place, warnings.</source>
         <translation>每个文件一行：状态、原因、位置、警告。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="97"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="92"/>
         <source>Models read</source>
         <translation>已读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="98"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="93"/>
         <source>Models read in part</source>
         <translation>部分读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="99"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="94"/>
         <source>Models that failed</source>
         <translation>读取失败的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="129"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="124"/>
         <source>No model has a place, so the outputs have no CRS: use PLACEMENTS.</source>
         <translation>所有模型都没有定位，因此输出没有 CRS：请使用 PLACEMENTS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="137"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="132"/>
         <source>{name} cannot be written: choose another place for it.</source>
         <translation>无法写入 {name}：请为其选择其他位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="91"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="86"/>
         <source>Terrain</source>
         <translation>地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="95"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="90"/>
         <source>The buildings in 3D, as LOD says.</source>
         <translation>三维建筑，形式由 LOD 指定。</translation>
     </message>
@@ -3123,29 +3123,29 @@ peak {peak} mm/h at {clock}</source>
         <translation>针对每个文件；0 表示 15 s，每 MB 再加 5 s。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="72"/>
-        <source>Processes; 0 is one a core, one less in the desktop.</source>
-        <translation>进程数；0 表示每个核心一个，桌面中少用一个。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="83"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="78"/>
         <source>Shape of SOLIDS: footprints drawn up, storeys drawn up, or the faces of the shell.</source>
         <translation>SOLIDS 的形式：由基底轮廓拉伸、由各楼层拉伸，或采用外壳表面。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="85"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="80"/>
         <source>A solid for</source>
         <translation>体块划分</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="88"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="83"/>
         <source>A row of SOLIDS for each building, or for each class of its elements: walls, slabs …</source>
         <translation>SOLIDS 每栋建筑一行，或按其构件类别（墙、板等）各一行。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="90"/>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="85"/>
         <source>Heights in m; a ground floor more than 5 m above or below the terrain gets a warning.</source>
         <translation>地面标高，单位 m；首层标高高于或低于地形超过 5 m 时给出警告。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/loadbim.py" line="72"/>
+        <source>0 is one for each core, in the desktop one less.</source>
+        <translation>0 表示每个核心一个，桌面中少用一个。</translation>
     </message>
 </context>
 <context>
@@ -5716,7 +5716,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>读取其中及各级子文件夹中的 IFC 文件（.ifc、.ifczip）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="95"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="90"/>
         <source>Twin base</source>
         <translation>孪生底座</translation>
     </message>
@@ -5791,67 +5791,67 @@ peak {peak} mm/h at {clock}</source>
         <translation>工作进程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="84"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="79"/>
         <source>Read again what failed</source>
         <translation>重新读取失败的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="85"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="80"/>
         <source>Read models again that failed or were read in part, although they are unchanged.</source>
         <translation>重新读取失败或部分读取的模型，即使其没有变化。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="88"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="83"/>
         <source>Scheduler</source>
         <translation>调度器</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="89"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="84"/>
         <source>Address of a dask scheduler, such as tcp://10.0.0.5:8786, whose workers read instead of this machine&apos;s.</source>
         <translation>dask 调度器的地址，例如 tcp://10.0.0.5:8786，由其工作进程代替本机读取。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="96"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="91"/>
         <source>Table of the models</source>
         <translation>模型表</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="97"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="92"/>
         <source>Models read</source>
         <translation>已读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="97"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="92"/>
         <source>Models unchanged</source>
         <translation>未变化的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="97"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="92"/>
         <source>Models that failed</source>
         <translation>读取失败的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="97"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="92"/>
         <source>Models that vanished</source>
         <translation>已消失的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="106"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="101"/>
         <source>Cancelled: the models read up to now are kept, and the next run goes on from here.</source>
         <translation>已取消：已读取的模型予以保留，下次运行从此处继续。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="123"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="118"/>
         <source>Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both.</source>
         <translation>请在 TWIN_BASE 中指定 GeoPackage，或在 CONNECTION 中指定连接，二者只选其一。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="138"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="133"/>
         <source>{n} models were read into the base, {left} are left.</source>
         <translation>已将 {n} 个模型读入底座，剩余 {left} 个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="146"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="141"/>
         <source>{n} models have no place: they are in the tables without geometry. Use PLACEMENTS.</source>
         <translation>{n} 个模型没有定位：在表中没有几何。请使用 PLACEMENTS。</translation>
     </message>
@@ -5861,19 +5861,24 @@ peak {peak} mm/h at {clock}</source>
         <translation>针对每个文件；0 表示 15 s，每 MB 再加 5 s。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="74"/>
-        <source>Processes; 0 is one a core, one less in the desktop.</source>
-        <translation>进程数；0 表示每个核心一个，桌面中少用一个。</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="93"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="88"/>
         <source>Heights in m; a ground floor more than 5 m above or below the terrain gets a warning.</source>
         <translation>地面标高，单位 m；首层标高高于或低于地形超过 5 m 时给出警告。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="94"/>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="89"/>
         <source>Terrain</source>
         <translation>地形</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="74"/>
+        <source>0 is one for each core, in the desktop one less.</source>
+        <translation>0 表示每个核心一个，桌面中少用一个。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="144"/>
+        <source>{n} models have an unsure place: their rows in bim_model say why. Check them on the map.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

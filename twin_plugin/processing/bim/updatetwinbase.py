@@ -73,12 +73,7 @@ class UpdateTwinBase(TwinAlgorithm):
         self.add(ties, help_text)
         for name, label, number, help_text in (
             ("TIMEOUT", self.tr("Time-out (s)"), kind.Double, self.tr("For each file; 0 is 15 s and 5 s more a MB.")),
-            (
-                "WORKERS",
-                self.tr("Workers"),
-                kind.Integer,
-                self.tr("Processes; 0 is one a core, one less in the desktop."),
-            ),
+            ("WORKERS", self.tr("Workers"), kind.Integer, self.tr("0 is one for each core, in the desktop one less.")),
         ):
             self.add(QgsProcessingParameterNumber(name, label, number, 0, False, 0), help_text, True)
         retry = QgsProcessingParameterBoolean("RETRY", self.tr("Read again what failed"), False)
