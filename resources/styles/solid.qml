@@ -102,42 +102,68 @@
         </config>
       </editWidget>
     </field>
+    <field name="ifc_class" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
+    <field name="elements" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
   </fieldConfiguration>
   <aliases>
     <alias name="id" field="id" index="0"/>
     <alias name="name" field="name" index="1"/>
     <alias name="lowest level (m)" field="base_elev_m" index="2"/>
     <alias name="highest level (m)" field="roof_elev_m" index="3"/>
+    <alias name="ifc class" field="ifc_class" index="4"/>
+    <alias name="elements" field="elements" index="5"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>
     <policy field="name" policy="Duplicate"/>
     <policy field="base_elev_m" policy="Duplicate"/>
     <policy field="roof_elev_m" policy="Duplicate"/>
+    <policy field="ifc_class" policy="Duplicate"/>
+    <policy field="elements" policy="Duplicate"/>
   </splitPolicies>
   <duplicatePolicies>
     <policy field="id" policy="Duplicate"/>
     <policy field="name" policy="Duplicate"/>
     <policy field="base_elev_m" policy="Duplicate"/>
     <policy field="roof_elev_m" policy="Duplicate"/>
+    <policy field="ifc_class" policy="Duplicate"/>
+    <policy field="elements" policy="Duplicate"/>
   </duplicatePolicies>
   <defaults>
     <default expression="" field="id" applyOnUpdate="0"/>
     <default expression="" field="name" applyOnUpdate="0"/>
     <default expression="" field="base_elev_m" applyOnUpdate="0"/>
     <default expression="" field="roof_elev_m" applyOnUpdate="0"/>
+    <default expression="" field="ifc_class" applyOnUpdate="0"/>
+    <default expression="" field="elements" applyOnUpdate="0"/>
   </defaults>
   <constraints>
     <constraint unique_strength="0" exp_strength="0" field="id" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="name" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="base_elev_m" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="roof_elev_m" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="ifc_class" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="elements" notnull_strength="0" constraints="0"/>
   </constraints>
   <constraintExpressions>
     <constraint desc="" field="id" exp=""/>
     <constraint desc="" field="name" exp=""/>
     <constraint desc="" field="base_elev_m" exp=""/>
     <constraint desc="" field="roof_elev_m" exp=""/>
+    <constraint desc="" field="ifc_class" exp=""/>
+    <constraint desc="" field="elements" exp=""/>
   </constraintExpressions>
   <expressionfields/>
   <editform tolerant="1"></editform>

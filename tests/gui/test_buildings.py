@@ -24,7 +24,7 @@ from twin_plugin.bridge import model_tables, placing, schema
 from twin_plugin.bridge.model_tables import ModelRow
 from twin_plugin.bridge.twinbase_file import FileBase
 from twin_plugin.core.bim.load import REPORT_COLUMNS
-from twin_plugin.gui import sources, state
+from twin_plugin.gui import building_orders, sources, state
 from twin_plugin.gui.loading import Loader
 from twin_plugin.gui.placing import Placing
 from twin_plugin.gui.widgets.model_table import NAME, REASON, STATE, ModelTable
@@ -607,3 +607,23 @@ def test_what_cannot_be_written_is_said_on_the_card(listed, wait_for):
     dock.building.write_button.click()
     wait_for(lambda: dock.building.written.isVisibleTo(dock), 30)
     assert "m0.ifc" in dock.building.written.text.text()
+
+
+@pytest.mark.parametrize(
+    ("asked", "made"),
+    [({}, False), ({"LOD": "footprint", "SOLIDS_OF": "building"}, False), ({"LOD": "shell"}, True),
+     ({"LOD": "storeys"}, True), ({"SOLIDS_OF": "class"}, True)],
+)  # fmt: skip
+def test_solids_are_made_where_more_than_footprints_is_asked_for(dock, asked, made):
+    order = building_orders.load(dock.options.algorithm, {"FOLDER": "/data/models", **asked})
+    assert ("SOLIDS" in order.parameters) == ("SOLIDS" in order.layers) == made
+    assert {"BUILDINGS", "STOREYS", "OPENINGS", "REPORT"} <= set(order.layers)
+    assert "SOLIDS" in order.hidden
+
+
+def test_options_of_layers_are_not_shown_for_a_base(dock, monkeypatch):
+    rows = ("LOD", "SOLIDS_OF", "DTM")
+    for is_base in (True, False):
+        monkeypatch.setattr(dock, "is_base", lambda is_base=is_base: is_base)
+        dock._show_rows()
+        assert [dock.options.fields[name].isVisibleTo(dock.options) for name in rows] == [not is_base] * 3

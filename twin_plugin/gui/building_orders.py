@@ -37,9 +37,12 @@ def load(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> Order
         "BUILDINGS": runs.named(translate("BuildingsDock", "Buildings")),
         "REPORT": runs.named(translate("BuildingsDock", "Models read")),
     }
+    if parameters.get("LOD") in ("storeys", "shell") or parameters.get("SOLIDS_OF") == "class":
+        # Footprints are drawn up by the buildings' own style; more than that is another layer.
+        titles["SOLIDS"] = runs.named(translate("BuildingsDock", "Solids"))
     title = runs.named(translate("BuildingsDock", "Buildings from models"))
     order = runs.make("loadbim", given, title, titles, summary=lambda _: steps.buildings_state())
-    return replace(order, hidden=("STOREYS",))
+    return replace(order, hidden=("STOREYS", "SOLIDS"))
 
 
 def update(tables: ModelTables, folder: str, more: dict[str, Any]) -> Order:

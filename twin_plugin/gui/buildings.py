@@ -363,7 +363,7 @@ class BuildingsDock(TwinDock):
     def _show_rows(self) -> None:
         if self.form is not None:
             self.form.show_row("MODELS", not self.is_base())
-            for name in ("LOD", "DTM"):
+            for name in ("LOD", "SOLIDS_OF", "DTM"):
                 self.options.show_row(name, not self.is_base())
 
     def _inputs_changed(self) -> None:

@@ -9,7 +9,7 @@ from shapely.geometry import Point, box
 from twin_plugin.core.bim.footprint import Faces, Silhouette, cover, fill_missing_slab, silhouettes, tidy
 from twin_plugin.core.bim.georef import Tie
 from twin_plugin.core.bim.mesh import BOXES, Mesh, Rings
-from twin_plugin.core.bim.model import Status
+from twin_plugin.core.bim.model import LocalToMap, Status
 from twin_plugin.core.bim.place import Placer, common_crs, place_model
 from twin_plugin.core.bim.solids import extrude
 
@@ -303,3 +303,10 @@ def test_the_models_own_floor_area_serves_where_storeys_have_none(house, read):
     e("IfcRelDefinesByProperties", model.guid(), None, None, None, [model.building], group)
     rows = place_model(read(model), "")
     assert rows.buildings[0][1]["gross_floor_area_m2"] == pytest.approx(84.0)
+
+
+def test_what_rounding_leaves_below_zero_is_zero():
+    place = Placer(LocalToMap("EPSG:4547", 500000.0, 2490000.0, 0.0), "EPSG:4547")
+    assert str(place.elevation(-9.3e-17)) == "0.0"
+    assert str(place.point(0.0, 0.0, -9.3e-17).z) == "0.0"
+    assert place.elevation(-0.123456) == -0.123456

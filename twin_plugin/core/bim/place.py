@@ -83,11 +83,14 @@ class Placer:
         if not self.placed:
             return None
         moved = self.points(np.array([[x, y, z]]))[0]
-        return Point(*moved) if np.isfinite(moved).all() else None
+        return Point(moved[0], moved[1], self.elevation(z)) if np.isfinite(moved).all() else None
 
     def elevation(self, z: float | None) -> float | None:
         """Elevation of a height of the model; None without a place."""
-        return None if z is None or self.to_map is None else self.to_map.elevation(z)
+        if z is None or self.to_map is None:
+            return None
+        # What is left of a rotation's sine (1e-17) would be shown as -0.00.
+        return round(self.to_map.elevation(z), 6) + 0.0
 
     def length(self, metres: float | None) -> float | None:
         """A vertical length as it is on the map."""
