@@ -5878,7 +5878,7 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="144"/>
         <source>{n} models have an unsure place: their rows in bim_model say why. Check them on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个模型的定位不可靠：原因见 bim_model 中的相应记录。请在地图上核对。</translation>
     </message>
 </context>
 <context>
