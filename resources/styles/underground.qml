@@ -85,7 +85,7 @@
     <rules key="{00000000-0000-4000-8000-000000000001}">
       <rule filter="&quot;bottom_elev_m&quot; is not null" scalemaxdenom="1000" key="{00000000-0000-4000-8000-000000000002}">
         <settings calloutType="simple">
-          <text-style fieldName="format_number(round(&quot;bottom_elev_m&quot;, 2) + 0, 2) || ' m'" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="106,76,147,255,rgb:0.41568627450980394,0.29803921568627451,0.57647058823529407,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
+          <text-style fieldName="format_number(if(abs(&quot;bottom_elev_m&quot;) &lt; 0.005, 0, &quot;bottom_elev_m&quot;), 2) || ' m'" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="106,76,147,255,rgb:0.41568627450980394,0.29803921568627451,0.57647058823529407,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
             <families>
               <family name="WenQuanYi Zen Hei"/>
               <family name="Noto Sans CJK SC"/>
@@ -376,6 +376,6 @@
   <reuseLastValue/>
   <dataDefinedFieldProperties/>
   <widgets/>
-  <mapTip enabled="1">&lt;div style="max-width:320px">&lt;b>[% coalesce('below ground', '') %]&lt;/b>&lt;table>[% coalesce('&lt;tr>&lt;td style="padding-right:8px">from&lt;/td>&lt;td>' || (format_number(round("bottom_elev_m", 2) + 0, 2) || ' m') || '&lt;/td>&lt;/tr>', '') %][% coalesce('&lt;tr>&lt;td style="padding-right:8px">to&lt;/td>&lt;td>' || (format_number(round("top_elev_m", 2) + 0, 2) || ' m') || '&lt;/td>&lt;/tr>', '') %][% coalesce('&lt;tr>&lt;td style="padding-right:8px">use&lt;/td>&lt;td>' || ("use") || '&lt;/td>&lt;/tr>', '') %]&lt;/table>&lt;/div></mapTip>
+  <mapTip enabled="1">&lt;div style="max-width:320px">&lt;b>[% coalesce('below ground', '') %]&lt;/b>&lt;table>[% coalesce('&lt;tr>&lt;td style="padding-right:8px">from&lt;/td>&lt;td>' || (format_number(if(abs("bottom_elev_m") &lt; 0.005, 0, "bottom_elev_m"), 2) || ' m') || '&lt;/td>&lt;/tr>', '') %][% coalesce('&lt;tr>&lt;td style="padding-right:8px">to&lt;/td>&lt;td>' || (format_number(if(abs("top_elev_m") &lt; 0.005, 0, "top_elev_m"), 2) || ' m') || '&lt;/td>&lt;/tr>', '') %][% coalesce('&lt;tr>&lt;td style="padding-right:8px">use&lt;/td>&lt;td>' || ("use") || '&lt;/td>&lt;/tr>', '') %]&lt;/table>&lt;/div></mapTip>
   <layerGeometryType>2</layerGeometryType>
 </qgis>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorFileWriter,
     QgsVectorLayer,
+    edit,
 )
 from qgis.PyQt.QtCore import QEvent, QModelIndex, Qt, QTimer
 from qgis.PyQt.QtGui import QKeyEvent
@@ -29,6 +31,7 @@ from twin_plugin.gui.loading import Loader
 from twin_plugin.gui.placing import Placing
 from twin_plugin.gui.widgets.model_table import NAME, REASON, STATE, ModelTable
 from twin_plugin.gui.widgets.models import ModelList
+from twin_plugin.gui.widgets.section import apart
 
 SQUARE = "MultiPolygon (((500000 2490000, 500012 2490000, 500012 2490010, 500000 2490010, 500000 2490000)))"
 KINDS = {"text": "string", "real": "double", "integer": "integer", "long": "int8", "boolean": "bool"}
@@ -627,3 +630,31 @@ def test_options_of_layers_are_not_shown_for_a_base(dock, monkeypatch):
         monkeypatch.setattr(dock, "is_base", lambda is_base=is_base: is_base)
         dock._show_rows()
         assert [dock.options.fields[name].isVisibleTo(dock.options) for name in rows] == [not is_base] * 3
+
+
+@pytest.mark.parametrize(
+    "places", [[199.0, 195.0, 180.0], [195.0, 190.0, 60.0], [150.0, 149.0, 148.0, 20.0], [30.0], []]
+)
+def test_labels_of_sills_do_not_lie_on_one_another(places):
+    line, lowest = 16.0, 192.0
+    found = apart(places, line, lowest)
+    assert all(low - high >= line for low, high in pairwise(found))
+    assert all(at <= min(place, lowest) for at, place in zip(found, places, strict=True))
+    if len(places) > 2:
+        assert found[-1] == min(places[-1], found[-2] - line)
+
+
+def test_a_reason_that_the_class_says_already_is_not_said_twice(listed, wait_for):
+    dock = listed(report(1), parts("m0.ifc"))
+    for reason, shown in (("no water at the building", ""), ("main door under water", "main door under water")):
+        layer_of_risk = risk("m0.ifc")
+        with edit(layer_of_risk):
+            feature = next(layer_of_risk.getFeatures())
+            feature["risk_class"], feature["reason"] = (0 if not shown else 3), reason
+            layer_of_risk.updateFeature(feature)
+        QgsProject.instance().addMapLayer(layer_of_risk)
+        dock.models.select("m0.ifc")
+        wait_for(lambda reason=reason: (dock.building.card.risk or {}).get("reason") == reason)
+        assert dock.building.reason.text() == shown
+        assert dock.building.reason.isVisibleTo(dock.building) == bool(shown)
+        QgsProject.instance().removeMapLayer(layer_of_risk.id())

@@ -257,8 +257,8 @@ def tip(title: str, *rows: tuple[str, str]) -> str:
 
 def metres(field: str, decimals: int) -> str:
     """An expression: a length with its unit, null where it is null."""
-    # Adding zero leaves no minus before what rounds to nothing.
-    return f"format_number(round(\"{field}\", {decimals}) + 0, {decimals}) || ' m'"
+    # No minus before what rounds to nothing.
+    return f'format_number(if(abs("{field}") < {0.5 * 10**-decimals:g}, 0, "{field}"), {decimals}) || \' m\''
 
 
 def _show_below(layer: QgsVectorLayer, scale: int) -> None:

@@ -114,7 +114,7 @@ def written(results: dict[str, Any]) -> str:
         openings=results.get("OPENINGS_BELOW", 0),
     )
     topics = results.get("BCF")
-    if topics and Path(str(topics)).exists():
+    if topics and results.get("OPENINGS_BELOW") and Path(str(topics)).exists():
         more = QCoreApplication.translate("BuildingsDock", "Its topics are in '{file}'.")
         text = f"{text} {more.format(file=Path(str(topics)).name)}"
     return text

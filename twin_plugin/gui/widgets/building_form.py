@@ -202,7 +202,10 @@ class BuildingForm(QGroupBox):
         self.mark.setPixmap(square)
         text = QCoreApplication.translate("BuildingForm", "Risk {label}").format(label=found.text)
         self.risk.setText(f"<b>{text}</b>")
-        self.reason.setText(str(risk.get("reason") or ""))
+        reason = str(risk.get("reason") or "")
+        # The class says it already where there is no water.
+        self.reason.setText("" if reason and found.label.endswith(reason) else reason)
+        self.reason.setVisible(bool(self.reason.text()))
 
 
 def _facts(card: Card) -> list[tuple[str, str]]:

@@ -302,12 +302,12 @@ class Section(QWidget):
         if water is not None:
             entries.append((water, _water_text(water), None))
         entries.sort(key=lambda item: item[0])
-        at = float(self.height()) - line * 0.5
-        for level, text, sill in entries:
-            y = self.y_of(level)
-            at = min(y, at - line if at < self.height() - line else at)
+        marked = [self.y_of(level) for level, _, _ in entries]
+        places = apart(marked, line, self.height() - line * 0.5)
+        for y, at, (_, text, sill) in zip(marked, places, entries, strict=True):
             self._mark(painter, y, max(at, line * 0.5), text, sill)
         if left_out > 0:
+            at = places[-1] if places else self.height() - line * 0.5
             more = QCoreApplication.translate("Section", "{n} more above").format(n=left_out)
             painter.setPen(self._ink())
             box = QRectF(self._body.right() + line, max(0.0, at - 1.5 * line), self.width(), line)
@@ -333,6 +333,24 @@ class Section(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         font.setBold(False)
         painter.setFont(font)
+
+
+def apart(places: Sequence[float], line: float, lowest: float) -> list[float]:
+    """Where labels stand so that none lies on another: at their places from the lowest up, else a line above the last.
+
+    Parameters
+    ----------
+    places : sequence of float
+        Pixels from the top, the lowest label (the greatest number) first.
+    line : float
+        Height of a label.
+    lowest : float
+        The lowest place for one.
+    """
+    found: list[float] = []
+    for place in places:
+        found.append(min(place, found[-1] - line if found else lowest))
+    return found
 
 
 def _water_text(level_m: float) -> str:
