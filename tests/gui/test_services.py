@@ -503,10 +503,11 @@ def test_closing_down_ends_the_threads(make_desktop, path, wait_for, settle):
     dock.setFloating(True)
     dock.show()
     wait_for(lambda: dock.list.rows.records)
+    threads = [one._thread for one in (dock.finder._threads, dock.looker, dock.sampler, dock.prober)]
+    assert any(thread is not None for thread in threads)
     desktop.remove()
     settle(50)
-    names = {thread.name for thread in threading.enumerate()}
-    assert not names & {"twin-catalogue", "twin-look", "twin-rows", "twin-probe"}
+    assert all(thread is None or thread.isFinished() for thread in threads)
     assert Path(path).exists()
     assert not list(path.parent.glob("*-journal"))
 

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal
 
 from ..core.errors import Cancelled, TwinError
 
 log = logging.getLogger(__name__)
 RETRIES = 5
+STOP_MS = 3_000
+_late: list[QThread] = []
 
 
 class Ticket:
@@ -42,6 +44,18 @@ class Ticket:
         return not self.stopped
 
 
+class _Thread(QThread):
+    """A thread of Qt's, not of Python's: layers that are opened in it start timers, which need one."""
+
+    def __init__(self, name: str, loop: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._loop = loop
+
+    def run(self) -> None:
+        self._loop()
+
+
 class Background(QObject):
     """A thread that does one thing after the other, the newest request first and only.
 
@@ -60,7 +74,7 @@ class Background(QObject):
         self._running: Ticket | None = None
         self._count = 0
         self._ended = False
-        self._thread: threading.Thread | None = None
+        self._thread: _Thread | None = None
         self.at_end: Callable[[], None] | None = None
 
     def ask(self, work: Callable[[Ticket], Any]) -> int:
@@ -72,7 +86,7 @@ class Background(QObject):
             self._waiting = Ticket(self._count, work)
             running = self._running
             if self._thread is None:
-                self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
+                self._thread = _Thread(self._name, self._loop)
                 self._thread.start()
             self._turn.notify()
         if running is not None:
@@ -97,9 +111,10 @@ class Background(QObject):
         with self._turn:
             self._ended = True
             self._turn.notify()
-        if self._thread is not None:
-            self._thread.join(3.0)
-            self._thread = None
+        thread, self._thread = self._thread, None
+        if thread is not None and not thread.wait(STOP_MS):
+            # Deleting a thread that runs aborts QGIS: it is kept until its work ends.
+            _late.append(thread)
 
     def _loop(self) -> None:
         try:
