@@ -12,7 +12,7 @@ import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle, QgsSettings
 from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtGui import QImage
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QGroupBox, QLineEdit, QPushButton
 
 from tests.catalogue_records import made_records
 from twin_plugin.bridge.catalogues import open_catalogue
@@ -361,6 +361,43 @@ def test_the_project_remembers_its_catalogue(dock, path, tmp_path, settle, wait_
     project.read(str(file))
     settle()
     assert dock.sources.place() == Place(str(path))
+
+
+def test_the_project_remembers_its_filters(dock, path, tmp_path, settle, wait_for):
+    project = QgsProject.instance()
+    project.write(str(tmp_path / "plain.qgz"))
+    assert not project.isDirty(), "looking marks nothing"
+    dock.filters.alive.setChecked(True)
+    wait_for(lambda: dock.list.rows.total < COUNT)
+    project.write(str(tmp_path / "kept.qgz"))
+    project.clear()
+    settle()
+    assert not dock.filters.alive.isChecked()
+    project.read(str(tmp_path / "kept.qgz"))
+    settle()
+    assert dock.filters.alive.isChecked()
+
+
+def test_everything_unfolded_fits_320_pixels(dock, no_network, wait_for, settle):
+    index = next(n for n, r in enumerate(dock.list.rows.records) if r.protocol is Protocol.SENSORTHINGS and r.links)
+    dock.list.setCurrentIndex(dock.list.rows.index(index))
+    for group in dock.findChildren(QGroupBox):
+        if hasattr(group, "setCollapsed"):
+            group.setCollapsed(False)
+    assert dock.query is not None
+    assert dock.watch_panel is not None
+    settle(100)
+    dock.resize(320, 900)
+    settle(50)
+    assert dock.minimumSizeHint().width() <= 320
+    assert dock.scroll.widget().width() <= dock.scroll.viewport().width()
+    inside = (QComboBox, QAbstractSpinBox, QLineEdit)
+    bare = [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for widget in dock.widget().findChildren((QAbstractButton, QLineEdit, QComboBox))
+        if widget.isVisibleTo(dock) and not widget.toolTip() and not isinstance(widget.parent(), inside)
+    ]
+    assert bare == []
 
 
 def test_connecting_needs_an_address_and_takes_a_folder(dock, wait_for, tmp_path, monkeypatch):

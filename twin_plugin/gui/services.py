@@ -160,6 +160,9 @@ class ServicesDock(ServicesWork, TwinDock):
             self._stale = True
             return
         self._stale = False
+        now = self.filters.state()
+        if any(now.values()) or state.recall(FILTERS):
+            state.remember(FILTERS, now)
         self.finder.ask(place, self.filters.search(self.tree.chosen(), favourites.stars()))
 
     def _found(self, page: Page, facets: Facets) -> None:
