@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ifcopenshell
 import numpy as np
 import pytest
 
@@ -271,3 +272,33 @@ def test_beyond_the_earth_and_no_number(house):
     whole = model.f.to_string().encode()
     assert len(trim(whole, "IFC4").direct.meshes()) == 7
     assert len(trim(whole.replace(b"1.E+300", b"$").replace(b"1e+300", b"$"), "IFC4").direct.meshes()) == 7
+
+
+def test_shapes_that_are_shared_too_often_are_left_to_a_kernel(house):
+    """A megabyte of text in which everything uses everything would unfold to gigabytes."""
+    model = house()
+    e = model.f.create_entity
+    face = shell(model, [[SQUARE]], "IfcConnectedFaceSet").CfsFaces[0]
+    many = e("IfcClosedShell", [face] * 3000)
+    roof = replaced(model, [e("IfcFacetedBrep", many) for _ in range(3000)])
+    whole = model.f.to_string().encode()
+    left = trim(whole, "IFC4")
+    assert left.direct is None
+    assert b"#%d=" % roof.id() in left.text
+    assert ifcopenshell.file.from_string(left.text.decode()).by_type("IfcRoof")
+
+
+def test_a_point_that_is_written_at_length_and_used_often_is_left_to_a_kernel(house):
+    model = house()
+    e = model.f.create_entity
+    point = e("IfcCartesianPoint", (0.0, 0.0))
+    corners = [point, *(e("IfcCartesianPoint", corner) for corner in ((6.0, 0.0), (6.0, 6.0)))] * 2000
+    model.f.by_type("IfcRoof")[0].Representation.Representations[0].Items[0].SweptArea = e(
+        "IfcArbitraryClosedProfileDef", "AREA", None, e("IfcPolyline", corners)
+    )
+    whole = model.f.to_string().encode()
+    written = b"#%d=IFCCARTESIANPOINT((" % point.id()
+    long = whole.replace(written + b"0.,0.))", written + b"0.," + b"0" * 20_000 + b".))")
+    assert len(long) > len(whole)
+    assert len(trim(whole, "IFC4").direct.meshes()) == 8
+    assert trim(long, "IFC4").direct is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 import zipfile
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from twin_plugin.core.bim.discover import find_models
 from twin_plugin.core.bim.model import Status
+from twin_plugin.core.bim.numbering import renumbered
 from twin_plugin.core.bim.source import open_model, readable_schema, undo_stars, unzip
 from twin_plugin.core.errors import InputError, ResourceError
 
@@ -173,3 +175,32 @@ def test_raw_bytes_in_texts_are_read(tmp_path, house, read, encoding, name):
 def test_escaped_shift_jis_is_put_right(shared_data, read):
     (building,) = read(shared_data("ifc/vectorworks_sjis.ifc")).buildings
     assert [storey.name for storey in building.storeys] == ["1階 - Story", "2階 - Story", "屋根 - Story"]
+
+
+@pytest.mark.parametrize("shift", [2_147_483_600, 10**12, 10**25])
+def test_records_numbered_beyond_32_bits_are_read(house, tmp_path, read, shift):
+    """ifcopenshell stops at such a number and drops what follows."""
+    model = house()
+    model.building.Name = "It's #4000000000"
+    plain = read(model)
+    text = model.f.to_string().encode()
+    large = re.sub(rb"(?<!It''s )#(\d+)", lambda m: b"#%d" % (int(m.group(1)) + shift), text)
+    path = tmp_path / "numbered.ifc"
+    path.write_bytes(large)
+    found = read(path)
+    assert found.status is Status.OK
+    assert found.buildings[0].name == "It's #4000000000"
+    assert found.buildings[0].footprint.symmetric_difference(plain.buildings[0].footprint).area < 1e-6
+    assert [o.id for o in found.buildings[0].openings] == [o.id for o in plain.buildings[0].openings]
+    assert any("numbered anew" in text for text in found.warnings)
+    assert not any("numbered anew" in text for text in plain.warnings)
+
+
+def test_long_numbers_that_fit_stay(house):
+    text = house().f.to_string().encode()
+    assert renumbered(text + b"#" + b"9" * 9000) == text + b"#" + b"9" * 9000
+    commented = b"DATA;/* it's #1 */#5000000000=IFCDIRECTION(());/* ' */#7=IFCWALL('#7',#5000000000);"
+    assert renumbered(commented) == b"DATA;/* it's #1 */#2=IFCDIRECTION(());/* ' */#1=IFCWALL('#7',#2);"
+    padded = re.sub(rb"#(\d+)", rb"#0000000\1", text)
+    assert renumbered(text) is text
+    assert renumbered(padded) is padded

@@ -13,7 +13,7 @@ from .elements import NOT_BODY
 from .mesh import FARTHEST_M, Mesh, Rings
 from .model import Floats
 from .step_table import Flags, Ints, StepTable, ranges
-from .step_values import SMALL, Values
+from .step_values import SMALL, TooMuch, Values
 
 BODY = "Body"
 BESIDE = NOT_BODY | {"iai", "walkingline", "boundary"}
@@ -92,9 +92,15 @@ def mesh_directly(table: StepTable, schema: str, wanted: Flags, unit_m: float) -
     Returns
     -------
     Direct or None
-        None where there is no such element.
+        None where there is no such element, and where shared records would unfold to too much.
     """
-    values = Values(table, schema, unit_m)
+    try:
+        return _mesh(Values(table, schema, unit_m), wanted)
+    except TooMuch:
+        return None
+
+
+def _mesh(values: Values, wanted: Flags) -> Direct | None:
     # Numbers that are none, and those beyond all measure, are found at the end.
     with np.errstate(all="ignore"):
         rows = _Rows(values, np.flatnonzero(wanted))

@@ -13,6 +13,7 @@ import numpy as np
 from ..errors import InputError, ResourceError
 from .direct import Direct
 from .encodings import standard
+from .numbering import renumbered
 from .parser import parse, parse_clean
 from .sniff import Sniffed, schema_of, sniff, sniff_step
 from .trim import trim
@@ -122,7 +123,10 @@ def open_model(
     model = parse_clean(path, short.text) if short is not None else None
     if model is not None and short is not None:
         return Opened(model, found.schema, found.complete, warnings, short.direct)
-    model, missing = parse(path, data if changed else None)
+    smaller = renumbered(data)
+    if smaller is not data:
+        warnings.append("The file numbers its records beyond 2147483647; they were numbered anew.")
+    model, missing = parse(path, smaller if changed or smaller is not data else None)
     warnings += [missing] if missing else []
     return Opened(model, found.schema, found.complete and not missing, warnings)
 

@@ -133,7 +133,7 @@ def _line(entity: Any, known: dict[str, frozenset[str]]) -> frozenset[str]:
 
 
 def _mark(name: bytes) -> int:
-    """The hash of a name, as `_names` computes it for all records at once."""
+    """The hash of a name, as `_kinds` computes it for all records at once."""
     mark = 0
     for at in range(0, len(name), 8):
         word = int.from_bytes(name[at : at + 8], "little")

@@ -15,6 +15,13 @@ DEEPEST = 64
 
 SMALL = 1e-9
 
+SHARING, SPARE = 4, 1_000_000
+"""What records that are shared add up to may be so many times what is written, and so much more."""
+
+
+class TooMuch(Exception):
+    """Shared records would unfold to many times what is written; a file of a megabyte could fill any memory."""
+
 
 class Values:
     """Bulk access to a table's records.
@@ -40,6 +47,8 @@ class Values:
     def expand(self, records: Ints) -> tuple[Ints, Ints]:
         """What records refer to: the place in `records` of each reference, and the record it leads to (-1: none)."""
         counts = self.counts[records]
+        if counts.sum() > SHARING * len(self.table.targets) + SPARE:
+            raise TooMuch
         edges = ranges(self.table.first[records], counts)
         return np.repeat(np.arange(len(records)), counts), self.table.targets[edges]
 
@@ -102,6 +111,8 @@ class Values:
         first, last = table.opens[records] + 2, table.ends[records] - 3
         plain = (view[first - 1] == OPEN) & (view[last] == CLOSE) & (view[last + 1] == CLOSE) & (first < last)
         rows = np.flatnonzero(plain)
+        if (last[rows] - first[rows]).sum() > SHARING * len(table.data) + SPARE:
+            raise TooMuch
         pieces = [table.data[a:b] for a, b in zip(first[rows].tolist(), last[rows].tolist(), strict=True)]
         numbers = parse_numbers(b",nan,".join(pieces) + b",nan") if pieces else None
         if numbers is None:

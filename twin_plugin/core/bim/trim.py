@@ -17,6 +17,7 @@ import numpy as np
 from .conversion import length_unit_m
 from .direct import Direct, mesh_directly
 from .elements import ENCLOSING, FACILITIES, INFRASTRUCTURE, PROXY, SHELL
+from .numbering import MOST_NUMBER
 from .openings import CANDIDATES, worded_classes
 from .step_table import Flags, Ints, Kinds, StepTable, kinds_of, ranges, scan
 
@@ -125,7 +126,9 @@ def trim(data: bytes, schema: str, directly: bool = True) -> Trimmed | None:
         None for a file that is better parsed whole.
     """
     table = scan(data, schema)
-    return _Trimmer(table, schema, directly).trimmed() if table is not None else None
+    if table is None or table.ids.max() > MOST_NUMBER:
+        return None
+    return _Trimmer(table, schema, directly).trimmed()
 
 
 class _Trimmer:
