@@ -29,7 +29,7 @@ from . import auth, query_tokens
 
 if TYPE_CHECKING:
     from ..core.services.adapter import Description
-    from ..core.services.web import Fetch
+    from ..core.services.web import Fetch, Reply, Request
 
 RASTER, VECTOR, VECTOR_TILES, SCENE = "raster", "vector", "vector tiles", "scene"
 # No .vrt: it can name any other file or address.
@@ -72,16 +72,54 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
     if record.protocol in _NO_QUERY and query_tokens.is_query(record.auth):
         return None
     adapter = protocols.adapter(record.protocol)
-    state = adapter.probe(record, fetch)
+    others: list[str] = []
+    heard = _heeding(fetch, others)
+    state = adapter.probe(record, heard)
     if state.health in (Health.DEAD, Health.DENIED):
         raise InputError(f"'{record.title}' was not added: {state.reason}")
-    made = maker(record, lambda: adapter.describe(record, fetch))
+    made = maker(record, lambda: adapter.describe(record, heard))
+    if record.auth and not query_tokens.is_query(record.auth):
+        others += _sent_on(record, heard)
+    if others and record.protocol not in _PICTURES and record.protocol is not Protocol.WCS:
+        return None
+    if others:
+        raise InputError(
+            f"'{record.title}' was not added: its server sends QGIS on to '{others[0]}', where the login must not "
+            "go. Ask whoever runs the service to put its addresses right."
+        )
     if made is None or made.provider not in QgsProviderRegistry.instance().providerList():
         return None
     if record.coord_offset is Offset.NONE:
         return made
     note = "Its pictures are shifted on purpose by some hundred metres: tiles cannot be put right, only features can."
     return LayerSource(made.kind, made.provider, made.uri, made.title, (note,))
+
+
+def _heeding(fetch: Fetch, others: list[str]) -> Fetch:
+    """The same, where each other server to which a request with a login was redirected is noted.
+
+    Ours does not take the login along, but QGIS's providers do.
+    """
+
+    def heeding(request: Request) -> Reply:
+        reply = fetch(request)
+        if request.auth and not query_tokens.is_query(request.auth) and not address.same_origin(request.url, reply.url):
+            others.append(address.host(reply.url))
+        return reply
+
+    return heeding
+
+
+def _sent_on(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
+    """Other servers that the capabilities name for what QGIS's provider asks."""
+    kind = _CAPABILITIES.get(record.protocol)
+    if kind is None:
+        return ()
+    from ..core.services.protocols import ows
+
+    service = ows.Service.of(record, fetch)
+    found = service.xml({"SERVICE": kind, "REQUEST": "GetCapabilities"})
+    return ows.sent_on(found, service.base, _IGNORED.get(record.protocol, ()))
 
 
 def make(source: LayerSource) -> QgsMapLayer:
@@ -117,6 +155,9 @@ def _wms(record: ServiceRecord, describe: _Describe) -> LayerSource:
         "styles": "",
         "format": extra.get("format", "image/png"),
         "crs": _crs(record),
+        # Maps are asked for where the service was tried, whatever address its capabilities name.
+        "IgnoreGetMapUrl": "1",
+        "IgnoreGetFeatureInfoUrl": "1",
     }
     return LayerSource(RASTER, "wms", _encoded(parameters, record), record.title)
 
@@ -261,6 +302,9 @@ def _key(record: ServiceRecord, url: str) -> str:
 
 
 _PICTURES = (Protocol.WMS, Protocol.WMTS, Protocol.XYZ, Protocol.ARCGIS_MAP, Protocol.OGC_TILES, Protocol.TILES_3D)
+_CAPABILITIES = {Protocol.WMS: "WMS", Protocol.WMTS: "WMTS", Protocol.WFS: "WFS", Protocol.WCS: "WCS"}
+# What _wms tells QGIS to ask at the service's own address.
+_IGNORED = {Protocol.WMS: ("GetCapabilities", "GetMap", "GetFeatureInfo")}
 # Their providers put paths behind the address, where it may have no parameters.
 _NO_QUERY = (Protocol.OGC_FEATURES, Protocol.ARCGIS_FEATURES, Protocol.ARCGIS_MAP, Protocol.TILES_3D, Protocol.FILE)
 _MAKERS: dict[Protocol, Callable[[ServiceRecord, _Describe], LayerSource | None]] = {

@@ -241,6 +241,40 @@ def post_url(capabilities: Element, operation: str, base: str) -> str:
     return ""
 
 
+_ADDRESSES = ("href", "template")
+# What stands in these is for people, or for programs that are sent there on purpose.
+_NOT_ASKED = frozenset(
+    (
+        "Service", "ServiceIdentification", "ServiceProvider", "ServiceMetadataURL", "Attribution", "AuthorityURL",
+        "MetadataURL", "DataURL", "FeatureListURL", "Metadata", "metadataLink", "Themes", "Keywords", "KeywordList",
+    )
+)  # fmt: skip
+
+
+def sent_on(capabilities: Element, base: str, ignored: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Servers other than that of `base` at which capabilities tell clients to ask, without the elements `ignored`.
+
+    Our own requests all go to `base`. Other clients, QGIS's providers among them, take their login there.
+    """
+    found: dict[str, None] = {}
+    waiting = [capabilities]
+    while waiting:
+        element = waiting.pop()
+        if local(element) in _NOT_ASKED or local(element) in ignored:
+            continue
+        named = [value.strip() for name, value in element.attrib.items() if name.rpartition("}")[2] in _ADDRESSES]
+        found |= dict.fromkeys(_host(url) for url in named if "://" in url and not address.same_origin(base, url))
+        waiting.extend(element)
+    return tuple(found)
+
+
+def _host(url: str) -> str:
+    try:
+        return address.host(url)
+    except ValueError:
+        return address.redacted(url)[:80]
+
+
 def picture(reply: Reply, url: str) -> Reply:
     """The reply where it is a picture.
 
