@@ -1,27 +1,163 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis simplifyDrawingTol="1" labelsEnabled="0" simplifyLocal="1" autoRefreshMode="Disabled" simplifyDrawingHints="1" simplifyAlgorithm="0" autoRefreshTime="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="100000000" version="3.40.6-Bratislava" styleCategories="Symbology|Symbology3D|Labeling|Fields|Forms|MapTips|Rendering" hasScaleBasedVisibilityFlag="0" maxScale="0">
-  <renderer-3d type="vector" layer="">
+  <renderer-3d type="rulebased" layer="">
     <vector-layer-3d-tiling zoom-levels-count="3" show-bounding-boxes="0"/>
-    <symbol type="polygon" material_type="phong">
-      <data rendered-facade="3" offset="0" extrusion-height="0" invert-normals="0" culling-mode="no-culling" add-back-faces="0" alt-binding="centroid" alt-clamping="absolute"/>
-      <material kd="1" ambient="111,106,97,255,rgb:0.43529411764705883,0.41568627450980394,0.38039215686274508,1" specular="32,32,32,255,rgb:0.12549019607843137,0.12549019607843137,0.12549019607843137,1" diffuse="217,212,202,255,rgb:0.85098039215686272,0.83137254901960789,0.792156862745098,1" opacity="1" ka="1" ks="1" shininess="0">
-        <data-defined-properties>
-          <Option type="Map">
-            <Option type="QString" name="name" value=""/>
-            <Option name="properties"/>
-            <Option type="QString" name="type" value="collection"/>
-          </Option>
-        </data-defined-properties>
-      </material>
-      <data-defined-properties>
-        <Option type="Map">
-          <Option type="QString" name="name" value=""/>
-          <Option name="properties"/>
-          <Option type="QString" name="type" value="collection"/>
-        </Option>
-      </data-defined-properties>
-      <edges enabled="1" color="91,86,78,255,rgb:0.35686274509803922,0.33725490196078434,0.30588235294117649,1" width="1"/>
-    </symbol>
+    <rules key="{00000000-0000-4000-8000-000000000000}">
+      <rule filter="attribute(@feature, 'ifc_class') in ('IfcRoof')" key="{00000000-0000-4000-8000-000000000001}">
+        <symbol type="polygon" material_type="phong">
+          <data rendered-facade="3" offset="0" extrusion-height="0" invert-normals="0" culling-mode="no-culling" add-back-faces="0" alt-binding="centroid" alt-clamping="absolute"/>
+          <material kd="1" ambient="93,46,39,255,rgb:0.363256275272755,0.1816433966582742,0.1527275501640345,1" specular="32,32,32,255,rgb:0.12549019607843137,0.12549019607843137,0.12549019607843137,1" diffuse="176,88,74,255,rgb:0.69019607843137254,0.34509803921568627,0.29019607843137257,1" opacity="1" ka="1" ks="1" shininess="0">
+            <data-defined-properties>
+              <Option type="Map">
+                <Option type="QString" name="name" value=""/>
+                <Option name="properties"/>
+                <Option type="QString" name="type" value="collection"/>
+              </Option>
+            </data-defined-properties>
+          </material>
+          <data-defined-properties>
+            <Option type="Map">
+              <Option type="QString" name="name" value=""/>
+              <Option name="properties"/>
+              <Option type="QString" name="type" value="collection"/>
+            </Option>
+          </data-defined-properties>
+          <edges enabled="1" color="91,86,78,255,rgb:0.35686274509803922,0.33725490196078434,0.30588235294117649,1" width="1"/>
+        </symbol>
+      </rule>
+      <rule filter="attribute(@feature, 'ifc_class') in ('IfcSlab', 'IfcFooting', 'IfcPile', 'IfcPavement', 'IfcCourse', 'IfcKerb')" key="{00000000-0000-4000-8000-000000000002}">
+        <symbol type="polygon" material_type="phong">
+          <data rendered-facade="3" offset="0" extrusion-height="0" invert-normals="0" culling-mode="no-culling" add-back-faces="0" alt-binding="centroid" alt-clamping="absolute"/>
+          <material kd="1" ambient="81,86,90,255,rgb:0.31786068513008314,0.33643091477836273,0.35294117647058826,1" specular="32,32,32,255,rgb:0.12549019607843137,0.12549019607843137,0.12549019607843137,1" diffuse="154,163,171,255,rgb:0.60392156862745094,0.63921568627450975,0.6705882352941176,1" opacity="1" ka="1" ks="1" shininess="0">
+            <data-defined-properties>
+              <Option type="Map">
+                <Option type="QString" name="name" value=""/>
+                <Option name="properties"/>
+                <Option type="QString" name="type" value="collection"/>
+              </Option>
+            </data-defined-properties>
+          </material>
+          <data-defined-properties>
+            <Option type="Map">
+              <Option type="QString" name="name" value=""/>
+              <Option name="properties"/>
+              <Option type="QString" name="type" value="collection"/>
+            </Option>
+          </data-defined-properties>
+          <edges enabled="1" color="91,86,78,255,rgb:0.35686274509803922,0.33725490196078434,0.30588235294117649,1" width="1"/>
+        </symbol>
+      </rule>
+      <rule filter="attribute(@feature, 'ifc_class') in ('IfcColumn', 'IfcBeam', 'IfcMember', 'IfcElementAssembly')" key="{00000000-0000-4000-8000-000000000003}">
+        <symbol type="polygon" material_type="phong">
+          <data rendered-facade="3" offset="0" extrusion-height="0" invert-normals="0" culling-mode="no-culling" add-back-faces="0" alt-binding="centroid" alt-clamping="absolute"/>
+          <material kd="1" ambient="73,57,42,255,rgb:0.2848249027237354,0.22497901884489205,0.16304264896620127,1" specular="32,32,32,255,rgb:0.12549019607843137,0.12549019607843137,0.12549019607843137,1" diffuse="138,109,79,255,rgb:0.54117647058823526,0.42745098039215684,0.30980392156862746,1" opacity="1" ka="1" ks="1" shininess="0">
+            <data-defined-properties>
+              <Option type="Map">
+                <Option type="QString" name="name" value=""/>
+                <Option name="properties"/>
+                <Option type="QString" name="type" value="collection"/>
+              </Option>
+            </data-defined-properties>
+          </material>
+          <data-defined-properties>
+            <Option type="Map">
+              <Option type="QString" name="name" value=""/>
+              <Option name="properties"/>
+              <Option type="QString" name="type" value="collection"/>
+            </Option>
+          </data-defined-properties>
+          <edges enabled="1" color="91,86,78,255,rgb:0.35686274509803922,0.33725490196078434,0.30588235294117649,1" width="1"/>
+        </symbol>
+      </rule>
+      <rule filter="attribute(@feature, 'ifc_class') in ('IfcCurtainWall', 'IfcPlate')" key="{00000000-0000-4000-8000-000000000004}">
+        <symbol type="polygon" material_type="phong">
+          <data rendered-facade="3" offset="0" extrusion-height="0" invert-normals="0" culling-mode="no-culling" add-back-faces="0" alt-binding="centroid" alt-clamping="absolute"/>
+          <material kd="1" ambient="67,88,106,255,rgb:0.26211947814145115,0.34673075455863278,0.41484702830548564,1" specular="32,32,32,255,rgb:0.12549019607843137,0.12549019607843137,0.12549019607843137,1" diffuse="127,168,201,255,rgb:0.49803921568627452,0.6588235294117647,0.78823529411764703,1" opacity="1" ka="1" ks="1" shininess="0">
+            <data-defined-properties>
+              <Option type="Map">
+                <Option type="QString" name="name" value=""/>
+                <Option name="properties"/>
+                <Option type="QString" name="type" value="collection"/>
+              </Option>
+            </data-defined-properties>
+          </material>
+          <data-defined-properties>
+            <Option type="Map">
+              <Option type="QString" name="name" value=""/>
+              <Option name="properties"/>
+              <Option type="QString" name="type" value="collection"/>
+            </Option>
+          </data-defined-properties>
+          <edges enabled="1" color="91,86,78,255,rgb:0.35686274509803922,0.33725490196078434,0.30588235294117649,1" width="1"/>
+        </symbol>
+      </rule>
+      <rule filter="attribute(@feature, 'ifc_class') in ('IfcDoor')" key="{00000000-0000-4000-8000-000000000005}">
+        <symbol type="polygon" material_type="phong">
+          <data rendered-facade="3" offset="0" extrusion-height="0" invert-normals="0" culling-mode="no-culling" add-back-faces="0" alt-binding="centroid" alt-clamping="absolute"/>
+          <material kd="1" ambient="8,62,58,255,rgb:0.03096055542839704,0.24354924849317158,0.22703898680094606,1" specular="32,32,32,255,rgb:0.12549019607843137,0.12549019607843137,0.12549019607843137,1" diffuse="15,118,110,255,rgb:0.05882352941176471,0.46274509803921571,0.43137254901960786,1" opacity="1" ka="1" ks="1" shininess="0">
+            <data-defined-properties>
+              <Option type="Map">
+                <Option type="QString" name="name" value=""/>
+                <Option name="properties"/>
+                <Option type="QString" name="type" value="collection"/>
+              </Option>
+            </data-defined-properties>
+          </material>
+          <data-defined-properties>
+            <Option type="Map">
+              <Option type="QString" name="name" value=""/>
+              <Option name="properties"/>
+              <Option type="QString" name="type" value="collection"/>
+            </Option>
+          </data-defined-properties>
+          <edges enabled="1" color="91,86,78,255,rgb:0.35686274509803922,0.33725490196078434,0.30588235294117649,1" width="1"/>
+        </symbol>
+      </rule>
+      <rule filter="attribute(@feature, 'ifc_class') in ('IfcStair', 'IfcStairFlight', 'IfcRamp', 'IfcRampFlight')" key="{00000000-0000-4000-8000-000000000006}">
+        <symbol type="polygon" material_type="phong">
+          <data rendered-facade="3" offset="0" extrusion-height="0" invert-normals="0" culling-mode="no-culling" add-back-faces="0" alt-binding="centroid" alt-clamping="absolute"/>
+          <material kd="1" ambient="102,85,40,255,rgb:0.40041199359121082,0.33437094682230867,0.15686274509803921,1" specular="32,32,32,255,rgb:0.12549019607843137,0.12549019607843137,0.12549019607843137,1" diffuse="194,162,76,255,rgb:0.76078431372549016,0.63529411764705879,0.29803921568627451,1" opacity="1" ka="1" ks="1" shininess="0">
+            <data-defined-properties>
+              <Option type="Map">
+                <Option type="QString" name="name" value=""/>
+                <Option name="properties"/>
+                <Option type="QString" name="type" value="collection"/>
+              </Option>
+            </data-defined-properties>
+          </material>
+          <data-defined-properties>
+            <Option type="Map">
+              <Option type="QString" name="name" value=""/>
+              <Option name="properties"/>
+              <Option type="QString" name="type" value="collection"/>
+            </Option>
+          </data-defined-properties>
+          <edges enabled="1" color="91,86,78,255,rgb:0.35686274509803922,0.33725490196078434,0.30588235294117649,1" width="1"/>
+        </symbol>
+      </rule>
+      <rule filter="ELSE" key="{00000000-0000-4000-8000-000000000007}">
+        <symbol type="polygon" material_type="phong">
+          <data rendered-facade="3" offset="0" extrusion-height="0" invert-normals="0" culling-mode="no-culling" add-back-faces="0" alt-binding="centroid" alt-clamping="absolute"/>
+          <material kd="1" ambient="111,106,97,255,rgb:0.43529411764705883,0.41568627450980394,0.38039215686274508,1" specular="32,32,32,255,rgb:0.12549019607843137,0.12549019607843137,0.12549019607843137,1" diffuse="217,212,202,255,rgb:0.85098039215686272,0.83137254901960789,0.792156862745098,1" opacity="1" ka="1" ks="1" shininess="0">
+            <data-defined-properties>
+              <Option type="Map">
+                <Option type="QString" name="name" value=""/>
+                <Option name="properties"/>
+                <Option type="QString" name="type" value="collection"/>
+              </Option>
+            </data-defined-properties>
+          </material>
+          <data-defined-properties>
+            <Option type="Map">
+              <Option type="QString" name="name" value=""/>
+              <Option name="properties"/>
+              <Option type="QString" name="type" value="collection"/>
+            </Option>
+          </data-defined-properties>
+          <edges enabled="1" color="91,86,78,255,rgb:0.35686274509803922,0.33725490196078434,0.30588235294117649,1" width="1"/>
+        </symbol>
+      </rule>
+    </rules>
   </renderer-3d>
   <renderer-v2 type="singleSymbol" referencescale="-1" enableorderby="0" forceraster="0" symbollevels="0">
     <symbols>
@@ -33,7 +169,7 @@
             <Option type="QString" name="type" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000000}" locked="0" pass="0">
+        <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000008}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="color" value="212,202,128,217,rgb:0.83137254901960789,0.792156862745098,0.50196078431372548,0.85098039215686272"/>
@@ -122,7 +258,7 @@
     <alias name="name" field="name" index="1"/>
     <alias name="lowest level (m)" field="base_elev_m" index="2"/>
     <alias name="highest level (m)" field="roof_elev_m" index="3"/>
-    <alias name="ifc class" field="ifc_class" index="4"/>
+    <alias name="IFC class" field="ifc_class" index="4"/>
     <alias name="elements" field="elements" index="5"/>
   </aliases>
   <splitPolicies>
@@ -186,6 +322,16 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
+      <attributeEditorField name="ifc_class" showLabel="1" verticalStretch="0" index="4" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="elements" showLabel="1" verticalStretch="0" index="5" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
       <attributeEditorField name="base_elev_m" showLabel="1" verticalStretch="0" index="2" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
@@ -208,6 +354,6 @@
   <reuseLastValue/>
   <dataDefinedFieldProperties/>
   <widgets/>
-  <mapTip enabled="1">&lt;b>[% coalesce("name", "id") %]&lt;/b>&lt;br>[% format_number("base_elev_m", 2) %] to [% format_number("roof_elev_m", 2) %] m</mapTip>
+  <mapTip enabled="1">&lt;b>[% coalesce("name", "id") %]&lt;/b> [% coalesce(attribute(@feature, 'ifc_class'), '') %]&lt;br>[% format_number("base_elev_m", 2) %] to [% format_number("roof_elev_m", 2) %] m</mapTip>
   <layerGeometryType>2</layerGeometryType>
 </qgis>

@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from qgis.core import (
+    NULL,
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
+    QgsExpression,
+    QgsExpressionContext,
     QgsFeature,
     QgsRasterLayer,
     QgsRenderContext,
@@ -68,18 +71,31 @@ def test_off_the_terrain_and_without_a_place_nothing_is_said(terrain):
 
 def test_solids_have_a_renderer_in_3d(qgis_app):
     pytest.importorskip("qgis._3d", reason="QGIS was built without 3D")
-    from qgis._3d import Qgs3D, QgsPolygon3DSymbol, QgsVectorLayer3DRenderer
+    from qgis._3d import Qgs3D, QgsPhongMaterialSettings, QgsPolygon3DSymbol, QgsRuleBased3DRenderer
 
     Qgs3D.initialize()
     layer = QgsVectorLayer("MultiPolygonZ?crs=EPSG:4547", "solids", "memory")
     layer.dataProvider().addAttributes(list(schema.make_fields(bim_layers.SOLID_COLUMNS)))
     layer.updateFields()
     assert styles.apply(layer, "solid")
-    assert layer.renderer3D().type() == "vector"
-    symbol = sip.cast(layer.renderer3D(), QgsVectorLayer3DRenderer).symbol()
-    assert symbol.type() == "polygon"
-    polygon = sip.cast(symbol, QgsPolygon3DSymbol)
-    assert polygon.altitudeClamping() == Qgis.AltitudeClamping.Absolute
+    assert layer.renderer3D().type() == "rulebased"
+    rules = sip.cast(layer.renderer3D(), QgsRuleBased3DRenderer).rootRule().children()
+    assert [rule.filterExpression() for rule in rules if rule.isElse()] == ["ELSE"]
+    context = QgsExpressionContext()
+    colours = {}
+    for name in (NULL, "IfcWall", "IfcRoof", "IfcSlab", "IfcDoor"):
+        feature = QgsFeature(layer.fields())
+        feature["ifc_class"] = name
+        context.setFeature(feature)
+        hits = [
+            rule for rule in rules if not rule.isElse() and QgsExpression(rule.filterExpression()).evaluate(context)
+        ]
+        assert len(hits) <= 1
+        symbol = sip.cast((hits or [rule for rule in rules if rule.isElse()])[0].symbol(), QgsPolygon3DSymbol)
+        assert symbol.altitudeClamping() == Qgis.AltitudeClamping.Absolute
+        colours[name] = sip.cast(symbol.materialSettings(), QgsPhongMaterialSettings).diffuse().name()
+    assert colours[NULL] == colours["IfcWall"]
+    assert len(set(colours.values())) == 4
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,30 @@
-"""Style of solids: pale footprints on the map, grey bodies with edges in 3D views."""
+"""Style of solids: pale footprints on the map, bodies with edges in 3D views, grey or in the colours of their classes."""
 
 from __future__ import annotations
 
-from qgis._3d import Qgs3DTypes, QgsPhongMaterialSettings, QgsPolygon3DSymbol, QgsVectorLayer3DRenderer
+from qgis._3d import Qgs3DTypes, QgsPhongMaterialSettings, QgsPolygon3DSymbol, QgsRuleBased3DRenderer
 from qgis.core import Qgis, QgsSingleSymbolRenderer, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
 from .features import form, polygon
 
 WALL, SHADE, EDGE = "#d9d4ca", "#6f6a61", "#5b564e"
+COLOURS = {
+    "#b0584a": ("IfcRoof",),
+    "#9aa3ab": ("IfcSlab", "IfcFooting", "IfcPile", "IfcPavement", "IfcCourse", "IfcKerb"),
+    "#8a6d4f": ("IfcColumn", "IfcBeam", "IfcMember", "IfcElementAssembly"),
+    "#7fa8c9": ("IfcCurtainWall", "IfcPlate"),
+    "#0f766e": ("IfcDoor",),
+    "#c2a24c": ("IfcStair", "IfcStairFlight", "IfcRamp", "IfcRampFlight"),
+}
+"""Of the classes that are not drawn like walls."""
 
 
-def solid(layer: QgsVectorLayer) -> None:
-    """Faces stand at their own elevations; both sides are drawn, since not every model closes its shells."""
-    layer.setRenderer(QgsSingleSymbolRenderer(polygon("#d9d4ca80", "#8b857a", 0.1)))
+def _body(colour: str, shade: QColor) -> QgsPolygon3DSymbol:
+    """Faces at their own elevations; both sides are drawn, since not every model closes its shells."""
     material = QgsPhongMaterialSettings()
-    material.setDiffuse(QColor(WALL))
-    material.setAmbient(QColor(SHADE))
+    material.setDiffuse(QColor(colour))
+    material.setAmbient(shade)
     material.setSpecular(QColor("#202020"))
     material.setShininess(0.0)
     symbol = QgsPolygon3DSymbol()
@@ -26,14 +34,27 @@ def solid(layer: QgsVectorLayer) -> None:
     symbol.setEdgesEnabled(True)
     symbol.setEdgeColor(QColor(EDGE))
     symbol.setEdgeWidth(1.0)
-    layer.setRenderer3D(QgsVectorLayer3DRenderer(symbol))
+    return symbol
+
+
+def solid(layer: QgsVectorLayer) -> None:
+    """Pale on the map; in 3D views walls, and whole buildings, are grey, and other classes have their colours."""
+    layer.setRenderer(QgsSingleSymbolRenderer(polygon("#d9d4ca80", "#8b857a", 0.1)))
+    root = QgsRuleBased3DRenderer.Rule(None)
+    for colour, classes in COLOURS.items():
+        # A layer of an older version lacks the attribute.
+        named = ", ".join(f"'{name}'" for name in classes)
+        rule = f"attribute(@feature, 'ifc_class') in ({named})"
+        root.appendChild(QgsRuleBased3DRenderer.Rule(_body(colour, QColor(colour).darker(190)), rule))
+    root.appendChild(QgsRuleBased3DRenderer.Rule(_body(WALL, QColor(SHADE)), "ELSE"))
+    layer.setRenderer3D(QgsRuleBased3DRenderer(root))
     layer.setMapTipTemplate(
-        '<b>[% coalesce("name", "id") %]</b><br>[% format_number("base_elev_m", 2) %] to '
-        '[% format_number("roof_elev_m", 2) %] m'
+        "<b>[% coalesce(\"name\", \"id\") %]</b> [% coalesce(attribute(@feature, 'ifc_class'), '') %]<br>"
+        '[% format_number("base_elev_m", 2) %] to [% format_number("roof_elev_m", 2) %] m'
     )
     layer.setDisplayExpression('coalesce("name", "id")')
     form(
         layer,
-        {"Building": ["name", "base_elev_m", "roof_elev_m", "id"]},
-        {"base_elev_m": "lowest level (m)", "roof_elev_m": "highest level (m)"},
+        {"Building": ["name", "ifc_class", "elements", "base_elev_m", "roof_elev_m", "id"]},
+        {"base_elev_m": "lowest level (m)", "roof_elev_m": "highest level (m)", "ifc_class": "IFC class"},
     )
