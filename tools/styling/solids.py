@@ -1,4 +1,4 @@
-"""Style of solids: pale footprints on the map, bodies with edges in 3D views, grey or in the colours of their classes."""
+"""Style of solids: pale footprints on the map, bodies with edges in 3D views, in the colours of their classes."""
 
 from __future__ import annotations
 
