@@ -97,8 +97,10 @@ class PostgresCatalogue(Catalogue):
             "SELECT {columns}, {geometry} FROM service WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
             columns=_SELECT, geometry=_GEOMETRY, where=where.sql(), order=_ORDERS[search.order],
         )  # fmt: skip
-        total = self._counted(search).total
         rows = self._select(text, [*where.values, search.limit or None, search.offset])
+        # A page that is not full, and not beyond the end, is the last one: nothing is left to be counted.
+        last = bool(rows or not search.offset) and (not search.limit or len(rows) < search.limit)
+        total = search.offset + len(rows) if last else self._counted(search).total
         return Page(tuple(_record(row) for row in rows), total, search.offset)
 
     def facets(self, search: Search) -> Facets:
@@ -128,7 +130,8 @@ class PostgresCatalogue(Catalogue):
             more = chosen(search)
             where.add(more.sql(), *more.values)
         for word in words(search.text):
-            where.add(f"({_TEXT}) ILIKE ?", like(word))
+            # Where letters have no case, LIKE finds the same in half the time.
+            where.add(f"({_TEXT}) {'LIKE' if word.lower() == word.upper() else 'ILIKE'} ?", like(word))
         if search.box is not None:
             _add_box(where, search.box)
         if search.ids:
@@ -210,6 +213,7 @@ class PostgresCatalogue(Catalogue):
             self._run("CREATE TABLE service_catalogue (id serial PRIMARY KEY, key text, value text)")
             self._many("INSERT INTO service_catalogue (key, value) VALUES ('version', ?)", [(str(VERSION),)])
             self._run("CREATE INDEX service_geom_idx ON service USING gist (geom)")
+            self._run("CREATE INDEX service_in_parts ON service (fid) WHERE ST_NumGeometries(geom) > 1")
             self._run(sql("CREATE INDEX service_by_facet ON service ({facets})", facets=facets))
             self._run(sql("CREATE INDEX service_by_title ON service ({title}, id)", title=_TITLE))
             self._run("CREATE INDEX service_by_source ON service (source, gone)")
@@ -261,16 +265,14 @@ def _marked(text: str) -> str:
 
 
 def _add_box(where: Conditions, box: Box) -> None:
-    """Each rectangle of the search against each part of the box: two parts make the geometry's own box too wide."""
-    parts = []
-    for west, south, east, north in boxes.rectangles(box):
-        envelope, corners = "ST_MakeEnvelope(?, ?, ?, ?, 4326)", (west, south, east, north)
-        where.values += corners * 3
-        parts.append(
-            f"(geom && {envelope} AND (ST_NumGeometries(geom) = 1 OR ST_GeometryN(geom, 1) && {envelope} "
-            f"OR ST_GeometryN(geom, 2) && {envelope}))"
-        )
-    where.parts.append(f"({' OR '.join(parts)})")
+    """Boxes that touch; one of two parts goes all around by its own box, and is looked at part by part."""
+    envelope = "ST_MakeEnvelope(?, ?, ?, ?, 4326)"
+    rectangles = boxes.rectangles(box)
+    corners = [corner for rectangle in rectangles for corner in rectangle]
+    touched = " OR ".join([f"geom && {envelope}"] * len(rectangles))
+    parts = " OR ".join(f"ST_GeometryN(geom, {n}) && {envelope}" for n in (1, 2) for _ in rectangles)
+    falsely = sql("SELECT fid FROM service WHERE ST_NumGeometries(geom) > 1 AND NOT ({parts})", parts=parts)
+    where.add(f"({touched}) AND fid NOT IN ({falsely})", *corners, *corners, *corners)
 
 
 def _record(row: Sequence[Any]) -> ServiceRecord:
