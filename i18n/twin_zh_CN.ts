@@ -105,32 +105,32 @@
         <translation>在地图上显示该建筑。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="220"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="223"/>
         <source>{above} above ground, {below} below</source>
         <translation>地上 {above} 层，地下 {below} 层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="223"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="226"/>
         <source>Use</source>
         <translation>用途</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="225"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="228"/>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="226"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="229"/>
         <source>Ground floor</source>
         <translation>首层标高</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="227"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="230"/>
         <source>Height</source>
         <translation>高度</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="229"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="232"/>
         <source>Floor area</source>
         <translation>建筑面积</translation>
     </message>
@@ -200,57 +200,57 @@
         <translation>尚无可写回的内容：请先用内涝结果评估建筑（City Twin 面板第 5 步）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="224"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="227"/>
         <source>Address</source>
         <translation>地址</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="228"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="231"/>
         <source>On the ground</source>
         <translation>基底面积</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="230"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="233"/>
         <source>Below ground</source>
         <translation>地下建筑面积</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="231"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="234"/>
         <source>Stage</source>
         <translation>阶段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="235"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="238"/>
         <source>Place</source>
         <translation>定位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="236"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="239"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="237"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="240"/>
         <source>Gone since</source>
         <translation>消失时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="245"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="248"/>
         <source>sure</source>
         <translation>可靠</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="246"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="249"/>
         <source>unsure, check it</source>
         <translation>不可靠，请核对</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="255"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="258"/>
         <source>No building was read from this model.</source>
         <translation>未从该模型中读取到建筑。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="256"/>
+        <location filename="../twin_plugin/gui/widgets/building_form.py" line="259"/>
         <source>No building was read from this model: {reason}</source>
         <translation>未从该模型中读取到建筑：{reason}</translation>
     </message>
@@ -446,7 +446,7 @@
         <translation>已读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="40"/>
+        <location filename="../twin_plugin/gui/building_orders.py" line="43"/>
         <source>Buildings from models</source>
         <translation>由模型生成的建筑</translation>
     </message>
@@ -476,42 +476,42 @@
         <translation>地下建筑面积</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="54"/>
+        <location filename="../twin_plugin/gui/building_orders.py" line="57"/>
         <source>The folder of the models is not known: choose it above, and update the twin base.</source>
         <translation>模型文件夹未知：请在上方选择，然后更新孪生底座。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="61"/>
+        <location filename="../twin_plugin/gui/building_orders.py" line="64"/>
         <source>Twin base {name}</source>
         <translation>孪生底座 {name}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="77"/>
+        <location filename="../twin_plugin/gui/building_orders.py" line="80"/>
         <source>&apos;{path}&apos; is not there: a model is placed by its footprint, which is read from the file.</source>
         <translation>找不到“{path}”：手动定位需要从该文件读取模型的基底轮廓。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="85"/>
+        <location filename="../twin_plugin/gui/building_orders.py" line="88"/>
         <source>Footprint of {name}</source>
         <translation>{name} 的基底轮廓</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="91"/>
+        <location filename="../twin_plugin/gui/building_orders.py" line="94"/>
         <source>Flood results of {name}</source>
         <translation>{name} 的内涝结果</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="105"/>
+        <location filename="../twin_plugin/gui/building_orders.py" line="108"/>
         <source>The copy is &apos;{file}&apos;: {storeys} storeys reached, {openings} openings below the water.</source>
         <translation>副本为“{file}”：积水到达 {storeys} 层，{openings} 个洞口低于水位。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="115"/>
+        <location filename="../twin_plugin/gui/building_orders.py" line="118"/>
         <source>Its topics are in &apos;{file}&apos;.</source>
         <translation>BCF 主题位于“{file}”。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="149"/>
+        <location filename="../twin_plugin/gui/building_orders.py" line="152"/>
         <source>{read} models read, {same} unchanged, {failed} failed, {gone} gone.</source>
         <translation>读取 {read} 个模型，{same} 个未变化，{failed} 个失败，{gone} 个已消失。</translation>
     </message>
@@ -559,6 +559,11 @@
         <location filename="../twin_plugin/gui/placer.py" line="60"/>
         <source>&apos;{name}&apos; has no footprint that could be drawn: type its place into a placements table.</source>
         <translation>“{name}”没有可绘制的基底轮廓：请在定位表中填写其位置。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/building_orders.py" line="42"/>
+        <source>Solids</source>
+        <translation>建筑体块</translation>
     </message>
 </context>
 <context>
@@ -1370,112 +1375,112 @@
 <context>
     <name>EditDialog</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="34"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="35"/>
         <source>Edit record</source>
         <translation>编辑记录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="40"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="41"/>
         <source>No subdivision</source>
         <translation>无小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="54"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="55"/>
         <source>none</source>
         <translation>无</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="60"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="61"/>
         <source>unknown</source>
         <translation>未知</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="69"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="70"/>
         <source>Write into the catalogue; later harvests leave it alone.</source>
         <translation>写入目录；以后的采集不会改动。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="72"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="73"/>
         <source>Change nothing.</source>
         <translation>不作更改。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>Title</source>
         <translation>标题</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>What it is called in the list.</source>
         <translation>列表中显示的名称。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>Description</source>
         <translation>描述</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>What it holds.</source>
         <translation>数据内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>Keywords</source>
         <translation>关键词</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>With semicolons between them.</source>
         <translation>以分号分隔。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>Subdivision</source>
         <translation>小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>Where it belongs in the city&apos;s taxonomy.</source>
         <translation>在城市数据分类体系中的归属。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>Coordinate shift</source>
         <translation>坐标偏移</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>The deliberate shift of Chinese map services; vectors are put right.</source>
         <translation>国内地图服务的坐标加偏；矢量数据会予以纠正。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>Authentication</source>
-        <translation>身份验证</translation>
+        <translation>认证</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>The authentication configuration of QGIS that opens it.</source>
-        <translation>访问该服务所用的 QGIS 身份验证配置。</translation>
+        <translation>访问该服务所用的 QGIS 认证配置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>Life-cycle stage</source>
         <translation>生命周期阶段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>What stage of the city&apos;s things it is of.</source>
         <translation>数据所反映的生命周期阶段。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>Update cadence</source>
         <translation>更新周期</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="106"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
         <source>How often it is brought up to date, such as PT5M or P1D.</source>
         <translation>更新间隔，例如 PT5M（5 分钟）或 P1D（1 天）。</translation>
     </message>
@@ -1490,7 +1495,7 @@
     <message>
         <location filename="../twin_plugin/processing/services/editservice.py" line="37"/>
         <source>&lt;p&gt;Changes what a catalogue knows of a data service: title, subdivision, coordinate shift, the name of the authentication configuration and more. What is left empty stays as it is; CLEAR empties.&lt;/p&gt;&lt;p&gt;What is changed here is marked as edited, and later harvests leave it alone.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;修改目录中数据服务的记录：标题、小类、坐标偏移、身份验证配置的名称等。留空的项保持不变；要清空请用 CLEAR。&lt;/p&gt;&lt;p&gt;此处的修改会标记为人工编辑，以后的采集不会改动。&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;修改目录中数据服务的记录：标题、小类、坐标偏移、认证配置的名称等。留空的项保持不变；要清空请用 CLEAR。&lt;/p&gt;&lt;p&gt;此处的修改会标记为人工编辑，以后的采集不会改动。&lt;/p&gt;</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/services/editservice.py" line="61"/>
@@ -1620,12 +1625,12 @@
     <message>
         <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>Authentication</source>
-        <translation>身份验证</translation>
+        <translation>认证</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>Name of an authentication configuration of QGIS.</source>
-        <translation>QGIS 身份验证配置的名称。</translation>
+        <translation>QGIS 认证配置的名称。</translation>
     </message>
 </context>
 <context>
@@ -1638,7 +1643,7 @@
     <message>
         <location filename="../twin_plugin/processing/services/exportservices.py" line="30"/>
         <source>&lt;p&gt;Writes a catalogue of data services as a file for others: .json is a collection of OGC API Records, .csv a table for spreadsheets. Both can be imported again with nothing lost.&lt;/p&gt;&lt;p&gt;Passwords and tokens are in neither: a record holds only the name of an authentication configuration. In the table texts that a spreadsheet would take for a formula begin with an apostrophe.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;将数据服务目录导出为文件，供他人使用：.json 为 OGC API Records 集合，.csv 为表格。两者均可重新导入而不丢失内容。&lt;/p&gt;&lt;p&gt;文件中没有密码和令牌：记录只保存身份验证配置的名称。表格中会被电子表格软件误认为公式的文本以撇号开头。&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;将数据服务目录导出为文件，供他人使用：.json 为 OGC API Records 集合，.csv 为表格。两者均可重新导入而不丢失内容。&lt;/p&gt;&lt;p&gt;文件中没有密码和令牌：记录只保存认证配置的名称。表格中会被电子表格软件误认为公式的文本以撇号开头。&lt;/p&gt;</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/services/exportservices.py" line="39"/>
@@ -1717,6 +1722,504 @@
         <location filename="../twin_plugin/processing/services/fetchobservations.py" line="37"/>
         <source>Points with value, unit and time (UTC).</source>
         <translation>含数值、单位和时间 (UTC) 的点。</translation>
+    </message>
+</context>
+<context>
+    <name>Fields</name>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>Access</source>
+        <translation>访问</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>area (m²)</source>
+        <translation>面积 (m²)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>area below ground (m²)</source>
+        <translation>地下面积 (m²)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>area on the ground (m²)</source>
+        <translation>基底面积 (m²)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>area seen from above (m²)</source>
+        <translation>投影面积 (m²)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>Areas</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>authentication</source>
+        <translation>认证</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>base elev m</source>
+        <translation>底部标高 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>Below ground</source>
+        <translation>地下</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>below ground area m2</source>
+        <translation>地下建筑面积 (m²)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>building</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>Building</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>cadence</source>
+        <translation>更新周期</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>clear width (m)</source>
+        <translation>净宽 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>comes in first at opening</source>
+        <translation>最早进水洞口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>coordinate shift</source>
+        <translation>坐标偏移</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>crs</source>
+        <translation>CRS</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>damage (share of value)</source>
+        <translation>损失（占价值比例）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>district</source>
+        <translation>片区</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>edited</source>
+        <translation>人工编辑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>elements</source>
+        <translation>构件数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>Flood</source>
+        <translation>内涝</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>floor</source>
+        <translation>楼面标高</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>floor area</source>
+        <translation>建筑面积</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>footprint area m2</source>
+        <translation>基底面积 (m²)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>from</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>gone since</source>
+        <translation>消失时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>gross floor area (m²)</source>
+        <translation>建筑面积 (m²)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>gross floor area m2</source>
+        <translation>建筑面积 (m²)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>ground floor</source>
+        <translation>首层标高</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>ground floor elev m</source>
+        <translation>首层标高 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>health</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>health reason</source>
+        <translation>状态原因</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>health time</source>
+        <translation>检查时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>height (m)</source>
+        <translation>高度 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>height m</source>
+        <translation>高度 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>highest level (m)</source>
+        <translation>最高标高 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>how sure (0 to 1)</source>
+        <translation>可信度（0 至 1）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>id</source>
+        <translation>id</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>ifc class</source>
+        <translation>IFC 类</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>keywords</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>last seen</source>
+        <translation>最近采集</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>latency (ms)</source>
+        <translation>响应时间 (ms)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>leads outside</source>
+        <translation>通向室外</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>level of the floor (m)</source>
+        <translation>楼面标高 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>level of the ground floor (m)</source>
+        <translation>首层标高 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>level of the sill (m)</source>
+        <translation>门槛标高 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>Levels</source>
+        <translation>标高</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>lifecycle stage</source>
+        <translation>生命周期阶段</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>lowest level (m)</source>
+        <translation>最低标高 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>made</source>
+        <translation>虚构</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>model id</source>
+        <translation>模型 id</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>number (0 is the ground floor)</source>
+        <translation>层号（0 为首层）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>Opening</source>
+        <translation>洞口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>outline area m2</source>
+        <translation>投影面积 (m²)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>people</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>risk class (0 to 4)</source>
+        <translation>风险等级（0 至 4）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>roof elev m</source>
+        <translation>屋顶标高 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>sill</source>
+        <translation>门槛标高</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>sill taken from</source>
+        <translation>门槛标高依据</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>stage of its life</source>
+        <translation>生命周期阶段</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>storey</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>Storey</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>storeys</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>storeys above</source>
+        <translation>地上层数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>storeys above ground</source>
+        <translation>地上层数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>storeys below</source>
+        <translation>地下层数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>storeys below ground</source>
+        <translation>地下层数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>storeys reached</source>
+        <translation>进水层数</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>subdivision</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>themes</source>
+        <translation>专题</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>time end</source>
+        <translation>结束时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>time start</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>use</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>valid from</source>
+        <translation>有效自</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>valid to</source>
+        <translation>有效至</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>water comes in after (min)</source>
+        <translation>进水时间 (min)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>water depth around it (m)</source>
+        <translation>周围水深 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>water level around it (m)</source>
+        <translation>周围水位 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>water reaches it after (min)</source>
+        <translation>积水到达时间 (min)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>width</source>
+        <translation>宽度</translation>
     </message>
 </context>
 <context>
@@ -2462,12 +2965,12 @@
     <message>
         <location filename="../twin_plugin/processing/services/harvestservices.py" line="58"/>
         <source>Authentication</source>
-        <translation>身份验证</translation>
+        <translation>认证</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/services/harvestservices.py" line="59"/>
         <source>An authentication configuration of QGIS that holds the user and password or the token. The catalogue keeps its name only.</source>
-        <translation>保存用户名和密码或令牌的 QGIS 身份验证配置。目录只保存其名称。</translation>
+        <translation>保存用户名和密码或令牌的 QGIS 认证配置。目录只保存其名称。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/services/harvestservices.py" line="65"/>
@@ -3424,9 +3927,14 @@ peak {peak} mm/h at {clock}</source>
         <translation>已列出 {n} 个模型…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="306"/>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="307"/>
         <source>all states</source>
         <translation>全部状态</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/models.py" line="301"/>
+        <source>{n} {state}</source>
+        <translation>{state} {n}</translation>
     </message>
 </context>
 <context>
@@ -4290,7 +4798,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>上方另有 {n} 个</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/section.py" line="339"/>
+        <location filename="../twin_plugin/gui/widgets/section.py" line="357"/>
         <source>{level} water</source>
         <translation>{level} 水位</translation>
     </message>
@@ -4495,13 +5003,8 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
-        <source>Updated</source>
-        <translation>更新周期</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
         <source>Authentication</source>
-        <translation>身份验证</translation>
+        <translation>认证</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
@@ -4547,6 +5050,11 @@ peak {peak} mm/h at {clock}</source>
         <location filename="../twin_plugin/gui/widgets/service_card.py" line="323"/>
         <source>Asking the service…</source>
         <translation>正在请求服务…</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <source>Updates</source>
+        <translation>更新周期</translation>
     </message>
 </context>
 <context>
@@ -4722,12 +5230,12 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
         <source>Authentication</source>
-        <translation>身份验证</translation>
+        <translation>认证</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
         <source>What opens the source; the catalogue keeps only its name.</source>
-        <translation>访问来源所用的身份验证配置；目录只保存其名称。</translation>
+        <translation>访问来源所用的认证配置；目录只保存其名称。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/service_sources.py" line="78"/>
@@ -4871,7 +5379,7 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <location filename="../twin_plugin/processing/services/base.py" line="105"/>
         <source>{name} holds a password or token: take it out and choose an authentication configuration of QGIS.</source>
-        <translation>{name} 中含密码或令牌：请将其去除，并选择 QGIS 身份验证配置。</translation>
+        <translation>{name} 中含密码或令牌：请将其去除，并选择 QGIS 认证配置。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/services/base.py" line="130"/>
@@ -4922,62 +5430,62 @@ peak {peak} mm/h at {clock}</source>
         <translation>目录与来源</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="170"/>
+        <location filename="../twin_plugin/gui/services.py" line="173"/>
         <source>{n} services</source>
         <translation>{n} 个服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="170"/>
+        <location filename="../twin_plugin/gui/services.py" line="173"/>
         <source>{n} service</source>
         <translation>{n} 个服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="174"/>
+        <location filename="../twin_plugin/gui/services.py" line="177"/>
         <source>No service fits: take out a word or a filter.</source>
         <translation>没有符合条件的服务：请去掉部分关键词或筛选条件。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="174"/>
+        <location filename="../twin_plugin/gui/services.py" line="177"/>
         <source>The catalogue is empty: connect a source below.</source>
         <translation>目录为空：请在下方连接来源。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="274"/>
+        <location filename="../twin_plugin/gui/services.py" line="277"/>
         <source>There is no service behind this record.</source>
         <translation>该记录没有对应的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="309"/>
+        <location filename="../twin_plugin/gui/services.py" line="312"/>
         <source>Choose a service first</source>
         <translation>请先选择服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="311"/>
+        <location filename="../twin_plugin/gui/services.py" line="314"/>
         <source>Add to the map</source>
         <translation>添加到地图</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="325"/>
+        <location filename="../twin_plugin/gui/services.py" line="328"/>
         <source>Here the city&apos;s data services are found in a second: what there is, where, and whether it is alive. Give the address of a server or catalogue (OGC API, WMS, WFS, CSW, STAC, ArcGIS, SensorThings, a folder, a database), and all that it offers is listed by subject.</source>
         <translation>在此一秒内查到城市数据服务：有哪些数据、位于何处、是否可用。填写服务器或目录服务的地址（OGC API、WMS、WFS、CSW、STAC、ArcGIS、SensorThings、文件夹、数据库），即可按类别列出其提供的全部服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="334"/>
+        <location filename="../twin_plugin/gui/services.py" line="337"/>
         <source>Connect a source…</source>
         <translation>连接来源…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="334"/>
+        <location filename="../twin_plugin/gui/services.py" line="337"/>
         <source>Go to the field for its address.</source>
         <translation>转到地址输入框。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="334"/>
+        <location filename="../twin_plugin/gui/services.py" line="337"/>
         <source>Open a catalogue…</source>
         <translation>打开目录…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="334"/>
+        <location filename="../twin_plugin/gui/services.py" line="337"/>
         <source>Choose a GeoPackage that holds one already.</source>
         <translation>选择已有目录的 GeoPackage。</translation>
     </message>

@@ -243,7 +243,8 @@ def roads(layer: QgsVectorLayer) -> None:
 def shelters(layer: QgsVectorLayer) -> None:
     """Green squares with name and capacity."""
     layer.setRenderer(QgsSingleSymbolRenderer(marker("pentagon", "#1b7f4b", 4.2, PAPER, 0.5)))
-    what = f"{NAME} || coalesce('\n' || attribute('capacity_persons') || if(@qgis_locale ilike 'zh%', ' 人', ' persons'), '')"
+    unit = "if(@qgis_locale ilike 'zh%', ' 人', ' persons')"
+    what = f"{NAME} || coalesce('\n' || attribute('capacity_persons') || {unit}, '')"
     labels(
         layer, (label(what, text(7.5, "#14613a", bold=True), Qgis.LabelPlacement.AroundPoint, distance=1), "", 8000, 0)
     )

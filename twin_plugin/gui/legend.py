@@ -1,4 +1,4 @@
-"""Legends in the user's language: the styles that ship with the plugin carry English labels."""
+"""Legends, forms and map tips in the user's language: the styles that ship with the plugin carry English labels."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from . import choices
+from . import choices, fields
 
 
 def translate(layer: QgsMapLayer) -> None:
-    """Translate the labels of a layer's classes, where they are the plugin's own."""
+    """Translate the labels of a layer's classes and what `fields` does, where they are the plugin's own."""
     if isinstance(layer, QgsVectorLayer):
+        fields.translate(layer)
         renderer = layer.renderer()
         if isinstance(renderer, QgsCategorizedSymbolRenderer):
             for number, category in enumerate(renderer.categories()):

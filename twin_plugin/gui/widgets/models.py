@@ -298,7 +298,8 @@ class ModelList(QWidget):
             self.heading.setText(text.format(n=words.number(len(self.table.rows), 0)))
             return
         counts = self.table.counts
-        parts = [f"{words.number(counts[state], 0)} {state_name(state)}" for state in STATES if counts[state]]
+        part = QCoreApplication.translate("ModelList", "{n} {state}")
+        parts = [part.format(n=words.number(counts[s], 0), state=state_name(s)) for s in STATES if counts[s]]
         self.heading.setText(" · ".join(parts))
         chosen = self.states.currentData()
         self.states.blockSignals(True)

@@ -25,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...bridge.service_look import Look
 from ...core.services.record import Health, Offset, Protocol, ServiceRecord
-from .. import favourites, words
+from .. import choices, favourites, words
 from ..dock import folded, text_label
 from .notice import Notice
 from .service_list import NAMES, health_text
@@ -284,8 +284,8 @@ class ServiceCard(QWidget):
             (translate("ServiceCard", "Coordinate shift"), shift),
             (translate("ServiceCard", "Time"), span),
             (translate("ServiceCard", "Extent"), extent),
-            (translate("ServiceCard", "Stage"), record.lifecycle_stage),
-            (translate("ServiceCard", "Updated"), record.cadence),
+            (translate("ServiceCard", "Stage"), choices.label(record.lifecycle_stage)),
+            (translate("ServiceCard", "Updates"), record.cadence),
             (translate("ServiceCard", "Authentication"), record.auth),
             (translate("ServiceCard", "Keywords"), ", ".join(record.keywords[:20])),
             (translate("ServiceCard", "Source"), record.source),

@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.services.record import Offset, ServiceRecord
 from ...core.services.taxonomy import Taxonomy
+from .. import choices
 
 STAGES = ("", "planning", "design", "construction", "operation", "demolished")
 _CLEARED = {"DESCRIPTION": "description", "KEYWORDS": "keywords", "SUBDIVISION": "subdivision", "AUTH": "auth",
@@ -57,7 +58,7 @@ class EditDialog(QDialog):
         self.auth.setCurrentIndex(max(0, self.auth.findData(record.auth)))
         self.stage = QComboBox()
         for stage in (*STAGES, *([record.lifecycle_stage] if record.lifecycle_stage not in STAGES else [])):
-            self.stage.addItem(stage or QCoreApplication.translate("EditDialog", "unknown"), stage)
+            self.stage.addItem(choices.label(stage) or QCoreApplication.translate("EditDialog", "unknown"), stage)
         self.stage.setCurrentIndex(max(0, self.stage.findData(record.lifecycle_stage)))
         self.cadence = QLineEdit(record.cadence)
         form = QFormLayout()
