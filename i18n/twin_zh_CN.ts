@@ -1943,11 +1943,6 @@
     </message>
     <message>
         <location filename="../twin_plugin/gui/fields.py" line="37"/>
-        <source>ifc class</source>
-        <translation>IFC 类</translation>
-    </message>
-    <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>keywords</source>
         <translation>关键词</translation>
     </message>
@@ -2220,6 +2215,11 @@
         <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>width</source>
         <translation>宽度</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/fields.py" line="37"/>
+        <source>IFC class</source>
+        <translation>IFC 类</translation>
     </message>
 </context>
 <context>
@@ -5319,12 +5319,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>虚构</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_list.py" line="184"/>
+        <location filename="../twin_plugin/gui/widgets/service_list.py" line="187"/>
         <source>Services found</source>
         <translation>检索到的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_list.py" line="185"/>
+        <location filename="../twin_plugin/gui/widgets/service_list.py" line="188"/>
         <source>Select a service to see its card; double-click or Enter adds it.</source>
         <translation>选择服务以查看详情；双击或按 Enter 添加到地图。</translation>
     </message>

@@ -78,7 +78,7 @@ NAMES = (
     QT_TRANSLATE_NOOP("Fields", "highest level (m)"),
     QT_TRANSLATE_NOOP("Fields", "how sure (0 to 1)"),
     QT_TRANSLATE_NOOP("Fields", "id"),
-    QT_TRANSLATE_NOOP("Fields", "ifc class"),
+    QT_TRANSLATE_NOOP("Fields", "IFC class"),
     QT_TRANSLATE_NOOP("Fields", "keywords"),
     QT_TRANSLATE_NOOP("Fields", "kind"),
     QT_TRANSLATE_NOOP("Fields", "last seen"),

@@ -146,9 +146,12 @@ class _TwoLines(QStyledItemDelegate):
         line = option.fontMetrics.height()
         size = style.pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
         area = option.rect.adjusted(line // 3, line // 4, -line // 3, -line // 4)
-        icon.paint(painter, QRect(area.left(), area.top() + (line - size) // 2, size, size))
-        left = area.left() + size + line // 3
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        place = QRect(area.left(), area.top() + (line - size) // 2, size, size)
+        if chosen:  # else the icon's colour is lost in the highlight
+            painter.fillRect(place, option.palette.base())
+        icon.paint(painter, place)
+        left = area.left() + size + line // 3
         role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
         painter.save()
         painter.setPen(option.palette.color(role))
