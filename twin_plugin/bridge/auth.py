@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+from contextlib import suppress
+
 from qgis.core import QgsApplication
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..core.errors import InputError
+from ..core.services import hidden
 from . import query_tokens
 
 
@@ -64,9 +68,26 @@ def apply(name: str, request: QNetworkRequest) -> None:
     key = id_of(name)
     if query_tokens.apply(name, request):
         return
+    before = _headers(request)
     done = QgsApplication.authManager().updateNetworkRequest(request, key)
     if not (done[0] if isinstance(done, tuple) else done):
         raise InputError(
             f"The authentication configuration '{name}' could not be opened: enter QGIS's master password (in "
             "qgis_process: the file that QGIS_AUTH_PASSWORD_FILE names), and check the configuration."
         )
+    for value in _headers(request) - before:
+        hidden.remember(*_secrets(value))
+
+
+def _headers(request: QNetworkRequest) -> set[str]:
+    return {bytes(request.rawHeader(name)).decode("utf-8", "replace") for name in request.rawHeaderList()}
+
+
+def _secrets(header: str) -> list[str]:
+    """What must not be told of the value of a header: itself, what follows its scheme, and the password in that."""
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "basic":
+        return [header, token]
+    with suppress(ValueError):
+        return [token, base64.b64decode(token).decode("utf-8", "replace").partition(":")[2]]
+    return [token]

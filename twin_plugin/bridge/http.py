@@ -22,7 +22,7 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..core.errors import Cancelled, InputError
 from ..core.progress import Progress, silent
-from ..core.services import address
+from ..core.services import address, hidden
 from ..core.services.web import Fetch, Reply, Request, Trouble, WebError
 from . import auth
 from .http_thread import Hop, running
@@ -244,7 +244,7 @@ def _said(hop: Hop) -> str:
         return ""
     found = re.search(r'"(?:description|detail|message)"\s*:\s*"((?:[^"\\]|\\.){1,300})', text)
     plain = found[1] if found else re.sub(r"<[^>]*>", " ", text) if text.lstrip().startswith("<") else ""
-    plain = " ".join(address.redacted(plain).split())[:160]
+    plain = " ".join(address.redacted(hidden.without(plain)).split())[:160]
     return f" and says '{plain}'" if plain else ""
 
 

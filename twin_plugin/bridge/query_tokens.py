@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QUrl, QUrlQuery
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..core.errors import InputError
-from ..core.services import address
+from ..core.services import address, hidden
 
 MARK = "twin-auth"
 _METHOD = "APIHeader"
@@ -50,6 +50,8 @@ def apply(name: str, request: QNetworkRequest) -> bool:
             f"the server '{request.url().host()}': enter it there, as https://{request.url().host()}."
         )
     request.setUrl(_with(request.url(), parameters))
+    for value in parameters.values():
+        hidden.remember(value, address.quoted(value))
     return True
 
 

@@ -23,7 +23,7 @@ from qgis.core import (
 )
 
 from ..core.errors import InputError
-from ..core.services import address
+from ..core.services import address, hidden
 from ..core.services.record import Health, Offset, Protocol, ServiceRecord
 from . import auth, query_tokens
 
@@ -138,7 +138,7 @@ def make(source: LayerSource) -> QgsMapLayer:
     else:
         layer = QgsVectorTileLayer(source.uri, source.title)
     if not layer.isValid():
-        reason = "" if layer.error().isEmpty() else address.redacted(layer.error().summary())
+        reason = "" if layer.error().isEmpty() else address.redacted(hidden.without(layer.error().summary()))
         reason = " ".join(reason.split())[:200].rstrip(".") or "its provider gives no reason"
         raise InputError(f"QGIS cannot open '{source.title}' ({reason}): ask it with 'Query a service' instead.")
     return layer

@@ -9,13 +9,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
+from .hidden import HIDDEN
 from .web import Trouble, WebError
 
 LENGTH_LIMIT = 8_000
 """Characters of an address at most; servers and proxies refuse longer ones."""
-
-HIDDEN = "***"
-"""What stands in texts where a secret was."""
 
 _PORTS = {"http": 80, "https": 443}
 _PARAMETERS = Mapping[str, object] | Iterable[tuple[str, object]]

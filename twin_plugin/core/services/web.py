@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ..errors import TwinError
+from . import hidden
 
 
 class Trouble(StrEnum):
@@ -24,10 +25,10 @@ class Trouble(StrEnum):
 
 
 class WebError(TwinError):
-    """A request that gave nothing. The text is one sentence with the address (without secrets), reason and cure."""
+    """A request that gave nothing. The text is one sentence with the address, reason and cure, without secrets."""
 
     def __init__(self, text: str, trouble: Trouble, status: int = 0) -> None:
-        super().__init__(text)
+        super().__init__(hidden.without(text))
         self.trouble = trouble
         self.status = status
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .. import address, decode
+from .. import address, decode, hidden
 from ..decode import Element
 from ..places import canonical, clamped, swapped
 from ..record import Box, Link, ServiceRecord
@@ -122,7 +122,7 @@ def xml_of(reply: Reply, url: str) -> Element:
 
 def refused(url: str, said: str) -> WebError:
     """The error of a service that reported one itself."""
-    reason = address.redacted(" ".join(said.split()))[:300] or "no reason"
+    reason = address.redacted(hidden.without(" ".join(said.split())))[:300] or "no reason"
     return WebError(f"'{address.host(url)}' refused the request: {reason}", Trouble.BAD_REPLY)
 
 
