@@ -74,6 +74,9 @@ def test_query_save_offline_and_check(dock, tipg, postgis_city, wait_for, qgis_i
     saved = QgsVectorLayer(str(snapshot.file()), "saved", "ogr")
     ((count,),) = postgis_city.sql("SELECT count(*) FROM city.wells")
     assert saved.featureCount() == int(count)
+    before = len(QgsProject.instance().mapLayers())
+    dock.card.offline.linkActivated.emit("open")
+    assert len(QgsProject.instance().mapLayers()) == before + 1
     dock.check_all()
     wait_for(lambda: not dock.busy(), 60)
     wait_for(lambda: dock.card.record is not None and dock.card.record.latency_ms is not None)

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis, QgsMapLayer, QgsProject
+from qgis.core import Qgis, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QFileDialog
 
@@ -94,6 +94,8 @@ class ServicesWork:
             self._unfold(self.watch_group)
         elif what == "offline":
             self.save_offline(record)
+        elif what == "open":
+            self._open_offline(record)
         elif what == "check":
             self.prober.ask(lambda ticket: (record, service_look.probe(record, ticket.progress), None))
         elif what == "edit":
@@ -152,6 +154,20 @@ class ServicesWork:
                     self.card.show_offline(favourites.snapshot_of(record.id))
 
         self.run(order).finished.connect(keep)
+
+    def _open_offline(self, record: ServiceRecord) -> None:
+        """Add what was saved offline to the map."""
+        snapshot = favourites.snapshot_of(record.id)
+        if snapshot is None:
+            return
+        name = runs.named(record.title, translate("ServicesWork", "offline"))
+        layer = QgsVectorLayer(str(snapshot.file()), name, "ogr")
+        if layer.isValid():
+            layer.loadDefaultStyle()
+            QgsProject.instance().addMapLayer(layer)
+        else:
+            text = translate("ServicesWork", "'{path}' cannot be opened: save it offline again.")
+            self.panel.notice.say(text.format(path=snapshot.file()), Qgis.MessageLevel.Warning)
 
     def _here(self) -> dict[str, Any]:
         """The map's extent, as Processing takes it."""

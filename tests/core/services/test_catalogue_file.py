@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -160,6 +163,39 @@ def test_a_cancelled_harvest_keeps_whole_batches_and_marks_nothing(catalogue):
     with pytest.raises(Cancelled):
         catalogue.apply((record(n) for n in range(10, 5_000)), "https://gis.example", progress=stop)
     assert catalogue.search(Search()).total == 2_003
+
+
+def test_a_harvest_that_is_killed_leaves_whole_batches(path, tmp_path):
+    script = """
+import sys
+from pathlib import Path
+from twin_plugin.core.services.catalogue_file import FileCatalogue
+from twin_plugin.core.services.record import Protocol, ServiceRecord, record_id
+
+def records():
+    for number in range(100_000):
+        if number == 2_500:
+            print("half", flush=True)
+            sys.stdin.read()
+        url = f"https://gis.example/{number}"
+        yield ServiceRecord(record_id(Protocol.WFS, url), f"Title {number}", Protocol.WFS, url)
+
+FileCatalogue(Path(sys.argv[1]), create=True).apply(records(), "https://gis.example")
+"""
+    command = [sys.executable, "-c", script, str(path)]
+    root = str(Path(__file__).parents[3])
+    process = subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdout.readline() == b"half\n"
+    process.kill()
+    process.wait(30)
+    found = FileCatalogue(path, create=True)
+    assert found.search(Search()).total == 2_000
+    assert found.search(Search(text="Title 1999")).total == 1
+    assert found.apply([record(1)], "https://gis.example").gone == 2_000 - 1
+    found.close()
+    with sqlite3.connect(path) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    database.close()
 
 
 def test_an_error_of_the_source_rolls_back_nothing_that_was_written_and_marks_nothing(catalogue):

@@ -45,7 +45,10 @@ PICTURES = (
 
 
 class ServiceCard(QWidget):
-    """Shows a record; `asked(what)` is zoom, star, query, offline, watch, check or edit, `rows_wanted()` a preview."""
+    """Shows a record; `asked(what)` is zoom, star, query, offline, open, watch, check or edit.
+
+    `rows_wanted()` asks for a preview.
+    """
 
     asked = pyqtSignal(str)
     rows_wanted = pyqtSignal()
@@ -67,6 +70,8 @@ class ServiceCard(QWidget):
         self.legend.setToolTip(QCoreApplication.translate("ServiceCard", "The service's legend."))
         self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.offline = text_label()
+        self.offline.setOpenExternalLinks(False)
+        self.offline.linkActivated.connect(lambda *_: self.asked.emit("open"))
         self.table = QTableWidget(0, 0)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setMinimumHeight(self.fontMetrics().height() * 9)
@@ -173,7 +178,9 @@ class ServiceCard(QWidget):
         """Show the age of what was saved offline."""
         self.offline.setVisible(snapshot is not None)
         if snapshot is not None:
-            self.offline.setText(html.escape(snapshot.age()))
+            link = QCoreApplication.translate("ServiceCard", "Open it")
+            there = f' · <a href="open">{html.escape(link)}</a>' if snapshot.file().exists() else ""
+            self.offline.setText(html.escape(snapshot.age()) + there)
             self.offline.setToolTip(str(snapshot.file()))
 
     def can(self, what: str) -> bool:
