@@ -35,12 +35,9 @@ def tessellated(values: Values, records: Ints) -> Items:
     counts: list[Ints] = [np.zeros(0, dtype=np.int64)]
     sizes = np.zeros((len(items), 3), dtype=np.int64)
     total = 0
+    of_triangles = values.is_kind(items, "IfcTriangulatedFaceSet").tolist()
     for row, record in enumerate(items.tolist()):
-        found = (
-            _triangles(values, record)
-            if values.is_kind(items[row : row + 1], "IfcTriangulatedFaceSet")[0]
-            else (_polygons(values, record))
-        )
+        found = _triangles(values, record) if of_triangles[row] else _polygons(values, record)
         points = _points(values, record, known) if found is not None else None
         if found is None or points is None or found[0].min() < 0 or found[0].max() >= len(points):
             continue
