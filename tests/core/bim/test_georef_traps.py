@@ -9,7 +9,7 @@ import pytest
 
 from twin_plugin.core.bim.crs import parse, prefix_m, transform, vertical, zoned
 from twin_plugin.core.bim.georef import Tie
-from twin_plugin.core.bim.model import Confidence
+from twin_plugin.core.bim.model import Confidence, Status
 from twin_plugin.core.bim.place import place_model
 
 EAST, NORTH = 504000.0, 2490000.0
@@ -380,3 +380,26 @@ def test_the_vertical_datum_is_kept(house, read, crs, datum, expected):
     assert report.georeference.vertical_datum == expected
     assert place_model(report, "EPSG:4547").report[0][1]["vertical_datum"] == (expected or None)
     assert vertical("") == ""
+
+
+def test_a_height_in_millimetres_is_told(house, read):
+    model = house()
+    model.conversion("EPSG:4547", 504000.0, 2490000.0, height=293700.0)
+    place = read(model).georeference
+    assert place.confidence is Confidence.UNSURE
+    assert any("293,700 m" in text for text in place.warnings)
+    model = house()
+    model.conversion("EPSG:4547", 504000.0, 2490000.0, height=4500.0)
+    assert read(model).georeference.confidence is Confidence.SURE
+
+
+@pytest.mark.parametrize("beyond", [(1e300, 2490000.0, 0.0), (504000.0, -1e300, 0.0), (504000.0, 2490000.0, 1e300)])
+def test_a_place_beyond_the_earth_is_none(house, read, beyond):
+    model = house()
+    model.conversion("EPSG:4547", *beyond)
+    report = read(model)
+    assert report.status is Status.OK
+    assert report.georeference.to_map is None
+    assert (report.georeference.level, report.georeference.confidence) == (0, Confidence.NONE)
+    assert any("beyond the earth" in text for text in report.georeference.warnings)
+    assert report.buildings[0].footprint_area_m2 == pytest.approx(80.0, abs=0.1)

@@ -15,14 +15,17 @@ from .building import read_buildings
 from .conversion import length_unit_m
 from .elements import by_types
 from .georef import Tie, resolve
-from .mesh import ENOUGH
-from .model import Floats, Georeference, ModelReport, Status
+from .mesh import ENOUGH, FARTHEST_M
+from .model import Confidence, Floats, Georeference, ModelReport, Status
 from .sniff import digest, sniff
 from .solids import Detail
 from .source import EXPANDED_LIMIT_BYTES, open_model
 from .statements import floor_area_note
 
 LOG = logging.getLogger(__name__)
+
+HIGHEST_M = 9000.0
+"""No ground lies above or below this: heights in millimetres do."""
 
 CURE = "Read it with WORKERS 1, or on a machine with more memory."
 """What helps where memory ran out."""
@@ -130,7 +133,21 @@ def _read(job: Job, report: ModelReport) -> ModelReport:
 def _place(model: Any, unit_m: float, centre: Floats | None, job: Job) -> Georeference:
     """The model's place; none where the file is damaged there, since its buildings are worth having all the same."""
     try:
-        return resolve(model, unit_m, centre, job.source_crs, job.tie)
+        return on_earth(resolve(model, unit_m, centre, job.source_crs, job.tie))
     except (AssertionError, AttributeError, IndexError, KeyError, RuntimeError, TypeError, ValueError) as error:
         LOG.info("%s: %s", job.path, error, exc_info=True)
         return Georeference(warnings=(f"The place cannot be read, since the file is damaged there ({error}).",))
+
+
+def on_earth(place: Georeference) -> Georeference:
+    """The same place; none where it is beyond the earth, unsure where its height is none of any ground."""
+    to_map = place.to_map
+    if to_map is None:
+        return place
+    if not all(abs(value) < FARTHEST_M for value in (to_map.x, to_map.y, to_map.z)):
+        warning = "The place that the model names lies beyond the earth and was not used; give one in PLACEMENTS."
+        return Georeference(source=place.source, warnings=(*place.warnings, warning))
+    if abs(to_map.z) > HIGHEST_M:
+        warning = f"The model's zero point would lie at {to_map.z:,.0f} m: check whether its height is in millimetres."
+        return replace(place, confidence=Confidence.UNSURE, warnings=(*place.warnings, warning))
+    return place

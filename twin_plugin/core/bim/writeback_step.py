@@ -18,8 +18,8 @@ NAMESPACE = uuid.UUID("5d0c2c7b-8f0e-5f0a-9a55-6d3f5a4c7e11")
 LAST_STEP = 2**31 - 1
 LABEL_LENGTH = 255
 
-_TOKEN = re.compile(rb"'[^']*'|/\*.*?\*/|#(\d+)|(ENDSEC\s*;)|(END-ISO-10303-21)", re.DOTALL | re.IGNORECASE)
-_ROOT = re.compile(rb"#(\d+)\s*=\s*(IFC\w+)\s*\(\s*'([0-9A-Za-z_$]{22})'\s*,\s*(#\d+)?", re.IGNORECASE)
+_TOKEN = re.compile(rb"'[^']*'|/\*.*?\*/|#(\d{1,40})|(ENDSEC\s*;)|(END-ISO-10303-21)", re.DOTALL | re.IGNORECASE)
+_ROOT = re.compile(rb"#(\d{1,40})\s*=\s*(IFC\w+)\s*\(\s*'([0-9A-Za-z_$]{22})'\s*,\s*(#\d{1,40})?", re.IGNORECASE)
 _SET = re.compile(rb"IFCPROPERTYSET\s*\([^;]*?'" + SET_NAME.encode() + rb"'", re.IGNORECASE)
 
 
