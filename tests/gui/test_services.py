@@ -329,6 +329,19 @@ def test_an_edit_is_written_shown_and_kept_selected(dock, wait_for, path, settle
     assert "title" in kept.edited
 
 
+def test_choosing_the_guessed_subdivision_confirms_it(dock):
+    from dataclasses import replace
+
+    from twin_plugin.gui.widgets.service_edit import EditDialog
+
+    dock.list.setCurrentIndex(dock.list.rows.index(3))
+    guessed = replace(dock.list.current(), subdivision="C03", subdivision_sure=0.5)
+    dialog = EditDialog(guessed, dock.tree.taxonomy, False, dock)
+    assert dialog.parameters() == {}
+    dialog.subdivision.activated.emit(dialog.subdivision.currentIndex())
+    assert dialog.parameters() == {"SUBDIVISION": "C03"}
+
+
 def test_what_others_write_is_seen(dock, wait_for, path):
     url = "https://new.example/wfs"
     catalogue = FileCatalogue(path, create=True)

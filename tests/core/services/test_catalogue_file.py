@@ -123,6 +123,17 @@ def test_another_sources_records_do_not_go(catalogue):
     assert catalogue.apply([], "https://one.example").gone == 1
 
 
+def test_a_guess_that_a_person_confirms_is_no_guess_any_more(catalogue):
+    one = ServiceRecord(record_id(Protocol.WMS, "https://a/wms", "x"), "Roads 道路", Protocol.WMS, "https://a/wms", "x")
+    guessed = replace(one, subdivision="A06", subdivision_sure=0.4, edited=())
+    catalogue.apply([guessed], complete=False)
+    confirmed = catalogue.edit(one.id, {"subdivision": "A06"})
+    assert (confirmed.edited, confirmed.subdivision_sure) == (("subdivision",), 1.0)
+    catalogue.apply([replace(guessed, subdivision="B02", subdivision_sure=0.7)], complete=False)
+    kept = catalogue.one(one.id)
+    assert (kept.subdivision, kept.subdivision_sure) == ("A06", 1.0)
+
+
 def test_what_a_person_edited_and_a_probe_found_stays(catalogue):
     one = record(1, subdivision="A06", subdivision_sure=0.4)
     catalogue.apply([one], "https://gis.example")

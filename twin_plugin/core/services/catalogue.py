@@ -305,6 +305,8 @@ class Catalogue(ABC):
         with self._transaction():
             old = self.one(record_id)
             changes = {name: value for name, value in values.items() if value != getattr(old, name)}
+            if values.get("subdivision") and "subdivision" not in old.edited:
+                changes["subdivision"] = values["subdivision"]  # a guess that a person confirms is no guess any more
             if not changes:
                 return old
             edited = tuple(sorted({*old.edited, *changes}))

@@ -43,6 +43,8 @@ class EditDialog(QDialog):
             if row.parent:
                 self.subdivision.addItem(f"{row.code} {row.name(chinese)}", row.code)
         self.subdivision.setCurrentIndex(max(0, self.subdivision.findData(record.subdivision)))
+        self.subdivision_chosen = False
+        self.subdivision.activated.connect(self._choose_subdivision)
         self.offset = QComboBox()
         for offset, text in (
             (Offset.NONE, QCoreApplication.translate("EditDialog", "none")),
@@ -98,9 +100,14 @@ class EditDialog(QDialog):
             "CADENCE": record.cadence,
         }  # fmt: skip
         changed = {name: value for name, value in now.items() if value != before[name]}
+        if self.subdivision_chosen and record.subdivision_sure < 1.0:
+            changed["SUBDIVISION"] = now["SUBDIVISION"]  # the same one, to say that the guess is right
         cleared = [_CLEARED[name] for name, value in changed.items() if not value and name in _CLEARED]
         given = {name: value for name, value in changed.items() if value}
         return given | ({"CLEAR": cleared} if cleared else {})
+
+    def _choose_subdivision(self, *_: object) -> None:
+        self.subdivision_chosen = True
 
     def _rows(self) -> tuple[tuple[str, QWidget, str], ...]:
         translate = QCoreApplication.translate
