@@ -4847,214 +4847,219 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ServiceCard</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="67"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="70"/>
         <source>The service&apos;s legend.</source>
         <translation>服务的图例。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="74"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="79"/>
         <source>The first rows as the service sends them, with all its fields.</source>
         <translation>服务返回的前几行，含全部字段。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="77"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="82"/>
         <source>First rows</source>
         <translation>前几行</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="84"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="89"/>
         <source>Fields and first rows</source>
         <translation>字段与前几行</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="91"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="96"/>
         <source>Details</source>
         <translation>详情</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="132"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="137"/>
         <source>Unfold to ask the service.</source>
         <translation>展开后向服务请求。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="166"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="171"/>
         <source>★ Favourite</source>
         <translation>★ 收藏</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>☆ Favourite</source>
         <translation>☆ 收藏</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Zoom to extent</source>
         <translation>缩放至范围</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Show the service&apos;s extent on the map.</source>
         <translation>在地图上显示服务的范围。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Give the service a star, or take it away.</source>
         <translation>收藏该服务或取消收藏。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Query…</source>
         <translation>查询…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Fetch a part of its features: by extent, filter and time.</source>
         <translation>按范围、过滤条件和时间获取部分要素。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Save offline</source>
         <translation>离线保存</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Fetch what lies in the map&apos;s extent into a file, for work without network.</source>
         <translation>将地图范围内的数据存为文件，供离线使用。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Watch…</source>
         <translation>监视…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Keep the latest values on the map, with a chart of the last day.</source>
         <translation>在地图上持续显示最新值，并显示最近一天的过程线。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Check now</source>
         <translation>立即检查</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Ask whether the service answers.</source>
         <translation>检查服务是否响应。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Edit record…</source>
         <translation>编辑记录…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="195"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Put title, subdivision and more right; harvests leave it alone then.</source>
         <translation>更正标题、小类等；以后的采集不会改动。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="246"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="253"/>
         <source>{name} (guessed, {percent} % sure)</source>
         <translation>{name}（推断，可信度 {percent}%）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="256"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="263"/>
         <source>Its source no longer offers it, since {time}.</source>
         <translation>自 {time} 起，来源不再提供该服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="259"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="266"/>
         <source>This record is made for a demonstration: there is no service behind it.</source>
         <translation>该记录为演示用的虚构记录：没有对应的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Address</source>
         <translation>地址</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Layer</source>
         <translation>图层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>CRS</source>
         <translation>CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Coordinate shift</source>
         <translation>坐标偏移</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Time</source>
         <translation>时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Extent</source>
         <translation>范围</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Stage</source>
         <translation>阶段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Authentication</source>
         <translation>认证</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Keywords</source>
         <translation>关键词</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Source</source>
         <translation>来源</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Last seen</source>
         <translation>最近采集</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Last checked</source>
         <translation>最近检查</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Edited</source>
         <translation>人工编辑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Id</source>
         <translation>Id</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="301"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="308"/>
         <source>Link</source>
         <translation>链接</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="313"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="320"/>
         <source>{n} fields, {rows} rows.</source>
         <translation>{n} 个字段，{rows} 行。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="323"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="330"/>
         <source>Asking the service…</source>
         <translation>正在请求服务…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="280"/>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Updates</source>
         <translation>更新周期</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/widgets/service_card.py" line="181"/>
+        <source>Open it</source>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
@@ -5503,67 +5508,407 @@ peak {peak} mm/h at {clock}</source>
         <translation>服务响应正常。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="143"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="163"/>
         <source>offline</source>
         <translation>离线</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="211"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="227"/>
         <source>Edit &apos;{title}&apos;</source>
         <translation>编辑“{title}”</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="220"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="236"/>
         <source>Open a catalogue</source>
         <translation>打开目录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="221"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="237"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="242"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="258"/>
         <source>Give the address of a server or catalogue, a folder, or a connection.</source>
         <translation>请填写服务器或目录服务的地址、文件夹或连接。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="247"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="263"/>
         <source>Connect a source</source>
         <translation>连接来源</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="252"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="268"/>
         <source>State of services</source>
         <translation>服务状态</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="269"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="285"/>
         <source>{n} rows.</source>
         <translation>{n} 行。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="273"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="289"/>
         <source>{added} services added, {changed} changed, {gone} gone.</source>
         <translation>新增 {added} 个服务，更新 {changed} 个，下线 {gone} 个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="278"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="294"/>
         <source>{alive} alive, {slow} slow, {denied} deny access, {dead} dead.</source>
         <translation>正常 {alive}，响应慢 {slow}，拒绝访问 {denied}，失效 {dead}。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/services_work.py" line="169"/>
+        <source>&apos;{path}&apos; cannot be opened: save it offline again.</source>
+        <translation>无法打开“{path}”：请重新离线保存。</translation>
     </message>
 </context>
 <context>
     <name>ShippedModel</name>
     <message>
-        <location filename="../twin_plugin/processing/models.py" line="15"/>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Storm to buildings</source>
         <translation>从暴雨到建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/models.py" line="16"/>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Service to buffers</source>
         <translation>从服务到缓冲区</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="8"/>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="9"/>
+        <source>Storeys</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="10"/>
+        <source>Openings</source>
+        <translation>洞口</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="11"/>
+        <source>Models read</source>
+        <translation>已读取的模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="12"/>
+        <source>Storm</source>
+        <translation>暴雨</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="13"/>
+        <source>Greatest depth</source>
+        <translation>最大水深</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="14"/>
+        <source>Highest level</source>
+        <translation>最高水位</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="15"/>
+        <source>Greatest velocity</source>
+        <translation>最大流速</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="16"/>
+        <source>Hazard</source>
+        <translation>危险等级</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="17"/>
+        <source>Arrival</source>
+        <translation>到达时间</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="18"/>
+        <source>Time under water</source>
+        <translation>淹没历时</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="19"/>
+        <source>Result over time</source>
+        <translation>过程结果</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="20"/>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="21"/>
+        <source>Building risk</source>
+        <translation>建筑风险</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="22"/>
+        <source>Services found</source>
+        <translation>检索到的服务</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="23"/>
+        <source>Features</source>
+        <translation>要素</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="24"/>
+        <source>Areas around them</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Chains</source>
+        <translation>流程模型</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Reads the BIM models of a folder, makes a design storm, simulates the flood on the terrain, and says for each building which opening the water reaches, when, and how deep. It runs &apos;Load BIM models&apos;, &apos;Design storm&apos;, &apos;Simulate flood&apos; and &apos;Building risk&apos; one after the other; each can also be run alone, with more options.</source>
+        <translation>读取文件夹中的 BIM 模型，生成设计暴雨，在地形上模拟内涝，并判断积水到达每栋建筑的哪个洞口、何时到达、水深多少。依次运行“加载 BIM 模型”“设计暴雨”“内涝模拟”和“建筑风险”；各步骤也可单独运行，选项更多。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Folder of models</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Folder of IFC models; folders in it are searched too.</source>
+        <translation>存放 IFC 模型的文件夹；其子文件夹也会搜索。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Terrain in a projected CRS in metres, without the buildings.</source>
+        <translation>采用投影 CRS、单位为米的地形，不含建筑。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Rainfall zone</source>
+        <translation>暴雨分区</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Zone of Shenzhen&apos;s rainfall formulas of 2024.</source>
+        <translation>深圳市 2024 年暴雨强度公式的分区。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Return period (years)</source>
+        <translation>重现期（年）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>1, 2, 3, 5, 10, 20, 30, 50 or 100.</source>
+        <translation>1、2、3、5、10、20、30、50 或 100。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Duration of the storm (min)</source>
+        <translation>暴雨历时 (min)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>5 to 180 minutes, where the published formulas hold.</source>
+        <translation>5 至 180 min，即公布的公式的适用范围。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Cell size (m)</source>
+        <translation>网格尺寸 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Edge of a cell of the simulation; by default that of the terrain.</source>
+        <translation>模拟网格单元的边长；默认与地形一致。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Roughness (Manning&apos;s n)</source>
+        <translation>糙率（曼宁系数 n）</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Manning&apos;s n as a raster; without it one value everywhere.</source>
+        <translation>曼宁系数 n 栅格；未提供时各处取同一值。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>CRS of the buildings</source>
+        <translation>建筑图层的 CRS</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>By default the projected CRS that most models name.</source>
+        <translation>默认为多数模型所注明的投影 CRS。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>When the water arrives, minutes after the start.</source>
+        <translation>积水到达时间，自模拟开始起的分钟数。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Greatest depth, m.</source>
+        <translation>最大水深，m。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>How long it stays, minutes.</source>
+        <translation>淹没历时，min。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Hazard H1 to H6 (AIDR 2017).</source>
+        <translation>危险等级 H1 至 H6 (AIDR 2017)。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Highest water level, m.</source>
+        <translation>最高水位，m。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Depth and velocity over time, as a mesh that animates.</source>
+        <translation>水深和流速的变化过程，可播放动画的网格 (Mesh)。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>The numbers of the run, with its mass balance.</source>
+        <translation>本次运行的各项数值及水量平衡。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Greatest velocity, m/s.</source>
+        <translation>最大流速，m/s。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Footprints with levels and areas.</source>
+        <translation>建筑基底轮廓，含标高和面积。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Doors, windows and ramps with their sills.</source>
+        <translation>门、窗和坡道及其门槛标高。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>A row for every model file: what was read, or why not.</source>
+        <translation>每个模型文件一行：读取内容或未能读取的原因。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Storeys with their levels.</source>
+        <translation>楼层及其标高。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Buildings with risk class, depth, time of ingress and the reason.</source>
+        <translation>建筑的风险等级、水深、进水时间和原因。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>The rain, step by step.</source>
+        <translation>逐时段降雨。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Finds a service in a catalogue by words, asks it for features in an extent and with a filter, and makes an area around each. It runs &apos;Search data services&apos;, &apos;Query a service&apos; and QGIS&apos;s &apos;Buffer&apos; one after the other. Of several services that fit, the first by title is asked.</source>
+        <translation>按关键词在目录中查找服务，按范围和过滤条件查询其要素，并生成各要素的缓冲区。依次运行“检索数据服务”“查询服务”和 QGIS 的“缓冲区”。有多个符合的服务时，取标题排序的第一个。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>A catalogue of services, as &apos;Harvest services&apos; writes it.</source>
+        <translation>服务目录，由“采集服务”写出。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Words</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Words that must all be in the service&apos;s record.</source>
+        <translation>服务记录中须全部出现的词。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Protocols</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Only services of these protocols; empty for all.</source>
+        <translation>仅取这些协议的服务；空：全部。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Extent</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Only what lies in or touches this extent; empty for all.</source>
+        <translation>仅取位于该范围内或与其相接的要素；空：全部。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Filter</source>
+        <translation>过滤条件</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>In CQL2 text, such as level &gt; 2; empty for all.</source>
+        <translation>CQL2 文本，例如 level &gt; 2；空：全部。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>Distance (m)</source>
+        <translation>距离 (m)</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>From each feature to the edge of the area around it.</source>
+        <translation>各要素至其缓冲区边界的距离。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>CRS of the areas</source>
+        <translation>缓冲区的 CRS</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>A projected CRS in metres, in which the distance is measured.</source>
+        <translation>计算距离所用的投影 CRS，单位为米。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>What the first of them gave.</source>
+        <translation>第一个服务返回的要素。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>The services that fit, by title.</source>
+        <translation>符合条件的服务，按标题排序。</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
+        <source>The area around each feature.</source>
+        <translation>各要素的缓冲区。</translation>
     </message>
 </context>
 <context>

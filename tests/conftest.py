@@ -49,8 +49,13 @@ def shared_data():
 @pytest.fixture(scope="session")
 def qgis_plugin(qgis_app):
     """The plugin's provider, registered once for the session: a second one of the same id would delete it."""
+    from qgis.analysis import QgsNativeAlgorithms
+
     from twin_plugin.plugin import CityTwinPlugin
 
+    registry = qgis_app.processingRegistry()
+    if registry.providerById("native") is None:  # a model's steps may be QGIS's own algorithms
+        registry.addProvider(QgsNativeAlgorithms(registry))
     plugin = CityTwinPlugin(None)
     plugin.initProcessing()
     yield plugin

@@ -8,6 +8,7 @@ import re
 import sys
 from pathlib import Path
 
+from qgis.analysis import QgsNativeAlgorithms
 from qgis.core import QgsApplication, QgsProcessingParameterDefinition
 
 ROOT = Path(__file__).parent.parent
@@ -58,6 +59,8 @@ def main() -> int:
     """Write the reference, or with --check say whether it is up to date."""
     app = QgsApplication([], False)
     app.initQgis()
+    registry = QgsApplication.processingRegistry()
+    registry.addProvider(QgsNativeAlgorithms(registry))  # steps of the models
     from twin_plugin.plugin import CityTwinPlugin
 
     plugin = CityTwinPlugin(None)

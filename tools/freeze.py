@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from qgis.analysis import QgsNativeAlgorithms
 from qgis.core import QgsApplication
 
 ROOT = Path(__file__).parent.parent
@@ -17,6 +18,8 @@ def main() -> None:
     """Write the list, refusing to drop what is in it."""
     app = QgsApplication([], False)
     app.initQgis()
+    registry = QgsApplication.processingRegistry()
+    registry.addProvider(QgsNativeAlgorithms(registry))  # steps of the models
     from twin_plugin.plugin import CityTwinPlugin
 
     plugin = CityTwinPlugin(None)

@@ -150,10 +150,14 @@ def service_inputs() -> Inputs:
         (QgsProcessingParameterString("TEXT", "Words"), "Words that must all be in the service's record.", False),
         (
             QgsProcessingParameterEnum("PROTOCOL", "Protocols", protocols, True, None, True, True),
-            "How the service is spoken to; none chosen stands for all.",
+            "Only services of these protocols; empty for all.",
             False,
         ),
-        (QgsProcessingParameterExtent("EXTENT", "Extent", None, True), "Only what lies in or touches it.", False),
+        (
+            QgsProcessingParameterExtent("EXTENT", "Extent", None, True),
+            "Only what lies in or touches this extent; empty for all.",
+            False,
+        ),
         (
             QgsProcessingParameterString("FILTER", "Filter", "", False, True),
             "In CQL2 text, such as level > 2; empty for all.",

@@ -6,15 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingModelAlgorithm
-from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..bridge import resources
+from .model_texts import OUTPUTS, translated
 
-TITLES = {
-    "storm_to_buildings": QT_TRANSLATE_NOOP("ShippedModel", "Storm to buildings"),
-    "service_to_buffers": QT_TRANSLATE_NOOP("ShippedModel", "Service to buffers"),
-}
+TITLES = {"storm_to_buildings": "Storm to buildings", "service_to_buffers": "Service to buffers"}
 
 
 class ShippedModel(QgsProcessingModelAlgorithm):
@@ -30,12 +27,23 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         super().__init__()
         self.path = path
         self.valid = self.fromFile(str(path))
+        texts = self.helpContent()
+        for definition in self.parameterDefinitions():
+            name = definition.name()
+            definition.setDescription(translated(OUTPUTS.get(name, definition.description())))
+            definition.setHelp(translated(definition.help() or texts.get(name, "")))
+        for output in self.outputDefinitions():
+            output.setDescription(translated(OUTPUTS.get(output.name(), output.description())))
+        self.setHelpContent({key: translated(text) if isinstance(text, str) else text for key, text in texts.items()})
 
     def createInstance(self) -> ShippedModel:
         return ShippedModel(self.path)
 
     def displayName(self) -> str:
-        return QCoreApplication.translate("ShippedModel", TITLES.get(self.name(), self.name()))
+        return translated(TITLES.get(self.name(), self.name()))
+
+    def group(self) -> str:
+        return translated(super().group())
 
     def icon(self) -> QIcon:
         return QIcon(self.svgIconPath())

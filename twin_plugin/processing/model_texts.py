@@ -1,0 +1,97 @@
+"""The texts of the models that ship, for people and for the translations: the .model3 files hold them in English."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+OUTPUTS = {
+    "buildings": QT_TRANSLATE_NOOP("ShippedModel", "Buildings"),
+    "storeys": QT_TRANSLATE_NOOP("ShippedModel", "Storeys"),
+    "openings": QT_TRANSLATE_NOOP("ShippedModel", "Openings"),
+    "report": QT_TRANSLATE_NOOP("ShippedModel", "Models read"),
+    "storm": QT_TRANSLATE_NOOP("ShippedModel", "Storm"),
+    "depth_max": QT_TRANSLATE_NOOP("ShippedModel", "Greatest depth"),
+    "level_max": QT_TRANSLATE_NOOP("ShippedModel", "Highest level"),
+    "velocity_max": QT_TRANSLATE_NOOP("ShippedModel", "Greatest velocity"),
+    "hazard": QT_TRANSLATE_NOOP("ShippedModel", "Hazard"),
+    "arrival": QT_TRANSLATE_NOOP("ShippedModel", "Arrival"),
+    "duration_wet": QT_TRANSLATE_NOOP("ShippedModel", "Time under water"),
+    "result": QT_TRANSLATE_NOOP("ShippedModel", "Result over time"),
+    "summary": QT_TRANSLATE_NOOP("ShippedModel", "Summary"),
+    "risk": QT_TRANSLATE_NOOP("ShippedModel", "Building risk"),
+    "services": QT_TRANSLATE_NOOP("ShippedModel", "Services found"),
+    "features": QT_TRANSLATE_NOOP("ShippedModel", "Features"),
+    "buffers": QT_TRANSLATE_NOOP("ShippedModel", "Areas around them"),
+}
+"""Labels of the outputs, whose names are all that a model keeps of them."""
+
+TEXTS = (
+    QT_TRANSLATE_NOOP("ShippedModel", "Chains"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Storm to buildings"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Service to buffers"),
+    QT_TRANSLATE_NOOP(
+        "ShippedModel",
+        "Reads the BIM models of a folder, makes a design storm, simulates the flood on the terrain, and says "
+        "for each building which opening the water reaches, when, and how deep. It runs 'Load BIM models', "
+        "'Design storm', 'Simulate flood' and 'Building risk' one after the other; each can also be run alone, "
+        "with more options.",
+    ),
+    QT_TRANSLATE_NOOP("ShippedModel", "Folder of models"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Folder of IFC models; folders in it are searched too."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Terrain"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Terrain in a projected CRS in metres, without the buildings."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Rainfall zone"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Zone of Shenzhen's rainfall formulas of 2024."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Return period (years)"),
+    QT_TRANSLATE_NOOP("ShippedModel", "1, 2, 3, 5, 10, 20, 30, 50 or 100."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Duration of the storm (min)"),
+    QT_TRANSLATE_NOOP("ShippedModel", "5 to 180 minutes, where the published formulas hold."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Cell size (m)"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Edge of a cell of the simulation; by default that of the terrain."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Roughness (Manning's n)"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Manning's n as a raster; without it one value everywhere."),
+    QT_TRANSLATE_NOOP("ShippedModel", "CRS of the buildings"),
+    QT_TRANSLATE_NOOP("ShippedModel", "By default the projected CRS that most models name."),
+    QT_TRANSLATE_NOOP("ShippedModel", "When the water arrives, minutes after the start."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Greatest depth, m."),
+    QT_TRANSLATE_NOOP("ShippedModel", "How long it stays, minutes."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Hazard H1 to H6 (AIDR 2017)."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Highest water level, m."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Depth and velocity over time, as a mesh that animates."),
+    QT_TRANSLATE_NOOP("ShippedModel", "The numbers of the run, with its mass balance."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Greatest velocity, m/s."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Footprints with levels and areas."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Doors, windows and ramps with their sills."),
+    QT_TRANSLATE_NOOP("ShippedModel", "A row for every model file: what was read, or why not."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Storeys with their levels."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Buildings with risk class, depth, time of ingress and the reason."),
+    QT_TRANSLATE_NOOP("ShippedModel", "The rain, step by step."),
+    QT_TRANSLATE_NOOP(
+        "ShippedModel",
+        "Finds a service in a catalogue by words, asks it for features in an extent and with a filter, and makes "
+        "an area around each. It runs 'Search data services', 'Query a service' and QGIS's 'Buffer' one after "
+        "the other. Of several services that fit, the first by title is asked.",
+    ),
+    QT_TRANSLATE_NOOP("ShippedModel", "Catalogue"),
+    QT_TRANSLATE_NOOP("ShippedModel", "A catalogue of services, as 'Harvest services' writes it."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Words"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Words that must all be in the service's record."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Protocols"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Only services of these protocols; empty for all."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Extent"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Only what lies in or touches this extent; empty for all."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Filter"),
+    QT_TRANSLATE_NOOP("ShippedModel", "In CQL2 text, such as level > 2; empty for all."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Distance (m)"),
+    QT_TRANSLATE_NOOP("ShippedModel", "From each feature to the edge of the area around it."),
+    QT_TRANSLATE_NOOP("ShippedModel", "CRS of the areas"),
+    QT_TRANSLATE_NOOP("ShippedModel", "A projected CRS in metres, in which the distance is measured."),
+    QT_TRANSLATE_NOOP("ShippedModel", "What the first of them gave."),
+    QT_TRANSLATE_NOOP("ShippedModel", "The services that fit, by title."),
+    QT_TRANSLATE_NOOP("ShippedModel", "The area around each feature."),
+)
+
+
+def translated(text: str) -> str:
+    """A text of a model in the user's language; one that is not the plugin's stays as it is."""
+    return QCoreApplication.translate("ShippedModel", text)
