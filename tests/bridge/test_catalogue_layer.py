@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from osgeo import ogr
@@ -126,3 +127,28 @@ def test_a_foreign_table_of_that_name_stays(tmp_path, qgis_app):
     source = None
     with pytest.raises(InputError, match="another file"):
         FileCatalogue(path, create=True)
+
+
+def test_a_harvest_leaves_alone_what_was_edited_in_qgis(path):
+    source = "https://one.example"
+    records = [replace(record, source=source, gone="") for record in made_records(3)]
+    catalogue = FileCatalogue(path, create=True)
+    catalogue.apply(records, source)
+    assert not any(record.edited for record in catalogue.get([record.id for record in records]).values())
+    catalogue.close()
+    layer = QgsVectorLayer(f"{path}|layername=service", "services", "ogr")
+    here = {feature["id"]: feature.id() for feature in layer.getFeatures()}
+    with edit(layer):
+        for name, value in (("title", "Mine"), ("subdivision", "B08")):
+            layer.changeAttributeValue(here[records[0].id], layer.fields().indexOf(name), value)
+        box = QgsGeometry.fromWkt("MultiPolygon(((50 50, 51 50, 51 51, 50 51, 50 50)))")
+        layer.changeGeometry(here[records[1].id], box)
+    catalogue = FileCatalogue(path, create=True)
+    catalogue.apply([replace(record, title="Theirs", cadence="P1D") for record in records], source)
+    mine, moved, untouched = (catalogue.one(record.id) for record in records)
+    catalogue.close()
+    assert (mine.edited, mine.title, mine.subdivision, mine.subdivision_sure) == (
+        ("subdivision", "title"), "Mine", "B08", 1.0,
+    )  # fmt: skip
+    assert (moved.edited, moved.box, moved.title) == (("box",), Box(50, 50, 51, 51), "Theirs")
+    assert (untouched.edited, untouched.title, mine.cadence) == ((), "Theirs", "P1D")

@@ -77,6 +77,21 @@ def test_the_same_after_harvests_edits_and_probes(both, store, tmp_path):
     file.close()
 
 
+def test_a_harvest_leaves_alone_what_another_program_edited(store, connection):
+    source = "https://one.example"
+    records = [replace(record, source=source, gone="") for record in made_records(2)]
+    store.apply(records, source)
+    table = f'"{store.schema}".service'
+    change = f"UPDATE {table} SET title = 'Mine', subdivision = 'B08' WHERE id = '{records[0].id}'"  # noqa: S608
+    connection.executeSql(change)
+    store.apply([replace(record, title="Theirs", cadence="P1D") for record in records], source)
+    mine, untouched = (store.one(record.id) for record in records)
+    assert (mine.edited, mine.title, mine.subdivision, mine.subdivision_sure, mine.cadence) == (
+        ("subdivision", "title"), "Mine", "B08", 1.0, "P1D",
+    )  # fmt: skip
+    assert (untouched.edited, untouched.title) == ((), "Theirs")
+
+
 def test_hostile_texts_stay_texts(store):
     record = replace(made_records(1)[0], title="'); DROP TABLE service; -- %s ? \\ \x00", gone="")
     store.apply([record])

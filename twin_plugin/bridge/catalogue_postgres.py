@@ -14,6 +14,7 @@ from ..core.services import boxes
 from ..core.services.catalogue import Catalogue, Facets, Page, Probe, Search
 from ..core.services.catalogue_sql import (
     COLUMNS,
+    EDITED,
     NAMES,
     SEARCHED,
     VERSION,
@@ -160,6 +161,8 @@ class PostgresCatalogue(Catalogue):
         self._many(insert, [(_wkb(record.box), *to_row(record)) for record in added])
         settings = ", ".join((f"geom = {_PUT}", *(f"{name} = ?" for name in NAMES)))
         update = sql("UPDATE service SET {settings} WHERE id = ?", settings=settings)
+        # For this transaction: what is written here is no edit of another program.
+        self._select("SELECT set_config('twin.writing', 'yes', true)", [])
         self._many(update, [(_wkb(record.box), *to_row(record), record.id) for record in changed])
 
     def _touch(self, ids: Sequence[str], when: str) -> None:
@@ -217,6 +220,8 @@ class PostgresCatalogue(Catalogue):
             self._run(sql("CREATE INDEX service_by_facet ON service ({facets})", facets=facets))
             self._run(sql("CREATE INDEX service_by_title ON service ({title}, id)", title=_TITLE))
             self._run("CREATE INDEX service_by_source ON service (source, gone)")
+            self._run(_edits())
+            self._run(_ON_EDIT)
         # Without the right to create the extension the catalogue is slower, and works.
         with suppress(ResourceError):
             self._run("CREATE EXTENSION IF NOT EXISTS pg_trgm")
@@ -257,6 +262,30 @@ class PostgresCatalogue(Catalogue):
         for secret in self._secrets:
             text = text.replace(secret.replace("\\", "\\\\").replace("'", "\\'"), "***").replace(secret, "***")
         return _PASSWORD.sub("password=***", text)
+
+
+_ON_EDIT = "CREATE TRIGGER service_edited BEFORE UPDATE ON service FOR EACH ROW EXECUTE FUNCTION service_edited()"
+
+
+def _edits() -> str:
+    """The function of the trigger that notes what another program changes, so that a harvest leaves it alone."""
+    note = """
+        IF NEW.{column} IS DISTINCT FROM OLD.{column} AND NOT '{name}' = ANY(string_to_array(edited, E'\\n')) THEN
+            edited := ltrim(edited || E'\\n{name}', E'\\n');
+        END IF;"""
+    return sql(
+        """CREATE FUNCTION service_edited() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE edited text := coalesce(NEW.edited, '');
+    BEGIN
+        IF current_setting('twin.writing', true) = 'yes' THEN RETURN NEW; END IF;{notes}
+        IF NEW.subdivision IS DISTINCT FROM OLD.subdivision THEN
+            NEW.subdivision_sure := CASE WHEN coalesce(NEW.subdivision, '') = '' THEN 0 ELSE 1 END;
+        END IF;
+        NEW.edited := edited;
+        RETURN NEW;
+    END $$""",
+        notes="".join(note.format(name=name, column=column) for name, column in EDITED.items()),
+    )
 
 
 def _marked(text: str) -> str:

@@ -232,7 +232,8 @@ class FileCatalogue(Catalogue):
         insert = sql("INSERT INTO service ({names}) VALUES ({marks})", names=", ".join(names), marks=marks(names))
         self._database.executemany(insert, [(_blob(record.box), *to_row(record)) for record in added])
         update = sql("UPDATE service SET {all} WHERE id = ?", all=", ".join(f"{name} = ?" for name in names))
-        self._database.executemany(update, [(_blob(record.box), *to_row(record), record.id) for record in changed])
+        with geopackage.unnoted(self._database):
+            self._database.executemany(update, [(_blob(record.box), *to_row(record), record.id) for record in changed])
         self._changed = True
 
     def _touch(self, ids: Sequence[str], when: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import InputError
-from .catalogue import ORDERS, Facets, Search
+from .catalogue import EDITABLE, ORDERS, Facets, Search
 from .record import Box, Health, Link, Offset, Protocol, ServiceRecord
 from .tidy import usable
 
@@ -34,6 +34,9 @@ ISO 8601 UTC."""
 NAMES = tuple(name for name, _ in COLUMNS)
 LISTS = ("keywords", "themes", "crs", "edited")
 SEARCHED = ("title", "description", "keywords", "layer")
+EDITED = {name: "geom" if name == "box" else name for name in EDITABLE}
+"""The column of each attribute that a person may change: triggers note a change that another program makes."""
+
 WORDS_LIMIT = 12
 CODE = re.compile(r"[A-Z][0-9]{0,3}")
 

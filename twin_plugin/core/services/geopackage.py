@@ -2,16 +2,18 @@
 
 OGC GeoPackage 1.3 (12-128r18) with its extension gpkg_rtree_index; the words are SQLite's FTS5 with trigrams. Both are
 kept by triggers, so that they are right whoever writes: the triggers of the R-tree call functions such as ST_MinX,
-which GDAL and QGIS bring, and which our own connections are given by `prepare`.
+which GDAL and QGIS bring, and which our own connections are given by `prepare`. Another trigger notes what is edited
+in QGIS or elsewhere, so that a harvest leaves it alone.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from . import boxes
-from .catalogue_sql import COLUMNS, SEARCHED, VERSION, sql
+from .catalogue_sql import COLUMNS, EDITED, SEARCHED, VERSION, sql
 from .record import Box
 
 APPLICATION_ID = 0x47504B47
@@ -70,7 +72,7 @@ def create(database: sqlite3.Connection, new_file: bool) -> None:
     about = "What the catalogue of data services is"
     database.execute(insert, ("service_catalogue", "attributes", "service_catalogue", about, 0))
     database.execute("INSERT INTO gpkg_geometry_columns VALUES ('service', 'geom', 'MULTIPOLYGON', 4326, 0, 0)")
-    for text in (*_INDEXES, *_places(), *_words()):
+    for text in (*_INDEXES, *_places(), *_words(), _edits()):
         database.execute(text)
     rtree = "http://www.geopackage.org/spec120/#extension_rtree"
     extension = "INSERT INTO gpkg_extensions VALUES ('service', 'geom', 'gpkg_rtree_index', ?, 'write-only')"
@@ -147,6 +149,40 @@ def _words() -> tuple[str, ...]:
         update + take + " " + put + " END",
     )
     return tuple(sql(text, **parts) for text in texts)
+
+
+def _edits() -> str:
+    """The trigger that notes what another program changes; our own writing says so with a row, seen by nobody else."""
+    differ = {name: f"coalesce(NEW.{column}, '') IS NOT coalesce(OLD.{column}, '')" for name, column in EDITED.items()}
+    known = "instr(char(10) || coalesce(NEW.edited, '') || char(10), char(10) || '{name}' || char(10)) > 0"
+    added = [
+        sql(
+            "CASE WHEN {differs} AND NOT {known} THEN char(10) || '{name}' ELSE '' END",
+            differs=differs,
+            known=known.format(name=name),
+            name=name,
+        )
+        for name, differs in differ.items()
+    ]
+    sure = "CASE WHEN {differs} THEN coalesce(NEW.subdivision, '') != '' ELSE NEW.subdivision_sure END"
+    return sql(
+        "CREATE TRIGGER service_edited AFTER UPDATE OF {columns} ON service "
+        "WHEN NOT EXISTS (SELECT 1 FROM service_catalogue WHERE key = 'writing') AND ({any_differs}) "
+        "BEGIN UPDATE service SET edited = trim(coalesce(NEW.edited, '') || {added}, char(10)), "
+        "subdivision_sure = {sure} WHERE fid = NEW.fid; END",
+        columns=", ".join(EDITED.values()),
+        any_differs=" OR ".join(differ.values()),
+        added=" || ".join(added),
+        sure=sql(sure, differs=differ["subdivision"]),
+    )
+
+
+@contextmanager
+def unnoted(database: sqlite3.Connection) -> Iterator[None]:
+    """Within a transaction: what is written here is no edit of another program."""
+    database.execute("INSERT INTO service_catalogue (key, value) VALUES ('writing', '')")
+    yield
+    database.execute("DELETE FROM service_catalogue WHERE key = 'writing'")
 
 
 def _bound(place: int) -> Callable[[bytes | None], float | None]:
