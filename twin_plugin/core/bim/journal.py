@@ -14,7 +14,7 @@ from ..progress import Progress, advance, silent
 from .georef import Tie
 from .model import Status
 
-READER = 3
+READER = 4
 """Raised when the rules of reading change what a model gives: every model is read again then."""
 
 CHUNK_BYTES = 4_000_000
