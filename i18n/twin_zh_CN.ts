@@ -1385,102 +1385,102 @@
         <translation>无小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="55"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="57"/>
         <source>none</source>
         <translation>无</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="61"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="63"/>
         <source>unknown</source>
         <translation>未知</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="70"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="72"/>
         <source>Write into the catalogue; later harvests leave it alone.</source>
         <translation>写入目录；以后的采集不会改动。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="73"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="75"/>
         <source>Change nothing.</source>
         <translation>不作更改。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Title</source>
         <translation>标题</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>What it is called in the list.</source>
         <translation>列表中显示的名称。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Description</source>
         <translation>描述</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>What it holds.</source>
         <translation>数据内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Keywords</source>
         <translation>关键词</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>With semicolons between them.</source>
         <translation>以分号分隔。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Subdivision</source>
         <translation>小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Where it belongs in the city&apos;s taxonomy.</source>
         <translation>在城市数据分类体系中的归属。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Coordinate shift</source>
         <translation>坐标偏移</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>The deliberate shift of Chinese map services; vectors are put right.</source>
         <translation>国内地图服务的坐标加偏；矢量数据会予以纠正。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Authentication</source>
         <translation>认证</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>The authentication configuration of QGIS that opens it.</source>
         <translation>访问该服务所用的 QGIS 认证配置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Life-cycle stage</source>
         <translation>生命周期阶段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>What stage of the city&apos;s things it is of.</source>
         <translation>数据所反映的生命周期阶段。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Update cadence</source>
         <translation>更新周期</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="107"/>
+        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>How often it is brought up to date, such as PT5M or P1D.</source>
         <translation>更新间隔，例如 PT5M（5 分钟）或 P1D（1 天）。</translation>
     </message>

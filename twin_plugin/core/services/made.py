@@ -17,6 +17,7 @@ from . import publish
 from .record import Box, Offset, Protocol, ServiceRecord, record_id
 
 NOTE = "Made for the demonstration: there is no such service. 演示数据：该服务并不存在。"
+LIVE_NOTE = "Runs on this machine with `make serve`; its data are made. 本机演示服务，数据为虚构。"
 MADE_TIME = "2026-01-01T00:00:00Z"
 """When records are said to have been harvested: a catalogue that is made again is the same."""
 GRID = 5
@@ -215,7 +216,7 @@ def _live(
         protocol=protocol,
         url=url,
         layer=layer,
-        description=f"{table.description or table.title}. Runs on this machine with `make serve`; its data are made.",
+        description=f"{table.description or table.title}. {LIVE_NOTE}",
         keywords=(*table.keywords, "demo", "演示", "live"),
         subdivision=code or _SUBDIVISIONS.get(table.name, ""),
         subdivision_sure=1.0 if code or table.name in _SUBDIVISIONS else 0.0,
