@@ -7,6 +7,7 @@ import math
 
 import pytest
 
+from twin_plugin.core.services import decode
 from twin_plugin.core.services.decode import SIZE_LIMIT, json_of, mapping_of, rows_of, xml_of
 from twin_plugin.core.services.web import Reply, Trouble, WebError
 
@@ -154,3 +155,40 @@ def test_numbers_come_back_as_numbers():
 def test_millions_of_empty_objects_are_refused_before_they_are_made():
     assert "lists and objects" in refused(json_of, b"[" + b"{}," * 3_100_000 + b"{}]", Trouble.TOO_LARGE)
     assert json_of(b'["' + b"[{" * 2_000_000 + b'"]', WHAT), "in a text they are letters"
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+@pytest.mark.parametrize("value", ["1", ">"])
+@pytest.mark.parametrize("end", ["/>", ""])
+def test_millions_of_attributes_are_refused_before_they_are_read(quote, value, end):
+    """One tag of 60 MB took a minute and 1.5 GB, and let nothing else run."""
+    attributes = " ".join(f"a{number}={quote}{value}{quote}" for number in range(300_000))
+    with pytest.raises(WebError, match="a tag of more than") as caught:
+        decode.xml_of(f"<a {attributes}{end}".encode(), "It")
+    assert caught.value.trouble is Trouble.BAD_REPLY
+
+
+def test_attributes_are_counted(monkeypatch):
+    many = " ".join(f'a{number}="1"' for number in range(decode.ATTRIBUTES_LIMIT + 1))
+    with pytest.raises(WebError, match="more than 200 attributes"):
+        decode.xml_of(f"<a {many}/>".encode(), "It")
+    monkeypatch.setattr(decode, "ALL_ATTRIBUTES_LIMIT", 100)
+    assert len(decode.xml_of(("<r>" + '<a b="1"/>' * 100 + "</r>").encode(), "It")) == 100
+    with pytest.raises(WebError, match="more than 100 attributes"):
+        decode.xml_of(("<r>" + '<a b="1"/>' * 101 + "</r>").encode(), "It")
+
+
+@pytest.mark.parametrize(
+    "text", ["x=1>'\"" * 50_000, "<![CDATA[" + "a='>\"" * 50_000 + "]]>", "<!--" + "a='1' " * 50_000 + "-->"]
+)
+def test_long_texts_are_no_tags(text):
+    assert decode.xml_of(f'<a b=">">{text}</a>'.encode(), "It").get("b") == ">"
+
+
+def test_millions_of_values_are_refused_before_they_are_made(monkeypatch):
+    monkeypatch.setattr(decode, "PARTS_LIMIT", 1_000)
+    assert len(decode.json_of(b"[" + b"1," * 1_000 + b"1]", "It")) == 1_001
+    assert decode.json_of(b'["' + b"," * 5_000 + b'"]', "It") == ["," * 5_000]
+    with pytest.raises(WebError, match="more than 1,000 values") as caught:
+        decode.json_of(b"[" + b"1," * 1_001 + b"1]", "It")
+    assert caught.value.trouble is Trouble.TOO_LARGE

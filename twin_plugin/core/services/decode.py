@@ -29,6 +29,21 @@ ELEMENTS_LIMIT = 2_000_000
 VALUES_LIMIT = 3_000_000
 """Lists and objects of a JSON document at most. Empty ones take 20 times the memory of their text."""
 
+PARTS_LIMIT = 6_000_000
+"""Values of a JSON document at most, counted by its commas: texts take ten times the memory of their bytes."""
+
+ATTRIBUTES_LIMIT = 200
+"""Attributes of an XML element at most; honest ones have about ten."""
+
+ALL_ATTRIBUTES_LIMIT = 1_000_000
+"""Attributes of an XML document at most."""
+
+# Between two '<' there is one tag and what follows it. A tag is read in one go, which takes a minute for millions of
+# attributes, and nothing else runs meanwhile.
+_TAG_BYTES = 100_000
+_LONG_PART = re.compile(rb"<(?![!?])[^<]{100000,}")
+_TAG = re.compile(rb"""<[^<>"']*(?:"[^"]*"[^<>"']*+|'[^']*'[^<>"']*+)*+""")
+
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _HUGE_EXPONENT = re.compile(rb"[eE]\+?\d{3}")
 _LONG_RUN = b"0" * 300
@@ -85,10 +100,9 @@ def json_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, depth
     if _depth(bare) > depth_limit:
         raise _bad(what, f"is nested deeper than {depth_limit} levels")
     if bare.count(b"[") + bare.count(b"{") > VALUES_LIMIT:
-        raise WebError(
-            f"{what} has more than {VALUES_LIMIT:,} lists and objects: ask for fewer rows or a smaller area.",
-            Trouble.TOO_LARGE,
-        )
+        raise _too_many(what, VALUES_LIMIT, "lists and objects")
+    if bare.count(b",") > PARTS_LIMIT:
+        raise _too_many(what, PARTS_LIMIT, "values")
     try:
         if _has_huge_number(bare):
             value = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
@@ -142,6 +156,8 @@ def xml_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, depth_
     try:
         # A piece at a time: the guard's refusal then ends the work early.
         data = text.encode("utf-8", "replace")
+        if any(len(tag[0]) > _TAG_BYTES for part in _LONG_PART.finditer(data) if (tag := _TAG.match(part[0]))):
+            raise _bad(what, f"has a tag of more than {_TAG_BYTES:,} bytes")
         for start in range(0, len(data), 1 << 20):
             parser.feed(data[start : start + (1 << 20)])
         root: Element = parser.close()
@@ -196,6 +212,7 @@ class _Guard(TreeBuilder):
         self._limit = depth_limit
         self._depth = 0
         self._elements = 0
+        self._attributes = 0
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
         raise _bad(self._what, "has a document type (DOCTYPE), which is not read since it can hide harmful entities")
@@ -206,10 +223,12 @@ class _Guard(TreeBuilder):
         if self._depth > self._limit:
             raise _bad(self._what, f"is nested deeper than {self._limit} levels")
         if self._elements > ELEMENTS_LIMIT:
-            raise WebError(
-                f"{self._what} has more than {ELEMENTS_LIMIT:,} elements: ask for fewer rows or a smaller area.",
-                Trouble.TOO_LARGE,
-            )
+            raise _too_many(self._what, ELEMENTS_LIMIT, "elements")
+        self._attributes += len(attributes)
+        if len(attributes) > ATTRIBUTES_LIMIT:
+            raise _bad(self._what, f"has an element with more than {ATTRIBUTES_LIMIT} attributes")
+        if self._attributes > ALL_ATTRIBUTES_LIMIT:
+            raise _too_many(self._what, ALL_ATTRIBUTES_LIMIT, "attributes")
         return super().start(tag, attributes)
 
     def end(self, tag: str) -> Element:
@@ -247,6 +266,12 @@ def _mended(value: Any) -> Any:
     if isinstance(value, dict):
         return {_mended(key): _mended(item) for key, item in value.items()}
     return value
+
+
+def _too_many(what: str, limit: int, things: str) -> WebError:
+    return WebError(
+        f"{what} has more than {limit:,} {things}: ask for fewer rows or a smaller area.", Trouble.TOO_LARGE
+    )
 
 
 def _bad(what: str, reason: str) -> WebError:
