@@ -81,13 +81,28 @@ def test_an_address_with_a_secret_is_refused_before_it_runs(qgis_plugin, canary,
     from qgis.core import QgsApplication, QgsProcessingContext
 
     algorithm = QgsApplication.processingRegistry().createAlgorithmById(ID)
-    for url in (f"https://user:{canary}@host/wms", f"https://host/wms?access_token={canary}"):
+    bare = (
+        f"host/wms?token={canary}",
+        f"user:{canary}@host/wms",
+        f"//user:{canary}@host/wms",
+        f"h/x;jsessionid={canary}",
+    )
+    for url in (f"https://user:{canary}@host/wms", f"https://host/wms?access_token={canary}", *bare):
         fits, text = algorithm.checkParameterValues(
             {"URL": url, "CATALOGUE": str(tmp_path / "c")}, QgsProcessingContext()
         )
         assert not fits
         assert canary not in text
         assert "authentication" in text
+
+
+@pytest.mark.parametrize("url", ["city@db", "my city 城", "host:8080/ows?map=/a/b.map", "/data/a@b/c", "C:\\a:b@c\\d"])
+def test_other_sources_are_not_taken_for_secrets(qgis_plugin, tmp_path, url):
+    from qgis.core import QgsApplication, QgsProcessingContext
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(ID)
+    given = {"URL": url, "CATALOGUE": str(tmp_path / "c")}
+    assert "password" not in algorithm.checkParameterValues(given, QgsProcessingContext())[1]
 
 
 def test_neither_or_both_catalogues_are_refused(run_algorithm, folder):

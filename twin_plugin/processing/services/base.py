@@ -101,13 +101,24 @@ class ServicesAlgorithm(TwinAlgorithm):
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         """Also refuse secrets: what is checked here gets into no history."""
         for name, value in parameters.items():
-            if isinstance(value, str) and "://" in value and address.stripped(value)[1]:
+            if isinstance(value, str) and _secrets(name, value):
                 text = translate(
                     "ServicesAlgorithm",
                     "{name} holds a password or token: take it out and choose an authentication configuration of QGIS.",
                 )
                 return False, text.format(name=name)
         return super().checkParameterValues(parameters, context)
+
+
+def _secrets(name: str, value: str) -> list[str]:
+    """Names of the secrets in a value that is an address, also where its scheme was forgotten."""
+    if "://" in value:
+        return list(address.stripped(value)[1])
+    if name != "URL" or "\\" in value:
+        return []
+    # The name of a connection may have an @.
+    bare = re.sub(r"^(?:https?:/?|//)", "", value.strip(), flags=re.IGNORECASE)
+    return [part for part in address.stripped(f"http://{bare}")[1] if part != "user"]
 
 
 def codes(text: str) -> tuple[str, ...]:
