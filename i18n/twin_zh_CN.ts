@@ -4147,107 +4147,107 @@ peak {peak} mm/h at {clock}</source>
         <translation>设置高程，使首层位于基底轮廓中心处的地形上。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="77"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="78"/>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="77"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="78"/>
         <source>Take the last step back (Ctrl+Z or Backspace on the map).</source>
         <translation>撤销上一步（在地图上按 Ctrl+Z 或退格键）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="84"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="85"/>
         <source>Give up</source>
         <translation>放弃</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="84"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="85"/>
         <source>Leave the model where it was (Escape on the map).</source>
         <translation>模型保持原位置（在地图上按 Esc）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="90"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="91"/>
         <source>Place it here</source>
         <translation>确定位置</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="90"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="91"/>
         <source>Keep this place, and read the model again with it (Enter on the map).</source>
         <translation>保存该位置，并据此重新读取模型（在地图上按 Enter）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="103"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="104"/>
         <source>Hold it by</source>
         <translation>定位点</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="103"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="104"/>
         <source>East, m</source>
         <translation>东坐标, m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="103"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="104"/>
         <source>North, m</source>
         <translation>北坐标, m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="103"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="104"/>
         <source>Level, m</source>
         <translation>高程, m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="103"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="104"/>
         <source>Bearing, °</source>
         <translation>方位角, °</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="135"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="136"/>
         <source>the model&apos;s zero point</source>
         <translation>模型原点</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="136"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="137"/>
         <source>the middle of its footprint</source>
         <translation>基底轮廓中心</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="137"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="138"/>
         <source>its south-west corner</source>
         <translation>西南角</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="138"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="139"/>
         <source>its south-east corner</source>
         <translation>东南角</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="139"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="140"/>
         <source>its north-east corner</source>
         <translation>东北角</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="140"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="141"/>
         <source>its north-west corner</source>
         <translation>西北角</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="219"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="220"/>
         <source>Click on the map where this point of the model lies, or type its numbers.</source>
         <translation>在地图上单击模型该点所在的位置，或输入数值。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="221"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="222"/>
         <source>Click a second point along the wall that leads to the next corner.</source>
         <translation>沿通向下一角点的墙单击第二点。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="223"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="224"/>
         <source>Click a second point to which the model&apos;s y axis points; the right button keeps the bearing.</source>
         <translation>单击模型 y 轴所指向的第二点；右键单击保持方位角。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="227"/>
+        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="228"/>
         <source>Drag the footprint to move it, the orange square to turn it.</source>
         <translation>拖动轮廓可移动，拖动橙色方块可旋转。</translation>
     </message>

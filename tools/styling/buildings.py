@@ -28,7 +28,7 @@ from qgis.PyQt.QtGui import QColor
 from twin_plugin.bridge import resources
 from twin_plugin.bridge.classes import QUIET
 
-from .features import form, label, labels, marker, polygon, text
+from .features import form, label, labels, marker, polygon, said, text
 
 USES = (
     ("Homes and hotels", "#d9d4ca", ("residential", "hotel")),
@@ -220,11 +220,15 @@ def opening(layer: QgsVectorLayer) -> None:
             '"kind"',
             ("sill", metres("sill_elev_m", 2)),
             ("width", metres("width_m", 2)),
-            ("leads outside", "if(\"is_external\" is null, null, if(\"is_external\", 'yes', 'no'))"),
+            (
+                "leads outside",
+                f'if("is_external" is null, null, if("is_external", {said("yes", "是")}, {said("no", "否")}))',
+            ),
             ("sill taken from", '"source"'),
         )
     )
-    layer.setDisplayExpression("\"kind\" || ', sill ' || format_number(\"sill_elev_m\", 2) || ' m'")
+    word = said(", sill ", "，门槛标高 ")
+    layer.setDisplayExpression(f'"kind" || {word} || format_number("sill_elev_m", 2) || \' m\'')
     _form(
         layer,
         {

@@ -26,6 +26,12 @@ from qgis.core import (
 from twin_plugin.bridge.classes import CLASSES, INK, PAPER, QUIET, UNKNOWN
 from twin_plugin.bridge.lettering import text_format
 
+
+def said(english: str, chinese: str) -> str:
+    """An expression for a text in the language that QGIS speaks."""
+    return f"if(@qgis_locale ilike 'zh%', '{chinese}', '{english}')"
+
+
 # Tables name things in one field, or in one for each language.
 NAME = (
     "coalesce(attribute('name'), if(@qgis_locale ilike 'zh%', attribute('name_zh'), attribute('name_en')), "
@@ -167,7 +173,8 @@ def building_risk(layer: QgsVectorLayer) -> None:
     )
     layer.setMapTipTemplate(
         '<div style="max-width:320px"><b>[% coalesce("name", "id") %]</b><br>'
-        "[% coalesce('Class ' || \"risk_class\", 'Class unknown') %]<br>[% coalesce(\"reason\", '') %]</div>"
+        f'[% {said("Class ", "等级 ")} || coalesce(to_string("risk_class"), {said("unknown", "未知")}) %]<br>'
+        "[% coalesce(\"reason\", '') %]</div>"
     )
     layer.setDisplayExpression('coalesce("name", "id")')
     form(
@@ -243,7 +250,7 @@ def roads(layer: QgsVectorLayer) -> None:
 def shelters(layer: QgsVectorLayer) -> None:
     """Green squares with name and capacity."""
     layer.setRenderer(QgsSingleSymbolRenderer(marker("pentagon", "#1b7f4b", 4.2, PAPER, 0.5)))
-    unit = "if(@qgis_locale ilike 'zh%', ' 人', ' persons')"
+    unit = said(" persons", " 人")
     what = f"{NAME} || coalesce('\n' || attribute('capacity_persons') || {unit}, '')"
     labels(
         layer, (label(what, text(7.5, "#14613a", bold=True), Qgis.LabelPlacement.AroundPoint, distance=1), "", 8000, 0)

@@ -50,7 +50,7 @@ def solid(layer: QgsVectorLayer) -> None:
     layer.setRenderer3D(QgsRuleBased3DRenderer(root))
     layer.setMapTipTemplate(
         "<b>[% coalesce(\"name\", \"id\") %]</b> [% coalesce(attribute(@feature, 'ifc_class'), '') %]<br>"
-        '[% format_number("base_elev_m", 2) %] to [% format_number("roof_elev_m", 2) %] m'
+        '[% format_number("base_elev_m", 2) %] – [% format_number("roof_elev_m", 2) %] m'
     )
     layer.setDisplayExpression('coalesce("name", "id")')
     form(

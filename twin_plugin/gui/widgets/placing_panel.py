@@ -73,6 +73,7 @@ class PlacingPanel(QGroupBox):
         )
         self.ground.toggled.connect(self._grounded)
         self.crs = QLabel()
+        self.crs.setWordWrap(True)
         self.crs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.undo = self._button(
             "",
