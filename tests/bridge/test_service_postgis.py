@@ -55,6 +55,7 @@ def database(postgis_city, qgis_plugin):
     metadata.saveConnection(made, NAME)
     yield postgis_city
     metadata.deleteConnection(NAME)
+    postgis_city.sql("DROP SCHEMA sense CASCADE")
 
 
 def record(layer):
