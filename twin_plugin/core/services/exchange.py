@@ -17,7 +17,7 @@ from typing import Any, TextIO
 import shapely
 
 from ..errors import InputError
-from . import boxes
+from . import boxes, record_json
 from .address import redacted
 from .decode import json_of, rows_of
 from .record import Box, Health, Link, Offset, Protocol, ServiceRecord
@@ -28,7 +28,6 @@ FILE_LIMIT = 512_000_000
 RECORDS_LIMIT = 1_000_000
 CELL_LIMIT = 1_000_000
 
-_CORE_CLASS = "http://www.opengis.net/spec/ogcapi-records-1/1.0/req/record-core"
 _OURS = (
     "protocol", "url", "layer", "subdivision", "subdivision_sure", "crs", "coord_offset", "lifecycle_stage", "cadence",
     "auth", "source", "gone", "edited", "health", "health_time", "health_reason", "latency_ms", "made",
@@ -98,27 +97,11 @@ def from_json(
 
 
 def feature_of(record: ServiceRecord) -> dict[str, Any]:
-    """A record as a feature of OGC API Records."""
-    interval = [record.time_start or "..", record.time_end or ".."]
-    box = record.box
-    values: dict[str, Any] = {
-        "type": "service",
-        "title": record.title,
-        "description": record.description,
-        "keywords": list(record.keywords),
-        "themes": [{"scheme": "", "concepts": [{"id": theme} for theme in record.themes]}] if record.themes else [],
-        "updated": record.harvested,
-    }
-    values |= {f"twin:{name}": _plain(getattr(record, name)) for name in _OURS}
-    return {
-        "type": "Feature",
-        "id": record.id,
-        "conformsTo": [_CORE_CLASS],
-        "geometry": None if box is None else _geometry(box),
-        "time": None if interval == ["..", ".."] else {"interval": interval},
-        "properties": values,
-        "links": [_link(link) for link in (_service_link(record), *record.links)],
-    }
+    """A record as a feature of OGC API Records that holds all of it."""
+    values: dict[str, Any] = {f"twin:{name}": _plain(getattr(record, name)) for name in _OURS}
+    if record.themes:
+        values["themes"] = [{"scheme": "", "concepts": [{"id": theme} for theme in record.themes]}]
+    return record_json.feature(record, values, [_link(link) for link in (_service_link(record), *record.links)])
 
 
 def record_of(feature: dict[str, Any]) -> ServiceRecord:
@@ -238,13 +221,6 @@ def _record(values: dict[str, Any]) -> ServiceRecord:
     given.setdefault("title", "")
     given.setdefault("id", record_id(given["protocol"], given["url"], given.get("layer", "")))
     return ServiceRecord(**given)
-
-
-def _geometry(box: Box) -> dict[str, Any]:
-    rings = [
-        [[[w, s], [e, s], [e, n], [w, n], [w, s]]] for w, s, e, n in boxes.rectangles(box)
-    ]  # fmt: skip
-    return {"type": "MultiPolygon", "coordinates": rings}
 
 
 def _box_of(geometry: Any) -> Box | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import InputError
+from . import record_json
 from .record import Box, Protocol, ServiceRecord
 
 HOST = "127.0.0.1"
@@ -201,24 +202,12 @@ def record_lines(records: Iterable[ServiceRecord]) -> Iterator[str]:
 def record_feature(record: ServiceRecord) -> dict[str, Any]:
     """A record as a feature of OGC API Records Part 1."""
     concepts = [{"id": text} for text in (record.subdivision, *record.themes) if text]
-    properties: dict[str, Any] = {
-        "type": "service", "title": record.title, "description": record.description,
-        "keywords": list(record.keywords), "language": {"code": "zh"},
-    }  # fmt: skip
-    if record.harvested:
-        properties["updated"] = record.harvested
+    properties: dict[str, Any] = {"language": {"code": "zh"}}
     if concepts:
         properties["themes"] = [{"scheme": "urn:city-twin:taxonomy", "concepts": concepts}]
     if record.made:
         properties["made"] = True
-    time = None
-    if record.time_start or record.time_end:
-        time = {"interval": [record.time_start or "..", record.time_end or ".."]}
-    return {
-        "id": record.id, "type": "Feature", "geometry": _geometry(record.box), "time": time,
-        "conformsTo": ["http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/record-core"],
-        "properties": properties, "links": [_link(record)],
-    }  # fmt: skip
+    return record_json.feature(record, properties, [_link(record)])
 
 
 def _link(record: ServiceRecord) -> dict[str, str]:
@@ -230,20 +219,6 @@ def _link(record: ServiceRecord) -> dict[str, str]:
     # The name of a layer stands in the title, as catalogues have it.
     title = record.layer or record.title
     return {"rel": "item", "href": href, "protocol": _LINKS[record.protocol], "title": title}
-
-
-def _geometry(box: Box | None) -> dict[str, Any] | None:
-    if box is None:
-        return None
-    parts = [box] if box.west <= box.east else [
-        Box(box.west, box.south, 180.0, box.north), Box(-180.0, box.south, box.east, box.north)
-    ]  # fmt: skip
-    rings = [
-        [[b.west, b.south], [b.east, b.south], [b.east, b.north], [b.west, b.north], [b.west, b.south]] for b in parts
-    ]
-    if len(rings) == 1:
-        return {"type": "Polygon", "coordinates": rings}
-    return {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}
 
 
 def readme(title: str, port: int, with_tipg: bool, with_records: bool) -> str:
