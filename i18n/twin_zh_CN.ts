@@ -5387,17 +5387,17 @@ peak {peak} mm/h at {clock}</source>
         <translation>{name} 中含密码或令牌：请将其去除，并选择 QGIS 认证配置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="130"/>
+        <location filename="../twin_plugin/processing/services/base.py" line="141"/>
         <source>SERVICE is empty: give the id or the title of a service of the catalogue.</source>
         <translation>SERVICE 为空：请填写目录中服务的 id 或标题。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="139"/>
+        <location filename="../twin_plugin/processing/services/base.py" line="150"/>
         <source>{count} services are titled &apos;{title}&apos;: give the id of one, such as &apos;{id}&apos;.</source>
         <translation>有 {count} 个服务的标题为“{title}”：请填写其中一个的 id，例如“{id}”。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="143"/>
+        <location filename="../twin_plugin/processing/services/base.py" line="154"/>
         <source>The catalogue has no service with the id or title &apos;{text}&apos;: search for it with &apos;Search data services&apos;.</source>
         <translation>目录中没有 id 或标题为“{text}”的服务：请用“检索数据服务”查找。</translation>
     </message>
