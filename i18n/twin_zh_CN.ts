@@ -594,74 +594,74 @@
         <translation>小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="76"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="71"/>
         <source>Extent</source>
         <translation>范围</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="77"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="72"/>
         <source>Only services whose extent touches this one.</source>
         <translation>仅取与该范围相接的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="79"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="74"/>
         <source>Time-out (s)</source>
         <translation>超时 (s)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="80"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="75"/>
         <source>A service that has not answered in this time counts as dead.</source>
         <translation>超过该时间未响应的服务视为失效。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="82"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="77"/>
         <source>A row for each service, at the centre of its extent where it has one.</source>
         <translation>每个服务一行；有范围的位于其范围中心。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="83"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="78"/>
         <source>State of services</source>
         <translation>服务状态</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="85"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="80"/>
         <source>Services alive</source>
         <translation>正常的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="85"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="80"/>
         <source>Services that are slow</source>
         <translation>响应慢的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="85"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="80"/>
         <source>Services that deny access</source>
         <translation>拒绝访问的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="85"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="80"/>
         <source>Services that are dead</source>
         <translation>失效的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="94"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="89"/>
         <source>Cancelled: the catalogue keeps what was found up to now, and no layer was written.</source>
         <translation>已取消：目录保留已检查的结果，未写出图层。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="113"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="108"/>
         <source>The layer cannot be written: choose another place for OUTPUT.</source>
         <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="135"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="130"/>
         <source>{alive} alive, {slow} slow, {denied} deny access, {dead} dead, {unknown} not asked.</source>
         <translation>正常 {alive}，响应慢 {slow}，拒绝访问 {denied}，失效 {dead}，未检查 {unknown}。</translation>
     </message>
     <message>
         <location filename="../twin_plugin/processing/services/checkservices.py" line="70"/>
-        <source>Codes of the taxonomy in docs/services.md, such as C07 or A,C03; a letter is a category. Empty for all.</source>
-        <translation>分类体系的代码（见 docs/services.md），例如 C07 或 A,C03；单个字母表示整个大类。空：全部。</translation>
+        <source>Codes such as C07 or A,C03 (see docs/services.md); a letter is a category.</source>
+        <translation>小类代码，例如 C07 或 A,C03（见 docs/services.md）；单个字母表示整个大类。</translation>
     </message>
 </context>
 <context>
@@ -1629,8 +1629,8 @@
     </message>
     <message>
         <location filename="../twin_plugin/processing/services/editservice.py" line="50"/>
-        <source>Its code in docs/services.md.</source>
-        <translation>小类代码，见 docs/services.md。</translation>
+        <source>See docs/services.md.</source>
+        <translation>见 docs/services.md。</translation>
     </message>
 </context>
 <context>
@@ -4771,8 +4771,8 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <location filename="../twin_plugin/processing/services/searchservices.py" line="51"/>
-        <source>Codes of the taxonomy in docs/services.md, such as C07; a letter is a whole category. Empty for all.</source>
-        <translation>分类体系的代码（见 docs/services.md），例如 C07；单个字母表示整个大类。空：全部。</translation>
+        <source>Codes such as C07 (see docs/services.md); a letter is a whole category. Empty for all.</source>
+        <translation>小类代码，例如 C07（见 docs/services.md）；单个字母表示整个大类。空：全部。</translation>
     </message>
 </context>
 <context>

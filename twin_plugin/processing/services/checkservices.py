@@ -67,12 +67,7 @@ class CheckServices(ServicesAlgorithm):
         text = QgsProcessingParameterString("TEXT", self.tr("Words"), "", False, True)
         self.add(text, self.tr("Only services whose title, description, keywords or layer have these words."))
         code = QgsProcessingParameterString("SUBDIVISION", self.tr("Subdivisions"), "", False, True)
-        self.add(
-            code,
-            self.tr(
-                "Codes of the taxonomy in docs/services.md, such as C07 or A,C03; a letter is a category. Empty for all."
-            ),
-        )
+        self.add(code, self.tr("Codes such as C07 or A,C03 (see docs/services.md); a letter is a category."))
         extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True)
         self.add(extent, self.tr("Only services whose extent touches this one."))
         kind = QgsProcessingParameterNumber.Type.Double

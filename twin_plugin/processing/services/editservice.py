@@ -48,7 +48,7 @@ class EditService(ServicesAlgorithm):
             multiline = name == "DESCRIPTION"
             self.add(QgsProcessingParameterString(name, label, "", multiline, True), help_text)
         for name, label, choices, several, help_text in (
-            ("SUBDIVISION", self.tr("Subdivision"), subdivision_codes(), False, self.tr("Its code in docs/services.md.")),
+            ("SUBDIVISION", self.tr("Subdivision"), subdivision_codes(), False, self.tr("See docs/services.md.")),
             (
                 "COORD_OFFSET", self.tr("Coordinate shift"), [offset.value for offset in Offset], False,
                 self.tr("The deliberate shift of Chinese map services; vectors are put right when they are loaded."),

@@ -50,7 +50,7 @@ class SearchServices(ServicesAlgorithm):
         self.add(text, self.tr("Words that must all be in a service's record, in any language."))
         self._enum(
             "SUBDIVISION", self.tr("Subdivisions"), subdivision_codes(),
-            self.tr("Codes of the taxonomy in docs/services.md, such as C07; a letter is a whole category. Empty for all."),
+            self.tr("Codes such as C07 (see docs/services.md); a letter is a whole category. Empty for all."),
         )  # fmt: skip
         extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True)
         help_text = self.tr("Only services whose extent touches this one; those that tell no extent are left out.")
