@@ -605,6 +605,39 @@ def test_the_thread_ends_with_its_last_user(qgis_app):
     assert http_thread._thread is None
 
 
+def test_a_thread_that_cannot_start_is_told_instead_of_waited_for(qgis_app, monkeypatch):
+    from twin_plugin.bridge import http_thread
+    from twin_plugin.bridge.http import opened
+
+    def broken():
+        raise OSError("no network here")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(http_thread, "_Worker", broken)
+        with pytest.raises(OSError, match="no network here"), opened():
+            pass
+    with Server({"*": GOOD}) as server, opened() as fetch:
+        assert fetch(Request(server.url())).status == 200
+
+
+def test_an_error_while_waiting_ends_the_request(qgis_app):
+    from twin_plugin.bridge.http import opened
+
+    left = threading.Event()
+
+    def answer(connection, asked):
+        connection.recv(1)  # until the client goes away
+        left.set()
+
+    def broken(fraction, text=""):
+        raise RuntimeError("the dialog is gone")
+
+    with Server({"*": answer}) as server, opened():
+        with pytest.raises(RuntimeError, match="gone"), opened(broken) as fetch:
+            fetch(Request(server.url(), time_limit_s=50))
+        assert left.wait(10)
+
+
 def test_no_secret_is_told(qgis_app, fetch, credentials, canary):
     from qgis.core import QgsApplication, QgsNetworkAccessManager
 

@@ -210,7 +210,7 @@ def test_records_of_another_catalogue_are_found_by_their_links(run_algorithm, tm
         ("x.txt", b"a", "INPUT"),
         ("x.json", b"{", "x.json"),
         ("x.csv", b"a,b\n1,2\n", "lacks the column"),
-        ("", None, "read|ends"),
+        ("", None, "INPUT"),
     ],
 )
 def test_files_that_are_none(run_algorithm, tmp_path, name, content, match):
@@ -218,7 +218,7 @@ def test_files_that_are_none(run_algorithm, tmp_path, name, content, match):
     if content is not None:
         file.write_bytes(content)
     copy = tmp_path / "c.gpkg"
-    with pytest.raises((QgsProcessingException, AssertionError), match=match if content is not None else ""):
+    with pytest.raises((QgsProcessingException, AssertionError), match=match):
         run_algorithm(IMPORT, {"INPUT": str(file), "CATALOGUE": str(copy)})
     assert not copy.exists()
 

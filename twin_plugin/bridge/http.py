@@ -158,11 +158,15 @@ class _Client:
         self._submit(hop)
         application = QCoreApplication.instance()
         in_main = application is not None and QThread.currentThread() is application.thread()
-        while not hop.done.wait(_CHECK_S):
-            if not hop.cancelled and not self._progress(math.nan, ""):
-                hop.cancelled = True
-            if in_main:
-                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        try:
+            while not hop.done.wait(_CHECK_S):
+                if not hop.cancelled and not self._progress(math.nan, ""):
+                    hop.cancelled = True
+                if in_main:
+                    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        except BaseException:
+            hop.cancelled = True  # nobody waits for it any more
+            raise
         if hop.cancelled:
             raise Cancelled
 

@@ -341,10 +341,16 @@ class _Thread(QThread):
         self.setObjectName("twin-http")
         self.ready = threading.Event()
         self.worker: _Worker
+        self.failure: Exception | None = None
 
     def run(self) -> None:
-        self.worker = _Worker()
-        self.ready.set()
+        try:
+            self.worker = _Worker()
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            self.failure = error
+            return
+        finally:
+            self.ready.set()
         self.exec()
         self.worker.close()
         del self.worker
@@ -368,6 +374,10 @@ def running() -> Iterator[Callable[[Hop], None]]:
             _thread = _Thread()
             _thread.start()
             _thread.ready.wait()
+            if _thread.failure is not None:
+                failed, _thread = _thread, None
+                failed.wait()
+                raise failed.failure
         _users += 1
         thread = _thread
     try:
