@@ -104,6 +104,24 @@ def test_services_become_layers_of_qgis(dock, tipg, qgis_server, wait_for):
     assert kinds == {"OAPIF", "wms"}
 
 
+def test_sensors_are_added_and_saved_with_their_latest_values(dock, sensorthings, wait_for, qgis_iface):
+    connect(dock, wait_for, sensorthings.url)
+    record = choose(dock, wait_for, lambda r: r.protocol is Protocol.SENSORTHINGS)
+    canvas, box = qgis_iface.mapCanvas(), record.box
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    canvas.setExtent(QgsRectangle(box.west - 0.01, box.south - 0.01, box.east + 0.01, box.north + 0.01))
+    dock.primary.click()
+    wait_for(lambda: not dock.busy() and QgsProject.instance().mapLayers(), 60)
+    (layer,) = QgsProject.instance().mapLayers().values()
+    dock.card.buttons["offline"].click()
+    wait_for(lambda: not dock.busy() and favourites.snapshot_of(record.id) is not None, 60)
+    saved = QgsVectorLayer(str(favourites.snapshot_of(record.id).file()), "saved", "ogr")
+    for found in (layer, saved):
+        assert {"sensor", "value", "unit", "time"} <= {field.name() for field in found.fields()}
+        assert found.featureCount() > 0
+        assert any(isinstance(row["value"], float) for row in found.getFeatures())
+
+
 def test_watching_sensors(dock, sensorthings, wait_for):
     connect(dock, wait_for, sensorthings.url)
     record = choose(dock, wait_for, lambda r: r.protocol is Protocol.SENSORTHINGS)

@@ -18,6 +18,7 @@ from .background import Background, Ticket
 from .jobs import Order, Outcome
 from .watch import Watch
 from .widgets.query_panel import QueryPanel
+from .widgets.service_card import SENSORS
 from .widgets.service_edit import EditDialog
 from .widgets.service_list import health_text
 from .widgets.watch_panel import WatchPanel
@@ -58,8 +59,8 @@ class ServicesWork:
         if isinstance(answer, State):
             self._tell_state(record, answer)
         elif layer is None:
-            # QGIS has no provider for it, or its coordinates must be put right: the features in the map's extent.
-            self.run_query(self._here(), record)
+            # QGIS has no provider for it, or its coordinates must be put right: what lies in the map's extent.
+            self.run_query(self._here(), record, _asked_by(record))
         else:
             layer.setName(runs.named(record.title))
             QgsProject.instance().addMapLayer(layer)
@@ -127,14 +128,16 @@ class ServicesWork:
             self.query_box.layout().addWidget(self.query)
         self.query.show_record(self.card.record.id)
 
-    def run_query(self, parameters: dict[str, Any], record: ServiceRecord | None = None) -> None:
+    def run_query(
+        self, parameters: dict[str, Any], record: ServiceRecord | None = None, algorithm: str = "queryservice"
+    ) -> None:
         """Fetch what a query asks for into a new layer, of the service in the card or of another one."""
         record = record or self.card.record
         if record is None or self.busy():
             return
         name = runs.named(record.title)
         given = {**self.sources.place().parameters(), "SERVICE": record.id, **parameters}
-        self.run(runs.make("queryservice", given, name, {"OUTPUT": name}, summary=_counted))
+        self.run(runs.make(algorithm, given, name, {"OUTPUT": name}, summary=_counted))
 
     def save_offline(self, record: ServiceRecord) -> None:
         """Fetch what lies in the map's extent into the service's file, with the time when."""
@@ -144,7 +147,7 @@ class ServicesWork:
         path = favourites.snapshot_path(record.title, record.id)
         name = runs.named(record.title, translate("ServicesWork", "offline"))
         given = {**self.sources.place().parameters(), "SERVICE": record.id, **asked, "OUTPUT": str(path)}
-        order = runs.make("queryservice", given, name, {"OUTPUT": name}, summary=_counted)
+        order = runs.make(_asked_by(record), given, name, {"OUTPUT": name}, summary=_counted)
 
         def keep(outcome: Outcome) -> None:
             if outcome.ok:
@@ -279,6 +282,11 @@ def _layer_of(record: ServiceRecord, ticket: Ticket) -> tuple[ServiceRecord, Any
     layer = service_layers.make(source)
     layer.moveToThread(QCoreApplication.instance().thread())
     return record, source, layer
+
+
+def _asked_by(record: ServiceRecord) -> str:
+    """The algorithm that fetches what one wants of a service: of sensors their latest values."""
+    return "fetchobservations" if record.protocol in SENSORS else "queryservice"
 
 
 def _counted(results: dict[str, Any]) -> str:
