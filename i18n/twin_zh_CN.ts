@@ -887,64 +887,89 @@
         <translation>地下层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="66"/>
+        <location filename="../twin_plugin/gui/choices.py" line="71"/>
         <source>no number</source>
         <translation>无层号</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="55"/>
+        <location filename="../twin_plugin/gui/choices.py" line="60"/>
         <source>Homes and hotels</source>
         <translation>居住与旅馆</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="56"/>
+        <location filename="../twin_plugin/gui/choices.py" line="61"/>
         <source>Work and trade</source>
         <translation>办公与商业</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="57"/>
+        <location filename="../twin_plugin/gui/choices.py" line="62"/>
         <source>Health, schools, shelters</source>
         <translation>医疗、学校与避难</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="58"/>
+        <location filename="../twin_plugin/gui/choices.py" line="63"/>
         <source>Traffic</source>
         <translation>交通</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="59"/>
+        <location filename="../twin_plugin/gui/choices.py" line="64"/>
         <source>Supply and industry</source>
         <translation>市政供应与工业</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="60"/>
+        <location filename="../twin_plugin/gui/choices.py" line="65"/>
         <source>Other or unknown use</source>
         <translation>其他或未知用途</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="61"/>
+        <location filename="../twin_plugin/gui/choices.py" line="66"/>
         <source>planning</source>
         <translation>规划</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="62"/>
+        <location filename="../twin_plugin/gui/choices.py" line="67"/>
         <source>design</source>
         <translation>设计</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="63"/>
+        <location filename="../twin_plugin/gui/choices.py" line="68"/>
         <source>construction</source>
         <translation>施工</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="64"/>
+        <location filename="../twin_plugin/gui/choices.py" line="69"/>
         <source>operation</source>
         <translation>运营</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="65"/>
+        <location filename="../twin_plugin/gui/choices.py" line="70"/>
         <source>demolished</source>
         <translation>已拆除</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="55"/>
+        <source>footprints drawn up</source>
+        <translation>由基底轮廓拉伸</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="56"/>
+        <source>storeys drawn up</source>
+        <translation>由各楼层拉伸</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="57"/>
+        <source>faces of the shell</source>
+        <translation>外壳表面</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="58"/>
+        <source>each building</source>
+        <translation>按建筑</translation>
+    </message>
+    <message>
+        <location filename="../twin_plugin/gui/choices.py" line="59"/>
+        <source>each class of elements</source>
+        <translation>按构件类别</translation>
     </message>
 </context>
 <context>

@@ -58,14 +58,14 @@ class ServiceCard(QWidget):
         self.name = name
         self.record: ServiceRecord | None = None
         self._with_rows = False
-        self.title = text_label()
+        self.title = _plain_label()
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
-        self.line = text_label()
-        self.line.setTextFormat(Qt.TextFormat.PlainText)
+        self.line = _plain_label()
         self.state = Notice()
-        self.description = text_label()
+        self.state.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.description = _plain_label()
         self.legend = QLabel()
         self.legend.setToolTip(QCoreApplication.translate("ServiceCard", "The service's legend."))
         self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -80,7 +80,7 @@ class ServiceCard(QWidget):
             QCoreApplication.translate("ServiceCard", "The first rows as the service sends them, with all its fields.")
         )
         self.table.setAccessibleName(QCoreApplication.translate("ServiceCard", "First rows"))
-        self.table_note = text_label()
+        self.table_note = _plain_label()
         rows = QWidget()
         inner = QVBoxLayout(rows)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -113,14 +113,14 @@ class ServiceCard(QWidget):
         self.setVisible(record is not None)
         if record is None:
             return
-        self.title.setText(html.escape(record.title))
-        self.title.setToolTip(record.title)
+        self.title.setText(record.title)
+        self.title.setToolTip(f"<p>{html.escape(record.title)}</p>")
         self.line.setText(" · ".join(self._line(record)))
         self._show_state(record)
         text = record.description.strip()
         shown = text if len(text) <= LONG else f"{text[:LONG].rstrip()}…"
-        self.description.setText(html.escape(shown).replace("\n", "<br>"))
-        self.description.setToolTip(html.escape(text[:4000]) if len(text) > LONG else "")
+        self.description.setText(shown)
+        self.description.setToolTip(f"<p>{html.escape(text[:4000])}</p>" if len(text) > LONG else "")
         self.description.setVisible(bool(text))
         self.show_star(record.id in favourites.stars())
         self.show_offline(favourites.snapshot_of(record.id))
@@ -151,12 +151,12 @@ class ServiceCard(QWidget):
                 self.legend.setPixmap(QPixmap.fromImage(image))
                 self.legend.show()
         if look.description is not None and not self.description.text() and look.description.abstract:
-            self.description.setText(html.escape(look.description.abstract[:LONG]))
+            self.description.setText(look.description.abstract[:LONG])
             self.description.show()
         if look.fields and not self._with_rows:
             self._show_rows(look)
         elif look.notes and not self._with_rows:
-            self.table_note.setText(html.escape(" ".join(look.notes)))
+            self.table_note.setText(" ".join(look.notes))
 
     def show_rows(self, look: Look) -> None:
         """Show the first rows."""
@@ -268,7 +268,7 @@ class ServiceCard(QWidget):
             )
             self.state.say(text)
         elif record.health_reason and record.health in (Health.DEAD, Health.DENIED, Health.SLOW):
-            self.state.say(html.escape(record.health_reason), Qgis.MessageLevel.Warning)
+            self.state.say(record.health_reason, Qgis.MessageLevel.Warning)
         else:
             self.state.clear()
 
@@ -319,7 +319,7 @@ class ServiceCard(QWidget):
                 self.table.setItem(number, column, QTableWidgetItem("" if value is None else str(value)[:200]))
         text = QCoreApplication.translate("ServiceCard", "{n} fields, {rows} rows.")
         told = [text.format(n=len(look.fields), rows=len(look.rows))] if look.fields else []
-        self.table_note.setText(html.escape(" ".join([*told, *look.notes])))
+        self.table_note.setText(" ".join([*told, *look.notes]))
         self.table.setVisible(bool(look.fields))
 
     def _rows_folded(self, collapsed: bool) -> None:
@@ -337,11 +337,18 @@ def _impossible(record: ServiceRecord) -> set[str]:
     return without if record.protocol in SENSORS else without | {"watch"}
 
 
+def _plain_label(text: str = "") -> QLabel:
+    """A paragraph of a server's or a catalogue's words, which are shown as they are and never read as HTML."""
+    label = text_label(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
 def _fact(value: Any, title: str = "") -> QWidget:
     """A value that can be copied as it is: words wrap, and what has no words is a line to scroll in."""
     text = str(value)
     if " " in text.strip():
-        label = text_label(html.escape(text))
+        label = _plain_label(text)
         flags = Qt.TextInteractionFlag
         label.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         return label
