@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 
 import pytest
@@ -83,6 +84,31 @@ def test_features_elsewhere_are_left_to_the_query(layer_of, credentials):  # noq
     with two_servers(lambda _, other: WFS.format(there=other.url("/wfs?"))) as (server, other):
         name = credentials()
         assert layer_of(record(Protocol.WFS, server.url("/ows"), "a", auth=name)) is None
+        assert other.asked == []
+
+
+@pytest.mark.parametrize("rel", ["service-desc", "next"])
+def test_an_api_with_links_elsewhere_is_left_to_the_query(layer_of, credentials, rel):  # noqa: F811
+    from twin_plugin.bridge import http, service_layers
+
+    with Server() as other, Server() as server:
+        stolen = {"rel": rel, "href": other.url("/stolen"), "type": "application/json"}
+        collection = {"id": "rain", "links": []}
+        items = {"type": "FeatureCollection", "features": [], "links": [stolen] if rel == "next" else []}
+        pages = {
+            "/api": {"links": [{"rel": "data", "href": server.url("/api/collections")}] + [stolen] * (rel != "next")},
+            "/api/conformance": {"conformsTo": []},
+            "/api/collections": {"collections": [collection]},
+            "/api/collections/rain": collection,
+            "/api/collections/rain/items": items,
+        }
+        server.answers |= {path: reply(json.dumps(page).encode()) for path, page in pages.items()}
+        one = record(Protocol.OGC_FEATURES, server.url("/api"), "rain", auth=credentials())
+        assert layer_of(one) is None
+        stolen["href"] = server.url("/api/collections/rain/items?offset=1")
+        server.answers |= {path: reply(json.dumps(page).encode()) for path, page in pages.items()}
+        with http.opened() as fetch:
+            assert service_layers.plan(one, fetch).provider == "OAPIF"
         assert other.asked == []
 
 

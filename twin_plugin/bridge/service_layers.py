@@ -111,7 +111,9 @@ def _heeding(fetch: Fetch, others: list[str]) -> Fetch:
 
 
 def _sent_on(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
-    """Other servers that the capabilities name for what QGIS's provider asks."""
+    """Other servers that the service names for what QGIS's provider asks."""
+    if record.protocol is Protocol.OGC_FEATURES:
+        return _linked(record, fetch)
     kind = _CAPABILITIES.get(record.protocol)
     if kind is None:
         return ()
@@ -120,6 +122,23 @@ def _sent_on(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
     service = ows.Service.of(record, fetch)
     found = service.xml({"SERVICE": kind, "REQUEST": "GetCapabilities"})
     return ows.sent_on(found, service.base, _IGNORED.get(record.protocol, ()))
+
+
+def _linked(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
+    """The same for an OGC API, whose description and next pages QGIS takes from links."""
+    from ..core.services import decode
+    from ..core.services.web import Request
+
+    base = _base(record)
+    items = address.with_query(address.with_path(base, "collections", record.layer, "items"), {"limit": 1})
+    found = []
+    for url in (base, items):
+        reply = fetch(Request(url, accept="application/geo+json, application/json", auth=record.auth))
+        for link in decode.rows_of(decode.mapping_of(reply, f"The reply of '{address.redacted(url)}'"), "links"):
+            target = str(link.get("href") or "")
+            if link.get("rel") in _FOLLOWED and "://" in target and not address.same_origin(base, target):
+                found.append(address.redacted(target)[:80])
+    return tuple(found)
 
 
 def make(source: LayerSource) -> QgsMapLayer:
@@ -305,6 +324,7 @@ _PICTURES = (Protocol.WMS, Protocol.WMTS, Protocol.XYZ, Protocol.ARCGIS_MAP, Pro
 _CAPABILITIES = {Protocol.WMS: "WMS", Protocol.WMTS: "WMTS", Protocol.WFS: "WFS", Protocol.WCS: "WCS"}
 # What _wms tells QGIS to ask at the service's own address.
 _IGNORED = {Protocol.WMS: ("GetCapabilities", "GetMap", "GetFeatureInfo")}
+_FOLLOWED = ("service-desc", "data", "conformance", "items", "next")
 # Their providers put paths behind the address, where it may have no parameters.
 _NO_QUERY = (Protocol.OGC_FEATURES, Protocol.ARCGIS_FEATURES, Protocol.ARCGIS_MAP, Protocol.TILES_3D, Protocol.FILE)
 _MAKERS: dict[Protocol, Callable[[ServiceRecord, _Describe], LayerSource | None]] = {
