@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from qgis.core import QgsDataSourceUri, QgsProviderRegistry
-
 from ..core.errors import Cancelled, InputError, ResourceError
 from ..core.services import boxes
 from ..core.services.catalogue import Catalogue, Facets, Page, Probe, Search
@@ -30,11 +28,11 @@ from ..core.services.catalogue_sql import (
     words,
 )
 from ..core.services.record import Box, ServiceRecord
+from .postgres_connection import connection_uri, hidden, passwords
 from .twinbase_sql import name as quoted
 
 DEFAULT_SCHEMA = "twin_services"
 _SCHEMA = re.compile(r"[^\W\d]\w{0,62}")
-_PASSWORD = re.compile(r"password\s*=\s*('(?:[^'\\]|\\.)*'|\S+)", re.IGNORECASE)
 _KINDS = {"text": "text NOT NULL DEFAULT ''", "real": "double precision", "boolean": "boolean NOT NULL DEFAULT false"}
 _TITLE = 'lower(title COLLATE "C")'
 _ORDERS = {"title": f"{_TITLE}, id", "added": "fid", "newest": f"harvested DESC, {_TITLE}, id"}
@@ -71,10 +69,8 @@ class PostgresCatalogue(Catalogue):
         self.name = f"The catalogue '{self.schema}' of the connection '{connection}'"
         if not _SCHEMA.fullmatch(self.schema):
             raise InputError(f"SCHEMA is '{schema}': use letters, digits and underscores, beginning with a letter.")
-        uri = _uri(connection)
-        self._secrets = [
-            text for text in (uri.password(), QgsDataSourceUri(uri.connectionInfo(True)).password()) if text
-        ]
+        uri = connection_uri(connection)
+        self._secrets = passwords(uri)
         try:
             import psycopg2
         except ImportError as error:
@@ -252,16 +248,11 @@ class PostgresCatalogue(Catalogue):
             raise Cancelled from error
         except self._errors[0] as error:
             text = str(error).strip().splitlines()
-            reason = self._safe(text[0] if text else type(error).__name__)
+            reason = hidden(text[0] if text else type(error).__name__, self._secrets)
             raise ResourceError(
                 f"{self.name} cannot be used ({reason}): test the connection in QGIS's browser, and ask for the right "
                 "to read and write the schema, and for the extension PostGIS."
             ) from None
-
-    def _safe(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret.replace("\\", "\\\\").replace("'", "\\'"), "***").replace(secret, "***")
-        return _PASSWORD.sub("password=***", text)
 
 
 _ON_EDIT = "CREATE TRIGGER service_edited BEFORE UPDATE ON service FOR EACH ROW EXECUTE FUNCTION service_edited()"
@@ -310,17 +301,3 @@ def _record(row: Sequence[Any]) -> ServiceRecord:
 
 def _wkb(box: Box | None) -> bytes | None:
     return None if box is None else boxes.to_wkb(box)
-
-
-def _uri(connection: str) -> QgsDataSourceUri:
-    """The data source of a connection, by its name."""
-    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-    if metadata is None:
-        raise ResourceError("This QGIS has no provider for PostgreSQL: install it, or use a file.")
-    connections = metadata.connections(False)
-    if connection not in connections:
-        known = ", ".join(sorted(connections)) or "none"
-        raise InputError(
-            f"QGIS has no PostgreSQL connection '{connection}' (it has: {known}). Make it in the browser panel."
-        )
-    return QgsDataSourceUri(connections[connection].uri())

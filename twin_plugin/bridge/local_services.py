@@ -36,7 +36,8 @@ from ..core.services import address
 from ..core.services.adapter import ROWS_LIMIT, Description, Feature, Features, Field, Query, State
 from ..core.services.record import Box, Health, Protocol, ServiceRecord, record_id
 from ..core.services.web import Fetch
-from .postgis_session import without_password
+from .postgres_connection import connection as postgres_connection
+from .postgres_connection import connection_uri, without_password
 
 log = logging.getLogger(__name__)
 
@@ -165,7 +166,7 @@ def open_local(record: ServiceRecord) -> QgsMapLayer:
         When it cannot be opened.
     """
     if record.protocol is Protocol.POSTGIS:
-        uri, _ = _connection(record.url)
+        uri = connection_uri(record.url)
         parts = record.layer.split(".")
         if len(parts) not in (2, 3):
             raise InputError(f"The record '{record.title}' names no table ('{record.layer}'): harvest it again.")
@@ -238,16 +239,9 @@ def _file_layer(record: ServiceRecord) -> QgsMapLayer | None:
     return named[0].toLayer(_options()) if named else None
 
 
-def _connection(name: str) -> tuple[QgsDataSourceUri, Any]:
-    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-    if metadata is None or name not in metadata.connections(False):
-        raise InputError(f"QGIS has no PostgreSQL connection named '{name}': make it in the browser.")
-    connection = metadata.connections(False)[name]
-    return QgsDataSourceUri(connection.uri()), connection
-
-
 def _tables(name: str) -> tuple[QgsDataSourceUri, list[tuple[str, str, str, str]]]:
-    uri, connection = _connection(name)
+    connection = postgres_connection(name)
+    uri = QgsDataSourceUri(connection.uri())
     found = []
     try:
         for schema in connection.schemas():

@@ -18,12 +18,12 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsFields,
     QgsGeometry,
-    QgsProviderRegistry,
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
 )
 
 from ..core.errors import InputError, ResourceError
+from .postgres_connection import connection_uri
 from .twinbase_sql import name as sql_name
 from .twinbase_sql import statement
 
@@ -242,14 +242,10 @@ def postgres_tables(connection: str, schema: str) -> ModelTables:
     InputError
         When QGIS has no such connection.
     """
-    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-    connections = metadata.connections(False) if metadata is not None else {}
-    if connection not in connections:
-        raise InputError(f"QGIS has no PostgreSQL connection '{connection}': make it in the browser panel.")
+    whole = connection_uri(connection)
     if not re.fullmatch(r"[^\W\d]\w{0,62}", schema):
         raise InputError(f"'{schema}' is no name of a schema: use letters, digits and underscores.")
     uris = {}
-    whole = QgsDataSourceUri(connections[connection].uri())
     for table in TABLES:
         uri = QgsDataSourceUri(whole)
         uri.setDataSource(schema, table, "" if table == MODELS else "geom", "", "fid")

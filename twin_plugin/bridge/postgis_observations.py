@@ -20,7 +20,8 @@ from ..core.services.protocols import documents, rows, times
 from ..core.services.protocols.fields import Casts, as_text
 from ..core.services.record import ServiceRecord
 from ..core.services.web import Fetch
-from .postgis_session import Session, connection_uri, without_password
+from .postgis_session import Session
+from .postgres_connection import connection_uri, without_password
 from .service_postgis import TIME_NAMES, Column, Table, box_condition, columns_of, table_of
 
 _VALUE_NAMES = ("value", "result", "reading", "level", "depth", "intensity", "val")

@@ -8,11 +8,12 @@ from osgeo import gdal, ogr, osr
 from qgis.core import QgsApplication, QgsDataSourceUri, QgsProviderConnectionException, QgsProviderRegistry
 
 from ..core.errors import InputError, ResourceError
+from .postgres_connection import connection as find
+from .postgres_connection import hidden, passwords
 from .twinbase import GEOMETRY, TABLES, TwinBase
 from .twinbase_sql import Name, name, statement
 
 DEFAULT_SCHEMA = "twin_base"
-_PASSWORD = re.compile(r"password\s*=\s*('(?:[^'\\]|\\.)*'|\S+)", re.IGNORECASE)
 _SCHEMA = re.compile(r"[^\W\d]\w{0,62}")
 
 
@@ -39,7 +40,7 @@ class PostgresBase(TwinBase):
         super().__init__(None, f"The twin base '{self.schema}' of the connection '{connection}'")
         if not _SCHEMA.fullmatch(self.schema):
             raise InputError(f"SCHEMA is '{schema}': use letters, digits and underscores, beginning with a letter.")
-        self.uri = _uri(connection)
+        self.uri = str(find(connection).uri())
         self._secrets: list[str] = []
         try:
             self._open_or_create()
@@ -63,8 +64,7 @@ class PostgresBase(TwinBase):
         self.dataset = None
         full = QgsDataSourceUri(self.uri)
         source = full.connectionInfo(True)
-        expanded = QgsDataSourceUri(source)
-        self._secrets = [text for text in (full.password(), expanded.password()) if text]
+        self._secrets = passwords(full)
         with self._told("the database cannot be reached"):
             self.dataset = gdal.OpenEx(
                 f"PG:{source} schemas='{self.schema}'", gdal.OF_VECTOR | gdal.OF_UPDATE, ["PostgreSQL"]
@@ -97,10 +97,7 @@ class PostgresBase(TwinBase):
 
     def safe(self, text: str) -> str:
         """A message of the database without passwords."""
-        for secret in self._secrets:
-            escaped = secret.replace("\\", "\\\\").replace("'", "\\'")
-            text = text.replace(escaped, "***").replace(secret, "***")
-        return _PASSWORD.sub("password=***", text)
+        return hidden(text, self._secrets)
 
     def layer_uri(self, table: str, secrets: bool = False) -> str:
         """The data source of a table for QGIS's provider; without a password unless `secrets` is asked for."""
@@ -121,7 +118,7 @@ class PostgresBase(TwinBase):
             if not connection.executeSql("SELECT 1 FROM pg_extension WHERE extname = 'postgis'"):
                 connection.executeSql("CREATE EXTENSION postgis")
         except QgsProviderConnectionException as error:
-            self._secrets = [text for text in (QgsDataSourceUri(self.uri).password(),) if text]
+            self._secrets = passwords(QgsDataSourceUri(self.uri), expand=False)
             locked = (
                 QgsDataSourceUri(self.uri).authConfigId() and not QgsApplication.authManager().masterPasswordIsSet()
             )
@@ -144,15 +141,3 @@ class PostgresBase(TwinBase):
                 index = name(f"{table}_{GEOMETRY}_geom_idx")
                 self.run(create, index=index, table=self.table(table), column=name(GEOMETRY))
         self.reopen()
-
-
-def _uri(name: str) -> str:
-    """The data source of a connection, by its name."""
-    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-    if metadata is None:
-        raise ResourceError("This QGIS has no provider for PostgreSQL: install it, or use TWIN_BASE.")
-    connections = metadata.connections(False)
-    if name not in connections:
-        known = ", ".join(sorted(connections)) or "none"
-        raise InputError(f"QGIS has no PostgreSQL connection '{name}' (it has: {known}). Make it in the browser panel.")
-    return str(connections[name].uri())
