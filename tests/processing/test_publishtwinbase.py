@@ -108,6 +108,7 @@ def test_servers_started_from_the_files_give_what_the_base_holds(run_algorithm, 
         "LAYERS": [f"{district / 'district.gpkg'}|layername=roads"], "TITLE": 'Demo "区" ${HOME}: {x}',
     }  # fmt: skip
     results = run_algorithm(ID, given)
+    assert [file.name for file in (folder / "qgis-server").iterdir()] == ["twin.qgz"]
     assert (results["TABLES"], results["RECORDS"]) == (6, 120)
     assert "TIPG" not in results
     expected = counts(str(path))

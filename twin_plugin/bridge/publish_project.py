@@ -74,6 +74,8 @@ def write(publication: Publication, features: Path, path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(plain.name, text)
     plain.unlink()
+    # QGIS puts an empty store of styles beside a plain project.
+    plain.with_name(f"{plain.stem}_attachments.zip").unlink(missing_ok=True)
 
 
 def _without_secrets(text: str) -> str:
