@@ -17,72 +17,72 @@
 <context>
     <name>AskingAlgorithm</name>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="54"/>
+        <location filename="../twin_plugin/processing/services/query.py" line="55"/>
         <source>Service</source>
         <translation>服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="55"/>
+        <location filename="../twin_plugin/processing/services/query.py" line="56"/>
         <source>The id of a service in the catalogue, or its title where only one service has it.</source>
         <translation>目录中服务的 id；标题唯一时也可填写标题。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="59"/>
+        <location filename="../twin_plugin/processing/services/query.py" line="60"/>
         <source>Extent</source>
         <translation>范围</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="60"/>
+        <location filename="../twin_plugin/processing/services/query.py" line="61"/>
         <source>Only what lies in or touches this extent; empty for all.</source>
         <translation>仅取位于该范围内或与其相接的要素；空：全部。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="62"/>
+        <location filename="../twin_plugin/processing/services/query.py" line="63"/>
         <source>Time</source>
         <translation>时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="63"/>
+        <location filename="../twin_plugin/processing/services/query.py" line="64"/>
         <source>Only what is of this instant or interval, open sides as two dots: 2024-06-01T00:00:00Z/2024-06-02T00:00:00Z or 2024-06-01T00:00:00Z/.. Times without a zone are UTC.</source>
         <translation>仅取该时刻或时段的数据，开放端写作两个点：2024-06-01T00:00:00Z/2024-06-02T00:00:00Z 或 2024-06-01T00:00:00Z/..。未注明时区的时间按 UTC 计。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="73"/>
+        <location filename="../twin_plugin/processing/services/query.py" line="74"/>
         <source>Limit</source>
         <translation>数量上限</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="74"/>
+        <location filename="../twin_plugin/processing/services/query.py" line="75"/>
         <source>The most rows to fetch; 0 for all, up to a million.</source>
         <translation>最多获取的行数；0：全部，至多一百万行。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="76"/>
+        <location filename="../twin_plugin/processing/services/query.py" line="77"/>
         <source>CRS of the layer</source>
         <translation>图层的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="77"/>
+        <location filename="../twin_plugin/processing/services/query.py" line="78"/>
         <source>By default the CRS that the service sends.</source>
         <translation>默认为服务返回数据的 CRS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="81"/>
+        <location filename="../twin_plugin/processing/services/query.py" line="82"/>
         <source>Rows</source>
         <translation>行数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="82"/>
+        <location filename="../twin_plugin/processing/services/query.py" line="83"/>
         <source>What was done here instead of by the service, or left out</source>
         <translation>由本机代替服务完成或略去的内容</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="117"/>
+        <location filename="../twin_plugin/processing/services/query.py" line="118"/>
         <source>The layer cannot be written: choose another place for OUTPUT.</source>
         <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="125"/>
+        <location filename="../twin_plugin/processing/services/query.py" line="126"/>
         <source>{count} rows.</source>
         <translation>{count} 行。</translation>
     </message>
@@ -569,97 +569,97 @@
 <context>
     <name>CheckServices</name>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="55"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="56"/>
         <source>Check services</source>
         <translation>检查服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="58"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="59"/>
         <source>&lt;p&gt;Asks each service of the catalogue, or of a part of it, whether it answers as its protocol says, with the smallest request that tells. The catalogue keeps what was found, for searches for what is alive.&lt;/p&gt;&lt;p&gt;At most five requests reach one server at once, and a server that does not answer is asked once. Records that are made for a demonstration are not asked.&lt;/p&gt;</source>
         <translation>&lt;p&gt;对目录中的全部或部分服务，用最小的请求检查其是否按协议响应。检查结果存入目录，供检索可用的服务。&lt;/p&gt;&lt;p&gt;对同一服务器最多同时发出五个请求；不响应的服务器只请求一次。用于演示的虚构记录不检查。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="67"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="68"/>
         <source>Words</source>
         <translation>关键词</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="68"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="69"/>
         <source>Only services whose title, description, keywords or layer have these words.</source>
         <translation>仅取标题、描述、关键词或图层名含这些词的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="69"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="70"/>
         <source>Subdivisions</source>
         <translation>小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="71"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="72"/>
         <source>Extent</source>
         <translation>范围</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="72"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="73"/>
         <source>Only services whose extent touches this one.</source>
         <translation>仅取与该范围相接的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="74"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="75"/>
         <source>Time-out (s)</source>
         <translation>超时 (s)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="75"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="76"/>
         <source>A service that has not answered in this time counts as dead.</source>
         <translation>超过该时间未响应的服务视为失效。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="77"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="78"/>
         <source>A row for each service, at the centre of its extent where it has one.</source>
         <translation>每个服务一行；有范围的位于其范围中心。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="78"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="79"/>
         <source>State of services</source>
         <translation>服务状态</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="80"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="81"/>
         <source>Services alive</source>
         <translation>正常的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="80"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="81"/>
         <source>Services that are slow</source>
         <translation>响应慢的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="80"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="81"/>
         <source>Services that deny access</source>
         <translation>拒绝访问的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="80"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="81"/>
         <source>Services that are dead</source>
         <translation>失效的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="89"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="90"/>
         <source>Cancelled: the catalogue keeps what was found up to now, and no layer was written.</source>
         <translation>已取消：目录保留已检查的结果，未写出图层。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="108"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="109"/>
         <source>The layer cannot be written: choose another place for OUTPUT.</source>
         <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="130"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="131"/>
         <source>{alive} alive, {slow} slow, {denied} deny access, {dead} dead, {unknown} not asked.</source>
         <translation>正常 {alive}，响应慢 {slow}，拒绝访问 {denied}，失效 {dead}，未检查 {unknown}。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="70"/>
+        <location filename="../twin_plugin/processing/services/checkservices.py" line="71"/>
         <source>Codes such as C07 or A,C03 (see docs/services.md); a letter is a category.</source>
         <translation>小类代码，例如 C07 或 A,C03（见 docs/services.md）；单个字母表示整个大类。</translation>
     </message>
@@ -5412,17 +5412,17 @@ peak {peak} mm/h at {clock}</source>
         <translation>{name} 中含密码或令牌：请将其去除，并选择 QGIS 认证配置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="141"/>
+        <location filename="../twin_plugin/processing/services/common.py" line="69"/>
         <source>SERVICE is empty: give the id or the title of a service of the catalogue.</source>
         <translation>SERVICE 为空：请填写目录中服务的 id 或标题。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="150"/>
+        <location filename="../twin_plugin/processing/services/common.py" line="78"/>
         <source>{count} services are titled &apos;{title}&apos;: give the id of one, such as &apos;{id}&apos;.</source>
         <translation>有 {count} 个服务的标题为“{title}”：请填写其中一个的 id，例如“{id}”。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="154"/>
+        <location filename="../twin_plugin/processing/services/common.py" line="82"/>
         <source>The catalogue has no service with the id or title &apos;{text}&apos;: search for it with &apos;Search data services&apos;.</source>
         <translation>目录中没有 id 或标题为“{text}”的服务：请用“检索数据服务”查找。</translation>
     </message>
@@ -5523,67 +5523,67 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ServicesWork</name>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="42"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="43"/>
         <source>Asking the service…</source>
         <translation>正在请求服务…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="73"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="74"/>
         <source>The service answers.</source>
         <translation>服务响应正常。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="163"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="166"/>
         <source>offline</source>
         <translation>离线</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="227"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="230"/>
         <source>Edit &apos;{title}&apos;</source>
         <translation>编辑“{title}”</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="236"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="239"/>
         <source>Open a catalogue</source>
         <translation>打开目录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="237"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="240"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="258"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="261"/>
         <source>Give the address of a server or catalogue, a folder, or a connection.</source>
         <translation>请填写服务器或目录服务的地址、文件夹或连接。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="263"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="266"/>
         <source>Connect a source</source>
         <translation>连接来源</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="268"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="271"/>
         <source>State of services</source>
         <translation>服务状态</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="285"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="293"/>
         <source>{n} rows.</source>
         <translation>{n} 行。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="289"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="297"/>
         <source>{added} services added, {changed} changed, {gone} gone.</source>
         <translation>新增 {added} 个服务，更新 {changed} 个，下线 {gone} 个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="294"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="302"/>
         <source>{alive} alive, {slow} slow, {denied} deny access, {dead} dead.</source>
         <translation>正常 {alive}，响应慢 {slow}，拒绝访问 {denied}，失效 {dead}。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="169"/>
+        <location filename="../twin_plugin/gui/services_work.py" line="172"/>
         <source>&apos;{path}&apos; cannot be opened: save it offline again.</source>
         <translation>无法打开“{path}”：请重新离线保存。</translation>
     </message>

@@ -17,7 +17,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ...bridge.service_rows import box_of
 from ...core.errors import InputError
 from ...core.services import address
-from ...core.services.record import Box, ServiceRecord
+from ...core.services.record import Box
 from ..algorithm import TwinAlgorithm
 
 if TYPE_CHECKING:
@@ -119,40 +119,3 @@ def _secrets(name: str, value: str) -> list[str]:
     # The name of a connection may have an @.
     bare = re.sub(r"^(?:https?:/?|//)", "", value.strip(), flags=re.IGNORECASE)
     return [part for part in address.stripped(f"http://{bare}")[1] if part != "user"]
-
-
-def codes(text: str) -> tuple[str, ...]:
-    """Codes of subdivisions in a text, separated by commas, semicolons or spaces."""
-    return tuple(code.upper() for code in re.split(r"[\s,;，、]+", text) if code)
-
-
-def find_service(catalogue: Catalogue, text: str) -> ServiceRecord:
-    """The record of an id, or of a title that only one has.
-
-    Raises
-    ------
-    InputError
-        When there is none, or several.
-    """
-    from ...core.services.catalogue import Search
-
-    text = text.strip()
-    if not text:
-        raise InputError(
-            translate("ServicesAlgorithm", "SERVICE is empty: give the id or the title of a service of the catalogue.")
-        )
-    if (record := catalogue.get([text]).get(text)) is not None:
-        return record
-    found = [record for record in catalogue.records(Search(text=text)) if record.title.strip() == text]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        message = translate(
-            "ServicesAlgorithm", "{count} services are titled '{title}': give the id of one, such as '{id}'."
-        )
-        raise InputError(message.format(count=len(found), title=text, id=found[0].id))
-    message = translate(
-        "ServicesAlgorithm",
-        "The catalogue has no service with the id or title '{text}': search for it with 'Search data services'.",
-    )
-    raise InputError(message.format(text=text))

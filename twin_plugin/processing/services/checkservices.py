@@ -27,7 +27,8 @@ from qgis.core import (
 from ...bridge import http
 from ...bridge.schema import Column, make_fields
 from ...core.errors import Cancelled, ResourceError
-from .base import ServicesAlgorithm, codes
+from .base import ServicesAlgorithm
+from .common import codes
 
 if TYPE_CHECKING:
     from ...core.services.adapter import State

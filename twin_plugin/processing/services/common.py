@@ -1,11 +1,13 @@
-"""What the algorithms of searching, editing and carrying share: the codes of the taxonomy, and counting as they go."""
+"""What the algorithms of searching, asking, editing and carrying share: codes, a service by its name, counting."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingContext
+from qgis.PyQt.QtCore import QCoreApplication
 
 from ...bridge import resources
 from ...bridge.taxonomy import load_taxonomy
@@ -13,6 +15,12 @@ from ...core.errors import InputError
 from ...core.progress import Progress, advance
 from ...core.services.record import ServiceRecord
 from ..algorithm import TwinAlgorithm
+
+if TYPE_CHECKING:
+    from ...core.services.catalogue import Catalogue
+
+# pylupdate finds texts only in calls of this name.
+translate = QCoreApplication.translate
 
 
 def subdivision_codes() -> list[str]:
@@ -39,3 +47,40 @@ def counted(
             advance(progress, tally[0] / max(1, total))
         tally[0] += 1
         yield record
+
+
+def codes(text: str) -> tuple[str, ...]:
+    """Codes of subdivisions in a text, separated by commas, semicolons or spaces."""
+    return tuple(code.upper() for code in re.split(r"[\s,;，、]+", text) if code)
+
+
+def find_service(catalogue: Catalogue, text: str) -> ServiceRecord:
+    """The record of an id, or of a title that only one has.
+
+    Raises
+    ------
+    InputError
+        When there is none, or several.
+    """
+    from ...core.services.catalogue import Search
+
+    text = text.strip()
+    if not text:
+        raise InputError(
+            translate("ServicesAlgorithm", "SERVICE is empty: give the id or the title of a service of the catalogue.")
+        )
+    if (record := catalogue.get([text]).get(text)) is not None:
+        return record
+    found = [record for record in catalogue.records(Search(text=text)) if record.title.strip() == text]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        message = translate(
+            "ServicesAlgorithm", "{count} services are titled '{title}': give the id of one, such as '{id}'."
+        )
+        raise InputError(message.format(count=len(found), title=text, id=found[0].id))
+    message = translate(
+        "ServicesAlgorithm",
+        "The catalogue has no service with the id or title '{text}': search for it with 'Search data services'.",
+    )
+    raise InputError(message.format(text=text))

@@ -22,7 +22,8 @@ from qgis.core import (
 
 from ...bridge import http
 from ...core.errors import ResourceError
-from .base import ServicesAlgorithm, find_service, translate
+from .base import ServicesAlgorithm, translate
+from .common import find_service
 
 if TYPE_CHECKING:
     from ...core.progress import Progress
