@@ -2292,12 +2292,12 @@
     <message>
         <location filename="../twin_plugin/gui/flood.py" line="68"/>
         <source>Simulated time, min (empty: the rain and an hour more)</source>
-        <translation>模拟时长, min（空：降雨历时加 1 小时）</translation>
+        <translation>模拟时长（min，空：降雨历时加 1 小时）</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/flood.py" line="68"/>
         <source>Cell size, m (empty: the terrain&apos;s own)</source>
-        <translation>网格尺寸, m（空：与地形一致）</translation>
+        <translation>网格尺寸（m，空：与地形一致）</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/flood.py" line="78"/>
@@ -4209,22 +4209,22 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="104"/>
         <source>East, m</source>
-        <translation>东坐标, m</translation>
+        <translation>东坐标 (m)</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="104"/>
         <source>North, m</source>
-        <translation>北坐标, m</translation>
+        <translation>北坐标 (m)</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="104"/>
         <source>Level, m</source>
-        <translation>高程, m</translation>
+        <translation>高程 (m)</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="104"/>
         <source>Bearing, °</source>
-        <translation>方位角, °</translation>
+        <translation>方位角 (°)</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="136"/>
@@ -6489,12 +6489,12 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <location filename="../twin_plugin/gui/storm.py" line="60"/>
         <source>Return period, years</source>
-        <translation>重现期, 年</translation>
+        <translation>重现期（年）</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/storm.py" line="60"/>
         <source>Duration, min</source>
-        <translation>历时, min</translation>
+        <translation>历时 (min)</translation>
     </message>
     <message>
         <location filename="../twin_plugin/gui/storm.py" line="67"/>
