@@ -96,8 +96,10 @@ def credentials(qgis_app, canary):
     """A function that stores user "twin" with the canary as password in QGIS, and gives the configuration's name."""
     from qgis.core import QgsApplication, QgsAuthMethodConfig
 
+    from tests.bridge.names import UNLOCKING_PHRASE
+
     manager = QgsApplication.authManager()
-    manager.setMasterPassword("a master password of the tests", True)
+    manager.setMasterPassword(UNLOCKING_PHRASE, True)
     stored = []
 
     def store(name="City's services 市", method="Basic", resource="", **values):

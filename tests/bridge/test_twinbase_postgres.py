@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from tests.bridge.names import CONNECTION as NAME
+from tests.bridge.names import UNLOCKING_PHRASE
 from tools.servers.postgis import PASSWORD, USER
 from twin_plugin.bridge.twinbase_sql import statement
 
@@ -132,8 +133,10 @@ def test_what_cannot_be_used_is_told_without_secrets(connection, run_algorithm, 
 
 def test_a_locked_authentication_configuration_is_told(qgis_plugin, run_algorithm, made_models):
     """As in qgis_process without QGIS's master password; in the desktop QGIS asks for it."""
-    if QgsApplication.authManager().masterPasswordIsSet():
-        pytest.skip("the master password is set in this session")
+    manager = QgsApplication.authManager()
+    was_set = manager.masterPasswordIsSet()
+    if was_set:
+        manager.clearMasterPassword()
     metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
     if metadata is None:
         pytest.skip("this QGIS has no provider for PostgreSQL")
@@ -145,3 +148,5 @@ def test_a_locked_authentication_configuration_is_told(qgis_plugin, run_algorith
             run_algorithm(ID, {"FOLDER": str(made_models), "CONNECTION": "locked"})
     finally:
         metadata.deleteConnection("locked")
+        if was_set:
+            assert manager.setMasterPassword(UNLOCKING_PHRASE, True)
