@@ -13,6 +13,7 @@ import os
 import pickle
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 from twin_plugin.core.bim import update
 from twin_plugin.core.errors import TwinError
@@ -34,7 +35,7 @@ def open_base(place: list[str]):
     from twin_plugin.bridge import twinbase_postgres
 
     # The connection of a profile that is not the test's.
-    twinbase_postgres._uri = lambda _name: place[0]
+    twinbase_postgres.find = lambda _name: SimpleNamespace(uri=lambda: place[0])
     open_base.application = application
     return lambda: twinbase_postgres.PostgresBase("test", place[1])
 

@@ -19,7 +19,7 @@ from twin_plugin.bridge.catalogues import open_catalogue
 from twin_plugin.bridge.service_look import Look
 from twin_plugin.core.errors import InputError
 from twin_plugin.core.services.adapter import Description, Field, State
-from twin_plugin.core.services.catalogue import Search
+from twin_plugin.core.services.catalogue import Page, Search
 from twin_plugin.core.services.catalogue_file import FileCatalogue
 from twin_plugin.core.services.record import Health, Link, Protocol, ServiceRecord, record_id
 from twin_plugin.core.services.tidy import tidy
@@ -180,6 +180,18 @@ def test_filters(dock, wait_for, records, qgis_iface):
     canvas.setExtent(QgsRectangle(-175, -15, -174, -14))
     wait_for(lambda: dock.finder.search.box != first)
     assert dock.finder.search.box.west < -170
+
+
+def test_what_servers_write_stays_text_in_a_tooltip(qgis_app, records):
+    from twin_plugin.gui.widgets.service_list import ServiceModel
+
+    rows = ServiceModel()
+    written = "<img src='file:///etc/passwd'> & <b>more</b>"
+    rows.show_page(Page((replace(records[0], description=written),), 1, 0))
+    tip = rows.data(rows.index(0), Qt.ItemDataRole.ToolTipRole)
+    assert "<img" not in tip
+    assert "&lt;img" in tip
+    assert written in rows.data(rows.index(0), Qt.ItemDataRole.AccessibleTextRole)
 
 
 def test_favourites_are_kept_in_the_profile(dock, wait_for, records):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from typing import Any
 
@@ -114,7 +115,13 @@ class ServiceModel(QAbstractListModel):
             return record
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             parts = [record.title, self._second(record), record.health_reason, record.description[:300]]
-            return "\n".join(part for part in parts if part)
+            told = "\n".join(part for part in parts if part)
+            # Qt takes a tooltip for HTML where it looks like it: what a server wrote stays text.
+            return (
+                told
+                if role == Qt.ItemDataRole.AccessibleTextRole
+                else f"<p>{html.escape(told)}</p>".replace("\n", "<br>")
+            )
         return None
 
     def _second(self, record: ServiceRecord) -> str:
