@@ -185,7 +185,7 @@ def test_filters(dock, wait_for, records, qgis_iface):
 def test_what_servers_write_stays_text_in_a_tooltip(qgis_app, records):
     from twin_plugin.gui.widgets.service_list import ServiceModel
 
-    rows = ServiceModel()
+    rows = ServiceModel(str)
     written = "<img src='file:///etc/passwd'> & <b>more</b>"
     rows.show_page(Page((replace(records[0], description=written),), 1, 0))
     tip = rows.data(rows.index(0), Qt.ItemDataRole.ToolTipRole)
