@@ -14,6 +14,7 @@ from typing import IO
 from osgeo import gdal, ogr, osr
 
 from ..core.errors import InputError, ResourceError
+from ..core.geopackage import is_geopackage
 from .twinbase import GEOMETRY, TABLES, TwinBase
 from .twinbase_sql import Name, name, statement
 
@@ -37,7 +38,7 @@ class FileBase(TwinBase):
     def __init__(self, path: Path) -> None:
         self.path = Path(os.path.abspath(path))
         super().__init__(None, f"The twin base '{self.path}'")
-        if self.path.exists() and (self.path.is_dir() or not _is_geopackage(self.path)):
+        if self.path.exists() and (self.path.is_dir() or not is_geopackage(self.path)):
             raise InputError(f"'{self.path}' is no GeoPackage: choose a .gpkg file, or the name of a new one.")
         self.lock = _Lock(self.path)
         try:
@@ -189,15 +190,6 @@ def _lock(stream: IO[bytes]) -> None:
         import fcntl
 
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _is_geopackage(path: Path) -> bool:
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(72)
-    except OSError as error:
-        raise ResourceError(f"'{path}' cannot be read ({error.strerror or error}): choose another.") from error
-    return head[:15] == b"SQLite format 3" and head[68:72] in (b"GPKG", b"GP10", b"GP11")
 
 
 def _settle(path: Path) -> None:

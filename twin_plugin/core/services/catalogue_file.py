@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Cancelled, InputError, ResourceError
+from ..geopackage import is_geopackage
 from . import boxes, geopackage
 from .catalogue import Catalogue, Facets, Page, Probe, Search
 from .catalogue_sql import (
@@ -90,7 +91,7 @@ class FileCatalogue(Catalogue):
         self._found: tuple[Any, _Narrowed] | None = None
         self._grouped: tuple[Any, list[tuple[Any, ...]]] | None = None
         if self.path.exists():
-            if not _is_geopackage(self.path):
+            if not is_geopackage(self.path):
                 raise InputError(f"'{self.path}' is no GeoPackage: choose a .gpkg file, or the name of a new one.")
         elif create:
             _create(self.path)
@@ -358,15 +359,6 @@ def _connect(path: Path, writable: bool) -> sqlite3.Connection:
     database.execute("PRAGMA cache_size = -65536")
     geopackage.prepare(database)
     return database
-
-
-def _is_geopackage(path: Path) -> bool:
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(72)
-    except OSError as error:
-        raise ResourceError(f"'{path}' cannot be read ({error.strerror or error}): choose another.") from error
-    return head[:15] == b"SQLite format 3" and head[68:72] in (b"GPKG", b"GP10", b"GP11")
 
 
 def _create(path: Path) -> None:
