@@ -16,10 +16,10 @@ from qgis.PyQt.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter, QP
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from twin_plugin.core.bim import building as reader  # noqa: E402 - after the path is set
-from twin_plugin.core.bim.footprint import polygons  # noqa: E402
-from twin_plugin.core.bim.mesh import Mesh  # noqa: E402
-from twin_plugin.core.bim.read import Job, read_model  # noqa: E402
+from twin_plugin.core.bim import building as reader
+from twin_plugin.core.bim.footprint import polygons
+from twin_plugin.core.bim.mesh import Mesh
+from twin_plugin.core.bim.read import Job, read_model
 
 FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data" / "ifc"
 PICTURE = ROOT / "docs" / "pictures" / "bim-samples.png"

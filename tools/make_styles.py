@@ -1,4 +1,4 @@
-"""Writes the styles in resources/styles from the table of classes in twin_plugin/bridge/classes.py.
+"""Writes the styles in resources/styles from the table of classes in twin_plugin/bridge/kernel/map_classes.py.
 
 tools/env.sh python tools/make_styles.py [FOLDER]
 """
@@ -16,10 +16,16 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsMeshLayer, QgsVectorLayer
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from styling import buildings, features, grids, service_results, services, solids  # noqa: E402 - after the path is set
+from styling import buildings, features, grids, service_results, services, solids
 
-from twin_plugin.bridge import bim_layers, mesh, riskdata, schema, service_rows  # noqa: E402
-from twin_plugin.bridge.classes import LEVEL  # noqa: E402
+from twin_plugin.bridge.bim import bim_layers
+from twin_plugin.bridge.kernel import twin_tables
+from twin_plugin.bridge.kernel.columns import make_fields
+from twin_plugin.bridge.kernel.map_classes import LEVEL
+from twin_plugin.bridge.reports import mesh_style
+from twin_plugin.bridge.risk import risk_layers
+from twin_plugin.bridge.services import rows
+from twin_plugin.core.common.tables import Column
 
 STYLES = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "styles"
 _UUID = re.compile(r"\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}")
@@ -47,10 +53,10 @@ def save(layer: QgsMapLayer, name: str) -> None:
     path.write_text(_UUID.sub(lambda found: seen[found.group()], text), "utf-8")
 
 
-def vector(table: str, kind: str, more: tuple[schema.Column, ...] = ()) -> QgsVectorLayer:
+def vector(table: str, kind: str, more: tuple[Column, ...] = ()) -> QgsVectorLayer:
     """An empty layer with the fields of a table of the twin base."""
     layer = QgsVectorLayer(f"{kind}?crs=EPSG:4547", "sample", "memory")
-    layer.dataProvider().addAttributes(list(schema.make_fields(schema.TABLES.get(table, ()) + more)))
+    layer.dataProvider().addAttributes(list(make_fields(twin_tables.TABLES.get(table, ()) + more)))
     layer.updateFields()
     return layer
 
@@ -73,11 +79,11 @@ def main() -> None:
         save(raster, "terrain_shade")
         sample = grids.sample_mesh(Path(folder))
         layer = QgsMeshLayer(str(sample), "sample", "mdal")
-        mesh.dress(layer)
+        mesh_style.dress(layer)
         save(layer, "flood_result")
     for name, table, kind, more in (
         ("building", "building", "MultiPolygon", ()),
-        ("building_risk", "building", "MultiPolygon", riskdata.RESULTS),
+        ("building_risk", "building", "MultiPolygon", risk_layers.RESULTS),
         ("storey", "storey", "MultiPolygon", ()),
         ("opening", "opening", "PointZ", ()),
         ("underground", "underground", "MultiPolygon", ()),
@@ -91,7 +97,7 @@ def main() -> None:
     layer = vector("", "MultiPolygonZ", bim_layers.SOLID_COLUMNS)
     solids.solid(layer)
     save(layer, "solid")
-    layer = vector("", "MultiPolygon", service_rows.COLUMNS)
+    layer = vector("", "MultiPolygon", rows.COLUMNS)
     services.service(layer)
     save(layer, "service")
     for layer, name in service_results.layers():

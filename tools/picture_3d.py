@@ -45,8 +45,8 @@ from qgis.PyQt.QtXml import QDomDocument
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from twin_plugin.bridge import styles  # noqa: E402 - after the path is set
-from twin_plugin.bridge.classes import CLASSES  # noqa: E402
+from twin_plugin.bridge.kernel import styles
+from twin_plugin.bridge.kernel.map_classes import CLASSES
 
 SIZE_MM, DPI = (180.0, 90.0), 150
 REACH_M = 320.0

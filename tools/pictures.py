@@ -18,8 +18,8 @@ from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from twin_plugin.bridge.classes import CLASSES, FONTS, INK, clock  # noqa: E402 - after the path is set
-from twin_plugin.bridge.flood_project import frame_range  # noqa: E402
+from twin_plugin.bridge.kernel.map_classes import CLASSES, FONTS, INK, clock
+from twin_plugin.bridge.reports.project import frame_range
 
 DEMO = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "demo"
 PICTURES = ROOT / "docs" / "pictures"

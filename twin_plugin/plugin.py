@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
 
-from .bridge import log, query_tokens, runtime, translation
+from .bridge.kernel import log, runtime, translation
+from .bridge.net import query_tokens
 from .processing.provider import TwinProvider
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from twin_plugin.core.services.catalogue import Search  # noqa: E402 - after the path is set
-from twin_plugin.core.services.catalogue_file import FileCatalogue  # noqa: E402
-from twin_plugin.core.services.record import Box, Health, Protocol, ServiceRecord, record_id  # noqa: E402
+from twin_plugin.core.services.catalogue import Search
+from twin_plugin.core.services.catalogue_file import FileCatalogue
+from twin_plugin.core.services.record import Box, Health, Protocol, ServiceRecord, record_id
 
 TARGETS_MS = {4_000: 10.0, 100_000: 100.0}
 DISTRICTS = ("南山", "福田", "罗湖", "宝安", "龙岗", "盐田", "龙华", "坪山", "光明", "大鹏", "后海", "前海", "蛇口")

@@ -21,10 +21,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from twin_plugin.core.services.address import with_query  # noqa: E402 - after the path is set
-from twin_plugin.core.services.catalogue import Search  # noqa: E402
-from twin_plugin.core.services.catalogue_file import FileCatalogue  # noqa: E402
-from twin_plugin.core.services.record import Box  # noqa: E402
+from twin_plugin.core.services.address import with_query
+from twin_plugin.core.services.catalogue import Search
+from twin_plugin.core.services.catalogue_file import FileCatalogue
+from twin_plugin.core.services.record import Box
 
 PORT, LIMIT, TIMES = 8390, 50, 7
 FOLDER = ROOT / "build" / "bench" / "services"

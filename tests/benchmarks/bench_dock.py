@@ -24,10 +24,10 @@ from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from twin_plugin.bridge import model_tables  # noqa: E402 - after the path is set
-from twin_plugin.bridge.twinbase_file import FileBase  # noqa: E402
-from twin_plugin.gui.loading import Loader  # noqa: E402
-from twin_plugin.gui.widgets.models import ModelList  # noqa: E402
+from twin_plugin.bridge.bim import model_tables
+from twin_plugin.bridge.bim.geopackage_store import FileBase
+from twin_plugin.gui.loading import Loader
+from twin_plugin.gui.widgets.models import ModelList
 
 
 def make(path: Path, count: int) -> None:

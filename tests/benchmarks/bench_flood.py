@@ -22,14 +22,14 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("NUMBA_THREADING_LAYER", "omp")
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
-import numba  # noqa: E402
-import numpy as np  # noqa: E402
+import numba
+import numpy as np
 
-from twin_plugin.core.flood import solver  # noqa: E402
-from twin_plugin.core.flood.result import FloodResult  # noqa: E402
-from twin_plugin.core.flood.setup import FloodSetup  # noqa: E402
-from twin_plugin.core.flood.solver import simulate  # noqa: E402
-from twin_plugin.core.grid import Grid  # noqa: E402
+from twin_plugin.core.flood import solver
+from twin_plugin.core.flood.result import FloodResult
+from twin_plugin.core.flood.setup import FloodSetup
+from twin_plugin.core.flood.solver import simulate
+from twin_plugin.core.grid import Grid
 
 CELL_M, MANNING, RAIN_MM_H = 2.0, 0.03, 50.0
 PEER = "itzi-core==0.8.*"

@@ -28,15 +28,15 @@ from qgis.PyQt.QtCore import QSize
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools.servers.postgis import Postgis, postgis  # noqa: E402
-from tools.servers.process import Unavailable  # noqa: E402
-from twin_plugin.bridge import postgis_observations  # noqa: E402
-from twin_plugin.bridge.postgis_session import Session  # noqa: E402
-from twin_plugin.bridge.service_postgis import table_of  # noqa: E402
-from twin_plugin.core.services import latest_sql  # noqa: E402
-from twin_plugin.core.services.adapter import Query  # noqa: E402
-from twin_plugin.core.services.latest_sql import Form  # noqa: E402
-from twin_plugin.core.services.record import Protocol, ServiceRecord  # noqa: E402
+from tools.servers.postgis import Postgis, postgis
+from tools.servers.process import Unavailable
+from twin_plugin.bridge.postgres.postgis_session import Session
+from twin_plugin.bridge.services import postgis_observations
+from twin_plugin.bridge.services.postgis_service import table_of
+from twin_plugin.core.services import latest_sql
+from twin_plugin.core.services.adapter import Query
+from twin_plugin.core.services.latest_sql import Form
+from twin_plugin.core.services.record import Protocol, ServiceRecord
 
 CONNECTION, GOAL_S, ROUNDS = "bench observations", 2.0, 3
 RECORD = ServiceRecord("x", "Gauges", Protocol.POSTGIS, CONNECTION, "public.site")

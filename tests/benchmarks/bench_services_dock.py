@@ -25,14 +25,14 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import bench_catalogue  # noqa: E402 - after the path is set
-from qgis.core import QgsApplication, QgsRectangle  # noqa: E402
-from qgis.gui import QgsMapCanvas, QgsMessageBar  # noqa: E402, TID251
-from qgis.PyQt.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QModelIndex, QTimer  # noqa: E402
-from qgis.PyQt.QtWidgets import QMainWindow, QMenu  # noqa: E402
+import bench_catalogue
+from qgis.core import QgsApplication, QgsRectangle
+from qgis.gui import QgsMapCanvas, QgsMessageBar  # noqa: TID251
+from qgis.PyQt.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QModelIndex, QTimer
+from qgis.PyQt.QtWidgets import QMainWindow, QMenu
 
-from twin_plugin.core.services.catalogue_file import FileCatalogue  # noqa: E402
-from twin_plugin.core.services.record import Protocol, record_id  # noqa: E402
+from twin_plugin.core.services.catalogue_file import FileCatalogue
+from twin_plugin.core.services.record import Protocol, record_id
 
 OPEN_TARGET_S, GAP_TARGET_MS, PROBES = 0.3, 50.0, 4_000
 MARK = "to-be-probed"

@@ -30,9 +30,9 @@ from osgeo import gdal
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools.servers.cluster import cluster  # noqa: E402
-from tools.servers.postgis import Postgis, postgis  # noqa: E402
-from tools.servers.process import Unavailable  # noqa: E402
+from tools.servers.cluster import cluster
+from tools.servers.postgis import Postgis, postgis
+from tools.servers.process import Unavailable
 
 BENCH = ROOT / "build" / "bench"
 PROFILE = BENCH / "profile"

@@ -25,19 +25,19 @@ BATCH = 3
 def open_base(place: list[str]):
     """The base, a GeoPackage or a schema."""
     if len(place) == 1:
-        from twin_plugin.bridge.twinbase_file import FileBase
+        from twin_plugin.bridge.bim.geopackage_store import FileBase
 
         return lambda: FileBase(Path(place[0]))
     from qgis.core import QgsApplication
 
     application = QgsApplication([], False)
     application.initQgis()
-    from twin_plugin.bridge import twinbase_postgres
+    from twin_plugin.bridge.bim import postgres_store
 
     # The connection of a profile that is not the test's.
-    twinbase_postgres.find = lambda _name: SimpleNamespace(uri=lambda: place[0])
+    postgres_store.find = lambda _name: SimpleNamespace(uri=lambda: place[0])
     open_base.application = application
-    return lambda: twinbase_postgres.PostgresBase("test", place[1])
+    return lambda: postgres_store.PostgresBase("test", place[1])
 
 
 def main() -> int:

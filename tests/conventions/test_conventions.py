@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProcessingParameterDefinition
+from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingParameterDefinition
 
 ROOT = Path(__file__).parent.parent.parent
 CONTRACT = Path(__file__).parent / "contract.json"
@@ -39,7 +39,7 @@ def test_ids_and_parameter_names_are_the_frozen_ones(algorithms):
 
 def test_every_parameter_has_help_and_a_description(algorithms):
     for algorithm in algorithms:
-        if algorithm.id().startswith("twin:") and "model" not in type(algorithm).__name__.lower():
+        if algorithm.id().startswith("twin:") and not isinstance(algorithm, QgsProcessingModelAlgorithm):
             assert len(algorithm.shortHelpString()) > 80, algorithm.id()
         for parameter in algorithm.parameterDefinitions():
             if parameter.flags() & QgsProcessingParameterDefinition.Flag.FlagHidden:
@@ -51,7 +51,7 @@ def test_every_parameter_has_help_and_a_description(algorithms):
 def test_ids_are_lower_case_and_parameters_upper_case(algorithms):
     for algorithm in algorithms:
         assert algorithm.name() == algorithm.name().lower()
-        if "model" in type(algorithm).__name__.lower():
+        if isinstance(algorithm, QgsProcessingModelAlgorithm):
             continue
         for parameter in algorithm.parameterDefinitions():
             assert parameter.name() == parameter.name().upper(), f"{algorithm.id()} {parameter.name()}"
@@ -65,9 +65,12 @@ def test_enums_have_static_strings(algorithms):
 
 
 def test_algorithm_files_are_short():
+    """What an algorithm does stays short; its declarations may be as long as its parameters are many."""
     for path in (ROOT / "twin_plugin" / "processing").glob("*/*.py"):
-        lines = len(path.read_text(encoding="utf-8").splitlines())
-        assert lines <= 150, f"{path.relative_to(ROOT)} has {lines} lines"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name == "execute":
+                lines = node.end_lineno - node.lineno + 1
+                assert lines <= 50, f"execute in {path.relative_to(ROOT)} has {lines} lines"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))

@@ -183,14 +183,15 @@ def test_services_that_want_a_login(run, told, credentials, canary, tmp_path, wa
 
 def save_layer(record, folder, way, told):
     """The service as a layer in a project, as the dock adds it."""
-    from twin_plugin.bridge import http, service_layers
+    from twin_plugin.bridge.net import http
+    from twin_plugin.bridge.services import qgis_layers
 
     with http.opened() as fetch:
-        source = service_layers.plan(record, fetch)
+        source = qgis_layers.plan(record, fetch)
     if way == "address":  # QGIS's own provider cannot put a token into such an address
         assert source is None
         return
-    layer = service_layers.make(source)
+    layer = qgis_layers.make(source)
     project = QgsProject()
     project.addMapLayer(layer)
     for name in ("saved.qgs", "saved.qgz"):

@@ -22,10 +22,12 @@ from qgis.PyQt.QtCore import QEvent, QModelIndex, Qt, QTimer
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QApplication
 
-from twin_plugin.bridge import model_tables, placing, schema
-from twin_plugin.bridge.model_tables import ModelRow
-from twin_plugin.bridge.twinbase_file import FileBase
+from twin_plugin.bridge.bim import hand_placement, model_tables
+from twin_plugin.bridge.bim.geopackage_store import FileBase
+from twin_plugin.bridge.bim.model_tables import ModelRow
+from twin_plugin.bridge.kernel import twin_tables
 from twin_plugin.core.bim.load import REPORT_COLUMNS
+from twin_plugin.core.common.tables import Column
 from twin_plugin.gui import building_orders, sources, state
 from twin_plugin.gui.loading import Loader
 from twin_plugin.gui.placing import Placing
@@ -59,7 +61,7 @@ def layer(name: str, geometry: str, columns, rows) -> QgsVectorLayer:
 
 
 def report(count: int, **more) -> QgsVectorLayer:
-    columns = [schema.Column(*column) for column in REPORT_COLUMNS]
+    columns = [Column(*column) for column in REPORT_COLUMNS]
     rows = []
     for number in range(count):
         values = {"id": f"m{number}.ifc", "path": f"/data/m{number}.ifc", "status": "ok", "buildings": 1}
@@ -87,17 +89,17 @@ def parts(*models: str, placed: bool = True) -> dict[str, QgsVectorLayer]:
                 ("", {"id": f"{model}/{kind}", "building_id": identity, "storey_id": f"{model}/s0", "kind": kind} | at)
             )
     return {
-        "building": layer("Buildings", "MultiPolygon", schema.TABLES["building"], buildings),
-        "storey": layer("Storeys", "MultiPolygon", schema.TABLES["storey"], storeys),
-        "opening": layer("Openings", "PointZ", schema.TABLES["opening"], openings),
+        "building": layer("Buildings", "MultiPolygon", twin_tables.TABLES["building"], buildings),
+        "storey": layer("Storeys", "MultiPolygon", twin_tables.TABLES["storey"], storeys),
+        "opening": layer("Openings", "PointZ", twin_tables.TABLES["opening"], openings),
     }
 
 
 def risk(*models: str, level_m: float = 3.45) -> QgsVectorLayer:
     columns = [
-        *schema.TABLES["building"],
+        *twin_tables.TABLES["building"],
         *(
-            schema.Column(*item.split(), "")
+            Column(*item.split(), "")
             for item in (
                 "risk_class integer",
                 "reason text",
@@ -139,7 +141,7 @@ def base(qgis_app, tmp_path):
     models = layer(
         "x",
         "NoGeometry",
-        schema.TABLES["bim_model"],
+        twin_tables.TABLES["bim_model"],
         [
             ("", values),
             (
@@ -357,8 +359,8 @@ def test_the_full_dock_is_usable_at_320_pixels(listed, wait_for, settle):
     dock.models.select("m0.ifc")
     wait_for(lambda: dock.building.card.risk is not None)
     footprint = QgsGeometry.fromWkt("Polygon ((0 0, 12 0, 12 10, 0 10, 0 0))")
-    local = placing.LocalModel("m0.ifc", "/data/a long name of a model.ifc", footprint)
-    dock.placer.start(Placing(local, QgsCoordinateReferenceSystem("EPSG:4547"), placing.Place(5e5, 2.5e6)))
+    local = hand_placement.LocalModel("m0.ifc", "/data/a long name of a model.ifc", footprint)
+    dock.placer.start(Placing(local, QgsCoordinateReferenceSystem("EPSG:4547"), hand_placement.Place(5e5, 2.5e6)))
     dock.setFloating(True)
     dock.show()
     dock.resize(320, 700)
@@ -578,9 +580,9 @@ def test_results_go_into_a_copy_of_the_model_and_the_card_says_where(dock, share
     building = dock.building.card.building
     floor = building["ground_floor_elev_m"]
     columns = [
-        *schema.TABLES["building"],
+        *twin_tables.TABLES["building"],
         *(
-            schema.Column(*item.split(), "")
+            Column(*item.split(), "")
             for item in ("risk_class integer", "reason text", "level_m real", "depth_m real", "storeys_reached integer")
         ),
     ]

@@ -8,7 +8,7 @@ import pytest
 from qgis.core import QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
-from twin_plugin.bridge import resources, styles
+from twin_plugin.bridge.kernel import resources, styles
 from twin_plugin.gui import fields, legend
 
 

@@ -23,9 +23,9 @@ from qgis.gui import QgsMapCanvas, QgsMapMouseEvent  # noqa: TID251
 from qgis.PyQt.QtCore import QEvent, QPoint, QSize, Qt
 from qgis.PyQt.QtGui import QKeyEvent
 
-from twin_plugin.bridge import placing
-from twin_plugin.bridge.placing import LocalModel, Place
-from twin_plugin.bridge.rasters import write_grid
+from twin_plugin.bridge.bim import hand_placement
+from twin_plugin.bridge.bim.hand_placement import LocalModel, Place
+from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.grid import Grid
 from twin_plugin.gui import building_orders, publish
 from twin_plugin.gui.map_tool import PlaceTool
@@ -266,7 +266,7 @@ def preview(dock, model, place) -> QgsGeometry:
     """The footprint as it was drawn: from the layer that the footprint was read from."""
     folder = sorted((building_orders.temporary_folder("local").parent).iterdir(), key=lambda item: int(item.name))
     made = next(item for item in reversed(folder) if (item / "buildings.gpkg").exists())
-    local = placing.local_model("", "", QgsVectorLayer(str(made / "buildings.gpkg"), "b", "ogr"))
+    local = hand_placement.local_model("", "", QgsVectorLayer(str(made / "buildings.gpkg"), "b", "ogr"))
     return local.outline(place)
 
 

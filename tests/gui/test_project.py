@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from qgis.core import QgsProject, QgsRasterLayer
 
-from twin_plugin.bridge.rasters import write_grid
+from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.grid import Grid
 from twin_plugin.gui import project
 

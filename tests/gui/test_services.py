@@ -15,8 +15,8 @@ from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QGroupBox, QLineEdit, QPushButton
 
 from tests.catalogue_records import made_records
-from twin_plugin.bridge.catalogues import open_catalogue
-from twin_plugin.bridge.service_look import Look
+from twin_plugin.bridge.services.catalogues import open_catalogue
+from twin_plugin.bridge.services.preview import Look
 from twin_plugin.core.errors import InputError
 from twin_plugin.core.services.adapter import Description, Field, State
 from twin_plugin.core.services.catalogue import Page, Search
@@ -68,7 +68,7 @@ def dock(make_desktop, path, wait_for):
 @pytest.fixture
 def no_network(monkeypatch):
     """The card's looks answer at once, and note what they were asked for and in which thread."""
-    from twin_plugin.bridge import service_look
+    from twin_plugin.bridge.services import preview
 
     asked = []
 
@@ -80,8 +80,8 @@ def no_network(monkeypatch):
         asked.append(("sample", record.id, threading.current_thread()))
         return Look(record.id, None, b"", (Field("level", "real", unit="m"),), ((1.5,), (None,)), ("a note",))
 
-    monkeypatch.setattr(service_look, "describe", describe)
-    monkeypatch.setattr(service_look, "sample", sample)
+    monkeypatch.setattr(preview, "describe", describe)
+    monkeypatch.setattr(preview, "sample", sample)
     return asked
 
 
@@ -535,7 +535,7 @@ def test_the_finder_closes_its_catalogue(qgis_app, wait_for, path, monkeypatch):
 
 
 def test_a_service_that_does_not_answer_is_not_added(dock, wait_for, monkeypatch):
-    from twin_plugin.bridge import service_layers, service_look
+    from twin_plugin.bridge.services import preview, qgis_layers
 
     main, threads = threading.main_thread(), []
 
@@ -547,8 +547,8 @@ def test_a_service_that_does_not_answer_is_not_added(dock, wait_for, monkeypatch
         threads.append(threading.current_thread())
         return State(Health.DENIED, 5.0, "It wants a password.")
 
-    monkeypatch.setattr(service_layers, "plan", plan)
-    monkeypatch.setattr(service_look, "probe", probe)
+    monkeypatch.setattr(qgis_layers, "plan", plan)
+    monkeypatch.setattr(preview, "probe", probe)
     index = next(n for n, r in enumerate(dock.list.rows.records) if not r.made)
     dock.list.setCurrentIndex(dock.list.rows.index(index))
     dock.primary.click()

@@ -14,8 +14,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from twin_plugin.bridge import sensor_layer
-from twin_plugin.bridge.catalogues import open_catalogue
+from twin_plugin.bridge.services import sensor_layer
+from twin_plugin.bridge.services.catalogues import open_catalogue
 from twin_plugin.core.services.record import Protocol
 from twin_plugin.gui import favourites
 from twin_plugin.gui.watch import MARK, Limits

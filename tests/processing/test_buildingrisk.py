@@ -17,8 +17,8 @@ from qgis.core import (
 )
 
 from tests.listener import Listener
-from twin_plugin.bridge.rasters import write_grid
-from twin_plugin.bridge.ugrid import FloodMesh
+from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.grid import Grid
 
 ID = "twin:buildingrisk"

@@ -21,20 +21,21 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
-from twin_plugin.bridge import schema
-from twin_plugin.bridge.rasters import write_grid
-from twin_plugin.bridge.ugrid import FloodMesh
+from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.kernel import twin_tables
+from twin_plugin.bridge.kernel.rasters import write_grid
+from twin_plugin.core.common.tables import Column
 from twin_plugin.core.grid import Grid
 
 WEST, NORTH, CELL = 493_000.0, 2_491_000.0, 4.0
 RISKS = (4, 3, 3, 2, 1, 0, 0, None)
 RISK_FIELDS = (
-    schema.Column("depth_m", "real", ""),
-    schema.Column("level_m", "real", ""),
-    schema.Column("ingress_time_min", "real", ""),
-    schema.Column("people", "real", ""),
-    schema.Column("risk_class", "integer", ""),
-    schema.Column("reason", "text", ""),
+    Column("depth_m", "real", ""),
+    Column("level_m", "real", ""),
+    Column("ingress_time_min", "real", ""),
+    Column("people", "real", ""),
+    Column("risk_class", "integer", ""),
+    Column("reason", "text", ""),
 )
 
 
@@ -108,10 +109,10 @@ def make_results(folder: Path, risks=RISKS, wet: bool = True) -> dict[str, str]:
         )
         doors.append((f"POINT Z({left + 25} {top} 3.42)", {"id": f"m{number}/d", "kind": "door", "sill_elev_m": 3.42}))
     files["BUILDING_RISK"] = str(
-        vector(folder / "risk.gpkg", ogr.wkbMultiPolygon, schema.TABLES["building"] + RISK_FIELDS, rows)
+        vector(folder / "risk.gpkg", ogr.wkbMultiPolygon, twin_tables.TABLES["building"] + RISK_FIELDS, rows)
     )
-    files["OPENINGS"] = str(vector(folder / "openings.gpkg", ogr.wkbPoint25D, schema.TABLES["opening"], doors))
-    storm = (schema.Column("time_min", "real", ""), schema.Column("depth_mm", "real", ""))
+    files["OPENINGS"] = str(vector(folder / "openings.gpkg", ogr.wkbPoint25D, twin_tables.TABLES["opening"], doors))
+    storm = (Column("time_min", "real", ""), Column("depth_mm", "real", ""))
     steps = [(None, {"time_min": 5.0 * step, "depth_mm": 6.0}) for step in range(1, 25)]
     files["STORM"] = str(vector(folder / "storm.gpkg", ogr.wkbNone, storm, steps))
     summary = folder / "summary.json"
@@ -254,7 +255,7 @@ def test_the_users_layers_and_project_are_left_alone(run_algorithm, results, tmp
 )
 def test_what_cannot_be_used_is_named(run_algorithm, tmp_path, parameter, value, told):
     (tmp_path / "broken.json").write_text("{", "utf-8")
-    vector(tmp_path / "plain.gpkg", ogr.wkbMultiPolygon, (schema.Column("a", "text", ""),), [])
+    vector(tmp_path / "plain.gpkg", ogr.wkbMultiPolygon, (Column("a", "text", ""),), [])
     given = str(tmp_path / value)
     with pytest.raises((QgsProcessingException, AssertionError), match=told):
         run_algorithm("twin:floodreport", {parameter: given, **outputs(tmp_path / "out")})

@@ -7,7 +7,7 @@ import pytest
 from qgis.core import QgsProcessingException, QgsTessellator, QgsVectorLayer, QgsWkbTypes
 
 from tests.listener import Listener
-from twin_plugin.bridge.rasters import write_grid
+from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.grid import Grid
 
 ID = "twin:loadbim"

@@ -11,7 +11,7 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLa
 
 from tests.catalogue_records import made_records
 from tests.listener import Listener
-from twin_plugin.bridge.catalogues import open_catalogue
+from twin_plugin.bridge.services.catalogues import open_catalogue
 from twin_plugin.core.services.catalogue import Search
 from twin_plugin.core.services.record import Box, Protocol
 from twin_plugin.core.services.tidy import tidy

@@ -140,7 +140,7 @@ def test_shifted_coordinates_are_put_right(run_algorithm, city, tmp_path, catalo
     import numpy as np
     from osgeo import ogr, osr
 
-    from twin_plugin.bridge import resources
+    from twin_plugin.bridge.kernel import resources
     from twin_plugin.core.services import offset
 
     regions = offset.read_regions(resources.table("gcj02_regions"))

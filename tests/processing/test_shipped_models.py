@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
-from twin_plugin.bridge import resources
+from twin_plugin.bridge.kernel import resources
 from twin_plugin.processing import model_texts
 from twin_plugin.processing.models import ShippedModel
 

@@ -18,9 +18,9 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from twin_plugin.bridge.rasterize import burn
-from twin_plugin.bridge.rasters import read_grid, write_grid
-from twin_plugin.bridge.vectors import read_table
+from twin_plugin.bridge.kernel.rasterize import burn
+from twin_plugin.bridge.kernel.rasters import read_grid, write_grid
+from twin_plugin.bridge.kernel.vectors import read_table
 from twin_plugin.core.flood import memory
 from twin_plugin.core.grid import Grid
 

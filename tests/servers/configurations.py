@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from .dataset import COUNTS, EAST, NORTH, SOUTH, WEST, Dataset, Record
+from tests.servers.dataset import COUNTS, EAST, NORTH, SOUTH, WEST, Dataset, Record
 
 _BOX = [WEST, SOUTH, EAST, NORTH]
 

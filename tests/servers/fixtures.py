@@ -16,13 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import configurations
+from tests.servers.dataset import Dataset, make_dataset
 from tools.servers import cluster, features, maps
 from tools.servers import postgis as postgres
 from tools.servers import sensorthings as feed
 from tools.servers.process import Unavailable, free_port, venv_python
-
-from . import configurations
-from .dataset import Dataset, make_dataset
 
 
 @contextlib.contextmanager

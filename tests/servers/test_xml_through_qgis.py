@@ -13,7 +13,7 @@ from twin_plugin.core.services.record import Box, Health, Protocol
 
 @pytest.fixture
 def fetch(qgis_plugin):
-    from twin_plugin.bridge import http
+    from twin_plugin.bridge.net import http
 
     with http.opened() as client:
         yield client

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from .process import ROOT, Command, Unavailable, running, scratch
+from tools.servers.process import ROOT, Command, Unavailable, running, scratch
 
 SCRIPT = """
 import os, signal, sys, threading

@@ -8,8 +8,8 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .postgis import Postgis
-from .process import HOST, Command, Failed, answers, free_port, running, scratch, venv_python
+from tools.servers.postgis import Postgis
+from tools.servers.process import HOST, Command, Failed, answers, free_port, running, scratch, venv_python
 
 
 @contextlib.contextmanager

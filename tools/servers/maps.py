@@ -8,7 +8,7 @@ import signal
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .process import HOST, Command, Failed, answers, free_port, program, running, scratch
+from tools.servers.process import HOST, Command, Failed, answers, free_port, program, running, scratch
 
 QGIS_SERVER = "/usr/lib/cgi-bin/qgis_mapserv.fcgi"
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .process import HOST, Command, Failed, Unavailable, free_port, running, scratch
+from tools.servers.process import HOST, Command, Failed, Unavailable, free_port, running, scratch
 
 USER = "twin"
 # A canary: it must appear in no message, file or log of the plugin.

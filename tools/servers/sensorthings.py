@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .postgis import Postgis
-from .process import HOST, ROOT, Command, Failed, answers, free_port, running, scratch, venv_python
+from tools.servers.postgis import Postgis
+from tools.servers.process import HOST, ROOT, Command, Failed, answers, free_port, running, scratch, venv_python
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,9 @@ from qgis.core import (
 from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
 
-from twin_plugin.bridge import resources
-from twin_plugin.bridge.classes import QUIET
-
-from .features import form, label, labels, marker, polygon, said, text
+from tools.styling.features import form, label, labels, marker, polygon, said, text
+from twin_plugin.bridge.kernel import resources
+from twin_plugin.bridge.kernel.map_classes import QUIET
 
 USES = (
     ("Homes and hotels", "#d9d4ca", ("residential", "hotel")),

@@ -23,8 +23,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from twin_plugin.bridge.classes import CLASSES, INK, PAPER, QUIET, UNKNOWN
-from twin_plugin.bridge.lettering import text_format
+from twin_plugin.bridge.kernel.lettering import text_format
+from twin_plugin.bridge.kernel.map_classes import CLASSES, INK, PAPER, QUIET, UNKNOWN
 
 
 def said(english: str, chinese: str) -> str:

@@ -14,7 +14,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from .features import label, labels, marker, polygon, text
+from tools.styling.features import label, labels, marker, polygon, text
 
 STATES = (
     ("alive", "Alive", "circle", "#1b7f4b"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import Qgis, QgsRuleBasedRenderer, QgsVectorLayer
 
-from .features import form, label, labels, polygon, text
+from tools.styling.features import form, label, labels, polygon, text
 
 CATEGORIES = (
     ("A", "Urban basic space", "111,129,150"),

@@ -6,7 +6,7 @@ from qgis._3d import Qgs3DTypes, QgsPhongMaterialSettings, QgsPolygon3DSymbol, Q
 from qgis.core import Qgis, QgsSingleSymbolRenderer, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
-from .features import form, polygon
+from tools.styling.features import form, polygon
 
 WALL, SHADE, EDGE = "#d9d4ca", "#6f6a61", "#5b564e"
 COLOURS = {

@@ -18,7 +18,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QTimer
 
-from ..bridge.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, UNDERGROUND
+from ..bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, UNDERGROUND
 from ..core.errors import ResourceError
 from . import legend, sources
 

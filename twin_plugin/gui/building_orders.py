@@ -15,9 +15,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..bridge import placing
-from ..bridge.model_tables import ModelRow, ModelTables
-from ..bridge.placing import Place
+from ..bridge.bim import hand_placement
+from ..bridge.bim.hand_placement import Place
+from ..bridge.bim.model_tables import ModelRow, ModelTables
 from ..core.errors import InputError
 from . import runs, settings, state, steps
 from .jobs import Order
@@ -82,7 +82,9 @@ def local(row: ModelRow, crs: QgsCoordinateReferenceSystem) -> Order:
         )
         raise InputError(text.format(path=row.path))
     folder = temporary_folder("local")
-    table = placing.keep_rows(folder / "zero.gpkg", [placing.row_of(row.path, Place(0.0, 0.0), crs.authid())])
+    table = hand_placement.keep_rows(
+        folder / "zero.gpkg", [hand_placement.row_of(row.path, Place(0.0, 0.0), crs.authid())]
+    )
     outputs = {name: str(folder / f"{name.lower()}.gpkg") for name in ("BUILDINGS", "STOREYS", "OPENINGS", "REPORT")}
     parameters = {"MODELS": [row.path], "PLACEMENTS": table, "CRS": crs.authid(), **outputs}
     title = QCoreApplication.translate("BuildingsDock", "Footprint of {name}").format(name=row.name)
@@ -134,7 +136,7 @@ def last_load() -> dict[str, Any]:
 def placements_file() -> Path:
     """Where the project's placements are kept: beside it, or in this session's folder while it is not saved."""
     home = QgsProject.instance().homePath()
-    return (Path(home) / "city_twin" if home else runs.base_folder()[0]) / placing.FILE
+    return (Path(home) / "city_twin" if home else runs.base_folder()[0]) / hand_placement.FILE
 
 
 def temporary_folder(purpose: str) -> Path:

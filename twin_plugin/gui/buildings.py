@@ -11,8 +11,9 @@ from qgis.core import Qgis, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QIcon
 
-from ..bridge import model_tables, resources
-from ..bridge.model_tables import BUILDINGS, Card, ModelRow
+from ..bridge.bim import model_tables
+from ..bridge.bim.model_tables import BUILDINGS, Card, ModelRow
+from ..bridge.kernel import resources
 from ..core.errors import TwinError
 from . import base_layers, building_orders, sources, state, words
 from .dock import TwinDock, folded, text_label

@@ -11,7 +11,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QProcess, pyqtSignal
 from qgis.PyQt.QtWidgets import QProgressBar, QPushButton
 
-from ..bridge import dependencies
+from ..bridge.kernel import dependencies
 from ..core.errors import TwinError
 from .widgets.notice import DetailsDialog
 

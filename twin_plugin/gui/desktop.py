@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu, QPushButton, QToolBar
 
-from ..bridge import resources
+from ..bridge.kernel import resources
 from . import settings, words
 from .buildings import BuildingsDock
 from .dependencies import DependencyBar, Installer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsProject, QgsRasterLayer, QgsReferencedRectangle
 
-from ..bridge.rasters import crs_unit_m, plan_grid
+from ..bridge.kernel.rasters import crs_unit_m, plan_grid
 from ..core.errors import TwinError
 from . import settings
 

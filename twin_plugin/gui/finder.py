@@ -100,7 +100,7 @@ class Finder(QObject):
         """In the thread: the catalogue, opened where it is another one than before."""
         if self._catalogue is None or place != self._opened:
             self._close()
-            from ..bridge.catalogues import open_catalogue
+            from ..bridge.services.catalogues import open_catalogue
 
             self._catalogue = open_catalogue(place.path, place.connection, place.schema)
             self._opened = place
@@ -131,7 +131,7 @@ def with_one(place: Place, record_id: str) -> ServiceRecord:
     ------
     InputError
     """
-    from ..bridge.catalogues import open_catalogue
+    from ..bridge.services.catalogues import open_catalogue
 
     if not place:
         raise InputError("No catalogue is chosen.")

@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QLabel
 
-from ..bridge import resources
+from ..bridge.kernel import resources
 from . import animation, estimate, project, runs, settings, state, steps, words
 from .dock import TwinDock, folded, text_label
 from .jobs import Order, Outcome

@@ -7,7 +7,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QUrl
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
-from ..bridge import resources
+from ..bridge.kernel import resources
 
 
 def guide_path() -> Path:

@@ -9,7 +9,7 @@ from qgis.core import Qgis
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 
-from ..bridge import resources
+from ..bridge.kernel import resources
 from . import project, runs, state, steps
 from .dock import TwinDock, button, folded, text_label
 from .jobs import Job, Order, Outcome

@@ -10,7 +10,7 @@ from typing import Any
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..bridge.model_tables import Card, ModelTables, read_card, read_models
+from ..bridge.bim.model_tables import Card, ModelTables, read_card, read_models
 from ..core.errors import TwinError
 
 log = logging.getLogger(__name__)

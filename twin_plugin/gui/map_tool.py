@@ -16,7 +16,7 @@ from qgis.gui import QgsMapCanvas, QgsMapMouseEvent, QgsMapTool, QgsRubberBand, 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QKeyEvent
 
-from ..bridge.placing import Place
+from ..bridge.bim.hand_placement import Place
 from .placing import Placing, Stage
 
 INK, PAPER, TURN = QColor("#0b6e6e"), QColor(255, 255, 255, 210), QColor("#e0761c")

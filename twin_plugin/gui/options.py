@@ -8,7 +8,7 @@ from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactor
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
 
-from ..bridge import resources
+from ..bridge.kernel import resources
 from . import settings
 
 PAGE = "CityTwinOptions"

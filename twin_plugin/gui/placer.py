@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsProcessingUtils, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
-from ..bridge import placing
-from ..bridge.model_tables import BUILDINGS, ModelRow, StoredTable
-from ..bridge.placing import Place
+from ..bridge.bim import hand_placement
+from ..bridge.bim.hand_placement import Place
+from ..bridge.bim.model_tables import BUILDINGS, ModelRow, StoredTable
 from ..core.errors import TwinError
 from . import building_orders, sources
 from .jobs import Outcome
@@ -55,7 +55,7 @@ class Placer(QObject):
         if not outcome.ok or self.row is not row:
             return
         layer = QgsVectorLayer(str(outcome.results["BUILDINGS"]), "local", "ogr")
-        local = placing.local_model(row.id, row.path, layer)
+        local = hand_placement.local_model(row.id, row.path, layer)
         if local is None:
             text = QCoreApplication.translate(
                 "BuildingsDock",
@@ -98,13 +98,13 @@ class Placer(QObject):
         dock = self.dock
         dock._select_after = row.id
         if dock.is_base():
-            made = placing.row_of(self._key(row), session.place, session.crs.authid())
-            table = placing.keep_rows(building_orders.temporary_folder("placed") / placing.FILE, [made])
+            made = hand_placement.row_of(self._key(row), session.place, session.crs.authid())
+            table = hand_placement.keep_rows(building_orders.temporary_folder("placed") / hand_placement.FILE, [made])
             dock.update_base(row.folder, {"PLACEMENTS": table})
             return
         file = building_orders.placements_file()
-        rows = [placing.row_of(row.path, session.place, session.crs.authid())]
-        table = placing.keep_rows(file, [*self._rows_given(file), *rows])
+        rows = [hand_placement.row_of(row.path, session.place, session.crs.authid())]
+        table = hand_placement.keep_rows(file, [*self._rows_given(file), *rows])
         dock.options.set_value("PLACEMENTS", table)
         dock.options.remember()
         dock.load({**dock.inputs_of_report(row), "PLACEMENTS": table}, again=True)
@@ -115,7 +115,7 @@ class Placer(QObject):
         A row that names it by its full path would be preferred to that: such a row is replaced.
         """
         tables = sources.tables(self.dock.key)
-        kept = StoredTable(tables.source, placing.TABLE, tables.path or tables.connection)
+        kept = StoredTable(tables.source, hand_placement.TABLE, tables.path or tables.connection)
         paths = [str(values["path"] or "") for values, _ in kept.rows(("path",))]
         return next((path for path in paths if path.replace("\\", "/") == row.path.replace("\\", "/")), row.id)
 
@@ -127,7 +127,7 @@ class Placer(QObject):
         layer = QgsProject.instance().mapLayer(given) or QgsProcessingUtils.mapLayerFromString(
             given, self.dock.options.maker.context
         )
-        return placing.rows_of(layer) if isinstance(layer, QgsVectorLayer) else []
+        return hand_placement.rows_of(layer) if isinstance(layer, QgsVectorLayer) else []
 
     def _crs(self) -> QgsCoordinateReferenceSystem:
         canvas = self.dock.desktop.iface.mapCanvas()
@@ -137,7 +137,7 @@ class Placer(QObject):
         if self.dock.building.card.crs:
             candidates.append(self.dock.building.card.system())
         project = QgsProject.instance()
-        return placing.metric_crs(
+        return hand_placement.metric_crs(
             [*candidates, project.crs(), own], canvas.extent().center(), own, project.transformContext()
         )
 

@@ -7,8 +7,8 @@ from enum import Enum
 from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..bridge import placing
-from ..bridge.placing import Anchor, LocalModel, Place
+from ..bridge.bim import hand_placement
+from ..bridge.bim.hand_placement import Anchor, LocalModel, Place
 from . import project
 
 MOST_STEPS = 200
@@ -151,7 +151,7 @@ class Placing(QObject):
         if terrain is None:
             return place
         middle = self.anchors["middle"]
-        ground = placing.ground_m(terrain, place.to_map(middle.x, middle.y), self.crs)
+        ground = hand_placement.ground_m(terrain, place.to_map(middle.x, middle.y), self.crs)
         if ground is None:
             return place
         return Place(place.x, place.y, ground - self.local.ground_floor_m, place.bearing_deg)

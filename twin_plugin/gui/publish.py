@@ -27,7 +27,7 @@ from qgis.core import (
     QgsSingleSymbolRenderer,
 )
 
-from ..bridge import styles
+from ..bridge.kernel import styles
 from . import legend
 
 if TYPE_CHECKING:

@@ -21,9 +21,10 @@ from qgis.PyQt.QtCore import QFileSystemWatcher, QTimer
 from qgis.PyQt.QtGui import QIcon, QPalette
 from qgis.PyQt.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ..bridge import resources, service_look
-from ..bridge.service_rows import rectangle_of
-from ..bridge.taxonomy import load_taxonomy
+from ..bridge.kernel import resources
+from ..bridge.services import preview
+from ..bridge.services.rows import rectangle_of
+from ..bridge.services.taxonomy import load_taxonomy
 from ..core.errors import InputError
 from ..core.services.catalogue import Facets, Page
 from ..core.services.record import ServiceRecord
@@ -267,7 +268,7 @@ class ServicesDock(ServicesWork, TwinDock):
     def _look(self) -> None:
         record = self.card.record
         if record is not None:
-            self.looker.ask(lambda ticket: service_look.describe(record, ticket.progress))
+            self.looker.ask(lambda ticket: preview.describe(record, ticket.progress))
 
     def _ask_rows(self) -> None:
         record = self.card.record
@@ -276,7 +277,7 @@ class ServicesDock(ServicesWork, TwinDock):
         if record.made:
             self.card.table_note.setText(self.tr("There is no service behind this record."))
             return
-        self.sampler.ask(lambda ticket: service_look.sample(record, ticket.progress))
+        self.sampler.ask(lambda ticket: preview.sample(record, ticket.progress))
 
     def _show_extent(self, record: ServiceRecord) -> None:
         rectangle = self._on_map(record)

@@ -10,7 +10,8 @@ from qgis.core import Qgis, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QFileDialog
 
-from ..bridge import http, service_layers, service_look
+from ..bridge.net import http
+from ..bridge.services import preview, qgis_layers
 from ..core.services.adapter import State
 from ..core.services.record import Health, ServiceRecord
 from . import favourites, runs, words
@@ -98,7 +99,7 @@ class ServicesWork:
         elif what == "open":
             self._open_offline(record)
         elif what == "check":
-            self.prober.ask(lambda ticket: (record, service_look.probe(record, ticket.progress), None))
+            self.prober.ask(lambda ticket: (record, preview.probe(record, ticket.progress), None))
         elif what == "edit":
             self._edit(record)
 
@@ -276,10 +277,10 @@ class ServicesWork:
 def _layer_of(record: ServiceRecord, ticket: Ticket) -> tuple[ServiceRecord, Any, QgsMapLayer | None]:
     """In the background: the source and the layer of a service; providers ask their server when they are opened."""
     with http.opened(ticket.progress) as fetch:
-        source = service_layers.plan(record, fetch)
+        source = qgis_layers.plan(record, fetch)
     if source is None or ticket.stopped:
         return record, None, None
-    layer = service_layers.make(source)
+    layer = qgis_layers.make(source)
     layer.moveToThread(QCoreApplication.instance().thread())
     return record, source, layer
 

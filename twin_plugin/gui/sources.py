@@ -9,8 +9,8 @@ from pathlib import Path
 from qgis.core import QgsDataSourceUri, QgsProject, QgsProviderRegistry, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
-from ..bridge import model_tables
-from ..bridge.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, TABLES, UNDERGROUND, ModelTables
+from ..bridge.bim import model_tables
+from ..bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, TABLES, UNDERGROUND, ModelTables
 from ..core.errors import ResourceError
 from . import project, publish, state
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..bridge.classes import CAUTION, PAPER, QUIET, WATER_FROM
+from ..bridge.kernel.map_classes import CAUTION, PAPER, QUIET, WATER_FROM
 from . import project, publish, runs, words
 from .jobs import Order
 

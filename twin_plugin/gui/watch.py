@@ -12,7 +12,7 @@ from typing import Any
 from qgis.core import NULL, QgsFeature, QgsProcessingUtils, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QDateTime, QObject, QTimer, pyqtSignal
 
-from ..bridge import sensor_layer
+from ..bridge.services import sensor_layer
 from ..core.services.record import ServiceRecord
 from . import runs
 from .background import Background

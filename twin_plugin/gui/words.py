@@ -6,7 +6,7 @@ import math
 
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
-from ..bridge.classes import CLASSES, UNKNOWN, clock
+from ..bridge.kernel.map_classes import CLASSES, UNKNOWN, clock
 
 __all__ = ["about", "clock", "count", "duration", "number", "risk_class"]
 

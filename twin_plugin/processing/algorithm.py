@@ -19,8 +19,8 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from ..bridge import resources, styles
-from ..bridge.staging import Staging
+from ..bridge.kernel import resources, styles
+from ..bridge.kernel.staging import Staging
 from ..core.errors import Cancelled, TwinError
 from ..core.progress import Progress, advance
 

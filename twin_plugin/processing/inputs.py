@@ -6,7 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
 
-from ..bridge.vectors import read_table
+from ..bridge.kernel.vectors import read_table
 
 
 def crs_name(

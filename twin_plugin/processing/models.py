@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingModelAlgorithm
 from qgis.PyQt.QtGui import QIcon
 
-from ..bridge import resources
+from ..bridge.kernel import resources
 from .model_texts import OUTPUTS, translated
 
 TITLES = {"storm_to_buildings": "Storm to buildings", "service_to_buffers": "Service to buffers"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from ..bridge import resources
+from ..bridge.kernel import resources
 from .algorithm import TwinAlgorithm
 from .bim.createdemodistrict import CreateDemoDistrict
 from .bim.loadbim import LoadBim

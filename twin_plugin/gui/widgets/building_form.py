@@ -22,9 +22,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...bridge import resources
-from ...bridge.classes import CLASSES, UNKNOWN
-from ...bridge.model_tables import Card, ModelRow
+from ...bridge.bim.model_tables import Card, ModelRow
+from ...bridge.kernel import resources
+from ...bridge.kernel.map_classes import CLASSES, UNKNOWN
 from .. import choices, words
 from .model_table import place_name
 from .notice import Notice

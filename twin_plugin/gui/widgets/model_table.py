@@ -9,8 +9,8 @@ from typing import Any
 from qgis.PyQt.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt
 from qgis.PyQt.QtGui import QIcon
 
-from ...bridge import resources
-from ...bridge.model_tables import ModelRow
+from ...bridge.bim.model_tables import ModelRow
+from ...bridge.kernel import resources
 
 NAME, STATE, PLACE, REASON = range(4)
 STATES = ("ok", "partial", "failed", "unplaced", "gone")

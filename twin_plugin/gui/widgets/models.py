@@ -24,8 +24,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...bridge import resources
-from ...bridge.model_tables import ModelRow
+from ...bridge.bim.model_tables import ModelRow
+from ...bridge.kernel import resources
 from .. import words
 from .model_table import NAME, PLACE, REASON, STATE, STATES, ModelTable, state_name
 

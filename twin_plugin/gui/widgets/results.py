@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...bridge import resources
+from ...bridge.kernel import resources
 from .. import words
 
 

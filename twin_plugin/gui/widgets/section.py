@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
-from ...bridge.classes import CLASSES
+from ...bridge.kernel.map_classes import CLASSES
 from .. import choices, words
 from .ink import readable
 

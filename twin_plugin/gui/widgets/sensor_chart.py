@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QPointF, QRectF, QSize
 from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
-from ...bridge.classes import CAUTION, CLOSED
+from ...bridge.kernel.map_classes import CAUTION, CLOSED
 from .. import words
 from .hyetograph import nice_scale
 

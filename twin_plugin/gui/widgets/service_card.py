@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...bridge.service_look import Look
+from ...bridge.services.preview import Look
 from ...core.services.record import Health, Offset, Protocol, ServiceRecord
 from .. import choices, favourites, words
 from ..dock import folded, text_label

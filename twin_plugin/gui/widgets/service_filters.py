@@ -9,7 +9,7 @@ from qgis.gui import QgsDateTimeEdit, QgsFilterLineEdit
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGridLayout, QVBoxLayout, QWidget
 
-from ...bridge.service_rows import box_of
+from ...bridge.services.rows import box_of
 from ...core.services.catalogue import Search
 from ...core.services.record import Box, Protocol
 from ..dock import folded

@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, 
 from qgis.PyQt.QtGui import QIcon, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ...bridge import resources
+from ...bridge.kernel import resources
 from ...core.services.catalogue import Page
 from ...core.services.record import Health, Protocol, ServiceRecord
 from .. import words

@@ -8,7 +8,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from ...bridge import translation
+from ...bridge.kernel import translation
 from ...core.services.taxonomy import Subdivision, Taxonomy
 from .. import words
 

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...bridge import resources
+from ...bridge.kernel import resources
 from ..sources import Source
 
 DEFAULT_SCHEMA = "twin_base"

@@ -16,8 +16,8 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ...bridge.demo_catalogue import box_of, write_catalogue
-from ...bridge.demo_layers import write_layers, write_made_grid
+from ...bridge.demo.catalogue import box_of, write_catalogue
+from ...bridge.demo.layers import write_layers, write_made_grid
 from ...core.demo.folder import new_folder
 from ...core.demo.layout import MOST_BUILDINGS
 from ...core.errors import InputError

@@ -22,8 +22,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...bridge import bim_layers, runtime
-from ...bridge.vectors import write_rows
+from ...bridge.bim import bim_layers
+from ...bridge.kernel import runtime
+from ...bridge.kernel.vectors import write_rows
 from ...core.errors import ResourceError
 from ...core.progress import part
 from ..algorithm import TwinAlgorithm

@@ -24,9 +24,10 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...bridge import runtime, twinbase_cluster, twinbase_ground, twinbase_styles
-from ...bridge.twinbase_file import FileBase
-from ...bridge.twinbase_postgres import DEFAULT_SCHEMA, PostgresBase
+from ...bridge.bim import dask_reader, ground_check, saved_styles
+from ...bridge.bim.geopackage_store import FileBase
+from ...bridge.bim.postgres_store import DEFAULT_SCHEMA, PostgresBase
+from ...bridge.kernel import runtime
 from ...core.errors import Cancelled, InputError
 from ..algorithm import TwinAlgorithm
 from ..inputs import crs_name, placements
@@ -117,7 +118,7 @@ class UpdateTwinBase(TwinAlgorithm):
         if bool(path) == bool(connection):
             raise InputError(self.tr("Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both."))
         workers = self.parameterAsInt(parameters, "WORKERS", context)
-        reader = twinbase_cluster.reader(
+        reader = dask_reader.reader(
             self.parameterAsString(parameters, "SCHEDULER", context).strip(),
             self.parameterAsDouble(parameters, "TIMEOUT", context),
             runtime.threads(workers, QgsApplication.platform() == "desktop"),
@@ -128,14 +129,14 @@ class UpdateTwinBase(TwinAlgorithm):
         tally = Tally()
         try:
             update(request, base, reader, self.progress(feedback), tally)
-            heights = twinbase_ground.notes(base, terrain, context.transformContext())
+            heights = ground_check.notes(base, terrain, context.transformContext())
         except Cancelled:
             text = self.tr("{n} models were read into the base, {left} are left.")
             feedback.pushInfo(text.format(n=tally.read + tally.failed, left=tally.left))
             raise
         finally:
             base.close()
-        for text in (*tally.messages, *heights, *twinbase_styles.save_styles(base)):
+        for text in (*tally.messages, *heights, *saved_styles.save_styles(base)):
             feedback.pushWarning(text)
         if tally.unplaced:
             text = self.tr("{n} models have no place: they are in the tables without geometry. Use PLACEMENTS.")

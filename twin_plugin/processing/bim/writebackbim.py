@@ -17,7 +17,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ...bridge.vectors import read_table
+from ...bridge.kernel.vectors import read_table
 from ...core.errors import InputError
 from ..algorithm import TwinAlgorithm
 

@@ -21,9 +21,10 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...bridge import resources
-from ...bridge.schema import Column, make_fields
-from ...bridge.vectors import write_rows
+from ...bridge.kernel import resources
+from ...bridge.kernel.columns import make_fields
+from ...bridge.kernel.vectors import write_rows
+from ...core.common.tables import Column
 from ...core.errors import InputError, ResourceError
 from ...core.flood import rainfall, rainfall_series
 from ..algorithm import TwinAlgorithm

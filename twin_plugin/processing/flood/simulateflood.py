@@ -18,7 +18,8 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ...bridge import flood_inputs, flood_outputs, runtime
+from ...bridge.flood import inputs, outputs
+from ...bridge.kernel import runtime
 from ...core.flood.setup import SIDES, BoundaryKind
 from ...core.progress import part
 from ..algorithm import TwinAlgorithm
@@ -110,14 +111,14 @@ class SimulateFlood(TwinAlgorithm):
         runtime.prepare()
         from ...core.flood.solver import simulate
 
-        setup = flood_inputs.read_setup(self, parameters, context, feedback)
+        setup = inputs.read_setup(self, parameters, context, feedback)
         rasters = {n: self.parameterAsOutputLayer(parameters, n, context) for n in RASTERS if parameters.get(n)}
         files = {n: self.parameterAsFileOutput(parameters, n, context) for n in FILES if parameters.get(n)}
-        with flood_outputs.FrameWriter(files.get("RESULT", ""), setup) as writer:
+        with outputs.FrameWriter(files.get("RESULT", ""), setup) as writer:
             result = simulate(setup, part(self.progress(feedback), 0.02, 0.95), writer)
-        flood_outputs.write(result, setup, rasters, files)
+        outputs.write(result, setup, rasters, files)
         summary = result.summary
-        for text in flood_outputs.warnings(summary, writer.block, setup.rain):
+        for text in outputs.warnings(summary, writer.block, setup.rain):
             feedback.pushWarning(text)
         text = self.tr("{steps} steps in {seconds} s, {speed} million cell updates a second; mass error {error}.")
         speed, error = f"{summary.updates_per_s / 1e6:.0f}", f"{summary.mass_error:.1e}"

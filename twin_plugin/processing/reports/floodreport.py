@@ -18,9 +18,9 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from ...bridge.flood_pages import FloodPages, export_image, export_pdf
-from ...bridge.flood_project import FloodProject, free_place
-from ...bridge.report import Results, count, read_summary
+from ...bridge.reports.facts import Results, count, read_summary
+from ...bridge.reports.pages import FloodPages, export_image, export_pdf
+from ...bridge.reports.project import FloodProject, free_place
 from ...core.errors import InputError
 from ...core.progress import advance
 from ..algorithm import TwinAlgorithm

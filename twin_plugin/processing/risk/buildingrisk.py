@@ -19,8 +19,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ...bridge import resources
-from ...bridge.vectors import Table, read_table, write_rows
+from ...bridge.kernel import resources
+from ...bridge.kernel.vectors import Table, read_table, write_rows
 from ...core.errors import InputError, ResourceError
 from ...core.progress import part
 from ..algorithm import TwinAlgorithm
@@ -81,8 +81,8 @@ class BuildingRisk(TwinAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ...bridge import riskdata
-        from ...bridge.water import WaterSource
+        from ...bridge.flood.water import WaterSource
+        from ...bridge.risk import risk_layers as riskdata
         from ...core.risk import tables
         from ...core.risk.assess import assess
         from ...core.risk.words import WORDS

@@ -14,7 +14,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ...bridge.service_rows import box_of
+from ...bridge.services.rows import box_of
 from ...core.errors import InputError
 from ...core.services import address
 from ...core.services.record import Box
@@ -70,7 +70,7 @@ class ServicesAlgorithm(TwinAlgorithm):
         ------
         InputError, ResourceError
         """
-        from ...bridge.catalogues import open_catalogue
+        from ...bridge.services.catalogues import open_catalogue
 
         named = (
             self.parameterAsString(parameters, "CATALOGUE", context),

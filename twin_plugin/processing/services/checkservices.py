@@ -24,8 +24,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...bridge import http
-from ...bridge.schema import Column, make_fields
+from ...bridge.kernel.columns import make_fields
+from ...bridge.net import http
+from ...core.common.tables import Column
 from ...core.errors import Cancelled, ResourceError
 from .base import ServicesAlgorithm
 from .common import codes
@@ -92,7 +93,7 @@ class CheckServices(ServicesAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ...bridge import protocols
+        from ...bridge.services import protocols
         from ...core.services.catalogue import Probe, Search, utc_now
         from ...core.services.check import check_all
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsProcessingContext
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ...bridge import resources
-from ...bridge.taxonomy import load_taxonomy
+from ...bridge.kernel import resources
+from ...bridge.services.taxonomy import load_taxonomy
 from ...core.errors import InputError
 from ...core.progress import Progress, advance
 from ...core.services.record import ServiceRecord

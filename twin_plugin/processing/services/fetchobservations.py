@@ -43,7 +43,7 @@ class FetchObservations(AskingAlgorithm):
         latest = self.parameterAsBool(parameters, "LATEST", context)
 
         def ask(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress) -> Features:
-            from ...bridge import protocols
+            from ...bridge.services import protocols
 
             asked = protocols.latest if latest else protocols.series
             return asked(record, query, fetch, progress)

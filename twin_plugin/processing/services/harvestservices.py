@@ -16,8 +16,8 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...bridge import auth, http
-from ...bridge.taxonomy import load_guesser
+from ...bridge.net import auth, http
+from ...bridge.services.taxonomy import load_guesser
 from ...core.errors import InputError
 from ...core.services import address, registry
 from ...core.services.record import Protocol
@@ -78,7 +78,7 @@ class HarvestServices(ServicesAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ...bridge import protocols
+        from ...bridge.services import protocols
         from ...core.services import harvest
 
         url = self.parameterAsString(parameters, "URL", context).strip()

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
-from ...bridge.taxonomy import load_guesser
+from ...bridge.services.taxonomy import load_guesser
 from ...core.errors import InputError, ResourceError
 from .base import ServicesAlgorithm
 from .common import counted

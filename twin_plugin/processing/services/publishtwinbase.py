@@ -21,8 +21,9 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ...bridge import publish as bridge
-from ...bridge import publish_sources
+from ...bridge.publishing import publish as bridge
+from ...bridge.publishing import sources as publish_sources
+from ...bridge.publishing.publication import Publication
 from ...core.demo.folder import new_folder
 from ...core.errors import InputError
 from ...core.services import publish
@@ -111,7 +112,7 @@ class PublishTwinBase(TwinAlgorithm):
         }
         return results | ({"TIPG": str(folder / "tipg" / "tipg.env")} if publication.database is not None else {})
 
-    def _publication(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bridge.Publication:
+    def _publication(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Publication:
         path = self.parameterAsString(parameters, "TWIN_BASE", context)
         connection = self.parameterAsConnectionName(parameters, "CONNECTION", context)
         schema = self.parameterAsSchema(parameters, "SCHEMA", context)
@@ -122,7 +123,7 @@ class PublishTwinBase(TwinAlgorithm):
             sources, database, secrets = publish_sources.database_sources(connection, schema)
         else:
             sources = publish_sources.file_sources(Path(path))
-        return bridge.Publication(
+        return Publication(
             [*sources, *self._further],
             self.parameterAsString(parameters, "TITLE", context).strip() or "City Twin",
             context.transformContext(),

@@ -20,7 +20,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...bridge import http
+from ...bridge.net import http
 from ...core.errors import ResourceError
 from .base import ServicesAlgorithm, translate
 from .common import find_service
@@ -102,7 +102,8 @@ class AskingAlgorithm(ServicesAlgorithm):
         style: str = "",
     ) -> dict[str, Any]:
         """Ask, and write what comes; the results."""
-        from ...bridge import resources, service_features
+        from ...bridge.kernel import resources
+        from ...bridge.services import feature_writer
         from ...core.services import offset, shifted
 
         query = self.question(parameters, context)
@@ -112,12 +113,12 @@ class AskingAlgorithm(ServicesAlgorithm):
         with http.opened(progress) as fetch:
             regions = offset.read_regions(resources.table("gcj02_regions"))
             features = shifted.query_in_wgs84(_Asker(ask), record, query, fetch, regions, progress)
-            plan = service_features.layout(features, self.parameterAsCrs(parameters, "CRS", context))
+            plan = feature_writer.layout(features, self.parameterAsCrs(parameters, "CRS", context))
             sink, place = self.parameterAsSink(parameters, "OUTPUT", context, plan.fields, plan.geometry, plan.crs)
             if sink is None:
                 text = translate("AskingAlgorithm", "The layer cannot be written: choose another place for OUTPUT.")
                 raise ResourceError(text)
-            count = service_features.write(plan, sink, progress)
+            count = feature_writer.write(plan, sink, progress)
         if name := style or STYLES.get(plan.family, ""):
             self.style("OUTPUT", name)
         notes = [*features.notes, *plan.notes]

@@ -57,7 +57,7 @@ class QueryService(AskingAlgorithm):
         )
 
     def _ask(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress) -> Features:
-        from ...bridge import protocols
+        from ...bridge.services import protocols
 
         features = protocols.adapter(record.protocol).query(record, query, fetch, progress)
         there = {field.name for field in features.fields}

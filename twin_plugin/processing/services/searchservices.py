@@ -18,9 +18,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...bridge import service_rows
-from ...bridge.schema import make_fields
-from ...bridge.vectors import write_rows
+from ...bridge.kernel.columns import make_fields
+from ...bridge.kernel.vectors import write_rows
+from ...bridge.services import rows
 from ...core.errors import ResourceError
 from ...core.services.catalogue import Search, time_span
 from ...core.services.record import Protocol
@@ -91,16 +91,16 @@ class SearchServices(ServicesAlgorithm):
             include_gone=self.parameterAsBool(parameters, "GONE", context),
             limit=self.parameterAsInt(parameters, "LIMIT", context),
         )
-        fields, kind = make_fields(service_rows.COLUMNS), QgsWkbTypes.Type.MultiPolygon
+        fields, kind = make_fields(rows.COLUMNS), QgsWkbTypes.Type.MultiPolygon
         catalogue = self.catalogue(parameters, context)
         try:
             page = catalogue.search(search)
         finally:
             catalogue.close()
-        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, kind, service_rows.CRS)
+        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, kind, rows.CRS)
         if sink is None:
             raise ResourceError(self.tr("The layer cannot be written: choose another place for OUTPUT."))
-        write_rows(sink, fields, service_rows.rows_of(page.records), feedback)
+        write_rows(sink, fields, rows.rows_of(page.records), feedback)
         text = self.tr("{n} services fit; {written} are in the layer.")
         feedback.pushInfo(text.format(n=page.total, written=len(page.records)))
         return {"OUTPUT": place, "FOUND": page.total}

@@ -1,0 +1,241 @@
+"""The styles load on what they are for, draw the table's classes, and tell them apart for every eye."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from qgis.core import (
+    QgsDateTimeRange,
+    QgsMeshLayer,
+    QgsPalettedRasterRenderer,
+    QgsRasterLayer,
+    QgsRasterMinMaxOrigin,
+    QgsSingleBandPseudoColorRenderer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor
+
+from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.kernel import resources, styles, twin_tables
+from twin_plugin.bridge.kernel.columns import make_fields
+from twin_plugin.bridge.kernel.map_classes import CLASSES, FONTS, UNKNOWN, clock
+from twin_plugin.bridge.kernel.rasters import write_grid
+from twin_plugin.bridge.reports import mesh_style
+from twin_plugin.core.common.tables import Column
+from twin_plugin.core.grid import Grid
+
+RISK = ("risk_class:integer", "reason:text", "depth_m:real", "ingress_time_min:real")
+RAMPS = ("flood_depth", "flood_velocity", "flood_arrival", "flood_duration")
+# Machado, Oliveira and Fernandes 2009, severity 1, for linear RGB; doi 10.1109/TVCG.2009.113.
+EYES = {
+    "all colours": "1 0 0  0 1 0  0 0 1",
+    "protanopia": "0.152286 1.052583 -0.204868  0.114503 0.786281 0.099216  -0.003882 -0.048116 1.051998",
+    "deuteranopia": "0.367322 0.860646 -0.227968  0.280085 0.672501 0.047413  -0.01182 0.04294 0.968881",
+    "tritanopia": "1.255528 -0.076749 -0.178779  -0.078411 0.930809 0.147602  0.004733 0.691367 0.3039",
+}
+
+
+def lab(colour: str, eye: str) -> np.ndarray:
+    """CIE L*a*b* (D65) of a colour as an eye sees it."""
+    matrix = np.array(EYES[eye].split(), float).reshape(3, 3)
+    rgb = np.array(QColor(colour).getRgbF()[:3])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(matrix @ linear, 0, 1)
+    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ seen
+    f = [value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116 for value in xyz / [0.9505, 1.0, 1.089]]
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.fixture
+def raster(qgis_app, tmp_path):
+    """A function from values to a raster layer of them."""
+
+    def make(values: np.ndarray) -> QgsRasterLayer:
+        path = tmp_path / f"r{len(list(tmp_path.iterdir()))}.tif"
+        write_grid(Grid(values, 0.0, 10.0, 1.0, "EPSG:4547"), path)
+        return QgsRasterLayer(str(path), "r")
+
+    return make
+
+
+@pytest.fixture
+def vector(qgis_app):
+    """A function from a geometry type and a table of the twin base to an empty layer."""
+
+    def make(kind: str, table: str, *more: str) -> QgsVectorLayer:
+        layer = QgsVectorLayer(f"{kind}?crs=EPSG:4547", "v", "memory")
+        columns = twin_tables.TABLES.get(table, ()) + tuple(Column(*item.split(":"), "") for item in more)
+        layer.dataProvider().addAttributes(list(make_fields(columns)))
+        layer.updateFields()
+        return layer
+
+    return make
+
+
+@pytest.mark.parametrize("name", RAMPS)
+def test_a_ramp_has_the_limits_and_colours_of_the_table(raster, name):
+    layer = raster(np.ones((4, 4), np.float32))
+    assert styles.apply(layer, name)
+    renderer = layer.renderer()
+    assert isinstance(renderer, QgsSingleBandPseudoColorRenderer)
+    assert renderer.opacity() == pytest.approx(0.8)
+    below, *items = renderer.shader().rasterShaderFunction().colorRampItemList()
+    assert below.value == CLASSES[name][0].lower
+    assert below.color.alpha() == 0
+    for item, expected in zip(items, CLASSES[name], strict=True):
+        assert item.value == expected.upper
+        assert item.color.name() == expected.colour
+        assert item.label == expected.label
+
+
+@pytest.mark.parametrize("name", RAMPS)
+def test_a_value_on_a_limit_is_drawn_in_the_class_that_ends_there(raster, name):
+    layer = raster(np.ones((2, 2), np.float32))
+    styles.apply(layer, name)
+    shader = layer.renderer().shader().rasterShaderFunction()
+    for item in CLASSES[name]:
+        middle = (item.lower + min(item.upper, item.lower * 2 + 1)) / 2
+        seen, red, green, blue, alpha = shader.shade(middle)
+        assert seen
+        assert QColor(red, green, blue, alpha).name() == item.colour
+    seen, *_, alpha = shader.shade(CLASSES[name][0].lower / 2)
+    assert not seen or alpha == 0
+
+
+def test_hazard_has_a_colour_for_each_class_and_none_for_dry(raster):
+    layer = raster(np.arange(9, dtype=np.uint8).reshape(3, 3))
+    assert styles.apply(layer, "flood_hazard")
+    assert isinstance(layer.renderer(), QgsPalettedRasterRenderer)
+    assert {item.value: item.color.name() for item in layer.renderer().classes()} == {
+        int(item.lower): item.colour for item in CLASSES["flood_hazard"]
+    }
+
+
+@pytest.mark.parametrize("name", ["flood_level", "terrain"])
+def test_elevations_are_stretched_over_what_the_map_shows(raster, name):
+    layer = raster(np.linspace(3, 9, 16, dtype=np.float32).reshape(4, 4))
+    assert styles.apply(layer, name)
+    assert layer.renderer().minMaxOrigin().extent() == QgsRasterMinMaxOrigin.Extent.UpdatedCanvas
+
+
+def test_relief_lies_over_the_terrain_as_a_shade(raster):
+    layer = raster(np.ones((4, 4), np.float32))
+    assert styles.apply(layer, "terrain_shade")
+    assert layer.renderer().type() == "hillshade"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "table", "more"),
+    [
+        ("building", "MultiPolygon", "building", ()),
+        ("building_risk", "MultiPolygon", "building", RISK),
+        ("storey", "MultiPolygon", "storey", ()),
+        ("opening", "PointZ", "opening", ()),
+        ("roads", "LineString", "", ("name_en:text", "width_m:real")),
+        ("shelters", "Point", "", ("name:text", "capacity_persons:integer")),
+        ("rain_gauges", "Point", "", ("name:text",)),
+    ],
+)  # fmt: skip
+def test_a_vector_style_fits_its_layer_and_its_labels_can_be_read(vector, name, kind, table, more):
+    layer = vector(kind, table, *more)
+    assert styles.apply(layer, name)
+    assert layer.labelsEnabled()
+    for rule in layer.labeling().rootRule().children():
+        settings = rule.settings()
+        expression = settings.getLabelExpression()
+        assert not expression.hasParserError(), expression.parserErrorString()
+        text = settings.format()
+        assert text.buffer().enabled()
+        assert FONTS[1] in text.families()
+        assert rule.maximumScale() <= rule.minimumScale() or rule.minimumScale() == 0
+
+
+def test_building_risk_has_a_symbol_for_each_class_and_for_unknown(vector):
+    layer = vector("MultiPolygon", "building", "risk_class:integer", "reason:text")
+    styles.apply(layer, "building_risk")
+    symbols = {category.value(): category.symbol().clone() for category in layer.renderer().categories()}
+    for item in CLASSES["building_risk"]:
+        assert symbols[int(item.lower)].symbolLayer(0).fillColor().name() == item.colour
+    unknown = next(symbol for value, symbol in symbols.items() if value not in range(5))
+    assert unknown.symbolLayerCount() == 2
+    assert unknown.symbolLayer(0).fillColor().name() == "#ffffff"
+    looks = {
+        (symbol.symbolLayerCount(), round(symbol.symbolLayer(0).strokeWidth(), 2), symbol.symbolLayer(0).strokeStyle())
+        for symbol in symbols.values()
+    }
+    assert len(looks) == 6, "classes must differ by outline or pattern too"
+    assert "reason" in layer.mapTipTemplate()
+    tabs = layer.editFormConfig().tabs()
+    assert [tab.name() for tab in tabs] == ["Flood", "Building", "Source"]
+    assert "reason" in [child.name() for child in tabs[0].children()]
+
+
+def test_storeys_are_outlines_that_hide_nothing(vector):
+    layer = vector("MultiPolygon", "storey")
+    styles.apply(layer, "storey")
+    for rule in layer.renderer().rootRule().children():
+        assert rule.symbol().symbolLayer(0).fillColor().alpha() == 0
+
+
+def test_openings_show_at_street_scale_only(vector):
+    layer = vector("PointZ", "opening")
+    styles.apply(layer, "opening")
+    assert layer.hasScaleBasedVisibility()
+    assert layer.isInScaleRange(1000)
+    assert not layer.isInScaleRange(2000)
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("name", CLASSES)
+def test_neighbouring_classes_stay_apart_for_every_eye(qgis_app, name, eye):
+    seen = [lab(item.colour, eye) for item in CLASSES[name]]
+    for first, second in itertools.pairwise(seen):
+        assert np.linalg.norm(first - second) > 9
+    if name not in ("building_risk",):
+        lightness = np.diff([colour[0] for colour in seen])
+        assert (np.sign(lightness) == np.sign(lightness[0])).all(), "a sequence is ordered by lightness"
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_no_two_risk_classes_look_alike_for_any_eye(qgis_app, eye):
+    seen = [lab(item.colour, eye) for item in (*CLASSES["building_risk"], UNKNOWN)]
+    assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen[:5], 2)) > 18
+
+
+def test_a_result_shows_depth_in_its_classes_with_arrows_and_keeps_its_own_times(qgis_app, tmp_path):
+    bed = np.arange(9, dtype=np.float32).reshape(3, 3)
+    times = [0.0, 120.0, 240.0]
+    with FloodMesh(tmp_path / "r.nc", Grid(bed, 0.0, 9.0, 3.0, "EPSG:4547"), times) as result:
+        for _ in times:
+            result.write(np.full_like(bed, 0.4), None, bed, bed)
+    layer = QgsMeshLayer(str(tmp_path / "r.nc"), "r", "mdal")
+    before = layer.temporalProperties().timeExtent()
+    assert styles.apply(layer, "flood_result")
+    names, settings = mesh_style.groups(layer), layer.rendererSettings()
+    assert settings.activeScalarDatasetGroup() == names["depth"]
+    assert settings.activeVectorDatasetGroup() == names["velocity"]
+    assert settings.vectorSettings(names["velocity"]).isOnUserDefinedGrid()
+    items = settings.scalarSettings(names["depth"]).colorRampShader().colorRampItemList()
+    assert [item.color.name() for item in items[1:]] == [item.colour for item in CLASSES["flood_depth"]]
+    assert layer.temporalProperties().timeExtent() == before
+    assert layer.temporalProperties().referenceTime() == before.begin()
+    assert layer.activeScalarDatasetAtTime(QgsDateTimeRange(before.end(), before.end())).dataset() == 2
+    other = QgsMeshLayer(str(tmp_path / "r.nc"), "r", "mdal")
+    mesh_style.dress(other)
+    level = other.rendererSettings().scalarSettings(names["z of the bed"]).colorRampShader()
+    assert (level.minimumValue(), level.maximumValue()) == pytest.approx((0.0, 8.0))
+
+
+def test_clock():
+    assert clock(35) == "00:35"
+    assert clock(95.4) == "01:35"
+    assert clock(math.nan) == ""
+    assert clock(None) == ""
+
+
+def test_every_style_of_the_classes_ships(qgis_app):
+    for name in (*CLASSES, "flood_level", "flood_result", "building", "storey", "opening", "terrain", "terrain_shade"):
+        assert resources.style(name).exists(), name

@@ -1,0 +1,61 @@
+"""Vector layers to tables and back."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingFeedback, QgsVectorLayer
+
+from twin_plugin.bridge.kernel import twin_tables, vectors
+from twin_plugin.core.errors import Cancelled, InputError
+
+
+@pytest.fixture
+def memory_layer(qgis_app):
+    """A function from (wkt, attributes) rows to a memory layer with the fields of the opening table."""
+
+    def make(rows, kind="PointZ", crs="EPSG:4547"):
+        layer = QgsVectorLayer(f"{kind}?crs={crs}", "openings 门", "memory")
+        layer.dataProvider().addAttributes(twin_tables.fields("opening").toList())
+        layer.updateFields()
+        items = [(shapely.from_wkt(text) if text else None, values) for text, values in rows]
+        vectors.write_rows(layer.dataProvider(), layer.fields(), items, QgsProcessingFeedback(False))
+        return layer
+
+    return make
+
+
+def test_round_trip_keeps_geometry_and_null(memory_layer):
+    layer = memory_layer(
+        [("POINT Z (1 2 3)", {"id": "a", "sill_elev_m": np.float32(2.5)}), (None, {"id": "b", "width_m": np.nan})]
+    )
+    table = vectors.read_table(layer.dataProvider(), QgsProcessingFeedback(False))
+    assert len(table) == 2
+    assert (table.geometries[0].x, table.geometries[0].z) == (1, 3)
+    assert table.geometries[1] is None
+    assert table.columns["id"] == ["a", "b"]
+    assert table.columns["sill_elev_m"] == [2.5, None]
+    assert table.columns["width_m"] == [None, None]
+    assert table.get("absent") == [None, None]
+
+
+def test_reprojects(memory_layer):
+    layer = memory_layer([("POINT Z (492797.779 2490276.367 5)", {"id": "a"})])
+    table = vectors.read_table(layer, QgsProcessingFeedback(False), QgsCoordinateReferenceSystem("EPSG:4326"))
+    assert table.geometries[0].x == pytest.approx(113.93, abs=1e-5)
+    assert table.geometries[0].y == pytest.approx(22.51, abs=1e-5)
+
+
+def test_layer_without_crs_is_told(memory_layer):
+    layer = memory_layer([("POINT Z (1 2 3)", {})], crs="")
+    layer.setCrs(QgsCoordinateReferenceSystem())
+    with pytest.raises(InputError, match="no CRS"):
+        vectors.read_table(layer, QgsProcessingFeedback(False), QgsCoordinateReferenceSystem("EPSG:4326"))
+
+
+def test_cancel_stops_reading(memory_layer):
+    feedback = QgsProcessingFeedback(False)
+    feedback.cancel()
+    with pytest.raises(Cancelled):
+        vectors.read_table(memory_layer([("POINT Z (1 2 3)", {})]), feedback)

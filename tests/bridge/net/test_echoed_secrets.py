@@ -1,0 +1,79 @@
+"""What a server repeats of a login, in its own words, is told to nobody and kept nowhere."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from tests.hostile import Server, reply
+from twin_plugin.core.services import hidden
+from twin_plugin.core.services.record import Protocol, ServiceRecord, record_id
+from twin_plugin.core.services.web import Request, WebError
+
+WAYS = ("Basic", "header", "address")
+REPEATED = (
+    '{"message": "API key SECRET is not valid"}',
+    '{"message": "LOGIN"}',
+    '{"detail": "got SECRET."}',
+    "<ServiceException>the password SECRET of twin is wrong</ServiceException>",
+    '{"message": "' + "x" * 135 + ' and the key SECRET"}',
+)
+
+
+@pytest.fixture(params=WAYS)
+def login(request, credentials, canary):
+    """The name of a configuration of each kind."""
+    given = {
+        "Basic": {"username": "twin", "password": canary},
+        "header": {"X-Api-Key": canary},
+        "address": {"resource": "http://127.0.0.1", "?tk": canary},
+    }[request.param]
+    return credentials("城 login", "Basic" if request.param == "Basic" else "APIHeader", **given)
+
+
+@pytest.fixture
+def told(canary):
+    """A function that fills secrets into what a server says."""
+    basic = base64.b64encode(f"twin:{canary}".encode()).decode()
+    return lambda text: text.replace("SECRET", canary).replace("LOGIN", basic).encode()
+
+
+def holds_none(text, canary):
+    basic = base64.b64encode(f"twin:{canary}".encode()).decode()
+    return not any(part in text for part in (canary, canary[:10], basic, basic[:12]))
+
+
+@pytest.mark.parametrize("text", REPEATED)
+def test_an_error_loses_it(qgis_app, login, told, canary, text):
+    from twin_plugin.bridge.net import http
+
+    with Server({"*": reply(told(text), 400)}) as server, http.opened() as fetch, pytest.raises(WebError) as caught:
+        fetch(Request(server.url("/x"), auth=login))
+    assert caught.value.status == 400
+    assert holds_none(str(caught.value), canary)
+
+
+@pytest.mark.parametrize("protocol", [Protocol.WFS, Protocol.ARCGIS_FEATURES])
+def test_the_reason_of_a_probe_loses_it(qgis_app, login, told, canary, protocol):
+    """Servers that report errors with the status 200: the reason would be kept in the catalogue."""
+    from twin_plugin.bridge.net import http
+    from twin_plugin.bridge.services import protocols
+
+    report = (
+        "<ServiceExceptionReport><ServiceException>SECRET is wrong, LOGIN</ServiceException></ServiceExceptionReport>"
+    )
+    kind = "text/xml"
+    if protocol is Protocol.ARCGIS_FEATURES:
+        report, kind = '{"error": {"code": 500, "message": "SECRET is wrong, LOGIN"}}', "application/json"
+    with Server({"*": reply(told(report), kind=kind)}) as server, http.opened() as fetch:
+        url = server.url("/arcgis/rest/services/a/FeatureServer")
+        one = ServiceRecord(record_id(protocol, url, "0"), "A", protocol, url, "0", auth=login)
+        state = protocols.adapter(protocol).probe(one, fetch)
+    assert "is wrong" in state.reason
+    assert holds_none(state.reason, canary)
+
+
+def test_short_secrets_would_make_sentences_unreadable():
+    hidden.remember("is")
+    assert hidden.without("this is it") == "this is it"

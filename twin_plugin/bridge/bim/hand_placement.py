@@ -1,0 +1,269 @@
+"""Where a model placed by hand lies: its footprint on the map, the points it is held by, and how rows are kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    NULL,
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsFeature,
+    QgsFeatureSource,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+
+from ...core.errors import ResourceError
+from ..kernel import twin_tables
+
+TABLE = "model_placement"
+FILE = "placements.gpkg"
+NEAR_M = 0.001
+"""Two points that are nearer than this give no direction."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row of the placements table without its path: where the model's zero point lies, in metres, and its turn.
+
+    `bearing_deg` is that of the model's y axis, clockwise from grid north.
+    """
+
+    x: float
+    y: float
+    z: float = 0.0
+    bearing_deg: float = 0.0
+
+    def to_map(self, mx: float, my: float) -> QgsPointXY:
+        """A point of the model (m) on the map."""
+        cos, sin = math.cos(math.radians(self.bearing_deg)), math.sin(math.radians(self.bearing_deg))
+        return QgsPointXY(self.x + mx * cos + my * sin, self.y - mx * sin + my * cos)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A point of the model by which it is held, and the point that gives its direction, both in model metres."""
+
+    name: str
+    x: float
+    y: float
+    toward_x: float
+    toward_y: float
+
+    def moved(self, place: Place, to: QgsPointXY) -> Place:
+        """The place at which this anchor lies at `to`, with the same turn."""
+        now = place.to_map(self.x, self.y)
+        return Place(place.x + to.x() - now.x(), place.y + to.y() - now.y(), place.z, place.bearing_deg)
+
+    def turned(self, place: Place, toward: QgsPointXY) -> Place:
+        """The place at which the model points from this anchor, which stays where it is, towards a point."""
+        centre = place.to_map(self.x, self.y)
+        if centre.distance(toward) < NEAR_M:
+            return place
+        in_model = math.degrees(math.atan2(self.toward_x - self.x, self.toward_y - self.y))
+        return self.turned_to(place, bearing_deg(centre, toward) - in_model)
+
+    def turned_to(self, place: Place, bearing: float) -> Place:
+        """The place with another bearing of the model's y axis, turned about this anchor."""
+        centre = place.to_map(self.x, self.y)
+        turned = Place(place.x, place.y, place.z, bearing % 360.0)
+        return self.moved(turned, centre)
+
+
+@dataclass(frozen=True)
+class LocalModel:
+    """A model's footprints in its own metres, and the level of its ground floor above its zero point."""
+
+    model_id: str
+    path: str
+    footprint: QgsGeometry
+    ground_floor_m: float = 0.0
+
+    def outline(self, place: Place) -> QgsGeometry:
+        """The footprint on the map, in the CRS of the place."""
+        made = QgsGeometry(self.footprint)
+        made.rotate(place.bearing_deg, QgsPointXY(0.0, 0.0))
+        made.translate(place.x, place.y)
+        return made
+
+    def anchors(self) -> tuple[Anchor, ...]:
+        """The zero point, the middle, and the four corners nearest to those of the footprint's box.
+
+        A corner's direction is along the wall to the next corner; that of the others is the model's y axis.
+        """
+        reach = max(10.0, self.footprint.boundingBox().height())
+        middle = self.footprint.boundingBox().center()
+        found = [
+            Anchor("zero", 0.0, 0.0, 0.0, reach),
+            Anchor("middle", middle.x(), middle.y(), middle.x(), middle.y() + reach),
+        ]
+        ring = _outer_ring(self.footprint)
+        if len(ring) < 3:
+            return tuple(found)
+        box = self.footprint.boundingBox()
+        for name, corner in (
+            ("south-west", QgsPointXY(box.xMinimum(), box.yMinimum())),
+            ("south-east", QgsPointXY(box.xMaximum(), box.yMinimum())),
+            ("north-east", QgsPointXY(box.xMaximum(), box.yMaximum())),
+            ("north-west", QgsPointXY(box.xMinimum(), box.yMaximum())),
+        ):
+            number = min(range(len(ring)), key=lambda n: ring[n].sqrDist(corner))
+            start, end = ring[number], ring[(number + 1) % len(ring)]
+            found.append(Anchor(name, start.x(), start.y(), end.x(), end.y()))
+        return tuple(found)
+
+
+def bearing_deg(start: QgsPointXY, end: QgsPointXY) -> float:
+    """Bearing from one point to another, clockwise from grid north, 0 to 360."""
+    return math.degrees(math.atan2(end.x() - start.x(), end.y() - start.y())) % 360.0
+
+
+def local_model(model_id: str, path: str, buildings: QgsVectorLayer) -> LocalModel | None:
+    """A model from buildings that were read with a placement at 0, 0 and bearing 0; None without a footprint."""
+    features = [item for item in buildings.getFeatures() if not item.geometry().isEmpty()]
+    if not features:
+        return None
+    whole = QgsGeometry.unaryUnion([item.geometry() for item in features])
+    values = [item["ground_floor_elev_m"] for item in features]
+    floors = [float(value) for value in values if value is not None and value != NULL]
+    return LocalModel(model_id, path, whole, min(floors, default=0.0))
+
+
+def metric_crs(
+    candidates: Sequence[QgsCoordinateReferenceSystem],
+    centre: QgsPointXY,
+    centre_crs: QgsCoordinateReferenceSystem,
+    context: QgsCoordinateTransformContext,
+) -> QgsCoordinateReferenceSystem:
+    """The first CRS in metres; failing that the UTM zone of a point: a bearing and metres need a plane."""
+    for crs in candidates:
+        if crs.isValid() and not crs.isGeographic() and crs.mapUnits() == Qgis.DistanceUnit.Meters and crs.authid():
+            return crs
+    lonlat = QgsCoordinateTransform(centre_crs, QgsCoordinateReferenceSystem("EPSG:4326"), context).transform(centre)
+    zone = min(60, int((lonlat.x() + 180.0) / 6.0) + 1)
+    return QgsCoordinateReferenceSystem(f"EPSG:{(32600 if lonlat.y() >= 0 else 32700) + zone}")
+
+
+def placement_layer(rows: Sequence[dict[str, Any]]) -> QgsVectorLayer:
+    """Rows of placements as a table in memory, for the parameter PLACEMENTS."""
+    layer = QgsVectorLayer("NoGeometry", "placements", "memory")
+    layer.dataProvider().addAttributes(list(twin_tables.fields(TABLE)))
+    layer.updateFields()
+    features = []
+    for row in rows:
+        feature = QgsFeature(layer.fields())
+        for name in layer.fields().names():
+            feature[name] = row.get(name)
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    return layer
+
+
+def row_of(path: str, place: Place, crs: str) -> dict[str, Any]:
+    """The row of the placements table of a model."""
+    values = {"x": round(place.x, 4), "y": round(place.y, 4), "z": round(place.z, 4)}
+    return {"path": path, **values, "bearing_deg": round(place.bearing_deg, 6), "crs": crs}
+
+
+def rows_of(source: QgsFeatureSource) -> list[dict[str, Any]]:
+    """The rows of a table of placements; those without the columns path, x and y are no placements."""
+    names = [column.name for column in twin_tables.TABLES[TABLE] if source.fields().indexOf(column.name) >= 0]
+    if not {"path", "x", "y"} <= set(names):
+        return []
+    return [{name: item[name] for name in names} for item in source.getFeatures()]
+
+
+def keep_rows(file: Path, rows: Sequence[dict[str, Any]]) -> str:
+    """Put rows into the placements table of a GeoPackage, each in place of the one of the same path.
+
+    New rows are added before old ones go, so that nothing is lost in between; of two with one path the later counts.
+
+    Returns
+    -------
+    str
+        The data source of the table for QGIS.
+
+    Raises
+    ------
+    ResourceError
+        When the file cannot be written; what was in it stays.
+    """
+    source = f"{file}|layername={TABLE}"
+    if not file.exists():
+        _create(file)
+    layer = QgsVectorLayer(source, TABLE, "ogr")
+    if not layer.isValid() or not rows_can_be_kept(layer):
+        raise ResourceError(f"'{file}' is no table of placements: move it away, and place the model again.")
+    paths = {row["path"] for row in rows}
+    old = [item.id() for item in layer.getFeatures() if item["path"] in paths]
+    added = []
+    for row in rows:
+        feature = QgsFeature(layer.fields())
+        for name, value in row.items():
+            if layer.fields().indexOf(name) >= 0:
+                feature[name] = value
+        added.append(feature)
+    provider = layer.dataProvider()
+    if not provider.addFeatures(added)[0] or (old and not provider.deleteFeatures(old)):
+        reason = "; ".join(provider.errors()) or provider.lastError() or "it may be read-only"
+        raise ResourceError(
+            f"The placement cannot be kept in '{file}' ({reason}): close what has it open, "
+            "or save the project elsewhere."
+        )
+    return source
+
+
+def rows_can_be_kept(layer: QgsVectorLayer) -> bool:
+    """Whether a table has the columns of placements."""
+    return all(layer.fields().indexOf(column.name) >= 0 for column in twin_tables.TABLES[TABLE])
+
+
+def _create(file: Path) -> None:
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName = "GPKG", TABLE
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ResourceError(f"The folder '{file.parent}' cannot be made ({error.strerror or error}).") from error
+    empty = placement_layer(())
+    result = QgsVectorFileWriter.writeAsVectorFormatV3(empty, str(file), empty.transformContext(), options)
+    if result[0] != QgsVectorFileWriter.WriterError.NoError:
+        raise ResourceError(f"'{file}' cannot be written ({result[1]}): check the disk and the permissions.")
+
+
+def _outer_ring(shape: QgsGeometry) -> list[QgsPointXY]:
+    """The outer ring of the largest part, counter-clockwise, without the repeated last point."""
+    parts = shape.asMultiPolygon() if shape.isMultipart() else [shape.asPolygon()]
+    rings = [part[0][:-1] for part in parts if part and len(part[0]) > 3]
+    if not rings:
+        return []
+    ring = max(rings, key=lambda points: abs(_area(points)))
+    return ring if _area(ring) > 0 else ring[::-1]
+
+
+def _area(ring: Sequence[QgsPointXY]) -> float:
+    """Twice the area, positive where the ring runs counter-clockwise."""
+    following = [*ring[1:], ring[0]]
+    return sum(a.x() * b.y() - b.x() * a.y() for a, b in zip(ring, following, strict=True))
+
+
+def ground_m(terrain: QgsRasterLayer, at: QgsPointXY, crs: QgsCoordinateReferenceSystem) -> float | None:
+    """Elevation of a terrain at one point; None off it, or where it cannot be told."""
+    try:
+        place = QgsCoordinateTransform(crs, terrain.crs(), QgsProject.instance()).transform(at)
+    except QgsCsException:
+        return None
+    value, found = terrain.dataProvider().sample(place, 1)
+    return float(value) if found and math.isfinite(value) else None

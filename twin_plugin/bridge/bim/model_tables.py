@@ -1,0 +1,336 @@
+"""Reads models and buildings for the Buildings dock, from layers of a project or from a twin base, in any thread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from osgeo import gdal, ogr
+from qgis.core import (
+    NULL,
+    QgsAbstractFeatureSource,
+    QgsCoordinateReferenceSystem,
+    QgsDataSourceUri,
+    QgsExpression,
+    QgsFeatureRequest,
+    QgsFields,
+    QgsGeometry,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
+)
+
+from ...core.errors import InputError, ResourceError
+from ..postgres.postgres_connection import connection_uri
+from ..postgres.sql import name as sql_name
+from ..postgres.sql import statement
+
+CHUNK = 500
+MODELS, BUILDINGS, STOREYS, OPENINGS, UNDERGROUND = "bim_model", "building", "storey", "opening", "underground"
+_KINDS = {"buildings": int, "georef_level": int} | dict.fromkeys(
+    ("map_x", "map_y", "origin_z", "map_bearing_deg"), float
+)
+TABLES = (MODELS, BUILDINGS, STOREYS, OPENINGS, UNDERGROUND)
+
+
+@dataclass(frozen=True)
+class ModelRow:
+    """One model as the report of twin:loadbim, or the table bim_model, tells of it."""
+
+    id: str
+    path: str = ""
+    status: str = ""
+    reason: str = ""
+    buildings: int = 0
+    georef_level: int = 0
+    georef_source: str = ""
+    confidence: str = ""
+    warnings: str = ""
+    schema: str = ""
+    valid_to: str = ""
+    map_x: float | None = None
+    map_y: float | None = None
+    origin_z: float | None = None
+    map_bearing_deg: float | None = None
+
+    @property
+    def state(self) -> str:
+        """failed, gone, unplaced (read, but without a place), partial or ok: what matters most of them."""
+        if self.valid_to:
+            return "gone"
+        if self.status == "failed":
+            return "failed"
+        if self.georef_level == 0 and self.buildings > 0:
+            return "unplaced"
+        return self.status or "ok"
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return (self.path or self.id).replace("\\", "/").rstrip("/").rpartition("/")[2] or self.id
+
+    @property
+    def folder(self) -> str:
+        """The folder of the models, by the rule that the id is the path below it; '' where it is not."""
+        path = self.path.replace("\\", "/")
+        return path[: -len(self.id) - 1] if self.id and path.endswith(f"/{self.id}") else ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is known of one building, and of the model that it was read from; `crs` is a code or WKT."""
+
+    model: ModelRow | None = None
+    building: dict[str, Any] | None = None
+    others: tuple[tuple[str, str], ...] = ()  # id and name of every building of the model
+    storeys: tuple[dict[str, Any], ...] = ()
+    openings: tuple[dict[str, Any], ...] = ()
+    underground: tuple[dict[str, Any], ...] = ()
+    risk: dict[str, Any] | None = None
+    shapes: tuple[QgsGeometry, ...] = ()  # of every building of the model
+    crs: str = ""
+
+    def system(self) -> QgsCoordinateReferenceSystem:
+        """The CRS of the shapes."""
+        return QgsCoordinateReferenceSystem(self.crs)
+
+
+Item = tuple[dict[str, Any], QgsGeometry | None]
+Where = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A layer of a project as it was when this was made, on the main thread; any thread may read it."""
+
+    source: QgsAbstractFeatureSource
+    fields: QgsFields
+    crs: str
+
+    def rows(self, columns: Sequence[str] = (), where: Where | None = None, shapes: bool = False) -> Iterator[Item]:
+        """Rows with some columns (all by default), those with a value in a column, with or without geometry."""
+        if where is not None and self.fields.indexOf(where[0]) < 0:
+            return
+        names = [name for name in self.fields.names() if not columns or name in columns]
+        request = QgsFeatureRequest()
+        if not shapes:
+            request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+        wanted = [*names, *((where[0],) if where is not None else ())]
+        request.setSubsetOfAttributes([self.fields.indexOf(name) for name in wanted])
+        if where is not None:
+            request.setFilterExpression(QgsExpression.createFieldEqualityExpression(*where))
+        places = [(name, self.fields.indexOf(name)) for name in names]
+        for feature in self.source.getFeatures(request):
+            values = feature.attributes()
+            plain = {name: None if values[at] == NULL else values[at] for name, at in places}
+            yield plain, QgsGeometry(feature.geometry()) if shapes and not feature.geometry().isEmpty() else None
+
+
+class StoredTable:
+    """A table of a twin base, opened by GDAL in the thread that reads it.
+
+    GDAL lets go of Python while it works. A QgsVectorLayer made in a thread does not, and two of them made at once,
+    one on the main thread, wait for each other for ever when something in Python listens to QGIS's log.
+    """
+
+    def __init__(self, source: str, table: str, where: str) -> None:
+        gdal.PushErrorHandler("CPLQuietErrorHandler")
+        try:
+            self.dataset = gdal.OpenEx(source, gdal.OF_VECTOR | gdal.OF_READONLY)
+            self.layer = self.dataset.GetLayerByName(table) if self.dataset is not None else None
+        except RuntimeError:  # where somebody has switched GDAL's exceptions on
+            self.layer = None
+        finally:
+            gdal.PopErrorHandler()
+        if self.layer is None:
+            raise ResourceError(
+                f"The table {table} of '{where}' cannot be opened: is it a twin base, and can it be reached? "
+                "Run 'Update the twin base' on it."
+            )
+        definition = self.layer.GetLayerDefn()
+        self.names = [definition.GetFieldDefn(number).GetName() for number in range(definition.GetFieldCount())]
+        reference = self.layer.GetSpatialRef()
+        code = reference.GetAuthorityCode(None) if reference is not None else None
+        wkt = reference.ExportToWkt() if reference is not None else ""
+        self.crs = f"{reference.GetAuthorityName(None)}:{code}" if code else wkt
+
+    def rows(self, columns: Sequence[str] = (), where: Where | None = None, shapes: bool = False) -> Iterator[Item]:
+        """As `Snapshot.rows`."""
+        if where is not None and where[0] not in self.names:
+            return
+        text = statement("{column} = {value}", column=sql_name(where[0]), value=where[1]) if where is not None else None
+        self.layer.SetAttributeFilter(text)
+        self.layer.ResetReading()
+        definition = self.layer.GetLayerDefn()
+        # By number and kind: to ask a feature by name takes ten times as long.
+        wanted = [
+            (name, at, _GETTERS.get(definition.GetFieldDefn(at).GetType(), ogr.Feature.GetFieldAsString))
+            for at, name in enumerate(self.names)
+            if not columns or name in columns
+        ]
+        while (feature := self.layer.GetNextFeature()) is not None:
+            plain = {name: get(feature, at) if feature.IsFieldSetAndNotNull(at) else None for name, at, get in wanted}
+            yield plain, _shape(feature.GetGeometryRef()) if shapes else None
+
+
+@dataclass(frozen=True)
+class ModelTables:
+    """Where the rows of some models are: data sources of a twin base, or snapshots of a project's layers.
+
+    Attributes
+    ----------
+    key : str
+        What tells this from other places: 'layer:<id>', 'file:<path>' or 'postgres:<connection>/<schema>'.
+    provider : str
+        Of the data sources; '' for layers.
+    uris : dict of str to str
+        By table, for QGIS's layers.
+    snapshots : dict
+        By table, as `snapshot` makes them.
+    path : str
+        The GeoPackage of a base that is one.
+    connection, schema : str
+        Those of a base in PostGIS.
+    source : str
+        For GDAL; may hold a password, and is never shown.
+    """
+
+    key: str
+    provider: str = ""
+    uris: dict[str, str] = field(default_factory=dict, repr=False)
+    snapshots: dict[str, Snapshot] = field(default_factory=dict)
+    path: str = ""
+    connection: str = ""
+    schema: str = ""
+    source: str = field(default="", repr=False)
+
+    @property
+    def is_base(self) -> bool:
+        return bool(self.uris)
+
+    def has(self, table: str) -> bool:
+        return table in self.snapshots or table in self.uris
+
+    def open(self, table: str) -> Snapshot | StoredTable:
+        """A table for reading in the calling thread.
+
+        Raises
+        ------
+        ResourceError
+            When the base is gone or cannot be opened.
+        """
+        if table in self.snapshots:
+            return self.snapshots[table]
+        if self.path and not Path(self.path).exists():
+            raise ResourceError(f"'{self.path}' is not there any more: choose another twin base, or put it back.")
+        return StoredTable(self.source, table, self.path or f"{self.connection}, {self.schema}")
+
+
+def file_tables(path: str) -> ModelTables:
+    """The tables of a twin base in a GeoPackage."""
+    uris = {table: f"{path}|layername={table}" for table in TABLES}
+    return ModelTables(f"file:{path}", "ogr", uris, path=path, source=path)
+
+
+def postgres_tables(connection: str, schema: str) -> ModelTables:
+    """The tables of a twin base in PostGIS, by the name of a connection in QGIS; on the main thread.
+
+    Raises
+    ------
+    InputError
+        When QGIS has no such connection.
+    """
+    whole = connection_uri(connection)
+    if not re.fullmatch(r"[^\W\d]\w{0,62}", schema):
+        raise InputError(f"'{schema}' is no name of a schema: use letters, digits and underscores.")
+    uris = {}
+    for table in TABLES:
+        uri = QgsDataSourceUri(whole)
+        uri.setDataSource(schema, table, "" if table == MODELS else "geom", "", "fid")
+        uris[table] = uri.uri(False)
+    key = f"postgres:{connection}/{schema}"
+    source = f"PG:{whole.connectionInfo(True)} schemas='{schema}'"
+    return ModelTables(key, "postgres", uris, connection=connection, schema=schema, source=source)
+
+
+def layer_tables(report: QgsVectorLayer, layers: dict[str, QgsVectorLayer]) -> ModelTables:
+    """The layers of one run of twin:loadbim as they are now; taken on the main thread, read in any."""
+    found = {MODELS: report, **layers}
+    return ModelTables(f"layer:{report.id()}", snapshots={name: snapshot(layer) for name, layer in found.items()})
+
+
+def snapshot(layer: QgsVectorLayer) -> Snapshot:
+    """A layer's content for other threads; it stays readable when the layer is removed."""
+    return Snapshot(QgsVectorLayerFeatureSource(layer), layer.fields(), layer.crs().authid() or layer.crs().toWkt())
+
+
+def read_models(tables: ModelTables, go_on: Callable[[], bool]) -> Iterator[list[ModelRow]]:
+    """The models of a place in chunks of `CHUNK`, until `go_on` says no."""
+    opened = tables.open(MODELS)
+    chunk: list[ModelRow] = []
+    for values, _ in opened.rows(_COLUMNS):
+        chunk.append(_model(values))
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+            if not go_on():
+                return
+    if chunk:
+        yield chunk
+
+
+def read_card(tables: ModelTables, model_id: str = "", building_id: str = "", risk: Snapshot | None = None) -> Card:
+    """A building with all that belongs to it, by its own id, or the first one of a model."""
+    opened = tables.open(BUILDINGS)
+    if not model_id:
+        own = next((values for values, _ in opened.rows(("model_id",), ("id", building_id))), {})
+        model_id = str(own.get("model_id") or "")
+    buildings = list(opened.rows(where=("model_id", model_id), shapes=True)) if model_id else []
+    model = next((_model(values) for values, _ in tables.open(MODELS).rows(_COLUMNS, ("id", model_id))), None)
+    rows = [values for values, _ in buildings]
+    chosen = next((values for values in rows if values["id"] == building_id), rows[0] if rows else None)
+    if chosen is None:
+        return Card(model)
+    identity = str(chosen["id"])
+    parts = {
+        table: tuple(values for values, _ in tables.open(table).rows(where=("building_id", identity)))
+        for table in (STOREYS, OPENINGS, UNDERGROUND)
+        if tables.has(table)
+    }
+    found = next((values for values, _ in risk.rows(where=("id", identity))), None) if risk is not None else None
+    return Card(
+        model,
+        chosen,
+        tuple((str(values["id"]), str(values.get("name") or values["id"])) for values in rows),
+        parts.get(STOREYS, ()),
+        parts.get(OPENINGS, ()),
+        parts.get(UNDERGROUND, ()),
+        found,
+        tuple(shape for _, shape in buildings if shape is not None),
+        opened.crs,
+    )
+
+
+_GETTERS = {
+    ogr.OFTReal: ogr.Feature.GetFieldAsDouble,
+    ogr.OFTInteger: ogr.Feature.GetFieldAsInteger,
+    ogr.OFTInteger64: ogr.Feature.GetFieldAsInteger64,
+}
+
+
+def _shape(geometry: ogr.Geometry | None) -> QgsGeometry | None:
+    if geometry is None or geometry.IsEmpty():
+        return None
+    made = QgsGeometry()
+    made.fromWkb(bytes(geometry.ExportToIsoWkb()))
+    return made
+
+
+def _model(row: dict[str, Any]) -> ModelRow:
+    values = {name: _KINDS.get(name, str)(value) for name, value in row.items() if value is not None}
+    return ModelRow(**{"id": "", **values})
+
+
+_COLUMNS = tuple(column.name for column in fields(ModelRow))

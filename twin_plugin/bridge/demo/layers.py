@@ -1,0 +1,101 @@
+"""Writes the made district's tables into a GeoPackage and its grids as GeoTIFF, each labelled as made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from osgeo import ogr, osr
+
+from ...core.demo import names
+from ...core.demo.layout import CRS
+from ...core.errors import ResourceError
+from ...core.grid import Grid
+from ...core.progress import Progress, advance, silent
+from ..kernel.rasters import write_grid
+
+if TYPE_CHECKING:
+    from ...core.demo.district import District
+    from ...core.demo.layers import Layer
+
+_GEOMETRIES = {
+    "": ogr.wkbNone,
+    "Point": ogr.wkbPoint,
+    "LineString": ogr.wkbLineString,
+    "Polygon": ogr.wkbPolygon,
+    "MultiPolygon": ogr.wkbMultiPolygon,
+}
+_KINDS = {"text": ogr.OFTString, "real": ogr.OFTReal, "integer": ogr.OFTInteger, "boolean": ogr.OFTInteger}
+
+
+def write_made_grid(grid: Grid, path: Path, description: str, unit: str) -> None:
+    """Write a grid as GeoTIFF with the note that it is made."""
+    write_grid(grid, path, description=description, unit=unit, metadata={"TIFFTAG_IMAGEDESCRIPTION": names.MADE_EN})
+
+
+def write_layers(district: District, path: Path, progress: Progress = silent) -> None:
+    """Write every table of the district into one GeoPackage, which must not exist yet.
+
+    Raises
+    ------
+    ResourceError
+        When the file cannot be written.
+    Cancelled
+        When `progress` says so; the file is then incomplete.
+    """
+    from ...core.demo.layers import make_layers
+
+    layers = make_layers(district)
+    try:
+        with _OgrExceptions():
+            dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+            dataset.SetMetadataItem("note", names.MADE)
+            for k, layer in enumerate(layers):
+                advance(progress, k / len(layers))
+                _write(dataset, layer)
+            dataset.FlushCache()
+            del dataset
+    except RuntimeError as error:
+        raise ResourceError(
+            f"The layers could not be written into '{path}' ({error}): choose another folder or free some space."
+        ) from error
+
+
+def _write(dataset: Any, layer: Layer) -> None:
+    from shapely import to_wkb
+
+    options = [f"IDENTIFIER={layer.title}", f"DESCRIPTION={layer.title}. {names.MADE_EN}"]
+    reference = None
+    if layer.geometry:
+        reference = osr.SpatialReference()
+        reference.SetFromUserInput(CRS)
+        reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    table = dataset.CreateLayer(layer.name, reference, _GEOMETRIES[layer.geometry], options)
+    table.SetMetadataItem("note", names.MADE)
+    for field in layer.fields:
+        definition = ogr.FieldDefn(field.name, _KINDS[field.kind])
+        if field.kind == "boolean":
+            definition.SetSubType(ogr.OFSTBoolean)
+        table.CreateField(definition)
+    table.StartTransaction()
+    for geometry, values in layer.rows:
+        feature = ogr.Feature(table.GetLayerDefn())
+        for k, value in enumerate(values):
+            if value is not None:
+                feature.SetField(k, value)
+        if geometry is not None:
+            feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(to_wkb(geometry)))
+        table.CreateFeature(feature)
+    table.CommitTransaction()
+
+
+class _OgrExceptions:
+    """OGR errors as exceptions inside a with block, on GDAL older than 3.7."""
+
+    def __enter__(self) -> None:
+        self.before = ogr.GetUseExceptions()
+        ogr.UseExceptions()
+
+    def __exit__(self, *_: object) -> None:
+        if not self.before:
+            ogr.DontUseExceptions()

@@ -1,0 +1,135 @@
+"""From a flood run to files: rasters, the result over time, the summary, and what a reader must know."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...core.errors import ResourceError
+from ...core.flood.setup import SIDES, BoundaryKind, FloodSetup
+from ..kernel.rasters import write_grid
+from .ugrid_writer import FloodMesh, frame_times
+
+if TYPE_CHECKING:
+    from ...core.flood.result import FloodResult, Frame, RunSummary
+
+
+class FrameWriter:
+    """Writes each frame of a run into the RESULT, complete after a with block; without a path it does nothing."""
+
+    def __init__(self, path: str, setup: FloodSetup) -> None:
+        self._path = path
+        self._grid = setup.bed
+        self._times = frame_times(setup.duration_s, setup.output_step_s)
+        self._mesh: FloodMesh | None = None
+
+    @property
+    def block(self) -> int:
+        """Cells of a face's edge; 1 when nothing is written."""
+        return self._mesh.block if self._mesh is not None else 1
+
+    def __call__(self, frame: Frame) -> None:
+        if not self._path:
+            return
+        if self._mesh is None:
+            self._mesh = FloodMesh(self._path, self._grid.with_values(frame.bed_m), self._times)
+        self._mesh.write(frame.depth_m, frame.bed_m, frame.velocity_east_ms, frame.velocity_north_ms)
+
+    def __enter__(self) -> FrameWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._mesh is not None:
+            self._mesh.close()
+
+
+def write(result: FloodResult, setup: FloodSetup, rasters: dict[str, str], files: dict[str, str]) -> None:
+    """Write the rasters and the summary that have a path.
+
+    Raises
+    ------
+    ResourceError
+        When a file cannot be written.
+    """
+    write_rasters(result, rasters)
+    if files.get("SUMMARY"):
+        write_summary(result.summary, files["SUMMARY"], setup)
+
+
+def write_rasters(result: FloodResult, paths: dict[str, str]) -> None:
+    """Write the rasters that have a path: DEPTH_MAX, LEVEL_MAX, VELOCITY_MAX, HAZARD, ARRIVAL, DURATION_WET."""
+    wet = result.wet
+    outside = np.isnan(result.depth_max_m)
+
+    def shown(values: np.ndarray, dry: float) -> np.ndarray:
+        return np.where(outside, np.float32(np.nan), np.where(wet, values, np.float32(dry)))
+
+    rasters = {
+        "DEPTH_MAX": (lambda: shown(result.depth_max_m, 0.0), "Greatest depth", "m"),
+        "LEVEL_MAX": (lambda: shown(result.level_max_m(), math.nan), "Highest water level", "m"),
+        "VELOCITY_MAX": (lambda: shown(result.speed_max_ms, 0.0), "Greatest velocity", "m/s"),
+        "HAZARD": (result.hazard, "Hazard, AIDR class H1 to H6", ""),
+        "ARRIVAL": (lambda: shown(result.arrival_s / np.float32(60.0), math.nan), "First arrival", "min"),
+        "DURATION_WET": (lambda: shown(result.wet_s / np.float32(60.0), 0.0), "Time under water", "min"),
+    }
+    for name, (make, title, unit) in rasters.items():
+        if paths.get(name):
+            write_grid(result.bed.with_values(make()), paths[name], description=title, unit=unit)
+
+
+def write_summary(summary: RunSummary, path: str, setup: FloodSetup) -> None:
+    """Write the run's figures and what they were made from as JSON."""
+    edges = {side: setup.boundary(side) for side in SIDES}
+    rough = np.asarray(setup.roughness)
+    content = {
+        **summary.as_dict(),
+        "duration_min": setup.duration_s / 60.0,
+        "crs": setup.bed.crs,
+        "west": setup.bed.west,
+        "north": setup.bed.north,
+        "rain_mm": sum(depth for _, depth in setup.rain),
+        "roughness_min": float(np.nanmin(rough)),
+        "roughness_max": float(np.nanmax(rough)),
+        "infiltration_mm_h": setup.infiltration_mm_h,
+        "drain_capacity_mm_h": setup.drain_mm_h,
+        "boundaries": {side: edge.kind.value for side, edge in edges.items()},
+        "levels_m": {side: edge.level_m for side, edge in edges.items() if edge.kind is BoundaryKind.LEVEL},
+        "output_step_min": setup.output_step_s / 60.0,
+    }
+    try:
+        Path(path).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    except OSError as error:
+        raise ResourceError(
+            f"The summary '{path}' cannot be written ({error.strerror}): choose another folder."
+        ) from error
+
+
+def warnings(summary: RunSummary, block: int, rain: Sequence[tuple[float, float]]) -> list[str]:
+    """What a careful reader of the results must know, in sentences."""
+    found = []
+    if summary.no_data_cells:
+        found.append(
+            f"{summary.no_data_cells:,} cells of the terrain have no data: they stand as walls and get no rain. "
+            f"Fill holes first "
+            "where water should pass."
+        )
+    if summary.supercritical_share_peak > 0.05:
+        found.append(
+            f"Up to {summary.supercritical_share_peak:.0%} of the wet cells ran faster than a wave (Froude above "
+            f"1), where the "
+            "local inertial scheme is only a rough guide."
+        )
+    if block > 1:
+        found.append(
+            f"RESULT has faces of {block} x {block} cells, so that QGIS can show it; the rasters have every cell."
+        )
+    if abs(summary.mass_error) > 1e-6:
+        found.append(f"The mass error is {summary.mass_error:.1e} of all the water: treat the results with care.")
+    if not rain and not summary.inflow_m3 and not summary.boundary_in_m3:
+        found.append("There was no rain, no inflow and no fixed level: the result is dry.")
+    return found

@@ -1,0 +1,162 @@
+"""A flood RESULT (UGRID NetCDF) read step by step: depths and levels of its faces over time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from osgeo import gdal
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsMeshLayer
+
+from ...core.errors import InputError
+from ...core.progress import Progress, advance, silent
+from ...core.risk.cells import Cells
+
+_MINUTES = {"s": 1 / 60, "m": 1.0, "h": 60.0, "d": 1440.0}
+
+
+class Result:
+    """An open RESULT whose faces are cells of a regular grid, all of them or some.
+
+    Parameters
+    ----------
+    path : str or Path
+        A file as simulateflood writes it: variables depth and water_level by time and face.
+
+    Attributes
+    ----------
+    cells : Cells
+        The grid that its faces lie on.
+    crs : QgsCoordinateReferenceSystem
+    minutes : ndarray, shape (steps,)
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read, lacks a variable, or its faces are on no regular grid.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = str(path)
+        self._file = gdal.OpenEx(self.path, gdal.OF_MULTIDIM_RASTER) if Path(path).is_file() else None
+        if self._file is None:
+            raise InputError(
+                f"The result '{self.path}' cannot be read: choose the .nc file that the flood simulation wrote."
+            )
+        root = self._file.GetRootGroup()
+        self._arrays = {name: root.OpenMDArray(name) for name in root.GetMDArrayNames() or []}
+        self._depth, self._level = self._array("depth"), self._array("water_level")
+        self.minutes = self._times()
+        self._lay_out(*self._centres())
+        layer = QgsMeshLayer(self.path, "result", "mdal")
+        self.crs = layer.crs() if layer.isValid() else QgsCoordinateReferenceSystem()
+        self._transform: QgsCoordinateTransform | None = None
+
+    def follow(self, crs: QgsCoordinateReferenceSystem, context: Any) -> None:
+        """Take points in another CRS from now on."""
+        if crs.isValid() and self.crs.isValid() and crs != self.crs:
+            self._transform = QgsCoordinateTransform(crs, self.crs, context)
+
+    def number(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """The face that holds each point; -1 where there is none."""
+        if self._transform is not None:
+            points = [self._transform.transform(float(a), float(b)) for a, b in zip(x, y, strict=True)]
+            x, y = np.array([point.x() for point in points]), np.array([point.y() for point in points])
+        cell = self.cells.index(x, y)
+        return np.where(cell >= 0, self._face[cell], -1)
+
+    def steps(self, faces: np.ndarray) -> Iterator[tuple[float, float, np.ndarray, np.ndarray]]:
+        """For each time: share done, minutes, depth and level in m on the faces, float64, NaN where there is none."""
+        for step, minutes in enumerate(self.minutes):
+            depth, level = self._read(self._depth, step)[faces], self._read(self._level, step)[faces]
+            yield (step + 1) / len(self.minutes), float(minutes), depth, level
+
+    def greatest(self, dry_m: float, progress: Progress = silent) -> tuple[np.ndarray, np.ndarray]:
+        """Greatest depth (0 where dry) and level (NaN where dry) by cell of `cells`; NaN where there is no face."""
+        faces = np.flatnonzero(self._face >= 0)
+        depth, level = np.full(len(faces), np.nan), np.full(len(faces), np.nan)
+        for done, _, depth_now, level_now in self.steps(self._face[faces]):
+            advance(progress, done, "Greatest water")
+            depth = np.fmax(depth, depth_now)
+            level = np.fmax(level, np.where(depth_now >= dry_m, level_now, np.nan))
+        all_depth, all_level = (np.full(self.cells.size, np.nan, np.float32) for _ in range(2))
+        all_depth[faces], all_level[faces] = depth, level
+        return all_depth, all_level
+
+    def _array(self, name: str) -> Any:
+        found = self._arrays.get(name) or next((a for n, a in self._arrays.items() if n.endswith(f"_{name}")), None)
+        if found is None or len(found.GetDimensions()) != 2:
+            raise InputError(
+                f"The result '{self.path}' has no variable '{name}' by time and face: "
+                "choose what the flood simulation wrote."
+            )
+        return found
+
+    def _read(self, array: Any, step: int) -> np.ndarray:
+        values = array.ReadAsArray([step, 0], [1, array.GetDimensions()[1].GetSize()])
+        if values is None:
+            raise InputError(f"The result '{self.path}' cannot be read at step {step}: run the simulation again.")
+        values = values[0].astype(np.float64)
+        no_data = array.GetNoDataValueAsDouble()
+        if no_data is not None:
+            values[values == no_data] = np.nan
+        return values
+
+    def _times(self) -> np.ndarray:
+        name = self._depth.GetDimensions()[0].GetName()
+        time = self._arrays.get(name)
+        values = None if time is None else time.ReadAsArray()
+        if values is None:
+            raise InputError(f"The result '{self.path}' has no times: run the simulation again.")
+        unit = re.match(r"\s*([a-zA-Z])", time.GetUnit() or _text(time, "units") or "minutes")
+        scale = _MINUTES.get(unit.group(1).lower() if unit else "m")
+        if scale is None:
+            raise InputError(
+                f"The times of '{self.path}' have the unit '{time.GetUnit()}': give minutes, hours or seconds."
+            )
+        return np.asarray(values, np.float64) * scale
+
+    def _centres(self) -> tuple[np.ndarray, np.ndarray]:
+        """x and y of the faces' centres, by the names that the mesh or the variable gives."""
+        names: list[str] = []
+        for array in [*self._arrays.values()]:
+            names = (_text(array, "face_coordinates") or "").split()
+            if names:
+                break
+        names = names or (_text(self._depth, "coordinates") or "").split()
+        names = names or [n for end in ("face_x", "face_y") for n in self._arrays if n.endswith(end)]
+        values = [self._arrays[name].ReadAsArray() for name in names if name in self._arrays]
+        if len(values) != 2:
+            raise InputError(f"The result '{self.path}' has no coordinates of its faces: run the simulation again.")
+        return np.asarray(values[0], np.float64), np.asarray(values[1], np.float64)
+
+    def _lay_out(self, x: np.ndarray, y: np.ndarray) -> None:
+        """Find the grid that the faces are cells of, and the face of each cell."""
+        step = [_spacing(x), _spacing(y)]
+        step = [a or b or 1.0 for a, b in (step, step[::-1])]
+        column, row = np.rint((x - x.min()) / step[0]), np.rint((y.max() - y) / step[1])
+        off = np.fmax(np.abs(x - x.min() - column * step[0]) / step[0], np.abs(y.max() - y - row * step[1]) / step[1])
+        rows, columns = int(row.max()) + 1, int(column.max()) + 1
+        if off.max() > 0.01 or rows * columns > 50 * len(x) + 10_000_000:
+            raise InputError(
+                f"The faces of '{self.path}' are on no regular grid: choose what the flood simulation wrote."
+            )
+        self.cells = Cells(x.min() - step[0] / 2, y.max() + step[1] / 2, step[0], step[1], rows, columns)
+        self._face = np.full(rows * columns, -1, np.int64)
+        self._face[(row * columns + column).astype(np.int64)] = np.arange(len(x))
+
+
+def _spacing(values: np.ndarray) -> float:
+    gaps = np.diff(np.unique(values))
+    gaps = gaps[gaps > 1e-6 * max(1.0, float(np.ptp(values)))] if gaps.size else gaps
+    return float(gaps.min()) if gaps.size else 0.0
+
+
+def _text(array: Any, name: str) -> str | None:
+    for attribute in array.GetAttributes():
+        if attribute.GetName() == name:
+            return attribute.ReadAsString()
+    return None

@@ -1,0 +1,246 @@
+"""Flood results over time as UGRID NetCDF, which QGIS opens as a mesh and animates; written frame by frame through
+GDAL.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+from osgeo import gdal
+
+from ...core.errors import ResourceError
+from ...core.grid import Grid
+from ..kernel.rasters import NO_DATA, GdalExceptions, spatial_reference
+
+MESH = "mesh2d"
+EPOCH = "2026-01-01 00:00:00"  # storms have no date: every run starts here
+BED = "z of the bed"  # groups are numbered by their titles: depth 0, velocity 1, as the style expects
+MAX_FACES = 1_000_000
+FILM_M = 0.01  # below this depth a face has no level and no velocity
+VARIABLES = {
+    "depth": ("depth", "m"),
+    "water_level": ("water level", "m"),
+    "velocity_x": ("x component of velocity", "m s-1"),
+    "velocity_y": ("y component of velocity", "m s-1"),
+}
+
+
+class FloodMesh:
+    """A result file, open for frames; use in a with block.
+
+    Parameters
+    ----------
+    path : str or Path
+        The .nc to write.
+    bed : Grid
+        The ground that water stands on, NaN where there is none: only cells with a height become faces.
+    times_s : list of float
+        Times of the frames that will come.
+    max_faces : int
+        Grids with more cells are written in blocks of 2 x 2, 3 x 3 … cells; see `block`.
+
+    Attributes
+    ----------
+    block : int
+        Cells of a face's edge. A block has the largest depth and level of its cells and the mean of their velocities.
+    faces : int
+
+    Raises
+    ------
+    ResourceError
+        When the file cannot be written, with the reason.
+    """
+
+    def __init__(self, path: str | Path, bed: Grid, times_s: list[float], max_faces: int = MAX_FACES) -> None:
+        self._path = Path(path)
+        self._times = times_s
+        self._frame = 0
+        cells = int(np.isfinite(bed.values).sum())
+        self.block = max(1, math.ceil(math.sqrt(cells / max_faces) - 1e-9))
+        ground = _blocks(bed.values, self.block, np.nanmax)
+        self._rows, self._columns = np.nonzero(np.isfinite(ground))
+        self.faces = len(self._rows)
+        self._bed = ground
+        self._arrays: dict[str, Any] = {}
+        with self._reporting():
+            self._open(bed, ground)
+
+    def __enter__(self) -> FloodMesh:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Flush and close: the file is complete only then."""
+        self._arrays = {}
+        self._keep: list[Any] = []
+        self._dataset = None
+
+    def write(self, depth_m: np.ndarray, level_bed_m: np.ndarray | None, east: np.ndarray, north: np.ndarray) -> None:
+        """Write the next frame.
+
+        Parameters
+        ----------
+        depth_m, east, north : float32 arrays, shape (rows, columns)
+            Depth and velocity components (m/s) of the whole grid.
+        level_bed_m : float32 array or None
+            Ground that the level counts from; default the bed given at the start (exact only for blocks of one cell).
+        """
+        at = self._rows, self._columns
+        if self.block == 1:
+            depth = depth_m[at]
+            level = depth + (self._bed if level_bed_m is None else level_bed_m)[at]
+            u, v = east[at], north[at]
+        else:
+            depth = _blocks(depth_m, self.block, np.nanmax)[at]
+            levels = np.where(depth_m >= FILM_M, depth_m + level_bed_m, np.nan) if level_bed_m is not None else None
+            level = _blocks(levels, self.block, np.nanmax)[at] if levels is not None else depth + self._bed[at]
+            u, v = (_blocks(a, self.block, np.nanmean)[at] for a in (east, north))
+        dry = depth < FILM_M
+        level = np.where(dry, np.float32(NO_DATA), np.round(level, 4))
+        # Figures beyond a tenth of a millimetre are noise that does not compress.
+        frames = {
+            "depth": np.round(depth, 4),
+            "water_level": level,
+            "velocity_x": np.round(u, 3),
+            "velocity_y": np.round(v, 3),
+        }
+        with self._reporting():
+            for name, values in frames.items():
+                data = np.ascontiguousarray(values, np.float32).reshape(1, -1)
+                self._arrays[name].Write(data, array_start_idx=[self._frame, 0], count=[1, self.faces])
+        self._frame += 1
+
+    def _open(self, bed: Grid, ground: np.ndarray) -> None:
+        driver = gdal.GetDriverByName("netCDF")
+        if driver is None:
+            raise ResourceError("This QGIS has no NetCDF driver: install GDAL's netCDF plugin, or leave RESULT empty.")
+        dataset = driver.CreateMultiDimensional(str(self._path), [], ["FORMAT=NC4", "CONVENTIONS=CF-1.8 UGRID-1.0"])
+        self._dataset = dataset
+        root = dataset.GetRootGroup()
+        nodes, node_x, node_y = self._nodes(bed, ground.shape)
+        sizes = (("node", len(node_x)), ("face", self.faces), ("corner", 4), ("time", len(self._times)))
+        dimensions = {
+            name: root.CreateDimension(f"{MESH}_{name}" if name != "time" else name, "", "", n) for name, n in sizes
+        }
+        self._keep = [root, dimensions]
+        whole = gdal.ExtendedDataType.Create(gdal.GDT_Int32)
+        real = gdal.ExtendedDataType.Create(gdal.GDT_Float64)
+        single = gdal.ExtendedDataType.Create(gdal.GDT_Float32)
+
+        def array(
+            name: str, over: list[str], kind: Any, values: np.ndarray | None, options: list[str], **attributes: Any
+        ) -> Any:
+            result = root.CreateMDArray(name, [dimensions[d] for d in over], kind, options)
+            for key, value in attributes.items():
+                text = isinstance(value, str)
+                of = gdal.ExtendedDataType.CreateString() if text else (kind if key == "_FillValue" else whole)
+                result.CreateAttribute(key, [], of).Write(value)
+            if values is not None:
+                result.Write(values)
+            return result
+
+        packed = ["COMPRESS=DEFLATE", "ZLEVEL=4"]
+        array(
+            MESH, [], whole, None, [], cf_role="mesh_topology", topology_dimension=2,
+            node_coordinates=f"{MESH}_node_x {MESH}_node_y", face_node_connectivity=f"{MESH}_face_nodes",
+            face_dimension=f"{MESH}_face",
+            face_coordinates=f"{MESH}_face_x {MESH}_face_y", long_name="cells of the flood simulation",
+        )  # fmt: skip
+        if bed.crs:
+            wkt = spatial_reference(bed.crs).ExportToWkt()
+            array("projected_coordinate_system", [], whole, None, [], wkt=wkt, crs_wkt=wkt)
+        for axis, values in (("x", node_x), ("y", node_y)):
+            array(
+                f"{MESH}_node_{axis}", ["node"], real, values, packed, units="m", mesh=MESH, location="node",
+                standard_name=f"projection_{axis}_coordinate", long_name=f"{axis} of the cells' corners",
+            )  # fmt: skip
+        array(
+            f"{MESH}_face_nodes", ["face", "corner"], whole, nodes, packed, cf_role="face_node_connectivity",
+            start_index=0, long_name="corners of each cell, counter-clockwise",
+        )  # fmt: skip
+        size = bed.cell_m * self.block
+        centres = bed.west + (self._columns + 0.5) * size, bed.north - (self._rows + 0.5) * size
+        for axis, values in zip("xy", centres, strict=True):
+            array(
+                f"{MESH}_face_{axis}", ["face"], real, values, packed, units="m",
+                standard_name=f"projection_{axis}_coordinate", long_name=f"{axis} of the cells' centres",
+            )  # fmt: skip
+        seconds = np.asarray(self._times, float)
+        array(
+            "time",
+            ["time"],
+            real,
+            seconds,
+            [],
+            units=f"seconds since {EPOCH}",
+            standard_name="time",
+            calendar="standard",
+        )
+        values = np.ascontiguousarray(ground[self._rows, self._columns], np.float32)
+        array("bed", ["face"], single, values, packed, units="m", mesh=MESH, location="face", long_name=BED)
+        for name, (title, unit) in VARIABLES.items():
+            self._arrays[name] = array(
+                name, ["time", "face"], single, None, [*packed, f"BLOCKSIZE=1,{self.faces}"], units=unit, mesh=MESH,
+                location="face", long_name=title, _FillValue=NO_DATA,
+            )  # fmt: skip
+
+    def _nodes(self, bed: Grid, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Corners of each face, and x and y of the nodes that faces use."""
+        across = shape[1] + 1
+        corner = self._rows.astype(np.int64) * across + self._columns
+        quads = np.stack([corner + across, corner + across + 1, corner + 1, corner], axis=1)
+        used = np.zeros((shape[0] + 1) * across, bool)
+        used[quads.ravel()] = True
+        number = np.cumsum(used, dtype=np.int64) - 1
+        kept = np.nonzero(used)[0]
+        size = bed.cell_m * self.block
+        x = bed.west + (kept % across) * size
+        y = bed.north - (kept // across) * size
+        return number[quads].astype(np.int32), x, y
+
+    def _reporting(self) -> Any:
+        return _Reporting(self._path)
+
+
+class _Reporting(GdalExceptions):
+    """GDAL's errors as a sentence that names the file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __exit__(self, kind: Any = None, error: Any = None, trace: Any = None) -> None:
+        super().__exit__(kind, error, trace)
+        if isinstance(error, (RuntimeError, AttributeError)):
+            raise ResourceError(
+                f"The result '{self._path}' could not be written ({error}): choose another folder or free some space."
+            ) from error
+
+
+def frame_times(duration_s: float, step_s: float) -> list[float]:
+    """Times of the frames of a run: the start, each output step, the end."""
+    count = math.ceil(duration_s / step_s - 1e-9)
+    return [min(i * step_s, duration_s) for i in range(count)] + [duration_s]
+
+
+def _blocks(values: np.ndarray, block: int, reduce: Any) -> np.ndarray:
+    """The array reduced over blocks of cells, ragged ones at the edges included; NaN is left out."""
+    if block == 1:
+        return values
+    rows, columns = -(-values.shape[0] // block), -(-values.shape[1] // block)
+    padded = np.full((rows * block, columns * block), np.nan, np.float32)
+    padded[: values.shape[0], : values.shape[1]] = values
+    padded = padded.reshape(rows, block, columns, block)
+    result = np.full((rows, columns), np.nan, np.float32)
+    for row in range(rows):  # one row of blocks at a time: reductions that skip NaN copy what they reduce
+        part = padded[row].swapaxes(0, 1).reshape(columns, -1)
+        some = np.isfinite(part).any(axis=1)
+        result[row, some] = reduce(part[some], axis=1)
+    return result

@@ -1,0 +1,247 @@
+"""The items that pages are made of: labels, maps, legends, scale bars and tables, placed in millimetres."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsLayerTree,
+    QgsLayoutFrame,
+    QgsLayoutItem,
+    QgsLayoutItemAttributeTable,
+    QgsLayoutItemLabel,
+    QgsLayoutItemLegend,
+    QgsLayoutItemMap,
+    QgsLayoutItemPicture,
+    QgsLayoutItemScaleBar,
+    QgsLayoutItemShape,
+    QgsLayoutMeasurement,
+    QgsLayoutPoint,
+    QgsLayoutSize,
+    QgsLayoutTable,
+    QgsLayoutTableColumn,
+    QgsLegendStyle,
+    QgsMapLayer,
+    QgsMapLayerLegendUtils,
+    QgsPrintLayout,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor
+
+from .lettering import text_format
+from .map_classes import INK, PAPER, QUIET
+
+Box = tuple[float, float, float, float]
+"""Left, top, width and height in millimetres."""
+
+_MM = Qgis.LayoutUnit.Millimeters
+
+
+def page(project: QgsProject, name: str, width: float, height: float) -> QgsPrintLayout:
+    """An empty layout of one page."""
+    layout = QgsPrintLayout(project)
+    layout.initializeDefaults()
+    layout.setName(name)
+    layout.pageCollection().page(0).setPageSize(QgsLayoutSize(width, height, _MM))
+    layout.renderContext().setDpi(200)
+    return layout
+
+
+def place(item: QgsLayoutItem, box: Box) -> None:
+    """Put an item on the page."""
+    left, top, width, height = box
+    item.attemptMove(QgsLayoutPoint(left, top, _MM))
+    item.attemptResize(QgsLayoutSize(width, height, _MM))
+
+
+def label(
+    layout: QgsPrintLayout,
+    text: str,
+    box: Box,
+    size: float,
+    colour: str = INK,
+    bold: bool = False,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> QgsLayoutItemLabel:
+    """A text in a box."""
+    item = QgsLayoutItemLabel(layout)
+    item.setText(text)
+    item.setTextFormat(text_format(size, colour, bold))
+    item.setHAlign(align)
+    item.setMarginX(0)
+    item.setMarginY(0)
+    layout.addLayoutItem(item)
+    place(item, box)
+    return item
+
+
+def rule(layout: QgsPrintLayout, box: Box, colour: str) -> None:
+    """A filled rectangle: a rule, or a patch of colour."""
+    item = QgsLayoutItemShape(layout)
+    item.setShapeType(QgsLayoutItemShape.Shape.Rectangle)
+    symbol = item.symbol().clone()
+    symbol.setColor(QColor(colour))
+    symbol.symbolLayer(0).setStrokeStyle(Qt.PenStyle.NoPen)
+    item.setSymbol(symbol)
+    layout.addLayoutItem(item)
+    place(item, box)
+
+
+def map_item(
+    layout: QgsPrintLayout, layers: list[QgsMapLayer], extent: QgsRectangle, box: Box, name: str
+) -> QgsLayoutItemMap:
+    """A framed map of some layers, top first, with a scale bar and a north arrow inside."""
+    item = QgsLayoutItemMap(layout)
+    item.setId(name)
+    layout.addLayoutItem(item)
+    place(item, box)
+    item.setCrs(layout.project().crs())
+    item.setLayers(layers)
+    item.setKeepLayerSet(True)
+    if not extent.isNull():
+        item.zoomToExtent(extent)
+    item.setBackgroundColor(QColor("#f4f3ef"))
+    item.setFrameEnabled(True)
+    item.setFrameStrokeColor(QColor("#9aa5b1"))
+    item.setFrameStrokeWidth(QgsLayoutMeasurement(0.2, _MM))
+    left, top, width, height = box
+    _scale_bar(layout, item, left + 2.5, top + height - 2.5)
+    arrow = QgsLayoutItemPicture(layout)
+    arrow.setPicturePath(str(Path(":/images/north_arrows/layout_default_north_arrow.svg")).replace("\\", "/"))
+    arrow.setLinkedMap(item)
+    layout.addLayoutItem(arrow)
+    place(arrow, (left + width - 10, top + 3, 7, 9))
+    return item
+
+
+def _scale_bar(layout: QgsPrintLayout, linked: QgsLayoutItemMap, left: float, bottom: float) -> None:
+    item = QgsLayoutItemScaleBar(layout)
+    item.setStyle("Line Ticks Up")
+    item.setLinkedMap(linked)
+    item.applyDefaultSize()
+    item.setTextFormat(text_format(7.5))
+    item.setNumberOfSegments(2)
+    item.setNumberOfSegmentsLeft(0)
+    item.setHeight(1.6)
+    item.setBackgroundEnabled(True)
+    item.setBackgroundColor(QColor(255, 255, 255, 200))
+    item.setBoxContentSpace(1.2)
+    layout.addLayoutItem(item)
+    item.setReferencePoint(QgsLayoutItem.ReferencePoint.LowerLeft)
+    item.attemptMove(QgsLayoutPoint(left, bottom, _MM))
+
+
+def legend(
+    layout: QgsPrintLayout,
+    entries: Iterable[tuple[QgsMapLayer, str, Mapping[int, str]]],
+    box: Box,
+    characters: int,
+) -> QgsLayoutItemLegend:
+    """A legend of layers: (layer, title, texts of its entries by their number); entries without a text are left out.
+
+    Lines are broken before `characters`.
+    """
+    item = QgsLayoutItemLegend(layout)
+    item.setAutoUpdateModel(False)
+    tree: QgsLayerTree = item.model().rootGroup()
+    tree.clear()
+    for layer, title, texts in entries:
+        node = tree.addLayer(layer)
+        node.setCustomProperty("legend/title-label", _broken(title, characters + 6))
+        QgsMapLayerLegendUtils.setLegendNodeOrder(node, list(texts))
+        for number, text in texts.items():
+            QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, number, _broken(text, characters))
+        item.model().refreshLayerLegend(node)
+    item.setWrapString("|")
+    kinds = QgsLegendStyle.Style
+    for kind, size, bold in ((kinds.Subgroup, 8.5, True), (kinds.SymbolLabel, 7.5, False)):
+        style = item.style(kind)
+        style.setTextFormat(text_format(size, INK, bold))
+        item.setStyle(kind, style)
+    subgroup = item.style(kinds.Subgroup)
+    subgroup.setMargin(QgsLegendStyle.Side.Top, 3.5)
+    subgroup.setMargin(QgsLegendStyle.Side.Bottom, 1.0)
+    item.setStyle(kinds.Subgroup, subgroup)
+    symbol = item.style(kinds.Symbol)
+    symbol.setMargin(QgsLegendStyle.Side.Top, 1.3)
+    item.setStyle(kinds.Symbol, symbol)
+    item.setSymbolWidth(6.0)
+    item.setSymbolHeight(3.6)
+    item.setBoxSpace(0)
+    item.setDrawRasterStroke(False)
+    item.setBackgroundEnabled(False)
+    item.setResizeToContents(True)
+    layout.addLayoutItem(item)
+    item.attemptMove(QgsLayoutPoint(box[0], box[1], _MM))
+    item.adjustBoxSize()
+    return item
+
+
+def _broken(text: str, characters: int) -> str:
+    # Chinese letters are twice as wide; a line may end after any of them, but not before punctuation.
+    lines, used = [""], 0
+    for piece in re.findall(r"[\u2e80-\uffff][，。：；、）]*|\s+|[^\s\u2e80-\uffff]+[，。：；、）]*", text):
+        width = sum(2 if letter >= "\u2e80" else 1 for letter in piece)
+        if used and used + width > characters:
+            lines.append("")
+            used = 0
+        if lines[-1] or not piece.isspace():
+            lines[-1] += piece
+            used += width
+    return "|".join(line.rstrip() for line in lines)
+
+
+def table(
+    layout: QgsPrintLayout,
+    layer: QgsVectorLayer,
+    columns: Iterable[tuple[str, str, float, Qt.AlignmentFlag]],
+    condition: str,
+    order: Iterable[tuple[str, bool]],
+    rows: int,
+    box: Box,
+) -> QgsLayoutItemAttributeTable:
+    """A table of a layer: columns (heading, field or expression, width mm, alignment), order (field, descending)."""
+    item = QgsLayoutItemAttributeTable.create(layout)
+    layout.addMultiFrame(item)
+    item.setVectorLayer(layer)
+    kept = []
+    for heading, attribute, width, align in columns:
+        column = QgsLayoutTableColumn(heading)
+        column.setAttribute(attribute)
+        column.setWidth(width)
+        column.setHAlignment(align)
+        column.setVAlignment(Qt.AlignmentFlag.AlignTop)
+        kept.append(column)
+    item.setColumns(kept)
+    sorting = []
+    for attribute, descending in order:
+        column = QgsLayoutTableColumn()
+        column.setAttribute(attribute)
+        column.setSortOrder(Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
+        sorting.append(column)
+    item.setSortColumns(sorting)
+    item.setFeatureFilter(condition)
+    item.setFilterFeatures(True)
+    item.setMaximumNumberOfFeatures(rows)
+    item.setUseConditionalStyling(True)
+    item.setWrapBehavior(QgsLayoutTable.WrapBehavior.WrapText)
+    item.setHeaderTextFormat(text_format(7.5, QUIET, True))
+    item.setContentTextFormat(text_format(7.5))
+    item.setShowGrid(True)
+    item.setHorizontalGrid(True)
+    item.setVerticalGrid(False)
+    item.setGridColor(QColor("#d9dee3"))
+    item.setGridStrokeWidth(0.15)
+    item.setCellMargin(0.9)
+    item.setBackgroundColor(QColor(PAPER))
+    frame = QgsLayoutFrame(layout, item)
+    place(frame, box)
+    item.addFrame(frame)
+    item.refreshAttributes()
+    return item

@@ -1,0 +1,59 @@
+"""Polygons burnt onto the cells of a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from osgeo import gdal, ogr
+
+from ...core.errors import ResourceError
+from ...core.grid import Grid
+from .rasters import GdalExceptions, spatial_reference
+
+if TYPE_CHECKING:
+    import shapely
+
+
+def burn(geometries: Sequence[shapely.Geometry | None], grid: Grid, touched: bool = False) -> np.ndarray:
+    """Label of the polygon on each cell: 1 for the first, 0 where there is none, the later one where they overlap.
+
+    Parameters
+    ----------
+    geometries : sequence of shapely polygons, multipolygons or None
+        In the CRS of the grid; None, empty ones and other kinds are left out.
+    grid : Grid
+        Gives the cells.
+    touched : bool
+        Take every cell that a polygon touches instead of those whose centre it holds.
+
+    Returns
+    -------
+    int32 array, shape (rows, columns)
+    """
+    import shapely
+
+    try:
+        with GdalExceptions():
+            raster = gdal.GetDriverByName("MEM").Create("", grid.columns, grid.rows, 1, gdal.GDT_Int32)
+            raster.SetGeoTransform(grid.geotransform)
+            reference = spatial_reference(grid.crs) if grid.crs else None
+            if reference is not None:
+                raster.SetSpatialRef(reference)
+            source = ogr.GetDriverByName("Memory").CreateDataSource("")
+            layer = source.CreateLayer("polygons", reference, ogr.wkbUnknown)
+            layer.CreateField(ogr.FieldDefn("label", ogr.OFTInteger))
+            definition = layer.GetLayerDefn()
+            for label, geometry in enumerate(geometries, 1):
+                if geometry is None or shapely.is_empty(geometry) or shapely.area(geometry) <= 0:
+                    continue
+                feature = ogr.Feature(definition)
+                feature.SetField(0, label)
+                feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(shapely.to_wkb(shapely.force_2d(geometry))))
+                layer.CreateFeature(feature)
+            options = ["ATTRIBUTE=label"] + (["ALL_TOUCHED=TRUE"] if touched else [])
+            gdal.RasterizeLayer(raster, [1], layer, options=options)
+            return raster.ReadAsArray().astype(np.int32, copy=False)
+    except RuntimeError as error:
+        raise ResourceError(f"The polygons could not be put on the grid ({error}): check their geometries.") from error

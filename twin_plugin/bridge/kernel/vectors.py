@@ -1,0 +1,159 @@
+"""Vector layers to arrays of shapely geometries and columns, and back; geometries travel as WKB.
+
+shapely is imported where it is used: the plugin must load, and say what is missing, where it is not installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from qgis.core import (
+    NULL,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsFeatureSink,
+    QgsFeatureSource,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessingFeedback,
+)
+
+from ...core.errors import Cancelled, InputError, ResourceError
+
+if TYPE_CHECKING:
+    import shapely
+
+
+@dataclass(frozen=True)
+class Table:
+    """Features as arrays of one length.
+
+    Attributes
+    ----------
+    geometries : ndarray of shapely geometries, shape (n,)
+        None where the feature has no geometry.
+    columns : dict of str to list
+        Attribute values by field name; NULL is None.
+    ids : ndarray of int64, shape (n,)
+        Feature ids in the source.
+    """
+
+    geometries: np.ndarray
+    columns: dict[str, list[Any]]
+    ids: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
+
+    def __len__(self) -> int:
+        return len(self.geometries)
+
+    def get(self, name: str, default: Any = None) -> list[Any]:
+        """A column, or `default` for every row where the source has no such field."""
+        return self.columns.get(name, [default] * len(self))
+
+
+def read_table(
+    source: QgsFeatureSource,
+    feedback: QgsProcessingFeedback,
+    crs: QgsCoordinateReferenceSystem | None = None,
+    fields: Iterable[str] | None = None,
+    transform_context: QgsCoordinateTransformContext | None = None,
+) -> Table:
+    """All features of a source, reprojected to `crs` where it is given and differs.
+
+    Parameters
+    ----------
+    source : QgsFeatureSource
+        What parameterAsSource gives, or a vector layer's data provider.
+    feedback : QgsProcessingFeedback
+        Asked for cancel every 1,000 features.
+    crs : QgsCoordinateReferenceSystem, optional
+        Target; needs a CRS on the source.
+    fields : iterable of str, optional
+        The fields to read; default all; those that the source lacks are left out.
+
+    Raises
+    ------
+    InputError
+        When `crs` is asked for and the source has none.
+    Cancelled
+        When the feedback was cancelled.
+    """
+    import shapely
+
+    request = QgsFeatureRequest()
+    own = source.sourceCrs()
+    if crs is not None and crs.isValid() and own != crs:
+        if not own.isValid():
+            raise InputError(f"The layer '{source.sourceName()}' has no CRS: set it in the layer's properties.")
+        request.setDestinationCrs(crs, transform_context or QgsCoordinateTransformContext())
+    available = source.fields().names()
+    names = [name for name in available if fields is None or name in set(fields)]
+    indices = [available.index(name) for name in names]
+    request.setSubsetOfAttributes(indices)
+    columns: list[list[Any]] = [[] for _ in names]
+    blobs: list[bytes | None] = []
+    ids: list[int] = []
+    for number, feature in enumerate(source.getFeatures(request)):
+        if number % 1000 == 0 and feedback.isCanceled():
+            raise Cancelled
+        geometry = feature.geometry()
+        blobs.append(None if geometry.isNull() else bytes(geometry.asWkb()))
+        ids.append(feature.id())
+        for column, index in zip(columns, indices, strict=True):
+            value = feature[index]
+            column.append(None if value == NULL else value)
+    geometries = shapely.from_wkb(np.array(blobs, object), on_invalid="ignore") if blobs else np.empty(0, object)
+    return Table(geometries, dict(zip(names, columns, strict=True)), np.array(ids, np.int64))
+
+
+def write_rows(
+    sink: QgsFeatureSink,
+    fields: QgsFields,
+    rows: Iterable[tuple[shapely.Geometry | None, Mapping[str, Any]]],
+    feedback: QgsProcessingFeedback,
+) -> int:
+    """Write (geometry, values by field name) rows into a sink and flush it; returns how many were written.
+
+    Missing and NaN values become NULL; numpy numbers become Python's.
+
+    Raises
+    ------
+    ResourceError
+        When the sink refuses a feature, with its reason.
+    Cancelled
+        When the feedback was cancelled.
+    """
+    names = fields.names()
+    count = 0
+    for geometry, values in rows:
+        if count % 1000 == 0 and feedback.isCanceled():
+            raise Cancelled
+        feature = QgsFeature(fields)
+        if geometry is not None:
+            feature.setGeometry(to_qgis(geometry))
+        feature.setAttributes([_plain(values.get(name)) for name in names])
+        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+            raise ResourceError(f"A feature could not be written: {sink.lastError()}. Check the disk and the path.")
+        count += 1
+    if not sink.flushBuffer():
+        raise ResourceError(f"The layer could not be written: {sink.lastError()}. Check the disk and the path.")
+    return count
+
+
+def to_qgis(geometry: shapely.Geometry) -> QgsGeometry:
+    """A shapely geometry as a QGIS one."""
+    import shapely
+
+    result = QgsGeometry()
+    result.fromWkb(shapely.to_wkb(geometry))
+    return result
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and value != value else value

@@ -1,0 +1,266 @@
+"""The one HTTP client: core's `Fetch` on QGIS's network manager, safe against what servers send.
+
+Only http and https. Redirects by hand, at most five, never from https to http. Credentials for the origin asked and no
+other. Limits on bytes and time, kept while they come. Cancel within a fraction of a second. Retries only where they
+help. At most five requests to a host at once. Proxy and certificates are those of QGIS. Nothing is cached, no cookie
+kept, no dialog opened, and no secret gets into a log or an error.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread, QUrl
+from qgis.PyQt.QtNetwork import QNetworkRequest
+
+from ...core.errors import Cancelled, InputError
+from ...core.progress import Progress, silent
+from ...core.services import address, hidden
+from ...core.services.web import Fetch, Reply, Request, Trouble, WebError
+from . import auth
+from .http_thread import Hop, running
+
+BYTE_LIMIT = 64_000_000
+"""Bytes of a reply, unpacked, where the request names none."""
+
+TIME_LIMIT_S = 55.0  # up before QGIS's own timer of 60 s, which is better left alone (see http_thread)
+"""Seconds for a request with its redirects and retries, where it names none; waiting for a turn does not count."""
+
+REDIRECTS = 5
+RETRIES = 2
+
+_RETRIED = {429, 502, 503, 504}
+_DENIED = {401, 403, 407}
+_MOVED = {301, 302, 303, 307, 308}
+_METHODS = {"GET", "HEAD", "POST"}
+# Servers that keep no list of media types send these for anything.
+_UNTYPED = {"", "application/octet-stream", "binary/octet-stream", "text/plain"}
+_CHECK_S = 0.05
+
+
+@contextmanager
+def opened(progress: Progress = silent, fail_fast: bool = False) -> Iterator[Fetch]:
+    """A `Fetch` for as long as the block lasts, in any thread and for several threads at once.
+
+    Parameters
+    ----------
+    progress : Progress
+        Asked whether to go on, with NaN, while a reply is awaited. It is called in the thread that fetches.
+    fail_fast : bool
+        Whether a host that gave no answer once is not asked again: its further requests fail at once with the same
+        reason, and without retries.
+    """
+    with running() as submit:
+        yield _Client(submit, progress, fail_fast).fetch
+
+
+class _Client:
+    def __init__(self, submit: Callable[[Hop], None], progress: Progress, fail_fast: bool) -> None:
+        self._submit = submit
+        self._progress = progress
+        self._fail_fast = fail_fast
+        self._dead: dict[str, WebError] = {}
+
+    def fetch(self, request: Request) -> Reply:
+        """As `Fetch` says."""
+        url = address.allowed(request.url)
+        _check(request)
+        host = address.host(url)
+        if (dead := self._dead.get(host)) is not None:
+            raise WebError(str(dead), dead.trouble, dead.status)
+        try:
+            return self._follow(request, url)
+        except WebError as error:
+            if self._fail_fast and error.status == 0 and error.trouble in (Trouble.UNREACHABLE, Trouble.TIMEOUT):
+                self._dead[host] = error
+            raise
+
+    def _follow(self, request: Request, url: str) -> Reply:
+        """The request with its redirects."""
+        first, method, spent = url, request.method.upper(), 0.0
+        seen = {url}
+        limit = request.time_limit_s or TIME_LIMIT_S
+        for _ in range(REDIRECTS + 1):
+            hop, spent = self._tries(request, url, method, address.same_origin(first, url), limit, spent)
+            location = hop.headers.get("location", "")
+            if hop.status not in _MOVED or not location:
+                return _judged(request, url, hop, spent)
+            target = address.redirected(url, location)
+            if target in seen and method != "POST":
+                raise _error(first, "it redirects in a circle", Trouble.REFUSED, hop.status)
+            seen.add(target)
+            url = target
+            if method == "POST" and hop.status in (301, 302, 303):
+                method = "GET"
+        raise _error(first, f"it redirects more than {REDIRECTS} times", Trouble.REFUSED)
+
+    def _tries(
+        self, request: Request, url: str, method: str, at_home: bool, limit: float, spent: float
+    ) -> tuple[Hop, float]:
+        """One address, again where it helps; the hop and the seconds spent so far."""
+        retries = 0 if self._fail_fast else RETRIES
+        for attempt in range(retries + 1):
+            hop = Hop(
+                self._built(request, url, method, at_home),
+                method,
+                request.body or b"" if method == "POST" else b"",
+                request.byte_limit or BYTE_LIMIT,
+                limit - spent,
+            )
+            self._run(hop)
+            spent += hop.ended - hop.began
+            again = hop.status in _RETRIED or (hop.trouble is Trouble.UNREACHABLE and not hop.answered)
+            pause = _pause(hop, attempt)
+            if not again or attempt == retries or spent + pause >= limit:
+                break
+            self._sleep(pause)
+            spent += pause
+        if hop.trouble is not None and hop.status not in _RETRIED:
+            raise _error(url, hop.reason, hop.trouble, hop.status)
+        return hop, spent
+
+    def _built(self, request: Request, url: str, method: str, at_home: bool) -> QNetworkRequest:
+        built = QNetworkRequest(_qurl(url))
+        attribute = QNetworkRequest.Attribute
+        built.setAttribute(attribute.RedirectPolicyAttribute, QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
+        built.setAttribute(attribute.CacheLoadControlAttribute, QNetworkRequest.CacheLoadControl.AlwaysNetwork)
+        built.setAttribute(attribute.CacheSaveControlAttribute, False)
+        for name in (
+            attribute.CookieLoadControlAttribute,
+            attribute.CookieSaveControlAttribute,
+            attribute.AuthenticationReuseAttribute,
+        ):
+            built.setAttribute(name, QNetworkRequest.LoadControl.Manual)
+        for name, value in request.headers.items():
+            built.setRawHeader(name.encode("latin-1"), value.encode("utf-8"))
+        built.setRawHeader(b"Accept", request.accept.encode("latin-1"))
+        # Asked for by us, it is also unpacked by us, within the limit; Qt unpacks without one.
+        built.setRawHeader(b"Accept-Encoding", b"gzip, deflate")
+        if method == "POST":
+            kind = request.content_type or "application/octet-stream"
+            built.setHeader(QNetworkRequest.KnownHeaders.ContentTypeHeader, kind)
+        if request.auth and at_home:
+            try:
+                auth.apply(request.auth, built)
+            except InputError as error:
+                raise WebError(str(error), Trouble.DENIED) from None
+        return built
+
+    def _run(self, hop: Hop) -> None:
+        """Wait for a hop; in the main thread its events go on, but for the user's."""
+        self._submit(hop)
+        application = QCoreApplication.instance()
+        in_main = application is not None and QThread.currentThread() is application.thread()
+        try:
+            while not hop.done.wait(_CHECK_S):
+                if not hop.cancelled and not self._progress(math.nan, ""):
+                    hop.cancelled = True
+                if in_main:
+                    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        except BaseException:
+            hop.cancelled = True  # nobody waits for it any more
+            raise
+        if hop.cancelled:
+            raise Cancelled
+
+    def _sleep(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            if not self._progress(math.nan, ""):
+                raise Cancelled
+            time.sleep(min(left, _CHECK_S))
+
+
+def _qurl(url: str) -> QUrl:
+    """The address as Qt reads it, which must be as we read it."""
+    read = QUrl(url)
+    _, name, port = address.origin(url)
+    same = QUrl.toAce(read.host()) == QUrl.toAce(name) and read.port(443 if read.scheme() == "https" else 80) == port
+    if not read.isValid() or read.userInfo() or not same:
+        raise _error(url, "its host cannot be made out", Trouble.REFUSED)
+    return read
+
+
+def _check(request: Request) -> None:
+    """Refuse what no request of ours may be."""
+    if request.method.upper() not in _METHODS:
+        raise _error(request.url, f"'{request.method}' is not asked of services", Trouble.REFUSED)
+    texts = [request.accept, request.content_type, *request.headers.values()]
+    if any(re.search(r"[\r\n\0]", text) for text in texts) or not all(
+        re.fullmatch(r"[A-Za-z0-9-]+", name) for name in request.headers
+    ):
+        raise _error(request.url, "a header has a line break or a strange name", Trouble.REFUSED)
+    for name in request.headers:
+        if address.is_secret(name) or name.lower() in ("cookie", "host", "content-length", "accept-encoding"):
+            reason = f"the header '{name}' is not set by hand: use an authentication configuration of QGIS"
+            raise _error(request.url, reason, Trouble.REFUSED)
+
+
+def _pause(hop: Hop, attempt: int) -> float:
+    """Seconds before the next try: what the server asks for, else more each time and never the same for all."""
+    asked = hop.headers.get("retry-after", "").strip()
+    if asked.isdigit() and len(asked) < 10:
+        return float(asked)
+    if asked:
+        try:
+            when = parsedate_to_datetime(asked)
+        except (ValueError, TypeError, IndexError):
+            pass
+        else:
+            when = when if when.tzinfo else when.replace(tzinfo=UTC)
+            return max(0.0, (when - datetime.now(UTC)).total_seconds())
+    return 0.5 * 2.0**attempt * random.uniform(0.8, 1.2)  # noqa: S311  # nosec B311
+
+
+def _judged(request: Request, url: str, hop: Hop, seconds: float) -> Reply:
+    """The reply of the last hop, or why it is none."""
+    kind = hop.headers.get("content-type", "")
+    if hop.status in _DENIED:
+        cure = "it needs an authentication configuration"
+        if request.auth and not address.same_origin(request.url, url):
+            cure = f"the login stays with '{address.host(request.url)}', which led there: use this address itself"
+        elif request.auth:
+            cure = "check the authentication configuration"
+        raise _error(url, f"it denies access (status {hop.status}): {cure}", Trouble.DENIED, hop.status)
+    if hop.status in (404, 410):
+        raise _error(url, f"it has nothing there (status {hop.status})", Trouble.NOT_FOUND, hop.status)
+    if not 200 <= hop.status < 300:
+        said = _said(hop)
+        raise _error(url, f"it answers with status {hop.status}{said}", Trouble.SERVER, hop.status)
+    plain = kind.partition(";")[0].strip().lower()
+    if hop.content and request.kinds and plain not in _UNTYPED and not any(part in plain for part in request.kinds):
+        wanted = " or ".join(request.kinds)
+        raise _error(url, f"it sends '{plain[:60]}' where {wanted} was asked for", Trouble.BAD_REPLY, hop.status)
+    return Reply(url, hop.status, hop.content, kind, hop.headers, seconds)
+
+
+def _said(hop: Hop) -> str:
+    """What a server says of its error, shortened to one line."""
+    text = hop.content[:20_000].decode("utf-8", "replace")
+    if re.search(r"<(html|!doctype html)", text, re.IGNORECASE):
+        return ""
+    found = re.search(r'"(?:description|detail|message)"\s*:\s*"((?:[^"\\]|\\.){1,300})', text)
+    plain = found[1] if found else re.sub(r"<[^>]*>", " ", text) if text.lstrip().startswith("<") else ""
+    plain = " ".join(address.redacted(hidden.without(plain)).split())[:160]
+    return f" and says '{plain}'" if plain else ""
+
+
+def _error(url: str, reason: str, trouble: Trouble, status: int = 0) -> WebError:
+    cures = {
+        Trouble.UNREACHABLE: "Check the address, the network and QGIS's proxy settings.",
+        Trouble.TIMEOUT: "Try later, or ask for less.",
+        Trouble.TOO_LARGE: "Ask for fewer rows or a smaller area.",
+        Trouble.TLS: "If you know the server, accept its certificate under QGIS's Settings, Options, Authentication.",
+        Trouble.NOT_FOUND: "Check the address, or harvest its source again.",
+        Trouble.SERVER: "Ask whoever runs the service.",
+        Trouble.BAD_REPLY: "Check the address and the protocol.",
+    }
+    cure = cures.get(trouble, "")
+    return WebError(f"'{address.redacted(url)}' cannot be used: {reason}.{' ' + cure if cure else ''}", trouble, status)

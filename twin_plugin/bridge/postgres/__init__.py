@@ -1,0 +1,1 @@
+"""PostgreSQL: connections that QGIS keeps, sessions and statements."""

@@ -1,0 +1,79 @@
+"""A session that only reads, in a PostgreSQL connection that QGIS keeps; its secrets stay in here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from ...core.errors import ResourceError
+from .postgres_connection import connection_uri, hidden, passwords
+
+ROWS_AT_ONCE = 2_000
+
+
+class Session:
+    """A read-only session, in UTC.
+
+    Parameters
+    ----------
+    connection : str
+        Name of a PostgreSQL connection in QGIS.
+
+    Raises
+    ------
+    InputError
+        When QGIS has no such connection.
+    ResourceError
+        When the database cannot be reached.
+    """
+
+    def __init__(self, connection: str) -> None:
+        self.name = f"The connection '{connection}'"
+        uri = connection_uri(connection)
+        self._secrets = passwords(uri)
+        try:
+            import psycopg2
+        except ImportError as error:
+            raise ResourceError("This QGIS lacks psycopg2, which it usually brings: install it.") from error
+        self._error: type[Exception] = psycopg2.Error
+        with self._told():
+            self._database = psycopg2.connect(uri.connectionInfo(True), connect_timeout=15, options="-c timezone=UTC")
+            self._database.set_session(readonly=True, isolation_level="REPEATABLE READ")
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the session."""
+        with suppress(self._error):
+            self._database.close()
+
+    def select(self, text: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a statement with psycopg2's marks."""
+        with self._told(), self._database.cursor() as cursor:
+            cursor.execute(text, tuple(values))
+            return cursor.fetchall()
+
+    def pages(self, text: str, values: Sequence[Any] = ()) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a statement, some at a time: the database keeps the others."""
+        with self._told(), self._database.cursor("twin_rows") as cursor:
+            cursor.itersize = ROWS_AT_ONCE
+            cursor.execute(text, tuple(values))
+            while rows := cursor.fetchmany(ROWS_AT_ONCE):
+                yield rows
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """The database's errors as ours, without passwords."""
+        try:
+            yield
+        except self._error as error:
+            lines = str(error).strip().splitlines()
+            reason = hidden(lines[0] if lines else type(error).__name__, self._secrets)
+            with suppress(Exception):
+                self._database.rollback()
+            raise ResourceError(f"{self.name} cannot be read ({reason}): test it in QGIS's browser.") from None

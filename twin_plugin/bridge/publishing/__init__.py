@@ -1,0 +1,1 @@
+"""A twin base as configurations of servers."""

@@ -1,0 +1,186 @@
+"""What is to be published, as values that any thread may read: tables of a base, and layers with their style."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsDataSourceUri,
+    QgsFields,
+    QgsMapLayer,
+    QgsProject,
+    QgsProviderConnectionException,
+    QgsProviderRegistry,
+    QgsReadWriteContext,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtXml import QDomDocument
+
+from ...core.errors import InputError, ResourceError
+from ...core.services import publish
+from ..kernel import resources
+
+
+@dataclass(frozen=True)
+class Source:
+    """A layer to publish under a name.
+
+    Attributes
+    ----------
+    features : QgsVectorLayerFeatureSource
+        Its rows as they are now.
+    crs : QgsCoordinateReferenceSystem
+        Of the geometries; of the coordinates in a table without geometry.
+    style : str
+        Name of a style of the plugin, "" for none.
+    drawn : QDomDocument or None
+        The layer's own style, which goes before.
+    live : str
+        Data source that QGIS Server is to read instead of the copy, "" for the copy.
+    """
+
+    name: str
+    title: str
+    keywords: tuple[str, ...]
+    features: QgsVectorLayerFeatureSource
+    fields: QgsFields
+    kind: QgsWkbTypes.Type
+    crs: QgsCoordinateReferenceSystem
+    count: int
+    style: str = ""
+    drawn: QDomDocument | None = None
+    live: str = ""
+
+    @property
+    def spatial(self) -> bool:
+        """Whether its rows have geometries."""
+        return self.kind != QgsWkbTypes.Type.NoGeometry
+
+
+def file_sources(path: Path) -> list[Source]:
+    """The tables of a base in a GeoPackage.
+
+    Raises
+    ------
+    InputError
+        When there is none of them.
+    """
+    if not path.is_file():
+        raise InputError(f"There is no twin base '{path}': choose the GeoPackage that 'Update the twin base' wrote.")
+    found = []
+    for name in publish.BASE:
+        layer = _open(f"{path}|layername={name}", name, "ogr")
+        if layer.isValid():
+            found.append(_base(layer))
+    found = _with_crs(found)
+    if not found:
+        raise InputError(f"'{path}' holds no table of a twin base: choose the file that 'Update the twin base' wrote.")
+    return found
+
+
+def database_sources(connection: str, schema: str) -> tuple[list[Source], QgsDataSourceUri, tuple[str, ...]]:
+    """The tables of a base in PostGIS, the database without user, password and authentication, and its secrets.
+
+    Raises
+    ------
+    InputError
+        When there is no such connection, or none of the tables in the schema.
+    ResourceError
+        When the database cannot be reached.
+    """
+    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
+    connections = metadata.connections(False) if metadata is not None else {}
+    if connection not in connections:
+        known = ", ".join(sorted(connections)) or "none"
+        raise InputError(
+            f"QGIS has no PostgreSQL connection '{connection}' (it has: {known}). Make it in the browser panel."
+        )
+    uri = QgsDataSourceUri(connections[connection].uri())
+    if uri.service():
+        raise InputError(
+            f"The connection '{connection}' names a service of PostgreSQL, which other machines do not know: publish "
+            "with a connection that names host, port and database."
+        )
+    try:
+        there = {table.tableName() for table in connections[connection].tables(schema)}
+    except QgsProviderConnectionException as error:
+        raise ResourceError(
+            f"The database of the connection '{connection}' cannot be read: test the connection in QGIS's browser."
+        ) from error
+    found = []
+    for name in publish.BASE:
+        if name in there:
+            full = QgsDataSourceUri(uri)
+            full.setDataSource(schema, name, "geom" if name != "bim_model" else "", "", "fid")
+            layer = _open(full.uri(False), name, "postgres")
+            if layer.isValid():
+                found.append(_base(layer, live=name != "bim_model"))
+    found = _with_crs(found)
+    if not found:
+        raise InputError(f"The schema '{schema}' holds no table of a twin base: give the one that it was written to.")
+    bare = QgsDataSourceUri()
+    bare.setConnection(uri.host(), uri.port(), uri.database(), "", "", uri.sslMode())
+    secrets = {uri.password(), QgsDataSourceUri(uri.uri(True)).password()} - {""}
+    return found, bare, tuple(secrets)
+
+
+def layer_sources(layers: Sequence[QgsVectorLayer], project: QgsProject | None) -> list[Source]:
+    """Further layers; to be called in the thread that they belong to.
+
+    Layers of the project are published as they are drawn in it. Others come without a style, but for the colours that
+    QGIS draws by lot: they get the plugin's style of their name, or a quiet one.
+    """
+    found: list[Source] = []
+    for layer in layers:
+        title = _title(layer)
+        name = publish.table_name(title, [*publish.BASE, *(source.name for source in found)])
+        source = _source(layer, name, title, (title,))
+        if project is not None and project.mapLayer(layer.id()) is not None:
+            found.append(replace(source, drawn=_drawn(layer)))
+        else:
+            found.append(replace(source, style=name if resources.style(name).exists() else ""))
+    return found
+
+
+def _source(layer: QgsVectorLayer, name: str, title: str, keywords: tuple[str, ...]) -> Source:
+    features = QgsVectorLayerFeatureSource(layer)
+    return Source(
+        name, title, keywords, features, layer.fields(), layer.wkbType(), layer.crs(), max(layer.featureCount(), 1)
+    )
+
+
+def _base(layer: QgsVectorLayer, live: bool = False) -> Source:
+    name = layer.name()
+    title, keywords = publish.BASE[name]
+    source = _source(layer, name, title, keywords)
+    return replace(source, style=name, live=layer.source() if live else "")
+
+
+def _with_crs(sources: list[Source]) -> list[Source]:
+    """Tables without geometry hold their coordinates in the CRS of the others."""
+    crs = next((source.crs for source in sources if source.spatial), QgsCoordinateReferenceSystem())
+    return [source if source.spatial else replace(source, crs=crs) for source in sources]
+
+
+def _drawn(layer: QgsMapLayer) -> QDomDocument:
+    document = QDomDocument()
+    layer.exportNamedStyle(document, QgsReadWriteContext())
+    return document
+
+
+def _title(layer: QgsVectorLayer) -> str:
+    """Processing calls a table by the name of its file; then the table's own is better."""
+    decoded = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    table, file = decoded.get("layerName"), Path(str(decoded.get("path") or "")).stem
+    return str(table) if table and layer.name() == file else layer.name()
+
+
+def _open(source: str, name: str, provider: str) -> QgsVectorLayer:
+    options = QgsVectorLayer.LayerOptions(False)
+    options.skipCrsValidation = True
+    return QgsVectorLayer(source, name, provider, options)

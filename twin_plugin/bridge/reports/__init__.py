@@ -1,0 +1,1 @@
+"""Projects, maps and reports of a flood."""

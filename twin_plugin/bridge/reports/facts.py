@@ -1,0 +1,139 @@
+"""What a flood report says: the numbers, counted from whichever results of a run there are."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from qgis.core import QgsMapLayer, QgsProcessingFeedback, QgsRasterLayer, QgsVectorLayer
+
+from ...core.errors import InputError
+from ..kernel import resources
+from ..kernel.map_classes import CLASSES, WATER_FROM
+from ..kernel.rasters import read_grid
+from ..kernel.vectors import read_table
+
+
+@dataclass
+class Results:
+    """The layers of a run, each None where it was not given; `summary` is what simulateflood wrote, perhaps empty."""
+
+    layers: dict[str, QgsMapLayer] = field(default_factory=dict)
+    summary: dict[str, Any] = field(default_factory=dict)
+    title: str = ""
+    district: str = ""
+
+    def get(self, name: str) -> QgsMapLayer | None:
+        """A layer by the name of its parameter."""
+        return self.layers.get(name)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The numbers of a report; NaN or None where nothing tells them.
+
+    Attributes
+    ----------
+    by_class : dict of int or None to int
+        Buildings in each risk class; None is unknown.
+    wet_inside : int
+        Buildings with water inside (class 2 and above).
+    people : float
+        People in those.
+    first_min : float
+        When water first comes into a building, minutes.
+    deepest_m, wet_area_m2 : float
+        Greatest depth and area at or above the wet depth.
+    storm_mm, storm_min : float
+        Depth and duration of the rain.
+    """
+
+    by_class: dict[int | None, int]
+    wet_inside: int = 0
+    people: float = math.nan
+    first_min: float = math.nan
+    deepest_m: float = math.nan
+    wet_area_m2: float = math.nan
+    storm_mm: float = math.nan
+    storm_min: float = math.nan
+
+    @property
+    def buildings(self) -> int:
+        return sum(self.by_class.values())
+
+
+def plugin_version() -> str:
+    """The plugin's version, from its metadata."""
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(resources.PLUGIN / "metadata.txt", "utf-8")
+    return parser.get("general", "version", fallback="")
+
+
+def read_summary(path: str) -> dict[str, Any]:
+    """The summary of a simulation, or {} without a path.
+
+    Raises
+    ------
+    InputError
+        When the file is not there or is not the JSON object that simulateflood writes.
+    """
+    if not path:
+        return {}
+    try:
+        content = json.loads(Path(path).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"The summary '{path}' cannot be read ({error}): choose the .json that the flood simulation wrote."
+        ) from error
+    if not isinstance(content, dict):
+        raise InputError(f"The summary '{path}' holds no table of values: choose the .json of the flood simulation.")
+    return content
+
+
+def count(results: Results, feedback: QgsProcessingFeedback) -> Facts:
+    """Count what the report shows; reads each layer once."""
+    values: dict[str, Any] = {"by_class": {}}
+    risk, storm, depth = (results.get(name) for name in ("BUILDING_RISK", "STORM", "DEPTH_MAX"))
+    if isinstance(risk, QgsVectorLayer):
+        values.update(_buildings(risk, feedback))
+    if isinstance(storm, QgsVectorLayer):
+        values.update(_storm(storm, feedback))
+    if isinstance(depth, QgsRasterLayer):
+        values.update(_depth(depth))
+    return Facts(**values)
+
+
+def _buildings(layer: QgsVectorLayer, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+    table = read_table(layer, feedback, fields=("risk_class", "ingress_time_min", "people"))
+    if "risk_class" not in table.columns:
+        raise InputError(f"The layer '{layer.name()}' has no field risk_class: choose the output of 'Building risk'.")
+    classes = [None if value is None else int(value) for value in table.columns["risk_class"]]
+    inside = [value is not None and value >= WATER_FROM for value in classes]
+    times = [time for time, wet in zip(table.get("ingress_time_min"), inside, strict=True) if wet and time is not None]
+    people = [number for number, wet in zip(table.get("people"), inside, strict=True) if wet and number is not None]
+    return {
+        "by_class": {value: classes.count(value) for value in (0, 1, 2, 3, 4, None) if classes.count(value)},
+        "wet_inside": sum(inside),
+        "first_min": min(times, default=math.nan),
+        "people": float(sum(people)) if people else math.nan,
+    }
+
+
+def _storm(layer: QgsVectorLayer, feedback: QgsProcessingFeedback) -> dict[str, float]:
+    table = read_table(layer, feedback, fields=("time_min", "depth_mm"))
+    ends, depths = ([value for value in table.get(name) if value is not None] for name in ("time_min", "depth_mm"))
+    return {"storm_min": float(max(ends, default=math.nan)), "storm_mm": float(sum(depths)) if depths else math.nan}
+
+
+def _depth(layer: QgsRasterLayer) -> dict[str, float]:
+    grid = read_grid(layer)
+    wet = np.isfinite(grid.values) & (grid.values >= CLASSES["flood_depth"][0].lower)
+    return {
+        "deepest_m": float(grid.values[wet].max()) if wet.any() else 0.0,
+        "wet_area_m2": float(wet.sum()) * grid.cell_m**2,
+    }

@@ -1,0 +1,353 @@
+"""A project for the results of a run: layers named for people, styled, grouped, animated, with relative paths."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import (
+    NULL,
+    Qgis,
+    QgsCategorizedSymbolRenderer,
+    QgsConditionalStyle,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsDateTimeRange,
+    QgsLayerMetadata,
+    QgsLayerTreeGroup,
+    QgsMapLayer,
+    QgsMeshDatasetIndex,
+    QgsMeshLayer,
+    QgsPalettedRasterRenderer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsReferencedRectangle,
+    QgsSingleBandPseudoColorRenderer,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication, QDateTime
+from qgis.PyQt.QtGui import QColor
+
+from ...core.errors import ResourceError
+from ..kernel import styles
+from ..kernel.map_classes import CLASSES, UNKNOWN
+from . import mesh_style
+from .facts import Facts, Results, plugin_version
+
+
+@dataclass(frozen=True)
+class Place:
+    """How one input is shown: its group, style, and whether it is switched on at first."""
+
+    name: str
+    style: str
+    group: str
+    shown: bool
+
+
+# Top of the map first.
+PLACES = (
+    Place("OPENINGS", "opening", "result", True),
+    Place("BUILDING_RISK", "building_risk", "result", True),
+    Place("RESULT", "flood_result", "result", False),
+    Place("DEPTH_MAX", "flood_depth", "result", True),
+    Place("HAZARD", "flood_hazard", "result", False),
+    Place("ARRIVAL", "flood_arrival", "result", False),
+    Place("VELOCITY_MAX", "flood_velocity", "result", False),
+    Place("STORM", "", "result", False),
+    Place("ROADS", "roads", "base", True),
+    Place("SHADE", "terrain_shade", "base", True),
+    Place("DTM", "terrain", "base", True),
+)
+
+
+class FloodProject:
+    """Builds the project; `layers` holds its copies of the layers by the names of `PLACES`.
+
+    Parameters
+    ----------
+    results : Results
+        The layers as Processing gave them; they are copied, never changed.
+    facts : Facts
+        For the layers' names.
+    scratch : Path or None
+        GeoPackage for layers that live in memory only; None keeps them there.
+    """
+
+    def __init__(self, results: Results, facts: Facts, scratch: Path | None) -> None:
+        self.results, self.facts = results, facts
+        self.scratch, self.version = scratch, plugin_version()
+        self.about = self._about()
+        self.project = QgsProject()
+        self.layers: dict[str, QgsMapLayer] = {}
+
+    def tr(self, text: str) -> str:
+        """Translate in the context of the class."""
+        return QCoreApplication.translate("FloodProject", text)
+
+    @property
+    def storm(self) -> str:
+        """The storm in a few words, '' when it is not known."""
+        if math.isnan(self.facts.storm_mm):
+            return ""
+        hours = f"{self.facts.storm_min / 60:.3g}"
+        return self.tr("{depth} mm in {hours} h").format(depth=f"{self.facts.storm_mm:.0f}", hours=hours)
+
+    def build(self) -> QgsProject:
+        """Fill the project and return it."""
+        project, results = self.project, self.results
+        project.setFilePathStorage(Qgis.FilePathType.Relative)
+        project.setTitle(results.title)
+        names = self._names()
+        run = self._run_name()
+        root = project.layerTreeRoot()
+        groups = {"result": root.addGroup(run), "base": root.addGroup(self.tr("Base map"))}
+        for place in PLACES:
+            source = results.get("DTM" if place.name == "SHADE" else place.name)
+            if source is not None:
+                self._add(place, source, names[place.name], groups[place.group])
+        for group in groups.values():
+            if not group.children():
+                root.removeChildNode(group)
+        project.setCrs(self._crs())
+        project.setBackgroundColor(QColor("#f4f3ef"))
+        extent = self.extent()
+        if not extent.isNull():
+            view = project.viewSettings()
+            view.setDefaultViewExtent(QgsReferencedRectangle(extent, project.crs()))
+        self._animate()
+        return project
+
+    def extent(self) -> QgsRectangle:
+        """What a map should show, in the project's CRS: the buildings inside the simulated area, or what there is."""
+        area = self._extent_of("DEPTH_MAX", "HAZARD", "ARRIVAL", "VELOCITY_MAX", "RESULT", "DTM")
+        buildings = self._extent_of("BUILDING_RISK")
+        if not buildings.isNull():
+            buildings.grow(0.06 * max(buildings.width(), buildings.height()) + 10.0)
+        both = area if buildings.isNull() else buildings if area.isNull() else area.intersect(buildings)
+        if both.isEmpty():
+            both = area if buildings.isNull() else buildings
+        return both if not both.isNull() else self._extent_of("OPENINGS", "ROADS")
+
+    def save(self, path: str) -> None:
+        """Write the project file.
+
+        Raises
+        ------
+        ResourceError
+            When it cannot be written, with the reason.
+        """
+        if not self.project.write(path):
+            raise ResourceError(
+                f"The project '{path}' could not be written ({self.project.error()}): choose another folder."
+            )
+
+    def _about(self) -> str:
+        """The sources and the run's own numbers in a line or two."""
+        results, summary = self.results, self.results.summary
+        kinds = {"DTM": self.tr("terrain"), "BUILDING_RISK": self.tr("buildings"), "STORM": self.tr("storm")}
+        parts = [
+            f"{text} {Path(results.layers[name].source().split('|')[0]).name}"
+            for name, text in kinds.items()
+            if name in results.layers and results.layers[name].providerType() != "memory"
+        ]
+        if "cell_m" in summary:
+            parts.append(self.tr("cells of {cell} m").format(cell=f"{float(summary['cell_m']):g}"))
+        if "mass_error" in summary:
+            parts.append(self.tr("mass error {error}").format(error=f"{float(summary['mass_error']):.1e}"))
+        return self.tr("Sources") + ": " + ", ".join(parts) if parts else ""
+
+    def _names(self) -> dict[str, str]:
+        return {
+            "OPENINGS": self.tr("Openings and sills"),
+            "BUILDING_RISK": self.tr("Building risk"),
+            "RESULT": self.tr("Flood over time"),
+            "DEPTH_MAX": self.tr("Max depth"),
+            "HAZARD": self.tr("Hazard"),
+            "ARRIVAL": self.tr("Arrival of water (h:min)"),
+            "VELOCITY_MAX": self.tr("Max velocity"),
+            "STORM": self.tr("Storm"),
+            "ROADS": self.tr("Roads"),
+            "SHADE": self.tr("Relief"),
+            "DTM": self.tr("Terrain (m)"),
+        }
+
+    def _run_name(self) -> str:
+        parts = [self.tr("Flood"), self.storm, self.results.district]
+        return " · ".join(part for part in parts if part)
+
+    def _add(self, place: Place, source: QgsMapLayer, name: str, group: QgsLayerTreeGroup) -> None:
+        layer = self._copy(source, name)
+        if not layer.isValid():
+            raise ResourceError(f"The layer '{source.name()}' cannot be opened again: save it to a file first.")
+        if place.group == "result" and place.name != "OPENINGS":
+            layer.setName(" · ".join(part for part in (name, self.storm, self.results.district) if part))
+        if place.style and not isinstance(layer, QgsMeshLayer):
+            styles.apply(layer, place.style)
+            self._translate(layer, place.style)
+        if isinstance(layer, QgsMeshLayer):
+            mesh_style.dress(layer)
+        if place.style == "terrain":
+            _stretch(layer)
+        if place.name == "BUILDING_RISK":
+            _colour_cells(layer)
+        metadata = QgsLayerMetadata()
+        metadata.setTitle(layer.name())
+        metadata.setAbstract(self.about)
+        metadata.setHistory([self.tr("City Twin {version}").format(version=self.version)])
+        metadata.setCrs(layer.crs())
+        layer.setMetadata(metadata)
+        self.project.addMapLayer(layer, False)
+        node = group.addLayer(layer)
+        node.setItemVisibilityChecked(place.shown)
+        node.setExpanded(place.shown and place.group == "result" and place.name != "OPENINGS")
+        self.layers[place.name] = layer
+
+    def _copy(self, source: QgsMapLayer, name: str) -> QgsMapLayer:
+        provider, uri = source.providerType(), source.source()
+        if isinstance(source, QgsMeshLayer):
+            layer: QgsMapLayer = QgsMeshLayer(uri, name, provider)
+        elif isinstance(source, QgsRasterLayer):
+            layer = QgsRasterLayer(uri, name, provider)
+        elif provider == "memory":
+            layer = QgsVectorLayer(self._kept(source, name), name, "ogr") if self.scratch else source.clone()
+            layer.setName(name)
+        else:
+            layer = QgsVectorLayer(uri, name, provider)
+        if source.crs().isValid():
+            layer.setCrs(source.crs())
+        return layer
+
+    def _kept(self, layer: QgsVectorLayer, name: str) -> str:
+        """A memory layer written to the scratch GeoPackage, as a source to open."""
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.driverName, options.layerName = "GPKG", name
+        actions = QgsVectorFileWriter.ActionOnExistingFile
+        options.actionOnExistingFile = (
+            actions.CreateOrOverwriteLayer if self.scratch.exists() else actions.CreateOrOverwriteFile
+        )
+        failed, message, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
+            layer, str(self.scratch), self.project.transformContext(), options
+        )
+        if failed != QgsVectorFileWriter.WriterError.NoError:
+            raise ResourceError(f"'{self.scratch}' could not be written ({message}): choose another folder.")
+        return f"{self.scratch}|layername={name}"
+
+    def _translate(self, layer: QgsMapLayer, style: str) -> None:
+        """The classes' labels in the user's language."""
+        texts = {item.label: item.text for item in CLASSES.get(style, ())}
+        renderer = layer.renderer() if texts else None
+        if isinstance(renderer, QgsCategorizedSymbolRenderer):
+            for number, category in enumerate(renderer.categories()):
+                value = category.value()
+                item = UNKNOWN if value in (None, NULL, "") else CLASSES[style][int(value)]
+                renderer.updateCategoryLabel(number, item.text[0].upper() + item.text[1:])
+        elif isinstance(renderer, QgsPalettedRasterRenderer):
+            for item in renderer.classes():
+                renderer.setLabel(int(item.value), texts.get(item.label, item.label))
+        elif isinstance(renderer, QgsSingleBandPseudoColorRenderer):
+            function = renderer.shader().rasterShaderFunction()
+            items = function.colorRampItemList()
+            for item in items:
+                item.label = texts.get(item.label, item.label)
+            function.setColorRampItemList(items)
+
+    def _crs(self) -> QgsCoordinateReferenceSystem:
+        for name in ("DEPTH_MAX", "BUILDING_RISK", "HAZARD", "RESULT", "DTM", "OPENINGS", "ROADS"):
+            layer = self.layers.get(name)
+            if layer is not None and layer.crs().isValid():
+                return layer.crs()
+        return QgsCoordinateReferenceSystem()
+
+    def _extent_of(self, *names: str) -> QgsRectangle:
+        crs = self.project.crs()
+        for name in names:
+            layer = self.layers.get(name)
+            if layer is None or layer.extent().isNull() or not layer.extent().isFinite():
+                continue
+            if crs.isValid() and layer.crs().isValid() and layer.crs() != crs:
+                transform = QgsCoordinateTransform(layer.crs(), crs, self.project)
+                return transform.transformBoundingBox(layer.extent())
+            return QgsRectangle(layer.extent())
+        return QgsRectangle()
+
+    def _animate(self) -> None:
+        """Let the temporal controller play the result over its own time in its own steps."""
+        layer = self.layers.get("RESULT")
+        if not isinstance(layer, QgsMeshLayer):
+            return
+        properties = layer.temporalProperties()
+        capabilities = layer.dataProvider().temporalCapabilities()
+        if capabilities.hasReferenceTime():
+            properties.setReferenceTime(capabilities.referenceTime(), capabilities)
+        properties.setIsActive(True)
+        span = properties.timeExtent()
+        if not span.begin().isValid():
+            return
+        step_s = _step_s(layer)
+        project, settings = self.project, self.project.timeSettings()
+        settings.setTemporalRange(QgsDateTimeRange(span.begin(), span.end()))
+        settings.setTimeStep(step_s)
+        settings.setTimeStepUnit(Qgis.TemporalUnit.Seconds)
+        settings.setFramesPerSecond(4)
+        # What the desktop's temporal controller reads; 1 is its animated mode.
+        for key, value in (("/StartDateTime", span.begin()), ("/EndDateTime", span.end())):
+            project.writeEntry("TemporalControllerWidget", key, value.toString("yyyy-MM-ddTHH:mm:ss.zzzZ"))
+        project.writeEntry("TemporalControllerWidget", "/NavigationMode", 1)
+
+
+def free_place(project: str) -> Path:
+    """A GeoPackage beside a project, named like it, that does not exist yet; for layers that were only in memory."""
+    place = Path(project)
+    # While it is written the project has a name of its own.
+    stem = re.sub(r"^\.twin-[0-9a-f]{8}-", "", place.name).rsplit(".", 1)[0]
+    names = (place.with_name(f"{stem}-layers{number}.gpkg") for number in ("", *range(2, 10_000)))
+    return next(name for name in names if not name.exists())
+
+
+def frame_range(layer: QgsMeshLayer, number: int) -> QgsDateTimeRange:
+    """The time range of the frame `number` of a result."""
+    begin: QDateTime = layer.temporalProperties().timeExtent().begin()
+    step_s = _step_s(layer)
+    return QgsDateTimeRange(
+        begin.addMSecs(int(1000 * step_s * number)), begin.addMSecs(int(1000 * step_s * (number + 1)))
+    )
+
+
+def _step_s(layer: QgsMeshLayer) -> float:
+    group = mesh_style.groups(layer).get("depth", 0)
+    count = layer.datasetCount(QgsMeshDatasetIndex(group, 0))
+    if count < 2:
+        return 60.0
+    first, second = (layer.datasetRelativeTimeInMilliseconds(QgsMeshDatasetIndex(group, n)) for n in (0, 1))
+    return max((second - first) / 1000.0, 1.0)
+
+
+def _stretch(layer: QgsRasterLayer) -> None:
+    """Spread a style's ramp over the layer's own values, without the outermost 2 %."""
+    low, high = layer.dataProvider().cumulativeCut(1, 0.02, 0.98)
+    renderer = layer.renderer()
+    if not isinstance(renderer, QgsSingleBandPseudoColorRenderer) or not high > low:
+        return
+    renderer.setClassificationMin(low)
+    renderer.setClassificationMax(high)
+    function = renderer.shader().rasterShaderFunction()
+    function.setMinimumValue(low)
+    function.setMaximumValue(high)
+    function.classifyColorRamp(5, 1, layer.extent(), layer.dataProvider())
+
+
+def _colour_cells(layer: QgsVectorLayer) -> None:
+    """The classes' colours behind the numbers, in attribute tables and in the report."""
+    rules = []
+    for item in CLASSES["building_risk"]:
+        rule = QgsConditionalStyle(f"@value = {int(item.lower)}")
+        colour = QColor(item.colour)
+        rule.setBackgroundColor(colour)
+        rule.setTextColor(QColor("#ffffff" if colour.lightnessF() < 0.5 else "#1f2933"))
+        rules.append(rule)
+    layer.conditionalStyles().setFieldStyles("risk_class", rules)

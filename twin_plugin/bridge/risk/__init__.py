@@ -1,0 +1,1 @@
+"""Layers of buildings, storeys and openings as the values of risk."""

@@ -1,0 +1,1 @@
+"""Data services: catalogues, layers, previews, observations."""

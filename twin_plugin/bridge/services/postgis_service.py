@@ -1,0 +1,244 @@
+"""Tables of a PostGIS connection as a service: box, time and filter are the database's work, with bound values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...core.errors import InputError
+from ...core.progress import Progress, advance, silent
+from ...core.services.adapter import Feature, Features, Field, Query
+from ...core.services.catalogue_sql import sql
+from ...core.services.filters.split import Split, split
+from ...core.services.filters.sql import Database, Sql, SqlCompiler
+from ...core.services.filters.tree import SpatialRelation
+from ...core.services.filters.walk import nodes
+from ...core.services.protocols import rows, times
+from ...core.services.protocols.fields import Casts
+from ...core.services.record import Box, ServiceRecord
+from ...core.services.web import Fetch
+from ..postgres.postgis_session import Session
+from .local_files import LocalLayer
+
+_TYPES = {
+    **dict.fromkeys(("int2", "int4", "int8"), "integer"),
+    **dict.fromkeys(("float4", "float8", "numeric"), "real"),
+    **dict.fromkeys(("timestamp", "timestamptz"), "datetime"),
+    **dict.fromkeys(("json", "jsonb"), "json"),
+    "bool": "boolean",
+    "date": "date",
+}
+_COLUMNS = """
+SELECT a.attname, t.typname, coalesce(col_description(a.attrelid, a.attnum), ''),
+       coalesce((SELECT i.indisprimary AND i.indnkeyatts = 1 FROM pg_index i
+                 WHERE i.indrelid = a.attrelid AND i.indisprimary AND a.attnum = ANY(i.indkey)), false)
+FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid JOIN pg_class c ON c.oid = a.attrelid
+JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = %s AND c.relname = %s AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
+"""
+TIME_NAMES = ("time", "phenomenon_time", "phenomenontime", "observed_at", "datetime", "timestamp", "ts", "updated")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; `kind` is the database's name of its type."""
+
+    name: str
+    kind: str
+    comment: str = ""
+    is_key: bool = False
+
+    @property
+    def type(self) -> str:
+        """The type of the field."""
+        return _TYPES.get(self.kind, "text")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with geometry."""
+
+    schema: str
+    name: str
+    geometry: str
+    columns: tuple[Column, ...]
+    srid: int
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """All columns but geometries and what is no value."""
+        return tuple(Field(c.name, c.type, c.comment) for c in self.columns if c.kind not in _NO_VALUES)
+
+    @property
+    def time(self) -> str:
+        """The column of times, "" for none."""
+        timed = [column.name for column in self.columns if column.type in ("datetime", "date")]
+        return next((name for name in TIME_NAMES if name in timed), timed[0] if timed else "")
+
+    @property
+    def key(self) -> str:
+        """The primary key, where it is one column; else ""."""
+        return next((column.name for column in self.columns if column.is_key), "")
+
+
+_NO_VALUES = ("geometry", "geography", "raster", "bytea", "topogeometry")
+
+
+class PostgisLayer(LocalLayer):
+    """The adapter of `Protocol.POSTGIS`: `url` names a connection, `layer` schema.table or schema.table.column."""
+
+    def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
+        """The number of rows; None where a part of the filter is evaluated here."""
+        with Session(record.url) as session:
+            table = table_of(session, record)
+            parts = _parts(table, query)
+            if parts.rest is not None:
+                return None
+            where = _where(table, query, parts)
+            text = sql("SELECT count(*) FROM {table} s{where}", table=_name(table.schema, table.name), where=where.text)
+            ((found,),) = session.select(text, where.parameters)
+        return min(found, query.limit) if query.limit > 0 else int(found)
+
+    def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+        """The features, in the table's CRS."""
+        session = Session(record.url)
+        try:
+            table = table_of(session, record)
+            parts = _parts(table, query)
+            where = _where(table, query, parts)
+            crs = _crs(session, table)
+        except BaseException:
+            session.close()
+            raise
+        rest = rows.Rest(None, parts.rest, rows.split_notes(parts))
+        if query.time and not table.time:
+            rest.notes.append("The table has no column with times: all of them are given.")
+        # What is evaluated here compares with geometries in degrees.
+        degrees = parts.rest is not None and any(isinstance(node, SpatialRelation) for node in nodes(parts.rest))
+        fields = table.fields
+        casts = Casts(fields)
+        pages = _pages(session, table, _statement(table, where, query, degrees, parts.rest is None), casts, progress)
+        return rows.answer(pages, query, rest, fields, casts, rows.DEGREES if degrees else crs)
+
+
+def table_of(session: Session, record: ServiceRecord) -> Table:
+    """The table of a record.
+
+    Raises
+    ------
+    InputError
+        When the record names none, or it is gone.
+    """
+    parts = record.layer.split(".")
+    if len(parts) not in (2, 3):
+        raise InputError(f"The record '{record.title}' names no table ('{record.layer}'): harvest it again.")
+    found = columns_of(session, parts[0], parts[1])
+    spatial = [column.name for column in found if column.kind in ("geometry", "geography")]
+    geometry = parts[2] if len(parts) == 3 else "geom" if "geom" in spatial else next(iter(spatial), "")
+    if geometry not in spatial:
+        raise InputError(f"The table '{record.layer}' of '{record.url}' is gone or has no geometry: harvest it again.")
+    return Table(parts[0], parts[1], geometry, found, _srid(session, parts[0], parts[1], geometry))
+
+
+def columns_of(session: Session, schema: str, table: str) -> tuple[Column, ...]:
+    """The columns of a table, none where it is not there."""
+    return tuple(Column(*row) for row in session.select(_COLUMNS, (schema, table)))
+
+
+def box_condition(geometry: str, srid: int, box: Box) -> Sql:
+    """The condition that a column of geometries meets a box in degrees."""
+    parts, values = [], []
+    for west, east in [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]:
+        envelope = f"ST_Transform(ST_MakeEnvelope(%s, %s, %s, %s, 4326), {int(srid)})"
+        parts.append(f"ST_Intersects({geometry}, {envelope})")
+        values += [west, box.south, east, box.north]
+    return Sql(f"({' OR '.join(parts)})", tuple(values))
+
+
+def _srid(session: Session, schema: str, table: str, geometry: str) -> int:
+    text = (
+        "SELECT srid FROM geometry_columns WHERE f_table_schema = %s AND f_table_name = %s AND f_geometry_column = %s "
+        "UNION ALL SELECT srid FROM geography_columns "
+        "WHERE f_table_schema = %s AND f_table_name = %s AND f_geography_column = %s"
+    )
+    found = session.select(text, (schema, table, geometry) * 2)
+    srid = int(found[0][0]) if found else 0
+    if srid == 0:
+        # The column does not tell: a row does.
+        text = "SELECT ST_SRID({column}::geometry) FROM {table} LIMIT 1"
+        told = session.select(sql(text, column=_name(geometry), table=_name(schema, table)))
+        srid = int(told[0][0] or 0) if told else 0
+    return srid or 4326
+
+
+def _crs(session: Session, table: Table) -> str:
+    found = session.select("SELECT auth_name, auth_srid FROM spatial_ref_sys WHERE srid = %s", (table.srid,))
+    return f"{found[0][0]}:{found[0][1]}" if found and found[0][0] else f"EPSG:{table.srid}"
+
+
+def _parts(table: Table, query: Query) -> Split:
+    names = [column.name for column in table.columns]
+    compiler = SqlCompiler(Database.POSTGIS, names, table.geometry, table.srid)
+    return split(query.filter, compiler.compile_filter)
+
+
+def _where(table: Table, query: Query, parts: Split) -> Sql:
+    """The condition of a query, " WHERE ..." or nothing."""
+    found: list[Sql] = []
+    if query.box is not None:
+        found.append(box_condition(f"s.{_name(table.geometry)}::geometry", table.srid, query.box))
+    if query.time and table.time:
+        for sign, moment in zip((">=", "<="), times.span(query.time), strict=True):
+            if moment is not None:
+                found.append(Sql(f"s.{_name(table.time)} {sign} %s", (moment,)))
+    if parts.sent is not None:
+        names = [column.name for column in table.columns]
+        found.append(SqlCompiler(Database.POSTGIS, names, table.geometry, table.srid).compile_filter(parts.sent))
+    text = " AND ".join(part.text for part in found)
+    return Sql(f" WHERE {text}" if text else "", tuple(value for part in found for value in part.parameters))
+
+
+def _statement(table: Table, where: Sql, query: Query, degrees: bool, limited: bool) -> Sql:
+    geometry = f"s.{_name(table.geometry)}::geometry"
+    place = f"ST_AsBinary(ST_Transform({geometry}, 4326))" if degrees else f"ST_AsBinary({geometry})"
+    columns = "".join(f", {_value(column)}" for column in table.columns if column.kind not in _NO_VALUES)
+    limit = f" LIMIT {rows.row_limit(query) + 1}" if limited else ""
+    key = f"s.{_name(table.key)}::text" if table.key else "NULL::text"
+    text = sql(
+        "SELECT {place}, {key}{columns} FROM {table} s{where}{limit}",
+        place=place, key=key, columns=columns, table=_name(table.schema, table.name), where=where.text, limit=limit,
+    )  # fmt: skip
+    return Sql(text, where.parameters)
+
+
+def _value(column: Column) -> str:
+    name = f"s.{_name(column.name)}"
+    if column.kind == "numeric":
+        return f"{name}::float8"
+    return f"{name}::text" if column.type in ("text", "json") else name
+
+
+def _pages(session: Session, table: Table, statement: Sql, casts: Casts, progress: Progress) -> Iterator[list[Feature]]:
+    names = [field.name for field in table.fields]
+    total = 0
+    with session:
+        advance(progress, float("nan"))
+        for page in session.pages(statement.text, statement.parameters):
+            found = []
+            for number, row in enumerate(page, total + 1):
+                blob, key, values = row[0], row[1], dict(zip(names, row[2:], strict=True))
+                found.append(
+                    Feature(
+                        key if key is not None else str(number),
+                        None if blob is None else bytes(blob),
+                        casts.row(values),
+                    )
+                )
+            total += len(page)
+            advance(progress, float("nan"), f"{total:,} rows")
+            yield found
+
+
+def _name(*parts: str) -> str:
+    """A quoted name for psycopg2, which reads marks everywhere."""
+    return ".".join('"' + part.replace('"', '""').replace("%", "%%") + '"' for part in parts)

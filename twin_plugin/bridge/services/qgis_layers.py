@@ -1,0 +1,343 @@
+"""Services as layers of QGIS's own providers: where each finds its data, without a secret in it.
+
+`plan` asks the service what the source needs and runs off the main thread; `make` opens the layer. Providers of QGIS
+ask a server without limits, so that a layer is only made of a service that answered a probe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsDataSourceUri,
+    QgsMapLayer,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsTiledSceneLayer,
+    QgsVectorLayer,
+    QgsVectorTileLayer,
+)
+
+from ...core.errors import InputError
+from ...core.services import address, hidden
+from ...core.services.record import Health, Offset, Protocol, ServiceRecord
+from ..net import auth, query_tokens
+
+if TYPE_CHECKING:
+    from ...core.services.adapter import Description
+    from ...core.services.web import Fetch, Reply, Request
+
+RASTER, VECTOR, VECTOR_TILES, SCENE = "raster", "vector", "vector tiles", "scene"
+# No .vrt: it can name any other file or address.
+_RASTER_ENDS = {".tif", ".tiff", ".cog", ".jp2", ".asc", ".img", ".png", ".jpg"}
+_VECTOR_ENDS = {".geojson", ".json", ".fgb", ".gpkg", ".kml", ".gml", ".parquet", ".csv", ".shp"}
+_TOP_ZOOM = 19
+
+
+@dataclass(frozen=True)
+class LayerSource:
+    """A layer to be: its kind, QGIS's provider, the source, and what a person should know.
+
+    The source holds the id of an authentication configuration, which opens nothing by itself, and no secret.
+    """
+
+    kind: str
+    provider: str
+    uri: str
+    title: str
+    notes: tuple[str, ...] = ()
+
+
+def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
+    """The layer of a service that answers; None where QGIS has no provider for it: `twin:queryservice` loads those.
+
+    Raises
+    ------
+    InputError
+        When the service does not answer, or its address is not one that is handed on.
+    WebError
+        When what it says of the layer cannot be read.
+    """
+    from . import protocols
+
+    maker = _MAKERS.get(record.protocol)
+    if record.made:
+        raise InputError(f"'{record.title}' is made for a demonstration: there is no service behind it.")
+    if maker is None or (record.coord_offset is not Offset.NONE and record.protocol not in _PICTURES):
+        return None
+    if record.protocol in _NO_QUERY and query_tokens.is_query(record.auth):
+        return None
+    adapter = protocols.adapter(record.protocol)
+    others: list[str] = []
+    heard = _heeding(fetch, others)
+    state = adapter.probe(record, heard)
+    if state.health in (Health.DEAD, Health.DENIED):
+        raise InputError(f"'{record.title}' was not added: {state.reason}")
+    made = maker(record, lambda: adapter.describe(record, heard))
+    if record.auth and not query_tokens.is_query(record.auth):
+        others += _sent_on(record, heard)
+    if others and record.protocol not in _PICTURES and record.protocol is not Protocol.WCS:
+        return None
+    if others:
+        raise InputError(
+            f"'{record.title}' was not added: its server sends QGIS on to '{others[0]}', where the login must not "
+            "go. Ask whoever runs the service to put its addresses right."
+        )
+    if made is None or made.provider not in QgsProviderRegistry.instance().providerList():
+        return None
+    if record.coord_offset is Offset.NONE:
+        return made
+    note = "Its pictures are shifted on purpose by some hundred metres: tiles cannot be put right, only features can."
+    return LayerSource(made.kind, made.provider, made.uri, made.title, (note,))
+
+
+def _heeding(fetch: Fetch, others: list[str]) -> Fetch:
+    """The same, where each other server to which a request with a login was redirected is noted.
+
+    Ours does not take the login along, but QGIS's providers do.
+    """
+
+    def heeding(request: Request) -> Reply:
+        reply = fetch(request)
+        if request.auth and not query_tokens.is_query(request.auth) and not address.same_origin(request.url, reply.url):
+            others.append(address.host(reply.url))
+        return reply
+
+    return heeding
+
+
+def _sent_on(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
+    """Other servers that the service names for what QGIS's provider asks."""
+    if record.protocol is Protocol.OGC_FEATURES:
+        return _linked(record, fetch)
+    kind = _CAPABILITIES.get(record.protocol)
+    if kind is None:
+        return ()
+    from ...core.services.protocols import ows
+
+    service = ows.Service.of(record, fetch)
+    found = service.xml({"SERVICE": kind, "REQUEST": "GetCapabilities"})
+    return ows.sent_on(found, service.base, _IGNORED.get(record.protocol, ()))
+
+
+def _linked(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
+    """The same for an OGC API, whose description and next pages QGIS takes from links."""
+    from ...core.services import decode
+    from ...core.services.web import Request
+
+    base = _base(record)
+    items = address.with_query(address.with_path(base, "collections", record.layer, "items"), {"limit": 1})
+    found = []
+    for url in (base, items):
+        reply = fetch(Request(url, accept="application/geo+json, application/json", auth=record.auth))
+        for link in decode.rows_of(decode.mapping_of(reply, f"The reply of '{address.redacted(url)}'"), "links"):
+            target = str(link.get("href") or "")
+            if link.get("rel") in _FOLLOWED and "://" in target and not address.same_origin(base, target):
+                found.append(address.redacted(target)[:80])
+    return tuple(found)
+
+
+def make(source: LayerSource) -> QgsMapLayer:
+    """Open the layer. In another thread than the main one, move it there before it is used.
+
+    Raises
+    ------
+    InputError
+        When QGIS cannot open it.
+    """
+    kinds = {RASTER: QgsRasterLayer, VECTOR: QgsVectorLayer}
+    if source.kind in kinds:
+        layer = kinds[source.kind](source.uri, source.title, source.provider)
+    elif source.kind == SCENE:
+        layer = QgsTiledSceneLayer(source.uri, source.title, source.provider)
+    else:
+        layer = QgsVectorTileLayer(source.uri, source.title)
+    if not layer.isValid():
+        reason = "" if layer.error().isEmpty() else address.redacted(hidden.without(layer.error().summary()))
+        reason = " ".join(reason.split())[:200].rstrip(".") or "its provider gives no reason"
+        raise InputError(f"QGIS cannot open '{source.title}' ({reason}): ask it with 'Query a service' instead.")
+    return layer
+
+
+_Describe = Callable[[], "Description"]
+
+
+def _wms(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    extra = describe().extra
+    parameters = {
+        "url": _endpoint(record),
+        "layers": record.layer,
+        "styles": "",
+        "format": extra.get("format", "image/png"),
+        "crs": _crs(record),
+        # Maps are asked for where the service was tried, whatever address its capabilities name.
+        "IgnoreGetMapUrl": "1",
+        "IgnoreGetFeatureInfoUrl": "1",
+    }
+    return LayerSource(RASTER, "wms", _encoded(parameters, record), record.title)
+
+
+def _wmts(record: ServiceRecord, describe: _Describe) -> LayerSource | None:
+    extra = describe().extra
+    if extra.get("xyz"):
+        # As a template: QGIS drops parameters of the address, such as Tianditu's tk, from requests for tiles.
+        return _tiles(record, extra["xyz"])
+    if not extra.get("tileMatrixSet"):
+        return None
+    parameters = {
+        "url": query_tokens.marked(_base(record), record.auth),
+        "layers": record.layer,
+        "styles": extra.get("style", ""),
+        "format": extra.get("format", "image/png"),
+        "crs": extra.get("crs") or _crs(record),
+        "tileMatrixSet": extra["tileMatrixSet"],
+    }
+    return LayerSource(RASTER, "wms", _encoded(parameters, record), record.title)
+
+
+def _xyz(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    return _tiles(record, _base(record).replace("%7B", "{").replace("%7D", "}"))
+
+
+def _tiles(record: ServiceRecord, template: str, kind: str = RASTER) -> LayerSource:
+    """A template for tiles; a token that goes into the address is added when QGIS asks, and is never saved."""
+    template = query_tokens.marked(template, record.auth) if address.same_origin(record.url, template) else template
+    parameters = {"type": "xyz", "url": template, "zmin": "0", "zmax": str(_TOP_ZOOM)}
+    provider = "wms" if kind == RASTER else "xyzvectortiles"
+    return LayerSource(kind, provider, _encoded(parameters, record, template), record.title)
+
+
+def _ogc_tiles(record: ServiceRecord, describe: _Describe) -> LayerSource | None:
+    extra = describe().extra
+    if not extra.get("template"):
+        return None
+    kind = RASTER if extra.get("type", "").startswith("image/") else VECTOR_TILES
+    return _tiles(record, extra["template"], kind)
+
+
+def _scene(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    return LayerSource(SCENE, "cesiumtiles", _encoded({"url": _base(record)}, record), record.title)
+
+
+def _wcs(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    parameters = {"url": _endpoint(record), "identifier": record.layer}
+    return LayerSource(RASTER, "wcs", _encoded(parameters, record), record.title)
+
+
+def _wfs(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    url = _endpoint(record)
+    names = {"typename": record.layer, "version": "auto", "restrictToRequestBBOX": "1", "pagingEnabled": "default"}
+    crs = _crs(record)
+    return LayerSource(VECTOR, "WFS", _quoted(url, record, names | ({"srsname": crs} if crs else {})), record.title)
+
+
+def _ogc_features(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    names = {"typename": record.layer, "restrictToRequestBBOX": "1"}
+    return LayerSource(VECTOR, "OAPIF", _quoted(_base(record), record, names), record.title)
+
+
+def _arcgis_features(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    url = address.with_path(_base(record), record.layer) if record.layer else _base(record)
+    crs = _crs(record) or "EPSG:4326"
+    return LayerSource(VECTOR, "arcgisfeatureserver", _quoted(url, record, {"crs": crs}), record.title)
+
+
+def _arcgis_map(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    names = {"crs": _crs(record) or "EPSG:3857", "format": "PNG32", "layer": record.layer}
+    return LayerSource(RASTER, "arcgismapserver", _quoted(_base(record), record, names), record.title)
+
+
+def _local(record: ServiceRecord, describe: _Describe) -> LayerSource:
+    """A file of this machine or a table: QGIS opens it as it opens any; a file of the web by its checked address."""
+    if record.protocol is Protocol.FILE and "://" in record.url:
+        return _web_file(record)
+    from . import local_files
+
+    layer = local_files.open_local(record)
+    kind = RASTER if isinstance(layer, QgsRasterLayer) else VECTOR
+    return LayerSource(kind, layer.providerType(), layer.source(), record.title)
+
+
+def _web_file(record: ServiceRecord) -> LayerSource:
+    url = _base(record)
+    end = PurePosixPath(address.path(url)).suffix.lower()
+    if end not in _RASTER_ENDS | _VECTOR_ENDS:
+        raise InputError(f"'{record.title}' ends with '{end}', which is not read from the web: download it first.")
+    key = auth.id_of(record.auth)
+    uri = f"/vsicurl/{url}" + (f" authcfg='{key}'" if key else "")
+    return LayerSource(*((RASTER, "gdal") if end in _RASTER_ENDS else (VECTOR, "ogr")), uri, record.title)
+
+
+def _base(record: ServiceRecord) -> str:
+    """The address of a record, checked once more: catalogues come from others."""
+    return address.checked(record.url, f"The address of '{record.title}'")
+
+
+def _endpoint(record: ServiceRecord) -> str:
+    """The address of an OGC service that takes parameters, without those of one request."""
+    url = address.without_query(_base(record), "service", "request", "version")
+    return query_tokens.marked(url, record.auth)
+
+
+def _crs(record: ServiceRecord) -> str:
+    """A CRS that the service offers and QGIS knows, Web Mercator first for maps."""
+    offered = [name for name in record.crs if QgsCoordinateReferenceSystem(name).isValid()]
+    if record.protocol in _PICTURES and "EPSG:3857" in offered:
+        return "EPSG:3857"
+    return next(iter(offered), "EPSG:4326" if record.protocol in _PICTURES else "")
+
+
+def _encoded(parameters: dict[str, str], record: ServiceRecord, url: str = "") -> str:
+    """A source as WMS and tiles write it."""
+    uri = QgsDataSourceUri()
+    for name, value in parameters.items():
+        uri.setParam(name, value)
+    key = _key(record, url)
+    if key:
+        uri.setParam("authcfg", key)
+    return bytes(uri.encodedUri()).decode("ascii")
+
+
+def _quoted(url: str, record: ServiceRecord, names: dict[str, str]) -> str:
+    """A source as WFS, OGC API Features and ArcGIS write it."""
+    uri = QgsDataSourceUri()
+    uri.setParam("url", url)
+    for name, value in names.items():
+        uri.setParam(name, value)
+    if key := _key(record, url):
+        uri.setAuthConfigId(key)
+    return uri.uri(False)
+
+
+def _key(record: ServiceRecord, url: str) -> str:
+    """The id of the configuration, where QGIS's provider can use it: on the record's own server, and as headers."""
+    if not record.auth or (url and not address.same_origin(record.url, url)) or query_tokens.is_query(record.auth):
+        return ""
+    return auth.id_of(record.auth)
+
+
+_PICTURES = (Protocol.WMS, Protocol.WMTS, Protocol.XYZ, Protocol.ARCGIS_MAP, Protocol.OGC_TILES, Protocol.TILES_3D)
+_CAPABILITIES = {Protocol.WMS: "WMS", Protocol.WMTS: "WMTS", Protocol.WFS: "WFS", Protocol.WCS: "WCS"}
+# What _wms tells QGIS to ask at the service's own address.
+_IGNORED = {Protocol.WMS: ("GetCapabilities", "GetMap", "GetFeatureInfo")}
+_FOLLOWED = ("service-desc", "data", "conformance", "items", "next")
+# Their providers put paths behind the address, where it may have no parameters.
+_NO_QUERY = (Protocol.OGC_FEATURES, Protocol.ARCGIS_FEATURES, Protocol.ARCGIS_MAP, Protocol.TILES_3D, Protocol.FILE)
+_MAKERS: dict[Protocol, Callable[[ServiceRecord, _Describe], LayerSource | None]] = {
+    Protocol.WMS: _wms,
+    Protocol.WMTS: _wmts,
+    Protocol.XYZ: _xyz,
+    Protocol.OGC_TILES: _ogc_tiles,
+    Protocol.TILES_3D: _scene,
+    Protocol.WCS: _wcs,
+    Protocol.WFS: _wfs,
+    Protocol.OGC_FEATURES: _ogc_features,
+    Protocol.ARCGIS_FEATURES: _arcgis_features,
+    Protocol.ARCGIS_MAP: _arcgis_map,
+    Protocol.FILE: _local,
+    Protocol.POSTGIS: _local,
+}
