@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 
-from twin_plugin.core.services.catalogue import Search
-from twin_plugin.core.services.record import Box, Health, Link, Offset, Protocol, ServiceRecord, record_id
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.services.catalogue.store import Search
+from twin_plugin.core.services.record import Health, Link, Offset, ServiceProtocol, ServiceRecord, record_id
 
 TITLES = (
     "南山区积水点水位实时监测",
@@ -28,13 +29,13 @@ TITLES = (
 )
 BOXES = (
     None,
-    Box(113.9, 22.5, 113.95, 22.55),
-    Box(-180, -90, 180, 90),
-    Box(170, -20, -170, -10),
-    Box(114.0, 22.6, 114.0, 22.6),
-    Box(113.7, 22.4, 114.7, 22.9),
-    Box(-179, -20, -171, -12),
-    Box(0, 0, 10, 10),
+    BoundingBox(113.9, 22.5, 113.95, 22.55),
+    BoundingBox(-180, -90, 180, 90),
+    BoundingBox(170, -20, -170, -10),
+    BoundingBox(114.0, 22.6, 114.0, 22.6),
+    BoundingBox(113.7, 22.4, 114.7, 22.9),
+    BoundingBox(-179, -20, -171, -12),
+    BoundingBox(0, 0, 10, 10),
 )
 TIMES = (
     ("", ""),
@@ -48,7 +49,7 @@ TIMES = (
 def made_records(count: int = 300) -> list[ServiceRecord]:
     """Records of every kind, in an order of no meaning."""
     chance, records = random.Random(3), []
-    kinds, states, codes = list(Protocol), list(Health), ("", "A05", "B04", "C03", "C07")
+    kinds, states, codes = list(ServiceProtocol), list(Health), ("", "A05", "B04", "C03", "C07")
     for number in range(count):
         protocol = kinds[number % len(kinds)]
         url = f"https://gis{number % 4}.sz.example/{number}"
@@ -128,11 +129,16 @@ SEARCHES = (
     ),
     *(
         Search(box=box, limit=0)
-        for box in (*BOXES[1:], Box(175, -15, -175, -5), Box(-90, -5, -80, 5), Box(114, 22.6, 114, 22.6))
+        for box in (
+            *BOXES[1:],
+            BoundingBox(175, -15, -175, -5),
+            BoundingBox(-90, -5, -80, 5),
+            BoundingBox(114, 22.6, 114, 22.6),
+        )
     ),
     Search(box=BOXES[3], text="南山", limit=0),
     *(Search(subdivisions=codes, limit=0) for codes in (("C07",), ("C",), ("-",), ("A", "C03", "-"), ("B99",))),
-    Search(protocols=(Protocol.WFS, Protocol.WMS), limit=0),
+    Search(protocols=(ServiceProtocol.WFS, ServiceProtocol.WMS), limit=0),
     Search(health=(Health.DEAD,), limit=0),
     Search(alive=True, subdivisions=("C",), text="南山", limit=0),
     *(
@@ -186,8 +192,8 @@ def _wanted(record: ServiceRecord, search: Search) -> bool:
     )
 
 
-def _meet(one: Box, other: Box) -> bool:
-    def spans(box: Box) -> list[tuple[float, float]]:
+def _meet(one: BoundingBox, other: BoundingBox) -> bool:
+    def spans(box: BoundingBox) -> list[tuple[float, float]]:
         return [(box.west, box.east)] if box.west <= box.east else [(box.west, 180), (-180, box.east)]
 
     if one.south > other.north or other.south > one.north:

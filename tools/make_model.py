@@ -35,7 +35,7 @@ from qgis.PyQt.QtCore import QPointF, QSizeF
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from twin_plugin.core.services.record import Protocol
+from twin_plugin.core.services.record import ServiceProtocol
 
 FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "models"
 STORM = "storm_to_buildings"
@@ -140,7 +140,7 @@ SERVICE_ABOUT = (
 def service_inputs() -> Inputs:
     """(parameter, help, advanced) for each input of the model."""
     file = QgsProcessingParameterFile.Behavior.File
-    protocols = [protocol.value for protocol in Protocol]
+    protocols = [protocol.value for protocol in ServiceProtocol]
     return [
         (
             QgsProcessingParameterFile("CATALOGUE", "Catalogue", file, "gpkg"),

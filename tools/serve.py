@@ -26,9 +26,9 @@ from pathlib import Path
 from demo import MARK, Failed
 
 from tools.servers import features, gauges, maps, postgis, process, sensorthings
-from twin_plugin.core.services import made, publish
-from twin_plugin.core.services.catalogue import Search
-from twin_plugin.core.services.catalogue_file import FileCatalogue
+from twin_plugin.core.services import demo_catalogue, publish
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
+from twin_plugin.core.services.catalogue.store import Search
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = "twin"
@@ -79,7 +79,7 @@ def catalogue(folder: Path, port: int) -> Path:
     with contextlib.closing(source), contextlib.closing(target):
         live = next(iter(source.search(Search(made=False, limit=1)).records))
         target.apply(source.records(Search(made=True)), complete=False)
-        target.apply(made.live_records(live.box, port), complete=False)
+        target.apply(demo_catalogue.live_records(live.box, port), complete=False)
     return path
 
 
@@ -89,7 +89,7 @@ def publication(folder: Path, port: int, records: Path) -> Path:
     print("Publishing it …", flush=True)
     algorithm("twin:publishtwinbase", {
         "TWIN_BASE": folder / "serve" / "base.gpkg", "CATALOGUE": records, "FOLDER": published, "PORT": port,
-        "LAYERS": [f"{layers}|layername={name}" for name in made.TITLES], "TITLE": TITLE,
+        "LAYERS": [f"{layers}|layername={name}" for name in demo_catalogue.TITLES], "TITLE": TITLE,
     })  # fmt: skip
     return published
 

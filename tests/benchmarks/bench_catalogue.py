@@ -18,9 +18,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from twin_plugin.core.services.catalogue import Search
-from twin_plugin.core.services.catalogue_file import FileCatalogue
-from twin_plugin.core.services.record import Box, Health, Protocol, ServiceRecord, record_id
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
+from twin_plugin.core.services.catalogue.store import Search
+from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord, record_id
 
 TARGETS_MS = {4_000: 10.0, 100_000: 100.0}
 DISTRICTS = ("南山", "福田", "罗湖", "宝安", "龙岗", "盐田", "龙华", "坪山", "光明", "大鹏", "后海", "前海", "蛇口")
@@ -38,15 +39,15 @@ THINGS = (
 def made(count: int) -> list[ServiceRecord]:
     """Records as a city has them: repeated words, boxes from a site to the world, some without one."""
     chance, records = random.Random(7), []
-    kinds, states = list(Protocol), list(Health)
+    kinds, states = list(ServiceProtocol), list(Health)
     for number in range(count):
         code, zh, en = THINGS[chance.randrange(len(THINGS))]
         district = DISTRICTS[chance.randrange(len(DISTRICTS))]
         protocol = kinds[int(len(kinds) * chance.random() ** 2)]
         x, y, size = chance.uniform(113.75, 114.6), chance.uniform(22.45, 22.85), 10 ** chance.uniform(-3, -0.5)
-        box = None if number % 20 == 0 else Box(x, y, x + size, y + size)
+        box = None if number % 20 == 0 else BoundingBox(x, y, x + size, y + size)
         if number % 15 == 1:
-            box = Box(-180, -90, 180, 90)
+            box = BoundingBox(-180, -90, 180, 90)
         url = f"https://gis{number % 40}.sz.example/{protocol.value}/{number}"
         records.append(
             ServiceRecord(
@@ -81,11 +82,11 @@ SEARCHES = {
     "text, two characters: 南山": Search(text="南山"),
     "text, two words of two: 南山 道路": Search(text="南山 道路"),
     "text, English: waterlogging": Search(text="waterlogging"),
-    "box of a district": Search(box=Box(113.9, 22.48, 113.96, 22.54)),
-    "box of the city": Search(box=Box(113.7, 22.4, 114.7, 22.9)),
-    "box and text": Search(text="雨水泵站", box=Box(113.9, 22.48, 113.96, 22.54)),
+    "box of a district": Search(box=BoundingBox(113.9, 22.48, 113.96, 22.54)),
+    "box of the city": Search(box=BoundingBox(113.7, 22.4, 114.7, 22.9)),
+    "box and text": Search(text="雨水泵站", box=BoundingBox(113.9, 22.48, 113.96, 22.54)),
     "subdivision and alive": Search(subdivisions=("C07",), alive=True),
-    "rare protocol in a category": Search(subdivisions=("B",), protocols=(Protocol.POSTGIS,)),
+    "rare protocol in a category": Search(subdivisions=("B",), protocols=(ServiceProtocol.POSTGIS,)),
     "time from 2023": Search(time_start="2023-01-01"),
 }
 

@@ -21,14 +21,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from twin_plugin.core.services.address import with_query
-from twin_plugin.core.services.catalogue import Search
-from twin_plugin.core.services.catalogue_file import FileCatalogue
-from twin_plugin.core.services.record import Box
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
+from twin_plugin.core.services.catalogue.store import Search
+from twin_plugin.core.web.address import with_query
 
 PORT, LIMIT, TIMES = 8390, 50, 7
 FOLDER = ROOT / "build" / "bench" / "services"
-BOX = Box(113.93, 22.48, 113.96, 22.52)
+BOX = BoundingBox(113.93, 22.48, 113.96, 22.52)
 SEARCHES = (
     ("first page of all", Search(limit=LIMIT), {}),
     ("a word: rainfall", Search(text="rainfall", limit=LIMIT), {"q": "rainfall"}),

@@ -25,11 +25,11 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 import numba
 import numpy as np
 
+from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood import solver
 from twin_plugin.core.flood.result import FloodResult
 from twin_plugin.core.flood.setup import FloodSetup
 from twin_plugin.core.flood.solver import simulate
-from twin_plugin.core.grid import Grid
 
 CELL_M, MANNING, RAIN_MM_H = 2.0, 0.03, 50.0
 PEER = "itzi-core==0.8.*"

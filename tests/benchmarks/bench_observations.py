@@ -36,10 +36,10 @@ from twin_plugin.bridge.services.postgis_service import table_of
 from twin_plugin.core.services import latest_sql
 from twin_plugin.core.services.adapter import Query
 from twin_plugin.core.services.latest_sql import Form
-from twin_plugin.core.services.record import Protocol, ServiceRecord
+from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord
 
 CONNECTION, GOAL_S, ROUNDS = "bench observations", 2.0, 3
-RECORD = ServiceRecord("x", "Gauges", Protocol.POSTGIS, CONNECTION, "public.site")
+RECORD = ServiceRecord("x", "Gauges", ServiceProtocol.POSTGIS, CONNECTION, "public.site")
 EXTENT = QgsRectangle(113.75, 22.45, 114.35, 22.85)
 MAKE = """
 CREATE TABLE site (id integer PRIMARY KEY, name text, geom geometry(Point, 4326));

@@ -31,8 +31,8 @@ from qgis.gui import QgsMapCanvas, QgsMessageBar  # noqa: TID251
 from qgis.PyQt.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QModelIndex, QTimer
 from qgis.PyQt.QtWidgets import QMainWindow, QMenu
 
-from twin_plugin.core.services.catalogue_file import FileCatalogue
-from twin_plugin.core.services.record import Protocol, record_id
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
+from twin_plugin.core.services.record import ServiceProtocol, record_id
 
 OPEN_TARGET_S, GAP_TARGET_MS, PROBES = 0.3, 50.0, 4_000
 MARK = "to-be-probed"
@@ -128,7 +128,7 @@ def make_catalogue(path: Path, count: int, port: int) -> None:
     records = []
     for number, record in enumerate(bench_catalogue.made(count)):
         if number < PROBES:
-            url, kind = f"http://127.0.0.1:{port}/{number}", Protocol.OGC_FEATURES
+            url, kind = f"http://127.0.0.1:{port}/{number}", ServiceProtocol.OGC_FEATURES
             record = replace(record, protocol=kind, url=url, id=record_id(kind, url, record.layer), cadence="")
             record = replace(record, keywords=(*record.keywords, MARK))
         else:

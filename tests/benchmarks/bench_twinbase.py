@@ -79,7 +79,7 @@ def make_models(count: int) -> Path:
     if folder.is_dir():
         return folder
     from twin_plugin.core.demo.buildings import design_building
-    from twin_plugin.core.demo.layout import make_layout
+    from twin_plugin.core.demo.street_plan import make_layout
 
     began = time.monotonic()
     partial = BENCH / f"models{count}.partial"

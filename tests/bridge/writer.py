@@ -16,7 +16,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from twin_plugin.core.bim import update
-from twin_plugin.core.errors import TwinError
+from twin_plugin.core.common.errors import TwinError
 
 CRS = "EPSG:4547"
 BATCH = 3

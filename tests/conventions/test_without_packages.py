@@ -27,7 +27,7 @@ app.initQgis()
 from twin_plugin.plugin import CityTwinPlugin
 plugin = CityTwinPlugin(None)
 plugin.initProcessing()
-from twin_plugin.bridge import dependencies
+from twin_plugin.bridge.kernel import dependencies
 answer = {
     "missing": [requirement.name for requirement in dependencies.missing()],
     "algorithms": {a.id(): list(a.canExecute()) for a in plugin.provider.algorithms()},

@@ -30,8 +30,8 @@ from qgis.core import (
 )
 
 from tests.hostile import Server, reply
-from twin_plugin.core.services.catalogue_file import FileCatalogue
-from twin_plugin.core.services.record import Protocol, ServiceRecord, record_id
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
+from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord, record_id
 
 ROOT = Path(__file__).parents[2]
 CONNECTION = "secret city 城"
@@ -279,7 +279,11 @@ def test_a_database_with_a_password(run, told, secret_connection, canary, tmp_pa
     assert run("harvestservices", URL=secret_connection, **own)["ADDED"] >= 1
     run("searchservices", **own, OUTPUT=str(tmp_path / "s.gpkg"))
     gone = ServiceRecord(
-        record_id(Protocol.POSTGIS, CONNECTION, "public.gone"), "Gone", Protocol.POSTGIS, CONNECTION, "public.gone"
+        record_id(ServiceProtocol.POSTGIS, CONNECTION, "public.gone"),
+        "Gone",
+        ServiceProtocol.POSTGIS,
+        CONNECTION,
+        "public.gone",
     )
     with closing(FileCatalogue(path, create=True)) as catalogue:
         catalogue.apply([gone])

@@ -18,10 +18,11 @@ import psutil
 import pytest
 from osgeo import gdal, ogr
 
+from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.services import publish
-from twin_plugin.core.services.catalogue import Search
-from twin_plugin.core.services.catalogue_file import FileCatalogue
-from twin_plugin.core.services.record import Box, Protocol, record_id
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
+from twin_plugin.core.services.catalogue.store import Search
+from twin_plugin.core.services.record import ServiceProtocol, record_id
 
 ROOT = Path(__file__).parents[2]
 BUILDINGS = 14
@@ -152,9 +153,9 @@ def test_harvested_services_are_found_by_words_place_and_protocol(all_running, h
     demo, told = FileCatalogue(folder / "serve" / "services.gpkg"), FileCatalogue(harvested)
     try:
         box = next(iter(demo.search(Search(made=False, limit=1)).records)).box
-        found = told.search(Search(text="建筑", protocols=(Protocol.OGC_FEATURES,), box=box, limit=0)).records
+        found = told.search(Search(text="建筑", protocols=(ServiceProtocol.OGC_FEATURES,), box=box, limit=0)).records
         assert {record.layer for record in found} >= {"building", "storey"}
-        assert told.search(Search(box=Box(0, 0, 1, 1), protocols=(Protocol.OGC_FEATURES,))).total == 0
+        assert told.search(Search(box=BoundingBox(0, 0, 1, 1), protocols=(ServiceProtocol.OGC_FEATURES,))).total == 0
     finally:
         demo.close()
         told.close()
@@ -182,7 +183,7 @@ def test_a_query_with_box_and_filter_gives_what_the_base_holds(all_running, run_
     _, folder, port, _ = all_running
     base = folder / "serve" / "base.gpkg"
     name, layer = SERVERS[server]
-    protocol = Protocol.WFS if server == "WFS" else Protocol.OGC_FEATURES
+    protocol = ServiceProtocol.WFS if server == "WFS" else ServiceProtocol.OGC_FEATURES
     buildings = rows_of(base, "building")
     centre = next(iter(buildings.values())).Centroid()
     west, east, south, north = centre.GetX() - 90, centre.GetX() + 90, centre.GetY() - 90, centre.GetY() + 90
@@ -209,7 +210,7 @@ def test_the_gauges_are_fetched_as_points_with_the_newest_values(all_running, ru
     _, folder, port, _ = all_running
     given = {
         "CATALOGUE": str(folder / "serve" / "services.gpkg"), "OUTPUT": str(tmp_path / "out.gpkg"),
-        "SERVICE": record_id(Protocol.SENSORTHINGS, publish.address("sensorthings", port), "Rainfall"),
+        "SERVICE": record_id(ServiceProtocol.SENSORTHINGS, publish.address("sensorthings", port), "Rainfall"),
     }  # fmt: skip
     results = run_algorithm("twin:fetchobservations", given)
     dataset = gdal.OpenEx(results["OUTPUT"], gdal.OF_VECTOR)

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from twin_plugin.bridge.kernel import dependencies
-from twin_plugin.core.errors import ResourceError
+from twin_plugin.core.common.errors import ResourceError
 from twin_plugin.gui.dependencies import DependencyBar, Installer
 
 

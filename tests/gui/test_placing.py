@@ -26,7 +26,7 @@ from qgis.PyQt.QtGui import QKeyEvent
 from twin_plugin.bridge.bim import hand_placement
 from twin_plugin.bridge.bim.hand_placement import LocalModel, Place
 from twin_plugin.bridge.kernel.rasters import write_grid
-from twin_plugin.core.grid import Grid
+from twin_plugin.core.common.grid import Grid
 from twin_plugin.gui import building_orders, publish
 from twin_plugin.gui.map_tool import PlaceTool
 from twin_plugin.gui.placing import Placing, Stage

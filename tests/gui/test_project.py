@@ -6,7 +6,7 @@ import numpy as np
 from qgis.core import QgsProject, QgsRasterLayer
 
 from twin_plugin.bridge.kernel.rasters import write_grid
-from twin_plugin.core.grid import Grid
+from twin_plugin.core.common.grid import Grid
 from twin_plugin.gui import project
 
 

@@ -17,12 +17,12 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QG
 from tests.catalogue_records import made_records
 from twin_plugin.bridge.services.catalogues import open_catalogue
 from twin_plugin.bridge.services.preview import Look
-from twin_plugin.core.errors import InputError
+from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.services.adapter import Description, Field, State
-from twin_plugin.core.services.catalogue import Page, Search
-from twin_plugin.core.services.catalogue_file import FileCatalogue
-from twin_plugin.core.services.record import Health, Link, Protocol, ServiceRecord, record_id
-from twin_plugin.core.services.tidy import tidy
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
+from twin_plugin.core.services.catalogue.sanitize import tidy
+from twin_plugin.core.services.catalogue.store import Page, Search
+from twin_plugin.core.services.record import Health, Link, ServiceProtocol, ServiceRecord, record_id
 from twin_plugin.gui import favourites
 from twin_plugin.gui.background import Background
 from twin_plugin.gui.favourites import SavedQuery, Snapshot
@@ -168,7 +168,7 @@ def test_filters(dock, wait_for, records, qgis_iface):
     wait_for(lambda: dock.list.rows.total == alive)
     dock.filters.clear()
     dock.filters.protocol.setCurrentIndex(dock.filters.protocol.findData("wfs"))
-    wait_for(lambda: dock.list.rows.total == sum(record.protocol is Protocol.WFS for record in records))
+    wait_for(lambda: dock.list.rows.total == sum(record.protocol is ServiceProtocol.WFS for record in records))
     dock.filters.clear()
     canvas = qgis_iface.mapCanvas()
     QgsProject.instance().setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
@@ -361,7 +361,7 @@ def test_choosing_the_guessed_subdivision_confirms_it(dock):
 def test_what_others_write_is_seen(dock, wait_for, path):
     url = "https://new.example/wfs"
     catalogue = FileCatalogue(path, create=True)
-    catalogue.apply([ServiceRecord(record_id(Protocol.WFS, url), "Brand new", Protocol.WFS, url)])
+    catalogue.apply([ServiceRecord(record_id(ServiceProtocol.WFS, url), "Brand new", ServiceProtocol.WFS, url)])
     catalogue.close()
     wait_for(lambda: dock.list.rows.total == COUNT + 1)
 
@@ -408,7 +408,9 @@ def test_the_project_remembers_its_filters(dock, path, tmp_path, settle, wait_fo
 
 
 def test_everything_unfolded_fits_320_pixels(dock, no_network, wait_for, settle):
-    index = next(n for n, r in enumerate(dock.list.rows.records) if r.protocol is Protocol.SENSORTHINGS and r.links)
+    index = next(
+        n for n, r in enumerate(dock.list.rows.records) if r.protocol is ServiceProtocol.SENSORTHINGS and r.links
+    )
     dock.list.setCurrentIndex(dock.list.rows.index(index))
     for group in dock.findChildren(QGroupBox):
         if hasattr(group, "setCollapsed"):
@@ -579,7 +581,7 @@ def test_closing_down_ends_the_threads(make_desktop, path, wait_for, settle):
 
 
 def test_a_stop_that_comes_late_does_not_lose_the_newer_request(qgis_app, wait_for):
-    from twin_plugin.core.errors import Cancelled
+    from twin_plugin.core.common.errors import Cancelled
 
     background, results, calls = Background("test"), [], []
     background.done.connect(lambda number, result: results.append(result))

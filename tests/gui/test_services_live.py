@@ -16,7 +16,7 @@ from qgis.core import (
 
 from twin_plugin.bridge.services import sensor_layer
 from twin_plugin.bridge.services.catalogues import open_catalogue
-from twin_plugin.core.services.record import Protocol
+from twin_plugin.core.services.record import ServiceProtocol
 from twin_plugin.gui import favourites
 from twin_plugin.gui.watch import MARK, Limits
 
@@ -96,7 +96,7 @@ def test_services_become_layers_of_qgis(dock, tipg, qgis_server, wait_for):
     assert dock.primary.isEnabled()
     connect(dock, wait_for, qgis_server)
     dock.filters.protocol.setCurrentIndex(dock.filters.protocol.findData("wms"))
-    wait_for(lambda: dock.list.rows.records and all(r.protocol is Protocol.WMS for r in dock.list.rows.records))
+    wait_for(lambda: dock.list.rows.records and all(r.protocol is ServiceProtocol.WMS for r in dock.list.rows.records))
     choose(dock, wait_for, lambda r: r.layer)
     dock.primary.click()
     wait_for(lambda: len(QgsProject.instance().mapLayers()) == 2, 60)
@@ -106,7 +106,7 @@ def test_services_become_layers_of_qgis(dock, tipg, qgis_server, wait_for):
 
 def test_sensors_are_added_and_saved_with_their_latest_values(dock, sensorthings, wait_for, qgis_iface):
     connect(dock, wait_for, sensorthings.url)
-    record = choose(dock, wait_for, lambda r: r.protocol is Protocol.SENSORTHINGS)
+    record = choose(dock, wait_for, lambda r: r.protocol is ServiceProtocol.SENSORTHINGS)
     canvas, box = qgis_iface.mapCanvas(), record.box
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
     canvas.setExtent(QgsRectangle(box.west - 0.01, box.south - 0.01, box.east + 0.01, box.north + 0.01))
@@ -124,7 +124,7 @@ def test_sensors_are_added_and_saved_with_their_latest_values(dock, sensorthings
 
 def test_watching_sensors(dock, sensorthings, wait_for):
     connect(dock, wait_for, sensorthings.url)
-    record = choose(dock, wait_for, lambda r: r.protocol is Protocol.SENSORTHINGS)
+    record = choose(dock, wait_for, lambda r: r.protocol is ServiceProtocol.SENSORTHINGS)
     dock.card.buttons["watch"].click()
     panel = dock.watch_panel
     assert not dock.watch_group.isCollapsed()
@@ -162,7 +162,7 @@ def test_a_series_is_the_sensors_own(sensorthings, city, run_algorithm, tmp_path
     catalogue = str(tmp_path / "c.gpkg")
     run_algorithm("twin:harvestservices", {"URL": sensorthings.url, "CATALOGUE": catalogue})
     store = open_catalogue(catalogue)
-    record = next(item for item in store.records() if item.protocol is Protocol.SENSORTHINGS)
+    record = next(item for item in store.records() if item.protocol is ServiceProtocol.SENSORTHINGS)
     store.close()
     given = {"CATALOGUE": catalogue, "SERVICE": record.id, "LATEST": False, "OUTPUT": str(tmp_path / "series.gpkg")}
     path = Path(run_algorithm("twin:fetchobservations", given)["OUTPUT"].split("|")[0])
@@ -180,7 +180,7 @@ def test_a_series_is_the_sensors_own(sensorthings, city, run_algorithm, tmp_path
 
 def test_removing_the_layer_ends_the_watch(dock, sensorthings, wait_for):
     connect(dock, wait_for, sensorthings.url)
-    record = choose(dock, wait_for, lambda r: r.protocol is Protocol.SENSORTHINGS)
+    record = choose(dock, wait_for, lambda r: r.protocol is ServiceProtocol.SENSORTHINGS)
     dock.card.buttons["watch"].click()
     dock.watch_panel.go.click()
     watch = dock.watches[record.id]

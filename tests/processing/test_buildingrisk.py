@@ -19,7 +19,7 @@ from qgis.core import (
 from tests.listener import Listener
 from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel.rasters import write_grid
-from twin_plugin.core.grid import Grid
+from twin_plugin.core.common.grid import Grid
 
 ID = "twin:buildingrisk"
 WEST, NORTH, CRS = 500_000.0, 2_500_040.0, "EPSG:4547"

@@ -24,8 +24,8 @@ from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel import twin_tables
 from twin_plugin.bridge.kernel.rasters import write_grid
+from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.common.tables import Column
-from twin_plugin.core.grid import Grid
 
 WEST, NORTH, CELL = 493_000.0, 2_491_000.0, 4.0
 RISKS = (4, 3, 3, 2, 1, 0, 0, None)

@@ -9,7 +9,7 @@ import pytest
 from qgis.core import QgsProcessingException
 
 from tests.listener import Listener
-from twin_plugin.core.services.catalogue_file import FileCatalogue
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
 
 ID = "twin:harvestservices"
 

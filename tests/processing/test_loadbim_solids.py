@@ -8,7 +8,7 @@ from qgis.core import QgsProcessingException, QgsTessellator, QgsVectorLayer, Qg
 
 from tests.listener import Listener
 from twin_plugin.bridge.kernel.rasters import write_grid
-from twin_plugin.core.grid import Grid
+from twin_plugin.core.common.grid import Grid
 
 ID = "twin:loadbim"
 OUTPUTS = ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT")

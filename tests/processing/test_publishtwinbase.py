@@ -28,8 +28,9 @@ from shapely.geometry import shape
 from tools.servers import features, maps
 from tools.servers.postgis import PASSWORD, USER
 from tools.servers.process import free_port
-from twin_plugin.core.services.catalogue_file import FileCatalogue
-from twin_plugin.core.services.record import Box, Protocol, ServiceRecord, record_id
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
+from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord, record_id
 
 ID = "twin:publishtwinbase"
 TABLES = ("bim_model", "building", "storey", "opening", "underground")
@@ -61,13 +62,20 @@ def catalogue(tmp_path_factory):
     store = FileCatalogue(path, create=True)
     rows = [
         ServiceRecord(
-            record_id(Protocol.WMS, f"http://127.0.0.1:9/{k}"), f"{'雨量' if k % 3 else 'Roads 道路'} {k:03d}",
-            Protocol.WMS, f"http://127.0.0.1:9/{k}", "layer", "Made", ("made",), subdivision="C03", auth="office",
-            box=Box(113.9 + k / 1000, 22.5, 113.9005 + k / 1000, 22.51),
+            record_id(ServiceProtocol.WMS, f"http://127.0.0.1:9/{k}"),
+            f"{'雨量' if k % 3 else 'Roads 道路'} {k:03d}",
+            ServiceProtocol.WMS,
+            f"http://127.0.0.1:9/{k}",
+            "layer",
+            "Made",
+            ("made",),
+            subdivision="C03",
+            auth="office",
+            box=BoundingBox(113.9 + k / 1000, 22.5, 113.9005 + k / 1000, 22.51),
         )
         for k in range(120)
-    ]  # fmt: skip
-    rows.append(ServiceRecord("f1", "A file", Protocol.FILE, "/home/someone/a.gpkg"))
+    ]
+    rows.append(ServiceRecord("f1", "A file", ServiceProtocol.FILE, "/home/someone/a.gpkg"))
     store.apply(rows, complete=False)
     store.close()
     return path

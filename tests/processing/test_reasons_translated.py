@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QTranslator
 
-from twin_plugin.core.risk.words import WORDS
+from twin_plugin.core.risk.reason_templates import WORDS
 
 TRANSLATIONS = Path(__file__).parent.parent.parent / "i18n"
 

@@ -12,9 +12,10 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLa
 from tests.catalogue_records import made_records
 from tests.listener import Listener
 from twin_plugin.bridge.services.catalogues import open_catalogue
-from twin_plugin.core.services.catalogue import Search
-from twin_plugin.core.services.record import Box, Protocol
-from twin_plugin.core.services.tidy import tidy
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.services.catalogue.sanitize import tidy
+from twin_plugin.core.services.catalogue.store import Search
+from twin_plugin.core.services.record import ServiceProtocol
 
 SEARCH, EDIT, EXPORT, IMPORT = (
     f"twin:{name}" for name in ("searchservices", "editservice", "exportservices", "importservices")
@@ -54,9 +55,9 @@ def features(place):
         ({}, Search(limit=0)),
         ({"TEXT": "南山"}, Search(text="南山", limit=0)),
         ({"SUBDIVISION": ["C", "B04"]}, Search(subdivisions=("C", "B04"), limit=0)),
-        ({"EXTENT": "113.8,114.3,22.4,22.9 [EPSG:4326]"}, Search(box=Box(113.8, 22.4, 114.3, 22.9), limit=0)),
+        ({"EXTENT": "113.8,114.3,22.4,22.9 [EPSG:4326]"}, Search(box=BoundingBox(113.8, 22.4, 114.3, 22.9), limit=0)),
         ({"DATETIME": "2021-01-01/.."}, Search(time_start="2021-01-01", limit=0)),
-        ({"PROTOCOL": ["wfs", "wms"]}, Search(protocols=(Protocol.WFS, Protocol.WMS), limit=0)),
+        ({"PROTOCOL": ["wfs", "wms"]}, Search(protocols=(ServiceProtocol.WFS, ServiceProtocol.WMS), limit=0)),
         ({"ALIVE": True, "GONE": True}, Search(alive=True, include_gone=True, limit=0)),
         ({"LIMIT": 5}, Search(limit=5)),
         ({"TEXT": "nothing at all"}, Search(text="nothing at all", limit=0)),
@@ -123,7 +124,7 @@ def test_an_edit_is_kept_and_marked(run_algorithm, path, records):
     catalogue.close()
     assert (edited.title, edited.subdivision, edited.coord_offset, edited.keywords) == ("Mine 我的", "C07", "gcj02", ())
     assert (edited.box, edited.time_start, edited.time_end, edited.auth) == (
-        Box(113, 22, 114, 23),
+        BoundingBox(113, 22, 114, 23),
         "2020-01-01",
         "",
         "city",
@@ -200,8 +201,8 @@ def test_records_of_another_catalogue_are_found_by_their_links(run_algorithm, tm
     catalogue = open_catalogue(str(tmp_path / "c.gpkg"))
     (record,) = catalogue.records()
     catalogue.close()
-    assert (record.protocol, record.subdivision, record.title) == (Protocol.WMS, "C03", "Rain gauges")
-    assert record.box == Box(114, 22.5, 114, 22.5)
+    assert (record.protocol, record.subdivision, record.title) == (ServiceProtocol.WMS, "C03", "Rain gauges")
+    assert record.box == BoundingBox(114, 22.5, 114, 22.5)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from qgis.core import QgsProcessingException, QgsVectorLayer
 
 from tests.hostile import Server, redirect, reply
 from tests.listener import Listener
-from twin_plugin.core.services.catalogue_file import FileCatalogue
-from twin_plugin.core.services.record import Health, Protocol, ServiceRecord, record_id
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
+from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord, record_id
 
 ITEMS = "/api/collections/rain/items"
 
@@ -39,7 +39,7 @@ def service(tmp_path):
         server.answers["/api/conformance"] = reply(b'{"conformsTo": []}')
         server.answers["/api/collections"] = reply(json.dumps({"collections": [rain]}).encode())
         server.answers["/api/collections/rain"] = reply(json.dumps(rain).encode())
-        root, kind = server.url("/api"), Protocol.OGC_FEATURES
+        root, kind = server.url("/api"), ServiceProtocol.OGC_FEATURES
         record = ServiceRecord(record_id(kind, root, "rain"), "Rain", kind, root, "rain")
         path = tmp_path / "目录.gpkg"
         with closing(FileCatalogue(path, create=True)) as catalogue:

@@ -10,9 +10,9 @@ from qgis.core import QgsProcessingException, QgsVectorLayer
 
 from tests.listener import Listener
 from tests.servers.dataset import START
-from twin_plugin.core.services.catalogue import Search
-from twin_plugin.core.services.catalogue_file import FileCatalogue
-from twin_plugin.core.services.record import Health, Offset, Protocol, ServiceRecord, record_id
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
+from twin_plugin.core.services.catalogue.store import Search
+from twin_plugin.core.services.record import Health, Offset, ServiceProtocol, ServiceRecord, record_id
 
 BOX = (113.935, 22.495, 113.955, 22.515)
 EXTENT = "113.935,113.955,22.495,22.515 [EPSG:4326]"
@@ -120,7 +120,7 @@ def test_a_database_and_a_file_are_asked_alike(run_algorithm, postgis_city, city
         with closing(FileCatalogue(path)) as opened_catalogue:
             found = {r.protocol: r for r in opened_catalogue.records() if r.layer.endswith("plots")}
         expected = sorted(row.fid for row in city.within("plots", *BOX) if row.values["state"] == "正常")
-        for protocol in (Protocol.POSTGIS, Protocol.FILE):
+        for protocol in (ServiceProtocol.POSTGIS, ServiceProtocol.FILE):
             given = {
                 "CATALOGUE": path, "SERVICE": found[protocol].id, "EXTENT": EXTENT, "FILTER": "state = '正常'",
                 "OUTPUT": str(tmp_path / f"{protocol.value}.gpkg"),
@@ -141,11 +141,11 @@ def test_shifted_coordinates_are_put_right(run_algorithm, city, tmp_path, catalo
     from osgeo import ogr, osr
 
     from twin_plugin.bridge.kernel import resources
-    from twin_plugin.core.services import offset
+    from twin_plugin.core.services import china_offset
 
-    regions = offset.read_regions(resources.table("gcj02_regions"))
+    regions = china_offset.read_regions(resources.table("gcj02_regions"))
     rows = city.rows["wells"][:500]
-    moved = offset.from_wgs84(np.array([row.centre for row in rows]), Offset.GCJ02, regions)
+    moved = china_offset.from_wgs84(np.array([row.centre for row in rows]), Offset.GCJ02, regions)
     source = tmp_path / "shifted.gpkg"
     target = ogr.GetDriverByName("GPKG").CreateDataSource(str(source))
     reference = osr.SpatialReference()
@@ -157,7 +157,7 @@ def test_shifted_coordinates_are_put_right(run_algorithm, city, tmp_path, catalo
         feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POINT ({x!r} {y!r})"))
         layer.CreateFeature(feature)
     del layer, target
-    one = replace(record(Protocol.FILE, str(source)), coord_offset=Offset.GCJ02)
+    one = replace(record(ServiceProtocol.FILE, str(source)), coord_offset=Offset.GCJ02)
     given = {"CATALOGUE": catalogue(one), "SERVICE": one.id, "EXTENT": EXTENT, "OUTPUT": str(tmp_path / "right.gpkg")}
     results = run_algorithm("twin:queryservice", given)
     found = opened(results)
@@ -173,7 +173,7 @@ def test_shifted_coordinates_are_put_right(run_algorithm, city, tmp_path, catalo
 def test_latest_and_series_of_sensors(run_algorithm, harvested, sensorthings, city, tmp_path):
     path = harvested(sensorthings.url)
     with closing(FileCatalogue(path)) as opened_catalogue:
-        services = [r for r in opened_catalogue.records() if r.protocol is Protocol.SENSORTHINGS]
+        services = [r for r in opened_catalogue.records() if r.protocol is ServiceProtocol.SENSORTHINGS]
     seen = {}
     for number, service in enumerate(services):
         given = {"CATALOGUE": path, "SERVICE": service.id, "OUTPUT": str(tmp_path / f"{number}.gpkg")}
@@ -198,8 +198,8 @@ def test_latest_and_series_of_sensors(run_algorithm, harvested, sensorthings, ci
 
 def test_the_state_of_services_is_found_and_kept(run_algorithm, harvested, tipg, tmp_path):
     path = harvested(tipg)
-    dead = record(Protocol.OGC_FEATURES, "http://127.0.0.1:9/wfs", title="Dead")
-    made = record(Protocol.WMS, "http://127.0.0.1:9/wms", title="Made", made=True)
+    dead = record(ServiceProtocol.OGC_FEATURES, "http://127.0.0.1:9/wfs", title="Dead")
+    made = record(ServiceProtocol.WMS, "http://127.0.0.1:9/wms", title="Made", made=True)
     with closing(FileCatalogue(path, create=True)) as catalogue:
         catalogue.apply([dead, made])
         real = catalogue.search(Search(limit=0)).total - 2
@@ -220,7 +220,7 @@ def test_the_state_of_services_is_found_and_kept(run_algorithm, harvested, tipg,
 
 def test_only_a_part_is_checked(run_algorithm, catalogue, tmp_path):
     records = [
-        record(Protocol.OGC_FEATURES, f"http://127.0.0.1:9/{n}", subdivision=code)
+        record(ServiceProtocol.OGC_FEATURES, f"http://127.0.0.1:9/{n}", subdivision=code)
         for n, code in enumerate(("C07", "A01", "C03"))
     ]
     given = {"CATALOGUE": catalogue(*records), "SUBDIVISION": "c", "OUTPUT": str(tmp_path / "c.gpkg")}
@@ -240,9 +240,9 @@ def test_only_a_part_is_checked(run_algorithm, catalogue, tmp_path):
 )
 def test_wrong_questions_are_told(run_algorithm, catalogue, tmp_path, algorithm, given):
     path = catalogue(
-        record(Protocol.OGC_FEATURES, "http://127.0.0.1:9/x", title="Dead"),
-        record(Protocol.OGC_FEATURES, "http://127.0.0.1:9/y", title="Twice"),
-        record(Protocol.OGC_FEATURES, "http://127.0.0.1:9/z", title="Twice"),
+        record(ServiceProtocol.OGC_FEATURES, "http://127.0.0.1:9/x", title="Dead"),
+        record(ServiceProtocol.OGC_FEATURES, "http://127.0.0.1:9/y", title="Twice"),
+        record(ServiceProtocol.OGC_FEATURES, "http://127.0.0.1:9/z", title="Twice"),
     )
     kept = tmp_path / "kept.gpkg"
     kept.write_bytes(b"mine")
@@ -253,7 +253,7 @@ def test_wrong_questions_are_told(run_algorithm, catalogue, tmp_path, algorithm,
 
 
 def test_a_cancelled_check_writes_no_layer(run_algorithm, catalogue, tmp_path):
-    path = catalogue(*(record(Protocol.OGC_FEATURES, f"http://127.0.0.1:9/{n}") for n in range(50)))
+    path = catalogue(*(record(ServiceProtocol.OGC_FEATURES, f"http://127.0.0.1:9/{n}") for n in range(50)))
     listener = Listener()
     listener.cancel()
     target = tmp_path / "c.gpkg"

@@ -21,8 +21,8 @@ from qgis.core import (
 from twin_plugin.bridge.kernel.rasterize import burn
 from twin_plugin.bridge.kernel.rasters import read_grid, write_grid
 from twin_plugin.bridge.kernel.vectors import read_table
+from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood import memory
-from twin_plugin.core.grid import Grid
 
 pytest.importorskip("numba")
 

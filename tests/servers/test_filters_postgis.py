@@ -8,12 +8,12 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.core.services.filters import trees
-from twin_plugin.core.services.filters import tree
-from twin_plugin.core.services.filters.evaluate import Row, predicate
-from twin_plugin.core.services.filters.parse import parse
-from twin_plugin.core.services.filters.split import split
-from twin_plugin.core.services.filters.sql import Database, SqlCompiler
+from tests.core.cql2 import trees
+from twin_plugin.core.cql2 import ast
+from twin_plugin.core.cql2.evaluate import Row, predicate
+from twin_plugin.core.cql2.parse import parse
+from twin_plugin.core.cql2.split import split
+from twin_plugin.core.cql2.sql import Database, SqlCompiler
 
 COMPILER = SqlCompiler(Database.POSTGIS, trees.COLUMNS)
 KINDS = {"text": "text", "real": "float8", "integer": "bigint", "time": "timestamptz"}
@@ -95,5 +95,5 @@ def test_the_city_s_wells(postgis_city, city):
 def test_hostile_texts_are_texts(table):
     for value in trees.HOSTILE:
         row = dict.fromkeys(trees.COLUMNS) | {"name": value}
-        condition = tree.Comparison(tree.Compare.EQUAL, tree.Property("name"), tree.Literal(value))
+        condition = ast.Comparison(ast.Compare.EQUAL, ast.Property("name"), ast.Literal(value))
         assert found_there(table, [row], [None], condition) == [0]

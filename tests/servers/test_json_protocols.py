@@ -11,15 +11,16 @@ import shapely
 
 from tests.core.services.loopback import Wire
 from tests.servers.dataset import COUNTS, START
-from twin_plugin.core.errors import Cancelled
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import Cancelled
+from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import observations, registry
 from twin_plugin.core.services.adapter import Query
-from twin_plugin.core.services.filters.parse import parse
 from twin_plugin.core.services.protocols import ogc_api, ogc_records
 from twin_plugin.core.services.protocols.sensorthings import harvest as sensorthings_harvest
-from twin_plugin.core.services.record import Box, Health, Protocol
+from twin_plugin.core.services.record import Health, ServiceProtocol
 
-BOX = Box(113.935, 22.495, 113.955, 22.515)
+BOX = BoundingBox(113.935, 22.495, 113.955, 22.515)
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def rows_of(features):
     return [row for page in features.pages for row in page]
 
 
-def layer(url, wire, name, protocol=Protocol.OGC_FEATURES):
+def layer(url, wire, name, protocol=ServiceProtocol.OGC_FEATURES):
     found = [r for r in ogc_api.harvest(url, "", wire) if r.layer == name and r.protocol is protocol]
     assert len(found) == 1
     return found[0]
@@ -47,7 +48,7 @@ SERVERS = pytest.mark.parametrize("server", ["tipg", "pygeoapi"])
 @SERVERS
 def test_a_landing_page_gives_a_record_for_each_collection(request, wire, server):
     url = request.getfixturevalue(server)
-    records = [r for r in ogc_api.harvest(url, "", wire) if r.protocol is Protocol.OGC_FEATURES]
+    records = [r for r in ogc_api.harvest(url, "", wire) if r.protocol is ServiceProtocol.OGC_FEATURES]
     wanted = {f"city.{table}" if server == "tipg" else table for table in COUNTS}
     assert wanted <= {record.layer for record in records}
     assert len({record.id for record in records}) == len(records)
@@ -196,7 +197,7 @@ def test_a_spatial_filter_on_tipg(tipg, wire, city):
 
 
 def test_records_are_searched_and_lead_to_services(pygeoapi, wire, city):
-    catalogue = layer(pygeoapi, wire, "records", Protocol.OGC_RECORDS)
+    catalogue = layer(pygeoapi, wire, "records", ServiceProtocol.OGC_RECORDS)
     rows = rows_of(registry.adapter(catalogue.protocol).query(catalogue, Query(), wire))
     assert {row.values["title"] for row in rows} == {record.title for record in city.records}
     services = list(ogc_records.harvest(f"{pygeoapi}/collections/records", "", wire))
@@ -204,7 +205,7 @@ def test_records_are_searched_and_lead_to_services(pygeoapi, wire, city):
     by_title = {service.title: service for service in services}
     for record in city.records:
         service = by_title[record.title]
-        assert service.protocol is Protocol.WMS
+        assert service.protocol is ServiceProtocol.WMS
         assert service.url == record.href.partition("?")[0]
         assert (service.box.west, service.box.south, service.box.east, service.box.north) == pytest.approx(record.box)
         assert service.keywords == record.keywords
@@ -220,7 +221,7 @@ def test_an_observed_property_is_a_record(gauges, city):
     assert set(gauges) == {sensor.kind for sensor in city.sensors}
     for kind, record in gauges.items():
         ours = [sensor for sensor in city.sensors if sensor.kind == kind]
-        assert record.protocol is Protocol.SENSORTHINGS
+        assert record.protocol is ServiceProtocol.SENSORTHINGS
         assert record.box.west == pytest.approx(min(sensor.x for sensor in ours))
         assert record.box.north == pytest.approx(max(sensor.y for sensor in ours))
         assert f"{len(ours)} sensors" in record.description
@@ -309,14 +310,14 @@ def grid(row):
 
 
 def test_a_grid_of_edr_is_a_row_for_each_cell_and_hour(pygeoapi_edr, wire):
-    record = layer(pygeoapi_edr, wire, "rain", Protocol.OGC_EDR)
+    record = layer(pygeoapi_edr, wire, "rain", ServiceProtocol.OGC_EDR)
     assert registry.adapter(record.protocol).probe(record, wire).health is Health.ALIVE
     described = registry.adapter(record.protocol).describe(record, wire)
     assert [(field.name, field.unit) for field in described.fields] == [("rain", "mm")]
     rows = rows_of(observations.series(record, Query(), wire))
     assert len({(row.geometry, row.values["time"]) for row in rows}) == len(rows) == 4 * 4 * 30
     assert [row.values["value"] for row in rows] == [grid(row) for row in rows]
-    box = Box(113.93, 22.49, 113.97, 22.53)
+    box = BoundingBox(113.93, 22.49, 113.97, 22.53)
     span = f"{(START + timedelta(hours=3)).isoformat()}/{(START + timedelta(hours=5)).isoformat()}"
     some = rows_of(observations.series(record, Query(box=box, time=span), wire))
     assert len(some) == 2 * 2 * 3
@@ -324,7 +325,7 @@ def test_a_grid_of_edr_is_a_row_for_each_cell_and_hour(pygeoapi_edr, wire):
 
 
 def test_the_latest_of_a_grid_that_is_there(pygeoapi_edr, wire):
-    rows = rows_of(observations.latest(layer(pygeoapi_edr, wire, "rain", Protocol.OGC_EDR), Query(), wire))
+    rows = rows_of(observations.latest(layer(pygeoapi_edr, wire, "rain", ServiceProtocol.OGC_EDR), Query(), wire))
     assert len(rows) == 16
     hours = sorted(round((row.values["time"] - START) / timedelta(hours=1)) for row in rows)
     assert hours == [28, *[29] * 15]

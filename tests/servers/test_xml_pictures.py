@@ -14,12 +14,12 @@ from tests.core.services.loopback import Wire
 from tests.servers.dataset import EAST, NORTH, SOUTH, WEST
 from tools.servers import maps
 from tools.servers.process import Unavailable
-from twin_plugin.core.errors import InputError
+from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.services import registry
 from twin_plugin.core.services.adapter import Query
 from twin_plugin.core.services.protocols.wmts import filled
-from twin_plugin.core.services.record import Health, Protocol
-from twin_plugin.core.services.web import Request, WebError
+from twin_plugin.core.services.record import Health, ServiceProtocol
+from twin_plugin.core.web.fetch import Request, WebError
 
 PROJECT = """
 import os, sys
@@ -107,12 +107,12 @@ def go_on(*_):
 
 
 def test_tiles_of_qgis_server(wire, tiles):
-    found = list(registry.harvest(Protocol.WMTS)(tiles, "", wire, go_on))
+    found = list(registry.harvest(ServiceProtocol.WMTS)(tiles, "", wire, go_on))
     assert [record.layer for record in found] == ["plots"]
     record = found[0]
     assert "EPSG:3857" in record.crs
     assert 113.9 < record.box.west < record.box.east < 114
-    adapter = registry.adapter(Protocol.WMTS)
+    adapter = registry.adapter(ServiceProtocol.WMTS)
     state = adapter.probe(record, wire)
     assert state.health in (Health.ALIVE, Health.SLOW), state.reason
     described = adapter.describe(record, wire)
@@ -127,8 +127,8 @@ def test_tiles_of_qgis_server(wire, tiles):
 
 def test_tiles_that_are_xyz_s_have_an_xyz_address(wire, tiles):
     """The tile over the middle of the plots holds a picture, the same as the tile's own address gives."""
-    record = next(registry.harvest(Protocol.WMTS)(tiles, "", wire, go_on))
-    described = registry.adapter(Protocol.WMTS).describe(record, wire)
+    record = next(registry.harvest(ServiceProtocol.WMTS)(tiles, "", wire, go_on))
+    described = registry.adapter(ServiceProtocol.WMTS).describe(record, wire)
     template = described.extra["xyz"]
     zoom = 12
     x = int((113.95 + 180) / 360 * 2**zoom)
@@ -141,10 +141,10 @@ def test_tiles_that_are_xyz_s_have_an_xyz_address(wire, tiles):
 
 
 def test_a_coverage(wire, coverage):
-    found = list(registry.harvest(Protocol.WCS)(coverage, "", wire, go_on))
+    found = list(registry.harvest(ServiceProtocol.WCS)(coverage, "", wire, go_on))
     assert [record.layer for record in found] == ["dtm"]
     record = found[0]
-    adapter = registry.adapter(Protocol.WCS)
+    adapter = registry.adapter(ServiceProtocol.WCS)
     state = adapter.probe(record, wire)
     assert state.health in (Health.ALIVE, Health.SLOW), state.reason
     described = adapter.describe(record, wire)

@@ -10,17 +10,18 @@ import shapely
 
 from tests.core.services.loopback import Wire
 from tests.servers.dataset import COUNTS, START
-from twin_plugin.core.errors import InputError
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.cql2.evaluate import Row, predicate
+from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import registry
 from twin_plugin.core.services.adapter import Query
-from twin_plugin.core.services.filters.evaluate import Row, predicate
-from twin_plugin.core.services.filters.parse import parse
 from twin_plugin.core.services.protocols import wfs_schema
 from twin_plugin.core.services.protocols.wfs_query import Ask
-from twin_plugin.core.services.record import Box, Health, Protocol, ServiceRecord
-from twin_plugin.core.services.web import Request, WebError
+from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord
+from twin_plugin.core.web.fetch import Request, WebError
 
-BOX = Box(113.935, 22.495, 113.955, 22.515)
+BOX = BoundingBox(113.935, 22.495, 113.955, 22.515)
 SERVERS = pytest.mark.parametrize("server", ["mapserver", "qgis_server"])
 VALUES = ("code", "name", "kind", "state", "depth_m", "level")
 
@@ -34,7 +35,7 @@ def wire():
 def layer(request, wire):
     """A function to the record of a table on a server, as harvested, and its adapter."""
 
-    def found(server, table, protocol=Protocol.WFS):
+    def found(server, table, protocol=ServiceProtocol.WFS):
         records = list(registry.harvest(protocol)(request.getfixturevalue(server), "", wire, lambda *_: True))
         one = [record for record in records if record.layer.rpartition(":")[2] == table]
         assert len(one) == 1, [record.layer for record in records]
@@ -221,7 +222,7 @@ def test_description(layer, wire, server):
 
 
 @SERVERS
-@pytest.mark.parametrize("protocol", [Protocol.WFS, Protocol.WMS])
+@pytest.mark.parametrize("protocol", [ServiceProtocol.WFS, ServiceProtocol.WMS])
 def test_probes_tell_what_is_there(layer, wire, server, protocol):
     record, adapter = layer(server, "pipes", protocol)
     found = adapter.probe(record, wire)
@@ -236,7 +237,7 @@ def test_probes_tell_what_is_there(layer, wire, server, protocol):
 
 @SERVERS
 def test_wms_layers(layer, wire, server):
-    record, adapter = layer(server, "plots", Protocol.WMS)
+    record, adapter = layer(server, "plots", ServiceProtocol.WMS)
     assert "演示" in record.title
     assert 113 < record.box.west < record.box.east < 115
     assert "EPSG:4547" in record.crs
@@ -260,17 +261,17 @@ def test_an_error_is_one_sentence(layer, wire, mapserver):
 
 def test_qgis_server_s_tiles_and_coverages_are_told(wire, qgis_server):
     """The project publishes no tiles: the answer is an empty list, not an error."""
-    found = list(registry.harvest(Protocol.WMTS)(qgis_server, "", wire, lambda *_: True))
+    found = list(registry.harvest(ServiceProtocol.WMTS)(qgis_server, "", wire, lambda *_: True))
     assert found == []
 
 
 def test_a_catalogue_gives_the_services_of_its_records(wire, pycsw, city):
-    found = list(registry.harvest(Protocol.CSW)(pycsw, "", wire, lambda *_: True))
+    found = list(registry.harvest(ServiceProtocol.CSW)(pycsw, "", wire, lambda *_: True))
     assert len(found) == len(city.records)
     by_title = {record.title: record for record in found}
     for made in city.records:
         record = by_title[made.title]
-        assert record.protocol is Protocol.WMS
+        assert record.protocol is ServiceProtocol.WMS
         assert record.url == made.href.partition("?")[0]
         assert record.description == made.abstract
         assert set(record.keywords) == set(made.keywords)
@@ -280,8 +281,8 @@ def test_a_catalogue_gives_the_services_of_its_records(wire, pycsw, city):
 
 
 def test_a_catalogue_is_searched(wire, pycsw, city):
-    record = ServiceRecord("x", "目录", Protocol.CSW, pycsw)
-    adapter = registry.adapter(Protocol.CSW)
+    record = ServiceRecord("x", "目录", ServiceProtocol.CSW, pycsw)
+    adapter = registry.adapter(ServiceProtocol.CSW)
     assert adapter.probe(record, wire).health in (Health.ALIVE, Health.SLOW)
     assert adapter.describe(record, wire).count == len(city.records)
     assert len(rows_of(adapter.query(record, Query(), wire))) == len(city.records)

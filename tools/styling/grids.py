@@ -23,7 +23,7 @@ from qgis.PyQt.QtGui import QColor, QPainter
 from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel.map_classes import CLASSES
 from twin_plugin.bridge.reports.mesh_style import SEE_THROUGH, discrete
-from twin_plugin.core.grid import Grid
+from twin_plugin.core.common.grid import Grid
 
 GROUND = ("#f4f5f1", "#efede4", "#e2dccd")
 

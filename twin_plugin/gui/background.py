@@ -10,7 +10,7 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal
 
-from ..core.errors import Cancelled, TwinError
+from ..core.common.errors import Cancelled, TwinError
 
 log = logging.getLogger(__name__)
 RETRIES = 5

@@ -19,7 +19,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QTimer
 
 from ..bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, UNDERGROUND
-from ..core.errors import ResourceError
+from ..core.common.errors import ResourceError
 from . import legend, sources
 
 ORDER = (OPENINGS, STOREYS, UNDERGROUND, BUILDINGS)

@@ -18,7 +18,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..bridge.bim import hand_placement
 from ..bridge.bim.hand_placement import Place
 from ..bridge.bim.model_tables import ModelRow, ModelTables
-from ..core.errors import InputError
+from ..core.common.errors import InputError
 from . import runs, settings, state, steps
 from .jobs import Order
 

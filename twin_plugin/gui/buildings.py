@@ -14,7 +14,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..bridge.bim import model_tables
 from ..bridge.bim.model_tables import BUILDINGS, Card, ModelRow
 from ..bridge.kernel import resources
-from ..core.errors import TwinError
+from ..core.common.errors import TwinError
 from . import base_layers, building_orders, sources, state, words
 from .dock import TwinDock, folded, text_label
 from .jobs import Job, Outcome

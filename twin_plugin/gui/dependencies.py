@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QObject, QProcess, pyqtSignal
 from qgis.PyQt.QtWidgets import QProgressBar, QPushButton
 
 from ..bridge.kernel import dependencies
-from ..core.errors import TwinError
+from ..core.common.errors import TwinError
 from .widgets.notice import DetailsDialog
 
 _STAGE = re.compile(r"^\s*(Collecting|Downloading|Using cached|Building|Installing)\s+(?P<what>[^\s;(]+)")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsProject, QgsRasterLayer, QgsReferencedRectangle
 
 from ..bridge.kernel.rasters import crs_unit_m, plan_grid
-from ..core.errors import TwinError
+from ..core.common.errors import TwinError
 from . import settings
 
 RATE = "flood_cells_per_s"

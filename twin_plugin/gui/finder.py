@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..core.errors import InputError
-from ..core.services.catalogue import Facets, Page, Search
+from ..core.common.errors import InputError
+from ..core.services.catalogue.store import Facets, Page, Search
 from .background import Background, Ticket
 
 if TYPE_CHECKING:
-    from ..core.services.catalogue import Catalogue
+    from ..core.services.catalogue.store import Catalogue
     from ..core.services.record import ServiceRecord
 
 PAGE = 200

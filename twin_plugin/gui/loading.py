@@ -11,7 +11,7 @@ from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..bridge.bim.model_tables import Card, ModelTables, read_card, read_models
-from ..core.errors import TwinError
+from ..core.common.errors import TwinError
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 from ..bridge.bim import hand_placement
 from ..bridge.bim.hand_placement import Place
 from ..bridge.bim.model_tables import BUILDINGS, ModelRow, StoredTable
-from ..core.errors import TwinError
+from ..core.common.errors import TwinError
 from . import building_orders, sources
 from .jobs import Outcome
 from .map_tool import PlaceTool

@@ -25,8 +25,8 @@ from ..bridge.kernel import resources
 from ..bridge.services import preview
 from ..bridge.services.rows import rectangle_of
 from ..bridge.services.taxonomy import load_taxonomy
-from ..core.errors import InputError
-from ..core.services.catalogue import Facets, Page
+from ..core.common.errors import InputError
+from ..core.services.catalogue.store import Facets, Page
 from ..core.services.record import ServiceRecord
 from . import favourites, settings, state, words
 from .background import Background

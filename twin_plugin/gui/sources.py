@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from ..bridge.bim import model_tables
 from ..bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, TABLES, UNDERGROUND, ModelTables
-from ..core.errors import ResourceError
+from ..core.common.errors import ResourceError
 from . import project, publish, state
 
 KNOWN = "buildings/bases"

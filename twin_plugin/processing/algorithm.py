@@ -21,8 +21,8 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..bridge.kernel import resources, styles
 from ..bridge.kernel.staging import Staging
-from ..core.errors import Cancelled, TwinError
-from ..core.progress import Progress, advance
+from ..core.common.errors import Cancelled, TwinError
+from ..core.common.progress import Progress, advance
 
 log = logging.getLogger(__name__)
 

@@ -23,8 +23,8 @@ from twin_plugin.bridge.bim import bim_layers
 from twin_plugin.bridge.kernel import styles, twin_tables
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.rasters import write_grid
-from twin_plugin.core.bim.place import Rows
-from twin_plugin.core.grid import Grid
+from twin_plugin.core.bim.rows import Rows
+from twin_plugin.core.common.grid import Grid
 
 EPSG = QgsCoordinateReferenceSystem("EPSG:4547")
 

@@ -42,7 +42,7 @@ def test_workers_that_cannot_see_a_file_are_sent_it(made_models, monkeypatch, tm
 def test_cancel_stops_within_a_second(scheduler, made_models, tmp_path):
     from twin_plugin.bridge.bim.dask_reader import cluster_reader
     from twin_plugin.core.bim.read import Job
-    from twin_plugin.core.errors import Cancelled
+    from twin_plugin.core.common.errors import Cancelled
 
     asked = []
 

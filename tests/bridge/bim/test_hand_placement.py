@@ -19,8 +19,8 @@ from qgis.core import (
 from twin_plugin.bridge.bim import hand_placement
 from twin_plugin.bridge.bim.hand_placement import LocalModel, Place
 from twin_plugin.bridge.kernel import twin_tables
-from twin_plugin.core.bim.georef import Tie, from_tie
-from twin_plugin.core.errors import ResourceError
+from twin_plugin.core.bim.georeference import Tie, from_tie
+from twin_plugin.core.common.errors import ResourceError
 
 # An L, clockwise and closed, off the model's zero point.
 RING = "Polygon ((2 1, 2 11, 8 11, 8 5, 14 5, 14 1, 2 1))"

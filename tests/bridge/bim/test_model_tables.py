@@ -8,7 +8,7 @@ from qgis.core import QgsVectorLayer
 from tests.bridge.names import CONNECTION
 from tools.servers.postgis import PASSWORD
 from twin_plugin.bridge.bim import model_tables
-from twin_plugin.core.errors import InputError, ResourceError
+from twin_plugin.core.common.errors import InputError, ResourceError
 
 
 def all_rows(tables):

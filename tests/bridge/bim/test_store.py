@@ -24,7 +24,7 @@ from twin_plugin.core.bim.load import REPORT_COLUMNS
 from twin_plugin.core.bim.pool import read_models
 from twin_plugin.core.bim.read import Job
 from twin_plugin.core.bim.update import Request, update
-from twin_plugin.core.errors import InputError, ResourceError
+from twin_plugin.core.common.errors import InputError, ResourceError
 
 ROOT = Path(__file__).parents[3]
 

@@ -9,8 +9,8 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsMeshDatasetIndex, QgsMesh
 from qgis.PyQt.QtCore import QDate
 
 from twin_plugin.bridge.flood.ugrid_writer import NO_DATA, FloodMesh, frame_times
-from twin_plugin.core.errors import ResourceError
-from twin_plugin.core.grid import Grid
+from twin_plugin.core.common.errors import ResourceError
+from twin_plugin.core.common.grid import Grid
 
 TIMES = [0.0, 300.0, 400.0]
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from twin_plugin.bridge.kernel import dependencies
-from twin_plugin.core import interpreter
-from twin_plugin.core.errors import ResourceError
+from twin_plugin.core.common import interpreter
+from twin_plugin.core.common.errors import ResourceError
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 

@@ -8,8 +8,8 @@ from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 
 from twin_plugin.bridge.kernel import rasters
-from twin_plugin.core.errors import InputError, ResourceError
-from twin_plugin.core.grid import Grid
+from twin_plugin.core.common.errors import InputError, ResourceError
+from twin_plugin.core.common.grid import Grid
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from qgis.core import (
 )
 
 from twin_plugin.bridge.kernel.compat import TEXT
-from twin_plugin.core.errors import InputError
+from twin_plugin.core.common.errors import InputError
 from twin_plugin.processing.algorithm import TwinAlgorithm
 
 

@@ -24,8 +24,8 @@ from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import CLASSES, FONTS, UNKNOWN, clock
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.bridge.reports import mesh_style
+from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.common.tables import Column
-from twin_plugin.core.grid import Grid
 
 RISK = ("risk_class:integer", "reason:text", "depth_m:real", "ingress_time_min:real")
 RAMPS = ("flood_depth", "flood_velocity", "flood_arrival", "flood_duration")

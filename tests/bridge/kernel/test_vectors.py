@@ -8,7 +8,7 @@ import shapely
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingFeedback, QgsVectorLayer
 
 from twin_plugin.bridge.kernel import twin_tables, vectors
-from twin_plugin.core.errors import Cancelled, InputError
+from twin_plugin.core.common.errors import Cancelled, InputError
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import base64
 import pytest
 
 from tests.hostile import Server, reply
-from twin_plugin.core.services import hidden
-from twin_plugin.core.services.record import Protocol, ServiceRecord, record_id
-from twin_plugin.core.services.web import Request, WebError
+from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.web import secrets
+from twin_plugin.core.web.fetch import Request, WebError
 
 WAYS = ("Basic", "header", "address")
 REPEATED = (
@@ -54,7 +54,7 @@ def test_an_error_loses_it(qgis_app, login, told, canary, text):
     assert holds_none(str(caught.value), canary)
 
 
-@pytest.mark.parametrize("protocol", [Protocol.WFS, Protocol.ARCGIS_FEATURES])
+@pytest.mark.parametrize("protocol", [ServiceProtocol.WFS, ServiceProtocol.ARCGIS_FEATURES])
 def test_the_reason_of_a_probe_loses_it(qgis_app, login, told, canary, protocol):
     """Servers that report errors with the status 200: the reason would be kept in the catalogue."""
     from twin_plugin.bridge.net import http
@@ -64,7 +64,7 @@ def test_the_reason_of_a_probe_loses_it(qgis_app, login, told, canary, protocol)
         "<ServiceExceptionReport><ServiceException>SECRET is wrong, LOGIN</ServiceException></ServiceExceptionReport>"
     )
     kind = "text/xml"
-    if protocol is Protocol.ARCGIS_FEATURES:
+    if protocol is ServiceProtocol.ARCGIS_FEATURES:
         report, kind = '{"error": {"code": 500, "message": "SECRET is wrong, LOGIN"}}', "application/json"
     with Server({"*": reply(told(report), kind=kind)}) as server, http.opened() as fetch:
         url = server.url("/arcgis/rest/services/a/FeatureServer")
@@ -75,5 +75,5 @@ def test_the_reason_of_a_probe_loses_it(qgis_app, login, told, canary, protocol)
 
 
 def test_short_secrets_would_make_sentences_unreadable():
-    hidden.remember("is")
-    assert hidden.without("this is it") == "this is it"
+    secrets.remember("is")
+    assert secrets.without("this is it") == "this is it"

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.hostile import Server, redirect, reply
-from twin_plugin.core.errors import Cancelled
-from twin_plugin.core.services.decode import json_of, xml_of
-from twin_plugin.core.services.web import Request, Trouble, WebError
+from twin_plugin.core.common.errors import Cancelled
+from twin_plugin.core.web.decode import json_of, xml_of
+from twin_plugin.core.web.fetch import Request, Trouble, WebError
 
 ROOT = Path(__file__).parents[3]
 GOOD = reply(b'{"a": 1}')
@@ -317,7 +317,7 @@ from qgis.core import QgsApplication
 application = QgsApplication([], False)
 application.initQgis()
 from twin_plugin.bridge.net.http import opened
-from twin_plugin.core.services.web import Request, WebError
+from twin_plugin.core.web.fetch import Request, WebError
 with opened() as fetch:
     fetch(Request(sys.argv[1] + "small"))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -672,7 +672,7 @@ def answer(connection, asked):
 application = QgsApplication([], False)
 application.initQgis()
 from twin_plugin.bridge.net.http import opened
-from twin_plugin.core.services.web import Request
+from twin_plugin.core.web.fetch import Request
 with Server({"*": answer}) as server, opened() as fetch:
     for number in range(2500):
         size = number * 997 % 200_000

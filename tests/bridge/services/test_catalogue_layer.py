@@ -10,9 +10,9 @@ from osgeo import ogr
 from qgis.core import QgsFeature, QgsGeometry, QgsProviderRegistry, QgsRectangle, QgsVectorLayer, edit
 
 from tests.catalogue_records import made_records
-from twin_plugin.core.services.catalogue import Search
-from twin_plugin.core.services.catalogue_file import FileCatalogue
-from twin_plugin.core.services.record import Box
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
+from twin_plugin.core.services.catalogue.store import Search
 
 
 @pytest.fixture
@@ -88,18 +88,18 @@ def test_what_is_edited_in_qgis_is_found(path):
     del layer
     assert [record.id for record in searched(path, text="unlike-any").records] == [key]
     assert [record.id for record in searched(path, text="变").records] == [key]
-    found = searched(path, box=Box(50.5, 50.5, 50.6, 50.6)).records
+    found = searched(path, box=BoundingBox(50.5, 50.5, 50.6, 50.6)).records
     assert key in {record.id for record in found}
-    assert next(record for record in found if record.id == key).box == Box(50, 50, 51, 51)
+    assert next(record for record in found if record.id == key).box == BoundingBox(50, 50, 51, 51)
     by_hand = searched(path, text="by hand").records[0]
-    assert (by_hand.box, by_hand.keywords, by_hand.health) == (Box(60, 60, 61, 61), (), "unknown")
+    assert (by_hand.box, by_hand.keywords, by_hand.health) == (BoundingBox(60, 60, 61, 61), (), "unknown")
     assert searched(path).total == 60
     index_is_whole(path)
 
 
 def test_our_own_writing_keeps_both_indexes(path):
     catalogue = FileCatalogue(path, create=True)
-    key = catalogue.search(Search(box=Box(113.9, 22.5, 113.95, 22.55))).records[0].id
+    key = catalogue.search(Search(box=BoundingBox(113.9, 22.5, 113.95, 22.55))).records[0].id
     catalogue.edit(key, {"box": None, "title": "moved away"})
     catalogue.close()
     assert searched(path, text="moved away").total == 1
@@ -119,7 +119,7 @@ def test_a_catalogue_beside_other_tables(tmp_path, qgis_app):
 
 
 def test_a_foreign_table_of_that_name_stays(tmp_path, qgis_app):
-    from twin_plugin.core.errors import InputError
+    from twin_plugin.core.common.errors import InputError
 
     path = tmp_path / "base.gpkg"
     source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
@@ -150,5 +150,5 @@ def test_a_harvest_leaves_alone_what_was_edited_in_qgis(path):
     assert (mine.edited, mine.title, mine.subdivision, mine.subdivision_sure) == (
         ("subdivision", "title"), "Mine", "B08", 1.0,
     )  # fmt: skip
-    assert (moved.edited, moved.box, moved.title) == (("box",), Box(50, 50, 51, 51), "Theirs")
+    assert (moved.edited, moved.box, moved.title) == (("box",), BoundingBox(50, 50, 51, 51), "Theirs")
     assert (untouched.edited, untouched.title, mine.cadence) == ((), "Theirs", "P1D")

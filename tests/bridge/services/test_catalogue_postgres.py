@@ -9,9 +9,10 @@ from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsVectorLayer
 
 from tests.catalogue_records import SEARCHES, made_records
 from twin_plugin.bridge.services.catalogues import open_catalogue
-from twin_plugin.core.errors import InputError, ResourceError
-from twin_plugin.core.services.catalogue import Probe, Search
-from twin_plugin.core.services.record import Box, Health
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import InputError, ResourceError
+from twin_plugin.core.services.catalogue.store import Probe, Search
+from twin_plugin.core.services.record import Health
 
 NAME = "services 城"
 
@@ -64,7 +65,7 @@ def test_the_same_after_harvests_edits_and_probes(both, store, tmp_path):
     records = [replace(record, source="https://one.example") for record in made_records(40)]
     for one in (store, file):
         first = one.apply(records, "https://one.example")
-        one.edit(records[0].id, {"title": "Mine", "subdivision": "C07", "box": Box(170, 0, -170, 5)})
+        one.edit(records[0].id, {"title": "Mine", "subdivision": "C07", "box": BoundingBox(170, 0, -170, 5)})
         one.set_health(
             [Probe(records[1].id, Health.SLOW, "slow", 900.0, "2026-01-01T00:00:00Z"), Probe("none", Health.DEAD)]
         )
@@ -73,7 +74,7 @@ def test_the_same_after_harvests_edits_and_probes(both, store, tmp_path):
     wanted = Search(include_gone=True, limit=0)
     for ours, theirs in zip(store.search(wanted).records, file.search(wanted).records, strict=True):
         assert replace(ours, harvested="", gone="") == replace(theirs, harvested="", gone="")
-    assert store.search(Search(box=Box(-175, 1, -174, 2), text="Mine")).total == 1
+    assert store.search(Search(box=BoundingBox(-175, 1, -174, 2), text="Mine")).total == 1
     file.close()
 
 

@@ -12,15 +12,16 @@ from twin_plugin.bridge.postgres.postgis_session import Session
 from twin_plugin.bridge.services import postgis_observations, protocols
 from twin_plugin.bridge.services.local_files import open_local
 from twin_plugin.bridge.services.postgis_service import table_of
-from twin_plugin.core.errors import Cancelled, InputError, ResourceError
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import Cancelled, InputError, ResourceError
+from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import latest_sql
 from twin_plugin.core.services.adapter import Query
-from twin_plugin.core.services.filters.parse import parse
 from twin_plugin.core.services.latest_sql import Form
-from twin_plugin.core.services.record import Box, Protocol, ServiceRecord
+from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord
 
 NAME = "tables 城"
-BOX = Box(113.935, 22.495, 113.955, 22.515)
+BOX = BoundingBox(113.935, 22.495, 113.955, 22.515)
 START = datetime(2024, 6, 1, tzinfo=UTC)
 SITES, STEPS = 400, 25
 
@@ -59,7 +60,7 @@ def database(postgis_city, qgis_plugin):
 
 
 def record(layer):
-    return ServiceRecord("x", layer, Protocol.POSTGIS, NAME, layer)
+    return ServiceRecord("x", layer, ServiceProtocol.POSTGIS, NAME, layer)
 
 
 def nothing(request):
@@ -71,7 +72,7 @@ def rows_of(features):
 
 
 def ask(layer, query, progress=lambda fraction, text="": True):
-    return protocols.adapter(Protocol.POSTGIS).query(record(layer), query, nothing, progress)
+    return protocols.adapter(ServiceProtocol.POSTGIS).query(record(layer), query, nothing, progress)
 
 
 @pytest.mark.parametrize("table", ["wells", "pipes", "plots"])
@@ -81,7 +82,9 @@ def test_a_box_is_the_databases_work(database, city, table):
     expected = {str(row.fid) for row in city.within(table, BOX.west, BOX.south, BOX.east, BOX.north)}
     assert {row.id for row in rows} == expected
     assert found.crs == ("EPSG:4547" if table == "plots" else "EPSG:4326")
-    assert protocols.adapter(Protocol.POSTGIS).count(record(f"city.{table}"), Query(box=BOX), nothing) == len(expected)
+    assert protocols.adapter(ServiceProtocol.POSTGIS).count(record(f"city.{table}"), Query(box=BOX), nothing) == len(
+        expected
+    )
 
 
 FILTERS = {
@@ -145,9 +148,9 @@ def test_limit_fields_time_and_cancel(database, city):
 def test_what_cannot_be_read_is_told_without_secrets(database):
     with pytest.raises(InputError, match="gone"):
         ask("city.nowhere", Query())
-    nowhere = ServiceRecord("x", "x", Protocol.POSTGIS, "nowhere", "a.b")
+    nowhere = ServiceRecord("x", "x", ServiceProtocol.POSTGIS, "nowhere", "a.b")
     with pytest.raises(InputError, match="no PostgreSQL connection"):
-        protocols.adapter(Protocol.POSTGIS).query(nowhere, Query(), nothing)
+        protocols.adapter(ServiceProtocol.POSTGIS).query(nowhere, Query(), nothing)
     with Session(NAME) as session, pytest.raises(ResourceError) as error:
         session.select("DELETE FROM city.wells")
     assert "read-only" in str(error.value)

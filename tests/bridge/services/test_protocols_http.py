@@ -9,10 +9,10 @@ import pytest
 from tests.core.services.loopback import serving
 from twin_plugin.bridge.net import http
 from twin_plugin.bridge.services import protocols
-from twin_plugin.core.errors import Cancelled
+from twin_plugin.core.common.errors import Cancelled
+from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services.adapter import Query
-from twin_plugin.core.services.filters.parse import parse
-from twin_plugin.core.services.record import Health, Protocol, ServiceRecord
+from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_sensors_and_what_they_observed(sensorthings, fetch, city):
 def test_a_catalogue_of_records(pygeoapi, fetch, city):
     records = harvested(pygeoapi, fetch)
     assert {"wells", "pipes", "plots", "records"} <= set(records)
-    harvest = protocols.harvest(Protocol.OGC_RECORDS)
+    harvest = protocols.harvest(ServiceProtocol.OGC_RECORDS)
     wms = list(harvest(f"{pygeoapi}/collections/records", "", fetch, lambda fraction, text="": True))
     assert len(wms) == len(city.records)
 
@@ -77,7 +77,7 @@ def test_cancel_ends_a_request_that_hangs(qgis_plugin):
         return len(asked) < 30
 
     with serving(answers) as url, http.opened(stop) as fetch:
-        record = ServiceRecord("x", "Things", Protocol.OGC_FEATURES, url, "things")
+        record = ServiceRecord("x", "Things", ServiceProtocol.OGC_FEATURES, url, "things")
         with pytest.raises(Cancelled):
             rows_of(protocols.adapter(record.protocol).query(record, Query(), fetch))
         free.set()

@@ -10,9 +10,9 @@ from dataclasses import replace
 import pytest
 
 from tests.hostile import Server, reply
-from twin_plugin.core.errors import InputError
-from twin_plugin.core.services.record import Offset, Protocol, ServiceRecord, record_id
-from twin_plugin.core.services.web import WebError
+from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.services.record import Offset, ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.web.fetch import WebError
 
 
 def record(protocol, url, layer="", **values):
@@ -54,7 +54,7 @@ def by_layer(records, part):
 def test_ogc_api_features(layer_of, harvested, tipg, city):
     from qgis.core import QgsFeatureRequest, QgsRectangle
 
-    layer = layer_of(by_layer(harvested(Protocol.OGC_FEATURES, tipg), "wells"))
+    layer = layer_of(by_layer(harvested(ServiceProtocol.OGC_FEATURES, tipg), "wells"))
     assert layer.dataProvider().name() == "OAPIF"
     box = (113.935, 22.495, 113.955, 22.515)
     found = layer.getFeatures(QgsFeatureRequest().setFilterRect(QgsRectangle(*box)))
@@ -64,7 +64,7 @@ def test_ogc_api_features(layer_of, harvested, tipg, city):
 @pytest.mark.parametrize("server", ["qgis_server", "mapserver"])
 def test_wfs(layer_of, harvested, request, server, city):
     url = request.getfixturevalue(server)
-    layer = layer_of(by_layer(harvested(Protocol.WFS, url), "pipes"))
+    layer = layer_of(by_layer(harvested(ServiceProtocol.WFS, url), "pipes"))
     assert layer.dataProvider().name() == "WFS"
     assert sum(1 for _ in layer.getFeatures()) == len(city.rows["pipes"])
 
@@ -75,7 +75,7 @@ def test_wms_draws(layer_of, harvested, request, server, city):
     from qgis.PyQt.QtCore import QSize
 
     url = request.getfixturevalue(server)
-    layer = layer_of(by_layer(harvested(Protocol.WMS, url), "plots"))
+    layer = layer_of(by_layer(harvested(ServiceProtocol.WMS, url), "plots"))
     assert layer.dataProvider().name() == "wms"
     settings = QgsMapSettings()
     settings.setLayers([layer])
@@ -91,7 +91,7 @@ def test_wms_draws(layer_of, harvested, request, server, city):
 
 
 def test_files_and_tables(layer_of, harvested, city):
-    layer = layer_of(by_layer(harvested(Protocol.FILE, str(city.path)), "plots"))
+    layer = layer_of(by_layer(harvested(ServiceProtocol.FILE, str(city.path)), "plots"))
     assert (layer.featureCount(), layer.crs().authid()) == (len(city.rows["plots"]), "EPSG:4547")
 
 
@@ -101,14 +101,14 @@ def test_a_file_of_the_web_is_read_by_its_checked_address(layer_of):
     from twin_plugin.bridge.services import qgis_layers
 
     with Server({"*": reply(body)}) as server:
-        one = record(Protocol.FILE, server.url("/a/rain.geojson"))
+        one = record(ServiceProtocol.FILE, server.url("/a/rain.geojson"))
         source = qgis_layers._web_file(one)
         assert source.uri == f"/vsicurl/{server.url('/a/rain.geojson')}"
         layer = qgis_layers.make(source)
         assert layer.featureCount() == 1
     for url in ("http://h/x.vrt", "http://u:p@h/x.tif", "file:///etc/passwd", "http://h/x"):
         with pytest.raises((InputError, WebError)):
-            qgis_layers._web_file(record(Protocol.FILE, url))
+            qgis_layers._web_file(record(ServiceProtocol.FILE, url))
 
 
 def chunk(kind, data):
@@ -144,7 +144,7 @@ def test_a_token_in_the_address_is_added_when_it_is_asked_and_never_saved(layer_
 
     name = credentials("天地图", "APIHeader", resource="http://127.0.0.1", **{"?tk": canary})
     with Server({"*": reply(PNG, kind="image/png")}) as server, Server({"*": reply(PNG, kind="image/png")}) as other:
-        layer = layer_of(record(Protocol.XYZ, server.url("/img/{z}/{x}/{y}.png?T=vec_w"), auth=name))
+        layer = layer_of(record(ServiceProtocol.XYZ, server.url("/img/{z}/{x}/{y}.png?T=vec_w"), auth=name))
         assert canary not in layer.source()
         drawn(layer)
         assert len(server.asked) > 1
@@ -172,7 +172,7 @@ def test_credentials_are_named_in_the_source_only_for_their_own_server(credentia
     from twin_plugin.bridge.services import qgis_layers
 
     name = credentials()
-    one = record(Protocol.WFS, "http://h/wfs", "a:b", auth=name)
+    one = record(ServiceProtocol.WFS, "http://h/wfs", "a:b", auth=name)
     uri = qgis_layers._wfs(one, None).uri
     assert auth.id_of(name) in uri
     assert canary not in uri
@@ -180,16 +180,22 @@ def test_credentials_are_named_in_the_source_only_for_their_own_server(credentia
 
 
 def test_what_does_not_answer_is_not_made_a_layer(layer_of):
-    for protocol in (Protocol.WMS, Protocol.WFS, Protocol.XYZ, Protocol.OGC_FEATURES, Protocol.ARCGIS_MAP):
+    for protocol in (
+        ServiceProtocol.WMS,
+        ServiceProtocol.WFS,
+        ServiceProtocol.XYZ,
+        ServiceProtocol.OGC_FEATURES,
+        ServiceProtocol.ARCGIS_MAP,
+    ):
         with pytest.raises(InputError, match="was not added"):
             layer_of(record(protocol, "http://127.0.0.1:9/{z}/{x}/{y}", "x"))
     with pytest.raises(InputError, match="demonstration"):
-        layer_of(record(Protocol.WMS, "http://127.0.0.1:9/", "x", made=True))
+        layer_of(record(ServiceProtocol.WMS, "http://127.0.0.1:9/", "x", made=True))
 
 
 def test_what_has_no_provider_is_left_to_the_query(layer_of, harvested, tipg):
-    assert layer_of(record(Protocol.STAC, "http://127.0.0.1:9/")) is None
-    shifted = replace(by_layer(harvested(Protocol.OGC_FEATURES, tipg), "wells"), coord_offset=Offset.GCJ02)
+    assert layer_of(record(ServiceProtocol.STAC, "http://127.0.0.1:9/")) is None
+    shifted = replace(by_layer(harvested(ServiceProtocol.OGC_FEATURES, tipg), "wells"), coord_offset=Offset.GCJ02)
     assert layer_of(shifted) is None
 
 
@@ -198,7 +204,7 @@ def test_shifted_tiles_are_told(layer_of):
     from twin_plugin.bridge.services import qgis_layers
 
     with Server({"*": reply(PNG, kind="image/png")}) as server, http.opened() as fetch:
-        one = record(Protocol.XYZ, server.url("/{z}/{x}/{y}.png"), coord_offset=Offset.GCJ02)
+        one = record(ServiceProtocol.XYZ, server.url("/{z}/{x}/{y}.png"), coord_offset=Offset.GCJ02)
         assert "shifted" in qgis_layers.plan(one, fetch).notes[0]
 
 
@@ -207,13 +213,13 @@ def test_a_scene_of_3d_tiles(layer_of):
     root = {"boundingVolume": volume, "geometricError": 100, "refine": "ADD", "content": {"uri": "a.glb"}}
     tileset = {"asset": {"version": "1.1"}, "geometricError": 100, "root": root}
     with Server({"*": reply(json.dumps(tileset).encode())}) as server:
-        layer = layer_of(record(Protocol.TILES_3D, server.url("/mesh/tileset.json")))
+        layer = layer_of(record(ServiceProtocol.TILES_3D, server.url("/mesh/tileset.json")))
         assert layer.dataProvider().name() == "cesiumtiles"
         assert not layer.extent().isNull()
 
 
 def test_vector_tiles_of_an_ogc_api(layer_of, harvested, tipg):
-    found = by_layer(harvested(Protocol.OGC_FEATURES, tipg), "plots")
-    layer = layer_of(record(Protocol.OGC_TILES, found.url, found.layer, crs=("EPSG:3857",)))
+    found = by_layer(harvested(ServiceProtocol.OGC_FEATURES, tipg), "plots")
+    layer = layer_of(record(ServiceProtocol.OGC_TILES, found.url, found.layer, crs=("EPSG:3857",)))
     assert type(layer).__name__ == "QgsVectorTileLayer"
     assert "{z}" in layer.sourcePath()

@@ -13,8 +13,9 @@ from tests.bridge.services.test_qgis_layers import (
     record,
 )
 from tests.hostile import Server, redirect, reply
-from twin_plugin.core.errors import InputError
-from twin_plugin.core.services.record import Box, Protocol
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.services.record import ServiceProtocol
 
 LEGEND = (
     '<Style><Name>s</Name><Title>s</Title><LegendURL width="9" height="9"><Format>image/png</Format>'
@@ -58,8 +59,8 @@ def two_servers(capabilities):
 
 
 def wms_record(server, name):
-    box = Box(100.0, 10.0, 120.0, 30.0)
-    return record(Protocol.WMS, server.url("/ows"), "a", auth=name, crs=("EPSG:3857",), box=box)
+    box = BoundingBox(100.0, 10.0, 120.0, 30.0)
+    return record(ServiceProtocol.WMS, server.url("/ows"), "a", auth=name, crs=("EPSG:3857",), box=box)
 
 
 def test_maps_are_asked_for_where_the_service_was_tried(layer_of, credentials):
@@ -87,7 +88,7 @@ def test_a_legend_elsewhere_would_take_the_login_along(layer_of, credentials):
 def test_features_elsewhere_are_left_to_the_query(layer_of, credentials):
     with two_servers(lambda _, other: WFS.format(there=other.url("/wfs?"))) as (server, other):
         name = credentials()
-        assert layer_of(record(Protocol.WFS, server.url("/ows"), "a", auth=name)) is None
+        assert layer_of(record(ServiceProtocol.WFS, server.url("/ows"), "a", auth=name)) is None
         assert other.asked == []
 
 
@@ -108,7 +109,7 @@ def test_an_api_with_links_elsewhere_is_left_to_the_query(layer_of, credentials,
             "/api/collections/rain/items": items,
         }
         server.answers |= {path: reply(json.dumps(page).encode()) for path, page in pages.items()}
-        one = record(Protocol.OGC_FEATURES, server.url("/api"), "rain", auth=credentials())
+        one = record(ServiceProtocol.OGC_FEATURES, server.url("/api"), "rain", auth=credentials())
         assert layer_of(one) is None
         stolen["href"] = server.url("/api/collections/rain/items?offset=1")
         server.answers |= {path: reply(json.dumps(page).encode()) for path, page in pages.items()}
@@ -123,6 +124,6 @@ def test_a_redirect_to_another_server_is_no_place_for_a_login(layer_of, credenti
     with Server({"*": reply(PNG, kind="image/png")}) as other, Server() as server:
         server.answers["*"] = redirect(other.url("/tile.png"))
         with pytest.raises(InputError, match="login"):
-            layer_of(record(Protocol.XYZ, server.url("/{z}/{x}/{y}.png"), auth=name))
+            layer_of(record(ServiceProtocol.XYZ, server.url("/{z}/{x}/{y}.png"), auth=name))
         assert other.asked
         assert not any("authorization" in asked.headers for asked in other.asked)

@@ -6,8 +6,8 @@ import pytest
 from qgis.core import QgsSettings
 
 from twin_plugin.bridge.services import taxonomy
-from twin_plugin.core.errors import InputError
-from twin_plugin.core.services.record import Protocol, ServiceRecord
+from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,7 @@ def no_setting(qgis_app):
 
 def test_the_plugins_own_tables_and_then_the_users(tmp_path):
     assert len(taxonomy.load_taxonomy().rows) == 28
-    record = ServiceRecord("1", "Rain gauges", Protocol.WFS, "https://x.example")
+    record = ServiceRecord("1", "Rain gauges", ServiceProtocol.WFS, "https://x.example")
     assert taxonomy.load_guesser().guess(record)[0] == "C03"
     own, words = tmp_path / "分类.csv", tmp_path / "words.csv"
     own.write_text("code,zh,en,parent\nW,水,Water,\nW01,雨,Rain,W\n", "utf-8")

@@ -7,10 +7,10 @@ import pytest
 from shapely.geometry import Point, box
 
 from twin_plugin.core.bim.footprint import Faces, Silhouette, cover, fill_missing_slab, silhouettes, tidy
-from twin_plugin.core.bim.georef import Tie
+from twin_plugin.core.bim.georeference import Tie
 from twin_plugin.core.bim.mesh import BOXES, Mesh, Rings
 from twin_plugin.core.bim.model import LocalToMap, Status
-from twin_plugin.core.bim.place import Placer, common_crs, place_model
+from twin_plugin.core.bim.rows import MapProjector, common_crs, place_model
 from twin_plugin.core.bim.solids import extrude
 
 
@@ -225,7 +225,7 @@ def test_common_crs_is_that_of_most_models(house, read):
     assert common_crs(reports) == "EPSG:4547"
     assert common_crs(reports[::2]) == "EPSG:28992"
     assert common_crs([read(house())]) == ""
-    assert Placer(reports[0].georeference.to_map, "EPSG:4547").bearing_deg() == pytest.approx(0.0, abs=1e-6)
+    assert MapProjector(reports[0].georeference.to_map, "EPSG:4547").bearing_deg() == pytest.approx(0.0, abs=1e-6)
 
 
 # Outline, footprint, below ground (m2), height (m), storeys above and below, entrances, lowest door sill: of
@@ -306,7 +306,7 @@ def test_the_models_own_floor_area_serves_where_storeys_have_none(house, read):
 
 
 def test_what_rounding_leaves_below_zero_is_zero():
-    place = Placer(LocalToMap("EPSG:4547", 500000.0, 2490000.0, 0.0), "EPSG:4547")
+    place = MapProjector(LocalToMap("EPSG:4547", 500000.0, 2490000.0, 0.0), "EPSG:4547")
     assert str(place.elevation(-9.3e-17)) == "0.0"
     assert str(place.point(0.0, 0.0, -9.3e-17).z) == "0.0"
     assert place.elevation(-0.123456) == -0.123456

@@ -9,7 +9,7 @@ import shapely
 from twin_plugin.core.bim import bounds
 from twin_plugin.core.bim.bounds import bounded
 from twin_plugin.core.bim.model import Georeference, LocalToMap, Status
-from twin_plugin.core.bim.place import place_model
+from twin_plugin.core.bim.rows import place_model
 from twin_plugin.core.bim.solids import Detail
 
 COUNTS = {"IfcDoor": 2, "IfcRoof": 1, "IfcSlab": 2, "IfcWall": 5}

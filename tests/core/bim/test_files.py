@@ -14,7 +14,7 @@ from twin_plugin.core.bim.discover import find_models
 from twin_plugin.core.bim.model import Status
 from twin_plugin.core.bim.numbering import renumbered
 from twin_plugin.core.bim.source import open_model, readable_schema, undo_stars, unzip
-from twin_plugin.core.errors import InputError, ResourceError
+from twin_plugin.core.common.errors import InputError, ResourceError
 
 
 def test_folder_is_searched_in_depth_in_any_case(tmp_path):

@@ -16,7 +16,7 @@ from twin_plugin.core.bim.journal import Entry, plain, spread
 from twin_plugin.core.bim.model import Building, Confidence, Georeference, LocalToMap, Status
 from twin_plugin.core.bim.read import describe
 from twin_plugin.core.bim.sniff import digest
-from twin_plugin.core.errors import Cancelled, InputError
+from twin_plugin.core.common.errors import Cancelled, InputError
 
 PLACE = Georeference(50, "map conversion", Confidence.SURE, LocalToMap("EPSG:4547", 500000, 2490000, 0), 1.0)
 

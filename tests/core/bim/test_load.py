@@ -14,7 +14,7 @@ from twin_plugin.core.bim.load import REPORT_COLUMNS, Request, load
 from twin_plugin.core.bim.model import ModelReport, Status
 from twin_plugin.core.bim.pool import read_models, time_out_s
 from twin_plugin.core.bim.read import Job
-from twin_plugin.core.errors import Cancelled, InputError
+from twin_plugin.core.common.errors import Cancelled, InputError
 
 
 def hang(job: Job) -> ModelReport:

@@ -12,7 +12,7 @@ from shapely.geometry import Polygon, box
 from twin_plugin.core.bim import solids
 from twin_plugin.core.bim.mesh import Mesh
 from twin_plugin.core.bim.model import Georeference, LocalToMap, ModelReport, Status
-from twin_plugin.core.bim.place import place_model
+from twin_plugin.core.bim.rows import place_model
 from twin_plugin.core.bim.solids import Detail, extrude, shell_faces, stack
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from twin_plugin.core.bim.model import Georeference, LocalToMap
-from twin_plugin.core.bim.place import place_model
+from twin_plugin.core.bim.rows import place_model
 from twin_plugin.core.bim.statements import floor_area_note
 
 

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 import shapely
 
+from twin_plugin.core.common.errors import Cancelled, ResourceError
 from twin_plugin.core.demo.district import make_district, write_models
 from twin_plugin.core.demo.layers import sill_point
-from twin_plugin.core.errors import Cancelled, ResourceError
 
 
 @pytest.fixture(scope="module")

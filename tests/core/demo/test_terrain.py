@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.demo.cover import ROAD_N, make_roughness
 from twin_plugin.core.demo.district import make_district
 from twin_plugin.core.demo.terrain import SEA_WALL_M
-from twin_plugin.core.errors import Cancelled
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,11 @@ import pytest
 
 pytest.importorskip("numba")
 
-from twin_plugin.core.errors import InputError, ResourceError
+from twin_plugin.core.common.errors import InputError, ResourceError
+from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood import memory, terrain
 from twin_plugin.core.flood.setup import FloodSetup
 from twin_plugin.core.flood.solver import simulate
-from twin_plugin.core.grid import Grid
 
 
 def setup(how: str, labels: np.ndarray, bed=None, **changes) -> FloodSetup:

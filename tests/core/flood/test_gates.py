@@ -9,9 +9,9 @@ import pytest
 
 pytest.importorskip("numba")
 
+from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood.setup import Boundary, BoundaryKind, FloodSetup, Inflow
 from twin_plugin.core.flood.solver import simulate
-from twin_plugin.core.grid import Grid
 
 OPEN = Boundary(BoundaryKind.OPEN)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from twin_plugin.core.errors import InputError
+from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.flood.rainfall_series import RainSeries, from_rows, uniform
 
 

@@ -11,12 +11,12 @@ import pytest
 
 pytest.importorskip("numba")
 
-from twin_plugin.core.errors import Cancelled, InputError
+from twin_plugin.core.common.errors import Cancelled, InputError
+from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood import tiles
 from twin_plugin.core.flood.scheme import SCHEMES
 from twin_plugin.core.flood.setup import Boundary, BoundaryKind, FloodSetup, Inflow
 from twin_plugin.core.flood.solver import clock, simulate
-from twin_plugin.core.grid import Grid
 
 OPEN = Boundary(BoundaryKind.OPEN)
 FIELDS = ("depth_max_m", "speed_max_ms", "product_max_m2s", "arrival_s", "wet_s", "depth_m")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from twin_plugin.core.errors import InputError
+from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood.setup import FloodSetup
 from twin_plugin.core.flood.solver import simulate
-from twin_plugin.core.grid import Grid
 
 CALM_M = 3.0
 

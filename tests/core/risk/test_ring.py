@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import shapely
 
-from twin_plugin.core.errors import Cancelled
-from twin_plugin.core.risk.cells import Cells, metres_per_degree
+from twin_plugin.core.common.cells import Cells, metres_per_degree
+from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.risk.ring import find_rings, off_raster
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twin_plugin.core.errors import InputError
+from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.risk.tables import make_curves, read_classes, read_curves, read_exposure
 
 TABLES = Path(__file__).parents[3] / "resources" / "tables"

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from twin_plugin.core.services import address
-from twin_plugin.core.services.web import Reply, Request, Trouble, WebError
+from twin_plugin.core.web import address
+from twin_plugin.core.web.fetch import Reply, Request, Trouble, WebError
 
 _TROUBLES = {401: Trouble.DENIED, 403: Trouble.DENIED, 404: Trouble.NOT_FOUND}
 

@@ -10,15 +10,16 @@ import pytest
 import shapely
 
 from tests.core.services.loopback import Wire, serving
-from twin_plugin.core.errors import InputError
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services.adapter import Query
-from twin_plugin.core.services.filters.parse import parse
-from twin_plugin.core.services.protocols import esri
+from twin_plugin.core.services.protocols import esri_json
 from twin_plugin.core.services.protocols.arcgis import ArcgisLayer
 from twin_plugin.core.services.protocols.arcgis_harvest import harvest
-from twin_plugin.core.services.protocols.geometry import MalformedError
-from twin_plugin.core.services.record import Box, Health, Protocol, ServiceRecord
-from twin_plugin.core.services.web import Trouble, WebError
+from twin_plugin.core.services.protocols.json_geometry import MalformedError
+from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord
+from twin_plugin.core.web.fetch import Trouble, WebError
 
 ROOT = "/arcgis/rest/services"
 START_MS = 1_717_200_000_000  # 2024-06-01T00:00:00Z
@@ -122,7 +123,7 @@ class Arcgis:
 
 
 def wells(url):
-    return ServiceRecord("x", "Wells", Protocol.ARCGIS_FEATURES, f"{url}{ROOT}/Water/Wells/FeatureServer", "0")
+    return ServiceRecord("x", "Wells", ServiceProtocol.ARCGIS_FEATURES, f"{url}{ROOT}/Water/Wells/FeatureServer", "0")
 
 
 def rows_of(found):
@@ -135,10 +136,10 @@ def test_a_site_is_harvested_through_its_folders():
         with pytest.raises(WebError, match="2 folders or services"):
             records.extend(harvest(url + ROOT, "", Wire()))
         assert {(r.protocol, r.url.removeprefix(url + ROOT), r.layer) for r in records} == {
-            (Protocol.ARCGIS_MAP, "/Base/MapServer", ""),
-            (Protocol.ARCGIS_MAP, "/Base/MapServer", "1"),
-            (Protocol.ARCGIS_FEATURES, "/Water/Wells/FeatureServer", "0"),
-            (Protocol.ARCGIS_FEATURES, "/Water/Wells/FeatureServer", "1"),
+            (ServiceProtocol.ARCGIS_MAP, "/Base/MapServer", ""),
+            (ServiceProtocol.ARCGIS_MAP, "/Base/MapServer", "1"),
+            (ServiceProtocol.ARCGIS_FEATURES, "/Water/Wells/FeatureServer", "0"),
+            (ServiceProtocol.ARCGIS_FEATURES, "/Water/Wells/FeatureServer", "1"),
         }, "all others come before what failed is told"
         base = next(r for r in records if r.layer == "")
         assert base.title == "底图"
@@ -180,7 +181,7 @@ def test_every_page_comes(paged, size, flag):
 def test_box_filter_limit_and_fields_are_the_servers_work():
     server = Arcgis()
     with serving(server) as url:
-        query = Query(box=Box(113.95, 22, 114.0, 23), filter=parse("depth > 60"), fields=("depth",))
+        query = Query(box=BoundingBox(113.95, 22, 114.0, 23), filter=parse("depth > 60"), fields=("depth",))
         rows = rows_of(ArcgisLayer().query(wells(url), query, Wire()))
         assert ArcgisLayer().count(wells(url), query, Wire()) == len(rows)
         assert len(rows_of(ArcgisLayer().query(wells(url), Query(limit=7), Wire()))) == 7
@@ -208,7 +209,7 @@ def test_a_time_without_times_is_said():
 
 def test_pictures_have_no_features():
     with serving(Arcgis()) as url:
-        whole = ServiceRecord("x", "Base", Protocol.ARCGIS_MAP, f"{url}{ROOT}/Base/MapServer")
+        whole = ServiceRecord("x", "Base", ServiceProtocol.ARCGIS_MAP, f"{url}{ROOT}/Base/MapServer")
         assert ArcgisLayer().probe(whole, Wire()).health is Health.ALIVE
         assert not ArcgisLayer().describe(whole, Wire()).queryable
         with pytest.raises(InputError, match="pictures"):
@@ -233,7 +234,7 @@ def square(x, y, size, clockwise=True):
 def test_rings_become_polygons_with_their_own_holes():
     lake, island = square(0, 0, 10), square(4, 4, 2)
     rings = [island, square(2, 2, 6, clockwise=False), lake, square(20, 0, 5), square(21, 1, 1, clockwise=False)]
-    shape = shapely.from_wkb(esri.wkb({"rings": rings}))
+    shape = shapely.from_wkb(esri_json.wkb({"rings": rings}))
     assert shape.is_valid
     assert shape.area == pytest.approx((100 - 36) + 4 + (25 - 1))
     assert len(shape.geoms) == 3
@@ -241,10 +242,10 @@ def test_rings_become_polygons_with_their_own_holes():
 
 def test_rings_that_turn_the_wrong_way_are_sorted_by_how_they_lie():
     rings = [square(0, 0, 10, clockwise=False), square(2, 2, 6, clockwise=False), square(4, 4, 2, clockwise=False)]
-    shape = shapely.from_wkb(esri.wkb({"rings": rings}))
+    shape = shapely.from_wkb(esri_json.wkb({"rings": rings}))
     assert shape.is_valid
     assert shape.area == pytest.approx(100 - 36 + 4)
-    alone = shapely.from_wkb(esri.wkb({"rings": [square(0, 0, 10), square(20, 20, 1, clockwise=False)]}))
+    alone = shapely.from_wkb(esri_json.wkb({"rings": [square(0, 0, 10), square(20, 20, 1, clockwise=False)]}))
     assert alone.area == pytest.approx(101), "a hole in nothing is a polygon"
 
 
@@ -261,7 +262,7 @@ def test_rings_that_turn_the_wrong_way_are_sorted_by_how_they_lie():
 ])  # fmt: skip
 def test_geometries(given, wkt):
     expected = shapely.from_wkt(wkt)
-    found = shapely.from_wkb(esri.wkb(given))
+    found = shapely.from_wkb(esri_json.wkb(given))
     assert shapely.to_wkt(found, output_dimension=3) == shapely.to_wkt(expected, output_dimension=3)
 
 
@@ -269,7 +270,7 @@ def test_geometries(given, wkt):
     "given", [None, {}, {"x": "NaN", "y": "NaN"}, {"x": None, "y": None}, {"rings": []}, {"paths": []}]
 )
 def test_empty_geometries(given):
-    assert esri.wkb(given) is None
+    assert esri_json.wkb(given) is None
 
 
 @pytest.mark.parametrize("given", [
@@ -279,4 +280,4 @@ def test_empty_geometries(given):
 ])  # fmt: skip
 def test_geometries_that_cannot_be_read(given):
     with pytest.raises(MalformedError):
-        esri.wkb(given)
+        esri_json.wkb(given)

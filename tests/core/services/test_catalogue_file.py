@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.catalogue_records import SEARCHES, answer, made_records
-from twin_plugin.core.errors import Cancelled, InputError, ResourceError
-from twin_plugin.core.services.catalogue import Facets, Probe, Search
-from twin_plugin.core.services.catalogue_file import FileCatalogue
-from twin_plugin.core.services.record import Box, Health, Link, Protocol, ServiceRecord, record_id
-from twin_plugin.core.services.tidy import tidy
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import Cancelled, InputError, ResourceError
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
+from twin_plugin.core.services.catalogue.sanitize import tidy
+from twin_plugin.core.services.catalogue.store import Facets, Probe, Search
+from twin_plugin.core.services.record import Health, Link, ServiceProtocol, ServiceRecord, record_id
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def filled(tmp_path_factory):
 
 def record(number=1, **values):
     url = f"https://gis.example/{number}"
-    given = {"title": f"Rain gauges {number}", "protocol": Protocol.WFS, "url": url} | values
+    given = {"title": f"Rain gauges {number}", "protocol": ServiceProtocol.WFS, "url": url} | values
     return ServiceRecord(record_id(given["protocol"], given["url"]), **given)
 
 
@@ -94,9 +95,12 @@ def test_records_come_back_as_they_were(filled):
 
 def test_what_cannot_be_meant_is_refused(filled):
     for search in (
-        Search(order="colour"), Search(offset=-1), Search(subdivisions=("x' OR 1",)), Search(box=Box(0, 10, 5, 0)),
-        Search(box=Box(float("nan"), 0, 1, 1)),
-    ):  # fmt: skip
+        Search(order="colour"),
+        Search(offset=-1),
+        Search(subdivisions=("x' OR 1",)),
+        Search(box=BoundingBox(0, 10, 5, 0)),
+        Search(box=BoundingBox(float("nan"), 0, 1, 1)),
+    ):
         with pytest.raises(InputError):
             filled[0].search(search)
 
@@ -124,7 +128,9 @@ def test_another_sources_records_do_not_go(catalogue):
 
 
 def test_a_guess_that_a_person_confirms_is_no_guess_any_more(catalogue):
-    one = ServiceRecord(record_id(Protocol.WMS, "https://a/wms", "x"), "Roads 道路", Protocol.WMS, "https://a/wms", "x")
+    one = ServiceRecord(
+        record_id(ServiceProtocol.WMS, "https://a/wms", "x"), "Roads 道路", ServiceProtocol.WMS, "https://a/wms", "x"
+    )
     guessed = replace(one, subdivision="A06", subdivision_sure=0.4, edited=())
     catalogue.apply([guessed], complete=False)
     confirmed = catalogue.edit(one.id, {"subdivision": "A06"})
@@ -138,7 +144,7 @@ def test_what_a_person_edited_and_a_probe_found_stays(catalogue):
     one = record(1, subdivision="A06", subdivision_sure=0.4)
     catalogue.apply([one], "https://gis.example")
     edited = catalogue.edit(
-        one.id, {"title": "Mine", "subdivision": "C03", "box": Box(170, 0, -170, 5), "auth": "city"}
+        one.id, {"title": "Mine", "subdivision": "C03", "box": BoundingBox(170, 0, -170, 5), "auth": "city"}
     )
     assert edited.edited == ("auth", "box", "subdivision", "title")
     assert edited.subdivision_sure == 1.0
@@ -147,9 +153,14 @@ def test_what_a_person_edited_and_a_probe_found_stays(catalogue):
     assert changes.changed == 1
     kept = catalogue.one(one.id)
     assert (kept.title, kept.subdivision, kept.subdivision_sure, kept.description) == ("Mine", "C03", 1.0, "new")
-    assert (kept.box, kept.auth, kept.health, kept.latency_ms) == (Box(170, 0, -170, 5), "city", Health.DEAD, 12.0)
-    assert catalogue.search(Search(box=Box(-175, 1, -174, 2))).total == 1
-    assert catalogue.search(Search(box=Box(0, 1, 1, 2))).total == 0
+    assert (kept.box, kept.auth, kept.health, kept.latency_ms) == (
+        BoundingBox(170, 0, -170, 5),
+        "city",
+        Health.DEAD,
+        12.0,
+    )
+    assert catalogue.search(Search(box=BoundingBox(-175, 1, -174, 2))).total == 1
+    assert catalogue.search(Search(box=BoundingBox(0, 1, 1, 2))).total == 0
     assert catalogue.edit(one.id, {"title": "Mine"}) == kept, "no change, no mark"
     for values in ({"url": "https://else.example"}, {"edited": ()}):
         with pytest.raises(InputError, match="cannot be edited"):
@@ -180,8 +191,8 @@ def test_a_harvest_that_is_killed_leaves_whole_batches(path, tmp_path):
     script = """
 import sys
 from pathlib import Path
-from twin_plugin.core.services.catalogue_file import FileCatalogue
-from twin_plugin.core.services.record import Protocol, ServiceRecord, record_id
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
+from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord, record_id
 
 def records():
     for number in range(100_000):
@@ -189,7 +200,7 @@ def records():
             print("half", flush=True)
             sys.stdin.read()
         url = f"https://gis.example/{number}"
-        yield ServiceRecord(record_id(Protocol.WFS, url), f"Title {number}", Protocol.WFS, url)
+        yield ServiceRecord(record_id(ServiceProtocol.WFS, url), f"Title {number}", ServiceProtocol.WFS, url)
 
 FileCatalogue(Path(sys.argv[1]), create=True).apply(records(), "https://gis.example")
 """
@@ -234,7 +245,7 @@ def test_no_secret_is_kept(catalogue, path):
     kept = catalogue.one(secrets.id)
     assert kept.url == "https://gis.example/wfs?service=WFS"
     assert kept.links[0].href == "https://gis.example/legend?layer=1"
-    dsn = record(2, protocol=Protocol.POSTGIS, url=f"host=db password={CANARY}")
+    dsn = record(2, protocol=ServiceProtocol.POSTGIS, url=f"host=db password={CANARY}")
     assert catalogue.apply([dsn]).added == 0
     catalogue.close()
     assert CANARY.encode() not in path.read_bytes()
@@ -250,15 +261,17 @@ def test_hostile_texts_stay_texts(catalogue):
 
 
 def test_a_strange_box_is_left_out_and_told(catalogue):
-    changes = catalogue.apply([record(1, box=Box(0, 95, 1, 96)), record(2, box=Box(0, float("inf"), 1, 1))])
+    changes = catalogue.apply(
+        [record(1, box=BoundingBox(0, 95, 1, 96)), record(2, box=BoundingBox(0, float("inf"), 1, 1))]
+    )
     assert len(changes.notes) == 2
     assert all(item.box is None for item in catalogue.records())
 
 
 def test_one_writer_at_a_time_and_readers_meanwhile(path, catalogue, monkeypatch):
-    from twin_plugin.core.services import catalogue_file
+    from twin_plugin.core.services.catalogue import geopackage_store
 
-    monkeypatch.setattr(catalogue_file, "WAIT_S", 0.05)
+    monkeypatch.setattr(geopackage_store, "WAIT_S", 0.05)
     catalogue.apply([record(1)])
     other = FileCatalogue(path, create=True)
     with catalogue._transaction():
@@ -312,12 +325,12 @@ def test_a_catalogue_that_is_only_read_cannot_be_written(path):
 
 
 def test_a_failed_creation_leaves_nothing(path, monkeypatch):
-    from twin_plugin.core.services import geopackage
+    from twin_plugin.core.services.catalogue import geopackage_tables
 
     def fail(*_):
         raise sqlite3.OperationalError("disk full")
 
-    monkeypatch.setattr(geopackage, "create", fail)
+    monkeypatch.setattr(geopackage_tables, "create", fail)
     with pytest.raises(ResourceError, match="cannot be created"):
         FileCatalogue(path, create=True)
     assert list(path.parent.iterdir()) == []

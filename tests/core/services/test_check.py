@@ -8,14 +8,14 @@ from collections import Counter
 
 import pytest
 
-from twin_plugin.core.errors import Cancelled, InputError
+from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.services.adapter import State
 from twin_plugin.core.services.check import by_turns, check_all, shared
-from twin_plugin.core.services.record import Health, Protocol, ServiceRecord, record_id
-from twin_plugin.core.services.web import Reply, Request, Trouble, WebError
+from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.web.fetch import Reply, Request, Trouble, WebError
 
 
-def record(url, layer="", protocol=Protocol.WMS, **values):
+def record(url, layer="", protocol=ServiceProtocol.WMS, **values):
     return ServiceRecord(record_id(protocol, url, layer), f"{url} {layer}", protocol, url, layer, **values)
 
 
@@ -50,7 +50,10 @@ def test_each_record_gets_its_state():
 
 
 def test_hosts_take_turns():
-    records = [record(f"http://a/{n}") for n in range(5)] + [record("http://b/1"), record("/data/x", "", Protocol.FILE)]
+    records = [record(f"http://a/{n}") for n in range(5)] + [
+        record("http://b/1"),
+        record("/data/x", "", ServiceProtocol.FILE),
+    ]
     order = [one.url for one in by_turns(records)]
     assert sorted(order) == sorted(one.url for one in records)
     assert {"http://a/0", "http://b/1", "/data/x"} == set(order[:3])
@@ -134,6 +137,6 @@ def test_files_and_databases_are_probed_in_the_callers_thread():
             threads.add(threading.current_thread())
             return State(Health.ALIVE)
 
-    records = [record(f"/data/{n}", "", Protocol.FILE) for n in range(30)]
+    records = [record(f"/data/{n}", "", ServiceProtocol.FILE) for n in range(30)]
     assert len(list(check_all(records, lambda protocol: Here(), None))) == 30
     assert threads == {threading.current_thread()}

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from twin_plugin.core.services.detect import by_address, detect
-from twin_plugin.core.services.record import Protocol
-from twin_plugin.core.services.web import Reply, Trouble, WebError
+from twin_plugin.core.services.record import ServiceProtocol
+from twin_plugin.core.web.fetch import Reply, Trouble, WebError
 
 
 def web(pages):
@@ -29,14 +29,14 @@ def web(pages):
 @pytest.mark.parametrize(
     ("url", "protocol"),
     [
-        ("http://h/wms?map=a.map&service=wms", Protocol.WMS),
-        ("http://h/ows?SERVICE=WFS&REQUEST=GetCapabilities", Protocol.WFS),
-        ("http://h/arcgis/rest/services/Water/FeatureServer", Protocol.ARCGIS_FEATURES),
-        ("http://h/arcgis/rest/services/Water/MapServer/3/", Protocol.ARCGIS_MAP),
-        ("http://h/1.0.0/WMTSCapabilities.xml", Protocol.WMTS),
-        ("http://h/tiles/{z}/{x}/{y}.png", Protocol.XYZ),
-        ("http://h/tiles/%7Bz%7D/%7Bx%7D/%7B-y%7D.png", Protocol.XYZ),
-        ("http://h/mesh/tileset.json", Protocol.TILES_3D),
+        ("http://h/wms?map=a.map&service=wms", ServiceProtocol.WMS),
+        ("http://h/ows?SERVICE=WFS&REQUEST=GetCapabilities", ServiceProtocol.WFS),
+        ("http://h/arcgis/rest/services/Water/FeatureServer", ServiceProtocol.ARCGIS_FEATURES),
+        ("http://h/arcgis/rest/services/Water/MapServer/3/", ServiceProtocol.ARCGIS_MAP),
+        ("http://h/1.0.0/WMTSCapabilities.xml", ServiceProtocol.WMTS),
+        ("http://h/tiles/{z}/{x}/{y}.png", ServiceProtocol.XYZ),
+        ("http://h/tiles/%7Bz%7D/%7Bx%7D/%7B-y%7D.png", ServiceProtocol.XYZ),
+        ("http://h/mesh/tileset.json", ServiceProtocol.TILES_3D),
         ("http://h/", None),
         ("http://h/x?service=other", None),
     ],
@@ -48,21 +48,21 @@ def test_by_address(url, protocol):
 @pytest.mark.parametrize(
     ("page", "protocol"),
     [
-        ({"links": [{"rel": "conformance", "href": "x"}], "title": "t"}, Protocol.OGC_FEATURES),
-        ({"conformsTo": ["http://x"], "links": []}, Protocol.OGC_FEATURES),
-        ({"collections": []}, Protocol.OGC_FEATURES),
-        ({"id": "metadata", "itemType": "record", "links": [{"rel": "items"}]}, Protocol.OGC_RECORDS),
-        ({"stac_version": "1.0.0", "conformsTo": [], "links": []}, Protocol.STAC),
-        ({"value": [{"name": "Things", "url": "http://h/x/Things"}]}, Protocol.SENSORTHINGS),
-        ({"value": [], "serverSettings": {}}, Protocol.SENSORTHINGS),
-        ({"currentVersion": 10.8, "services": [], "folders": []}, Protocol.ARCGIS_FEATURES),
-        ({"asset": {"version": "1.1"}, "root": {}}, Protocol.TILES_3D),
-        (b"<WMS_Capabilities xmlns='http://www.opengis.net/wms' version='1.3.0'/>", Protocol.WMS),
-        (b"<WMT_MS_Capabilities version='1.1.1'/>", Protocol.WMS),
-        (b"<w:WFS_Capabilities xmlns:w='http://www.opengis.net/wfs/2.0'/>", Protocol.WFS),
-        (b"<Capabilities xmlns='http://www.opengis.net/wmts/1.0'/>", Protocol.WMTS),
-        (b"<Capabilities xmlns='http://www.opengis.net/wcs/2.0'/>", Protocol.WCS),
-        (b"<csw:Capabilities xmlns:csw='http://www.opengis.net/cat/csw/2.0.2'/>", Protocol.CSW),
+        ({"links": [{"rel": "conformance", "href": "x"}], "title": "t"}, ServiceProtocol.OGC_FEATURES),
+        ({"conformsTo": ["http://x"], "links": []}, ServiceProtocol.OGC_FEATURES),
+        ({"collections": []}, ServiceProtocol.OGC_FEATURES),
+        ({"id": "metadata", "itemType": "record", "links": [{"rel": "items"}]}, ServiceProtocol.OGC_RECORDS),
+        ({"stac_version": "1.0.0", "conformsTo": [], "links": []}, ServiceProtocol.STAC),
+        ({"value": [{"name": "Things", "url": "http://h/x/Things"}]}, ServiceProtocol.SENSORTHINGS),
+        ({"value": [], "serverSettings": {}}, ServiceProtocol.SENSORTHINGS),
+        ({"currentVersion": 10.8, "services": [], "folders": []}, ServiceProtocol.ARCGIS_FEATURES),
+        ({"asset": {"version": "1.1"}, "root": {}}, ServiceProtocol.TILES_3D),
+        (b"<WMS_Capabilities xmlns='http://www.opengis.net/wms' version='1.3.0'/>", ServiceProtocol.WMS),
+        (b"<WMT_MS_Capabilities version='1.1.1'/>", ServiceProtocol.WMS),
+        (b"<w:WFS_Capabilities xmlns:w='http://www.opengis.net/wfs/2.0'/>", ServiceProtocol.WFS),
+        (b"<Capabilities xmlns='http://www.opengis.net/wmts/1.0'/>", ServiceProtocol.WMTS),
+        (b"<Capabilities xmlns='http://www.opengis.net/wcs/2.0'/>", ServiceProtocol.WCS),
+        (b"<csw:Capabilities xmlns:csw='http://www.opengis.net/cat/csw/2.0.2'/>", ServiceProtocol.CSW),
     ],
 )
 def test_by_reply(page, protocol):
@@ -79,15 +79,15 @@ def test_one_address_for_several_services():
         "http://h/ows?map=1&SERVICE=WCS&REQUEST=GetCapabilities": b"<WMS_Capabilities/>",
         "http://h/ows?map=1": b"<ServiceExceptionReport/>",
     }
-    assert detect("http://h/ows?map=1", "", web(pages)) == (Protocol.WMS, Protocol.WFS)
+    assert detect("http://h/ows?map=1", "", web(pages)) == (ServiceProtocol.WMS, ServiceProtocol.WFS)
 
 
 def test_roots_that_are_found_by_trying():
     things = {"value": [{"name": "Things", "url": "http://h/sta/v1.1/Things"}]}
-    assert detect("http://h/sta", "", web({"http://h/sta/v1.1": things})) == (Protocol.SENSORTHINGS,)
+    assert detect("http://h/sta", "", web({"http://h/sta/v1.1": things})) == (ServiceProtocol.SENSORTHINGS,)
     folder = {"currentVersion": 11, "folders": ["Water"]}
     pages = {"http://h/rest/services": b"<html></html>", "http://h/rest/services?f=json": folder}
-    assert detect("http://h/rest/services", "", web(pages)) == (Protocol.ARCGIS_FEATURES,)
+    assert detect("http://h/rest/services", "", web(pages)) == (ServiceProtocol.ARCGIS_FEATURES,)
 
 
 @pytest.mark.parametrize("trouble", [Trouble.DENIED, Trouble.UNREACHABLE, Trouble.TIMEOUT, Trouble.TLS])

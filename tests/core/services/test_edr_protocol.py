@@ -8,14 +8,15 @@ import pytest
 import shapely
 
 from tests.core.services.loopback import Wire, serving
-from twin_plugin.core.errors import InputError
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import observations
 from twin_plugin.core.services.adapter import Query
-from twin_plugin.core.services.filters.parse import parse
 from twin_plugin.core.services.protocols import coverage, edr_observations
 from twin_plugin.core.services.protocols.ogc_edr import OgcEdr
-from twin_plugin.core.services.record import Box, Health, Protocol, ServiceRecord
-from twin_plugin.core.services.web import Trouble, WebError
+from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord
+from twin_plugin.core.web.fetch import Trouble, WebError
 
 START = datetime(2024, 6, 1, tzinfo=UTC)
 PARAMETERS = {
@@ -87,7 +88,7 @@ class Edr:
 
 
 def record(url):
-    return ServiceRecord("x", "Gauges", Protocol.OGC_EDR, url, "gauges")
+    return ServiceRecord("x", "Gauges", ServiceProtocol.OGC_EDR, url, "gauges")
 
 
 def rows_of(found):
@@ -138,7 +139,7 @@ def test_many_places_are_asked_for_together(monkeypatch):
 
 
 def test_box_time_and_filter():
-    box = Box(113.905, 22, 113.925, 23)
+    box = BoundingBox(113.905, 22, 113.925, 23)
     query = Query(box=box, time=f"{text(10)}/{text(12)}", filter=parse("property = 'Rain' AND value <> 111"))
     with serving(Edr("cube")) as url:
         rows = rows_of(observations.series(record(url), query, Wire()))

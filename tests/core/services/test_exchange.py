@@ -10,10 +10,11 @@ from dataclasses import replace
 import pytest
 
 from tests.catalogue_records import made_records
-from twin_plugin.core.errors import InputError
-from twin_plugin.core.services import exchange
-from twin_plugin.core.services.record import Box, Health, Link, Protocol
-from twin_plugin.core.services.tidy import tidy
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.services.catalogue import exchange
+from twin_plugin.core.services.catalogue.sanitize import tidy
+from twin_plugin.core.services.record import Health, Link, ServiceProtocol
 
 FORMULAS = (
     "=1+1",
@@ -75,7 +76,7 @@ def test_json_is_a_collection_of_records(records):
         assert isinstance(feature["properties"]["keywords"], list)
         assert feature["links"][0]["href"] == record.url
         assert feature["time"] is None or len(feature["time"]["interval"]) == 2
-        if record.box == Box(170, -20, -170, -10):
+        if record.box == BoundingBox(170, -20, -170, -10):
             assert len(feature["geometry"]["coordinates"]) == 2
 
 
@@ -95,7 +96,7 @@ def test_a_table_written_by_hand():
     for data in (text.encode("utf-8-sig"), text.encode("utf-8"), text.encode("gb18030")):
         (record,), notes = exchange.from_csv(data, "x")
         assert notes == []
-        assert (record.title, record.keywords, record.box) == ("雨量站", ("雨", "rain"), Box(1, 2, 3, 4))
+        assert (record.title, record.keywords, record.box) == ("雨量站", ("雨", "rain"), BoundingBox(1, 2, 3, 4))
         assert (record.made, record.health, len(record.id)) == (True, Health.UNKNOWN, 20)
 
 
@@ -179,5 +180,5 @@ def test_records_of_other_programs_are_given_away():
     }
     data = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
     assert exchange.from_json(data, "x")[0] == []
-    mine = replace(made_records(1)[0], protocol=Protocol.WMS)
+    mine = replace(made_records(1)[0], protocol=ServiceProtocol.WMS)
     assert exchange.from_json(data, "x", lambda found: [mine] if found == feature else [])[0] == [mine]

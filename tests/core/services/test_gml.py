@@ -8,8 +8,8 @@ import pytest
 import shapely
 from osgeo import ogr
 
-from twin_plugin.core.services.decode import xml_of
 from twin_plugin.core.services.protocols.gml import GmlReader, MalformedError
+from twin_plugin.core.web.decode import xml_of
 
 SPACES = {
     "gml": 'xmlns:gml="http://www.opengis.net/gml"',

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from twin_plugin.core.errors import Cancelled
-from twin_plugin.core.services.catalogue import Search
-from twin_plugin.core.services.catalogue_file import FileCatalogue
-from twin_plugin.core.services.harvest import bring_in, source_of
-from twin_plugin.core.services.record import Protocol, ServiceRecord, record_id
-from twin_plugin.core.services.web import Trouble, WebError
+from twin_plugin.core.common.errors import Cancelled
+from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
+from twin_plugin.core.services.catalogue.harvest import bring_in, source_of
+from twin_plugin.core.services.catalogue.store import Search
+from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.web.fetch import Trouble, WebError
 
 URL = "https://h/ows?map=a"
 
 
-def record(layer, protocol=Protocol.WMS, url=URL, **values):
+def record(layer, protocol=ServiceProtocol.WMS, url=URL, **values):
     return ServiceRecord(record_id(protocol, url, layer), f"Layer {layer}", protocol, url, layer, **values)
 
 
@@ -31,7 +31,7 @@ def catalogue(tmp_path):
 def harvest(catalogue):
     """A function that harvests given records (an error among them breaks the source off) and gives its changes."""
 
-    def run(*given, protocols=(Protocol.WMS,), auth="", **more):
+    def run(*given, protocols=(ServiceProtocol.WMS,), auth="", **more):
         def source(url, auth, fetch, progress):
             for item in given:
                 if isinstance(item, Exception):
@@ -85,21 +85,21 @@ def test_a_source_that_is_empty_now_has_all_gone(catalogue, harvest):
 
 def test_services_at_one_address_do_not_disturb_each_other(catalogue, harvest):
     harvest(record("a"))
-    assert counts(harvest(record("a", Protocol.WFS), protocols=(Protocol.WFS,))) == (1, 0, 0, 0)
+    assert counts(harvest(record("a", ServiceProtocol.WFS), protocols=(ServiceProtocol.WFS,))) == (1, 0, 0, 0)
     assert catalogue.search(Search()).total == 2
 
 
 def test_one_protocol_that_fails_does_not_stop_the_others(catalogue):
     def harvests(protocol):
         def source(url, auth, fetch, progress):
-            if protocol is Protocol.WFS:
+            if protocol is ServiceProtocol.WFS:
                 raise WebError("Broken.", Trouble.SERVER)
             yield record("a", protocol)
 
         return source
 
-    done = bring_in(catalogue, URL, (Protocol.WFS, Protocol.WMS), "", None, harvests)
-    assert [item.protocol for item in done] == [Protocol.WMS]
+    done = bring_in(catalogue, URL, (ServiceProtocol.WFS, ServiceProtocol.WMS), "", None, harvests)
+    assert [item.protocol for item in done] == [ServiceProtocol.WMS]
     assert "Broken." in done[0].changes.notes
 
 
@@ -118,8 +118,8 @@ def test_a_cancel_changes_nothing(catalogue, harvest):
 
 def test_sources_are_named_without_what_does_not_tell_them_apart():
     assert (
-        source_of("https://h/ows?map=a&REQUEST=GetCapabilities&version=1.3.0", Protocol.WMS)
+        source_of("https://h/ows?map=a&REQUEST=GetCapabilities&version=1.3.0", ServiceProtocol.WMS)
         == "https://h/ows?map=a&SERVICE=WMS"
     )
-    assert source_of("https://h/api?f=json", Protocol.OGC_FEATURES) == "https://h/api"
-    assert source_of("/data/服务", Protocol.FILE) == "/data/服务"
+    assert source_of("https://h/api?f=json", ServiceProtocol.OGC_FEATURES) == "https://h/api"
+    assert source_of("/data/服务", ServiceProtocol.FILE) == "/data/服务"

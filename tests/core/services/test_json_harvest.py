@@ -10,15 +10,16 @@ import pytest
 import shapely
 
 from tests.core.services.loopback import Wire, serving
-from twin_plugin.core.errors import Cancelled, InputError
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import Cancelled, InputError
+from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import registry
 from twin_plugin.core.services.adapter import Query
-from twin_plugin.core.services.filters.parse import parse
-from twin_plugin.core.services.protocols import ogc_api, ogc_records, pictures, stac
-from twin_plugin.core.services.protocols.documents import box_of, crs_name, extent_of
+from twin_plugin.core.services.protocols import map_images, ogc_api, ogc_records, stac
+from twin_plugin.core.services.protocols.ogcapi_metadata import box_of, crs_name, extent_of
 from twin_plugin.core.services.protocols.service_links import target_of
-from twin_plugin.core.services.record import Box, Health, Link, Protocol, ServiceRecord
-from twin_plugin.core.services.web import Trouble, WebError
+from twin_plugin.core.services.record import Health, Link, ServiceProtocol, ServiceRecord
+from twin_plugin.core.web.fetch import Trouble, WebError
 
 LOGIN = "https://" + "user:word@"
 ITEMS = {"rel": "items", "type": "application/geo+json"}
@@ -95,7 +96,7 @@ def test_what_a_collection_says_is_kept_and_what_is_hostile_left_out():
     assert a.title == "Title of a"
     assert a.keywords == ("水位", "rain")
     assert a.crs == ("EPSG:4490", "OGC:CRS84")
-    assert a.box == Box(113.8, 22.4, 114.6, 22.9)
+    assert a.box == BoundingBox(113.8, 22.4, 114.6, 22.9)
     assert (a.time_start, a.time_end) == ("2024-01-01T00:00:00Z", "")
     assert not any("word" in link.href or "abc" in link.href or "javascript" in link.href for link in a.links)
     assert (b.box, b.keywords) == (None, ())
@@ -122,9 +123,13 @@ def test_every_kind_of_collection_has_its_protocol():
     with serving(answers) as url:
         records = list(ogc_api.harvest(f"{url}/api", "", Wire()))
         assert [(record.layer, record.protocol) for record in records] == [
-            ("features", Protocol.OGC_FEATURES), ("both", Protocol.OGC_FEATURES), ("tiles", Protocol.OGC_TILES),
-            ("edr", Protocol.OGC_EDR), ("catalogue", Protocol.OGC_RECORDS), ("roads", Protocol.WMS),
-        ]  # fmt: skip
+            ("features", ServiceProtocol.OGC_FEATURES),
+            ("both", ServiceProtocol.OGC_FEATURES),
+            ("tiles", ServiceProtocol.OGC_TILES),
+            ("edr", ServiceProtocol.OGC_EDR),
+            ("catalogue", ServiceProtocol.OGC_RECORDS),
+            ("roads", ServiceProtocol.WMS),
+        ]
         assert records[-1].url == "http://maps.example/wms"
 
 
@@ -136,21 +141,21 @@ def test_what_is_no_api_is_told(reply):
 
 
 TARGETS = {
-    ("http://h/wms?service=WMS&request=GetCapabilities", "", ""): (Protocol.WMS, "http://h/wms", ""),
-    ("http://h/ows?map=a&layers=roads", "OGC:WMS", ""): (Protocol.WMS, "http://h/ows?map=a", "roads"),
-    ("http://h/ows", "OGC:WFS-1.1.0-http-get-capabilities", ""): (Protocol.WFS, "http://h/ows", ""),
+    ("http://h/wms?service=WMS&request=GetCapabilities", "", ""): (ServiceProtocol.WMS, "http://h/wms", ""),
+    ("http://h/ows?map=a&layers=roads", "OGC:WMS", ""): (ServiceProtocol.WMS, "http://h/ows?map=a", "roads"),
+    ("http://h/ows", "OGC:WFS-1.1.0-http-get-capabilities", ""): (ServiceProtocol.WFS, "http://h/ows", ""),
     ("http://h/wmts/1.0.0/WMTSCapabilities.xml", "", ""): (
-        Protocol.WMTS, "http://h/wmts/1.0.0/WMTSCapabilities.xml", ""),
+        ServiceProtocol.WMTS, "http://h/wmts/1.0.0/WMTSCapabilities.xml", ""),
     ("http://h/rest/services/Water/FeatureServer/3", "ESRI:ArcGIS REST", ""): (
-        Protocol.ARCGIS_FEATURES, "http://h/rest/services/Water/FeatureServer", "3"),
+        ServiceProtocol.ARCGIS_FEATURES, "http://h/rest/services/Water/FeatureServer", "3"),
     ("http://h/rest/services/Base/MapServer?f=pjson", "", ""): (
-        Protocol.ARCGIS_MAP, "http://h/rest/services/Base/MapServer", ""),
-    ("http://h/api/collections/a%3Ab/items?f=json", "", ""): (Protocol.OGC_FEATURES, "http://h/api", "a:b"),
-    ("http://h/api/collections/x/position", "", ""): (Protocol.OGC_EDR, "http://h/api", "x"),
-    ("http://h/FROST/v1.1/Things", "", ""): (Protocol.SENSORTHINGS, "http://h/FROST/v1.1", ""),
-    ("http://h/tiles/{z}/{x}/{y}.png", "", ""): (Protocol.XYZ, "http://h/tiles/{z}/{x}/{y}.png", ""),
-    ("http://h/mesh/tileset.json", "", ""): (Protocol.TILES_3D, "http://h/mesh/tileset.json", ""),
-    ("http://h/x", "", "application/vnd.ogc.wms_xml"): (Protocol.WMS, "http://h/x", ""),
+        ServiceProtocol.ARCGIS_MAP, "http://h/rest/services/Base/MapServer", ""),
+    ("http://h/api/collections/a%3Ab/items?f=json", "", ""): (ServiceProtocol.OGC_FEATURES, "http://h/api", "a:b"),
+    ("http://h/api/collections/x/position", "", ""): (ServiceProtocol.OGC_EDR, "http://h/api", "x"),
+    ("http://h/FROST/v1.1/Things", "", ""): (ServiceProtocol.SENSORTHINGS, "http://h/FROST/v1.1", ""),
+    ("http://h/tiles/{z}/{x}/{y}.png", "", ""): (ServiceProtocol.XYZ, "http://h/tiles/{z}/{x}/{y}.png", ""),
+    ("http://h/mesh/tileset.json", "", ""): (ServiceProtocol.TILES_3D, "http://h/mesh/tileset.json", ""),
+    ("http://h/x", "", "application/vnd.ogc.wms_xml"): (ServiceProtocol.WMS, "http://h/x", ""),
     ("http://h/report.pdf", "", "application/pdf"): None,
     ("file:///etc/passwd?service=WMS", "", ""): None,
     ("http://h/{a}/wms?service=WMS", "", ""): None,
@@ -185,9 +190,12 @@ def test_records_of_older_drafts_and_hostile_ones():
     with serving(lambda path, parameters: {"features": rows}) as url:
         records = list(ogc_records.harvest(f"{url}/collections/cat", "", Wire()))
     assert [(r.title, r.protocol) for r in records] == [
-        ("A", Protocol.WFS), ("D", Protocol.XYZ), ("E (wms)", Protocol.WMS), ("E (wfs)", Protocol.WFS),
-    ]  # fmt: skip
-    assert records[0].box == Box(1, 2, 3, 4)
+        ("A", ServiceProtocol.WFS),
+        ("D", ServiceProtocol.XYZ),
+        ("E (wms)", ServiceProtocol.WMS),
+        ("E (wfs)", ServiceProtocol.WFS),
+    ]
+    assert records[0].box == BoundingBox(1, 2, 3, 4)
     assert records[0].themes == ("water", "rain")
     assert records[0].keywords == ("a", "b")
     assert (records[0].time_start, records[0].layer) == ("2020-01-01T00:00:00Z", "t")
@@ -214,7 +222,7 @@ def test_a_static_catalogue_is_read_from_its_files():
         record = next(came)
         with pytest.raises(WebError, match="could not be read"):
             next(came)
-        assert (record.title, record.box) == ("影像", Box(0, -1, 9, 1))
+        assert (record.title, record.box) == ("影像", BoundingBox(0, -1, 9, 1))
         query = Query(time="2024-01-02T00:00:00Z/..", filter=parse("cloud < 30"))
         found = stac.Stac().query(record, query, Wire())
         rows = [row for page in found.pages for row in page]
@@ -242,7 +250,7 @@ def test_a_stac_api_is_asked():
 
     with serving(answers) as url:
         (record,) = stac.harvest(url, "", Wire())
-        found = registry.adapter(record.protocol).query(record, Query(box=Box(-1, -1, 9, 1)), Wire())
+        found = registry.adapter(record.protocol).query(record, Query(box=BoundingBox(-1, -1, 9, 1)), Wire())
         rows = [row for page in found.pages for row in page]
     assert [row.id for row in rows] == ["s1", "s2", "s3", "s4"], "a paging token is no secret"
     assert next(p for path, p in asked if path.endswith("/items"))["bbox"] == "-1,-1,9,1"
@@ -258,17 +266,17 @@ def test_tiles_are_probed_where_they_are_and_never_queried():
 
     with serving(answers) as url:
         record = ServiceRecord(
-            "x", "Map", Protocol.XYZ, f"{url}/{{z}}/{{x}}/{{y}}.png", box=Box(113.7, 22.4, 114.3, 22.8)
+            "x", "Map", ServiceProtocol.XYZ, f"{url}/{{z}}/{{x}}/{{y}}.png", box=BoundingBox(113.7, 22.4, 114.3, 22.8)
         )
         # The server of the test says JSON, which is no picture.
-        assert pictures.Xyz().probe(record, Wire()).health is Health.DEAD
+        assert map_images.Xyz().probe(record, Wire()).health is Health.DEAD
         zoom, x, y = asked[0].removesuffix(".png").strip("/").split("/")
         east, north = pyproj.Transformer.from_crs(4326, 3857, always_xy=True).transform(114.0, 22.6)
         half = math.pi * 6378137
         assert zoom == "9"
         assert (int(x), int(y)) == (int((east + half) / half / 2 * 512), int((half - north) / half / 2 * 512))
         with pytest.raises(InputError, match="pictures"):
-            pictures.Xyz().query(record, Query(), Wire())
+            map_images.Xyz().query(record, Query(), Wire())
 
 
 def test_a_tileset_and_tiles_of_an_api():
@@ -279,20 +287,30 @@ def test_a_tileset_and_tiles_of_an_api():
     listed = {"tilesets": [{"tileMatrixSetURI": matrix, "links": [link]}]}
     files = {"/t/tileset.json": tileset, "/collections/c/tiles": listed, "/collections/c": {"id": "c", "links": []}}
     with serving(lambda path, parameters: files.get(path, 404)) as url:
-        mesh = ServiceRecord("x", "Mesh", Protocol.TILES_3D, f"{url}/t/tileset.json")
-        assert pictures.Tiles3d().probe(mesh, Wire()).health is Health.ALIVE
-        assert pictures.Tiles3d().describe(mesh, Wire()).box.west == pytest.approx(108.862, abs=1e-3)
-        tiles = ServiceRecord("x", "Tiles", Protocol.OGC_TILES, url, "c")
-        assert pictures.OgcTiles().probe(tiles, Wire()).health is Health.ALIVE
-        template = pictures.OgcTiles().describe(tiles, Wire()).extra["template"]
+        mesh = ServiceRecord("x", "Mesh", ServiceProtocol.TILES_3D, f"{url}/t/tileset.json")
+        assert map_images.Tiles3d().probe(mesh, Wire()).health is Health.ALIVE
+        assert map_images.Tiles3d().describe(mesh, Wire()).box.west == pytest.approx(108.862, abs=1e-3)
+        tiles = ServiceRecord("x", "Tiles", ServiceProtocol.OGC_TILES, url, "c")
+        assert map_images.OgcTiles().probe(tiles, Wire()).health is Health.ALIVE
+        template = map_images.OgcTiles().describe(tiles, Wire()).extra["template"]
         assert template == f"{url}/collections/c/tiles/WebMercatorQuad/{{z}}/{{y}}/{{x}}?f=mvt"
 
 
-@pytest.mark.parametrize(("value", "box"), [
-    ([1, 2, 3, 4], Box(1, 2, 3, 4)), ([1, 2, 0, 3, 4, 9], Box(1, 2, 3, 4)), ([170, 2, -170, 4], Box(170, 2, -170, 4)),
-    ([1, 4, 3, 2], None), ([1, 2, 3], None), (["1", 2, 3, 4], None), ([500000, 2500000, 500001, 2500001], None),
-    (None, None), ([True, 2, 3, 4], None), ([1, 2, 10**400, 4], None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "box"),
+    [
+        ([1, 2, 3, 4], BoundingBox(1, 2, 3, 4)),
+        ([1, 2, 0, 3, 4, 9], BoundingBox(1, 2, 3, 4)),
+        ([170, 2, -170, 4], BoundingBox(170, 2, -170, 4)),
+        ([1, 4, 3, 2], None),
+        ([1, 2, 3], None),
+        (["1", 2, 3, 4], None),
+        ([500000, 2500000, 500001, 2500001], None),
+        (None, None),
+        ([True, 2, 3, 4], None),
+        ([1, 2, 10**400, 4], None),
+    ],
+)
 def test_boxes(value, box):
     assert box_of(value) == box
 

@@ -8,13 +8,14 @@ import pytest
 import shapely
 
 from tests.core.services.loopback import Wire, serving
-from twin_plugin.core.errors import Cancelled, InputError
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import Cancelled, InputError
+from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services.adapter import Query
-from twin_plugin.core.services.filters.parse import parse
 from twin_plugin.core.services.protocols import ogc_api, paging
 from twin_plugin.core.services.protocols.ogc_features import OgcFeatures
-from twin_plugin.core.services.record import Box, Health, Protocol, ServiceRecord
-from twin_plugin.core.services.web import Trouble, WebError
+from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord
+from twin_plugin.core.web.fetch import Trouble, WebError
 
 ITEMS = "/collections/things/items"
 
@@ -48,7 +49,7 @@ def collection(items, conforms=(), schema=None):
 
 
 def record(url):
-    return ServiceRecord("x", "Things", Protocol.OGC_FEATURES, url, "things")
+    return ServiceRecord("x", "Things", ServiceProtocol.OGC_FEATURES, url, "things")
 
 
 def ask(items, query=Query(), **more):  # noqa: B008
@@ -269,7 +270,9 @@ def test_cancel_stops_between_pages():
 
 
 def test_a_server_that_ignores_the_box_is_corrected():
-    rows, found = ask(lambda parameters: page([point(n) for n in range(100)]), Query(box=Box(114.095, 21, 114.205, 23)))
+    rows, found = ask(
+        lambda parameters: page([point(n) for n in range(100)]), Query(box=BoundingBox(114.095, 21, 114.205, 23))
+    )
     assert [row.id for row in rows] == [str(n) for n in range(10, 21)]
     assert any("89 features" in note and "outside the box" in note for note in found.notes)
 
@@ -277,7 +280,7 @@ def test_a_server_that_ignores_the_box_is_corrected():
 def test_a_box_over_the_180th_meridian():
     places = [(179.5, 0), (-179.5, 0), (0, 0), (178, 0), (-178, 0)]
     features = [{**point(n), "geometry": {"type": "Point", "coordinates": place}} for n, place in enumerate(places)]
-    rows, _ = ask(lambda parameters: page(features), Query(box=Box(179, -1, -179, 1)))
+    rows, _ = ask(lambda parameters: page(features), Query(box=BoundingBox(179, -1, -179, 1)))
     assert [row.id for row in rows] == ["0", "1"]
 
 

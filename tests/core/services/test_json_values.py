@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 import shapely
 
-from twin_plugin.core.errors import InputError
+from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.cql2.arcgis import esri as esri_json
 from twin_plugin.core.services.adapter import Field
-from twin_plugin.core.services.filters.arcgis import esri as esri_json
-from twin_plugin.core.services.protocols import esri, times
-from twin_plugin.core.services.protocols.abreast import AT_ONCE, abreast
+from twin_plugin.core.services.protocols import esri_json as esri
+from twin_plugin.core.services.protocols import times
 from twin_plugin.core.services.protocols.fields import Casts, of_rows, of_schema, to_type
-from twin_plugin.core.services.protocols.geometry import MalformedError, geojson_wkb
+from twin_plugin.core.services.protocols.json_geometry import MalformedError, geojson_wkb
+from twin_plugin.core.services.protocols.parallel import AT_ONCE, abreast
 
 
 def made_shapes(seed):

@@ -7,17 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from twin_plugin.core.errors import InputError
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.services import publish
-from twin_plugin.core.services.record import Box, Link, Protocol, ServiceRecord, record_id
+from twin_plugin.core.services.record import Link, ServiceProtocol, ServiceRecord, record_id
 
 ODD = "Town \"城\" ${HOME} #1: {a} 'b' \\ % \u0085\u2028\x07\n- x 🌊"
 
 
 def record(**values) -> ServiceRecord:
     made = ServiceRecord(
-        "a1", "Roads 道路", Protocol.OGC_FEATURES, "http://127.0.0.1:8090", "roads", "Roads", ("road",),
-        subdivision="A06", box=Box(113.9, 22.5, 114.0, 22.6), time_start="2024-01-01T00:00:00Z", auth="office",
+        "a1", "Roads 道路", ServiceProtocol.OGC_FEATURES, "http://127.0.0.1:8090", "roads", "Roads", ("road",),
+        subdivision="A06", box=BoundingBox(113.9, 22.5, 114.0, 22.6), time_start="2024-01-01T00:00:00Z", auth="office",
         source="http://secret.example/", health_reason="told", links=(Link("file:///home/x"),),
     )  # fmt: skip
     return replace(made, **values)
@@ -25,7 +26,7 @@ def record(**values) -> ServiceRecord:
 
 def test_yaml_reads_the_json_as_it_was_meant():
     yaml = pytest.importorskip("yaml")
-    table = publish.Table("roads", ODD, ODD, (ODD, "yes", "1", "2024-01-01"), Box(1, 2, 3, 4))
+    table = publish.Table("roads", ODD, ODD, (ODD, "yes", "1", "2024-01-01"), BoundingBox(1, 2, 3, 4))
     text = publish.pygeoapi_configuration(ODD, [table], "features.gpkg", ["EPSG:4547", "USER:1"], "records.jsonl", 9000)
     read = yaml.safe_load(text)
     assert read == json.loads(text)
@@ -67,8 +68,8 @@ def test_the_environment_of_tipg_holds_no_password_and_refuses_quotes():
 
 
 def test_a_published_record_tells_nothing_of_this_machine():
-    lines = list(publish.record_lines([record(), record(protocol=Protocol.FILE, url="/home/x/a.gpkg"),
-                                       record(protocol=Protocol.POSTGIS, url="office db"),
+    lines = list(publish.record_lines([record(), record(protocol=ServiceProtocol.FILE, url="/home/x/a.gpkg"),
+                                       record(protocol=ServiceProtocol.POSTGIS, url="office db"),
                                        record(gone="2024-01-01T00:00:00Z")]))  # fmt: skip
     assert len(lines) == 1
     assert not any(word in lines[0] for word in ("office", "secret", "home", "told"))
@@ -79,7 +80,7 @@ def test_a_published_record_tells_nothing_of_this_machine():
 
 
 def test_a_box_across_the_antimeridian_becomes_two_parts():
-    geometry = publish.record_feature(record(box=Box(170, -20, -170, -10)))["geometry"]
+    geometry = publish.record_feature(record(box=BoundingBox(170, -20, -170, -10)))["geometry"]
     assert geometry["type"] == "MultiPolygon"
     wests = [min(x for x, _ in part[0]) for part in geometry["coordinates"]]
     assert wests == [170, -180]
@@ -92,7 +93,9 @@ def test_servers_have_ports_of_their_own_on_loopback():
     assert all(url.startswith("http://127.0.0.1:") for url in found)
 
 
-@pytest.mark.parametrize("protocol", [p for p in Protocol if p not in (Protocol.FILE, Protocol.POSTGIS)])
+@pytest.mark.parametrize(
+    "protocol", [p for p in ServiceProtocol if p not in (ServiceProtocol.FILE, ServiceProtocol.POSTGIS)]
+)
 def test_every_protocol_has_a_link(protocol):
     one = record(protocol=protocol, id=record_id(protocol, "http://127.0.0.1/x"))
     link = publish.record_feature(one)["links"][0]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from twin_plugin.core.errors import InputError
+from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.services import registry
-from twin_plugin.core.services.record import Protocol
+from twin_plugin.core.services.record import ServiceProtocol
 
-BRIDGED = {Protocol.FILE, Protocol.POSTGIS}
+BRIDGED = {ServiceProtocol.FILE, ServiceProtocol.POSTGIS}
 
 
 @pytest.mark.parametrize("protocol", registry.ADAPTERS)
@@ -24,7 +24,7 @@ def test_harvests(protocol):
 
 
 def test_none_is_missing():
-    assert set(registry.ADAPTERS) | BRIDGED == set(Protocol)
+    assert set(registry.ADAPTERS) | BRIDGED == set(ServiceProtocol)
     for protocol in BRIDGED:
         with pytest.raises(InputError):
             registry.adapter(protocol)

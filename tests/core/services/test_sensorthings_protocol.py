@@ -9,13 +9,14 @@ import shapely
 
 from tests.core.services.loopback import Wire, serving
 from tests.core.services.sta_server import Sta
-from twin_plugin.core.errors import Cancelled, InputError
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import Cancelled, InputError
+from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import observations
 from twin_plugin.core.services.adapter import Query
-from twin_plugin.core.services.filters.parse import parse
 from twin_plugin.core.services.protocols.sensorthings import SensorThings, harvest
-from twin_plugin.core.services.record import Box, Protocol, ServiceRecord
-from twin_plugin.core.services.web import WebError
+from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord
+from twin_plugin.core.web.fetch import WebError
 
 START = datetime(2024, 6, 1, tzinfo=UTC)
 COUNT, STEPS = 430, 7
@@ -42,7 +43,7 @@ FAULTS = [
 
 
 def record(url, layer="Level"):
-    return ServiceRecord("x", "Level", Protocol.SENSORTHINGS, f"{url}/sta/v1.1", layer)
+    return ServiceRecord("x", "Level", ServiceProtocol.SENSORTHINGS, f"{url}/sta/v1.1", layer)
 
 
 def rows_of(found):
@@ -94,7 +95,7 @@ def test_a_series_whatever_the_server_gets_wrong(faults):
 
 def test_a_box_and_a_filter():
     sensors = made_sensors()
-    box = Box(113.945, 22.515, 113.995, 22.6)
+    box = BoundingBox(113.945, 22.515, 113.995, 22.6)
     with serving(Sta(sensors)) as url:
         rows = rows_of(observations.latest(record(url), Query(box=box, filter=parse("value > 100")), Wire()))
     expected = {
@@ -173,6 +174,6 @@ def test_what_is_no_sensorthings_is_told():
         list(harvest(url, "", Wire()))
     with serving(lambda path, parameters: 500) as url, pytest.raises(WebError):
         rows_of(observations.latest(record(url), Query(), Wire()))
-    wms = ServiceRecord("x", "Map", Protocol.WMS, "http://127.0.0.1:9/")
+    wms = ServiceRecord("x", "Map", ServiceProtocol.WMS, "http://127.0.0.1:9/")
     with pytest.raises(InputError, match="no service of observations"):
         observations.latest(wms, Query(), Wire())

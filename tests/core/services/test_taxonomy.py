@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from twin_plugin.core.errors import InputError
-from twin_plugin.core.services.record import Protocol, ServiceRecord
-from twin_plugin.core.services.taxonomy import Guesser, read_rules, read_taxonomy
+from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.services.catalogue.taxonomy import Guesser, read_rules, read_taxonomy
+from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord
 
 TABLES = Path(__file__).parents[3] / "resources" / "tables"
 
@@ -77,7 +77,7 @@ def guesser(taxonomy):
 
 
 def record(title, **values):
-    return ServiceRecord("1", title, values.pop("protocol", Protocol.WFS), "https://gis.example", **values)
+    return ServiceRecord("1", title, values.pop("protocol", ServiceProtocol.WFS), "https://gis.example", **values)
 
 
 @pytest.mark.parametrize(("code", "title"), [(code, title) for code, titles in TITLES.items() for title in titles])
@@ -139,7 +139,7 @@ def test_doubt_grows_with_rivals_and_shrinks_with_agreement(guesser):
 def test_a_protocol_of_sensors_speaks_for_sensing(guesser):
     title = "Charging stations power"
     assert guesser.guess(record(title))[0] == "B05"
-    assert guesser.guess(record(title, protocol=Protocol.SENSORTHINGS))[0] == "C08"
+    assert guesser.guess(record(title, protocol=ServiceProtocol.SENSORTHINGS))[0] == "C08"
 
 
 def test_long_and_strange_texts_are_harmless(guesser):

@@ -6,12 +6,13 @@ import pytest
 import shapely
 
 from tests.core.services.loopback import Wire, serving
-from twin_plugin.core.errors import Cancelled
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import Cancelled
+from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import registry
 from twin_plugin.core.services.adapter import Query
-from twin_plugin.core.services.filters.parse import parse
-from twin_plugin.core.services.record import Box, Health, Protocol, ServiceRecord
-from twin_plugin.core.services.web import Trouble, WebError
+from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord
+from twin_plugin.core.web.fetch import Trouble, WebError
 
 WFS = 'xmlns:wfs="http://www.opengis.net/wfs/2.0" xmlns:gml="http://www.opengis.net/gml/3.2"'
 URN = "urn:ogc:def:crs:EPSG::4326"
@@ -69,7 +70,7 @@ def wfs(features, described=capabilities):
     return answers
 
 
-def asked(answers, query=None, protocol=Protocol.WFS, layer="t0"):
+def asked(answers, query=None, protocol=ServiceProtocol.WFS, layer="t0"):
     with serving(answers) as url:
         record = ServiceRecord("x", "x", protocol, url, layer)
         found = registry.adapter(protocol).query(record, query or Query(), Wire())
@@ -108,8 +109,8 @@ def test_pages_that_are_too_large_are_made_smaller():
             return reply
 
     with serving(wfs(lambda given: collection(page_of(given, 700), "700"))) as url:
-        record = ServiceRecord("x", "x", Protocol.WFS, url, "t0")
-        found = registry.adapter(Protocol.WFS).query(record, Query(), Small())
+        record = ServiceRecord("x", "x", ServiceProtocol.WFS, url, "t0")
+        found = registry.adapter(ServiceProtocol.WFS).query(record, Query(), Small())
         rows = rows_of(found)
     assert [row.values["level"] for row in rows] == list(range(700))
     assert found.notes == []
@@ -145,7 +146,7 @@ def test_coordinates_the_wrong_way_round_are_put_right():
     assert any("latitude first" in note for note in notes)
 
 
-@pytest.mark.parametrize("box", [Box(112.5, 21.5, 115.5, 23.5), Box(113.05, 22.05, 113.2, 22.2)])
+@pytest.mark.parametrize("box", [BoundingBox(112.5, 21.5, 115.5, 23.5), BoundingBox(113.05, 22.05, 113.2, 22.2)])
 def test_a_box_that_is_read_the_other_way_round(box):
     def features(given):
         south, west, north, east = (float(value) for value in given["BBOX"].split(",")[:4])
@@ -157,12 +158,12 @@ def test_a_box_that_is_read_the_other_way_round(box):
     assert len(rows) == 3
     assert any("another order of axes" in note for note in notes)
     with serving(wfs(features)) as url:
-        record = ServiceRecord("x", "x", Protocol.WFS, url, "t0")
-        assert registry.adapter(Protocol.WFS).count(record, Query(box=box), Wire()) is None
+        record = ServiceRecord("x", "x", ServiceProtocol.WFS, url, "t0")
+        assert registry.adapter(ServiceProtocol.WFS).count(record, Query(box=box), Wire()) is None
 
 
 def test_an_empty_box_is_empty():
-    rows, notes = asked(wfs(lambda given: collection((), "0")), Query(box=Box(113.5, 22.5, 113.6, 22.6)))
+    rows, notes = asked(wfs(lambda given: collection((), "0")), Query(box=BoundingBox(113.5, 22.5, 113.6, 22.6)))
     assert (rows, notes) == ([], [])
 
 
@@ -225,8 +226,8 @@ def test_no_crs_that_is_known():
 
 def test_cancel():
     with serving(wfs(lambda given: collection(page_of(given, 100_000)))) as url:
-        record = ServiceRecord("x", "x", Protocol.WFS, url, "t0")
-        found = registry.adapter(Protocol.WFS).query(
+        record = ServiceRecord("x", "x", ServiceProtocol.WFS, url, "t0")
+        found = registry.adapter(ServiceProtocol.WFS).query(
             record, Query(), Wire(), lambda fraction, text="": not text.startswith("3,")
         )
         with pytest.raises(Cancelled):
@@ -235,10 +236,10 @@ def test_cancel():
 
 def test_ten_thousand_feature_types():
     with serving(lambda path, given: capabilities(types=10_000)) as url:
-        found = list(registry.harvest(Protocol.WFS)(url, "", Wire(), go_on))
+        found = list(registry.harvest(ServiceProtocol.WFS)(url, "", Wire(), go_on))
     assert len(found) == len({record.id for record in found}) == 10_000
     assert found[77].title == "层 77"
-    assert found[77].box == Box(113, 22, 115, 23)
+    assert found[77].box == BoundingBox(113, 22, 115, 23)
 
 
 def wms_capabilities(count, groups=10):
@@ -259,11 +260,13 @@ def wms_capabilities(count, groups=10):
 def test_ten_thousand_map_layers_inherit_from_their_groups():
     with serving(lambda path, given: wms_capabilities(10_000)) as url:
         found = list(
-            registry.harvest(Protocol.WMS)(f"{url}/map?MAP=a&SERVICE=WMS&REQUEST=GetCapabilities", "", Wire(), go_on)
+            registry.harvest(ServiceProtocol.WMS)(
+                f"{url}/map?MAP=a&SERVICE=WMS&REQUEST=GetCapabilities", "", Wire(), go_on
+            )
         )
     assert len(found) == len({record.id for record in found}) == 10_000
     record = found[1234]
-    assert record.box == Box(113, 22, 115, 23)
+    assert record.box == BoundingBox(113, 22, 115, 23)
     assert record.crs == ("EPSG:4547", "EPSG:4326")
     assert record.themes == ("城", "组 1")
     assert record.url.endswith("/map?MAP=a")
@@ -272,8 +275,8 @@ def test_ten_thousand_map_layers_inherit_from_their_groups():
 def test_a_map_that_is_an_error_in_disguise():
     error = b"<ServiceExceptionReport><ServiceException>LayerNotDefined</ServiceException></ServiceExceptionReport>"
     with serving(lambda path, given: error) as url:
-        record = ServiceRecord("x", "x", Protocol.WMS, url, "l", box=Box(113, 22, 114, 23))
-        state = registry.adapter(Protocol.WMS).probe(record, Wire())
+        record = ServiceRecord("x", "x", ServiceProtocol.WMS, url, "l", box=BoundingBox(113, 22, 114, 23))
+        state = registry.adapter(ServiceProtocol.WMS).probe(record, Wire())
     assert state.health is Health.DEAD
     assert "LayerNotDefined" in state.reason
 
@@ -303,14 +306,14 @@ def test_catalogues_are_read_to_their_end(kind):
         return csw_page(range(start, end), following, 3 if kind == "wrong count" else 250)
 
     with serving(answers) as url:
-        found = list(registry.harvest(Protocol.CSW)(url, "", Wire(), go_on))
+        found = list(registry.harvest(ServiceProtocol.CSW)(url, "", Wire(), go_on))
     assert {record.title for record in found} == {f"记录 {k}" for k in range(250)}
 
 
 def test_a_catalogue_that_goes_round():
     wire = Wire()
     with serving(lambda path, given: csw_page(range(100), 101, 10_000)) as url:
-        found = list(registry.harvest(Protocol.CSW)(url, "", wire, go_on))
+        found = list(registry.harvest(ServiceProtocol.CSW)(url, "", wire, go_on))
     assert len(found) == 100
     assert len(wire.requests) < 5
 
@@ -325,14 +328,20 @@ def test_links_to_files_and_scripts_are_no_services():
         )
     )
     with serving(lambda path, given: page) as url:
-        found = list(registry.harvest(Protocol.CSW)(url, "", Wire(), go_on))
+        found = list(registry.harvest(ServiceProtocol.CSW)(url, "", Wire(), go_on))
     assert "passwd" not in repr(found)
     assert "s3cret" not in repr(found)
 
 
 def test_a_server_that_is_not_there():
-    record = ServiceRecord("x", "x", Protocol.WFS, "http://127.0.0.1:9/", "t0")
-    for protocol in (Protocol.WFS, Protocol.WMS, Protocol.WMTS, Protocol.WCS, Protocol.CSW):
+    record = ServiceRecord("x", "x", ServiceProtocol.WFS, "http://127.0.0.1:9/", "t0")
+    for protocol in (
+        ServiceProtocol.WFS,
+        ServiceProtocol.WMS,
+        ServiceProtocol.WMTS,
+        ServiceProtocol.WCS,
+        ServiceProtocol.CSW,
+    ):
         state = registry.adapter(protocol).probe(record, Wire())
         assert state.health is Health.DEAD
         with pytest.raises(WebError) as caught:

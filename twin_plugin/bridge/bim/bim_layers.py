@@ -19,7 +19,7 @@ from ..kernel.twin_tables import fields
 from .terrain_probe import Ground
 
 if TYPE_CHECKING:
-    from ...core.bim.place import Row, Rows
+    from ...core.bim.rows import Row, Rows
 
 SOLID_COLUMNS = (
     Column("id", "text", "Model id, '/', GlobalId of the building"),

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...core.errors import ResourceError
-from ...core.progress import Progress, advance
+from ...core.common.errors import ResourceError
+from ...core.common.progress import Progress, advance
 
 if TYPE_CHECKING:
     from ...core.bim.model import ModelReport

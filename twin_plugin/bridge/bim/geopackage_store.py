@@ -13,8 +13,8 @@ from typing import IO
 
 from osgeo import gdal, ogr, osr
 
-from ...core.errors import InputError, ResourceError
-from ...core.geopackage import is_geopackage
+from ...core.common.errors import InputError, ResourceError
+from ...core.common.geopackage import is_geopackage
 from ..postgres.sql import Name, name, statement
 from .store import GEOMETRY, TABLES, TwinBase
 

@@ -25,7 +25,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ...core.errors import ResourceError
+from ...core.common.errors import ResourceError
 from ..kernel import twin_tables
 
 TABLE = "model_placement"

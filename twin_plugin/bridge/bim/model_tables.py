@@ -22,7 +22,7 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 
-from ...core.errors import InputError, ResourceError
+from ...core.common.errors import InputError, ResourceError
 from ..postgres.postgres_connection import connection_uri
 from ..postgres.sql import name as sql_name
 from ..postgres.sql import statement

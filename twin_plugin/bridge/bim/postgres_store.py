@@ -7,7 +7,7 @@ import re
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsApplication, QgsDataSourceUri, QgsProviderConnectionException, QgsProviderRegistry
 
-from ...core.errors import InputError, ResourceError
+from ...core.common.errors import InputError, ResourceError
 from ..postgres.postgres_connection import connection as find
 from ..postgres.postgres_connection import hidden, passwords
 from ..postgres.sql import Name, name, statement

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from osgeo import gdal, ogr, osr
 
-from ...core.errors import ResourceError, TwinError
+from ...core.common.errors import ResourceError, TwinError
 from ..kernel import twin_tables
 from ..postgres.sql import Name, groups, name, statement
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import shapely
 
     from ...core.bim.journal import Entry
-    from ...core.bim.place import Row
+    from ...core.bim.rows import Row
     from ...core.bim.update import Marks, ModelRows
 
 TABLES: dict[str, int] = {
@@ -96,7 +96,7 @@ class TwinBase:
     @property
     def crs(self) -> str:
         """Label of the CRS of the geometries, "" while there is none."""
-        from ...core.bim import crs
+        from ...core.common import crs
 
         reference = self._layer("building").GetSpatialRef()
         if reference is None or "undefined" in (reference.GetName() or "").lower():

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext, QgsRectangle
 
-from ...core.progress import Progress, silent
-from ...core.services import made, publish
-from ...core.services.record import Box
+from ...core.common.bbox import BoundingBox
+from ...core.common.progress import Progress, silent
+from ...core.services import demo_catalogue, publish
 from ..kernel import resources
 
 
 def write_catalogue(
-    path: Path, box: Box, seed: int, port: int = publish.PORT, progress: Progress = silent
+    path: Path, box: BoundingBox, seed: int, port: int = publish.PORT, progress: Progress = silent
 ) -> int:  # fmt: skip
     """Write the catalogue, or bring one up to date; how many records it has.
 
@@ -22,7 +22,7 @@ def write_catalogue(
     ----------
     path : Path
         A GeoPackage.
-    box : Box
+    box : BoundingBox
         The district.
     seed : int
         Of the district: equal seeds give equal records.
@@ -34,23 +34,23 @@ def write_catalogue(
     ResourceError
         When the file cannot be written.
     """
-    from ...core.services.catalogue import Search
-    from ...core.services.catalogue_file import FileCatalogue
+    from ...core.services.catalogue.geopackage_store import FileCatalogue
+    from ...core.services.catalogue.store import Search
 
-    topics = made.read_topics(resources.table("demo_topics"))
+    topics = demo_catalogue.read_topics(resources.table("demo_topics"))
     store = FileCatalogue(path, create=True)
     try:
-        records = chain(made.live_records(box, port), made.made_records(topics, box, seed))
+        records = chain(demo_catalogue.live_records(box, port), demo_catalogue.made_records(topics, box, seed))
         store.apply(records, complete=False, progress=progress)
         return store.search(Search(include_gone=True, limit=1)).total
     finally:
         store.close()
 
 
-def box_of(bounds: tuple[float, float, float, float], crs: str) -> Box:
+def box_of(bounds: tuple[float, float, float, float], crs: str) -> BoundingBox:
     """The box in degrees of bounds (least x and y, greatest x and y) on the map."""
     wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
     change = QgsCoordinateTransform(QgsCoordinateReferenceSystem(crs), wgs84, QgsCoordinateTransformContext())
     extent = change.transformBoundingBox(QgsRectangle(*bounds))
     west, south, east, north = extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()
-    return Box(round(west, 6), round(south, 6), round(east, 6), round(north, 6))
+    return BoundingBox(round(west, 6), round(south, 6), round(east, 6), round(north, 6))

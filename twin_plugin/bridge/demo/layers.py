@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from osgeo import ogr, osr
 
+from ...core.common.errors import ResourceError
+from ...core.common.grid import Grid
+from ...core.common.progress import Progress, advance, silent
 from ...core.demo import names
-from ...core.demo.layout import CRS
-from ...core.errors import ResourceError
-from ...core.grid import Grid
-from ...core.progress import Progress, advance, silent
+from ...core.demo.street_plan import CRS
 from ..kernel.rasters import write_grid
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ...core.errors import InputError
+from ...core.common.errors import InputError
+from ...core.common.grid import Grid
 from ...core.flood import memory
 from ...core.flood.setup import SIDES, Boundary, BoundaryKind, FloodSetup, Inflow, check_rain
-from ...core.grid import Grid
 from ..kernel import runtime
 from ..kernel.rasterize import burn
 from ..kernel.rasters import plan_grid, read_grid, require_metres

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...core.errors import ResourceError
+from ...core.common.errors import ResourceError
 from ...core.flood.setup import SIDES, BoundaryKind, FloodSetup
 from ..kernel.rasters import write_grid
 from .ugrid_writer import FloodMesh, frame_times

@@ -11,9 +11,9 @@ import numpy as np
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsMeshLayer
 
-from ...core.errors import InputError
-from ...core.progress import Progress, advance, silent
-from ...core.risk.cells import Cells
+from ...core.common.cells import Cells
+from ...core.common.errors import InputError
+from ...core.common.progress import Progress, advance, silent
 
 _MINUTES = {"s": 1 / 60, "m": 1.0, "h": 60.0, "d": 1440.0}
 

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from osgeo import gdal
 
-from ...core.errors import ResourceError
-from ...core.grid import Grid
+from ...core.common.errors import ResourceError
+from ...core.common.grid import Grid
 from ..kernel.rasters import NO_DATA, GdalExceptions, spatial_reference
 
 MESH = "mesh2d"

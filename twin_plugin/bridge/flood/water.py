@@ -9,9 +9,9 @@ import numpy as np
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingContext, QgsRasterLayer
 
-from ...core.errors import InputError
-from ...core.progress import Progress, silent
-from ...core.risk.cells import Cells, metres_per_degree
+from ...core.common.cells import Cells, metres_per_degree
+from ...core.common.errors import InputError
+from ...core.common.progress import Progress, silent
 from ...core.risk.ingress import Water
 from ..kernel.rasters import crs_text, crs_unit_m
 from .ugrid_reader import Result

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ...core import interpreter
-from ...core.errors import ResourceError
+from ...core.common import interpreter
+from ...core.common.errors import ResourceError
 from . import runtime
 from .resources import PLUGIN
 

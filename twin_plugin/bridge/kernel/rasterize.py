@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from osgeo import gdal, ogr
 
-from ...core.errors import ResourceError
-from ...core.grid import Grid
+from ...core.common.errors import ResourceError
+from ...core.common.grid import Grid
 from .rasters import GdalExceptions, spatial_reference
 
 if TYPE_CHECKING:

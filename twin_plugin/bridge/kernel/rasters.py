@@ -10,8 +10,8 @@ import numpy as np
 from osgeo import gdal, osr
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 
-from ...core.errors import InputError, ResourceError
-from ...core.grid import Grid
+from ...core.common.errors import InputError, ResourceError
+from ...core.common.grid import Grid
 
 NO_DATA = -9999.0
 

@@ -22,7 +22,7 @@ from qgis.core import (
     QgsProperty,
 )
 
-from ...core.errors import InputError, ResourceError
+from ...core.common.errors import InputError, ResourceError
 
 _TABLE = re.compile(r"""^ogr:dbname=(['"])(?P<path>.+?)\1\s+table=(['"])(?P<table>.+?)\3""")
 _PROVIDERS = re.compile(r"^(memory:|postgis:|postgres://|ogr:|spatialite:|[a-z]{2,}://)")

@@ -23,7 +23,7 @@ from qgis.core import (
     QgsProcessingFeedback,
 )
 
-from ...core.errors import Cancelled, InputError, ResourceError
+from ...core.common.errors import Cancelled, InputError, ResourceError
 
 if TYPE_CHECKING:
     import shapely

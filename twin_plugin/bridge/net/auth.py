@@ -8,8 +8,8 @@ from contextlib import suppress
 from qgis.core import QgsApplication
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
-from ...core.errors import InputError
-from ...core.services import hidden
+from ...core.common.errors import InputError
+from ...core.web import secrets
 from . import query_tokens
 
 
@@ -76,7 +76,7 @@ def apply(name: str, request: QNetworkRequest) -> None:
             "qgis_process: the file that QGIS_AUTH_PASSWORD_FILE names), and check the configuration."
         )
     for value in _headers(request) - before:
-        hidden.remember(*_secrets(value))
+        secrets.remember(*_secrets(value))
 
 
 def _headers(request: QNetworkRequest) -> set[str]:

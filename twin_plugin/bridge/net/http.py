@@ -20,10 +20,10 @@ from email.utils import parsedate_to_datetime
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
-from ...core.errors import Cancelled, InputError
-from ...core.progress import Progress, silent
-from ...core.services import address, hidden
-from ...core.services.web import Fetch, Reply, Request, Trouble, WebError
+from ...core.common.errors import Cancelled, InputError
+from ...core.common.progress import Progress, silent
+from ...core.web import address, secrets
+from ...core.web.fetch import Fetch, Reply, Request, Trouble, WebError
 from . import auth
 from .http_thread import Hop, running
 
@@ -248,7 +248,7 @@ def _said(hop: Hop) -> str:
         return ""
     found = re.search(r'"(?:description|detail|message)"\s*:\s*"((?:[^"\\]|\\.){1,300})', text)
     plain = found[1] if found else re.sub(r"<[^>]*>", " ", text) if text.lstrip().startswith("<") else ""
-    plain = " ".join(address.redacted(hidden.without(plain)).split())[:160]
+    plain = " ".join(address.redacted(secrets.without(plain)).split())[:160]
     return f" and says '{plain}'" if plain else ""
 
 

@@ -20,8 +20,8 @@ from qgis.core import QgsApplication, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QByteArray, QObject, QThread, QTimer, pyqtSignal
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest, QSslError
 
-from ...core.services.address import host
-from ...core.services.web import Trouble
+from ...core.web.address import host
+from ...core.web.fetch import Trouble
 
 HOST_LIMIT = 5
 """Requests to one host at once, over all threads."""

@@ -12,8 +12,8 @@ from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsNetworkAccessManag
 from qgis.PyQt.QtCore import QUrl, QUrlQuery
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
-from ...core.errors import InputError
-from ...core.services import address, hidden
+from ...core.common.errors import InputError
+from ...core.web import address, secrets
 
 MARK = "twin-auth"
 _METHOD = "APIHeader"
@@ -51,7 +51,7 @@ def apply(name: str, request: QNetworkRequest) -> bool:
         )
     request.setUrl(_with(request.url(), parameters))
     for value in parameters.values():
-        hidden.remember(value, address.quoted(value))
+        secrets.remember(value, address.quoted(value))
     return True
 
 

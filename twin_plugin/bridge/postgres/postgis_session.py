@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from ...core.errors import ResourceError
+from ...core.common.errors import ResourceError
 from .postgres_connection import connection_uri, hidden, passwords
 
 ROWS_AT_ONCE = 2_000

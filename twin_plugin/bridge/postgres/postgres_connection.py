@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.core import QgsCredentials, QgsDataSourceUri, QgsProviderRegistry
 
-from ...core.errors import InputError
+from ...core.common.errors import InputError
 
 _PASSWORD = re.compile(r"password\s*=\s*('(?:[^'\\]|\\.)*'|\S+)", re.IGNORECASE)
 

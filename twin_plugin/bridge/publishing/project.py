@@ -21,7 +21,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ...core.errors import ResourceError
+from ...core.common.errors import ResourceError
 from ..kernel import styles
 from .publication import Publication
 from .sources import Source

@@ -20,10 +20,10 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.errors import ResourceError
-from ...core.progress import Progress, advance, part, silent
+from ...core.common.bbox import BoundingBox
+from ...core.common.errors import ResourceError
+from ...core.common.progress import Progress, advance, part, silent
 from ...core.services import publish
-from ...core.services.record import Box
 from ..kernel import resources
 from . import project
 from .publication import Publication
@@ -37,7 +37,7 @@ _LEFT_OUT = {"bim_model": _FID | {"path", "sha256", "settings", "mtime_ns", "eng
 
 def _write_records(catalogue: Path, path: Path) -> int:
     """Write the records of a catalogue as lines of JSON; how many they are."""
-    from ...core.services.catalogue_file import FileCatalogue
+    from ...core.services.catalogue.geopackage_store import FileCatalogue
 
     store = FileCatalogue(catalogue)
     try:
@@ -120,7 +120,7 @@ def _copy(source: Source, path: Path, context: QgsCoordinateTransformContext, pr
         raise ResourceError(f"'{source.title}' cannot be copied into '{path}' ({message}): free some space.")
     box = None
     if not extent.isNull():
-        box = Box(extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
+        box = BoundingBox(extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
     return publish.Table(source.name, source.title, source.title, source.keywords, box)
 
 

@@ -21,7 +21,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtXml import QDomDocument
 
-from ...core.errors import InputError, ResourceError
+from ...core.common.errors import InputError, ResourceError
 from ...core.services import publish
 from ..kernel import resources
 

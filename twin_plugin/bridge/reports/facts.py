@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from qgis.core import QgsMapLayer, QgsProcessingFeedback, QgsRasterLayer, QgsVectorLayer
 
-from ...core.errors import InputError
+from ...core.common.errors import InputError
 from ..kernel import resources
 from ..kernel.map_classes import CLASSES, WATER_FROM
 from ..kernel.rasters import read_grid

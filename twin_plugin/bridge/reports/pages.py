@@ -16,7 +16,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, Qt
 
-from ...core.errors import ResourceError
+from ...core.common.errors import ResourceError
 from ..kernel import layout_items as items
 from ..kernel.map_classes import CLASSES, CLOSED, INK, QUIET, UNKNOWN, clock
 from .project import FloodProject

@@ -32,7 +32,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime
 from qgis.PyQt.QtGui import QColor
 
-from ...core.errors import ResourceError
+from ...core.common.errors import ResourceError
 from ..kernel import styles
 from ..kernel.map_classes import CLASSES, UNKNOWN
 from . import mesh_style

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from ...core.errors import Cancelled, InputError, ResourceError
-from ...core.services import boxes
-from ...core.services.catalogue import Catalogue, Facets, Page, Probe, Search
-from ...core.services.catalogue_sql import (
+from ...core.common import bbox
+from ...core.common.bbox import BoundingBox
+from ...core.common.errors import Cancelled, InputError, ResourceError
+from ...core.services.catalogue.sql import (
     COLUMNS,
     EDITED,
     NAMES,
@@ -27,7 +27,8 @@ from ...core.services.catalogue_sql import (
     to_row,
     words,
 )
-from ...core.services.record import Box, ServiceRecord
+from ...core.services.catalogue.store import Catalogue, Facets, Page, Probe, Search
+from ...core.services.record import ServiceRecord
 from ..postgres.postgres_connection import connection_uri, hidden, passwords
 from ..postgres.sql import name as quoted
 
@@ -284,10 +285,10 @@ def _marked(text: str) -> str:
     return text.replace("%", "%%").replace("?", "%s")
 
 
-def _add_box(where: Conditions, box: Box) -> None:
+def _add_box(where: Conditions, box: BoundingBox) -> None:
     """Boxes that touch; one of two parts goes all around by its own box, and is looked at part by part."""
     envelope = "ST_MakeEnvelope(?, ?, ?, ?, 4326)"
-    rectangles = boxes.rectangles(box)
+    rectangles = bbox.rectangles(box)
     corners = [corner for rectangle in rectangles for corner in rectangle]
     touched = " OR ".join([f"geom && {envelope}"] * len(rectangles))
     parts = " OR ".join(f"ST_GeometryN(geom, {n}) && {envelope}" for n in (1, 2) for _ in rectangles)
@@ -296,8 +297,8 @@ def _add_box(where: Conditions, box: Box) -> None:
 
 
 def _record(row: Sequence[Any]) -> ServiceRecord:
-    return from_row(row[:-1], boxes.from_wkb(None if row[-1] is None else bytes(row[-1])))
+    return from_row(row[:-1], bbox.from_wkb(None if row[-1] is None else bytes(row[-1])))
 
 
-def _wkb(box: Box | None) -> bytes | None:
-    return None if box is None else boxes.to_wkb(box)
+def _wkb(box: BoundingBox | None) -> bytes | None:
+    return None if box is None else bbox.to_wkb(box)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...core.errors import InputError
-from ...core.services.catalogue import Catalogue
-from ...core.services.catalogue_file import FileCatalogue
+from ...core.common.errors import InputError
+from ...core.services.catalogue.geopackage_store import FileCatalogue
+from ...core.services.catalogue.store import Catalogue
 
 
 def open_catalogue(path: str = "", connection: str = "", schema: str = "", create: bool = False) -> Catalogue:

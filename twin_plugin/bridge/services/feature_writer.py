@@ -24,9 +24,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt
 
-from ...core.errors import InputError, ResourceError
-from ...core.progress import Progress, advance
-from ...core.services import places
+from ...core.common import crs_registry
+from ...core.common.errors import InputError, ResourceError
+from ...core.common.progress import Progress, advance
 from ...core.services.adapter import Feature, Features
 
 ID_FIELD = "feature_id"
@@ -163,8 +163,8 @@ class _Mover:
 
 
 def _crs(name: str) -> QgsCoordinateReferenceSystem:
-    known = places.canonical(name) or name
-    crs = _DEGREES if known == places.CRS84 else QgsCoordinateReferenceSystem(known)
+    known = crs_registry.canonical(name) or name
+    crs = _DEGREES if known == crs_registry.CRS84 else QgsCoordinateReferenceSystem(known)
     if name and not crs.isValid():
         raise InputError(f"The service sends its features in '{name}', a CRS that QGIS does not know.")
     return crs if crs.isValid() else _DEGREES

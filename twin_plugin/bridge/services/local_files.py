@@ -30,12 +30,13 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt, QTime
 
-from ...core.errors import InputError, TwinError
-from ...core.progress import Progress, advance, silent
-from ...core.services import address
+from ...core.common.bbox import BoundingBox
+from ...core.common.errors import InputError, TwinError
+from ...core.common.progress import Progress, advance, silent
 from ...core.services.adapter import ROWS_LIMIT, Description, Feature, Features, Field, Query, State
-from ...core.services.record import Box, Health, Protocol, ServiceRecord, record_id
-from ...core.services.web import Fetch
+from ...core.services.record import Health, ServiceProtocol, ServiceRecord, record_id
+from ...core.web import address
+from ...core.web.fetch import Fetch
 from ..postgres.postgres_connection import connection as postgres_connection
 from ..postgres.postgres_connection import connection_uri, without_password
 
@@ -107,9 +108,9 @@ def harvest_database(url: str, auth: str, fetch: Fetch, progress: Progress = sil
             log.warning("The table %s.%s of '%s' was left out: it cannot be opened.", schema, table, url)
             continue
         yield ServiceRecord(
-            record_id(Protocol.POSTGIS, url, layer),
+            record_id(ServiceProtocol.POSTGIS, url, layer),
             comment.strip() or table,
-            Protocol.POSTGIS,
+            ServiceProtocol.POSTGIS,
             url,
             layer,
             keywords=(schema, table),
@@ -165,7 +166,7 @@ def open_local(record: ServiceRecord) -> QgsMapLayer:
     InputError
         When it cannot be opened.
     """
-    if record.protocol is Protocol.POSTGIS:
+    if record.protocol is ServiceProtocol.POSTGIS:
         uri = connection_uri(record.url)
         parts = record.layer.split(".")
         if len(parts) not in (2, 3):
@@ -216,9 +217,9 @@ def _file_records(path: Path, root: Path) -> Iterator[ServiceRecord]:
             continue
         name = item.name() if len(found) > 1 else ""
         yield ServiceRecord(
-            record_id(Protocol.FILE, str(path), name),
+            record_id(ServiceProtocol.FILE, str(path), name),
             name or path.stem,
-            Protocol.FILE,
+            ServiceProtocol.FILE,
             str(path),
             name,
             keywords=tuple(words),
@@ -277,7 +278,7 @@ def _crs(layer: QgsMapLayer) -> tuple[str, ...]:
     return (crs.authid() or crs.toWkt(),) if crs.isValid() else ()
 
 
-def _box(layer: QgsMapLayer) -> Box | None:
+def _box(layer: QgsMapLayer) -> BoundingBox | None:
     extent = layer.extent()
     if extent.isNull() or not extent.isFinite() or not layer.crs().isValid():
         return None
@@ -285,7 +286,7 @@ def _box(layer: QgsMapLayer) -> Box | None:
         degrees = _transform(layer).transformBoundingBox(extent)
     except QgsCsException:
         return None
-    return Box(degrees.xMinimum(), degrees.yMinimum(), degrees.xMaximum(), degrees.yMaximum())
+    return BoundingBox(degrees.xMinimum(), degrees.yMinimum(), degrees.xMaximum(), degrees.yMaximum())
 
 
 def _transform(layer: QgsMapLayer) -> QgsCoordinateTransform:
@@ -316,7 +317,7 @@ def _pages(
     notes: list[str],
     progress: Progress,
 ) -> Iterator[list[Feature]]:
-    from ...core.services.filters.evaluate import check_fields
+    from ...core.cql2.evaluate import check_fields
 
     if query.filter is not None:
         check_fields(query.filter, [field.name for field in fields])
@@ -359,11 +360,11 @@ def _keeper(layer: QgsVectorLayer, query: Query, fields: tuple[Field, ...], note
     """Whether a feature, by its values and geometry, belongs to the answer."""
     import shapely
 
-    from ...core.services.filters.evaluate import Row, predicate
-    from ...core.services.protocols import rows, times
+    from ...core.cql2.evaluate import Row, predicate
+    from ...core.services.protocols import feature_pages, times
 
     test = None if query.filter is None else predicate(query.filter)
-    parts = rows.box_shapes(query.box) if query.box is not None else []
+    parts = feature_pages.box_shapes(query.box) if query.box is not None else []
     span = times.span(query.time)
     clock = next((field.name for field in fields if field.type in ("datetime", "date")), "")
     if query.time and not clock:

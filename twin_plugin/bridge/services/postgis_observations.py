@@ -9,17 +9,17 @@ from typing import Any
 
 from qgis.core import QgsVectorLayer, QgsWkbTypes
 
-from ...core.errors import InputError
-from ...core.progress import Progress, advance, silent
+from ...core.common.errors import InputError
+from ...core.common.progress import Progress, advance, silent
+from ...core.cql2.sql import Sql
 from ...core.services import latest_sql
 from ...core.services.adapter import Feature, Features, Query
-from ...core.services.filters.sql import Sql
 from ...core.services.latest_sql import ObservationTable
 from ...core.services.observations import FIELDS
-from ...core.services.protocols import documents, rows, times
+from ...core.services.protocols import feature_pages, ogcapi_metadata, times
 from ...core.services.protocols.fields import Casts, as_text
 from ...core.services.record import ServiceRecord
-from ...core.services.web import Fetch
+from ...core.web.fetch import Fetch
 from ..postgres.postgis_session import Session
 from ..postgres.postgres_connection import connection_uri, without_password
 from .postgis_service import TIME_NAMES, Column, Table, box_condition, columns_of, table_of
@@ -158,7 +158,7 @@ def _features(record: ServiceRecord, query: Query, progress: Progress, *, only_l
     casts = Casts(FIELDS)
     notes = [f"Observations are those of the table {found.schema}.{found.table}, column {found.value}."]
     pages = _pages(session, found, statement, casts, progress)
-    return rows.answer(pages, query, rows.Rest(None, query.filter, notes), FIELDS, casts)
+    return feature_pages.answer(pages, query, feature_pages.Rest(None, query.filter, notes), FIELDS, casts)
 
 
 def _pages(
@@ -176,7 +176,7 @@ def _pages(
 def _feature(table: ObservationTable, row: tuple[Any, ...], casts: Casts) -> Feature:
     site, name, time, value, *more, blob = row
     given = dict(zip(table.more, more, strict=True))
-    number = documents.number(float(value)) if value is not None else None
+    number = ogcapi_metadata.number(float(value)) if value is not None else None
     moment: datetime | None = times.instant(time)
     key = f"{site} {times.iso(moment)}" if moment is not None else site
     values = {

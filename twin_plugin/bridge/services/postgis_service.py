@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...core.errors import InputError
-from ...core.progress import Progress, advance, silent
+from ...core.common.bbox import BoundingBox
+from ...core.common.errors import InputError
+from ...core.common.progress import Progress, advance, silent
+from ...core.cql2.ast import SpatialRelation
+from ...core.cql2.split import Split, split
+from ...core.cql2.sql import Database, Sql, SqlCompiler
+from ...core.cql2.visit import nodes
 from ...core.services.adapter import Feature, Features, Field, Query
-from ...core.services.catalogue_sql import sql
-from ...core.services.filters.split import Split, split
-from ...core.services.filters.sql import Database, Sql, SqlCompiler
-from ...core.services.filters.tree import SpatialRelation
-from ...core.services.filters.walk import nodes
-from ...core.services.protocols import rows, times
+from ...core.services.catalogue.sql import sql
+from ...core.services.protocols import feature_pages, times
 from ...core.services.protocols.fields import Casts
-from ...core.services.record import Box, ServiceRecord
-from ...core.services.web import Fetch
+from ...core.services.record import ServiceRecord
+from ...core.web.fetch import Fetch
 from ..postgres.postgis_session import Session
 from .local_files import LocalLayer
 
@@ -85,7 +86,7 @@ _NO_VALUES = ("geometry", "geography", "raster", "bytea", "topogeometry")
 
 
 class PostgisLayer(LocalLayer):
-    """The adapter of `Protocol.POSTGIS`: `url` names a connection, `layer` schema.table or schema.table.column."""
+    """Adapter of `POSTGIS`: `url` names a connection, `layer` schema.table or schema.table.column."""
 
     def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
         """The number of rows; None where a part of the filter is evaluated here."""
@@ -110,7 +111,7 @@ class PostgisLayer(LocalLayer):
         except BaseException:
             session.close()
             raise
-        rest = rows.Rest(None, parts.rest, rows.split_notes(parts))
+        rest = feature_pages.Rest(None, parts.rest, feature_pages.split_notes(parts))
         if query.time and not table.time:
             rest.notes.append("The table has no column with times: all of them are given.")
         # What is evaluated here compares with geometries in degrees.
@@ -118,7 +119,7 @@ class PostgisLayer(LocalLayer):
         fields = table.fields
         casts = Casts(fields)
         pages = _pages(session, table, _statement(table, where, query, degrees, parts.rest is None), casts, progress)
-        return rows.answer(pages, query, rest, fields, casts, rows.DEGREES if degrees else crs)
+        return feature_pages.answer(pages, query, rest, fields, casts, feature_pages.DEGREES if degrees else crs)
 
 
 def table_of(session: Session, record: ServiceRecord) -> Table:
@@ -145,7 +146,7 @@ def columns_of(session: Session, schema: str, table: str) -> tuple[Column, ...]:
     return tuple(Column(*row) for row in session.select(_COLUMNS, (schema, table)))
 
 
-def box_condition(geometry: str, srid: int, box: Box) -> Sql:
+def box_condition(geometry: str, srid: int, box: BoundingBox) -> Sql:
     """The condition that a column of geometries meets a box in degrees."""
     parts, values = [], []
     for west, east in [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]:
@@ -202,7 +203,7 @@ def _statement(table: Table, where: Sql, query: Query, degrees: bool, limited: b
     geometry = f"s.{_name(table.geometry)}::geometry"
     place = f"ST_AsBinary(ST_Transform({geometry}, 4326))" if degrees else f"ST_AsBinary({geometry})"
     columns = "".join(f", {_value(column)}" for column in table.columns if column.kind not in _NO_VALUES)
-    limit = f" LIMIT {rows.row_limit(query) + 1}" if limited else ""
+    limit = f" LIMIT {feature_pages.row_limit(query) + 1}" if limited else ""
     key = f"s.{_name(table.key)}::text" if table.key else "NULL::text"
     text = sql(
         "SELECT {place}, {key}{columns} FROM {table} s{where}{limit}",

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ...core.errors import Cancelled, TwinError
-from ...core.progress import Progress, silent
-from ...core.services import address
+from ...core.common.errors import Cancelled, TwinError
+from ...core.common.progress import Progress, silent
 from ...core.services.record import Health, ServiceRecord
-from ...core.services.web import Fetch, Request
+from ...core.web import address
+from ...core.web.fetch import Fetch, Request
 from ..net import http
 
 if TYPE_CHECKING:

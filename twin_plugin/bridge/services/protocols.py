@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...core.errors import InputError
-from ...core.progress import Progress, silent
+from ...core.common.errors import InputError
+from ...core.common.progress import Progress, silent
 from ...core.services import detect as detection
 from ...core.services import observations, registry
 from ...core.services.adapter import Adapter, Features, Harvest, Query
-from ...core.services.record import Protocol, ServiceRecord
-from ...core.services.web import Fetch
+from ...core.services.record import ServiceProtocol, ServiceRecord
+from ...core.web.fetch import Fetch
 from . import local_files, postgis_observations, postgis_service
 
 
-def adapter(protocol: Protocol) -> Adapter:
+def adapter(protocol: ServiceProtocol) -> Adapter:
     """The adapter of a protocol.
 
     Raises
     ------
     InputError
     """
-    if protocol is Protocol.FILE:
+    if protocol is ServiceProtocol.FILE:
         return local_files.LocalLayer()
-    if protocol is Protocol.POSTGIS:
+    if protocol is ServiceProtocol.POSTGIS:
         return postgis_service.PostgisLayer()
     return registry.adapter(protocol)
 
 
-def harvest(protocol: Protocol) -> Harvest:
+def harvest(protocol: ServiceProtocol) -> Harvest:
     """The harvest of a protocol.
 
     Raises
     ------
     InputError
     """
-    if protocol is Protocol.FILE:
+    if protocol is ServiceProtocol.FILE:
         return local_files.harvest_folder
-    if protocol is Protocol.POSTGIS:
+    if protocol is ServiceProtocol.POSTGIS:
         return local_files.harvest_database
     return registry.harvest(protocol)
 
@@ -52,19 +52,19 @@ def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress
     WebError, ResourceError
         Also while the pages are read.
     """
-    if record.protocol is Protocol.POSTGIS:
+    if record.protocol is ServiceProtocol.POSTGIS:
         return postgis_observations.latest(record, query, fetch, progress)
     return observations.latest(record, query, fetch, progress)
 
 
 def series(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
     """All observations of a service or a table in the query's box and time; raises as `latest`."""
-    if record.protocol is Protocol.POSTGIS:
+    if record.protocol is ServiceProtocol.POSTGIS:
         return postgis_observations.series(record, query, fetch, progress)
     return observations.series(record, query, fetch, progress)
 
 
-def detect(url: str, auth: str, fetch: Fetch) -> tuple[Protocol, ...]:
+def detect(url: str, auth: str, fetch: Fetch) -> tuple[ServiceProtocol, ...]:
     """The protocols of an address, a path or a connection's name.
 
     Raises
@@ -74,9 +74,9 @@ def detect(url: str, auth: str, fetch: Fetch) -> tuple[Protocol, ...]:
     if "://" in url:
         return detection.detect(url, auth, fetch)
     if Path(url).exists():
-        return (Protocol.FILE,)
+        return (ServiceProtocol.FILE,)
     if url in local_files.connection_names():
-        return (Protocol.POSTGIS,)
+        return (ServiceProtocol.POSTGIS,)
     raise InputError(
         f"'{url}' is neither an address (https://...), nor a folder or file that exists, nor a PostgreSQL connection "
         "of QGIS: correct it."

@@ -22,14 +22,14 @@ from qgis.core import (
     QgsVectorTileLayer,
 )
 
-from ...core.errors import InputError
-from ...core.services import address, hidden
-from ...core.services.record import Health, Offset, Protocol, ServiceRecord
+from ...core.common.errors import InputError
+from ...core.services.record import Health, Offset, ServiceProtocol, ServiceRecord
+from ...core.web import address, secrets
 from ..net import auth, query_tokens
 
 if TYPE_CHECKING:
     from ...core.services.adapter import Description
-    from ...core.services.web import Fetch, Reply, Request
+    from ...core.web.fetch import Fetch, Reply, Request
 
 RASTER, VECTOR, VECTOR_TILES, SCENE = "raster", "vector", "vector tiles", "scene"
 # No .vrt: it can name any other file or address.
@@ -80,7 +80,7 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
     made = maker(record, lambda: adapter.describe(record, heard))
     if record.auth and not query_tokens.is_query(record.auth):
         others += _sent_on(record, heard)
-    if others and record.protocol not in _PICTURES and record.protocol is not Protocol.WCS:
+    if others and record.protocol not in _PICTURES and record.protocol is not ServiceProtocol.WCS:
         return None
     if others:
         raise InputError(
@@ -112,7 +112,7 @@ def _heeding(fetch: Fetch, others: list[str]) -> Fetch:
 
 def _sent_on(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
     """Other servers that the service names for what QGIS's provider asks."""
-    if record.protocol is Protocol.OGC_FEATURES:
+    if record.protocol is ServiceProtocol.OGC_FEATURES:
         return _linked(record, fetch)
     kind = _CAPABILITIES.get(record.protocol)
     if kind is None:
@@ -126,8 +126,8 @@ def _sent_on(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
 
 def _linked(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
     """The same for an OGC API, whose description and next pages QGIS takes from links."""
-    from ...core.services import decode
-    from ...core.services.web import Request
+    from ...core.web import decode
+    from ...core.web.fetch import Request
 
     base = _base(record)
     items = address.with_query(address.with_path(base, "collections", record.layer, "items"), {"limit": 1})
@@ -157,7 +157,7 @@ def make(source: LayerSource) -> QgsMapLayer:
     else:
         layer = QgsVectorTileLayer(source.uri, source.title)
     if not layer.isValid():
-        reason = "" if layer.error().isEmpty() else address.redacted(hidden.without(layer.error().summary()))
+        reason = "" if layer.error().isEmpty() else address.redacted(secrets.without(layer.error().summary()))
         reason = " ".join(reason.split())[:200].rstrip(".") or "its provider gives no reason"
         raise InputError(f"QGIS cannot open '{source.title}' ({reason}): ask it with 'Query a service' instead.")
     return layer
@@ -253,7 +253,7 @@ def _arcgis_map(record: ServiceRecord, describe: _Describe) -> LayerSource:
 
 def _local(record: ServiceRecord, describe: _Describe) -> LayerSource:
     """A file of this machine or a table: QGIS opens it as it opens any; a file of the web by its checked address."""
-    if record.protocol is Protocol.FILE and "://" in record.url:
+    if record.protocol is ServiceProtocol.FILE and "://" in record.url:
         return _web_file(record)
     from . import local_files
 
@@ -320,24 +320,42 @@ def _key(record: ServiceRecord, url: str) -> str:
     return auth.id_of(record.auth)
 
 
-_PICTURES = (Protocol.WMS, Protocol.WMTS, Protocol.XYZ, Protocol.ARCGIS_MAP, Protocol.OGC_TILES, Protocol.TILES_3D)
-_CAPABILITIES = {Protocol.WMS: "WMS", Protocol.WMTS: "WMTS", Protocol.WFS: "WFS", Protocol.WCS: "WCS"}
+_PICTURES = (
+    ServiceProtocol.WMS,
+    ServiceProtocol.WMTS,
+    ServiceProtocol.XYZ,
+    ServiceProtocol.ARCGIS_MAP,
+    ServiceProtocol.OGC_TILES,
+    ServiceProtocol.TILES_3D,
+)
+_CAPABILITIES = {
+    ServiceProtocol.WMS: "WMS",
+    ServiceProtocol.WMTS: "WMTS",
+    ServiceProtocol.WFS: "WFS",
+    ServiceProtocol.WCS: "WCS",
+}
 # What _wms tells QGIS to ask at the service's own address.
-_IGNORED = {Protocol.WMS: ("GetCapabilities", "GetMap", "GetFeatureInfo")}
+_IGNORED = {ServiceProtocol.WMS: ("GetCapabilities", "GetMap", "GetFeatureInfo")}
 _FOLLOWED = ("service-desc", "data", "conformance", "items", "next")
 # Their providers put paths behind the address, where it may have no parameters.
-_NO_QUERY = (Protocol.OGC_FEATURES, Protocol.ARCGIS_FEATURES, Protocol.ARCGIS_MAP, Protocol.TILES_3D, Protocol.FILE)
-_MAKERS: dict[Protocol, Callable[[ServiceRecord, _Describe], LayerSource | None]] = {
-    Protocol.WMS: _wms,
-    Protocol.WMTS: _wmts,
-    Protocol.XYZ: _xyz,
-    Protocol.OGC_TILES: _ogc_tiles,
-    Protocol.TILES_3D: _scene,
-    Protocol.WCS: _wcs,
-    Protocol.WFS: _wfs,
-    Protocol.OGC_FEATURES: _ogc_features,
-    Protocol.ARCGIS_FEATURES: _arcgis_features,
-    Protocol.ARCGIS_MAP: _arcgis_map,
-    Protocol.FILE: _local,
-    Protocol.POSTGIS: _local,
+_NO_QUERY = (
+    ServiceProtocol.OGC_FEATURES,
+    ServiceProtocol.ARCGIS_FEATURES,
+    ServiceProtocol.ARCGIS_MAP,
+    ServiceProtocol.TILES_3D,
+    ServiceProtocol.FILE,
+)
+_MAKERS: dict[ServiceProtocol, Callable[[ServiceRecord, _Describe], LayerSource | None]] = {
+    ServiceProtocol.WMS: _wms,
+    ServiceProtocol.WMTS: _wmts,
+    ServiceProtocol.XYZ: _xyz,
+    ServiceProtocol.OGC_TILES: _ogc_tiles,
+    ServiceProtocol.TILES_3D: _scene,
+    ServiceProtocol.WCS: _wcs,
+    ServiceProtocol.WFS: _wfs,
+    ServiceProtocol.OGC_FEATURES: _ogc_features,
+    ServiceProtocol.ARCGIS_FEATURES: _arcgis_features,
+    ServiceProtocol.ARCGIS_MAP: _arcgis_map,
+    ServiceProtocol.FILE: _local,
+    ServiceProtocol.POSTGIS: _local,
 }

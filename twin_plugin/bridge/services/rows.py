@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
 
+from ...core.common.bbox import BoundingBox
 from ...core.common.tables import Column
-from ...core.services.catalogue_sql import LISTS, NAMES, to_row
-from ...core.services.record import Box, ServiceRecord
+from ...core.services.catalogue.sql import LISTS, NAMES, to_row
+from ...core.services.record import ServiceRecord
 
 if TYPE_CHECKING:
     import shapely
@@ -51,23 +52,23 @@ def rows_of(records: Iterable[ServiceRecord]) -> Iterator[tuple[shapely.Geometry
     """Geometry and values of each record."""
     import shapely
 
-    from ...core.services import boxes
+    from ...core.common import bbox
 
     for record in records:
         values = dict(zip(NAMES, to_row(record), strict=True))
         values |= {name: "; ".join(getattr(record, name)) for name in LISTS}
-        yield (None if record.box is None else shapely.from_wkb(boxes.to_wkb(record.box))), values
+        yield (None if record.box is None else shapely.from_wkb(bbox.to_wkb(record.box))), values
 
 
-def box_of(rectangle: QgsRectangle) -> Box | None:
+def box_of(rectangle: QgsRectangle) -> BoundingBox | None:
     """A rectangle in degrees as a box, cut at the poles and the 180th meridian; None for an empty one."""
     if rectangle.isNull() or not rectangle.isFinite():
         return None
     west, east = max(-180.0, rectangle.xMinimum()), min(180.0, rectangle.xMaximum())
     south, north = max(-90.0, rectangle.yMinimum()), min(90.0, rectangle.yMaximum())
-    return Box(west, south, east, north) if west <= east and south <= north else None
+    return BoundingBox(west, south, east, north) if west <= east and south <= north else None
 
 
-def rectangle_of(box: Box) -> QgsRectangle:
+def rectangle_of(box: BoundingBox) -> QgsRectangle:
     """A box as a rectangle in degrees; one across the 180th meridian ends beyond it."""
     return QgsRectangle(box.west, box.south, box.east + (360.0 if box.east < box.west else 0.0), box.north)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsSettings
 
-from ...core.services.taxonomy import Guesser, Taxonomy, read_rules, read_taxonomy
+from ...core.services.catalogue.taxonomy import Guesser, Taxonomy, read_rules, read_taxonomy
 from ..kernel import resources
 
 TAXONOMY_KEY = "city_twin/taxonomy_table"

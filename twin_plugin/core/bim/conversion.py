@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .attributes import property_sets, single_value, table, text_of
-from .boxes import axes_of, placement_of
+from .box_fallback import axes_of, placement_of
 from .elements import by_types
 from .entities import parts, value
 from .model import Floats

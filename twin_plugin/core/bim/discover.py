@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..errors import InputError
+from ..common.errors import InputError
 
 SUFFIXES = (".ifc", ".ifczip")
 

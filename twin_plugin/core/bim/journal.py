@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
-from ..errors import InputError
-from ..progress import Progress, advance, silent
-from .georef import Tie
+from ..common.errors import InputError
+from ..common.progress import Progress, advance, silent
+from .georeference import Tie
 from .model import Status
 
 READER = 4

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError
-from ..progress import Progress, silent
-from .crs import horizontal, label, parse
+from ..common.crs import horizontal, label, parse
+from ..common.errors import InputError
+from ..common.progress import Progress, silent
 from .discover import find_models
 from .journal import plain
 from .model import Confidence, ModelReport, Status
-from .place import Rows, common_crs, place_model
 from .placements import read_placements, tie_for
 from .pool import read_models
 from .read import Job
+from .rows import Rows, common_crs, place_model
 from .solids import Detail
 
 TOLD = 50

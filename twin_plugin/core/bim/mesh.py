@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .boxes import box_of
+from .box_fallback import box_of
 from .model import Floats
 
 LOG = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError
+from ..common.errors import InputError
 
 OUT_OF_MEMORY = "Parsing terminated"
 """In the log when an allocation failed: told as a syntax error by a path, and not at all for a text."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..errors import InputError
-from .crs import parse
-from .georef import Tie
+from ..common.crs import parse
+from ..common.errors import InputError
+from .georeference import Tie
 
 COLUMNS = ("path", "x", "y", "z", "bearing_deg", "crs")
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from ..errors import ResourceError
-from ..progress import Progress, advance, silent
+from ..common.errors import ResourceError
+from ..common.progress import Progress, advance, silent
 from .bounds import clip
 from .journal import plain
 from .mesh import BOXES

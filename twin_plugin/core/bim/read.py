@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ..errors import TwinError
+from ..common.errors import TwinError
 from .bounds import bounded, clip
 from .building import read_buildings
 from .conversion import length_unit_m
 from .elements import by_types
-from .georef import Tie, resolve
+from .georeference import Tie, resolve
 from .mesh import ENOUGH, FARTHEST_M
 from .model import Confidence, Floats, Georeference, ModelReport, Status
 from .sniff import digest, sniff

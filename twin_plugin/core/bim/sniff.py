@@ -8,7 +8,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import InputError
+from ..common.errors import InputError
 
 HEAD_BYTES = 65536
 TAIL_BYTES = 4096

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import InputError, ResourceError
+from ..common.errors import InputError, ResourceError
 from .direct import Direct
 from .encodings import standard
 from .numbering import renumbered

@@ -10,7 +10,7 @@ import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from .attributes import text_of
-from .boxes import placement_of
+from .box_fallback import placement_of
 from .elements import FLOORING
 from .entities import is_a, value
 from .footprint import Silhouette, cover, fill_missing_slab, tidy

@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from ..errors import Cancelled, InputError
-from ..progress import Progress, advance, part, silent
-from .crs import horizontal, label, parse
+from ..common.crs import horizontal, label, parse
+from ..common.errors import Cancelled, InputError
+from ..common.progress import Progress, advance, part, silent
 from .discover import find_models
 from .journal import Entry, Plan, Present, engine_version, look, plain, plan, settings_key, spread
 from .model import Confidence, ModelReport, Status
-from .place import Row, Rows, common_crs, place_model
 from .placements import read_placements, tie_for
 from .read import Job
+from .rows import Row, Rows, common_crs, place_model
 
 BATCH_MODELS = 50
 BATCH_S = 5.0

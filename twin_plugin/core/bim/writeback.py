@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import InputError, ResourceError
-from ..progress import Progress, advance, part, silent
+from ..common.errors import InputError, ResourceError
+from ..common.progress import Progress, advance, part, silent
 from .bcf import Topic, write_bcf
 from .model import ModelReport, Status
 from .pool import read_models

@@ -16,7 +16,7 @@ from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .bcf import Camera, Topic, look
 from .model import Building, LocalToMap, Opening, Storey
 from .writeback_step import NAMESPACE, SET_NAME, PropertySet, Target, pick

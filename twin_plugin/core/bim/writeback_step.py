@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..errors import InputError
+from ..common.errors import InputError
 
 SET_NAME = "Twin_FloodResult"
 """The property set that is written on buildings, storeys and openings."""

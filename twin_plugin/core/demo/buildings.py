@@ -12,10 +12,10 @@ import shapely
 from . import shapes
 from .assemble import Body
 from .identity import address, building_name
-from .layout import Layout, Lot, random_stream
 from .metro import design_metro
 from .parts import Element, Level, Plan, Ring
 from .site import Design, Site
+from .street_plan import Layout, Lot, random_stream
 from .terrain import Pad, ground
 
 Rng = np.random.Generator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..grid import Grid
-from .layout import CHANNEL_M, Floats, Layout
+from ..common.grid import Grid
+from .street_plan import CHANNEL_M, Floats, Layout
 from .terrain import nearest_street
 
 # Manning's n, s/m^(1/3).

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import ResourceError
-from ..grid import Grid
-from ..progress import Progress, advance, part, silent
+from ..common.errors import ResourceError
+from ..common.grid import Grid
+from ..common.progress import Progress, advance, part, silent
 from .buildings import design_building
 from .ifc import write_building
-from .layout import Layout, make_layout
 from .parts import Plan
+from .street_plan import Layout, make_layout
 from .terrain import make_terrain
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from . import names
-from .layout import Layout, Lot
+from .street_plan import Layout, Lot
 
 
 def building_name(use: str, number: int, rng: np.random.Generator) -> tuple[str, str]:

@@ -11,8 +11,8 @@ import ifcopenshell
 import ifcopenshell.guid
 
 from . import names
-from .layout import CRS
 from .parts import Element, Plan, Ring
+from .street_plan import CRS
 
 STAMP = "2026-01-01T00:00:00"
 _TYPES = {bool: "IfcBoolean", int: "IfcInteger", float: "IfcAreaMeasure"}

@@ -12,8 +12,8 @@ import shapely
 
 from . import names, roads
 from .district import District
-from .layout import CHANNEL_M, Layout, random_stream
 from .parts import Plan
+from .street_plan import CHANNEL_M, Layout, random_stream
 
 Row = tuple[shapely.Geometry | None, tuple[Any, ...]]
 

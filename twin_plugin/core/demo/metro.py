@@ -10,9 +10,9 @@ import shapely
 from . import shapes
 from .assemble import Body
 from .identity import address, building_name
-from .layout import Layout, Lot
 from .parts import Element, Level, Plan, Ring
 from .site import Design, Site
+from .street_plan import Layout, Lot
 from .terrain import Pad, ground
 
 CONCOURSE_M, PLATFORM_M = -6.5, -12.0

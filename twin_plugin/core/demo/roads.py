@@ -11,7 +11,7 @@ import shapely
 
 from . import names
 from .district import District
-from .layout import Street
+from .street_plan import Street
 
 SPEED_KM_H = {"avenue": 60.0, "main": 50.0, "street": 40.0}
 LANES = {"avenue": 6, "main": 4, "street": 2}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .layout import Floats
 from .parts import Plan, Ring
+from .street_plan import Floats
 from .terrain import Pad
 
 

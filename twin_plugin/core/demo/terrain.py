@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from ..grid import Grid
-from ..progress import Progress, advance, silent
-from .layout import CELL_M, CHANNEL_M, CRS, Floats, Layout, Street, random_stream
+from ..common.grid import Grid
+from ..common.progress import Progress, advance, silent
+from .street_plan import CELL_M, CHANNEL_M, CRS, Floats, Layout, Street, random_stream
 
 COAST_LEVEL_M = 2.5
 SEA_WALL_M = 4.6

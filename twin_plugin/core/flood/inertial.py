@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from . import inertial_kernels
-from .layout import F32, Layout
+from .array_layout import F32, Layout
 from .scheme import Numerics, StepReport, Tiles
 
 G = 9.80665

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
@@ -37,3 +38,20 @@ class Ledger:
     def relative_error(self) -> float:
         """Error as a share of the initial volume plus all inflow; 0 when there was no water."""
         return self.error_m3 / self.given_m3 if self.given_m3 > 0 else 0.0
+
+
+@dataclass
+class Counts:
+    """What the steps add up to."""
+
+    steps: int = 0
+    updates: int = 0
+    capped_looks: int = 0
+    wet_looks: int = 0
+    fast_looks: int = 0
+    peak_m3: float = 0.0
+    peak_s: float = 0.0
+    peak_wet_cells: int = 0
+    shortest_s: float = math.inf
+    longest_s: float = 0.0
+    fast_share_peak: float = 0.0

@@ -7,8 +7,8 @@ import math
 import numpy as np
 from numba import njit, prange
 
+from .array_layout import Layout
 from .bits import bits
-from .layout import Layout
 from .scheme import Scheme, Tiles
 
 SPEED_DEPTH_M = 0.01  # thinner films have no speed worth keeping

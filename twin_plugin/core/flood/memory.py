@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from ..errors import ResourceError
+from ..common.errors import ResourceError
 
 BYTES_PER_CELL = (
     100  # measured below 90 at 4000 x 4000 cells (docs/flood.md); the rest is for reading and writing files

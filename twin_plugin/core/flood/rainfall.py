@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError
+from ..common.errors import InputError
 from .rainfall_series import MAX_STEPS, RainSeries
 
 OFFICIAL_FACTOR = 167.0

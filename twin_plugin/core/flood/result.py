@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..grid import Grid
+from ..common.grid import Grid
+from .array_layout import F32, Layout
 from .hazard import classify
-from .layout import F32, Layout
 from .ledger import Ledger
 from .maxima import DRY, Maxima
 from .setup import FloodSetup
 from .terrain import Terrain
 
 if TYPE_CHECKING:
-    from .solver import Counts
+    from .ledger import Counts
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from .layout import F32, Layout
+from .array_layout import F32, Layout
 
 Tiles = NDArray[np.uint64]
 

@@ -12,8 +12,8 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError
-from ..grid import FloatArray, Grid
+from ..common.errors import InputError
+from ..common.grid import FloatArray, Grid
 
 BoolArray = NDArray[np.bool_]
 SIDES = ("north", "east", "south", "west")

@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numba
 import numpy as np
 
-from ..progress import Progress, advance, silent
+from ..common.progress import Progress, advance, silent
 from . import edges as edge_faces
 from . import inertial, terrain
-from .layout import Layout
-from .ledger import Ledger
+from .array_layout import Layout
+from .ledger import Counts, Ledger
 from .maxima import Maxima, cell_speeds
 from .result import FloodResult, Frame, RunSummary
 from .scheme import SCHEMES, Numerics, Scheme, Tiles, register
@@ -30,23 +29,6 @@ REPORT_S = 0.25  # wall seconds between progress calls
 MM_H = 1.0 / 3.6e6  # metres per second
 
 OnFrame = Callable[[Frame], None]
-
-
-@dataclass
-class Counts:
-    """What the steps add up to."""
-
-    steps: int = 0
-    updates: int = 0
-    capped_looks: int = 0
-    wet_looks: int = 0
-    fast_looks: int = 0
-    peak_m3: float = 0.0
-    peak_s: float = 0.0
-    peak_wet_cells: int = 0
-    shortest_s: float = math.inf
-    longest_s: float = 0.0
-    fast_share_peak: float = 0.0
 
 
 def simulate(setup: FloodSetup, progress: Progress = silent, on_frame: OnFrame | None = None) -> FloodResult:

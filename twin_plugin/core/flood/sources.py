@@ -8,8 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from .array_layout import F32, Layout
 from .bits import two_sum
-from .layout import F32, Layout
 from .setup import Inflow
 
 FloatVector = NDArray[np.float64]

@@ -10,8 +10,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from ..errors import InputError
-from .layout import F32, Layout
+from ..common.errors import InputError
+from .array_layout import F32, Layout
 from .setup import FloodSetup
 
 G = 9.80665

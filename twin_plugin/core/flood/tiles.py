@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .layout import F32, LEFT, TOP, Layout
+from .array_layout import F32, LEFT, TOP, Layout
 from .scheme import Tiles
 
 TILE_ROWS, TILE_COLUMNS = 32, 256

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError
-from ..progress import Progress, part, silent
-from .cells import FloatArray, IntArray
+from ..common.cells import FloatArray, IntArray
+from ..common.errors import InputError
+from ..common.progress import Progress, part, silent
 from .ingress import LEADS_DOWN, Contacts, Openings, Water, find_contacts, find_times
 from .reason import explain
+from .reason_templates import WORDS, Words
 from .ring import Rings, find_rings, off_raster
 from .tables import ClassRules, Curves, Exposure
-from .words import WORDS, Words
 
 APART_M = 10.0
 """A ground floor this far from the ground outside means another vertical datum."""

@@ -9,8 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..progress import Progress, advance, silent
-from .cells import Cells, FloatArray, IntArray
+from ..common.cells import Cells, FloatArray, IntArray
+from ..common.progress import Progress, advance, silent
 from .ring import Rings
 
 THRESHOLD_M = 0.15

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .cells import FloatArray, IntArray
+from ..common.cells import FloatArray, IntArray
 from .ingress import THRESHOLD_M, Contacts, Openings
-from .words import WORDS, Words
+from .reason_templates import WORDS, Words
 
 
 def clock(minutes: float) -> str:

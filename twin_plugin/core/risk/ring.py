@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ..progress import Progress, advance, silent
-from .cells import Cells, FloatArray, IntArray
+from ..common.cells import Cells, FloatArray, IntArray
+from ..common.progress import Progress, advance, silent
 
 CHUNK = 20_000
 

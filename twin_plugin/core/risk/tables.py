@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError
-from .cells import FloatArray
+from ..common.cells import FloatArray
+from ..common.errors import InputError
 
 OTHER = "other"
 """The row of the exposure table for a use that is empty or has no row."""

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from ..progress import Progress, silent
-from .filters.tree import Condition
-from .record import Box, Health, ServiceRecord
-from .web import Fetch
+from ..common.bbox import BoundingBox
+from ..common.progress import Progress, silent
+from ..cql2.ast import Condition
+from ..web.fetch import Fetch
+from .record import Health, ServiceRecord
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Description:
     fields: tuple[Field, ...] = ()
     geometry: str = "Geometry"
     crs: tuple[str, ...] = ()
-    box: Box | None = None
+    box: BoundingBox | None = None
     time_start: str = ""
     time_end: str = ""
     queryable: bool = True
@@ -66,7 +67,7 @@ class Query:
 
     Attributes
     ----------
-    box : Box or None
+    box : BoundingBox or None
         In degrees.
     filter : Condition or None
         Geometries in it are in degrees.
@@ -78,7 +79,7 @@ class Query:
         Fields wanted; empty for all.
     """
 
-    box: Box | None = None
+    box: BoundingBox | None = None
     filter: Condition | None = None
     time: str = ""
     limit: int = 0

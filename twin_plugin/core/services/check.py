@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 
-from ..errors import Cancelled, TwinError
-from ..progress import Progress, advance, silent
-from . import address
+from ..common.errors import Cancelled, TwinError
+from ..common.progress import Progress, advance, silent
+from ..web import address
+from ..web.fetch import Fetch, Reply, Request
 from .adapter import Adapter, State
-from .record import Health, Protocol, ServiceRecord
-from .web import Fetch, Reply, Request
+from .record import Health, ServiceProtocol, ServiceRecord
 
 WORKERS = 16
 """Probes at once; how many of them reach one host is the client's affair."""
@@ -28,7 +28,7 @@ _KEPT_BYTES = 4_000_000
 
 def check_all(
     records: Iterable[ServiceRecord],
-    adapters: Callable[[Protocol], Adapter],
+    adapters: Callable[[ServiceProtocol], Adapter],
     fetch: Fetch,
     progress: Progress = silent,
     time_limit_s: float = TIME_LIMIT_S,
@@ -80,7 +80,7 @@ def check_all(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def probe(record: ServiceRecord, adapters: Callable[[Protocol], Adapter], fetch: Fetch) -> State:
+def probe(record: ServiceRecord, adapters: Callable[[ServiceProtocol], Adapter], fetch: Fetch) -> State:
     """The state of one record; what keeps it from being asked is a reason too."""
     if record.made:
         return State(Health.UNKNOWN, None, "This record is made for a demonstration: there is no service behind it.")

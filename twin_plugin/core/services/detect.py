@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from . import address, decode
-from .record import Protocol
-from .web import Fetch, Reply, Request, Trouble, WebError
+from ..web import address, decode
+from ..web.fetch import Fetch, Reply, Request, Trouble, WebError
+from .record import ServiceProtocol
 
 _TIME_LIMIT_S = 20.0
 _BYTE_LIMIT = 32_000_000
@@ -18,16 +18,16 @@ _TEMPLATE = re.compile(r"\{(x|y|-y|z|q)\}", re.IGNORECASE)
 _OGC_RELS = ("data", "conformance", "service-desc", "items", "queryables")
 
 OWS = {
-    "wms": Protocol.WMS,
-    "wfs": Protocol.WFS,
-    "wmts": Protocol.WMTS,
-    "wcs": Protocol.WCS,
-    "csw": Protocol.CSW,
+    "wms": ServiceProtocol.WMS,
+    "wfs": ServiceProtocol.WFS,
+    "wmts": ServiceProtocol.WMTS,
+    "wcs": ServiceProtocol.WCS,
+    "csw": ServiceProtocol.CSW,
 }
 """The services of OGC's key-value kind by the value of their parameter SERVICE."""
 
 
-def detect(url: str, auth: str, fetch: Fetch) -> tuple[Protocol, ...]:
+def detect(url: str, auth: str, fetch: Fetch) -> tuple[ServiceProtocol, ...]:
     """The protocols that an address speaks; several where one address answers for several services.
 
     Parameters
@@ -61,26 +61,26 @@ def detect(url: str, auth: str, fetch: Fetch) -> tuple[Protocol, ...]:
     )
 
 
-def by_address(url: str) -> Protocol | None:
+def by_address(url: str) -> ServiceProtocol | None:
     """The protocol that the address names; None where it has to be asked."""
     if _TEMPLATE.search(address.unquoted(url)):
-        return Protocol.XYZ
+        return ServiceProtocol.XYZ
     for name, value in address.query_pairs(url):
         if name.lower() == "service" and value.lower() in OWS:
             return OWS[value.lower()]
     path = address.path(url).lower().rstrip("/")
     for pattern, protocol in (
-        (r"/featureserver(/\d+)?$", Protocol.ARCGIS_FEATURES),
-        (r"/mapserver(/\d+)?$", Protocol.ARCGIS_MAP),
-        (r"/wmtscapabilities\.xml$", Protocol.WMTS),
-        (r"/tileset\.json$", Protocol.TILES_3D),
+        (r"/featureserver(/\d+)?$", ServiceProtocol.ARCGIS_FEATURES),
+        (r"/mapserver(/\d+)?$", ServiceProtocol.ARCGIS_MAP),
+        (r"/wmtscapabilities\.xml$", ServiceProtocol.WMTS),
+        (r"/tileset\.json$", ServiceProtocol.TILES_3D),
     ):
         if re.search(pattern, path):
             return protocol
     return None
 
 
-def by_reply(url: str, reply: Reply | None) -> Protocol | None:
+def by_reply(url: str, reply: Reply | None) -> ServiceProtocol | None:
     """The protocol of a reply, None for one that tells nothing."""
     if reply is None or not reply.body.strip():
         return None
@@ -94,28 +94,28 @@ def by_reply(url: str, reply: Reply | None) -> Protocol | None:
         return None
 
 
-def _of_json(url: str, value: Mapping[str, Any]) -> Protocol | None:
+def _of_json(url: str, value: Mapping[str, Any]) -> ServiceProtocol | None:
     if isinstance(value.get("stac_version"), str):
-        return Protocol.STAC
+        return ServiceProtocol.STAC
     if "asset" in value and "root" in value:
-        return Protocol.TILES_3D
+        return ServiceProtocol.TILES_3D
     sets = [str(row.get("url", "")) for row in decode.rows_of(value, "value")]
     if "serverSettings" in value or any(entry.rstrip("/").endswith(("/Things", "/Datastreams")) for entry in sets):
-        return Protocol.SENSORTHINGS
+        return ServiceProtocol.SENSORTHINGS
     if "currentVersion" in value and {"services", "folders", "layers", "tables"} & set(value):
-        return Protocol.ARCGIS_MAP if "/mapserver" in url.lower() else Protocol.ARCGIS_FEATURES
+        return ServiceProtocol.ARCGIS_MAP if "/mapserver" in url.lower() else ServiceProtocol.ARCGIS_FEATURES
     rels = {str(link.get("rel", "")).rpartition("/")[2] for link in decode.rows_of(value, "links")}
     if value.get("itemType") == "record" or (value.get("type") == "FeatureCollection" and "/items" in url and rels):
-        return Protocol.OGC_RECORDS
+        return ServiceProtocol.OGC_RECORDS
     if isinstance(value.get("conformsTo"), list) or isinstance(value.get("collections"), list) or rels & {*_OGC_RELS}:
-        return Protocol.OGC_FEATURES
+        return ServiceProtocol.OGC_FEATURES
     return None
 
 
-def _of_xml(root: decode.Element) -> Protocol | None:
+def _of_xml(root: decode.Element) -> ServiceProtocol | None:
     space, _, name = root.tag.rpartition("}")
     if name in ("WMS_Capabilities", "WMT_MS_Capabilities"):
-        return Protocol.WMS
+        return ServiceProtocol.WMS
     if name in ("WFS_Capabilities", "WCS_Capabilities"):
         return OWS[name[:3].lower()]
     if name in ("Capabilities", "CoverageDescriptions"):
@@ -123,7 +123,7 @@ def _of_xml(root: decode.Element) -> Protocol | None:
     return None
 
 
-def _in(space: str, names: Iterable[str]) -> Protocol | None:
+def _in(space: str, names: Iterable[str]) -> ServiceProtocol | None:
     return next((OWS[name.rpartition("/")[2]] for name in names if f"/{name}/" in f"{space}/"), None)
 
 

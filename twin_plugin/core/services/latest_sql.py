@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .filters.sql import Sql
+from ..cql2.sql import Sql
 
 
 class Form(StrEnum):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from types import ModuleType
 from typing import cast
 
-from ..errors import InputError
-from ..progress import Progress, silent
+from ..common.errors import InputError
+from ..common.progress import Progress, silent
+from ..web.fetch import Fetch
 from .adapter import Features, Query
-from .protocols import edr_observations, sta_observations
-from .record import Protocol, ServiceRecord
-from .web import Fetch
+from .protocols import edr_observations, sensorthings_observations
+from .record import ServiceProtocol, ServiceRecord
 
-FIELDS = sta_observations.FIELDS
+FIELDS = sensorthings_observations.FIELDS
 """The fields of every answer, whatever the protocol."""
 
 
@@ -47,9 +47,9 @@ def series(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress
 
 
 def _module(record: ServiceRecord) -> ModuleType:
-    if record.protocol is Protocol.SENSORTHINGS:
-        return sta_observations
-    if record.protocol is Protocol.OGC_EDR:
+    if record.protocol is ServiceProtocol.SENSORTHINGS:
+        return sensorthings_observations
+    if record.protocol is ServiceProtocol.OGC_EDR:
         return edr_observations
     raise InputError(
         f"'{record.title}' is no service of observations ({record.protocol.value}): choose one of SensorThings or OGC "

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import InputError
-from . import record_json
-from .record import Box, Protocol, ServiceRecord
+from ..common.bbox import BoundingBox
+from ..common.errors import InputError
+from .catalogue import record_json
+from .record import ServiceProtocol, ServiceRecord
 
 HOST = "127.0.0.1"
 PORT = 8090
@@ -32,7 +33,7 @@ BASE = {
 PROVIDER = "twin_records.TwinRecords"
 _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
-_WORLD = Box(-180.0, -90.0, 180.0, 90.0)
+_WORLD = BoundingBox(-180.0, -90.0, 180.0, 90.0)
 _NAME = re.compile(r"[^a-z0-9_]+")
 # Line ends to YAML, though not to JSON.
 _LINE_ENDS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
@@ -46,7 +47,7 @@ class Table:
     title: str
     description: str = ""
     keywords: tuple[str, ...] = ()
-    box: Box | None = None
+    box: BoundingBox | None = None
 
 
 def address(server: str, port: int = PORT) -> str:
@@ -167,25 +168,30 @@ def tipg_environment(host: str, port: str, database: str, schema: str, title: st
 
 
 # How a record's protocol is called in a link; the others have no address that is of use elsewhere.
-_LINKS: dict[Protocol, str] = {
-    Protocol.OGC_FEATURES: "OGC API Features",
-    Protocol.OGC_RECORDS: "OGC API Records",
-    Protocol.OGC_EDR: "OGC API EDR",
-    Protocol.OGC_TILES: "OGC API Tiles",
-    Protocol.WMS: "OGC:WMS",
-    Protocol.WMTS: "OGC:WMTS",
-    Protocol.WFS: "OGC:WFS",
-    Protocol.WCS: "OGC:WCS",
-    Protocol.CSW: "OGC:CSW",
-    Protocol.STAC: "STAC",
-    Protocol.ARCGIS_FEATURES: "ESRI:ArcGIS FeatureServer",
-    Protocol.ARCGIS_MAP: "ESRI:ArcGIS MapServer",
-    Protocol.SENSORTHINGS: "OGC:STA",
-    Protocol.XYZ: "XYZ",
-    Protocol.TILES_3D: "3D Tiles",
+_LINKS: dict[ServiceProtocol, str] = {
+    ServiceProtocol.OGC_FEATURES: "OGC API Features",
+    ServiceProtocol.OGC_RECORDS: "OGC API Records",
+    ServiceProtocol.OGC_EDR: "OGC API EDR",
+    ServiceProtocol.OGC_TILES: "OGC API Tiles",
+    ServiceProtocol.WMS: "OGC:WMS",
+    ServiceProtocol.WMTS: "OGC:WMTS",
+    ServiceProtocol.WFS: "OGC:WFS",
+    ServiceProtocol.WCS: "OGC:WCS",
+    ServiceProtocol.CSW: "OGC:CSW",
+    ServiceProtocol.STAC: "STAC",
+    ServiceProtocol.ARCGIS_FEATURES: "ESRI:ArcGIS FeatureServer",
+    ServiceProtocol.ARCGIS_MAP: "ESRI:ArcGIS MapServer",
+    ServiceProtocol.SENSORTHINGS: "OGC:STA",
+    ServiceProtocol.XYZ: "XYZ",
+    ServiceProtocol.TILES_3D: "3D Tiles",
 }
-_COLLECTIONS = (Protocol.OGC_FEATURES, Protocol.OGC_RECORDS, Protocol.OGC_EDR, Protocol.OGC_TILES)
-_NUMBERED = (Protocol.ARCGIS_FEATURES, Protocol.ARCGIS_MAP)
+_COLLECTIONS = (
+    ServiceProtocol.OGC_FEATURES,
+    ServiceProtocol.OGC_RECORDS,
+    ServiceProtocol.OGC_EDR,
+    ServiceProtocol.OGC_TILES,
+)
+_NUMBERED = (ServiceProtocol.ARCGIS_FEATURES, ServiceProtocol.ARCGIS_MAP)
 
 
 def record_lines(records: Iterable[ServiceRecord]) -> Iterator[str]:

@@ -6,8 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..common.bbox import BoundingBox
 
-class Protocol(StrEnum):
+
+class ServiceProtocol(StrEnum):
     """How a service is spoken to; the values stand in catalogues and are frozen."""
 
     OGC_FEATURES = "ogcapi-features"
@@ -59,16 +61,6 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Box:
-    """A rectangle in degrees (WGS 84, longitude first). `west` beyond `east` crosses the 180th meridian."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-
-@dataclass(frozen=True)
 class ServiceRecord:
     """One service, or one layer or collection of one.
 
@@ -76,10 +68,10 @@ class ServiceRecord:
     ----------
     id : str
         Stable: the same when the same service is harvested again.
-    protocol : Protocol
+    protocol : ServiceProtocol
     url : str
-        Address of the service without secrets: no password, no token parameter. A path for `Protocol.FILE`, the name of
-        a QGIS connection for `Protocol.POSTGIS`.
+        Address of the service without secrets: no password, no token parameter. A path for `FILE`, the name of a QGIS
+        connection for `POSTGIS`.
     layer : str
         Name of the layer, collection, table or data stream in the service.
     subdivision : str
@@ -88,7 +80,7 @@ class ServiceRecord:
         0 to 1: how sure the guess is; 1 where a person or the service said it.
     crs : tuple of str
         CRSs offered, the one of storage first; empty where unknown.
-    box : Box or None
+    box : BoundingBox or None
     time_start, time_end : str
         ISO 8601 UTC; "" for open or unknown.
     auth : str
@@ -105,7 +97,7 @@ class ServiceRecord:
 
     id: str
     title: str
-    protocol: Protocol
+    protocol: ServiceProtocol
     url: str
     layer: str = ""
     description: str = ""
@@ -115,7 +107,7 @@ class ServiceRecord:
     subdivision_sure: float = 0.0
     crs: tuple[str, ...] = ()
     coord_offset: Offset = Offset.NONE
-    box: Box | None = None
+    box: BoundingBox | None = None
     time_start: str = ""
     time_end: str = ""
     lifecycle_stage: str = ""
@@ -133,7 +125,7 @@ class ServiceRecord:
     made: bool = False
 
 
-def record_id(protocol: Protocol, url: str, layer: str = "") -> str:
+def record_id(protocol: ServiceProtocol, url: str, layer: str = "") -> str:
     """The id of a layer of a service: 20 hexadecimal digits, the same whenever it is harvested.
 
     Scheme and host count in lower case, a slash at the end does not count.

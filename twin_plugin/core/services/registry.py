@@ -5,50 +5,50 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from ..errors import InputError
-from .record import Protocol
+from ..common.errors import InputError
+from .record import ServiceProtocol
 
 if TYPE_CHECKING:
     from .adapter import Adapter, Harvest
 
 # Module below `protocols`, and the name in it. Files and PostGIS need QGIS: bridge brings them.
 ADAPTERS = {
-    Protocol.OGC_FEATURES: ("ogc_features", "OgcFeatures"),
-    Protocol.OGC_RECORDS: ("ogc_records", "OgcRecords"),
-    Protocol.OGC_EDR: ("ogc_edr", "OgcEdr"),
-    Protocol.OGC_TILES: ("pictures", "OgcTiles"),
-    Protocol.WMS: ("wms", "Wms"),
-    Protocol.WMTS: ("wmts", "Wmts"),
-    Protocol.WFS: ("wfs", "Wfs"),
-    Protocol.WCS: ("wcs", "Wcs"),
-    Protocol.CSW: ("csw", "Csw"),
-    Protocol.STAC: ("stac", "Stac"),
-    Protocol.ARCGIS_FEATURES: ("arcgis", "ArcgisLayer"),
-    Protocol.ARCGIS_MAP: ("arcgis", "ArcgisLayer"),
-    Protocol.SENSORTHINGS: ("sensorthings", "SensorThings"),
-    Protocol.XYZ: ("pictures", "Xyz"),
-    Protocol.TILES_3D: ("pictures", "Tiles3d"),
+    ServiceProtocol.OGC_FEATURES: ("ogc_features", "OgcFeatures"),
+    ServiceProtocol.OGC_RECORDS: ("ogc_records", "OgcRecords"),
+    ServiceProtocol.OGC_EDR: ("ogc_edr", "OgcEdr"),
+    ServiceProtocol.OGC_TILES: ("map_images", "OgcTiles"),
+    ServiceProtocol.WMS: ("wms", "Wms"),
+    ServiceProtocol.WMTS: ("wmts", "Wmts"),
+    ServiceProtocol.WFS: ("wfs", "Wfs"),
+    ServiceProtocol.WCS: ("wcs", "Wcs"),
+    ServiceProtocol.CSW: ("csw", "Csw"),
+    ServiceProtocol.STAC: ("stac", "Stac"),
+    ServiceProtocol.ARCGIS_FEATURES: ("arcgis", "ArcgisLayer"),
+    ServiceProtocol.ARCGIS_MAP: ("arcgis", "ArcgisLayer"),
+    ServiceProtocol.SENSORTHINGS: ("sensorthings", "SensorThings"),
+    ServiceProtocol.XYZ: ("map_images", "Xyz"),
+    ServiceProtocol.TILES_3D: ("map_images", "Tiles3d"),
 }
 HARVESTS = {
-    Protocol.OGC_FEATURES: ("ogc_api", "harvest"),
-    Protocol.OGC_RECORDS: ("ogc_records", "harvest"),
-    Protocol.OGC_EDR: ("ogc_api", "harvest"),
-    Protocol.OGC_TILES: ("ogc_api", "harvest"),
-    Protocol.WMS: ("wms", "harvest"),
-    Protocol.WMTS: ("wmts", "harvest"),
-    Protocol.WFS: ("wfs", "harvest"),
-    Protocol.WCS: ("wcs", "harvest"),
-    Protocol.CSW: ("csw", "harvest"),
-    Protocol.STAC: ("stac", "harvest"),
-    Protocol.ARCGIS_FEATURES: ("arcgis_harvest", "harvest"),
-    Protocol.ARCGIS_MAP: ("arcgis_harvest", "harvest"),
-    Protocol.SENSORTHINGS: ("sensorthings", "harvest"),
+    ServiceProtocol.OGC_FEATURES: ("ogc_api", "harvest"),
+    ServiceProtocol.OGC_RECORDS: ("ogc_records", "harvest"),
+    ServiceProtocol.OGC_EDR: ("ogc_api", "harvest"),
+    ServiceProtocol.OGC_TILES: ("ogc_api", "harvest"),
+    ServiceProtocol.WMS: ("wms", "harvest"),
+    ServiceProtocol.WMTS: ("wmts", "harvest"),
+    ServiceProtocol.WFS: ("wfs", "harvest"),
+    ServiceProtocol.WCS: ("wcs", "harvest"),
+    ServiceProtocol.CSW: ("csw", "harvest"),
+    ServiceProtocol.STAC: ("stac", "harvest"),
+    ServiceProtocol.ARCGIS_FEATURES: ("arcgis_harvest", "harvest"),
+    ServiceProtocol.ARCGIS_MAP: ("arcgis_harvest", "harvest"),
+    ServiceProtocol.SENSORTHINGS: ("sensorthings", "harvest"),
 }
-HARVESTED = (*HARVESTS, Protocol.FILE, Protocol.POSTGIS)
+HARVESTED = (*HARVESTS, ServiceProtocol.FILE, ServiceProtocol.POSTGIS)
 """Protocols that have something to harvest, with those that bridge brings."""
 
 
-def adapter(protocol: Protocol) -> Adapter:
+def adapter(protocol: ServiceProtocol) -> Adapter:
     """The adapter of a protocol.
 
     Raises
@@ -59,7 +59,7 @@ def adapter(protocol: Protocol) -> Adapter:
     return cast("Adapter", _named(ADAPTERS, protocol)())
 
 
-def harvest(protocol: Protocol) -> Harvest:
+def harvest(protocol: ServiceProtocol) -> Harvest:
     """The function that harvests a source of this protocol.
 
     Raises
@@ -70,7 +70,7 @@ def harvest(protocol: Protocol) -> Harvest:
     return cast("Harvest", _named(HARVESTS, protocol))
 
 
-def _named(table: dict[Protocol, tuple[str, str]], protocol: Protocol) -> Any:
+def _named(table: dict[ServiceProtocol, tuple[str, str]], protocol: ServiceProtocol) -> Any:
     if protocol not in table:
         raise InputError(f"Nothing is harvested from or asked of services of the kind '{protocol.value}' here.")
     module, name = table[protocol]

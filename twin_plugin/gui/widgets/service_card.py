@@ -24,7 +24,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...bridge.services.preview import Look
-from ...core.services.record import Health, Offset, Protocol, ServiceRecord
+from ...core.services.record import Health, Offset, ServiceProtocol, ServiceRecord
 from .. import choices, favourites, words
 from ..dock import folded, text_label
 from .notice import Notice
@@ -32,15 +32,15 @@ from .service_list import NAMES, health_text
 
 LONG = 420
 PICTURE_LINES = 14
-SENSORS = (Protocol.SENSORTHINGS, Protocol.OGC_EDR)
+SENSORS = (ServiceProtocol.SENSORTHINGS, ServiceProtocol.OGC_EDR)
 PICTURES = (
-    Protocol.WMS,
-    Protocol.WMTS,
-    Protocol.XYZ,
-    Protocol.OGC_TILES,
-    Protocol.ARCGIS_MAP,
-    Protocol.TILES_3D,
-    Protocol.WCS,
+    ServiceProtocol.WMS,
+    ServiceProtocol.WMTS,
+    ServiceProtocol.XYZ,
+    ServiceProtocol.OGC_TILES,
+    ServiceProtocol.ARCGIS_MAP,
+    ServiceProtocol.TILES_3D,
+    ServiceProtocol.WCS,
 )
 
 

@@ -17,8 +17,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...core.services.catalogue.taxonomy import Taxonomy
 from ...core.services.record import Offset, ServiceRecord
-from ...core.services.taxonomy import Taxonomy
 from .. import choices
 
 STAGES = ("", "planning", "design", "construction", "operation", "demolished")

@@ -10,8 +10,9 @@ from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGridLayout, QVBoxLayout, QWidget
 
 from ...bridge.services.rows import box_of
-from ...core.services.catalogue import Search
-from ...core.services.record import Box, Protocol
+from ...core.common.bbox import BoundingBox
+from ...core.services.catalogue.store import Search
+from ...core.services.record import ServiceProtocol
 from ..dock import folded
 from .service_list import NAMES
 
@@ -61,7 +62,7 @@ class ServiceFilters(QWidget):
         self.protocol.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.protocol.setMinimumContentsLength(8)
         self.protocol.addItem(QCoreApplication.translate("ServiceFilters", "All protocols"), "")
-        for protocol in Protocol:
+        for protocol in ServiceProtocol:
             self.protocol.addItem(NAMES[protocol], protocol.value)
         self.protocol.setToolTip(
             QCoreApplication.translate("ServiceFilters", "Only services that are spoken to in this way.")
@@ -81,7 +82,7 @@ class ServiceFilters(QWidget):
         return Search(
             text=self.text.text(),
             subdivisions=subdivisions,
-            protocols=(Protocol(protocol),) if protocol else (),
+            protocols=(ServiceProtocol(protocol),) if protocol else (),
             alive=self.alive.isChecked(),
             box=self.map_box() if self.on_map.isChecked() else None,
             time_start=_day(self.start),
@@ -103,7 +104,7 @@ class ServiceFilters(QWidget):
         self.end.clear()
         self.text.clear()
 
-    def map_box(self) -> Box | None:
+    def map_box(self) -> BoundingBox | None:
         """The extent of the map in degrees; None where it has none."""
         if self.canvas is None:
             return None

@@ -12,17 +12,29 @@ from qgis.PyQt.QtGui import QIcon, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...bridge.kernel import resources
-from ...core.services.catalogue import Page
-from ...core.services.record import Health, Protocol, ServiceRecord
+from ...core.services.catalogue.store import Page
+from ...core.services.record import Health, ServiceProtocol, ServiceRecord
 from .. import words
 
 NAMES = {
-    Protocol.OGC_FEATURES: "OGC API Features", Protocol.OGC_RECORDS: "OGC API Records", Protocol.OGC_EDR: "OGC API EDR",
-    Protocol.OGC_TILES: "OGC API Tiles", Protocol.WMS: "WMS", Protocol.WMTS: "WMTS", Protocol.WFS: "WFS",
-    Protocol.WCS: "WCS", Protocol.CSW: "CSW", Protocol.STAC: "STAC", Protocol.ARCGIS_FEATURES: "ArcGIS FeatureServer",
-    Protocol.ARCGIS_MAP: "ArcGIS MapServer", Protocol.SENSORTHINGS: "SensorThings", Protocol.XYZ: "XYZ",
-    Protocol.TILES_3D: "3D Tiles", Protocol.FILE: "File", Protocol.POSTGIS: "PostGIS",
-}  # fmt: skip
+    ServiceProtocol.OGC_FEATURES: "OGC API Features",
+    ServiceProtocol.OGC_RECORDS: "OGC API Records",
+    ServiceProtocol.OGC_EDR: "OGC API EDR",
+    ServiceProtocol.OGC_TILES: "OGC API Tiles",
+    ServiceProtocol.WMS: "WMS",
+    ServiceProtocol.WMTS: "WMTS",
+    ServiceProtocol.WFS: "WFS",
+    ServiceProtocol.WCS: "WCS",
+    ServiceProtocol.CSW: "CSW",
+    ServiceProtocol.STAC: "STAC",
+    ServiceProtocol.ARCGIS_FEATURES: "ArcGIS FeatureServer",
+    ServiceProtocol.ARCGIS_MAP: "ArcGIS MapServer",
+    ServiceProtocol.SENSORTHINGS: "SensorThings",
+    ServiceProtocol.XYZ: "XYZ",
+    ServiceProtocol.TILES_3D: "3D Tiles",
+    ServiceProtocol.FILE: "File",
+    ServiceProtocol.POSTGIS: "PostGIS",
+}
 """What people call the protocols: proper names, the same in every language."""
 
 RECORD = Qt.ItemDataRole.UserRole + 1

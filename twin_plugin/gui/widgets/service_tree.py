@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ...bridge.kernel import translation
-from ...core.services.taxonomy import Subdivision, Taxonomy
+from ...core.services.catalogue.taxonomy import Subdivision, Taxonomy
 from .. import words
 
 NONE = "-"

@@ -18,10 +18,10 @@ from qgis.core import (
 
 from ...bridge.demo.catalogue import box_of, write_catalogue
 from ...bridge.demo.layers import write_layers, write_made_grid
-from ...core.demo.folder import new_folder
-from ...core.demo.layout import MOST_BUILDINGS
-from ...core.errors import InputError
-from ...core.progress import Progress, advance, part
+from ...core.common.errors import InputError
+from ...core.common.new_folder import new_folder
+from ...core.common.progress import Progress, advance, part
+from ...core.demo.street_plan import MOST_BUILDINGS
 from ..algorithm import TwinAlgorithm
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ class CreateDemoDistrict(TwinAlgorithm):
     def _write(self, district: District, work: Path, progress: Progress) -> None:
         from ...core.demo.cover import make_roughness
         from ...core.demo.district import write_models
-        from ...core.demo.layout import corners
         from ...core.demo.readme import readme
+        from ...core.demo.street_plan import corners
 
         write_models(district, work / MODELS, part(progress, 0.0, 0.9))
         advance(progress, 0.9, self.tr("Writing terrain and layers"))

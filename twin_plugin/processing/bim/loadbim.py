@@ -25,8 +25,8 @@ from qgis.core import (
 from ...bridge.bim import bim_layers
 from ...bridge.kernel import runtime
 from ...bridge.kernel.vectors import write_rows
-from ...core.errors import ResourceError
-from ...core.progress import part
+from ...core.common.errors import ResourceError
+from ...core.common.progress import part
 from ..algorithm import TwinAlgorithm
 from ..inputs import crs_name, placements
 

@@ -28,7 +28,7 @@ from ...bridge.bim import dask_reader, ground_check, saved_styles
 from ...bridge.bim.geopackage_store import FileBase
 from ...bridge.bim.postgres_store import DEFAULT_SCHEMA, PostgresBase
 from ...bridge.kernel import runtime
-from ...core.errors import Cancelled, InputError
+from ...core.common.errors import Cancelled, InputError
 from ..algorithm import TwinAlgorithm
 from ..inputs import crs_name, placements
 

@@ -18,7 +18,7 @@ from qgis.core import (
 )
 
 from ...bridge.kernel.vectors import read_table
-from ...core.errors import InputError
+from ...core.common.errors import InputError
 from ..algorithm import TwinAlgorithm
 
 

@@ -24,8 +24,8 @@ from qgis.core import (
 from ...bridge.kernel import resources
 from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.vectors import write_rows
+from ...core.common.errors import InputError, ResourceError
 from ...core.common.tables import Column
-from ...core.errors import InputError, ResourceError
 from ...core.flood import rainfall, rainfall_series
 from ..algorithm import TwinAlgorithm
 

@@ -20,8 +20,8 @@ from qgis.core import (
 
 from ...bridge.flood import inputs, outputs
 from ...bridge.kernel import runtime
+from ...core.common.progress import part
 from ...core.flood.setup import SIDES, BoundaryKind
-from ...core.progress import part
 from ..algorithm import TwinAlgorithm
 
 KINDS = tuple(kind.value for kind in BoundaryKind)

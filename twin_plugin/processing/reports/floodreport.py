@@ -21,8 +21,8 @@ from qgis.core import (
 from ...bridge.reports.facts import Results, count, read_summary
 from ...bridge.reports.pages import FloodPages, export_image, export_pdf
 from ...bridge.reports.project import FloodProject, free_place
-from ...core.errors import InputError
-from ...core.progress import advance
+from ...core.common.errors import InputError
+from ...core.common.progress import advance
 from ..algorithm import TwinAlgorithm
 
 RASTERS = ("DEPTH_MAX", "HAZARD", "ARRIVAL", "VELOCITY_MAX", "DTM")

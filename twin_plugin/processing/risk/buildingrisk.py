@@ -21,8 +21,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ...bridge.kernel import resources
 from ...bridge.kernel.vectors import Table, read_table, write_rows
-from ...core.errors import InputError, ResourceError
-from ...core.progress import part
+from ...core.common.errors import InputError, ResourceError
+from ...core.common.progress import part
 from ..algorithm import TwinAlgorithm
 
 REGIONS = ("asia", "africa", "europe", "north_america", "oceania", "south_america")
@@ -85,7 +85,7 @@ class BuildingRisk(TwinAlgorithm):
         from ...bridge.risk import risk_layers as riskdata
         from ...core.risk import tables
         from ...core.risk.assess import assess
-        from ...core.risk.words import WORDS
+        from ...core.risk.reason_templates import WORDS
 
         source = self.parameterAsSource(parameters, "BUILDINGS", context)
         if source is None:

@@ -15,13 +15,13 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...bridge.services.rows import box_of
-from ...core.errors import InputError
-from ...core.services import address
-from ...core.services.record import Box
+from ...core.common.bbox import BoundingBox
+from ...core.common.errors import InputError
+from ...core.web import address
 from ..algorithm import TwinAlgorithm
 
 if TYPE_CHECKING:
-    from ...core.services.catalogue import Catalogue
+    from ...core.services.catalogue.store import Catalogue
 
 DEFAULT_SCHEMA = "twin_services"
 
@@ -81,7 +81,7 @@ class ServicesAlgorithm(TwinAlgorithm):
             open_catalogue(*named).close()  # told where it is missing, instead of made
         return open_catalogue(*named, create or write)
 
-    def box(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Box | None:
+    def box(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> BoundingBox | None:
         """An extent in degrees; None where it is not given.
 
         Raises

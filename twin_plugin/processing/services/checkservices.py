@@ -26,14 +26,15 @@ from qgis.core import (
 
 from ...bridge.kernel.columns import make_fields
 from ...bridge.net import http
+from ...core.common.errors import Cancelled, ResourceError
 from ...core.common.tables import Column
-from ...core.errors import Cancelled, ResourceError
 from .base import ServicesAlgorithm
 from .common import codes
 
 if TYPE_CHECKING:
+    from ...core.common.bbox import BoundingBox
     from ...core.services.adapter import State
-    from ...core.services.record import Box, ServiceRecord
+    from ...core.services.record import ServiceRecord
 
 COLUMNS = (
     Column("id", "text", "Id of the service in the catalogue"),
@@ -94,7 +95,7 @@ class CheckServices(ServicesAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         from ...bridge.services import protocols
-        from ...core.services.catalogue import Probe, Search, utc_now
+        from ...core.services.catalogue.store import Probe, Search, utc_now
         from ...core.services.check import check_all
 
         search = Search(
@@ -144,6 +145,6 @@ def _feature(fields: Any, record: ServiceRecord, state: State, now: str) -> QgsF
     return feature
 
 
-def _centre(box: Box) -> QgsPointXY:
+def _centre(box: BoundingBox) -> QgsPointXY:
     east = box.east if box.west <= box.east else box.east + 360.0
     return QgsPointXY(math.remainder((box.west + east) / 2.0, 360.0), (box.south + box.north) / 2.0)

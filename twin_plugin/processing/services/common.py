@@ -11,13 +11,13 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ...bridge.kernel import resources
 from ...bridge.services.taxonomy import load_taxonomy
-from ...core.errors import InputError
-from ...core.progress import Progress, advance
+from ...core.common.errors import InputError
+from ...core.common.progress import Progress, advance
 from ...core.services.record import ServiceRecord
 from ..algorithm import TwinAlgorithm
 
 if TYPE_CHECKING:
-    from ...core.services.catalogue import Catalogue
+    from ...core.services.catalogue.store import Catalogue
 
 # pylupdate finds texts only in calls of this name.
 translate = QCoreApplication.translate
@@ -62,7 +62,7 @@ def find_service(catalogue: Catalogue, text: str) -> ServiceRecord:
     InputError
         When there is none, or several.
     """
-    from ...core.services.catalogue import Search
+    from ...core.services.catalogue.store import Search
 
     text = text.strip()
     if not text:

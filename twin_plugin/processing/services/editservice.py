@@ -13,8 +13,8 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...core.errors import InputError
-from ...core.services.catalogue import time_span
+from ...core.common.errors import InputError
+from ...core.services.catalogue.store import time_span
 from ...core.services.record import Offset
 from .base import ServicesAlgorithm
 from .common import chosen, subdivision_codes

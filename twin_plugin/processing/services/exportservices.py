@@ -13,8 +13,8 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ...core.errors import InputError, ResourceError
-from ...core.services.catalogue import Search
+from ...core.common.errors import InputError, ResourceError
+from ...core.services.catalogue.store import Search
 from .base import ServicesAlgorithm
 from .common import counted
 
@@ -46,7 +46,7 @@ class ExportServices(ServicesAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ...core.services import exchange
+        from ...core.services.catalogue import exchange
 
         path = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         kind = path.suffix.lower()

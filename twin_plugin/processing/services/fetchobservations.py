@@ -9,10 +9,10 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessing
 from .query import AskingAlgorithm
 
 if TYPE_CHECKING:
-    from ...core.progress import Progress
+    from ...core.common.progress import Progress
     from ...core.services.adapter import Features, Query
     from ...core.services.record import ServiceRecord
-    from ...core.services.web import Fetch
+    from ...core.web.fetch import Fetch
 
 
 class FetchObservations(AskingAlgorithm):

@@ -18,13 +18,14 @@ from qgis.core import (
 
 from ...bridge.net import auth, http
 from ...bridge.services.taxonomy import load_guesser
-from ...core.errors import InputError
-from ...core.services import address, registry
-from ...core.services.record import Protocol
+from ...core.common.errors import InputError
+from ...core.services import registry
+from ...core.services.record import ServiceProtocol
+from ...core.web import address
 from .base import ServicesAlgorithm
 
 if TYPE_CHECKING:
-    from ...core.services.harvest import Harvested
+    from ...core.services.catalogue.harvest import Harvested
 
 AUTO = "auto"
 NOTES_SHOWN = 50
@@ -79,7 +80,7 @@ class HarvestServices(ServicesAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         from ...bridge.services import protocols
-        from ...core.services import harvest
+        from ...core.services.catalogue import harvest
 
         url = self.parameterAsString(parameters, "URL", context).strip()
         chosen = self.parameterAsString(parameters, "PROTOCOL", context)
@@ -89,7 +90,7 @@ class HarvestServices(ServicesAlgorithm):
         words = load_guesser()
         progress = self.progress(feedback)
         with http.opened(progress) as fetch, closing(self.catalogue(parameters, context, create=True)) as catalogue:
-            kinds = protocols.detect(url, login, fetch) if chosen == AUTO else (Protocol(chosen),)
+            kinds = protocols.detect(url, login, fetch) if chosen == AUTO else (ServiceProtocol(chosen),)
             done = harvest.bring_in(catalogue, url, kinds, login, fetch, protocols.harvest, words.fill, progress)
         return self._told(done, feedback) | self._where(parameters, context)
 

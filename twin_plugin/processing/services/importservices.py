@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ...bridge.services.taxonomy import load_guesser
-from ...core.errors import InputError, ResourceError
+from ...core.common.errors import InputError, ResourceError
 from .base import ServicesAlgorithm
 from .common import counted
 
@@ -58,7 +58,7 @@ class ImportServices(ServicesAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ...core.services import exchange
+        from ...core.services.catalogue import exchange
         from ...core.services.protocols.ogc_records import services_of
 
         path = Path(self.parameterAsFile(parameters, "INPUT", context))

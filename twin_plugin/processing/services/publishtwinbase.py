@@ -24,8 +24,8 @@ from qgis.core import (
 from ...bridge.publishing import publish as bridge
 from ...bridge.publishing import sources as publish_sources
 from ...bridge.publishing.publication import Publication
-from ...core.demo.folder import new_folder
-from ...core.errors import InputError
+from ...core.common.errors import InputError
+from ...core.common.new_folder import new_folder
 from ...core.services import publish
 from ..algorithm import TwinAlgorithm
 

@@ -21,15 +21,15 @@ from qgis.core import (
 )
 
 from ...bridge.net import http
-from ...core.errors import ResourceError
+from ...core.common.errors import ResourceError
 from .base import ServicesAlgorithm, translate
 from .common import find_service
 
 if TYPE_CHECKING:
-    from ...core.progress import Progress
+    from ...core.common.progress import Progress
     from ...core.services.adapter import Features, Query
     from ...core.services.record import ServiceRecord
-    from ...core.services.web import Fetch
+    from ...core.web.fetch import Fetch
 
     Ask = Callable[[ServiceRecord, Query, Fetch, Progress], Features]
 
@@ -104,15 +104,15 @@ class AskingAlgorithm(ServicesAlgorithm):
         """Ask, and write what comes; the results."""
         from ...bridge.kernel import resources
         from ...bridge.services import feature_writer
-        from ...core.services import offset, shifted
+        from ...core.services import china_offset, china_offset_query
 
         query = self.question(parameters, context)
         with closing(self.catalogue(parameters, context)) as catalogue:
             record = find_service(catalogue, self.parameterAsString(parameters, "SERVICE", context))
         progress = self.progress(feedback)
         with http.opened(progress) as fetch:
-            regions = offset.read_regions(resources.table("gcj02_regions"))
-            features = shifted.query_in_wgs84(_Asker(ask), record, query, fetch, regions, progress)
+            regions = china_offset.read_regions(resources.table("gcj02_regions"))
+            features = china_offset_query.query_in_wgs84(_Asker(ask), record, query, fetch, regions, progress)
             plan = feature_writer.layout(features, self.parameterAsCrs(parameters, "CRS", context))
             sink, place = self.parameterAsSink(parameters, "OUTPUT", context, plan.fields, plan.geometry, plan.crs)
             if sink is None:

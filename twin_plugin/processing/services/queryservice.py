@@ -11,10 +11,10 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessing
 from .query import AskingAlgorithm
 
 if TYPE_CHECKING:
-    from ...core.progress import Progress
+    from ...core.common.progress import Progress
     from ...core.services.adapter import Features, Query
     from ...core.services.record import ServiceRecord
-    from ...core.services.web import Fetch
+    from ...core.web.fetch import Fetch
 
 
 class QueryService(AskingAlgorithm):
@@ -46,7 +46,7 @@ class QueryService(AskingAlgorithm):
         return self.answer(parameters, context, feedback, self._ask)
 
     def question(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Query:
-        from ...core.services.filters.parse import parse
+        from ...core.cql2.parse import parse
 
         text = self.parameterAsString(parameters, "FILTER", context).strip()
         names = re.split(r"\s*[,;，；]\s*", self.parameterAsString(parameters, "FIELDS", context).strip())

@@ -21,9 +21,9 @@ from qgis.core import (
 from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.vectors import write_rows
 from ...bridge.services import rows
-from ...core.errors import ResourceError
-from ...core.services.catalogue import Search, time_span
-from ...core.services.record import Protocol
+from ...core.common.errors import ResourceError
+from ...core.services.catalogue.store import Search, time_span
+from ...core.services.record import ServiceProtocol
 from .base import ServicesAlgorithm
 from .common import chosen, subdivision_codes
 
@@ -62,7 +62,7 @@ class SearchServices(ServicesAlgorithm):
         )
         self.add(time, help_text)
         help_text = self.tr("Only services of these protocols; empty for all.")
-        self._enum("PROTOCOL", self.tr("Protocols"), [protocol.value for protocol in Protocol], help_text)
+        self._enum("PROTOCOL", self.tr("Protocols"), [protocol.value for protocol in ServiceProtocol], help_text)
         alive = QgsProcessingParameterBoolean("ALIVE", self.tr("Only what is alive"), False)
         self.add(alive, self.tr("Only services that answered the last check, even if slowly."))
         gone = QgsProcessingParameterBoolean("GONE", self.tr("Also what is gone"), False)
@@ -83,7 +83,7 @@ class SearchServices(ServicesAlgorithm):
         search = Search(
             text=self.parameterAsString(parameters, "TEXT", context),
             subdivisions=chosen(self, parameters, "SUBDIVISION", context),
-            protocols=tuple(Protocol(name) for name in chosen(self, parameters, "PROTOCOL", context)),
+            protocols=tuple(ServiceProtocol(name) for name in chosen(self, parameters, "PROTOCOL", context)),
             alive=self.parameterAsBool(parameters, "ALIVE", context),
             box=self.box(parameters, "EXTENT", context),
             time_start=start,

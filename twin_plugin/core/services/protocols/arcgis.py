@@ -7,25 +7,25 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...errors import InputError
-from ...progress import Progress, silent
-from .. import address
+from ...common.errors import InputError
+from ...common.progress import Progress, silent
+from ...cql2 import arcgis as where
+from ...cql2.split import Split
+from ...web import address
+from ...web.fetch import Fetch, WebError
 from ..adapter import Description, Feature, Features, Query, State
-from ..filters import arcgis as where
-from ..filters.split import Split
 from ..record import ServiceRecord
-from ..web import Fetch, WebError
-from . import documents, esri, items, times
+from . import esri_json, geojson_items, ogcapi_metadata, times
 from .arcgis_pages import ArcgisClient, Ask, pages_of
-from .ask import answered, bad, state_of
+from .feature_pages import Rest, answer, row_limit, split_notes
 from .fields import Casts
-from .geometry import MalformedError
+from .json_client import answered, bad, state_of
+from .json_geometry import MalformedError
 from .paging import PAGE_ROWS
-from .rows import Rest, answer, row_limit, split_notes
 
 
 class ArcgisLayer:
-    """The adapter of `Protocol.ARCGIS_FEATURES` and `ARCGIS_MAP`: `url` is the service, `layer` the layer's number."""
+    """Adapter of `ARCGIS_FEATURES` and `ARCGIS_MAP`: `url` is the service, `layer` the layer's number."""
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """The layer's or service's document is asked for."""
@@ -45,12 +45,12 @@ class ArcgisLayer:
         document = client.json(address.with_query(layer_url(record), {"f": "json"}))
         start, end = _time_extent(document)
         return Description(
-            title=documents.title(document.get("name"), document.get("mapName"), record.title),
-            abstract=documents.text(document.get("description") or document.get("serviceDescription")),
-            fields=esri.fields_of(document),
-            geometry=esri.geometry_name(document),
-            crs=esri.crs_of(document),
-            box=esri.box_of(document.get("extent") or document.get("fullExtent")),
+            title=ogcapi_metadata.title(document.get("name"), document.get("mapName"), record.title),
+            abstract=ogcapi_metadata.text(document.get("description") or document.get("serviceDescription")),
+            fields=esri_json.fields_of(document),
+            geometry=esri_json.geometry_name(document),
+            crs=esri_json.crs_of(document),
+            box=esri_json.box_of(document.get("extent") or document.get("fullExtent")),
             time_start=start,
             time_end=end,
             queryable=bool(record.layer) and queries(document),
@@ -65,21 +65,21 @@ class ArcgisLayer:
         if rest.condition is not None:
             return None
         url = address.with_query(ask.url, {**ask.parameters, "returnCountOnly": True, "outFields": None})
-        found = documents.whole(client.json(url).get("count"))
+        found = ogcapi_metadata.whole(client.json(url).get("count"))
         return found if found is None or query.limit <= 0 else min(found, query.limit)
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
         """The features of a layer, in degrees; a filter that the server refuses is evaluated here."""
         client = ArcgisClient.of(record, fetch)
         document = _layer(client, record)
-        fields = esri.fields_of(document)
+        fields = esri_json.fields_of(document)
         casts = Casts(fields)
         ask, rest = _asked(record, document, query, filtered=True)
         pages = pages_of(client, ask, document, rest.notes, progress)
         try:
             first = next(pages, ([], False))
         except WebError as error:
-            if query.filter is None or error.status not in items.REFUSALS:
+            if query.filter is None or error.status not in geojson_items.REFUSALS:
                 raise
             ask, rest = _asked(record, document, query, filtered=False)
             rest.notes.append(f"The service refused the filter ({error.status}): it was evaluated here.")
@@ -121,7 +121,7 @@ def _asked(record: ServiceRecord, document: dict[str, Any], query: Query, *, fil
     # Sizes beyond the server's own come back cut, and some servers refuse them.
     size = min(
         row_limit(query) if parts.rest is None else PAGE_ROWS,
-        documents.whole(document.get("maxRecordCount")) or PAGE_ROWS,
+        ogcapi_metadata.whole(document.get("maxRecordCount")) or PAGE_ROWS,
     )
     return Ask(address.with_path(layer_url(record), "query"), parameters, id_field, max(min(size, PAGE_ROWS), 1)), rest
 
@@ -153,12 +153,12 @@ def _features(
             page = []
             for row in rows:
                 number += 1
-                values = documents.mapping(row.get("attributes") or row.get("properties"))
+                values = ogcapi_metadata.mapping(row.get("attributes") or row.get("properties"))
                 for name in dated:
                     if isinstance(values.get(name), (int, float)):
                         values[name] = times.from_ms(values[name])
                 try:
-                    geometry = esri.wkb(row.get("geometry"), has_z)
+                    geometry = esri_json.wkb(row.get("geometry"), has_z)
                 except MalformedError as error:
                     malformed[str(error)] += 1
                     geometry = None
@@ -166,22 +166,22 @@ def _features(
                 page.append(Feature(str(number if found is None else found), geometry, casts.row(values)))
             yield page
     finally:
-        notes.extend(items.geometry_notes(malformed))
+        notes.extend(geojson_items.geometry_notes(malformed))
 
 
 def _id_field(document: Mapping[str, Any]) -> str:
-    told = documents.text(document.get("objectIdField"), 200)
+    told = ogcapi_metadata.text(document.get("objectIdField"), 200)
     if told:
         return told
     for row in document.get("fields") or ():
-        details = documents.mapping(row)
+        details = ogcapi_metadata.mapping(row)
         if details.get("type") == "esriFieldTypeOID":
-            return documents.text(details.get("name"), 200)
+            return ogcapi_metadata.text(details.get("name"), 200)
     return ""
 
 
 def _known(names: tuple[str, ...], document: Mapping[str, Any]) -> list[str]:
-    told = {item.name for item in esri.fields_of(document)}
+    told = {item.name for item in esri_json.fields_of(document)}
     return [name for name in names if name in told]
 
 
@@ -203,14 +203,14 @@ def _time(query: Query, document: Mapping[str, Any], notes: list[str]) -> dict[s
     if not query.time:
         return {}
     start, end = times.span(query.time)
-    if not documents.mapping(document.get("timeInfo")):
+    if not ogcapi_metadata.mapping(document.get("timeInfo")):
         notes.append("The layer has no time: the time asked for was not applied. Use a filter on a field of dates.")
         return {}
     return {"time": ",".join("null" if moment is None else str(times.to_ms(moment)) for moment in (start, end))}
 
 
 def _time_extent(document: Mapping[str, Any]) -> tuple[str, str]:
-    span = documents.mapping(document.get("timeInfo")).get("timeExtent")
+    span = ogcapi_metadata.mapping(document.get("timeInfo")).get("timeExtent")
     if not isinstance(span, list) or len(span) != 2:
         return "", ""
     return times.iso(times.from_ms(span[0])), times.iso(times.from_ms(span[1]))

@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ...progress import Progress, advance, silent
-from .. import address
-from ..decode import rows_of
-from ..record import Protocol, ServiceRecord, record_id
-from ..web import Fetch, Trouble, WebError
-from . import documents, esri
-from .abreast import abreast
+from ...common.progress import Progress, advance, silent
+from ...web import address
+from ...web.decode import rows_of
+from ...web.fetch import Fetch, Trouble, WebError
+from ..record import ServiceProtocol, ServiceRecord, record_id
+from . import esri_json, ogcapi_metadata
 from .arcgis_pages import ArcgisClient
-from .ask import bad
+from .json_client import bad
+from .parallel import abreast
 
 FOLDER_DEPTH = 3
 """ArcGIS has folders one deep; portals in front of it sometimes nest them."""
 
 SERVICES_LIMIT = 10_000
-_KINDS = {"FeatureServer": Protocol.ARCGIS_FEATURES, "MapServer": Protocol.ARCGIS_MAP}
+_KINDS = {"FeatureServer": ServiceProtocol.ARCGIS_FEATURES, "MapServer": ServiceProtocol.ARCGIS_MAP}
 _SERVICE = re.compile(r"^(.*/(FeatureServer|MapServer))(?:/(\d+))?/?$", re.IGNORECASE)
 
 
@@ -92,7 +92,7 @@ def _collect(
             own = address.with_path(url, name.rsplit("/", 1)[-1], str(kind))
             services.setdefault(own, str(kind))
     if depth < FOLDER_DEPTH:
-        for folder in documents.words(document.get("folders")):
+        for folder in ogcapi_metadata.words(document.get("folders")):
             try:
                 _collect(client, address.with_path(url, folder.rsplit("/", 1)[-1]), depth + 1, services, lost, progress)
             except WebError as error:
@@ -103,11 +103,11 @@ def _service(client: ArcgisClient, url: str, kind: str, only: str) -> Iterator[S
     """The records of a service: of its layers and tables, and of a map service as a whole."""
     protocol = next(value for name, value in _KINDS.items() if name.lower() == kind.lower())
     document = client.json(address.with_query(url, {"f": "json"}))
-    if protocol is Protocol.ARCGIS_MAP and not only:
+    if protocol is ServiceProtocol.ARCGIS_MAP and not only:
         yield _record(client, protocol, url, "", document, {})
     rows = [*rows_of(document, "layers"), *rows_of(document, "tables")]
     for row in rows:
-        number = documents.whole(row.get("id"))
+        number = ogcapi_metadata.whole(row.get("id"))
         if number is None or row.get("subLayerIds") or row.get("type") == "Group Layer":
             continue
         if not only or only == str(number):
@@ -115,21 +115,25 @@ def _service(client: ArcgisClient, url: str, kind: str, only: str) -> Iterator[S
 
 
 def _record(
-    client: ArcgisClient, protocol: Protocol, url: str, layer: str, service: dict[str, Any], row: dict[str, Any]
+    client: ArcgisClient, protocol: ServiceProtocol, url: str, layer: str, service: dict[str, Any], row: dict[str, Any]
 ) -> ServiceRecord:
-    about = documents.mapping(service.get("documentInfo"))
+    about = ogcapi_metadata.mapping(service.get("documentInfo"))
     name = address.unquoted(address.path(url).rstrip("/").split("/")[-2]).replace("_", " ")
-    title = documents.title(row.get("name")) if layer else documents.title(about.get("Title"), service.get("mapName"))
+    title = (
+        ogcapi_metadata.title(row.get("name"))
+        if layer
+        else ogcapi_metadata.title(about.get("Title"), service.get("mapName"))
+    )
     return ServiceRecord(
         id=record_id(protocol, url, layer),
         title=(f"{name}: {title}" if layer and title else title) or name,
         protocol=protocol,
         url=url,
         layer=layer,
-        description=documents.text(service.get("serviceDescription") or service.get("description")),
-        keywords=documents.words(about.get("Keywords")),
-        crs=esri.crs_of(service),
-        box=esri.box_of(service.get("fullExtent") or service.get("initialExtent")),
+        description=ogcapi_metadata.text(service.get("serviceDescription") or service.get("description")),
+        keywords=ogcapi_metadata.words(about.get("Keywords")),
+        crs=esri_json.crs_of(service),
+        box=esri_json.box_of(service.get("fullExtent") or service.get("initialExtent")),
         auth=client.auth,
         source=client.base,
     )

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...progress import Progress, advance
-from .. import address, decode
-from ..web import Reply, WebError
-from . import documents, esri
-from .ask import Client, bad, told
+from ...common.progress import Progress, advance
+from ...web import address, decode
+from ...web.fetch import Reply, WebError
+from . import esri_json, ogcapi_metadata
+from .json_client import Client, bad, told
 from .paging import Shape, walk
 
 IDS_AT_ONCE = 200
@@ -22,7 +22,7 @@ class ArcgisClient(Client):
 
     def read(self, reply: Reply) -> dict[str, Any]:
         """The object of a reply."""
-        return esri.checked(decode.mapping_of(reply, told(reply.url)), reply.url)
+        return esri_json.checked(decode.mapping_of(reply, told(reply.url)), reply.url)
 
     def json(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> dict[str, Any]:
         """The object of a reply to GET."""
@@ -54,10 +54,10 @@ def pages_of(
     client: ArcgisClient, ask: Ask, document: Mapping[str, Any], notes: list[str], progress: Progress
 ) -> Iterator[tuple[list[dict[str, Any]], bool]]:
     """The rows of every page, and whether their geometries have heights."""
-    advanced = documents.mapping(document.get("advancedQueryCapabilities"))
+    advanced = ogcapi_metadata.mapping(document.get("advancedQueryCapabilities"))
     pages = advanced.get("supportsPagination", document.get("supportsPagination"))
     # Before 10.3 there is no offset, and nothing that says so but the version.
-    version = documents.number(document.get("currentVersion")) or 0.0
+    version = ogcapi_metadata.number(document.get("currentVersion")) or 0.0
     if pages is True or (pages is None and version >= 10.3):
         yield from _by_offset(client, ask, notes, progress)
     else:
@@ -80,7 +80,7 @@ def _next(document: Mapping[str, Any], rows: list[Any], url: str) -> str:
     more = document.get("exceededTransferLimit")
     if more is None:
         # Nested in the GeoJSON form.
-        more = documents.mapping(document.get("properties")).get("exceededTransferLimit")
+        more = ogcapi_metadata.mapping(document.get("properties")).get("exceededTransferLimit")
     size, offset = int(pairs.get("resultRecordCount", "0")), int(pairs.get("resultOffset", "0"))
     if not rows or more is False or (more is None and len(rows) < size):
         return ""
@@ -124,4 +124,4 @@ _BY_IDS = ("outFields", "returnGeometry", "returnZ", "outSR", "f")
 
 
 def _key(row: Mapping[str, Any], id_field: str) -> object:
-    return documents.mapping(row.get("attributes") or row.get("properties")).get(id_field) if id_field else None
+    return ogcapi_metadata.mapping(row.get("attributes") or row.get("properties")).get(id_field) if id_field else None

@@ -7,24 +7,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...progress import Progress, advance, silent
-from .. import address
+from ...common.bbox import BoundingBox, rectangles, to_wkb
+from ...common.crs_registry import canonical, clamped
+from ...common.progress import Progress, advance, silent
+from ...cql2 import fes
+from ...cql2.fes import FesCompiler
+from ...cql2.split import Split, split
+from ...web import address
+from ...web.decode import Element
+from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Description, Feature, Features, Field, Query, State
-from ..boxes import rectangles, to_wkb
-from ..decode import Element
-from ..filters import fes
-from ..filters.fes import FesCompiler
-from ..filters.split import Split, split
-from ..places import canonical, clamped
-from ..record import Box, Link, ServiceRecord, record_id
-from ..web import Fetch, Trouble, WebError
-from . import documents, ows, times
-from .ask import answered, state_of
+from ..record import Link, ServiceRecord, record_id
+from . import ogcapi_metadata, ows, times
+from .feature_pages import Rest, answer, row_limit, split_notes
 from .fields import Casts
 from .gml import local
+from .json_client import answered, state_of
 from .ows import Service
 from .paging import Notes
-from .rows import Rest, answer, row_limit, split_notes
 from .service_links import Target, targets_of
 
 VERSION = "2.0.2"
@@ -58,7 +58,7 @@ class Found:
     modified: str
     start: str
     end: str
-    box: Box | None
+    box: BoundingBox | None
     links: tuple[Link, ...]
 
 
@@ -82,7 +82,7 @@ def services_of(found: Found, base: str, source: str) -> Iterator[ServiceRecord]
 
 
 def _service(found: Found, target: Target, source: str, one_of: bool) -> ServiceRecord:
-    name = documents.title(found.title, target.layer, found.id, target.url)
+    name = ogcapi_metadata.title(found.title, target.layer, found.id, target.url)
     kept = (
         Link(address.stripped(link.href)[0], link.rel, link.type, link.title, link.protocol) for link in found.links
     )
@@ -97,7 +97,7 @@ def _service(found: Found, target: Target, source: str, one_of: bool) -> Service
         box=found.box,
         time_start=found.start,
         time_end=found.end,
-        links=tuple(kept)[: documents.LINKS_LIMIT],
+        links=tuple(kept)[: ogcapi_metadata.LINKS_LIMIT],
         source=source,
     )
 
@@ -166,21 +166,21 @@ def _number(element: Element, name: str) -> int | None:
 def _record(element: Element, base: str) -> Found:
     texts: dict[str, list[str]] = {}
     for part in element:
-        value = documents.text(part.text)
+        value = ogcapi_metadata.text(part.text)
         if value:
             texts.setdefault(local(part), []).append(value)
-    title = documents.title(*texts.get("title", []))
+    title = ogcapi_metadata.title(*texts.get("title", []))
     links = tuple(_links(element, base))
     name = next(iter(texts.get("identifier", [])), "") or f"{title} {links[0].href if links else ''}"
     start, end = _time(texts.get("temporal", []))
     modified = [*texts.get("modified", []), *texts.get("date", [])]
-    words = [word for item in texts.get("subject", []) for word in documents.words(item)]
+    words = [word for item in texts.get("subject", []) for word in ogcapi_metadata.words(item)]
     return Found(
-        id=name[: documents.TITLE_LIMIT],
+        id=name[: ogcapi_metadata.TITLE_LIMIT],
         title=title,
         abstract=next(iter([*texts.get("abstract", []), *texts.get("description", [])]), ""),
         type=next(iter(texts.get("type", [])), ""),
-        subjects=tuple(dict.fromkeys(words))[: documents.WORDS_LIMIT],
+        subjects=tuple(dict.fromkeys(words))[: ogcapi_metadata.WORDS_LIMIT],
         modified=times.iso(times.instant(modified[0])) if modified else "",
         start=start,
         end=end,
@@ -192,7 +192,7 @@ def _record(element: Element, base: str) -> Found:
 def _links(element: Element, base: str) -> Iterator[Link]:
     """dct:references with its scheme, and dc:URI with protocol and name, as GeoNetwork writes it."""
     for part in element:
-        href = documents.text(part.text, address.LENGTH_LIMIT)
+        href = ogcapi_metadata.text(part.text, address.LENGTH_LIMIT)
         if local(part) not in ("references", "URI", "source") or "://" not in href:
             continue
         told = part.get("scheme") or part.get("protocol") or ""
@@ -203,7 +203,7 @@ def _links(element: Element, base: str) -> Iterator[Link]:
             full = address.joined(base, href.replace(" ", "%20"))
         except WebError:
             continue
-        yield Link(full, "service", "", documents.title(part.get("name")), told)
+        yield Link(full, "service", "", ogcapi_metadata.title(part.get("name")), told)
 
 
 def _time(texts: list[str]) -> tuple[str, str]:
@@ -215,7 +215,7 @@ def _time(texts: list[str]) -> tuple[str, str]:
     return "", ""
 
 
-def _box(element: Element) -> Box | None:
+def _box(element: Element) -> BoundingBox | None:
     """The box of a record: latitude first by the standard, longitude first where only that makes sense."""
     for part in element:
         if local(part) not in ("BoundingBox", "WGS84BoundingBox"):
@@ -237,7 +237,7 @@ def _box(element: Element) -> Box | None:
 
 
 class Csw:
-    """The adapter of `Protocol.CSW`: its records are features, each the rectangle that it describes."""
+    """The adapter of `ServiceProtocol.CSW`: its records are features, each the rectangle that it describes."""
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """One record is asked for."""
@@ -299,8 +299,8 @@ _SENT = {"identifier": "dc:identifier", "title": "dc:title", "abstract": "dct:ab
 
 def _constraint(query: Query) -> tuple[Split, str]:
     """What of a query is sent, and its XML."""
-    from ..filters.tree import Condition, Property, SpatialRelation
-    from ..filters.walk import Untranslatable, nodes, with_names
+    from ...cql2.ast import Condition, Property, SpatialRelation
+    from ...cql2.visit import Untranslatable, nodes, with_names
 
     def named(condition: Condition) -> Condition:
         return with_names(condition, lambda name: _SENT.get(name, name))

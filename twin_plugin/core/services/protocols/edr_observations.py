@@ -10,23 +10,24 @@ from typing import Any
 
 import shapely
 
-from ...errors import InputError
-from ...progress import Progress, advance, silent
-from .. import address, decode
+from ...common.bbox import BoundingBox
+from ...common.errors import InputError
+from ...common.progress import Progress, advance, silent
+from ...web import address, decode
+from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Feature, Features, Query
-from ..record import Box, ServiceRecord
-from ..web import Fetch, Trouble, WebError
-from . import coverage, documents, items, times
-from .abreast import abreast
-from .ask import Client, told
+from ..record import ServiceRecord
+from . import coverage, geojson_items, ogcapi_metadata, times
+from .feature_pages import Rest, answer, box_text
 from .fields import Casts
-from .geometry import MalformedError, geojson_wkb, point_wkb
-from .items import REFUSALS
+from .geojson_items import REFUSALS
+from .json_client import Client, told
+from .json_geometry import MalformedError, geojson_wkb, point_wkb
 from .ogc_edr import OgcEdr, queries_of
 from .ogc_features import collection_url
 from .paging import Notes
-from .rows import Rest, answer, box_text
-from .sta_observations import FIELDS
+from .parallel import abreast
+from .sensorthings_observations import FIELDS
 
 COVERAGE = "application/prs.coverage+json, application/json;q=0.9"
 FEW_PLACES = 50
@@ -40,7 +41,7 @@ LATEST_WINDOW = timedelta(days=1)
 def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
     """The latest value of each place and parameter that is not missing."""
     talk = _Talk.of(record, fetch)
-    _, _, end = documents.extent_of(talk.document)
+    _, _, end = ogcapi_metadata.extent_of(talk.document)
     last = times.instant(end)
     if not query.time and last is not None:
         window = replace(query, time=f"{times.iso(last - LATEST_WINDOW)}/..")
@@ -107,7 +108,7 @@ class _Talk:
     def pages(self, query: Query, progress: Progress) -> Iterator[list[Feature]]:
         """Rows by the best of the queries that the collection answers: an area at once, else place by place."""
         kinds = queries_of(self.document)
-        box = query.box or documents.extent_of(self.document)[0]
+        box = query.box or ogcapi_metadata.extent_of(self.document)[0]
         areas = [name for name in ("cube", "area") if name in kinds] if box is not None else []
         ways = [self._over(name, box, query, progress) for name in areas if box is not None]
         if "locations" in kinds:
@@ -141,13 +142,13 @@ class _Talk:
             "values over an area. Ask for a box where the collection has no extent."
         )
 
-    def _over(self, way: str, box: Box, query: Query, progress: Progress) -> Iterator[list[Feature]]:
+    def _over(self, way: str, box: BoundingBox, query: Query, progress: Progress) -> Iterator[list[Feature]]:
         """An area or a cube in one request."""
         where = {"bbox": box_text(box)} if way == "cube" else {"coords": _polygon(box)}
         advance(progress, math.nan, way)
         yield self._read(self._url([way], query, where))
 
-    def _position(self, box: Box, query: Query, progress: Progress) -> Iterator[list[Feature]]:
+    def _position(self, box: BoundingBox, query: Query, progress: Progress) -> Iterator[list[Feature]]:
         """The middle of the box: collections that answer positions alone have nothing else."""
         self.notes.append("The service answers for single points only: these are the values at the middle of the box.")
         advance(progress, math.nan, "position")
@@ -178,7 +179,9 @@ class _Talk:
             return []
 
     def _url(self, path: list[str], query: Query, more: Mapping[str, object]) -> str:
-        wanted = [name for name in query.fields if name in documents.mapping(self.document.get("parameter_names"))]
+        wanted = [
+            name for name in query.fields if name in ogcapi_metadata.mapping(self.document.get("parameter_names"))
+        ]
         asked: dict[str, object] = {"datetime": times.asked(query.time) or None, "f": None, **more}
         if wanted:
             asked["parameter-name"] = wanted
@@ -193,7 +196,7 @@ class _Talk:
         if document.get("type") == "FeatureCollection":
             return self._geojson(document)
         crs = coverage.crs_of(document)
-        if crs not in ("", documents.CRS84, "EPSG:4326", "EPSG:4490", "EPSG:4979"):
+        if crs not in ("", ogcapi_metadata.CRS84, "EPSG:4326", "EPSG:4490", "EPSG:4979"):
             raise InputError(f"'{self.record.title}' gives its values in {crs}, not in degrees: this is not read.")
         return [self._row(value, place) for value in coverage.values_of(document, url)]
 
@@ -228,16 +231,16 @@ class _Talk:
 
     def _geojson(self, document: Mapping[str, Any]) -> list[Feature]:
         """EDR's GeoJSON: features whose properties hold the parameters' values, or lists of them over `datetime`."""
-        names = documents.mapping(self.document.get("parameter_names"))
+        names = ogcapi_metadata.mapping(self.document.get("parameter_names"))
         found = []
         for number, row in enumerate(document.get("features") or ()):
-            details = documents.mapping(row)
+            details = ogcapi_metadata.mapping(row)
             try:
                 geometry = geojson_wkb(details.get("geometry"))
             except MalformedError:
                 geometry = None
-            values = documents.mapping(details.get("properties"))
-            site = items.id_of(details)
+            values = ogcapi_metadata.mapping(details.get("properties"))
+            site = geojson_items.id_of(details)
             moment = values.get("datetime", values.get("time"))
             for name, held in values.items():
                 if name not in names:
@@ -251,7 +254,11 @@ class _Talk:
                         "site_id": str(number if site is None else site),
                         "property": name,
                     }
-                    one |= {"sensor_id": f"{site} {name}", "value": documents.number(single), "time": times.instant(at)}
+                    one |= {
+                        "sensor_id": f"{site} {name}",
+                        "value": ogcapi_metadata.number(single),
+                        "time": times.instant(at),
+                    }
                     found.append(Feature(key, geometry, self.casts.row(one)))
         return found
 
@@ -264,6 +271,6 @@ def _spot(place: Feature) -> tuple[float, float] | None:
     return round(shape.x, SPOT_DIGITS), round(shape.y, SPOT_DIGITS)
 
 
-def _polygon(box: Box) -> str:
+def _polygon(box: BoundingBox) -> str:
     w, s, e, n = (f"{value:.9g}" for value in (box.west, box.south, box.east, box.north))
     return f"POLYGON(({w} {s},{e} {s},{e} {n},{w} {n},{w} {s}))"

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
-from ..decode import Element
-from ..places import swapped
+from ...common.crs_registry import swapped
+from ...web.decode import Element
 
 Rows = NDArray[np.float64]
 

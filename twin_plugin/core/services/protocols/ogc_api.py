@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...progress import Progress, silent
-from .. import address
-from ..record import Protocol, ServiceRecord, record_id
-from ..web import Fetch
-from . import documents, ogc_records
-from .ask import Client, bad
+from ...common.progress import Progress, silent
+from ...web import address
+from ...web.fetch import Fetch
+from ..record import ServiceProtocol, ServiceRecord, record_id
+from . import ogc_records, ogcapi_metadata
+from .json_client import Client, bad
 from .paging import Shape, walk
 
 COLLECTIONS = Shape("collections", lambda document, rows, url: _next(document), lambda row: row.get("id"))
@@ -43,7 +43,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     elif isinstance(document.get("id"), str) and "/collections/" in client.base:
         yield from _records(client, document, _parent(client.base), progress)
     else:
-        first = documents.link_to(document, client.base, "data", "collections")
+        first = ogcapi_metadata.link_to(document, client.base, "data", "collections")
         first = first if first and address.same_origin(first, client.base) else ""
         if not first and not isinstance(document.get("links"), list):
             raise bad(client.base, "is no landing page of an OGC API: it has no links")
@@ -65,46 +65,46 @@ def _records(client: Client, row: dict[str, Any], root: str, progress: Progress)
         return
     for protocol in protocols_of(row, client.base):
         yield collection_record(row, protocol, root, client)
-        if protocol == Protocol.OGC_RECORDS:
+        if protocol == ServiceProtocol.OGC_RECORDS:
             catalogue = address.with_path(root, "collections", name)
             yield from ogc_records.harvest_collection(client, catalogue, progress)
 
 
-def protocols_of(row: Mapping[str, Any], base: str) -> list[Protocol]:
+def protocols_of(row: Mapping[str, Any], base: str) -> list[ServiceProtocol]:
     """The ways in which a collection can be asked."""
-    links = list(documents.links_of(row, base))
+    links = list(ogcapi_metadata.links_of(row, base))
     rels = {link.rel.rsplit("/", 1)[-1] for link in links}
     found = []
     if isinstance(row.get("data_queries"), dict):
-        found.append(Protocol.OGC_EDR)
+        found.append(ServiceProtocol.OGC_EDR)
     if row.get("itemType") == "record" or row.get("type") == "Catalog":
-        found.append(Protocol.OGC_RECORDS)
+        found.append(ServiceProtocol.OGC_RECORDS)
     elif "items" in rels and not _edr_items_only(row):
-        found.append(Protocol.OGC_FEATURES)
+        found.append(ServiceProtocol.OGC_FEATURES)
     tiled = any(rel.startswith("tilesets-") for rel in rels) or any("/tiles" in link.href for link in links)
     if tiled and not found:
-        found.append(Protocol.OGC_TILES)
+        found.append(ServiceProtocol.OGC_TILES)
     return found
 
 
-def collection_record(row: Mapping[str, Any], protocol: Protocol, root: str, client: Client) -> ServiceRecord:
+def collection_record(row: Mapping[str, Any], protocol: ServiceProtocol, root: str, client: Client) -> ServiceRecord:
     """The record of a collection."""
     name = str(row["id"])
-    box, start, end = documents.extent_of(row)
+    box, start, end = ogcapi_metadata.extent_of(row)
     return ServiceRecord(
         id=record_id(protocol, root, name),
-        title=documents.title(row.get("title"), name),
+        title=ogcapi_metadata.title(row.get("title"), name),
         protocol=protocol,
         url=root,
         layer=name,
-        description=documents.text(row.get("description")),
-        keywords=documents.words(row.get("keywords")),
-        crs=documents.crs_names(row),
+        description=ogcapi_metadata.text(row.get("description")),
+        keywords=ogcapi_metadata.words(row.get("keywords")),
+        crs=ogcapi_metadata.crs_names(row),
         box=box,
         time_start=start,
         time_end=end,
         auth=client.auth,
-        links=documents.kept_links(row, client.base),
+        links=ogcapi_metadata.kept_links(row, client.base),
         source=client.base,
     )
 

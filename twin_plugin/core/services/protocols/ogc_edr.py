@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...errors import InputError
-from ...progress import Progress, silent
-from .. import address
+from ...common.errors import InputError
+from ...common.progress import Progress, silent
+from ...web import address
+from ...web.fetch import Fetch
 from ..adapter import Description, Features, Field, Query, State
 from ..record import ServiceRecord
-from ..web import Fetch
-from . import documents, items, times
-from .ask import Client, probed
+from . import geojson_items, ogcapi_metadata, times
+from .feature_pages import Rest, box_text
+from .json_client import Client, probed
 from .ogc_features import collection_url
-from .rows import Rest, box_text
 
 
 class OgcEdr:
-    """The adapter of `Protocol.OGC_EDR`: `url` is the landing page, `layer` the collection.
+    """The adapter of `ServiceProtocol.OGC_EDR`: `url` is the landing page, `layer` the collection.
 
     Features are the collection's locations; what was observed there is in `core.services.observations`.
     """
@@ -30,14 +30,14 @@ class OgcEdr:
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """Parameters as fields, with their units; `extra` names the kinds of query."""
         document = Client.of(record, fetch).json(collection_url(record))
-        box, start, end = documents.extent_of(document)
+        box, start, end = ogcapi_metadata.extent_of(document)
         kinds = queries_of(document)
         return Description(
-            title=documents.title(document.get("title"), record.title),
-            abstract=documents.text(document.get("description")),
+            title=ogcapi_metadata.title(document.get("title"), record.title),
+            abstract=ogcapi_metadata.text(document.get("description")),
             fields=tuple(parameters_of(document)),
             geometry="Point",
-            crs=documents.crs_names(document),
+            crs=ogcapi_metadata.crs_names(document),
             box=box,
             time_start=start,
             time_end=end,
@@ -63,27 +63,32 @@ class OgcEdr:
             asked["bbox"] = box_text(query.box)
         note = [] if query.filter is None else ["The filter was evaluated here, not by the service."]
         attempts = [
-            items.Attempt(address.with_query(base, asked), Rest(query.box, query.filter, list(note))),
-            items.Attempt(base, Rest(query.box, query.filter, list(note))),
+            geojson_items.Attempt(address.with_query(base, asked), Rest(query.box, query.filter, list(note))),
+            geojson_items.Attempt(base, Rest(query.box, query.filter, list(note))),
         ]
-        return items.run(client, items.Plan(attempts), query, progress)
+        return geojson_items.run(client, geojson_items.Plan(attempts), query, progress)
 
 
 def queries_of(document: Mapping[str, Any]) -> tuple[str, ...]:
     """The kinds of query that a collection answers: position, area, cube, locations, items ..."""
-    return tuple(documents.mapping(document.get("data_queries")))
+    return tuple(ogcapi_metadata.mapping(document.get("data_queries")))
 
 
 def parameters_of(document: Mapping[str, Any]) -> list[Field]:
     """The parameters of a collection."""
     found = []
-    for name, row in documents.mapping(document.get("parameter_names")).items():
-        details = documents.mapping(row)
-        observed, unit = documents.mapping(details.get("observedProperty")), documents.mapping(details.get("unit"))
+    for name, row in ogcapi_metadata.mapping(document.get("parameter_names")).items():
+        details = ogcapi_metadata.mapping(row)
+        observed, unit = (
+            ogcapi_metadata.mapping(details.get("observedProperty")),
+            ogcapi_metadata.mapping(details.get("unit")),
+        )
         symbol = unit.get("symbol")
-        told = documents.mapping(symbol).get("value") if isinstance(symbol, dict) else symbol
+        told = ogcapi_metadata.mapping(symbol).get("value") if isinstance(symbol, dict) else symbol
         label = observed.get("label")
-        words = documents.title(*label.values()) if isinstance(label, dict) else documents.title(label)
+        words = ogcapi_metadata.title(*label.values()) if isinstance(label, dict) else ogcapi_metadata.title(label)
         kind = {"integer": "integer", "string": "text"}.get(str(details.get("data-type")), "real")
-        found.append(Field(name, kind, words or documents.title(details.get("name")), documents.title(told)))
+        found.append(
+            Field(name, kind, words or ogcapi_metadata.title(details.get("name")), ogcapi_metadata.title(told))
+        )
     return found

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ...progress import Progress, silent
-from .. import address
+from ...common.progress import Progress, silent
+from ...cql2.ast import Compare, Comparison, Condition, Literal, Property
+from ...cql2.evaluate import GEOMETRY_NAMES
+from ...cql2.split import split
+from ...cql2.visit import conjuncts, properties
+from ...web import address
+from ...web.fetch import Fetch
 from ..adapter import Description, Features, Field, Query, State
-from ..filters.evaluate import GEOMETRY_NAMES
-from ..filters.split import split
-from ..filters.tree import Compare, Comparison, Condition, Literal, Property
-from ..filters.walk import conjuncts, properties
 from ..record import ServiceRecord
-from ..web import Fetch
-from . import documents, fields, items, ogc_filter, times
-from .ask import Client, optional, probed
+from . import fields, geojson_items, ogc_filter, ogcapi_metadata, times
+from .feature_pages import Rest, box_text, row_limit, split_notes
+from .json_client import Client, optional, probed
 from .paging import PAGE_ROWS
-from .rows import Rest, box_text, row_limit, split_notes
 
 SCHEMA = "application/schema+json, application/json;q=0.9"
 
 
 class OgcFeatures:
-    """The adapter of `Protocol.OGC_FEATURES`: `url` is the landing page, `layer` the collection."""
+    """The adapter of `ServiceProtocol.OGC_FEATURES`: `url` is the landing page, `layer` the collection."""
 
-    shape = items.SHAPE
+    shape = geojson_items.SHAPE
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """The collection's document is asked for."""
@@ -37,42 +37,44 @@ class OgcFeatures:
         document = client.json(collection_url(record))
         told, geometry = self.schema(client, record)
         base = items_url(client, record, document)
-        sample: dict[str, Any] = optional(client, address.with_query(base, {"limit": 10}), items.GEOJSON)
-        count = documents.whole(sample.get("numberMatched"))
+        sample: dict[str, Any] = optional(client, address.with_query(base, {"limit": 10}), geojson_items.GEOJSON)
+        count = ogcapi_metadata.whole(sample.get("numberMatched"))
         rows = [row for row in sample.get("features") or () if isinstance(row, dict)]
-        found = fields.of_rows((items.properties_of(row) for row in rows), told, complete=False)
-        box, start, end = documents.extent_of(document)
+        found = fields.of_rows((geojson_items.properties_of(row) for row in rows), told, complete=False)
+        box, start, end = ogcapi_metadata.extent_of(document)
         return Description(
-            title=documents.title(document.get("title"), record.title),
-            abstract=documents.text(document.get("description")),
+            title=ogcapi_metadata.title(document.get("title"), record.title),
+            abstract=ogcapi_metadata.text(document.get("description")),
             fields=found,
             geometry=geometry if geometry not in ("", "Geometry") else _geometry_of(rows) or geometry,
-            crs=documents.crs_names(document),
+            crs=ogcapi_metadata.crs_names(document),
             box=box,
             time_start=start,
             time_end=end,
-            count=items.counted(client, items.Plan([items.Attempt(base, Rest())])) if count is None else count,
+            count=geojson_items.counted(client, geojson_items.Plan([geojson_items.Attempt(base, Rest())]))
+            if count is None
+            else count,
         )
 
     def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
         """What the server says that matches; None where it does not say, or where the filter is not the server's."""
         client = Client.of(record, fetch)
         plan = self.plan(client, record, query)
-        found = items.counted(client, plan)
+        found = geojson_items.counted(client, plan)
         return found if found is None or query.limit <= 0 else min(found, query.limit)
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
         """The features; what the server cannot filter is filtered here."""
         client = Client.of(record, fetch)
-        return items.run(client, self.plan(client, record, query), query, progress)
+        return geojson_items.run(client, self.plan(client, record, query), query, progress)
 
-    def plan(self, client: Client, record: ServiceRecord, query: Query) -> items.Plan:
+    def plan(self, client: Client, record: ServiceRecord, query: Query) -> geojson_items.Plan:
         """The ways to ask for a query, the one in which the server does most first."""
         document = client.json(collection_url(record))
         told, _ = self.schema(client, record)
         base = address.with_query(items_url(client, record, document), self.parameters(query))
         attempts = [*_filtered(client, query, base, [item.name for item in told]), _plain(query, base)]
-        return items.Plan(_slim(attempts, query), told, self.shape)
+        return geojson_items.Plan(_slim(attempts, query), told, self.shape)
 
     def schema(self, client: Client, record: ServiceRecord) -> tuple[tuple[Field, ...], str]:
         """Fields and geometry type that the service tells, from what it returns or from what it filters by."""
@@ -99,7 +101,7 @@ def collection_url(record: ServiceRecord) -> str:
 
 def items_url(client: Client, record: ServiceRecord, document: dict[str, Any]) -> str:
     """The address of the features of a collection: as its link says, on the same origin, else by the standard."""
-    link = documents.link_to(document, client.base, "items", kind="json")
+    link = ogcapi_metadata.link_to(document, client.base, "items", kind="json")
     if link and address.same_origin(link, client.base):
         return link
     return address.with_path(collection_url(record), "items")
@@ -108,23 +110,23 @@ def items_url(client: Client, record: ServiceRecord, document: dict[str, Any]) -
 def conformance(client: Client) -> tuple[str, ...]:
     """The classes that a service says it conforms to."""
     for part in (address.with_path(client.base, "conformance"), client.base):
-        names = documents.words(optional(client, part).get("conformsTo"))
+        names = ogcapi_metadata.words(optional(client, part).get("conformsTo"))
         if names:
             return names
     return ()
 
 
-def _slim(attempts: list[items.Attempt], query: Query) -> list[items.Attempt]:
+def _slim(attempts: list[geojson_items.Attempt], query: Query) -> list[geojson_items.Attempt]:
     """The same ways, first with the fields alone that are asked for or looked at here."""
     if not query.fields:
         return attempts
     first = attempts[0]
     looked_at = properties(first.rest.condition) if first.rest.condition is not None else ()
     names = dict.fromkeys([*query.fields, *(name for name in looked_at if name.lower() not in GEOMETRY_NAMES)])
-    return [items.Attempt(address.with_query(first.url, {"properties": list(names)}), first.rest), *attempts]
+    return [geojson_items.Attempt(address.with_query(first.url, {"properties": list(names)}), first.rest), *attempts]
 
 
-def _filtered(client: Client, query: Query, base: str, names: list[str]) -> list[items.Attempt]:
+def _filtered(client: Client, query: Query, base: str, names: list[str]) -> list[geojson_items.Attempt]:
     """The ways in which the server filters; none where nothing is to be filtered."""
     if query.filter is None:
         return []
@@ -134,19 +136,19 @@ def _filtered(client: Client, query: Query, base: str, names: list[str]) -> list
         if parts.sent is not None:
             sent = ogc_filter.compiler(())(parts.sent)
             url = address.with_query(base, {"filter": sent, "filter-lang": "cql2-text"})
-            return [items.Attempt(url, Rest(query.box, parts.rest, split_notes(parts)))]
+            return [geojson_items.Attempt(url, Rest(query.box, parts.rest, split_notes(parts)))]
         return []
     equal = list(_equalities(query.filter, names))
     return [_plain(query, base, equal)] if equal else []
 
 
-def _plain(query: Query, base: str, equal: Iterable[tuple[str, object]] = ()) -> items.Attempt:
+def _plain(query: Query, base: str, equal: Iterable[tuple[str, object]] = ()) -> geojson_items.Attempt:
     """Without CQL2: properties that must equal a value as parameters, and all of the filter evaluated here too."""
     notes = []
     if query.filter is not None:
         notes.append("The filter was evaluated here, not by the service.")
     url = address.with_query(base, list(equal)) if equal else base
-    return items.Attempt(url, Rest(query.box, query.filter, notes))
+    return geojson_items.Attempt(url, Rest(query.box, query.filter, notes))
 
 
 def _equalities(condition: Condition, names: list[str]) -> Iterable[tuple[str, object]]:
@@ -160,5 +162,5 @@ def _equalities(condition: Condition, names: list[str]) -> Iterable[tuple[str, o
 
 
 def _geometry_of(rows: list[dict[str, Any]]) -> str:
-    kinds = {documents.mapping(row.get("geometry")).get("type") for row in rows} - {None}
+    kinds = {ogcapi_metadata.mapping(row.get("geometry")).get("type") for row in rows} - {None}
     return str(kinds.pop()) if len(kinds) == 1 else "Geometry" if kinds else ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ..filters import cql2
-from ..filters.tree import (
+from ...cql2 import cql2
+from ...cql2.ast import (
     Arithmetic,
     Between,
     Comparison,
@@ -19,7 +19,7 @@ from ..filters.tree import (
     SpatialRelation,
     TemporalRelation,
 )
-from ..filters.walk import Untranslatable, children, nodes
+from ...cql2.visit import Untranslatable, children, nodes
 
 FILTER = "ogcapi-features-3/1.0/conf/features-filter"
 _CQL2 = "cql2/1.0/conf/"

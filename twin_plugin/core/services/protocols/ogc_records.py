@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...progress import Progress, silent
-from .. import address
-from ..record import Box, Link, ServiceRecord, record_id
-from ..web import Fetch
-from . import documents, items, times
-from .ask import Client
+from ...common.bbox import BoundingBox
+from ...common.progress import Progress, silent
+from ...web import address
+from ...web.fetch import Fetch
+from ..record import Link, ServiceRecord, record_id
+from . import geojson_items, ogcapi_metadata, times
+from .json_client import Client
 from .ogc_features import OgcFeatures
 from .paging import PAGE_ROWS, walk
 from .service_links import Target, targets_of
 
 
 class OgcRecords(OgcFeatures):
-    """The adapter of `Protocol.OGC_RECORDS`: the records of a catalogue are its features."""
+    """The adapter of `ServiceProtocol.OGC_RECORDS`: the records of a catalogue are its features."""
 
 
 def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
@@ -30,7 +31,7 @@ def harvest_collection(client: Client, url: str, progress: Progress) -> Iterator
     """The services that the records of a catalogue lead to, page by page; records without any are left out."""
     first = address.with_query(address.with_path(url, "items"), {"limit": PAGE_ROWS})
     seen: set[str] = set()
-    for page in walk(client, first, items.SHAPE, [], progress, strict=True):
+    for page in walk(client, first, geojson_items.SHAPE, [], progress, strict=True):
         for row in page.rows:
             for record in services_of(row, page.url, client.base):
                 if record.id not in seen:
@@ -50,16 +51,16 @@ def services_of(row: Mapping[str, Any], url: str, source: str) -> Iterator[Servi
     source : str
         What was harvested.
     """
-    links = [*documents.links_of(row, url), *_templates(row)]
+    links = [*ogcapi_metadata.links_of(row, url), *_templates(row)]
     targets = targets_of(links, url)
     for target in targets:
         yield _service(row, target, links, source, len(targets) > 1)
 
 
 def _service(row: Mapping[str, Any], target: Target, links: list[Link], source: str, one_of: bool) -> ServiceRecord:
-    values = documents.mapping(row.get("properties"))
+    values = ogcapi_metadata.mapping(row.get("properties"))
     start, end = _time(row, values)
-    name = documents.title(values.get("title"), target.layer, str(row.get("id", "")), target.url)
+    name = ogcapi_metadata.title(values.get("title"), target.layer, str(row.get("id", "")), target.url)
     kept = [Link(address.stripped(link.href)[0], link.rel, link.type, link.title, link.protocol) for link in links]
     return ServiceRecord(
         id=record_id(target.protocol, target.url, target.layer),
@@ -67,13 +68,13 @@ def _service(row: Mapping[str, Any], target: Target, links: list[Link], source: 
         protocol=target.protocol,
         url=target.url,
         layer=target.layer,
-        description=documents.text(values.get("description")),
-        keywords=documents.words(values.get("keywords")),
+        description=ogcapi_metadata.text(values.get("description")),
+        keywords=ogcapi_metadata.words(values.get("keywords")),
         themes=themes_of(values),
         box=box_of_geometry(row.get("geometry")),
         time_start=start,
         time_end=end,
-        links=tuple(kept[: documents.LINKS_LIMIT]),
+        links=tuple(kept[: ogcapi_metadata.LINKS_LIMIT]),
         source=source,
         # Our own records say so; no other catalogue has the word.
         made=values.get("made") is True,
@@ -84,18 +85,18 @@ def themes_of(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Concepts of the themes, by name or id."""
     found = []
     for theme in values.get("themes") or () if isinstance(values.get("themes"), list) else ():
-        concepts = documents.mapping(theme).get("concepts")
+        concepts = ogcapi_metadata.mapping(theme).get("concepts")
         for concept in concepts if isinstance(concepts, list) else ():
-            details = documents.mapping(concept)
-            found.append(documents.title(details.get("title"), details.get("name"), details.get("id"), concept))
-    return tuple(dict.fromkeys(name for name in found if name))[: documents.WORDS_LIMIT]
+            details = ogcapi_metadata.mapping(concept)
+            found.append(ogcapi_metadata.title(details.get("title"), details.get("name"), details.get("id"), concept))
+    return tuple(dict.fromkeys(name for name in found if name))[: ogcapi_metadata.WORDS_LIMIT]
 
 
-def box_of_geometry(geometry: object) -> Box | None:
+def box_of_geometry(geometry: object) -> BoundingBox | None:
     """The box of a GeoJSON geometry in degrees; None where it cannot be read or has none."""
     import shapely
 
-    from .geometry import MalformedError, geojson_wkb
+    from .json_geometry import MalformedError, geojson_wkb
 
     try:
         blob = geojson_wkb(geometry)
@@ -103,7 +104,7 @@ def box_of_geometry(geometry: object) -> Box | None:
         return None
     if blob is None:
         return None
-    return documents.box_of([float(value) for value in shapely.from_wkb(blob).bounds])
+    return ogcapi_metadata.box_of([float(value) for value in shapely.from_wkb(blob).bounds])
 
 
 def _templates(row: Mapping[str, Any]) -> Iterator[Link]:
@@ -111,21 +112,21 @@ def _templates(row: Mapping[str, Any]) -> Iterator[Link]:
     for key in ("links", "linkTemplates"):
         rows = row.get(key)
         for found in rows if isinstance(rows, list) else ():
-            details = documents.mapping(found)
+            details = ogcapi_metadata.mapping(found)
             href = details.get("uriTemplate") or details.get("href")
             if isinstance(href, str) and "{" in href:
-                told = documents.text(details.get("protocol"), 200)
-                yield Link(href.strip(), documents.text(details.get("rel"), 200), protocol=told)
+                told = ogcapi_metadata.text(details.get("protocol"), 200)
+                yield Link(href.strip(), ogcapi_metadata.text(details.get("rel"), 200), protocol=told)
 
 
 def _time(row: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[str, str]:
     """Start and end of a record's `time`, which is an object, or of the older `extent`."""
-    told = documents.mapping(row.get("time")) or documents.mapping(values.get("time"))
+    told = ogcapi_metadata.mapping(row.get("time")) or ogcapi_metadata.mapping(values.get("time"))
     span = told.get("interval")
     if isinstance(span, list) and len(span) == 2:
         return times.iso(times.instant(span[0])), times.iso(times.instant(span[1]))
     single = told.get("timestamp") or told.get("date")
     if single:
         return times.iso(times.instant(single)), times.iso(times.instant(single))
-    _, start, end = documents.extent_of(values)
+    _, start, end = ogcapi_metadata.extent_of(values)
     return start, end

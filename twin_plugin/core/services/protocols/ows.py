@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .. import address, decode, hidden
-from ..decode import Element
-from ..places import canonical, clamped, swapped
-from ..record import Box, Link, ServiceRecord
-from ..web import Fetch, Reply, Request, Trouble, WebError
-from . import documents
-from .ask import plain, told
+from ...common.bbox import BoundingBox
+from ...common.crs_registry import canonical, clamped, swapped
+from ...web import address, decode, secrets
+from ...web.decode import Element
+from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
+from ..record import Link, ServiceRecord
+from . import ogcapi_metadata
 from .gml import local
+from .json_client import plain, told
 
 XML_KINDS = ("xml", "text/plain", "text/html", "octet-stream")
 """Servers send errors and capabilities under many names; what is no XML is refused when it is read."""
 
 CAPABILITIES_LIMIT = 64_000_000
-WORDS_LIMIT = documents.WORDS_LIMIT
+WORDS_LIMIT = ogcapi_metadata.WORDS_LIMIT
 CRS_LIMIT = 40
 
 _ERRORS = ("ServiceExceptionReport", "ExceptionReport", "Exception", "ServiceException")
@@ -122,7 +123,7 @@ def xml_of(reply: Reply, url: str) -> Element:
 
 def refused(url: str, said: str) -> WebError:
     """The error of a service that reported one itself."""
-    reason = address.redacted(hidden.without(" ".join(said.split())))[:300] or "no reason"
+    reason = address.redacted(secrets.without(" ".join(said.split())))[:300] or "no reason"
     return WebError(f"'{address.host(url)}' refused the request: {reason}", Trouble.BAD_REPLY)
 
 
@@ -157,18 +158,18 @@ def children(element: Element | None, *path: str) -> list[Element]:
 def text(element: Element | None, *path: str) -> str:
     """The text at a path, "" for none."""
     found = child(element, *path)
-    return documents.text(found.text) if found is not None else ""
+    return ogcapi_metadata.text(found.text) if found is not None else ""
 
 
 def texts(element: Element | None, *path: str) -> tuple[str, ...]:
     """The texts at a path, each once."""
-    found = (documents.text(part.text, documents.TITLE_LIMIT) for part in children(element, *path))
+    found = (ogcapi_metadata.text(part.text, ogcapi_metadata.TITLE_LIMIT) for part in children(element, *path))
     return tuple(dict.fromkeys(item for item in found if item))[:WORDS_LIMIT]
 
 
 def title(element: Element | None, *others: str) -> str:
     """Its Title in one line, or the first of the others."""
-    return documents.title(text(element, "Title"), *others)
+    return ogcapi_metadata.title(text(element, "Title"), *others)
 
 
 def href(element: Element | None) -> str:
@@ -198,12 +199,12 @@ def crs_names(names: list[str]) -> tuple[str, ...]:
     return tuple(name for name in found if name)[:CRS_LIMIT]
 
 
-def degrees(element: Element | None) -> Box | None:
+def degrees(element: Element | None) -> BoundingBox | None:
     """The box of ows:WGS84BoundingBox, whose corners come with longitude first."""
     return corners(text(element, "LowerCorner"), text(element, "UpperCorner"))
 
 
-def corners(low: str, high: str, crs: str = "") -> Box | None:
+def corners(low: str, high: str, crs: str = "") -> BoundingBox | None:
     """The box of two corners in degrees; y first where the CRS says so."""
     try:
         first, second = ([float(value) for value in corner.split()[:2]] for corner in (low, high))

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...progress import Progress, advance
-from .. import address
-from ..web import Trouble, WebError
-from .ask import Client, bad, plain, told
+from ...common.progress import Progress, advance
+from ...web import address
+from ...web.fetch import Trouble, WebError
+from .json_client import Client, bad, plain, told
 
 PAGE_ROWS = 1_000
 """Rows asked for at once; servers send fewer where they must."""

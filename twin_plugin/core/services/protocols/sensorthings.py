@@ -9,21 +9,22 @@ from typing import Any
 
 import shapely
 
-from ...progress import Progress, part, silent
-from .. import address
+from ...common.bbox import BoundingBox
+from ...common.progress import Progress, part, silent
+from ...cql2.ast import Condition
+from ...cql2.odata import ODataCompiler
+from ...cql2.split import split
+from ...cql2.visit import Untranslatable, both, properties, with_names
+from ...web import address
+from ...web.fetch import Fetch, WebError
 from ..adapter import Description, Feature, Features, Field, Query, State
-from ..filters.odata import ODataCompiler
-from ..filters.split import split
-from ..filters.tree import Condition
-from ..filters.walk import Untranslatable, both, properties, with_names
-from ..record import Box, Protocol, ServiceRecord, record_id
-from ..web import Fetch, WebError
-from . import documents, times
-from .ask import Client, bad, probed
+from ..record import ServiceProtocol, ServiceRecord, record_id
+from . import ogcapi_metadata, times
+from .feature_pages import Rest, answer
 from .fields import Casts, as_text
-from .items import REFUSALS
-from .rows import Rest, answer
-from .sta import Conversation, Stream, box_filter, property_filter, stream_pages, unit_of
+from .geojson_items import REFUSALS
+from .json_client import Client, bad, probed
+from .sensorthings_client import Conversation, Stream, box_filter, property_filter, stream_pages, unit_of
 
 STREAMS_LIMIT = 50_000
 """Datastreams of one property that a harvest looks through for extent and units."""
@@ -59,7 +60,7 @@ _PATHS = {
 
 
 class SensorThings:
-    """The adapter of `Protocol.SENSORTHINGS`.
+    """The adapter of `ServiceProtocol.SENSORTHINGS`.
 
     `url` is the root of the service, `layer` the name of an observed property, "" for all. Features are the
     datastreams: `core.services.observations` has what they observed.
@@ -114,7 +115,7 @@ class SensorThings:
             if error.status in REFUSALS:
                 return None
             raise
-        found = documents.whole(document.get("@iot.count", document.get("@count")))
+        found = ogcapi_metadata.whole(document.get("@iot.count", document.get("@count")))
         return found if found is None or query.limit <= 0 else min(found, query.limit)
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
@@ -154,7 +155,7 @@ def _feature(stream: Stream, casts: Casts) -> Feature:
     values = {
         "id": str(stream.id),
         "name": stream.name,
-        "description": documents.text(stream.row.get("description")),
+        "description": ogcapi_metadata.text(stream.row.get("description")),
         "property": stream.property,
         "unit": stream.unit,
         "site_id": stream.site_id,
@@ -208,7 +209,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     base = address.without_query(address.checked(url, "The address of the SensorThings server")).rstrip("/")
     client = Client(fetch, base, auth)
     root = client.json(f"{base}/")
-    sets = {documents.text(documents.mapping(row).get("name")) for row in root.get("value") or ()}
+    sets = {ogcapi_metadata.text(ogcapi_metadata.mapping(row).get("name")) for row in root.get("value") or ()}
     if not {"Datastreams", "Things"} <= sets:
         raise bad(base, "names no Things and Datastreams: it is no root of SensorThings, which ends in /v1.0 or /v1.1")
     talk = Conversation(client)
@@ -216,9 +217,12 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     _, pages = talk.pages(["ObservedProperties"], [{"$orderby": "id"}, {}], progress, strict=True)
     for page in pages:
         for row in page.rows:
-            name = documents.title(row.get("name"))
+            name = ogcapi_metadata.title(row.get("name"))
             if name:
-                about, defined = documents.text(row.get("description")), documents.text(row.get("definition"), 500)
+                about, defined = (
+                    ogcapi_metadata.text(row.get("description")),
+                    ogcapi_metadata.text(row.get("definition"), 500),
+                )
                 kinds.setdefault(name, _Kind(name, about, defined))
     for number, kind in enumerate(kinds.values()):
         complete = number < NAMES_LIMIT and _look_through(talk, kind, part(progress, number / len(kinds), 1.0))
@@ -242,17 +246,17 @@ def _look_through(talk: Conversation, kind: _Kind, progress: Progress) -> bool:
 
 def _record(kind: _Kind, client: Client, complete: bool) -> ServiceRecord:
     # A box of some sensors would hide the others from a search: rather none.
-    box: Box | None = documents.box_of(list(kind.bounds)) if complete and kind.bounds else None
+    box: BoundingBox | None = ogcapi_metadata.box_of(list(kind.bounds)) if complete and kind.bounds else None
     told = [kind.description, f"{kind.count:,} sensors" if complete else "", ", ".join(sorted(kind.units))]
     words: list[Any] = [kind.definition, *sorted(kind.units)]
     return ServiceRecord(
-        id=record_id(Protocol.SENSORTHINGS, client.base, kind.name),
+        id=record_id(ServiceProtocol.SENSORTHINGS, client.base, kind.name),
         title=kind.name,
-        protocol=Protocol.SENSORTHINGS,
+        protocol=ServiceProtocol.SENSORTHINGS,
         url=client.base,
         layer=kind.name,
         description=" – ".join(part for part in told if part),
-        keywords=documents.words(words),
+        keywords=ogcapi_metadata.words(words),
         crs=("EPSG:4326",),
         box=box,
         time_start=times.iso(kind.start) if complete else "",

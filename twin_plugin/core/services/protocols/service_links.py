@@ -6,63 +6,63 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .. import address
-from ..record import Link, Protocol
-from ..web import WebError
-from .ask import plain
+from ...web import address
+from ...web.fetch import WebError
+from ..record import Link, ServiceProtocol
+from .json_client import plain
 
 
 @dataclass(frozen=True)
 class Target:
     """A service that a link leads to."""
 
-    protocol: Protocol
+    protocol: ServiceProtocol
     url: str
     layer: str = ""
 
 
 # A kind of service by what catalogues write into a link's protocol or media type: letters and digits, first match.
-_NAMES: tuple[tuple[str, Protocol], ...] = (
-    ("ogcwmts", Protocol.WMTS),
-    ("vndogcwmts", Protocol.WMTS),
-    ("ogcwms", Protocol.WMS),
-    ("vndogcwms", Protocol.WMS),
-    ("ogcwfs", Protocol.WFS),
-    ("vndogcwfs", Protocol.WFS),
-    ("ogcwcs", Protocol.WCS),
-    ("vndogcwcs", Protocol.WCS),
-    ("ogccsw", Protocol.CSW),
-    ("ogcapifeatures", Protocol.OGC_FEATURES),
-    ("oapif", Protocol.OGC_FEATURES),
-    ("ogcapirecords", Protocol.OGC_RECORDS),
-    ("ogcapiedr", Protocol.OGC_EDR),
-    ("ogcapitiles", Protocol.OGC_TILES),
-    ("sensorthings", Protocol.SENSORTHINGS),
-    ("ogcsta", Protocol.SENSORTHINGS),
-    ("stac", Protocol.STAC),
-    ("3dtiles", Protocol.TILES_3D),
-    ("xyz", Protocol.XYZ),
-    ("tms", Protocol.XYZ),
+_NAMES: tuple[tuple[str, ServiceProtocol], ...] = (
+    ("ogcwmts", ServiceProtocol.WMTS),
+    ("vndogcwmts", ServiceProtocol.WMTS),
+    ("ogcwms", ServiceProtocol.WMS),
+    ("vndogcwms", ServiceProtocol.WMS),
+    ("ogcwfs", ServiceProtocol.WFS),
+    ("vndogcwfs", ServiceProtocol.WFS),
+    ("ogcwcs", ServiceProtocol.WCS),
+    ("vndogcwcs", ServiceProtocol.WCS),
+    ("ogccsw", ServiceProtocol.CSW),
+    ("ogcapifeatures", ServiceProtocol.OGC_FEATURES),
+    ("oapif", ServiceProtocol.OGC_FEATURES),
+    ("ogcapirecords", ServiceProtocol.OGC_RECORDS),
+    ("ogcapiedr", ServiceProtocol.OGC_EDR),
+    ("ogcapitiles", ServiceProtocol.OGC_TILES),
+    ("sensorthings", ServiceProtocol.SENSORTHINGS),
+    ("ogcsta", ServiceProtocol.SENSORTHINGS),
+    ("stac", ServiceProtocol.STAC),
+    ("3dtiles", ServiceProtocol.TILES_3D),
+    ("xyz", ServiceProtocol.XYZ),
+    ("tms", ServiceProtocol.XYZ),
 )
 
 # A kind of service by its address. First match counts.
-_ADDRESSES: tuple[tuple[re.Pattern[str], Protocol], ...] = tuple(
+_ADDRESSES: tuple[tuple[re.Pattern[str], ServiceProtocol], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), protocol)
     for pattern, protocol in (
-        (r"[?&]service=wmts\b|/wmtscapabilities\.xml", Protocol.WMTS),
-        (r"[?&]service=wms\b", Protocol.WMS),
-        (r"[?&]service=wfs\b", Protocol.WFS),
-        (r"[?&]service=wcs\b", Protocol.WCS),
-        (r"[?&]service=csw\b", Protocol.CSW),
-        (r"/featureserver(/\d+)?/?(\?|$)", Protocol.ARCGIS_FEATURES),
-        (r"/mapserver(/\d+)?/?(\?|$)", Protocol.ARCGIS_MAP),
-        (r"/(things|datastreams|observedproperties)/?(\?|$)", Protocol.SENSORTHINGS),
-        (r"/sta/v1\.\d/?$|sensorthings[^?]*/v1\.\d/?$", Protocol.SENSORTHINGS),
-        (r"\{z\}.*\{-?[xy]\}", Protocol.XYZ),
-        (r"/tileset\.json(\?|$)", Protocol.TILES_3D),
-        (r"/collections/[^/?]+/items/?(\?|$)", Protocol.OGC_FEATURES),
-        (r"/collections/[^/?]+/(position|area|cube|locations|radius)/?(\?|$)", Protocol.OGC_EDR),
-        (r"/collections/[^/?]+/(map/)?tiles/?(\?|$)", Protocol.OGC_TILES),
+        (r"[?&]service=wmts\b|/wmtscapabilities\.xml", ServiceProtocol.WMTS),
+        (r"[?&]service=wms\b", ServiceProtocol.WMS),
+        (r"[?&]service=wfs\b", ServiceProtocol.WFS),
+        (r"[?&]service=wcs\b", ServiceProtocol.WCS),
+        (r"[?&]service=csw\b", ServiceProtocol.CSW),
+        (r"/featureserver(/\d+)?/?(\?|$)", ServiceProtocol.ARCGIS_FEATURES),
+        (r"/mapserver(/\d+)?/?(\?|$)", ServiceProtocol.ARCGIS_MAP),
+        (r"/(things|datastreams|observedproperties)/?(\?|$)", ServiceProtocol.SENSORTHINGS),
+        (r"/sta/v1\.\d/?$|sensorthings[^?]*/v1\.\d/?$", ServiceProtocol.SENSORTHINGS),
+        (r"\{z\}.*\{-?[xy]\}", ServiceProtocol.XYZ),
+        (r"/tileset\.json(\?|$)", ServiceProtocol.TILES_3D),
+        (r"/collections/[^/?]+/items/?(\?|$)", ServiceProtocol.OGC_FEATURES),
+        (r"/collections/[^/?]+/(position|area|cube|locations|radius)/?(\?|$)", ServiceProtocol.OGC_EDR),
+        (r"/collections/[^/?]+/(map/)?tiles/?(\?|$)", ServiceProtocol.OGC_TILES),
     )
 )
 
@@ -77,7 +77,12 @@ _CAPABILITIES = (
     "typename",
     "typenames",
 )
-_OGC_API = (Protocol.OGC_FEATURES, Protocol.OGC_RECORDS, Protocol.OGC_EDR, Protocol.OGC_TILES)
+_OGC_API = (
+    ServiceProtocol.OGC_FEATURES,
+    ServiceProtocol.OGC_RECORDS,
+    ServiceProtocol.OGC_EDR,
+    ServiceProtocol.OGC_TILES,
+)
 _ARCGIS_LAYER = re.compile(r"^(.*/(?:feature|map)server)(?:/(\d+))?/?$", re.IGNORECASE)
 _COLLECTION = re.compile(r"^(.*)/collections/([^/?]+)")
 
@@ -103,7 +108,7 @@ def target_of(link: Link, base: str = "") -> Target | None:
     except WebError:
         return None
     protocol = _by_name(link.protocol) or _by_name(link.type) or _by_address(href)
-    if protocol is None or (template and protocol is not Protocol.XYZ):
+    if protocol is None or (template and protocol is not ServiceProtocol.XYZ):
         return None
     return _placed(protocol, href, link)
 
@@ -114,7 +119,7 @@ def targets_of(links: Iterable[Link], base: str = "") -> list[Target]:
     return list(dict.fromkeys(target for target in found if target is not None))
 
 
-def _by_name(told: str) -> Protocol | None:
+def _by_name(told: str) -> ServiceProtocol | None:
     name = re.sub(r"[^a-z0-9]", "", told.lower())
     if "esri" in name or "arcgis" in name:
         # The address says whether it has features.
@@ -122,23 +127,29 @@ def _by_name(told: str) -> Protocol | None:
     return next((protocol for part, protocol in _NAMES if part in name), None) if name else None
 
 
-def _by_address(href: str) -> Protocol | None:
+def _by_address(href: str) -> ServiceProtocol | None:
     return next((protocol for pattern, protocol in _ADDRESSES if pattern.search(href)), None)
 
 
-def _placed(protocol: Protocol, href: str, link: Link) -> Target:
+def _placed(protocol: ServiceProtocol, href: str, link: Link) -> Target:
     """Address and layer apart, as the protocol keeps them."""
     bare = address.without_query(href) if "{" not in href else href
     pairs = {name.lower(): value for name, value in address.query_pairs(href)} if "{" not in href else {}
     if protocol in _OGC_API:
         found = _COLLECTION.match(bare)
         return Target(protocol, found[1], address.unquoted(found[2])) if found else Target(protocol, bare)
-    if protocol in (Protocol.ARCGIS_FEATURES, Protocol.ARCGIS_MAP):
+    if protocol in (ServiceProtocol.ARCGIS_FEATURES, ServiceProtocol.ARCGIS_MAP):
         found = _ARCGIS_LAYER.match(bare)
         return Target(protocol, found[1], found[2] or "") if found else Target(protocol, bare)
-    if protocol is Protocol.SENSORTHINGS:
+    if protocol is ServiceProtocol.SENSORTHINGS:
         return Target(protocol, re.sub(r"/(things|datastreams|observedproperties)/?$", "", bare, flags=re.IGNORECASE))
-    if protocol in (Protocol.WMS, Protocol.WMTS, Protocol.WFS, Protocol.WCS, Protocol.CSW):
+    if protocol in (
+        ServiceProtocol.WMS,
+        ServiceProtocol.WMTS,
+        ServiceProtocol.WFS,
+        ServiceProtocol.WCS,
+        ServiceProtocol.CSW,
+    ):
         layer = next(
             (pairs[key] for key in ("layers", "layer", "typename", "typenames", "coverageid") if key in pairs), ""
         )

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...progress import Progress, advance, silent
-from .. import address
+from ...common.progress import Progress, advance, silent
+from ...web import address
+from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Description, Features, Query, State
-from ..record import Protocol, ServiceRecord, record_id
-from ..web import Fetch, Trouble, WebError
-from . import documents, items, times
-from .ask import Client, bad, probed
+from ..record import ServiceProtocol, ServiceRecord, record_id
+from . import geojson_items, ogcapi_metadata, times
+from .feature_pages import Rest, answer
 from .fields import Casts, of_rows
+from .json_client import Client, bad, probed
 from .ogc_api import COLLECTIONS, PAGE_COLLECTIONS
 from .ogc_features import OgcFeatures
 from .paging import walk
-from .rows import Rest, answer
 
 DEPTH_LIMIT = 6
 DOCUMENTS_LIMIT = 5_000
@@ -24,7 +24,7 @@ DOCUMENTS_LIMIT = 5_000
 
 
 class Stac(OgcFeatures):
-    """The adapter of `Protocol.STAC`.
+    """The adapter of `ServiceProtocol.STAC`.
 
     Of an API `url` is the landing page and `layer` the collection; of a static catalogue `url` is the collection's own
     document, and `layer` is "".
@@ -41,8 +41,11 @@ class Stac(OgcFeatures):
         if record.layer:
             return super().describe(record, fetch)
         document = Client.of(record, fetch).json(record.url)
-        box, start, end = documents.extent_of(document)
-        title, about = documents.title(document.get("title"), record.title), documents.text(document.get("description"))
+        box, start, end = ogcapi_metadata.extent_of(document)
+        title, about = (
+            ogcapi_metadata.title(document.get("title"), record.title),
+            ogcapi_metadata.text(document.get("description")),
+        )
         return Description(title, about, geometry="Polygon", box=box, time_start=start, time_end=end)
 
     def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
@@ -64,23 +67,23 @@ class Stac(OgcFeatures):
         )
         if lost:
             rest.notes.append(f"{len(lost):,} parts of the catalogue could not be read. {lost[0]}")
-        malformed = items.Malformed()
-        found = items.converted(rows, properties_of, casts, malformed, 1)
-        rest.notes.extend(items.geometry_notes(malformed))
+        malformed = geojson_items.Malformed()
+        found = geojson_items.converted(rows, properties_of, casts, malformed, 1)
+        rest.notes.extend(geojson_items.geometry_notes(malformed))
         return answer(iter([found]), query, rest, fields, casts)
 
-    def plan(self, client: Client, record: ServiceRecord, query: Query) -> items.Plan:
+    def plan(self, client: Client, record: ServiceRecord, query: Query) -> geojson_items.Plan:
         """As for features, with the item's assets among its values."""
         plan = super().plan(client, record, query)
         # STAC's own selection of fields is another one than that of OGC API Features.
         attempts = [one for one in plan.attempts if "properties=" not in one.url]
-        return items.Plan(attempts, plan.fields, plan.shape, properties_of)
+        return geojson_items.Plan(attempts, plan.fields, plan.shape, properties_of)
 
 
 def properties_of(row: Mapping[str, Any]) -> dict[str, Any]:
     """The properties of an item, with its collection and its assets."""
-    values = dict(documents.mapping(row.get("properties")))
-    assets = documents.mapping(row.get("assets"))
+    values = dict(ogcapi_metadata.mapping(row.get("properties")))
+    assets = ogcapi_metadata.mapping(row.get("assets"))
     if assets:
         values["assets"] = {
             name: address.stripped(str(details["href"]))[0]
@@ -102,7 +105,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     document = client.json(client.base)
     if "stac_version" not in document and not isinstance(document.get("collections"), list):
         raise bad(client.base, "is no STAC catalogue: it has no 'stac_version'")
-    data = documents.link_to(document, client.base, "data")
+    data = ogcapi_metadata.link_to(document, client.base, "data")
     if isinstance(document.get("collections"), list):
         data, root = client.base, client.base.split("/collections", 1)[0]
     else:
@@ -124,20 +127,20 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
 
 
 def _record(row: Mapping[str, Any], url: str, layer: str, client: Client) -> ServiceRecord:
-    box, start, end = documents.extent_of(row)
+    box, start, end = ogcapi_metadata.extent_of(row)
     return ServiceRecord(
-        id=record_id(Protocol.STAC, url, layer),
-        title=documents.title(row.get("title"), row.get("id"), url),
-        protocol=Protocol.STAC,
+        id=record_id(ServiceProtocol.STAC, url, layer),
+        title=ogcapi_metadata.title(row.get("title"), row.get("id"), url),
+        protocol=ServiceProtocol.STAC,
         url=url,
         layer=layer,
-        description=documents.text(row.get("description")),
-        keywords=documents.words(row.get("keywords")),
+        description=ogcapi_metadata.text(row.get("description")),
+        keywords=ogcapi_metadata.words(row.get("keywords")),
         box=box,
         time_start=start,
         time_end=end,
         auth=client.auth,
-        links=documents.kept_links(row, url),
+        links=ogcapi_metadata.kept_links(row, url),
         source=client.base,
     )
 
@@ -157,7 +160,7 @@ def _static_documents(client: Client, progress: Progress, lost: list[str]) -> It
         if document is None:
             continue
         yield document, url
-        for link in documents.links_of(document, url):
+        for link in ogcapi_metadata.links_of(document, url):
             below = link.rel == "child" and depth < DEPTH_LIMIT and link.href not in seen
             if below and address.same_origin(link.href, client.base):
                 seen.add(link.href)
@@ -170,7 +173,7 @@ def _static_items(client: Client, progress: Progress, lost: list[str]) -> Iterat
     """The items below a static collection."""
     read = 0
     for document, url in _static_documents(client, progress, lost):
-        for link in documents.links_of(document, url):
+        for link in ogcapi_metadata.links_of(document, url):
             if link.rel != "item" or not address.same_origin(link.href, client.base) or read >= DOCUMENTS_LIMIT:
                 continue
             read += 1
@@ -192,7 +195,7 @@ def _tolerant(client: Client, url: str, lost: list[str], *, first: bool) -> dict
 
 
 def _time_of(row: Mapping[str, Any]) -> tuple[Any, Any]:
-    values = documents.mapping(row.get("properties"))
+    values = ogcapi_metadata.mapping(row.get("properties"))
     single = times.instant(values.get("datetime"))
     if single is not None:
         return single, single

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from ...errors import InputError
-from ..filters import instants
+from ...common.errors import InputError
+from ...cql2 import instants
 
 OPEN = ("", "..", "null")
 _MONTH = re.compile(r"\d{4}(-\d\d)?$")

@@ -5,19 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from ...errors import InputError
-from ...progress import Progress, advance, silent
-from .. import address
+from ...common.bbox import BoundingBox
+from ...common.crs_registry import CrsRegistry, canonical, swapped
+from ...common.errors import InputError
+from ...common.progress import Progress, advance, silent
+from ...web import address
+from ...web.decode import Element
+from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Description, Features, Field, Query, State
-from ..decode import Element
-from ..places import Places, canonical, swapped
-from ..record import Box, Protocol, ServiceRecord, record_id
-from ..web import Fetch, Trouble, WebError
+from ..record import ServiceProtocol, ServiceRecord, record_id
 from . import ows, times
-from .ask import answered, state_of
 from .gml import local
+from .json_client import answered, state_of
+from .map_images import Pictures
 from .ows import Service
-from .pictures import Pictures
 
 VERSIONS = ("2.0.1", "1.1.1", "1.0.0")
 _ROOTS = ("Capabilities", "WCS_Capabilities")
@@ -34,9 +35,9 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         name = _name(coverage)
         if name:
             yield ServiceRecord(
-                id=record_id(Protocol.WCS, service.base, name),
+                id=record_id(ServiceProtocol.WCS, service.base, name),
                 title=documents_title(coverage, name),
-                protocol=Protocol.WCS,
+                protocol=ServiceProtocol.WCS,
                 url=service.base,
                 layer=name,
                 description=ows.text(coverage, "Abstract") or ows.text(coverage, "description"),
@@ -62,7 +63,7 @@ def _name(coverage: Element) -> str:
     return next(filter(None, (ows.text(coverage, key) for key in ("CoverageId", "Identifier", "name"))), "")
 
 
-def _box(coverage: Element) -> Box | None:
+def _box(coverage: Element) -> BoundingBox | None:
     degrees = ows.degrees(ows.child(coverage, "WGS84BoundingBox"))
     if degrees is not None:
         return degrees
@@ -72,7 +73,7 @@ def _box(coverage: Element) -> Box | None:
     return _projected(ows.child(coverage, "BoundingBox"))
 
 
-def _projected(box: Element | None) -> Box | None:
+def _projected(box: Element | None) -> BoundingBox | None:
     """The box in degrees of an ows:BoundingBox in any CRS."""
     if box is None:
         return None
@@ -80,7 +81,7 @@ def _projected(box: Element | None) -> Box | None:
     return _in_degrees(ows.text(box, "LowerCorner").split(), ows.text(box, "UpperCorner").split(), crs)
 
 
-def _in_degrees(low: list[str], high: list[str], crs: str) -> Box | None:
+def _in_degrees(low: list[str], high: list[str], crs: str) -> BoundingBox | None:
     try:
         corners = [[float(value) for value in corner[:2]] for corner in (low, high)]
     except ValueError:
@@ -89,11 +90,11 @@ def _in_degrees(low: list[str], high: list[str], crs: str) -> Box | None:
         return None
     if swapped(crs):
         corners = [corner[::-1] for corner in corners]
-    return Places().box((corners[0][0], corners[0][1], corners[1][0], corners[1][1]), crs)
+    return CrsRegistry().box((corners[0][0], corners[0][1], corners[1][0], corners[1][1]), crs)
 
 
 class Wcs(Pictures):
-    """The adapter of `Protocol.WCS`."""
+    """The adapter of `ServiceProtocol.WCS`."""
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """The coverage's own description."""

@@ -6,14 +6,14 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...progress import Progress, advance, silent
+from ...common.crs_registry import canonical
+from ...common.progress import Progress, advance, silent
+from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Description, Features, Query, State
-from ..places import canonical
-from ..record import Protocol, ServiceRecord, record_id
-from ..web import Fetch, Trouble, WebError
+from ..record import ServiceProtocol, ServiceRecord, record_id
 from . import ows, wfs_schema
-from .ask import answered, state_of
 from .gml import local
+from .json_client import answered, state_of
 from .ows import Service
 from .wfs_query import Ask
 from .wfs_reply import hits
@@ -29,9 +29,9 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         if number % 500 == 0:
             advance(progress, math.nan, f"{number:,} feature types")
         yield ServiceRecord(
-            id=record_id(Protocol.WFS, service.base, kind.name),
+            id=record_id(ServiceProtocol.WFS, service.base, kind.name),
             title=kind.title,
-            protocol=Protocol.WFS,
+            protocol=ServiceProtocol.WFS,
             url=service.base,
             layer=kind.name,
             description=kind.abstract,
@@ -43,7 +43,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
 
 
 class Wfs:
-    """The adapter of `Protocol.WFS`."""
+    """The adapter of `ServiceProtocol.WFS`."""
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """One feature of the layer is asked for."""

@@ -10,24 +10,24 @@ from typing import Any
 
 import shapely
 
-from ...progress import Progress, advance
-from .. import address
+from ...common.bbox import rectangles, touches
+from ...common.crs_registry import CRS84, WGS84, CrsRegistry, canonical, swapped
+from ...common.progress import Progress, advance
+from ...cql2 import fes
+from ...cql2.ast import Condition, Interval, Literal, Property, Temporal, TemporalRelation
+from ...cql2.evaluate import check_fields
+from ...cql2.fes import FesCompiler
+from ...cql2.split import Split, split
+from ...cql2.visit import both
+from ...web import address
+from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Feature, Features, Query
-from ..boxes import rectangles, touches
-from ..filters import fes
-from ..filters.evaluate import check_fields
-from ..filters.fes import FesCompiler
-from ..filters.split import Split, split
-from ..filters.tree import Condition, Interval, Literal, Property, Temporal, TemporalRelation
-from ..filters.walk import both
-from ..places import CRS84, WGS84, Places, canonical, swapped
 from ..record import ServiceRecord
-from ..web import Fetch, Trouble, WebError
 from . import times, wfs_schema
+from .feature_pages import Rest, answer, row_limit, split_notes
 from .fields import Casts, of_rows
 from .ows import Service
 from .paging import PAGE_ROWS, SMALLEST_PAGE, Notes
-from .rows import Rest, answer, row_limit, split_notes
 from .wfs_reply import Page, Reader, Row
 from .wfs_schema import FeatureType, Offer, Schema
 
@@ -138,7 +138,7 @@ class Ask:
         if canonical(native) in (WGS84, CRS84):
             degrees = native
         elif not self.kind.offers_degrees or self.offer.version.startswith("1.0"):
-            change = Places().transformer(CRS84, native)
+            change = CrsRegistry().transformer(CRS84, native)
             return native, swapped(native), change.transform_bounds(*box, densify_pts=21)
         return degrees, swapped(degrees), box
 
@@ -258,7 +258,7 @@ def _compiler(offer: Offer, kind: FeatureType, schema: Schema) -> FesCompiler:
     change = None
     native = next(iter(kind.crs), "")
     if native and not kind.offers_degrees:
-        places = Places()
+        places = CrsRegistry()
         name = native
 
         def change(shape: Any) -> Any:

@@ -12,15 +12,15 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ...errors import InputError
-from .. import decode
-from ..decode import Element
-from ..places import CRS84, WGS84, Places, canonical
-from ..record import Box
-from ..web import Reply
-from . import documents, gml, ows
-from .ask import bad, told
-from .geometry import MalformedError, geojson_wkb
+from ...common.bbox import BoundingBox
+from ...common.crs_registry import CRS84, WGS84, CrsRegistry, canonical
+from ...common.errors import InputError
+from ...web import decode
+from ...web.decode import Element
+from ...web.fetch import Reply
+from . import gml, ogcapi_metadata, ows
+from .json_client import bad, told
+from .json_geometry import MalformedError, geojson_wkb
 
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 _ID_KEYS = ("{http://www.opengis.net/gml/3.2}id", "{http://www.opengis.net/gml}id", "fid", "id")
@@ -54,7 +54,7 @@ class Reader:
         Property of the geometry, "" for the first that is one.
     default_crs : str
         CRS of geometries that name none, as the service writes it.
-    box : Box or None
+    box : BoundingBox or None
         Where the layer lies by its own word: tells whether coordinates come the wrong way round.
     notes : callable
         Takes a sentence.
@@ -62,9 +62,9 @@ class Reader:
 
     geometry_name: str
     default_crs: str
-    box: Box | None
+    box: BoundingBox | None
     notes: Callable[[str], None]
-    places: Places = field(default_factory=Places)
+    places: CrsRegistry = field(default_factory=CrsRegistry)
     malformed: Counter[str] = field(default_factory=Counter)
     _turned: bool | None = None
 
@@ -83,9 +83,12 @@ class Reader:
         document = decode.mapping_of(reply, told(url))
         listed = document.get("features")
         if not isinstance(listed, list):
-            said = documents.text(documents.mapping(document.get("exceptions")).get("text")) or "it sent no features"
+            said = (
+                ogcapi_metadata.text(ogcapi_metadata.mapping(document.get("exceptions")).get("text"))
+                or "it sent no features"
+            )
             raise ows.refused(url, said)
-        named = documents.mapping(documents.mapping(document.get("crs")).get("properties")).get("name")
+        named = ogcapi_metadata.mapping(ogcapi_metadata.mapping(document.get("crs")).get("properties")).get("name")
         # GeoJSON has x first whatever its CRS is called.
         crs = canonical(str(named)) if named else CRS84
         ids: list[str] = []
@@ -96,11 +99,11 @@ class Reader:
                 continue
             found = row.get("id")
             ids.append(str(found) if isinstance(found, (str, int)) else "")
-            properties = documents.mapping(row.get("properties"))
+            properties = ogcapi_metadata.mapping(row.get("properties"))
             values.append({name: None if value == "" else value for name, value in properties.items()})
             shapes.append(self._geojson(row.get("geometry")))
         # GeoServer has its own word for it.
-        total = documents.whole(document.get("numberMatched", document.get("totalFeatures")))
+        total = ogcapi_metadata.whole(document.get("numberMatched", document.get("totalFeatures")))
         return Page(self._rows(ids, shapes, values, crs), total)
 
     def _geojson(self, value: object) -> BaseGeometry | None:
@@ -239,7 +242,7 @@ def _nested(element: Element) -> Any:
     return found
 
 
-def _share_within(bounds: Any, box: Box) -> float:
+def _share_within(bounds: Any, box: BoundingBox) -> float:
     """The share of bounds that meet a box and its surroundings."""
     x, y = (abs(box.east - box.west) + 0.01) / 2, (box.north - box.south + 0.01) / 2
     meets = (bounds[:, 2] >= box.west - x) & (bounds[:, 0] <= box.east + x)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .. import address
+from ...common.bbox import BoundingBox
+from ...common.crs_registry import CRS84, WGS84, canonical, clamped
+from ...cql2.ast import Spatial
+from ...web import address
+from ...web.decode import Element
+from ...web.fetch import Trouble, WebError
 from ..adapter import Field
-from ..decode import Element
-from ..filters.tree import Spatial
-from ..places import CRS84, WGS84, canonical, clamped
-from ..record import Box
-from ..web import Trouble, WebError
-from . import documents, ows
+from . import ogcapi_metadata, ows
 from .fields import FIELDS_LIMIT
 from .gml import local
 from .ows import Service
@@ -64,7 +64,7 @@ class FeatureType:
     abstract: str
     keywords: tuple[str, ...]
     crs: tuple[str, ...]
-    box: Box | None
+    box: BoundingBox | None
     formats: tuple[str, ...]
 
     @property
@@ -141,10 +141,10 @@ def feature_types(capabilities: Element) -> Iterator[FeatureType]:
 
 def _keywords(element: Element) -> tuple[str, ...]:
     found = ows.texts(element, "Keywords", "Keyword")
-    return found or documents.words(ows.text(element, "Keywords"))
+    return found or ogcapi_metadata.words(ows.text(element, "Keywords"))
 
 
-def _box(element: Element) -> Box | None:
+def _box(element: Element) -> BoundingBox | None:
     found = ows.degrees(ows.child(element, "WGS84BoundingBox"))
     older = ows.child(element, "LatLongBoundingBox")
     if found is not None or older is None:

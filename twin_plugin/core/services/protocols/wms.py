@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from ...progress import Progress, advance, silent
-from .. import address
+from ...common.bbox import BoundingBox
+from ...common.crs_registry import CrsRegistry, clamped, swapped_in_wms
+from ...common.progress import Progress, advance, silent
+from ...web import address
+from ...web.decode import Element
+from ...web.fetch import Fetch, Reply, Trouble, WebError
 from ..adapter import Description, State
-from ..decode import Element
-from ..places import Places, clamped, swapped_in_wms
-from ..record import Box, Link, Protocol, ServiceRecord, record_id
-from ..web import Fetch, Reply, Trouble, WebError
-from . import documents, ows, times
-from .ask import answered, state_of
+from ..record import Link, ServiceProtocol, ServiceRecord, record_id
+from . import ogcapi_metadata, ows, times
+from .json_client import answered, state_of
+from .map_images import Pictures
 from .ows import Service
-from .pictures import Pictures
 
 VERSIONS = ("1.3.0", "1.1.1")
 _ROOTS = ("WMS_Capabilities", "WMT_MS_Capabilities")
@@ -31,7 +32,7 @@ class _Layer:
 
     element: Element
     crs: tuple[str, ...] = ()
-    box: Box | None = None
+    box: BoundingBox | None = None
     time: str = ""
     groups: tuple[str, ...] = ()
     keywords: tuple[str, ...] = field(default_factory=tuple)
@@ -59,9 +60,9 @@ def _record(layer: _Layer, service: Service, version: str, source: str) -> Servi
     for address_of in ows.children(layer.element, "MetadataURL"):
         links += ows.link_of(address_of, service.base, "describedby", ows.text(address_of, "Format"))
     return ServiceRecord(
-        id=record_id(Protocol.WMS, service.base, layer.name),
+        id=record_id(ServiceProtocol.WMS, service.base, layer.name),
         title=ows.title(layer.element, layer.name),
-        protocol=Protocol.WMS,
+        protocol=ServiceProtocol.WMS,
         url=service.base,
         layer=layer.name,
         description=ows.text(layer.element, "Abstract"),
@@ -71,7 +72,7 @@ def _record(layer: _Layer, service: Service, version: str, source: str) -> Servi
         box=layer.box,
         time_start=start,
         time_end=end,
-        links=tuple(links[: documents.LINKS_LIMIT]),
+        links=tuple(links[: ogcapi_metadata.LINKS_LIMIT]),
         source=source,
     )
 
@@ -107,7 +108,7 @@ def _completed(layer: _Layer) -> _Layer:
     )
 
 
-def _box(layer: Element) -> Box | None:
+def _box(layer: Element) -> BoundingBox | None:
     box = ows.child(layer, "EX_GeographicBoundingBox")
     if box is not None:
         names = ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
@@ -147,7 +148,7 @@ def _legend(layer: Element, base: str) -> Iterator[Link]:
 
 
 class Wms(Pictures):
-    """The adapter of `Protocol.WMS`."""
+    """The adapter of `ServiceProtocol.WMS`."""
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """A map of 16 by 16 pixels of the layer; the capabilities where the record has no extent."""
@@ -204,11 +205,11 @@ class Wms(Pictures):
         )
 
 
-def _small_map(service: Service, record: ServiceRecord, box: Box) -> Reply:
+def _small_map(service: Service, record: ServiceRecord, box: BoundingBox) -> Reply:
     """A map of the layer, asked in 1.3.0 and, where that is refused, in 1.1.1."""
     crs = next((name for name in _PREFERRED if name in record.crs), next(iter(record.crs), "EPSG:4326"))
     west = box.west if box.west <= box.east else -180.0
-    bounds = Places().bounds(_widened(Box(west, box.south, box.east, box.north)), crs)
+    bounds = CrsRegistry().bounds(_widened(BoundingBox(west, box.south, box.east, box.north)), crs)
     trouble: WebError | None = None
     for version in VERSIONS:
         low = bounds[1::-1] if swapped_in_wms(crs, version) else bounds[:2]
@@ -231,9 +232,9 @@ def _small_map(service: Service, record: ServiceRecord, box: Box) -> Reply:
     raise trouble
 
 
-def _widened(box: Box) -> Box:
+def _widened(box: BoundingBox) -> BoundingBox:
     """The box, or one of 0.001 degrees around a box that is a point or a line."""
     least = 1e-3
     x = max(0.0, least - (box.east - box.west)) / 2
     y = max(0.0, least - (box.north - box.south)) / 2
-    return Box(box.west - x, max(-89.99, box.south - y), box.east + x, min(89.99, box.north + y))
+    return BoundingBox(box.west - x, max(-89.99, box.south - y), box.east + x, min(89.99, box.north + y))

@@ -7,18 +7,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...errors import TwinError
-from ...progress import Progress, advance, silent
-from .. import address
+from ...common.bbox import BoundingBox
+from ...common.crs_registry import CrsRegistry, authority_swapped, canonical, swapped
+from ...common.errors import TwinError
+from ...common.progress import Progress, advance, silent
+from ...web import address
+from ...web.decode import Element
+from ...web.fetch import Fetch, Request, Trouble, WebError
 from ..adapter import Description, State
-from ..decode import Element
-from ..places import Places, authority_swapped, canonical, swapped
-from ..record import Box, Link, Protocol, ServiceRecord, record_id
-from ..web import Fetch, Request, Trouble, WebError
+from ..record import Link, ServiceProtocol, ServiceRecord, record_id
 from . import ows
-from .ask import answered, state_of
+from .json_client import answered, state_of
+from .map_images import Pictures
 from .ows import Service
-from .pictures import Pictures
 
 _ROOTS = ("Capabilities",)
 _PIXEL_M = 0.00028
@@ -73,9 +74,9 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
             continue
         sets = [ows.text(link, "TileMatrixSet") for link in ows.children(layer, "TileMatrixSetLink")]
         yield ServiceRecord(
-            id=record_id(Protocol.WMTS, service.base, name),
+            id=record_id(ServiceProtocol.WMTS, service.base, name),
             title=ows.title(layer, name),
-            protocol=Protocol.WMTS,
+            protocol=ServiceProtocol.WMTS,
             url=service.base,
             layer=name,
             description=ows.text(layer, "Abstract"),
@@ -105,7 +106,7 @@ def _crs(matrix_set: Element) -> str:
     return canonical(ows.text(matrix_set, "SupportedCRS"))
 
 
-def _box(layer: Element) -> Box | None:
+def _box(layer: Element) -> BoundingBox | None:
     return ows.degrees(ows.child(layer, "WGS84BoundingBox"))
 
 
@@ -116,7 +117,7 @@ def _legend(layer: Element, base: str) -> Iterator[Link]:
 
 
 class Wmts(Pictures):
-    """The adapter of `Protocol.WMTS`."""
+    """The adapter of `ServiceProtocol.WMTS`."""
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """The capabilities, and the tile over the middle of the layer at its coarsest zoom."""
@@ -275,11 +276,13 @@ def _first_matrix(layer: Element, chosen: MatrixSet) -> tuple[Matrix, tuple[int,
     return chosen.matrices[0], None
 
 
-def _middle(box: Box | None, crs: str, matrix: Matrix) -> tuple[int, int]:
+def _middle(box: BoundingBox | None, crs: str, matrix: Matrix) -> tuple[int, int]:
     if box is None:
         return 0, 0
     try:
-        bounds = Places().bounds(Box(min(box.west, box.east), box.south, max(box.west, box.east), box.north), crs)
+        bounds = CrsRegistry().bounds(
+            BoundingBox(min(box.west, box.east), box.south, max(box.west, box.east), box.north), crs
+        )
     except TwinError as error:
         raise WebError(f"The extent of the layer does not fit {crs}: {error}", Trouble.BAD_REPLY) from error
     column = int(((bounds[0] + bounds[2]) / 2 - matrix.left) // matrix.tile_width)

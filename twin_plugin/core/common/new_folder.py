@@ -1,0 +1,72 @@
+"""A folder that appears complete or not at all, and never replaces anything of the user's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .errors import InputError, ResourceError
+
+
+@contextmanager
+def new_folder(path: Path, mark: str = "") -> Iterator[Path]:
+    """Give a working folder beside `path`; on success it becomes `path`, on any error it is removed.
+
+    Parameters
+    ----------
+    path : Path
+        A folder that does not exist yet, or is empty.
+    mark : str
+        Name of a file that tells a folder of our own making: one that holds it is replaced, and the new one gets it.
+
+    Raises
+    ------
+    InputError
+        When `path` is a file or a folder with something in it.
+    ResourceError
+        When it cannot be made.
+    """
+    path = Path(os.path.abspath(path))
+    if path.is_file():
+        raise InputError(f"'{path}' is a file, not a folder: choose a new or an empty folder.")
+    try:
+        if path.is_dir() and any(path.iterdir()) and not (mark and (path / mark).is_file()):
+            raise InputError(
+                f"The folder '{path}' already holds files and is left as it is: choose a new or an empty folder."
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        work = path.with_name(f".twin-{uuid.uuid4().hex[:8]}")
+        work.mkdir()
+    except OSError as error:
+        raise ResourceError(
+            f"The folder '{path}' cannot be written ({error.strerror or error}): choose another one."
+        ) from error
+    try:
+        if mark:
+            (work / mark).touch()
+        yield work
+        _publish(work, path)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _publish(work: Path, path: Path) -> None:
+    old = path.with_name(f"{work.name}-old")
+    try:
+        if path.is_dir():
+            path.rename(old)
+        try:
+            work.rename(path)
+        except OSError:
+            if old.is_dir():
+                old.rename(path)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise ResourceError(
+            f"The folder '{path}' cannot be put in place ({error.strerror or error}): choose another one."
+        ) from error

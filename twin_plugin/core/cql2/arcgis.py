@@ -1,0 +1,246 @@
+"""Filters as ArcGIS REST asks for them: a `where` in standardized SQL, and at most one geometry with its relation."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
+
+from . import instants, like
+from .ast import (
+    And,
+    Arithmetic,
+    Between,
+    Compare,
+    Comparison,
+    Condition,
+    Function,
+    In,
+    IsNull,
+    Like,
+    Literal,
+    Not,
+    Or,
+    Property,
+    Shape,
+    Spatial,
+    SpatialRelation,
+    Sum,
+    Truth,
+    Value,
+)
+from .split import Split
+from .temporal import portable
+from .visit import Untranslatable, both, conjuncts
+
+_NAME = re.compile(r"[^\W\d][\w.]*")
+# ArcGIS names the relation from the side of the geometry asked with.
+_RELATIONS = {
+    Spatial.INTERSECTS: "esriSpatialRelIntersects",
+    Spatial.WITHIN: "esriSpatialRelContains",
+    Spatial.CONTAINS: "esriSpatialRelWithin",
+    Spatial.TOUCHES: "esriSpatialRelTouches",
+    Spatial.OVERLAPS: "esriSpatialRelOverlaps",
+    Spatial.CROSSES: "esriSpatialRelCrosses",
+}
+_SWAPPED = {Spatial.WITHIN: Spatial.CONTAINS, Spatial.CONTAINS: Spatial.WITHIN}
+
+
+@dataclass(frozen=True)
+class ArcgisFilter:
+    """`where` is "1=1" for all; `parameters` hold geometry, geometryType, inSR and spatialRel, or nothing."""
+
+    where: str = "1=1"
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+def compile_filter(condition: Condition | None, *, spatial: bool = True) -> ArcgisFilter:
+    """The parameters of a query.
+
+    Parameters
+    ----------
+    condition : Condition or None
+    spatial : bool
+        Whether the one geometry that a query takes is still free.
+
+    Raises
+    ------
+    Untranslatable
+        For what ArcGIS cannot say as CQL2 means it.
+    """
+    wheres: list[str] = []
+    parameters: dict[str, str] = {}
+    for part in conjuncts(condition) if condition is not None else ():
+        if isinstance(part, SpatialRelation):
+            if parameters or not spatial:
+                raise Untranslatable("ArcGIS takes one geometry in a query.")
+            parameters = _geometry(part)
+        else:
+            wheres.append(_condition(portable(part)))
+    return ArcgisFilter(" AND ".join(wheres) or "1=1", parameters)
+
+
+def split_filter(condition: Condition | None, *, spatial: bool = True) -> Split:
+    """What is sent and what remains, as `split` does for other protocols; of several geometries the first is sent."""
+    sent: list[Condition] = []
+    rest: list[Condition] = []
+    reasons: list[str] = []
+    for part in conjuncts(condition) if condition is not None else ():
+        try:
+            compile_filter(both([*sent, part]), spatial=spatial)
+        except Untranslatable as error:
+            rest.append(part)
+            reasons.append(str(error))
+        else:
+            sent.append(part)
+    return Split(both(sent), both(rest), tuple(dict.fromkeys(reasons)))
+
+
+def _condition(node: Condition) -> str:
+    match node:
+        case And(parts) | Or(parts) if parts:
+            word = " AND " if isinstance(node, And) else " OR "
+            return "(" + word.join(_condition(part) for part in parts) + ")"
+        case Not(inner):
+            return f"NOT ({_condition(inner)})"
+        case Comparison(operator, left, right):
+            return _comparison(operator, left, right)
+        case Between(value, low, high, negated):
+            return f"{_value(value)} {'NOT ' if negated else ''}BETWEEN {_value(low)} AND {_value(high)}"
+        case In(value, options, negated) if options:
+            return f"{_value(value)} {'NOT ' if negated else ''}IN ({', '.join(_value(option) for option in options)})"
+        case IsNull(value, negated):
+            return f"{_value(value)} IS {'NOT ' if negated else ''}NULL"
+        case Like():
+            return _like(node)
+        case Truth(Literal(value)):
+            return "1=1" if value else "1=0"
+        case Truth(Property() as value):
+            return f"{_value(value)} = 1"
+        case _:
+            raise Untranslatable("ArcGIS has no words for a part of this filter.")
+
+
+def _comparison(operator: Compare, left: Value, right: Value) -> str:
+    if isinstance(right, Literal) and isinstance(right.value, datetime) and right.value.microsecond == 999_999:
+        # The end of a day or second: ArcGIS counts whole seconds.
+        following = Literal(right.value + timedelta(microseconds=1))
+        if operator is Compare.LESS_EQUAL:
+            operator, right = Compare.LESS, following
+        elif operator is Compare.GREATER:
+            operator, right = Compare.GREATER_EQUAL, following
+    return f"{_value(left)} {operator.value} {_value(right)}"
+
+
+def _like(node: Like) -> str:
+    bare = like.caseless(node.value, node.pattern)
+    value, pattern = bare or (node.value, node.pattern)
+    if not isinstance(pattern, str) or "\\" in pattern:
+        raise Untranslatable("ArcGIS finds no patterns with escaped characters or without accents.")
+    what = _value(value)
+    if bare is not None:
+        what, pattern = f"LOWER({what})", _lower(pattern)
+    return f"{what} {'NOT ' if node.negated else ''}LIKE {_quoted(pattern)}"
+
+
+def _value(node: Value) -> str:
+    match node:
+        case Property(name):
+            if not _NAME.fullmatch(name):
+                raise Untranslatable(f"“{name}” is no name of a field in ArcGIS.")
+            return name
+        case Literal(value):
+            return _literal(value)
+        case Function("CASEI", (Literal(value),)) if isinstance(value, str):
+            return _quoted(_lower(value))
+        case Function("CASEI", (Property() as inner,)):
+            return f"LOWER({_value(inner)})"
+        case Arithmetic(operator, left, right) if operator in (Sum.ADD, Sum.SUBTRACT, Sum.MULTIPLY):
+            return f"({_value(left)} {operator.value} {_value(right)})"
+        case Arithmetic(Sum.DIVIDE, left, Literal(value)) if isinstance(value, int | float) and value:
+            return f"({_value(left)} / {float(value)!r})"
+        case _:
+            raise Untranslatable("ArcGIS does not know a function or an operation of this filter.")
+
+
+def _literal(value: str | float | date) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, date):
+        moment = instants.first(value)
+        if moment.microsecond:
+            raise Untranslatable("ArcGIS takes times to the second.")
+        return f"TIMESTAMP '{moment:%Y-%m-%d %H:%M:%S}'"
+    if not math.isfinite(value):
+        raise Untranslatable("A number that is infinite or none cannot be written.")
+    return repr(value)
+
+
+def _quoted(text: str) -> str:
+    # A database behind the server may read a backslash as an escape: what could end the text early is not sent.
+    if "\0" in text or "\\" in text:
+        raise Untranslatable("A text with a backslash is not sent to ArcGIS.")
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _lower(text: str) -> str:
+    if text.lower() != text.casefold():
+        raise Untranslatable("The server's small letters are not CQL2's for this text.")
+    return text.lower()
+
+
+def _geometry(node: SpatialRelation) -> dict[str, str]:
+    operator, left, right = node.operator, node.left, node.right
+    if isinstance(left, Shape):
+        operator, left, right = _SWAPPED.get(operator, operator), right, left
+    if not isinstance(left, Property) or not isinstance(right, Shape) or operator not in _RELATIONS:
+        raise Untranslatable("ArcGIS cannot relate geometries this way.")
+    kind, given = esri(right.geometry)
+    return {
+        "geometry": json.dumps(given, separators=(",", ":")),
+        "geometryType": kind,
+        "inSR": "4326",
+        "spatialRel": _RELATIONS[operator],
+    }
+
+
+def esri(geometry: BaseGeometry) -> tuple[str, dict[str, Any]]:
+    """Kind and Esri JSON of a geometry in longitude and latitude, heights left out.
+
+    Raises
+    ------
+    Untranslatable
+        For a collection of different kinds.
+    """
+    reference = {"spatialReference": {"wkid": 4326}}
+    match geometry.geom_type:
+        case "Point":
+            return "esriGeometryPoint", {"x": geometry.x, "y": geometry.y, **reference}
+        case "MultiPoint":
+            return "esriGeometryMultipoint", {"points": _points(geometry), **reference}
+        case "LineString" | "LinearRing" | "MultiLineString":
+            lines = getattr(geometry, "geoms", [geometry])
+            return "esriGeometryPolyline", {"paths": [_points(line) for line in lines], **reference}
+        case "Polygon" | "MultiPolygon":
+            rings = []
+            for polygon in getattr(geometry, "geoms", [geometry]):
+                # Outer rings run clockwise, holes the other way.
+                turned = orient(polygon, sign=-1.0)
+                rings += [_points(ring) for ring in (turned.exterior, *turned.interiors)]
+            return "esriGeometryPolygon", {"rings": rings, **reference}
+    raise Untranslatable("ArcGIS takes no collection of different geometries.")
+
+
+def _points(line: BaseGeometry) -> list[list[float]]:
+    found: list[list[float]] = shapely.get_coordinates(line).tolist()
+    return found

@@ -1,0 +1,218 @@
+"""Filters written as CQL2 text and CQL2 JSON (OGC 21-065r2), and read from CQL2 JSON."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import shapely
+
+from . import instants, wkt
+from .ast import (
+    And,
+    Arithmetic,
+    Between,
+    Comparison,
+    Condition,
+    Function,
+    In,
+    Interval,
+    IsNull,
+    Like,
+    Literal,
+    Not,
+    Or,
+    Property,
+    Shape,
+    Spatial,
+    SpatialRelation,
+    Temporal,
+    TemporalRelation,
+    Truth,
+    Value,
+)
+from .lexer import KEYWORDS
+from .visit import Untranslatable
+
+_PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]+")
+_RESERVED = KEYWORDS | {*wkt.NAMES, "DATE", "TIMESTAMP", "INTERVAL", "BBOX", "ENVELOPE", "CASEI", "ACCENTI"}
+_RESERVED |= {item.value.upper() for kind in (Spatial, Temporal) for item in kind} | {"Z", "M", "ZM", "EQ", "NE"}
+_RESERVED |= {"LT", "GT", "LTE", "GTE", "INCLUDE", "EXCLUDE"}
+
+
+def to_text(condition: Condition) -> str:
+    """The condition in CQL2 text; `parse` gives the same tree back.
+
+    Raises
+    ------
+    Untranslatable
+        For a text in which a backslash stands before a quotation mark or at the end: the standard has no way to write
+        it, and a server could take what follows for a part of the filter.
+    """
+    return _condition(condition)
+
+
+def _condition(node: Condition) -> str:
+    match node:
+        case And(parts):
+            return " AND ".join(_bracketed(part) for part in parts) or "TRUE"
+        case Or(parts):
+            return " OR ".join(_bracketed(part) for part in parts) or "FALSE"
+        case Not(inner):
+            return f"NOT ({_condition(inner)})"
+        case Comparison(operator, left, right):
+            return f"{_value(left)} {operator.value} {_value(right)}"
+        case Like(value, pattern, negated):
+            written = _quoted(pattern) if isinstance(pattern, str) else _value(pattern)
+            return f"{_value(value)} {'NOT ' if negated else ''}LIKE {written}"
+        case Between(value, low, high, negated):
+            return f"{_value(value)} {'NOT ' if negated else ''}BETWEEN {_value(low)} AND {_value(high)}"
+        case In(value, options, negated):
+            if not options:
+                return "TRUE" if negated else "FALSE"
+            return f"{_value(value)} {'NOT ' if negated else ''}IN ({', '.join(_value(option) for option in options)})"
+        case IsNull(value, negated):
+            return f"{_value(value)} IS {'NOT ' if negated else ''}NULL"
+        case SpatialRelation(operator, left, right) | TemporalRelation(operator, left, right):
+            return f"{operator.value.upper()}({_value(left)}, {_value(right)})"
+        case Truth(value):
+            return _value(value)
+
+
+def _bracketed(node: Condition) -> str:
+    return f"({_condition(node)})" if isinstance(node, And | Or) else _condition(node)
+
+
+def _value(node: Value) -> str:
+    match node:
+        case Property(name):
+            return _name(name)
+        case Literal(value):
+            return _literal(value)
+        case Interval(start, end):
+            return f"INTERVAL({_end(start)}, {_end(end)})"
+        case Shape(geometry):
+            return wkt.write(geometry)
+        case Function(name, arguments):
+            if not _PLAIN_NAME.fullmatch(name) and not re.fullmatch(r"[A-Za-z_]+", name):
+                raise Untranslatable(f"The function “{name}” has a name that CQL2 text cannot hold.")
+            return f"{name}({', '.join(_value(argument) for argument in arguments)})"
+        case Arithmetic(operator, left, right):
+            return f"{_operand(left)} {operator.value} {_operand(right)}"
+
+
+def _operand(node: Value) -> str:
+    return f"({_value(node)})" if isinstance(node, Arithmetic) else _value(node)
+
+
+def _name(name: str) -> str:
+    if _PLAIN_NAME.fullmatch(name) and name.upper() not in _RESERVED:
+        return name
+    if not name or "\0" in name:
+        raise Untranslatable("A property without a name cannot be asked for.")
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(value: str | float | date) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, datetime):
+        return f"TIMESTAMP('{instants.write(value)}')"
+    if isinstance(value, date):
+        return f"DATE('{instants.write(value)}')"
+    if not math.isfinite(value):
+        raise Untranslatable("A number that is infinite or none cannot be written.")
+    return repr(value)
+
+
+def _quoted(text: str) -> str:
+    if re.search(r"\\(?:'|$)", text) or "\0" in text:
+        raise Untranslatable("CQL2 text cannot hold a backslash before a quotation mark or at the end of a text.")
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _end(value: Literal | Property | None) -> str:
+    if value is None:
+        return "'..'"
+    if isinstance(value, Literal) and isinstance(value.value, date):
+        return f"'{instants.write(value.value)}'"
+    return _value(value)
+
+
+def to_json(condition: Condition) -> dict[str, Any] | bool:
+    """The condition in CQL2 JSON, as values that `json.dumps` writes."""
+    match condition:
+        case And(parts) | Or(parts):
+            name = "and" if isinstance(condition, And) else "or"
+            return {"op": name, "args": [to_json(part) for part in parts]}
+        case Not(inner):
+            return {"op": "not", "args": [to_json(inner)]}
+        case Comparison(operator, left, right) | SpatialRelation(operator, left, right):
+            return _call(operator.value, left, right)
+        case TemporalRelation(operator, left, right):
+            return _call(operator.value, left, right)
+        case Truth(value):
+            given = _json(value)
+            if isinstance(given, bool | dict):
+                return given
+            raise Untranslatable("A value that is neither true nor false stands where a condition should.")
+        case _:
+            return _json_negatable(condition)
+
+
+def _json_negatable(condition: Like | Between | In | IsNull) -> dict[str, Any]:
+    match condition:
+        case Like(value, pattern):
+            given = {"op": "like", "args": [_json(value), pattern if isinstance(pattern, str) else _json(pattern)]}
+        case Between(value, low, high):
+            given = _call("between", value, low, high)
+        case In(value, options):
+            given = {"op": "in", "args": [_json(value), [_json(option) for option in options]]}
+        case IsNull(value):
+            given = _call("isNull", value)
+    return {"op": "not", "args": [given]} if condition.negated else given
+
+
+def _call(name: str, *values: Value) -> dict[str, Any]:
+    return {"op": name, "args": [_json(value) for value in values]}
+
+
+def _json(node: Value) -> Any:
+    match node:
+        case Property(name):
+            return {"property": name}
+        case Literal(value):
+            if isinstance(value, datetime):
+                return {"timestamp": instants.write(value)}
+            if isinstance(value, date):
+                return {"date": instants.write(value)}
+            if isinstance(value, float) and not math.isfinite(value):
+                raise Untranslatable("A number that is infinite or none cannot be written.")
+            return value
+        case Interval(start, end):
+            return {"interval": [_json_end(start), _json_end(end)]}
+        case Shape(geometry):
+            return _plain(shapely.geometry.mapping(geometry))
+        case Function(name, arguments):
+            return _call(name.lower() if name in ("CASEI", "ACCENTI") else name, *arguments)
+        case Arithmetic(operator, left, right):
+            return _call(operator.value, left, right)
+
+
+def _json_end(value: Literal | Property | None) -> Any:
+    if value is None:
+        return ".."
+    if isinstance(value, Literal) and isinstance(value.value, date):
+        return instants.write(value.value)
+    return _json(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, tuple | list) else value

@@ -1,0 +1,196 @@
+"""CQL2 JSON (OGC 21-065r2) to the tree of a filter, with the same limits as CQL2 text."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from ..common.errors import InputError
+from . import instants
+from .ast import (
+    And,
+    Arithmetic,
+    Between,
+    Compare,
+    Comparison,
+    Condition,
+    Function,
+    In,
+    Interval,
+    IsNull,
+    Like,
+    Literal,
+    Not,
+    Or,
+    Property,
+    Shape,
+    Spatial,
+    SpatialRelation,
+    Sum,
+    Temporal,
+    TemporalRelation,
+    Truth,
+    Value,
+)
+from .parse import box
+from .visit import check_size
+
+NESTING_LIMIT = 100
+_COMPARE = {item.value: item for item in Compare}
+_SPATIAL = {item.value: item for item in Spatial}
+_TEMPORAL = {item.value: item for item in Temporal}
+_SUMS = {item.value: item for item in Sum}
+
+
+def from_json(given: Any) -> Condition:
+    """The condition that CQL2 JSON states, given as parsed values.
+
+    Raises
+    ------
+    InputError
+        With the part that cannot be read.
+    """
+    condition = _condition(given, 0)
+    check_size(condition)
+    return condition
+
+
+def _trouble(given: Any, expected: str) -> InputError:
+    return InputError(
+        f"The filter in JSON cannot be read at {json.dumps(given, ensure_ascii=False, default=str)[:60]}: {expected}."
+    )
+
+
+def _parts(given: Any, count: int | None = None) -> list[Any]:
+    arguments = given.get("args")
+    if not isinstance(arguments, list) or (count is not None and len(arguments) != count):
+        raise _trouble(given, f"“args” should hold {count or 'a list of'} values")
+    return arguments
+
+
+def _condition(given: Any, depth: int) -> Condition:
+    if depth > NESTING_LIMIT:
+        raise InputError(f"The filter in JSON is nested deeper than {NESTING_LIMIT}: simplify it.")
+    if isinstance(given, bool):
+        return Truth(Literal(given))
+    if not isinstance(given, dict):
+        raise _trouble(given, "a condition was expected")
+    if "property" in given:
+        return Truth(_value(given, depth))
+    name = given.get("op")
+    if not isinstance(name, str):
+        raise _trouble(given, "“op” was expected")
+    lower = name.lower()
+    if lower in ("and", "or"):
+        parts = tuple(_condition(part, depth + 1) for part in _parts(given))
+        return And(parts) if lower == "and" else Or(parts)
+    if lower == "not":
+        return _not(given, depth)
+    if lower in ("like", "between", "in", "isnull"):
+        return _predicate(lower, given, depth)
+    return _relation(name, given, depth)
+
+
+def _not(given: Any, depth: int) -> Condition:
+    inner = _condition(_parts(given, 1)[0], depth + 1)
+    if isinstance(inner, Like | Between | In | IsNull) and not inner.negated:
+        return type(inner)(**{**inner.__dict__, "negated": True})
+    return Not(inner)
+
+
+def _predicate(name: str, given: Any, depth: int) -> Condition:
+    count = {"like": 2, "between": 3, "in": 2, "isnull": 1}[name]
+    arguments = _parts(given, count)
+    value = _value(arguments[0], depth)
+    if name == "isnull":
+        return IsNull(value)
+    if name == "between":
+        return Between(value, _value(arguments[1], depth), _value(arguments[2], depth))
+    if name == "in":
+        if not isinstance(arguments[1], list):
+            raise _trouble(given, "a list was expected after the value")
+        return In(value, tuple(_value(option, depth) for option in arguments[1]))
+    pattern = _value(arguments[1], depth)
+    if isinstance(pattern, Literal) and isinstance(pattern.value, str):
+        return Like(value, pattern.value)
+    if isinstance(pattern, Function) and pattern.name in ("CASEI", "ACCENTI"):
+        return Like(value, pattern)
+    raise _trouble(given, "a pattern was expected")
+
+
+def _relation(name: str, given: Any, depth: int) -> Condition:
+    if name in _COMPARE or name.lower() in _SPATIAL or name.lower() in _TEMPORAL:
+        left, right = (_value(part, depth) for part in _parts(given, 2))
+        if name in _COMPARE:
+            return Comparison(_COMPARE[name], left, right)
+        if name.lower() in _SPATIAL:
+            return SpatialRelation(_SPATIAL[name.lower()], left, right)
+        return TemporalRelation(_TEMPORAL[name.lower()], left, right)
+    return Truth(_value(given, depth))
+
+
+def _value(given: Any, depth: int) -> Value:
+    if depth > NESTING_LIMIT:
+        raise InputError(f"The filter in JSON is nested deeper than {NESTING_LIMIT}: simplify it.")
+    if isinstance(given, str | bool | int):
+        return Literal(given)
+    if isinstance(given, float) and abs(given) < float("inf"):
+        return Literal(given)
+    if not isinstance(given, dict):
+        raise _trouble(given, "a value was expected")
+    if isinstance(given.get("property"), str):
+        return Property(given["property"])
+    for key, day in (("date", True), ("timestamp", False)):
+        if key in given:
+            return _instant(given, key, day=day)
+    if "interval" in given:
+        ends = given["interval"]
+        if not isinstance(ends, list) or len(ends) != 2:
+            raise _trouble(given, "the two ends of an interval were expected")
+        return Interval(_end(ends[0], given), _end(ends[1], given))
+    if "coordinates" in given or "geometries" in given or "bbox" in given:
+        return Shape(_geometry(given))
+    name = given.get("op", given.get("function"))
+    if not isinstance(name, str):
+        raise _trouble(given, "a value was expected")
+    if name in _SUMS:
+        left, right = (_value(part, depth + 1) for part in _parts(given, 2))
+        return Arithmetic(_SUMS[name], left, right)
+    arguments = tuple(_value(part, depth + 1) for part in _parts(given))
+    return Function(name.upper() if name.lower() in ("casei", "accenti") else name, arguments)
+
+
+def _instant(given: Any, key: str, *, day: bool) -> Literal:
+    value = instants.read(given[key]) if isinstance(given[key], str) else None
+    if value is None or (type(value) is date) != day:
+        raise _trouble(given, "a time was expected")
+    return Literal(value)
+
+
+def _end(given: Any, whole: Any) -> Literal | Property | None:
+    if given == "..":
+        return None
+    if isinstance(given, dict) and isinstance(given.get("property"), str):
+        return Property(given["property"])
+    value = instants.read(given) if isinstance(given, str) else None
+    if value is None:
+        raise _trouble(whole, "a time, “..” or a property was expected")
+    return Literal(value)
+
+
+def _geometry(given: Any) -> BaseGeometry:
+    try:
+        if "bbox" in given and "type" not in given:
+            sides = [float(side) for side in given["bbox"]]
+            return box(*(sides if len(sides) == 4 else (*sides[:2], *sides[3:5])))
+        geometry: BaseGeometry = shape(given)
+    except (ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        raise _trouble(given, "the geometry cannot be read") from error
+    if geometry.is_empty:
+        raise _trouble(given, "the geometry is empty")
+    return geometry

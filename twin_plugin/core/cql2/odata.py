@@ -1,0 +1,183 @@
+"""Filters as OData's $filter in the words of SensorThings 1.1 (OGC 18-088, section 9.3.3.5)."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from . import instants, like, wkt
+from .ast import (
+    And,
+    Arithmetic,
+    Between,
+    Compare,
+    Comparison,
+    Condition,
+    Function,
+    In,
+    Like,
+    Literal,
+    Not,
+    Or,
+    Property,
+    Shape,
+    SpatialRelation,
+    Sum,
+    TemporalRelation,
+    Truth,
+    Value,
+)
+from .evaluate import GEOMETRY_NAMES
+from .temporal import portable
+from .visit import Untranslatable
+
+_OPERATORS = {
+    Compare.EQUAL: "eq",
+    Compare.NOT_EQUAL: "ne",
+    Compare.LESS: "lt",
+    Compare.LESS_EQUAL: "le",
+    Compare.GREATER: "gt",
+    Compare.GREATER_EQUAL: "ge",
+}
+_SUMS = {Sum.ADD: "add", Sum.SUBTRACT: "sub", Sum.MULTIPLY: "mul"}
+_PATH = re.compile(r"@?[^\W\d][\w.]*(?:/[^\W\d][\w.]*)*")
+OPTIONS_LIMIT = 50
+
+
+@dataclass(frozen=True)
+class ODataCompiler:
+    """Conditions to OData.
+
+    Attributes
+    ----------
+    geometry : str
+        Path of the geometry from the entity that is asked for, such as "location" or "Locations/location"; "" where
+        the server relates no geometries.
+    """
+
+    geometry: str = "location"
+
+    def compile_filter(self, condition: Condition) -> str:
+        """What stands after `$filter=`, before percent-encoding.
+
+        Raises
+        ------
+        Untranslatable
+            For what SensorThings cannot say as CQL2 means it. IS NULL is among it, for servers do not agree on null.
+        """
+        return self._condition(portable(condition))
+
+    def _condition(self, node: Condition) -> str:
+        match node:
+            case And(parts) | Or(parts) if parts:
+                word = " and " if isinstance(node, And) else " or "
+                return "(" + word.join(self._condition(part) for part in parts) + ")"
+            case Not(inner):
+                return f"not ({self._condition(inner)})"
+            case Comparison(operator, left, right):
+                return f"{self._value(left)} {_OPERATORS[operator]} {self._value(right)}"
+            case Between(value, low, high, negated):
+                what, ends = self._value(value), (self._value(low), self._value(high))
+                if negated:
+                    return f"({what} lt {ends[0]} or {what} gt {ends[1]})"
+                return f"({what} ge {ends[0]} and {what} le {ends[1]})"
+            case In(value, options, negated) if options:
+                return self._in(value, options, negated=negated)
+            case Like():
+                return self._like(node)
+            case SpatialRelation(operator, left, right):
+                name = "st_" + operator.value.removeprefix("s_")
+                return f"{name}({self._geometry(left)}, {self._geometry(right)})"
+            case Truth(Property() as value):
+                return f"{self._value(value)} eq true"
+            case TemporalRelation():
+                return self._condition(portable(node))
+            case _:
+                raise Untranslatable("SensorThings has no words for a part of this filter.")
+
+    def _in(self, value: Value, options: tuple[Value, ...], *, negated: bool) -> str:
+        if len(options) > OPTIONS_LIMIT:
+            raise Untranslatable(f"A list of more than {OPTIONS_LIMIT} values is too long for an address.")
+        what = self._value(value)
+        word, operator = (" and ", "ne") if negated else (" or ", "eq")
+        return "(" + word.join(f"{what} {operator} {self._value(option)}" for option in options) + ")"
+
+    def _like(self, node: Like) -> str:
+        value, pattern = node.value, node.pattern
+        bare = like.caseless(value, pattern)
+        if bare is not None:
+            what, pattern = f"tolower({self._value(bare[0])})", _lower(bare[1])
+        else:
+            what = self._value(value)
+        simple = like.ends(pattern) if isinstance(pattern, str) else None
+        if simple is None:
+            raise Untranslatable("SensorThings finds texts only at the start, at the end, or anywhere.")
+        before, text, after = simple
+        quoted = _quoted(text)
+        if before and after:
+            found = f"substringof({quoted}, {what})"
+        elif after:
+            found = f"startswith({what}, {quoted})"
+        elif before:
+            found = f"endswith({what}, {quoted})"
+        else:
+            return f"{what} {'ne' if node.negated else 'eq'} {quoted}"
+        return f"not ({found})" if node.negated else found
+
+    def _value(self, node: Value) -> str:
+        match node:
+            case Property(name):
+                return _path(name)
+            case Literal(value):
+                return _literal(value)
+            case Function("CASEI", (Literal(value),)) if isinstance(value, str):
+                return _quoted(_lower(value))
+            case Function("CASEI", (Property(name),)):
+                return f"tolower({_path(name)})"
+            case Arithmetic(operator, left, right) if operator in _SUMS:
+                return f"({self._value(left)} {_SUMS[operator]} {self._value(right)})"
+            case Arithmetic(Sum.DIVIDE, left, Literal(value)) if isinstance(value, int | float) and value:
+                return f"({self._value(left)} div {float(value)!r})"
+            case _:
+                raise Untranslatable("SensorThings does not know a function or an operation of this filter.")
+
+    def _geometry(self, node: Value) -> str:
+        if not self.geometry:
+            raise Untranslatable("The server relates no geometries.")
+        if isinstance(node, Shape):
+            return f"geography'{wkt.write(node.geometry)}'"
+        if isinstance(node, Property):
+            return self.geometry if node.name.lower() in GEOMETRY_NAMES else _path(node.name)
+        raise Untranslatable("SensorThings relates geometries of the filter and of the service only.")
+
+
+def _path(name: str) -> str:
+    if not _PATH.fullmatch(name):
+        raise Untranslatable(f"“{name}” is no name of a property in OData.")
+    return name
+
+
+def _literal(value: str | float | date) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, date):
+        return instants.write(instants.first(value))
+    if not math.isfinite(value):
+        raise Untranslatable("A number that is infinite or none cannot be written.")
+    return repr(value)
+
+
+def _quoted(text: str) -> str:
+    if "\0" in text:
+        raise Untranslatable("A text with a zero character cannot be written.")
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _lower(text: str) -> str:
+    if text.lower() != text.casefold():
+        raise Untranslatable("The server's small letters are not CQL2's for this text.")
+    return text.lower()

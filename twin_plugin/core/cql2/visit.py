@@ -1,0 +1,129 @@
+"""Going through the tree of a filter: its parts, its properties, and trees made from it that mean the same."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar, get_args
+
+from ..common.errors import InputError
+from .ast import (
+    And,
+    Between,
+    Compare,
+    Comparison,
+    Condition,
+    In,
+    IsNull,
+    Like,
+    Literal,
+    Not,
+    Property,
+    Shape,
+    Truth,
+    Value,
+)
+
+DEPTH_LIMIT = 100
+NODE_LIMIT = 20_000
+Node = Value | Condition
+_NODES = (*get_args(Value), *get_args(Condition))
+_T = TypeVar("_T", bound=Any)
+_OPPOSITE = {
+    Compare.EQUAL: Compare.NOT_EQUAL,
+    Compare.NOT_EQUAL: Compare.EQUAL,
+    Compare.LESS: Compare.GREATER_EQUAL,
+    Compare.GREATER_EQUAL: Compare.LESS,
+    Compare.GREATER: Compare.LESS_EQUAL,
+    Compare.LESS_EQUAL: Compare.GREATER,
+}
+
+
+class Untranslatable(InputError):
+    """A part of a filter that a server's language cannot say; the text says which part and why."""
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The values and conditions right below a node."""
+    for item in dataclasses.fields(node):
+        held = getattr(node, item.name)
+        for part in held if isinstance(held, tuple) else (held,):
+            if isinstance(part, _NODES):
+                yield part
+
+
+def nodes(node: Node) -> Iterator[Node]:
+    """The node and all below it."""
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting.extend(children(found))
+
+
+def check_size(node: Node) -> None:
+    """Raise `InputError` where a tree is too deep or too large to be worked on."""
+    level: list[Node] = [node]
+    count = depth = 0
+    while level:
+        count += len(level)
+        depth += 1
+        if depth > DEPTH_LIMIT or count > NODE_LIMIT:
+            raise InputError(
+                f"The filter is too large: at most {NODE_LIMIT} parts, {DEPTH_LIMIT} deep, are taken; split it."
+            )
+        level = [part for item in level for part in children(item)]
+
+
+def properties(condition: Condition) -> tuple[str, ...]:
+    """Names of the properties in a condition, each once, in order."""
+    found = [node.name for node in nodes(condition) if isinstance(node, Property)]
+    return tuple(dict.fromkeys(reversed(found)))
+
+
+def rebuilt(node: _T, change: Callable[[Any], Any]) -> _T:
+    """The tree with `change` applied to every node, from the leaves up."""
+    parts: dict[str, Any] = {}
+    for item in dataclasses.fields(node):
+        held = getattr(node, item.name)
+        if isinstance(held, tuple):
+            parts[item.name] = tuple(rebuilt(part, change) if isinstance(part, _NODES) else part for part in held)
+        elif isinstance(held, _NODES):
+            parts[item.name] = rebuilt(held, change)
+    return change(dataclasses.replace(node, **parts) if parts else node)
+
+
+def with_shapes(condition: Condition, change: Callable[[Any], Any]) -> Condition:
+    """The condition with every geometry in it changed, for instance brought into a server's CRS."""
+    return rebuilt(condition, lambda node: Shape(change(node.geometry)) if isinstance(node, Shape) else node)
+
+
+def with_names(condition: Condition, names: Callable[[str], str]) -> Condition:
+    """The condition with its properties named as a server names them."""
+    return rebuilt(condition, lambda node: Property(names(node.name)) if isinstance(node, Property) else node)
+
+
+def both(parts: Iterable[Condition | None]) -> Condition | None:
+    """All of the conditions together; None for none."""
+    found: list[Condition] = []
+    for part in parts:
+        found.extend(part.conditions if isinstance(part, And) else () if part is None else (part,))
+    return None if not found else found[0] if len(found) == 1 else And(tuple(found))
+
+
+def conjuncts(condition: Condition) -> tuple[Condition, ...]:
+    """The conditions that must all hold: the parts of an AND, and those of an AND inside it."""
+    if not isinstance(condition, And):
+        return (condition,)
+    return tuple(part for inner in condition.conditions for part in conjuncts(inner))
+
+
+def opposite(condition: Condition) -> Condition:
+    """NOT of a condition without ANDs and ORs, inside it where it can be."""
+    if isinstance(condition, Comparison):
+        return dataclasses.replace(condition, operator=_OPPOSITE[condition.operator])
+    if isinstance(condition, Like | Between | In | IsNull):
+        return dataclasses.replace(condition, negated=not condition.negated)
+    if isinstance(condition, Truth) and isinstance(condition.value, Literal):
+        return Truth(Literal(not condition.value.value))
+    return Not(condition)

@@ -1,0 +1,1 @@
+"""The catalogue of data services: its records, stores, taxonomy, harvest and exchange."""

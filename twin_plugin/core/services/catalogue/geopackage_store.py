@@ -1,0 +1,374 @@
+"""The catalogue in one GeoPackage: quick to search, a layer for QGIS, written by one at a time, never half."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from ...common import bbox
+from ...common.bbox import BoundingBox
+from ...common.errors import Cancelled, InputError, ResourceError
+from ...common.geopackage import is_geopackage
+from ..record import ServiceRecord
+from . import geopackage_tables
+from .sql import NAMES, VERSION, Conditions, Values, check, chosen, common, counted, from_row, marks, sql, to_row, words
+from .store import Catalogue, Facets, Page, Probe, Search
+
+WAIT_S = 10.0
+"""How long a writer waits for another one."""
+_SHORTEST = 3  # characters of a trigram
+_IDS_AT_ONCE = 500
+_FEW = 16  # below this part of all it is quicker to sort what was found than to walk a whole index in its order
+_SELECT = ", ".join(f"s.{name}" for name in NAMES)
+_FROM_FOUND = "temp.found CROSS JOIN service USING (fid)"
+_TOUCHED = "maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?"
+# The R-tree knows a box across the 180th meridian only as going all around.
+_FALSELY = "SELECT fid FROM service WHERE length(geom) > 200 AND NOT twin_touches(geom, ?, ?, ?, ?)"
+_PAGE = (
+    "SELECT {columns}, s.geom FROM (SELECT fid FROM {start} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?) AS part "
+    "JOIN service AS s USING (fid) ORDER BY {again}"
+)
+_GROUPS = (
+    "SELECT subdivision, protocol, health, count(*) FROM {start} WHERE {where} GROUP BY subdivision, protocol, health"
+)
+_ORDERS = {"title": "title COLLATE NOCASE, id", "added": "fid", "newest": "harvested DESC, title COLLATE NOCASE, id"}
+
+
+class _Narrowed(Enum):
+    """What the table of found records says."""
+
+    NOT = "nothing: neither words, place nor ids are asked for"
+    FEW = "the records found, so few that the list begins with them"
+    MANY = "the records found"
+    ALL_BUT = "the records left out"
+
+
+class FileCatalogue(Catalogue):
+    """A catalogue in a GeoPackage of its own, or beside other tables in one.
+
+    The file keeps SQLite's rollback journal: write-ahead logging would leave two more files beside it, and works
+    neither on network drives nor from read-only media. Readers wait for the short time of a commit.
+
+    Parameters
+    ----------
+    path : Path
+        The GeoPackage.
+    create : bool
+        Whether to make the file, or the tables in it, where they are missing. Otherwise the file is only read.
+
+    Raises
+    ------
+    InputError
+        When the file is no GeoPackage, holds no catalogue and `create` is not set, or was made by a newer version.
+    ResourceError
+        When it cannot be read, or written where `create` is set.
+    """
+
+    def __init__(self, path: Path | str, create: bool = False) -> None:
+        self.path = Path(os.path.abspath(path))
+        self.name = f"The catalogue '{self.path}'"
+        self._changed = False
+        self._found: tuple[Any, _Narrowed] | None = None
+        self._grouped: tuple[Any, list[tuple[Any, ...]]] | None = None
+        if self.path.exists():
+            if not is_geopackage(self.path):
+                raise InputError(f"'{self.path}' is no GeoPackage: choose a .gpkg file, or the name of a new one.")
+        elif create:
+            _create(self.path)
+        else:
+            raise InputError(f"There is no catalogue '{self.path}': harvest services into it, or choose another file.")
+        with self._told():
+            self._database = _connect(self.path, create)
+        try:
+            self._check_schema(create)
+        except BaseException:
+            self._database.close()
+            raise
+
+    def search(self, search: Search) -> Page:
+        check(search)
+        with self._told():
+            narrowed = self._narrow(search)
+            where = self._where(search, narrowed)
+            total = counted(search, self._groups(search)).total
+            order = _ORDERS[search.order]
+            # Which way is quicker depends on how many are found: the planner cannot know.
+            start = _FROM_FOUND if narrowed is _Narrowed.FEW else _walked(search)
+            text = sql(_PAGE, columns=_SELECT, start=start, where=where.sql(), order=order, again=_prefixed(order))
+            rows = self._database.execute(text, [*where.values, search.limit or -1, search.offset]).fetchall()
+        return Page(tuple(_record(row) for row in rows), total, search.offset)
+
+    def facets(self, search: Search) -> Facets:
+        check(search)
+        with self._told():
+            return counted(search, self._groups(search))
+
+    def get(self, ids: Sequence[str]) -> dict[str, ServiceRecord]:
+        found: dict[str, ServiceRecord] = {}
+        with self._told():
+            for start in range(0, len(ids), _IDS_AT_ONCE):
+                part = list(ids[start : start + _IDS_AT_ONCE])
+                text = sql(
+                    "SELECT {names}, s.geom FROM service AS s WHERE id IN ({ids})", names=_SELECT, ids=marks(part)
+                )
+                found |= {row[0]: _record(row) for row in self._database.execute(text, part)}
+        return found
+
+    def interrupt(self) -> None:
+        with suppress(sqlite3.ProgrammingError):
+            self._database.interrupt()
+
+    def close(self) -> None:
+        try:
+            if self._changed:
+                self._changed = False
+                with self._transaction():
+                    geopackage_tables.note_extent(self._database)
+        finally:
+            self._database.close()
+
+    # Searching
+
+    def _groups(self, search: Search) -> list[tuple[Any, ...]]:
+        """Counts by subdivision, protocol and health, with no choice made in these.
+
+        They are kept for the next call: the list, its counts, its next pages and other choices all need the same.
+        """
+        narrowed = self._narrow(search)
+        (version,) = self._database.execute("PRAGMA data_version").fetchone()
+        asked = replace(search, subdivisions=(), protocols=(), health=(), alive=False, offset=0, limit=0, order="")
+        if self._grouped is not None and self._grouped[0] == (asked, version):
+            return self._grouped[1]
+        where = self._where(search, narrowed, with_choices=False)
+        walked = "service" if search.source else "service INDEXED BY service_by_facet"
+        start = _FROM_FOUND if narrowed is _Narrowed.FEW else walked
+        rows = self._database.execute(sql(_GROUPS, start=start, where=where.sql()), where.values).fetchall()
+        self._grouped = ((asked, version), rows)
+        return rows
+
+    def _where(self, search: Search, narrowed: _Narrowed, with_choices: bool = True) -> Conditions:
+        where = common(search)
+        if with_choices:
+            more = chosen(search)
+            where.add(more.sql(), *more.values)
+        if narrowed is _Narrowed.MANY:
+            where.add("fid IN (SELECT fid FROM temp.found)")
+        elif narrowed is _Narrowed.ALL_BUT:
+            where.add("fid NOT IN (SELECT fid FROM temp.found)")
+        return where
+
+    def _narrow(self, search: Search) -> _Narrowed:
+        """Fill the table of what words, place and ids leave, or of what a large box leaves out.
+
+        It is kept for the next call: a list, its counts and its next pages ask for the same.
+        """
+        wanted = (words(search.text), search.box, search.ids)
+        if not any(wanted):
+            return _Narrowed.NOT
+        (version,) = self._database.execute("PRAGMA data_version").fetchone()
+        state = (*wanted, version)
+        if self._found is not None and self._found[0] == state:
+            return self._found[1]
+        (last,) = self._database.execute("SELECT coalesce(max(fid), 0) FROM service").fetchone()
+        parts = [*_word_parts(search.text), *_place_parts(search.box)]
+        all_but = len(parts) == 1 and search.box is not None and not search.ids and self._holds_most(search.box, last)
+        if all_but and search.box is not None:
+            parts = _outside_parts(search.box)
+        if search.ids:
+            ids = json.dumps(search.ids)
+            parts.append(("SELECT fid FROM service WHERE id IN (SELECT value FROM json_each(?))", [ids]))
+        self._found = None
+        self._database.execute("DELETE FROM temp.found")
+        between = " UNION " if all_but else " INTERSECT "
+        insert = sql("INSERT OR IGNORE INTO temp.found {parts}", parts=between.join(text for text, _ in parts))
+        count = self._database.execute(insert, [value for _, part in parts for value in part]).rowcount
+        narrowed = _Narrowed.ALL_BUT if all_but else _Narrowed.FEW if count * _FEW <= last else _Narrowed.MANY
+        self._found = (state, narrowed)
+        return narrowed
+
+    def _holds_most(self, box: BoundingBox, last: int) -> bool:
+        """Whether a box leaves out less than half; counting in the R-tree is quicker than noting what was found."""
+        if box.west > box.east:
+            return False
+        text = sql("SELECT count(*) FROM rtree_service_geom WHERE {there}", there=_TOUCHED)
+        (count,) = self._database.execute(text, [box.west, box.east, box.south, box.north]).fetchone()
+        return bool(2 * count > last)
+
+    # Writing
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._found = self._grouped = None
+        with self._told():
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._database.rollback()
+                raise
+            self._database.commit()
+
+    def _write(self, added: Sequence[ServiceRecord], changed: Sequence[ServiceRecord]) -> None:
+        names = ("geom", *NAMES)
+        insert = sql("INSERT INTO service ({names}) VALUES ({marks})", names=", ".join(names), marks=marks(names))
+        self._database.executemany(insert, [(_blob(record.box), *to_row(record)) for record in added])
+        update = sql("UPDATE service SET {all} WHERE id = ?", all=", ".join(f"{name} = ?" for name in names))
+        with geopackage_tables.unnoted(self._database):
+            self._database.executemany(update, [(_blob(record.box), *to_row(record), record.id) for record in changed])
+        self._changed = True
+
+    def _touch(self, ids: Sequence[str], when: str) -> None:
+        self._database.executemany("UPDATE service SET harvested = ? WHERE id = ?", [(when, one) for one in ids])
+
+    def _mark_gone(self, source: str, seen: frozenset[str], when: str) -> int:
+        rows = self._database.execute(
+            "SELECT id FROM service WHERE source = ? AND coalesce(gone, '') = ''", (source,)
+        ).fetchall()
+        gone = [(when, record_id) for (record_id,) in rows if record_id not in seen]
+        self._database.executemany("UPDATE service SET gone = ? WHERE id = ?", gone)
+        return len(gone)
+
+    def _write_probes(self, probes: Sequence[Probe]) -> None:
+        update = "UPDATE service SET health = ?, health_time = ?, health_reason = ?, latency_ms = ? WHERE id = ?"
+        self._database.executemany(update, [(p.health.value, p.time, p.reason, p.latency_ms, p.id) for p in probes])
+
+    # The file
+
+    def _check_schema(self, create: bool) -> None:
+        with self._told():
+            there = {name for (name,) in self._database.execute("SELECT name FROM sqlite_master")}
+            if "service_catalogue" not in there and "service" in there:
+                raise InputError(
+                    f"'{self.path}' holds a table 'service' that is not a catalogue's: choose another file."
+                )
+            if "service_catalogue" not in there:
+                if not create:
+                    raise InputError(f"'{self.path}' holds no catalogue of services: harvest some into it first.")
+                with self._transaction():
+                    geopackage_tables.create(self._database, False)
+            row = self._database.execute("SELECT max(value) FROM service_catalogue WHERE key = 'version'").fetchone()
+            if not str(row[0]).isdigit() or int(row[0]) > VERSION:
+                raise InputError(f"{self.name} was made by a newer version of City Twin: update the plugin to use it.")
+            self._database.execute("CREATE TEMP TABLE found (fid INTEGER PRIMARY KEY)")
+            self._database.execute(
+                "CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, rtree_service_words, instance)"
+            )
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """SQLite's errors as ours."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            text = str(error)
+            if text == "interrupted":
+                raise Cancelled from error
+            if "locked" in text or "busy" in text:
+                raise ResourceError(
+                    f"{self.name} is being written by another program: save or end editing there, and try again."
+                ) from error
+            if "readonly" in text:
+                raise ResourceError(f"{self.name} cannot be written: it is read-only.") from error
+            raise ResourceError(f"{self.name} cannot be used ({text}): check the disk and the file.") from error
+        except sqlite3.DatabaseError as error:
+            raise ResourceError(f"{self.name} is damaged ({error}): restore it from a copy or harvest anew.") from error
+
+
+def _walked(search: Search) -> str:
+    return "service INDEXED BY service_by_title" if search.order == "title" and not search.source else "service"
+
+
+def _prefixed(order: str) -> str:
+    return ", ".join(f"s.{part.strip()}" for part in order.split(","))
+
+
+def _word_parts(text: str) -> list[tuple[str, Values]]:
+    """Words of three characters and more by their trigrams; shorter ones by the trigrams that they begin."""
+    parts: list[tuple[str, Values]] = []
+    long = [word for word in words(text) if len(word) >= _SHORTEST]
+    if long:
+        match = " AND ".join('"{}"'.format(word.replace('"', '""')) for word in long)
+        parts.append(("SELECT rowid FROM rtree_service_words WHERE rtree_service_words MATCH ?", [match]))
+    for word in words(text):
+        if len(word) < _SHORTEST:
+            first = word.lower()
+            parts.append(("SELECT doc FROM temp.terms WHERE term >= ? AND term <= ?", [first, f"{first}\U0010ffff"]))
+    return parts
+
+
+def _place_parts(box: BoundingBox | None) -> list[tuple[str, Values]]:
+    if box is None:
+        return []
+    conditions, values = [], []
+    for west, south, east, north in bbox.rectangles(box):
+        conditions.append(f"({_TOUCHED})")
+        values += [west, east, south, north]
+    text = "SELECT id FROM rtree_service_geom WHERE ({any_part}) AND id NOT IN ({falsely})"
+    return [(sql(text, any_part=" OR ".join(conditions), falsely=_FALSELY), [*values, *_corners(box)])]
+
+
+def _outside_parts(box: BoundingBox) -> list[tuple[str, Values]]:
+    """What a box does not touch, and what has no place at all."""
+    beside = "SELECT id FROM rtree_service_geom WHERE maxx < ? OR minx > ? OR maxy < ? OR miny > ?"
+    nowhere = "SELECT fid FROM service WHERE coalesce(length(geom), 0) < 40"
+    edges = [box.west, box.east, box.south, box.north]
+    return [(beside, edges), (nowhere, []), (_FALSELY, _corners(box))]
+
+
+def _corners(box: BoundingBox) -> Values:
+    return [box.west, box.south, box.east, box.north]
+
+
+def _record(row: Sequence[Any]) -> ServiceRecord:
+    return from_row(row[:-1], bbox.from_geopackage(row[-1]))
+
+
+def _blob(box: BoundingBox | None) -> bytes | None:
+    return None if box is None else bbox.to_geopackage(box)
+
+
+def _connect(path: Path, writable: bool) -> sqlite3.Connection:
+    database = sqlite3.connect(
+        f"{path.as_uri()}?mode={'rw' if writable else 'ro'}",
+        uri=True,
+        timeout=WAIT_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    database.execute("PRAGMA temp_store = MEMORY")
+    database.execute("PRAGMA cache_size = -65536")
+    geopackage_tables.prepare(database)
+    return database
+
+
+def _create(path: Path) -> None:
+    """A new file appears under its name only when it is complete; whoever is first there stays."""
+    partial = path.with_name(f".twin-{uuid.uuid4().hex[:8]}-{path.name}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(partial, isolation_level=None)) as database:
+            geopackage_tables.prepare(database)
+            database.execute("BEGIN")
+            geopackage_tables.create(database, True)
+            database.execute("COMMIT")
+        try:
+            os.link(partial, path)
+        except FileExistsError:
+            pass
+        except OSError:
+            # A file system without links.
+            os.replace(partial, path)
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ResourceError(f"'{path}' cannot be created ({reason}): choose another place.") from error
+    finally:
+        for name in (partial.name, f"{partial.name}-journal"):
+            partial.with_name(name).unlink(missing_ok=True)

@@ -1,0 +1,121 @@
+"""From a source to the catalogue: what it offers is added, changed, or marked as gone; one bad layer stops nothing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ...common.errors import TwinError
+from ...common.progress import Progress, advance, part, silent
+from ...web import address
+from ...web.fetch import Fetch, WebError
+from ..adapter import Harvest
+from ..detect import OWS
+from ..record import ServiceProtocol, ServiceRecord
+from .store import Catalogue, Changes
+
+RECORDS_LIMIT = 500_000
+"""Records of one source at most; what is beyond is left out and told."""
+
+
+@dataclass(frozen=True)
+class Harvested:
+    """What came of one protocol of a source."""
+
+    protocol: ServiceProtocol
+    source: str
+    changes: Changes
+
+
+def bring_in(
+    catalogue: Catalogue,
+    url: str,
+    protocols: Sequence[ServiceProtocol],
+    auth: str,
+    fetch: Fetch,
+    harvests: Callable[[ServiceProtocol], Harvest],
+    fill: Callable[[ServiceRecord], ServiceRecord] | None = None,
+    progress: Progress = silent,
+) -> list[Harvested]:
+    """Harvest a source into a catalogue.
+
+    Records are read to their end before the first is written. Where a source breaks off, what came is written, and
+    nothing is marked as gone; where it gives nothing at all, the catalogue stays as it was.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    url : str
+        The source, without secrets.
+    protocols : sequence of ServiceProtocol
+        Those to harvest at this address; each is brought up to date by itself.
+    auth : str
+        Name of an authentication configuration. Records on other origins do not get it.
+    harvests : callable
+        From a protocol to its harvest, such as `registry.harvest`.
+    fill : callable, optional
+        Guesses a record's subdivision.
+
+    Raises
+    ------
+    WebError, InputError
+        When the only protocol, or every one, gave nothing.
+    Cancelled
+        When `progress` stops it.
+    """
+    done: list[Harvested] = []
+    errors: list[TwinError] = []
+    for number, protocol in enumerate(protocols):
+        share = part(progress, number / len(protocols), (number + 1) / len(protocols))
+        source = source_of(url, protocol)
+        try:
+            records, notes, complete = _read(harvests(protocol), url, source, auth, fetch, share)
+        except WebError as error:
+            errors.append(error)
+            continue
+        changes = catalogue.apply(records, source, complete, fill, share)
+        done.append(Harvested(protocol, source, replace(changes, notes=(*notes, *changes.notes))))
+    if not done and errors:
+        raise errors[0]
+    lost = tuple(str(error) for error in errors)
+    return [*done[:-1], replace(done[-1], changes=replace(done[-1].changes, notes=done[-1].changes.notes + lost))]
+
+
+def source_of(url: str, protocol: ServiceProtocol) -> str:
+    """The name of a source: its address, with SERVICE where one address answers for several services."""
+    if "://" not in url:
+        return url
+    plain = address.checked(url)
+    name = next((name for name, known in OWS.items() if known is protocol), "")
+    bare = address.without_query(plain, "service", "request", "version", "f")
+    return address.with_query(bare, {"SERVICE": name.upper()}) if name else bare
+
+
+def _read(
+    harvest: Harvest, url: str, source: str, auth: str, fetch: Fetch, progress: Progress
+) -> tuple[list[ServiceRecord], list[str], bool]:
+    """All records of a source, what is to be told of it, and whether they are all."""
+    records: list[ServiceRecord] = []
+    notes: list[str] = []
+    try:
+        for record in harvest(url, auth, fetch, progress):
+            if len(records) == RECORDS_LIMIT:
+                notes.append(f"'{source}' has more than {RECORDS_LIMIT:,} records: the rest was left out.")
+                return records, notes, False
+            records.append(replace(record, source=source, auth=_kept_auth(record, url, auth)))
+            if len(records) % 100 == 0:
+                advance(progress, math.nan, f"{len(records)} records")
+    except WebError as error:
+        if not records:
+            raise
+        notes.append(f"The source broke off after {len(records)} records, and nothing was marked as gone: {error}")
+        return records, notes, False
+    return records, notes, True
+
+
+def _kept_auth(record: ServiceRecord, url: str, auth: str) -> str:
+    """The configuration of the source for its own records; none for what is elsewhere."""
+    if "://" not in record.url:
+        return record.auth
+    return address.auth_for(url, record.url, record.auth or auth)

@@ -1,0 +1,247 @@
+"""A made catalogue for the demo district: the services that `make serve` runs, and thousands that only show the scale.
+
+Everything else than the first is marked as made, says so in its title and description, and has an address below
+".invalid", which nobody can own (RFC 2606): nothing is asked of a stranger's server.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..common.bbox import BoundingBox
+from ..common.errors import InputError
+from . import publish
+from .record import Offset, ServiceProtocol, ServiceRecord, record_id
+
+NOTE = "Made for the demonstration: there is no such service. 演示数据：该服务并不存在。"
+LIVE_NOTE = "Runs on this machine with `make serve`; its data are made. 本机演示服务，数据为虚构。"
+MADE_TIME = "2026-01-01T00:00:00Z"
+"""When records are said to have been harvested: a catalogue that is made again is the same."""
+GRID = 5
+"""The district is cut into so many columns and rows of made areas."""
+
+_KINDS: dict[str, tuple[ServiceProtocol, ...]] = {
+    "vector": (
+        ServiceProtocol.WFS,
+        ServiceProtocol.OGC_FEATURES,
+        ServiceProtocol.ARCGIS_FEATURES,
+        ServiceProtocol.WFS,
+        ServiceProtocol.POSTGIS,
+        ServiceProtocol.FILE,
+        ServiceProtocol.WMS,
+    ),
+    "picture": (
+        ServiceProtocol.WMS,
+        ServiceProtocol.WMTS,
+        ServiceProtocol.XYZ,
+        ServiceProtocol.ARCGIS_MAP,
+        ServiceProtocol.OGC_TILES,
+    ),
+    "coverage": (ServiceProtocol.WCS, ServiceProtocol.WMS, ServiceProtocol.STAC, ServiceProtocol.OGC_EDR),
+    "mesh": (ServiceProtocol.TILES_3D, ServiceProtocol.FILE),
+    "scenes": (ServiceProtocol.STAC, ServiceProtocol.WMTS),
+    "sensor": (
+        ServiceProtocol.SENSORTHINGS,
+        ServiceProtocol.OGC_EDR,
+        ServiceProtocol.SENSORTHINGS,
+        ServiceProtocol.OGC_FEATURES,
+    ),
+    "catalogue": (ServiceProtocol.CSW, ServiceProtocol.OGC_RECORDS),
+}
+_STAGES = ("planning", "design", "construction", "operation")
+_CADENCES = {"sensor": "PT5M", "coverage": "PT1H", "scenes": "P1M"}
+_PARTS_ZH = ("西南", "南", "东南", "西", "中", "东", "西北", "北", "东北")
+_PARTS_EN = ("south-west", "south", "south-east", "west", "centre", "east", "north-west", "north", "north-east")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What services of a subdivision are about; `kind` says what they give."""
+
+    code: str
+    zh: str
+    en: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of the district that services are cut to."""
+
+    zh: str
+    en: str
+    box: BoundingBox
+
+
+def read_topics(path: Path) -> list[Topic]:
+    """The table of topics.
+
+    Raises
+    ------
+    InputError
+        When it cannot be read or names a kind that is not known.
+    """
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            topics = [Topic(row["code"], row["zh"], row["en"], row["kind"]) for row in csv.DictReader(file)]
+    except (OSError, KeyError, UnicodeDecodeError) as error:
+        raise InputError(f"The table of topics '{path}' cannot be read ({error}): install the plugin again.") from error
+    wrong = next((topic for topic in topics if topic.kind not in _KINDS), None)
+    if wrong is not None or not topics:
+        raise InputError(f"The table of topics '{path}' has no rows or an unknown kind: install the plugin again.")
+    return topics
+
+
+def areas_of(box: BoundingBox) -> list[Area]:
+    """The district, its nine parts, and the cells of a grid, each with its box."""
+    whole = Area("全区", "whole district", box)
+    parts = [Area(f"{zh}片区", f"{en} part", cell) for zh, en, cell in
+             zip(_PARTS_ZH, _PARTS_EN, _cells(box, 3), strict=True)]  # fmt: skip
+    cells = [Area(f"第{k}单元", f"unit {k}", cell) for k, cell in enumerate(_cells(box, GRID), 1)]
+    return [whole, *parts, *cells]
+
+
+def _cells(box: BoundingBox, count: int) -> list[BoundingBox]:
+    """Columns and rows of a box, from the south-west."""
+    width, height = (box.east - box.west) / count, (box.north - box.south) / count
+    return [
+        BoundingBox(round(box.west + i * width, 6), round(box.south + j * height, 6),
+            round(box.west + (i + 1) * width, 6), round(box.south + (j + 1) * height, 6))
+        for j in range(count) for i in range(count)
+    ]  # fmt: skip
+
+
+def made_records(topics: Sequence[Topic], box: BoundingBox, seed: int) -> Iterator[ServiceRecord]:
+    """A record for each topic in each area, all marked as made; equal arguments give equal records.
+
+    With the table that ships, 151 topics over all 25 subdivisions in 35 areas: 5,285 records.
+    """
+    for topic in topics:
+        for area in areas_of(box):
+            # Made data that must come out the same again, not a secret.
+            yield _record(topic, area, random.Random(f"{seed} {topic.code} {topic.en} {area.en}"))  # noqa: S311  # nosec B311
+
+
+def _record(topic: Topic, area: Area, stream: random.Random) -> ServiceRecord:
+    protocol = stream.choice(_KINDS[topic.kind])
+    name = publish.table_name(f"{topic.en} {area.en}")
+    url, layer = _place(protocol, topic, name)
+    stage = stream.choice(_STAGES) if topic.code.startswith("B0") else "operation"
+    year = stream.randrange(2016, 2026)
+    shifted = protocol in (ServiceProtocol.XYZ, ServiceProtocol.WMTS) and stream.random() < 0.4
+    return ServiceRecord(
+        id=record_id(protocol, url, layer),
+        title=f"{area.zh}{topic.zh}（演示） {topic.en}, {area.en} (made)",
+        protocol=protocol,
+        url=url,
+        layer=layer,
+        description=NOTE,
+        keywords=(topic.zh, topic.en, "演示", "made"),
+        subdivision=topic.code,
+        subdivision_sure=1.0,
+        crs=("EPSG:3857",) if shifted else ("EPSG:4490", "EPSG:4547", "EPSG:4326")[: stream.randrange(1, 4)],
+        coord_offset=stream.choice((Offset.GCJ02, Offset.BD09)) if shifted else Offset.NONE,
+        harvested=MADE_TIME,
+        box=area.box,
+        time_start=f"{year}-01-01T00:00:00Z",
+        time_end="" if topic.kind == "sensor" else f"{year}-12-31T23:59:59Z",
+        lifecycle_stage=stage,
+        cadence=_CADENCES.get(topic.kind, "P1Y"),
+        source="made",
+        made=True,
+    )
+
+
+def _place(protocol: ServiceProtocol, topic: Topic, name: str) -> tuple[str, str]:
+    """Address and layer as the protocol has them."""
+    host = f"https://{topic.code.lower()}.demo.invalid"
+    return {
+        ServiceProtocol.WMS: (f"{host}/ows", name),
+        ServiceProtocol.WFS: (f"{host}/ows", f"demo:{name}"),
+        ServiceProtocol.WCS: (f"{host}/ows", name),
+        ServiceProtocol.WMTS: (f"{host}/wmts", name),
+        ServiceProtocol.CSW: (f"{host}/csw/{name}", ""),
+        ServiceProtocol.XYZ: (f"{host}/tiles/{name}/{{z}}/{{x}}/{{y}}.png", ""),
+        ServiceProtocol.TILES_3D: (f"{host}/3d/{name}/tileset.json", ""),
+        ServiceProtocol.STAC: (f"{host}/stac", name),
+        ServiceProtocol.ARCGIS_FEATURES: (f"{host}/arcgis/rest/services/{name}/FeatureServer", "0"),
+        ServiceProtocol.ARCGIS_MAP: (f"{host}/arcgis/rest/services/{name}/MapServer", "0"),
+        ServiceProtocol.SENSORTHINGS: (f"{host}/sta/{name}/v1.1", topic.en),
+        ServiceProtocol.FILE: (f"made/{name}.gpkg", name),
+        ServiceProtocol.POSTGIS: ("made connection", f"demo.{name}"),
+    }.get(protocol, (f"{host}/api", name))
+
+
+def live_records(box: BoundingBox, port: int = publish.PORT) -> Iterator[ServiceRecord]:
+    """The services that `make serve` runs over the demo district: real ones, with made data in them.
+
+    The tables of the twin base and the layers beside it, by OGC API Features, WMS and WFS, those of the base also from
+    PostGIS where that is installed; the catalogue; and the feed of gauges.
+
+    Parameters
+    ----------
+    box : BoundingBox
+        The district.
+    port : int
+        Of the first server.
+    """
+    api, maps = publish.address("pygeoapi", port), publish.address("qgis-server", port)
+    tables = [publish.Table(name, title, keywords=words) for name, (title, words) in publish.BASE.items()]
+    tables += [publish.Table(name, title, keywords=tuple(title.rsplit(" ", 1))) for name, title in TITLES.items()]
+    for table in tables:
+        yield _live(ServiceProtocol.OGC_FEATURES, api, table.name, table, box, "pygeoapi")
+        # Models have no geometry in the base: only the copy gives them one.
+        if table.name == "bim_model":
+            continue
+        yield _live(ServiceProtocol.WMS, maps, table.name, table, box, "WMS")
+        yield _live(ServiceProtocol.WFS, maps, table.name, table, box, "WFS")
+        if table.name in publish.BASE:
+            tipg = publish.address("tipg", port)
+            yield _live(ServiceProtocol.OGC_FEATURES, tipg, f"twin.{table.name}", table, box, "PostGIS")
+    about = publish.Table(publish.RECORDS, "Catalogue of services 服务目录", "", ("catalogue", "目录"), None)
+    yield _live(ServiceProtocol.OGC_RECORDS, api, publish.RECORDS, about, box, "Records")
+    feed = publish.address("sensorthings", port)
+    for name, zh, code in FEED:
+        table = publish.Table(name, f"{name} {zh}", f"{name} of made gauges, new every some seconds", (name, zh))
+        yield _live(ServiceProtocol.SENSORTHINGS, feed, name, table, box, "SensorThings", code)
+
+
+FEED = (("Rainfall", "雨量监测", "C03"), ("Water level", "水位监测", "C07"))
+"""What the SensorThings feed observes: name in English and Chinese, subdivision."""
+
+_SUBDIVISIONS = {
+    "building": "A05", "storey": "A05", "opening": "A05", "underground": "A09", "bim_model": "A05", "roads": "A06",
+    "shelters": "B08", "assets": "B05", "rain_gauges": "C03", "population": "B07", "channel": "A07",
+    "underpass": "A06", "district": "A01",
+}  # fmt: skip
+TITLES = {
+    "district": "District boundary 街区边界", "population": "Population by block 街坊人口", "roads": "Roads 道路",
+    "channel": "Drainage channel 排洪渠", "underpass": "Underpasses 下穿通道", "rain_gauges": "Rain gauges 雨量站",
+    "shelters": "Emergency shelters 应急避难场所", "assets": "Critical assets 重要设施",
+}  # fmt: skip
+"""The layers of the demo district that are published beside its twin base."""
+
+
+def _live(
+    protocol: ServiceProtocol, url: str, layer: str, table: publish.Table, box: BoundingBox, by: str, code: str = ""
+) -> ServiceRecord:
+    return ServiceRecord(
+        id=record_id(protocol, url, layer),
+        title=f"{table.title} ({by}, live demo 演示实时服务)",
+        protocol=protocol,
+        url=url,
+        layer=layer,
+        description=f"{table.description or table.title}. {LIVE_NOTE}",
+        keywords=(*table.keywords, "demo", "演示", "live"),
+        subdivision=code or _SUBDIVISIONS.get(table.name, ""),
+        subdivision_sure=1.0 if code or table.name in _SUBDIVISIONS else 0.0,
+        crs=("EPSG:4326", "EPSG:4547", "EPSG:4490"),
+        box=table.box or box,
+        harvested=MADE_TIME,
+        lifecycle_stage="operation",
+        source=url,
+    )

@@ -1,0 +1,202 @@
+"""Features that come as GeoJSON, page by page: OGC API Features and Records, STAC, and the locations of EDR."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...common.progress import Progress
+from ...web import address
+from ...web.fetch import WebError
+from ..adapter import Feature, Features, Field, Query
+from . import ogcapi_metadata
+from .feature_pages import DEGREES, Rest, answer
+from .fields import Casts, of_rows
+from .json_client import Client
+from .json_geometry import MalformedError, geojson_wkb
+from .paging import Page, Shape, walk
+
+GEOJSON = "application/geo+json, application/json;q=0.9"
+REFUSALS = (400, 404, 405, 414, 422, 500, 501)
+"""Statuses with which servers answer a parameter that they do not understand."""
+
+Malformed = Counter[str]
+"""Geometries that could not be read, by reason."""
+
+Properties = Callable[[Mapping[str, Any]], dict[str, Any]]
+
+
+def next_link(document: Mapping[str, Any], rows: list[Any], url: str) -> str:
+    """The link `next` of a reply."""
+    links = document.get("links")
+    for link in links if isinstance(links, list) else ():
+        if isinstance(link, dict) and link.get("rel") == "next" and isinstance(link.get("href"), str):
+            return str(link["href"])
+    return ""
+
+
+def id_of(row: Mapping[str, Any]) -> object:
+    """The id of a GeoJSON feature, None where it has none."""
+    found = row.get("id")
+    return found if isinstance(found, (str, int, float)) and not isinstance(found, bool) else None
+
+
+SHAPE = Shape("features", next_link, id_of, "limit", GEOJSON)
+
+
+def properties_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties of a GeoJSON feature."""
+    return ogcapi_metadata.mapping(row.get("properties"))
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One way to ask for the same features; where it is refused the next one is tried.
+
+    Attributes
+    ----------
+    url : str
+        The first page.
+    rest : Rest
+        What remains to be done here when it is asked this way.
+    """
+
+    url: str
+    rest: Rest
+
+
+@dataclass
+class Plan:
+    """A query of GeoJSON features.
+
+    Attributes
+    ----------
+    attempts : sequence of Attempt
+        In the order of preference.
+    fields : tuple of Field
+        What the service says of its fields.
+    shape : Shape
+    properties : callable
+        From a row to its values by field name.
+    """
+
+    attempts: Sequence[Attempt]
+    fields: tuple[Field, ...] = ()
+    shape: Shape = field(default_factory=lambda: SHAPE)
+    properties: Properties = properties_of
+
+
+def run(client: Client, plan: Plan, query: Query, progress: Progress) -> Features:
+    """The features of a plan; the first page is asked for at once, the others as they are read.
+
+    Raises
+    ------
+    WebError
+        Where every way is refused, or the network's.
+    """
+    pages, first, rest = opened(client, plan, progress)
+    fields = of_rows((plan.properties(row) for row in first.rows), plan.fields, first.last)
+    casts = Casts(fields)
+    crs = crs_of(first.document, rest)
+    if crs != DEGREES:
+        rest.box = None
+    features = _features(_chain(first, pages), plan, casts, rest.notes)
+    return answer(features, query, rest, fields, casts, crs)
+
+
+def opened(client: Client, plan: Plan, progress: Progress) -> tuple[Iterator[Page], Page, Rest]:
+    """The pages, the first of them, and what is left to do here, for the first way that is not refused."""
+    refused: list[str] = []
+    for number, attempt in enumerate(plan.attempts):
+        notes: list[str] = []
+        pages = walk(client, attempt.url, plan.shape, notes, progress)
+        try:
+            first = next(pages)
+        except WebError as error:
+            if number + 1 == len(plan.attempts) or error.status not in REFUSALS:
+                raise
+            refused.append(f"The service refused a request ({error.status}) and was asked more plainly.")
+            continue
+        rest = attempt.rest
+        # The pages go on writing to their own list: it becomes that of the answer.
+        notes[:0] = [*rest.notes, *dict.fromkeys(refused)]
+        rest.notes = notes
+        return pages, first, rest
+    raise AssertionError("a plan has at least one attempt")
+
+
+def counted(client: Client, plan: Plan, name: str = "numberMatched") -> int | None:
+    """What the service says that a plan gives; None where it does not, or where something is left to do here."""
+    for attempt in plan.attempts:
+        if attempt.rest.condition is not None:
+            return None
+        try:
+            document = client.json(address.with_query(attempt.url, {plan.shape.size: 1}), plan.shape.accept)
+            found = ogcapi_metadata.whole(document.get(name))
+            if found is None:
+                # pygeoapi counts some sources only when it is asked for nothing else.
+                hits = address.with_query(attempt.url, {plan.shape.size: 1, "resulttype": "hits"})
+                found = ogcapi_metadata.whole(client.json(hits, plan.shape.accept).get(name))
+        except WebError as error:
+            if error.status not in REFUSALS:
+                raise
+            continue
+        return found
+    return None
+
+
+def crs_of(document: Mapping[str, Any], rest: Rest) -> str:
+    """The CRS of a reply's coordinates: degrees, except where it says otherwise as GeoJSON did before 2016."""
+    named = ogcapi_metadata.mapping(ogcapi_metadata.mapping(document.get("crs")).get("properties")).get("name")
+    name = ogcapi_metadata.crs_name(named)
+    if name in ("", ogcapi_metadata.CRS84, DEGREES):
+        return DEGREES
+    rest.notes.append(f"The service sends its coordinates in {name}, not in degrees.")
+    return name
+
+
+def converted(
+    rows: list[dict[str, Any]], properties: Properties, casts: Casts, malformed: Malformed, start: int
+) -> list[Feature]:
+    """Features of GeoJSON rows; a geometry that cannot be read is None, its reason counted in `malformed`."""
+    found = []
+    for number, row in enumerate(rows, start):
+        try:
+            geometry = geojson_wkb(row.get("geometry"))
+        except MalformedError as error:
+            malformed[str(error)] += 1
+            geometry = None
+        name = id_of(row)
+        found.append(Feature(str(number if name is None else name), geometry, casts.row(properties(row))))
+    return found
+
+
+def geometry_notes(malformed: Malformed) -> list[str]:
+    """What to say of geometries that could not be read."""
+    return [
+        f"{count:,} features have a geometry that cannot be read ({reason}): it was left empty."
+        for reason, count in malformed.most_common(10)
+    ]
+
+
+def _chain(first: Page, pages: Iterator[Page]) -> Iterator[Page]:
+    yield first
+    yield from pages
+
+
+def _features(pages: Iterator[Page], plan: Plan, casts: Casts, notes: list[str]) -> Iterator[list[Feature]]:
+    malformed = Malformed()
+    received = 0
+    told: int | None = None
+    try:
+        for page in pages:
+            told = ogcapi_metadata.whole(page.document.get("numberMatched")) if told is None else told
+            yield converted(page.rows, plan.properties, casts, malformed, received + 1)
+            received += len(page.rows)
+        if told is not None and told != received:
+            notes.append(f"The service says that {told:,} features match and sent {received:,}: its count is wrong.")
+    finally:
+        # Also where the reader stops early because it has enough.
+        notes.extend(geometry_notes(malformed))

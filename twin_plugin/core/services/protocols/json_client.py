@@ -1,0 +1,106 @@
+"""Asking a service for JSON: every request of the JSON protocols goes through here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from ...web import address, decode
+from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
+from ..adapter import State
+from ..record import Health, ServiceRecord
+
+JSON_KINDS = ("json", "text/plain", "javascript")
+"""Some servers, ArcGIS among them, send JSON as plain text."""
+
+SLOW_MS = 3_000.0
+"""A service that takes longer to answer a probe is called slow."""
+
+_NOT_PLAIN = re.compile(r"[^\x21-\x7e]|[\"<>^`{|}]")
+
+
+@dataclass(frozen=True)
+class Client:
+    """A service that is asked: its address, the authentication that goes to its origin alone, and the network."""
+
+    fetch: Fetch
+    base: str
+    auth: str = ""
+
+    @classmethod
+    def of(cls, record: ServiceRecord, fetch: Fetch) -> Self:
+        """The client of a record."""
+        return cls(fetch, address.checked(record.url, f"The address of '{record.title}'"), record.auth)
+
+    def get(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> Reply:
+        """A reply to GET; the authentication goes along only on the origin of the service."""
+        auth = address.auth_for(self.base, url, self.auth)
+        return self.fetch(Request(url=url, accept=accept, kinds=JSON_KINDS, auth=auth, byte_limit=byte_limit))
+
+    def json(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> dict[str, Any]:
+        """The object of a JSON reply.
+
+        Raises
+        ------
+        WebError
+            As the network's, or BAD_REPLY where the reply is no JSON object.
+        """
+        return decode.mapping_of(self.get(url, accept, byte_limit), told(url))
+
+
+def told(url: str) -> str:
+    """How an error names the reply of an address."""
+    return f"The reply of '{address.redacted(url)}'"
+
+
+def plain(link: str) -> str:
+    """A link whose spaces and letters beyond ASCII are written as a request writes them; servers often leave them."""
+    return _NOT_PLAIN.sub(lambda found: address.quoted(found[0]), link.strip())
+
+
+def optional(client: Client, url: str, accept: str = "application/json") -> dict[str, Any]:
+    """What a service may say and need not: an empty object where it says nothing usable.
+
+    Raises
+    ------
+    WebError
+        Where the service cannot be reached at all or wants a password: nothing further would succeed.
+    """
+    try:
+        return client.json(url, accept)
+    except WebError as error:
+        if error.trouble in (Trouble.UNREACHABLE, Trouble.DENIED, Trouble.TLS, Trouble.TIMEOUT):
+            raise
+        return {}
+
+
+def probed(record: ServiceRecord, fetch: Fetch, url: str, proof: Mapping[str, type] | None = None) -> State:
+    """Whether an address answers with a JSON object that has the keys of `proof`."""
+    try:
+        client = Client.of(record, fetch)
+        reply = client.get(url)
+        value = decode.mapping_of(reply, told(url))
+        for key, kind in (proof or {}).items():
+            if not isinstance(value.get(key), kind):
+                raise bad(url, f"has no '{key}'")
+    except WebError as error:
+        return state_of(error)
+    return answered(reply)
+
+
+def answered(reply: Reply) -> State:
+    """The state of a service that answered as it should."""
+    latency_ms = reply.seconds * 1000.0
+    return State(Health.SLOW if latency_ms > SLOW_MS else Health.ALIVE, latency_ms)
+
+
+def state_of(error: WebError) -> State:
+    """The state that an error of a probe stands for."""
+    return State(Health.DENIED if error.trouble == Trouble.DENIED else Health.DEAD, None, str(error))
+
+
+def bad(url: str, reason: str) -> WebError:
+    """The error of a reply that is not what the protocol says."""
+    return WebError(f"{told(url)} {reason}: the service does not answer as it should.", Trouble.BAD_REPLY)

@@ -1,0 +1,176 @@
+"""Tiles and scenes: XYZ, 3D Tiles and OGC API Tiles, which are looked at and never queried."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from ...common.errors import InputError
+from ...common.progress import Progress, silent
+from ...web import address
+from ...web.decode import rows_of
+from ...web.fetch import Fetch, Request, Trouble, WebError
+from ..adapter import Description, Features, Query, State
+from ..record import Health, ServiceRecord
+from . import ogcapi_metadata
+from .json_client import Client, answered, bad, probed, state_of
+from .ogc_features import collection_url
+
+_PLACE = re.compile(r"\{([^}]*)\}")
+
+
+class Pictures:
+    """What all of them have in common: no features."""
+
+    def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
+        """Nothing to count."""
+        return None
+
+    def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
+        """Raises InputError: there are no features."""
+        raise InputError(f"'{record.title}' shows pictures only: it has no features to ask for. Add it to the map.")
+
+    def _described(self, record: ServiceRecord) -> Description:
+        return Description(
+            title=record.title,
+            abstract=record.description,
+            geometry="",
+            crs=record.crs,
+            box=record.box,
+            time_start=record.time_start,
+            time_end=record.time_end,
+            queryable=False,
+        )
+
+
+class Xyz(Pictures):
+    """The adapter of `ServiceProtocol.XYZ`: `url` is a template with {z}, {x} and {y} or {-y}, or {q}."""
+
+    def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
+        """One tile in the middle of the record's box is asked for."""
+        try:
+            url = address.checked(tile_url(record), f"The address of '{record.title}'")
+            reply = fetch(Request(url=url, kinds=("image", "octet-stream", "mvt", "protobuf"), auth=record.auth))
+            if not reply.body:
+                raise bad(url, "is empty")
+        except WebError as error:
+            if error.trouble is Trouble.NOT_FOUND and record.box is None:
+                # Nothing may be there; the server is.
+                return State(Health.ALIVE, None, "No tile was found at the corner asked for: the record has no extent.")
+            return state_of(error)
+        return answered(reply)
+
+    def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
+        """What the record says; a template says nothing."""
+        return self._described(record)
+
+
+class Tiles3d(Pictures):
+    """The adapter of `ServiceProtocol.TILES_3D`: `url` is a tileset.json."""
+
+    def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
+        """The tileset is asked for."""
+        return probed(record, fetch, record.url, {"root": dict, "asset": dict})
+
+    def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
+        """What the record says, with the box of the tileset's region where it has one."""
+        document = Client.of(record, fetch).json(record.url)
+        volume = ogcapi_metadata.mapping(ogcapi_metadata.mapping(document.get("root")).get("boundingVolume"))
+        region = volume.get("region")
+        box = None
+        if isinstance(region, list) and len(region) == 6:
+            corners = [ogcapi_metadata.number(value) for value in region[:4]]
+            if all(value is not None for value in corners):
+                box = ogcapi_metadata.box_of([math.degrees(value) for value in corners if value is not None])
+        described = self._described(record)
+        version = ogcapi_metadata.text(ogcapi_metadata.mapping(document.get("asset")).get("version"), 50)
+        return Description(
+            title=described.title,
+            abstract=described.abstract,
+            geometry="",
+            crs=described.crs or ("EPSG:4978",),
+            box=box or described.box,
+            queryable=False,
+            extra={"version": version},
+        )
+
+
+class OgcTiles(Pictures):
+    """The adapter of `ServiceProtocol.OGC_TILES`: `url` is the landing page, `layer` the collection."""
+
+    def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
+        """The collection's list of tile sets is asked for."""
+        return probed(record, fetch, address.with_path(collection_url(record), "tiles"))
+
+    def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
+        """What the collection says; `extra` has the template of its first vector or picture tiles."""
+        client = Client.of(record, fetch)
+        document = client.json(collection_url(record))
+        box, start, end = ogcapi_metadata.extent_of(document)
+        return Description(
+            title=ogcapi_metadata.title(document.get("title"), record.title),
+            abstract=ogcapi_metadata.text(document.get("description")),
+            geometry="",
+            crs=ogcapi_metadata.crs_names(document),
+            box=box,
+            time_start=start,
+            time_end=end,
+            queryable=False,
+            extra=tile_template(client, record),
+        )
+
+
+def tile_template(client: Client, record: ServiceRecord) -> dict[str, str]:
+    """Address and media type of a collection's tiles in Web Mercator as an XYZ template; empty where it has none."""
+    base = address.with_path(collection_url(record), "tiles")
+    listed = client.json(base)
+    for row in rows_of(listed, "tilesets"):
+        # tipg names the set only in the title and the links.
+        told = " ".join(
+            str(row.get(name, "")) for name in ("tileMatrixSetURI", "tileMatrixSet", "tileMatrixSetId", "title")
+        )
+        if "WebMercatorQuad" not in told:
+            continue
+        found = _template(row, base)
+        if not found:
+            own = ogcapi_metadata.link_to(row, base, "self", "tileset")
+            found = _template(client.json(own), own) if own and address.same_origin(own, base) else {}
+        if found:
+            return found
+    return _template(listed, base)
+
+
+def _template(document: dict[str, object], base: str) -> dict[str, str]:
+    """The first templated link `item` of a tile set, with XYZ's names for its variables."""
+    for row in rows_of(document, "links"):
+        href, kind = row.get("href"), ogcapi_metadata.text(row.get("type"), 100)
+        if row.get("rel") not in ("item", "tile") or not isinstance(href, str) or "{" not in href:
+            continue
+        for theirs, ours in (("tileMatrixSetId", "WebMercatorQuad"), ("tileMatrix", "{z}"), ("tileRow", "{y}")):
+            href = href.replace("{" + theirs + "}", ours)
+        href = href.replace("{tileCol}", "{x}")
+        if set(_PLACE.findall(href)) == {"z", "x", "y"}:
+            # Braces are no part of an address while it is joined.
+            marked = href.replace("{", "__o__").replace("}", "__c__")
+            try:
+                full = address.joined(base, marked)
+            except WebError:
+                continue
+            return {"template": full.replace("__o__", "{").replace("__c__", "}"), "type": kind}
+    return {}
+
+
+def tile_url(record: ServiceRecord) -> str:
+    """The address of one tile of a template: in the middle of the record's box, at a zoom that shows it whole."""
+    zoom, lon, lat = 0, 0.0, 0.0
+    if record.box is not None:
+        box = record.box
+        lon, lat = (box.west + box.east) / 2, max(min((box.south + box.north) / 2, 85.0), -85.0)
+        span = max(abs(box.east - box.west), abs(box.north - box.south), 1e-3)
+        zoom = max(0, min(int(math.log2(360.0 / span)), 16))
+    number = 2**zoom
+    x = min(int((lon + 180.0) / 360.0 * number), number - 1)
+    y = min(int((1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2 * number), number - 1)
+    key = "".join(str(((x >> bit) & 1) + 2 * ((y >> bit) & 1)) for bit in range(zoom - 1, -1, -1))
+    values = {"z": zoom, "x": x, "y": y, "-y": number - 1 - y, "q": key, "s": "a", "a-c": "a", "switch:a,b,c": "a"}
+    return _PLACE.sub(lambda found: str(values.get(found[1], found[1].partition(":")[2].partition(",")[0])), record.url)

@@ -1,0 +1,322 @@
+"""Addresses of services: which are taken, where they lead, what in them is secret, and how they are put together.
+
+The one place of core where `urllib.parse` is used: it works on text and never asks the network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+from .fetch import Trouble, WebError
+from .secrets import HIDDEN
+
+LENGTH_LIMIT = 8_000
+"""Characters of an address at most; servers and proxies refuse longer ones."""
+
+_PORTS = {"http": 80, "https": 443}
+_PARAMETERS = Mapping[str, object] | Iterable[tuple[str, object]]
+
+# Names of parameters that carry a secret, without case, '-', '_', '.' and '$'.
+_SECRETS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        token tk ak sk key apikey appkey accesskey authkey licensekey subscriptionkey ocpapimsubscriptionkey
+        secret appsecret clientsecret password passwd passphrase passcode pwd pass auth authorization
+        authtoken bearer jwt sig signature sas credential credentials session sessionid jsessionid phpsessid
+        ticket accesstoken idtoken refreshtoken xamzsignature xamzcredential xamzsecuritytoken
+        googleaccessid keypairid awsaccesskeyid privatekey authcfg
+        """,
+    )
+)
+_SECRET_ENDS = ("token", "apikey", "accesskey", "secretkey", "secret", "password", "passwd", "signature", "sessionid")
+# Tokens that say where the next page starts; they open nothing.
+_PAGING = frozenset(
+    re.findall(r"\w+", "skiptoken nexttoken pagetoken nextpagetoken resumptiontoken continuationtoken synctoken")
+)
+
+# Up to the last '@' of the host part; beyond it where "user:pass" cannot be host and port, for a password with '/'.
+_USER = re.compile(
+    r"""(?<=://)(?:[^/?#\s:'"<>]*:(?!\d{1,5}(?:[/?#\s'"]|$))[^\s'"<>]*@|[^/?#\s'"<>]*@)""",
+)
+_HEADER = re.compile(
+    r"\b((?:proxy-|x-esri-)?authorization|x-api-key|api-?key|(?:set-)?cookie)(['\"]?\s*[:=]\s*)([^\r\n'\"]+)",
+    re.IGNORECASE,
+)
+_SCHEME_TOKEN = re.compile(r"\b(basic|bearer|digest)\s+(?=\S*[\d=]|\S{20})[a-z0-9+/=._~-]{6,}", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?:(?<![\w$.%-])|(?<=%3[fF])|(?<=%26))([\w$.-]{2,40}|%24[\w.-]{2,40})(['\"]?\s*(?:=|:\s?(?!//)|%3[dD]|%3[aA]\s?))\s*"
+)
+_VALUE = re.compile(r"'[^']*'|\"[^\"]*\"|(?:(?!%26)[^\s&,;'\"<>)\]}])+")
+
+
+def checked(url: str, what: str = "The address") -> str:
+    """The address as it may be asked and kept: http or https, a host, no user, no secret, no fragment.
+
+    Parameters
+    ----------
+    url : str
+        As a person or a server gave it; spaces around it do not count.
+    what : str
+        How the error names it, such as "The address of the catalogue".
+
+    Raises
+    ------
+    WebError
+        REFUSED, with the reason and the cure; the text has no secret.
+    """
+    text = allowed(url, what)
+    names = secret_names(text)
+    if names:
+        raise _refused(
+            f"{what} '{redacted(text)}' holds the secret '{names[0]}': take it out, and put it into an authentication "
+            "configuration of QGIS, which is then named beside the address."
+        )
+    return text
+
+
+def allowed(url: str, what: str = "The address") -> str:
+    """As `checked`, for an address that is asked once and not kept: parameters are not looked at.
+
+    A server's own `next` link may carry a token that says where the page starts.
+    """
+    text = url.strip()
+    if not text or len(text) > LENGTH_LIMIT or re.search(r"[\x00-\x20\x7f\\]", text):
+        raise _refused(
+            f"{what} '{_shown(text)}' is empty, longer than {LENGTH_LIMIT} characters or has spaces or control "
+            "characters in it: write it as https://host/path."
+        )
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:  # its text may quote a password
+        raise _refused(f"{what} '{redacted(text)}' is not an address: write it as https://host/path.") from None
+    scheme = parts.scheme.lower()
+    if scheme not in _PORTS:
+        raise _refused(f"{what} '{redacted(text)}' is neither http nor https: only these are asked.")
+    if "@" in parts.netloc:
+        raise _refused(
+            f"{what} '{redacted(text)}' has a user or password in it: take it out, and use an authentication "
+            "configuration of QGIS."
+        )
+    if not parts.hostname or port == 0 or re.search(r"[^\w.\-:\[\]%]", parts.netloc):
+        raise _refused(f"{what} '{redacted(text)}' names no host: write it as https://host/path.")
+    return urlunsplit((scheme, parts.netloc, parts.path or "/", parts.query, ""))
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host in lower case and port of a checked address."""
+    parts = urlsplit(url)
+    scheme = parts.scheme.lower()
+    return scheme, (parts.hostname or "").rstrip("."), parts.port or _PORTS.get(scheme, 0)
+
+
+def same_origin(a: str, b: str) -> bool:
+    """Whether two addresses have the same scheme, host and port; False where one is no address."""
+    try:
+        one, other = origin(a), origin(b)
+    except ValueError:
+        return False
+    return one == other and bool(one[1])
+
+
+def host(url: str) -> str:
+    """Host and, where it is not the usual one, port: what is told to people and counted per server."""
+    scheme, name, port = origin(url)
+    shown = f"[{name}]" if ":" in name else name
+    return shown if _PORTS.get(scheme) == port else f"{shown}:{port}"
+
+
+def path(url: str) -> str:
+    """The path of an address, as it stands."""
+    return urlsplit(url).path
+
+
+def joined(base: str, link: str, what: str = "The link") -> str:
+    """A link of a reply as a full address, relative ones against `base`; refused as in `allowed`."""
+    return allowed(_against(base, link, what), f"{what} of '{redacted(base)}'")
+
+
+def redirected(base: str, location: str) -> str:
+    """Where a redirect leads: as `joined`, and never from https to http.
+
+    Raises
+    ------
+    WebError
+        REFUSED.
+    """
+    target = joined(base, location, "The redirect")
+    if base.lower().startswith("https:") and target.startswith("http:"):
+        raise _refused(
+            f"'{redacted(base)}' redirects to '{redacted(target)}', from https to http: this is not followed, since "
+            "others could read it on the way. Use the service's own https address."
+        )
+    return target
+
+
+def next_page(base: str, link: str) -> str:
+    """The address of the next page: as `joined`, on the same origin as `base`.
+
+    A server behind a proxy often writes http where it is asked by https: with the same host this is put right.
+
+    Raises
+    ------
+    WebError
+        REFUSED, for another origin.
+    """
+    target = joined(base, link, "The next page")
+    if same_origin(base, target):
+        return target
+    ours, theirs = urlsplit(base), urlsplit(target)
+    if ours.scheme.lower() == "https" and theirs.scheme == "http" and ours.hostname == theirs.hostname:
+        return urlunsplit(("https", ours.netloc, theirs.path, theirs.query, ""))
+    raise _refused(
+        f"The next page of '{redacted(base)}' is on another server, '{host(target)}': it is not followed. Ask whoever "
+        "runs the service to put its own address right."
+    )
+
+
+def auth_for(base: str, url: str, auth: str) -> str:
+    """The authentication configuration that goes to `url`: that of `base` on the same origin, none elsewhere."""
+    return auth if same_origin(base, url) else ""
+
+
+def query_pairs(url: str) -> list[tuple[str, str]]:
+    """The parameters of an address in their order, decoded; those without a value have ""."""
+    return parse_qsl(urlsplit(url).query, keep_blank_values=True)
+
+
+def with_query(url: str, parameters: _PARAMETERS) -> str:
+    """The address with parameters set: those of the same name, in any case, are replaced; None takes one away.
+
+    Truth values are written true and false, sequences of texts and numbers with commas.
+    """
+    given = list(parameters.items() if isinstance(parameters, Mapping) else parameters)
+    names = {name.lower() for name, _ in given}
+    parts = urlsplit(url)
+    added = encoded((name, value) for name, value in given if value is not None)
+    kept = _kept(parts.query, lambda name: name.lower() not in names)
+    return urlunsplit(parts._replace(query="&".join(filter(None, (kept, added))), fragment=""))
+
+
+def encoded(parameters: _PARAMETERS) -> str:
+    """Parameters as the text of a query or of a form."""
+    given = parameters.items() if isinstance(parameters, Mapping) else parameters
+    return urlencode([(name, _written(value)) for name, value in given], quote_via=quote, safe="/:,$")
+
+
+def without_query(url: str, *names: str) -> str:
+    """The address without its query and fragment, or without the parameters `names`, whatever their case."""
+    parts = urlsplit(url)
+    gone = {name.lower() for name in names}
+    kept = _kept(parts.query, lambda name: name.lower() not in gone) if names else ""
+    return urlunsplit(parts._replace(query=kept, fragment=""))
+
+
+def with_path(url: str, *parts: str) -> str:
+    """The address with segments added to its path, each quoted whole (a slash in one becomes %2F); the query stays."""
+    split = urlsplit(url)
+    added = "/".join(quoted(part) for part in parts)
+    return urlunsplit(split._replace(path=f"{split.path.rstrip('/')}/{added}", fragment=""))
+
+
+def quoted(text: str) -> str:
+    """A text as one segment of a path or one value of a query."""
+    return quote(text, safe="")
+
+
+def unquoted(text: str) -> str:
+    """The text that `quoted` was given."""
+    return unquote(text)
+
+
+def is_secret(name: str) -> bool:
+    """Whether a parameter or header of this name usually carries a secret."""
+    plain = re.sub(r"[-_.$]|%24", "", name).lower()
+    return plain not in _PAGING and (plain in _SECRETS or plain.endswith(_SECRET_ENDS))
+
+
+def secret_names(url: str) -> tuple[str, ...]:
+    """Names of the parameters of an address that look like secrets, in its query, its fragment or after a ';'."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ()
+    names = [name for text in (parts.query, parts.fragment) for name, value in _pairs(text) if value]
+    names += [piece.partition("=")[0] for piece in parts.path.split(";")[1:] if "=" in piece]
+    return tuple(name for name in names if is_secret(name))
+
+
+def stripped(url: str) -> tuple[str, tuple[str, ...]]:
+    """The address without user, password and secret parameters, and the names of what was taken out."""
+    text = url.strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return text, ()
+    names = list(secret_names(text))
+    user, at, netloc = parts.netloc.rpartition("@")
+    if at:
+        names.insert(0, "password" if ":" in user else "user")
+    bare = re.sub(r";([^=;/]+)=[^;/]*", lambda found: "" if is_secret(found[1]) else found[0], parts.path)
+    if not names:
+        return text, ()
+    kept = _kept(parts.query.replace(";", "&"), lambda name: not is_secret(name))
+    return urlunsplit((parts.scheme, netloc, bare, kept, "")), tuple(names)
+
+
+def redacted(text: str) -> str:
+    """Any text without its secrets: passwords and token parameters of addresses, headers, `password=...` and the like.
+
+    For logs, errors and histories. Names stay, values become `***`.
+    """
+    text = _USER.sub(f"{HIDDEN}@", text)
+    text = _HEADER.sub(lambda found: f"{found[1]}{found[2]}{HIDDEN}", text)
+    text = _SCHEME_TOKEN.sub(lambda found: f"{found[1]} {HIDDEN}", text)
+    pieces, done = [], 0
+    for found in _NAME.finditer(text):
+        value = _VALUE.match(text, found.end())
+        if value and value.end() > done and is_secret(found[1]) and _is_pair(found):
+            pieces += [text[done : found.end()], HIDDEN]
+            done = value.end()
+    return "".join((*pieces, text[done:]))
+
+
+def _is_pair(found: re.Match[str]) -> bool:
+    """Short words such as key and pass mean a secret in `key=...`, not in the sentence "key: a word"."""
+    return "=" in found[2] or "%3d" in found[2].lower() or len(found[1]) > 4
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    return parse_qsl(query.replace(";", "&"), keep_blank_values=True)
+
+
+def _kept(query: str, keep: Callable[[str], bool]) -> str:
+    """The pieces of a query whose names are kept, as they stand: their escapes may be of another encoding."""
+    return "&".join(piece for piece in query.split("&") if piece and keep(unquote(piece.partition("=")[0])))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (list, tuple)):
+        return ",".join(_written(item) for item in value)
+    return str(value)
+
+
+def _against(base: str, link: str, what: str) -> str:
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        raise _refused(f"{what} of '{redacted(base)}' is not an address.") from None
+
+
+def _refused(text: str) -> WebError:
+    return WebError(text, Trouble.REFUSED)
+
+
+def _shown(text: str) -> str:
+    """An address that could not even be read, on one line: with a user in it, secrets cannot be told from the rest."""
+    return HIDDEN if "@" in text else redacted(re.sub(r"[\x00-\x20\x7f]+", " ", text[:200]))
