@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 from twin_plugin.core.bim import building as reader
 from twin_plugin.core.bim.footprint import polygons
 from twin_plugin.core.bim.mesh import Mesh
-from twin_plugin.core.bim.read import Job, read_model
+from twin_plugin.core.bim.read import ModelJob, read_model
 
 FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data" / "ifc"
 PICTURE = ROOT / "docs" / "pictures" / "bim-samples.png"
@@ -40,7 +40,7 @@ def read(path: Path) -> tuple[list, list[np.ndarray]]:
 
     reader.mesh_elements = watched
     try:
-        report = read_model(Job(path.stem, str(path)))
+        report = read_model(ModelJob(path.stem, str(path)))
     finally:
         reader.mesh_elements = plain
     return list(report.buildings), edges

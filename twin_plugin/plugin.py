@@ -12,7 +12,7 @@ from .bridge.net import query_tokens
 from .processing.provider import TwinProvider
 
 if TYPE_CHECKING:
-    from .gui.desktop import Desktop
+    from .gui.shell.desktop import Desktop
 
 
 class CityTwinPlugin:
@@ -43,7 +43,7 @@ class CityTwinPlugin:
         """Register the provider, and put the docks and actions into the desktop."""
         self.initProcessing()
         if self.iface is not None and self.desktop is None:
-            from .gui.desktop import Desktop
+            from .gui.shell.desktop import Desktop
 
             self.desktop = Desktop(self.iface, self.provider)
             self.desktop.build()

@@ -51,9 +51,9 @@ def timed(work: Callable[[], Any], who: int = resource.RUSAGE_SELF) -> tuple[Any
 def two_workers(paths: list[Path], rounds: int) -> tuple[float, float]:
     """Wall and CPU seconds of reading every file `rounds` times by two workers, their start included."""
     from twin_plugin.core.bim.pool import read_models
-    from twin_plugin.core.bim.read import Job
+    from twin_plugin.core.bim.read import ModelJob
 
-    jobs = [Job(f"{number}/{path.name}", str(path)) for number in range(rounds) for path in paths]
+    jobs = [ModelJob(f"{number}/{path.name}", str(path)) for number in range(rounds) for path in paths]
     reports, wall, cpu = timed(lambda: list(read_models(jobs, workers=2)), resource.RUSAGE_CHILDREN)
     bad = [report.reason for report in reports if report.status.value != "ok"]
     if bad:
@@ -63,12 +63,12 @@ def two_workers(paths: list[Path], rounds: int) -> tuple[float, float]:
 
 def one_process(paths: list[Path]) -> tuple[float, float, dict[str, float]]:
     """Wall and CPU seconds of reading every file here, and the CPU seconds of each stage."""
-    from twin_plugin.core.bim.read import Job, read_model
+    from twin_plugin.core.bim.read import ModelJob, read_model
 
     stages = Stages()
-    read_model(Job("warm", str(paths[-1])))
+    read_model(ModelJob("warm", str(paths[-1])))
     with stages:
-        _, wall, cpu = timed(lambda: [read_model(Job(path.name, str(path))) for path in paths])
+        _, wall, cpu = timed(lambda: [read_model(ModelJob(path.name, str(path))) for path in paths])
     return wall, cpu, stages.table(cpu)
 
 

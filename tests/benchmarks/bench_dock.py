@@ -26,8 +26,8 @@ sys.path.insert(0, str(ROOT))
 
 from twin_plugin.bridge.bim import model_tables
 from twin_plugin.bridge.bim.geopackage_store import FileBase
-from twin_plugin.gui.loading import Loader
-from twin_plugin.gui.widgets.models import ModelList
+from twin_plugin.gui.bim.base_loader import Loader
+from twin_plugin.gui.bim.model_list import ModelList
 
 
 def make(path: Path, count: int) -> None:

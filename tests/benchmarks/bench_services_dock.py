@@ -170,7 +170,7 @@ def actions(dock) -> dict[str, Callable[[], None]]:
         run_until(lambda: 0 < rows.total < 50_000)
 
     def on_map() -> None:
-        canvas = dock.desktop.iface.mapCanvas()
+        canvas = dock.shell.iface.mapCanvas()
         dock.filters.on_map.setChecked(True)
         for step in range(10):
             canvas.setExtent(QgsRectangle(113.8 + step / 100, 22.5, 113.9 + step / 100, 22.6))
@@ -201,9 +201,9 @@ def main() -> None:
 
     plugin = CityTwinPlugin(None)
     plugin.initProcessing()
-    from twin_plugin.gui.desktop import Desktop
-    from twin_plugin.gui.jobs import Order
-    from twin_plugin.gui.services import ServicesDock
+    from twin_plugin.gui.common.run_request import RunRequest
+    from twin_plugin.gui.services.dock import ServicesDock
+    from twin_plugin.gui.shell.desktop import Desktop
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "catalogue.gpkg"
@@ -236,7 +236,7 @@ def main() -> None:
         gc.collect()
         worst = measure("alone", dock, gaps)
         parameters = {"CATALOGUE": str(path), "TEXT": MARK, "OUTPUT": str(Path(folder) / "state.gpkg")}
-        job = dock.run(Order("twin:checkservices", parameters, "Check", quiet=True))
+        job = dock.run(RunRequest("twin:checkservices", parameters, "Check", quiet=True))
         began = time.perf_counter()
         job.finished.connect(lambda outcome: ended.append((time.perf_counter() - began, outcome)))
         rest(500)

@@ -54,7 +54,9 @@ def main() -> int:
     try:
         base = opened()
         try:
-            update.update(update.Request(sys.argv[2], crs=CRS), base, lambda jobs, _: (reports[job.id] for job in jobs))
+            update.update(
+                update.UpdateRequest(sys.argv[2], crs=CRS), base, lambda jobs, _: (reports[job.id] for job in jobs)
+            )
         finally:
             base.close()
     except TwinError as error:

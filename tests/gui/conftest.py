@@ -75,7 +75,7 @@ def plugin_menu(qgis_app):
 @pytest.fixture
 def results(tmp_path):
     """The folder of the results, by the settings; they are the defaults again after the test."""
-    from twin_plugin.gui import settings
+    from twin_plugin.gui.common import settings
 
     folder = tmp_path / "results"
     settings.save(settings.Settings(results_folder=str(folder)))
@@ -86,7 +86,7 @@ def results(tmp_path):
 @pytest.fixture
 def make_desktop(qgis_plugin, qgis_iface, qgis_new_project, message_bar, plugin_menu, results, monkeypatch):
     """A function that builds the desktop part of the plugin; everything made is taken out at the end."""
-    from twin_plugin.gui.desktop import Desktop
+    from twin_plugin.gui.shell.desktop import Desktop
 
     window = qgis_iface.mainWindow()
     real = {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.core.cql2 import trees
 from twin_plugin.core.cql2 import ast
-from twin_plugin.core.cql2.evaluate import Row, predicate
+from twin_plugin.core.cql2.evaluate import FeatureRow, predicate
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.cql2.split import split
 from twin_plugin.core.cql2.sql import Database, SqlCompiler
@@ -64,7 +64,9 @@ spatial = trees.joined(st.one_of(trees._alike(trees.number_values), trees.likes,
 def test_postgis_finds_what_evaluation_finds(table, condition, rows):
     values, shapes = [row for row, _ in rows], [shape.geometry for _, shape in rows]
     test = predicate(condition)
-    expected = [k for k, (row, shape) in enumerate(zip(values, shapes, strict=True)) if test(Row(row, shape)) is True]
+    expected = [
+        k for k, (row, shape) in enumerate(zip(values, shapes, strict=True)) if test(FeatureRow(row, shape)) is True
+    ]
     try:
         found = found_there(table, values, shapes, condition)
     except psycopg2.errors.InvalidParameterValue:
@@ -88,7 +90,7 @@ def test_the_city_s_wells(postgis_city, city):
         cursor.execute(f"SELECT fid FROM city.wells WHERE {statement.text} ORDER BY fid", statement.parameters)
         found = [row[0] for row in cursor]
     test = predicate(condition)
-    assert found == [row.fid for row in city.rows["wells"] if test(Row(row.values, shapely.from_wkt(row.wkt)))]
+    assert found == [row.fid for row in city.rows["wells"] if test(FeatureRow(row.values, shapely.from_wkt(row.wkt)))]
     assert found
 
 

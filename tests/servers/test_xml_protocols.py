@@ -12,12 +12,12 @@ from tests.core.services.loopback import Wire
 from tests.servers.dataset import COUNTS, START
 from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.common.errors import InputError
-from twin_plugin.core.cql2.evaluate import Row, predicate
+from twin_plugin.core.cql2.evaluate import FeatureRow, predicate
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import registry
 from twin_plugin.core.services.adapter import Query
 from twin_plugin.core.services.protocols import wfs_schema
-from twin_plugin.core.services.protocols.wfs_query import Ask
+from twin_plugin.core.services.protocols.wfs_query import WfsRequest
 from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord
 from twin_plugin.core.web.fetch import Request, WebError
 
@@ -80,9 +80,9 @@ def test_all_features_come_once_and_where_they_are(layer, wire, city, server, ta
 @pytest.mark.parametrize("table", COUNTS)
 def test_gml_says_the_same_as_geojson(layer, wire, city, server, table):
     record, _ = layer(server, table)
-    ask = replace(Ask.prepared(record, Query(limit=1500), wire), json_format="")
+    ask = replace(WfsRequest.prepared(record, Query(limit=1500), wire), json_format="")
     rows = rows_of(ask.features(lambda *_: True))
-    inside = replace(Ask.prepared(record, Query(box=BOX), wire), json_format="")
+    inside = replace(WfsRequest.prepared(record, Query(box=BOX), wire), json_format="")
     expected = city.within(table, BOX.west, BOX.south, BOX.east, BOX.north)
     assert codes(rows_of(inside.features(lambda *_: True))) == sorted(row.values["code"] for row in expected)
     by_code = {row.values["code"]: row for row in rows}
@@ -114,7 +114,7 @@ def test_every_version_of_mapserver_says_the_same(layer, wire, city, version, ta
     monkeypatch.setattr(wfs_schema, "VERSIONS", (version,))
     record, _ = layer("mapserver", table)
     expected = city.within(table, BOX.west, BOX.south, BOX.east, BOX.north)
-    ask = Ask.prepared(record, Query(box=BOX, filter=parse("level > 2")), wire)
+    ask = WfsRequest.prepared(record, Query(box=BOX, filter=parse("level > 2")), wire)
     assert ask.offer.version == version
     if form == "gml":
         ask = replace(ask, json_format="")
@@ -155,7 +155,7 @@ def test_filters_find_what_evaluation_finds(layer, wire, city, server, text):
     record, adapter = layer(server, table)
     condition = parse(text)
     test = predicate(condition)
-    expected = [row for row in city.rows[table] if test(Row(row.values, shapely.from_wkt(row.wkt)))]
+    expected = [row for row in city.rows[table] if test(FeatureRow(row.values, shapely.from_wkt(row.wkt)))]
     assert expected
     assert len(expected) < COUNTS[table]
     found = adapter.query(record, Query(filter=condition), wire)
@@ -305,7 +305,7 @@ def test_a_catalogue_is_searched(wire, pycsw, city):
         wanted = [
             made.id
             for made in city.records
-            if test(Row({"title": made.title, "abstract": made.abstract, "subject": ", ".join(made.keywords)}))
+            if test(FeatureRow({"title": made.title, "abstract": made.abstract, "subject": ", ".join(made.keywords)}))
         ]
         assert sorted(row.id for row in rows) == sorted(wanted)
         assert wanted

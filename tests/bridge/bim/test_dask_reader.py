@@ -25,11 +25,11 @@ def test_the_same_content_as_on_this_machine(run_algorithm, scheduler, made_mode
 
 def test_workers_that_cannot_see_a_file_are_sent_it(made_models, monkeypatch, tmp_path):
     from twin_plugin.core.bim import remote
-    from twin_plugin.core.bim.read import Job, describe
+    from twin_plugin.core.bim.read import ModelJob, describe
 
     file = sorted(made_models.iterdir())[0]
-    known = describe(Job("a", str(file)))
-    elsewhere = Job("a", str(tmp_path / "not here" / file.name))
+    known = describe(ModelJob("a", str(file)))
+    elsewhere = ModelJob("a", str(tmp_path / "not here" / file.name))
     reports, missing = remote.read_parcels([remote.Parcel(elsewhere, known.size, known.modified)])
     assert (reports, missing) == ([], ["a"])
     sent = remote.Parcel(elsewhere, known.size, known.modified, file.read_bytes())
@@ -41,7 +41,7 @@ def test_workers_that_cannot_see_a_file_are_sent_it(made_models, monkeypatch, tm
 
 def test_cancel_stops_within_a_second(scheduler, made_models, tmp_path):
     from twin_plugin.bridge.bim.dask_reader import cluster_reader
-    from twin_plugin.core.bim.read import Job
+    from twin_plugin.core.bim.read import ModelJob
     from twin_plugin.core.common.errors import Cancelled
 
     asked = []
@@ -50,7 +50,7 @@ def test_cancel_stops_within_a_second(scheduler, made_models, tmp_path):
         asked.append(time.monotonic())
         return len(asked) < 3
 
-    jobs = [Job(path.name, str(path)) for path in made_models.iterdir()]
+    jobs = [ModelJob(path.name, str(path)) for path in made_models.iterdir()]
     with pytest.raises(Cancelled):
         list(cluster_reader(scheduler)(jobs, progress))
     assert time.monotonic() - asked[-1] < 1.0

@@ -17,7 +17,7 @@ from qgis.core import (
 )
 
 from twin_plugin.bridge.bim import hand_placement
-from twin_plugin.bridge.bim.hand_placement import LocalModel, Place
+from twin_plugin.bridge.bim.hand_placement import HandPlacement, LocalModel
 from twin_plugin.bridge.kernel import twin_tables
 from twin_plugin.core.bim.georeference import Tie, from_tie
 from twin_plugin.core.common.errors import ResourceError
@@ -34,7 +34,7 @@ def local(qgis_app):
 
 @pytest.mark.parametrize("bearing", BEARINGS)
 def test_the_preview_lies_where_the_import_will_put_the_model(local, bearing):
-    place = Place(500_123.25, 2_490_321.5, 4.2, bearing)
+    place = HandPlacement(500_123.25, 2_490_321.5, 4.2, bearing)
     to_map = from_tie(Tie(place.x, place.y, place.z, place.bearing_deg, "EPSG:4547")).to_map
     points = np.array([[v.x(), v.y()] for v in local.footprint.vertices()])
     outline = local.outline(place)
@@ -45,7 +45,7 @@ def test_the_preview_lies_where_the_import_will_put_the_model(local, bearing):
 
 @pytest.mark.parametrize("bearing", BEARINGS)
 def test_an_anchor_is_where_it_was_put_and_its_direction_points_where_it_was_told(local, bearing):
-    start = Place(0.0, 0.0, 1.5, bearing)
+    start = HandPlacement(0.0, 0.0, 1.5, bearing)
     put, toward = QgsPointXY(500_000.0, 2_490_000.0), QgsPointXY(500_040.0, 2_490_030.0)
     for anchor in local.anchors():
         placed = anchor.turned(anchor.moved(start, put), toward)
@@ -99,10 +99,10 @@ def test_the_plane_is_the_first_in_metres_else_the_utm_zone(qgis_app):
 
 def test_rows_are_kept_replaced_and_read_again(qgis_app, tmp_path):
     file = tmp_path / "a 文件夹" / "placements.gpkg"
-    first = hand_placement.row_of("/m/a.ifc", Place(1.0, 2.0, 3.0, 90.0), "EPSG:4547")
-    other = hand_placement.row_of("/m/中 'b'.ifc", Place(4.0, 5.0), "EPSG:4547")
+    first = hand_placement.row_of("/m/a.ifc", HandPlacement(1.0, 2.0, 3.0, 90.0), "EPSG:4547")
+    other = hand_placement.row_of("/m/中 'b'.ifc", HandPlacement(4.0, 5.0), "EPSG:4547")
     source = hand_placement.keep_rows(file, [first, other])
-    moved = hand_placement.row_of("/m/a.ifc", Place(10.00004, 20.0, 3.0, 45.1234567), "EPSG:4547")
+    moved = hand_placement.row_of("/m/a.ifc", HandPlacement(10.00004, 20.0, 3.0, 45.1234567), "EPSG:4547")
     assert hand_placement.keep_rows(file, [moved]) == source
     rows = {row["path"]: row for row in hand_placement.rows_of(QgsVectorLayer(source, "p", "ogr"))}
     assert rows == {"/m/a.ifc": moved, "/m/中 'b'.ifc": other}
@@ -115,7 +115,7 @@ def test_what_is_no_table_of_placements_is_left_alone(qgis_app, tmp_path):
     file = tmp_path / "placements.gpkg"
     file.write_text("not a geopackage")
     with pytest.raises(ResourceError, match="no table of placements"):
-        hand_placement.keep_rows(file, [hand_placement.row_of("a", Place(0, 0), "EPSG:4547")])
+        hand_placement.keep_rows(file, [hand_placement.row_of("a", HandPlacement(0, 0), "EPSG:4547")])
     assert file.read_text() == "not a geopackage"
     closed = tmp_path / "file"
     closed.write_text("")

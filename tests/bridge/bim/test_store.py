@@ -22,8 +22,8 @@ from twin_plugin.bridge.kernel import twin_tables
 from twin_plugin.bridge.postgres.sql import Name, name, statement
 from twin_plugin.core.bim.load import REPORT_COLUMNS
 from twin_plugin.core.bim.pool import read_models
-from twin_plugin.core.bim.read import Job
-from twin_plugin.core.bim.update import Request, update
+from twin_plugin.core.bim.read import ModelJob
+from twin_plugin.core.bim.update import UpdateRequest, update
 from twin_plugin.core.common.errors import InputError, ResourceError
 
 ROOT = Path(__file__).parents[3]
@@ -52,7 +52,7 @@ update.update(update.Request(sys.argv[2], crs="EPSG:4547"), base, lambda jobs, _
 @pytest.fixture(scope="session")
 def reports(made_models):
     """The reports of the made models, read once."""
-    jobs = [Job(path.name, str(path)) for path in sorted(made_models.iterdir())]
+    jobs = [ModelJob(path.name, str(path)) for path in sorted(made_models.iterdir())]
     return {report.id: report for report in read_models(jobs, 2)}
 
 
@@ -63,7 +63,9 @@ def fill(made_models, reports):
     def run(path, folder=made_models, **options):
         base = FileBase(path)
         try:
-            return update(Request(str(folder), **options), base, lambda jobs, _: (reports[job.id] for job in jobs))
+            return update(
+                UpdateRequest(str(folder), **options), base, lambda jobs, _: (reports[job.id] for job in jobs)
+            )
         finally:
             base.close()
 
@@ -303,11 +305,11 @@ def test_names_stay_texts(fill, made_models, reports, content, tmp_path, monkeyp
         return (replace(report, id=job.id, path=job.path) for job in jobs)
 
     base = FileBase(tmp_path / "base.gpkg")
-    assert update(Request(str(folder)), base, read).read == len(names)
+    assert update(UpdateRequest(str(folder)), base, read).read == len(names)
     (folder / names[0]).write_bytes(source.read_bytes() + b"\n")
-    assert update(Request(str(folder)), base, read).read == 1
+    assert update(UpdateRequest(str(folder)), base, read).read == 1
     (folder / names[0]).unlink()
-    assert update(Request(str(folder)), base, read).vanished == 1
+    assert update(UpdateRequest(str(folder)), base, read).vanished == 1
     base.close()
     found = content(tmp_path / "base.gpkg")
     assert set(found["bim_model"]) == set(names)

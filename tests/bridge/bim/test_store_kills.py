@@ -19,7 +19,7 @@ from qgis.core import QgsDataSourceUri
 
 from tests.tiny import JUNK_EVERY, write_tiny_models
 from twin_plugin.core.bim.pool import read_models
-from twin_plugin.core.bim.read import Job
+from twin_plugin.core.bim.read import ModelJob
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 
@@ -39,7 +39,7 @@ def models(tmp_path_factory):
 @pytest.fixture(scope="module")
 def reports(models, tmp_path_factory):
     """A file with what reading them gives, so that writing is all that a run does."""
-    jobs = [Job(path.relative_to(models).as_posix(), str(path)) for path in models.rglob("*.ifc")]
+    jobs = [ModelJob(path.relative_to(models).as_posix(), str(path)) for path in models.rglob("*.ifc")]
     file = tmp_path_factory.mktemp("reports") / "reports"
     file.write_bytes(pickle.dumps(list(read_models(jobs, 2))))
     return file

@@ -112,10 +112,10 @@ def house():
 @pytest.fixture
 def read(tmp_path):
     """A function from a House (or a path) to its ModelReport."""
-    from twin_plugin.core.bim.read import Job, read_model
+    from twin_plugin.core.bim.read import ModelJob, read_model
 
     def run(source, **options):
         path = source.write(tmp_path / "model.ifc") if isinstance(source, House) else Path(source)
-        return read_model(Job(path.name, str(path), **options))
+        return read_model(ModelJob(path.name, str(path), **options))
 
     return run

@@ -8,8 +8,8 @@ from shapely.geometry import Point, box
 
 from twin_plugin.core.bim.footprint import Faces, Silhouette, cover, fill_missing_slab, silhouettes, tidy
 from twin_plugin.core.bim.georeference import Tie
-from twin_plugin.core.bim.mesh import BOXES, Mesh, Rings
-from twin_plugin.core.bim.model import LocalToMap, Status
+from twin_plugin.core.bim.mesh import BOXES, Mesh, PlaneFaces
+from twin_plugin.core.bim.model import LocalToMap, ReadStatus
 from twin_plugin.core.bim.rows import MapProjector, common_crs, place_model
 from twin_plugin.core.bim.solids import extrude
 
@@ -167,7 +167,7 @@ def test_faces_are_rings_with_holes():
 
     def mesh(vertices, counts, holes):
         corners = np.arange(len(vertices))
-        return Mesh(vertices, none, Rings(corners, np.array(counts), np.array(holes), np.array([len(vertices)])))
+        return Mesh(vertices, none, PlaneFaces(corners, np.array(counts), np.array(holes), np.array([len(vertices)])))
 
     ring = mesh(np.vstack([square, court]), [4, 4], [False, True])
     crossed = mesh(square[[0, 1, 3, 2]] * [1, 1, 0] + [0, 0, 1], [4], [False])
@@ -255,7 +255,7 @@ def test_sample_buildings(name, shared_data, read):
 
 def test_misplaced_stars_are_repaired(shared_data, read):
     report = read(shared_data("ifc/House.ifc"))
-    assert report.status is Status.OK
+    assert report.status is ReadStatus.OK
     assert report.meshed >= 0.9 * report.elements
 
 

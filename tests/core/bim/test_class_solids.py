@@ -8,7 +8,7 @@ import shapely
 
 from twin_plugin.core.bim import bounds
 from twin_plugin.core.bim.bounds import bounded
-from twin_plugin.core.bim.model import Georeference, LocalToMap, Status
+from twin_plugin.core.bim.model import Georeference, LocalToMap, ReadStatus
 from twin_plugin.core.bim.rows import place_model
 from twin_plugin.core.bim.solids import Detail
 
@@ -66,7 +66,7 @@ def test_a_row_for_each_class_on_the_map(house, read):
     model = two_storeys(house)
     parts, report = solids_of(read, model, Detail.FOOTPRINT)
     place = Georeference(to_map=LocalToMap("EPSG:25832", 458657.0, 5438232.0, 100.0))
-    placed = bounded(type(report)("m", "m", status=Status.OK, georeference=place, buildings=report.buildings))
+    placed = bounded(type(report)("m", "m", status=ReadStatus.OK, georeference=place, buildings=report.buildings))
     rows = place_model(placed, "EPSG:25832")
     building = rows.buildings[0][1]["id"]
     assert [values["ifc_class"] for _, values in rows.solids] == sorted(COUNTS)
@@ -77,7 +77,7 @@ def test_a_row_for_each_class_on_the_map(house, read):
         assert (z.min(), z.max()) == pytest.approx((values["base_elev_m"], values["roof_elev_m"]))
         assert volume(shape) == pytest.approx(VOLUMES[values["ifc_class"]], rel=1e-6)
         assert shape.bounds[0] > 458650
-    unplaced = place_model(type(report)("m", "m", status=Status.OK, buildings=report.buildings), "")
+    unplaced = place_model(type(report)("m", "m", status=ReadStatus.OK, buildings=report.buildings), "")
     assert [shape for shape, _ in unplaced.solids] == [None] * len(COUNTS)
     assert len(parts) == len(COUNTS)
 
@@ -100,12 +100,12 @@ def test_what_a_class_is_called_does_not_change_the_building(house, read):
 def test_faces_of_a_model_have_a_limit(house, read, monkeypatch):
     monkeypatch.setattr(bounds, "MOST_POINTS_OF_FACES", 200)
     parts, report = solids_of(read, two_storeys(house), Detail.SHELL)
-    assert report.status is Status.PARTIAL
+    assert report.status is ReadStatus.PARTIAL
     assert "faces" in report.reason
     assert sum(shapely.get_num_coordinates(part.faces) for part in parts.values()) <= 200
     whole = read(two_storeys(house), with_faces=True)
     assert whole.buildings[0].faces is None
-    assert whole.status is Status.PARTIAL
+    assert whole.status is ReadStatus.PARTIAL
 
 
 def test_a_flat_element_has_a_body(house, read):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from twin_plugin.core.bim.discover import find_models
-from twin_plugin.core.bim.model import Status
+from twin_plugin.core.bim.model import ReadStatus
 from twin_plugin.core.bim.numbering import renumbered
 from twin_plugin.core.bim.source import open_model, readable_schema, undo_stars, unzip
 from twin_plugin.core.common.errors import InputError, ResourceError
@@ -73,7 +73,7 @@ def test_broken_files_say_why(tmp_path, read, content, words):
     path = tmp_path / "房 x.ifc"
     path.write_bytes(content)
     report = read(path)
-    assert report.status is Status.FAILED
+    assert report.status is ReadStatus.FAILED
     assert words in report.reason
     assert path.name in report.reason
     assert report.reason.endswith(".")
@@ -81,7 +81,7 @@ def test_broken_files_say_why(tmp_path, read, content, words):
 
 def test_missing_file_says_why(tmp_path, read):
     report = read(tmp_path / "gone.ifc")
-    assert report.status is Status.FAILED
+    assert report.status is ReadStatus.FAILED
     assert "cannot be opened" in report.reason
 
 
@@ -90,7 +90,7 @@ def test_zip_is_read_and_a_bomb_refused(tmp_path, house, read):
     small = tmp_path / "m.ifcZIP"
     with zipfile.ZipFile(small, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(plain, "m.ifc")
-    assert read(small).status is Status.OK
+    assert read(small).status is ReadStatus.OK
     bomb = tmp_path / "bomb.ifczip"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("m.ifc", b"\0" * 60_000_000)
@@ -109,7 +109,7 @@ def test_truncated_file_is_read_in_part(tmp_path, house, read):
     text = path.read_text()
     path.write_text(text[: text.index("ENDSEC;\nEND-ISO")])
     report = read(path)
-    assert report.status is Status.PARTIAL
+    assert report.status is ReadStatus.PARTIAL
     assert "truncated" in report.reason
     assert report.buildings
 
@@ -149,7 +149,7 @@ def test_without_project_metres_are_assumed(tmp_path, read):
     path.write_text("ISO-10303-21;\nHEADER;\nFILE_DESCRIPTION((''),'2;1');\nFILE_NAME('','',(''),(''),'','','');\n"
                     "FILE_SCHEMA(('IFC4'));\nENDSEC;\nDATA;\nENDSEC;\nEND-ISO-10303-21;\n")  # fmt: skip
     report = read(path)
-    assert report.status is Status.OK
+    assert report.status is ReadStatus.OK
     assert any("IfcProject" in warning for warning in report.warnings)
 
 
@@ -188,7 +188,7 @@ def test_records_numbered_beyond_32_bits_are_read(house, tmp_path, read, shift):
     path = tmp_path / "numbered.ifc"
     path.write_bytes(large)
     found = read(path)
-    assert found.status is Status.OK
+    assert found.status is ReadStatus.OK
     assert found.buildings[0].name == "It's #4000000000"
     assert found.buildings[0].footprint.symmetric_difference(plain.buildings[0].footprint).area < 1e-6
     assert [o.id for o in found.buildings[0].openings] == [o.id for o in plain.buildings[0].openings]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from twin_plugin.core.bim.georeference import Tie
-from twin_plugin.core.bim.model import Confidence, Status
+from twin_plugin.core.bim.model import Confidence, ReadStatus
 from twin_plugin.core.bim.rows import place_model
 from twin_plugin.core.common.crs import parse, prefix_m, transform, vertical, zoned
 
@@ -398,7 +398,7 @@ def test_a_place_beyond_the_earth_is_none(house, read, beyond):
     model = house()
     model.conversion("EPSG:4547", *beyond)
     report = read(model)
-    assert report.status is Status.OK
+    assert report.status is ReadStatus.OK
     assert report.georeference.to_map is None
     assert (report.georeference.level, report.georeference.confidence) == (0, Confidence.NONE)
     assert any("beyond the earth" in text for text in report.georeference.warnings)

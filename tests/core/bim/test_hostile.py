@@ -10,10 +10,10 @@ import zipfile
 import pytest
 
 from twin_plugin.core.bim.journal import plain
-from twin_plugin.core.bim.load import Request, load
-from twin_plugin.core.bim.model import Status
+from twin_plugin.core.bim.load import LoadRequest, load
+from twin_plugin.core.bim.model import ReadStatus
 from twin_plugin.core.bim.pool import read_models
-from twin_plugin.core.bim.read import Job
+from twin_plugin.core.bim.read import ModelJob
 
 HEADER = (
     b"ISO-10303-21;\nHEADER;\nFILE_DESCRIPTION((''),'2;1');\nFILE_NAME('','',(''),(''),'','','');\n"
@@ -73,7 +73,7 @@ def test_a_hostile_folder(house, tmp_path, monkeypatch):
     before = tree(tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(os, "scandir", scandir)
-        loaded = load(Request(folder=str(folder), workers=2))
+        loaded = load(LoadRequest(folder=str(folder), workers=2))
     assert tree(tmp_path) == before
     report = rows(loaded)
     assert all(values["reason"] for values in report.values() if values["status"] != "ok")
@@ -95,7 +95,7 @@ def test_zeros_after_a_header_cost_little(tmp_path, read):
     sparse(tmp_path / "headed.ifc", GIGABYTE // 5, HEADER)
     started = time.process_time()
     report = read(tmp_path / "headed.ifc")
-    assert report.status is Status.PARTIAL
+    assert report.status is ReadStatus.PARTIAL
     assert "truncated" in report.reason
     assert time.process_time() - started < 10
 
@@ -114,11 +114,11 @@ def test_what_hangs_or_crashes_a_kernel_is_drawn_without_it(house, tmp_path):
     shape.Items = [item]
     for name, model in (("hung", hung), ("deep", deep), ("good", house())):
         model.write(tmp_path / f"{name}.ifc")
-    jobs = [Job(name, str(tmp_path / f"{name}.ifc")) for name in ("hung", "deep", "good")]
+    jobs = [ModelJob(name, str(tmp_path / f"{name}.ifc")) for name in ("hung", "deep", "good")]
     reports = {report.id: report for report in read_models(jobs, workers=2, time_out=6)}
-    assert reports["good"].status is Status.OK
+    assert reports["good"].status is ReadStatus.OK
     for name in ("hung", "deep"):
-        assert reports[name].status is Status.PARTIAL
+        assert reports[name].status is ReadStatus.PARTIAL
         assert "hung or crashed" in reports[name].reason
         assert reports[name].buildings[0].footprint_area_m2 == pytest.approx(80, abs=0.1)
 
@@ -151,7 +151,7 @@ def test_ids_that_occur_twice(house, tmp_path):
     lines = path.read_text().splitlines()
     first = next(number for number, line in enumerate(lines) if line.startswith("#"))
     path.write_text("\n".join([*lines[: first + 30], *lines[first + 20 :]]))
-    loaded = load(Request(files=(str(path),), workers=1))
+    loaded = load(LoadRequest(files=(str(path),), workers=1))
     ids = [values["id"] for _, values in loaded.rows.openings]
     assert len(ids) == len(set(ids)) == 2
     assert loaded.counts == {"ok": 1}
@@ -203,5 +203,5 @@ def test_damaged_references_cost_what_hangs_on_them_only(house, tmp_path, read, 
     damage(path, line_of, old, new)
     assert path.read_text() != whole
     report = read(path)
-    assert report.status in (Status.OK, Status.PARTIAL, Status.FAILED)
+    assert report.status in (ReadStatus.OK, ReadStatus.PARTIAL, ReadStatus.FAILED)
     assert report.reason or report.buildings

@@ -12,8 +12,8 @@ from shapely.geometry import box
 
 from twin_plugin.core.bim import journal, update
 from twin_plugin.core.bim.discover import find_models
-from twin_plugin.core.bim.journal import Entry, plain, spread
-from twin_plugin.core.bim.model import Building, Confidence, Georeference, LocalToMap, Status
+from twin_plugin.core.bim.journal import JournalEntry, plain, spread
+from twin_plugin.core.bim.model import Building, Confidence, Georeference, LocalToMap, ReadStatus
 from twin_plugin.core.bim.read import describe
 from twin_plugin.core.bim.sniff import digest
 from twin_plugin.core.common.errors import Cancelled, InputError
@@ -33,7 +33,7 @@ class Memory:
 
     def entries(self):
         rows = (row for key, row in self.models.items() if not key.endswith("/"))
-        return {row["id"]: Entry(*(row.get(name) or "" for name in journal.COLUMNS)) for row in rows}
+        return {row["id"]: JournalEntry(*(row.get(name) or "" for name in journal.COLUMNS)) for row in rows}
 
     def placements(self):
         return list(self.ties.values())
@@ -76,9 +76,9 @@ class Reader:
             self.read.append(job.id)
             with open(job.path, "rb") as stream:
                 text = stream.read()
-            known = replace(describe(job), sha256=digest(Path(job.path)), status=Status.OK)
+            known = replace(describe(job), sha256=digest(Path(job.path)), status=ReadStatus.OK)
             if b"broken" in text:
-                yield replace(known, status=Status.FAILED, reason="It is broken.")
+                yield replace(known, status=ReadStatus.FAILED, reason="It is broken.")
                 continue
             house = Building("G1", "House", "office", box(0, 0, 10, 8), box(0, 0, 10, 8), 0.0, 0.0, 3.0)
             place = replace(PLACE, confidence=Confidence.UNSURE) if b"guessed" in text else PLACE
@@ -101,7 +101,7 @@ def run(folder):
 
     def go(store, reader=None, where=folder, **options):
         reader = reader or Reader()
-        return update.update(update.Request(str(where), **options), store, reader), reader.read
+        return update.update(update.UpdateRequest(str(where), **options), store, reader), reader.read
 
     return go
 

@@ -15,9 +15,9 @@ from shapely.geometry import Point, Polygon, box
 from twin_plugin.core.bim import bounds, pool
 from twin_plugin.core.bim.bounds import bounded
 from twin_plugin.core.bim.mesh import BOXES
-from twin_plugin.core.bim.model import Status
+from twin_plugin.core.bim.model import ReadStatus
 from twin_plugin.core.bim.pool import read_models
-from twin_plugin.core.bim.read import Job
+from twin_plugin.core.bim.read import ModelJob
 
 ROOT = Path(__file__).parent.parent.parent.parent
 FIRST = 1_000_000
@@ -68,8 +68,8 @@ def with_points(model, path, count):
 def test_memory_that_ends_is_told_as_memory(house, tmp_path, monkeypatch):
     path = with_points(house(), tmp_path / "big.ifc", 300_000)
     monkeypatch.setattr(pool, "memory_share", lambda workers: 300_000_000)
-    (report,) = read_models([Job("big.ifc", str(path))], workers=1)
-    assert report.status is Status.FAILED
+    (report,) = read_models([ModelJob("big.ifc", str(path))], workers=1)
+    assert report.status is ReadStatus.FAILED
     assert "memory" in report.reason
     assert "WORKERS 1" in report.reason
     assert "syntax" not in report.reason.lower()
@@ -106,7 +106,7 @@ def test_damaged_statements_cost_themselves_only(house, tmp_path, read, rung, da
         lines.insert(end, "IFCWALL($);")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     report = read(path, rung=rung)
-    assert report.status is Status.PARTIAL
+    assert report.status is ReadStatus.PARTIAL
     assert "truncated" in report.reason
     (building,) = report.buildings
     assert building.footprint_area_m2 == pytest.approx(80, abs=0.1)
@@ -126,7 +126,7 @@ def test_parts_of_parts_five_thousand_deep(house, read):
             model.f.remove(relation)
     model.f.create_entity("IfcRelAggregates", model.guid(), None, None, None, above, [wall])
     report = read(model)
-    assert (report.status, report.meshed) == (Status.OK, 8)
+    assert (report.status, report.meshed) == (ReadStatus.OK, 8)
     assert report.buildings[0].footprint_area_m2 == pytest.approx(80, abs=0.1)
 
 
@@ -175,7 +175,7 @@ def test_a_hundred_thousand_property_sets(house, tmp_path, read):
         statements.append(f"#{key}=IFCPROPERTYSET('{number:022d}',$,'S{number}',$,(#{value.id()}));")
         statements.append(f"#{key + 1}=IFCRELDEFINESBYPROPERTIES('{FIRST + number:022d}',$,$,$,(#{owner}),#{key});")
     report = read(with_statements(model, tmp_path / "sets.ifc", statements))
-    assert report.status is Status.OK
+    assert report.status is ReadStatus.OK
     assert report.buildings[0].use == "office"
 
 
@@ -221,7 +221,7 @@ def test_tables_of_millions_are_cut_and_told(house, read, monkeypatch):
     monkeypatch.setattr(bounds, "MOST_PARTS", {"storeys": 9, "openings": 8, "underground": 9})
     cut = bounded(replace(report, buildings=(crowd, crowd)))
     assert [len(each.openings) for each in cut.buildings] == [6, 2]
-    assert cut.status is Status.PARTIAL
+    assert cut.status is ReadStatus.PARTIAL
     assert "first 8 of 12 openings" in cut.reason
     monkeypatch.setattr(bounds, "MOST_BUILDINGS", 1)
     cut = bounded(replace(report, buildings=(building, replace(building, outline=box(0, 0, 1, 1)))))
@@ -238,7 +238,7 @@ def test_polygons_of_too_many_points_are_simplified_and_told(house, read, monkey
     assert shapely.get_num_coordinates(cut.buildings[0].footprint) < bounds.MOST_POINTS
     assert cut.buildings[0].footprint_area_m2 == pytest.approx(circle.area, rel=0.01)
     assert cut.buildings[0].outline.equals(box(0, 0, 30_000, 21))
-    assert cut.status is Status.PARTIAL
+    assert cut.status is ReadStatus.PARTIAL
     assert "2 polygons" in cut.reason
     monkeypatch.setattr(bounds, "MOST_POINTS_OF_ALL", 2 * shapely.get_num_coordinates(building.outline))
     crowd = bounded(replace(report, buildings=(building,) * 50))

@@ -10,52 +10,54 @@ import pytest
 import shapely
 
 from twin_plugin.core.bim import pool
-from twin_plugin.core.bim.load import REPORT_COLUMNS, Request, load
-from twin_plugin.core.bim.model import ModelReport, Status
+from twin_plugin.core.bim.load import REPORT_COLUMNS, LoadRequest, load
+from twin_plugin.core.bim.model import ModelReport, ReadStatus
 from twin_plugin.core.bim.pool import read_models, time_out_s
-from twin_plugin.core.bim.read import Job
+from twin_plugin.core.bim.read import ModelJob
 from twin_plugin.core.common.errors import Cancelled, InputError
 
 
-def hang(job: Job) -> ModelReport:
+def hang(job: ModelJob) -> ModelReport:
     """Hangs with a kernel, answers without."""
     if job.rung == 0:
         time.sleep(60)
-    return ModelReport(job.id, job.path, status=Status.OK)
+    return ModelReport(job.id, job.path, status=ReadStatus.OK)
 
 
-def crash(job: Job) -> ModelReport:
+def crash(job: ModelJob) -> ModelReport:
     """Kills its worker whatever it is asked, but for one file."""
     if "good" in job.id:
-        return ModelReport(job.id, job.path, status=Status.OK)
+        return ModelReport(job.id, job.path, status=ReadStatus.OK)
     os._exit(139)
 
 
-def fail(job: Job) -> ModelReport:
+def fail(job: ModelJob) -> ModelReport:
     raise ValueError("a bug in a library")
 
 
 def test_a_hang_costs_only_its_file(monkeypatch):
     monkeypatch.setattr(pool, "read_model", hang)
     started = time.monotonic()
-    (report,) = read_models([Job("a.ifc", "a.ifc")], workers=1, time_out=0.5)
-    assert report.status is Status.PARTIAL
+    (report,) = read_models([ModelJob("a.ifc", "a.ifc")], workers=1, time_out=0.5)
+    assert report.status is ReadStatus.PARTIAL
     assert "hung or crashed" in report.reason
     assert time.monotonic() - started < 30
 
 
 def test_a_crash_costs_only_its_file(monkeypatch):
     monkeypatch.setattr(pool, "read_model", crash)
-    reports = {r.id: r for r in read_models([Job("bad.ifc", "bad.ifc"), Job("good.ifc", "good.ifc")], workers=1)}
-    assert reports["good.ifc"].status is Status.OK
-    assert reports["bad.ifc"].status is Status.FAILED
+    reports = {
+        r.id: r for r in read_models([ModelJob("bad.ifc", "bad.ifc"), ModelJob("good.ifc", "good.ifc")], workers=1)
+    }
+    assert reports["good.ifc"].status is ReadStatus.OK
+    assert reports["bad.ifc"].status is ReadStatus.FAILED
     assert "crashed its worker" in reports["bad.ifc"].reason
 
 
 def test_an_unexpected_error_costs_only_its_file(monkeypatch):
     monkeypatch.setattr(pool, "read_model", fail)
-    (report,) = read_models([Job("a.ifc", "a.ifc")], workers=1)
-    assert report.status is Status.FAILED
+    (report,) = read_models([ModelJob("a.ifc", "a.ifc")], workers=1)
+    assert report.status is ReadStatus.FAILED
     assert "a bug in a library" in report.reason
 
 
@@ -68,7 +70,7 @@ def test_cancel_stops_within_a_second(monkeypatch):
         return len(calls) < 10
 
     with pytest.raises(Cancelled):
-        list(read_models([Job("a.ifc", "a.ifc")], workers=1, progress=progress))
+        list(read_models([ModelJob("a.ifc", "a.ifc")], workers=1, progress=progress))
     assert time.monotonic() - calls[-1] < 1.0
 
 
@@ -83,7 +85,7 @@ def test_placements_by_id_name_and_path(house, tmp_path):
         house().write(tmp_path / "in" / name)
     place = {"x": 504000, "y": 2490000, "z": 1.5, "bearing_deg": 0, "crs": "EPSG:4547"}
     rows = ({"path": "sub/楼.ifc", **place}, {"path": str(tmp_path / "in" / "a b.ifc"), **place, "z": None})
-    loaded = load(Request(folder=str(tmp_path / "in"), placements=rows, workers=1))
+    loaded = load(LoadRequest(folder=str(tmp_path / "in"), placements=rows, workers=1))
     assert loaded.crs == "EPSG:4547"
     by_id = {values["id"]: values for _, values in loaded.rows.report}
     assert [by_id[name]["georef_level"] for name in ("a b.ifc", "c.ifc", "sub/楼.ifc")] == [60, 0, 60]
@@ -105,20 +107,20 @@ def test_placements_by_id_name_and_path(house, tmp_path):
 def test_bad_placements_are_told(row, house, tmp_path):
     house().write(tmp_path / "a.ifc")
     with pytest.raises(InputError, match="Row 1 of PLACEMENTS"):
-        load(Request(files=(str(tmp_path / "a.ifc"),), placements=(row,)))
+        load(LoadRequest(files=(str(tmp_path / "a.ifc"),), placements=(row,)))
 
 
 def test_unknown_crs_is_told(house, tmp_path):
     house().write(tmp_path / "a.ifc")
     with pytest.raises(InputError, match="SOURCE_CRS"):
-        load(Request(files=(str(tmp_path / "a.ifc"),), source_crs="Atlantis"))
+        load(LoadRequest(files=(str(tmp_path / "a.ifc"),), source_crs="Atlantis"))
 
 
 def test_the_made_district_is_read_back(tmp_path):
     district = pytest.importorskip("twin_plugin.core.demo.district")
     made = district.make_district(14, 1)
     district.write_models(made, tmp_path / "models")
-    loaded = load(Request(folder=str(tmp_path / "models")))
+    loaded = load(LoadRequest(folder=str(tmp_path / "models")))
     assert loaded.crs == "EPSG:4547"
     assert loaded.counts == {"ok": 14}
     openings: dict[str, list] = {}
@@ -150,7 +152,7 @@ def test_the_made_district_is_read_back(tmp_path):
 
 def test_a_row_for_every_sample(shared_data):
     folder = shared_data("ifc")
-    loaded = load(Request(folder=str(folder)))
+    loaded = load(LoadRequest(folder=str(folder)))
     names = {path.name for path in folder.iterdir()}
     report = {values["id"]: values for _, values in loaded.rows.report}
     assert set(report) == names
@@ -166,11 +168,11 @@ def test_a_row_for_every_sample(shared_data):
     assert unsure == {"AC11-Institute-Var-2-IFC.ifczip", "large_offset.ifc"}
 
 
-def eat_memory(job: Job) -> ModelReport:
+def eat_memory(job: ModelJob) -> ModelReport:
     """Asks for more memory than a worker has, as a model of a billion points would."""
     from twin_plugin.core.bim import read
 
-    def swallow(job: Job, report: ModelReport) -> ModelReport:
+    def swallow(job: ModelJob, report: ModelReport) -> ModelReport:
         return ModelReport(str(len(bytearray(10**12))), job.path)
 
     read._read = swallow
@@ -181,6 +183,6 @@ def eat_memory(job: Job) -> ModelReport:
 def test_a_model_that_eats_memory_fails_alone(monkeypatch, house, tmp_path):
     path = house().write(tmp_path / "huge.ifc")
     monkeypatch.setattr(pool, "read_model", eat_memory)
-    (report,) = read_models([Job("huge.ifc", str(path))], workers=1)
-    assert report.status is Status.FAILED
+    (report,) = read_models([ModelJob("huge.ifc", str(path))], workers=1)
+    assert report.status is ReadStatus.FAILED
     assert "memory" in report.reason

@@ -11,7 +11,7 @@ from shapely.geometry import Polygon, box
 
 from twin_plugin.core.bim import solids
 from twin_plugin.core.bim.mesh import Mesh
-from twin_plugin.core.bim.model import Georeference, LocalToMap, ModelReport, Status
+from twin_plugin.core.bim.model import Georeference, LocalToMap, ModelReport, ReadStatus
 from twin_plugin.core.bim.rows import place_model
 from twin_plugin.core.bim.solids import Detail, extrude, shell_faces, stack
 
@@ -101,7 +101,7 @@ def placed(house, read, detail):
     report = read(model, with_faces=detail is Detail.SHELL)
     to_map = LocalToMap("EPSG:25832", 458657.0, 5438232.0, 100.0)
     report = ModelReport(
-        "m", "m", status=Status.OK, georeference=Georeference(to_map=to_map), buildings=report.buildings
+        "m", "m", status=ReadStatus.OK, georeference=Georeference(to_map=to_map), buildings=report.buildings
     )
     rows = place_model(report, "EPSG:25832", detail=detail)
     return rows.solids[0][0], rows.buildings[0]

@@ -97,7 +97,7 @@ def missed(path, monkeypatch, text=None):
     with monkeypatch.context() as patch:
         watch = Watch(patch)
         patch.setattr(reading, "open_model", lambda *_, **__: opened)
-        report = reading.read_model(reading.Job("m", str(path)))
+        report = reading.read_model(reading.ModelJob("m", str(path)))
     assert report.status.value in ("ok", "partial"), report.reason
     assert len(watch.asked) > 10
     assert watch.properties <= {"isexternal"}, "trim keeps only IsExternal of elements"

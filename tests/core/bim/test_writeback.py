@@ -18,8 +18,8 @@ from twin_plugin.core.bim.bcf import look
 from twin_plugin.core.bim.model import Opening
 from twin_plugin.core.bim.read import read_model
 from twin_plugin.core.bim.source import open_model
-from twin_plugin.core.bim.writeback import Request, model_bytes, write_back
-from twin_plugin.core.bim.writeback_results import Results, camera_at, match, outwards, split_id
+from twin_plugin.core.bim.writeback import WritebackRequest, model_bytes, write_back
+from twin_plugin.core.bim.writeback_results import RiskRows, camera_at, match, outwards, split_id
 from twin_plugin.core.bim.writeback_step import BEGIN, SET_NAME, read_step, step_text, step_value
 from twin_plugin.core.common.errors import InputError, ResourceError
 
@@ -58,7 +58,7 @@ def back(tmp_path):
     def run(model, rows, name="model.ifc", output="the copy 副本.ifc", **more):
         source = model if isinstance(model, Path) else model.write(tmp_path / "in" / name)
         copy, topics = tmp_path / output, tmp_path / "topics 议题.bcfzip"
-        request = Request(str(source), Results(rows, **more), str(copy), str(topics), "risk 风险", WHEN)
+        request = WritebackRequest(str(source), RiskRows(rows, **more), str(copy), str(topics), "risk 风险", WHEN)
         return source, copy, topics, write_back(request)
 
     return run

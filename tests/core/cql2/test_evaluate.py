@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from tests.core.cql2 import trees
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.cql2 import ast, like
-from twin_plugin.core.cql2.evaluate import Row, check_fields, predicate
+from twin_plugin.core.cql2.evaluate import FeatureRow, check_fields, predicate
 from twin_plugin.core.cql2.parse import parse
 
-ROW = Row(
+ROW = FeatureRow(
     {
         "name": "Nanshan 南山",
         "level": 3,
@@ -105,18 +105,18 @@ def test_answers(text, answer):
 
 
 def test_no_geometry_is_unknown():
-    assert predicate(parse("S_DISJOINT(geom, POINT(1 1))"))(Row({})) is None
-    assert predicate(parse("geom IS NULL"))(Row({})) is True
+    assert predicate(parse("S_DISJOINT(geom, POINT(1 1))"))(FeatureRow({})) is None
+    assert predicate(parse("geom IS NULL"))(FeatureRow({})) is True
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(trees.spatial, trees.shapes)
 def test_relations_are_shapely_s(condition, shape):
     expected = getattr(shape.geometry, condition.operator.value[2:])(condition.right.geometry)
-    assert predicate(condition)(Row({}, shape.geometry)) is expected
+    assert predicate(condition)(FeatureRow({}, shape.geometry)) is expected
     mirrored = ast.SpatialRelation(condition.operator, condition.right, condition.left)
     expected = getattr(condition.right.geometry, condition.operator.value[2:])(shape.geometry)
-    assert predicate(mirrored)(Row({}, shape.geometry)) is expected
+    assert predicate(mirrored)(FeatureRow({}, shape.geometry)) is expected
 
 
 def slow_match(pattern: list[str | None], text: str) -> bool:

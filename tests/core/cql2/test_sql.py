@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.core.cql2 import trees
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.cql2 import arcgis, ast, instants
-from twin_plugin.core.cql2.evaluate import Row, predicate
+from twin_plugin.core.cql2.evaluate import FeatureRow, predicate
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.cql2.split import split
 from twin_plugin.core.cql2.sql import Database, SqlCompiler
@@ -41,7 +41,7 @@ def table(rows):
 
 def found_here(condition, rows):
     test = predicate(condition)
-    return [index for index, row in enumerate(rows) if test(Row(row)) is True]
+    return [index for index, row in enumerate(rows) if test(FeatureRow(row)) is True]
 
 
 @many

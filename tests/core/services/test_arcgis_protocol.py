@@ -17,7 +17,7 @@ from twin_plugin.core.services.adapter import Query
 from twin_plugin.core.services.protocols import esri_json
 from twin_plugin.core.services.protocols.arcgis import ArcgisLayer
 from twin_plugin.core.services.protocols.arcgis_harvest import harvest
-from twin_plugin.core.services.protocols.json_geometry import MalformedError
+from twin_plugin.core.services.protocols.json_geometry import MalformedGeometryError
 from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord
 from twin_plugin.core.web.fetch import Trouble, WebError
 
@@ -279,5 +279,5 @@ def test_empty_geometries(given):
     {"rings": [[[0, 0], [1, "x"], [2, 2]]]}, [1, 2], {"q": 1},
 ])  # fmt: skip
 def test_geometries_that_cannot_be_read(given):
-    with pytest.raises(MalformedError):
+    with pytest.raises(MalformedGeometryError):
         esri_json.wkb(given)

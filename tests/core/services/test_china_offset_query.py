@@ -10,7 +10,7 @@ import shapely
 
 from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.common.crs_registry import CrsRegistry
-from twin_plugin.core.cql2.evaluate import Row, predicate
+from twin_plugin.core.cql2.evaluate import FeatureRow, predicate
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services.adapter import Feature, Features, Query
 from twin_plugin.core.services.china_offset import from_wgs84, read_regions
@@ -42,7 +42,7 @@ class Shifted:
         for k, shape in enumerate(self.shapes):
             if box is not None and not shapely.box(box.west, box.south, box.east, box.north).intersects(shape):
                 continue
-            if test(Row({"k": k}, shape)):
+            if test(FeatureRow({"k": k}, shape)):
                 kept = CrsRegistry().transformed(shape, "EPSG:4326", self.crs)
                 rows.append(Feature(str(k), shapely.to_wkb(kept), {"k": k}))
         pages = [rows[start : start + 50] for start in range(0, len(rows), 50)]
@@ -85,7 +85,7 @@ def test_geometries_of_a_filter_are_shifted_too(points, regions, offset):
     service = Shifted(points, offset, regions)
     found = rows_of(query_in_wgs84(service, record(offset), Query(filter=condition), None, regions))
     test = predicate(condition)
-    expected = [k for k, point in enumerate(points) if test(Row({"k": k}, shapely.Point(point)))]
+    expected = [k for k, point in enumerate(points) if test(FeatureRow({"k": k}, shapely.Point(point)))]
     # A polygon's sides bend a little under the shift: a few centimetres.
     assert len(set(expected) ^ {row.values["k"] for row in found}) <= 1
     assert len(expected) > 10

@@ -8,7 +8,8 @@ import pytest
 import shapely
 from osgeo import ogr
 
-from twin_plugin.core.services.protocols.gml import GmlReader, MalformedError
+from twin_plugin.core.services.protocols.gml import GmlReader
+from twin_plugin.core.services.protocols.json_geometry import MalformedGeometryError
 from twin_plugin.core.web.decode import xml_of
 
 SPACES = {
@@ -188,5 +189,5 @@ def test_empty_ones_are_none(text):
     ],
 )
 def test_what_cannot_be_read_is_told(text, reason):
-    with pytest.raises(MalformedError, match=reason):
+    with pytest.raises(MalformedGeometryError, match=reason):
         read(text)

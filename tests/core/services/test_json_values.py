@@ -17,7 +17,7 @@ from twin_plugin.core.services.adapter import Field
 from twin_plugin.core.services.protocols import esri_json as esri
 from twin_plugin.core.services.protocols import times
 from twin_plugin.core.services.protocols.fields import Casts, of_rows, of_schema, to_type
-from twin_plugin.core.services.protocols.json_geometry import MalformedError, geojson_wkb
+from twin_plugin.core.services.protocols.json_geometry import MalformedGeometryError, geojson_wkb
 from twin_plugin.core.services.protocols.parallel import AT_ONCE, abreast
 
 
@@ -76,7 +76,7 @@ def test_an_open_ring_is_closed_and_deep_collections_are_refused():
     deep = {"type": "Point", "coordinates": [1, 2]}
     for _ in range(9):
         deep = {"type": "GeometryCollection", "geometries": [deep]}
-    with pytest.raises(MalformedError):
+    with pytest.raises(MalformedGeometryError):
         geojson_wkb(deep)
 
 

@@ -26,7 +26,7 @@ def record(**values) -> ServiceRecord:
 
 def test_yaml_reads_the_json_as_it_was_meant():
     yaml = pytest.importorskip("yaml")
-    table = publish.Table("roads", ODD, ODD, (ODD, "yes", "1", "2024-01-01"), BoundingBox(1, 2, 3, 4))
+    table = publish.PublishedTable("roads", ODD, ODD, (ODD, "yes", "1", "2024-01-01"), BoundingBox(1, 2, 3, 4))
     text = publish.pygeoapi_configuration(ODD, [table], "features.gpkg", ["EPSG:4547", "USER:1"], "records.jsonl", 9000)
     read = yaml.safe_load(text)
     assert read == json.loads(text)

@@ -14,7 +14,7 @@ from ...core.common.progress import Progress, advance
 
 if TYPE_CHECKING:
     from ...core.bim.model import ModelReport
-    from ...core.bim.read import Job
+    from ...core.bim.read import ModelJob
     from ...core.bim.remote import Parcel
     from ...core.bim.update import Reader
 
@@ -47,7 +47,7 @@ def cluster_reader(address: str, time_out_s: float = 0.0) -> Reader:
         When the package is missing, the scheduler does not answer or has no worker, or its workers lack the plugin.
     """
 
-    def read(jobs: Sequence[Job], progress: Progress) -> Iterator[ModelReport]:
+    def read(jobs: Sequence[ModelJob], progress: Progress) -> Iterator[ModelReport]:
         try:
             from distributed import Client
         except ImportError as error:
@@ -70,7 +70,7 @@ def cluster_reader(address: str, time_out_s: float = 0.0) -> Reader:
 
 
 def _read(
-    client: Any, address: str, jobs: Sequence[Job], time_out_s: float, progress: Progress
+    client: Any, address: str, jobs: Sequence[ModelJob], time_out_s: float, progress: Progress
 ) -> Iterator[ModelReport]:
     from ...core.bim.remote import read_parcels
 
@@ -100,7 +100,7 @@ def _read(
         client.cancel(list(flight))
 
 
-def _tasks(jobs: Sequence[Job], threads: int) -> Iterator[list[str]]:
+def _tasks(jobs: Sequence[ModelJob], threads: int) -> Iterator[list[str]]:
     """Groups of models, the biggest models first."""
     from ...core.bim.read import describe
 
@@ -118,7 +118,7 @@ def _tasks(jobs: Sequence[Job], threads: int) -> Iterator[list[str]]:
         yield group
 
 
-def _parcel(job: Job, sent: bool) -> Parcel:
+def _parcel(job: ModelJob, sent: bool) -> Parcel:
     from ...core.bim.read import describe
     from ...core.bim.remote import Parcel
 
@@ -134,10 +134,10 @@ def _parcel(job: Job, sent: bool) -> Parcel:
 
 
 def _outcome(
-    future: Any, jobs: Sequence[Job], sent: bool, address: str
+    future: Any, jobs: Sequence[ModelJob], sent: bool, address: str
 ) -> tuple[list[ModelReport], list[tuple[list[str], bool]]]:
     """The reports of a finished task, and the tasks that follow from it."""
-    from ...core.bim.model import Status
+    from ...core.bim.model import ReadStatus
     from ...core.bim.read import describe
 
     error = future.exception()
@@ -153,4 +153,4 @@ def _outcome(
         return [], [([job.id], sent) for job in jobs]
     name = Path(jobs[0].path).name
     reason = f"{name} could not be read on the cluster ({type(error).__name__}: {error}). Read it on this machine."
-    return [replace(describe(jobs[0]), status=Status.FAILED, reason=reason)], []
+    return [replace(describe(jobs[0]), status=ReadStatus.FAILED, reason=reason)], []

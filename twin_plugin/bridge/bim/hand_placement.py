@@ -35,7 +35,7 @@ NEAR_M = 0.001
 
 
 @dataclass(frozen=True)
-class Place:
+class HandPlacement:
     """A row of the placements table without its path: where the model's zero point lies, in metres, and its turn.
 
     `bearing_deg` is that of the model's y axis, clockwise from grid north.
@@ -62,12 +62,12 @@ class Anchor:
     toward_x: float
     toward_y: float
 
-    def moved(self, place: Place, to: QgsPointXY) -> Place:
+    def moved(self, place: HandPlacement, to: QgsPointXY) -> HandPlacement:
         """The place at which this anchor lies at `to`, with the same turn."""
         now = place.to_map(self.x, self.y)
-        return Place(place.x + to.x() - now.x(), place.y + to.y() - now.y(), place.z, place.bearing_deg)
+        return HandPlacement(place.x + to.x() - now.x(), place.y + to.y() - now.y(), place.z, place.bearing_deg)
 
-    def turned(self, place: Place, toward: QgsPointXY) -> Place:
+    def turned(self, place: HandPlacement, toward: QgsPointXY) -> HandPlacement:
         """The place at which the model points from this anchor, which stays where it is, towards a point."""
         centre = place.to_map(self.x, self.y)
         if centre.distance(toward) < NEAR_M:
@@ -75,10 +75,10 @@ class Anchor:
         in_model = math.degrees(math.atan2(self.toward_x - self.x, self.toward_y - self.y))
         return self.turned_to(place, bearing_deg(centre, toward) - in_model)
 
-    def turned_to(self, place: Place, bearing: float) -> Place:
+    def turned_to(self, place: HandPlacement, bearing: float) -> HandPlacement:
         """The place with another bearing of the model's y axis, turned about this anchor."""
         centre = place.to_map(self.x, self.y)
-        turned = Place(place.x, place.y, place.z, bearing % 360.0)
+        turned = HandPlacement(place.x, place.y, place.z, bearing % 360.0)
         return self.moved(turned, centre)
 
 
@@ -91,7 +91,7 @@ class LocalModel:
     footprint: QgsGeometry
     ground_floor_m: float = 0.0
 
-    def outline(self, place: Place) -> QgsGeometry:
+    def outline(self, place: HandPlacement) -> QgsGeometry:
         """The footprint on the map, in the CRS of the place."""
         made = QgsGeometry(self.footprint)
         made.rotate(place.bearing_deg, QgsPointXY(0.0, 0.0))
@@ -171,7 +171,7 @@ def placement_layer(rows: Sequence[dict[str, Any]]) -> QgsVectorLayer:
     return layer
 
 
-def row_of(path: str, place: Place, crs: str) -> dict[str, Any]:
+def row_of(path: str, place: HandPlacement, crs: str) -> dict[str, Any]:
     """The row of the placements table of a model."""
     values = {"x": round(place.x, 4), "y": round(place.y, 4), "z": round(place.z, 4)}
     return {"path": path, **values, "bearing_deg": round(place.bearing_deg, 6), "crs": crs}

@@ -102,7 +102,7 @@ Where = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class LayerSnapshot:
     """A layer of a project as it was when this was made, on the main thread; any thread may read it."""
 
     source: QgsAbstractFeatureSource
@@ -200,7 +200,7 @@ class ModelTables:
     key: str
     provider: str = ""
     uris: dict[str, str] = field(default_factory=dict, repr=False)
-    snapshots: dict[str, Snapshot] = field(default_factory=dict)
+    snapshots: dict[str, LayerSnapshot] = field(default_factory=dict)
     path: str = ""
     connection: str = ""
     schema: str = ""
@@ -213,7 +213,7 @@ class ModelTables:
     def has(self, table: str) -> bool:
         return table in self.snapshots or table in self.uris
 
-    def open(self, table: str) -> Snapshot | StoredTable:
+    def open(self, table: str) -> LayerSnapshot | StoredTable:
         """A table for reading in the calling thread.
 
         Raises
@@ -261,9 +261,11 @@ def layer_tables(report: QgsVectorLayer, layers: dict[str, QgsVectorLayer]) -> M
     return ModelTables(f"layer:{report.id()}", snapshots={name: snapshot(layer) for name, layer in found.items()})
 
 
-def snapshot(layer: QgsVectorLayer) -> Snapshot:
+def snapshot(layer: QgsVectorLayer) -> LayerSnapshot:
     """A layer's content for other threads; it stays readable when the layer is removed."""
-    return Snapshot(QgsVectorLayerFeatureSource(layer), layer.fields(), layer.crs().authid() or layer.crs().toWkt())
+    return LayerSnapshot(
+        QgsVectorLayerFeatureSource(layer), layer.fields(), layer.crs().authid() or layer.crs().toWkt()
+    )
 
 
 def read_models(tables: ModelTables, go_on: Callable[[], bool]) -> Iterator[list[ModelRow]]:
@@ -281,7 +283,9 @@ def read_models(tables: ModelTables, go_on: Callable[[], bool]) -> Iterator[list
         yield chunk
 
 
-def read_card(tables: ModelTables, model_id: str = "", building_id: str = "", risk: Snapshot | None = None) -> Card:
+def read_card(
+    tables: ModelTables, model_id: str = "", building_id: str = "", risk: LayerSnapshot | None = None
+) -> Card:
     """A building with all that belongs to it, by its own id, or the first one of a model."""
     opened = tables.open(BUILDINGS)
     if not model_id:

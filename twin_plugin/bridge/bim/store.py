@@ -17,7 +17,7 @@ from ..postgres.sql import Name, groups, name, statement
 if TYPE_CHECKING:
     import shapely
 
-    from ...core.bim.journal import Entry
+    from ...core.bim.journal import JournalEntry
     from ...core.bim.rows import Row
     from ...core.bim.update import Marks, ModelRows
 
@@ -116,16 +116,16 @@ class TwinBase:
         self._layers.clear()
         self.reopen()
 
-    def entries(self) -> dict[str, Entry]:
+    def entries(self) -> dict[str, JournalEntry]:
         """The journal; rows of folders that could not be read are not models and are left out."""
-        from ...core.bim.journal import COLUMNS, Entry
+        from ...core.bim.journal import COLUMNS, JournalEntry
 
         found = {}
         query = statement(
             "SELECT {columns} FROM {table}", columns=Name(", ".join(COLUMNS)), table=self.table("bim_model")
         )
         for values in self.select(query):
-            entry = Entry(
+            entry = JournalEntry(
                 *(value if value is not None else default for value, default in zip(values, _EMPTY, strict=True))
             )
             if not entry.id.endswith("/"):

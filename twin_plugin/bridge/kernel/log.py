@@ -7,7 +7,8 @@ import logging
 from qgis.core import Qgis, QgsApplication
 
 TAB = "City Twin"
-_ROOT = __name__.rsplit(".", 2)[0]
+ROOT = __name__.removesuffix(".bridge.kernel.log")
+"""Name of the logger above all modules of the plugin."""
 
 
 class QgisLogHandler(logging.Handler):
@@ -27,7 +28,7 @@ def attach() -> QgisLogHandler:
     """Start sending; give the handler to `detach` later."""
     handler = QgisLogHandler()
     handler.setFormatter(logging.Formatter("%(message)s"))
-    logger = logging.getLogger(_ROOT)
+    logger = logging.getLogger(ROOT)
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     return handler
@@ -35,4 +36,4 @@ def attach() -> QgisLogHandler:
 
 def detach(handler: QgisLogHandler) -> None:
     """Stop sending."""
-    logging.getLogger(_ROOT).removeHandler(handler)
+    logging.getLogger(ROOT).removeHandler(handler)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Table:
+class FeatureTable:
     """Features as arrays of one length.
 
     Attributes
@@ -61,7 +61,7 @@ def read_table(
     crs: QgsCoordinateReferenceSystem | None = None,
     fields: Iterable[str] | None = None,
     transform_context: QgsCoordinateTransformContext | None = None,
-) -> Table:
+) -> FeatureTable:
     """All features of a source, reprojected to `crs` where it is given and differs.
 
     Parameters
@@ -107,7 +107,7 @@ def read_table(
             value = feature[index]
             column.append(None if value == NULL else value)
     geometries = shapely.from_wkb(np.array(blobs, object), on_invalid="ignore") if blobs else np.empty(0, object)
-    return Table(geometries, dict(zip(names, columns, strict=True)), np.array(ids, np.int64))
+    return FeatureTable(geometries, dict(zip(names, columns, strict=True)), np.array(ids, np.int64))
 
 
 def write_rows(

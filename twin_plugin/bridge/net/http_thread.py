@@ -333,7 +333,7 @@ def _unmonitored(item: Any) -> Any:
     return item
 
 
-class _Thread(QThread):
+class _HttpThread(QThread):
     """The thread, with its event loop."""
 
     def __init__(self) -> None:
@@ -358,7 +358,7 @@ class _Thread(QThread):
 
 _lock = threading.Lock()
 _users = 0
-_thread: _Thread | None = None
+_thread: _HttpThread | None = None
 
 
 @contextmanager
@@ -371,7 +371,7 @@ def running() -> Iterator[Callable[[Hop], None]]:
     with _lock:
         if _thread is None:
             QgsApplication.authManager().isDisabled()  # sets it up, in a thread that may
-            _thread = _Thread()
+            _thread = _HttpThread()
             _thread.start()
             _thread.ready.wait()
             if _thread.failure is not None:

@@ -24,7 +24,7 @@ from qgis.core import (
 from ...core.common.errors import ResourceError
 from ..kernel import styles
 from .publication import Publication
-from .sources import Source
+from .sources import PublishedLayer
 
 _OFFERED = ("EPSG:4326", "EPSG:4490", "EPSG:3857")
 # As QgsDataSourceUri writes them: in quotes, a quote in them with a backslash; in XML both stay as they are.
@@ -80,7 +80,7 @@ def _without_secrets(text: str) -> str:
     return _SECRET.sub("", text)
 
 
-def _add(project: QgsProject, source: Source, features: Path) -> QgsVectorLayer:
+def _add(project: QgsProject, source: PublishedLayer, features: Path) -> QgsVectorLayer:
     options = QgsVectorLayer.LayerOptions(project.transformContext(), False)
     options.skipCrsValidation = True
     if source.live:

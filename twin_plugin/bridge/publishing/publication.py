@@ -8,14 +8,14 @@ from pathlib import Path
 from qgis.core import QgsCoordinateTransformContext, QgsDataSourceUri
 
 from ...core.services import publish
-from .sources import Source
+from .sources import PublishedLayer
 
 
 @dataclass
 class Publication:
     """What is to be published, and how; `tables` and `record_count` tell what was."""
 
-    sources: list[Source]
+    sources: list[PublishedLayer]
     title: str
     context: QgsCoordinateTransformContext
     port: int = publish.PORT
@@ -23,5 +23,5 @@ class Publication:
     database: QgsDataSourceUri | None = None
     schema: str = ""
     secrets: tuple[str, ...] = ()
-    tables: list[publish.Table] = field(default_factory=list)
+    tables: list[publish.PublishedTable] = field(default_factory=list)
     record_count: int = 0

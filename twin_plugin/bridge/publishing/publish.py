@@ -27,7 +27,7 @@ from ...core.services import publish
 from ..kernel import resources
 from . import project
 from .publication import Publication
-from .sources import Source
+from .sources import PublishedLayer
 
 WGS84 = "EPSG:4326"
 _FID = frozenset({"fid"})
@@ -92,7 +92,9 @@ def write(publication: Publication, folder: Path, progress: Progress = silent) -
         ) from error
 
 
-def _copy(source: Source, path: Path, context: QgsCoordinateTransformContext, progress: Progress) -> publish.Table:
+def _copy(
+    source: PublishedLayer, path: Path, context: QgsCoordinateTransformContext, progress: Progress
+) -> publish.PublishedTable:
     """Copy a layer into a GeoPackage in WGS 84; rows without geometry stay so, models get their zero point."""
     wgs84, fields = QgsCoordinateReferenceSystem(WGS84), source.fields
     kept = [k for k in range(fields.count()) if fields.at(k).name().lower() not in _LEFT_OUT.get(source.name, _FID)]
@@ -121,11 +123,15 @@ def _copy(source: Source, path: Path, context: QgsCoordinateTransformContext, pr
     box = None
     if not extent.isNull():
         box = BoundingBox(extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
-    return publish.Table(source.name, source.title, source.title, source.keywords, box)
+    return publish.PublishedTable(source.name, source.title, source.title, source.keywords, box)
 
 
 def _writer(
-    source: Source, path: Path, fields: QgsFields, kind: QgsWkbTypes.Type, context: QgsCoordinateTransformContext
+    source: PublishedLayer,
+    path: Path,
+    fields: QgsFields,
+    kind: QgsWkbTypes.Type,
+    context: QgsCoordinateTransformContext,
 ) -> QgsVectorFileWriter:
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName, options.layerName, options.fileEncoding = "GPKG", source.name, "UTF-8"

@@ -27,7 +27,7 @@ from ..kernel import resources
 
 
 @dataclass(frozen=True)
-class Source:
+class PublishedLayer:
     """A layer to publish under a name.
 
     Attributes
@@ -62,7 +62,7 @@ class Source:
         return self.kind != QgsWkbTypes.Type.NoGeometry
 
 
-def file_sources(path: Path) -> list[Source]:
+def file_sources(path: Path) -> list[PublishedLayer]:
     """The tables of a base in a GeoPackage.
 
     Raises
@@ -83,7 +83,7 @@ def file_sources(path: Path) -> list[Source]:
     return found
 
 
-def database_sources(connection: str, schema: str) -> tuple[list[Source], QgsDataSourceUri, tuple[str, ...]]:
+def database_sources(connection: str, schema: str) -> tuple[list[PublishedLayer], QgsDataSourceUri, tuple[str, ...]]:
     """The tables of a base in PostGIS, the database without user, password and authentication, and its secrets.
 
     Raises
@@ -129,13 +129,13 @@ def database_sources(connection: str, schema: str) -> tuple[list[Source], QgsDat
     return found, bare, tuple(secrets)
 
 
-def layer_sources(layers: Sequence[QgsVectorLayer], project: QgsProject | None) -> list[Source]:
+def layer_sources(layers: Sequence[QgsVectorLayer], project: QgsProject | None) -> list[PublishedLayer]:
     """Further layers; to be called in the thread that they belong to.
 
     Layers of the project are published as they are drawn in it. Others come without a style, but for the colours that
     QGIS draws by lot: they get the plugin's style of their name, or a quiet one.
     """
-    found: list[Source] = []
+    found: list[PublishedLayer] = []
     for layer in layers:
         title = _title(layer)
         name = publish.table_name(title, [*publish.BASE, *(source.name for source in found)])
@@ -147,21 +147,21 @@ def layer_sources(layers: Sequence[QgsVectorLayer], project: QgsProject | None) 
     return found
 
 
-def _source(layer: QgsVectorLayer, name: str, title: str, keywords: tuple[str, ...]) -> Source:
+def _source(layer: QgsVectorLayer, name: str, title: str, keywords: tuple[str, ...]) -> PublishedLayer:
     features = QgsVectorLayerFeatureSource(layer)
-    return Source(
+    return PublishedLayer(
         name, title, keywords, features, layer.fields(), layer.wkbType(), layer.crs(), max(layer.featureCount(), 1)
     )
 
 
-def _base(layer: QgsVectorLayer, live: bool = False) -> Source:
+def _base(layer: QgsVectorLayer, live: bool = False) -> PublishedLayer:
     name = layer.name()
     title, keywords = publish.BASE[name]
     source = _source(layer, name, title, keywords)
     return replace(source, style=name, live=layer.source() if live else "")
 
 
-def _with_crs(sources: list[Source]) -> list[Source]:
+def _with_crs(sources: list[PublishedLayer]) -> list[PublishedLayer]:
     """Tables without geometry hold their coordinates in the CRS of the others."""
     crs = next((source.crs for source in sources if source.spatial), QgsCoordinateReferenceSystem())
     return [source if source.spatial else replace(source, crs=crs) for source in sources]

@@ -20,7 +20,7 @@ from ..kernel.vectors import read_table
 
 
 @dataclass
-class Results:
+class RunLayers:
     """The layers of a run, each None where it was not given; `summary` is what simulateflood wrote, perhaps empty."""
 
     layers: dict[str, QgsMapLayer] = field(default_factory=dict)
@@ -95,7 +95,7 @@ def read_summary(path: str) -> dict[str, Any]:
     return content
 
 
-def count(results: Results, feedback: QgsProcessingFeedback) -> Facts:
+def count(results: RunLayers, feedback: QgsProcessingFeedback) -> Facts:
     """Count what the report shows; reads each layer once."""
     values: dict[str, Any] = {"by_class": {}}
     risk, storm, depth = (results.get(name) for name in ("BUILDING_RISK", "STORM", "DEPTH_MAX"))

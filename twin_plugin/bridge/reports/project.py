@@ -36,11 +36,11 @@ from ...core.common.errors import ResourceError
 from ..kernel import styles
 from ..kernel.map_classes import CLASSES, UNKNOWN
 from . import mesh_style
-from .facts import Facts, Results, plugin_version
+from .facts import Facts, RunLayers, plugin_version
 
 
 @dataclass(frozen=True)
-class Place:
+class LayerDisplay:
     """How one input is shown: its group, style, and whether it is switched on at first."""
 
     name: str
@@ -51,17 +51,17 @@ class Place:
 
 # Top of the map first.
 PLACES = (
-    Place("OPENINGS", "opening", "result", True),
-    Place("BUILDING_RISK", "building_risk", "result", True),
-    Place("RESULT", "flood_result", "result", False),
-    Place("DEPTH_MAX", "flood_depth", "result", True),
-    Place("HAZARD", "flood_hazard", "result", False),
-    Place("ARRIVAL", "flood_arrival", "result", False),
-    Place("VELOCITY_MAX", "flood_velocity", "result", False),
-    Place("STORM", "", "result", False),
-    Place("ROADS", "roads", "base", True),
-    Place("SHADE", "terrain_shade", "base", True),
-    Place("DTM", "terrain", "base", True),
+    LayerDisplay("OPENINGS", "opening", "result", True),
+    LayerDisplay("BUILDING_RISK", "building_risk", "result", True),
+    LayerDisplay("RESULT", "flood_result", "result", False),
+    LayerDisplay("DEPTH_MAX", "flood_depth", "result", True),
+    LayerDisplay("HAZARD", "flood_hazard", "result", False),
+    LayerDisplay("ARRIVAL", "flood_arrival", "result", False),
+    LayerDisplay("VELOCITY_MAX", "flood_velocity", "result", False),
+    LayerDisplay("STORM", "", "result", False),
+    LayerDisplay("ROADS", "roads", "base", True),
+    LayerDisplay("SHADE", "terrain_shade", "base", True),
+    LayerDisplay("DTM", "terrain", "base", True),
 )
 
 
@@ -78,7 +78,7 @@ class FloodProject:
         GeoPackage for layers that live in memory only; None keeps them there.
     """
 
-    def __init__(self, results: Results, facts: Facts, scratch: Path | None) -> None:
+    def __init__(self, results: RunLayers, facts: Facts, scratch: Path | None) -> None:
         self.results, self.facts = results, facts
         self.scratch, self.version = scratch, plugin_version()
         self.about = self._about()
@@ -180,7 +180,7 @@ class FloodProject:
         parts = [self.tr("Flood"), self.storm, self.results.district]
         return " · ".join(part for part in parts if part)
 
-    def _add(self, place: Place, source: QgsMapLayer, name: str, group: QgsLayerTreeGroup) -> None:
+    def _add(self, place: LayerDisplay, source: QgsMapLayer, name: str, group: QgsLayerTreeGroup) -> None:
         layer = self._copy(source, name)
         if not layer.isValid():
             raise ResourceError(f"The layer '{source.name()}' cannot be opened again: save it to a file first.")

@@ -15,7 +15,7 @@ from ...core.risk.ingress import Openings
 from ...core.risk.tables import Curves, make_curves
 from ..kernel.columns import make_fields
 from ..kernel.compat import TEXT
-from ..kernel.vectors import Table
+from ..kernel.vectors import FeatureTable
 
 RESULTS = (
     Column("depth_m", "real", "Greatest depth in the ring of cells around the footprint; 0 where dry"),
@@ -35,13 +35,13 @@ PEOPLE = ("people", "residents", "occupants", "population")
 LEFT_OUT = {"fid", "ogc_fid"}
 
 
-def ids_of(table: Table) -> list[str]:
+def ids_of(table: FeatureTable) -> list[str]:
     """The id of each building: its field id as text, else the number of the feature."""
     values = _column(table, "id")
     return [str(own if value is None else value) for value, own in zip(values, table.ids, strict=True)]
 
 
-def buildings_of(table: Table) -> Buildings:
+def buildings_of(table: FeatureTable) -> Buildings:
     """Buildings with what their fields tell."""
     floor_area = numbers(table, "gross_floor_area_m2")
     footprint = numbers(table, "footprint_area_m2") * np.fmax(numbers(table, "storeys_above"), 1.0)
@@ -60,25 +60,27 @@ def buildings_of(table: Table) -> Buildings:
     )
 
 
-def bounds_of(table: Table) -> tuple[float, float, float, float]:
+def bounds_of(table: FeatureTable) -> tuple[float, float, float, float]:
     """West, south, east and north of all geometries; NaN where there are none."""
     return tuple(float(value) for value in shapely.total_bounds(table.geometries))
 
 
-def curves_of(table: Table) -> Curves:
+def curves_of(table: FeatureTable) -> Curves:
     """The user's own depth-damage curves."""
     rows = [dict(zip(table.columns, row, strict=True)) for row in zip(*table.columns.values(), strict=True)]
     return make_curves(rows, "", "the table of CURVES")
 
 
-def storeys_of(table: Table, buildings: dict[str, int]) -> Storeys:
+def storeys_of(table: FeatureTable, buildings: dict[str, int]) -> Storeys:
     """Storeys of known buildings that have a level."""
     building, elev_m = _owners(table, buildings), numbers(table, "elev_m")
     kept = (building >= 0) & np.isfinite(elev_m)
     return Storeys(building[kept], elev_m[kept], numbers(table, "number")[kept])
 
 
-def openings_of(table: Table, buildings: dict[str, int], storeys: Table | None) -> tuple[Openings, list[str]]:
+def openings_of(
+    table: FeatureTable, buildings: dict[str, int], storeys: FeatureTable | None
+) -> tuple[Openings, list[str]]:
     """External openings of known buildings with a sill and a place, and what was left out.
 
     The widest door of a building's ground floor is called its main door.
@@ -116,7 +118,7 @@ def result_fields(own: QgsFields) -> QgsFields:
     return fields
 
 
-def result_rows(table: Table, fields: QgsFields, assessment: Assessment) -> Iterable[tuple[Any, dict[str, Any]]]:
+def result_rows(table: FeatureTable, fields: QgsFields, assessment: Assessment) -> Iterable[tuple[Any, dict[str, Any]]]:
     """A row for each building: its geometry, its own values and its results."""
     ids = ids_of(table)
     names = [name for name in fields.names() if name in table.columns and name not in assessment.columns]
@@ -130,7 +132,7 @@ def result_rows(table: Table, fields: QgsFields, assessment: Assessment) -> Iter
         yield geometry, values
 
 
-def numbers(table: Table, name: str) -> np.ndarray:
+def numbers(table: FeatureTable, name: str) -> np.ndarray:
     """A column as float64; NaN where it is missing, empty or no number."""
     result = np.full(len(table), np.nan)
     for row, value in enumerate(_column(table, name)):
@@ -141,18 +143,18 @@ def numbers(table: Table, name: str) -> np.ndarray:
     return result
 
 
-def _column(table: Table, name: str) -> list[Any]:
+def _column(table: FeatureTable, name: str) -> list[Any]:
     """A column by its name, in any case."""
     found = name if name in table.columns else next((own for own in table.columns if own.lower() == name), name)
     return table.get(found)
 
 
-def _owners(table: Table, buildings: dict[str, int]) -> np.ndarray:
+def _owners(table: FeatureTable, buildings: dict[str, int]) -> np.ndarray:
     return np.array([buildings.get(str(value), -1) for value in _column(table, "building_id")], np.int64)
 
 
 def _labels(
-    table: Table, storeys: Table | None, building: np.ndarray, kind: np.ndarray, kept: np.ndarray
+    table: FeatureTable, storeys: FeatureTable | None, building: np.ndarray, kind: np.ndarray, kept: np.ndarray
 ) -> np.ndarray:
     label = np.array([str(name or own) for name, own in zip(_column(table, "name"), kind, strict=True)], object)
     number = {} if storeys is None else dict(zip(ids_of(storeys), numbers(storeys, "number"), strict=True))

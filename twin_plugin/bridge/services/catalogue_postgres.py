@@ -27,7 +27,7 @@ from ...core.services.catalogue.sql import (
     to_row,
     words,
 )
-from ...core.services.catalogue.store import Catalogue, Facets, Page, Probe, Search
+from ...core.services.catalogue.store import Catalogue, Facets, Probe, Search, SearchPage
 from ...core.services.record import ServiceRecord
 from ..postgres.postgres_connection import connection_uri, hidden, passwords
 from ..postgres.sql import name as quoted
@@ -88,7 +88,7 @@ class PostgresCatalogue(Catalogue):
             self.close()
             raise
 
-    def search(self, search: Search) -> Page:
+    def search(self, search: Search) -> SearchPage:
         check(search)
         where = self._where(search)
         text = sql(
@@ -99,7 +99,7 @@ class PostgresCatalogue(Catalogue):
         # A page that is not full, and not beyond the end, is the last one: nothing is left to be counted.
         last = bool(rows or not search.offset) and (not search.limit or len(rows) < search.limit)
         total = search.offset + len(rows) if last else self._counted(search).total
-        return Page(tuple(_record(row) for row in rows), total, search.offset)
+        return SearchPage(tuple(_record(row) for row in rows), total, search.offset)
 
     def facets(self, search: Search) -> Facets:
         check(search)

@@ -52,7 +52,7 @@ _MULTI = {
 
 
 @dataclass
-class Layout:
+class LayerLayout:
     """How features become a layer.
 
     Attributes
@@ -78,7 +78,7 @@ class Layout:
     notes: list[str] = field(default_factory=list)
 
 
-def layout(features: Features, crs: QgsCoordinateReferenceSystem | None = None) -> Layout:
+def layout(features: Features, crs: QgsCoordinateReferenceSystem | None = None) -> LayerLayout:
     """Look at the first pages and say what layer they make.
 
     Parameters
@@ -101,10 +101,10 @@ def layout(features: Features, crs: QgsCoordinateReferenceSystem | None = None) 
     geometry, family = _kind([row for page in first for row in page])
     fields, names = _fields(features)
     mover = _Mover(own, crs if crs is not None and crs.isValid() else own)
-    return Layout(fields, names, geometry, family, mover.target, _chain(first, features.pages), mover)
+    return LayerLayout(fields, names, geometry, family, mover.target, _chain(first, features.pages), mover)
 
 
-def write(plan: Layout, sink: QgsFeatureSink, progress: Progress) -> int:
+def write(plan: LayerLayout, sink: QgsFeatureSink, progress: Progress) -> int:
     """Write all features of a layout; returns how many.
 
     Raises
@@ -214,7 +214,7 @@ def _geometry(wkb: bytes | None) -> QgsGeometry | None:
     return None if geometry.isNull() else geometry
 
 
-def _fitted(geometry: QgsGeometry, plan: Layout) -> QgsGeometry | None:
+def _fitted(geometry: QgsGeometry, plan: LayerLayout) -> QgsGeometry | None:
     """The geometry in the layer's type; None where it is of another one."""
     coerced = geometry.coerceToType(plan.geometry)
     same = QgsWkbTypes.geometryType(geometry.wkbType()) == QgsWkbTypes.geometryType(plan.geometry)

@@ -360,7 +360,7 @@ def _keeper(layer: QgsVectorLayer, query: Query, fields: tuple[Field, ...], note
     """Whether a feature, by its values and geometry, belongs to the answer."""
     import shapely
 
-    from ...core.cql2.evaluate import Row, predicate
+    from ...core.cql2.evaluate import FeatureRow, predicate
     from ...core.services.protocols import feature_pages, times
 
     test = None if query.filter is None else predicate(query.filter)
@@ -386,7 +386,7 @@ def _keeper(layer: QgsVectorLayer, query: Query, fields: tuple[Field, ...], note
             shape = shapely.from_wkb(bytes(geometry.asWkb()), on_invalid="ignore")
         if parts and not any(shapely.intersects(part, shape) for part in parts):
             return False
-        return test is None or test(Row(values, shape)) is True
+        return test is None or test(FeatureRow(values, shape)) is True
 
     return keep
 

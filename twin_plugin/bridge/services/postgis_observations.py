@@ -22,7 +22,7 @@ from ...core.services.record import ServiceRecord
 from ...core.web.fetch import Fetch
 from ..postgres.postgis_session import Session
 from ..postgres.postgres_connection import connection_uri, without_password
-from .postgis_service import TIME_NAMES, Column, Table, box_condition, columns_of, table_of
+from .postgis_service import TIME_NAMES, PostgisColumn, PostgisTable, box_condition, columns_of, table_of
 
 _VALUE_NAMES = ("value", "result", "reading", "level", "depth", "intensity", "val")
 _NAME_NAMES = ("name", "title", "code", "label")
@@ -85,7 +85,7 @@ def latest_layer(record: ServiceRecord, time: str = "") -> QgsVectorLayer:
     return QgsVectorLayer(uri.uri(False), record.title, "postgres")
 
 
-def observation_table(session: Session, sites: Table) -> ObservationTable:
+def observation_table(session: Session, sites: PostgisTable) -> ObservationTable:
     """The table that has observations for a table of sites.
 
     It refers to the sites by a foreign key, or has a column named after them (`site_id`, `sensor_id` ...), and it has a
@@ -130,12 +130,12 @@ def observation_table(session: Session, sites: Table) -> ObservationTable:
     )
 
 
-def _timed(columns: tuple[Column, ...]) -> str:
+def _timed(columns: tuple[PostgisColumn, ...]) -> str:
     timed = [column.name for column in columns if column.kind in ("timestamp", "timestamptz")]
     return next((name for name in TIME_NAMES if name in timed), timed[0] if timed else "")
 
 
-def _valued(columns: tuple[Column, ...], taken: tuple[str, ...]) -> str:
+def _valued(columns: tuple[PostgisColumn, ...], taken: tuple[str, ...]) -> str:
     numbers = [c.name for c in columns if c.type in ("real", "integer") and c.name not in taken and not c.is_key]
     reals = [c.name for c in columns if c.type == "real" and c.name in numbers]
     return next((name for name in (*_VALUE_NAMES, *reals) if name in numbers), numbers[0] if numbers else "")

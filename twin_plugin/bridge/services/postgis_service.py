@@ -41,7 +41,7 @@ TIME_NAMES = ("time", "phenomenon_time", "phenomenontime", "observed_at", "datet
 
 
 @dataclass(frozen=True)
-class Column:
+class PostgisColumn:
     """A column of a table; `kind` is the database's name of its type."""
 
     name: str
@@ -56,13 +56,13 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class PostgisTable:
     """A table with geometry."""
 
     schema: str
     name: str
     geometry: str
-    columns: tuple[Column, ...]
+    columns: tuple[PostgisColumn, ...]
     srid: int
 
     @property
@@ -122,7 +122,7 @@ class PostgisLayer(LocalLayer):
         return feature_pages.answer(pages, query, rest, fields, casts, feature_pages.DEGREES if degrees else crs)
 
 
-def table_of(session: Session, record: ServiceRecord) -> Table:
+def table_of(session: Session, record: ServiceRecord) -> PostgisTable:
     """The table of a record.
 
     Raises
@@ -138,12 +138,12 @@ def table_of(session: Session, record: ServiceRecord) -> Table:
     geometry = parts[2] if len(parts) == 3 else "geom" if "geom" in spatial else next(iter(spatial), "")
     if geometry not in spatial:
         raise InputError(f"The table '{record.layer}' of '{record.url}' is gone or has no geometry: harvest it again.")
-    return Table(parts[0], parts[1], geometry, found, _srid(session, parts[0], parts[1], geometry))
+    return PostgisTable(parts[0], parts[1], geometry, found, _srid(session, parts[0], parts[1], geometry))
 
 
-def columns_of(session: Session, schema: str, table: str) -> tuple[Column, ...]:
+def columns_of(session: Session, schema: str, table: str) -> tuple[PostgisColumn, ...]:
     """The columns of a table, none where it is not there."""
-    return tuple(Column(*row) for row in session.select(_COLUMNS, (schema, table)))
+    return tuple(PostgisColumn(*row) for row in session.select(_COLUMNS, (schema, table)))
 
 
 def box_condition(geometry: str, srid: int, box: BoundingBox) -> Sql:
@@ -172,18 +172,18 @@ def _srid(session: Session, schema: str, table: str, geometry: str) -> int:
     return srid or 4326
 
 
-def _crs(session: Session, table: Table) -> str:
+def _crs(session: Session, table: PostgisTable) -> str:
     found = session.select("SELECT auth_name, auth_srid FROM spatial_ref_sys WHERE srid = %s", (table.srid,))
     return f"{found[0][0]}:{found[0][1]}" if found and found[0][0] else f"EPSG:{table.srid}"
 
 
-def _parts(table: Table, query: Query) -> Split:
+def _parts(table: PostgisTable, query: Query) -> Split:
     names = [column.name for column in table.columns]
     compiler = SqlCompiler(Database.POSTGIS, names, table.geometry, table.srid)
     return split(query.filter, compiler.compile_filter)
 
 
-def _where(table: Table, query: Query, parts: Split) -> Sql:
+def _where(table: PostgisTable, query: Query, parts: Split) -> Sql:
     """The condition of a query, " WHERE ..." or nothing."""
     found: list[Sql] = []
     if query.box is not None:
@@ -199,7 +199,7 @@ def _where(table: Table, query: Query, parts: Split) -> Sql:
     return Sql(f" WHERE {text}" if text else "", tuple(value for part in found for value in part.parameters))
 
 
-def _statement(table: Table, where: Sql, query: Query, degrees: bool, limited: bool) -> Sql:
+def _statement(table: PostgisTable, where: Sql, query: Query, degrees: bool, limited: bool) -> Sql:
     geometry = f"s.{_name(table.geometry)}::geometry"
     place = f"ST_AsBinary(ST_Transform({geometry}, 4326))" if degrees else f"ST_AsBinary({geometry})"
     columns = "".join(f", {_value(column)}" for column in table.columns if column.kind not in _NO_VALUES)
@@ -212,14 +212,16 @@ def _statement(table: Table, where: Sql, query: Query, degrees: bool, limited: b
     return Sql(text, where.parameters)
 
 
-def _value(column: Column) -> str:
+def _value(column: PostgisColumn) -> str:
     name = f"s.{_name(column.name)}"
     if column.kind == "numeric":
         return f"{name}::float8"
     return f"{name}::text" if column.type in ("text", "json") else name
 
 
-def _pages(session: Session, table: Table, statement: Sql, casts: Casts, progress: Progress) -> Iterator[list[Feature]]:
+def _pages(
+    session: Session, table: PostgisTable, statement: Sql, casts: Casts, progress: Progress
+) -> Iterator[list[Feature]]:
     names = [field.name for field in table.fields]
     total = 0
     with session:

@@ -22,7 +22,7 @@ TIME_S = 15.0
 
 
 @dataclass(frozen=True)
-class Look:
+class Preview:
     """What a look found.
 
     Attributes
@@ -46,7 +46,7 @@ class Look:
     notes: tuple[str, ...] = ()
 
 
-def describe(record: ServiceRecord, progress: Progress = silent) -> Look:
+def describe(record: ServiceRecord, progress: Progress = silent) -> Preview:
     """What a service says of one of its layers, and the legend's picture; works off the main thread."""
     from . import protocols
 
@@ -57,7 +57,7 @@ def describe(record: ServiceRecord, progress: Progress = silent) -> Look:
         except Cancelled:
             raise
         except TwinError as error:
-            return Look(record.id, notes=(address.redacted(str(error)),))
+            return Preview(record.id, notes=(address.redacted(str(error)),))
         legend, notes = b"", ()
         if found.legend:
             try:
@@ -66,10 +66,10 @@ def describe(record: ServiceRecord, progress: Progress = silent) -> Look:
                 raise
             except TwinError as error:
                 notes = (address.redacted(str(error)),)
-        return Look(record.id, found, legend, found.fields, (), notes)
+        return Preview(record.id, found, legend, found.fields, (), notes)
 
 
-def sample(record: ServiceRecord, progress: Progress = silent) -> Look:
+def sample(record: ServiceRecord, progress: Progress = silent) -> Preview:
     """The first rows of a service; works off the main thread."""
     from ...core.services.adapter import Query
     from . import protocols
@@ -85,8 +85,8 @@ def sample(record: ServiceRecord, progress: Progress = silent) -> Look:
         except Cancelled:
             raise
         except TwinError as error:
-            return Look(record.id, notes=(address.redacted(str(error)),))
-        return Look(record.id, fields=features.fields, rows=tuple(rows[:ROWS]), notes=tuple(features.notes))
+            return Preview(record.id, notes=(address.redacted(str(error)),))
+        return Preview(record.id, fields=features.fields, rows=tuple(rows[:ROWS]), notes=tuple(features.notes))
 
 
 def probe(record: ServiceRecord, progress: Progress = silent) -> State:

@@ -35,7 +35,7 @@ class Camera:
 
 
 @dataclass(frozen=True)
-class Topic:
+class BcfTopic:
     """One thing to look at.
 
     Attributes
@@ -68,7 +68,7 @@ def look(eye: Vector, target: Vector) -> Camera:
     return Camera(eye, (x, y, z), up)
 
 
-def write_bcf(path: Path, topics: Sequence[Topic], file_name: str, project: str, created: datetime) -> None:
+def write_bcf(path: Path, topics: Sequence[BcfTopic], file_name: str, project: str, created: datetime) -> None:
     """Write a .bcfzip; the same topics and time give the same bytes.
 
     Parameters
@@ -109,7 +109,7 @@ def _version() -> str:
     return f'<Version VersionId="{VERSION}"><DetailedVersion>{VERSION}</DetailedVersion></Version>\n'
 
 
-def _markup(topic: Topic, number: int, view: uuid.UUID, file_name: str, project: str, created: datetime) -> str:
+def _markup(topic: BcfTopic, number: int, view: uuid.UUID, file_name: str, project: str, created: datetime) -> str:
     of_project = f' IfcProject="{_text(project)}"' if project else ""
     labels = "".join(f"<Labels>{_text(label)}</Labels>" for label in topic.labels)
     return (
@@ -123,7 +123,7 @@ def _markup(topic: Topic, number: int, view: uuid.UUID, file_name: str, project:
     )
 
 
-def _viewpoint(topic: Topic, view: uuid.UUID) -> str:
+def _viewpoint(topic: BcfTopic, view: uuid.UUID) -> str:
     component = f'<Component IfcGuid="{_text(topic.component)}"/>'
     camera = topic.camera
     return (

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from .model import Building, ModelReport, Status
+from .model import Building, ModelReport, ReadStatus
 
 MOST_TEXT = 1000
 MOST_ID = 64
@@ -56,8 +56,8 @@ def bounded(report: ModelReport) -> ModelReport:
             place, warnings=tuple(clip(text) for text in place.warnings), vertical_datum=clip(place.vertical_datum)
         ),
     )
-    if notes and report.status is Status.OK:
-        report = replace(report, status=Status.PARTIAL, reason=" ".join(notes))
+    if notes and report.status is ReadStatus.OK:
+        report = replace(report, status=ReadStatus.PARTIAL, reason=" ".join(notes))
     return report
 
 

@@ -21,7 +21,17 @@ from .model import Building, ClassSolid, Floats, Underground
 from .openings import CANDIDATES, Candidate, find_openings, kind_of, worded_classes
 from .solids import Detail, shell_faces
 from .statements import postal_address, stated_floor_area_m2
-from .storeys import Level, Piece, assign, build_storeys, elevation_of, first_guess, ground_floor, level_of, section
+from .storeys import (
+    Piece,
+    StoreyLevel,
+    assign,
+    build_storeys,
+    elevation_of,
+    first_guess,
+    ground_floor,
+    level_of,
+    section,
+)
 from .underground import find_underground
 
 Thing = TypeVar("Thing")
@@ -99,7 +109,9 @@ def read_buildings(
     for owner, elements in groups:
         key = owner.id() if owner is not None and not alone else 0
         mine = (near.get(key, {}), list(storeys.get(key, {}).values()))
-        makers.append(_Maker(model, owner, elements, *mine, meshed, hierarchy, unit_m, shift, fallback_name, project))
+        makers.append(
+            _BuildingAssembler(model, owner, elements, *mine, meshed, hierarchy, unit_m, shift, fallback_name, project)
+        )
     buildings = [building for maker in makers if (building := maker.build(with_faces, class_detail)) is not None]
     centre = np.array([*(shift + 0.0), 0.0]) if meshed.meshes else None
     lost = len(every) - len(meshed.meshes)
@@ -111,10 +123,10 @@ def read_buildings(
 
 
 def _low_openings(
-    model: Any, hierarchy: Hierarchy, every: Mapping[int, Level], unit_m: float, ready: Container[int]
+    model: Any, hierarchy: Hierarchy, every: Mapping[int, StoreyLevel], unit_m: float, ready: Container[int]
 ) -> list[Any]:
     """Windows, ramps and what else may be an opening, in the storeys near the ground."""
-    levels: dict[int, list[Level]] = {}
+    levels: dict[int, list[StoreyLevel]] = {}
     for level in every.values():
         building = hierarchy.place(level.entity).building
         levels.setdefault(building.id() if building is not None else 0, []).append(level)
@@ -134,7 +146,7 @@ def _low_openings(
     return found
 
 
-def _levels(model: Any, hierarchy: Hierarchy, unit_m: float) -> dict[int, Level]:
+def _levels(model: Any, hierarchy: Hierarchy, unit_m: float) -> dict[int, StoreyLevel]:
     """The storeys of a model, with what belongs to each."""
     levels = {entity.id(): level_of(entity, unit_m) for entity in by_types(model, ("IfcBuildingStorey",))}
     for element in by_types(model, (*FLOORING, "IfcDoor", "IfcWindow", "IfcSpace", "IfcStair")):
@@ -201,7 +213,7 @@ def _in_site(above: Any | None) -> bool:
     return above is not None and bool(above.is_a("IfcSite"))
 
 
-class _Maker:
+class _BuildingAssembler:
     """Makes one building; holds what its steps share."""
 
     def __init__(
@@ -210,7 +222,7 @@ class _Maker:
         owner: Any | None,
         elements: list[Any],
         near: dict[int, Any],
-        levels: list[Level],
+        levels: list[StoreyLevel],
         meshed: Meshed,
         hierarchy: Hierarchy,
         unit_m: float,
@@ -302,7 +314,7 @@ class _Maker:
         cut = [p.high > max(roofs) and is_cut(e) for p, e in zip(pieces, self.elements, strict=True)]
         return max([max(roofs), *(p.high for p, c in zip(pieces, cut, strict=True) if not c)])
 
-    def _levels(self) -> list[Level]:
+    def _levels(self) -> list[StoreyLevel]:
         """The storeys of this building that hold a slab or a wall; all of them when none does."""
         return [level for level in self.every_level if level.holds_floor] or self.every_level
 

@@ -10,7 +10,7 @@ import numpy as np
 from .direct_items import Items, facets, joined, prisms
 from .direct_tessellated import tessellated
 from .elements import NOT_BODY
-from .mesh import FARTHEST_M, Mesh, Rings
+from .mesh import FARTHEST_M, Mesh, PlaneFaces
 from .model import Floats
 from .step_table import Flags, Ints, StepTable, ranges
 from .step_values import SMALL, TooMuch, Values
@@ -72,7 +72,7 @@ class Direct:
         lows, highs = np.minimum.reduceat(heights, starts).tolist(), np.maximum.reduceat(heights, starts).tolist()
         for row, key in enumerate(self.ids.tolist()):
             v, w, r, s, c, d, p, q = bounds[row]
-            rings = Rings(self.corners[c:d], self.counts[r:s], self.holes[r:s], self.parts[p:q])
+            rings = PlaneFaces(self.corners[c:d], self.counts[r:s], self.holes[r:s], self.parts[p:q])
             found[key] = Mesh(vertices[v:w], none, rings, (lows[row], highs[row]))
         return found
 

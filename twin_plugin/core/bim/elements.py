@@ -52,7 +52,7 @@ NOT_BODY = frozenset(
 
 
 @dataclass(frozen=True)
-class Place:
+class SpatialContainer:
     """Where an element hangs in the model: its storey and its building, None where there is none."""
 
     storey: Any | None
@@ -145,7 +145,7 @@ class Hierarchy:
     """Parents and places of elements, remembered, since thousands of elements share a storey."""
 
     def __init__(self) -> None:
-        self._known: dict[int, Place] = {}
+        self._known: dict[int, SpatialContainer] = {}
         self._parents: dict[int, Any | None] = {}
 
     def parent(self, entity: Any) -> Any | None:
@@ -155,20 +155,20 @@ class Hierarchy:
             self._parents[key] = parent(entity)
         return self._parents[key]
 
-    def place(self, entity: Any) -> Place:
+    def place(self, entity: Any) -> SpatialContainer:
         """The storey and building of an entity."""
         chain: list[Any] = []
         current = entity
         while current is not None and current.id() not in self._known:
-            self._known[current.id()] = Place(None, None)  # ends a loop
+            self._known[current.id()] = SpatialContainer(None, None)  # ends a loop
             chain.append(current)
             current = self.parent(current)
-        found = self._known[current.id()] if current is not None else Place(None, None)
+        found = self._known[current.id()] if current is not None else SpatialContainer(None, None)
         for each in reversed(chain):
             if each.is_a("IfcBuildingStorey"):
-                found = Place(each, found.building)
+                found = SpatialContainer(each, found.building)
             elif is_a(each, ("IfcBuilding", "IfcFacility")):
                 outer = found.building
-                found = Place(found.storey, each if each.is_a("IfcBuilding") or outer is None else outer)
+                found = SpatialContainer(found.storey, each if each.is_a("IfcBuilding") or outer is None else outer)
             self._known[each.id()] = found
         return found

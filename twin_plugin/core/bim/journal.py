@@ -12,7 +12,7 @@ from pathlib import Path
 from ..common.errors import InputError
 from ..common.progress import Progress, advance, silent
 from .georeference import Tie
-from .model import Status
+from .model import ReadStatus
 
 READER = 4
 """Raised when the rules of reading change what a model gives: every model is read again then."""
@@ -23,7 +23,7 @@ COLUMNS = ("id", "path", "sha256", "size", "mtime_ns", "engine_version", "settin
 
 
 @dataclass(frozen=True)
-class Entry:
+class JournalEntry:
     """What the base knows of a model; `mtime_ns` is its change in ns since 1970, `valid_to` "" while it stands."""
 
     id: str
@@ -33,7 +33,7 @@ class Entry:
     mtime_ns: int = 0
     engine_version: str = ""
     settings: str = ""
-    status: str = Status.OK.value
+    status: str = ReadStatus.OK.value
     valid_to: str = ""
 
 
@@ -50,7 +50,7 @@ class Present:
 
 
 @dataclass(frozen=True)
-class Plan:
+class UpdatePlan:
     """What an update has to do.
 
     Attributes
@@ -118,13 +118,13 @@ def look(models: Iterable[tuple[str, Path]], settings: Mapping[str, str]) -> lis
 
 def plan(
     present: Iterable[Present],
-    entries: Mapping[str, Entry],
+    entries: Mapping[str, JournalEntry],
     folder: str,
     refused: Iterable[str] = (),
     version: str = "",
     retry: bool = False,
     progress: Progress = silent,
-) -> Plan:
+) -> UpdatePlan:
     """Compare a folder with the journal.
 
     A model is unchanged when its path, size, time of change, engine and settings are those of the journal; where only
@@ -173,11 +173,13 @@ def plan(
     closed = tuple(refused)
     hidden = {entry.id for entry in gone if any(_below(entry.path, path) for path in closed)}
     vanished = tuple(sorted(e.id for e in gone if e.id not in hidden and not e.valid_to))
-    return Plan(tuple(result.read), tuple(result.touched), vanished, result.unchanged, len(hidden))
+    return UpdatePlan(tuple(result.read), tuple(result.touched), vanished, result.unchanged, len(hidden))
 
 
-def _sort(model: Present, entry: Entry | None, version: str, retry: bool, result: _Plan, progress: Progress) -> None:
-    again = retry and entry is not None and entry.status != Status.OK.value
+def _sort(
+    model: Present, entry: JournalEntry | None, version: str, retry: bool, result: _Plan, progress: Progress
+) -> None:
+    again = retry and entry is not None and entry.status != ReadStatus.OK.value
     if entry is None or again or (entry.engine_version, entry.settings) != (version, model.settings):
         result.read.append(model)
         return
@@ -192,7 +194,7 @@ def _sort(model: Present, entry: Entry | None, version: str, retry: bool, result
         result.touched.append(model)
 
 
-def _check_moved(model: Present, entry: Entry) -> None:
+def _check_moved(model: Present, entry: JournalEntry) -> None:
     old = Path(entry.path)
     try:
         other = old.exists() and not os.path.samefile(old, model.file)

@@ -13,10 +13,10 @@ from ..common.errors import InputError
 from ..common.progress import Progress, silent
 from .discover import find_models
 from .journal import plain
-from .model import Confidence, ModelReport, Status
+from .model import Confidence, ModelReport, ReadStatus
 from .placements import read_placements, tie_for
 from .pool import read_models
-from .read import Job
+from .read import ModelJob
 from .rows import Rows, common_crs, place_model
 from .solids import Detail
 
@@ -61,7 +61,7 @@ REPORT_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Request:
+class LoadRequest:
     """What to load and how; see twin:loadbim for the meaning of each."""
 
     files: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadResult:
     """The rows of every table in `crs` ("" when no model has a place), and what to tell the user."""
 
     rows: Rows
@@ -85,7 +85,7 @@ class Loaded:
     counts: Counter[str] = field(default_factory=Counter)
 
 
-def load(request: Request, progress: Progress = silent) -> Loaded:
+def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
     """Read all models asked for and place them in one CRS.
 
     Raises
@@ -102,7 +102,7 @@ def load(request: Request, progress: Progress = silent) -> Loaded:
     ties = read_placements(request.placements, target or source)
     closed: dict[Path, str] = {}
     jobs = [
-        Job(
+        ModelJob(
             plain(model_id),
             str(path),
             source,
@@ -131,11 +131,11 @@ def load(request: Request, progress: Progress = silent) -> Loaded:
     if len(messages) > TOLD:
         rest = len(messages) - TOLD
         messages = [*messages[:TOLD], f"{rest} more messages stand in the report's columns reason and warnings."]
-    if reports and counts[Status.FAILED.value] == len(reports):
+    if reports and counts[ReadStatus.FAILED.value] == len(reports):
         messages.append("None of the models could be read: the report says why.")
     mixed = mixed_datums(report.georeference.vertical_datum for report in reports)
     messages += [mixed] if mixed else []
-    return Loaded(rows, target, tuple(messages), counts)
+    return LoadResult(rows, target, tuple(messages), counts)
 
 
 def mixed_datums(names: Iterable[str]) -> str:
@@ -161,9 +161,9 @@ def _target(name: str, parameter: str) -> str:
 
 def _told(report: ModelReport) -> list[str]:
     """What the user should see of a file without opening the report."""
-    if report.status is Status.FAILED:
+    if report.status is ReadStatus.FAILED:
         return [report.reason]
-    told = [f"{report.id}: {report.reason}"] if report.status is Status.PARTIAL and report.reason else []
+    told = [f"{report.id}: {report.reason}"] if report.status is ReadStatus.PARTIAL and report.reason else []
     if report.buildings and report.georeference.confidence is not Confidence.SURE:
         how = "has no place" if report.georeference.to_map is None else "has an unsure place"
         why = " ".join(report.georeference.warnings) or "It names none."

@@ -32,7 +32,7 @@ ENOUGH = 0.9
 
 
 @dataclass(frozen=True)
-class Rings:
+class PlaneFaces:
     """Plane faces of an element.
 
     Attributes
@@ -68,7 +68,7 @@ class Mesh:
 
     vertices: Floats
     faces: NDArray[np.int32]
-    rings: Rings | None = None
+    rings: PlaneFaces | None = None
     span: tuple[float, float] | None = None
 
     @cached_property

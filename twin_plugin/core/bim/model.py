@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 Floats = NDArray[np.float64]
 
 
-class Status(str, Enum):
+class ReadStatus(str, Enum):
     """How the reading of a file ended."""
 
     OK = "ok"
@@ -223,7 +223,7 @@ class ModelReport:
     size: int = 0
     modified: str = ""
     schema: str = ""
-    status: Status = Status.FAILED
+    status: ReadStatus = ReadStatus.FAILED
     reason: str = ""
     seconds: float = 0.0
     engine: str = ""

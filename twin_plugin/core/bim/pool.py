@@ -18,8 +18,8 @@ from ..common.progress import Progress, advance, silent
 from .bounds import clip
 from .journal import plain
 from .mesh import BOXES
-from .model import ModelReport, Status
-from .read import CURE, Job, describe, read_model
+from .model import ModelReport, ReadStatus
+from .read import CURE, ModelJob, describe, read_model
 from .spawn import spawn_context
 
 LOG = logging.getLogger(__name__)
@@ -37,8 +37,8 @@ MAX_TASKS = 200
 
 
 @dataclass
-class _Run:
-    job: Job
+class _PoolRun:
+    job: ModelJob
     size: int
     seconds: float
 
@@ -96,7 +96,7 @@ def default_workers() -> int:
 
 
 def read_models(
-    jobs: Sequence[Job],
+    jobs: Sequence[ModelJob],
     workers: int = 0,
     time_out: float = 0.0,
     progress: Progress = silent,
@@ -128,7 +128,7 @@ def read_models(
     """
     from pebble import ProcessPool
 
-    runs = [_Run(job, describe(job).size, 0.0) for job in jobs]
+    runs = [_PoolRun(job, describe(job).size, 0.0) for job in jobs]
     runs.sort(key=lambda run: -grown(run.job.path, run.size))
     total = sum(run.size + 1 for run in runs)
     if not runs:
@@ -143,9 +143,9 @@ def read_models(
         initargs=(share,),
         context=spawn_context(executable),
     )
-    done: SimpleQueue[tuple[_Run, Any]] = SimpleQueue()
+    done: SimpleQueue[tuple[_PoolRun, Any]] = SimpleQueue()
 
-    def schedule(run: _Run, seconds: float) -> None:
+    def schedule(run: _PoolRun, seconds: float) -> None:
         run.seconds = seconds
         future = pool.schedule(read_model, args=(run.job,), timeout=seconds)
         future.add_done_callback(lambda finished, run=run: done.put((run, finished)))
@@ -176,7 +176,7 @@ def read_models(
         pool.join()
 
 
-def _starved(run: _Run, exit_code: int, share: int) -> bool:
+def _starved(run: _PoolRun, exit_code: int, share: int) -> bool:
     """Whether a worker that ended itself or was killed had most likely run out of memory."""
     if exit_code not in (-signal.SIGABRT, -signal.SIGSEGV, -getattr(signal, "SIGKILL", 9)) or not share:
         return False
@@ -188,7 +188,7 @@ def _starved(run: _Run, exit_code: int, share: int) -> bool:
     return most > share / 3 or grown(run.job.path, run.size) * PARSED_GROWTH > share
 
 
-def _outcome(run: _Run, future: Any, share: int) -> tuple[ModelReport | None, _Run | None]:
+def _outcome(run: _PoolRun, future: Any, share: int) -> tuple[ModelReport | None, _PoolRun | None]:
     """The report of a finished task, or the task to try next."""
     from concurrent.futures.process import BrokenProcessPool
 
@@ -216,18 +216,18 @@ def _outcome(run: _Run, future: Any, share: int) -> tuple[ModelReport | None, _R
         why = f"could not be read ({type(error).__name__}: {clip(str(error), 200)})"
         seconds = 0.0
     else:
-        if run.job.rung == BOXES and report.status is not Status.FAILED:
+        if run.job.rung == BOXES and report.status is not ReadStatus.FAILED:
             text = "The geometry kernels hung or crashed; elements are drawn as boxes."
             reason = f"{text} {report.reason}".strip()
-            report = replace(report, status=Status.PARTIAL, reason=reason, warnings=(*report.warnings, text))
+            report = replace(report, status=ReadStatus.PARTIAL, reason=reason, warnings=(*report.warnings, text))
         return report, None
     if run.job.rung < BOXES:
         return None, replace_job(run, BOXES)
     name = Path(run.job.path).name
     reason = f"{name} {why}, also without its geometry. {cure}"
-    return replace(describe(run.job), status=Status.FAILED, reason=reason, seconds=seconds), None
+    return replace(describe(run.job), status=ReadStatus.FAILED, reason=reason, seconds=seconds), None
 
 
-def replace_job(run: _Run, rung: int) -> _Run:
+def replace_job(run: _PoolRun, rung: int) -> _PoolRun:
     """The same file from another rung of the ladder."""
-    return _Run(replace(run.job, rung=rung), run.size, run.seconds)
+    return _PoolRun(replace(run.job, rung=rung), run.size, run.seconds)

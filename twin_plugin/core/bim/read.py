@@ -16,7 +16,7 @@ from .conversion import length_unit_m
 from .elements import by_types
 from .georeference import Tie, resolve
 from .mesh import ENOUGH, FARTHEST_M
-from .model import Confidence, Floats, Georeference, ModelReport, Status
+from .model import Confidence, Floats, Georeference, ModelReport, ReadStatus
 from .sniff import digest, sniff
 from .solids import Detail
 from .source import EXPANDED_LIMIT_BYTES, open_model
@@ -32,7 +32,7 @@ CURE = "Read it with WORKERS 1, or on a machine with more memory."
 
 
 @dataclass(frozen=True)
-class Job:
+class ModelJob:
     """One file to read.
 
     Attributes
@@ -65,7 +65,7 @@ class Job:
     class_detail: Detail | None = None
 
 
-def read_model(job: Job) -> ModelReport:
+def read_model(job: ModelJob) -> ModelReport:
     """Read one file; a file that cannot be read gives a report that says why."""
     started = time.perf_counter()
     report = describe(job)
@@ -74,17 +74,19 @@ def read_model(job: Job) -> ModelReport:
         report = replace(report, sha256=digest(Path(job.path)), schema=found.schema)
         report = bounded(_read(job, report))
     except TwinError as error:
-        report = replace(report, status=Status.FAILED, reason=clip(str(error)))
+        report = replace(report, status=ReadStatus.FAILED, reason=clip(str(error)))
     except OSError as error:
         reason = f"{Path(job.path).name} stopped being readable: {error.strerror or error}. Copy it to this machine."
-        report = replace(report, status=Status.FAILED, reason=reason)
+        report = replace(report, status=ReadStatus.FAILED, reason=reason)
     except MemoryError:
         name = clip(Path(job.path).name)
-        report = replace(report, status=Status.FAILED, reason=f"{name} needs more memory than a worker may use. {CURE}")
+        report = replace(
+            report, status=ReadStatus.FAILED, reason=f"{name} needs more memory than a worker may use. {CURE}"
+        )
     return replace(report, seconds=round(time.perf_counter() - started, 3))
 
 
-def describe(job: Job) -> ModelReport:
+def describe(job: ModelJob) -> ModelReport:
     """What the file system says about a file."""
     path = Path(job.path)
     try:
@@ -95,7 +97,7 @@ def describe(job: Job) -> ModelReport:
     return ModelReport(job.id, job.path, size=stat.st_size, modified=modified)
 
 
-def _read(job: Job, report: ModelReport) -> ModelReport:
+def _read(job: ModelJob, report: ModelReport) -> ModelReport:
     path = Path(job.path)
     # After a crash or a time-out the whole text is parsed; the faces of solids are those that kernels make.
     first = job.rung == 0
@@ -119,7 +121,7 @@ def _read(job: Job, report: ModelReport) -> ModelReport:
         reason = (reason + " " if reason else "") + "It holds no building or facility with a shape."
     return replace(
         report,
-        status=Status.OK if complete else Status.PARTIAL,
+        status=ReadStatus.OK if complete else ReadStatus.PARTIAL,
         reason=reason,
         engine=shapes.engine,
         elements=shapes.wanted,
@@ -130,7 +132,7 @@ def _read(job: Job, report: ModelReport) -> ModelReport:
     )
 
 
-def _place(model: Any, unit_m: float, centre: Floats | None, job: Job) -> Georeference:
+def _place(model: Any, unit_m: float, centre: Floats | None, job: ModelJob) -> Georeference:
     """The model's place; none where the file is damaged there, since its buildings are worth having all the same."""
     try:
         return on_earth(resolve(model, unit_m, centre, job.source_crs, job.tie))

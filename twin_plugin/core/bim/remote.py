@@ -10,7 +10,7 @@ from pathlib import Path, PureWindowsPath
 
 from .model import ModelReport
 from .pool import read_models
-from .read import Job, describe
+from .read import ModelJob, describe
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Parcel:
         The file itself, for workers that cannot see it.
     """
 
-    job: Job
+    job: ModelJob
     size: int
     modified: str = ""
     content: bytes | None = None
@@ -57,7 +57,7 @@ def _visible(parcel: Parcel) -> bool:
     return describe(parcel.job).size == parcel.size > 0
 
 
-def _here(parcel: Parcel, folder: Path) -> Job:
+def _here(parcel: Parcel, folder: Path) -> ModelJob:
     if parcel.content is None:
         return parcel.job
     folder.mkdir()

@@ -30,7 +30,7 @@ USED = ("IfcDoor", "IfcWindow", "IfcSpace", "IfcStair", "IfcStairFlight")
 
 
 @dataclass
-class Level:
+class StoreyLevel:
     """A storey as the model defines it; z in model metres, `steps` the STEP ids of what belongs to it."""
 
     entity: Any
@@ -66,16 +66,16 @@ def elevation_of(entity: Any, unit_m: float) -> float:
     return z if np.isfinite(z) else 0.0
 
 
-def level_of(entity: Any, unit_m: float) -> Level:
+def level_of(entity: Any, unit_m: float) -> StoreyLevel:
     """A storey's absolute elevation comes from its placement; its Elevation attribute serves where that is missing."""
     if value(entity, "ObjectPlacement") is not None:
         z = elevation_of(entity, unit_m)
     else:
         z = float(value(entity, "Elevation") or 0.0) * unit_m
-    return Level(entity, z, text_of(entity.Name) or text_of(value(entity, "LongName")))
+    return StoreyLevel(entity, z, text_of(entity.Name) or text_of(value(entity, "LongName")))
 
 
-def assign(levels: dict[int, Level], storey: Any | None, element: Any) -> None:
+def assign(levels: dict[int, StoreyLevel], storey: Any | None, element: Any) -> None:
     """Note that an element belongs to a storey."""
     level = levels.get(storey.id()) if storey is not None else None
     if level is None:
@@ -86,7 +86,7 @@ def assign(levels: dict[int, Level], storey: Any | None, element: Any) -> None:
     level.holds_wall = level.holds_wall or is_a(element, ("IfcWall", "IfcCurtainWall"))
 
 
-def first_guess(levels: Iterable[Level], datum: float) -> float | None:
+def first_guess(levels: Iterable[StoreyLevel], datum: float) -> float | None:
     """The lowest storey not more than 0.6 m below the building's zero, or the nearest to it; None without storeys."""
     heights = sorted(level.z for level in levels)
     if not heights:
@@ -95,7 +95,7 @@ def first_guess(levels: Iterable[Level], datum: float) -> float | None:
     return above[0] if above else heights[-1]
 
 
-def ground_floor(levels: Sequence[Level], door_sills: Sequence[float], datum: float, lowest: float) -> float:
+def ground_floor(levels: Sequence[StoreyLevel], door_sills: Sequence[float], datum: float, lowest: float) -> float:
     """Elevation of the ground floor in model metres.
 
     Parameters
@@ -141,20 +141,20 @@ def storey_polygon(pieces: Sequence[Piece], z: float, outline: BaseGeometry) -> 
     return polygon if not polygon.is_empty else None
 
 
-def is_roof_level(level: Level) -> bool:
+def is_roof_level(level: StoreyLevel) -> bool:
     """Whether a storey is called a roof; a Dachgeschoss is an attic."""
     name = level.name.casefold().replace("dachgescho", "")
     return any(word in name for word in ROOF_WORDS)
 
 
-def has_headroom(level: Level, above: Sequence[Level], roof: float) -> bool:
+def has_headroom(level: StoreyLevel, above: Sequence[StoreyLevel], roof: float) -> bool:
     """Whether people can stand between a storey and the next one that is no roof; a roof itself is no floor."""
     top = next((other.z for other in above if not is_roof_level(other)), roof)
     return not is_roof_level(level) and top - level.z >= HEADROOM_M
 
 
 def build_storeys(
-    levels: Sequence[Level], pieces: Sequence[Piece], ground: float, roof: float, outline: BaseGeometry
+    levels: Sequence[StoreyLevel], pieces: Sequence[Piece], ground: float, roof: float, outline: BaseGeometry
 ) -> list[Storey]:
     """The storeys of a building from the lowest to the highest; `levels` are those that count, in any order."""
     ordered = sorted(levels, key=lambda level: level.z)

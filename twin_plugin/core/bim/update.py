@@ -14,10 +14,10 @@ from ..common.crs import horizontal, label, parse
 from ..common.errors import Cancelled, InputError
 from ..common.progress import Progress, advance, part, silent
 from .discover import find_models
-from .journal import Entry, Plan, Present, engine_version, look, plain, plan, settings_key, spread
-from .model import Confidence, ModelReport, Status
+from .journal import JournalEntry, Present, UpdatePlan, engine_version, look, plain, plan, settings_key, spread
+from .model import Confidence, ModelReport, ReadStatus
 from .placements import read_placements, tie_for
-from .read import Job
+from .read import ModelJob
 from .rows import Row, Rows, common_crs, place_model
 
 BATCH_MODELS = 50
@@ -31,12 +31,12 @@ TOLD = 20
 FILE_WEIGHT = 100_000
 """What opening a file costs beside its bytes, as bytes: for the remaining time."""
 
-Reader = Callable[[Sequence[Job], Progress], Iterator[ModelReport]]
+Reader = Callable[[Sequence[ModelJob], Progress], Iterator[ModelReport]]
 """Reads models, whatever the order, and yields a report for each; raises Cancelled when its progress says so."""
 
 
 @dataclass(frozen=True)
-class Request:
+class UpdateRequest:
     """What to update with what; see twin:updatetwinbase for the meaning of each."""
 
     folder: str
@@ -89,7 +89,7 @@ class Store(Protocol):
     def crs(self) -> str:
         """Label of the CRS of its geometries, "" while it has none."""
 
-    def entries(self) -> dict[str, Entry]:
+    def entries(self) -> dict[str, JournalEntry]:
         """The journal by model id."""
 
     def placements(self) -> list[dict[str, Any]]:
@@ -127,7 +127,7 @@ class Tally:
 
 
 def update(
-    request: Request, store: Store, reader: Reader, progress: Progress = silent, tally: Tally | None = None
+    request: UpdateRequest, store: Store, reader: Reader, progress: Progress = silent, tally: Tally | None = None
 ) -> Tally:
     """Read what is new or changed in a folder into a store, and mark what vanished.
 
@@ -153,7 +153,7 @@ def update(
     refused: dict[Path, str] = {}
     advance(progress, 0.0, "Looking through the folder")
     models = find_models((), folder, refused)
-    jobs = {plain(key): Job(plain(key), str(path), source, tie_for(ties, key, str(path))) for key, path in models}
+    jobs = {plain(key): ModelJob(plain(key), str(path), source, tie_for(ties, key, str(path))) for key, path in models}
     settings = {key: settings_key(source, jobs[plain(key)].tie) for key, _ in models}
     closed = [plain(str(path)) for path in refused]
     known = store.entries()
@@ -166,19 +166,19 @@ def update(
     tally.unchanged, tally.vanished, tally.left = to_do.unchanged, len(to_do.vanished), len(to_do.read)
     if to_do.hidden:
         tally.tell(f"{to_do.hidden} models lie in folders that cannot be looked into; they stay as they were.")
-    _Run(store, reader, jobs, known, source, part(progress, 0.02, 1.0), tally).read(to_do, target)
+    _UpdateRun(store, reader, jobs, known, source, part(progress, 0.02, 1.0), tally).read(to_do, target)
     return tally
 
 
-class _Run:
+class _UpdateRun:
     """Reading of what has to be read, batch by batch."""
 
     def __init__(
         self,
         store: Store,
         reader: Reader,
-        jobs: Mapping[str, Job],
-        known: Mapping[str, Entry],
+        jobs: Mapping[str, ModelJob],
+        known: Mapping[str, JournalEntry],
         source: str,
         progress: Progress,
         tally: Tally,
@@ -189,7 +189,7 @@ class _Run:
         self.pending: list[ModelReport] = []
         self.committed_at = time.monotonic()
 
-    def read(self, to_do: Plan, target: str) -> None:
+    def read(self, to_do: UpdatePlan, target: str) -> None:
         """Read and commit; a cancel commits what is complete."""
         if target and not self.store.crs:
             self.store.set_crs(target)
@@ -240,7 +240,7 @@ class _Run:
     def _rows(self, report: ModelReport) -> ModelRows:
         model = self.present[report.id]
         known = self.known.get(report.id)
-        keep = report.status is Status.FAILED and known is not None
+        keep = report.status is ReadStatus.FAILED and known is not None
         if keep:
             report = replace(report, reason=f"{report.reason} The base keeps what it held of it before.")
         rows = place_model(replace(report, path=model.path), self.store.crs)
@@ -257,12 +257,12 @@ class _Run:
 
     def _count(self, report: ModelReport) -> None:
         self.tally.left -= 1
-        if report.status is Status.FAILED:
+        if report.status is ReadStatus.FAILED:
             self.tally.failed += 1
             self.tally.tell(f"{report.id}: {report.reason}")
             return
         self.tally.read += 1
-        if report.status is Status.PARTIAL and report.reason:
+        if report.status is ReadStatus.PARTIAL and report.reason:
             self.tally.tell(f"{report.id}: {report.reason}")
         if report.buildings and report.georeference.to_map is None:
             self.tally.unplaced += 1
@@ -318,7 +318,7 @@ def _refused_rows(refused: Mapping[Path, str], folder: str, now: str, tally: Tal
         rows[key] = {
             "id": key,
             "path": plain(str(path)),
-            "status": Status.FAILED.value,
+            "status": ReadStatus.FAILED.value,
             "reason": reason,
             "valid_from": now,
         }

@@ -10,20 +10,20 @@ from pathlib import Path
 
 from ..common.errors import InputError, ResourceError
 from ..common.progress import Progress, advance, part, silent
-from .bcf import Topic, write_bcf
-from .model import ModelReport, Status
+from .bcf import BcfTopic, write_bcf
+from .model import ModelReport, ReadStatus
 from .pool import read_models
-from .read import Job
+from .read import ModelJob
 from .sniff import sniff, sniff_step
 from .source import EXPANDED_LIMIT_BYTES, unzip
-from .writeback_results import Answer, BuildingResults, Results, Row, find_in, match, number_parts
+from .writeback_results import Answer, BuildingResults, RiskRows, Row, find_in, match, number_parts
 from .writeback_step import StepText, add_sets, pick, read_step
 
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
-class Request:
+class WritebackRequest:
     """What to write back and where.
 
     Attributes
@@ -45,7 +45,7 @@ class Request:
     """
 
     model: str
-    results: Results
+    results: RiskRows
     output: str
     bcf: str
     layer: str
@@ -64,7 +64,7 @@ class Written:
     messages: tuple[str, ...] = ()
 
 
-def write_back(request: Request, progress: Progress = silent) -> Written:
+def write_back(request: WritebackRequest, progress: Progress = silent) -> Written:
     """Read the model, find its buildings in the results, and write the copy and the topics.
 
     Raises
@@ -125,15 +125,15 @@ def model_bytes(path: Path) -> tuple[bytes, str]:
 
 
 def _read(path: Path, time_out_s: float, progress: Progress) -> ModelReport:
-    report = next(iter(read_models([Job(path.name, str(path))], 1, time_out_s, progress)))
-    if report.status is Status.FAILED:
+    report = next(iter(read_models([ModelJob(path.name, str(path))], 1, time_out_s, progress)))
+    if report.status is ReadStatus.FAILED:
         raise InputError(report.reason)
     if not report.buildings:
         raise InputError(f"{path.name} holds no building with a shape. Choose the model of a building.")
     return report
 
 
-def _answers(report: ModelReport, rows: Sequence[tuple[int, Row]], results: Results, text: StepText) -> list[Answer]:
+def _answers(report: ModelReport, rows: Sequence[tuple[int, Row]], results: RiskRows, text: StepText) -> list[Answer]:
     targets = text.targets()
     find = find_in(targets)
     parts = number_parts(report.buildings)
@@ -164,7 +164,7 @@ def _write_model(output: Path, data: bytes, source: Path, member: str) -> None:
         raise _unwritable(output, error) from error
 
 
-def _write_topics(path: Path, topics: Sequence[Topic], name: str, text: StepText, created: datetime) -> None:
+def _write_topics(path: Path, topics: Sequence[BcfTopic], name: str, text: StepText, created: datetime) -> None:
     projects = [target.guid for same in text.targets().values() for target in same if target.kind == "IFCPROJECT"]
     try:
         write_bcf(path, topics, name, projects[0] if projects else "", created)

@@ -17,12 +17,12 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from ..common.errors import InputError
-from .bcf import Camera, Topic, look
+from .bcf import BcfTopic, Camera, look
 from .model import Building, LocalToMap, Opening, Storey
-from .writeback_step import NAMESPACE, SET_NAME, PropertySet, Target, pick
+from .writeback_step import NAMESPACE, SET_NAME, PropertySet, StepTarget, pick
 
 Row = Mapping[str, Any]
-Find = Callable[[str, int], Target | None]
+Find = Callable[[str, int], StepTarget | None]
 
 LENGTH, REAL, WHOLE, NAME, TEXT, YES = (
     "IfcLengthMeasure",
@@ -51,7 +51,7 @@ _SAME = re.compile(r"~(\d+)$")
 
 
 @dataclass(frozen=True)
-class Results:
+class RiskRows:
     """The rows of a building risk layer, and of its openings and storeys where they are given."""
 
     risk: Sequence[Row]
@@ -65,7 +65,7 @@ class Answer:
     """What to write for one building, and how many storeys and openings of it are reached."""
 
     sets: list[PropertySet]
-    topics: list[Topic]
+    topics: list[BcfTopic]
     storeys: int = 0
     openings: int = 0
     messages: tuple[str, ...] = ()
@@ -140,7 +140,7 @@ def number_parts(buildings: Sequence[Building]) -> list[Parts]:
 class BuildingResults:
     """Makes the property sets and topics of one building; elevations are the map's, the camera is the model's."""
 
-    def __init__(self, parts: Parts, row: Row, results: Results, to_map: LocalToMap | None, find: Find) -> None:
+    def __init__(self, parts: Parts, row: Row, results: RiskRows, to_map: LocalToMap | None, find: Find) -> None:
         building = parts.building
         self.parts, self.building, self.row, self.results, self.find = parts, building, row, results, find
         self.scale = to_map.scale_z if to_map is not None else 1.0
@@ -153,7 +153,7 @@ class BuildingResults:
         if given is None and number(row.get("risk_class")) == 0:
             self.level = None  # dry: what stands in the ring stays below 5 cm
 
-    def answer(self, target: Target | None) -> Answer:
+    def answer(self, target: StepTarget | None) -> Answer:
         """The sets of the building (on `target`), its storeys and openings, and the topics."""
         openings = self._openings()
         storeys = self._storeys(openings)
@@ -209,7 +209,7 @@ class BuildingResults:
             return []
         return [level for level in levels if level[1] is not None and level[1] < self.level - EXCEEDS_M]
 
-    def _building_set(self, target: Target, openings: Sequence[Any]) -> PropertySet:
+    def _building_set(self, target: StepTarget, openings: Sequence[Any]) -> PropertySet:
         values: list[tuple[str, str, object]] = [
             (name, measure, self.row.get(field) if measure == TEXT else number(self.row.get(field)))
             for name, measure, field in BUILDING_VALUES
@@ -236,7 +236,7 @@ class BuildingResults:
             ),
         )
 
-    def _opening_set(self, opening: Opening, sill: float, target: Target) -> PropertySet:
+    def _opening_set(self, opening: Opening, sill: float, target: StepTarget) -> PropertySet:
         first = self._is_first(opening)
         return PropertySet(
             target,
@@ -256,7 +256,7 @@ class BuildingResults:
     def _above(self, sill: float) -> float:
         return (self.level or 0.0) - sill
 
-    def _topic(self, opening: Opening, sill: float, target: Target) -> Topic:
+    def _topic(self, opening: Opening, sill: float, target: StepTarget) -> BcfTopic:
         above = self._above(sill)
         which = "design level" if self.results.design_level_m is not None else "highest level outside the building"
         name = f"{opening.kind} '{opening.name}'" if opening.name else opening.kind
@@ -265,7 +265,7 @@ class BuildingResults:
             "By this opening water comes in first." if self._is_first(opening) else "",
             f"The simulated flood at {self.building.name}: {self.row['reason']}." if self.row.get("reason") else "",
         ]
-        return Topic(
+        return BcfTopic(
             guid=uuid.uuid5(NAMESPACE, f"{target.guid}#{target.step}/topic"),
             title=f"Water {above:.2f} m above the sill of {name}",
             description="\n".join(sentence for sentence in sentences if sentence),
@@ -333,6 +333,6 @@ def number(value: object) -> float | None:
     return found if math.isfinite(found) else None
 
 
-def find_in(targets: Mapping[str, Sequence[Target]]) -> Find:
+def find_in(targets: Mapping[str, Sequence[StepTarget]]) -> Find:
     """A search for entities by GlobalId and number."""
     return lambda guid, count: pick(targets.get(guid, ()), count)

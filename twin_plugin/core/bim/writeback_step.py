@@ -24,7 +24,7 @@ _SET = re.compile(rb"IFCPROPERTYSET\s*\([^;]*?'" + SET_NAME.encode() + rb"'", re
 
 
 @dataclass(frozen=True)
-class Target:
+class StepTarget:
     """An entity with a GlobalId as it stands in the file: STEP id, class in capitals, id of its owner history or 0."""
 
     step: int
@@ -37,7 +37,7 @@ class Target:
 class PropertySet:
     """What is to stand on an entity: (name, measure, value) of each property; None and NaN values are left out."""
 
-    target: Target
+    target: StepTarget
     values: tuple[tuple[str, str, object], ...]
 
 
@@ -50,12 +50,12 @@ class StepText:
     last_step: int
     line_end: bytes
 
-    def targets(self) -> dict[str, list[Target]]:
+    def targets(self) -> dict[str, list[StepTarget]]:
         """All entities with a GlobalId, by GlobalId, in file order."""
-        found: dict[str, list[Target]] = {}
+        found: dict[str, list[StepTarget]] = {}
         for match in _ROOT.finditer(self.data):
             guid, owner = match.group(3).decode("ascii"), match.group(4)
-            target = Target(
+            target = StepTarget(
                 int(match.group(1)), match.group(2).decode("ascii").upper(), guid, int(owner[1:]) if owner else 0
             )
             found.setdefault(guid, []).append(target)
@@ -172,7 +172,7 @@ def _owner_history(writer: _Lines) -> int:
     return writer.add(f"IFCOWNERHISTORY(#{both},#{program},$,.ADDED.,$,$,$,0)")
 
 
-def _guid(target: Target, purpose: str) -> str:
+def _guid(target: StepTarget, purpose: str) -> str:
     from ifcopenshell.guid import compress
 
     name = f"{target.guid}#{target.step}/{SET_NAME}/{purpose}"
@@ -208,7 +208,7 @@ def _part(part: str) -> str:
     return "\\X2\\" + "".join(f"{ord(char):04X}" for char in part) + "\\X0\\"
 
 
-def pick(targets: Iterable[Target], number: int = 1, kinds: Sequence[str] = ()) -> Target | None:
+def pick(targets: Iterable[StepTarget], number: int = 1, kinds: Sequence[str] = ()) -> StepTarget | None:
     """The `number`th of the entities of one GlobalId, of these classes if any are named; None where there is none.
 
     Relations are never taken: a broken file may give them the GlobalId of an element.

@@ -47,7 +47,7 @@ GEOMETRY_NAMES = frozenset({"geometry", "geom", "the_geom", "shape", "wkb_geomet
 
 
 @dataclass(frozen=True)
-class Row:
+class FeatureRow:
     """One feature: its values by field, and its geometry in the CRS of the filter's geometries."""
 
     values: Mapping[str, Any]
@@ -55,8 +55,8 @@ class Row:
 
 
 Answer = bool | None
-Test = Callable[[Row], Answer]
-_Get = Callable[[Row], Any]
+Test = Callable[[FeatureRow], Answer]
+_Get = Callable[[FeatureRow], Any]
 
 
 def predicate(condition: Condition) -> Test:
@@ -121,7 +121,7 @@ def _truth(value: Any) -> Answer:
 def _all(tests: list[Test], *, stop: bool) -> Test:
     """AND (`stop` False) or OR (`stop` True) of several, unknown where only an unknown one could decide."""
 
-    def test(row: Row) -> Answer:
+    def test(row: FeatureRow) -> Answer:
         answer: Answer = not stop
         for part in tests:
             found = part(row)
@@ -135,7 +135,7 @@ def _all(tests: list[Test], *, stop: bool) -> Test:
 
 
 def _negated(test: Test) -> Test:
-    def opposite(row: Row) -> Answer:
+    def opposite(row: FeatureRow) -> Answer:
         found = test(row)
         return None if found is None else not found
 
@@ -191,7 +191,7 @@ def _number(text: str) -> float | None:
 def _comparison(operator: Compare, left: _Get, right: _Get) -> Test:
     answers = {sign: holds(operator, sign) for sign in (-1, 0, 1)}
 
-    def test(row: Row) -> Answer:
+    def test(row: FeatureRow) -> Answer:
         found = order(left(row), right(row))
         return None if found is None else answers[found]
 
@@ -202,7 +202,7 @@ def _like(get: _Get, pattern: str | Function, *, negated: bool) -> Test:
     pattern = folded_pattern(pattern)
     matches = expression(pattern).fullmatch
 
-    def test(row: Row) -> Answer:
+    def test(row: FeatureRow) -> Answer:
         value = get(row)
         return (matches(value) is not None) != negated if isinstance(value, str) else None
 
@@ -230,7 +230,7 @@ def _get(node: Value) -> _Get:
 def _property(name: str) -> _Get:
     is_geometry = name.lower() in GEOMETRY_NAMES
 
-    def get(row: Row) -> Any:
+    def get(row: FeatureRow) -> Any:
         if name in row.values:
             value = row.values[name]
             return None if isinstance(value, float) and math.isnan(value) else value
@@ -240,7 +240,7 @@ def _property(name: str) -> _Get:
 
 
 def _folded(fold: Callable[[str], str], get: _Get) -> _Get:
-    def folded(row: Row) -> Any:
+    def folded(row: FeatureRow) -> Any:
         value = get(row)
         return fold(value) if isinstance(value, str) else None
 
@@ -248,7 +248,7 @@ def _folded(fold: Callable[[str], str], get: _Get) -> _Get:
 
 
 def _arithmetic(operator: Sum, left: _Get, right: _Get) -> _Get:
-    def get(row: Row) -> Any:
+    def get(row: FeatureRow) -> Any:
         a, b = left(row), right(row)
         a, b = (_number(value) if isinstance(value, str) else value for value in (a, b))
         if not isinstance(a, int | float) or not isinstance(b, int | float):
@@ -299,7 +299,7 @@ def _geometry(node: Value) -> _Get:
         return _get(node)
     name = node.name
 
-    def get(row: Row) -> Any:
+    def get(row: FeatureRow) -> Any:
         held = row.values.get(name)
         return held if isinstance(held, BaseGeometry) else row.geometry
 
@@ -315,7 +315,7 @@ def _spatial(node: SpatialRelation) -> Test:
         shapely.prepare(left.geometry)
     relation, first, second = _RELATIONS[operator], _geometry(left), _geometry(right)
 
-    def test(row: Row) -> Answer:
+    def test(row: FeatureRow) -> Answer:
         a, b = first(row), second(row)
         if not isinstance(a, BaseGeometry) or not isinstance(b, BaseGeometry):
             return None
@@ -327,7 +327,7 @@ def _spatial(node: SpatialRelation) -> Test:
 _Ends = dict[str, datetime | float | None]
 
 
-def _span(node: Value) -> Callable[[Row], _Ends]:
+def _span(node: Value) -> Callable[[FeatureRow], _Ends]:
     """First and last instant of what stands there, None for unknown, infinite where an interval is open."""
     if isinstance(node, Interval):
         start = None if node.start is None else _span(node.start)
@@ -338,7 +338,7 @@ def _span(node: Value) -> Callable[[Row], _Ends]:
         }
     get = _get(node)
 
-    def ends(row: Row) -> _Ends:
+    def ends(row: FeatureRow) -> _Ends:
         value = get(row)
         if isinstance(value, str):
             value = instants.read(value)
@@ -349,11 +349,11 @@ def _span(node: Value) -> Callable[[Row], _Ends]:
     return ends
 
 
-def _temporal(operator: Temporal, left: Callable[[Row], _Ends], right: Callable[[Row], _Ends]) -> Test:
+def _temporal(operator: Temporal, left: Callable[[FeatureRow], _Ends], right: Callable[[FeatureRow], _Ends]) -> Test:
     rules = ENDS[operator]
     stop = operator is Temporal.DISJOINT
 
-    def test(row: Row) -> Answer:
+    def test(row: FeatureRow) -> Answer:
         ours, theirs = left(row), right(row)
         answer: Answer = not stop
         for a, how, b in rules:

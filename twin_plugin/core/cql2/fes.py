@@ -98,7 +98,7 @@ class FesCompiler:
             For what Filter Encoding cannot say as CQL2 means it.
         """
         root = Xml.Element(self._tag("Filter"))
-        _Writer(self, root).condition(portable(condition), root)
+        _FesWriter(self, root).condition(portable(condition), root)
         return root
 
     def write(self, condition: Condition) -> str:
@@ -128,7 +128,7 @@ def together(compiler: FesCompiler, parts: Sequence[Xml.Element]) -> str:
 def envelope(compiler: FesCompiler, west: float, south: float, east: float, north: float) -> Xml.Element:
     """A BBOX element for a rectangle in the compiler's CRS, x first, to stand beside or in a filter."""
     box = Xml.Element(compiler._tag("BBOX"))
-    writer = _Writer(compiler, box)
+    writer = _FesWriter(compiler, box)
     writer.reference(compiler.geometry, box)
     holder = Xml.SubElement(box, writer.gml("Envelope"), {"srsName": compiler.srs})
     for name, corner in (("lowerCorner", (west, south)), ("upperCorner", (east, north))):
@@ -136,7 +136,7 @@ def envelope(compiler: FesCompiler, west: float, south: float, east: float, nort
     return box
 
 
-class _Writer:
+class _FesWriter:
     """Adds elements to a filter; `count` numbers its geometries."""
 
     def __init__(self, compiler: FesCompiler, root: Xml.Element) -> None:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from .parts import Element, Level, Ring, Sill
+from .parts import Element, PlannedSill, PlannedStorey, Ring
 from .shapes import along, edges, rectangle
 
 WALL_M = 0.24
@@ -16,18 +16,18 @@ STEP_RISE_M, STEP_GOING_M = 0.15, 0.32
 
 
 @dataclass
-class Body:
+class BuildingBody:
     """A building being assembled: elements, storeys and sills in the building's frame."""
 
-    levels: list[Level] = field(default_factory=list)
+    levels: list[PlannedStorey] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
-    sills: list[Sill] = field(default_factory=list)
+    sills: list[PlannedSill] = field(default_factory=list)
 
     def add(self, element: Element) -> int:
         self.elements.append(element)
         return len(self.elements) - 1
 
-    def level(self, number: int) -> Level:
+    def level(self, number: int) -> PlannedStorey:
         return next(level for level in self.levels if level.number == number)
 
     def floor(self, ring: Ring, number: int, base: bool) -> None:
@@ -142,7 +142,7 @@ class Body:
     def _remember(self, kind: str, name: str, host: int, offset_m: float, sill_m: float) -> None:
         wall = self.elements[host]
         x, y, _ = along(((wall.x, wall.y), _end(wall)), 0, offset_m)
-        self.sills.append(Sill(kind, name, x, y, self.level(wall.storey).elev_m + sill_m))
+        self.sills.append(PlannedSill(kind, name, x, y, self.level(wall.storey).elev_m + sill_m))
 
 
 def _end(wall: Element) -> tuple[float, float]:

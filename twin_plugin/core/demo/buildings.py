@@ -10,12 +10,12 @@ import numpy as np
 import shapely
 
 from . import shapes
-from .assemble import Body
+from .assemble import BuildingBody
 from .identity import address, building_name
 from .metro import design_metro
-from .parts import Element, Level, Plan, Ring
+from .parts import BuildingPlan, Element, PlannedStorey, Ring
 from .site import Design, Site
-from .street_plan import Layout, Lot, random_stream
+from .street_plan import Lot, StreetPlan, random_stream
 from .terrain import Pad, ground
 
 Rng = np.random.Generator
@@ -35,7 +35,7 @@ RAMP_AT_M = 0.8
 BASEMENT_M = 3.6
 
 
-def design_building(layout: Layout, number: int) -> Design:
+def design_building(layout: StreetPlan, number: int) -> Design:
     """Design the building of lot `number` (from 0); the same every time for the same layout."""
     lot = layout.lots[number]
     rng = random_stream(layout.seed, 20, number)
@@ -51,7 +51,7 @@ def design_building(layout: Layout, number: int) -> Design:
     plinth = float(rng.choice(PLINTHS_M, p=PLINTH_SHARES))
     if lot.use in ("substation", "hospital"):
         plinth = max(plinth, 0.30)
-    body = Body()
+    body = BuildingBody()
     _levels(body, lot.use, storeys, _basements(rng, lot.use, storeys), rng)
     _frame(body, ground_ring, upper_ring, podium, rng)
     _ground_floor(body, lot.use, ground_ring, plinth, rng)
@@ -61,7 +61,7 @@ def design_building(layout: Layout, number: int) -> Design:
     )
 
 
-def pad_level(layout: Layout, polygon: shapely.Polygon) -> float:
+def pad_level(layout: StreetPlan, polygon: shapely.Polygon) -> float:
     """A little over the mean bare ground under the outline, so that rain runs off."""
     u, v = np.array(polygon.exterior.coords[:-1]).T
     c = polygon.centroid
@@ -119,19 +119,21 @@ def _basements(rng: Rng, use: str, storeys: int) -> int:
     return 2 if storeys >= 14 and rng.random() < 0.5 else 1
 
 
-def _levels(body: Body, use: str, storeys: int, basements: int, rng: Rng) -> None:
+def _levels(body: BuildingBody, use: str, storeys: int, basements: int, rng: Rng) -> None:
     height = FLOOR_M.get(use, 4.0)
     first = max(height, 3.6) if use != "home" else height
     for k in range(basements, 0, -1):
-        body.levels.append(Level(-k, -BASEMENT_M - 3.4 * (k - 1), BASEMENT_M if k == 1 else 3.4, f"B{k} 地下{k}层"))
+        body.levels.append(
+            PlannedStorey(-k, -BASEMENT_M - 3.4 * (k - 1), BASEMENT_M if k == 1 else 3.4, f"B{k} 地下{k}层")
+        )
     z = 0.0
     for k in range(storeys):
         h = first if k == 0 else height
-        body.levels.append(Level(k, round(z, 3), h, f"F{k + 1} {k + 1}层"))
+        body.levels.append(PlannedStorey(k, round(z, 3), h, f"F{k + 1} {k + 1}层"))
         z += h
 
 
-def _frame(body: Body, ring: Ring, upper: Ring, podium: int, rng: Rng) -> None:
+def _frame(body: BuildingBody, ring: Ring, upper: Ring, podium: int, rng: Rng) -> None:
     """Slabs and walls of every storey, glass of the upper ones, the roofs."""
     lowest = body.levels[0].number
     top = body.levels[-1].number
@@ -153,7 +155,7 @@ def _frame(body: Body, ring: Ring, upper: Ring, podium: int, rng: Rng) -> None:
     body.roof(flat, top, wide if overhang else None)
 
 
-def _ground_floor(body: Body, use: str, ring: Ring, plinth: float, rng: Rng) -> None:
+def _ground_floor(body: BuildingBody, use: str, ring: Ring, plinth: float, rng: Rng) -> None:
     """Walls with the main door, side doors, windows, and where there is a basement its ramp and vents."""
     hosts = body.walls(ring, 0)
     lengths = [length for *_, length in shapes.edges(ring)]
@@ -191,7 +193,7 @@ def _busy(k: int, main: int, at: float, width: float, back: int, side_at: float,
     return taken
 
 
-def _windows(body: Body, host: int, length: float, sill: float, busy: Busy) -> None:
+def _windows(body: BuildingBody, host: int, length: float, sill: float, busy: Busy) -> None:
     count = min(5, int(length // 5.0))
     for i in range(count):
         middle = length * (i + 0.5) / count
@@ -199,7 +201,7 @@ def _windows(body: Body, host: int, length: float, sill: float, busy: Busy) -> N
             body.window(host, round(middle - 0.9, 2), sill, 1.8, 1.5, "Window 窗")
 
 
-def _ramp_and_vents(body: Body, use: str, ring: Ring, hosts: list[int], plinth: float, rng: Rng) -> int:
+def _ramp_and_vents(body: BuildingBody, use: str, ring: Ring, hosts: list[int], plinth: float, rng: Rng) -> int:
     """The ramp goes in by the side behind which there is most room to come down; the index of that side."""
     width = 5.0 if use == "home" else 6.0
     room = [shapes.room_behind(ring, k, RAMP_AT_M, width) for k in range(len(ring))]
@@ -212,7 +214,7 @@ def _ramp_and_vents(body: Body, use: str, ring: Ring, hosts: list[int], plinth: 
     return edge
 
 
-def _partition(body: Body, ring: Ring) -> None:
+def _partition(body: BuildingBody, ring: Ring) -> None:
     """One inner wall with an inner door: a reader must not take it for an entrance."""
     x, depth = ring[0][0] + 3.0, min(6.0, ring[-1][1] - ring[0][1] - 1.0)
     shape = shapes.rectangle(0.0, 0.0, round(depth, 2), 0.12)
@@ -241,9 +243,9 @@ def _partition(body: Body, ring: Ring) -> None:
 
 
 def _plan(
-    layout: Layout, number: int, lot: Lot, rng: Rng, body: Body, site: Site, ground_floor: float,
+    layout: StreetPlan, number: int, lot: Lot, rng: Rng, body: BuildingBody, site: Site, ground_floor: float,
     ring: Ring, upper: Ring, podium: int,
-) -> Plan:  # fmt: skip
+) -> BuildingPlan:  # fmt: skip
     x, y = layout.to_map(site.u, site.v)
     areas = [
         shapes.area(upper if podium and level.number >= podium else ring) for level in body.levels if level.number >= 0
@@ -251,7 +253,7 @@ def _plan(
     floor_area = round(sum(areas), 1)
     people = int(floor_area / PERSONS_M2.get(lot.use, 400.0))
     english, chinese = building_name(lot.use, number, rng)
-    return Plan(
+    return BuildingPlan(
         number=number + 1,
         use=lot.use,
         name_en=english,

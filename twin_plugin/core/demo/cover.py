@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..common.grid import Grid
-from .street_plan import CHANNEL_M, Floats, Layout
+from .street_plan import CHANNEL_M, Floats, StreetPlan
 from .terrain import nearest_street
 
 # Manning's n, s/m^(1/3).
@@ -13,7 +13,7 @@ ROAD_N, PAVED_N, GRASS_N, HILL_N, CHANNEL_N, SEA_N = 0.016, 0.025, 0.05, 0.10, 0
 _ROWS_AT_ONCE = 256
 
 
-def make_roughness(layout: Layout, terrain: Grid) -> Grid:
+def make_roughness(layout: StreetPlan, terrain: Grid) -> Grid:
     """Manning's n for every cell of the terrain, float32, no cell without data."""
     values = np.empty_like(terrain.values)
     x, y = terrain.centres()
@@ -23,7 +23,7 @@ def make_roughness(layout: Layout, terrain: Grid) -> Grid:
     return terrain.with_values(values)
 
 
-def _roughness(layout: Layout, u: Floats, v: Floats) -> Floats:
+def _roughness(layout: StreetPlan, u: Floats, v: Floats) -> Floats:
     n = np.full(u.shape, GRASS_N)
     du, half_u = nearest_street(layout.streets_u, u)
     dv, half_v = nearest_street(layout.streets_v, v)

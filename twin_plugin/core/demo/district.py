@@ -10,8 +10,8 @@ from ..common.grid import Grid
 from ..common.progress import Progress, advance, part, silent
 from .buildings import design_building
 from .ifc import write_building
-from .parts import Plan
-from .street_plan import Layout, make_layout
+from .parts import BuildingPlan
+from .street_plan import StreetPlan, make_layout
 from .terrain import make_terrain
 
 
@@ -19,8 +19,8 @@ from .terrain import make_terrain
 class District:
     """A made district, in memory."""
 
-    layout: Layout
-    plans: tuple[Plan, ...]
+    layout: StreetPlan
+    plans: tuple[BuildingPlan, ...]
     terrain: Grid
 
 

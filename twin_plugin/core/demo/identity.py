@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from . import names
-from .street_plan import Layout, Lot
+from .street_plan import Lot, StreetPlan
 
 
 def building_name(use: str, number: int, rng: np.random.Generator) -> tuple[str, str]:
@@ -18,7 +18,7 @@ def building_name(use: str, number: int, rng: np.random.Generator) -> tuple[str,
     return f"Demo {english} {number + 1}", f"演示{chinese}{number + 1}栋"
 
 
-def address(layout: Layout, lot: Lot, number: int) -> str:
+def address(layout: StreetPlan, lot: Lot, number: int) -> str:
     """A made house number in the street south of the block."""
     english, chinese = names.numbered(names.EAST_WEST, layout.blocks[lot.block].row)
     return f"No. {2 * number + 1} {english} (made) {chinese}{2 * number + 1}号（虚构）"

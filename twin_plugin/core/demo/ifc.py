@@ -11,7 +11,7 @@ import ifcopenshell
 import ifcopenshell.guid
 
 from . import names
-from .parts import Element, Plan, Ring
+from .parts import BuildingPlan, Element, Ring
 from .street_plan import CRS
 
 STAMP = "2026-01-01T00:00:00"
@@ -20,7 +20,7 @@ _KINDS = {"AboveGround": "IfcLogical"}
 GENERATOR = "City Twin for QGIS, demo district"
 
 
-def write_building(plan: Plan, seed: int, path: Path) -> None:
+def write_building(plan: BuildingPlan, seed: int, path: Path) -> None:
     """Write one building; the same plan and seed give the same bytes.
 
     Raises
@@ -28,13 +28,13 @@ def write_building(plan: Plan, seed: int, path: Path) -> None:
     OSError
         When the file cannot be written.
     """
-    path.write_text(_Writer(plan, seed).run(path.name), encoding="ascii", newline="\n")
+    path.write_text(_IfcWriter(plan, seed).run(path.name), encoding="ascii", newline="\n")
 
 
-class _Writer:
+class _IfcWriter:
     """Holds the file and the shapes that its elements share."""
 
-    def __init__(self, plan: Plan, seed: int) -> None:
+    def __init__(self, plan: BuildingPlan, seed: int) -> None:
         self.plan = plan
         self.key = f"{seed}/{plan.number}/"
         self.seed = seed

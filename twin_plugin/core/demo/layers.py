@@ -12,8 +12,8 @@ import shapely
 
 from . import names, roads
 from .district import District
-from .parts import Plan
-from .street_plan import CHANNEL_M, Layout, random_stream
+from .parts import BuildingPlan
+from .street_plan import CHANNEL_M, StreetPlan, random_stream
 
 Row = tuple[shapely.Geometry | None, tuple[Any, ...]]
 
@@ -56,13 +56,13 @@ def make_layers(district: District) -> tuple[Layer, ...]:
     return (*layers, Layer("field_notes", "", "What every field means", fields, notes))
 
 
-def box(layout: Layout, u0: float, v0: float, u1: float, v1: float) -> shapely.Polygon:
+def box(layout: StreetPlan, u0: float, v0: float, u1: float, v1: float) -> shapely.Polygon:
     """A rectangle of the district's frame, on the map."""
     x, y = layout.to_map([u0, u1, u1, u0], [v0, v0, v1, v1])
     return shapely.Polygon(np.round(np.column_stack((x, y)), 3))
 
 
-def _point(layout: Layout, u: float, v: float) -> shapely.Point:
+def _point(layout: StreetPlan, u: float, v: float) -> shapely.Point:
     x, y = layout.to_map(u, v)
     return shapely.Point(round(float(x), 3), round(float(y), 3))
 
@@ -186,13 +186,13 @@ def _shelters(district: District) -> Layer:
     return Layer("shelters", "Point", "Emergency shelters", fields, rows)
 
 
-def sill_point(plan: Plan, x: float, y: float) -> shapely.Point:
+def sill_point(plan: BuildingPlan, x: float, y: float) -> shapely.Point:
     """A place of a building's frame on the map."""
     cos, sin = math.cos(plan.bearing_rad), math.sin(plan.bearing_rad)
     return shapely.Point(round(plan.map_x + x * cos - y * sin, 3), round(plan.map_y + x * sin + y * cos, 3))
 
 
-def door_point(plan: Plan) -> shapely.Point:
+def door_point(plan: BuildingPlan) -> shapely.Point:
     """The building's first door on the map."""
     first = plan.sills[0]
     return sill_point(plan, first.x, first.y)

@@ -8,18 +8,18 @@ import numpy as np
 import shapely
 
 from . import shapes
-from .assemble import Body
+from .assemble import BuildingBody
 from .identity import address, building_name
-from .parts import Element, Level, Plan, Ring
+from .parts import BuildingPlan, Element, PlannedStorey, Ring
 from .site import Design, Site
-from .street_plan import Layout, Lot
+from .street_plan import Lot, StreetPlan
 from .terrain import Pad, ground
 
 CONCOURSE_M, PLATFORM_M = -6.5, -12.0
 PAVILION_M = (9.0, 6.0)
 
 
-def design_metro(layout: Layout, number: int, lot: Lot, rng: np.random.Generator) -> Design:
+def design_metro(layout: StreetPlan, number: int, lot: Lot, rng: np.random.Generator) -> Design:
     """The station of a whole block; every entrance stands on its own ground with its own sill."""
     site = Site(lot.u0, lot.v0, 0.0)
     width, depth = round(lot.u1 - lot.u0, 2), round(lot.v1 - lot.v0, 2)
@@ -31,12 +31,12 @@ def design_metro(layout: Layout, number: int, lot: Lot, rng: np.random.Generator
         u, v = site.place(ring).T
         grounds.append(float(np.round(np.mean(ground(layout, u, v)), 3)))
     zero = round(max(grounds) + 0.15, 3)
-    body = Body()
+    body = BuildingBody()
     body.levels = [
-        Level(-2, PLATFORM_M, 5.5, "B2 Platform 站台层"),
-        Level(-1, CONCOURSE_M, 5.5, "B1 Concourse 站厅层"),
-        Level(0, 0.0, 4.2, "F1 Entrances 出入口"),
-        Level(1, 4.2, 3.2, "F2 Ventilation room 风机房"),
+        PlannedStorey(-2, PLATFORM_M, 5.5, "B2 Platform 站台层"),
+        PlannedStorey(-1, CONCOURSE_M, 5.5, "B1 Concourse 站厅层"),
+        PlannedStorey(0, 0.0, 4.2, "F1 Entrances 出入口"),
+        PlannedStorey(1, 4.2, 3.2, "F2 Ventilation room 风机房"),
     ]
     box = shapes.rectangle(2.0, 10.0, width - 2.0, depth - 10.0)
     for level in (-2, -1):
@@ -53,7 +53,7 @@ def design_metro(layout: Layout, number: int, lot: Lot, rng: np.random.Generator
     body.roof(rings[0], 1)
     x, y = layout.to_map(site.u, site.v)
     english, chinese = building_name("metro", number, rng)
-    plan = Plan(
+    plan = BuildingPlan(
         number=number + 1,
         use="metro",
         name_en=english,
@@ -75,7 +75,7 @@ def design_metro(layout: Layout, number: int, lot: Lot, rng: np.random.Generator
     return Design(plan, tuple(pads))
 
 
-def _entrance(body: Body, ring: Ring, letter: str, sill_m: float, steps_m: float, north: bool) -> None:
+def _entrance(body: BuildingBody, ring: Ring, letter: str, sill_m: float, steps_m: float, north: bool) -> None:
     """A pavilion whose floor lies at its sill, and the stair down to the concourse."""
     floor = Element(
         "IfcSlab", 0, f"Entrance {letter} floor {letter}口地面", ring, 0.2, sill_m - 0.2, predefined="FLOOR"

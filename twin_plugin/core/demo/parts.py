@@ -33,7 +33,7 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class PlannedStorey:
     """A storey: number 0 is the ground floor, negative ones lie below ground; elevation above the ground floor."""
 
     number: int
@@ -43,7 +43,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Sill:
+class PlannedSill:
     """Where water can come in, as the plan knows it: what the readers of the IFC file should find again."""
 
     kind: str
@@ -54,7 +54,7 @@ class Sill:
 
 
 @dataclass(frozen=True)
-class Plan:
+class BuildingPlan:
     """A building with its place: (map_x, map_y) and `bearing_rad` put its frame on the map."""
 
     number: int
@@ -69,9 +69,9 @@ class Plan:
     ground_floor_m: float
     unit: str
     footprint: tuple[Ring, ...]
-    levels: tuple[Level, ...]
+    levels: tuple[PlannedStorey, ...]
     elements: tuple[Element, ...]
-    sills: tuple[Sill, ...]
+    sills: tuple[PlannedSill, ...]
     residents: int = 0
     workers: int = 0
     floor_area_m2: float = field(default=0.0)

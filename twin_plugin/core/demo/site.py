@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .parts import Plan, Ring
+from .parts import BuildingPlan, Ring
 from .street_plan import Floats
 from .terrain import Pad
 
@@ -16,7 +16,7 @@ from .terrain import Pad
 class Design:
     """A plan with the ground that is to be levelled for it."""
 
-    plan: Plan
+    plan: BuildingPlan
     pads: tuple[Pad, ...]
 
 

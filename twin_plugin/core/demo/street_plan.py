@@ -81,7 +81,7 @@ class Bowl:
 
 
 @dataclass(frozen=True)
-class Layout:
+class StreetPlan:
     """The whole plan. Lengths in metres in the district's frame; `angle_rad` turns u onto the map's east."""
 
     seed: int
@@ -116,7 +116,7 @@ class Layout:
         return dx * cos + dy * sin + self.width_m / 2, -dx * sin + dy * cos + self.height_m / 2
 
 
-def corners(layout: Layout) -> tuple[float, float, float, float]:
+def corners(layout: StreetPlan) -> tuple[float, float, float, float]:
     """Least easting and northing of the district on the map, and greatest."""
     x, y = layout.to_map([0.0, layout.width_m, layout.width_m, 0.0], [0.0, 0.0, layout.height_m, layout.height_m])
     return float(x.min()), float(y.min()), float(x.max()), float(y.max())
@@ -127,7 +127,7 @@ def random_stream(seed: int, *place: int) -> np.random.Generator:
     return np.random.default_rng([seed, *place])
 
 
-def make_layout(count: int, seed: int) -> Layout:
+def make_layout(count: int, seed: int) -> StreetPlan:
     """Plan a district with `count` buildings.
 
     Raises
@@ -156,7 +156,7 @@ def make_layout(count: int, seed: int) -> Layout:
     height = hill + max(HILL_M, 0.1 * rows * (BLOCK_V_M + STREET_M))
     blocks = _blocks(streets_u, streets_v[:-1], channels, count, seed)
     lots = _lots(blocks, channels, count, seed)
-    return Layout(
+    return StreetPlan(
         seed=seed,
         count=count,
         streets_u=streets_u,

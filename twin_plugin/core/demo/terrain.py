@@ -11,7 +11,7 @@ import shapely
 
 from ..common.grid import Grid
 from ..common.progress import Progress, advance, silent
-from .street_plan import CELL_M, CHANNEL_M, CRS, Floats, Layout, Street, random_stream
+from .street_plan import CELL_M, CHANNEL_M, CRS, Floats, Street, StreetPlan, random_stream
 
 COAST_LEVEL_M = 2.5
 SEA_WALL_M = 4.6
@@ -37,7 +37,7 @@ def smoothstep(x: Floats) -> Floats:
     return t * t * (3 - 2 * t)
 
 
-def ground(layout: Layout, u: Floats, v: Floats) -> Floats:
+def ground(layout: StreetPlan, u: Floats, v: Floats) -> Floats:
     """Bare ground without the buildings' pads.
 
     Parameters
@@ -60,7 +60,7 @@ def ground(layout: Layout, u: Floats, v: Floats) -> Floats:
     return _channel(layout, u, v, z, base)
 
 
-def _base(layout: Layout, u: Floats, v: Floats) -> Floats:
+def _base(layout: StreetPlan, u: Floats, v: Floats) -> Floats:
     """The general fall of the land: to the sea, and across to the channels; with the low places taken out."""
     inland = np.maximum(v - layout.coast_v, 0.0)
     z = COAST_LEVEL_M + 0.0042 * inland
@@ -80,7 +80,7 @@ def _base(layout: Layout, u: Floats, v: Floats) -> Floats:
 
 
 def _noise(
-    layout: Layout, u: Floats, v: Floats, height_m: float, lengths_m: tuple[float, float], stream: int
+    layout: StreetPlan, u: Floats, v: Floats, height_m: float, lengths_m: tuple[float, float], stream: int
 ) -> Floats:
     rng = random_stream(layout.seed, 10, stream)
     z = np.zeros(np.shape(u))
@@ -99,7 +99,7 @@ def nearest_street(streets: Sequence[Street], at: Floats) -> tuple[Floats, Float
     return np.abs(at - centres[k]), half[k]
 
 
-def _streets_and_blocks(layout: Layout, u: Floats, v: Floats, base: Floats) -> Floats:
+def _streets_and_blocks(layout: StreetPlan, u: Floats, v: Floats, base: Floats) -> Floats:
     """Carriageways at the base level, pavements a kerb higher, blocks rising gently to their middle."""
     first, last = layout.streets_u[0], layout.streets_u[-1]
     du, half_u = nearest_street(layout.streets_u, u)
@@ -116,7 +116,7 @@ def _streets_and_blocks(layout: Layout, u: Floats, v: Floats, base: Floats) -> F
     return np.asarray(np.where(on_road, base, base + rise))
 
 
-def _hill(layout: Layout, u: Floats, v: Floats, z: Floats) -> Floats:
+def _hill(layout: StreetPlan, u: Floats, v: Floats, z: Floats) -> Floats:
     """Spurs and gullies that rise all the way to the edge of the map, so that the hill holds no pools."""
     deep = layout.height_m - layout.hill_v
     up = np.clip((v - layout.hill_v) / deep, 0.0, 1.4)
@@ -125,7 +125,7 @@ def _hill(layout: Layout, u: Floats, v: Floats, z: Floats) -> Floats:
     return np.asarray(z + np.where(up > 0, 46.0 * spurs * up**1.35 + rough, 0.0))
 
 
-def _rail_and_underpass(layout: Layout, u: Floats, v: Floats, z: Floats, base: Floats) -> Floats:
+def _rail_and_underpass(layout: StreetPlan, u: Floats, v: Floats, z: Floats, base: Floats) -> Floats:
     """The rail on its bank with a ditch on the hill's side; under it each avenue dips between upright walls.
 
     The bridge is not terrain. A hump before each ramp keeps the first water of the street out, and parapets that of
@@ -144,7 +144,7 @@ def _rail_and_underpass(layout: Layout, u: Floats, v: Floats, z: Floats, base: F
     return np.asarray(z)
 
 
-def _sea(layout: Layout, u: Floats, v: Floats, z: Floats) -> Floats:
+def _sea(layout: StreetPlan, u: Floats, v: Floats, z: Floats) -> Floats:
     """The wall on the coast line, the rock slope before it and the sea bed."""
     out = layout.coast_v - v
     bed = np.maximum(1.0 - out / 4.0, SEA_BED_M - 0.003 * np.maximum(out, 0.0)) + _noise(
@@ -154,7 +154,7 @@ def _sea(layout: Layout, u: Floats, v: Floats, z: Floats) -> Floats:
     return np.asarray(np.where(np.abs(out) <= 3.0, SEA_WALL_M, z))
 
 
-def _channel(layout: Layout, u: Floats, v: Floats, z: Floats, base: Floats) -> Floats:
+def _channel(layout: StreetPlan, u: Floats, v: Floats, z: Floats, base: Floats) -> Floats:
     """A lined channel from the foot of the hill to the sea; it cuts the sea wall, the streets and the rail."""
     bed = -1.2 + 0.0032 * np.maximum(v - layout.coast_v, 0.0)
     for centre in layout.channels_u:
@@ -165,7 +165,7 @@ def _channel(layout: Layout, u: Floats, v: Floats, z: Floats, base: Floats) -> F
     return np.asarray(z)
 
 
-def terrain_frame(layout: Layout) -> tuple[float, float, int, int]:
+def terrain_frame(layout: StreetPlan) -> tuple[float, float, int, int]:
     """West, north, rows and columns of the terrain: the box around the turned district, on whole cells."""
     x, y = layout.to_map([0, layout.width_m, layout.width_m, 0], [0, 0, layout.height_m, layout.height_m])
     west = math.floor(float(np.min(x)) / CELL_M) * CELL_M
@@ -175,7 +175,7 @@ def terrain_frame(layout: Layout) -> tuple[float, float, int, int]:
     return west, north, rows, columns
 
 
-def make_terrain(layout: Layout, pads: Sequence[Pad], progress: Progress = silent) -> Grid:
+def make_terrain(layout: StreetPlan, pads: Sequence[Pad], progress: Progress = silent) -> Grid:
     """The terrain as a float32 grid of 2 m cells with the buildings' pads; no cell is without data.
 
     Raises
@@ -199,7 +199,7 @@ def make_terrain(layout: Layout, pads: Sequence[Pad], progress: Progress = silen
     return grid
 
 
-def _press(grid: Grid, layout: Layout, pad: Pad) -> None:
+def _press(grid: Grid, layout: StreetPlan, pad: Pad) -> None:
     """Level the ground under and around one building; it falls away from the walls by 1 %."""
     reach = PAD_M + PAD_BLEND_M + 1.0
     u0, v0, u1, v1 = pad.polygon.bounds

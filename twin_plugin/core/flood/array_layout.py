@@ -17,7 +17,7 @@ LINE = 16  # float32 in a cache line
 
 
 @dataclass(frozen=True)
-class Layout:
+class ArrayLayout:
     """Rows and columns of cells, and the stride of a padded row."""
 
     rows: int

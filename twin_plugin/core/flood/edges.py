@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from .array_layout import F32, Layout
+from .array_layout import F32, ArrayLayout
 from .bits import two_sum
 from .setup import Boundary, BoundaryKind
 
@@ -53,7 +53,7 @@ def _first(valid: BoolArray, side: str) -> tuple[IntVector, IntVector]:
     return (first[lines], lines) if axis == 0 else (lines, first[lines])
 
 
-def make(layout: Layout, data: BoolArray, wet: BoolArray, bed: F32, cell_m: float, base_m: float,
+def make(layout: ArrayLayout, data: BoolArray, wet: BoolArray, bed: F32, cell_m: float, base_m: float,
          sides: dict[str, Boundary]) -> Edges:  # fmt: skip
     """Collect the faces of all sides that are not closed.
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from . import inertial_kernels
-from .array_layout import F32, Layout
+from .array_layout import F32, ArrayLayout
 from .scheme import Numerics, StepReport, Tiles
 
 G = 9.80665
@@ -32,7 +32,7 @@ class LocalInertial:
     doi:10.1002/wrcr.20366.
     """
 
-    def __init__(self, layout: Layout, bed_m: F32, friction: F32, numerics: Numerics) -> None:
+    def __init__(self, layout: ArrayLayout, bed_m: F32, friction: F32, numerics: Numerics) -> None:
         self.layout = layout
         self.bed_m = bed_m
         self.friction = friction

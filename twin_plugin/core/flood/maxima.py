@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numba import njit, prange
 
-from .array_layout import Layout
+from .array_layout import ArrayLayout
 from .bits import bits
 from .scheme import Scheme, Tiles
 
@@ -21,7 +21,7 @@ DRY = np.float32(1e30)
 class Maxima:
     """The maxima of a run, brought up to date by `look`. Arrays are flat; see the properties of `FloodResult`."""
 
-    def __init__(self, layout: Layout, wet_depth_m: float, froude_cap: float) -> None:
+    def __init__(self, layout: ArrayLayout, wet_depth_m: float, froude_cap: float) -> None:
         self._froude_cap = froude_cap
         self._layout = layout
         self._wet_depth_m = wet_depth_m

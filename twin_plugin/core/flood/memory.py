@@ -37,7 +37,7 @@ def available_bytes() -> int | None:
 
 
 def _windows_bytes() -> int:
-    class Status(ctypes.Structure):
+    class MemoryStatus(ctypes.Structure):
         _fields_ = [
             ("length", ctypes.c_ulong),
             ("load", ctypes.c_ulong),
@@ -47,8 +47,8 @@ def _windows_bytes() -> int:
             ],
         ]
 
-    status = Status()
-    status.length = ctypes.sizeof(Status)
+    status = MemoryStatus()
+    status.length = ctypes.sizeof(MemoryStatus)
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
     if not kernel.GlobalMemoryStatusEx(ctypes.byref(status)):
         raise OSError("GlobalMemoryStatusEx")

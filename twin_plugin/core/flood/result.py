@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.grid import Grid
-from .array_layout import F32, Layout
+from .array_layout import F32, ArrayLayout
 from .hazard import classify
 from .ledger import Ledger
 from .maxima import DRY, Maxima
@@ -81,7 +81,7 @@ class RunSummary:
 
     @staticmethod
     def of(
-        setup: FloodSetup, ground: Terrain, ledger: Ledger, counts: Counts, maxima: Maxima, layout: Layout, wall_s:
+        setup: FloodSetup, ground: Terrain, ledger: Ledger, counts: Counts, maxima: Maxima, layout: ArrayLayout, wall_s:
         float, threads: int,
     ) -> RunSummary:  # fmt: skip
         """Collect the figures at the end of a run."""

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from .array_layout import F32, Layout
+from .array_layout import F32, ArrayLayout
 
 Tiles = NDArray[np.uint64]
 
@@ -39,7 +39,7 @@ class StepReport:
 class Scheme(Protocol):
     """Holds the moving water of a run and advances it. Arrays are flat, as `Layout` has it."""
 
-    layout: Layout
+    layout: ArrayLayout
     bed_m: F32
     friction: F32
 
@@ -63,7 +63,7 @@ class Scheme(Protocol):
         """Advance the cells of the tiles by dt, rain and losses included."""
 
 
-Factory = Callable[[Layout, F32, F32, Numerics], Scheme]
+Factory = Callable[[ArrayLayout, F32, F32, Numerics], Scheme]
 SCHEMES: dict[str, Factory] = {}
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from ..common.progress import Progress, advance, silent
 from . import edges as edge_faces
 from . import inertial, terrain
-from .array_layout import Layout
+from .array_layout import ArrayLayout
 from .ledger import Counts, Ledger
 from .maxima import Maxima, cell_speeds
 from .result import FloodResult, Frame, RunSummary
@@ -72,7 +72,7 @@ class Run:
         self._started = time.perf_counter()
         ground = terrain.prepare(setup)
         self._ground = ground
-        self._layout: Layout = ground.layout
+        self._layout: ArrayLayout = ground.layout
         self._area_m2 = setup.bed.cell_m**2
         self._rained_m2 = ground.rained_cells * self._area_m2
         numerics = Numerics(setup.bed.cell_m, setup.theta, setup.froude_cap)

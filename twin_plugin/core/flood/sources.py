@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from .array_layout import F32, Layout
+from .array_layout import F32, ArrayLayout
 from .bits import two_sum
 from .setup import Inflow
 
@@ -46,7 +46,7 @@ class RainCurve:
 class Supply:
     """One inflow: its cells and the volume it has given."""
 
-    def __init__(self, inflow: Inflow, valid: NDArray[np.bool_], layout: Layout, cell_area_m2: float) -> None:
+    def __init__(self, inflow: Inflow, valid: NDArray[np.bool_], layout: ArrayLayout, cell_area_m2: float) -> None:
         row, column = np.nonzero(inflow.cells & valid)
         self.cells = layout.index(row, column)
         self._times = np.asarray(inflow.times_s, float)

@@ -11,7 +11,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from ..common.errors import InputError
-from .array_layout import F32, Layout
+from .array_layout import F32, ArrayLayout
 from .setup import FloodSetup
 
 G = 9.80665
@@ -40,7 +40,7 @@ class Terrain:
         Cells (flat) that get the rain of walls' roofs, and of how many roof cells each.
     """
 
-    layout: Layout
+    layout: ArrayLayout
     bed_m: F32
     friction: F32
     base_m: float
@@ -68,7 +68,7 @@ def prepare(setup: FloodSetup) -> Terrain:
         When buildings leave no cell for water.
     """
     grid = setup.bed
-    layout = Layout(grid.rows, grid.columns)
+    layout = ArrayLayout(grid.rows, grid.columns)
     data = np.isfinite(grid.values)
     base = float(np.float32(0.5 * (float(np.nanmin(grid.values)) + float(np.nanmax(grid.values)))))
     bed = np.full(layout.size, WALL_M)
@@ -111,7 +111,7 @@ def _raise_blocks(cells: F32, rough: F32, data: BoolArray, labels: NDArray[np.in
     rough[roof] *= np.float32(-1.0)
 
 
-def _roof_runoff(layout: Layout, data: BoolArray, labels: NDArray[np.int32]) -> tuple[NDArray[np.int64], F32]:
+def _roof_runoff(layout: ArrayLayout, data: BoolArray, labels: NDArray[np.int32]) -> tuple[NDArray[np.int64], F32]:
     """The free cell nearest to each roof cell, found by spreading from the free cells inwards."""
     state = layout.view(np.full(layout.size, -2, np.int64))
     flat = state.base if isinstance(state.base, np.ndarray) else state

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .array_layout import F32, LEFT, TOP, Layout
+from .array_layout import F32, LEFT, TOP, ArrayLayout
 from .scheme import Tiles
 
 TILE_ROWS, TILE_COLUMNS = 32, 256
@@ -35,7 +35,7 @@ class TilePlan:
         Shares the full sweep out.
     """
 
-    def __init__(self, layout: Layout, always: NDArray[np.int64], enabled: bool, threads: int) -> None:
+    def __init__(self, layout: ArrayLayout, always: NDArray[np.int64], enabled: bool, threads: int) -> None:
         fair = layout.rows // (4 * threads) + 1
         self._full = layout.tiles(min(max(fair, BLOCK_ROWS[0]), BLOCK_ROWS[1]), BLOCK_COLUMNS)
         self._tiles = layout.tiles(TILE_ROWS, TILE_COLUMNS)

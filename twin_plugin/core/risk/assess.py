@@ -14,7 +14,7 @@ from ..common.progress import Progress, part, silent
 from .ingress import LEADS_DOWN, Contacts, Openings, Water, find_contacts, find_times
 from .reason import explain
 from .reason_templates import WORDS, Words
-from .ring import Rings, find_rings, off_raster
+from .ring import RingCells, find_rings, off_raster
 from .tables import ClassRules, Curves, Exposure
 
 APART_M = 10.0
@@ -74,7 +74,7 @@ class Assessment:
 
     columns: dict[str, NDArray[Any]]
     warnings: list[str]
-    rings: Rings
+    rings: RingCells
 
     def counts(self) -> dict[int | None, int]:
         """How many buildings are in each class from 0 to 4, and under None those unknown."""
@@ -168,7 +168,7 @@ def assess(
     return Assessment(columns, _warnings(buildings, water, rings, contacts), rings)
 
 
-def _at_the_walls(rings: Rings, water: Water, rules: ClassRules) -> dict[str, NDArray[Any]]:
+def _at_the_walls(rings: RingCells, water: Water, rules: ClassRules) -> dict[str, NDArray[Any]]:
     """Greatest depth and level and first arrival in each ring; `wettest_m` is what decides between dry and wet."""
     count = len(rings.under)
     none = np.full(count, np.nan)
@@ -277,7 +277,7 @@ def _damage(
     return result
 
 
-def _warnings(buildings: Buildings, water: Water, rings: Rings, contacts: Contacts) -> list[str]:
+def _warnings(buildings: Buildings, water: Water, rings: RingCells, contacts: Contacts) -> list[str]:
     texts = []
     missing = int(sum(1 for shape in buildings.footprints if shape is None or shape.is_empty))
     if missing:

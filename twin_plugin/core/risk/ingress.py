@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..common.cells import Cells, FloatArray, IntArray
 from ..common.progress import Progress, advance, silent
-from .ring import Rings
+from .ring import RingCells
 
 THRESHOLD_M = 0.15
 """Height of a door's sill above the ground floor where no opening is known."""
@@ -134,7 +134,7 @@ class Contacts:
 
 
 def find_contacts(
-    rings: Rings, water: Water, ground_floor_m: FloatArray, openings: Openings | None, dry_m: float
+    rings: RingCells, water: Water, ground_floor_m: FloatArray, openings: Openings | None, dry_m: float
 ) -> Contacts:
     """Where water may come in, with the greatest water there.
 
@@ -211,7 +211,7 @@ def find_times(contacts: Contacts, water: Water, dry_m: float, progress: Progres
     contacts.first_min[at], contacts.peak_min[at] = chosen.first_min, chosen.peak_min
 
 
-def _wettest(rings: Rings, level: FloatArray | None, depth: FloatArray | None) -> IntArray:
+def _wettest(rings: RingCells, level: FloatArray | None, depth: FloatArray | None) -> IntArray:
     """The cell of each ring where the water stands highest, else deepest; -1 where nothing is known."""
     by_depth = rings.highest(depth)[1] if depth is not None else np.full(len(rings.under), -1, np.int64)
     if level is None:

@@ -46,7 +46,7 @@ def explain(
     words : mapping of str to str
         The keys of `WORDS` in the language of the sentences.
     """
-    tell = _Teller(contacts, openings, words)
+    tell = _ReasonWriter(contacts, openings, words)
     result = np.empty(len(classes), object)
     for row, number in enumerate(classes):
         if np.isnan(number):
@@ -61,7 +61,7 @@ def explain(
     return result
 
 
-class _Teller:
+class _ReasonWriter:
     """Puts the figures of contacts between water and openings into words."""
 
     def __init__(self, contacts: Contacts, openings: Openings | None, words: Words) -> None:

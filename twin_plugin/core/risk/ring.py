@@ -17,7 +17,7 @@ CHUNK = 20_000
 
 
 @dataclass(frozen=True)
-class Rings:
+class RingCells:
     """Ring cells of n buildings, in compressed rows.
 
     Attributes
@@ -76,7 +76,7 @@ class Rings:
         return result
 
 
-def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = silent) -> Rings:
+def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = silent) -> RingCells:
     """The ring of each footprint: cells within max(1 cell, 1 m) outside it, of no building.
 
     A cell is within that distance when its centre is; it belongs to a building when its centre lies in a footprint.
@@ -122,7 +122,7 @@ def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = sile
     before = np.concatenate([[0], np.cumsum(sizes)])
     ring = np.insert(ring, before[:-1][under], below[under])
     start = np.concatenate([[0], np.cumsum(sizes + under)]).astype(np.int64)
-    return Rings(start, ring, under)
+    return RingCells(start, ring, under)
 
 
 def off_raster(cells: Cells, footprints: NDArray[Any]) -> NDArray[np.bool_]:

@@ -59,7 +59,7 @@ _PARTS_EN = ("south-west", "south", "south-east", "west", "centre", "east", "nor
 
 
 @dataclass(frozen=True)
-class Topic:
+class ServiceTopic:
     """What services of a subdivision are about; `kind` says what they give."""
 
     code: str
@@ -77,7 +77,7 @@ class Area:
     box: BoundingBox
 
 
-def read_topics(path: Path) -> list[Topic]:
+def read_topics(path: Path) -> list[ServiceTopic]:
     """The table of topics.
 
     Raises
@@ -87,7 +87,7 @@ def read_topics(path: Path) -> list[Topic]:
     """
     try:
         with open(path, encoding="utf-8", newline="") as file:
-            topics = [Topic(row["code"], row["zh"], row["en"], row["kind"]) for row in csv.DictReader(file)]
+            topics = [ServiceTopic(row["code"], row["zh"], row["en"], row["kind"]) for row in csv.DictReader(file)]
     except (OSError, KeyError, UnicodeDecodeError) as error:
         raise InputError(f"The table of topics '{path}' cannot be read ({error}): install the plugin again.") from error
     wrong = next((topic for topic in topics if topic.kind not in _KINDS), None)
@@ -115,7 +115,7 @@ def _cells(box: BoundingBox, count: int) -> list[BoundingBox]:
     ]  # fmt: skip
 
 
-def made_records(topics: Sequence[Topic], box: BoundingBox, seed: int) -> Iterator[ServiceRecord]:
+def made_records(topics: Sequence[ServiceTopic], box: BoundingBox, seed: int) -> Iterator[ServiceRecord]:
     """A record for each topic in each area, all marked as made; equal arguments give equal records.
 
     With the table that ships, 151 topics over all 25 subdivisions in 35 areas: 5,285 records.
@@ -126,7 +126,7 @@ def made_records(topics: Sequence[Topic], box: BoundingBox, seed: int) -> Iterat
             yield _record(topic, area, random.Random(f"{seed} {topic.code} {topic.en} {area.en}"))  # noqa: S311  # nosec B311
 
 
-def _record(topic: Topic, area: Area, stream: random.Random) -> ServiceRecord:
+def _record(topic: ServiceTopic, area: Area, stream: random.Random) -> ServiceRecord:
     protocol = stream.choice(_KINDS[topic.kind])
     name = publish.table_name(f"{topic.en} {area.en}")
     url, layer = _place(protocol, topic, name)
@@ -156,7 +156,7 @@ def _record(topic: Topic, area: Area, stream: random.Random) -> ServiceRecord:
     )
 
 
-def _place(protocol: ServiceProtocol, topic: Topic, name: str) -> tuple[str, str]:
+def _place(protocol: ServiceProtocol, topic: ServiceTopic, name: str) -> tuple[str, str]:
     """Address and layer as the protocol has them."""
     host = f"https://{topic.code.lower()}.demo.invalid"
     return {
@@ -190,8 +190,10 @@ def live_records(box: BoundingBox, port: int = publish.PORT) -> Iterator[Service
         Of the first server.
     """
     api, maps = publish.address("pygeoapi", port), publish.address("qgis-server", port)
-    tables = [publish.Table(name, title, keywords=words) for name, (title, words) in publish.BASE.items()]
-    tables += [publish.Table(name, title, keywords=tuple(title.rsplit(" ", 1))) for name, title in TITLES.items()]
+    tables = [publish.PublishedTable(name, title, keywords=words) for name, (title, words) in publish.BASE.items()]
+    tables += [
+        publish.PublishedTable(name, title, keywords=tuple(title.rsplit(" ", 1))) for name, title in TITLES.items()
+    ]
     for table in tables:
         yield _live(ServiceProtocol.OGC_FEATURES, api, table.name, table, box, "pygeoapi")
         # Models have no geometry in the base: only the copy gives them one.
@@ -202,11 +204,13 @@ def live_records(box: BoundingBox, port: int = publish.PORT) -> Iterator[Service
         if table.name in publish.BASE:
             tipg = publish.address("tipg", port)
             yield _live(ServiceProtocol.OGC_FEATURES, tipg, f"twin.{table.name}", table, box, "PostGIS")
-    about = publish.Table(publish.RECORDS, "Catalogue of services 服务目录", "", ("catalogue", "目录"), None)
+    about = publish.PublishedTable(publish.RECORDS, "Catalogue of services 服务目录", "", ("catalogue", "目录"), None)
     yield _live(ServiceProtocol.OGC_RECORDS, api, publish.RECORDS, about, box, "Records")
     feed = publish.address("sensorthings", port)
     for name, zh, code in FEED:
-        table = publish.Table(name, f"{name} {zh}", f"{name} of made gauges, new every some seconds", (name, zh))
+        table = publish.PublishedTable(
+            name, f"{name} {zh}", f"{name} of made gauges, new every some seconds", (name, zh)
+        )
         yield _live(ServiceProtocol.SENSORTHINGS, feed, name, table, box, "SensorThings", code)
 
 
@@ -227,7 +231,13 @@ TITLES = {
 
 
 def _live(
-    protocol: ServiceProtocol, url: str, layer: str, table: publish.Table, box: BoundingBox, by: str, code: str = ""
+    protocol: ServiceProtocol,
+    url: str,
+    layer: str,
+    table: publish.PublishedTable,
+    box: BoundingBox,
+    by: str,
+    code: str = "",
 ) -> ServiceRecord:
     return ServiceRecord(
         id=record_id(protocol, url, layer),

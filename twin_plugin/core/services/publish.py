@@ -40,7 +40,7 @@ _LINE_ENDS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 @dataclass(frozen=True)
-class Table:
+class PublishedTable:
     """A table that is published: its name in file and address, and what people read of it."""
 
     name: str
@@ -77,7 +77,7 @@ def json_text(value: object) -> str:
 
 
 def pygeoapi_configuration(
-    title: str, tables: Sequence[Table], data: str, crs: Sequence[str], records: str, port: int = PORT
+    title: str, tables: Sequence[PublishedTable], data: str, crs: Sequence[str], records: str, port: int = PORT
 ) -> str:
     """The configuration of pygeoapi: each table as OGC API Features, the catalogue as OGC API Records.
 
@@ -105,7 +105,7 @@ def pygeoapi_configuration(
                     "crs": offered, "storage_crs": _CRS84}  # fmt: skip
         resources[table.name] = _resource(table, provider)
     if records:
-        about = Table(
+        about = PublishedTable(
             RECORDS, f"{title}: catalogue of services 服务目录", "The data services that are known.", ("catalogue",)
         )
         provider = {"type": "record", "name": PROVIDER, "data": records, "id_field": "id", "title_field": "title"}
@@ -128,7 +128,7 @@ def pygeoapi_configuration(
     })  # fmt: skip
 
 
-def _resource(table: Table, provider: Mapping[str, Any]) -> dict[str, Any]:
+def _resource(table: PublishedTable, provider: Mapping[str, Any]) -> dict[str, Any]:
     box = table.box or _WORLD
     spatial = {"bbox": [box.west, box.south, box.east, box.north], "crs": _CRS84}
     return {

@@ -33,7 +33,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from .. import choices, state
+from ..common import enum_labels, state
 
 
 class ContextMaker(QgsProcessingContextGenerator):
@@ -186,7 +186,7 @@ class ParameterForm(QWidget):
         if definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional:
             combo.addItem(QCoreApplication.translate("ParameterForm", "[Not set]"), None)
         for option in definition.options():
-            combo.addItem(choices.label(option), option)
+            combo.addItem(enum_labels.label(option), option)
         combo.currentIndexChanged.connect(self._on_change)
         self._combos[definition.name()] = combo
         return combo

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
-from .. import words
+from ..common import formatting
 from .ink import readable
 
 
@@ -52,10 +52,10 @@ class Hyetograph(QWidget):
         peak = max(range(len(self.intensity_mm_h)), key=self.intensity_mm_h.__getitem__)
         text = QCoreApplication.translate("Hyetograph", "{total} mm in {time}\npeak {peak} mm/h at {clock}")
         return text.format(
-            total=words.number(self.total_mm, 1),
-            time=words.duration(60 * self.ends_min[-1]),
-            peak=words.number(self.intensity_mm_h[peak], 0),
-            clock=words.clock(self.ends_min[peak]),
+            total=formatting.number(self.total_mm, 1),
+            time=formatting.duration(60 * self.ends_min[-1]),
+            peak=formatting.number(self.intensity_mm_h[peak], 0),
+            clock=formatting.clock(self.ends_min[peak]),
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -70,7 +70,7 @@ class Hyetograph(QWidget):
             shown = metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(QRectF(0, row * line, self.width(), line), Qt.AlignmentFlag.AlignLeft, shown)
         top, step = nice_scale(max(self.intensity_mm_h))
-        left = metrics.horizontalAdvance(words.number(top, 0)) + line // 2
+        left = metrics.horizontalAdvance(formatting.number(top, 0)) + line // 2
         plot = QRectF(
             left, 3.5 * line, max(1.0, self.width() - left - line * 0.8), max(1.0, self.height() - 6.0 * line)
         )
@@ -93,7 +93,7 @@ class Hyetograph(QWidget):
             painter.drawText(
                 box,
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                words.number(value, 0 if step >= 1 else 1),
+                formatting.number(value, 0 if step >= 1 else 1),
             )
             value += step
 
@@ -119,7 +119,7 @@ class Hyetograph(QWidget):
             painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + line * 0.25))
             left = min(x - width / 2, self.width() - width)
             box = QRectF(left, plot.bottom() + line * 0.3, width, line)
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, words.clock(minute))
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, formatting.clock(minute))
         label = QRectF(plot.left(), plot.bottom() + line * 1.2, plot.width(), line)
         painter.drawText(label, Qt.AlignmentFlag.AlignRight, QCoreApplication.translate("Hyetograph", "time, h:min"))
 

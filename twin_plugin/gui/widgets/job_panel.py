@@ -8,8 +8,9 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...bridge.kernel import resources
-from .. import words
-from ..jobs import Job, Outcome
+from ..common import formatting
+from ..common.jobs import Job
+from ..common.run_request import RunResult
 from .notice import Notice
 
 
@@ -63,10 +64,10 @@ class JobPanel(QWidget):
             self.bar.setValue(round(percent))
         parts = [stage] if stage else []
         if left_s >= 0 and self.cancel.isEnabled():
-            parts.append(QCoreApplication.translate("JobPanel", "{time} left").format(time=words.duration(left_s)))
+            parts.append(QCoreApplication.translate("JobPanel", "{time} left").format(time=formatting.duration(left_s)))
         if not parts and self.cancel.isEnabled() and self.job is not None:
             starting = QCoreApplication.translate("JobPanel", "Starting, {time} so far…")
-            parts.append(starting.format(time=words.duration(self.job.seconds)))
+            parts.append(starting.format(time=formatting.duration(self.job.seconds)))
         if parts:
             self.stage.setText(" · ".join(parts))
 
@@ -76,7 +77,7 @@ class JobPanel(QWidget):
             self.stage.setText(QCoreApplication.translate("JobPanel", "Stopping…"))
             self.job.cancel()
 
-    def _finished(self, outcome: Outcome) -> None:
+    def _finished(self, outcome: RunResult) -> None:
         self.running.hide()
         if outcome.cancelled:
             self.notice.say(QCoreApplication.translate("JobPanel", "Cancelled: nothing was changed."))

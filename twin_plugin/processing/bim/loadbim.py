@@ -104,7 +104,7 @@ class LoadBim(TwinAlgorithm):
 
         files = self.parameterAsFileList(parameters, "MODELS", context) if parameters.get("MODELS") else []
         desktop = QgsApplication.platform() == "desktop"
-        request = load.Request(
+        request = load.LoadRequest(
             files=tuple(files),
             folder=self.parameterAsString(parameters, "FOLDER", context),
             crs=crs_name(self, parameters, "CRS", context),

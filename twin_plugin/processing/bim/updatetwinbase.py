@@ -104,9 +104,9 @@ class UpdateTwinBase(TwinAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ...core.bim.update import Request, Tally, update
+        from ...core.bim.update import Tally, UpdateRequest, update
 
-        request = Request(
+        request = UpdateRequest(
             folder=self.parameterAsString(parameters, "FOLDER", context),
             crs=crs_name(self, parameters, "CRS", context),
             source_crs=crs_name(self, parameters, "SOURCE_CRS", context),

@@ -84,8 +84,8 @@ class WriteBackBim(TwinAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ...core.bim.writeback import Request, write_back
-        from ...core.bim.writeback_results import Results
+        from ...core.bim.writeback import WritebackRequest, write_back
+        from ...core.bim.writeback_results import RiskRows
 
         source = self.parameterAsSource(parameters, "RISK", context)
         if source is None:
@@ -93,9 +93,9 @@ class WriteBackBim(TwinAlgorithm):
         given = parameters.get("DESIGN_LEVEL") is not None
         output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         bcf = self.parameterAsFileOutput(parameters, "BCF", context) if parameters.get("BCF") else ""
-        request = Request(
+        request = WritebackRequest(
             model=self.parameterAsFile(parameters, "MODEL", context),
-            results=Results(
+            results=RiskRows(
                 risk=self._rows(parameters, "RISK", context, feedback) or [],
                 openings=self._rows(parameters, "OPENINGS", context, feedback),
                 storeys=self._rows(parameters, "STOREYS", context, feedback),

@@ -18,7 +18,7 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from ...bridge.reports.facts import Results, count, read_summary
+from ...bridge.reports.facts import RunLayers, count, read_summary
 from ...bridge.reports.pages import FloodPages, export_image, export_pdf
 from ...bridge.reports.project import FloodProject, free_place
 from ...core.common.errors import InputError
@@ -131,7 +131,7 @@ class FloodReport(TwinAlgorithm):
         if outputs["PROJECT"]:
             built.save(outputs["PROJECT"])
 
-    def _read(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Results:
+    def _read(self, parameters: dict[str, Any], context: QgsProcessingContext) -> RunLayers:
         layers = {name: self.parameterAsRasterLayer(parameters, name, context) for name in RASTERS}
         layers |= {name: self.parameterAsVectorLayer(parameters, name, context) for name in VECTORS}
         layers["RESULT"] = self.parameterAsMeshLayer(parameters, "RESULT", context)
@@ -139,7 +139,7 @@ class FloodReport(TwinAlgorithm):
             if layer is None and parameters.get(name) not in (None, ""):
                 text = self.tr("The layer '{layer}' given as {name} cannot be opened: choose another file.")
                 raise InputError(text.format(layer=parameters[name], name=name))
-        return Results(
+        return RunLayers(
             {name: layer for name, layer in layers.items() if layer is not None},
             read_summary(self.parameterAsFile(parameters, "SUMMARY", context)),
             self.parameterAsString(parameters, "TITLE", context) or self.title(),

@@ -20,7 +20,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...bridge.kernel import resources
-from ...bridge.kernel.vectors import Table, read_table, write_rows
+from ...bridge.kernel.vectors import FeatureTable, read_table, write_rows
 from ...core.common.errors import InputError, ResourceError
 from ...core.common.progress import part
 from ..algorithm import TwinAlgorithm
@@ -135,7 +135,7 @@ class BuildingRisk(TwinAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
         crs: Any,
-    ) -> Table | None:
+    ) -> FeatureTable | None:
         source = self.parameterAsSource(parameters, name, context)
         if source is None:
             return None

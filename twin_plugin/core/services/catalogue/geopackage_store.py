@@ -20,7 +20,7 @@ from ...common.geopackage import is_geopackage
 from ..record import ServiceRecord
 from . import geopackage_tables
 from .sql import NAMES, VERSION, Conditions, Values, check, chosen, common, counted, from_row, marks, sql, to_row, words
-from .store import Catalogue, Facets, Page, Probe, Search
+from .store import Catalogue, Facets, Probe, Search, SearchPage
 
 WAIT_S = 10.0
 """How long a writer waits for another one."""
@@ -93,7 +93,7 @@ class FileCatalogue(Catalogue):
             self._database.close()
             raise
 
-    def search(self, search: Search) -> Page:
+    def search(self, search: Search) -> SearchPage:
         check(search)
         with self._told():
             narrowed = self._narrow(search)
@@ -104,7 +104,7 @@ class FileCatalogue(Catalogue):
             start = _FROM_FOUND if narrowed is _Narrowed.FEW else _walked(search)
             text = sql(_PAGE, columns=_SELECT, start=start, where=where.sql(), order=order, again=_prefixed(order))
             rows = self._database.execute(text, [*where.values, search.limit or -1, search.offset]).fetchall()
-        return Page(tuple(_record(row) for row in rows), total, search.offset)
+        return SearchPage(tuple(_record(row) for row in rows), total, search.offset)
 
     def facets(self, search: Search) -> Facets:
         check(search)

@@ -86,7 +86,7 @@ class Search:
 
 
 @dataclass(frozen=True)
-class Page:
+class SearchPage:
     """A part of the answer to a search.
 
     Attributes
@@ -165,7 +165,7 @@ class Catalogue(ABC):
     name = "The catalogue"
 
     @abstractmethod
-    def search(self, search: Search) -> Page:
+    def search(self, search: Search) -> SearchPage:
         """The records found, and how many there are in all.
 
         Raises

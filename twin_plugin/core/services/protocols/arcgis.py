@@ -16,11 +16,11 @@ from ...web.fetch import Fetch, WebError
 from ..adapter import Description, Feature, Features, Query, State
 from ..record import ServiceRecord
 from . import esri_json, geojson_items, ogcapi_metadata, times
-from .arcgis_pages import ArcgisClient, Ask, pages_of
+from .arcgis_pages import ArcgisClient, ArcgisQuery, pages_of
 from .feature_pages import Rest, answer, row_limit, split_notes
 from .fields import Casts
 from .json_client import answered, bad, state_of
-from .json_geometry import MalformedError
+from .json_geometry import MalformedGeometryError
 from .paging import PAGE_ROWS
 
 
@@ -98,7 +98,9 @@ def _layer(client: ArcgisClient, record: ServiceRecord) -> dict[str, Any]:
     return document
 
 
-def _asked(record: ServiceRecord, document: dict[str, Any], query: Query, *, filtered: bool) -> tuple[Ask, Rest]:
+def _asked(
+    record: ServiceRecord, document: dict[str, Any], query: Query, *, filtered: bool
+) -> tuple[ArcgisQuery, Rest]:
     """The query in ArcGIS's words, with the filter or without it, and what is left to do here."""
     parts = where.split_filter(query.filter, spatial=query.box is None) if filtered else Split(None, query.filter)
     sent = where.compile_filter(parts.sent, spatial=query.box is None)
@@ -123,7 +125,9 @@ def _asked(record: ServiceRecord, document: dict[str, Any], query: Query, *, fil
         row_limit(query) if parts.rest is None else PAGE_ROWS,
         ogcapi_metadata.whole(document.get("maxRecordCount")) or PAGE_ROWS,
     )
-    return Ask(address.with_path(layer_url(record), "query"), parameters, id_field, max(min(size, PAGE_ROWS), 1)), rest
+    return ArcgisQuery(
+        address.with_path(layer_url(record), "query"), parameters, id_field, max(min(size, PAGE_ROWS), 1)
+    ), rest
 
 
 def layer_url(record: ServiceRecord) -> str:
@@ -159,7 +163,7 @@ def _features(
                         values[name] = times.from_ms(values[name])
                 try:
                     geometry = esri_json.wkb(row.get("geometry"), has_z)
-                except MalformedError as error:
+                except MalformedGeometryError as error:
                     malformed[str(error)] += 1
                     geometry = None
                 found = values.get(id_field)

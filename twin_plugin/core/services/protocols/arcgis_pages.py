@@ -11,7 +11,7 @@ from ...web import address, decode
 from ...web.fetch import Reply, WebError
 from . import esri_json, ogcapi_metadata
 from .json_client import Client, bad, told
-from .paging import Shape, walk
+from .paging import ReplyFormat, walk
 
 IDS_AT_ONCE = 200
 """Object ids in one address; more would make it too long for proxies."""
@@ -30,7 +30,7 @@ class ArcgisClient(Client):
 
 
 @dataclass(frozen=True)
-class Ask:
+class ArcgisQuery:
     """A query of a layer.
 
     Attributes
@@ -51,7 +51,7 @@ class Ask:
 
 
 def pages_of(
-    client: ArcgisClient, ask: Ask, document: Mapping[str, Any], notes: list[str], progress: Progress
+    client: ArcgisClient, ask: ArcgisQuery, document: Mapping[str, Any], notes: list[str], progress: Progress
 ) -> Iterator[tuple[list[dict[str, Any]], bool]]:
     """The rows of every page, and whether their geometries have heights."""
     advanced = ogcapi_metadata.mapping(document.get("advancedQueryCapabilities"))
@@ -65,11 +65,11 @@ def pages_of(
 
 
 def _by_offset(
-    client: ArcgisClient, ask: Ask, notes: list[str], progress: Progress
+    client: ArcgisClient, ask: ArcgisQuery, notes: list[str], progress: Progress
 ) -> Iterator[tuple[list[dict[str, Any]], bool]]:
     order = {"orderByFields": ask.id_field} if ask.id_field else {}
     first = {**ask.parameters, **order, "resultOffset": 0, "resultRecordCount": ask.size}
-    shape = Shape("features", _next, lambda row: _key(row, ask.id_field), "resultRecordCount")
+    shape = ReplyFormat("features", _next, lambda row: _key(row, ask.id_field), "resultRecordCount")
     for page in walk(client, address.with_query(ask.url, first), shape, notes, progress):
         yield page.rows, page.document.get("hasZ") is True
 
@@ -88,7 +88,7 @@ def _next(document: Mapping[str, Any], rows: list[Any], url: str) -> str:
 
 
 def _by_ids(
-    client: ArcgisClient, ask: Ask, notes: list[str], progress: Progress
+    client: ArcgisClient, ask: ArcgisQuery, notes: list[str], progress: Progress
 ) -> Iterator[tuple[list[dict[str, Any]], bool]]:
     url = address.with_query(ask.url, {**ask.parameters, "returnIdsOnly": True, "outFields": None})
     found = client.json(url).get("objectIds")

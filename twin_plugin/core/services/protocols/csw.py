@@ -25,7 +25,7 @@ from .gml import local
 from .json_client import answered, state_of
 from .ows import Service
 from .paging import Notes
-from .service_links import Target, targets_of
+from .service_links import LinkTarget, targets_of
 
 VERSION = "2.0.2"
 PAGE_RECORDS = 100
@@ -81,7 +81,7 @@ def services_of(found: Found, base: str, source: str) -> Iterator[ServiceRecord]
         yield _service(found, target, source, len(targets) > 1)
 
 
-def _service(found: Found, target: Target, source: str, one_of: bool) -> ServiceRecord:
+def _service(found: Found, target: LinkTarget, source: str, one_of: bool) -> ServiceRecord:
     name = ogcapi_metadata.title(found.title, target.layer, found.id, target.url)
     kept = (
         Link(address.stripped(link.href)[0], link.rel, link.type, link.title, link.protocol) for link in found.links

@@ -22,7 +22,7 @@ from .feature_pages import Rest, answer, box_text
 from .fields import Casts
 from .geojson_items import REFUSALS
 from .json_client import Client, told
-from .json_geometry import MalformedError, geojson_wkb, point_wkb
+from .json_geometry import MalformedGeometryError, geojson_wkb, point_wkb
 from .ogc_edr import OgcEdr, queries_of
 from .ogc_features import collection_url
 from .paging import Notes
@@ -237,7 +237,7 @@ class _Talk:
             details = ogcapi_metadata.mapping(row)
             try:
                 geometry = geojson_wkb(details.get("geometry"))
-            except MalformedError:
+            except MalformedGeometryError:
                 geometry = None
             values = ogcapi_metadata.mapping(details.get("properties"))
             site = geojson_items.id_of(details)

@@ -14,7 +14,7 @@ from ...web.fetch import Trouble, WebError
 from ..adapter import Field
 from . import ogcapi_metadata
 from .json_geometry import (
-    MalformedError,
+    MalformedGeometryError,
     Rows,
     closed,
     geojson_wkb,
@@ -147,7 +147,7 @@ def wkb(geometry: object, has_z: bool = False) -> bytes | None:
     if geometry is None:
         return None
     if not isinstance(geometry, dict):
-        raise MalformedError("the geometry is no object")
+        raise MalformedGeometryError("the geometry is no object")
     if "coordinates" in geometry or "geometries" in geometry:
         return geojson_wkb(geometry)
     with_z = bool(geometry.get("hasZ", has_z))
@@ -162,10 +162,10 @@ def wkb(geometry: object, has_z: bool = False) -> bytes | None:
         polygons = polygons_of([closed(_flat(ring, with_z)) for ring in _parts(geometry["rings"])])
         return polygon_wkb(polygons[0]) if len(polygons) == 1 else multi_polygon_wkb(polygons)
     if "curveRings" in geometry or "curvePaths" in geometry:
-        raise MalformedError("curves are not read")
+        raise MalformedGeometryError("curves are not read")
     if not geometry:
         return None
-    raise MalformedError("no x, points, paths or rings")
+    raise MalformedGeometryError("no x, points, paths or rings")
 
 
 def polygons_of(rings: list[Rows]) -> list[list[Rows]]:
@@ -229,7 +229,7 @@ def _point(geometry: Mapping[str, Any]) -> bytes | None:
         return None
     east, north = ogcapi_metadata.number(x), ogcapi_metadata.number(y)
     if east is None or north is None:
-        raise MalformedError("a coordinate is no number")
+        raise MalformedGeometryError("a coordinate is no number")
     return point_wkb(east, north, ogcapi_metadata.number(geometry.get("z")))
 
 
@@ -241,8 +241,8 @@ def _flat(value: object, with_z: bool) -> Rows:
 
 def _parts(value: object) -> list[Any]:
     if not isinstance(value, list):
-        raise MalformedError("paths or rings are no list")
+        raise MalformedGeometryError("paths or rings are no list")
     for part in value:
         if isinstance(part, list) and any(isinstance(step, dict) for step in part):
-            raise MalformedError("curves are not read")
+            raise MalformedGeometryError("curves are not read")
     return [part for part in value if part]

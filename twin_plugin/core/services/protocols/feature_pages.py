@@ -10,7 +10,7 @@ import shapely
 
 from ...common.bbox import BoundingBox
 from ...cql2.ast import Condition, SpatialRelation
-from ...cql2.evaluate import Row, check_fields, predicate
+from ...cql2.evaluate import FeatureRow, check_fields, predicate
 from ...cql2.split import Split
 from ...cql2.visit import nodes
 from ..adapter import ROWS_LIMIT, Feature, Features, Field, Query
@@ -104,9 +104,9 @@ def keeper(condition: Condition) -> Callable[[list[Feature]], list[Feature]]:
 
     def keeps(page: list[Feature]) -> list[Feature]:
         if not spatial:
-            return [row for row in page if test(Row(row.values))]
+            return [row for row in page if test(FeatureRow(row.values))]
         shapes = shapely.from_wkb(np.array([row.geometry for row in page], object), on_invalid="ignore")
-        return [row for row, shape in zip(page, shapes, strict=True) if test(Row(row.values, shape))]
+        return [row for row, shape in zip(page, shapes, strict=True) if test(FeatureRow(row.values, shape))]
 
     return keeps
 

@@ -15,8 +15,8 @@ from . import ogcapi_metadata
 from .feature_pages import DEGREES, Rest, answer
 from .fields import Casts, of_rows
 from .json_client import Client
-from .json_geometry import MalformedError, geojson_wkb
-from .paging import Page, Shape, walk
+from .json_geometry import MalformedGeometryError, geojson_wkb
+from .paging import ReplyFormat, ReplyPage, walk
 
 GEOJSON = "application/geo+json, application/json;q=0.9"
 REFUSALS = (400, 404, 405, 414, 422, 500, 501)
@@ -43,7 +43,7 @@ def id_of(row: Mapping[str, Any]) -> object:
     return found if isinstance(found, (str, int, float)) and not isinstance(found, bool) else None
 
 
-SHAPE = Shape("features", next_link, id_of, "limit", GEOJSON)
+SHAPE = ReplyFormat("features", next_link, id_of, "limit", GEOJSON)
 
 
 def properties_of(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,7 +68,7 @@ class Attempt:
 
 
 @dataclass
-class Plan:
+class ItemsQuery:
     """A query of GeoJSON features.
 
     Attributes
@@ -84,11 +84,11 @@ class Plan:
 
     attempts: Sequence[Attempt]
     fields: tuple[Field, ...] = ()
-    shape: Shape = field(default_factory=lambda: SHAPE)
+    shape: ReplyFormat = field(default_factory=lambda: SHAPE)
     properties: Properties = properties_of
 
 
-def run(client: Client, plan: Plan, query: Query, progress: Progress) -> Features:
+def run(client: Client, plan: ItemsQuery, query: Query, progress: Progress) -> Features:
     """The features of a plan; the first page is asked for at once, the others as they are read.
 
     Raises
@@ -106,7 +106,7 @@ def run(client: Client, plan: Plan, query: Query, progress: Progress) -> Feature
     return answer(features, query, rest, fields, casts, crs)
 
 
-def opened(client: Client, plan: Plan, progress: Progress) -> tuple[Iterator[Page], Page, Rest]:
+def opened(client: Client, plan: ItemsQuery, progress: Progress) -> tuple[Iterator[ReplyPage], ReplyPage, Rest]:
     """The pages, the first of them, and what is left to do here, for the first way that is not refused."""
     refused: list[str] = []
     for number, attempt in enumerate(plan.attempts):
@@ -127,7 +127,7 @@ def opened(client: Client, plan: Plan, progress: Progress) -> tuple[Iterator[Pag
     raise AssertionError("a plan has at least one attempt")
 
 
-def counted(client: Client, plan: Plan, name: str = "numberMatched") -> int | None:
+def counted(client: Client, plan: ItemsQuery, name: str = "numberMatched") -> int | None:
     """What the service says that a plan gives; None where it does not, or where something is left to do here."""
     for attempt in plan.attempts:
         if attempt.rest.condition is not None:
@@ -165,7 +165,7 @@ def converted(
     for number, row in enumerate(rows, start):
         try:
             geometry = geojson_wkb(row.get("geometry"))
-        except MalformedError as error:
+        except MalformedGeometryError as error:
             malformed[str(error)] += 1
             geometry = None
         name = id_of(row)
@@ -181,12 +181,12 @@ def geometry_notes(malformed: Malformed) -> list[str]:
     ]
 
 
-def _chain(first: Page, pages: Iterator[Page]) -> Iterator[Page]:
+def _chain(first: ReplyPage, pages: Iterator[ReplyPage]) -> Iterator[ReplyPage]:
     yield first
     yield from pages
 
 
-def _features(pages: Iterator[Page], plan: Plan, casts: Casts, notes: list[str]) -> Iterator[list[Feature]]:
+def _features(pages: Iterator[ReplyPage], plan: ItemsQuery, casts: Casts, notes: list[str]) -> Iterator[list[Feature]]:
     malformed = Malformed()
     received = 0
     told: int | None = None

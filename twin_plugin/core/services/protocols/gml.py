@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ...common.crs_registry import swapped
 from ...web.decode import Element
+from .json_geometry import MalformedGeometryError
 
 Rows = NDArray[np.float64]
 
@@ -30,10 +31,6 @@ _CURVED: tuple[str, ...] = (
     "BSpline",
 )
 _CURVED += ("Bezier", "Clothoid", "GeodesicString", "ArcStringByBulge", "OffsetCurve")
-
-
-class MalformedError(ValueError):
-    """A geometry that cannot be read; the text says why in a few words."""
 
 
 @dataclass
@@ -60,16 +57,16 @@ class GmlReader:
 
         Raises
         ------
-        MalformedError
+        MalformedGeometryError
             For what is no geometry, or has coordinates that are none.
         """
         srs = element.get("srsName") or self.default
         try:
             geometry = self._read(element, srs, _dimension(element, 0))
         except (ValueError, ShapelyError) as error:
-            if isinstance(error, MalformedError):
+            if isinstance(error, MalformedGeometryError):
                 raise
-            raise MalformedError(str(error).splitlines()[0][:80]) from error
+            raise MalformedGeometryError(str(error).splitlines()[0][:80]) from error
         return (None if geometry is None or geometry.is_empty else geometry), srs
 
     def _read(self, element: Element, srs: str, dimension: int) -> BaseGeometry | None:
@@ -88,11 +85,11 @@ class GmlReader:
         if name in ("Envelope", "Box"):
             rows = self._rows(element, srs, dimension)
             if len(rows) != 2:
-                raise MalformedError("a box without two corners")
+                raise MalformedGeometryError("a box without two corners")
             return shapely.box(*np.min(rows[:, :2], axis=0), *np.max(rows[:, :2], axis=0))
         if name in _COLLECTIONS:
             return self._collection(element, name, srs, dimension)
-        raise MalformedError(f"unknown geometry '{name[:40]}'")
+        raise MalformedGeometryError(f"unknown geometry '{name[:40]}'")
 
     def _collection(self, element: Element, name: str, srs: str, dimension: int) -> BaseGeometry | None:
         parts: list[BaseGeometry] = []
@@ -143,7 +140,7 @@ class GmlReader:
             elif name in ("LineStringSegment", "LineString", *_CURVED):
                 self.curved += name in _CURVED
                 if name in ("ArcByCenterPoint", "CircleByCenterPoint", "ArcByBulge", "ArcStringByBulge", "OffsetCurve"):
-                    raise MalformedError(f"a curve of the kind {name}")
+                    raise MalformedGeometryError(f"a curve of the kind {name}")
                 pieces.append(self._rows(part, own, size))
             elif name in ("Curve", "CompositeCurve", "OrientableCurve"):
                 rows = self._curve(part, own, size)
@@ -180,7 +177,7 @@ class GmlReader:
         width = min(3, *(rows.shape[1] for rows in found))
         rows = np.vstack([rows[:, :width] for rows in found])
         if not np.isfinite(rows).all():
-            raise MalformedError("a coordinate that is no number")
+            raise MalformedGeometryError("a coordinate that is no number")
         if self._y_first(srs):
             rows = rows[:, [1, 0, *range(2, width)]]
         return rows
@@ -253,7 +250,7 @@ def _positions(text: str, dimension: int) -> Rows:
     try:
         values = np.array(text.split(), float)
     except ValueError as error:
-        raise MalformedError("a coordinate that is no number") from error
+        raise MalformedGeometryError("a coordinate that is no number") from error
     if dimension == 0:
         # A single position tells its dimension itself; in a list two is meant where nothing speaks against it.
         three = len(values) == 3 or (len(values) % 2 == 1 and len(values) % 3 == 0)
@@ -261,7 +258,7 @@ def _positions(text: str, dimension: int) -> Rows:
     if not len(values):
         return np.empty((0, 2))
     if len(values) % dimension:
-        raise MalformedError("a list of coordinates that is cut off")
+        raise MalformedGeometryError("a list of coordinates that is cut off")
     return values.reshape(-1, dimension)
 
 
@@ -277,7 +274,7 @@ def _coordinates(element: Element) -> Rows:
     if not rows:
         return np.empty((0, 2))
     if len({len(row) for row in rows}) != 1 or len(rows[0]) < 2:
-        raise MalformedError("a list of coordinates that is cut off")
+        raise MalformedGeometryError("a list of coordinates that is cut off")
     return np.array(rows)
 
 

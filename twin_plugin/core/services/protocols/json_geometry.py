@@ -28,7 +28,7 @@ NAMES = {
 }
 
 
-class MalformedError(ValueError):
+class MalformedGeometryError(ValueError):
     """A geometry that cannot be read; the text says why in a few words."""
 
 
@@ -50,20 +50,20 @@ def _geojson(geometry: object, depth: int) -> bytes | None:
     if geometry is None:
         return None
     if not isinstance(geometry, dict):
-        raise MalformedError("the geometry is no object")
+        raise MalformedGeometryError("the geometry is no object")
     name = geometry.get("type")
     if name not in NAMES:
-        raise MalformedError(f"unknown geometry type '{str(name)[:40]}'")
+        raise MalformedGeometryError(f"unknown geometry type '{str(name)[:40]}'")
     code = NAMES[name]
     if code == _COLLECTION:
         members = geometry.get("geometries")
         if depth >= COLLECTION_DEPTH or not isinstance(members, list):
-            raise MalformedError("a geometry collection without a list of geometries, or nested too deep")
+            raise MalformedGeometryError("a geometry collection without a list of geometries, or nested too deep")
         parts = [part for part in (_geojson(member, depth + 1) for member in members) if part]
         return _collection(parts)
     coordinates = geometry.get("coordinates")
     if not isinstance(coordinates, list):
-        raise MalformedError("the coordinates are no list")
+        raise MalformedGeometryError("the coordinates are no list")
     if not coordinates:
         return None
     return _BUILDERS[code](coordinates)
@@ -120,26 +120,26 @@ def positions(value: object) -> Rows:
         Where one has fewer than two numbers, or what is no finite number.
     """
     if not isinstance(value, list) or not value:
-        raise MalformedError("positions are missing or nested wrongly")
+        raise MalformedGeometryError("positions are missing or nested wrongly")
     if len(value) > POSITIONS_LIMIT:
-        raise MalformedError(f"more than {POSITIONS_LIMIT:,} positions")
+        raise MalformedGeometryError(f"more than {POSITIONS_LIMIT:,} positions")
     if set(map(type, value)) != {list}:
-        raise MalformedError("positions are nested wrongly")
+        raise MalformedGeometryError("positions are nested wrongly")
     lengths = set(map(len, value))
     if min(lengths) < 2:
-        raise MalformedError("a position has fewer than two numbers")
+        raise MalformedGeometryError("a position has fewer than two numbers")
     width = 3 if min(lengths) > 2 and all(row[2] is not None for row in value) else 2
     rows = value if lengths == {width} else [row[:width] for row in value]
     numbers = list(itertools.chain.from_iterable(rows))
     # Truth values are numbers to Python, and text that looks like one is to numpy.
     if not set(map(type, numbers)) <= {int, float}:
-        raise MalformedError("a coordinate is no number, or nested wrongly")
+        raise MalformedGeometryError("a coordinate is no number, or nested wrongly")
     try:
         found = np.array(numbers, np.float64).reshape(-1, width)
     except OverflowError:
-        raise MalformedError("a coordinate is beyond all limits") from None
+        raise MalformedGeometryError("a coordinate is beyond all limits") from None
     if not np.isfinite(found).all():
-        raise MalformedError("a coordinate is not finite")
+        raise MalformedGeometryError("a coordinate is not finite")
     return found
 
 
@@ -151,7 +151,7 @@ def point_wkb(x: float, y: float, z: float | None = None) -> bytes:
 def line_wkb(line: Rows) -> bytes:
     """An open line as WKB."""
     if len(line) < 2:
-        raise MalformedError("a line of one position")
+        raise MalformedGeometryError("a line of one position")
     return _head(_LINE, line) + _count(len(line)) + line.tobytes()
 
 
@@ -193,7 +193,7 @@ def closed(ring: Rows) -> Rows:
     if len(ring) and not np.array_equal(ring[0], ring[-1]):
         ring = np.concatenate([ring, ring[:1]])
     if len(ring) < 4:
-        raise MalformedError("a ring of fewer than four positions")
+        raise MalformedGeometryError("a ring of fewer than four positions")
     return ring
 
 
@@ -202,13 +202,13 @@ def _collection(parts: list[bytes]) -> bytes | None:
         return None
     with_z = all(struct.unpack_from("<I", part, 1)[0] > 1000 for part in parts)
     if not with_z and any(struct.unpack_from("<I", part, 1)[0] > 1000 for part in parts):
-        raise MalformedError("a geometry collection with heights in some of its geometries only")
+        raise MalformedGeometryError("a geometry collection with heights in some of its geometries only")
     return struct.pack("<BII", 1, _COLLECTION + (1000 if with_z else 0), len(parts)) + b"".join(parts)
 
 
 def _lists(value: object) -> list[list[Any]]:
     if not isinstance(value, list) or not all(isinstance(part, list) for part in value):
-        raise MalformedError("coordinates are nested wrongly")
+        raise MalformedGeometryError("coordinates are nested wrongly")
     return value
 
 

@@ -11,9 +11,9 @@ from ...web.fetch import Fetch
 from ..record import ServiceProtocol, ServiceRecord, record_id
 from . import ogc_records, ogcapi_metadata
 from .json_client import Client, bad
-from .paging import Shape, walk
+from .paging import ReplyFormat, walk
 
-COLLECTIONS = Shape("collections", lambda document, rows, url: _next(document), lambda row: row.get("id"))
+COLLECTIONS = ReplyFormat("collections", lambda document, rows, url: _next(document), lambda row: row.get("id"))
 PAGE_COLLECTIONS = 500
 
 

@@ -66,7 +66,7 @@ class OgcEdr:
             geojson_items.Attempt(address.with_query(base, asked), Rest(query.box, query.filter, list(note))),
             geojson_items.Attempt(base, Rest(query.box, query.filter, list(note))),
         ]
-        return geojson_items.run(client, geojson_items.Plan(attempts), query, progress)
+        return geojson_items.run(client, geojson_items.ItemsQuery(attempts), query, progress)
 
 
 def queries_of(document: Mapping[str, Any]) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ class OgcFeatures:
             box=box,
             time_start=start,
             time_end=end,
-            count=geojson_items.counted(client, geojson_items.Plan([geojson_items.Attempt(base, Rest())]))
+            count=geojson_items.counted(client, geojson_items.ItemsQuery([geojson_items.Attempt(base, Rest())]))
             if count is None
             else count,
         )
@@ -68,13 +68,13 @@ class OgcFeatures:
         client = Client.of(record, fetch)
         return geojson_items.run(client, self.plan(client, record, query), query, progress)
 
-    def plan(self, client: Client, record: ServiceRecord, query: Query) -> geojson_items.Plan:
+    def plan(self, client: Client, record: ServiceRecord, query: Query) -> geojson_items.ItemsQuery:
         """The ways to ask for a query, the one in which the server does most first."""
         document = client.json(collection_url(record))
         told, _ = self.schema(client, record)
         base = address.with_query(items_url(client, record, document), self.parameters(query))
         attempts = [*_filtered(client, query, base, [item.name for item in told]), _plain(query, base)]
-        return geojson_items.Plan(_slim(attempts, query), told, self.shape)
+        return geojson_items.ItemsQuery(_slim(attempts, query), told, self.shape)
 
     def schema(self, client: Client, record: ServiceRecord) -> tuple[tuple[Field, ...], str]:
         """Fields and geometry type that the service tells, from what it returns or from what it filters by."""

@@ -14,7 +14,7 @@ from . import geojson_items, ogcapi_metadata, times
 from .json_client import Client
 from .ogc_features import OgcFeatures
 from .paging import PAGE_ROWS, walk
-from .service_links import Target, targets_of
+from .service_links import LinkTarget, targets_of
 
 
 class OgcRecords(OgcFeatures):
@@ -57,7 +57,7 @@ def services_of(row: Mapping[str, Any], url: str, source: str) -> Iterator[Servi
         yield _service(row, target, links, source, len(targets) > 1)
 
 
-def _service(row: Mapping[str, Any], target: Target, links: list[Link], source: str, one_of: bool) -> ServiceRecord:
+def _service(row: Mapping[str, Any], target: LinkTarget, links: list[Link], source: str, one_of: bool) -> ServiceRecord:
     values = ogcapi_metadata.mapping(row.get("properties"))
     start, end = _time(row, values)
     name = ogcapi_metadata.title(values.get("title"), target.layer, str(row.get("id", "")), target.url)
@@ -96,11 +96,11 @@ def box_of_geometry(geometry: object) -> BoundingBox | None:
     """The box of a GeoJSON geometry in degrees; None where it cannot be read or has none."""
     import shapely
 
-    from .json_geometry import MalformedError, geojson_wkb
+    from .json_geometry import MalformedGeometryError, geojson_wkb
 
     try:
         blob = geojson_wkb(geometry)
-    except MalformedError:
+    except MalformedGeometryError:
         return None
     if blob is None:
         return None

@@ -42,7 +42,7 @@ class Notes(list[str]):
 
 
 @dataclass(frozen=True)
-class Shape:
+class ReplyFormat:
     """How the replies of a protocol are built.
 
     Attributes
@@ -67,7 +67,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Page:
+class ReplyPage:
     """One reply: all of it, its address, and its rows without those of earlier pages."""
 
     document: dict[str, Any]
@@ -79,12 +79,12 @@ class Page:
 def walk(
     client: Client,
     url: str,
-    shape: Shape,
+    shape: ReplyFormat,
     notes: list[str],
     progress: Progress,
     total: int | None = None,
     strict: bool = False,
-) -> Iterator[Page]:
+) -> Iterator[ReplyPage]:
     """The pages from `url` on.
 
     Stops at the last page, where pages come round again, or where only empty ones come. What is odd is noted: rows that
@@ -140,7 +140,7 @@ def walk(
             reason, following = f"The server sent {empty} empty pages in a row: truncated there.", ""
         if reason:
             notes.append(reason)
-        yield Page(document, url, rows, not following)
+        yield ReplyPage(document, url, rows, not following)
         if reason and strict:
             raise WebError(f"{told(url)} was not the last page. {reason}", Trouble.BAD_REPLY)
         if not following:
@@ -155,7 +155,7 @@ def walk(
         notes.append(f"{strange:,} entries were no objects and were left out.")
 
 
-def _got(client: Client, url: str, shape: Shape, *, first: bool) -> tuple[dict[str, Any], str]:
+def _got(client: Client, url: str, shape: ReplyFormat, *, first: bool) -> tuple[dict[str, Any], str]:
     """A page, and its address: it is asked for with fewer rows where it is too large or takes too long.
 
     Of pages but the first only where they count from a row: with page numbers fewer rows would be others.
@@ -176,7 +176,7 @@ def _size(url: str, name: str) -> int:
     return int(found[0]) if found and found[0].isdigit() else 0
 
 
-def _new(rows: list[dict[str, Any]], shape: Shape, seen: set[int]) -> list[dict[str, Any]]:
+def _new(rows: list[dict[str, Any]], shape: ReplyFormat, seen: set[int]) -> list[dict[str, Any]]:
     """The rows whose key was not seen; those without a key always are new."""
     found = []
     for row in rows:
@@ -192,7 +192,7 @@ def _new(rows: list[dict[str, Any]], shape: Shape, seen: set[int]) -> list[dict[
 
 
 def _following(
-    shape: Shape, document: Mapping[str, Any], rows: list[Any], url: str, asked: set[str]
+    shape: ReplyFormat, document: Mapping[str, Any], rows: list[Any], url: str, asked: set[str]
 ) -> tuple[str, str]:
     """The address of the next page, "" for none; and why a link that is there is not followed."""
     link = shape.next_link(document, rows, url)

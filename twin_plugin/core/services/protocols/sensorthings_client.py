@@ -15,8 +15,8 @@ from ..record import ServiceRecord
 from . import ogcapi_metadata, times
 from .geojson_items import REFUSALS
 from .json_client import Client
-from .json_geometry import MalformedError, geojson_wkb
-from .paging import Notes, Page, Shape, walk
+from .json_geometry import MalformedGeometryError, geojson_wkb
+from .paging import Notes, ReplyFormat, ReplyPage, walk
 
 TOP = 1000
 """Entities of a page; halved until the server takes it (django-ogc-sensorthings takes 100)."""
@@ -40,7 +40,7 @@ def id_of(row: Mapping[str, Any]) -> str | int | None:
     return found if isinstance(found, (str, int)) and not isinstance(found, bool) else None
 
 
-ENTITIES = Shape("value", _next, id_of, "$top")
+ENTITIES = ReplyFormat("value", _next, id_of, "$top")
 
 
 @dataclass
@@ -75,7 +75,7 @@ class Conversation:
 
     def pages(
         self, path: Sequence[str], variants: Sequence[Options], progress: Progress, top: int = 0, strict: bool = False
-    ) -> tuple[int, Iterator[Page]]:
+    ) -> tuple[int, Iterator[ReplyPage]]:
         """The pages of the first variant of options that the server does not refuse, and which one that is.
 
         Raises
@@ -94,7 +94,7 @@ class Conversation:
 
     def _opened(
         self, path: Sequence[str], options: Options, progress: Progress, top: int, strict: bool
-    ) -> Iterator[Page]:
+    ) -> Iterator[ReplyPage]:
         size = min(top or self.top, self.top)
         while True:
             url = address.with_query(address.with_path(self.client.base, *path), {**options, "$top": size})
@@ -114,7 +114,7 @@ class Conversation:
             return _chain(first, pages)
 
 
-def _chain(first: Page, pages: Iterator[Page]) -> Iterator[Page]:
+def _chain(first: ReplyPage, pages: Iterator[ReplyPage]) -> Iterator[ReplyPage]:
     yield first
     yield from pages
 
@@ -201,7 +201,7 @@ def stream_pages(
     return tried[number][0], _streams(talk, pages, layer, progress)
 
 
-def _streams(talk: Conversation, pages: Iterator[Page], layer: str, progress: Progress) -> Iterator[list[Stream]]:
+def _streams(talk: Conversation, pages: Iterator[ReplyPage], layer: str, progress: Progress) -> Iterator[list[Stream]]:
     expanded = ("Thing", "Sensor", *(() if layer else ("ObservedProperty",)))
     for page in pages:
         lies = lying(talk, "Datastreams", page.rows, expanded)
@@ -334,7 +334,7 @@ def place_of(thing: Mapping[str, Any], row: Mapping[str, Any]) -> bytes | None:
             continue
         try:
             found = geojson_wkb(details)
-        except MalformedError:
+        except MalformedGeometryError:
             continue
         if found is not None:
             return found

@@ -16,7 +16,7 @@ from . import ogcapi_metadata, times
 from .feature_pages import Rest, answer, in_box
 from .fields import Casts, as_text
 from .geojson_items import REFUSALS
-from .paging import Page
+from .paging import ReplyPage
 from .parallel import abreast
 from .sensorthings_client import (
     STREAM_VARIANTS,
@@ -247,7 +247,7 @@ class _UntrueError(Exception):
     """Expanded datastreams of observations are wrong, or cannot be had."""
 
 
-def _together(talk: Conversation, layer: str, wanted: Times, progress: Progress) -> Iterator[Page]:
+def _together(talk: Conversation, layer: str, wanted: Times, progress: Progress) -> Iterator[ReplyPage]:
     """All observations of a property with the ids of their datastreams.
 
     Raises
@@ -260,7 +260,7 @@ def _together(talk: Conversation, layer: str, wanted: Times, progress: Progress)
     variants: list[Options] = [{**base, "$orderby": order} for order in ("phenomenonTime,id", "id", "resultTime,id")]
     try:
         _, pages = talk.pages(["Observations"], variants, progress)
-        waiting: list[Page] = []
+        waiting: list[ReplyPage] = []
         proven = False
         for page in pages:
             owners = {id_of(ogcapi_metadata.mapping(row.get("Datastream"))) for row in page.rows}
@@ -279,7 +279,7 @@ def _together(talk: Conversation, layer: str, wanted: Times, progress: Progress)
         raise _UntrueError from error
 
 
-def _attributed(pages: Iterator[Page], by_id: Mapping[str | int, Stream]) -> Iterator[list[Observed]]:
+def _attributed(pages: Iterator[ReplyPage], by_id: Mapping[str | int, Stream]) -> Iterator[list[Observed]]:
     for page in pages:
         found: list[Observed] = []
         for row in page.rows:

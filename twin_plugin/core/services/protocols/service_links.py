@@ -13,7 +13,7 @@ from .json_client import plain
 
 
 @dataclass(frozen=True)
-class Target:
+class LinkTarget:
     """A service that a link leads to."""
 
     protocol: ServiceProtocol
@@ -87,7 +87,7 @@ _ARCGIS_LAYER = re.compile(r"^(.*/(?:feature|map)server)(?:/(\d+))?/?$", re.IGNO
 _COLLECTION = re.compile(r"^(.*)/collections/([^/?]+)")
 
 
-def target_of(link: Link, base: str = "") -> Target | None:
+def target_of(link: Link, base: str = "") -> LinkTarget | None:
     """The service that a link leads to; None where it is none, or holds what is no address of http or https.
 
     Parameters
@@ -113,7 +113,7 @@ def target_of(link: Link, base: str = "") -> Target | None:
     return _placed(protocol, href, link)
 
 
-def targets_of(links: Iterable[Link], base: str = "") -> list[Target]:
+def targets_of(links: Iterable[Link], base: str = "") -> list[LinkTarget]:
     """The services of all links, each once."""
     found = [target_of(link, base) for link in links]
     return list(dict.fromkeys(target for target in found if target is not None))
@@ -131,18 +131,20 @@ def _by_address(href: str) -> ServiceProtocol | None:
     return next((protocol for pattern, protocol in _ADDRESSES if pattern.search(href)), None)
 
 
-def _placed(protocol: ServiceProtocol, href: str, link: Link) -> Target:
+def _placed(protocol: ServiceProtocol, href: str, link: Link) -> LinkTarget:
     """Address and layer apart, as the protocol keeps them."""
     bare = address.without_query(href) if "{" not in href else href
     pairs = {name.lower(): value for name, value in address.query_pairs(href)} if "{" not in href else {}
     if protocol in _OGC_API:
         found = _COLLECTION.match(bare)
-        return Target(protocol, found[1], address.unquoted(found[2])) if found else Target(protocol, bare)
+        return LinkTarget(protocol, found[1], address.unquoted(found[2])) if found else LinkTarget(protocol, bare)
     if protocol in (ServiceProtocol.ARCGIS_FEATURES, ServiceProtocol.ARCGIS_MAP):
         found = _ARCGIS_LAYER.match(bare)
-        return Target(protocol, found[1], found[2] or "") if found else Target(protocol, bare)
+        return LinkTarget(protocol, found[1], found[2] or "") if found else LinkTarget(protocol, bare)
     if protocol is ServiceProtocol.SENSORTHINGS:
-        return Target(protocol, re.sub(r"/(things|datastreams|observedproperties)/?$", "", bare, flags=re.IGNORECASE))
+        return LinkTarget(
+            protocol, re.sub(r"/(things|datastreams|observedproperties)/?$", "", bare, flags=re.IGNORECASE)
+        )
     if protocol in (
         ServiceProtocol.WMS,
         ServiceProtocol.WMTS,
@@ -153,8 +155,8 @@ def _placed(protocol: ServiceProtocol, href: str, link: Link) -> Target:
         layer = next(
             (pairs[key] for key in ("layers", "layer", "typename", "typenames", "coverageid") if key in pairs), ""
         )
-        return Target(protocol, address.without_query(href, *_CAPABILITIES), layer or _layer_name(link))
-    return Target(protocol, href)
+        return LinkTarget(protocol, address.without_query(href, *_CAPABILITIES), layer or _layer_name(link))
+    return LinkTarget(protocol, href)
 
 
 def _layer_name(link: Link) -> str:

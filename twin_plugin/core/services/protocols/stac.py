@@ -72,12 +72,12 @@ class Stac(OgcFeatures):
         rest.notes.extend(geojson_items.geometry_notes(malformed))
         return answer(iter([found]), query, rest, fields, casts)
 
-    def plan(self, client: Client, record: ServiceRecord, query: Query) -> geojson_items.Plan:
+    def plan(self, client: Client, record: ServiceRecord, query: Query) -> geojson_items.ItemsQuery:
         """As for features, with the item's assets among its values."""
         plan = super().plan(client, record, query)
         # STAC's own selection of fields is another one than that of OGC API Features.
         attempts = [one for one in plan.attempts if "properties=" not in one.url]
-        return geojson_items.Plan(attempts, plan.fields, plan.shape, properties_of)
+        return geojson_items.ItemsQuery(attempts, plan.fields, plan.shape, properties_of)
 
 
 def properties_of(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from . import ows, wfs_schema
 from .gml import local
 from .json_client import answered, state_of
 from .ows import Service
-from .wfs_query import Ask
+from .wfs_query import WfsRequest
 from .wfs_reply import hits
 
 _COLLECTIONS = ("FeatureCollection", "SimpleFeatureCollection")
@@ -76,7 +76,7 @@ class Wfs:
         offer = wfs_schema.offered(found, service.base)
         kind = wfs_schema.feature_type(found, record.layer, service.base)
         schema = wfs_schema.schema_of(service, offer, kind.name)
-        ask = Ask.of(record, service, offer, kind, schema, Query())
+        ask = WfsRequest.of(record, service, offer, kind, schema, Query())
         return Description(
             title=kind.title,
             abstract=kind.abstract,
@@ -98,7 +98,7 @@ class Wfs:
 
     def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
         """What the service counts; None where a part of the query is left to do here."""
-        ask = Ask.prepared(record, query, fetch)
+        ask = WfsRequest.prepared(record, query, fetch)
         if ask.rest.condition is not None:
             return None
         found = _counted(ask)
@@ -109,10 +109,10 @@ class Wfs:
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
         """The features asked for, in degrees."""
-        return Ask.prepared(record, query, fetch).features(progress)
+        return WfsRequest.prepared(record, query, fetch).features(progress)
 
 
-def _counted(ask: Ask) -> int | None:
+def _counted(ask: WfsRequest) -> int | None:
     """The number of resultType=hits; None where the service does not count."""
     parameters = {**ask.parameters(), "RESULTTYPE": "hits"}
     try:

@@ -28,7 +28,7 @@ from .feature_pages import Rest, answer, row_limit, split_notes
 from .fields import Casts, of_rows
 from .ows import Service
 from .paging import PAGE_ROWS, SMALLEST_PAGE, Notes
-from .wfs_reply import Page, Reader, Row
+from .wfs_reply import Reader, WfsFeature, WfsPage
 from .wfs_schema import FeatureType, Offer, Schema
 
 FILTER_LIMIT = 6_000
@@ -40,7 +40,7 @@ _JSON = ("application/json", "application/geo+json", "application/vnd.geo+json",
 
 
 @dataclass(frozen=True)
-class Ask:
+class WfsRequest:
     """A query, made ready for one feature type of one service."""
 
     service: Service
@@ -57,7 +57,7 @@ class Ask:
     notes: Notes = field(default_factory=Notes)
 
     @classmethod
-    def prepared(cls, record: ServiceRecord, query: Query, fetch: Fetch) -> Ask:
+    def prepared(cls, record: ServiceRecord, query: Query, fetch: Fetch) -> WfsRequest:
         """Ask the service what it offers, and split the query.
 
         Raises
@@ -74,7 +74,7 @@ class Ask:
     @classmethod
     def of(
         cls, record: ServiceRecord, service: Service, offer: Offer, kind: FeatureType, schema: Schema, query: Query
-    ) -> Ask:
+    ) -> WfsRequest:
         """The query, split between the service and here."""
         notes = Notes()
         if not kind.crs and record.crs:
@@ -153,13 +153,13 @@ class Ask:
         casts = Casts(fields)
         return answer(_converted(chain([first], pages), casts), ask.query, ask.rest, fields, casts)
 
-    def _opened(self, progress: Progress) -> tuple[Ask, Iterator[Page], Page]:
+    def _opened(self, progress: Progress) -> tuple[WfsRequest, Iterator[WfsPage], WfsPage]:
         """The pages and the first of them, asked more plainly where the service refuses."""
         trouble: WebError | None = None
         for ask in self._attempts():
             pages = ask.pages(progress)
             try:
-                first = next(pages, Page([], 0))
+                first = next(pages, WfsPage([], 0))
             except WebError as error:
                 if error.trouble not in _REFUSALS:
                     raise
@@ -169,9 +169,9 @@ class Ask:
                 turned = replace(ask, box_turned=not ask.box_turned)
                 others = turned.pages(progress)
                 try:
-                    second = next(others, Page([], 0))
+                    second = next(others, WfsPage([], 0))
                 except WebError:
-                    second = Page([], 0)
+                    second = WfsPage([], 0)
                 if turned.hits_box(second):
                     self.notes.append("The service takes boxes in another order of axes than it says: asked again so.")
                     return turned, others, second
@@ -179,7 +179,7 @@ class Ask:
         assert trouble is not None  # noqa: S101 - there was at least one try  # nosec B101
         raise trouble
 
-    def _attempts(self) -> Iterator[Ask]:
+    def _attempts(self) -> Iterator[WfsRequest]:
         """This query, and where it is refused the same in GML, then without its filter."""
         yield self
         if self.json_format:
@@ -193,13 +193,13 @@ class Ask:
         """Whether an empty answer is odd: there is a box, and it touches where the layer lies by its own word."""
         return self.query.box is not None and self.kind.box is not None and touches(self.query.box, self.kind.box)
 
-    def hits_box(self, page: Page) -> bool:
+    def hits_box(self, page: WfsPage) -> bool:
         """Whether a feature of a page lies in the box that was asked for."""
         shapes = [row.geometry for row in page.rows if row.geometry is not None]
         parts = () if self.query.box is None else rectangles(self.query.box)
         return any(shapely.intersects(shapely.box(*part), shapes).any() for part in parts)
 
-    def pages(self, progress: Progress) -> Iterator[Page]:
+    def pages(self, progress: Progress) -> Iterator[WfsPage]:
         """The pages, until one brings nothing new."""
         reader = Reader(self.schema.geometry_name, next(iter(self.kind.crs), ""), self.kind.box, self.notes.append)
         seen: set[str] = set()
@@ -207,7 +207,7 @@ class Ask:
         total: int | None = None
         wanted = row_limit(self.query)
         size = PAGE_ROWS if self.rest.condition is not None or self.rest.box is not None else min(PAGE_ROWS, wanted)
-        previous: list[Row] = []
+        previous: list[WfsFeature] = []
         can_page = not self.offer.version.startswith("1.0")
         while True:
             advance(progress, min(received / total, 1.0) if total else math.nan, f"{received:,} features")
@@ -232,7 +232,7 @@ class Ask:
             received += len(fresh)
             previous = page.rows
             if fresh:
-                yield Page(fresh, total)
+                yield WfsPage(fresh, total)
             if not page.rows or not can_page or (len(page.rows) < size and total is not None and received >= total):
                 break
         reader.told()
@@ -241,7 +241,7 @@ class Ask:
         if total is not None and total != received and can_page:
             self.notes.append(f"The service says that {total:,} features match and sent {received:,}.")
 
-    def _page(self, reader: Reader, start: int, size: int) -> Page:
+    def _page(self, reader: Reader, start: int, size: int) -> WfsPage:
         asked = self.parameters()
         asked["COUNT" if self.offer.at_least_two else "MAXFEATURES"] = size
         if start:
@@ -282,7 +282,7 @@ def _in_time(schema: Schema, asked: str, notes: Notes) -> Condition | None:
     return TemporalRelation(Temporal.INTERSECTS, Property(found[0]), span)
 
 
-def _new(rows: list[Row], seen: set[str]) -> list[Row]:
+def _new(rows: list[WfsFeature], seen: set[str]) -> list[WfsFeature]:
     """The rows whose id was not seen; those without one always are new."""
     found = []
     for row in rows:
@@ -294,13 +294,13 @@ def _new(rows: list[Row], seen: set[str]) -> list[Row]:
     return found
 
 
-def _same(rows: list[Row], others: list[Row]) -> bool:
+def _same(rows: list[WfsFeature], others: list[WfsFeature]) -> bool:
     return len(rows) == len(others) and all(
         one.id == other.id and one.values == other.values for one, other in zip(rows, others, strict=True)
     )
 
 
-def _converted(pages: Iterator[Page], casts: Casts) -> Iterator[list[Feature]]:
+def _converted(pages: Iterator[WfsPage], casts: Casts) -> Iterator[list[Feature]]:
     number = 0
     for page in pages:
         found = []

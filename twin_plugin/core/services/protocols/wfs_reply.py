@@ -20,7 +20,7 @@ from ...web.decode import Element
 from ...web.fetch import Reply
 from . import gml, ogcapi_metadata, ows
 from .json_client import bad, told
-from .json_geometry import MalformedError, geojson_wkb
+from .json_geometry import MalformedGeometryError, geojson_wkb
 
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 _ID_KEYS = ("{http://www.opengis.net/gml/3.2}id", "{http://www.opengis.net/gml}id", "fid", "id")
@@ -28,7 +28,7 @@ _MEMBERS = ("member", "featureMember", "featureMembers")
 
 
 @dataclass(frozen=True)
-class Row:
+class WfsFeature:
     """A feature as it came: id ("" for none), geometry, values by field name."""
 
     id: str
@@ -37,10 +37,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Page:
+class WfsPage:
     """One reply; `total` is what the service says that match, None where it does not say."""
 
-    rows: list[Row]
+    rows: list[WfsFeature]
     total: int | None
 
 
@@ -68,7 +68,7 @@ class Reader:
     malformed: Counter[str] = field(default_factory=Counter)
     _turned: bool | None = None
 
-    def read(self, reply: Reply, url: str) -> Page:
+    def read(self, reply: Reply, url: str) -> WfsPage:
         """The features of a reply.
 
         Raises
@@ -79,7 +79,7 @@ class Reader:
         start = reply.body.lstrip()[:1]
         return self._of_json(reply, url) if start == b"{" else self._of_gml(ows.xml_of(reply, url), url)
 
-    def _of_json(self, reply: Reply, url: str) -> Page:
+    def _of_json(self, reply: Reply, url: str) -> WfsPage:
         document = decode.mapping_of(reply, told(url))
         listed = document.get("features")
         if not isinstance(listed, list):
@@ -104,17 +104,17 @@ class Reader:
             shapes.append(self._geojson(row.get("geometry")))
         # GeoServer has its own word for it.
         total = ogcapi_metadata.whole(document.get("numberMatched", document.get("totalFeatures")))
-        return Page(self._rows(ids, shapes, values, crs), total)
+        return WfsPage(self._rows(ids, shapes, values, crs), total)
 
     def _geojson(self, value: object) -> BaseGeometry | None:
         try:
             blob = geojson_wkb(value)
-        except MalformedError as error:
+        except MalformedGeometryError as error:
             self.malformed[str(error)] += 1
             return None
         return None if blob is None else shapely.from_wkb(blob)
 
-    def _of_gml(self, root: Element, url: str) -> Page:
+    def _of_gml(self, root: Element, url: str) -> WfsPage:
         if gml.local(root) not in ("FeatureCollection", "SimpleFeatureCollection"):
             raise bad(url, "is no collection of features")
         reader = gml.GmlReader(self.default_crs)
@@ -135,7 +135,7 @@ class Reader:
             for (number, _), shape in zip(found_shapes, moved, strict=True):
                 shapes[number] = shape
         matched = root.get("numberMatched", "")
-        return Page(self._rows(ids, shapes, values, WGS84), int(matched) if matched.isdigit() else None)
+        return WfsPage(self._rows(ids, shapes, values, WGS84), int(matched) if matched.isdigit() else None)
 
     def _feature(self, feature: Element, reader: gml.GmlReader) -> tuple[BaseGeometry | None, str, dict[str, Any]]:
         shape, crs = None, ""
@@ -149,7 +149,7 @@ class Reader:
                 if shape is None and self.geometry_name in ("", name):
                     try:
                         shape, crs = reader.read(first)
-                    except gml.MalformedError as error:
+                    except MalformedGeometryError as error:
                         self.malformed[str(error)] += 1
             elif part.get(_NIL) in ("true", "1"):
                 values[name] = None
@@ -159,11 +159,11 @@ class Reader:
 
     def _rows(
         self, ids: list[str], shapes: list[BaseGeometry | None], values: list[Mapping[str, Any]], crs: str
-    ) -> list[Row]:
+    ) -> list[WfsFeature]:
         if crs not in (CRS84, WGS84, ""):
             shapes = self._in_degrees(shapes, crs)
         shapes = self._right_way_round(shapes)
-        return [Row(*found) for found in zip(ids, shapes, values, strict=True)]
+        return [WfsFeature(*found) for found in zip(ids, shapes, values, strict=True)]
 
     def _in_degrees(self, shapes: list[Any], crs: str) -> list[Any]:
         if crs in (CRS84, WGS84) or not shapes:

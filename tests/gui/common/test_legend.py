@@ -1,0 +1,76 @@
+"""Legends follow the user's language and leave other people's labels alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from qgis.core import QgsRasterLayer, QgsVectorLayer
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+
+from twin_plugin.bridge.kernel import resources, styles
+from twin_plugin.gui.common import field_labels, legend
+
+
+class Chinese(QTranslator):
+    """Translates every text of the map classes and fields."""
+
+    def translate(self, context, source, disambiguation=None, n=-1):
+        return f"中 {source}" if context in ("MapClasses", "Fields") else ""
+
+
+@pytest.fixture
+def chinese(qgis_app):
+    translator = Chinese()
+    QCoreApplication.installTranslator(translator)
+    yield
+    QCoreApplication.removeTranslator(translator)
+
+
+def test_categories_are_translated(chinese):
+    layer = QgsVectorLayer("Polygon?field=risk_class:integer", "x", "memory")
+    assert styles.apply(layer, "building_risk")
+    told = []
+    layer.legendChanged.connect(lambda: told.append(True))
+    legend.translate(layer)
+    assert told  # else the layer tree keeps the English ones
+    assert all(category.label().startswith("中 ") for category in layer.renderer().categories())
+
+
+@pytest.mark.parametrize("name", ["flood_depth", "flood_hazard"])
+def test_raster_classes_are_translated(chinese, tmp_path, name):
+    from osgeo import gdal
+
+    path = str(tmp_path / "a.tif")
+    gdal.GetDriverByName("GTiff").Create(path, 4, 4, 1, gdal.GDT_Float32).FlushCache()
+    layer = QgsRasterLayer(path, "a")
+    assert styles.apply(layer, name)
+    legend.translate(layer)
+    labels = [text for text, _ in layer.renderer().legendSymbologyItems() if text]
+    assert labels
+    assert all(text.startswith("中 ") for text in labels)
+
+
+def test_names_of_fields_and_tabs_and_map_tips_are_translated(chinese):
+    layer = QgsVectorLayer("Polygon?field=name:string&field=height_m:double&field=mine:string", "x", "memory")
+    assert styles.apply(layer, "building")
+    layer.setFieldAlias(2, "")
+    legend.translate(layer)
+    assert [layer.attributeAlias(index) for index in range(3)] == ["中 name", "中 height (m)", ""]
+    assert layer.editFormConfig().tabs()[0].name().startswith("中 ")
+    assert "中 height</td>" in layer.mapTipTemplate()
+
+
+def test_the_names_of_all_styles_can_be_translated(qgis_app):
+    found = set()
+    for path in resources.style("building").parent.glob("*.qml"):
+        text = path.read_text(encoding="utf-8")
+        found |= {*re.findall(r'<alias name="([^"]+)"', text), *re.findall(r'padding-right:8px">([^&]+)&lt', text)}
+        for element in re.findall("<attributeEditorContainer [^>]*>", text):
+            found.add(re.search(' name="([^"]+)"', element)[1])
+    assert found == set(field_labels.NAMES)
+
+
+def test_other_labels_stay(qgis_app):
+    assert legend.label("Houhai") == "Houhai"
+    assert legend.label("") == ""

@@ -1,0 +1,56 @@
+"""The settings page stores what it shows, and settings take effect."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from twin_plugin.gui.common import run_outputs, settings
+from twin_plugin.gui.shell.options import OptionsPage
+
+
+@pytest.fixture(autouse=True)
+def defaults(qgis_app):
+    settings.save(settings.Settings())
+    yield
+    settings.save(settings.Settings())
+
+
+def test_the_page_round_trips():
+    wanted = settings.Settings(3, 90, 1, "/data/a 中", False, "everything", "/t 分类.csv", "/w.csv")
+    settings.save(wanted)
+    page = OptionsPage()
+    settings.save(settings.Settings())
+    page.apply()
+    assert settings.load() == wanted
+
+
+def test_nonsense_in_the_store_becomes_the_default(qgis_app):
+    from qgis.core import QgsSettings
+
+    QgsSettings().setValue("city_twin/workers", "many")
+    QgsSettings().setValue("city_twin/log_level", "loud")
+    assert settings.load() == settings.Settings()
+
+
+def test_the_log_follows():
+    settings.save(settings.Settings(log_level="quiet"))
+    assert logging.getLogger("twin_plugin").level == logging.WARNING
+
+
+def test_numbers_replace_only_what_was_left_at_the_default(qgis_plugin):
+    from qgis.core import QgsApplication
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("twin:loadbim")
+    values = {"WORKERS": 3, "TIMEOUT": 60, "NOT_THERE": 5}
+    assert run_outputs.with_settings(algorithm, {"WORKERS": 2}, values) == {"WORKERS": 2, "TIMEOUT": 60}
+    assert run_outputs.with_settings(algorithm, {}, dict.fromkeys(values, 0)) == {}
+
+
+def test_results_go_where_the_settings_say(qgis_new_project, tmp_path):
+    settings.save(settings.Settings(results_folder=str(tmp_path)))
+    folder = run_outputs.new_folder("Flood · P50 2 h · 后海 / x")
+    assert folder.parent == tmp_path
+    assert "/" not in folder.name
+    assert "后海" in folder.name

@@ -1,0 +1,175 @@
+"""The flood dock: what its button says, what it orders, and what it shows afterwards."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from qgis.core import QgsProject, QgsRasterLayer
+
+from twin_plugin.gui.common import project
+from twin_plugin.gui.common.run_request import RunResult
+from twin_plugin.gui.flood import estimate
+
+
+class Run:
+    """Stands for a job: keeps who waits for its end."""
+
+    def __init__(self):
+        self.waiting = []
+        self.finished = self
+
+    def connect(self, slot):
+        self.waiting.append(slot)
+
+    def end(self, outcome):
+        for slot in self.waiting:
+            slot(outcome)
+
+
+@pytest.fixture
+def make_terrain(tmp_path):
+    """A function that makes a terrain layer of some columns and rows of 2 m in a CRS."""
+    from osgeo import gdal, osr
+
+    def make(columns=100, rows=60, crs=4547, cell=2.0):
+        path = str(tmp_path / f"terrain_{crs}.tif")
+        dataset = gdal.GetDriverByName("GTiff").Create(path, columns, rows, 1, gdal.GDT_Float32)
+        dataset.SetGeoTransform((500_000, cell, 0, 2_490_000, 0, -cell) if cell > 0.1 else (114, cell, 0, 22, 0, -cell))
+        reference = osr.SpatialReference()
+        reference.ImportFromEPSG(crs)
+        dataset.SetProjection(reference.ExportToWkt())
+        dataset.GetRasterBand(1).Fill(3.0)
+        dataset.FlushCache()
+        layer = QgsRasterLayer(path, "Ground")
+        QgsProject.instance().addMapLayer(layer)
+        return layer
+
+    return make
+
+
+@pytest.fixture
+def dock(make_desktop, monkeypatch):
+    """The flood dock, whose runs are only kept in `dock.ordered`."""
+    made = make_desktop().docks["flood"]
+    made.ordered = []
+
+    def run(order):
+        made.ordered.append((order, Run()))
+        return made.ordered[-1][1]
+
+    monkeypatch.setattr(made, "run", run)
+    return made
+
+
+def test_without_a_terrain_the_button_says_so(dock, wait_for):
+    wait_for(lambda: "terrain" in dock.primary.text())
+    assert not dock.primary.isEnabled()
+
+
+def test_the_button_says_time_cells_and_duration_and_follows(dock, make_terrain, wait_for):
+    dock.choose_terrain(make_terrain().id())
+    wait_for(lambda: "3 h" in dock.primary.text())
+    assert words_of(6000) in dock.primary.text()
+    dock.run_form.set_value("CELL_SIZE", 4.0)
+    dock.run_form.set_value("DURATION_MIN", 30.0)
+    wait_for(lambda: "30 min" in dock.primary.text())
+    assert words_of(1500) in dock.primary.text()
+
+
+def words_of(cells):
+    from twin_plugin.gui.common import formatting
+
+    return formatting.count(cells)
+
+
+def test_a_design_storm_is_written_first_and_given_to_the_flood(dock, make_terrain, wait_for, results):
+    dock.choose_terrain(make_terrain().id())
+    wait_for(lambda: dock.primary.isEnabled())
+    dock.start()
+    storm, run = dock.ordered[0]
+    assert storm.algorithm_id == "twin:designstorm"
+    assert storm.quiet
+    assert storm.layers == {}
+    table = storm.parameters["OUTPUT"]
+    assert table.startswith(str(results))
+    run.end(RunResult(True, results={"OUTPUT": table}))
+    flood, _ = dock.ordered[1]
+    assert flood.algorithm_id == "twin:simulateflood"
+    assert flood.parameters["RAIN"] == table
+    assert "RAIN_MM" not in flood.parameters
+    assert next(iter(flood.layers)) == "DEPTH_MAX"
+    assert set(flood.hidden) == set(flood.layers) - {"DEPTH_MAX"}
+    assert "P50 2 h" in flood.layers["DEPTH_MAX"]
+    assert flood.parameters["RESULT"].endswith(".nc")
+    assert flood.parameters["SUMMARY"].endswith(".json")
+
+
+def test_a_failed_storm_starts_no_flood(dock, make_terrain, wait_for):
+    dock.choose_terrain(make_terrain().id())
+    wait_for(lambda: dock.primary.isEnabled())
+    dock.start()
+    dock.ordered[0][1].end(RunResult(False, error="no"))
+    assert len(dock.ordered) == 1
+
+
+def test_even_rain_goes_straight_to_the_flood(dock, make_terrain, wait_for):
+    dock.choose_terrain(make_terrain().id())
+    dock.storm.source.setCurrentIndex(dock.storm.source.findData("even"))
+    dock.storm.even.set_value("RAIN_MM", 80.0)
+    wait_for(lambda: dock.primary.isEnabled() and dock.storm.total_mm == 80.0)
+    dock.start()
+    order, _ = dock.ordered[0]
+    assert order.algorithm_id == "twin:simulateflood"
+    assert order.parameters["RAIN_MM"] == 80.0
+    assert "RAIN" not in order.parameters
+
+
+def test_a_storm_that_cannot_be_made_is_explained_in_its_place(dock, make_terrain, wait_for):
+    dock.choose_terrain(make_terrain().id())
+    dock.storm.form.set_value("ZONE", "custom")
+    wait_for(lambda: dock.storm.problem)
+    assert dock.storm.notice.isVisibleTo(dock)
+    wait_for(lambda: not dock.primary.isEnabled())
+    dock.storm.form.set_value("ZONE", "west")
+    wait_for(lambda: not dock.storm.problem and dock.storm.total_mm > 0)
+    assert not dock.storm.notice.isVisibleTo(dock)
+
+
+def test_a_run_is_remembered_and_shown(dock, make_terrain, wait_for, tmp_path):
+    dock.choose_terrain(make_terrain().id())
+    wait_for(lambda: dock.primary.isEnabled())
+    dock.start()
+    dock.ordered[0][1].end(RunResult(True, results={"OUTPUT": "storm.gpkg"}))
+    depth, summary = tmp_path / "depth.tif", tmp_path / "summary.json"
+    depth.touch()
+    summary.write_text(json.dumps({"max_depth_m": 1.234, "wall_s": 4.0}))
+    numbers = {"WET_AREA_M2": 20_000.0, "PEAK_VOLUME_M3": 1500.0, "MASS_ERROR": 2e-14}
+    dock.ordered[1][1].end(RunResult(True, results={"DEPTH_MAX": str(depth), "SUMMARY": str(summary), **numbers}))
+    assert project.last_flood()["results"]["DEPTH_MAX"] == str(depth)
+    shown = [dock.results.numbers.itemAt(i).widget().text() for i in range(dock.results.numbers.count())]
+    assert "1.23 m" in shown
+    assert "2.00 ha" in shown
+    assert dock.shell.docks["home"].rows["flood"].done
+    depth.unlink()
+    dock.refresh()
+    assert not dock.results.buttons.isVisibleTo(dock)
+
+
+def test_levels_are_asked_for_where_an_edge_has_one(dock):
+    assert not dock.edges.fields["LEVEL_SOUTH_M"].isVisibleTo(dock)
+    dock.edges.set_value("BOUNDARY_SOUTH", "level")
+    assert dock.edges.fields["LEVEL_SOUTH_M"].isVisibleTo(dock.edges)
+
+
+def test_no_estimate_for_a_terrain_in_degrees(qgis_new_project, make_terrain):
+    assert estimate.estimate(make_terrain(crs=4326, cell=0.0001), None, None, 60.0) is None
+
+
+def test_an_estimate_learns_from_a_run(qgis_new_project, make_terrain):
+    layer = make_terrain()
+    size = estimate.estimate(layer, None, None, 60.0)
+    assert (size.cells, size.cell_m) == (6000, 2.0)
+    estimate.learn(size, 60.0, 12.0)
+    assert estimate.estimate(layer, None, None, 60.0).seconds == pytest.approx(12.0)
+    assert estimate.estimate(layer, None, 4.0, 120.0).seconds == pytest.approx(3.0)

@@ -1,0 +1,162 @@
+"""Orders of the Buildings dock: read models into layers or into a twin base, look at one alone, write results back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingAlgorithm,
+    QgsProcessingUtils,
+    QgsProject,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ...bridge.bim import hand_placement
+from ...bridge.bim.hand_placement import HandPlacement
+from ...bridge.bim.model_tables import ModelRow, ModelTables
+from ...core.common.errors import InputError
+from ..common import run_outputs, settings, state, workflow
+from ..common.run_request import RunRequest
+
+LAST = "buildings/last"
+INPUTS = ("FOLDER", "MODELS", "CRS", "SOURCE_CRS", "PLACEMENTS")
+
+
+def load(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> RunRequest:
+    """Read models into layers of the project."""
+    kept = settings.load()
+    given = run_outputs.with_settings(algorithm, parameters, {"WORKERS": kept.workers, "TIMEOUT": kept.timeout_s})
+    translate = QCoreApplication.translate
+    titles = {
+        "OPENINGS": run_outputs.named(translate("BuildingsDock", "Openings")),
+        "STOREYS": run_outputs.named(translate("BuildingsDock", "Storeys")),
+        "BUILDINGS": run_outputs.named(translate("BuildingsDock", "Buildings")),
+        "REPORT": run_outputs.named(translate("BuildingsDock", "Models read")),
+    }
+    if parameters.get("LOD") in ("storeys", "shell") or parameters.get("SOLIDS_OF") == "class":
+        # Footprints are drawn up by the buildings' own style; more than that is another layer.
+        titles["SOLIDS"] = run_outputs.named(translate("BuildingsDock", "Solids"))
+    title = run_outputs.named(translate("BuildingsDock", "Buildings from models"))
+    order = run_outputs.make("loadbim", given, title, titles, summary=lambda _: workflow.buildings_state())
+    return replace(order, hidden=("STOREYS", "SOLIDS"))
+
+
+def update(tables: ModelTables, folder: str, more: dict[str, Any]) -> RunRequest:
+    """Bring a twin base up to date with a folder of models.
+
+    Raises
+    ------
+    InputError
+        When no folder is known.
+    """
+    if not folder:
+        raise InputError(
+            QCoreApplication.translate(
+                "BuildingsDock", "The folder of the models is not known: choose it above, and update the twin base."
+            )
+        )
+    where = {"TWIN_BASE": tables.path} if tables.path else {"CONNECTION": tables.connection, "SCHEMA": tables.schema}
+    name = Path(tables.path).name if tables.path else f"{tables.connection}/{tables.schema}"
+    title = QCoreApplication.translate("BuildingsDock", "Twin base {name}").format(name=name)
+    kept = settings.load()
+    common = {"WORKERS": kept.workers, "TIMEOUT": kept.timeout_s}
+    parameters = {name: value for name, value in common.items() if value} | more | {"FOLDER": folder} | where
+    return RunRequest("twin:updatetwinbase", parameters, title, summary=_updated)
+
+
+def local(row: ModelRow, crs: QgsCoordinateReferenceSystem) -> RunRequest:
+    """Read one model with its zero point at 0, 0, so that its footprint comes in its own metres.
+
+    Raises
+    ------
+    InputError
+        When the file is not there.
+    """
+    if not Path(row.path).is_file():
+        text = QCoreApplication.translate(
+            "BuildingsDock", "'{path}' is not there: a model is placed by its footprint, which is read from the file."
+        )
+        raise InputError(text.format(path=row.path))
+    folder = temporary_folder("local")
+    table = hand_placement.keep_rows(
+        folder / "zero.gpkg", [hand_placement.row_of(row.path, HandPlacement(0.0, 0.0), crs.authid())]
+    )
+    outputs = {name: str(folder / f"{name.lower()}.gpkg") for name in ("BUILDINGS", "STOREYS", "OPENINGS", "REPORT")}
+    parameters = {"MODELS": [row.path], "PLACEMENTS": table, "CRS": crs.authid(), **outputs}
+    title = QCoreApplication.translate("BuildingsDock", "Footprint of {name}").format(name=row.name)
+    return RunRequest("twin:loadbim", parameters, title, quiet=True)
+
+
+def write_back(row: ModelRow, risk: QgsVectorLayer) -> RunRequest:
+    """Write the results of a building into a copy of its model, with topics beside it."""
+    title = QCoreApplication.translate("BuildingsDock", "Flood results of {name}").format(name=row.name)
+    folder = run_outputs.new_folder(title)
+    stem, zipped = Path(row.path).stem, Path(row.path).suffix.lower() == ".ifczip"
+    parameters = {
+        "MODEL": row.path,
+        "RISK": risk.id(),
+        "OUTPUT": str(folder / f"{stem}.flood{'.ifczip' if zipped else '.ifc'}"),
+        "BCF": str(folder / f"{stem}.flood.bcfzip"),
+    }
+    return RunRequest("twin:writebackbim", parameters, title, summary=written)
+
+
+def written(results: dict[str, Any]) -> str:
+    """Where a written model is, and what it carries."""
+    text = QCoreApplication.translate(
+        "BuildingsDock", "The copy is '{file}': {storeys} storeys reached, {openings} openings below the water."
+    )
+    text = text.format(
+        file=results.get("OUTPUT", ""),
+        storeys=results.get("STOREYS_REACHED", 0),
+        openings=results.get("OPENINGS_BELOW", 0),
+    )
+    topics = results.get("BCF")
+    if topics and results.get("OPENINGS_BELOW") and Path(str(topics)).exists():
+        more = QCoreApplication.translate("BuildingsDock", "Its topics are in '{file}'.")
+        text = f"{text} {more.format(file=Path(str(topics)).name)}"
+    return text
+
+
+def remember_load(parameters: dict[str, Any]) -> None:
+    """Keep what was read, so that it can be read again."""
+    state.remember(LAST, {name: value for name, value in parameters.items() if name in INPUTS and value})
+
+
+def last_load() -> dict[str, Any]:
+    """What was read last; {} for nothing."""
+    kept = state.recall(LAST, {})
+    return kept if isinstance(kept, dict) else {}
+
+
+def placements_file() -> Path:
+    """Where the project's placements are kept: beside it, or in this session's folder while it is not saved."""
+    home = QgsProject.instance().homePath()
+    return (Path(home) / "city_twin" if home else run_outputs.base_folder()[0]) / hand_placement.FILE
+
+
+def temporary_folder(purpose: str) -> Path:
+    """A new folder of this session."""
+    base = Path(QgsProcessingUtils.tempFolder()) / "city_twin" / purpose
+    number = 1
+    while (base / str(number)).exists():
+        number += 1
+    folder = base / str(number)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _updated(results: dict[str, Any]) -> str:
+    text = QCoreApplication.translate(
+        "BuildingsDock", "{read} models read, {same} unchanged, {failed} failed, {gone} gone."
+    )
+    return text.format(
+        read=results.get("READ", 0),
+        same=results.get("UNCHANGED", 0),
+        failed=results.get("FAILED", 0),
+        gone=results.get("VANISHED", 0),
+    )

@@ -1,0 +1,118 @@
+"""Layers of twin bases in the project, and what the Buildings dock shows on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QCoreApplication, QTimer
+
+from ...bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, UNDERGROUND
+from ...core.common.errors import ResourceError
+from ..common import legend
+from . import sources
+
+ORDER = (OPENINGS, STOREYS, UNDERGROUND, BUILDINGS)
+HIDDEN = (STOREYS, UNDERGROUND)
+
+
+def add(key: str, then: Callable[[list[str]], None]) -> None:
+    """Put the tables of a base into the project as one group, one in each turn of the event loop.
+
+    Raises
+    ------
+    TwinError
+        When the base cannot be reached.
+    """
+    tables = sources.tables(key)
+    there = sources.layers(key)
+    missing = [table for table in ORDER if table not in there]
+    if not missing:
+        then([layer.id() for layer in there.values()])
+        return
+    group = QgsProject.instance().layerTreeRoot().insertGroup(0, sources.base_title(key))
+    added: list[str] = []
+
+    def next_one() -> None:
+        if not missing:
+            then(added)
+            return
+        table = missing.pop(0)
+        layer = QgsVectorLayer(tables.uris[table], _title(table), tables.provider)
+        if layer.isValid():
+            layer.setReadOnly(True)
+            legend.translate(layer)
+            QgsProject.instance().addMapLayer(layer, False)
+            node = group.addLayer(layer)
+            node.setItemVisibilityChecked(table not in HIDDEN)
+            node.setExpanded(table == BUILDINGS)
+            added.append(layer.id())
+        QTimer.singleShot(0, next_one)
+
+    next_one()
+
+
+def add_models(key: str) -> QgsVectorLayer | None:
+    """Put the table of the models of a base into the project; None when it cannot be opened."""
+    try:
+        tables = sources.tables(key)
+    except ResourceError:
+        return None
+    layer = QgsVectorLayer(tables.uris[MODELS], sources.base_title(key), tables.provider)
+    if not layer.isValid():
+        return None
+    layer.setReadOnly(True)
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+def refresh(key: str) -> None:
+    """Let the project's layers of a base see what was written into it."""
+    for layer in sources.layers(key).values():
+        layer.dataProvider().reloadData()
+        layer.updateExtents()
+        layer.triggerRepaint()
+
+
+def hide(layer: QgsMapLayer | None) -> None:
+    """Switch off the group of a run, or the layer where it stands in none."""
+    root = QgsProject.instance().layerTreeRoot()
+    if layer is None or sip.isdeleted(layer) or (node := root.findLayer(layer.id())) is None:
+        return
+    (node if node.parent() is root else node.parent()).setItemVisibilityChecked(False)
+
+
+def show_shapes(canvas: QgsMapCanvas, shapes: Sequence[QgsGeometry], crs: QgsCoordinateReferenceSystem) -> None:
+    """Bring geometries into view and flash them."""
+    box = QgsRectangle()
+    for shape in shapes:
+        box.combineExtentWith(shape.boundingBox())
+    transform = QgsCoordinateTransform(crs, canvas.mapSettings().destinationCrs(), QgsProject.instance())
+    try:
+        box = transform.transformBoundingBox(box)
+    except QgsCsException:
+        return
+    box.scale(2.5)
+    canvas.setExtent(box)
+    canvas.refresh()
+    canvas.flashGeometries(list(shapes), crs)
+
+
+def _title(table: str) -> str:
+    return {
+        BUILDINGS: QCoreApplication.translate("BuildingsDock", "Buildings"),
+        STOREYS: QCoreApplication.translate("BuildingsDock", "Storeys"),
+        OPENINGS: QCoreApplication.translate("BuildingsDock", "Openings"),
+        UNDERGROUND: QCoreApplication.translate("BuildingsDock", "Below ground"),
+    }[table]

@@ -1,0 +1,281 @@
+"""The card of one building: its section with sills and water, the facts, the risk, and the way back into its model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from qgis.core import Qgis
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QDesktopServices, QIcon, QPixmap
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...bridge.bim.model_tables import Card, ModelRow
+from ...bridge.kernel import resources
+from ...bridge.kernel.map_classes import CLASSES, UNKNOWN
+from ..common import enum_labels, formatting
+from ..widgets.notice import Notice
+from .model_table import place_name
+from .section import Section, profile
+
+
+class BuildingForm(QGroupBox):
+    """Shows a `Card`; `zoom`, `write_back` say what is to be done, `building` and `result` what else to show."""
+
+    zoom = pyqtSignal()
+    write_back = pyqtSignal()
+    building = pyqtSignal(str)
+    result = pyqtSignal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTitle(QCoreApplication.translate("BuildingForm", "Building"))
+        self.card = Card()
+        self.hint = _wrapped()
+        self.name = _wrapped()
+        self.others = _combo(
+            QCoreApplication.translate("BuildingForm", "The model holds several buildings: choose the one to show.")
+        )
+        self.results = _combo(
+            QCoreApplication.translate("BuildingForm", "The assessment whose water level and risk are shown.")
+        )
+        self.section = Section()
+        self.no_section = _wrapped()
+        self.facts = QFormLayout()
+        self.facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.mark = QLabel()
+        self.risk, self.reason = _wrapped(), _wrapped()
+        self.warnings = Notice()
+        self.zoom_button = QPushButton(
+            QIcon(str(resources.icon("district"))), QCoreApplication.translate("BuildingForm", "Zoom to")
+        )
+        self.zoom_button.setToolTip(QCoreApplication.translate("BuildingForm", "Show this building on the map."))
+        self.zoom_button.clicked.connect(lambda: self.zoom.emit())
+        self.write_button = QPushButton(
+            QIcon(str(resources.icon("report"))),
+            QCoreApplication.translate("BuildingForm", "Write back to BIM"),
+        )
+        self.write_button.clicked.connect(lambda: self.write_back.emit())
+        self.written = Notice()
+        self._lay_out()
+        self.others.activated.connect(lambda _: self.building.emit(str(self.others.currentData())))
+        self.results.activated.connect(lambda _: self.result.emit(str(self.results.currentData() or "")))
+        self.clear()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.mark)
+        row.addWidget(self.risk, 1)
+        self.content = QWidget()
+        inner = QVBoxLayout(self.content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        self.results_label = QLabel(QCoreApplication.translate("BuildingForm", "Water of the result"))
+        self.results_label.setBuddy(self.results)
+        for part in (self.name, self.others, self.section, self.no_section, self.results_label, self.results):
+            inner.addWidget(part)
+        inner.addLayout(row)
+        inner.addWidget(self.reason)
+        inner.addLayout(self.facts)
+        for part in (self.warnings, self.zoom_button, self.write_button, self.written):
+            inner.addWidget(part)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.content)
+
+    def clear(self, hint: str = "") -> None:
+        """Show no building but what would be here."""
+        self.card = Card()
+        self.hint.setText(
+            hint
+            or QCoreApplication.translate(
+                "BuildingForm",
+                "Select a model above, or a building on the map: its storeys, openings and risk are shown here.",
+            )
+        )
+        self.hint.show()
+        self.content.hide()
+        self.written.clear()
+
+    def set_results(self, results: Sequence[tuple[str, str]]) -> str:
+        """Offer results by id and name, the newest first; returns the one that is chosen, '' for none."""
+        chosen = self.results.currentData()
+        self.results.clear()
+        self.results.addItem(QCoreApplication.translate("BuildingForm", "none"), "")
+        for identity, name in results:
+            self.results.addItem(name, identity)
+        index = self.results.findData(chosen) if chosen else min(1, self.results.count() - 1)
+        self.results.setCurrentIndex(index if index >= 0 else min(1, self.results.count() - 1))
+        for part in (self.results, self.results_label):
+            part.setVisible(bool(results))
+        return str(self.results.currentData() or "")
+
+    def show_card(self, card: Card) -> None:
+        """Show a building with what belongs to it."""
+        building = card.building
+        if building is None:
+            self.clear(_nothing(card.model))
+            return
+        if self.card.building is None or self.card.building["id"] != building["id"]:
+            self.written.clear()
+        self.card = card
+        self.hint.hide()
+        self.content.show()
+        self.name.setText(f"<b>{_escaped(building.get('name') or building['id'])}</b>")
+        self._show_others(card)
+        shown = profile(building, card.storeys, card.openings, card.risk)
+        self.section.show_profile(shown)
+        self.no_section.setVisible(shown is None)
+        self.no_section.setText(
+            QCoreApplication.translate(
+                "BuildingForm",
+                "There is no section: without a place the model's levels are not known on the map. Place it.",
+            )
+            if not card.shapes
+            else QCoreApplication.translate("BuildingForm", "There is no section: the model names no storeys.")
+        )
+        while self.facts.rowCount():
+            self.facts.removeRow(0)
+        for label, value in _facts(card):
+            if value:
+                self.facts.addRow(label, _wrapped(value))
+        self._show_risk(card)
+        warnings = card.model.warnings if card.model is not None else ""
+        if warnings:
+            self.warnings.say(warnings, Qgis.MessageLevel.Warning)
+        else:
+            self.warnings.clear()
+        self.zoom_button.setEnabled(bool(card.shapes))
+
+    def show_written(self, text: str, level: Qgis.MessageLevel, log: str = "", file: str = "") -> None:
+        """Say where the written model is, with a way there, or why there is none."""
+        cure = None
+        if file:
+            cure = (
+                QCoreApplication.translate("BuildingForm", "Open its folder"),
+                QCoreApplication.translate("BuildingForm", "Open the folder of the copy in the file manager."),
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(file).parent))),
+            )
+        self.written.say(text, level, log if not file else "", cure)
+
+    def _show_others(self, card: Card) -> None:
+        self.others.setVisible(len(card.others) > 1)
+        self.others.clear()
+        for identity, name in card.others:
+            self.others.addItem(name, identity)
+        self.others.setCurrentIndex(self.others.findData(card.building["id"] if card.building else None))
+
+    def _show_risk(self, card: Card) -> None:
+        risk = card.risk
+        for part in (self.mark, self.risk, self.reason):
+            part.setVisible(risk is not None)
+        path = card.model.path if card.model is not None else ""
+        self.write_button.setEnabled(risk is not None and bool(path))
+        self.write_button.setToolTip(
+            QCoreApplication.translate(
+                "BuildingForm",
+                "Write risk, levels and sills below the water into a copy of the IFC file, and topics for designers.",
+            )
+            if risk is not None
+            else QCoreApplication.translate(
+                "BuildingForm", "There is nothing to write yet: assess the buildings with a flood first (Home, step 5)."
+            )
+        )
+        if risk is None:
+            return
+        number = risk.get("risk_class")
+        found = next((item for item in CLASSES["building_risk"] if item.lower == number), UNKNOWN)
+        size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
+        square = QPixmap(size, size)
+        square.fill(QColor(found.colour))
+        self.mark.setPixmap(square)
+        text = QCoreApplication.translate("BuildingForm", "Risk {label}").format(label=found.text)
+        self.risk.setText(f"<b>{text}</b>")
+        reason = str(risk.get("reason") or "")
+        # The class says it already where there is no water.
+        self.reason.setText("" if reason and found.label.endswith(reason) else reason)
+        self.reason.setVisible(bool(self.reason.text()))
+
+
+def _facts(card: Card) -> list[tuple[str, str]]:
+    building = card.building or {}
+
+    def metres(name: str, decimals: int = 2) -> str:
+        value = building.get(name)
+        return "" if value is None else f"{formatting.number(value, decimals)} m"
+
+    def square_metres(name: str) -> str:
+        value = building.get(name)
+        return f"{formatting.number(value, 0)} m²" if value else ""
+
+    above, below = building.get("storeys_above"), building.get("storeys_below")
+    storeys = QCoreApplication.translate("BuildingForm", "{above} above ground, {below} below")
+    ended = building.get("valid_to")
+    return [
+        (QCoreApplication.translate("BuildingForm", "Use"), enum_labels.label(str(building.get("use") or ""))),
+        (QCoreApplication.translate("BuildingForm", "Address"), str(building.get("address") or "")),
+        (QCoreApplication.translate("BuildingForm", "Storeys"), storeys.format(above=above or 0, below=below or 0)),
+        (QCoreApplication.translate("BuildingForm", "Ground floor"), metres("ground_floor_elev_m")),
+        (QCoreApplication.translate("BuildingForm", "Height"), metres("height_m", 1)),
+        (QCoreApplication.translate("BuildingForm", "On the ground"), square_metres("footprint_area_m2")),
+        (QCoreApplication.translate("BuildingForm", "Floor area"), square_metres("gross_floor_area_m2")),
+        (QCoreApplication.translate("BuildingForm", "Below ground"), square_metres("below_ground_area_m2")),
+        (
+            QCoreApplication.translate("BuildingForm", "Stage"),
+            enum_labels.label(str(building.get("lifecycle_stage") or "")),
+        ),
+        (QCoreApplication.translate("BuildingForm", "Place"), _place(card.model)),
+        (QCoreApplication.translate("BuildingForm", "Model"), card.model.name if card.model is not None else ""),
+        (QCoreApplication.translate("BuildingForm", "Gone since"), str(ended or "")[:10]),
+    ]
+
+
+def _place(model: ModelRow | None) -> str:
+    if model is None:
+        return ""
+    confidence = {
+        "sure": QCoreApplication.translate("BuildingForm", "sure"),
+        "unsure": QCoreApplication.translate("BuildingForm", "unsure, check it"),
+    }.get(model.confidence, "")
+    source = place_name(model) if model.georef_level in (0, 60) else model.georef_source
+    return f"{source} ({confidence})" if confidence else source
+
+
+def _nothing(model: ModelRow | None) -> str:
+    """Why a model has no building to show."""
+    if model is None or not model.reason:
+        return QCoreApplication.translate("BuildingForm", "No building was read from this model.")
+    return QCoreApplication.translate("BuildingForm", "No building was read from this model: {reason}").format(
+        reason=model.reason
+    )
+
+
+def _combo(tip: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(8)
+    combo.setToolTip(tip)
+    return combo
+
+
+def _wrapped(text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label
+
+
+def _escaped(text: Any) -> str:
+    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

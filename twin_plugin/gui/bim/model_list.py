@@ -1,0 +1,329 @@
+"""The list of models: what became of each and why, with a filter, and what can be done with one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from qgis.gui import QgsFilterLineEdit
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QIcon, QKeySequence
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QAction,
+    QApplication,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...bridge.bim.model_tables import ModelRow
+from ...bridge.kernel import resources
+from ..common import formatting
+from .model_table import NAME, PLACE, REASON, STATE, STATES, ModelTable, state_name
+
+FILTER_MS = 120
+
+
+class ModelList(QWidget):
+    """Models with their states; `chosen` gives the one that is selected, the other signals what is to be done."""
+
+    chosen = pyqtSignal(object)
+    zoom = pyqtSignal(object)
+    place = pyqtSignal(object)
+    read_again = pyqtSignal(object)
+    report = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = _paragraph()
+        self.filter = QgsFilterLineEdit()
+        self.filter.setShowSearchIcon(True)
+        self.filter.setPlaceholderText(QCoreApplication.translate("ModelList", "Name, place or reason"))
+        self.filter.setToolTip(
+            QCoreApplication.translate(
+                "ModelList", "Show only the models with these words in their name, state, place or reason."
+            )
+        )
+        self.states = QComboBox()
+        self.states.setToolTip(QCoreApplication.translate("ModelList", "Show only the models of one state."))
+        self.states.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.states.setMinimumContentsLength(7)
+        self.table = ModelTable(self)
+        self.view = self._view()
+        self.actions_ = self._actions()
+        zoom, place, again, report, *_ = self.actions_
+        self._keys = {
+            (Qt.Key.Key_Return, False): zoom,
+            (Qt.Key.Key_Enter, False): zoom,
+            (Qt.Key.Key_P, True): place,
+            (Qt.Key.Key_R, True): again,
+            (Qt.Key.Key_T, True): report,
+        }
+        self.view.installEventFilter(self)
+        search, row = QHBoxLayout(), QGridLayout()
+        search.addWidget(self.filter, 1)
+        search.addWidget(self.states)
+        self.buttons = [self._button(action) for action in self.actions_[:4]]
+        row.setSpacing(0)
+        for place, button in enumerate(self.buttons):
+            row.addWidget(button, place // 2, place % 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.heading)
+        layout.addLayout(search)
+        layout.addWidget(self.view)
+        layout.addLayout(row)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(FILTER_MS)
+        self._later.timeout.connect(self.apply_filter)
+        self.filter.textChanged.connect(self._later.start)
+        self.states.currentIndexChanged.connect(self.apply_filter)
+        self._empty = ""
+        self.begin()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the list's keys before QGIS does, which has some for itself (Ctrl+P makes a new layout)."""
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if watched is not self.view or event.type() not in kinds:
+            return super().eventFilter(watched, event)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        action = self._keys.get((event.key(), control))
+        if action is None:
+            return super().eventFilter(watched, event)
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress and action.isEnabled():
+            action.trigger()
+        return True
+
+    # Filling
+
+    def begin(self, empty: str = "") -> None:
+        """Forget the rows; `empty` is said while there are none."""
+        self._empty = empty or QCoreApplication.translate(
+            "ModelList", "Here every model will be listed with what was read from it, or why it could not be read."
+        )
+        self.table.clear()
+        self._show_counts()
+        self._enable(None)
+
+    def add(self, rows: Sequence[ModelRow]) -> None:
+        """Add some rows; more may follow."""
+        self.table.append(rows)
+        self._show_counts(True)
+
+    def end(self) -> None:
+        """All rows are there."""
+        chosen = self.current()
+        self.table.settle()
+        self._show_counts()
+        self._fit()
+        if chosen is not None:
+            self.select(chosen.id, quiet=True)
+
+    # What is selected
+
+    def current(self) -> ModelRow | None:
+        """The selected model."""
+        return self.table.row_at(self.view.currentIndex())
+
+    def select(self, model_id: str, quiet: bool = False) -> None:
+        """Select a model, as when it was clicked; `quiet` tells nobody."""
+        row = self.table.find(model_id)
+        if row < 0:
+            return
+        selection = self.view.selectionModel()
+        before = selection.blockSignals(quiet)
+        self.view.selectRow(row)
+        selection.blockSignals(before)
+        self.view.scrollTo(self.table.index(row, NAME))
+        self.view.viewport().update()
+        self._enable(self.current())
+
+    def apply_filter(self, *_: object) -> None:
+        """Show what the filter asks for, and keep the selection where it is still shown."""
+        self._later.stop()
+        chosen = self.current()
+        self.table.set_filter(self.filter.text(), self.states.currentData() or "")
+        if chosen is not None and self.current() is None:
+            self.select(chosen.id, quiet=True)
+        self._enable(self.current())
+
+    # How
+
+    def _view(self) -> QTableView:
+        view = QTableView()
+        view.setModel(self.table)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setCornerButtonEnabled(False)
+        view.setTabKeyNavigation(False)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = view.verticalHeader()
+        rows.hide()
+        # Rows of one height: Qt need not ask for each.
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(round(1.5 * self.fontMetrics().height()))
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        view.setSortingEnabled(True)
+        view.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
+        view.setToolTip(
+            QCoreApplication.translate(
+                "ModelList", "Select a model to see its building; the right button shows what can be done with it."
+            )
+        )
+        view.setAccessibleName(QCoreApplication.translate("ModelList", "Models"))
+        view.setMinimumHeight(self.fontMetrics().height() * 11)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._menu)
+        view.doubleClicked.connect(lambda _: self._emit(self.zoom))
+        view.selectionModel().currentRowChanged.connect(lambda index, _: self._choose(index))
+        return view
+
+    def _actions(self) -> list[QAction]:
+        translate = QCoreApplication.translate
+        made = []
+        for icon, text, tip, key, slot in (
+            (
+                "district",
+                translate("ModelList", "Zoom to"),
+                translate("ModelList", "Show the model's buildings on the map (Enter)."),
+                Qt.Key.Key_Return,
+                lambda: self._emit(self.zoom),
+            ),
+            (
+                "place",
+                translate("ModelList", "Place…"),
+                translate("ModelList", "Say by hand where this model stands (Ctrl+P)."),
+                Qt.Modifier.CTRL | Qt.Key.Key_P,
+                lambda: self._emit(self.place),
+            ),
+            (
+                "chain",
+                translate("ModelList", "Read again"),
+                translate("ModelList", "Read what failed or was read in part once more (Ctrl+R)."),
+                Qt.Modifier.CTRL | Qt.Key.Key_R,
+                lambda: self._emit(self.read_again),
+            ),
+            (
+                "report",
+                translate("ModelList", "Report"),
+                translate("ModelList", "Open the table of all models with everything that is known of them (Ctrl+T)."),
+                Qt.Modifier.CTRL | Qt.Key.Key_T,
+                self.report.emit,
+            ),
+            ("", translate("ModelList", "Copy path"), "", None, lambda: self._copy("path")),
+            ("", translate("ModelList", "Copy reason"), "", None, lambda: self._copy("reason")),
+        ):
+            made.append(self._action(icon, text, tip, key, slot))
+        return made
+
+    def _action(self, icon: str, text: str, tip: str, key: object, slot: Callable[[], None]) -> QAction:
+        action = QAction(QIcon(str(resources.icon(icon))) if icon else QIcon(), text, self.view)
+        action.setToolTip(tip or text)
+        if key is not None:
+            action.setShortcut(QKeySequence(key))  # for the menu to show: eventFilter takes the key first
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda *_: slot())
+        self.view.addAction(action)
+        return action
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setAutoRaise(True)
+        return button
+
+    def _menu(self, at: QPoint) -> None:
+        if self.current() is None:
+            return
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        menu.addActions(self.actions_)
+        menu.exec(self.view.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
+    def _choose(self, index: QModelIndex) -> None:
+        row = self.table.row_at(index)
+        self._enable(row)
+        if row is not None:
+            self.chosen.emit(row)
+
+    def _emit(self, signal: pyqtSignal) -> None:
+        row = self.current()
+        if row is not None:
+            signal.emit(row)
+
+    def _copy(self, name: str) -> None:
+        row = self.current()
+        if row is not None:
+            QApplication.clipboard().setText(str(getattr(row, name)))
+
+    def _enable(self, row: ModelRow | None) -> None:
+        zoom, place, again, report, *copies = self.actions_
+        zoom.setEnabled(row is not None and row.buildings > 0 and row.state != "unplaced")
+        place.setEnabled(row is not None and row.status != "failed" and row.state != "gone")
+        again.setEnabled(row is not None and row.state != "gone")
+        report.setEnabled(bool(self.table.rows))
+        for action in copies:
+            action.setEnabled(row is not None)
+
+    def _show_counts(self, reading: bool = False) -> None:
+        some = bool(self.table.rows)
+        for part in (self.filter, self.states, self.view, *getattr(self, "buttons", ())):
+            part.setVisible(some)
+        if not some:
+            self.heading.setText(self._empty)
+            return
+        if reading:
+            text = QCoreApplication.translate("ModelList", "{n} models so far…")
+            self.heading.setText(text.format(n=formatting.number(len(self.table.rows), 0)))
+            return
+        counts = self.table.counts
+        part = QCoreApplication.translate("ModelList", "{n} {state}")
+        parts = [part.format(n=formatting.number(counts[s], 0), state=state_name(s)) for s in STATES if counts[s]]
+        self.heading.setText(" · ".join(parts))
+        chosen = self.states.currentData()
+        self.states.blockSignals(True)
+        self.states.clear()
+        self.states.addItem(QCoreApplication.translate("ModelList", "all states"), "")
+        for state in STATES:
+            if counts[state]:
+                self.states.addItem(f"{state_name(state)} ({formatting.number(counts[state], 0)})", state)
+        self.states.setCurrentIndex(max(0, self.states.findData(chosen)))
+        self.states.blockSignals(False)
+        self.apply_filter()
+
+    def _fit(self) -> None:
+        """Columns as wide as what is seen of them: the first rows tell, not all of them."""
+        letter = self.fontMetrics().averageCharWidth()
+        for column, most in ((NAME, 26), (STATE, 16), (PLACE, 16), (REASON, 40)):
+            seen = [str(self.table.index(row, column).data() or "") for row in range(min(50, self.table.rowCount()))]
+            widest = max((self.fontMetrics().horizontalAdvance(text) for text in seen), default=0)
+            icon = 3 * letter if column == NAME else 0
+            self.view.setColumnWidth(column, min(max(widest, 6 * letter) + icon, most * letter) + 2 * letter)
+
+
+def _paragraph() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label

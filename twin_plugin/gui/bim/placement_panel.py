@@ -1,0 +1,228 @@
+"""The panel of placing a model by hand: what to do next, the numbers, undo, and the button that keeps the place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qgis.gui import QgsDoubleSpinBox
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon, QKeySequence
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QGroupBox,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...bridge.kernel import resources
+from ..common import project
+from .placement_state import Placing, Stage
+
+FAR = 1e8
+
+
+class PlacingPanel(QGroupBox):
+    """Shows a `Placing` and lets its numbers be typed; hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        translate = QCoreApplication.translate
+        self.placing: Placing | None = None
+        self._quiet = False
+        self.setTitle(translate("PlacingPanel", "Place by hand"))
+        self.name, self.step = QLabel(), QLabel()
+        for label in (self.name, self.step):
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.anchor = QComboBox()
+        self.anchor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.anchor.setMinimumContentsLength(8)
+        self.anchor.setToolTip(
+            translate(
+                "PlacingPanel",
+                "The point of the model that the first click puts on the map. Corners are those of its own plan.",
+            )
+        )
+        self.anchor.activated.connect(lambda _: self.placing.hold(str(self.anchor.currentData())))
+        self.x = self._number(-FAR, FAR, 3, translate("PlacingPanel", "Easting of the model's zero point, m."))
+        self.y = self._number(-FAR, FAR, 3, translate("PlacingPanel", "Northing of the model's zero point, m."))
+        self.z = self._number(
+            -12_000.0,
+            12_000.0,
+            3,
+            translate("PlacingPanel", "Elevation of the model's zero point, m above the terrain's datum."),
+        )
+        self.bearing = self._number(
+            0.0,
+            360.0,
+            3,
+            translate("PlacingPanel", "Bearing of the model's y axis, degrees clockwise from grid north."),
+        )
+        self.bearing.setWrapping(True)
+        self.ground = QCheckBox(translate("PlacingPanel", "Stand on the terrain"))
+        self.ground.setToolTip(
+            translate(
+                "PlacingPanel",
+                "Set the level so that the ground floor lies on the terrain under the middle of the footprint.",
+            )
+        )
+        self.ground.toggled.connect(self._grounded)
+        self.crs = QLabel()
+        self.crs.setWordWrap(True)
+        self.crs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.undo = self._button(
+            "",
+            translate("PlacingPanel", "Undo"),
+            translate("PlacingPanel", "Take the last step back (Ctrl+Z or Backspace on the map)."),
+        )
+        self.undo.clicked.connect(lambda: self.placing.undo())
+        self.undo.setShortcut(QKeySequence())
+        self.give_up = self._button(
+            "cancel",
+            translate("PlacingPanel", "Give up"),
+            translate("PlacingPanel", "Leave the model where it was (Escape on the map)."),
+        )
+        self.give_up.clicked.connect(lambda: self.placing.end(False))
+        self.accept = self._button(
+            "place",
+            translate("PlacingPanel", "Place it here"),
+            translate("PlacingPanel", "Keep this place, and read the model again with it (Enter on the map)."),
+        )
+        self.accept.clicked.connect(lambda: self.placing.accept())
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        translate = QCoreApplication.translate
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        for row, (text, field) in enumerate(
+            (
+                (translate("PlacingPanel", "Hold it by"), self.anchor),
+                (translate("PlacingPanel", "East, m"), self.x),
+                (translate("PlacingPanel", "North, m"), self.y),
+                (translate("PlacingPanel", "Level, m"), self.z),
+                (translate("PlacingPanel", "Bearing, °"), self.bearing),
+            )
+        ):
+            label = QLabel(text)
+            label.setBuddy(field)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(field, row, 1)
+        buttons = QGridLayout()
+        buttons.addWidget(self.undo, 0, 0)
+        buttons.addWidget(self.give_up, 0, 1)
+        buttons.addWidget(self.accept, 1, 0, 1, 2)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.name)
+        layout.addWidget(self.step)
+        layout.addLayout(grid)
+        layout.addWidget(self.ground)
+        layout.addWidget(self.crs)
+        layout.addLayout(buttons)
+
+    def follow(self, placing: Placing) -> None:
+        """Show this from now on."""
+        self.placing = placing
+        name = placing.local.path.replace("\\", "/").rsplit("/", 1)[-1]
+        self.name.setText(f"<b>{name.replace('&', '&amp;').replace('<', '&lt;')}</b>")
+        self.anchor.clear()
+        names = {
+            "zero": QCoreApplication.translate("PlacingPanel", "the model's zero point"),
+            "middle": QCoreApplication.translate("PlacingPanel", "the middle of its footprint"),
+            "south-west": QCoreApplication.translate("PlacingPanel", "its south-west corner"),
+            "south-east": QCoreApplication.translate("PlacingPanel", "its south-east corner"),
+            "north-east": QCoreApplication.translate("PlacingPanel", "its north-east corner"),
+            "north-west": QCoreApplication.translate("PlacingPanel", "its north-west corner"),
+        }
+        for name in placing.anchors:
+            self.anchor.addItem(names.get(name, name), name)
+        self.crs.setText(placing.crs.userFriendlyIdentifier())
+        self.crs.setToolTip(self.crs.text())
+        self.ground.setVisible(project.terrain() is not None)
+        placing.changed.connect(self.refresh)
+        self.show()
+        self.refresh()
+
+    def leave(self) -> None:
+        """Show nothing any more."""
+        if self.placing is not None:
+            self.placing.changed.disconnect(self.refresh)
+        self.placing = None
+        self.hide()
+
+    def refresh(self) -> None:
+        """Show where the model is."""
+        placing = self.placing
+        if placing is None:
+            return
+        self._quiet = True
+        place = placing.shown()
+        if place is not None:
+            for field, value in (
+                (self.x, place.x),
+                (self.y, place.y),
+                (self.z, place.z),
+                (self.bearing, place.bearing_deg),
+            ):
+                if not field.hasFocus() or abs(field.value() - value) > 0.001:
+                    field.setValue(value)
+        self.anchor.setCurrentIndex(self.anchor.findData(placing.anchor.name))
+        self.ground.setChecked(placing.on_terrain)
+        self.z.setEnabled(not placing.on_terrain)
+        self.undo.setEnabled(placing.can_undo())
+        self.accept.setEnabled(placing.stage is not Stage.POINT)
+        self.step.setText(_what_next(placing))
+        self._quiet = False
+
+    def _typed(self) -> None:
+        if self.placing is None or self._quiet:
+            return
+        now, field = self.placing.place, self.sender()
+        # Only what was typed changes: the fields show the others rounded.
+        if field is self.bearing:
+            self.placing.put(self.placing.anchor.turned_to(now, self.bearing.value()))
+            return
+        name = {self.x: "x", self.y: "y", self.z: "z"}[field]
+        self.placing.put(replace(now, **{name: field.value()}))
+
+    def _grounded(self, on: bool) -> None:
+        if self.placing is not None and not self._quiet:
+            self.placing.set_on_terrain(on)
+
+    def _number(self, low: float, high: float, decimals: int, tip: str) -> QgsDoubleSpinBox:
+        field = QgsDoubleSpinBox()
+        field.setRange(low, high)
+        field.setDecimals(decimals)
+        field.setShowClearButton(False)
+        field.setKeyboardTracking(False)
+        field.setMinimumWidth(11 * self.fontMetrics().averageCharWidth())
+        field.setToolTip(tip)
+        field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        field.valueChanged.connect(self._typed)
+        return field
+
+    def _button(self, icon: str, text: str, tip: str) -> QPushButton:
+        button = QPushButton(QIcon(str(resources.icon(icon))) if icon else QIcon(), text)
+        button.setToolTip(tip)
+        return button
+
+
+def _what_next(placing: Placing) -> str:
+    translate = QCoreApplication.translate
+    corner = placing.anchor.name not in ("zero", "middle")
+    if placing.stage is Stage.POINT:
+        return translate("PlacingPanel", "Click on the map where this point of the model lies, or type its numbers.")
+    if placing.stage is Stage.BEARING and corner:
+        return translate("PlacingPanel", "Click a second point along the wall that leads to the next corner.")
+    if placing.stage is Stage.BEARING:
+        return translate(
+            "PlacingPanel",
+            "Click a second point to which the model's y axis points; the right button keeps the bearing.",
+        )
+    return translate("PlacingPanel", "Drag the footprint to move it, the orange square to turn it.")

@@ -1,0 +1,1 @@
+"""What docks share without widgets: the runner, requests, settings, state, labels and layers of results."""

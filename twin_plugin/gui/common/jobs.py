@@ -1,0 +1,223 @@
+"""The job runner: starts an algorithm in the background, follows it, and publishes what came out."""
+
+from __future__ import annotations
+
+import html
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsTask,
+)
+from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QApplication
+
+from . import history, result_layers
+from .run_request import RunRequest, RunResult
+
+log = logging.getLogger(__name__)
+POLL_MS = 200
+
+
+class JobFeedback(QgsProcessingFeedback):
+    """Keeps the stage and the errors of a run; the runner looks at them from the main thread."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.stage = ""
+        self.errors: list[str] = []
+        self.on_progress: Callable[[], None] | None = None
+
+    def setProgressText(self, text: str) -> None:
+        super().setProgressText(text)
+        self.stage = text
+        if self.on_progress is not None:
+            self.on_progress()
+
+    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N803 - the names QGIS uses
+        super().reportError(error, fatalError)
+        self.errors.append(error)
+
+
+class Job(QObject):
+    """One run: `progressed(percent, stage, seconds left or -1)` comes again and again, `finished(Outcome)` once."""
+
+    progressed = pyqtSignal(float, str, float)
+    finished = pyqtSignal(object)
+
+    def __init__(self, order: RunRequest, algorithm: QgsProcessingAlgorithm | None, parent: QObject) -> None:
+        super().__init__(parent)
+        self.order = order
+        self.algorithm = algorithm
+        self.feedback = JobFeedback()
+        self.context = QgsProcessingContext()
+        self.context.setProject(QgsProject.instance())
+        self.context.setFeedback(self.feedback)
+        self.task: QgsProcessingAlgRunnerTask | None = None
+        self.parameters: dict[str, Any] = {}
+        self.outcome: RunResult | None = None
+        self.entry: history.HistoryEntry | None = None
+        self.started_s = time.monotonic()
+        self.timer = QTimer(self)
+        self.timer.setInterval(POLL_MS)
+        self.timer.timeout.connect(self.poll)
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.started_s
+
+    def cancel(self) -> None:
+        """Ask the run to stop; `finished` follows."""
+        self.feedback.cancel()
+        if self.task is not None:
+            self.task.cancel()
+
+    def poll(self) -> None:
+        """Tell how far the run is."""
+        percent = self.feedback.progress()
+        left = self.seconds * (100.0 - percent) / percent if percent >= 2.0 and self.seconds > 1.0 else -1.0
+        self.progressed.emit(percent, self.feedback.stage, left)
+
+
+class JobRunner(QObject):
+    """Runs algorithms for the docks and keeps what belongs to a run alive until it has ended."""
+
+    started = pyqtSignal(object)
+    finished = pyqtSignal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.active: list[Job] = []
+        self._ended: deque[Job] = deque(maxlen=10)
+
+    def start(self, order: RunRequest) -> Job:
+        """Start a run and return at once; whatever is wrong arrives through `finished` too."""
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(order.algorithm_id)
+        job = Job(order, algorithm, self)
+        self.active.append(job)
+        problem = self._check(job)
+        self.started.emit(job)
+        if problem:
+            QTimer.singleShot(0, lambda: self._end(job, RunResult(False, error=problem)))
+        elif algorithm.flags() & QgsProcessingAlgorithm.Flag.FlagNoThreading:
+            QTimer.singleShot(0, lambda: self._run_here(job))
+        else:
+            self._run_behind(job)
+        return job
+
+    def cancel_all(self) -> None:
+        """Cancel every run and wait shortly for the tasks to stop: for unload."""
+        for job in list(self.active):
+            job.cancel()
+        end = time.monotonic() + 5.0
+        while self.active and time.monotonic() < end:
+            QCoreApplication.processEvents()
+            time.sleep(0.01)
+
+    def _check(self, job: Job) -> str:
+        """The reason why a run cannot start, or ''."""
+        order, algorithm = job.order, job.algorithm
+        if algorithm is None:
+            text = QCoreApplication.translate(
+                "JobRunner", "There is no algorithm '{name}': is its provider switched off in Processing's options?"
+            )
+            return text.format(name=order.algorithm_id)
+        able, reason = algorithm.canExecute()
+        if not able:
+            return reason
+        job.parameters = result_layers.with_destinations(algorithm, order)
+        fits, reason = algorithm.checkParameterValues(job.parameters, job.context)
+        if not fits:
+            return reason
+        job.entry = history.HistoryEntry(algorithm, job.parameters, job.context)
+        return ""
+
+    def _run_behind(self, job: Job) -> None:
+        # Silent: the plugin's own message says how it ended.
+        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent
+        task = QgsProcessingAlgRunnerTask(job.algorithm, job.parameters, job.context, job.feedback, flags)
+        task.setDescription(job.order.title)
+        if task.isCanceled():  # its preparation failed
+            QTimer.singleShot(0, lambda: self._completed(job, False, {}))
+            return
+        job.task = task
+        task.executed.connect(lambda ok, results: self._completed(job, ok, results))
+        job.timer.start()
+        QgsApplication.taskManager().addTask(task)
+
+    def _run_here(self, job: Job) -> None:
+        """Run what may only run on the main thread, with a chance to draw and to cancel at each stage."""
+
+        def breathe() -> None:
+            job.poll()
+            QCoreApplication.processEvents()
+
+        job.feedback.on_progress = breathe
+        QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+        try:
+            results, ok = job.algorithm.run(job.parameters, job.context, job.feedback)
+        except QgsProcessingException as error:
+            job.feedback.errors.append(str(error))
+            results, ok = {}, False
+        finally:
+            QApplication.restoreOverrideCursor()
+        self._completed(job, ok, results)
+
+    def _completed(self, job: Job, ok: bool, results: dict[str, Any]) -> None:
+        job.timer.stop()
+        if job.feedback.isCanceled():
+            self._end(job, RunResult(False, cancelled=True, log=job.feedback.textLog(), seconds=job.seconds))
+            return
+        if not ok:
+            self._end(job, self._failure(job))
+            return
+        layers, unloaded = result_layers.load(job.order, job.parameters, job.context, job.feedback, results)
+        if unloaded:
+            text = QCoreApplication.translate(
+                "JobRunner", "The run succeeded, but QGIS could not open {files}: look at the files and the log."
+            )
+            error = text.format(files=", ".join(unloaded))
+            self._end(
+                job,
+                RunResult(
+                    False, results=results, layers=layers, error=error, log=job.feedback.textLog(), seconds=job.seconds
+                ),
+            )
+            return
+        self._end(job, RunResult(True, results=results, layers=layers, log=job.feedback.textLog(), seconds=job.seconds))
+
+    def _failure(self, job: Job) -> RunResult:
+        text = job.feedback.textLog()
+        errors = [line for line in job.feedback.errors if line.strip()]
+        fallback = QCoreApplication.translate("JobRunner", "{title} failed without a reason: open the details.").format(
+            title=job.order.title
+        )
+        # The first error is the cause; "Execution failed" and the like follow it.
+        return RunResult(
+            False, error=html.unescape(errors[0].strip()) if errors else fallback, log=text, seconds=job.seconds
+        )
+
+    def _end(self, job: Job, outcome: RunResult) -> None:
+        if job.outcome is not None:
+            return
+        job.outcome = outcome
+        if job.entry is not None:
+            job.entry.close(outcome.results, job.feedback.htmlLog())
+        if job in self.active:
+            self.active.remove(job)
+        # The task still uses the context while it unwinds: both stay until newer runs push them out.
+        self._ended.append(job)
+        if outcome.error:
+            log.warning("%s: %s", job.order.title, outcome.error)
+        job.finished.emit(outcome)
+        self.finished.emit(job, outcome)

@@ -1,0 +1,57 @@
+"""Legends, forms and map tips in the user's language: the styles that ship with the plugin carry English labels."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsColorRampShader,
+    QgsMapLayer,
+    QgsPalettedRasterRenderer,
+    QgsRasterLayer,
+    QgsRuleBasedRenderer,
+    QgsSingleBandPseudoColorRenderer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from . import enum_labels, field_labels
+
+
+def translate(layer: QgsMapLayer) -> None:
+    """Translate the labels of a layer's classes and what `fields` does, where they are the plugin's own."""
+    if isinstance(layer, QgsVectorLayer):
+        field_labels.translate(layer)
+        renderer = layer.renderer()
+        if isinstance(renderer, QgsCategorizedSymbolRenderer):
+            for number, category in enumerate(renderer.categories()):
+                renderer.updateCategoryLabel(number, label(category.label()))
+        elif isinstance(renderer, QgsRuleBasedRenderer):
+            for rule in renderer.rootRule().descendants():
+                rule.setLabel(label(rule.label()))
+    elif isinstance(layer, QgsRasterLayer):
+        _translate_raster(layer)
+    # The labels change in place: nothing else tells the layer tree to read them again.
+    layer.legendChanged.emit()
+
+
+def label(text: str) -> str:
+    """A label in the user's language; one that is not the plugin's stays as it is."""
+    for known in (text, text[:1].lower() + text[1:]):
+        for found in (QCoreApplication.translate("MapClasses", known), enum_labels.label(known)):
+            if found != known:
+                return found
+    return text
+
+
+def _translate_raster(layer: QgsRasterLayer) -> None:
+    renderer = layer.renderer()
+    if isinstance(renderer, QgsPalettedRasterRenderer):
+        for item in renderer.classes():
+            renderer.setLabel(int(item.value), label(item.label))
+    elif isinstance(renderer, QgsSingleBandPseudoColorRenderer):
+        shader = renderer.shader().rasterShaderFunction() if renderer.shader() is not None else None
+        if isinstance(shader, QgsColorRampShader):
+            items = shader.colorRampItemList()
+            for item in items:
+                item.label = label(item.label)
+            shader.setColorRampItemList(items)

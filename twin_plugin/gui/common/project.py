@@ -1,0 +1,88 @@
+"""What the project holds of the work's steps: its terrain, buildings, storm, flood, risk and report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
+
+from . import result_layers, state
+
+_SIGNATURES = {
+    "loadbim/BUILDINGS": {"gross_floor_area_m2", "ground_floor_elev_m"},
+    "loadbim/OPENINGS": {"sill_elev_m", "building_id"},
+    "loadbim/STOREYS": {"elev_m", "building_id", "number"},
+    "loadbim/REPORT": {"status", "reason", "path"},
+    "buildingrisk/OUTPUT": {"risk_class", "reason"},
+}
+_RASTERS = ("DEPTH_MAX", "LEVEL_MAX", "VELOCITY_MAX", "HAZARD", "ARRIVAL", "DURATION_WET")
+_FLOOD_FILES = {name: f"{name.lower()}.tif" for name in _RASTERS} | {"RESULT": "result.nc", "SUMMARY": "summary.json"}
+
+
+def layer(output: str) -> QgsMapLayer | None:
+    """The newest layer of an output; without one, a vector layer whose fields are those of that output."""
+    found = result_layers.newest(output)
+    if found is not None or output not in _SIGNATURES:
+        return found
+    fits = [
+        candidate
+        for candidate in QgsProject.instance().mapLayers().values()
+        if isinstance(candidate, QgsVectorLayer)
+        and candidate.isValid()
+        and _SIGNATURES[output] <= set(candidate.fields().names())
+    ]
+    # The result of an assessment has all fields of the buildings, and its own: the plainest layer is the output itself.
+    return min(fits, key=lambda candidate: candidate.fields().count(), default=None)
+
+
+def terrain() -> QgsRasterLayer | None:
+    """The terrain: what the flood dock has chosen, else the demo district's, else a layer that is named like one."""
+    project = QgsProject.instance()
+    chosen = (state.recall("flood/inputs", {}) or {}).get("DTM")
+    if isinstance(chosen, str):
+        found = project.mapLayer(chosen) or next(iter(project.mapLayersByName(chosen)), None)
+        if isinstance(found, QgsRasterLayer) and found.isValid():
+            return found
+    made = result_layers.newest("createdemodistrict/DTM")
+    if isinstance(made, QgsRasterLayer):
+        return made
+    words = ("dtm", "dem", "terrain", "elevation", "地形", "高程")
+    for candidate in project.mapLayers().values():
+        if (
+            isinstance(candidate, QgsRasterLayer)
+            and candidate.isValid()
+            and any(word in candidate.name().lower() for word in words)
+        ):
+            return candidate
+    return None
+
+
+def last_flood() -> dict:
+    """The newest flood run that the project remembers and whose files are still there, else one among its layers."""
+    kept = state.recall("flood/last", {}) or {}
+    depth = kept.get("results", {}).get("DEPTH_MAX", "") if isinstance(kept, dict) else ""
+    return kept if depth and Path(depth).exists() else _flood_of_layers()
+
+
+def _flood_of_layers() -> dict:
+    """A flood that a model or a batch wrote: a layer of depth_max.tif, with the other results of its folder."""
+    layers = {Path(item.source().split("|")[0]): item for item in QgsProject.instance().mapLayers().values()}
+    depth = next((path for path in layers if path.name.lower() == "depth_max.tif" and path.exists()), None)
+    if depth is None:
+        return {}
+    names = {path.name.lower(): path for path in depth.parent.iterdir()}
+    files = {output: names[name] for output, name in _FLOOD_FILES.items() if name in names}
+    return {
+        "title": layers[depth].name(),
+        "caption": layers[depth].name(),
+        "results": {output: str(path) for output, path in files.items()},
+        "layers": {output: layers[path].id() for output, path in files.items() if path in layers},
+        "storm_table": str(names.get("storm.gpkg", "")),
+    }
+
+
+def last_report() -> dict[str, str]:
+    """Path and title of the newest report that the project remembers and that is still there; {} for none."""
+    kept = state.recall("report/last", {})
+    path = kept.get("path", "") if isinstance(kept, dict) else ""
+    return kept if path and Path(path).exists() else {}

@@ -1,0 +1,173 @@
+"""Outputs as layers of the project: named for people, grouped by run, styled, and marked for the docks."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    Qgis,
+    QgsFillSymbol,
+    QgsLayerTreeGroup,
+    QgsMapLayer,
+    QgsMarkerSymbol,
+    QgsMeshLayer,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterVectorDestination,
+    QgsProcessingUtils,
+    QgsProject,
+    QgsSingleSymbolRenderer,
+)
+
+from ...bridge.kernel import styles
+from . import legend
+
+if TYPE_CHECKING:
+    from .run_request import RunRequest
+
+log = logging.getLogger(__name__)
+OUTPUT = "city_twin/output"
+RUN = "city_twin/run"
+TITLE = "city_twin/title"
+_LAYER_DESTINATIONS = (
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterVectorDestination,
+)
+
+
+def with_destinations(algorithm: QgsProcessingAlgorithm, order: RunRequest) -> dict[str, Any]:
+    """The parameters, with the layer outputs that the order wants loaded marked for the project."""
+    parameters = dict(order.parameters)
+    for output, title in order.layers.items():
+        definition = algorithm.parameterDefinition(output)
+        if isinstance(definition, _LAYER_DESTINATIONS) and isinstance(parameters.get(output), str):
+            destination = QgsProcessingOutputLayerDefinition(parameters[output], QgsProject.instance())
+            destination.destinationName = title
+            parameters[output] = destination
+    return parameters
+
+
+def load(
+    order: RunRequest,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    results: dict[str, Any],
+) -> tuple[dict[str, str], list[str]]:
+    """Add the outputs to the project.
+
+    Returns
+    -------
+    dict of str to str
+        Ids of the layers by output.
+    list of str
+        What could not be opened.
+    """
+    project = context.project()
+    run = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    loaded: dict[str, str] = {}
+    failed: list[str] = []
+    group = None
+    pending = context.layersToLoadOnCompletion()
+    for output, title in order.layers.items():
+        name, _, table = output.partition("|")
+        value = results.get(name)
+        if not isinstance(value, str) or not value:
+            continue
+        layer = _open(f"{value}|layername={table}" if table else value, context, pending)
+        if layer is None:
+            failed.append(value)
+            continue
+        layer.setName(title)
+        _describe(layer, order, output, run)
+        if output in order.styles:
+            styles.apply(layer, order.styles[output])
+        if output in order.symbols:
+            _draw_simply(layer, order.symbols[output])
+        if group is None and order.group:
+            group = _group(project, order.group)
+        project.addMapLayer(layer, False)
+        node = (group or project.layerTreeRoot()).insertLayer(len(loaded), layer)
+        node.setItemVisibilityChecked(output not in order.hidden)
+        node.setExpanded(output not in order.hidden)
+        processor = pending[value].postProcessor() if value in pending else None
+        if processor is not None:
+            processor.postProcessLayer(layer, context, feedback)
+        legend.translate(layer)
+        loaded[output] = layer.id()
+    return loaded, failed
+
+
+def find(output: str, project: QgsProject | None = None) -> list[QgsMapLayer]:
+    """The layers that came from an output such as 'loadbim/BUILDINGS', the newest first."""
+    layers = [
+        layer
+        for layer in (project or QgsProject.instance()).mapLayers().values()
+        if layer.isValid() and layer.customProperty(OUTPUT) == output
+    ]
+    return sorted(layers, key=lambda layer: str(layer.customProperty(RUN) or ""), reverse=True)
+
+
+def newest(*outputs: str) -> QgsMapLayer | None:
+    """The newest layer of any of some outputs, or None."""
+    layers = [layer for output in outputs for layer in find(output)]
+    return max(layers, key=lambda layer: str(layer.customProperty(RUN) or ""), default=None)
+
+
+def same_run(layer: QgsMapLayer, output: str) -> QgsMapLayer | None:
+    """The layer of another output of the run that `layer` came from."""
+    return next((other for other in find(output) if other.customProperty(RUN) == layer.customProperty(RUN)), None)
+
+
+def _open(value: str, context: QgsProcessingContext, pending: dict[str, Any]) -> QgsMapLayer | None:
+    if value.lower().endswith(".nc"):
+        mesh = QgsMeshLayer(value, Path(value).stem, "mdal")
+        if mesh.isValid():
+            mesh.loadDefaultStyle()
+        return mesh if mesh.isValid() else None
+    hint = pending[value].layerTypeHint if value in pending else QgsProcessingUtils.LayerHint.UnknownType
+    layer = QgsProcessingUtils.mapLayerFromString(value, context, True, hint)
+    if layer is None:
+        return None
+    return context.temporaryLayerStore().takeMapLayer(layer) or layer
+
+
+def _draw_simply(layer: QgsMapLayer, properties: dict[str, str]) -> None:
+    """One simple symbol for all features of a point or polygon layer."""
+    kind = QgsMarkerSymbol if layer.geometryType() == Qgis.GeometryType.Point else QgsFillSymbol
+    layer.setRenderer(QgsSingleSymbolRenderer(kind.createSimple(properties)))
+
+
+def _group(project: QgsProject, name: str) -> QgsLayerTreeGroup:
+    """A new group at the top; a second run of the same name gets a number."""
+    root = project.layerTreeRoot()
+    title, number = name, 2
+    while root.findGroup(title) is not None:
+        title, number = f"{name} ({number})", number + 1
+    return root.insertGroup(0, title)
+
+
+def _describe(layer: QgsMapLayer, order: RunRequest, output: str, run: str) -> None:
+    layer.setCustomProperty(OUTPUT, f"{order.algorithm_id.split(':')[-1]}/{output}")
+    layer.setCustomProperty(RUN, run)
+    layer.setCustomProperty(TITLE, order.title)
+    metadata = layer.metadata()
+    metadata.setTitle(layer.name())
+    metadata.setAbstract(order.title)
+    metadata.setParentIdentifier(order.algorithm_id)
+    plain = {
+        name: value for name, value in order.parameters.items() if isinstance(value, (str, int, float, bool, list))
+    }
+    metadata.addHistoryItem(
+        f"{run} {order.algorithm_id} {json.dumps(plain, ensure_ascii=False, default=str)} · QGIS {Qgis.version()}"
+    )
+    layer.setMetadata(metadata)

@@ -1,0 +1,158 @@
+"""Orders for the runner: where a run's files go, how its layers are called, and which steps follow each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterVectorDestination,
+    QgsProcessingUtils,
+    QgsProject,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from . import settings
+from .run_request import RunRequest
+
+_LAYERS = (
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterVectorDestination,
+)
+
+
+def base_folder() -> tuple[Path, bool]:
+    """Where the runs' folders are made, and whether they outlive this session."""
+    chosen = settings.load().results_folder
+    if chosen:
+        return Path(chosen), True
+    home = QgsProject.instance().homePath()
+    if home:
+        return Path(home) / "city_twin", True
+    return Path(QgsProcessingUtils.tempFolder()) / "city_twin", False
+
+
+def new_folder(title: str) -> Path:
+    """A folder for one run, named by time and title; it is made by the run itself."""
+    base, _ = base_folder()
+    slug = re.sub(r"[^\w-]+", "_", title).strip("_")[:60]
+    stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H%M%S")
+    folder, number = base / f"{stamp}_{slug}", 2
+    while folder.exists():
+        folder, number = base / f"{stamp}_{slug}_{number}", number + 1
+    return folder
+
+
+def district() -> str:
+    """What the results are of: the project's title, else its file's name, else nothing."""
+    project = QgsProject.instance()
+    return project.title() or project.baseName()
+
+
+def named(what: str, *more: str) -> str:
+    """A layer's name: what it shows, of which run, of which district."""
+    return " · ".join(part for part in (what, *more, district()) if part)
+
+
+def make(
+    name: str,
+    parameters: dict[str, Any],
+    title: str,
+    titles: dict[str, str] | None = None,
+    unloaded: tuple[str, ...] = (),
+    summary: Callable[[dict[str, Any]], str] | None = None,
+    folder: Path | None = None,
+) -> RunRequest:
+    """An order for twin:<name> with a file for each output that is not given.
+
+    Parameters
+    ----------
+    name : str
+        The algorithm's name.
+    parameters : dict
+        The inputs, and outputs that go elsewhere than into the run's folder.
+    title : str
+        Of the run.
+    titles : dict of str to str, optional
+        Outputs to load in the order of the legend, with the names of their layers; the outputs that are layers and not
+        named here follow under the algorithm's own name for them.
+    unloaded : tuple of str
+        Outputs that are written and not loaded.
+    summary : callable, optional
+        Makes the sentence that reports success.
+    folder : Path, optional
+        Of the run; by default a new one.
+    """
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"twin:{name}")
+    given, layers = dict(parameters), dict(titles or {})
+    if algorithm is not None:
+        target = folder or new_folder(title)
+        for definition in algorithm.destinationParameterDefinitions():
+            output = definition.name()
+            if output not in given and (output in layers or wanted(definition)):
+                given[output] = str(destination(target, definition, name))
+            if output in given and output not in layers and output not in unloaded and isinstance(definition, _LAYERS):
+                layers[output] = definition.description()
+    loaded = {output: name for output, name in layers.items() if output not in unloaded}
+    return RunRequest(f"twin:{name}", given, title, title, loaded, summary=summary)
+
+
+def with_settings(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], values: dict[str, int]
+) -> dict[str, Any]:
+    """The parameters, with the user's settings in place of what was left at the algorithm's default."""
+    changed = dict(parameters)
+    for name, value in values.items():
+        definition = algorithm.parameterDefinition(name)
+        if definition is not None and value > 0 and parameters.get(name) in (None, definition.defaultValue()):
+            changed[name] = value
+    return changed
+
+
+def wanted(definition: QgsProcessingParameterDefinition) -> bool:
+    """Whether an output is made when nobody says so."""
+    optional = bool(definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional)
+    return definition.createByDefault() if optional else True
+
+
+def destination(folder: Path, definition: QgsProcessingParameterDefinition, algorithm: str) -> Path:
+    """The file or folder of an output inside a run's folder."""
+    stem = algorithm if definition.name() == "OUTPUT" else definition.name().lower()
+    if isinstance(definition, QgsProcessingParameterFolderDestination):
+        return folder
+    if isinstance(definition, QgsProcessingParameterFileDestination):
+        return folder / f"{stem}.{_extension(definition)}"
+    if isinstance(definition, QgsProcessingParameterRasterDestination):
+        return folder / f"{stem}.tif"
+    return folder / f"{stem}.gpkg"
+
+
+def can_run(algorithm: QgsProcessingAlgorithm | None) -> bool:
+    """Whether an algorithm is there and has its packages."""
+    return algorithm is not None and algorithm.canExecute()[0]
+
+
+def safe_notice() -> str:
+    """A sentence when results would vanish with the session, else ''."""
+    if base_folder()[1]:
+        return ""
+    return QCoreApplication.translate(
+        "Runs",
+        "The project is not saved yet: results are kept until QGIS closes. Save it first, and they stay beside it.",
+    )
+
+
+def _extension(definition: QgsProcessingParameterFileDestination) -> str:
+    found = re.search(r"\*\.(\w+)", definition.fileFilter() or "")
+    return found.group(1) if found else "dat"

@@ -1,0 +1,46 @@
+"""What a dock may ask of the desktop around it."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from .jobs import JobRunner
+from .run_request import RunResult
+
+
+class Shell(Protocol):
+    """The desktop as the docks know it.
+
+    Attributes
+    ----------
+    iface : QgisInterface
+    runner : JobRunner
+        Runs algorithms in the background.
+    installer : QObject
+        Installs missing Python packages; has the signals `changed` and `finished`.
+    docks : dict of str to TwinDock
+        By NAME.
+    """
+
+    iface: Any
+    runner: JobRunner
+    installer: Any
+    docks: dict[str, Any]
+
+    def show_dock(self, name: str, section: str = "") -> None:
+        """Bring a dock to the front, at one of its sections."""
+
+    def refresh(self) -> None:
+        """Let every dock look at the project again."""
+
+    def open_algorithm(self, name: str, parameters: dict[str, Any] | None = None) -> None:
+        """Open the dialog of twin:<name>."""
+
+    def open_guide(self) -> None:
+        """Open the guide."""
+
+    def zoom_to(self, layer_ids: list[str]) -> None:
+        """Show the whole of some layers on the map."""
+
+    def demo_made(self, outcome: RunResult) -> None:
+        """Choose the demo's models and terrain in the docks."""

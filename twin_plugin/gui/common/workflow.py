@@ -1,0 +1,134 @@
+"""Orders for the steps of the work that need no more input than what the project holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ...bridge.kernel.map_classes import CAUTION, PAPER, QUIET, WATER_FROM
+from . import formatting, project, result_layers, run_outputs
+from .run_request import RunRequest
+
+DEMO_SYMBOLS = {
+    "DISTRICT|district": {"style": "no", "outline_color": QUIET, "outline_style": "dash", "outline_width": "0.5"},
+    "DISTRICT|channel": {"color": "#bcd9ee", "outline_style": "no"},
+    "DISTRICT|underpass": {"color": QUIET, "style": "b_diagonal", "outline_color": QUIET, "outline_width": "0.3"},
+    "DISTRICT|population": {"style": "no", "outline_color": QUIET, "outline_style": "dot"},
+    "DISTRICT|assets": {"name": "diamond", "color": CAUTION, "outline_color": PAPER, "size": "3.2"},
+}
+DEMO_TABLES = ("shelters", "assets", "rain_gauges", "roads", "underpass", "channel", "population", "district")
+
+
+def demo_district(parameters: dict[str, Any]) -> RunRequest:
+    """Make the demo district; its models and terrain are then chosen in the docks."""
+    title = QCoreApplication.translate("Steps", "Demo district (made)")
+    tables = {
+        "shelters": QCoreApplication.translate("Steps", "Shelters"),
+        "assets": QCoreApplication.translate("Steps", "Critical assets"),
+        "rain_gauges": QCoreApplication.translate("Steps", "Rain gauges"),
+        "roads": QCoreApplication.translate("Steps", "Roads"),
+        "underpass": QCoreApplication.translate("Steps", "Underpasses"),
+        "channel": QCoreApplication.translate("Steps", "Channel"),
+        "population": QCoreApplication.translate("Steps", "Population by block"),
+        "district": QCoreApplication.translate("Steps", "District boundary"),
+    }
+    titles = {f"DISTRICT|{table}": tables[table] for table in DEMO_TABLES}
+    titles["DTM"] = QCoreApplication.translate("Steps", "Terrain (made)")
+    order = run_outputs.make("createdemodistrict", parameters, title, titles, summary=_demo_summary)
+    styles = {
+        "DISTRICT|roads": "roads",
+        "DISTRICT|shelters": "shelters",
+        "DISTRICT|rain_gauges": "rain_gauges",
+        "DTM": "terrain",
+    }
+    hidden = ("DISTRICT|population", "DISTRICT|rain_gauges", "DISTRICT|assets")
+    return replace(order, styles=styles, hidden=hidden, symbols=DEMO_SYMBOLS)
+
+
+def building_risk() -> RunRequest | str:
+    """Assess the newest buildings with the newest flood; a sentence instead when something is missing."""
+    buildings = project.layer("loadbim/BUILDINGS")
+    flood = project.last_flood()
+    if buildings is None:
+        return QCoreApplication.translate(
+            "Steps", "There are no buildings in the project: load them in the Buildings dock."
+        )
+    if not flood:
+        return QCoreApplication.translate("Steps", "There is no flood in the project: simulate one in the Flood dock.")
+    results = flood["results"]
+    parameters: dict[str, Any] = {"BUILDINGS": buildings.id()}
+    for output, name in (("loadbim/STOREYS", "STOREYS"), ("loadbim/OPENINGS", "OPENINGS")):
+        layer = result_layers.same_run(buildings, output) or project.layer(output)
+        if layer is not None:
+            parameters[name] = layer.id()
+    for output, name in (("DEPTH_MAX", "DEPTH"), ("LEVEL_MAX", "LEVEL"), ("ARRIVAL", "ARRIVAL"), ("RESULT", "RESULT")):
+        if results.get(output):
+            parameters[name] = results[output]
+    title = run_outputs.named(QCoreApplication.translate("Steps", "Building risk"), flood.get("storm", ""))
+    return run_outputs.make("buildingrisk", parameters, title, {"OUTPUT": title}, summary=_risk_summary)
+
+
+def report() -> RunRequest | str:
+    """Write the report of the newest flood; a sentence instead when there is none."""
+    flood = project.last_flood()
+    if not flood:
+        return QCoreApplication.translate("Steps", "There is no flood in the project: simulate one in the Flood dock.")
+    title = run_outputs.named(QCoreApplication.translate("Steps", "Flood report"), flood.get("storm", ""))
+    return run_outputs.make("floodreport", report_inputs(flood), title, summary=_report_summary)
+
+
+def report_inputs(flood: dict[str, Any]) -> dict[str, Any]:
+    """The inputs of the report that the newest flood and the project hold."""
+    names = ("DEPTH_MAX", "HAZARD", "ARRIVAL", "VELOCITY_MAX", "RESULT", "SUMMARY")
+    inputs = {name: flood["results"][name] for name in names if flood["results"].get(name)}
+    if flood.get("storm_table") and Path(flood["storm_table"].split("|")[0]).exists():
+        inputs["STORM"] = flood["storm_table"]
+    found = {
+        "BUILDING_RISK": project.layer("buildingrisk/OUTPUT"),
+        "OPENINGS": project.layer("loadbim/OPENINGS"),
+        "ROADS": project.layer("createdemodistrict/DISTRICT|roads"),
+        "DTM": project.terrain(),
+    }
+    inputs |= {name: layer.id() for name, layer in found.items() if layer is not None}
+    if run_outputs.district():
+        inputs["DISTRICT"] = run_outputs.district()
+    return inputs
+
+
+def _demo_summary(results: dict[str, Any]) -> str:
+    text = QCoreApplication.translate(
+        "Steps", "{n} made buildings, a terrain and layers are in '{folder}'. Nothing in this district is real."
+    )
+    return text.format(n=results.get("BUILDINGS_COUNT", 0), folder=results.get("FOLDER", ""))
+
+
+def _risk_summary(results: dict[str, Any]) -> str:
+    wet = sum(int(results.get(f"CLASS_{number}") or 0) for number in range(WATER_FROM, 5))
+    total = wet + sum(int(results.get(name) or 0) for name in ("CLASS_0", "CLASS_1", "UNKNOWN"))
+    text = QCoreApplication.translate(
+        "Steps", "Water enters {wet} of {total} buildings: select one in the Buildings dock to see why."
+    )
+    return text.format(wet=wet, total=total)
+
+
+def _report_summary(results: dict[str, Any]) -> str:
+    text = QCoreApplication.translate("Steps", "The project, the map and the page are in '{folder}'.")
+    return text.format(folder=Path(str(results.get("REPORT", ""))).parent)
+
+
+def layer_count(output: str) -> int:
+    """How many features the newest layer of an output has; 0 for none."""
+    layer = project.layer(output)
+    return layer.featureCount() if layer is not None else 0
+
+
+def buildings_state() -> str:
+    """What is loaded of the buildings, in words; '' for nothing."""
+    count = layer_count("loadbim/BUILDINGS")
+    if not count:
+        return ""
+    text = QCoreApplication.translate("Steps", "{n} buildings, {m} openings")
+    return text.format(n=formatting.number(count, 0), m=formatting.number(layer_count("loadbim/OPENINGS"), 0))

@@ -1,0 +1,1 @@
+"""The Flood dock: terrain, storm, simulation and its results."""

@@ -1,0 +1,313 @@
+"""The flood dock: terrain, buildings and a storm in; a simulated flood with its maps and numbers out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from qgis.core import Qgis, QgsProcessingContext, QgsProcessingParameters, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QLabel
+
+from ...bridge.kernel import resources
+from ..common import animation, formatting, project, run_outputs, settings, state, workflow
+from ..common.run_request import RunRequest, RunResult
+from ..widgets.basics import folded, text_label
+from ..widgets.dock import TwinDock
+from ..widgets.form import ParameterForm, advanced_names
+from ..widgets.notice import Notice
+from . import estimate
+from .results import FloodResults, summary_number
+from .storm import DESIGN, EVEN, TABLE, StormPanel
+
+TERRAIN = ("DTM", "EXTENT", "BUILDINGS", "BUILDINGS_AS")
+RUN = ("DURATION_MIN", "CELL_SIZE")
+RAIN = ("RAIN", "RAIN_MM")
+SIDES = ("NORTH", "EAST", "SOUTH", "WEST")
+DELAY_MS = 300
+
+
+class FloodDock(TwinDock):
+    """A storm over a terrain."""
+
+    NAME = "flood"
+    ICON = "flood"
+
+    def build(self) -> None:
+        self.setWindowTitle(self.tr("Flood"))
+        self.primary.setIcon(QIcon(str(resources.icon("flood"))))
+        self.primary.setToolTip(
+            self.tr("Simulate in the background; the time is an estimate from earlier runs on this machine.")
+        )
+        self.ready = False
+        self.size: estimate.Estimate | None = None
+        self._order: RunRequest | None = None
+        flood, design = self.algorithm("simulateflood"), self.algorithm("designstorm")
+        if flood is None or design is None:
+            notice = Notice()
+            notice.say(
+                self.tr(
+                    "The tools of the flood are not there: switch on the provider City Twin in Processing's options."
+                ),
+                Qgis.MessageLevel.Warning,
+            )
+            self.body.addWidget(notice)
+            return
+        self.flood, canvas = flood, self.shell.iface.mapCanvas()
+        self.sections: dict[str, QLabel] = {}
+        self._section("terrain", self.tr("Where"))
+        labels = {
+            "EXTENT": self.tr("Extent (empty: all of the terrain)"),
+            "BUILDINGS": self.tr("Buildings that stand in the way"),
+        }
+        self.inputs = self._form(TERRAIN, "flood/inputs", labels)
+        self._section("storm", self.tr("Storm"))
+        self.storm = StormPanel(design, flood)
+        self.body.addWidget(self.storm)
+        self._section("run", self.tr("Simulation"))
+        self.run_form = self._form(
+            RUN,
+            "flood/run",
+            {
+                "DURATION_MIN": self.tr("Simulated time, min (empty: the rain and an hour more)"),
+                "CELL_SIZE": self.tr("Cell size, m (empty: the terrain's own)"),
+            },
+        )
+        edges = [f"{what}_{side}{unit}" for side in SIDES for what, unit in (("BOUNDARY", ""), ("LEVEL", "_M"))]
+        self.edges = ParameterForm(flood, edges, "flood/edges", canvas)
+        self.body.addWidget(folded(self.tr("Edges of the area"), self.edges, "floodEdges"))
+        self.options = ParameterForm(
+            flood, advanced_names(flood, (*TERRAIN, *RUN, *RAIN, *edges)), "flood/options", canvas
+        )
+        self.body.addWidget(folded(self.tr("Options"), self.options, "floodOptions"))
+        self.results = FloodResults()
+        self.results.show_map.connect(self._show_map)
+        self.results.animate.connect(self._animate)
+        self.results.assess.connect(partial(self._follow, workflow.building_risk))
+        self.results.report.connect(self._report)
+        self.body.addWidget(self.results)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(DELAY_MS)
+        self._later.timeout.connect(self._say_what)
+        for form in (self.inputs, self.run_form, self.edges, self.options):
+            form.changed.connect(self._later.start)
+        self.storm.changed.connect(self._later.start)
+        self.edges.changed.connect(self._show_levels)
+        self._show_levels()
+        self.ready = True
+
+    def refresh(self, *_: object) -> None:
+        if not self.ready:
+            self.primary.setText(self.tr("Simulate"))
+            self.primary.setEnabled(False)
+            return
+        if self.inputs.value("DTM") is None and (terrain := project.terrain()) is not None:
+            self.inputs.set_value("DTM", terrain.id())
+        if self.inputs.value("BUILDINGS") is None and (buildings := project.layer("loadbim/BUILDINGS")) is not None:
+            self.inputs.set_value("BUILDINGS", buildings.id())
+        self.results.show_run(project.last_flood())
+        self._later.start()
+
+    def project_changed(self, *_: object) -> None:
+        if self.ready:
+            for form in (self.inputs, self.run_form, self.edges, self.options, self.storm):
+                form.restore()
+        self.refresh()
+
+    def choose_terrain(self, layer_id: str) -> None:
+        """Take a raster of the project as terrain."""
+        if self.ready:
+            self.inputs.set_value("DTM", layer_id)
+            self.inputs.remember()
+
+    def show_section(self, name: str) -> None:
+        """Scroll to a section."""
+        if self.ready:
+            self.scroll.ensureWidgetVisible(self.sections[name], 0, 0)
+
+    def start(self) -> None:
+        """Simulate: a design storm is written as a table first, so that the run can be repeated from it."""
+        if not self.ready:
+            return
+        self.storm.settle()
+        self._say_what()
+        if self.storm.problem:
+            return
+        for form in (self.inputs, self.run_form, self.edges, self.options, self.storm):
+            form.remember()
+        title = run_outputs.named(self.tr("Flood"), self.storm.title())
+        folder = run_outputs.new_folder(title)
+        parameters = run_outputs.with_settings(
+            self.flood,
+            {**self.edges.values(), **self.options.values(), **self.run_form.values(), **self.inputs.values()},
+            {"THREADS": settings.load().threads},
+        )
+        if self.storm.kind() == EVEN:
+            parameters |= self.storm.even.values()
+        elif self.storm.kind() == TABLE:
+            parameters |= self.storm.rain.values()
+        self._order = run_outputs.make(
+            "simulateflood", parameters, title, self._names(), summary=self._summary, folder=folder
+        )
+        hidden = tuple(output for output in self._order.layers if output not in ("DEPTH_MAX",))
+        self._order = replace(self._order, hidden=hidden)
+        if self.storm.kind() == DESIGN:
+            storm = run_outputs.make(
+                "designstorm",
+                self.storm.parameters(),
+                run_outputs.named(self.tr("Storm"), self.storm.title()),
+                unloaded=("OUTPUT",),
+                folder=folder,
+            )
+            self.run(replace(storm, quiet=True)).finished.connect(self._storm_written)
+        else:
+            self.run(self._order).finished.connect(self._simulated)
+
+    def _storm_written(self, outcome: RunResult) -> None:
+        if outcome.ok and self._order is not None:
+            table = str(outcome.results["OUTPUT"])
+            self._order = replace(self._order, parameters={**self._order.parameters, "RAIN": table})
+            self.run(self._order).finished.connect(self._simulated)
+
+    def _simulated(self, outcome: RunResult) -> None:
+        if not outcome.ok or self._order is None:
+            return
+        if self.size is not None:
+            solving_s = summary_number(str(outcome.results.get("SUMMARY", "")), "wall_s")
+            estimate.learn(self.size, self._minutes(), solving_s or 0.0)
+        area = outcome.results.get("WET_AREA_M2")
+        caption = self.tr("{storm}, {area} ha wet").format(
+            storm=self.storm.title(), area=formatting.number(area / 1e4 if area else 0.0, 1)
+        )
+        kept = {name: value for name, value in outcome.results.items() if isinstance(value, (str, int, float))}
+        run = {
+            "title": self._order.title,
+            "storm": self.storm.title(),
+            "storm_table": self._order.parameters.get("RAIN", ""),
+            "caption": caption,
+            "results": kept,
+            "layers": outcome.layers,
+            "seconds": round(outcome.seconds, 1),
+        }
+        state.remember("flood/last", run)
+        self.results.show_run(run)
+        self.shell.refresh()
+        QTimer.singleShot(200, self._show_results)
+
+    def _show_levels(self) -> None:
+        """A level is asked for only where an edge has one."""
+        for side in SIDES:
+            self.edges.show_row(f"LEVEL_{side}_M", self.edges.value(f"BOUNDARY_{side}") == "level")
+
+    def _show_results(self) -> None:
+        bar = self.scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    def _names(self) -> dict[str, str]:
+        storm = self.storm.title()
+        return {
+            "DEPTH_MAX": run_outputs.named(self.tr("Max depth"), storm),
+            "HAZARD": run_outputs.named(self.tr("Hazard"), storm),
+            "VELOCITY_MAX": run_outputs.named(self.tr("Max velocity"), storm),
+            "ARRIVAL": run_outputs.named(self.tr("Arrival"), storm),
+            "DURATION_WET": run_outputs.named(self.tr("Time under water"), storm),
+            "LEVEL_MAX": run_outputs.named(self.tr("Max water level"), storm),
+            "RESULT": run_outputs.named(self.tr("Flood over time"), storm),
+        }
+
+    def _summary(self, results: dict[str, Any]) -> str:
+        text = self.tr("{area} ha were wet; {volume} m³ of water at the peak; mass error {error}.")
+        return text.format(
+            area=formatting.number(results.get("WET_AREA_M2", 0.0) / 1e4, 1),
+            volume=formatting.number(results.get("PEAK_VOLUME_M3", 0.0), 0),
+            error=f"{results.get('MASS_ERROR', 0.0):.1e}",
+        )
+
+    def _say_what(self) -> None:
+        """Say on the button what it will do, or what is missing."""
+        terrain = self._terrain()
+        self.size = None
+        minutes = self._minutes()
+        if terrain is None:
+            self.primary.setText(self.tr("Choose a terrain first"))
+        elif self.storm.problem:
+            self.primary.setText(self.tr("Choose a storm first"))
+        else:
+            self.size = self._estimate(terrain, minutes)
+            self.primary.setText(self._action(minutes))
+        wanted = terrain is not None and not self.storm.problem
+        self.primary.setEnabled(wanted and not self.busy())
+
+    def _minutes(self) -> float:
+        """Simulated minutes; left empty, the rain's and an hour more, as the algorithm takes it."""
+        chosen = self.run_form.value("DURATION_MIN")
+        if chosen:
+            return float(chosen)
+        return self.storm.duration_min + 60.0 if self.storm.duration_min else 60.0
+
+    def _action(self, minutes: float) -> str:
+        time = formatting.duration(60 * minutes)
+        if self.size is None:
+            return self.tr("Simulate {time}").format(time=time)
+        text = self.tr("Simulate {time} · {cells} cells · about {seconds}")
+        return text.format(
+            time=time, cells=formatting.count(self.size.cells), seconds=formatting.about(self.size.seconds)
+        )
+
+    def _terrain(self) -> QgsRasterLayer | None:
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        layer = QgsProcessingParameters.parameterAsRasterLayer(
+            self.flood.parameterDefinition("DTM"), self.inputs.values(), context
+        )
+        if layer is not None and QgsProject.instance().mapLayer(layer.id()) is None:
+            layer = layer.clone()
+        return layer
+
+    def _estimate(self, terrain: QgsRasterLayer, minutes: float) -> estimate.Estimate | None:
+        context, values = QgsProcessingContext(), self.inputs.values()
+        context.setProject(QgsProject.instance())
+        definition = self.flood.parameterDefinition("EXTENT")
+        box = QgsProcessingParameters.parameterAsExtent(definition, values, context, terrain.crs())
+        cell = self.run_form.value("CELL_SIZE")
+        return estimate.estimate(terrain, box, float(cell) if cell else None, minutes)
+
+    def _show_map(self) -> None:
+        layers = project.last_flood().get("layers", {})
+        depth = layers.get("DEPTH_MAX", "")
+        node = QgsProject.instance().layerTreeRoot().findLayer(depth)
+        if node is not None:
+            node.setItemVisibilityCheckedParentRecursive(True)
+            self.shell.zoom_to([depth])
+
+    def _animate(self) -> None:
+        problem = animation.play(self.shell.iface, project.last_flood().get("layers", {}).get("RESULT", ""))
+        if problem:
+            self.panel.notice.say(problem, Qgis.MessageLevel.Warning)
+
+    def _report(self) -> None:
+        self.shell.show_dock("home")
+        self.shell.docks["home"].write_report()
+
+    def _follow(self, make: Any) -> None:
+        order = make()
+        if isinstance(order, str):
+            self.panel.notice.say(order, Qgis.MessageLevel.Warning)
+        else:
+            self.run(order)
+
+    def _section(self, name: str, title: str) -> None:
+        label = text_label(title)
+        font = label.font()
+        font.setBold(True)
+        label.setFont(font)
+        self.sections[name] = label
+        self.body.addWidget(label)
+
+    def _form(self, names: tuple[str, ...], key: str, labels: dict[str, str]) -> ParameterForm:
+        form = ParameterForm(self.flood, names, key, self.shell.iface.mapCanvas(), labels)
+        self.body.addWidget(form)
+        return form

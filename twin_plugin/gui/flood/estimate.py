@@ -1,0 +1,54 @@
+"""How large a simulation will be and how long it may take, from the size of its grid and what earlier runs took."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from qgis.core import QgsCoordinateTransform, QgsCsException, QgsProject, QgsRasterLayer, QgsReferencedRectangle
+
+from ...bridge.kernel.rasters import crs_unit_m, plan_grid
+from ...core.common.errors import TwinError
+from ..common import settings
+
+RATE = "flood_cells_per_s"
+# What `work` a common laptop does in a second; replaced by this machine's own figure after its first run.
+FIRST_RATE = 5.0e6
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Number of cells, edge of one, and the seconds that a run may take."""
+
+    cells: int
+    cell_m: float
+    seconds: float
+
+
+def estimate(
+    layer: QgsRasterLayer, extent: QgsReferencedRectangle | None, cell_m: float | None, duration_min: float
+) -> Estimate | None:
+    """The size of a run, or None where it cannot be told (no overlap, a CRS in degrees)."""
+    if not layer.isValid() or math.isnan(crs_unit_m(layer.crs())):
+        return None
+    box = None
+    try:
+        if extent is not None and not extent.isNull():
+            transform = QgsCoordinateTransform(extent.crs(), layer.crs(), QgsProject.instance())
+            box = transform.transformBoundingBox(extent) if extent.crs().isValid() else extent
+        plan = plan_grid(layer, box, cell_m or None)
+    except (TwinError, QgsCsException):
+        return None
+    rate = settings.load_number(RATE, FIRST_RATE)
+    return Estimate(plan.cells, plan.cell_m, work(plan.cells, plan.cell_m, duration_min) / rate)
+
+
+def work(cells: int, cell_m: float, duration_min: float) -> float:
+    """What a run costs, up to a factor: the time step grows with the cell."""
+    return cells * duration_min * 60.0 / max(cell_m, 1e-6)
+
+
+def learn(size: Estimate, duration_min: float, seconds: float) -> None:
+    """Keep the speed of this machine after a run that took long enough to tell."""
+    if seconds >= 0.5 and size.cells > 0:
+        settings.save_number(RATE, work(size.cells, size.cell_m, duration_min) / seconds)

@@ -1,0 +1,137 @@
+"""What came out of a flood run: its numbers, and what can be done with it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import (
+    QFormLayout,
+    QGridLayout,
+    QGroupBox,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...bridge.kernel import resources
+from ..common import formatting
+
+
+class FloodResults(QGroupBox):
+    """The newest run's numbers and buttons."""
+
+    show_map = pyqtSignal()
+    animate = pyqtSignal()
+    assess = pyqtSignal()
+    report = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTitle(QCoreApplication.translate("FloodResults", "Result"))
+        self.hint = QLabel()
+        self.hint.setWordWrap(True)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.numbers = QFormLayout()
+        self.numbers.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.buttons = QWidget()
+        grid = QGridLayout(self.buttons)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for place, (icon, text, tip, signal) in enumerate(self._actions()):
+            button = QPushButton(QIcon(str(resources.icon(icon))), text)
+            button.setToolTip(tip)
+            button.clicked.connect(lambda _=False, signal=signal: signal.emit())
+            grid.addWidget(button, place // 2, place % 2)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.hint)
+        layout.addLayout(self.numbers)
+        layout.addWidget(self.buttons)
+        self.show_run({})
+
+    def show_run(self, run: dict[str, Any]) -> None:
+        """Show a run as the flood dock remembers it; {} for none."""
+        while self.numbers.rowCount():
+            self.numbers.removeRow(0)
+        self.buttons.setVisible(bool(run))
+        empty = QCoreApplication.translate(
+            "FloodResults",
+            "After a run its numbers are here, with the map, the animation, the building risk and the report.",
+        )
+        self.hint.setText(f"<b>{run['title']}</b>" if run else empty)
+        for label, value in self._rows(run) if run else []:
+            text = QLabel(value)
+            text.setToolTip(label)
+            self.numbers.addRow(label, text)
+
+    def _rows(self, run: dict[str, Any]) -> list[tuple[str, str]]:
+        results, rows = run.get("results", {}), []
+
+        def add(label: str, name: str, factor: float, decimals: int, unit: str) -> None:
+            if isinstance(results.get(name), (int, float)):
+                rows.append((label, f"{formatting.number(results[name] * factor, decimals)} {unit}"))
+
+        deepest = summary_number(results.get("SUMMARY", ""), "max_depth_m")
+        if deepest is not None:
+            rows.append(
+                (QCoreApplication.translate("FloodResults", "Deepest water"), f"{formatting.number(deepest, 2)} m")
+            )
+        add(QCoreApplication.translate("FloodResults", "Wet area"), "WET_AREA_M2", 1e-4, 2, "ha")
+        add(QCoreApplication.translate("FloodResults", "Water at the peak"), "PEAK_VOLUME_M3", 1.0, 0, "m³")
+        if isinstance(results.get("MASS_ERROR"), (int, float)):
+            label = QCoreApplication.translate("FloodResults", "Mass error")
+            rows.append((label, f"{results['MASS_ERROR']:.1e}"))
+        fastest = summary_number(results.get("SUMMARY", ""), "max_speed_ms")
+        if fastest is not None:
+            rows.append(
+                (QCoreApplication.translate("FloodResults", "Fastest water"), f"{formatting.number(fastest, 1)} m/s")
+            )
+        if run.get("seconds"):
+            rows.append(
+                (QCoreApplication.translate("FloodResults", "Time it took"), formatting.duration(run["seconds"]))
+            )
+        return rows
+
+    def _actions(self) -> list[tuple[str, str, str, Any]]:
+        return [
+            (
+                "flood",
+                QCoreApplication.translate("FloodResults", "Map"),
+                QCoreApplication.translate("FloodResults", "Show the greatest depths on the map."),
+                self.show_map,
+            ),
+            (
+                "animate",
+                QCoreApplication.translate("FloodResults", "Animate"),
+                QCoreApplication.translate("FloodResults", "Play the flood over time with QGIS's temporal controller."),
+                self.animate,
+            ),
+            (
+                "risk",
+                QCoreApplication.translate("FloodResults", "Building risk"),
+                QCoreApplication.translate(
+                    "FloodResults", "Compare the flood with the openings of the loaded buildings."
+                ),
+                self.assess,
+            ),
+            (
+                "report",
+                QCoreApplication.translate("FloodResults", "Report"),
+                QCoreApplication.translate("FloodResults", "Write the project, the map and the page of this flood."),
+                self.report,
+            ),
+        ]
+
+
+def summary_number(path: str, name: str) -> float | None:
+    """A number of a run's summary; None without the file or the key."""
+    try:
+        content = json.loads(Path(path).read_text(encoding="utf-8")) if path else {}
+    except (OSError, ValueError):
+        return None
+    value = content.get(name)
+    return float(value) if isinstance(value, (int, float)) else None

@@ -1,0 +1,220 @@
+"""The storm's part of the flood dock: where the rain comes from, its numbers and its chart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsFeatureRequest,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingUtils,
+    QgsProject,
+)
+from qgis.PyQt.QtCore import QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+
+from ..common import formatting, state
+from ..common.jobs import JobFeedback
+from ..widgets.basics import folded
+from ..widgets.form import ParameterForm, advanced_names
+from ..widgets.hyetograph import Hyetograph
+from ..widgets.notice import Notice
+
+DESIGN, TABLE, EVEN = "design", "table", "even"
+MAIN = ("ZONE", "RETURN_PERIOD", "DURATION", "PATTERN", "A", "B", "N", "GAUGE")
+FORMULA = ("A", "B", "N", "A1", "C")
+GAUGE = ("GAUGE", "TIME_FIELD", "DEPTH_FIELD")
+DELAY_MS = 400
+
+
+class StormPanel(QWidget):
+    """The choice of the rain; `changed` comes when another storm is shown.
+
+    Parameters
+    ----------
+    design : QgsProcessingAlgorithm
+        twin:designstorm.
+    flood : QgsProcessingAlgorithm
+        twin:simulateflood, for RAIN and RAIN_MM.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(
+        self, design: QgsProcessingAlgorithm, flood: QgsProcessingAlgorithm, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.duration_min = self.total_mm = 0.0
+        self.problem = ""
+        self.source = QComboBox()
+        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.source.addItem(self.tr("Design storm"), DESIGN)
+        self.source.addItem(self.tr("Rain table of the project"), TABLE)
+        self.source.addItem(self.tr("Even rain of a given depth"), EVEN)
+        self.source.setToolTip(self.tr("Where the rain comes from."))
+        label = QLabel(self.tr("Rain"))
+        label.setBuddy(self.source)
+        self.form = ParameterForm(
+            design,
+            MAIN,
+            "storm/inputs",
+            labels={"RETURN_PERIOD": self.tr("Return period, years"), "DURATION": self.tr("Duration, min")},
+        )
+        self.options = ParameterForm(design, advanced_names(design, MAIN), "storm/options")
+        self.fold = folded(self.tr("Options of the storm"), self.options, "stormOptions")
+        self.rain = ParameterForm(flood, ("RAIN",), "storm/table")
+        self.even = ParameterForm(flood, ("RAIN_MM",), "storm/even")
+        self.chart = Hyetograph()
+        self.notice = Notice()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (label, self.source, self.form, self.fold, self.rain, self.even, self.chart, self.notice):
+            layout.addWidget(widget)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(DELAY_MS)
+        self._later.timeout.connect(self.draw)
+        self._edited = False
+        self.source.currentIndexChanged.connect(self._touched)
+        self.source.activated.connect(self._edit)
+        for form in (self.form, self.options, self.rain, self.even):
+            form.changed.connect(self._touched)
+            form.edited.connect(self._edit)
+        self.restore()
+
+    def restore(self) -> None:
+        """Take what the project remembers."""
+        index = self.source.findData(state.recall("storm/source", DESIGN))
+        self.source.setCurrentIndex(max(index, 0))
+        for form in (self.form, self.options, self.rain, self.even):
+            form.restore()
+        self._touched()
+
+    def kind(self) -> str:
+        """Where the rain comes from: DESIGN, TABLE or EVEN."""
+        return str(self.source.currentData())
+
+    def parameters(self) -> dict[str, Any]:
+        """The inputs of twin:designstorm."""
+        return {**self.options.values(), **self.form.values()}
+
+    def title(self) -> str:
+        """The storm in a few words, for names: 'P50 2 h'."""
+        if self.kind() == DESIGN and self.form.value("PATTERN") != "gauge":
+            period = formatting.number(self.form.value("RETURN_PERIOD") or 0.0, 0)
+            return f"P{period} {formatting.duration(60 * self.duration_min)}"
+        return f"{formatting.number(self.total_mm, 0)} mm" if self.total_mm else ""
+
+    def caption(self) -> str:
+        """The storm in one line, for the home dock."""
+        return " · ".join(part for part in (self.title(), *self.chart.caption().split("\n")) if part)
+
+    def remember(self) -> None:
+        """Keep the storm in the project."""
+        state.remember("storm/source", self.kind())
+        for form in (self.form, self.options, self.rain, self.even):
+            form.remember()
+        if not self.problem and self.total_mm > 0:
+            state.remember("storm/caption", self.caption())
+
+    def _edit(self, *_: object) -> None:
+        self._edited = True
+        self._touched()
+
+    def _touched(self, *_: object) -> None:
+        kind = self.kind()
+        for widget in (self.form, self.fold, self.chart):
+            widget.setVisible(kind == DESIGN)
+        self.chart.setVisible(kind != EVEN)
+        self.rain.setVisible(kind == TABLE)
+        self.even.setVisible(kind == EVEN)
+        custom, gauge = self.form.value("ZONE") == "custom", self.form.value("PATTERN") == "gauge"
+        for name in FORMULA:
+            self.form.show_row(name, custom and not gauge)
+            self.options.show_row(name, custom and not gauge)
+        for name in GAUGE:
+            self.form.show_row(name, gauge)
+            self.options.show_row(name, gauge)
+        for name in ("ZONE", "RETURN_PERIOD", "DURATION"):
+            self.form.show_row(name, not gauge)
+        self._later.start()
+
+    def settle(self) -> None:
+        """Draw at once what is waiting to be drawn: before a run."""
+        if self._later.isActive():
+            self._later.stop()
+            self.draw()
+
+    def draw(self) -> None:
+        """Show the storm: run twin:designstorm, or read the chosen table."""
+        self.notice.clear()
+        self.problem, self.duration_min, self.total_mm = "", 0.0, 0.0
+        if self.kind() == EVEN:
+            self.total_mm = float(self.even.value("RAIN_MM") or 0.0)
+        else:
+            rows = self._designed() if self.kind() == DESIGN else self._from_table()
+            if rows:
+                self.total_mm, self.duration_min = sum(row[1] for row in rows), rows[-1][0]
+                self.chart.set_storm([row[0] for row in rows], _intensities(rows), self.total_mm)
+            else:
+                self.chart.clear(self.tr("No storm to show"))
+        if self._edited:
+            self._edited = False
+            self.remember()
+        self.changed.emit()
+
+    def _designed(self) -> list[tuple[float, float]]:
+        """Steps of the design storm; [] with the reason said when it cannot be made."""
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById("twin:designstorm")
+        context, feedback = QgsProcessingContext(), JobFeedback()
+        context.setProject(QgsProject.instance())
+        parameters = {**self.parameters(), "OUTPUT": "TEMPORARY_OUTPUT"}
+        fits, reason = algorithm.checkParameterValues(parameters, context)
+        if not fits:
+            self._say(reason)
+            return []
+        try:
+            results, succeeded = algorithm.run(parameters, context, feedback)
+        except QgsProcessingException as error:
+            results, succeeded = {}, False
+            feedback.errors.append(str(error))
+        if not succeeded:
+            self._say(next(iter(feedback.errors), ""))
+            return []
+        return _rows(QgsProcessingUtils.mapLayerFromString(results["OUTPUT"], context))
+
+    def _from_table(self) -> list[tuple[float, float]]:
+        value = self.rain.value("RAIN")
+        layer = QgsProject.instance().mapLayer(value) if isinstance(value, str) else None
+        if layer is None:
+            layer = (
+                QgsProcessingUtils.mapLayerFromString(value, self.rain.maker.context)
+                if isinstance(value, str)
+                else None
+            )
+        if layer is None:
+            self._say(
+                self.tr("Choose a table with the fields time_min and depth_mm, as the tool 'Design storm' writes it.")
+            )
+            return []
+        return _rows(layer)
+
+    def _say(self, text: str) -> None:
+        self.problem = text
+        self.notice.say(text)
+
+
+def _rows(layer: Any) -> list[tuple[float, float]]:
+    """(end of the step in minutes, depth in mm) of a table; [] where it has not these fields."""
+    if layer is None or not {"time_min", "depth_mm"} <= set(layer.fields().names()):
+        return []
+    request = QgsFeatureRequest().setLimit(10_000)
+    return sorted((float(row["time_min"]), float(row["depth_mm"])) for row in layer.getFeatures(request))
+
+
+def _intensities(rows: list[tuple[float, float]]) -> list[float]:
+    starts = [0.0, *(row[0] for row in rows[:-1])]
+    return [60.0 * depth / max(end - start, 1e-9) for start, (end, depth) in zip(starts, rows, strict=True)]

@@ -1,0 +1,1 @@
+"""The Home dock: the steps of the work."""

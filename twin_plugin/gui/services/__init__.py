@@ -1,0 +1,1 @@
+"""The Services dock: search, cards, queries, snapshots and watches of data services."""

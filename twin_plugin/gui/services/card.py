@@ -1,0 +1,376 @@
+"""The card of a service: what it is, how it is, what is in it, and what can be done with it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import Any
+
+from qgis.core import Qgis
+from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QImage, QPalette, QPixmap
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QFormLayout,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...bridge.services.preview import Preview
+from ...core.services.record import Health, Offset, ServiceProtocol, ServiceRecord
+from ..common import enum_labels, formatting
+from ..widgets.basics import folded, text_label
+from ..widgets.notice import Notice
+from . import favourites
+from .service_list import NAMES, health_text
+
+LONG = 420
+PICTURE_LINES = 14
+SENSORS = (ServiceProtocol.SENSORTHINGS, ServiceProtocol.OGC_EDR)
+PICTURES = (
+    ServiceProtocol.WMS,
+    ServiceProtocol.WMTS,
+    ServiceProtocol.XYZ,
+    ServiceProtocol.OGC_TILES,
+    ServiceProtocol.ARCGIS_MAP,
+    ServiceProtocol.TILES_3D,
+    ServiceProtocol.WCS,
+)
+
+
+class ServiceCard(QWidget):
+    """Shows a record; `asked(what)` is zoom, star, query, offline, open, watch, check or edit.
+
+    `rows_wanted()` asks for a preview.
+    """
+
+    asked = pyqtSignal(str)
+    rows_wanted = pyqtSignal()
+
+    def __init__(self, name: Callable[[str], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.record: ServiceRecord | None = None
+        self._with_rows = False
+        self.title = _plain_label()
+        font = self.title.font()
+        font.setBold(True)
+        self.title.setFont(font)
+        self.line = _plain_label()
+        self.state = Notice()
+        self.state.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.description = _plain_label()
+        self.legend = QLabel()
+        self.legend.setToolTip(QCoreApplication.translate("ServiceCard", "The service's legend."))
+        self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.offline = text_label()
+        self.offline.setOpenExternalLinks(False)
+        self.offline.linkActivated.connect(lambda *_: self.asked.emit("open"))
+        self.table = QTableWidget(0, 0)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setMinimumHeight(self.fontMetrics().height() * 9)
+        self.table.verticalHeader().setVisible(False)
+        self.table.setToolTip(
+            QCoreApplication.translate("ServiceCard", "The first rows as the service sends them, with all its fields.")
+        )
+        self.table.setAccessibleName(QCoreApplication.translate("ServiceCard", "First rows"))
+        self.table_note = _plain_label()
+        rows = QWidget()
+        inner = QVBoxLayout(rows)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.table_note)
+        inner.addWidget(self.table)
+        self.rows = folded(QCoreApplication.translate("ServiceCard", "Fields and first rows"), rows, "servicesRows")
+        self.rows.collapsedStateChanged.connect(self._rows_folded)
+        self.facts = QFormLayout()
+        self.facts.setContentsMargins(0, 0, 0, 0)
+        self.facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        details = QWidget()
+        details.setLayout(self.facts)
+        self.details = folded(QCoreApplication.translate("ServiceCard", "Details"), details, "servicesDetails")
+        self.details.collapsedStateChanged.connect(self._show_facts)
+        self.buttons = self._buttons()
+        self.grid = QGridLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for part in (self.title, self.line, self.state, self.description, self.legend, self.offline):
+            layout.addWidget(part)
+        layout.addLayout(self.grid)
+        layout.addWidget(self.rows)
+        layout.addWidget(self.details)
+        self.show_record(None)
+
+    def show_record(self, record: ServiceRecord | None) -> None:
+        """Show what the catalogue knows; the network's part follows by `show_look`."""
+        changed = record is None or self.record is None or record.id != self.record.id
+        self.record = record
+        self.setVisible(record is not None)
+        if record is None:
+            return
+        self.title.setText(record.title)
+        self.title.setToolTip(f"<p>{html.escape(record.title)}</p>")
+        self.line.setText(" · ".join(self._line(record)))
+        self._show_state(record)
+        text = record.description.strip()
+        shown = text if len(text) <= LONG else f"{text[:LONG].rstrip()}…"
+        self.description.setText(shown)
+        self.description.setToolTip(f"<p>{html.escape(text[:4000])}</p>" if len(text) > LONG else "")
+        self.description.setVisible(bool(text))
+        self.show_star(record.id in favourites.stars())
+        self.show_offline(favourites.snapshot_of(record.id))
+        self.buttons["zoom"].setEnabled(record.box is not None)
+        self._place_buttons(record)
+        self._show_facts()
+        if changed:
+            self.legend.hide()
+            self.legend.clear()
+            self._with_rows = False
+            self.table.setRowCount(0)
+            self.table.setColumnCount(0)
+            self.table.hide()
+            self.table_note.setText(QCoreApplication.translate("ServiceCard", "Unfold to ask the service."))
+            if not self.rows.isCollapsed():
+                self._ask_rows()
+
+    def show_look(self, look: Preview) -> None:
+        """Add what the service itself says; of another service than the one shown it is passed over."""
+        if self.record is None or look.record_id != self.record.id:
+            return
+        if look.legend:
+            image = QImage.fromData(look.legend)
+            if not image.isNull():
+                height = self.fontMetrics().height() * PICTURE_LINES
+                if image.height() > height:
+                    image = image.scaledToHeight(height, Qt.TransformationMode.SmoothTransformation)
+                self.legend.setPixmap(QPixmap.fromImage(image))
+                self.legend.show()
+        if look.description is not None and not self.description.text() and look.description.abstract:
+            self.description.setText(look.description.abstract[:LONG])
+            self.description.show()
+        if look.fields and not self._with_rows:
+            self._show_rows(look)
+        elif look.notes and not self._with_rows:
+            self.table_note.setText(" ".join(look.notes))
+
+    def show_rows(self, look: Preview) -> None:
+        """Show the first rows."""
+        if self.record is not None and look.record_id == self.record.id:
+            self._with_rows = True
+            self._show_rows(look)
+
+    def show_star(self, has: bool) -> None:
+        """Show whether the service has a star."""
+        star = self.buttons["star"]
+        star.setChecked(has)
+        star.setText(
+            QCoreApplication.translate("ServiceCard", "★ Favourite")
+            if has
+            else QCoreApplication.translate("ServiceCard", "☆ Favourite")
+        )
+
+    def show_offline(self, snapshot: favourites.Snapshot | None) -> None:
+        """Show the age of what was saved offline."""
+        self.offline.setVisible(snapshot is not None)
+        if snapshot is not None:
+            link = QCoreApplication.translate("ServiceCard", "Open it")
+            there = f' · <a href="open">{html.escape(link)}</a>' if snapshot.file().exists() else ""
+            self.offline.setText(html.escape(snapshot.age()) + there)
+            self.offline.setToolTip(str(snapshot.file()))
+
+    def can(self, what: str) -> bool:
+        """Whether the service shown can be queried or watched."""
+        return self.record is not None and what not in _impossible(self.record)
+
+    def _place_buttons(self, record: ServiceRecord) -> None:
+        """Those that mean something for this service, two in a row, in the order in which Tab goes through them."""
+        hidden = _impossible(record)
+        shown = [what for what in self.buttons if what not in hidden]
+        for what, one in self.buttons.items():
+            self.grid.removeWidget(one)
+            one.setVisible(what not in hidden)
+        for place, what in enumerate(shown):
+            self.grid.addWidget(self.buttons[what], place // 2, place % 2)
+
+    def _buttons(self) -> dict[str, QPushButton]:
+        translate = QCoreApplication.translate
+        rows: tuple[tuple[str, str, str], ...] = (
+            (
+                "zoom",
+                translate("ServiceCard", "Zoom to extent"),
+                translate("ServiceCard", "Show the service's extent on the map."),
+            ),
+            (
+                "star",
+                translate("ServiceCard", "☆ Favourite"),
+                translate("ServiceCard", "Give the service a star, or take it away."),
+            ),
+            (
+                "query",
+                translate("ServiceCard", "Query…"),
+                translate("ServiceCard", "Fetch a part of its features: by extent, filter and time."),
+            ),
+            (
+                "offline",
+                translate("ServiceCard", "Save offline"),
+                translate("ServiceCard", "Fetch what lies in the map's extent into a file, for work without network."),
+            ),
+            (
+                "watch",
+                translate("ServiceCard", "Watch…"),
+                translate("ServiceCard", "Keep the latest values on the map, with a chart of the last day."),
+            ),
+            (
+                "check",
+                translate("ServiceCard", "Check now"),
+                translate("ServiceCard", "Ask whether the service answers."),
+            ),
+            (
+                "edit",
+                translate("ServiceCard", "Edit record…"),
+                translate("ServiceCard", "Put title, subdivision and more right; harvests leave it alone then."),
+            ),
+        )
+        made: dict[str, QPushButton] = {}
+        for what, text, tip in rows:
+            one = QPushButton(text, self)
+            one.setToolTip(tip)
+            one.clicked.connect(lambda *_, what=what: self.asked.emit(what))
+            made[what] = one
+        made["star"].setCheckable(True)
+        return made
+
+    def _line(self, record: ServiceRecord) -> list[str]:
+        parts = [NAMES[record.protocol]]
+        if record.subdivision:
+            name = self.name(record.subdivision)
+            if record.subdivision_sure < 1:
+                text = QCoreApplication.translate("ServiceCard", "{name} (guessed, {percent} % sure)")
+                name = text.format(name=name, percent=round(100 * record.subdivision_sure))
+            parts.append(name)
+        state = health_text(record.health)
+        if record.latency_ms is not None and record.health in (Health.ALIVE, Health.SLOW):
+            state += f", {formatting.number(record.latency_ms, 0)} ms"
+        return [*parts, state]
+
+    def _show_state(self, record: ServiceRecord) -> None:
+        if record.gone:
+            text = QCoreApplication.translate("ServiceCard", "Its source no longer offers it, since {time}.")
+            self.state.say(text.format(time=record.gone[:10]), Qgis.MessageLevel.Warning)
+        elif record.made:
+            text = QCoreApplication.translate(
+                "ServiceCard", "This record is made for a demonstration: there is no service behind it."
+            )
+            self.state.say(text)
+        elif record.health_reason and record.health in (Health.DEAD, Health.DENIED, Health.SLOW):
+            self.state.say(record.health_reason, Qgis.MessageLevel.Warning)
+        else:
+            self.state.clear()
+
+    def _show_facts(self, *_: object) -> None:
+        """Fill the details when they are unfolded: browsing through a list must be quick."""
+        record = self.record
+        if record is None or self.details.isCollapsed():
+            return
+        while self.facts.rowCount():
+            self.facts.removeRow(0)
+        translate = QCoreApplication.translate
+        shift = {Offset.GCJ02: "GCJ-02", Offset.BD09: "BD-09"}.get(record.coord_offset, "")
+        span = f"{record.time_start or '…'} – {record.time_end or '…'}" if record.time_start or record.time_end else ""
+        box = record.box
+        extent = f"{box.west:.4f}, {box.south:.4f} – {box.east:.4f}, {box.north:.4f}" if box else ""
+        rows = (
+            (translate("ServiceCard", "Address"), record.url),
+            (translate("ServiceCard", "Layer"), record.layer),
+            (translate("ServiceCard", "CRS"), ", ".join(record.crs[:6])),
+            (translate("ServiceCard", "Coordinate shift"), shift),
+            (translate("ServiceCard", "Time"), span),
+            (translate("ServiceCard", "Extent"), extent),
+            (translate("ServiceCard", "Stage"), enum_labels.label(record.lifecycle_stage)),
+            (translate("ServiceCard", "Updates"), record.cadence),
+            (translate("ServiceCard", "Authentication"), record.auth),
+            (translate("ServiceCard", "Keywords"), ", ".join(record.keywords[:20])),
+            (translate("ServiceCard", "Source"), record.source),
+            (translate("ServiceCard", "Last seen"), record.harvested),
+            (translate("ServiceCard", "Last checked"), record.health_time),
+            (translate("ServiceCard", "Edited"), ", ".join(record.edited)),
+            (translate("ServiceCard", "Id"), record.id),
+        )
+        for title, value in rows:
+            if value:
+                self.facts.addRow(title, _fact(value, title))
+        for link in record.links[:8]:
+            self.facts.addRow(translate("ServiceCard", "Link"), _link(link.href, link.title or link.rel or link.href))
+
+    def _show_rows(self, look: Preview) -> None:
+        self.table.setColumnCount(len(look.fields))
+        for column, field in enumerate(look.fields):
+            head = QTableWidgetItem(field.name)
+            head.setToolTip(" · ".join(part for part in (field.title, field.type, field.unit) if part))
+            self.table.setHorizontalHeaderItem(column, head)
+        self.table.setRowCount(len(look.rows))
+        for number, row in enumerate(look.rows):
+            for column, value in enumerate(row):
+                self.table.setItem(number, column, QTableWidgetItem("" if value is None else str(value)[:200]))
+        text = QCoreApplication.translate("ServiceCard", "{n} fields, {rows} rows.")
+        told = [text.format(n=len(look.fields), rows=len(look.rows))] if look.fields else []
+        self.table_note.setText(" ".join([*told, *look.notes]))
+        self.table.setVisible(bool(look.fields))
+
+    def _rows_folded(self, collapsed: bool) -> None:
+        if not collapsed and not self._with_rows and self.record is not None:
+            self._ask_rows()
+
+    def _ask_rows(self) -> None:
+        self.table_note.setText(QCoreApplication.translate("ServiceCard", "Asking the service…"))
+        self.rows_wanted.emit()
+
+
+def _impossible(record: ServiceRecord) -> set[str]:
+    """What cannot be done with a service: pictures have no features, and only sensors have latest values."""
+    without = {"query", "offline"} if record.protocol in PICTURES else set()
+    return without if record.protocol in SENSORS else without | {"watch"}
+
+
+def _plain_label(text: str = "") -> QLabel:
+    """A paragraph of a server's or a catalogue's words, which are shown as they are and never read as HTML."""
+    label = text_label(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def _fact(value: Any, title: str = "") -> QWidget:
+    """A value that can be copied as it is: words wrap, and what has no words is a line to scroll in."""
+    text = str(value)
+    if " " in text.strip():
+        label = _plain_label(text)
+        flags = Qt.TextInteractionFlag
+        label.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        return label
+    line = QLineEdit(text)
+    line.setReadOnly(True)
+    line.setFrame(False)
+    line.setCursorPosition(0)
+    line.setToolTip(text)
+    line.setAccessibleName(title)
+    line.setMinimumWidth(line.fontMetrics().averageCharWidth() * 8)
+    palette = line.palette()
+    palette.setColor(QPalette.ColorRole.Base, palette.color(QPalette.ColorRole.Window))
+    palette.setColor(QPalette.ColorRole.Text, palette.color(QPalette.ColorRole.WindowText))
+    line.setPalette(palette)
+    return line
+
+
+def _link(href: str, title: str) -> QWidget:
+    """A link that can be followed where it leads to the web; anything else is only shown."""
+    if not href.startswith(("http://", "https://")):
+        return _fact(href, title)
+    label = text_label(f'<a href="{html.escape(href, quote=True)}">{html.escape(title)}</a>')
+    label.setToolTip(href)
+    return label

@@ -1,0 +1,137 @@
+"""A dialog in which a person puts right what a catalogue says of a service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...core.services.catalogue.taxonomy import Taxonomy
+from ...core.services.record import Offset, ServiceRecord
+from ..common import enum_labels
+
+STAGES = ("", "planning", "design", "construction", "operation", "demolished")
+_CLEARED = {"DESCRIPTION": "description", "KEYWORDS": "keywords", "SUBDIVISION": "subdivision", "AUTH": "auth",
+            "LIFECYCLE_STAGE": "lifecycle_stage", "CADENCE": "cadence"}  # fmt: skip
+
+
+class EditDialog(QDialog):
+    """The fields of a record that may be edited; `parameters` are those of twin:editservice."""
+
+    def __init__(self, record: ServiceRecord, taxonomy: Taxonomy, chinese: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.record = record
+        self.setWindowTitle(QCoreApplication.translate("EditDialog", "Edit record"))
+        self.title = QLineEdit(record.title)
+        self.description = QPlainTextEdit(record.description)
+        self.description.setTabChangesFocus(True)
+        self.keywords = QLineEdit("; ".join(record.keywords))
+        self.subdivision = QComboBox()
+        self.subdivision.addItem(QCoreApplication.translate("EditDialog", "No subdivision"), "")
+        for row in taxonomy.rows.values():
+            if row.parent:
+                self.subdivision.addItem(f"{row.code} {row.name(chinese)}", row.code)
+        self.subdivision.setCurrentIndex(max(0, self.subdivision.findData(record.subdivision)))
+        self.subdivision_chosen = False
+        self.subdivision.activated.connect(self._choose_subdivision)
+        self.offset = QComboBox()
+        for offset, text in (
+            (Offset.NONE, QCoreApplication.translate("EditDialog", "none")),
+            (Offset.GCJ02, "GCJ-02"),
+            (Offset.BD09, "BD-09"),
+        ):
+            self.offset.addItem(text, offset.value)
+        self.offset.setCurrentIndex(self.offset.findData(record.coord_offset.value))
+        self.auth = QComboBox()
+        self.auth.addItem(QCoreApplication.translate("EditDialog", "none"), "")
+        for name in sorted({*auth_names(), *([record.auth] if record.auth else [])}):
+            self.auth.addItem(name, name)
+        self.auth.setCurrentIndex(max(0, self.auth.findData(record.auth)))
+        self.stage = QComboBox()
+        for stage in (*STAGES, *([record.lifecycle_stage] if record.lifecycle_stage not in STAGES else [])):
+            self.stage.addItem(enum_labels.label(stage) or QCoreApplication.translate("EditDialog", "unknown"), stage)
+        self.stage.setCurrentIndex(max(0, self.stage.findData(record.lifecycle_stage)))
+        self.cadence = QLineEdit(record.cadence)
+        form = QFormLayout()
+        for label, field, tip in self._rows():
+            field.setToolTip(tip)
+            form.addRow(label, field)
+        kinds = QDialogButtonBox.StandardButton
+        self.box = QDialogButtonBox(kinds.Save | kinds.Cancel)
+        self.box.button(kinds.Save).setToolTip(
+            QCoreApplication.translate("EditDialog", "Write into the catalogue; later harvests leave it alone.")
+        )
+        self.box.button(kinds.Cancel).setToolTip(QCoreApplication.translate("EditDialog", "Change nothing."))
+        self.box.accepted.connect(self.accept)
+        self.box.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(self.box)
+        self.resize(self.fontMetrics().averageCharWidth() * 70, self.sizeHint().height())
+
+    def parameters(self) -> dict[str, Any]:
+        """What was changed, as twin:editservice takes it; {} for nothing."""
+        record = self.record
+        now: dict[str, Any] = {
+            "TITLE": self.title.text().strip(),
+            "DESCRIPTION": self.description.toPlainText().strip(),
+            "KEYWORDS": "; ".join(part.strip() for part in self.keywords.text().split(";") if part.strip()),
+            "SUBDIVISION": self.subdivision.currentData(),
+            "COORD_OFFSET": self.offset.currentData(),
+            "AUTH": self.auth.currentData(),
+            "LIFECYCLE_STAGE": self.stage.currentData(),
+            "CADENCE": self.cadence.text().strip(),
+        }
+        before = {
+            "TITLE": record.title.strip(), "DESCRIPTION": record.description.strip(),
+            "KEYWORDS": "; ".join(record.keywords), "SUBDIVISION": record.subdivision,
+            "COORD_OFFSET": record.coord_offset.value, "AUTH": record.auth, "LIFECYCLE_STAGE": record.lifecycle_stage,
+            "CADENCE": record.cadence,
+        }  # fmt: skip
+        changed = {name: value for name, value in now.items() if value != before[name]}
+        if self.subdivision_chosen and record.subdivision_sure < 1.0:
+            changed["SUBDIVISION"] = now["SUBDIVISION"]  # the same one, to say that the guess is right
+        cleared = [_CLEARED[name] for name, value in changed.items() if not value and name in _CLEARED]
+        given = {name: value for name, value in changed.items() if value}
+        return given | ({"CLEAR": cleared} if cleared else {})
+
+    def _choose_subdivision(self, *_: object) -> None:
+        self.subdivision_chosen = True
+
+    def _rows(self) -> tuple[tuple[str, QWidget, str], ...]:
+        translate = QCoreApplication.translate
+        return (
+            (translate("EditDialog", "Title"), self.title, translate("EditDialog", "What it is called in the list.")),
+            (translate("EditDialog", "Description"), self.description, translate("EditDialog", "What it holds.")),
+            (translate("EditDialog", "Keywords"), self.keywords,
+             translate("EditDialog", "With semicolons between them.")),
+            (translate("EditDialog", "Subdivision"), self.subdivision,
+             translate("EditDialog", "Where it belongs in the city's taxonomy.")),
+            (translate("EditDialog", "Coordinate shift"), self.offset,
+             translate("EditDialog", "The deliberate shift of Chinese map services; vectors are put right.")),
+            (translate("EditDialog", "Authentication"), self.auth,
+             translate("EditDialog", "The authentication configuration of QGIS that opens it.")),
+            (translate("EditDialog", "Life-cycle stage"), self.stage,
+             translate("EditDialog", "What stage of the city's things it is of.")),
+            (translate("EditDialog", "Update cadence"), self.cadence,
+             translate("EditDialog", "How often it is brought up to date, such as PT5M or P1D.")),
+        )  # fmt: skip
+
+
+def auth_names() -> list[str]:
+    """Names of the authentication configurations; none while the master password is not given."""
+    manager = QgsApplication.authManager()
+    if manager.isDisabled():
+        return []
+    return [config.name() for config in manager.availableAuthMethodConfigs().values()]

@@ -1,0 +1,100 @@
+"""The query of a service: extent, filter, time and limit, saved under names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProcessingAlgorithm
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QInputDialog, QPushButton, QVBoxLayout, QWidget
+
+from ..widgets.form import ParameterForm
+from . import favourites
+from .favourites import SavedQuery
+
+NAMES = ("EXTENT", "FILTER", "DATETIME", "FIELDS", "LIMIT", "CRS")
+_KEPT_AS_TEXT = (str, int, float, bool)
+
+
+class QueryPanel(QWidget):
+    """`wanted(parameters)` asks the dock to run twin:queryservice with these."""
+
+    wanted = pyqtSignal(dict)
+
+    def __init__(self, algorithm: QgsProcessingAlgorithm, canvas: Any, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        translate = QCoreApplication.translate
+        self.record_id = ""
+        self.saved = QComboBox()
+        self.saved.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.saved.setMinimumContentsLength(8)
+        self.saved.setToolTip(
+            translate("QueryPanel", "Queries of this service that you saved; choosing one fills the fields.")
+        )
+        self.saved.activated.connect(self._take)
+        self.form = ParameterForm(algorithm, NAMES, "services/query", canvas)
+        self.run_button = QPushButton(translate("QueryPanel", "Run query"))
+        self.run_button.setToolTip(translate("QueryPanel", "Fetch what is asked for into a new layer."))
+        self.run_button.clicked.connect(lambda: self.wanted.emit(self.form.values()))
+        self.save = QPushButton(translate("QueryPanel", "Save query…"))
+        self.save.setToolTip(translate("QueryPanel", "Keep these fields under a name, for this service."))
+        self.save.clicked.connect(self._save)
+        self.remove = QPushButton(translate("QueryPanel", "Forget query"))
+        self.remove.setToolTip(translate("QueryPanel", "Remove the saved query that is chosen."))
+        self.remove.clicked.connect(self._remove)
+        grid = QGridLayout()
+        grid.addWidget(self.save, 0, 0)
+        grid.addWidget(self.remove, 0, 1)
+        grid.addWidget(self.run_button, 1, 0, 1, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.saved)
+        layout.addWidget(self.form)
+        layout.addLayout(grid)
+
+    def show_record(self, record_id: str) -> None:
+        """Offer the saved queries of a service."""
+        self.record_id = record_id
+        found = favourites.queries(record_id)
+        self.saved.clear()
+        self.saved.addItem(QCoreApplication.translate("QueryPanel", "Saved queries"), None)
+        for query in found:
+            self.saved.addItem(query.name, query)
+        self.saved.setVisible(bool(found))
+        self.remove.setVisible(bool(found))
+
+    def keep(self, name: str) -> None:
+        """Save what is entered under a name."""
+        plain = {key: value for key, value in self._plain().items() if isinstance(value, _KEPT_AS_TEXT)}
+        favourites.save_query(SavedQuery(self.record_id, name, plain))
+        self.show_record(self.record_id)
+        self.saved.setCurrentIndex(self.saved.findText(name))
+
+    def _plain(self) -> dict[str, Any]:
+        values = self.form.values()
+        context = self.form.maker.context
+        return {
+            name: self.form.algorithm.parameterDefinition(name).valueAsJsonObject(value, context)
+            for name, value in values.items()
+        }
+
+    def _take(self, *_: object) -> None:
+        query = self.saved.currentData()
+        if isinstance(query, SavedQuery):
+            for name in NAMES:
+                definition = self.form.algorithm.parameterDefinition(name)
+                if definition is not None:
+                    self.form.set_value(name, query.parameters.get(name, definition.defaultValue()))
+
+    def _save(self) -> None:
+        title = QCoreApplication.translate("QueryPanel", "Save query")
+        label = QCoreApplication.translate("QueryPanel", "Name of the query")
+        name, given = QInputDialog.getText(self, title, label)
+        if given and name.strip():
+            self.keep(name.strip())
+
+    def _remove(self) -> None:
+        query = self.saved.currentData()
+        if isinstance(query, SavedQuery):
+            favourites.remove_query(query)
+            self.show_record(self.record_id)

@@ -1,0 +1,1 @@
+"""The plugin in the desktop: docks, menu, options, guide and packages."""

@@ -1,0 +1,232 @@
+"""The plugin in the desktop: its docks, menu and toolbar, and their removal."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from qgis.core import Qgis, QgsCoordinateTransform, QgsProcessingProvider, QgsProject, QgsRectangle
+from qgis.gui import QgsMessageBarItem
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction, QMenu, QPushButton, QToolBar
+
+from ...bridge.kernel import resources
+from ..bim.dock import BuildingsDock
+from ..common import formatting, settings
+from ..common.jobs import Job, JobRunner
+from ..common.run_request import RunResult
+from ..flood.dock import FloodDock
+from ..home.dock import HomeDock
+from ..services.dock import ServicesDock
+from ..widgets.dock import TwinDock
+from ..widgets.notice import DetailsDialog
+from .dependencies import DependencyBar, Installer
+from .guide import GuideDialog
+from .options import PAGE, OptionsFactory
+
+log = logging.getLogger(__name__)
+PLACED = "docks_placed"
+DOCKS: tuple[type[TwinDock], ...] = (HomeDock, BuildingsDock, ServicesDock, FloodDock)
+
+
+class Desktop:
+    """Docks and actions of one plugin instance."""
+
+    def __init__(self, iface: Any, provider: QgsProcessingProvider | None) -> None:
+        self.iface = iface
+        self.provider = provider
+        self.docks: dict[str, TwinDock] = {}
+        self.actions: list[QAction] = []
+        self.menu: QMenu | None = None
+        self.toolbar: QToolBar | None = None
+        self.runner: JobRunner | None = None
+        self.installer: Installer | None = None
+        self.dependency_bar: DependencyBar | None = None
+        self.factory: OptionsFactory | None = None
+
+    def build(self) -> None:
+        """Put everything into the main window."""
+        if self.runner is not None:
+            return
+        settings.apply(settings.load())
+        window = self.iface.mainWindow()
+        self.runner = JobRunner()
+        self.runner.finished.connect(self._tell)
+        self.installer = Installer()
+        self.installer.finished.connect(self._installed)
+        self.dependency_bar = DependencyBar(self.iface.messageBar(), self.installer)
+        self.menu = QMenu(QCoreApplication.translate("Desktop", "City Twin"), window)
+        self.menu.setIcon(QIcon(str(resources.icon("twin"))))
+        self.iface.pluginMenu().addMenu(self.menu)
+        self.toolbar = QToolBar(QCoreApplication.translate("Desktop", "City Twin"), window)
+        self.toolbar.setObjectName("CityTwinToolbar")
+        self.iface.addToolBar(self.toolbar)
+        for kind in DOCKS:
+            self._add_dock(kind(self))
+        self._add_action("guide", QCoreApplication.translate("Desktop", "Guide…"), self.open_guide)
+        self._add_action("settings", QCoreApplication.translate("Desktop", "Settings…"), self.open_settings)
+        self.factory = OptionsFactory()
+        self.iface.registerOptionsWidgetFactory(self.factory)
+        self.iface.initializationCompleted.connect(self._place_docks)
+        QTimer.singleShot(0, self.dependency_bar.tell)
+
+    def remove(self) -> None:
+        """Take everything out again; safe to call twice."""
+        if self.runner is None:
+            return
+        self.iface.initializationCompleted.disconnect(self._place_docks)
+        self.runner.finished.disconnect(self._tell)
+        self.runner.cancel_all()
+        self.installer.finished.disconnect(self._installed)
+        self.installer.stop()
+        self.dependency_bar.remove()
+        if self.factory is not None:
+            self.iface.unregisterOptionsWidgetFactory(self.factory)
+        for dock in self.docks.values():
+            dock.close_down()
+            self.iface.removeDockWidget(dock)
+            dock.setParent(None)
+            dock.deleteLater()
+        self.docks = {}
+        self.iface.pluginMenu().removeAction(self.menu.menuAction())
+        for item in (self.toolbar, self.menu, *self.actions):
+            item.setParent(None)
+            item.deleteLater()
+        self.actions = []
+        self.toolbar = self.menu = self.factory = None
+        self.runner = self.installer = self.dependency_bar = None
+
+    def show_dock(self, name: str, section: str = "") -> None:
+        """Bring a dock to the front, at one of its sections."""
+        dock = self.docks[name]
+        dock.setUserVisible(True)
+        if section and hasattr(dock, "show_section"):
+            dock.show_section(section)
+
+    def refresh(self) -> None:
+        """Let every dock look at the project again."""
+        for dock in self.docks.values():
+            dock.refresh()
+
+    def open_algorithm(self, name: str, parameters: dict[str, Any] | None = None) -> None:
+        """Open the dialog of twin:<name>."""
+        import processing
+
+        if self.provider is None or self.provider.algorithm(name) is None:
+            text = QCoreApplication.translate(
+                "Desktop", "There is no tool '{name}' in this installation: reinstall the plugin."
+            )
+            self.iface.messageBar().pushMessage("City Twin", text.format(name=name), Qgis.MessageLevel.Warning)
+            return
+        processing.execAlgorithmDialog(f"twin:{name}", parameters or {})
+
+    def open_settings(self) -> None:
+        """Open QGIS's options at the plugin's page."""
+        self.iface.showOptionsDialog(self.iface.mainWindow(), PAGE)
+
+    def open_guide(self) -> None:
+        """Open the guide."""
+        GuideDialog(self.iface.mainWindow()).show()
+
+    def demo_made(self, outcome: RunResult) -> None:
+        """Choose the demo's models and terrain in the docks."""
+        self.docks["buildings"].choose_folder(str(outcome.results.get("MODELS_FOLDER", "")))
+        services = str(outcome.results.get("SERVICES", ""))
+        if services and Path(services).exists():
+            self.docks["services"].choose_catalogue(services)
+        terrain = outcome.layers.get("DTM")
+        if terrain:
+            self.docks["flood"].choose_terrain(terrain)
+            QgsProject.instance().setCrs(QgsProject.instance().mapLayer(terrain).crs())
+        self.zoom_to(list(outcome.layers.values()))
+
+    def zoom_to(self, layer_ids: list[str]) -> None:
+        """Show the whole of some layers on the map."""
+        canvas, project = self.iface.mapCanvas(), QgsProject.instance()
+        box = QgsRectangle()
+        for layer in (project.mapLayer(layer_id) for layer_id in layer_ids):
+            if layer is None or not layer.isSpatial() or layer.extent().isEmpty():
+                continue
+            transform = QgsCoordinateTransform(layer.crs(), canvas.mapSettings().destinationCrs(), project)
+            box.combineExtentWith(transform.transformBoundingBox(layer.extent()))
+        if not box.isEmpty():
+            box.scale(1.05)
+            canvas.setExtent(box)
+            canvas.refresh()
+
+    def _add_dock(self, dock: TwinDock) -> None:
+        self.docks[dock.NAME] = dock
+        first = self.docks["home"]
+        if dock is first:
+            self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        else:
+            self.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock, [first.objectName()], False)
+            dock.hide()
+        action = self._add_action(dock.ICON, dock.windowTitle(), None)
+        action.setCheckable(True)
+        dock.setToggleVisibilityAction(action)
+
+    def _place_docks(self) -> None:
+        """Put the docks behind each other, once: QGIS takes new ones apart, and later the user's own order holds."""
+        if settings.load_number(PLACED, 0.0):
+            return
+        settings.save_number(PLACED, 1.0)
+        window, first = self.iface.mainWindow(), self.docks["home"]
+        for dock in self.docks.values():
+            if dock is not first:
+                window.tabifyDockWidget(first, dock)
+        window.resizeDocks([first], [first.sizeHint().width()], Qt.Orientation.Horizontal)
+
+    def _add_action(self, icon: str, text: str, slot: Any) -> QAction:
+        action = QAction(QIcon(str(resources.icon(icon))), text, self.iface.mainWindow())
+        action.setToolTip(text.removesuffix("…"))
+        if slot is not None:
+            action.triggered.connect(lambda *_: slot())
+        self.menu.addAction(action)
+        self.toolbar.addAction(action)
+        self.actions.append(action)
+        return action
+
+    def _installed(self, error: str) -> None:
+        if not error:
+            self.refresh()
+
+    def _tell(self, job: Job, outcome: RunResult) -> None:
+        """Report the end of a run in the message bar."""
+        bar, order = self.iface.messageBar(), job.order
+        if outcome.cancelled:
+            text = QCoreApplication.translate("Desktop", "{title} was cancelled; nothing was changed.")
+            bar.pushItem(QgsMessageBarItem("City Twin", text.format(title=order.title), Qgis.MessageLevel.Info, 6))
+            return
+        if not outcome.ok:
+            item = QgsMessageBarItem("City Twin", outcome.error, Qgis.MessageLevel.Critical, 0)
+            self._details(item, outcome.error, outcome.log)
+            bar.pushItem(item)
+            return
+        if not order.quiet:
+            text = QCoreApplication.translate("Desktop", "{title} is done after {time}.")
+            parts = [text.format(title=order.title, time=formatting.duration(outcome.seconds))]
+            if order.summary is not None:
+                parts.append(order.summary(outcome.results))
+            item = QgsMessageBarItem("City Twin", " ".join(parts), Qgis.MessageLevel.Success, 12)
+            self._details(item, parts[0], outcome.log)
+            bar.pushItem(item)
+        if settings.load().zoom_to_results and outcome.layers and not order.quiet:
+            self.zoom_to(list(outcome.layers.values()))
+
+    def _details(self, item: QgsMessageBarItem, title: str, text: str) -> None:
+        if not text:
+            return
+        button = QPushButton(QCoreApplication.translate("Desktop", "Details…"))
+        button.setToolTip(QCoreApplication.translate("Desktop", "Open the whole log, from where it can be copied."))
+        window = self.iface.mainWindow()
+        name = QCoreApplication.translate("Desktop", "Details")
+        button.clicked.connect(partial(_show_details, name, f"{title}\n\n{text}", window))
+        item.layout().addWidget(button)
+
+
+def _show_details(title: str, text: str, parent: Any, *_: object) -> None:
+    DetailsDialog(title, text, parent).show()

@@ -1,0 +1,49 @@
+"""The guide in a window of its own, readable without a network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QUrl
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from ...bridge.kernel import resources
+
+
+def guide_path() -> Path:
+    """The guide: in the checkout's docs, else among the plugin's resources."""
+    inside = resources.RESOURCES / "guide" / "guide-desktop.md"
+    return inside if inside.exists() else resources.PLUGIN.resolve().parent / "docs" / "guide-desktop.md"
+
+
+class GuideDialog(QDialog):
+    """Shows the guide with its pictures."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(QCoreApplication.translate("GuideDialog", "City Twin: guide"))
+        self.view = QTextBrowser()
+        self.view.setOpenExternalLinks(True)
+        self.view.setToolTip(QCoreApplication.translate("GuideDialog", "How to work with the docks, step by step."))
+        path = guide_path()
+        if path.exists():
+            self.view.setSearchPaths([str(path.parent)])
+            self.view.document().setBaseUrl(QUrl.fromLocalFile(f"{path.parent}/"))
+            self.view.document().setMarkdown(path.read_text(encoding="utf-8"))
+        else:
+            self.view.setPlainText(
+                QCoreApplication.translate(
+                    "GuideDialog", "The guide is not part of this installation: see the plugin's home page."
+                )
+            )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setToolTip(
+            QCoreApplication.translate("GuideDialog", "Close the guide.")
+        )
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.view)
+        layout.addWidget(buttons)
+        metrics = self.fontMetrics()
+        self.resize(metrics.averageCharWidth() * 110, metrics.height() * 40)

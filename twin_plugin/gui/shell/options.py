@@ -1,0 +1,108 @@
+"""The page of City Twin in QGIS's options."""
+
+from __future__ import annotations
+
+import os
+
+from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
+
+from ...bridge.kernel import resources
+from ..common import settings
+
+PAGE = "CityTwinOptions"
+
+
+class OptionsPage(QgsOptionsPageWidget):
+    """Widgets for `settings.Settings`; stored when the dialog is accepted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(PAGE)
+        now = settings.load()
+        cores = os.cpu_count() or 1
+        self.workers = self._spin(now.workers, 4 * cores, self.tr("automatic"), "")
+        self.workers.setToolTip(
+            self.tr("How many models are read at the same time. Each worker is a process of its own.")
+        )
+        self.timeout = self._spin(now.timeout_s, 36000, self.tr("the algorithm's own"), self.tr(" s"))
+        self.timeout.setToolTip(self.tr("A model that takes longer than this is given up and reported as failed."))
+        self.threads = self._spin(now.threads, cores, self.tr("all but one"), "")
+        self.threads.setToolTip(self.tr("How many cores the flood solver uses; one is left for the map by default."))
+        self.folder = QgsFileWidget()
+        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self.folder.setFilePath(now.results_folder)
+        self.folder.lineEdit().setPlaceholderText(self.tr("beside the project file"))
+        self.folder.setToolTip(
+            self.tr(
+                "Every run gets a folder of its own in this one. Empty: the folder city_twin beside the project file."
+            )
+        )
+        self.zoom = QCheckBox(self.tr("Zoom to the results when a run has ended"))
+        self.zoom.setChecked(now.zoom_to_results)
+        self.zoom.setToolTip(self.tr("Off: the map stays where it is."))
+        self.level = QComboBox()
+        labels = {"quiet": self.tr("warnings only"), "normal": self.tr("normal"), "everything": self.tr("everything")}
+        for name, label in labels.items():
+            self.level.addItem(label, name)
+        self.level.setCurrentIndex(self.level.findData(now.log_level))
+        self.level.setToolTip(self.tr("How much goes into the tab City Twin of QGIS's log messages."))
+        self.taxonomy = self._table(now.taxonomy_table)
+        self.taxonomy.setToolTip(self.tr("A table with code, zh, en and parent, instead of the plugin's 3 x 25."))
+        self.words = self._table(now.subdivision_words)
+        self.words.setToolTip(self.tr("A table with word, code, weight and where, by which subdivisions are guessed."))
+        layout = QFormLayout(self)
+        layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        layout.addRow(self.tr("Worker processes for models"), self.workers)
+        layout.addRow(self.tr("Time limit for one model"), self.timeout)
+        layout.addRow(self.tr("Threads of the flood solver"), self.threads)
+        layout.addRow(self.tr("Folder of the results"), self.folder)
+        layout.addRow(self.zoom)
+        layout.addRow(self.tr("Subdivisions of data services"), self.taxonomy)
+        layout.addRow(self.tr("Words that guess them"), self.words)
+        layout.addRow(self.tr("Log"), self.level)
+
+    def apply(self) -> None:
+        """Store what is shown."""
+        settings.save(
+            settings.Settings(
+                workers=self.workers.value(),
+                timeout_s=self.timeout.value(),
+                threads=self.threads.value(),
+                results_folder=self.folder.filePath().strip(),
+                zoom_to_results=self.zoom.isChecked(),
+                log_level=self.level.currentData(),
+                taxonomy_table=self.taxonomy.filePath().strip(),
+                subdivision_words=self.words.filePath().strip(),
+            )
+        )
+
+    def _table(self, path: str) -> QgsFileWidget:
+        field = QgsFileWidget()
+        field.setFilter(self.tr("Tables (*.csv)"))
+        field.setFilePath(path)
+        field.lineEdit().setPlaceholderText(self.tr("the plugin's own"))
+        return field
+
+    @staticmethod
+    def _spin(value: int, maximum: int, automatic: str, suffix: str) -> QSpinBox:
+        spin = QSpinBox()
+        spin.setRange(0, maximum)
+        spin.setSpecialValueText(automatic)
+        spin.setSuffix(suffix)
+        spin.setValue(value)
+        return spin
+
+
+class OptionsFactory(QgsOptionsWidgetFactory):
+    """Makes the page when the options are opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setKey(PAGE)
+        self.setTitle(self.tr("City Twin"))
+        self.setIcon(QIcon(str(resources.icon("twin"))))
+
+    def createWidget(self, parent: QWidget | None = None) -> OptionsPage:
+        return OptionsPage(parent)
