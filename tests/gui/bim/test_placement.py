@@ -27,7 +27,7 @@ from twin_plugin.bridge.bim import hand_placement
 from twin_plugin.bridge.bim.hand_placement import HandPlacement, LocalModel
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.gui.bim import algorithm_calls
+from twin_plugin.gui.bim import algorithm_calls, sources
 from twin_plugin.gui.bim.map_tool import PlaceTool
 from twin_plugin.gui.bim.placement_panel import PlacingPanel
 from twin_plugin.gui.bim.placement_state import Placing, Stage
@@ -344,7 +344,12 @@ def test_a_model_of_a_base_is_placed_and_the_base_keeps_it(dock, model, wait_for
     # Placed again, by the full path that somebody gave it: that row is replaced, since it would be preferred.
     with closing(sqlite3.connect(base)) as database, database:
         database.execute("UPDATE model_placement SET path = ?", (str(model),))
-    assert dock.placer._key(dock.models.table.rows[0]) == str(model)
+    tables = sources.tables(dock.key)
+    table = algorithm_calls.placement_in_base(
+        tables, dock.models.table.rows[0], place, QgsCoordinateReferenceSystem(CRS)
+    )
+    (kept,) = hand_placement.rows_of(QgsVectorLayer(table, "p", "ogr"))
+    assert kept["path"] == str(model)
     # A changed file is read again, and stands where it stood.
     model.write_bytes(model.read_bytes() + b"\n")
     job = dock.update_base(str(model.parent), {})

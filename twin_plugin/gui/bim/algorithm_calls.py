@@ -9,6 +9,7 @@ from typing import Any
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingAlgorithm,
+    QgsProcessingContext,
     QgsProcessingUtils,
     QgsProject,
     QgsVectorLayer,
@@ -17,7 +18,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ...bridge.bim import hand_placement
 from ...bridge.bim.hand_placement import HandPlacement
-from ...bridge.bim.model_tables import ModelRow, ModelTables
+from ...bridge.bim.model_tables import ModelRow, ModelTables, StoredTable
 from ...core.common.errors import InputError
 from ..common import run_outputs, settings, state, workflow
 from ..common.run_request import RunRequest
@@ -137,6 +138,41 @@ def placements_file() -> Path:
     """Where the project's placements are kept: beside it, or in this session's folder while it is not saved."""
     home = QgsProject.instance().homePath()
     return (Path(home) / "city_twin" if home else run_outputs.base_folder()[0]) / hand_placement.FILE
+
+
+def add_placement(
+    given: Any,
+    row: ModelRow,
+    placement: HandPlacement,
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsProcessingContext,
+) -> str:
+    """Add a model's placement to the project's table, with the rows of another table that the user chose.
+
+    All are kept in one table, since one is all that a run takes.
+    """
+    file, chosen = placements_file(), []
+    if isinstance(given, str) and not given.startswith(str(file)):
+        layer = QgsProject.instance().mapLayer(given) or QgsProcessingUtils.mapLayerFromString(given, context)
+        chosen = hand_placement.rows_of(layer) if isinstance(layer, QgsVectorLayer) else []
+    return hand_placement.keep_rows(file, [*chosen, hand_placement.row_of(row.path, placement, crs.authid())])
+
+
+def placement_in_base(
+    tables: ModelTables, row: ModelRow, placement: HandPlacement, crs: QgsCoordinateReferenceSystem
+) -> str:
+    """A table with the placement of one model of a twin base, for the run that brings the base up to date.
+
+    The model is named by its id, which stays when the folder moves; a row of the base that names it by its full path
+    would be preferred to that, so such a row is replaced.
+    """
+    stored = StoredTable(tables.source, hand_placement.TABLE, tables.path or tables.connection)
+    paths = [str(values["path"] or "") for values, _ in stored.rows(("path",))]
+    name = next((path for path in paths if path.replace("\\", "/") == row.path.replace("\\", "/")), row.id)
+    folder = temporary_folder("placed")
+    return hand_placement.keep_rows(
+        folder / hand_placement.FILE, [hand_placement.row_of(name, placement, crs.authid())]
+    )
 
 
 def temporary_folder(purpose: str) -> Path:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import time
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis, QgsVectorLayer
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QIcon
 
@@ -22,17 +20,16 @@ from ..widgets.basics import folded, text_label
 from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm, advanced_names
 from ..widgets.notice import Notice
-from . import algorithm_calls, base_layers, sources
+from . import algorithm_calls, base_layers, model_files, sources
 from .base_loader import Loader
 from .building_form import BuildingForm
 from .model_list import ModelList
 from .placement_panel import PlacingPanel
 from .placement_session import PlacementSession
+from .placement_state import Placing
 from .source_bar import SourceBar
 
 MAIN = ("FOLDER", "MODELS", "CRS")
-COUNT_LIMIT = 10_000
-COUNT_SURELY, COUNT_SECONDS = 500, 0.04
 SOURCE = "buildings/source"
 SHARED = ("SOURCE_CRS", "PLACEMENTS", "TIMEOUT", "WORKERS")
 
@@ -69,7 +66,7 @@ class BuildingsDock(TwinDock):
         for part in (self.notice, self.models, self.panel_place, self.building):
             self.body.addWidget(part)
         self.loader = Loader()
-        self.placer = PlacementSession(self)
+        self.placer = PlacementSession(self.shell.iface.mapCanvas(), self.run, self.busy, self._known_crs, self)
         self._connect()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -103,7 +100,11 @@ class BuildingsDock(TwinDock):
     def _connect(self) -> None:
         self.models.chosen.connect(lambda row: self._find(model_id=row.id))
         self.models.zoom.connect(lambda row: self._find(model_id=row.id, zoom=True))
-        self.models.place.connect(self.placer.begin)
+        self.models.place.connect(self._place)
+        self.placer.refused.connect(lambda text: self.notice.say(text, Qgis.MessageLevel.Warning))
+        self.placer.started.connect(self._placing_started)
+        self.placer.ended.connect(self._placing_ended)
+        self.placer.accepted.connect(self._keep_placement)
         self.models.read_again.connect(self.read_again)
         self.models.report.connect(self.open_report)
         self.loader.rows.connect(self.models.add)
@@ -275,6 +276,45 @@ class BuildingsDock(TwinDock):
             self.form.set_value("FOLDER", folder)
             self.form.remember()
 
+    # Placing by hand
+
+    def _place(self, row: ModelRow) -> None:
+        self.notice.clear()
+        self.placer.begin(row)
+
+    def _placing_started(self, placing: Placing) -> None:
+        self.models.setEnabled(False)
+        self.building.hide()  # the panel needs its room
+        self.panel_place.follow(placing)
+        QTimer.singleShot(0, lambda: self.scroll.ensureWidgetVisible(self.panel_place))
+
+    def _placing_ended(self) -> None:
+        self.panel_place.leave()
+        self.building.show()
+        self.models.setEnabled(True)
+
+    def _known_crs(self) -> list[QgsCoordinateReferenceSystem]:
+        """The CRS of the buildings' layer, and of the building on the card."""
+        layer, card = sources.layers(self.key).get(BUILDINGS), self.building.card
+        return ([layer.crs()] if layer is not None else []) + ([card.system()] if card.crs else [])
+
+    def _keep_placement(self, row: ModelRow, placing: Placing) -> None:
+        """Keep the row where the next import finds it, and read the model with it now."""
+        self._select_after = row.id
+        try:
+            if self.is_base():
+                table = algorithm_calls.placement_in_base(sources.tables(self.key), row, placing.place, placing.crs)
+                self.update_base(row.folder, {"PLACEMENTS": table})
+                return
+            given = self.options.value("PLACEMENTS")
+            table = algorithm_calls.add_placement(given, row, placing.place, placing.crs, self.options.maker.context)
+        except TwinError as error:
+            self.notice.say(str(error), Qgis.MessageLevel.Critical)
+            return
+        self.options.set_value("PLACEMENTS", table)
+        self.options.remember()
+        self.load({**self.inputs_of_report(row), "PLACEMENTS": table}, again=True)
+
     # What came back
 
     def _listed(self, error: str) -> None:
@@ -379,7 +419,7 @@ class BuildingsDock(TwinDock):
         values = self.form.values() if self.form is not None else {}
         folder, files = str(values.get("FOLDER", "")), values.get("MODELS") or []
         files = [] if self.is_base() else files
-        count = (count_models(Path(folder)) if folder else 0) + len(files)
+        count = (model_files.count(Path(folder)) if folder else 0) + len(files)
         if not folder and not files:
             text = self.tr("Choose models first")
         elif count == 0:
@@ -394,14 +434,3 @@ class BuildingsDock(TwinDock):
             text = self.tr("Load {n} models").format(n=formatting.number(count, 0))
         self.primary.setText(text)
         self.primary.setEnabled(not self.busy() and count != 0)
-
-
-def count_models(folder: Path) -> int:
-    """How many IFC models are in a folder and below; -1 when counting takes too long."""
-    count, looked_at, end = 0, 0, time.monotonic() + COUNT_SECONDS
-    for _, folders, files in os.walk(folder):
-        count += sum(name.lower().endswith((".ifc", ".ifczip")) for name in files)
-        looked_at += len(folders) + len(files)
-        if count > COUNT_LIMIT or (looked_at > COUNT_SURELY and time.monotonic() > end):
-            return -1
-    return count
