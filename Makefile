@@ -1,7 +1,7 @@
 # City Twin: the verbs of the project. `make` alone lists them. Set-up happens by itself and is quick when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup develop translations demo serve test run check bench docs package install clean
+.PHONY: help setup develop translations demo serve test lint run check bench docs package install clean
 
 BUILD := build
 RUN := tools/env.sh
@@ -31,6 +31,9 @@ test: develop translations ## run all tests
 run: translations ## open QGIS desktop with the plugin and the demo project
 	@$(RUN) tools/desktop.sh
 
+lint: ## format, lint, layers and types in seconds; needs no QGIS
+	@tools/check.sh lint
+
 check: develop translations ## every gate of style and structure
 	@$(RUN) tools/check.sh
 
@@ -47,4 +50,4 @@ install: package ## install the plugin into your QGIS profile
 	@$(RUN) python tools/install.py
 
 clean: ## remove what the other verbs made, but not the environment
-	@rm -rf $(BUILD) dist .qgis-settings .pytest_cache .mypy_cache .ruff_cache .import_linter_cache i18n/*.qm
+	@rm -rf $(BUILD) dist .qgis-settings .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis i18n/*.qm

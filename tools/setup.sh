@@ -60,14 +60,24 @@ if [[ $id != debian || ! $codename =~ ^(bookworm|trixie)$ ]]; then
   fail "automatic set-up knows Debian 12 and 13 only. On this system, $elsewhere"
 fi
 
+# Another apt may run, an unattended upgrade for instance: wait for its locks. apt itself waits for dpkg's, not for the lists'.
+lock_timeout_s=300
+update_lists() {
+  local end=$((SECONDS + lock_timeout_s)) trouble
+  until trouble=$(as_root apt-get update -qq 2>&1); do
+    [[ $trouble == *lists/lock* ]] && ((SECONDS < end)) || fail "apt-get update failed: $trouble"
+    sleep 2
+  done
+}
+
 missing=()
 for package in "${packages[@]}"; do
   [[ $(dpkg-query -W -f '${Status}' "$package" 2>/dev/null) == 'install ok installed' ]] || missing+=("$package")
 done
 if ((${#missing[@]})); then
   say "Installing from Debian: ${missing[*]}"
-  as_root apt-get update -qq
-  options=(-y -qq --no-install-recommends -o Dpkg::Use-Pty=0)
+  update_lists
+  options=(-y -qq --no-install-recommends -o Dpkg::Use-Pty=0 -o "DPkg::Lock::Timeout=$lock_timeout_s")
   if [[ $codename == bookworm ]]; then
     # QGIS 3.40 lives in Debian 12's backports: the same mirror as the release itself.
     if ! apt-get indextargets --format '$(CODENAME)' 'Created-By: Packages' | grep -qx bookworm-backports; then
@@ -75,7 +85,7 @@ if ((${#missing[@]})); then
       [[ -n $mirror ]] || fail "no Debian 12 mirror is configured in /etc/apt: add one and run this again"
       echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror bookworm-backports main" |
         as_root tee /etc/apt/sources.list.d/bookworm-backports.list >/dev/null
-      as_root apt-get update -qq
+      update_lists
     fi
     options+=(-t bookworm-backports)
   elif [[ $(dpkg-query -W -f '${Version}' qgis 2>/dev/null) == *~bpo* ]]; then
