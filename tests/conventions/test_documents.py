@@ -9,13 +9,15 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
-CONTRIBUTORS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((DOCS / "dev").glob("*.md"))]
-ALL = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
 BASES = (ROOT, ROOT / "twin_plugin")
 CODE = re.compile(r"`([^`\s]+)`")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
+NAMES = {
+    path.name for folder in ("twin_plugin", "tests", "tools", "resources") for path in (ROOT / folder).rglob("*.*")
+}
 FOLDERS = {folder.name for base in BASES for folder in base.iterdir() if folder.is_dir()} - {"build", "dist"}
 
 
@@ -27,6 +29,11 @@ def named_paths(text):
             yield path
 
 
+def named_files(text):
+    """Names of modules and styles in backticks that stand without a folder."""
+    return re.findall(r"`(\w+\.(?:py|qml|model3))`", FENCE.sub("", text))
+
+
 def anchors(text):
     """The anchors of a page's headings, as GitHub and GitLab make them."""
     for heading in HEADING.findall(FENCE.sub("", text)):
@@ -34,17 +41,15 @@ def anchors(text):
         yield re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
 
 
-@pytest.mark.parametrize("page", CONTRIBUTORS, ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_paths_that_are_named_exist(page):
-    missing = [
-        path
-        for path in named_paths(page.read_text(encoding="utf-8"))
-        if not any((base / path).exists() for base in (*BASES, page.parent))
-    ]
+    text = page.read_text(encoding="utf-8")
+    missing = [path for path in named_paths(text) if not any((base / path).exists() for base in BASES)]
+    missing += [name for name in named_files(text) if name not in NAMES]
     assert not missing, f"{page.relative_to(ROOT)} names what is not there: {missing}"
 
 
-@pytest.mark.parametrize("page", ALL, ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_links_lead_somewhere(page):
     broken = []
     for link in LINK.findall(FENCE.sub("", page.read_text(encoding="utf-8"))):
