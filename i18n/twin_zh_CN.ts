@@ -4,12 +4,10 @@
 <context>
     <name>Animation</name>
     <message>
-        <location filename="../twin_plugin/gui/animation.py" line="33"/>
         <source>This result has no times: simulate again with an output step.</source>
         <translation>该结果不含时间信息：请设置输出步长后重新模拟。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/animation.py" line="18"/>
         <source>The flood over time is not in the project: simulate with the output RESULT first.</source>
         <translation>工程中没有内涝过程结果：请先模拟并输出 RESULT。</translation>
     </message>
@@ -17,72 +15,58 @@
 <context>
     <name>AskingAlgorithm</name>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="55"/>
         <source>Service</source>
         <translation>服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="56"/>
         <source>The id of a service in the catalogue, or its title where only one service has it.</source>
         <translation>目录中服务的 id；标题唯一时也可填写标题。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="60"/>
         <source>Extent</source>
         <translation>范围</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="61"/>
         <source>Only what lies in or touches this extent; empty for all.</source>
         <translation>仅取位于该范围内或与其相接的要素；空：全部。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="63"/>
         <source>Time</source>
         <translation>时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="64"/>
         <source>Only what is of this instant or interval, open sides as two dots: 2024-06-01T00:00:00Z/2024-06-02T00:00:00Z or 2024-06-01T00:00:00Z/.. Times without a zone are UTC.</source>
         <translation>仅取该时刻或时段的数据，开放端写作两个点：2024-06-01T00:00:00Z/2024-06-02T00:00:00Z 或 2024-06-01T00:00:00Z/..。未注明时区的时间按 UTC 计。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="74"/>
         <source>Limit</source>
         <translation>数量上限</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="75"/>
         <source>The most rows to fetch; 0 for all, up to a million.</source>
         <translation>最多获取的行数；0：全部，至多一百万行。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="77"/>
         <source>CRS of the layer</source>
         <translation>图层的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="78"/>
         <source>By default the CRS that the service sends.</source>
         <translation>默认为服务返回数据的 CRS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="82"/>
         <source>Rows</source>
         <translation>行数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="83"/>
         <source>What was done here instead of by the service, or left out</source>
         <translation>由本机代替服务完成或略去的内容</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="118"/>
         <source>The layer cannot be written: choose another place for OUTPUT.</source>
         <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/query.py" line="126"/>
         <source>{count} rows.</source>
         <translation>{count} 行。</translation>
     </message>
@@ -90,167 +74,134 @@
 <context>
     <name>BuildingForm</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="44"/>
         <source>Building</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="61"/>
         <source>Zoom to</source>
         <translation>缩放至</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="64"/>
         <source>Show this building on the map.</source>
         <translation>在地图上显示该建筑。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="223"/>
         <source>{above} above ground, {below} below</source>
         <translation>地上 {above} 层，地下 {below} 层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="226"/>
         <source>Use</source>
         <translation>用途</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="228"/>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="229"/>
         <source>Ground floor</source>
         <translation>首层标高</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="230"/>
         <source>Height</source>
         <translation>高度</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="232"/>
         <source>Floor area</source>
         <translation>建筑面积</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="203"/>
         <source>Risk {label}</source>
         <translation>风险等级 {label}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="100"/>
         <source>Select a model above, or a building on the map: its storeys, openings and risk are shown here.</source>
         <translation>在上方选择一个模型，或在地图上选择一栋建筑：此处显示其楼层、洞口和风险。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="48"/>
         <source>The model holds several buildings: choose the one to show.</source>
         <translation>该模型含多栋建筑：请选择要显示的一栋。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="51"/>
         <source>The assessment whose water level and risk are shown.</source>
         <translation>显示其水位和风险的评估结果。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="66"/>
         <source>Write back to BIM</source>
         <translation>写回 BIM</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="84"/>
         <source>Water of the result</source>
         <translation>水位取自</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="115"/>
         <source>none</source>
         <translation>无</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="140"/>
         <source>There is no section: without a place the model&apos;s levels are not known on the map. Place it.</source>
         <translation>无剖面：模型没有定位，无法确定其标高。请为其定位。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="140"/>
         <source>There is no section: the model names no storeys.</source>
         <translation>无剖面：模型中没有楼层信息。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="165"/>
         <source>Open its folder</source>
         <translation>打开所在文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="165"/>
         <source>Open the folder of the copy in the file manager.</source>
         <translation>在文件管理器中打开副本所在的文件夹。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="185"/>
         <source>Write risk, levels and sills below the water into a copy of the IFC file, and topics for designers.</source>
         <translation>将风险、水位和低于水位的门槛写入 IFC 文件的副本，并为设计人员生成 BCF 主题。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="185"/>
         <source>There is nothing to write yet: assess the buildings with a flood first (Home, step 5).</source>
         <translation>尚无可写回的内容：请先用内涝结果评估建筑（City Twin 面板第 5 步）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="227"/>
         <source>Address</source>
         <translation>地址</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="231"/>
         <source>On the ground</source>
         <translation>基底面积</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="233"/>
         <source>Below ground</source>
         <translation>地下建筑面积</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="234"/>
         <source>Stage</source>
         <translation>阶段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="238"/>
         <source>Place</source>
         <translation>定位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="239"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="240"/>
         <source>Gone since</source>
         <translation>消失时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="248"/>
         <source>sure</source>
         <translation>可靠</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="249"/>
         <source>unsure, check it</source>
         <translation>不可靠，请核对</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="258"/>
         <source>No building was read from this model.</source>
         <translation>未从该模型中读取到建筑。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/building_form.py" line="259"/>
         <source>No building was read from this model: {reason}</source>
         <translation>未从该模型中读取到建筑：{reason}</translation>
     </message>
@@ -258,132 +209,106 @@
 <context>
     <name>BuildingRisk</name>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="73"/>
         <source>Building risk</source>
         <translation>建筑风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="40"/>
         <source>&lt;p&gt;Compares the water outside each building with the sills of its openings, and says which buildings it enters, where, when and how far, with a sentence for each that says why.&lt;/p&gt;&lt;p&gt;Water outside is that of the cells around the footprint. Class 0: less than 0.05 m outside; 1: none inside; 2: less than 0.15 m above a sill; 3: less than 0.5 m, or a basement is reached; 4: more; empty: unknown. Without openings the ground floor plus 0.15 m counts, without a ground floor the depth outside above 0.15 m. Give DEPTH and LEVEL, or RESULT, or all three; the time of ingress needs RESULT.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将每栋建筑室外的积水与其洞口的门槛标高进行比较，判断哪些建筑进水、从何处进水、何时进水、进水多深，并为每栋建筑用一句话说明原因。&lt;/p&gt;&lt;p&gt;室外积水取基底轮廓周围网格单元的值。0 级：室外水深小于 0.05 m；1 级：室内未进水；2 级：高出门槛不足 0.15 m；3 级：高出门槛不足 0.5 m，或地下室进水；4 级：更深；空值：未知。没有洞口数据时以首层标高加 0.15 m 为准，没有首层标高时以室外水深超过 0.15 m 的部分为准。请提供 DEPTH 和 LEVEL，或提供 RESULT，或三者都提供；进水时间需要 RESULT。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="52"/>
         <source>Footprints; ground_floor_elev_m, storeys_above, storeys_below, use and people are used.</source>
         <translation>建筑基底轮廓；使用字段 ground_floor_elev_m、storeys_above、storeys_below、use 和 people。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="53"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="54"/>
         <source>Storeys with building_id, number and elev_m, as the models&apos; import writes them.</source>
         <translation>楼层，含字段 building_id、number 和 elev_m，即加载 BIM 模型时写出的楼层。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="55"/>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="56"/>
         <source>Openings with building_id, kind and sill_elev_m, as the models&apos; import writes them.</source>
         <translation>洞口，含字段 building_id、kind 和 sill_elev_m，即加载 BIM 模型时写出的洞口。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="57"/>
         <source>Openings</source>
         <translation>洞口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="58"/>
         <source>Greatest depth in m, dry 0: DEPTH_MAX of the flood simulation.</source>
         <translation>最大水深，单位 m，无水处为 0：内涝模拟的 DEPTH_MAX。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="59"/>
         <source>Greatest depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="60"/>
         <source>Greatest water level in m above the terrain&apos;s datum: LEVEL_MAX of the flood simulation.</source>
         <translation>最高水位，单位 m，基于地形的高程基准：内涝模拟的 LEVEL_MAX。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="61"/>
         <source>Greatest level</source>
         <translation>最高水位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="62"/>
         <source>First arrival of water in minutes: ARRIVAL of the flood simulation.</source>
         <translation>积水首次到达的时间，单位 min：内涝模拟的 ARRIVAL。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="63"/>
         <source>Arrival</source>
         <translation>到达时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="64"/>
         <source>Depths and levels over time: RESULT of the flood simulation (.nc).</source>
         <translation>水深和水位的变化过程：内涝模拟的 RESULT (.nc)。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="65"/>
         <source>Result over time</source>
         <translation>过程结果</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="68"/>
         <source>Your own depth-damage curves: sector (or a use), depth_m and damage_fraction in each row.</source>
         <translation>自定义的水深—损失曲线：每行含 sector（或某种用途）、depth_m 和 damage_fraction。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="69"/>
         <source>Damage curves</source>
         <translation>损失曲线</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="70"/>
         <source>Region</source>
         <translation>地区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="71"/>
         <source>Whose curves of the JRC (2017) to use where CURVES is not given.</source>
         <translation>未提供 CURVES 时，采用 JRC (2017) 中哪个地区的曲线。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="72"/>
         <source>The buildings with their own fields and the results.</source>
         <translation>建筑图层，保留原有字段并附加评估结果。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="77"/>
         <source>Buildings of class {n}</source>
         <translation>{n} 级建筑数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="79"/>
         <source>Buildings of unknown class</source>
         <translation>等级未知的建筑数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="92"/>
         <source>BUILDINGS cannot be read: choose a layer of footprints.</source>
         <translation>无法读取 BUILDINGS：请选择建筑基底轮廓图层。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="101"/>
         <source>The layer &apos;{name}&apos; has no buildings.</source>
         <translation>图层“{name}”中没有建筑。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/risk/buildingrisk.py" line="126"/>
         <source>The layer of results cannot be written: choose another place for OUTPUT.</source>
         <translation>无法写入结果图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
@@ -391,177 +316,142 @@
 <context>
     <name>BuildingsDock</name>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="43"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="45"/>
         <source>Read the models in the background; broken ones are reported, and stop nothing.</source>
         <translation>在后台读取模型；损坏的模型会列入报告，不影响其他模型。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="56"/>
         <source>IFC models become footprints, storeys and openings with the level of their sills.</source>
         <translation>将 IFC 模型转换为建筑基底轮廓、楼层，以及带门槛标高的洞口。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="78"/>
         <source>The tool that reads models is not there: switch on the provider City Twin in Processing&apos;s options.</source>
         <translation>找不到读取模型的工具：请在“选项”的“数据处理”中启用提供程序 City Twin。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="88"/>
         <source>Folder of models</source>
         <translation>模型文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="89"/>
         <source>Or single files</source>
         <translation>或单个文件</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="90"/>
         <source>CRS of the buildings</source>
         <translation>建筑图层的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="96"/>
         <source>Options</source>
         <translation>选项</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="35"/>
         <source>Openings</source>
         <translation>洞口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="36"/>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="38"/>
         <source>Models read</source>
         <translation>已读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="43"/>
         <source>Buildings from models</source>
         <translation>由模型生成的建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="380"/>
         <source>Choose models first</source>
         <translation>请先选择模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="382"/>
         <source>There are no IFC models in this folder</source>
         <translation>该文件夹中没有 IFC 模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="386"/>
         <source>Load all models of the folder</source>
         <translation>加载文件夹中的全部模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="390"/>
         <source>Load {n} models</source>
         <translation>加载 {n} 个模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/base_layers.py" line="116"/>
         <source>Below ground</source>
         <translation>地下建筑面积</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="57"/>
         <source>The folder of the models is not known: choose it above, and update the twin base.</source>
         <translation>模型文件夹未知：请在上方选择，然后更新孪生底座。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="64"/>
         <source>Twin base {name}</source>
         <translation>孪生底座 {name}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="80"/>
         <source>&apos;{path}&apos; is not there: a model is placed by its footprint, which is read from the file.</source>
         <translation>找不到“{path}”：手动定位需要从该文件读取模型的基底轮廓。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="88"/>
         <source>Footprint of {name}</source>
         <translation>{name} 的基底轮廓</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="94"/>
         <source>Flood results of {name}</source>
         <translation>{name} 的内涝结果</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="108"/>
         <source>The copy is &apos;{file}&apos;: {storeys} storeys reached, {openings} openings below the water.</source>
         <translation>副本为“{file}”：积水到达 {storeys} 层，{openings} 个洞口低于水位。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="118"/>
         <source>Its topics are in &apos;{file}&apos;.</source>
         <translation>BCF 主题位于“{file}”。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="152"/>
         <source>{read} models read, {same} unchanged, {failed} failed, {gone} gone.</source>
         <translation>读取 {read} 个模型，{same} 个未变化，{failed} 个失败，{gone} 个已消失。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="94"/>
         <source>Models to read</source>
         <translation>待读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="219"/>
         <source>&apos;{path}&apos; is not there yet: choose the folder of the models and update the base.</source>
         <translation>“{path}”尚不存在：请选择模型文件夹并更新底座。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="225"/>
         <source>Looking at the models…</source>
         <translation>正在查看模型…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="278"/>
         <source>The models cannot be listed.</source>
         <translation>无法列出模型。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="283"/>
         <source>There is no model in it yet.</source>
         <translation>其中尚无模型。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="326"/>
         <source>The buildings of this run are not in the project any more.</source>
         <translation>工程中已没有本次运行的建筑图层。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="384"/>
         <source>Update the twin base</source>
         <translation>更新孪生底座</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/buildings.py" line="388"/>
         <source>Load the model</source>
         <translation>加载模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/placer.py" line="60"/>
         <source>&apos;{name}&apos; has no footprint that could be drawn: type its place into a placements table.</source>
         <translation>“{name}”没有可绘制的基底轮廓：请在定位表中填写其位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/building_orders.py" line="42"/>
         <source>Solids</source>
         <translation>建筑体块</translation>
     </message>
@@ -569,97 +459,78 @@
 <context>
     <name>CheckServices</name>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="56"/>
         <source>Check services</source>
         <translation>检查服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="59"/>
         <source>&lt;p&gt;Asks each service of the catalogue, or of a part of it, whether it answers as its protocol says, with the smallest request that tells. The catalogue keeps what was found, for searches for what is alive.&lt;/p&gt;&lt;p&gt;At most five requests reach one server at once, and a server that does not answer is asked once. Records that are made for a demonstration are not asked.&lt;/p&gt;</source>
         <translation>&lt;p&gt;对目录中的全部或部分服务，用最小的请求检查其是否按协议响应。检查结果存入目录，供检索可用的服务。&lt;/p&gt;&lt;p&gt;对同一服务器最多同时发出五个请求；不响应的服务器只请求一次。用于演示的虚构记录不检查。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="68"/>
         <source>Words</source>
         <translation>关键词</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="69"/>
         <source>Only services whose title, description, keywords or layer have these words.</source>
         <translation>仅取标题、描述、关键词或图层名含这些词的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="70"/>
         <source>Subdivisions</source>
         <translation>小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="72"/>
         <source>Extent</source>
         <translation>范围</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="73"/>
         <source>Only services whose extent touches this one.</source>
         <translation>仅取与该范围相接的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="75"/>
         <source>Time-out (s)</source>
         <translation>超时 (s)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="76"/>
         <source>A service that has not answered in this time counts as dead.</source>
         <translation>超过该时间未响应的服务视为失效。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="78"/>
         <source>A row for each service, at the centre of its extent where it has one.</source>
         <translation>每个服务一行；有范围的位于其范围中心。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="79"/>
         <source>State of services</source>
         <translation>服务状态</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="81"/>
         <source>Services alive</source>
         <translation>正常的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="81"/>
         <source>Services that are slow</source>
         <translation>响应慢的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="81"/>
         <source>Services that deny access</source>
         <translation>拒绝访问的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="81"/>
         <source>Services that are dead</source>
         <translation>失效的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="90"/>
         <source>Cancelled: the catalogue keeps what was found up to now, and no layer was written.</source>
         <translation>已取消：目录保留已检查的结果，未写出图层。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="109"/>
         <source>The layer cannot be written: choose another place for OUTPUT.</source>
         <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="131"/>
         <source>{alive} alive, {slow} slow, {denied} deny access, {dead} dead, {unknown} not asked.</source>
         <translation>正常 {alive}，响应慢 {slow}，拒绝访问 {denied}，失效 {dead}，未检查 {unknown}。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/checkservices.py" line="71"/>
         <source>Codes such as C07 or A,C03 (see docs/services.md); a letter is a category.</source>
         <translation>小类代码，例如 C07 或 A,C03（见 docs/services.md）；单个字母表示整个大类。</translation>
     </message>
@@ -667,400 +538,1900 @@
 <context>
     <name>Choices</name>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="11"/>
         <source>closed</source>
         <translation>封闭</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="12"/>
         <source>open: water leaves</source>
         <translation>开放：水可流出</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="13"/>
         <source>fixed level</source>
         <translation>固定水位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="14"/>
         <source>raised blocks</source>
         <translation>抬高地块</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="15"/>
         <source>walls</source>
         <translation>挡水墙</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="16"/>
         <source>Shenzhen west: Bao&apos;an, Guangming, Longhua</source>
         <translation>深圳西部：宝安、光明、龙华</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="17"/>
         <source>Shenzhen central: Nanshan, Futian, Luohu</source>
         <translation>深圳中部：南山、福田、罗湖</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="18"/>
         <source>Shenzhen east: Yantian, Pingshan, Dapeng</source>
         <translation>深圳东部：盐田、坪山、大鹏</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="19"/>
         <source>Shenshan</source>
         <translation>深汕</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="20"/>
         <source>another city: A, b and n</source>
         <translation>其他城市：A、b 和 n</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="21"/>
         <source>Chicago</source>
         <translation>芝加哥雨型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="22"/>
         <source>triangular</source>
         <translation>三角形雨型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="23"/>
         <source>uniform</source>
         <translation>均匀雨型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="24"/>
         <source>a gauge&apos;s table</source>
         <translation>雨量站数据表</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="25"/>
         <source>none</source>
         <translation>无</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="26"/>
         <source>bridge</source>
         <translation>桥梁</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="27"/>
         <source>charging station</source>
         <translation>充电站</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="28"/>
         <source>hospital</source>
         <translation>医院</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="29"/>
         <source>hotel</source>
         <translation>酒店</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="30"/>
         <source>industrial</source>
         <translation>工业</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="31"/>
         <source>infrastructure</source>
         <translation>基础设施</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="32"/>
         <source>marine facility</source>
         <translation>海洋设施</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="33"/>
         <source>metro station</source>
         <translation>地铁站</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="34"/>
         <source>office</source>
         <translation>办公</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="35"/>
         <source>parking</source>
         <translation>停车</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="36"/>
         <source>pumping station</source>
         <translation>泵站</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="37"/>
         <source>railway</source>
         <translation>铁路</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="38"/>
         <source>railway station</source>
         <translation>火车站</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="39"/>
         <source>residential</source>
         <translation>居住</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="40"/>
         <source>retail</source>
         <translation>商业</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="41"/>
         <source>road</source>
         <translation>道路</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="42"/>
         <source>school</source>
         <translation>学校</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="43"/>
         <source>shelter</source>
         <translation>避难场所</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="44"/>
         <source>substation</source>
         <translation>变电站</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="45"/>
         <source>tunnel</source>
         <translation>隧道</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="46"/>
         <source>door</source>
         <translation>门</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="47"/>
         <source>window</source>
         <translation>窗</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="48"/>
         <source>ramp</source>
         <translation>坡道</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="49"/>
         <source>vent</source>
         <translation>通风口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="50"/>
         <source>metro entrance</source>
         <translation>地铁出入口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="51"/>
         <source>other</source>
         <translation>其他</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="52"/>
         <source>above ground</source>
         <translation>地上层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="53"/>
         <source>ground floor</source>
         <translation>首层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="54"/>
         <source>below ground</source>
         <translation>地下层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="71"/>
         <source>no number</source>
         <translation>无层号</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="60"/>
         <source>Homes and hotels</source>
         <translation>居住与旅馆</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="61"/>
         <source>Work and trade</source>
         <translation>办公与商业</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="62"/>
         <source>Health, schools, shelters</source>
         <translation>医疗、学校与避难</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="63"/>
         <source>Traffic</source>
         <translation>交通</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="64"/>
         <source>Supply and industry</source>
         <translation>市政供应与工业</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="65"/>
         <source>Other or unknown use</source>
         <translation>其他或未知用途</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="66"/>
         <source>planning</source>
         <translation>规划</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="67"/>
         <source>design</source>
         <translation>设计</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="68"/>
         <source>construction</source>
         <translation>施工</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="69"/>
         <source>operation</source>
         <translation>运营</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="70"/>
         <source>demolished</source>
         <translation>已拆除</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="55"/>
         <source>footprints drawn up</source>
         <translation>由基底轮廓拉伸</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="56"/>
         <source>storeys drawn up</source>
         <translation>由各楼层拉伸</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="57"/>
         <source>faces of the shell</source>
         <translation>外壳表面</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="58"/>
         <source>each building</source>
         <translation>按建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/choices.py" line="59"/>
         <source>each class of elements</source>
         <translation>按构件类别</translation>
     </message>
 </context>
 <context>
+    <name>Core</name>
+    <message>
+        <source>The dask scheduler at &apos;{address}&apos; has no worker. Start some and run it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workers of &apos;{address}&apos; cannot read models ({error}): give them the plugin&apos;s folder on PYTHONPATH and the packages of its requirements.txt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SCHEDULER needs the Python package &apos;distributed&apos;: install it, or leave SCHEDULER empty to read on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No dask scheduler answers at &apos;{address}&apos; ({error}). Start it, or leave SCHEDULER empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; is no GeoPackage: choose a .gpkg file, or the name of a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; holds a table &apos;{foreign}&apos; that is not a twin base&apos;s: choose another file for TWIN_BASE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be written ({error}). Check the disk and the permissions, close what has it open, and run it again: what was committed is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be created ({reason}): choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another run is updating &apos;{base}&apos;: wait for it to end, or cancel it. A base has one writer at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot write in &apos;{parent}&apos; ({reason}): choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{file}&apos; is no table of placements: move it away, and place the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The placement cannot be kept in &apos;{file}&apos; ({reason}): close what has it open, or save the project elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{file}&apos; cannot be written ({result}): check the disk and the permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder &apos;{parent}&apos; cannot be made ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{schema}&apos; is no name of a schema: use letters, digits and underscores.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table {table} of &apos;{where}&apos; cannot be opened: is it a twin base, and can it be reached? Run &apos;Update the twin base&apos; on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; is not there any more: choose another twin base, or put it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SCHEMA is &apos;{schema}&apos;: use letters, digits and underscores, beginning with a letter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is being updated by another run: wait for it to end. A base has one writer at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The schema &apos;{schema}&apos; holds a table &apos;{foreign}&apos; that is none of a twin base: choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened ({reason}): {unlock}test the connection in QGIS&apos;s browser, and ask for the right to create the schema, and for the extension PostGIS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name a file with QGIS&apos;s master password in QGIS_AUTH_PASSWORD_FILE, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a subclass changes its CRS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a subclass opens itself anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a subclass knows its data source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GDAL does not know the CRS &apos;{crs}&apos;: give another one in CRS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {what} ({text}). Check the disk and the permissions, and run it again: what was committed is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layers could not be written into &apos;{path}&apos; ({error}): choose another folder or free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The roughness raster cannot be read: choose another file, or leave it empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The roughness raster &apos;{layer}&apos; does not overlap the terrain: check its CRS and extent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The terrain cannot be read: choose a raster layer or file of heights in DTM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The terrain &apos;{layer}&apos; has no data in the area of the run: choose another extent or terrain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The duration must be above 0 min: leave it empty for the rain&apos;s length plus an hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RAIN and RAIN_MM are both given: choose one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rain table &apos;{source}&apos; has no field {names}: it needs time_min (end of each step) and depth_mm (rain of the step), as &apos;Design storm&apos; writes them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rain table &apos;{source}&apos; has no rows: make one with &apos;Design storm&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The inflow layer '{source}' has no field flow_m3s (discharge in m³/s).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer given for {name} cannot be read: choose another one, or leave it empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rain must not be negative: {total_mm:g} mm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rain table &apos;{source}&apos; cannot be used. {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No building of &apos;{source}&apos; lies on the terrain: check the CRS of both layers and the extent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The summary &apos;{path}&apos; cannot be written ({strerror}): choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result &apos;{path}&apos; cannot be read: choose the .nc file that the flood simulation wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result &apos;{path}&apos; has no variable &apos;{name}&apos; by time and face: choose what the flood simulation wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result &apos;{path}&apos; cannot be read at step {step}: run the simulation again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result &apos;{path}&apos; has no times: run the simulation again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The times of &apos;{path}&apos; have the unit &apos;{time}&apos;: give minutes, hours or seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result &apos;{path}&apos; has no coordinates of its faces: run the simulation again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The faces of &apos;{path}&apos; are on no regular grid: choose what the flood simulation wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This QGIS has no NetCDF driver: install GDAL&apos;s netCDF plugin, or leave RESULT empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result &apos;{path}&apos; could not be written ({error}): choose another folder or free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; cannot be read as a file: export it to GeoTIFF and choose that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; cannot be read: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither depths nor levels of the water were given: choose DEPTH, LEVEL or RESULT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result &apos;{result}&apos; has no CRS: choose DEPTH or LEVEL too, or run the simulation again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The water &apos;{name}&apos; ({crs}) does not overlap the buildings: check the CRS of both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result is in {crs} and &apos;{name}&apos; in {crs2}: choose both DEPTH and LEVEL, or reproject the raster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; cannot be read or has no CRS: set it with &apos;Assign projection&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its CRS is unusual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pip installed nothing: open the details for its words, and check the network and proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot write in &apos;{parent}&apos; ({strerror}): free some space or check rights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packages in &apos;{final}&apos; could not be replaced ({strerror}): restart QGIS and install again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The polygons could not be put on the grid ({error}): check their geometries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; has no CRS: set it in the layer&apos;s properties or with &apos;Assign projection&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; is in {crs}, which is not in metres: reproject it to a projected CRS in metres with &apos;Warp (reproject)&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The extent does not overlap the raster &apos;{layer}&apos;: choose an extent inside it, in any CRS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; cannot be read: the file seems damaged ({gdal}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; cannot be brought to {target}: {gdal}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster &apos;{path}&apos; could not be written ({error}): choose another folder or free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two outputs have the same file &apos;{final}&apos;: give each its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot write in the folder &apos;{parent}&apos; ({reason}): choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{final}&apos; could not be replaced ({reason}): close what has it open and rename &apos;{now}&apos;, which holds the new result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer could not be written: {sink}. Check the disk and the path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer &apos;{source}&apos; has no CRS: set it in the layer&apos;s properties.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A feature could not be written: {sink}. Check the disk and the path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QGIS has no authentication configuration named &apos;{name}&apos;: make it under Settings, Options, Authentication.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} authentication configurations of QGIS are named &apos;{name}&apos;: give them different names (Settings, Options, Authentication).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The authentication configuration &apos;{name}&apos; could not be opened: enter QGIS&apos;s master password (in qgis_process: the file that QGIS_AUTH_PASSWORD_FILE names), and check the configuration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{url}&apos; cannot be used: {reason}.{cure}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The authentication configuration &apos;{name}&apos; holds a token for the address, but its Resource does not name the server &apos;{request}&apos;: enter it there, as https://{request}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This QGIS lacks psycopg2, which it usually brings: install it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be read ({reason}): test it in QGIS&apos;s browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QGIS has no PostgreSQL connection &apos;{name}&apos; (it has: {known}). Make it in the browser panel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project &apos;{path}&apos; cannot be written ({project}): choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password of the database would stand in the project: nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; cannot be copied into &apos;{path}&apos; ({value}): free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The publication cannot be written into &apos;{folder}&apos; ({reason}): choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no twin base &apos;{path}&apos;: choose the GeoPackage that &apos;Update the twin base&apos; wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; holds no table of a twin base: choose the file that &apos;Update the twin base&apos; wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QGIS has no PostgreSQL connection &apos;{connection}&apos; (it has: {known}). Make it in the browser panel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection &apos;{connection}&apos; names a service of PostgreSQL, which other machines do not know: publish with a connection that names host, port and database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The schema &apos;{schema}&apos; holds no table of a twin base: give the one that it was written to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database of the connection &apos;{connection}&apos; cannot be read: test the connection in QGIS&apos;s browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The summary &apos;{path}&apos; holds no table of values: choose the .json of the flood simulation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has no field risk_class: choose the output of &apos;Building risk&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The summary &apos;{path}&apos; cannot be read ({error}): choose the .json that the flood simulation wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; could not be made ({reason}): close it elsewhere or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project &apos;{path}&apos; could not be written ({project}): choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer &apos;{source}&apos; cannot be opened again: save it to a file first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{scratch}&apos; could not be written ({value}): choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The schema &apos;{schema}&apos; holds a table &apos;service&apos; that is no catalogue&apos;s: choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The schema &apos;{schema}&apos; holds no catalogue of services: harvest some into it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was made by a newer version of City Twin: update the plugin to use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This QGIS lacks psycopg2, which it usually brings: install it, or use a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} does not exist: harvest services into it first, or name another schema.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be used ({reason}): test the connection in QGIS&apos;s browser, and ask for the right to read and write the schema, and for the extension PostGIS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a GeoPackage in CATALOGUE, or a connection in CONNECTION, and not both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service sends its features in &apos;{name}&apos;, a CRS that QGIS does not know.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{url}&apos; does not exist: give a folder with GIS files, or a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; cannot be opened from &apos;{url}&apos;: check that it is still there, and harvest it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{url}&apos; is no file of this machine: its record is not opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; is a raster: it has no features to ask for. Add it to the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The record &apos;{title}&apos; names no table (&apos;{layer}&apos;): harvest it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection &apos;{name}&apos; cannot be used: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No table has observations for &apos;{schema}.{name}&apos;: it would have a column &apos;{stem}_id&apos; or a foreign key to it, a column with times and one with values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table &apos;{layer}&apos; of &apos;{url}&apos; is gone or has no geometry: harvest it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{url}&apos; is neither an address (https://...), nor a folder or file that exists, nor a PostgreSQL connection of QGIS: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; is made for a demonstration: there is no service behind it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; was not added: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; was not added: its server sends QGIS on to &apos;{others}&apos;, where the login must not go. Ask whoever runs the service to put its addresses right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QGIS cannot open &apos;{title}&apos; ({reason}): ask it with &apos;Query a service&apos; instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; ends with &apos;{end}&apos;, which is not read from the web: download it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {root} does not exist. Choose the folder that holds the models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {root} holds no .ifc or .ifczip file, nor does any folder in it.{why} Choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model is given. Choose IFC files in MODELS or a folder in FOLDER.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The twin base holds &apos;{id}&apos; already, from &apos;{path}&apos;, which is another file than &apos;{path2}&apos;. Give the folder above both, or another twin base for this folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is &apos;{name}&apos;, which is not a known CRS. Give a code such as EPSG:4547.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be parsed: {why}. Export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be parsed: its statements are damaged. Export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {row} of PLACEMENTS has no {name}. Give the coordinates of the model&apos;s zero point.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {row} of PLACEMENTS has no finite {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {number} of PLACEMENTS has no path. Give the model&apos;s path, or delete the row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {number} of PLACEMENTS ({path}) names the CRS &apos;{crs}&apos;, which is not known. Give a code such as EPSG:4547.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {row} of PLACEMENTS has &apos;{value}&apos; as {name}, which is no number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker processes end as soon as they start. Check QGIS&apos;s Python and its packages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model has no place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is empty (0 bytes of content). Export or copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a Git LFS pointer, not the model itself. Fetch it with &apos;git lfs pull&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is IFC-XML, which is not read. Export it as a STEP file (.ifc).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not an IFC file: it does not start with ISO-10303-21. Check what it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a folder, a pipe or a device, not a file. Choose the model itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: {strerror}. Check that it exists and may be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} names the schema {named}; IFC2X3, IFC4 and IFC4X3 can be read. Export it in one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} expands beyond {limit:,.0f} MB, more than its index says. Do not trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a damaged or encrypted zip file: {error}. Copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a zip file without an .ifc file in it. Check what it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} would expand to {size}, beyond what is allowed. Unzip it yourself if you trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The twin base is in {crs}, and CRS is {target}: leave CRS empty, or choose another twin base.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be written ({reason}). Choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds no building with a shape. Choose the model of a building.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {reason}. Copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has no building of {file_name}. Load the model and run the building risk on it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has {file_name} several times ({names}). Select the rows of one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ends before its data do, so that nothing can be added. Export or copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} already holds the property set {set_name}. Choose the model that was written first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no ids left for new entities (the last is #{last}). Export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster&apos;s cells must have a width and a height above 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The area asked for lies outside of {target}: choose a smaller one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The coordinate system &apos;{name}&apos; is not known: give the service another one in its record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A position cannot be brought from {source} to {target}: it lies outside of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be read ({reason}): choose another.</source>
+        <translation type="unfinished">无法读取“{path}”（{reason}）：请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>A grid needs rows and columns, not an array of {ndim} dimensions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cell size must be above 0 m, not {cell_m}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected {shape} cells, got {shape2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No Python {version_info}.{version_info2} was found below {prefix}: reinstall QGIS with its Python, or install the packages by hand as the README says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; is a file, not a folder: choose a new or an empty folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder &apos;{path}&apos; already holds files and is left as it is: choose a new or an empty folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder &apos;{path}&apos; cannot be written ({reason}): choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder &apos;{path}&apos; cannot be put in place ({reason}): choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ArcGIS takes no collection of different geometries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ArcGIS finds no patterns with escaped characters or without accents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number that is infinite or none cannot be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text with a backslash is not sent to ArcGIS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server&apos;s small letters are not CQL2&apos;s for this text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ArcGIS cannot relate geometries this way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ArcGIS has no words for a part of this filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ArcGIS does not know a function or an operation of this filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ArcGIS takes times to the second.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ArcGIS takes one geometry in a query.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is no name of a field in ArcGIS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A property without a name cannot be asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CQL2 text cannot hold a backslash before a quotation mark or at the end of a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value that is neither true nor false stands where a condition should.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The function “{name}” has a name that CQL2 text cannot hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The filter in JSON cannot be read at {given}: {expected}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The filter in JSON is nested deeper than {nesting_limit}: simplify it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The filter names the field “{name}”, which the layer lacks; it has: {listed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An interval can only stand in a function such as T_INTERSECTS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The function “{name}” is not known here: only CASEI and ACCENTI are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text with control characters cannot stand in XML.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter Encoding compares properties with values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter Encoding finds no patterns without accents or in functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Servers of the older Filter Encoding (QGIS Server) do not find escaped characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is no name of a property in XML.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter Encoding relates a property with a geometry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server does not know the relation {operator}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter Encoding has no words for a part of this filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter Encoding does not know the function “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter Encoding does not calculate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The filter cannot be read at character {position}, {seen}: {expected}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The filter has {count} characters; at most {length_limit} are read: shorten it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SensorThings relates geometries of the filter and of the service only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is no name of a property in OData.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text with a zero character cannot be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A list of more than {options_limit} values is too long for an address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SensorThings finds texts only at the start, at the end, or anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server relates no geometries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SensorThings has no words for a part of this filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SensorThings does not know a function or an operation of this filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The filter is empty: write a condition such as &quot;level &gt; 3&quot;, or leave it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database cannot compare texts without case or accents as CQL2 does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQLite has no relations of geometries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database does not know the functions of this filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The filter names the field “{name}”, which the table lacks; it has: {listed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQLite has no powers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{value}” is not a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The filter is too large: at most {node_limit} parts, {depth_limit} deep, are taken; split it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only numbers, commas and brackets may stand in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds a word that is no kind of geometry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a coordinate is not a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model files cannot be written into {folder}: {reason}. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BUILDINGS must be between 1 and {most_buildings:,}, not {count}: choose a number in that range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SEED must be 0 or more, not {seed}: choose another number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{columns:,} x {rows:,} cells of {cell_m:g} m need {need} of memory and {there} are free: take cells of {proposal:g} m or a smaller extent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A custom storm needs A in L/(s·ha) or A1 in mm/min, one of the two, besides B and N.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A custom storm needs B (minutes) and N besides A or A1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The return period must be above 0 years, not {return_period_a:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 + C lg P is {growth:.3g} for C {c:g} and P {return_period_a:g} years, so there would be no rain: check C and the return period.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The zone &apos;{zone}&apos; is not in the table of design storms: choose one of {zones}, or custom.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zone {zone} has no published formula for {return_period_a:g} years: choose one of {listed}, or zone custom with A, B and N.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The duration must be above 0 min, not {duration_min:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The step must be above 0 min, not {step_min:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{duration_min:g} min in steps of {step_min:g} min are more than {max_steps} steps: choose a longer step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The peak ratio must be between 0 and 1, not {peak_ratio:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By {name} the depth shrinks beyond {longest_min:.0f} min, which means nothing: choose a duration below that instead of {duration_min:g} min.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern &apos;{pattern}&apos; is not spread by a formula: give the gauge&apos;s table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A, B and N of {name} must be numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A of {name} must be above 0 L/(s·ha), not {a:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>B of {name} must be 0 min or more, not {b_min:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>N of {name} must be {limit}, not {n:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of design storms &apos;{path}&apos; cannot be read ({error}): restore the plugin&apos;s own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table {source} has no rows: choose one with a time in minutes and a depth in mm per row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{times} rows of {source} have no time: give each row the end of its step in minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table {source} has rain at or before 0 min: a time is the end of its step, so add the step to every time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table {source} has no row after 0 min: give the times in minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table {source} has the time {times:g} min more than once: give one row per step (a single gauge).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rain needs at least one step, with a time and a depth each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rain has a time or a depth that is not a number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The times of the rain must rise from above 0 min, but row {row} says {end_min:g} min: a time is the end of its step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rain is negative: {depth_mm:g} mm at {end_min:g} min. Correct the table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{depth_mm:g} mm of rain in the step until {end_min:g} min are more than was ever measured in so short a time ({limit_mm:.0f} mm): is the depth in millimetres of each step, and the time in minutes?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{duration_min:g} min of rain in steps of {step_min:g} min are more than {max_steps} steps: choose a longer step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {what} &apos;{value}&apos; of {source} is not a number: correct the row or choose another field.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The duration must be above 0 min: give the length of the storm plus the time the water runs on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output step must be above 0 min.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The wet depth must be at least 0.001 m, not {wet_depth_m:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The terrain has no data in the area of the run: choose another extent or terrain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Courant number must be above 0 and at most {limit:.3f} with theta {theta:g}, else waves grow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Infiltration and drain capacity must not be negative (mm/h).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The initial depth must not be negative.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rain sums up to {total:g} mm, which cannot flood anything: the depths must be millimetres, not metres.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The roughness raster must cover the same cells as the terrain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manning&apos;s n must be from 0.001 to 1 s/m^(1/3), not {low:g} to {high:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {side} boundary has a fixed level but no height: give its level in metres above datum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rain steps must end later and later, in minutes: a step ends at {end:g} min after {start:g} min.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rain must not be negative or missing: the step that ends at {end:g} min has {depth:g} mm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{depth:g} mm of rain in {end:g} min is more than has ever fallen: the depths must be millimetres of each step, not an intensity in mm/h.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The times of an inflow must rise and each must have its discharge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The discharge of an inflow must not be negative or missing (m³/s).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cells of an inflow must be those of the terrain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An inflow lies outside the terrain: move it onto cells that have a height.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The building cells must be those of the terrain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Buildings cover the whole terrain: check the building layer and the extent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no buildings to assess: choose a layer with footprints.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The water has no data near the buildings: check that the rasters are the results of a run there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No building lies on the water raster: check that both layers have their right CRS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The limits of the risk classes in &apos;{path}&apos; must rise from class to class: correct them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no row for the region &apos;{region}&apos; in {name}: choose another region or table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table &apos;{path}&apos; has no rows or lacks the column {missing}: restore it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of risk classes &apos;{path}&apos; has a limit that is no number ({error}): correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {number} of {name} has depth {point:g} m and fraction {point2:g}: fractions go from 0 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The curve &apos;{sector}&apos; of {name} has the same depth twice: give one row per depth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>m2_per_person of &apos;{use}&apos; in &apos;{path}&apos; must be above 0: correct it or leave it empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table &apos;{path}&apos; cannot be read ({error}): restore it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {number} of {name} needs numbers in depth_m and damage_fraction: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>m2_per_person of &apos;{use}&apos; in &apos;{path}&apos; is no number ({error}): correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is neither in UTF-8 nor in GB 18030: save it as CSV in UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is no FeatureCollection of records: export one from a catalogue of OGC API Records.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number is not finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; has more than {file_limit:.0f} MB: split it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; has more than {records_limit:,} records: split it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; lacks the column {missing}: export a catalogue to see what a table needs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is no table of comma-separated values ({error}): save it as CSV in UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its geometry cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; has more than {records_limit:,} rows: split it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be created ({reason}): choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no catalogue &apos;{path}&apos;: harvest services into it, or choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; holds a table &apos;service&apos; that is not a catalogue&apos;s: choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be used ({text}): check the disk and the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is damaged ({error}): restore it from a copy or harvest anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; holds no catalogue of services: harvest some into it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is being written by another program: save or end editing there, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: it is read-only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records cannot be ordered by &apos;{order}&apos;, only by {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The offset and the limit of a search must be 0 or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{wrong}&apos; is no code of the taxonomy such as C07: choose one of the table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The extent of the search is not one in degrees: give west, south, east, north.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time &apos;{text}&apos; ends before it starts: write it as start/end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no record &apos;{record_id}&apos;: search for it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{wrong}&apos; of a record cannot be edited, only {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{whole}&apos; is no time: write a day or an instant such as 2024-06-01 or 2024-06-01T08:00:00Z, or an interval such as 2024-06-01/.. of two of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The taxonomy &apos;{path}&apos; {what}: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table &apos;{path}&apos; has no rows or lacks the column {missing}: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {number} of the taxonomy &apos;{path}&apos; has the code &apos;{code}&apos; below &apos;{parent}&apos;: a category is one letter such as C, a subdivision that letter and figures such as C07.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {number} of the words &apos;{path}&apos; needs a word, a weight above 0 and in &apos;where&apos; any or some of {names}: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table &apos;{path}&apos; cannot be read ({error}): give one in UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of regions &apos;{path}&apos; cannot be read ({error}): it needs the columns region, kind, longitude and latitude, at least three corners for each region, and WGS 84 degrees.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of topics &apos;{path}&apos; has no rows or an unknown kind: install the plugin again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of topics &apos;{path}&apos; cannot be read ({error}): install the plugin again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{base}&apos; answers, but in none of the protocols that are known: choose its PROTOCOL, or give the address of the service itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; is no service of observations ({value}): choose one of SensorThings or OGC API EDR, or query it as features.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; shows pictures only: it has no features to ask for. Add it to the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count:,} folders or services could not be read. {lost}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{url} has more than {cells_limit:,} values: ask for a smaller area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catalogues are asked for texts and a box only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; answers only queries of the kinds {names}: none of them gives values over an area. Ask for a box where the collection has no extent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; gives its values in {crs}, not in degrees: this is not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>{where} answered with the error {code} ({told}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no x, points, paths or rings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where} wants a login or another one ({told}): choose an authentication configuration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the geometry is no object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>curves are not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a coordinate is no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paths or rings are no list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a plan has at least one attempt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown geometry &apos;{name}&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of coordinates that is cut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a coordinate that is no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a box without two corners</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a curve of the kind {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{url} {reason}: the service does not answer as it should.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown geometry type &apos;{name}&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the coordinates are no list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>positions are missing or nested wrongly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than {positions_limit:,} positions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>positions are nested wrongly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a position has fewer than two numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a coordinate is no number, or nested wrongly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a coordinate is not finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a line of one position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a ring of fewer than four positions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a geometry collection with heights in some of its geometries only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>coordinates are nested wrongly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a geometry collection without a list of geometries, or nested too deep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a coordinate is beyond all limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; lists no places (it has {names}): fetch its observations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service does not claim to know “{needed}” of CQL2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{url}&apos; refused the request: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameters} is no description of a {service}: the service does not answer as it should.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{url} was not the last page. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{unknown}” is compared here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no variants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count:,} parts of the catalogue could not be read. {lost}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{text}&apos; is no time: write an instant or an interval such as 2024-06-01T00:00:00Z/.. .</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; is a grid and has no features to ask for. Add it to the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{url}&apos; has no coverage &apos;{layer}&apos; any more: harvest the service again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service names no coordinate system that is known: give it one in its record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{base}&apos; has no feature type &apos;{name}&apos; any more: harvest the service again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{base}&apos; has no layer &apos;{layer}&apos; any more: harvest the service again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; names no tiles: the service is not complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The extent of the layer does not fit {crs}: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} of tipg cannot hold a quote or a line end: rename &apos;{value}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is harvested from or asked of services of the kind &apos;{protocol}&apos; here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next page of &apos;{base}&apos; is on another server, &apos;{target}&apos;: it is not followed. Ask whoever runs the service to put its own address right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} &apos;{text}&apos; holds the secret &apos;{names}&apos;: take it out, and put it into an authentication configuration of QGIS, which is then named beside the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} &apos;{text}&apos; is empty, longer than {length_limit} characters or has spaces or control characters in it: write it as https://host/path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} &apos;{text}&apos; is neither http nor https: only these are asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} &apos;{text}&apos; has a user or password in it: take it out, and use an authentication configuration of QGIS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} &apos;{text}&apos; names no host: write it as https://host/path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{base}&apos; redirects to &apos;{target}&apos;, from https to http: this is not followed, since others could read it on the way. Use the service&apos;s own https address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} &apos;{text}&apos; is not an address: write it as https://host/path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} of &apos;{base}&apos; is not an address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} has more than {limit:,} {things}: ask for fewer rows or a smaller area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} {reason}: the service does not answer as it should.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} has {count:.0f} MB, more than the {size_limit:.0f} MB that are read at once: ask for fewer rows or a smaller area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number beyond all limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No catalogue is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a subclass gives its title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a subclass gives its help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a subclass declares its parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a subclass does the work</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CreateDemoDistrict</name>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="41"/>
         <source>Create a demo district</source>
         <translation>创建演示片区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="55"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="56"/>
         <source>How many buildings, 1 to 10,000; the district grows with them.</source>
         <translation>建筑数量，1 至 10,000；片区范围随之扩大。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="57"/>
         <source>Seed</source>
         <translation>随机种子</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="58"/>
         <source>Another seed makes another district; the same one repeats it.</source>
         <translation>不同的种子生成不同的片区；相同的种子重复生成同一片区。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="59"/>
         <source>Folder of the district</source>
         <translation>片区文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="60"/>
         <source>A new or an empty folder: nothing that is there is replaced.</source>
         <translation>新建的或空的文件夹：不会替换其中已有的内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="61"/>
         <source>Folder of the models</source>
         <translation>模型文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="62"/>
         <source>Terrain</source>
         <translation>地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="63"/>
         <source>Roughness (Manning&apos;s n)</source>
         <translation>糙率（曼宁系数 n）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="64"/>
         <source>Layers of the district</source>
         <translation>片区图层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="66"/>
         <source>Number of buildings</source>
         <translation>建筑数量</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="77"/>
         <source>No folder was given: choose a new or an empty one in FOLDER.</source>
         <translation>未指定文件夹：请在 FOLDER 中选择新建的或空的文件夹。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="83"/>
         <source>{n} made buildings in &apos;{folder}&apos;. Nothing in this district is real.</source>
         <translation>已在“{folder}”中生成 {n} 栋虚构建筑。该片区内容均非真实。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="102"/>
         <source>Writing terrain and layers</source>
         <translation>正在写入地形和图层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="103"/>
         <source>Made terrain</source>
         <translation>虚构地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="44"/>
         <source>&lt;p&gt;Makes a coastal district to try the other tools on: an IFC4 model of every building, a terrain of 2 m cells with a channel, an underpass and low streets, roads, shelters, critical assets, rain gauges and population, in EPSG:4547, and a catalogue of data services.&lt;/p&gt;&lt;p&gt;Nothing in it is real, and the files say so. The same number of buildings and the same seed make the same district again.&lt;/p&gt;&lt;p&gt;The folder must be new or empty. 60 buildings take a few seconds, 10,000 some minutes and about 500 MB.&lt;/p&gt;</source>
         <translation>&lt;p&gt;生成一个供试用其他工具的滨海片区：每栋建筑的 IFC4 模型、2 m 网格的地形（含河道、下穿通道和低洼街道）、道路、避难场所、重点设施、雨量站和人口（EPSG:4547），以及一个数据服务目录。&lt;/p&gt;&lt;p&gt;其中内容均非真实，各文件中均已注明。相同的建筑数量和随机种子生成相同的片区。&lt;/p&gt;&lt;p&gt;文件夹必须是新建的或空的。60 栋建筑需数秒，10,000 栋需数分钟和约 500 MB。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/createdemodistrict.py" line="65"/>
         <source>Catalogue of services</source>
         <translation>服务目录</translation>
     </message>
@@ -1068,77 +2439,62 @@
 <context>
     <name>DependencyBar</name>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="148"/>
         <source>These Python packages are missing: {names}. What needs them waits until they are installed.</source>
         <translation>缺少以下 Python 包：{names}。安装后，依赖它们的功能才能使用。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="150"/>
         <source>Install</source>
         <translation>安装</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="150"/>
         <source>Download the packages into your QGIS profile, about 430 MB.</source>
         <translation>将所需的包下载到您的 QGIS 用户配置文件夹，约 430 MB。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="167"/>
         <source>Installing Python packages…</source>
         <translation>正在安装 Python 包…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="170"/>
         <source>pip downloads and unpacks the packages; it does not say how much is left.</source>
         <translation>pip 正在下载并解压所需的包；它不提供剩余进度。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="174"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="174"/>
         <source>Stop; nothing is installed then.</source>
         <translation>停止；不会安装任何内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="176"/>
         <source>Installing Python packages: {stage}</source>
         <translation>正在安装 Python 包：{stage}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="181"/>
         <source>The Python packages are installed; everything can be used now.</source>
         <translation>Python 包已安装；现在可以使用全部功能。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="188"/>
         <source>Installing Python packages</source>
         <translation>正在安装 Python 包</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="190"/>
         <source>Details…</source>
         <translation>详情…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="190"/>
         <source>Open the words of pip, from where they can be copied.</source>
         <translation>打开 pip 的输出，可从中复制。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="191"/>
         <source>Try again</source>
         <translation>重试</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="191"/>
         <source>Start the installation again.</source>
         <translation>重新开始安装。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="195"/>
         <source>City Twin</source>
         <translation>City Twin</translation>
     </message>
@@ -1146,182 +2502,146 @@
 <context>
     <name>DesignStorm</name>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="85"/>
         <source>Design storm</source>
         <translation>设计暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="49"/>
         <source>&lt;p&gt;Makes the rain of a storm, step by step, for the flood simulation: from Shenzhen&apos;s formulas of 2024, from any city&apos;s formula q = A (1 + C lg P) / (t + b)^n, or from a gauge&apos;s table.&lt;/p&gt;&lt;p&gt;The depth is H = q t / 167 mm, as the published tables count it; the steps are exact integrals and add up to H. West is Bao&apos;an, Guangming, Longhua; central Nanshan, Futian, Luohu; east Yantian, Pingshan, Dapeng.&lt;/p&gt;</source>
         <translation>&lt;p&gt;为内涝模拟逐时段生成一场暴雨的降雨过程：采用深圳市 2024 年暴雨强度公式、任一城市的暴雨强度公式 q = A (1 + C lg P) / (t + b)^n，或雨量站数据表。&lt;/p&gt;&lt;p&gt;雨量为 H = q t / 167 mm，与公布的图表算法一致；各时段雨量为精确积分，合计等于 H。西部为宝安、光明、龙华；中部为南山、福田、罗湖；东部为盐田、坪山、大鹏。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="57"/>
         <source>Zone</source>
         <translation>分区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="57"/>
         <source>A zone of Shenzhen, or custom for A, B and N.</source>
         <translation>深圳的暴雨分区；选 custom 时自行填写 A、B 和 N。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="58"/>
         <source>For the zones 1, 2, 3, 5, 10, 20, 30, 50 or 100; for custom any, where C is given.</source>
         <translation>深圳各分区可取 1、2、3、5、10、20、30、50 或 100；custom 在给出 C 时可取任意值。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="59"/>
         <source>Return period (years)</source>
         <translation>重现期（年）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="60"/>
         <source>Duration (min)</source>
         <translation>历时 (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="60"/>
         <source>The published formulas hold from 5 to 180.</source>
         <translation>公布的公式适用于 5 至 180。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="61"/>
         <source>Step (min)</source>
         <translation>时间步长 (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="61"/>
         <source>The last step is shorter where it does not fit.</source>
         <translation>不能整除时，最后一个时段较短。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="63"/>
         <source>How the depth is spread over time; gauge takes the gauge&apos;s depths as they are.</source>
         <translation>雨量在时间上的分配方式；gauge 直接采用雨量站的实测雨量。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="64"/>
         <source>Pattern</source>
         <translation>雨型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="65"/>
         <source>Where the peak of chicago and triangular lies in the duration, from 0 to 1.</source>
         <translation>chicago 和 triangular 雨型的雨峰在历时中的位置，0 至 1。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="66"/>
         <source>Peak ratio</source>
         <translation>雨峰系数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="67"/>
         <source>Custom: A of q = A (1 + C lg P) / (t + b)^n.</source>
         <translation>custom：公式 q = A (1 + C lg P) / (t + b)^n 中的 A。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="68"/>
         <source>A (L/(s·ha))</source>
         <translation>A (L/(s·ha))</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="69"/>
         <source>b (min)</source>
         <translation>b (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="69"/>
         <source>Custom: b of the formula.</source>
         <translation>custom：公式中的 b。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="70"/>
         <source>n</source>
         <translation>n</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="70"/>
         <source>Custom: n of the formula.</source>
         <translation>custom：公式中的 n。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="71"/>
         <source>Custom, instead of A: A1 of q = 167 A1 (1 + C lg P) / (t + b)^n, as GB 50014 writes it.</source>
         <translation>custom：代替 A，即 GB 50014 写法 q = 167 A1 (1 + C lg P) / (t + b)^n 中的 A1。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="72"/>
         <source>A1 (mm/min)</source>
         <translation>A1 (mm/min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="73"/>
         <source>Custom: C of the formula; with 0 the return period plays no part.</source>
         <translation>custom：公式中的 C；取 0 时重现期不起作用。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="74"/>
         <source>C</source>
         <translation>C</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="76"/>
         <source>Rain that one gauge measured, a row per step: its end in minutes and its depth in mm.</source>
         <translation>单个雨量站的实测降雨，每个时段一行：时段末时刻 (min) 和时段雨量 (mm)。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="77"/>
         <source>Gauge table</source>
         <translation>雨量站数据表</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="79"/>
         <source>Of the gauge table: the end of the step in minutes.</source>
         <translation>雨量站数据表中的时段末时刻，单位 min。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="80"/>
         <source>Time field</source>
         <translation>时间字段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="82"/>
         <source>Depth field</source>
         <translation>雨量字段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="83"/>
         <source>Of the gauge table: the depth of the step in mm.</source>
         <translation>雨量站数据表中的时段雨量，单位 mm。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="84"/>
         <source>A table with time_min, depth_mm and intensity_mm_h.</source>
         <translation>含 time_min、depth_mm 和 intensity_mm_h 的表。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="86"/>
         <source>Total depth (mm)</source>
         <translation>总雨量 (mm)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="105"/>
         <source>The storm&apos;s table cannot be written: choose another place for OUTPUT.</source>
         <translation>无法写入降雨过程表：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="109"/>
         <source>{total} mm in {duration} min; the heaviest step has {peak} mm/h.</source>
         <translation>{duration} min 内降雨 {total} mm；最大时段雨强 {peak} mm/h。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="129"/>
         <source>The pattern gauge needs the gauge&apos;s table: choose it in GAUGE.</source>
         <translation>gauge 雨型需要雨量站数据表：请在 GAUGE 中选择。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/designstorm.py" line="133"/>
         <source>The table &apos;{table}&apos; has no field &apos;{field}&apos;, only {there}: choose its time and depth fields.</source>
         <translation>表“{table}”没有字段“{field}”，只有 {there}：请选择其时间字段和雨量字段。</translation>
     </message>
@@ -1329,47 +2649,38 @@
 <context>
     <name>Desktop</name>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="63"/>
         <source>City Twin</source>
         <translation>City Twin</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="68"/>
         <source>Guide…</source>
         <translation>使用指南…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="69"/>
         <source>Settings…</source>
         <translation>设置…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="118"/>
         <source>There is no tool &apos;{name}&apos; in this installation: reinstall the plugin.</source>
         <translation>当前安装中没有工具“{name}”：请重新安装插件。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="200"/>
         <source>{title} was cancelled; nothing was changed.</source>
         <translation>“{title}”已取消；未作任何更改。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="209"/>
         <source>{title} is done after {time}.</source>
         <translation>“{title}”已完成，用时 {time}。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="222"/>
         <source>Details…</source>
         <translation>详情…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="223"/>
         <source>Open the whole log, from where it can be copied.</source>
         <translation>打开完整日志，可从中复制。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/desktop.py" line="225"/>
         <source>Details</source>
         <translation>详情</translation>
     </message>
@@ -1377,22 +2688,18 @@
 <context>
     <name>DetailsDialog</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/notice.py" line="43"/>
         <source>What the run reported, from its start to its end.</source>
         <translation>本次运行从开始到结束的全部输出信息。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/notice.py" line="45"/>
         <source>Close this window.</source>
         <translation>关闭此窗口。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/notice.py" line="46"/>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/notice.py" line="47"/>
         <source>Copy the whole text.</source>
         <translation>复制全部文本。</translation>
     </message>
@@ -1400,112 +2707,90 @@
 <context>
     <name>EditDialog</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="35"/>
         <source>Edit record</source>
         <translation>编辑记录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="41"/>
         <source>No subdivision</source>
         <translation>无小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="57"/>
         <source>none</source>
         <translation>无</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="63"/>
         <source>unknown</source>
         <translation>未知</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="72"/>
         <source>Write into the catalogue; later harvests leave it alone.</source>
         <translation>写入目录；以后的采集不会改动。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="75"/>
         <source>Change nothing.</source>
         <translation>不作更改。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Title</source>
         <translation>标题</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>What it is called in the list.</source>
         <translation>列表中显示的名称。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Description</source>
         <translation>描述</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>What it holds.</source>
         <translation>数据内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Keywords</source>
         <translation>关键词</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>With semicolons between them.</source>
         <translation>以分号分隔。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Subdivision</source>
         <translation>小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Where it belongs in the city&apos;s taxonomy.</source>
         <translation>在城市数据分类体系中的归属。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Coordinate shift</source>
         <translation>坐标偏移</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>The deliberate shift of Chinese map services; vectors are put right.</source>
         <translation>国内地图服务的坐标加偏；矢量数据会予以纠正。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Authentication</source>
         <translation>认证</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>The authentication configuration of QGIS that opens it.</source>
         <translation>访问该服务所用的 QGIS 认证配置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Life-cycle stage</source>
         <translation>生命周期阶段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>What stage of the city&apos;s things it is of.</source>
         <translation>数据所反映的生命周期阶段。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>Update cadence</source>
         <translation>更新周期</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_edit.py" line="114"/>
         <source>How often it is brought up to date, such as PT5M or P1D.</source>
         <translation>更新间隔，例如 PT5M（5 分钟）或 P1D（1 天）。</translation>
     </message>
@@ -1513,147 +2798,118 @@
 <context>
     <name>EditService</name>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="34"/>
         <source>Edit a service&apos;s record</source>
         <translation>编辑服务记录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="37"/>
         <source>&lt;p&gt;Changes what a catalogue knows of a data service: title, subdivision, coordinate shift, the name of the authentication configuration and more. What is left empty stays as it is; CLEAR empties.&lt;/p&gt;&lt;p&gt;What is changed here is marked as edited, and later harvests leave it alone.&lt;/p&gt;</source>
         <translation>&lt;p&gt;修改目录中数据服务的记录：标题、小类、坐标偏移、认证配置的名称等。留空的项保持不变；要清空请用 CLEAR。&lt;/p&gt;&lt;p&gt;此处的修改会标记为人工编辑，以后的采集不会改动。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="61"/>
         <source>Record</source>
         <translation>记录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="46"/>
         <source>The id of the record, as &apos;Search data services&apos; gives it.</source>
         <translation>记录的 id，见“检索数据服务”的结果。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="50"/>
         <source>Subdivision</source>
         <translation>小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="50"/>
         <source>Coordinate shift</source>
         <translation>坐标偏移</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="50"/>
         <source>The deliberate shift of Chinese map services; vectors are put right when they are loaded.</source>
         <translation>国内地图服务的坐标加偏；加载矢量数据时予以纠正。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="50"/>
         <source>Empty these</source>
         <translation>清空字段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="50"/>
         <source>Fields of the record to empty.</source>
         <translation>要清空的记录字段。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="59"/>
         <source>Extent</source>
         <translation>范围</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="60"/>
         <source>Where the service has data.</source>
         <translation>服务数据的覆盖范围。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="62"/>
         <source>What a person changed</source>
         <translation>人工编辑的字段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="86"/>
         <source>{name} is given and shall be emptied: choose one of both.</source>
         <translation>{name} 既给出了值又要求清空：请二者选一。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="94"/>
         <source>&apos;{title}&apos; was changed.</source>
         <translation>“{title}”已修改。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>Title</source>
         <translation>标题</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>What it is called in the list.</source>
         <translation>列表中显示的名称。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>Description</source>
         <translation>描述</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>What it holds.</source>
         <translation>数据内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>Keywords</source>
         <translation>关键词</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>Words to find it by, with semicolons between them.</source>
         <translation>供检索的关键词，以分号分隔。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>Time</source>
         <translation>时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>Day or interval of its data, such as 2020-01-01/.. (from then on).</source>
         <translation>数据的日期或时段，例如 2020-01-01/..（自该日起）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>Life-cycle stage</source>
         <translation>生命周期阶段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>planning, design, construction or operation.</source>
         <translation>planning（规划）、design（设计）、construction（施工）或 operation（运营）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>Update cadence</source>
         <translation>更新周期</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>Time between updates: PT5M is 5 minutes, P1D a day.</source>
         <translation>更新间隔：PT5M 为 5 分钟，P1D 为 1 天。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>Authentication</source>
         <translation>认证</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="98"/>
         <source>Name of an authentication configuration of QGIS.</source>
         <translation>QGIS 认证配置的名称。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/editservice.py" line="50"/>
         <source>See docs/services.md.</source>
         <translation>见 docs/services.md。</translation>
     </message>
@@ -1661,57 +2917,46 @@
 <context>
     <name>ExportServices</name>
     <message>
-        <location filename="../twin_plugin/processing/services/exportservices.py" line="27"/>
         <source>Export a catalogue of services</source>
         <translation>导出服务目录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/exportservices.py" line="30"/>
         <source>&lt;p&gt;Writes a catalogue of data services as a file for others: .json is a collection of OGC API Records, .csv a table for spreadsheets. Both can be imported again with nothing lost.&lt;/p&gt;&lt;p&gt;Passwords and tokens are in neither: a record holds only the name of an authentication configuration. In the table texts that a spreadsheet would take for a formula begin with an apostrophe.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将数据服务目录导出为文件，供他人使用：.json 为 OGC API Records 集合，.csv 为表格。两者均可重新导入而不丢失内容。&lt;/p&gt;&lt;p&gt;文件中没有密码和令牌：记录只保存认证配置的名称。表格中会被电子表格软件误认为公式的文本以撇号开头。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/exportservices.py" line="39"/>
         <source>Also what is gone</source>
         <translation>包括已下线的服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/exportservices.py" line="40"/>
         <source>Also services that their source no longer offers, marked as such.</source>
         <translation>包括来源已不再提供的服务，并予以标注。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/exportservices.py" line="41"/>
         <source>OGC API Records (*.json);;Table (*.csv)</source>
         <translation>OGC API Records (*.json);;表格 (*.csv)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/exportservices.py" line="42"/>
         <source>File</source>
         <translation>文件</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/exportservices.py" line="43"/>
         <source>A file whose name ends in .json or .csv.</source>
         <translation>文件名以 .json 或 .csv 结尾的文件。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/exportservices.py" line="44"/>
         <source>Services written</source>
         <translation>已写出的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/exportservices.py" line="54"/>
         <source>&apos;{name}&apos; ends neither in .json nor in .csv: name it so.</source>
         <translation>“{name}”不以 .json 或 .csv 结尾：请更改文件名。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/exportservices.py" line="68"/>
         <source>&apos;{path}&apos; cannot be written ({reason}): choose another place.</source>
         <translation>无法写入“{path}”（{reason}）：请选择其他位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/exportservices.py" line="72"/>
         <source>{n} services were written.</source>
         <translation>已写出 {n} 个服务。</translation>
     </message>
@@ -1719,32 +2964,26 @@
 <context>
     <name>FetchObservations</name>
     <message>
-        <location filename="../twin_plugin/processing/services/fetchobservations.py" line="22"/>
         <source>Fetch observations</source>
         <translation>获取观测值</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/fetchobservations.py" line="25"/>
         <source>&lt;p&gt;Fetches from a SensorThings or OGC API EDR service of the catalogue what its sensors observed: the latest value of each sensor, or all values in a time, with all pages. Of a table of sites in PostGIS the observations are those of the table that refers to it.&lt;/p&gt;&lt;p&gt;Each row is a point with sensor, site, property, value, unit and time. A sensor without an observation keeps its row among the latest.&lt;/p&gt;</source>
         <translation>&lt;p&gt;从目录中的 SensorThings 或 OGC API EDR 服务获取传感器的观测值：各传感器的最新值，或某一时段内的全部值（包括所有分页）。对于 PostGIS 中的站点表，取引用该表的观测表中的观测值。&lt;/p&gt;&lt;p&gt;每行为一个点，含传感器、站点、观测属性、数值、单位和时间。获取最新值时，没有观测值的传感器也保留一行。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/fetchobservations.py" line="35"/>
         <source>Only the latest</source>
         <translation>仅最新值</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/fetchobservations.py" line="36"/>
         <source>The latest value of each sensor; without it, every value in the time.</source>
         <translation>各传感器的最新值；不勾选时获取该时段内的全部值。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/fetchobservations.py" line="37"/>
         <source>Observations</source>
         <translation>观测值</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/fetchobservations.py" line="37"/>
         <source>Points with value, unit and time (UTC).</source>
         <translation>含数值、单位和时间 (UTC) 的点。</translation>
     </message>
@@ -1752,497 +2991,398 @@
 <context>
     <name>Fields</name>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>Access</source>
         <translation>访问</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>address</source>
         <translation>地址</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>area</source>
         <translation>面积</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>area (m²)</source>
         <translation>面积 (m²)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>area below ground (m²)</source>
         <translation>地下面积 (m²)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>area on the ground (m²)</source>
         <translation>基底面积 (m²)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>area seen from above (m²)</source>
         <translation>投影面积 (m²)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>Areas</source>
         <translation>面积</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>authentication</source>
         <translation>认证</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>base elev m</source>
         <translation>底部标高 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>Below ground</source>
         <translation>地下</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>below ground area m2</source>
         <translation>地下建筑面积 (m²)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>building</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>Building</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>cadence</source>
         <translation>更新周期</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>clear width (m)</source>
         <translation>净宽 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>comes in first at opening</source>
         <translation>最早进水洞口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>coordinate shift</source>
         <translation>坐标偏移</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>crs</source>
         <translation>CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>damage (share of value)</source>
         <translation>损失（占价值比例）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>description</source>
         <translation>描述</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>district</source>
         <translation>片区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>edited</source>
         <translation>人工编辑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>elements</source>
         <translation>构件数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>Flood</source>
         <translation>内涝</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>floor</source>
         <translation>楼面标高</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>floor area</source>
         <translation>建筑面积</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>footprint area m2</source>
         <translation>基底面积 (m²)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>from</source>
         <translation>自</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>gone since</source>
         <translation>消失时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>gross floor area (m²)</source>
         <translation>建筑面积 (m²)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>gross floor area m2</source>
         <translation>建筑面积 (m²)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>ground floor</source>
         <translation>首层标高</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>ground floor elev m</source>
         <translation>首层标高 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>health</source>
         <translation>状态</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>health reason</source>
         <translation>状态原因</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>health time</source>
         <translation>检查时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>height</source>
         <translation>高度</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>height (m)</source>
         <translation>高度 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>height m</source>
         <translation>高度 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>highest level (m)</source>
         <translation>最高标高 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>how sure (0 to 1)</source>
         <translation>可信度（0 至 1）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>id</source>
         <translation>id</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>keywords</source>
         <translation>关键词</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>kind</source>
         <translation>类型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>last seen</source>
         <translation>最近采集</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>latency (ms)</source>
         <translation>响应时间 (ms)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>layer</source>
         <translation>图层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>leads outside</source>
         <translation>通向室外</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>level of the floor (m)</source>
         <translation>楼面标高 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>level of the ground floor (m)</source>
         <translation>首层标高 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>level of the sill (m)</source>
         <translation>门槛标高 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>Levels</source>
         <translation>标高</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>lifecycle stage</source>
         <translation>生命周期阶段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>links</source>
         <translation>链接</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>lowest level (m)</source>
         <translation>最低标高 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>made</source>
         <translation>虚构</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>model id</source>
         <translation>模型 id</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>number (0 is the ground floor)</source>
         <translation>层号（0 为首层）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>Opening</source>
         <translation>洞口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>outline area m2</source>
         <translation>投影面积 (m²)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>people</source>
         <translation>人数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>protocol</source>
         <translation>协议</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>reason</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>risk class (0 to 4)</source>
         <translation>风险等级（0 至 4）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>roof elev m</source>
         <translation>屋顶标高 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>Service</source>
         <translation>服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>sill</source>
         <translation>门槛标高</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>sill taken from</source>
         <translation>门槛标高依据</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>Source</source>
         <translation>来源</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>source</source>
         <translation>来源</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>stage</source>
         <translation>阶段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>stage of its life</source>
         <translation>生命周期阶段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>State</source>
         <translation>状态</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>storey</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>Storey</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>storeys above</source>
         <translation>地上层数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>storeys above ground</source>
         <translation>地上层数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>storeys below</source>
         <translation>地下层数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>storeys below ground</source>
         <translation>地下层数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>storeys reached</source>
         <translation>进水层数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>subdivision</source>
         <translation>小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>themes</source>
         <translation>专题</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>time end</source>
         <translation>结束时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>time start</source>
         <translation>开始时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>title</source>
         <translation>标题</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>to</source>
         <translation>至</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>use</source>
         <translation>用途</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>valid from</source>
         <translation>有效自</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>valid to</source>
         <translation>有效至</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>water comes in after (min)</source>
         <translation>进水时间 (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>water depth around it (m)</source>
         <translation>周围水深 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>water level around it (m)</source>
         <translation>周围水位 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>water reaches it after (min)</source>
         <translation>积水到达时间 (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>width</source>
         <translation>宽度</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/fields.py" line="37"/>
         <source>IFC class</source>
         <translation>IFC 类</translation>
     </message>
@@ -2250,132 +3390,106 @@
 <context>
     <name>FloodDock</name>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="139"/>
         <source>Flood</source>
         <translation>内涝</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="39"/>
         <source>Simulate in the background; the time is an estimate from earlier runs on this machine.</source>
         <translation>在后台模拟；所示时间根据本机以往的运行估算。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="48"/>
         <source>The tools of the flood are not there: switch on the provider City Twin in Processing&apos;s options.</source>
         <translation>找不到内涝工具：请在“选项”的“数据处理”中启用提供程序 City Twin。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="58"/>
         <source>Where</source>
         <translation>位置</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="60"/>
         <source>Extent (empty: all of the terrain)</source>
         <translation>范围（空：整个地形）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="61"/>
         <source>Buildings that stand in the way</source>
         <translation>阻水建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="154"/>
         <source>Storm</source>
         <translation>暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="67"/>
         <source>Simulation</source>
         <translation>模拟</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="68"/>
         <source>Simulated time, min (empty: the rain and an hour more)</source>
         <translation>模拟时长（min，空：降雨历时加 1 小时）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="68"/>
         <source>Cell size, m (empty: the terrain&apos;s own)</source>
         <translation>网格尺寸（m，空：与地形一致）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="78"/>
         <source>Edges of the area</source>
         <translation>模拟区边界</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="82"/>
         <source>Options</source>
         <translation>选项</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="102"/>
         <source>Simulate</source>
         <translation>模拟</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="178"/>
         <source>{storm}, {area} ha wet</source>
         <translation>{storm}，淹没 {area} ha</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="208"/>
         <source>Max depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="209"/>
         <source>Hazard</source>
         <translation>危险等级</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="210"/>
         <source>Max velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="211"/>
         <source>Arrival</source>
         <translation>到达时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="212"/>
         <source>Time under water</source>
         <translation>淹没历时</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="213"/>
         <source>Max water level</source>
         <translation>最高水位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="214"/>
         <source>Flood over time</source>
         <translation>内涝过程</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="218"/>
         <source>{area} ha were wet; {volume} m³ of water at the peak; mass error {error}.</source>
         <translation>淹没面积 {area} ha；最大积水量 {volume} m³；水量平衡误差 {error}。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="231"/>
         <source>Choose a terrain first</source>
         <translation>请先选择地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="233"/>
         <source>Choose a storm first</source>
         <translation>请先选择暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="250"/>
         <source>Simulate {time}</source>
         <translation>模拟 {time}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/flood.py" line="251"/>
         <source>Simulate {time} · {cells} cells · about {seconds}</source>
         <translation>模拟 {time} · {cells} 单元 · 约需 {seconds}</translation>
     </message>
@@ -2383,127 +3497,102 @@
 <context>
     <name>FloodPages</name>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="72"/>
         <source>rain of {storm}</source>
         <translation>降雨 {storm}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="75"/>
         <source>simulated {hours} h</source>
         <translation>模拟时长 {hours} 小时</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="87"/>
         <source>There is no map: no layer of a flood was given.</source>
         <translation>无地图：未提供内涝图层。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="103"/>
         <source>Building risk, number of buildings</source>
         <translation>建筑风险（建筑数）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="113"/>
         <source>Greatest depth of water</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="114"/>
         <source>Hazard (AIDR 2017)</source>
         <translation>危险等级 (AIDR 2017)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="115"/>
         <source>Greatest velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="116"/>
         <source>Arrival of water (h:min)</source>
         <translation>到达时间（时:分）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="139"/>
         <source>of {count} buildings have water inside</source>
         <translation>栋建筑室内进水（共 {count} 栋）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="142"/>
         <source>after the start, water first enters a building (h:min)</source>
         <translation>首栋建筑进水时间（自模拟开始起，时:分）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="146"/>
         <source>people in these buildings</source>
         <translation>人位于这些建筑内</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="148"/>
         <source>is the deepest water</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="150"/>
         <source>under at least {depth} m of water</source>
         <translation>水深达 {depth} m 及以上的面积</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="157"/>
         <source>of rain</source>
         <translation>降雨量</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="170"/>
         <source>No buildings were given: there is no table of the worst.</source>
         <translation>未提供建筑：无受淹最重建筑表。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="170"/>
         <source>In this scenario water reaches no building.</source>
         <translation>在本情景下，积水未到达任何建筑。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="178"/>
         <source>The {shown} worst of {count} buildings reached by water</source>
         <translation>积水到达 {count} 栋建筑，其中最严重的 {shown} 栋</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="184"/>
         <source>Building</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="185"/>
         <source>Class</source>
         <translation>等级</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="186"/>
         <source>Water (m)</source>
         <translation>水深 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="187"/>
         <source>Enters at</source>
         <translation>进水时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="188"/>
         <source>Why</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="195"/>
         <source>Depths: 0.15 m closes a lane, 0.30 m a road, 0.50 m endangers people. Risk classes: 1 water of 0.05 m or more around the building, 2 to 4 water above a sill. Results of a model of the terrain and the rain named here; they are not a forecast.</source>
         <translation>水深：0.15 m 封闭车道，0.30 m 封闭道路，0.50 m 危及人身安全。风险等级：1 级为建筑周围水深 0.05 m 及以上，2 至 4 级为积水高出门槛。以上为基于所列地形和降雨的模型计算结果，不是预报。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="203"/>
         <source>City Twin {version} · {date}</source>
         <translation>City Twin {version} · {date}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_pages.py" line="205"/>
         <source>Page {page} of {pages}</source>
         <translation>第 {page} 页，共 {pages} 页</translation>
     </message>
@@ -2511,107 +3600,86 @@
 <context>
     <name>FloodProject</name>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="97"/>
         <source>{depth} mm in {hours} h</source>
         <translation>{hours} 小时 {depth} mm</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="107"/>
         <source>Base map</source>
         <translation>底图</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="165"/>
         <source>Openings and sills</source>
         <translation>洞口与门槛标高</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="166"/>
         <source>Building risk</source>
         <translation>建筑风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="167"/>
         <source>Flood over time</source>
         <translation>内涝过程</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="168"/>
         <source>Max depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="169"/>
         <source>Hazard</source>
         <translation>危险等级</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="170"/>
         <source>Arrival of water (h:min)</source>
         <translation>到达时间（时:分）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="171"/>
         <source>Max velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="172"/>
         <source>Storm</source>
         <translation>暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="173"/>
         <source>Roads</source>
         <translation>道路</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="174"/>
         <source>Relief</source>
         <translation>山体阴影</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="175"/>
         <source>Terrain (m)</source>
         <translation>地形 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="179"/>
         <source>Flood</source>
         <translation>内涝</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="200"/>
         <source>City Twin {version}</source>
         <translation>City Twin {version}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="151"/>
         <source>terrain</source>
         <translation>地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="151"/>
         <source>buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="151"/>
         <source>storm</source>
         <translation>暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="158"/>
         <source>cells of {cell} m</source>
         <translation>网格尺寸 {cell} m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="160"/>
         <source>mass error {error}</source>
         <translation>水量平衡误差 {error}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/flood_project.py" line="161"/>
         <source>Sources</source>
         <translation>数据来源</translation>
     </message>
@@ -2619,232 +3687,186 @@
 <context>
     <name>FloodReport</name>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
         <source>Flood report</source>
         <translation>内涝报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="42"/>
         <source>&lt;p&gt;Turns the results of a flood run into a project with styled, grouped layers and the animation set up, a map (PNG) and a report of one A4 page (PDF): the map, three numbers, the worst buildings with the reason for each, the thresholds and the sources.&lt;/p&gt;&lt;p&gt;Give any of the results; what is missing is left out. The project points to the results by relative paths: move them together. Its layouts &apos;Flood report&apos; and &apos;Flood map&apos; can be edited and exported again. Layers that are only in memory are saved beside it.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将一次内涝模拟的结果制成：一个图层已分组、已设样式并已配置动画的工程，一张地图 (PNG)，以及一页 A4 报告 (PDF)，包括地图、三个关键数字、受淹最重的建筑及其原因、阈值和数据来源。&lt;/p&gt;&lt;p&gt;可提供任意几项结果，缺少的部分将略去。工程以相对路径引用结果：移动时请一并移动。其中的布局“Flood report”（内涝报告）和“Flood map”（内涝地图）可以编辑后重新导出。仅存在于内存中的图层将保存在工程旁边。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Maximum depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Output DEPTH_MAX of the flood simulation.</source>
         <translation>内涝模拟的输出 DEPTH_MAX。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Hazard</source>
         <translation>危险等级</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Output HAZARD of the flood simulation.</source>
         <translation>内涝模拟的输出 HAZARD。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Arrival time</source>
         <translation>到达时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Output ARRIVAL of the flood simulation.</source>
         <translation>内涝模拟的输出 ARRIVAL。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Maximum velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="63"/>
         <source>Result over time</source>
         <translation>过程结果</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="64"/>
         <source>Output RESULT of the flood simulation, for the animation.</source>
         <translation>内涝模拟的输出 RESULT，用于动画。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="68"/>
         <source>Building risk</source>
         <translation>建筑风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="68"/>
         <source>Openings</source>
         <translation>洞口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Terrain</source>
         <translation>地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>The terrain, as quiet background.</source>
         <translation>地形，作为淡色背景。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="68"/>
         <source>Roads, as quiet background.</source>
         <translation>道路，作为淡色背景。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="68"/>
         <source>Roads</source>
         <translation>道路</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="75"/>
         <source>Summary</source>
         <translation>摘要</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="76"/>
         <source>Output SUMMARY of the flood simulation: its numbers go into the footer.</source>
         <translation>内涝模拟的输出 SUMMARY：其中的数值写入页脚。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="67"/>
         <source>Output of &apos;Design storm&apos;: its depth and duration go into the names.</source>
         <translation>“设计暴雨”的输出：其雨量和历时写入名称。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="68"/>
         <source>Storm</source>
         <translation>暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="77"/>
         <source>Title</source>
         <translation>标题</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="78"/>
         <source>Title of the project, the map and the report.</source>
         <translation>工程、地图和报告的标题。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="79"/>
         <source>District</source>
         <translation>片区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="80"/>
         <source>Name of the district, for the titles.</source>
         <translation>片区名称，用于标题。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>Project</source>
         <translation>工程</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>QGIS project (*.qgz)</source>
         <translation>QGIS 工程 (*.qgz)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>The styled project.</source>
         <translation>已设样式的工程。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>Map</source>
         <translation>地图</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>PNG picture (*.png)</source>
         <translation>PNG 图片 (*.png)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>The map sheet as a picture.</source>
         <translation>地图图幅的图片。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>Report</source>
         <translation>报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>PDF document (*.pdf)</source>
         <translation>PDF 文档 (*.pdf)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="81"/>
         <source>The report of one page.</source>
         <translation>一页报告。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="87"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="87"/>
         <source>Buildings with water inside</source>
         <translation>室内进水的建筑数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="87"/>
         <source>Deepest water (m)</source>
         <translation>最大水深 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="87"/>
         <source>Wet area (m²)</source>
         <translation>淹没面积 (m²)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="100"/>
         <source>Counting</source>
         <translation>正在统计</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="123"/>
         <source>Drawing the report</source>
         <translation>正在绘制报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="127"/>
         <source>Drawing the map</source>
         <translation>正在绘制地图</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="130"/>
         <source>Writing the project</source>
         <translation>正在写入工程</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="140"/>
         <source>The layer &apos;{layer}&apos; given as {name} cannot be opened: choose another file.</source>
         <translation>无法打开作为 {name} 提供的图层“{layer}”：请选择其他文件。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="55"/>
         <source>Output VELOCITY_MAX of the flood simulation.</source>
         <translation>内涝模拟的输出 VELOCITY_MAX。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="66"/>
         <source>Output of &apos;Building risk&apos;.</source>
         <translation>“建筑风险”的输出。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/reports/floodreport.py" line="66"/>
         <source>Output OPENINGS of &apos;Load BIM models&apos;.</source>
         <translation>“加载 BIM 模型”的输出 OPENINGS。</translation>
     </message>
@@ -2852,82 +3874,66 @@
 <context>
     <name>FloodResults</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="36"/>
         <source>Result</source>
         <translation>结果</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="80"/>
         <source>Deepest water</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="81"/>
         <source>Wet area</source>
         <translation>淹没面积</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="82"/>
         <source>Water at the peak</source>
         <translation>最大积水量</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="84"/>
         <source>Mass error</source>
         <translation>水量平衡误差</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="88"/>
         <source>Fastest water</source>
         <translation>最大流速</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="92"/>
         <source>Time it took</source>
         <translation>计算用时</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="97"/>
         <source>Map</source>
         <translation>地图</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="97"/>
         <source>Show the greatest depths on the map.</source>
         <translation>在地图上显示最大水深。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="103"/>
         <source>Animate</source>
         <translation>播放动画</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="103"/>
         <source>Play the flood over time with QGIS&apos;s temporal controller.</source>
         <translation>用 QGIS 的时态控制器播放内涝过程。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="109"/>
         <source>Building risk</source>
         <translation>建筑风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="109"/>
         <source>Compare the flood with the openings of the loaded buildings.</source>
         <translation>将内涝结果与已加载建筑的洞口进行比较。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="117"/>
         <source>Report</source>
         <translation>报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="117"/>
         <source>Write the project, the map and the page of this flood.</source>
         <translation>写出本次内涝的工程、地图和单页报告。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/results.py" line="61"/>
         <source>After a run its numbers are here, with the map, the animation, the building risk and the report.</source>
         <translation>运行后，此处显示主要数值，以及地图、动画、建筑风险和报告的入口。</translation>
     </message>
@@ -2935,22 +3941,18 @@
 <context>
     <name>GuideDialog</name>
     <message>
-        <location filename="../twin_plugin/gui/guide.py" line="25"/>
         <source>City Twin: guide</source>
         <translation>City Twin：使用指南</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/guide.py" line="28"/>
         <source>How to work with the docks, step by step.</source>
         <translation>逐步说明各面板的用法。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/guide.py" line="35"/>
         <source>The guide is not part of this installation: see the plugin&apos;s home page.</source>
         <translation>当前安装中没有使用指南：请查看插件主页。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/guide.py" line="41"/>
         <source>Close the guide.</source>
         <translation>关闭使用指南。</translation>
     </message>
@@ -2958,92 +3960,74 @@
 <context>
     <name>HarvestServices</name>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="37"/>
         <source>Harvest services</source>
         <translation>采集服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="40"/>
         <source>&lt;p&gt;Reads what a server, a catalogue, a folder of GIS files or a PostGIS connection offers, and brings the catalogue of services up to date: new services are added, changed ones changed, and those that the source no longer has are marked as gone, not deleted. What a person edited in the catalogue stays.&lt;/p&gt;&lt;p&gt;Each service gets the subdivision that its source names, or a guess from its words, with how sure it is.&lt;/p&gt;</source>
         <translation>&lt;p&gt;读取服务器、目录服务、GIS 文件夹或 PostGIS 连接所提供的服务，并更新服务目录：新增的服务予以添加，有变化的予以更新，来源中已不存在的标记为已下线，不删除。目录中人工编辑的内容保持不变。&lt;/p&gt;&lt;p&gt;每个服务的小类取来源所注明的小类，或根据其文字推断，并给出可信度。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="48"/>
         <source>Source</source>
         <translation>来源</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="49"/>
         <source>Address of the server or catalogue (http or https, without password or token), a folder of GIS files, or the name of a PostgreSQL connection of QGIS.</source>
         <translation>服务器或目录服务的地址（http 或 https，不含密码或令牌）、GIS 文件夹，或 QGIS 中 PostgreSQL 连接的名称。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="55"/>
         <source>Protocol</source>
         <translation>协议</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="56"/>
         <source>Protocol of the source; auto finds it out, and takes all services of the address.</source>
         <translation>来源的协议；auto 自动识别，并采集该地址的全部服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="58"/>
         <source>Authentication</source>
         <translation>认证</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="59"/>
         <source>An authentication configuration of QGIS that holds the user and password or the token. The catalogue keeps its name only.</source>
         <translation>保存用户名和密码或令牌的 QGIS 认证配置。目录只保存其名称。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="65"/>
         <source>Catalogue</source>
         <translation>目录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="66"/>
         <source>Services added</source>
         <translation>新增的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="66"/>
         <source>Services changed</source>
         <translation>更新的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="66"/>
         <source>Services gone</source>
         <translation>下线的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="66"/>
         <source>Services unchanged</source>
         <translation>未变化的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="73"/>
         <source>What was done and left out</source>
         <translation>采集情况与略去的内容</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="76"/>
         <source>Cancelled: what was written to the catalogue up to now is kept, and nothing is marked as gone.</source>
         <translation>已取消：已写入目录的内容予以保留，未将任何服务标记为已下线。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="88"/>
         <source>URL is empty: give the address of a server, a folder or a connection.</source>
         <translation>URL 为空：请填写服务器地址、文件夹或连接。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="100"/>
         <source>{protocol} of {source}: {added} added, {changed} changed, {gone} gone, {unchanged} unchanged.</source>
         <translation>{source}（{protocol}）：新增 {added}，更新 {changed}，下线 {gone}，未变化 {unchanged}。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/harvestservices.py" line="111"/>
         <source>{n} more notes are in REPORT.</source>
         <translation>另有 {n} 条说明，见 REPORT。</translation>
     </message>
@@ -3051,252 +4035,202 @@
 <context>
     <name>HomeDock</name>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="28"/>
         <source>City Twin</source>
         <translation>City Twin</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="43"/>
         <source>All of it as one model…</source>
         <translation>以一个模型完成全流程…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="43"/>
         <source>Open the model that runs the steps 2 to 5 with one dialog; it can be edited, and repeated in a batch.</source>
         <translation>打开在一个对话框中完成第 2 至 5 步的模型；可以编辑，也可以批处理运行。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="52"/>
         <source>Guide…</source>
         <translation>使用指南…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="52"/>
         <source>How to work with the docks, step by step.</source>
         <translation>逐步说明各面板的用法。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="81"/>
         <source>{n} buildings assessed</source>
         <translation>已评估 {n} 栋建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="86"/>
         <source>Six steps from building models to the doors that a storm reaches. Start with the demo district.</source>
         <translation>六步，从建筑模型到暴雨积水到达的门口。请从演示片区开始。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="86"/>
         <source>Six steps from building models to the doors that a storm reaches.</source>
         <translation>六步，从建筑模型到暴雨积水到达的门口。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="99"/>
         <source>The next step that is still to do.</source>
         <translation>下一个待完成的步骤。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="164"/>
         <source>Make the demo district</source>
         <translation>生成演示片区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="107"/>
         <source>Next: load the buildings</source>
         <translation>下一步：加载建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="109"/>
         <source>Next: simulate the flood</source>
         <translation>下一步：模拟内涝</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="111"/>
         <source>Next: assess the buildings</source>
         <translation>下一步：评估建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="265"/>
         <source>Write the report</source>
         <translation>编写报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="117"/>
         <source>The demo district needs packages that are missing: install them first.</source>
         <translation>演示片区需要的包尚未安装：请先安装。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="158"/>
         <source>1 District</source>
         <translation>1 片区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="158"/>
         <source>A terrain in metres is where everything happens. Make a demo, or add your own.</source>
         <translation>所有分析都以单位为米的地形为基础。可生成演示地形，或添加自己的地形。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="164"/>
         <source>Models, terrain, roads and shelters of a made coastal district near Houhai.</source>
         <translation>后海附近一个虚构滨海片区的模型、地形、道路和避难场所。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="176"/>
         <source>Options of the demo</source>
         <translation>演示选项</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="177"/>
         <source>Add your own terrain…</source>
         <translation>添加自己的地形…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="177"/>
         <source>Open QGIS&apos;s data source manager: choose a raster of ground levels in metres.</source>
         <translation>打开 QGIS 的数据源管理器：请选择单位为米的地面标高栅格。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="190"/>
         <source>2 Buildings</source>
         <translation>2 建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="190"/>
         <source>IFC models become footprints, storeys and openings with their sills.</source>
         <translation>将 IFC 模型转换为建筑基底轮廓、楼层和带门槛标高的洞口。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="196"/>
         <source>Buildings…</source>
         <translation>建筑…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="196"/>
         <source>Open the dock that reads models and shows their openings.</source>
         <translation>打开读取模型并显示其洞口的面板。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="206"/>
         <source>3 Storm</source>
         <translation>3 暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="206"/>
         <source>A design storm by zone and return period, a gauge&apos;s table, or a depth of your own.</source>
         <translation>按分区和重现期计算的设计暴雨、雨量站数据表，或自定雨量。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="212"/>
         <source>Storm…</source>
         <translation>暴雨…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="212"/>
         <source>Open the Flood dock at the storm.</source>
         <translation>打开“内涝”面板的暴雨部分。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="222"/>
         <source>4 Flood</source>
         <translation>4 内涝</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="222"/>
         <source>The storm runs over the terrain: depth, level, speed, hazard and arrival of the water.</source>
         <translation>暴雨在地形上的演进：积水的水深、水位、流速、危险等级和到达时间。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="228"/>
         <source>Flood…</source>
         <translation>内涝…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="228"/>
         <source>Open the dock that simulates the flood.</source>
         <translation>打开模拟内涝的面板。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="238"/>
         <source>5 Risk</source>
         <translation>5 风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="238"/>
         <source>Which opening of which building the water reaches, when and how deep, and why.</source>
         <translation>积水到达哪栋建筑的哪个洞口、何时到达、多深、原因是什么。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="244"/>
         <source>Assess the buildings</source>
         <translation>评估建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="244"/>
         <source>Compare the newest flood with the openings of the loaded buildings.</source>
         <translation>将最新的内涝结果与已加载建筑的洞口进行比较。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="252"/>
         <source>With other inputs…</source>
         <translation>使用其他输入…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="252"/>
         <source>Open the dialog of the assessment to choose layers and curves.</source>
         <translation>打开评估对话框，选择图层和曲线。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="262"/>
         <source>6 Report</source>
         <translation>6 报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="262"/>
         <source>A styled project, a map and a page to hand over.</source>
         <translation>可交付的工程（已设样式）、地图和单页报告。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="265"/>
         <source>Write the project, the map and the PDF of the newest flood.</source>
         <translation>写出最新一次内涝的工程、地图和 PDF。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="273"/>
         <source>Open the report</source>
         <translation>打开报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="273"/>
         <source>Open the newest report in the program for its kind of file.</source>
         <translation>用默认程序打开最新的报告。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="289"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="289"/>
         <source>Stop; nothing is installed then.</source>
         <translation>停止；不会安装任何内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="290"/>
         <source>Installing Python packages…</source>
         <translation>正在安装 Python 包…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="296"/>
         <source>Missing Python packages: {names}. What needs them waits until they are installed.</source>
         <translation>缺少 Python 包：{names}。安装后，依赖它们的功能才能使用。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="299"/>
         <source>Install</source>
         <translation>安装</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/home.py" line="299"/>
         <source>Download the packages into your QGIS profile, about 430 MB.</source>
         <translation>将所需的包下载到您的 QGIS 用户配置文件夹，约 430 MB。</translation>
     </message>
@@ -3304,22 +4238,18 @@
 <context>
     <name>Hyetograph</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="22"/>
         <source>Intensity of the rain in each time step.</source>
         <translation>各时段的雨强。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="77"/>
         <source>mm/h</source>
         <translation>mm/h</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="124"/>
         <source>time, h:min</source>
         <translation>时间（时:分）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/hyetograph.py" line="53"/>
         <source>{total} mm in {time}
 peak {peak} mm/h at {clock}</source>
         <translation>{time} {total} mm
@@ -3329,82 +4259,66 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ImportServices</name>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="29"/>
         <source>Import services into a catalogue</source>
         <translation>导入服务到目录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="32"/>
         <source>&lt;p&gt;Adds the records of a file to a catalogue of data services, or brings those that are there up to date: a collection of OGC API Records (.json), or a table (.csv) with at least the columns title, protocol and url, such as &apos;Export a catalogue of services&apos; writes.&lt;/p&gt;&lt;p&gt;What a person edited in the catalogue is kept. Passwords and tokens in addresses are taken out, and told. Where a record names no subdivision, it is guessed from its words.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将文件中的记录添加到数据服务目录，或更新其中已有的记录：OGC API Records 集合 (.json)，或至少含 title、protocol 和 url 列的表格 (.csv)，例如“导出服务目录”写出的文件。&lt;/p&gt;&lt;p&gt;目录中人工编辑的内容予以保留。地址中的密码和令牌会被去除并报告。记录未注明小类时，根据其文字推断。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="42"/>
         <source>Records (*.json *.geojson *.csv)</source>
         <translation>记录 (*.json *.geojson *.csv)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="43"/>
         <source>File</source>
         <translation>文件</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="44"/>
         <source>A file whose name ends in .json or .csv.</source>
         <translation>文件名以 .json 或 .csv 结尾的文件。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="46"/>
         <source>Catalogue</source>
         <translation>目录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="47"/>
         <source>Services added</source>
         <translation>新增的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="47"/>
         <source>Services changed</source>
         <translation>更新的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="47"/>
         <source>Services unchanged</source>
         <translation>未变化的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="47"/>
         <source>Records left out</source>
         <translation>略去的记录数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="56"/>
         <source>Cancelled: the records read up to now are in the catalogue; import again for the rest.</source>
         <translation>已取消：已读取的记录在目录中；其余记录请重新导入。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="67"/>
         <source>&apos;{name}&apos; ends neither in .json nor in .csv: name it so.</source>
         <translation>“{name}”不以 .json 或 .csv 结尾：请更改文件名。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="70"/>
         <source>&apos;{name}&apos; is too large: split it.</source>
         <translation>“{name}”过大：请拆分。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="73"/>
         <source>&apos;{path}&apos; cannot be read ({reason}): choose another.</source>
         <translation>无法读取“{path}”（{reason}）：请选择其他文件。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="90"/>
         <source>And {n} more of these.</source>
         <translation>另有 {n} 条类似情况。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/importservices.py" line="91"/>
         <source>{added} services were added, {changed} changed, {same} are as they were.</source>
         <translation>新增 {added} 个服务，更新 {changed} 个，{same} 个未变化。</translation>
     </message>
@@ -3412,22 +4326,18 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>Installer</name>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="90"/>
         <source>Python could not be started ({reason}): install the packages by hand with the command in the details.</source>
         <translation>无法启动 Python（{reason}）：请用详情中的命令手动安装。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="100"/>
         <source>Cancelled: no package was installed.</source>
         <translation>已取消：未安装任何包。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="104"/>
         <source>pip could not install the packages ({reason}): check the network and proxy, then try again.</source>
         <translation>pip 未能安装所需的包（{reason}）：请检查网络和代理后重试。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/dependencies.py" line="107"/>
         <source>exit code {code}</source>
         <translation>退出代码 {code}</translation>
     </message>
@@ -3435,42 +4345,34 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>JobPanel</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="23"/>
         <source>How far the run is.</source>
         <translation>运行进度。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="27"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="30"/>
         <source>Stop the run; what was there before it stays as it was.</source>
         <translation>停止运行；之前已有的内容保持不变。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="54"/>
         <source>Starting…</source>
         <translation>正在启动…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="66"/>
         <source>{time} left</source>
         <translation>剩余 {time}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="76"/>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="82"/>
         <source>Cancelled: nothing was changed.</source>
         <translation>已取消：未作任何更改。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/job_panel.py" line="68"/>
         <source>Starting, {time} so far…</source>
         <translation>正在启动，已用 {time}…</translation>
     </message>
@@ -3478,17 +4380,14 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>JobRunner</name>
     <message>
-        <location filename="../twin_plugin/gui/jobs.py" line="184"/>
         <source>There is no algorithm &apos;{name}&apos;: is its provider switched off in Processing&apos;s options?</source>
         <translation>没有算法“{name}”：请检查“选项”的“数据处理”中是否停用了其提供程序。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/jobs.py" line="239"/>
         <source>The run succeeded, but QGIS could not open {files}: look at the files and the log.</source>
         <translation>运行成功，但 QGIS 无法打开 {files}：请检查这些文件和日志。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/jobs.py" line="255"/>
         <source>{title} failed without a reason: open the details.</source>
         <translation>“{title}”失败，未给出原因：请打开详情。</translation>
     </message>
@@ -3496,182 +4395,146 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>LoadBim</name>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="42"/>
         <source>Load BIM models</source>
         <translation>加载 BIM 模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="45"/>
         <source>&lt;p&gt;Reads IFC models of any schema, zipped or not, into buildings with their footprint, storeys, openings with their sills, and a report with a row for every file.&lt;/p&gt;&lt;p&gt;A model is placed by its map conversion, by absolute coordinates, or by latitude, longitude and true north; a row of the placements table goes before all of them. A model without a place gets empty geometry, with its areas filled in.&lt;/p&gt;&lt;p&gt;Files that are broken, hang or crash cost only themselves: the report says why.&lt;/p&gt;</source>
         <translation>&lt;p&gt;读取任意 schema 的 IFC 模型（压缩或未压缩），生成带基底轮廓的建筑、楼层、带门槛标高的洞口，以及每个文件一行的读取报告。&lt;/p&gt;&lt;p&gt;模型的定位依据为地图转换 (IfcMapConversion)、绝对坐标，或经纬度和真北方向；定位表中的记录优先于以上各项。没有定位的模型几何为空，但仍填写面积。&lt;/p&gt;&lt;p&gt;损坏、卡死或崩溃的文件只影响其自身：原因见读取报告。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="55"/>
         <source>Models</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="56"/>
         <source>IFC files (.ifc, .ifczip). Give these, a folder, or both.</source>
         <translation>IFC 文件（.ifc、.ifczip）。可提供文件、文件夹或两者。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="58"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="59"/>
         <source>A folder of models; folders in it are searched too.</source>
         <translation>存放模型的文件夹；其子文件夹也会搜索。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="60"/>
         <source>CRS of all outputs. By default the projected CRS that most models name.</source>
         <translation>全部输出的 CRS。默认为多数模型所注明的投影 CRS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="61"/>
         <source>CRS of the outputs</source>
         <translation>输出的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="62"/>
         <source>CRS of models with absolute coordinates or a map conversion that name none.</source>
         <translation>采用绝对坐标或地图转换、但未注明 CRS 的模型所用的 CRS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="63"/>
         <source>CRS of models</source>
         <translation>模型的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="65"/>
         <source>A table with path, x, y, z, bearing_deg and crs: where the model&apos;s zero point lies and to where its y axis points, clockwise from grid north. The path is the model&apos;s full path, its id or its file name.</source>
         <translation>含 path、x、y、z、bearing_deg 和 crs 的表：模型原点的位置，以及其 y 轴的指向（自坐标北起顺时针）。path 为模型的完整路径、id 或文件名。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="69"/>
         <source>Placements</source>
         <translation>定位表</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="72"/>
         <source>Time-out (s)</source>
         <translation>超时 (s)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="72"/>
         <source>Workers</source>
         <translation>工作进程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="87"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="87"/>
         <source>Footprints with the fields of the twin base.</source>
         <translation>建筑基底轮廓，含孪生底座的字段。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="88"/>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="88"/>
         <source>What each storey covers, with its level.</source>
         <translation>各楼层的覆盖范围，含楼层标高。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="89"/>
         <source>Openings</source>
         <translation>洞口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="89"/>
         <source>Doors, low windows, ramps and vents at their sills.</source>
         <translation>位于门槛标高处的门、低窗、坡道和通风口。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="90"/>
         <source>Solids</source>
         <translation>建筑体块</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="91"/>
         <source>Report</source>
         <translation>读取报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="91"/>
         <source>A row for every file: status, reason, place, warnings.</source>
         <translation>每个文件一行：状态、原因、位置、警告。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="92"/>
         <source>Models read</source>
         <translation>已读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="93"/>
         <source>Models read in part</source>
         <translation>部分读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="94"/>
         <source>Models that failed</source>
         <translation>读取失败的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="124"/>
         <source>No model has a place, so the outputs have no CRS: use PLACEMENTS.</source>
         <translation>所有模型都没有定位，因此输出没有 CRS：请使用 PLACEMENTS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="132"/>
         <source>{name} cannot be written: choose another place for it.</source>
         <translation>无法写入 {name}：请为其选择其他位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="86"/>
         <source>Terrain</source>
         <translation>地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="90"/>
         <source>The buildings in 3D, as LOD says.</source>
         <translation>三维建筑，形式由 LOD 指定。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="72"/>
         <source>For each file; 0 is 15 s and 5 s more a MB.</source>
         <translation>针对每个文件；0 表示 15 s，每 MB 再加 5 s。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="78"/>
         <source>Shape of SOLIDS: footprints drawn up, storeys drawn up, or the faces of the shell.</source>
         <translation>SOLIDS 的形式：由基底轮廓拉伸、由各楼层拉伸，或采用外壳表面。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="80"/>
         <source>A solid for</source>
         <translation>体块划分</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="83"/>
         <source>A row of SOLIDS for each building, or for each class of its elements: walls, slabs …</source>
         <translation>SOLIDS 每栋建筑一行，或按其构件类别（墙、板等）各一行。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="85"/>
         <source>Heights in m; a ground floor more than 5 m above or below the terrain gets a warning.</source>
         <translation>地面标高，单位 m；首层标高高于或低于地形超过 5 m 时给出警告。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/loadbim.py" line="72"/>
         <source>0 is one for each core, in the desktop one less.</source>
         <translation>0 表示每个核心一个，桌面中少用一个。</translation>
     </message>
@@ -3679,127 +4542,102 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>MapClasses</name>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="57"/>
         <source>0.05 – 0.15 m</source>
         <translation>0.05 – 0.15 m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="57"/>
         <source>0.15 – 0.30 m, a lane is closed</source>
         <translation>0.15 – 0.30 m，封闭车道</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="57"/>
         <source>0.30 – 0.50 m, a road is closed</source>
         <translation>0.30 – 0.50 m，封闭道路</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="57"/>
         <source>0.50 – 1.00 m, people in danger</source>
         <translation>0.50 – 1.00 m，危及人身安全</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="57"/>
         <source>1.00 – 2.00 m</source>
         <translation>1.00 – 2.00 m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="57"/>
         <source>2.00 m and more</source>
         <translation>2.00 m 及以上</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="66"/>
         <source>0.10 – 0.25 m/s</source>
         <translation>0.10 – 0.25 m/s</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="66"/>
         <source>0.25 – 0.50 m/s</source>
         <translation>0.25 – 0.50 m/s</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="66"/>
         <source>0.50 – 1.00 m/s</source>
         <translation>0.50 – 1.00 m/s</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="66"/>
         <source>1.00 – 2.00 m/s</source>
         <translation>1.00 – 2.00 m/s</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="66"/>
         <source>2.00 m/s and more</source>
         <translation>2.00 m/s 及以上</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="74"/>
         <source>H1, safe for most</source>
         <translation>H1，一般安全</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="74"/>
         <source>H2, unsafe for small cars</source>
         <translation>H2，小型车辆不安全</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="74"/>
         <source>H3, unsafe for children and cars</source>
         <translation>H3，儿童和车辆不安全</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="74"/>
         <source>H4, unsafe for all people</source>
         <translation>H4，所有人员不安全</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="74"/>
         <source>H5, buildings can be damaged</source>
         <translation>H5，建筑可能受损</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="74"/>
         <source>H6, buildings can fail</source>
         <translation>H6，建筑可能倒塌</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="82"/>
         <source>02:00 and later</source>
         <translation>02:00 及以后</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="93"/>
         <source>02:00 and longer</source>
         <translation>02:00 及以上</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>0, no water at the building</source>
         <translation>0，周围无积水</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>1, water around, none inside</source>
         <translation>1，周围积水，未进水</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>2, inside, less than 0.15 m</source>
         <translation>2，进水不足 0.15 m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>3, inside, less than 0.5 m, or basement</source>
         <translation>3，进水不足 0.5 m 或进地下室</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="101"/>
         <source>4, inside, 0.5 m and more</source>
         <translation>4，进水 0.5 m 及以上</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/classes.py" line="109"/>
         <source>unknown, no water level here</source>
         <translation>未知，此处无水位</translation>
     </message>
@@ -3807,157 +4645,126 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ModelList</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/model_table.py" line="25"/>
         <source>read</source>
         <translation>已读取</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/model_table.py" line="26"/>
         <source>read in part</source>
         <translation>部分读取</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/model_table.py" line="27"/>
         <source>not read</source>
         <translation>未读取</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/model_table.py" line="137"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/model_table.py" line="137"/>
         <source>State</source>
         <translation>状态</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/model_table.py" line="137"/>
         <source>Reason</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="111"/>
         <source>Here every model will be listed with what was read from it, or why it could not be read.</source>
         <translation>此处将列出每个模型的读取内容，或无法读取的原因。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/model_table.py" line="28"/>
         <source>without a place</source>
         <translation>无定位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/model_table.py" line="29"/>
         <source>file is gone</source>
         <translation>文件已消失</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/model_table.py" line="37"/>
         <source>none</source>
         <translation>无</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/model_table.py" line="39"/>
         <source>by hand</source>
         <translation>手动</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/model_table.py" line="41"/>
         <source>unsure: {source}</source>
         <translation>不可靠：{source}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/model_table.py" line="137"/>
         <source>Place</source>
         <translation>定位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="49"/>
         <source>Name, place or reason</source>
         <translation>名称、定位或原因</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="50"/>
         <source>Show only the models with these words in their name, state, place or reason.</source>
         <translation>仅显示名称、状态、定位或原因中含这些词的模型。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="56"/>
         <source>Show only the models of one state.</source>
         <translation>仅显示某一状态的模型。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="185"/>
         <source>Select a model to see its building; the right button shows what can be done with it.</source>
         <translation>选择一个模型以查看其建筑；右键单击可查看可用操作。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="190"/>
         <source>Models</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
         <source>Zoom to</source>
         <translation>缩放至</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
         <source>Show the model&apos;s buildings on the map (Enter).</source>
         <translation>在地图上显示该模型的建筑 (Enter)。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
         <source>Place…</source>
         <translation>定位…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
         <source>Say by hand where this model stands (Ctrl+P).</source>
         <translation>手动指定该模型的位置 (Ctrl+P)。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
         <source>Read again</source>
         <translation>重新读取</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
         <source>Read what failed or was read in part once more (Ctrl+R).</source>
         <translation>重新读取失败或部分读取的模型 (Ctrl+R)。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
         <source>Report</source>
         <translation>报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
         <source>Open the table of all models with everything that is known of them (Ctrl+T).</source>
         <translation>打开含全部模型及其详细信息的表 (Ctrl+T)。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
         <source>Copy path</source>
         <translation>复制路径</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="201"/>
         <source>Copy reason</source>
         <translation>复制原因</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="297"/>
         <source>{n} models so far…</source>
         <translation>已列出 {n} 个模型…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="307"/>
         <source>all states</source>
         <translation>全部状态</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/models.py" line="301"/>
         <source>{n} {state}</source>
         <translation>{state} {n}</translation>
     </message>
@@ -3965,17 +4772,14 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>Notice</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/notice.py" line="69"/>
         <source>Details…</source>
         <translation>详情…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/notice.py" line="70"/>
         <source>Open the whole log, from where it can be copied.</source>
         <translation>打开完整日志，可从中复制。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/notice.py" line="117"/>
         <source>Details</source>
         <translation>详情</translation>
     </message>
@@ -3983,7 +4787,6 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>OptionsFactory</name>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="104"/>
         <source>City Twin</source>
         <translation>City Twin</translation>
     </message>
@@ -3991,132 +4794,106 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>OptionsPage</name>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="25"/>
         <source>automatic</source>
         <translation>自动</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="26"/>
         <source>How many models are read at the same time. Each worker is a process of its own.</source>
         <translation>同时读取的模型数。每个工作进程都是独立的进程。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="29"/>
         <source>the algorithm&apos;s own</source>
         <translation>按算法默认值</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="29"/>
         <source> s</source>
         <translation> s</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="30"/>
         <source>A model that takes longer than this is given up and reported as failed.</source>
         <translation>读取时间超过此值的模型将被放弃，并报告为失败。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="31"/>
         <source>all but one</source>
         <translation>保留一个核心</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="32"/>
         <source>How many cores the flood solver uses; one is left for the map by default.</source>
         <translation>内涝求解器使用的核心数；默认为地图显示保留一个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="36"/>
         <source>beside the project file</source>
         <translation>工程文件旁边</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="37"/>
         <source>Every run gets a folder of its own in this one. Empty: the folder city_twin beside the project file.</source>
         <translation>每次运行在此文件夹中建立各自的子文件夹。空：工程文件旁边的 city_twin 文件夹。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="42"/>
         <source>Zoom to the results when a run has ended</source>
         <translation>运行结束后缩放至结果</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="44"/>
         <source>Off: the map stays where it is.</source>
         <translation>关闭：地图保持原位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="46"/>
         <source>warnings only</source>
         <translation>仅警告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="46"/>
         <source>normal</source>
         <translation>普通</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="46"/>
         <source>everything</source>
         <translation>全部</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="50"/>
         <source>How much goes into the tab City Twin of QGIS&apos;s log messages.</source>
         <translation>写入 QGIS 日志消息“City Twin”选项卡的内容多少。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="57"/>
         <source>Worker processes for models</source>
         <translation>读取模型的工作进程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="58"/>
         <source>Time limit for one model</source>
         <translation>单个模型的超时</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="59"/>
         <source>Threads of the flood solver</source>
         <translation>内涝求解器的线程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="60"/>
         <source>Folder of the results</source>
         <translation>结果文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="64"/>
         <source>Log</source>
         <translation>日志</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="52"/>
         <source>A table with code, zh, en and parent, instead of the plugin&apos;s 3 x 25.</source>
         <translation>含 code、zh、en 和 parent 的表，代替插件自带的 3 大类 25 小类。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="54"/>
         <source>A table with word, code, weight and where, by which subdivisions are guessed.</source>
         <translation>含 word、code、weight 和 where 的表，用于推断小类。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="62"/>
         <source>Subdivisions of data services</source>
         <translation>数据服务的小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="63"/>
         <source>Words that guess them</source>
         <translation>推断小类的词表</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="83"/>
         <source>Tables (*.csv)</source>
         <translation>表格 (*.csv)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/options.py" line="85"/>
         <source>the plugin&apos;s own</source>
         <translation>插件自带</translation>
     </message>
@@ -4124,7 +4901,6 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ParameterForm</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/form.py" line="187"/>
         <source>[Not set]</source>
         <translation>[未设置]</translation>
     </message>
@@ -4132,147 +4908,118 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>PlacingPanel</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="37"/>
         <source>Place by hand</source>
         <translation>手动定位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="45"/>
         <source>The point of the model that the first click puts on the map. Corners are those of its own plan.</source>
         <translation>首次单击时放到地图上的模型点。角点按模型自身的平面确定。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="52"/>
         <source>Easting of the model&apos;s zero point, m.</source>
         <translation>模型原点的东坐标，m。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="53"/>
         <source>Northing of the model&apos;s zero point, m.</source>
         <translation>模型原点的北坐标，m。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="54"/>
         <source>Elevation of the model&apos;s zero point, m above the terrain&apos;s datum.</source>
         <translation>模型原点的高程，m，基于地形的高程基准。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="60"/>
         <source>Bearing of the model&apos;s y axis, degrees clockwise from grid north.</source>
         <translation>模型 y 轴的方位角，自坐标北起顺时针，度。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="67"/>
         <source>Stand on the terrain</source>
         <translation>置于地形上</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="68"/>
         <source>Set the level so that the ground floor lies on the terrain under the middle of the footprint.</source>
         <translation>设置高程，使首层位于基底轮廓中心处的地形上。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="78"/>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="78"/>
         <source>Take the last step back (Ctrl+Z or Backspace on the map).</source>
         <translation>撤销上一步（在地图上按 Ctrl+Z 或退格键）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="85"/>
         <source>Give up</source>
         <translation>放弃</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="85"/>
         <source>Leave the model where it was (Escape on the map).</source>
         <translation>模型保持原位置（在地图上按 Esc）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="91"/>
         <source>Place it here</source>
         <translation>确定位置</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="91"/>
         <source>Keep this place, and read the model again with it (Enter on the map).</source>
         <translation>保存该位置，并据此重新读取模型（在地图上按 Enter）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="104"/>
         <source>Hold it by</source>
         <translation>定位点</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="104"/>
         <source>East, m</source>
         <translation>东坐标 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="104"/>
         <source>North, m</source>
         <translation>北坐标 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="104"/>
         <source>Level, m</source>
         <translation>高程 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="104"/>
         <source>Bearing, °</source>
         <translation>方位角 (°)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="136"/>
         <source>the model&apos;s zero point</source>
         <translation>模型原点</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="137"/>
         <source>the middle of its footprint</source>
         <translation>基底轮廓中心</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="138"/>
         <source>its south-west corner</source>
         <translation>西南角</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="139"/>
         <source>its south-east corner</source>
         <translation>东南角</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="140"/>
         <source>its north-east corner</source>
         <translation>东北角</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="141"/>
         <source>its north-west corner</source>
         <translation>西北角</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="220"/>
         <source>Click on the map where this point of the model lies, or type its numbers.</source>
         <translation>在地图上单击模型该点所在的位置，或输入数值。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="222"/>
         <source>Click a second point along the wall that leads to the next corner.</source>
         <translation>沿通向下一角点的墙单击第二点。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="224"/>
         <source>Click a second point to which the model&apos;s y axis points; the right button keeps the bearing.</source>
         <translation>单击模型 y 轴所指向的第二点；右键单击保持方位角。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/placing_panel.py" line="228"/>
         <source>Drag the footprint to move it, the orange square to turn it.</source>
         <translation>拖动轮廓可移动，拖动橙色方块可旋转。</translation>
     </message>
@@ -4280,137 +5027,110 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>PublishTwinBase</name>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="41"/>
         <source>Publish the twin base</source>
         <translation>发布孪生底座</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="44"/>
         <source>&lt;p&gt;Writes a folder from which servers offer a twin base to others, for reading only: pygeoapi (OGC API Features of every table, and OGC API Records of a catalogue), QGIS Server (WMS and WFS, styled), and tipg where the base is in PostGIS. README.txt in it says how to start them.&lt;/p&gt;&lt;p&gt;pygeoapi offers a copy of the base in WGS 84: publish again when the base has changed.&lt;/p&gt;&lt;p&gt;The files hold no password, and the servers listen on this machine only.&lt;/p&gt;</source>
         <translation>&lt;p&gt;写出一个文件夹，供服务器以只读方式发布孪生底座：pygeoapi（各表的 OGC API Features，以及目录的 OGC API Records）、QGIS Server（带样式的 WMS 和 WFS），底座在 PostGIS 中时还有 tipg。启动方法见其中的 README.txt。&lt;/p&gt;&lt;p&gt;pygeoapi 发布的是底座的 WGS 84 副本：底座变化后请重新发布。&lt;/p&gt;&lt;p&gt;文件中没有密码，各服务器仅在本机监听。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="54"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="55"/>
         <source>Twin base</source>
         <translation>孪生底座</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="56"/>
         <source>The GeoPackage that &apos;Update the twin base&apos; wrote.</source>
         <translation>“更新孪生底座”写出的 GeoPackage。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="57"/>
         <source>Connection to PostGIS</source>
         <translation>PostGIS 连接</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="59"/>
         <source>A PostgreSQL connection of QGIS, instead of a GeoPackage.</source>
         <translation>QGIS 中的 PostgreSQL 连接，代替 GeoPackage。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="60"/>
         <source>Schema</source>
         <translation>模式 (schema)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="61"/>
         <source>The schema of the base in that database.</source>
         <translation>该数据库中底座所在的模式。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="63"/>
         <source>Further layers</source>
         <translation>其他图层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="64"/>
         <source>Layers to publish beside the base, such as roads and shelters, as they are styled.</source>
         <translation>与底座一并发布的图层，例如道路和避难场所，沿用其样式。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="65"/>
         <source>Catalogue</source>
         <translation>目录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="66"/>
         <source>A catalogue of services to offer as OGC API Records; without files and databases in it.</source>
         <translation>以 OGC API Records 发布的服务目录；其中的文件和数据库不发布。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="68"/>
         <source>Title</source>
         <translation>标题</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="69"/>
         <source>What the services are called.</source>
         <translation>服务的名称。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="71"/>
         <source>Port</source>
         <translation>端口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="72"/>
         <source>Of pygeoapi; tipg and QGIS Server take the next two. All listen on this machine only.</source>
         <translation>pygeoapi 的端口；tipg 和 QGIS Server 使用其后的两个端口。均仅在本机监听。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="74"/>
         <source>Folder of the publication</source>
         <translation>发布文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="75"/>
         <source>A new or an empty folder, or an earlier publication, which is then replaced.</source>
         <translation>新建的或空的文件夹，或以前的发布文件夹（将被替换）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="76"/>
         <source>Configuration of pygeoapi</source>
         <translation>pygeoapi 配置</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="77"/>
         <source>Project for QGIS Server</source>
         <translation>QGIS Server 工程</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="78"/>
         <source>Environment of tipg</source>
         <translation>tipg 环境文件</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="79"/>
         <source>Tables published</source>
         <translation>已发布的表数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="80"/>
         <source>Records published</source>
         <translation>已发布的记录数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="96"/>
         <source>No folder was given: choose a new or an empty one in FOLDER.</source>
         <translation>未指定文件夹：请在 FOLDER 中选择新建的或空的文件夹。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="103"/>
         <source>{n} tables and {m} records in &apos;{folder}&apos;; README.txt says how to start the servers.</source>
         <translation>“{folder}”中有 {n} 个表和 {m} 条记录；启动服务器的方法见 README.txt。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/publishtwinbase.py" line="119"/>
         <source>Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both.</source>
         <translation>请在 TWIN_BASE 中指定 GeoPackage，或在 CONNECTION 中指定连接，二者只选其一。</translation>
     </message>
@@ -4418,52 +5138,42 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>QueryPanel</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="31"/>
         <source>Queries of this service that you saved; choosing one fills the fields.</source>
         <translation>为该服务保存的查询；选择后自动填入各项。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="36"/>
         <source>Run query</source>
         <translation>执行查询</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="37"/>
         <source>Fetch what is asked for into a new layer.</source>
         <translation>将查询结果获取到新图层。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="39"/>
         <source>Save query…</source>
         <translation>保存查询…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="40"/>
         <source>Keep these fields under a name, for this service.</source>
         <translation>为该服务命名并保存以上各项。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="42"/>
         <source>Forget query</source>
         <translation>删除查询</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="43"/>
         <source>Remove the saved query that is chosen.</source>
         <translation>删除所选的已保存查询。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="60"/>
         <source>Saved queries</source>
         <translation>已保存的查询</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="90"/>
         <source>Save query</source>
         <translation>保存查询</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/query_panel.py" line="91"/>
         <source>Name of the query</source>
         <translation>查询名称</translation>
     </message>
@@ -4471,47 +5181,38 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>QueryService</name>
     <message>
-        <location filename="../twin_plugin/processing/services/queryservice.py" line="24"/>
         <source>Query a service</source>
         <translation>查询服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/queryservice.py" line="27"/>
         <source>&lt;p&gt;Asks a service of the catalogue for features: in an extent, at a time, with a filter, some of the fields, up to a limit. All pages are fetched.&lt;/p&gt;&lt;p&gt;The filter is CQL2 text, for instance &lt;i&gt;level &amp;gt; 2 AND name LIKE &apos;%river%&apos;&lt;/i&gt; or &lt;i&gt;S_INTERSECTS(geometry, POLYGON((...)))&lt;/i&gt; in longitude and latitude. It is translated for the service; what that cannot do is done here, and told in NOTES.&lt;/p&gt;&lt;p&gt;Coordinates that are shifted (GCJ-02, BD-09) are put right.&lt;/p&gt;</source>
         <translation>&lt;p&gt;向目录中的服务查询要素：可指定范围、时间、过滤条件、字段和数量上限。获取所有分页。&lt;/p&gt;&lt;p&gt;过滤条件为 CQL2 文本，例如 &lt;i&gt;level &amp;gt; 2 AND name LIKE '%river%'&lt;/i&gt;，或采用经纬度的 &lt;i&gt;S_INTERSECTS(geometry, POLYGON((...)))&lt;/i&gt;。过滤条件会转换为服务支持的形式；服务不支持的部分由本机完成，并在 NOTES 中说明。&lt;/p&gt;&lt;p&gt;偏移的坐标（GCJ-02、BD-09）会予以纠正。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/queryservice.py" line="37"/>
         <source>Filter</source>
         <translation>过滤条件</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/queryservice.py" line="38"/>
         <source>In CQL2 text, such as level &gt; 2 AND name LIKE &apos;Houhai%&apos;; empty for all.</source>
         <translation>CQL2 文本，例如 level &gt; 2 AND name LIKE 'Houhai%'；空：全部。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/queryservice.py" line="39"/>
         <source>Fields</source>
         <translation>字段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/queryservice.py" line="40"/>
         <source>Names of fields, with commas between them; empty for all.</source>
         <translation>字段名，以逗号分隔；空：全部。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/queryservice.py" line="41"/>
         <source>Features</source>
         <translation>要素</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/queryservice.py" line="41"/>
         <source>The features; feature_id is their id in the service.</source>
         <translation>要素图层；feature_id 为要素在服务中的 id。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/queryservice.py" line="66"/>
         <source>The service has no field {names}.</source>
         <translation>服务没有字段 {names}。</translation>
     </message>
@@ -4519,157 +5220,126 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>RiskReasons</name>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="16"/>
         <source>unknown: no water data around the building</source>
         <translation>未知：建筑周围没有水情数据</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="17"/>
         <source>unknown: not on the water raster</source>
         <translation>未知：不在水情栅格范围内</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="18"/>
         <source>no water at the building</source>
         <translation>建筑处无积水</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="19"/>
         <source>no water at the building: at most {depth} m within {reach} m of the walls</source>
         <translation>建筑处无积水：外墙 {reach} m 内最深 {depth} m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="22"/>
         <source>{sill}, {water}, {apart} above</source>
         <translation>{sill}，{water}，高出 {apart}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="23"/>
         <source>; first in at {time}</source>
         <translation>；最早进水 {time}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="24"/>
         <source>; first in by the {opening} at {time}</source>
         <translation>；最早于 {time} 从{opening}进水</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="25"/>
         <source>; basement reached</source>
         <translation>；已进入地下室</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="26"/>
         <source>dry inside: {sill}, {water}, {apart} below; {outside}</source>
         <translation>室内未进水：{sill}，{water}，低 {apart}；{outside}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="27"/>
         <source>dry inside: {outside}, none at the openings</source>
         <translation>室内未进水：{outside}，洞口处无积水</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="28"/>
         <source>dry inside: {outside}, none at the {opening}</source>
         <translation>室内未进水：{outside}，{opening}处无积水</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="29"/>
         <source>{depth} m deep outside</source>
         <translation>室外水深 {depth} m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="30"/>
         <source>water outside</source>
         <translation>室外有积水</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="31"/>
         <source>threshold {height} m above the ground outside</source>
         <translation>门槛高出室外地面 {height} m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="32"/>
         <source>ground floor {floor} m plus threshold {height} m</source>
         <translation>首层标高 {floor} m 加门槛 {height} m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="33"/>
         <source>{opening}, sill {level} m</source>
         <translation>{opening}门槛标高 {level} m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="34"/>
         <source>water {depth} m deep</source>
         <translation>水深 {depth} m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="35"/>
         <source>water {depth} m deep at {time}</source>
         <translation>{time} 水深 {depth} m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="36"/>
         <source>water {level} m</source>
         <translation>水位 {level} m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="37"/>
         <source>water {level} m at {time}</source>
         <translation>{time} 水位 {level} m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="38"/>
         <source>water {level} m ({depth} m deep)</source>
         <translation>水位 {level} m（水深 {depth} m）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="39"/>
         <source>water {level} m ({depth} m deep) at {time}</source>
         <translation>{time} 水位 {level} m（水深 {depth} m）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="40"/>
         <source>less than 0.01 m</source>
         <translation>不足 0.01 m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="41"/>
         <source>ground floor</source>
         <translation>首层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="42"/>
         <source>main door</source>
         <translation>主入口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="43"/>
         <source>door</source>
         <translation>门</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="44"/>
         <source>window</source>
         <translation>窗</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="45"/>
         <source>ramp</source>
         <translation>坡道</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="46"/>
         <source>vent</source>
         <translation>通风口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="47"/>
         <source>metro entrance</source>
         <translation>地铁出入口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/core/risk/words.py" line="48"/>
         <source>opening</source>
         <translation>洞口</translation>
     </message>
@@ -4677,7 +5347,6 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>Runs</name>
     <message>
-        <location filename="../twin_plugin/gui/runs.py" line="150"/>
         <source>The project is not saved yet: results are kept until QGIS closes. Save it first, and they stay beside it.</source>
         <translation>工程尚未保存：结果只保留到 QGIS 关闭为止。请先保存工程，结果将存放在工程旁边。</translation>
     </message>
@@ -4685,117 +5354,94 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>SearchServices</name>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="36"/>
         <source>Search data services</source>
         <translation>检索数据服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="39"/>
         <source>&lt;p&gt;Finds services in a catalogue by words, subdivision of the city's taxonomy, place, time, protocol and state, without asking the network. The result is a layer of the services' extents with all that the catalogue knows of them; its field id is what 'Query a service' takes.&lt;/p&gt;&lt;p&gt;Everything that is given must hold. Each word must be part of title, description, keywords or layer name; case does not count, and 南山 finds 南山区.&lt;/p&gt;</source>
         <translation>&lt;p&gt;按关键词、城市数据分类体系的小类、位置、时间、协议和状态在目录中检索服务，不访问网络。结果为服务范围图层，含目录中的全部信息；其字段 id 供“查询服务”使用。&lt;/p&gt;&lt;p&gt;给出的条件须全部满足。每个词须出现在标题、描述、关键词或图层名中；不区分大小写，“南山”可检索到“南山区”。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="49"/>
         <source>Words</source>
         <translation>关键词</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="50"/>
         <source>Words that must all be in a service&apos;s record, in any language.</source>
         <translation>服务记录中须全部出现的词，语言不限。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="51"/>
         <source>Subdivisions</source>
         <translation>小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="55"/>
         <source>Extent</source>
         <translation>范围</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="56"/>
         <source>Only services whose extent touches this one; those that tell no extent are left out.</source>
         <translation>仅取与该范围相接的服务；未注明范围的服务除外。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="58"/>
         <source>Time</source>
         <translation>时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="59"/>
         <source>Only services with data of that day or interval, such as 2024-06-01 or 2024-06-01/.. (from then on); those of unknown time are kept.</source>
         <translation>仅取含该日期或时段数据的服务，例如 2024-06-01 或 2024-06-01/..（自该日起）；时间未知的服务予以保留。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="64"/>
         <source>Only services of these protocols; empty for all.</source>
         <translation>仅取这些协议的服务；空：全部。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="65"/>
         <source>Protocols</source>
         <translation>协议</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="66"/>
         <source>Only what is alive</source>
         <translation>仅可用的服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="67"/>
         <source>Only services that answered the last check, even if slowly.</source>
         <translation>仅取上次检查时有响应的服务，包括响应慢的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="68"/>
         <source>Also what is gone</source>
         <translation>包括已下线的服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="69"/>
         <source>Also services that their source no longer offers.</source>
         <translation>包括来源已不再提供的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="71"/>
         <source>Limit</source>
         <translation>数量上限</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="72"/>
         <source>The most services to list, in the order of their titles; 0 for all.</source>
         <translation>按标题排序最多列出的服务数；0：全部。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="74"/>
         <source>Data services</source>
         <translation>数据服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="75"/>
         <source>A layer of extents with the fields of the catalogue.</source>
         <translation>服务范围图层，含目录的各字段。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="76"/>
         <source>Services found</source>
         <translation>检索到的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="102"/>
         <source>The layer cannot be written: choose another place for OUTPUT.</source>
         <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="104"/>
         <source>{n} services fit; {written} are in the layer.</source>
         <translation>检索到 {n} 个服务；图层中有 {written} 个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/searchservices.py" line="51"/>
         <source>Codes such as C07 (see docs/services.md); a letter is a whole category. Empty for all.</source>
         <translation>小类代码，例如 C07（见 docs/services.md）；单个字母表示整个大类。空：全部。</translation>
     </message>
@@ -4803,27 +5449,22 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>Section</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/section.py" line="119"/>
         <source>The building in section: floors with their levels on the left, sills of openings on the right, the ground and, where a result is chosen, the highest water.</source>
         <translation>建筑剖面：左侧为各楼层及标高，右侧为洞口门槛标高，并显示地面；选择结果后显示最高水位。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/section.py" line="131"/>
         <source>Section of the building</source>
         <translation>建筑剖面</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/section.py" line="274"/>
         <source>{n} more storeys, up to {roof} m</source>
         <translation>另有 {n} 层，至 {roof} m</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/section.py" line="311"/>
         <source>{n} more above</source>
         <translation>上方另有 {n} 个</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/section.py" line="357"/>
         <source>{level} water</source>
         <translation>{level} 水位</translation>
     </message>
@@ -4831,17 +5472,14 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>SensorChart</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/sensor_chart.py" line="27"/>
         <source>What the sensor measured during the last day.</source>
         <translation>传感器最近一天的观测值。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/sensor_chart.py" line="54"/>
         <source>No values during the last day.</source>
         <translation>最近一天没有观测值。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/sensor_chart.py" line="68"/>
         <source>{title}: {value} {unit} at {time}</source>
         <translation>{title}：{time} {value} {unit}</translation>
     </message>
@@ -4849,22 +5487,18 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>SensorLayer</name>
     <message>
-        <location filename="../twin_plugin/bridge/sensor_layer.py" line="35"/>
         <source>Alarm</source>
         <translation>报警</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/sensor_layer.py" line="37"/>
         <source>Caution</source>
         <translation>预警</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/sensor_layer.py" line="41"/>
         <source>Normal</source>
         <translation>正常</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/bridge/sensor_layer.py" line="45"/>
         <source>No value</source>
         <translation>无观测值</translation>
     </message>
@@ -4872,217 +5506,174 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ServiceCard</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="70"/>
         <source>The service&apos;s legend.</source>
         <translation>服务的图例。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="79"/>
         <source>The first rows as the service sends them, with all its fields.</source>
         <translation>服务返回的前几行，含全部字段。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="82"/>
         <source>First rows</source>
         <translation>前几行</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="89"/>
         <source>Fields and first rows</source>
         <translation>字段与前几行</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="96"/>
         <source>Details</source>
         <translation>详情</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="137"/>
         <source>Unfold to ask the service.</source>
         <translation>展开后向服务请求。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="171"/>
         <source>★ Favourite</source>
         <translation>★ 收藏</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>☆ Favourite</source>
         <translation>☆ 收藏</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Zoom to extent</source>
         <translation>缩放至范围</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Show the service&apos;s extent on the map.</source>
         <translation>在地图上显示服务的范围。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Give the service a star, or take it away.</source>
         <translation>收藏该服务或取消收藏。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Query…</source>
         <translation>查询…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Fetch a part of its features: by extent, filter and time.</source>
         <translation>按范围、过滤条件和时间获取部分要素。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Save offline</source>
         <translation>离线保存</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Fetch what lies in the map&apos;s extent into a file, for work without network.</source>
         <translation>将地图范围内的数据存为文件，供离线使用。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Watch…</source>
         <translation>监视…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Keep the latest values on the map, with a chart of the last day.</source>
         <translation>在地图上持续显示最新值，并显示最近一天的过程线。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Check now</source>
         <translation>立即检查</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Ask whether the service answers.</source>
         <translation>检查服务是否响应。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Edit record…</source>
         <translation>编辑记录…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="202"/>
         <source>Put title, subdivision and more right; harvests leave it alone then.</source>
         <translation>更正标题、小类等；以后的采集不会改动。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="253"/>
         <source>{name} (guessed, {percent} % sure)</source>
         <translation>{name}（推断，可信度 {percent}%）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="263"/>
         <source>Its source no longer offers it, since {time}.</source>
         <translation>自 {time} 起，来源不再提供该服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="266"/>
         <source>This record is made for a demonstration: there is no service behind it.</source>
         <translation>该记录为演示用的虚构记录：没有对应的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Address</source>
         <translation>地址</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Layer</source>
         <translation>图层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>CRS</source>
         <translation>CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Coordinate shift</source>
         <translation>坐标偏移</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Time</source>
         <translation>时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Extent</source>
         <translation>范围</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Stage</source>
         <translation>阶段</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Authentication</source>
         <translation>认证</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Keywords</source>
         <translation>关键词</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Source</source>
         <translation>来源</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Last seen</source>
         <translation>最近采集</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Last checked</source>
         <translation>最近检查</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Edited</source>
         <translation>人工编辑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Id</source>
         <translation>Id</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="308"/>
         <source>Link</source>
         <translation>链接</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="320"/>
         <source>{n} fields, {rows} rows.</source>
         <translation>{n} 个字段，{rows} 行。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="330"/>
         <source>Asking the service…</source>
         <translation>正在请求服务…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="287"/>
         <source>Updates</source>
         <translation>更新周期</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_card.py" line="181"/>
         <source>Open it</source>
         <translation>打开</translation>
     </message>
@@ -5090,97 +5681,78 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ServiceFilters</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="35"/>
         <source>Search services</source>
         <translation>检索服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="37"/>
         <source>Words that must all be in title, description, keywords or layer, as one types; 南山 finds 南山区 too.</source>
         <translation>须全部出现在标题、描述、关键词或图层名中的词，输入即检索；“南山”也可检索到“南山区”。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="44"/>
         <source>On the map</source>
         <translation>地图范围内</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="45"/>
         <source>Only services with data in the map&apos;s extent; those that tell no extent are left out.</source>
         <translation>仅显示在地图范围内有数据的服务；未注明范围的服务除外。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="50"/>
         <source>Alive</source>
         <translation>可用</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="51"/>
         <source>Only services that answered the last check, even if slowly.</source>
         <translation>仅取上次检查时有响应的服务，包括响应慢的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="54"/>
         <source>Favourites</source>
         <translation>收藏</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="55"/>
         <source>Only services with your star.</source>
         <translation>仅显示已收藏的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="56"/>
         <source>Also what is gone</source>
         <translation>包括已下线的服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="57"/>
         <source>Also services that their source no longer offers.</source>
         <translation>包括来源已不再提供的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="63"/>
         <source>All protocols</source>
         <translation>全部协议</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="66"/>
         <source>Only services that are spoken to in this way.</source>
         <translation>仅显示采用该协议的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="69"/>
         <source>Services with data from this day on.</source>
         <translation>含该日及以后数据的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="70"/>
         <source>Services with data up to this day.</source>
         <translation>含该日及以前数据的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="146"/>
         <source>Protocol</source>
         <translation>协议</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="147"/>
         <source>From</source>
         <translation>自</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="148"/>
         <source>To</source>
         <translation>至</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="154"/>
         <source>More filters</source>
         <translation>更多筛选条件</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_filters.py" line="160"/>
         <source>any time</source>
         <translation>不限时间</translation>
     </message>
@@ -5188,107 +5760,86 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ServiceSources</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="38"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="39"/>
         <source>Catalogue of services</source>
         <translation>服务目录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="50"/>
         <source>Connect and read</source>
         <translation>连接并采集</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="53"/>
         <source>Check all</source>
         <translation>全部检查</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="54"/>
         <source>Import…</source>
         <translation>导入…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="55"/>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
         <source>Catalogue (file)</source>
         <translation>目录（文件）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
         <source>The GeoPackage with the services; a new name makes a new one.</source>
         <translation>存放服务目录的 GeoPackage；填写新名称则新建。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
         <source>Or a PostGIS connection</source>
         <translation>或 PostGIS 连接</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
         <source>A PostgreSQL connection of QGIS with a catalogue that many share.</source>
         <translation>QGIS 中的 PostgreSQL 连接，存放多人共用的目录。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
         <source>Schema</source>
         <translation>模式 (schema)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
         <source>The schema of the catalogue in that database.</source>
         <translation>该数据库中目录所在的模式。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
         <source>Connect a source</source>
         <translation>连接来源</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
         <source>Address of a server or catalogue of any kind, a folder of GIS files, or the name of a PostgreSQL connection.</source>
         <translation>任意类型的服务器或目录服务的地址、GIS 文件夹，或 PostgreSQL 连接的名称。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
         <source>Authentication</source>
         <translation>认证</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="59"/>
         <source>What opens the source; the catalogue keeps only its name.</source>
         <translation>访问来源所用的认证配置；目录只保存其名称。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="78"/>
         <source>Read what the source offers into the catalogue.</source>
         <translation>将来源提供的服务采集到目录。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="79"/>
         <source>Ask every service of the catalogue whether it answers.</source>
         <translation>检查目录中的每个服务是否响应。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="80"/>
         <source>Take records from a file: OGC API Records or CSV.</source>
         <translation>从文件导入记录：OGC API Records 或 CSV。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="81"/>
         <source>Write the catalogue as OGC API Records or CSV.</source>
         <translation>将目录导出为 OGC API Records 或 CSV。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_sources.py" line="132"/>
         <source>[none: the file]</source>
         <translation>[无：使用文件]</translation>
     </message>
@@ -5296,17 +5847,14 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ServiceTree</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_tree.py" line="34"/>
         <source>Subdivisions</source>
         <translation>小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_tree.py" line="35"/>
         <source>Choose subdivisions, several with Ctrl; Escape shows all again. The numbers are of what is searched.</source>
         <translation>选择小类，按住 Ctrl 可多选；按 Esc 恢复显示全部。数字为当前检索结果的数量。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_tree.py" line="51"/>
         <source>No subdivision</source>
         <translation>无小类</translation>
     </message>
@@ -5314,47 +5862,38 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>Services</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_list.py" line="42"/>
         <source>alive</source>
         <translation>正常</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_list.py" line="43"/>
         <source>slow</source>
         <translation>响应慢</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_list.py" line="44"/>
         <source>denies access</source>
         <translation>拒绝访问</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_list.py" line="45"/>
         <source>dead</source>
         <translation>失效</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_list.py" line="46"/>
         <source>not checked</source>
         <translation>未检查</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_list.py" line="123"/>
         <source>gone from its source</source>
         <translation>已下线</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_list.py" line="128"/>
         <source>made</source>
         <translation>虚构</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_list.py" line="187"/>
         <source>Services found</source>
         <translation>检索到的服务数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/service_list.py" line="188"/>
         <source>Select a service to see its card; double-click or Enter adds it.</source>
         <translation>选择服务以查看详情；双击或按 Enter 添加到地图。</translation>
     </message>
@@ -5362,67 +5901,54 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ServicesAlgorithm</name>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="45"/>
         <source>Catalogue</source>
         <translation>目录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="45"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="48"/>
         <source>A GeoPackage: an existing catalogue, or the name of a new one. Its other tables are kept.</source>
         <translation>GeoPackage：已有的目录，或新目录的名称。其中的其他表保持不变。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="53"/>
         <source>A GeoPackage with a catalogue of services.</source>
         <translation>存放服务目录的 GeoPackage。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="55"/>
         <source>Connection to PostGIS</source>
         <translation>PostGIS 连接</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="57"/>
         <source>A PostgreSQL connection of QGIS, instead of a GeoPackage.</source>
         <translation>QGIS 中的 PostgreSQL 连接，代替 GeoPackage。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="60"/>
         <source>Schema</source>
         <translation>模式 (schema)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="62"/>
         <source>The schema of the catalogue in that database.</source>
         <translation>该数据库中目录所在的模式。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="97"/>
         <source>The extent in {name} lies nowhere on Earth: check its CRS.</source>
         <translation>{name} 中的范围不在地球上：请检查其 CRS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/base.py" line="105"/>
         <source>{name} holds a password or token: take it out and choose an authentication configuration of QGIS.</source>
         <translation>{name} 中含密码或令牌：请将其去除，并选择 QGIS 认证配置。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/common.py" line="69"/>
         <source>SERVICE is empty: give the id or the title of a service of the catalogue.</source>
         <translation>SERVICE 为空：请填写目录中服务的 id 或标题。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/common.py" line="78"/>
         <source>{count} services are titled &apos;{title}&apos;: give the id of one, such as &apos;{id}&apos;.</source>
         <translation>有 {count} 个服务的标题为“{title}”：请填写其中一个的 id，例如“{id}”。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/services/common.py" line="82"/>
         <source>The catalogue has no service with the id or title &apos;{text}&apos;: search for it with &apos;Search data services&apos;.</source>
         <translation>目录中没有 id 或标题为“{text}”的服务：请用“检索数据服务”查找。</translation>
     </message>
@@ -5430,92 +5956,74 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ServicesDock</name>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="56"/>
         <source>Data services</source>
         <translation>数据服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="58"/>
         <source>Ask whether the service answers, then add it to the map as a layer.</source>
         <translation>检查服务是否响应，然后作为图层添加到地图。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="80"/>
         <source>Query</source>
         <translation>查询</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="83"/>
         <source>Watch sensors</source>
         <translation>监视传感器</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="84"/>
         <source>Subdivisions</source>
         <translation>小类</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="85"/>
         <source>Catalogue and sources</source>
         <translation>目录与来源</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="173"/>
         <source>{n} services</source>
         <translation>{n} 个服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="173"/>
         <source>{n} service</source>
         <translation>{n} 个服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="177"/>
         <source>No service fits: take out a word or a filter.</source>
         <translation>没有符合条件的服务：请去掉部分关键词或筛选条件。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="177"/>
         <source>The catalogue is empty: connect a source below.</source>
         <translation>目录为空：请在下方连接来源。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="277"/>
         <source>There is no service behind this record.</source>
         <translation>该记录没有对应的服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="312"/>
         <source>Choose a service first</source>
         <translation>请先选择服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="314"/>
         <source>Add to the map</source>
         <translation>添加到地图</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="328"/>
         <source>Here the city&apos;s data services are found in a second: what there is, where, and whether it is alive. Give the address of a server or catalogue (OGC API, WMS, WFS, CSW, STAC, ArcGIS, SensorThings, a folder, a database), and all that it offers is listed by subject.</source>
         <translation>在此一秒内查到城市数据服务：有哪些数据、位于何处、是否可用。填写服务器或目录服务的地址（OGC API、WMS、WFS、CSW、STAC、ArcGIS、SensorThings、文件夹、数据库），即可按类别列出其提供的全部服务。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="337"/>
         <source>Connect a source…</source>
         <translation>连接来源…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="337"/>
         <source>Go to the field for its address.</source>
         <translation>转到地址输入框。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="337"/>
         <source>Open a catalogue…</source>
         <translation>打开目录…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services.py" line="337"/>
         <source>Choose a GeoPackage that holds one already.</source>
         <translation>选择已有目录的 GeoPackage。</translation>
     </message>
@@ -5523,67 +6031,54 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ServicesWork</name>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="43"/>
         <source>Asking the service…</source>
         <translation>正在请求服务…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="74"/>
         <source>The service answers.</source>
         <translation>服务响应正常。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="166"/>
         <source>offline</source>
         <translation>离线</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="230"/>
         <source>Edit &apos;{title}&apos;</source>
         <translation>编辑“{title}”</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="239"/>
         <source>Open a catalogue</source>
         <translation>打开目录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="240"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="261"/>
         <source>Give the address of a server or catalogue, a folder, or a connection.</source>
         <translation>请填写服务器或目录服务的地址、文件夹或连接。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="266"/>
         <source>Connect a source</source>
         <translation>连接来源</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="271"/>
         <source>State of services</source>
         <translation>服务状态</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="293"/>
         <source>{n} rows.</source>
         <translation>{n} 行。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="297"/>
         <source>{added} services added, {changed} changed, {gone} gone.</source>
         <translation>新增 {added} 个服务，更新 {changed} 个，下线 {gone} 个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="302"/>
         <source>{alive} alive, {slow} slow, {denied} deny access, {dead} dead.</source>
         <translation>正常 {alive}，响应慢 {slow}，拒绝访问 {denied}，失效 {dead}。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/services_work.py" line="172"/>
         <source>&apos;{path}&apos; cannot be opened: save it offline again.</source>
         <translation>无法打开“{path}”：请重新离线保存。</translation>
     </message>
@@ -5591,347 +6086,278 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ShippedModel</name>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Storm to buildings</source>
         <translation>从暴雨到建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Service to buffers</source>
         <translation>从服务到缓冲区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="8"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="9"/>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="10"/>
         <source>Openings</source>
         <translation>洞口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="11"/>
         <source>Models read</source>
         <translation>已读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="12"/>
         <source>Storm</source>
         <translation>暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="13"/>
         <source>Greatest depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="14"/>
         <source>Highest level</source>
         <translation>最高水位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="15"/>
         <source>Greatest velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="16"/>
         <source>Hazard</source>
         <translation>危险等级</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="17"/>
         <source>Arrival</source>
         <translation>到达时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="18"/>
         <source>Time under water</source>
         <translation>淹没历时</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="19"/>
         <source>Result over time</source>
         <translation>过程结果</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="20"/>
         <source>Summary</source>
         <translation>摘要</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="21"/>
         <source>Building risk</source>
         <translation>建筑风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="22"/>
         <source>Services found</source>
         <translation>检索到的服务</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="23"/>
         <source>Features</source>
         <translation>要素</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="24"/>
         <source>Areas around them</source>
         <translation>缓冲区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Chains</source>
         <translation>流程模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Reads the BIM models of a folder, makes a design storm, simulates the flood on the terrain, and says for each building which opening the water reaches, when, and how deep. It runs &apos;Load BIM models&apos;, &apos;Design storm&apos;, &apos;Simulate flood&apos; and &apos;Building risk&apos; one after the other; each can also be run alone, with more options.</source>
         <translation>读取文件夹中的 BIM 模型，生成设计暴雨，在地形上模拟内涝，并判断积水到达每栋建筑的哪个洞口、何时到达、水深多少。依次运行“加载 BIM 模型”“设计暴雨”“内涝模拟”和“建筑风险”；各步骤也可单独运行，选项更多。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Folder of models</source>
         <translation>模型文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Folder of IFC models; folders in it are searched too.</source>
         <translation>存放 IFC 模型的文件夹；其子文件夹也会搜索。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Terrain</source>
         <translation>地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Terrain in a projected CRS in metres, without the buildings.</source>
         <translation>采用投影 CRS、单位为米的地形，不含建筑。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Rainfall zone</source>
         <translation>暴雨分区</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Zone of Shenzhen&apos;s rainfall formulas of 2024.</source>
         <translation>深圳市 2024 年暴雨强度公式的分区。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Return period (years)</source>
         <translation>重现期（年）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>1, 2, 3, 5, 10, 20, 30, 50 or 100.</source>
         <translation>1、2、3、5、10、20、30、50 或 100。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Duration of the storm (min)</source>
         <translation>暴雨历时 (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>5 to 180 minutes, where the published formulas hold.</source>
         <translation>5 至 180 min，即公布的公式的适用范围。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Cell size (m)</source>
         <translation>网格尺寸 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Edge of a cell of the simulation; by default that of the terrain.</source>
         <translation>模拟网格单元的边长；默认与地形一致。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Roughness (Manning&apos;s n)</source>
         <translation>糙率（曼宁系数 n）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Manning&apos;s n as a raster; without it one value everywhere.</source>
         <translation>曼宁系数 n 栅格；未提供时各处取同一值。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>CRS of the buildings</source>
         <translation>建筑图层的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>By default the projected CRS that most models name.</source>
         <translation>默认为多数模型所注明的投影 CRS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>When the water arrives, minutes after the start.</source>
         <translation>积水到达时间，自模拟开始起的分钟数。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Greatest depth, m.</source>
         <translation>最大水深，m。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>How long it stays, minutes.</source>
         <translation>淹没历时，min。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Hazard H1 to H6 (AIDR 2017).</source>
         <translation>危险等级 H1 至 H6 (AIDR 2017)。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Highest water level, m.</source>
         <translation>最高水位，m。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Depth and velocity over time, as a mesh that animates.</source>
         <translation>水深和流速的变化过程，可播放动画的网格 (Mesh)。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>The numbers of the run, with its mass balance.</source>
         <translation>本次运行的各项数值及水量平衡。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Greatest velocity, m/s.</source>
         <translation>最大流速，m/s。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Footprints with levels and areas.</source>
         <translation>建筑基底轮廓，含标高和面积。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Doors, windows and ramps with their sills.</source>
         <translation>门、窗和坡道及其门槛标高。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>A row for every model file: what was read, or why not.</source>
         <translation>每个模型文件一行：读取内容或未能读取的原因。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Storeys with their levels.</source>
         <translation>楼层及其标高。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Buildings with risk class, depth, time of ingress and the reason.</source>
         <translation>建筑的风险等级、水深、进水时间和原因。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>The rain, step by step.</source>
         <translation>逐时段降雨。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Finds a service in a catalogue by words, asks it for features in an extent and with a filter, and makes an area around each. It runs &apos;Search data services&apos;, &apos;Query a service&apos; and QGIS&apos;s &apos;Buffer&apos; one after the other. Of several services that fit, the first by title is asked.</source>
         <translation>按关键词在目录中查找服务，按范围和过滤条件查询其要素，并生成各要素的缓冲区。依次运行“检索数据服务”“查询服务”和 QGIS 的“缓冲区”。有多个符合的服务时，取标题排序的第一个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Catalogue</source>
         <translation>目录</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>A catalogue of services, as &apos;Harvest services&apos; writes it.</source>
         <translation>服务目录，由“采集服务”写出。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Words</source>
         <translation>关键词</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Words that must all be in the service&apos;s record.</source>
         <translation>服务记录中须全部出现的词。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Protocols</source>
         <translation>协议</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Only services of these protocols; empty for all.</source>
         <translation>仅取这些协议的服务；空：全部。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Extent</source>
         <translation>范围</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Only what lies in or touches this extent; empty for all.</source>
         <translation>仅取位于该范围内或与其相接的要素；空：全部。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Filter</source>
         <translation>过滤条件</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>In CQL2 text, such as level &gt; 2; empty for all.</source>
         <translation>CQL2 文本，例如 level &gt; 2；空：全部。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>Distance (m)</source>
         <translation>距离 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>From each feature to the edge of the area around it.</source>
         <translation>各要素至其缓冲区边界的距离。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>CRS of the areas</source>
         <translation>缓冲区的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>A projected CRS in metres, in which the distance is measured.</source>
         <translation>计算距离所用的投影 CRS，单位为米。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>What the first of them gave.</source>
         <translation>第一个服务返回的要素。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>The services that fit, by title.</source>
         <translation>符合条件的服务，按标题排序。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/model_texts.py" line="28"/>
         <source>The area around each feature.</source>
         <translation>各要素的缓冲区。</translation>
     </message>
@@ -5939,312 +6365,250 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>SimulateFlood</name>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="38"/>
         <source>Simulate flood</source>
         <translation>内涝模拟</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="50"/>
         <source>Terrain</source>
         <translation>地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="52"/>
         <source>Extent</source>
         <translation>范围</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="53"/>
         <source>The area to simulate; empty: all of the terrain.</source>
         <translation>模拟范围；空：整个地形。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="54"/>
         <source>Cell size (m)</source>
         <translation>网格尺寸 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="54"/>
         <source>Empty: the terrain&apos;s own.</source>
         <translation>空：与地形一致。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="55"/>
         <source>Footprints that stand in the way of water, in any CRS.</source>
         <translation>阻水的建筑基底轮廓，CRS 不限。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="56"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="58"/>
         <source>Buildings as</source>
         <translation>建筑处理方式</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="60"/>
         <source>Rain</source>
         <translation>降雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="62"/>
         <source>Even rain (mm)</source>
         <translation>均匀降雨 (mm)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="63"/>
         <source>Simulated time; empty: as long as the rain, and 60 min more.</source>
         <translation>模拟时长；空：降雨历时加 60 min。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="64"/>
         <source>Duration (min)</source>
         <translation>模拟时长 (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="66"/>
         <source>Roughness n (s/m^1/3)</source>
         <translation>糙率 n (s/m^1/3)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="68"/>
         <source>Manning&apos;s n of each cell, in any CRS.</source>
         <translation>各单元的曼宁系数 n，CRS 不限。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="67"/>
         <source>Roughness raster</source>
         <translation>糙率栅格</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="69"/>
         <source>What the ground takes while there is water on it; buildings take nothing.</source>
         <translation>地面有水时的下渗量；建筑不下渗。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="70"/>
         <source>Infiltration (mm/h)</source>
         <translation>下渗 (mm/h)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="71"/>
         <source>What the drains take everywhere while there is water; buildings take nothing.</source>
         <translation>各处有水时管网的排水量；建筑不计排水。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="72"/>
         <source>Drain capacity (mm/h)</source>
         <translation>排水能力 (mm/h)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="73"/>
         <source>Polygons into which water flows; the field flow_m3s is the discharge of each, constant.</source>
         <translation>有水流入的多边形；字段 flow_m3s 为各多边形的流量，恒定。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="74"/>
         <source>Inflows</source>
         <translation>入流</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="75"/>
         <source>north</source>
         <translation>北</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="75"/>
         <source>east</source>
         <translation>东</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="75"/>
         <source>south</source>
         <translation>南</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="75"/>
         <source>west</source>
         <translation>西</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="76"/>
         <source>closed: a wall; open: water leaves; level: a water body whose level stays as given.</source>
         <translation>closed：挡水墙；open：水可流出；level：水位保持给定值的水体。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="79"/>
         <source>Edge in the {side}</source>
         <translation>{side}边界</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="81"/>
         <source>Level in the {side} (m)</source>
         <translation>{side}边界水位 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="77"/>
         <source>For level: height above the terrain&apos;s datum.</source>
         <translation>用于 level：相对地形高程基准的水位。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="83"/>
         <source>Time between the frames of RESULT.</source>
         <translation>RESULT 各帧之间的时间间隔。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="84"/>
         <source>Output step (min)</source>
         <translation>输出步长 (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="86"/>
         <source>Wet from (m)</source>
         <translation>淹没起算水深 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="85"/>
         <source>Depth from which a cell counts as wet.</source>
         <translation>单元视为淹没的起始水深。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="87"/>
         <source>Processor cores to use; 0: all in a batch, one less in the desktop.</source>
         <translation>使用的处理器核心数；0：批处理时使用全部，桌面中少用一个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="88"/>
         <source>Threads</source>
         <translation>线程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="92"/>
         <source>Greatest depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="93"/>
         <source>Highest level</source>
         <translation>最高水位</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="94"/>
         <source>Greatest velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="95"/>
         <source>Hazard</source>
         <translation>危险等级</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="96"/>
         <source>Arrival</source>
         <translation>到达时间</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="97"/>
         <source>Time under water</source>
         <translation>淹没历时</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="92"/>
         <source>Metres; 0 where dry.</source>
         <translation>单位米；无水处为 0。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="93"/>
         <source>Metres above the datum; no data where dry.</source>
         <translation>相对高程基准，单位米；无水处无数据。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="94"/>
         <source>m/s; 0 where dry.</source>
         <translation>m/s；无水处为 0。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="95"/>
         <source>AIDR class 1 to 6; 0 where dry.</source>
         <translation>AIDR 等级 1 至 6；无水处为 0。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="96"/>
         <source>Minutes from the start; no data where dry.</source>
         <translation>自模拟开始起的分钟数；无水处无数据。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="97"/>
         <source>Minutes at or above WET_DEPTH_M.</source>
         <translation>水深不小于 WET_DEPTH_M 的分钟数。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="99"/>
         <source>Result over time</source>
         <translation>过程结果</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="98"/>
         <source>Depth, level and velocity over time, a mesh that QGIS animates.</source>
         <translation>水深、水位和流速的变化过程，QGIS 可播放动画的网格 (Mesh)。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="102"/>
         <source>Summary</source>
         <translation>摘要</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="103"/>
         <source>Mass error, as a share of all water</source>
         <translation>水量平衡误差（占总水量的比例）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="104"/>
         <source>Area that got wet (m²)</source>
         <translation>淹没面积 (m²)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="105"/>
         <source>Most water at one time (m³)</source>
         <translation>最大积水量 (m³)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="122"/>
         <source>{steps} steps in {seconds} s, {speed} million cell updates a second; mass error {error}.</source>
         <translation>{seconds} s 内计算 {steps} 步，每秒更新 {speed} 百万单元；水量平衡误差 {error}。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="41"/>
         <source>&lt;p&gt;Lets rain, inflows and fixed levels run over a terrain with buildings. Keeps the greatest depth, level, speed and hazard (AIDR H1 to H6) of each cell, when water arrives, how long it stays.&lt;/p&gt;&lt;p&gt;Local inertial scheme on the terrain&apos;s cells, every drop accounted for: see MASS_ERROR. Steep streets and dam breaks, where water runs faster than a wave, are only roughly right; the summary tells their share.&lt;/p&gt;</source>
         <translation>&lt;p&gt;模拟降雨、入流和固定水位在带建筑的地形上的演进，记录每个网格单元的最大水深、最高水位、最大流速、最高危险等级（AIDR H1 至 H6）、积水到达时间和淹没历时。&lt;/p&gt;&lt;p&gt;在地形网格上采用局部惯性格式，水量严格守恒：见 MASS_ERROR。陡坡街道和溃坝等流速大于波速之处（急流）仅为近似结果；其占比见摘要。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="51"/>
         <source>Heights in metres, in a projected CRS. Cells without data stand as walls.</source>
         <translation>地面标高，单位米，采用投影 CRS。无数据的单元视为挡水墙。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="57"/>
         <source>raise: blocks 5 m high, off which rain runs; wall: cut out, their rain falls beside them.</source>
         <translation>raise：高 5 m 的地块，雨水由其上流下；wall：从计算区挖除，其降雨落在周围。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="59"/>
         <source>Rows with time_min (end of the step) and depth_mm (its rain), as from &apos;Design storm&apos;.</source>
         <translation>各行含 time_min（时段末）和 depth_mm（时段雨量），如“设计暴雨”的输出。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="61"/>
         <source>Instead of RAIN: so much in all, evenly over DURATION_MIN (60 min when empty).</source>
         <translation>代替 RAIN：总雨量，在 DURATION_MIN 内均匀分配（该项为空时取 60 min）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="65"/>
         <source>Manning&apos;s n where ROUGHNESS_RASTER has none: 0.02 asphalt, 0.03 mixed, 0.06 grass.</source>
         <translation>ROUGHNESS_RASTER 无值处的曼宁系数 n：沥青 0.02，混合地面 0.03，草地 0.06。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/flood/simulateflood.py" line="101"/>
         <source>The figures of the run with its account of water; docs/flood.md explains the keys.</source>
         <translation>本次运行的各项数值及水量平衡；各键的说明见 docs/flood.md。</translation>
     </message>
@@ -6252,17 +6616,14 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>Snapshots</name>
     <message>
-        <location filename="../twin_plugin/gui/favourites.py" line="112"/>
         <source>Saved offline {time} ago</source>
         <translation>{time}前离线保存</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/favourites.py" line="115"/>
         <source>the file is gone</source>
         <translation>文件已消失</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/favourites.py" line="117"/>
         <source>out of date</source>
         <translation>已过期</translation>
     </message>
@@ -6270,72 +6631,58 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>SourceBar</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="44"/>
         <source>Where the listed models are: a run in the project, or a twin base.</source>
         <translation>所列模型的来源：工程中的一次运行，或孪生底座。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="48"/>
         <source>Models of</source>
         <translation>模型来源</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="51"/>
         <source>Base</source>
         <translation>底座</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="53"/>
         <source>Open or make a twin base, look into it again, or show it on the map.</source>
         <translation>打开或新建孪生底座、重新查看，或在地图上显示。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="58"/>
         <source>Open a twin base…</source>
         <translation>打开孪生底座…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="59"/>
         <source>New twin base…</source>
         <translation>新建孪生底座…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="60"/>
         <source>Twin base in PostGIS…</source>
         <translation>PostGIS 中的孪生底座…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="62"/>
         <source>Look into it again</source>
         <translation>重新查看</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="63"/>
         <source>Show it on the map</source>
         <translation>在地图上显示</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="79"/>
         <source>this project (nothing read yet)</source>
         <translation>本工程（尚未读取）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="89"/>
         <source>Open a twin base</source>
         <translation>打开孪生底座</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="95"/>
         <source>Name a new twin base</source>
         <translation>命名新的孪生底座</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="103"/>
         <source>Twin base in PostGIS</source>
         <translation>PostGIS 中的孪生底座</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/source_bar.py" line="104"/>
         <source>Connection/schema. Connections are made in QGIS&apos;s browser panel, under PostgreSQL.</source>
         <translation>连接/模式。连接在 QGIS 浏览器面板的 PostgreSQL 下建立。</translation>
     </message>
@@ -6343,12 +6690,10 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>Sources</name>
     <message>
-        <location filename="../twin_plugin/gui/sources.py" line="69"/>
         <source>Twin base {name}</source>
         <translation>孪生底座 {name}</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/sources.py" line="87"/>
         <source>The report is not in the project any more: load the models again.</source>
         <translation>读取报告已不在工程中：请重新加载模型。</translation>
     </message>
@@ -6356,12 +6701,10 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>StepRow</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/step.py" line="53"/>
         <source>This step is done.</source>
         <translation>该步骤已完成。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/step.py" line="54"/>
         <source>This step is still to do.</source>
         <translation>该步骤尚未完成。</translation>
     </message>
@@ -6369,92 +6712,74 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>Steps</name>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="27"/>
         <source>Demo district (made)</source>
         <translation>演示片区（虚构）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="29"/>
         <source>Shelters</source>
         <translation>避难场所</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="30"/>
         <source>Critical assets</source>
         <translation>重点设施</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="31"/>
         <source>Rain gauges</source>
         <translation>雨量站</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="32"/>
         <source>Roads</source>
         <translation>道路</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="33"/>
         <source>Underpasses</source>
         <translation>下穿通道</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="34"/>
         <source>Channel</source>
         <translation>河道</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="35"/>
         <source>Population by block</source>
         <translation>街区人口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="36"/>
         <source>District boundary</source>
         <translation>片区边界</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="39"/>
         <source>Terrain (made)</source>
         <translation>地形（虚构）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="56"/>
         <source>There are no buildings in the project: load them in the Buildings dock.</source>
         <translation>工程中没有建筑：请在“建筑”面板中加载。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="78"/>
         <source>There is no flood in the project: simulate one in the Flood dock.</source>
         <translation>工程中没有内涝结果：请在“内涝”面板中模拟。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="70"/>
         <source>Building risk</source>
         <translation>建筑风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="79"/>
         <source>Flood report</source>
         <translation>内涝报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="102"/>
         <source>{n} made buildings, a terrain and layers are in &apos;{folder}&apos;. Nothing in this district is real.</source>
         <translation>已在“{folder}”中生成 {n} 栋虚构建筑、地形和图层。该片区内容均非真实。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="111"/>
         <source>Water enters {wet} of {total} buildings: select one in the Buildings dock to see why.</source>
         <translation>{total} 栋建筑中有 {wet} 栋进水：在“建筑”面板中选择一栋查看原因。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="118"/>
         <source>The project, the map and the page are in &apos;{folder}&apos;.</source>
         <translation>工程、地图和单页报告位于“{folder}”。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/steps.py" line="133"/>
         <source>{n} buildings, {m} openings</source>
         <translation>{n} 栋建筑，{m} 个洞口</translation>
     </message>
@@ -6462,52 +6787,42 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>StormPanel</name>
     <message>
-        <location filename="../twin_plugin/gui/storm.py" line="54"/>
         <source>Design storm</source>
         <translation>设计暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/storm.py" line="55"/>
         <source>Rain table of the project</source>
         <translation>工程中的降雨过程表</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/storm.py" line="56"/>
         <source>Even rain of a given depth</source>
         <translation>给定雨量的均匀降雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/storm.py" line="57"/>
         <source>Where the rain comes from.</source>
         <translation>降雨的来源。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/storm.py" line="58"/>
         <source>Rain</source>
         <translation>降雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/storm.py" line="60"/>
         <source>Return period, years</source>
         <translation>重现期（年）</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/storm.py" line="60"/>
         <source>Duration, min</source>
         <translation>历时 (min)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/storm.py" line="67"/>
         <source>Options of the storm</source>
         <translation>暴雨选项</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/storm.py" line="163"/>
         <source>No storm to show</source>
         <translation>没有可显示的暴雨</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/storm.py" line="199"/>
         <source>Choose a table with the fields time_min and depth_mm, as the tool &apos;Design storm&apos; writes it.</source>
         <translation>请选择含 time_min 和 depth_mm 字段的表，即工具“设计暴雨”写出的格式。</translation>
     </message>
@@ -6515,37 +6830,30 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>TwinAlgorithm</name>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="121"/>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="123"/>
         <source>Flood</source>
         <translation>内涝</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="124"/>
         <source>Risk</source>
         <translation>风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="125"/>
         <source>Reports</source>
         <translation>报告</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="72"/>
         <source>Cancelled: nothing was written.</source>
         <translation>已取消：未写入任何内容。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="145"/>
         <source>&apos;{title}&apos; needs the Python packages {packages}: install them with the button in City Twin&apos;s message, or in the Home dock.</source>
         <translation>“{title}”需要 Python 包 {packages}：请点击 City Twin 消息或 City Twin 面板中的按钮安装。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/algorithm.py" line="122"/>
         <source>Data services</source>
         <translation>数据服务</translation>
     </message>
@@ -6553,7 +6861,6 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>TwinDock</name>
     <message>
-        <location filename="../twin_plugin/gui/dock.py" line="162"/>
         <source>Click to fold or unfold.</source>
         <translation>单击以折叠或展开。</translation>
     </message>
@@ -6561,12 +6868,10 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>TwinProvider</name>
     <message>
-        <location filename="../twin_plugin/processing/provider.py" line="61"/>
         <source>City Twin</source>
         <translation>City Twin</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/provider.py" line="64"/>
         <source>City Twin for QGIS</source>
         <translation>City Twin for QGIS</translation>
     </message>
@@ -6574,187 +6879,150 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>UpdateTwinBase</name>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="41"/>
         <source>Update the twin base</source>
         <translation>更新孪生底座</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="44"/>
         <source>&lt;p&gt;Reads a folder of IFC models into a GeoPackage or a PostGIS schema: the tables bim_model, building, storey, opening and underground. The next run reads only models that are new or have changed; one that is gone is marked with the time in valid_to, not deleted.&lt;/p&gt;&lt;p&gt;The base is updated in place, some models at a time: after a cancel or a crash it is whole, and the next run goes on where this one was. A model that fails leaves what the base held of it before.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将一个文件夹中的 IFC 模型读入 GeoPackage 或 PostGIS 模式 (schema)：表 bim_model、building、storey、opening 和 underground。再次运行时只读取新增或有变化的模型；已不存在的模型不删除，而是在 valid_to 中记录时间。&lt;/p&gt;&lt;p&gt;底座为就地更新，每次写入若干模型：取消或崩溃后底座仍保持完整，下次运行从中断处继续。读取失败的模型保留底座中原有的内容。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="54"/>
         <source>Folder of the models</source>
         <translation>模型文件夹</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="55"/>
         <source>IFC files (.ifc, .ifczip) in it and in folders below it are read.</source>
         <translation>读取其中及各级子文件夹中的 IFC 文件（.ifc、.ifczip）。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="90"/>
         <source>Twin base</source>
         <translation>孪生底座</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="57"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="60"/>
         <source>A GeoPackage: an existing base, or the name of a new one. Its other tables are kept.</source>
         <translation>GeoPackage：已有的底座，或新底座的名称。其中的其他表保持不变。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="61"/>
         <source>Connection to PostGIS</source>
         <translation>PostGIS 连接</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="63"/>
         <source>A PostgreSQL connection of QGIS, instead of a GeoPackage.</source>
         <translation>QGIS 中的 PostgreSQL 连接，代替 GeoPackage。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="64"/>
         <source>Schema</source>
         <translation>模式 (schema)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="65"/>
         <source>The schema of the base in that database; it is made where it is missing.</source>
         <translation>该数据库中底座所在的模式；不存在时自动创建。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="66"/>
         <source>CRS of a new base. By default the projected CRS that most models name; then it stays.</source>
         <translation>新底座的 CRS。默认为多数模型所注明的投影 CRS；此后不再改变。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="67"/>
         <source>CRS of the base</source>
         <translation>底座的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="68"/>
         <source>CRS of models with absolute coordinates or a map conversion that name none.</source>
         <translation>采用绝对坐标或地图转换、但未注明 CRS 的模型所用的 CRS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="69"/>
         <source>CRS of models</source>
         <translation>模型的 CRS</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="71"/>
         <source>Placements</source>
         <translation>定位表</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="72"/>
         <source>A table with path, x, y, z, bearing_deg and crs, as &apos;Load BIM models&apos; takes it.</source>
         <translation>含 path、x、y、z、bearing_deg 和 crs 的表，与“加载 BIM 模型”的要求相同。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="74"/>
         <source>Time-out (s)</source>
         <translation>超时 (s)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="74"/>
         <source>Workers</source>
         <translation>工作进程数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="79"/>
         <source>Read again what failed</source>
         <translation>重新读取失败的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="80"/>
         <source>Read models again that failed or were read in part, although they are unchanged.</source>
         <translation>重新读取失败或部分读取的模型，即使其没有变化。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="83"/>
         <source>Scheduler</source>
         <translation>调度器</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="84"/>
         <source>Address of a dask scheduler, such as tcp://10.0.0.5:8786, whose workers read instead of this machine&apos;s.</source>
         <translation>dask 调度器的地址，例如 tcp://10.0.0.5:8786，由其工作进程代替本机读取。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="91"/>
         <source>Table of the models</source>
         <translation>模型表</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="92"/>
         <source>Models read</source>
         <translation>已读取的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="92"/>
         <source>Models unchanged</source>
         <translation>未变化的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="92"/>
         <source>Models that failed</source>
         <translation>读取失败的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="92"/>
         <source>Models that vanished</source>
         <translation>已消失的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="101"/>
         <source>Cancelled: the models read up to now are kept, and the next run goes on from here.</source>
         <translation>已取消：已读取的模型予以保留，下次运行从此处继续。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="118"/>
         <source>Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both.</source>
         <translation>请在 TWIN_BASE 中指定 GeoPackage，或在 CONNECTION 中指定连接，二者只选其一。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="133"/>
         <source>{n} models were read into the base, {left} are left.</source>
         <translation>已将 {n} 个模型读入底座，剩余 {left} 个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="141"/>
         <source>{n} models have no place: they are in the tables without geometry. Use PLACEMENTS.</source>
         <translation>{n} 个模型没有定位：在表中没有几何。请使用 PLACEMENTS。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="74"/>
         <source>For each file; 0 is 15 s and 5 s more a MB.</source>
         <translation>针对每个文件；0 表示 15 s，每 MB 再加 5 s。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="88"/>
         <source>Heights in m; a ground floor more than 5 m above or below the terrain gets a warning.</source>
         <translation>地面标高，单位 m；首层标高高于或低于地形超过 5 m 时给出警告。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="89"/>
         <source>Terrain</source>
         <translation>地形</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="74"/>
         <source>0 is one for each core, in the desktop one less.</source>
         <translation>0 表示每个核心一个，桌面中少用一个。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/updatetwinbase.py" line="144"/>
         <source>{n} models have an unsure place: their rows in bim_model say why. Check them on the map.</source>
         <translation>{n} 个模型的定位不可靠：原因见 bim_model 中的相应记录。请在地图上核对。</translation>
     </message>
@@ -6762,72 +7030,58 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>WatchPanel</name>
     <message>
-        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="30"/>
         <source>How often the service is asked for the latest values.</source>
         <translation>向服务请求最新值的间隔。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="32"/>
         <source>Values from here on are amber; empty for none.</source>
         <translation>达到该值显示为琥珀色；空：不设。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="32"/>
         <source>Values from here on are red; empty for none.</source>
         <translation>达到该值显示为红色；空：不设。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="36"/>
         <source>none</source>
         <translation>无</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="82"/>
         <source>Select a sensor on the map to see its last day.</source>
         <translation>在地图上选择传感器，查看其最近一天的过程线。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="46"/>
         <source>Every</source>
         <translation>间隔</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="47"/>
         <source>Caution from</source>
         <translation>预警值</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="48"/>
         <source>Alarm from</source>
         <translation>报警值</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="68"/>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="68"/>
         <source>Start watching</source>
         <translation>开始监视</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="69"/>
         <source>Ask no more; the layer stays with its last values.</source>
         <translation>停止请求；图层保留最后的值。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="69"/>
         <source>Bring the latest values onto the map, and keep them up to date.</source>
         <translation>在地图上显示最新值并持续更新。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="81"/>
         <source>Waiting for the first values…</source>
         <translation>正在等待首批数据…</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/widgets/watch_panel.py" line="102"/>
         <source>Values of {time}; the next in {seconds}.</source>
         <translation>{time} 的数据；{seconds}后更新。</translation>
     </message>
@@ -6835,37 +7089,30 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>Words</name>
     <message>
-        <location filename="../twin_plugin/gui/words.py" line="17"/>
         <source>unknown</source>
         <translation>未知</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/words.py" line="20"/>
         <source>less than 1 s</source>
         <translation>不足 1 秒</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/words.py" line="23"/>
         <source>{h} h {m} min</source>
         <translation>{h} 小时 {m} 分</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/words.py" line="23"/>
         <source>{h} h</source>
         <translation>{h} 小时</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/words.py" line="30"/>
         <source>{m} min {s} s</source>
         <translation>{m} 分 {s} 秒</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/words.py" line="30"/>
         <source>{m} min</source>
         <translation>{m} 分钟</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/gui/words.py" line="36"/>
         <source>{s} s</source>
         <translation>{s} 秒</translation>
     </message>
@@ -6873,137 +7120,110 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>WriteBackBim</name>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="31"/>
         <source>Write flood results back to BIM</source>
         <translation>将内涝结果写回 BIM</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="34"/>
         <source>&lt;p&gt;Writes the results of the building risk into a copy of a building&apos;s IFC model: the property set Twin_FloodResult on the building, on each storey that the water reaches and on each opening whose sill lies below the water. What was in the file stays as it was, byte for byte.&lt;/p&gt;&lt;p&gt;BCF holds a topic for each such opening, with a camera before it, for any BIM tool that reads BCF 2.1.&lt;/p&gt;&lt;p&gt;Water stands at the design level where one is given, else at the highest level outside the building.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将建筑风险结果写入建筑 IFC 模型的副本：在建筑、积水到达的各楼层，以及门槛低于水位的各洞口上添加属性集 Twin_FloodResult。文件中原有的内容逐字节保持不变。&lt;/p&gt;&lt;p&gt;BCF 为每个此类洞口建立一个主题 (topic)，并在其正前方设置视点，可供任何支持 BCF 2.1 的 BIM 软件使用。&lt;/p&gt;&lt;p&gt;给出设计水位时采用设计水位，否则采用建筑室外的最高水位。&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="45"/>
         <source>IFC models (*.ifc *.ifczip *.IFC *.ifcZIP)</source>
         <translation>IFC 模型 (*.ifc *.ifczip *.IFC *.ifcZIP)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="46"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="47"/>
         <source>The IFC file (.ifc, .ifczip) that the building was loaded from. It is only read.</source>
         <translation>建筑来源的 IFC 文件（.ifc、.ifczip）。只读取，不修改。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="48"/>
         <source>The output of the building risk. Its ids say which rows are of this model.</source>
         <translation>“建筑风险”的输出。由其 id 判断哪些行属于该模型。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="49"/>
         <source>Building risk</source>
         <translation>建筑风险</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="50"/>
         <source>Openings with id and sill_elev_m: only these count, with these sills. Else the model&apos;s.</source>
         <translation>含 id 和 sill_elev_m 的洞口：只计这些洞口并采用其门槛标高。未提供时采用模型中的洞口。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="51"/>
         <source>Openings</source>
         <translation>洞口</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="52"/>
         <source>Storeys with id and elev_m, where their levels differ from the model&apos;s.</source>
         <translation>含 id 和 elev_m 的楼层，用于楼层标高与模型不同的情况。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="53"/>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="55"/>
         <source>Design level (m)</source>
         <translation>设计水位 (m)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="56"/>
         <source>A water level in m above the map&apos;s datum, in place of the result&apos;s highest level.</source>
         <translation>相对地图高程基准的水位，单位 m，代替结果中的最高水位。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="59"/>
         <source>Time-out (s)</source>
         <translation>超时 (s)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="64"/>
         <source>IFC models (*.ifc *.ifczip)</source>
         <translation>IFC 模型 (*.ifc *.ifczip)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="65"/>
         <source>Model with results</source>
         <translation>含结果的模型</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="66"/>
         <source>The copy. It is zipped when its name ends in .ifczip.</source>
         <translation>模型副本。文件名以 .ifczip 结尾时压缩保存。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="67"/>
         <source>BCF topics (*.bcfzip *.bcf)</source>
         <translation>BCF 主题 (*.bcfzip *.bcf)</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="68"/>
         <source>Topics</source>
         <translation>主题</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="69"/>
         <source>A topic with a view for each opening whose sill lies below the water.</source>
         <translation>门槛低于水位的每个洞口各有一个带视点的主题。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="70"/>
         <source>Buildings written</source>
         <translation>已写入的建筑数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="71"/>
         <source>Storeys reached</source>
         <translation>积水到达的楼层数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="72"/>
         <source>Openings below the water</source>
         <translation>低于水位的洞口数</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="80"/>
         <source>{name} is the model itself, which is never changed: choose another file.</source>
         <translation>{name} 就是模型文件本身，不可更改：请选择其他文件。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="92"/>
         <source>RISK cannot be read: choose the output of the building risk.</source>
         <translation>无法读取 RISK：请选择“建筑风险”的输出。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="114"/>
         <source>No opening lies below the water: there is no topic.</source>
         <translation>没有低于水位的洞口：未生成主题。</translation>
     </message>
     <message>
-        <location filename="../twin_plugin/processing/bim/writebackbim.py" line="58"/>
         <source>For reading the model; 0 is 15 s and 5 s more a MB.</source>
         <translation>读取模型的超时；0 表示 15 s，每 MB 再加 5 s。</translation>
     </message>

@@ -17,8 +17,10 @@ update() { # FILE: bring one .ts up to the source
     sed -Ez 's/",(\s*\))/"\1/g' "$file" >"$copy/$file"
     printf ' %s' "$copy/$file" >>"$copy/texts.pro"
   done < <(find twin_plugin -name '*.py' | sort)
+  find twin_plugin -name '*.py' -print0 | xargs -0 python3 tools/core_texts.py "$copy"
   PYTHONWARNINGS=ignore pylupdate5 -noobsolete "$copy/texts.pro" >/dev/null
-  cp "$copy/i18n/texts.ts" "$1"
+  # Line numbers change with every edit and say nothing to a translator.
+  grep -v '<location ' "$copy/i18n/texts.ts" >"$1"
   rm -rf "$copy"
 }
 case ${1:-} in

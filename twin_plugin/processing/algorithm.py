@@ -21,6 +21,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..bridge.kernel import resources, styles
 from ..bridge.kernel.staging import Staging
+from ..bridge.kernel.translation import localized
 from ..core.common.errors import Cancelled, TwinError
 from ..core.common.progress import Progress, advance
 
@@ -169,7 +170,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         try:
             staging = Staging(self.parameterDefinitions(), parameters, context)
         except TwinError as error:
-            raise QgsProcessingException(str(error)) from error
+            raise QgsProcessingException(localized(error)) from error
         published = False
         try:
             results = self.execute(staging.parameters, context, feedback)
@@ -182,7 +183,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             return {}
         except TwinError as error:
             log.info("%s stopped: %s", self.ID, error)
-            raise QgsProcessingException(str(error)) from error
+            raise QgsProcessingException(localized(error)) from error
         finally:
             self._close_sinks()
             if not published:

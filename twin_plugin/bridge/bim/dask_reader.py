@@ -59,7 +59,9 @@ def cluster_reader(address: str, time_out_s: float = 0.0) -> Reader:
             client = Client(address, timeout=CONNECT_S, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise ResourceError(
-                f"No dask scheduler answers at '{address}' ({error}). Start it, or leave SCHEDULER empty."
+                "No dask scheduler answers at '{address}' ({error}). Start it, or leave SCHEDULER empty.",
+                address=address,
+                error=error,
             ) from error
         try:
             yield from _read(client, address, jobs, time_out_s, progress)
@@ -76,7 +78,9 @@ def _read(
 
     threads = sum(client.nthreads().values())
     if not threads:
-        raise ResourceError(f"The dask scheduler at '{address}' has no worker. Start some and run it again.")
+        raise ResourceError(
+            "The dask scheduler at '{address}' has no worker. Start some and run it again.", address=address
+        )
     by_id = {job.id: job for job in jobs}
     waiting: deque[tuple[list[str], bool]] = deque((ids, False) for ids in _tasks(jobs, threads))
     flight: dict[Any, tuple[list[str], bool]] = {}
@@ -146,8 +150,10 @@ def _outcome(
         return reports, [([key], True) for key in missing]
     if isinstance(error, ImportError):
         raise ResourceError(
-            f"The workers of '{address}' cannot read models ({error}): give them the plugin's folder on PYTHONPATH and "
-            "the packages of its requirements.txt."
+            "The workers of '{address}' cannot read models ({error}): give them the plugin's folder on "
+            "PYTHONPATH and the packages of its requirements.txt.",
+            address=address,
+            error=error,
         ) from error
     if len(jobs) > 1:
         return [], [([job.id], sent) for job in jobs]

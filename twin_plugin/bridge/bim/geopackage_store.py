@@ -39,7 +39,9 @@ class FileBase(TwinBase):
         self.path = Path(os.path.abspath(path))
         super().__init__(None, f"The twin base '{self.path}'")
         if self.path.exists() and (self.path.is_dir() or not is_geopackage(self.path)):
-            raise InputError(f"'{self.path}' is no GeoPackage: choose a .gpkg file, or the name of a new one.")
+            raise InputError(
+                "'{path}' is no GeoPackage: choose a .gpkg file, or the name of a new one.", path=self.path
+            )
         self.lock = _Lock(self.path)
         try:
             self._open_or_create()
@@ -99,7 +101,9 @@ class FileBase(TwinBase):
         foreign = self.foreign()
         if foreign:
             raise InputError(
-                f"'{self.path}' holds a table '{foreign}' that is not a twin base's: choose another file for TWIN_BASE."
+                "'{path}' holds a table '{foreign}' that is not a twin base's: choose another file for TWIN_BASE.",
+                path=self.path,
+                foreign=foreign,
             )
         self.create_tables()
         for table, kind in TABLES.items():
@@ -123,7 +127,7 @@ class FileBase(TwinBase):
             os.replace(partial, self.path)
         except OSError as error:
             raise ResourceError(
-                f"'{self.path}' cannot be created ({error.strerror or error}): choose another."
+                "'{path}' cannot be created ({reason}): choose another.", path=self.path, reason=error.strerror or error
             ) from error
         finally:
             self.dataset = None
@@ -143,11 +147,14 @@ class _Lock:
                 pass
         except BlockingIOError as error:
             raise ResourceError(
-                f"Another run is updating '{base}': wait for it to end, or cancel it. A base has one writer at a time."
+                "Another run is updating '{base}': wait for it to end, or cancel it. A base has one writer at a time.",
+                base=base,
             ) from error
         except OSError as error:
             raise ResourceError(
-                f"Cannot write in '{base.parent}' ({error.strerror or error}): choose another."
+                "Cannot write in '{parent}' ({reason}): choose another.",
+                parent=base.parent,
+                reason=error.strerror or error,
             ) from error
 
     def _take(self) -> bool:
@@ -216,6 +223,8 @@ def _settle(path: Path) -> None:
                     database.execute(statement(extent, index=name(index), table=table))
     except sqlite3.Error as error:
         raise ResourceError(
-            f"'{path}' cannot be written ({error}). Check the disk and the permissions, close what has it open, and "
-            "run it again: what was committed is kept."
+            "'{path}' cannot be written ({error}). Check the disk and the permissions, close what has it "
+            "open, and run it again: what was committed is kept.",
+            path=path,
+            error=error,
         ) from error

@@ -205,7 +205,7 @@ def keep_rows(file: Path, rows: Sequence[dict[str, Any]]) -> str:
         _create(file)
     layer = QgsVectorLayer(source, TABLE, "ogr")
     if not layer.isValid() or not rows_can_be_kept(layer):
-        raise ResourceError(f"'{file}' is no table of placements: move it away, and place the model again.")
+        raise ResourceError("'{file}' is no table of placements: move it away, and place the model again.", file=file)
     paths = {row["path"] for row in rows}
     old = [item.id() for item in layer.getFeatures() if item["path"] in paths]
     added = []
@@ -219,8 +219,10 @@ def keep_rows(file: Path, rows: Sequence[dict[str, Any]]) -> str:
     if not provider.addFeatures(added)[0] or (old and not provider.deleteFeatures(old)):
         reason = "; ".join(provider.errors()) or provider.lastError() or "it may be read-only"
         raise ResourceError(
-            f"The placement cannot be kept in '{file}' ({reason}): close what has it open, "
-            "or save the project elsewhere."
+            "The placement cannot be kept in '{file}' ({reason}): close what has it open, or save the "
+            "project elsewhere.",
+            file=file,
+            reason=reason,
         )
     return source
 
@@ -236,11 +238,15 @@ def _create(file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ResourceError(f"The folder '{file.parent}' cannot be made ({error.strerror or error}).") from error
+        raise ResourceError(
+            "The folder '{parent}' cannot be made ({reason}).", parent=file.parent, reason=error.strerror or error
+        ) from error
     empty = placement_layer(())
     result = QgsVectorFileWriter.writeAsVectorFormatV3(empty, str(file), empty.transformContext(), options)
     if result[0] != QgsVectorFileWriter.WriterError.NoError:
-        raise ResourceError(f"'{file}' cannot be written ({result[1]}): check the disk and the permissions.")
+        raise ResourceError(
+            "'{file}' cannot be written ({result}): check the disk and the permissions.", file=file, result=result[1]
+        )
 
 
 def _outer_ring(shape: QgsGeometry) -> list[QgsPointXY]:

@@ -146,8 +146,10 @@ class StoredTable:
             gdal.PopErrorHandler()
         if self.layer is None:
             raise ResourceError(
-                f"The table {table} of '{where}' cannot be opened: is it a twin base, and can it be reached? "
-                "Run 'Update the twin base' on it."
+                "The table {table} of '{where}' cannot be opened: is it a twin base, and can it be reached? Run "
+                "'Update the twin base' on it.",
+                table=table,
+                where=where,
             )
         definition = self.layer.GetLayerDefn()
         self.names = [definition.GetFieldDefn(number).GetName() for number in range(definition.GetFieldCount())]
@@ -224,7 +226,9 @@ class ModelTables:
         if table in self.snapshots:
             return self.snapshots[table]
         if self.path and not Path(self.path).exists():
-            raise ResourceError(f"'{self.path}' is not there any more: choose another twin base, or put it back.")
+            raise ResourceError(
+                "'{path}' is not there any more: choose another twin base, or put it back.", path=self.path
+            )
         return StoredTable(self.source, table, self.path or f"{self.connection}, {self.schema}")
 
 
@@ -244,7 +248,7 @@ def postgres_tables(connection: str, schema: str) -> ModelTables:
     """
     whole = connection_uri(connection)
     if not re.fullmatch(r"[^\W\d]\w{0,62}", schema):
-        raise InputError(f"'{schema}' is no name of a schema: use letters, digits and underscores.")
+        raise InputError("'{schema}' is no name of a schema: use letters, digits and underscores.", schema=schema)
     uris = {}
     for table in TABLES:
         uri = QgsDataSourceUri(whole)

@@ -8,6 +8,7 @@ from osgeo import gdal, ogr, osr
 from qgis.core import QgsApplication, QgsDataSourceUri, QgsProviderConnectionException, QgsProviderRegistry
 
 from ...core.common.errors import InputError, ResourceError
+from ...core.common.messages import Message
 from ..postgres.postgres_connection import connection as find
 from ..postgres.postgres_connection import hidden, passwords
 from ..postgres.sql import Name, name, statement
@@ -39,7 +40,9 @@ class PostgresBase(TwinBase):
         self.schema = schema or DEFAULT_SCHEMA
         super().__init__(None, f"The twin base '{self.schema}' of the connection '{connection}'")
         if not _SCHEMA.fullmatch(self.schema):
-            raise InputError(f"SCHEMA is '{schema}': use letters, digits and underscores, beginning with a letter.")
+            raise InputError(
+                "SCHEMA is '{schema}': use letters, digits and underscores, beginning with a letter.", schema=schema
+            )
         self.uri = str(find(connection).uri())
         self._secrets: list[str] = []
         try:
@@ -74,7 +77,8 @@ class PostgresBase(TwinBase):
         lock = "SELECT CAST(pg_try_advisory_lock(hashtext({key})) AS integer) AS taken"
         if not self.single(statement(lock, key=f"twin base {self.schema}")):
             raise ResourceError(
-                f"{self.name} is being updated by another run: wait for it to end. A base has one writer at a time."
+                "{name} is being updated by another run: wait for it to end. A base has one writer at a time.",
+                name=self.name,
             )
 
     def change_crs(self, crs: osr.SpatialReference) -> None:
@@ -122,17 +126,21 @@ class PostgresBase(TwinBase):
             locked = (
                 QgsDataSourceUri(self.uri).authConfigId() and not QgsApplication.authManager().masterPasswordIsSet()
             )
+            unlock = Message("name a file with QGIS's master password in QGIS_AUTH_PASSWORD_FILE, ") if locked else ""
             raise ResourceError(
-                f"{self.name} cannot be opened ({self.safe(str(error)).strip()}): "
-                + ("name a file with QGIS's master password in QGIS_AUTH_PASSWORD_FILE, " if locked else "")
-                + "test the connection in QGIS's browser, and ask for the right to create the schema, and for the "
-                "extension PostGIS."
+                "{name} cannot be opened ({reason}): {unlock}test the connection in QGIS's browser, and ask for the "
+                "right to create the schema, and for the extension PostGIS.",
+                name=self.name,
+                reason=self.safe(str(error)).strip(),
+                unlock=unlock,
             ) from error
         self.reopen()
         foreign = self.foreign()
         if foreign:
             raise InputError(
-                f"The schema '{self.schema}' holds a table '{foreign}' that is none of a twin base: choose another."
+                "The schema '{schema}' holds a table '{foreign}' that is none of a twin base: choose another.",
+                schema=self.schema,
+                foreign=foreign,
             )
         self.create_tables()
         for table, kind in TABLES.items():

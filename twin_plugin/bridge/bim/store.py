@@ -111,7 +111,7 @@ class TwinBase:
         reference = osr.SpatialReference()
         with self._told("the CRS cannot be set"):
             if reference.SetFromUserInput(crs) != ogr.OGRERR_NONE:
-                raise ResourceError(f"GDAL does not know the CRS '{crs}': give another one in CRS.")
+                raise ResourceError("GDAL does not know the CRS '{crs}': give another one in CRS.", crs=crs)
             self.change_crs(reference)
         self._layers.clear()
         self.reopen()
@@ -335,8 +335,11 @@ class TwinBase:
         except RuntimeError as error:
             text = self.safe(str(error)).strip() or "no reason was given"
             raise ResourceError(
-                f"{self.name}: {what} ({text}). Check the disk and the permissions, and run it again: what was "
-                "committed is kept."
+                "{name}: {what} ({text}). Check the disk and the permissions, and run it again: what was "
+                "committed is kept.",
+                name=self.name,
+                what=what,
+                text=text,
             ) from error
         finally:
             gdal.PopErrorHandler()

@@ -57,7 +57,9 @@ def write_layers(district: District, path: Path, progress: Progress = silent) ->
             del dataset
     except RuntimeError as error:
         raise ResourceError(
-            f"The layers could not be written into '{path}' ({error}): choose another folder or free some space."
+            "The layers could not be written into '{path}' ({error}): choose another folder or free some space.",
+            path=path,
+            error=error,
         ) from error
 
 

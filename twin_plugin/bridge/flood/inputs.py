@@ -53,7 +53,9 @@ def read_setup(
             return None
         found = algorithm.parameterAsSource(parameters, name, context)
         if found is None:
-            raise InputError(f"The layer given for {name} cannot be read: choose another one, or leave it empty.")
+            raise InputError(
+                "The layer given for {name} cannot be read: choose another one, or leave it empty.", name=name
+            )
         return found
 
     layer = algorithm.parameterAsRasterLayer(parameters, "DTM", context)
@@ -104,7 +106,7 @@ def read_roughness(layer: QgsRasterLayer, grid: Grid, otherwise: float) -> np.nd
     known = np.isfinite(values)
     if not known[np.isfinite(grid.values)].any():
         raise InputError(
-            f"The roughness raster '{layer.name()}' does not overlap the terrain: check its CRS and extent."
+            "The roughness raster '{layer}' does not overlap the terrain: check its CRS and extent.", layer=layer.name()
         )
     values[~known] = otherwise
     return values
@@ -126,7 +128,8 @@ def read_terrain(layer: QgsRasterLayer | None, extent: QgsRectangle | None, cell
     grid = read_grid(layer, extent, cell_m)
     if not np.isfinite(grid.values).any():
         raise InputError(
-            f"The terrain '{layer.name()}' has no data in the area of the run: choose another extent or terrain."
+            "The terrain '{layer}' has no data in the area of the run: choose another extent or terrain.",
+            layer=layer.name(),
         )
     return grid
 
@@ -146,7 +149,7 @@ def read_rain(source: QgsFeatureSource | None, total_mm: float, duration_min: fl
         raise InputError("RAIN and RAIN_MM are both given: choose one of them.")
     if source is None:
         if total_mm < 0:
-            raise InputError(f"The rain must not be negative: {total_mm:g} mm.")
+            raise InputError("The rain must not be negative: {total_mm:g} mm.", total_mm=total_mm)
         length = duration_min or TAIL_MIN
         rain: Rain = ((length, total_mm),) if total_mm else ()
         check_rain(rain)
@@ -155,18 +158,23 @@ def read_rain(source: QgsFeatureSource | None, total_mm: float, duration_min: fl
     missing = [name for name in ("time_min", "depth_mm") if name not in table.columns]
     if missing:
         raise InputError(
-            f"The rain table '{source.sourceName()}' has no field {' nor '.join(missing)}: it needs time_min (end "
-            f"of each "
-            "step) and depth_mm (rain of the step), as 'Design storm' writes them."
+            "The rain table '{source}' has no field {names}: it needs time_min (end of each step) and "
+            "depth_mm (rain of the step), as 'Design storm' writes them.",
+            source=source.sourceName(),
+            names=", ".join(missing),
         )
     rows = zip(table.columns["time_min"], table.columns["depth_mm"], strict=True)
     rain = tuple(sorted((_number(end), _number(depth)) for end, depth in rows))
     if not rain:
-        raise InputError(f"The rain table '{source.sourceName()}' has no rows: make one with 'Design storm'.")
+        raise InputError(
+            "The rain table '{source}' has no rows: make one with 'Design storm'.", source=source.sourceName()
+        )
     try:
         check_rain(rain)
     except InputError as error:
-        raise InputError(f"The rain table '{source.sourceName()}' cannot be used. {error}") from error
+        raise InputError(
+            "The rain table '{source}' cannot be used. {error}", source=source.sourceName(), error=error
+        ) from error
     return rain, duration_min or rain[-1][0] + TAIL_MIN
 
 
@@ -195,8 +203,8 @@ def read_buildings(source: QgsFeatureSource | None, grid: Grid, feedback: QgsPro
         labels = burn(list(table.geometries), grid, touched=True)
         if not labels.any():
             raise InputError(
-                f"No building of '{source.sourceName()}' lies on the terrain: check the CRS of both layers and "
-                f"the extent."
+                "No building of '{source}' lies on the terrain: check the CRS of both layers and the extent.",
+                source=source.sourceName(),
             )
     return labels
 
@@ -214,7 +222,9 @@ def read_inflows(source: QgsFeatureSource | None, grid: Grid, feedback: QgsProce
         return []
     table = read_table(source, feedback, QgsCoordinateReferenceSystem(grid.crs), ("flow_m3s",), transform_context)
     if "flow_m3s" not in table.columns:
-        raise InputError(f"The inflow layer '{source.sourceName()}' has no field flow_m3s (discharge in m³/s).")
+        raise InputError(
+            "The inflow layer '{source}' has no field flow_m3s (discharge in m³/s).", source=source.sourceName()
+        )
     inflows = []
     for geometry, flow in zip(table.geometries, table.columns["flow_m3s"], strict=True):
         cells = burn([geometry], grid) > 0

@@ -105,7 +105,9 @@ def write_summary(summary: RunSummary, path: str, setup: FloodSetup) -> None:
         Path(path).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
     except OSError as error:
         raise ResourceError(
-            f"The summary '{path}' cannot be written ({error.strerror}): choose another folder."
+            "The summary '{path}' cannot be written ({strerror}): choose another folder.",
+            path=path,
+            strerror=error.strerror,
         ) from error
 
 

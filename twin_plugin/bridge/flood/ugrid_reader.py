@@ -44,7 +44,8 @@ class Result:
         self._file = gdal.OpenEx(self.path, gdal.OF_MULTIDIM_RASTER) if Path(path).is_file() else None
         if self._file is None:
             raise InputError(
-                f"The result '{self.path}' cannot be read: choose the .nc file that the flood simulation wrote."
+                "The result '{path}' cannot be read: choose the .nc file that the flood simulation wrote.",
+                path=self.path,
             )
         root = self._file.GetRootGroup()
         self._arrays = {name: root.OpenMDArray(name) for name in root.GetMDArrayNames() or []}
@@ -90,15 +91,21 @@ class Result:
         found = self._arrays.get(name) or next((a for n, a in self._arrays.items() if n.endswith(f"_{name}")), None)
         if found is None or len(found.GetDimensions()) != 2:
             raise InputError(
-                f"The result '{self.path}' has no variable '{name}' by time and face: "
-                "choose what the flood simulation wrote."
+                "The result '{path}' has no variable '{name}' by time and face: choose what the flood simulation "
+                "wrote.",
+                path=self.path,
+                name=name,
             )
         return found
 
     def _read(self, array: Any, step: int) -> np.ndarray:
         values = array.ReadAsArray([step, 0], [1, array.GetDimensions()[1].GetSize()])
         if values is None:
-            raise InputError(f"The result '{self.path}' cannot be read at step {step}: run the simulation again.")
+            raise InputError(
+                "The result '{path}' cannot be read at step {step}: run the simulation again.",
+                path=self.path,
+                step=step,
+            )
         values = values[0].astype(np.float64)
         no_data = array.GetNoDataValueAsDouble()
         if no_data is not None:
@@ -110,12 +117,14 @@ class Result:
         time = self._arrays.get(name)
         values = None if time is None else time.ReadAsArray()
         if values is None:
-            raise InputError(f"The result '{self.path}' has no times: run the simulation again.")
+            raise InputError("The result '{path}' has no times: run the simulation again.", path=self.path)
         unit = re.match(r"\s*([a-zA-Z])", time.GetUnit() or _text(time, "units") or "minutes")
         scale = _MINUTES.get(unit.group(1).lower() if unit else "m")
         if scale is None:
             raise InputError(
-                f"The times of '{self.path}' have the unit '{time.GetUnit()}': give minutes, hours or seconds."
+                "The times of '{path}' have the unit '{time}': give minutes, hours or seconds.",
+                path=self.path,
+                time=time.GetUnit(),
             )
         return np.asarray(values, np.float64) * scale
 
@@ -130,7 +139,9 @@ class Result:
         names = names or [n for end in ("face_x", "face_y") for n in self._arrays if n.endswith(end)]
         values = [self._arrays[name].ReadAsArray() for name in names if name in self._arrays]
         if len(values) != 2:
-            raise InputError(f"The result '{self.path}' has no coordinates of its faces: run the simulation again.")
+            raise InputError(
+                "The result '{path}' has no coordinates of its faces: run the simulation again.", path=self.path
+            )
         return np.asarray(values[0], np.float64), np.asarray(values[1], np.float64)
 
     def _lay_out(self, x: np.ndarray, y: np.ndarray) -> None:
@@ -142,7 +153,7 @@ class Result:
         rows, columns = int(row.max()) + 1, int(column.max()) + 1
         if off.max() > 0.01 or rows * columns > 50 * len(x) + 10_000_000:
             raise InputError(
-                f"The faces of '{self.path}' are on no regular grid: choose what the flood simulation wrote."
+                "The faces of '{path}' are on no regular grid: choose what the flood simulation wrote.", path=self.path
             )
         self.cells = Cells(x.min() - step[0] / 2, y.max() + step[1] / 2, step[0], step[1], rows, columns)
         self._face = np.full(rows * columns, -1, np.int64)

@@ -220,7 +220,9 @@ class _Reporting(GdalExceptions):
         super().__exit__(kind, error, trace)
         if isinstance(error, (RuntimeError, AttributeError)):
             raise ResourceError(
-                f"The result '{self._path}' could not be written ({error}): choose another folder or free some space."
+                "The result '{path}' could not be written ({error}): choose another folder or free some space.",
+                path=self._path,
+                error=error,
             ) from error
 
 

@@ -11,6 +11,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingContext, QgsRas
 
 from ...core.common.cells import Cells, metres_per_degree
 from ...core.common.errors import InputError
+from ...core.common.messages import Message
 from ...core.common.progress import Progress, silent
 from ...core.risk.ingress import Water
 from ..kernel.rasters import crs_text, crs_unit_m
@@ -43,12 +44,14 @@ class WaterSource:
         for layer in (depth, level, arrival):
             if layer is not None and not (layer.isValid() and layer.crs().isValid()):
                 raise InputError(
-                    f"The raster '{layer.name()}' cannot be read or has no CRS: set it with 'Assign projection'."
+                    "The raster '{layer}' cannot be read or has no CRS: set it with 'Assign projection'.",
+                    layer=layer.name(),
                 )
         self.crs = self.main.crs() if self.main is not None else self.result.crs
         if not self.crs.isValid():
             raise InputError(
-                f"The result '{result}' has no CRS: choose DEPTH or LEVEL too, or run the simulation again."
+                "The result '{result}' has no CRS: choose DEPTH or LEVEL too, or run the simulation again.",
+                result=result,
             )
         self.name = self.main.name() if self.main is not None else result
 
@@ -80,8 +83,9 @@ class WaterSource:
         cells = _window(self.cells(), bounds)
         if cells is None:
             raise InputError(
-                f"The water '{self.name}' ({crs_text(self.crs)[:40]}) does not overlap the buildings: "
-                "check the CRS of both."
+                "The water '{name}' ({crs}) does not overlap the buildings: check the CRS of both.",
+                name=self.name,
+                crs=crs_text(self.crs)[:40],
             )
         depth, level, arrival = (
             None if layer is None else _values(layer, cells, self.crs)
@@ -100,8 +104,10 @@ class WaterSource:
         own = self.result.cells
         if self.result.crs.isValid() and self.result.crs != self.crs:
             raise InputError(
-                f"The result is in {self.result.crs.authid()} and '{self.name}' in {self.crs.authid()}: "
-                "choose both DEPTH and LEVEL, or reproject the raster."
+                "The result is in {crs} and '{name}' in {crs2}: choose both DEPTH and LEVEL, or reproject the raster.",
+                crs=self.result.crs.authid(),
+                name=self.name,
+                crs2=self.crs.authid(),
             )
         number = own.index(*cells.centres(np.arange(cells.size)))
         return np.where(number >= 0, values[number], np.nan)
@@ -141,7 +147,9 @@ def _values(layer: QgsRasterLayer, cells: Cells, crs: QgsCoordinateReferenceSyst
     """Band 1 on the cells, flat, float32, no data NaN: the same cells where they coincide, the nearest otherwise."""
     source = gdal.Open(layer.dataProvider().dataSourceUri())
     if source is None:
-        raise InputError(f"The raster '{layer.name()}' cannot be read as a file: export it to GeoTIFF and choose that.")
+        raise InputError(
+            "The raster '{layer}' cannot be read as a file: export it to GeoTIFF and choose that.", layer=layer.name()
+        )
     band = source.GetRasterBand(1)
     options: dict[str, Any] = {"format": "MEM", "outputType": gdal.GDT_Float32, "resampleAlg": "near"}
     east, south = cells.west + cells.columns * cells.width, cells.north - cells.rows * cells.height
@@ -160,7 +168,9 @@ def _values(layer: QgsRasterLayer, cells: Cells, crs: QgsCoordinateReferenceSyst
     )
     if warped is None:
         raise InputError(
-            f"The raster '{layer.name()}' cannot be read: {gdal.GetLastErrorMsg() or 'its CRS is unusual'}."
+            "The raster '{layer}' cannot be read: {reason}.",
+            layer=layer.name(),
+            reason=gdal.GetLastErrorMsg() or Message("its CRS is unusual"),
         )
     values = warped.ReadAsArray().astype(np.float32, copy=False).ravel()
     scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0

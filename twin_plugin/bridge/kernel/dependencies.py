@@ -82,7 +82,9 @@ def prepare_install(folder: Path | None = None) -> Install:
         constraint.write_text(f"numpy=={np.__version__}\n", encoding="utf-8")
     except OSError as error:
         raise ResourceError(
-            f"Cannot write in '{final.parent}' ({error.strerror}): free some space or check rights."
+            "Cannot write in '{parent}' ({strerror}): free some space or check rights.",
+            parent=final.parent,
+            strerror=error.strerror,
         ) from error
     arguments = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     arguments += ["--target", str(staging / "packages"), "-c", str(constraint), "-r", str(PLUGIN / "requirements.txt")]
@@ -111,7 +113,9 @@ def finish_install(install: Install, folder: Path | None = None) -> None:
         os.replace(packages, final)
     except OSError as error:
         raise ResourceError(
-            f"The packages in '{final}' could not be replaced ({error.strerror}): restart QGIS and install again."
+            "The packages in '{final}' could not be replaced ({strerror}): restart QGIS and install again.",
+            final=final,
+            strerror=error.strerror,
         ) from error
     discard_install(install)
     runtime.prepare()

@@ -56,4 +56,6 @@ def burn(geometries: Sequence[shapely.Geometry | None], grid: Grid, touched: boo
             gdal.RasterizeLayer(raster, [1], layer, options=options)
             return raster.ReadAsArray().astype(np.int32, copy=False)
     except RuntimeError as error:
-        raise ResourceError(f"The polygons could not be put on the grid ({error}): check their geometries.") from error
+        raise ResourceError(
+            "The polygons could not be put on the grid ({error}): check their geometries.", error=error
+        ) from error

@@ -44,12 +44,15 @@ def require_metres(
     crs = crs if crs is not None and crs.isValid() else layer.crs()
     if not crs.isValid():
         raise InputError(
-            f"The raster '{layer.name()}' has no CRS: set it in the layer's properties or with 'Assign projection'."
+            "The raster '{layer}' has no CRS: set it in the layer's properties or with 'Assign projection'.",
+            layer=layer.name(),
         )
     if crs.isGeographic() or abs(crs_unit_m(crs) - 1.0) > 1e-6:
         raise InputError(
-            f"The raster '{layer.name()}' is in {crs.authid() or crs.description()}, which is not in metres: "
-            "reproject it to a projected CRS in metres with 'Warp (reproject)'."
+            "The raster '{layer}' is in {crs}, which is not in metres: reproject it to a projected CRS in "
+            "metres with 'Warp (reproject)'.",
+            layer=layer.name(),
+            crs=crs.authid() or crs.description(),
         )
     return crs
 
@@ -71,7 +74,8 @@ def plan_grid(layer: QgsRasterLayer, extent: QgsRectangle | None = None, cell_m:
     box = whole if extent is None or extent.isNull() else whole.intersect(extent)
     if box.isNull() or box.isEmpty():
         raise InputError(
-            f"The extent does not overlap the raster '{layer.name()}': choose an extent inside it, in any CRS."
+            "The extent does not overlap the raster '{layer}': choose an extent inside it, in any CRS.",
+            layer=layer.name(),
         )
     aligned = math.isclose(cell, own_x, rel_tol=1e-6) and math.isclose(cell, own_y, rel_tol=1e-6)
     origin_x, origin_y = (whole.xMinimum(), whole.yMaximum()) if aligned else (box.xMinimum(), box.yMaximum())
@@ -181,7 +185,9 @@ def write_grid(
             del band, dataset
     except RuntimeError as error:
         raise ResourceError(
-            f"The raster '{path}' could not be written ({error}): choose another folder or free some space."
+            "The raster '{path}' could not be written ({error}): choose another folder or free some space.",
+            path=path,
+            error=error,
         ) from error
 
 
@@ -206,7 +212,9 @@ def _aligned(layer: QgsRasterLayer, west: float, north: float, cell: float, own_
 def _open(layer: QgsRasterLayer) -> gdal.Dataset:
     dataset = gdal.Open(layer.dataProvider().dataSourceUri()) if layer.isValid() else None
     if dataset is None or dataset.RasterCount < 1:
-        raise InputError(f"The raster '{layer.name()}' cannot be read as a file: export it to GeoTIFF and choose that.")
+        raise InputError(
+            "The raster '{layer}' cannot be read as a file: export it to GeoTIFF and choose that.", layer=layer.name()
+        )
     return dataset
 
 
@@ -225,7 +233,9 @@ def _window(
     data = band.ReadAsArray(first_column, first_row, last_column - first_column, last_row - first_row)
     if data is None:
         raise InputError(
-            f"The raster '{layer.name()}' cannot be read: the file seems damaged ({gdal.GetLastErrorMsg()})."
+            "The raster '{layer}' cannot be read: the file seems damaged ({gdal}).",
+            layer=layer.name(),
+            gdal=gdal.GetLastErrorMsg(),
         )
     mask = band.GetMaskBand().ReadAsArray(first_column, first_row, last_column - first_column, last_row - first_row)
     values = data.astype(np.float32)
@@ -269,7 +279,12 @@ def _warp(
         multithread=True,
     )
     if warped is None:
-        raise InputError(f"The raster '{layer.name()}' cannot be brought to {target}: {gdal.GetLastErrorMsg()}")
+        raise InputError(
+            "The raster '{layer}' cannot be brought to {target}: {gdal}",
+            layer=layer.name(),
+            target=target,
+            gdal=gdal.GetLastErrorMsg(),
+        )
     values = warped.ReadAsArray().astype(np.float32)
     values[(values == np.float32(NO_DATA)) | ~np.isfinite(values)] = np.nan
     scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0

@@ -93,8 +93,11 @@ class Staging:
                 final = self._put(item)
             except OSError as error:
                 raise ResourceError(
-                    f"'{item.final}' could not be replaced ({error.strerror or error}): close what has it open and "
-                    f"rename '{item.now}', which holds the new result."
+                    "'{final}' could not be replaced ({reason}): close what has it open and rename '{now}', which "
+                    "holds the new result.",
+                    final=item.final,
+                    reason=error.strerror or error,
+                    now=item.now,
                 ) from error
             renamed[str(item.now)] = final
             if item.load is not None:
@@ -144,7 +147,7 @@ class Staging:
             final = final.with_name(f"{final.name}.{definition.defaultFileExtension()}")
         final = Path(os.path.abspath(final))
         if any(item.final == final and item.table == layer for item in self.items):
-            raise InputError(f"Two outputs have the same file '{final}': give each its own.")
+            raise InputError("Two outputs have the same file '{final}': give each its own.", final=final)
         now = self._place(final, layer, isinstance(definition, QgsProcessingParameterFileDestination))
         self.items.append(Staged(name, now, final, layer, load))
         self.parameters[name] = str(now)
@@ -163,7 +166,9 @@ class Staging:
             folder.mkdir()
         except OSError as error:
             raise ResourceError(
-                f"Cannot write in the folder '{final.parent}' ({error.strerror or error}): choose another one."
+                "Cannot write in the folder '{parent}' ({reason}): choose another one.",
+                parent=final.parent,
+                reason=error.strerror or error,
             ) from error
         return folder / (f"{layer}{final.suffix}" if layer else final.name)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QTranslator
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
+from ...core.common.errors import TwinError
+from ...core.common.messages import Message
+from ...core.web import secrets
 from .resources import PLUGIN
 
 # QGIS says zh-Hans, older releases and QLocale zh_CN or zh_Hans_CN.
@@ -23,3 +26,15 @@ def load(locale: str | None = None) -> QTranslator | None:
         return None
     translator = QTranslator()
     return translator if translator.load(str(PLUGIN / "i18n" / f"twin_{name}.qm")) else None
+
+
+def localized(text: str | TwinError) -> str:
+    """A message or an error in the user's language, without secrets; other texts come back as they are."""
+    message = text.message if isinstance(text, TwinError) else text
+    if not isinstance(message, Message):
+        return message
+    template = QCoreApplication.translate("Core", message.template)
+    if not message.values:
+        return template
+    values = {name: localized(value) if isinstance(value, str) else value for name, value in message.values.items()}
+    return secrets.without(template.format_map(values))

@@ -88,7 +88,9 @@ def read_table(
     own = source.sourceCrs()
     if crs is not None and crs.isValid() and own != crs:
         if not own.isValid():
-            raise InputError(f"The layer '{source.sourceName()}' has no CRS: set it in the layer's properties.")
+            raise InputError(
+                "The layer '{source}' has no CRS: set it in the layer's properties.", source=source.sourceName()
+            )
         request.setDestinationCrs(crs, transform_context or QgsCoordinateTransformContext())
     available = source.fields().names()
     names = [name for name in available if fields is None or name in set(fields)]
@@ -137,10 +139,14 @@ def write_rows(
             feature.setGeometry(to_qgis(geometry))
         feature.setAttributes([_plain(values.get(name)) for name in names])
         if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-            raise ResourceError(f"A feature could not be written: {sink.lastError()}. Check the disk and the path.")
+            raise ResourceError(
+                "A feature could not be written: {sink}. Check the disk and the path.", sink=sink.lastError()
+            )
         count += 1
     if not sink.flushBuffer():
-        raise ResourceError(f"The layer could not be written: {sink.lastError()}. Check the disk and the path.")
+        raise ResourceError(
+            "The layer could not be written: {sink}. Check the disk and the path.", sink=sink.lastError()
+        )
     return count
 
 

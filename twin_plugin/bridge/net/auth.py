@@ -48,11 +48,14 @@ def id_of(name: str) -> str:
         return found[0]
     if found:
         raise InputError(
-            f"{len(found)} authentication configurations of QGIS are named '{name}': give them different names "
-            "(Settings, Options, Authentication)."
+            "{count} authentication configurations of QGIS are named '{name}': give them different names "
+            "(Settings, Options, Authentication).",
+            count=len(found),
+            name=name,
         )
     raise InputError(
-        f"QGIS has no authentication configuration named '{name}': make it under Settings, Options, Authentication."
+        "QGIS has no authentication configuration named '{name}': make it under Settings, Options, Authentication.",
+        name=name,
     )
 
 
@@ -72,8 +75,9 @@ def apply(name: str, request: QNetworkRequest) -> None:
     done = QgsApplication.authManager().updateNetworkRequest(request, key)
     if not (done[0] if isinstance(done, tuple) else done):
         raise InputError(
-            f"The authentication configuration '{name}' could not be opened: enter QGIS's master password (in "
-            "qgis_process: the file that QGIS_AUTH_PASSWORD_FILE names), and check the configuration."
+            "The authentication configuration '{name}' could not be opened: enter QGIS's master password (in "
+            "qgis_process: the file that QGIS_AUTH_PASSWORD_FILE names), and check the configuration.",
+            name=name,
         )
     for value in _headers(request) - before:
         secrets.remember(*_secrets(value))

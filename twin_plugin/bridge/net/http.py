@@ -263,4 +263,11 @@ def _error(url: str, reason: str, trouble: Trouble, status: int = 0) -> WebError
         Trouble.BAD_REPLY: "Check the address and the protocol.",
     }
     cure = cures.get(trouble, "")
-    return WebError(f"'{address.redacted(url)}' cannot be used: {reason}.{' ' + cure if cure else ''}", trouble, status)
+    return WebError(
+        "'{url}' cannot be used: {reason}.{cure}",
+        trouble,
+        status,
+        url=address.redacted(url),
+        reason=reason,
+        cure=" " + cure if cure else "",
+    )

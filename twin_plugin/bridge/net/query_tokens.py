@@ -46,8 +46,10 @@ def apply(name: str, request: QNetworkRequest) -> bool:
         return False
     if not _for_host(config, request.url()):
         raise InputError(
-            f"The authentication configuration '{name}' holds a token for the address, but its Resource does not name "
-            f"the server '{request.url().host()}': enter it there, as https://{request.url().host()}."
+            "The authentication configuration '{name}' holds a token for the address, but its Resource does "
+            "not name the server '{request}': enter it there, as https://{request}.",
+            name=name,
+            request=request.url().host(),
         )
     request.setUrl(_with(request.url(), parameters))
     for value in parameters.values():

@@ -76,4 +76,6 @@ class Session:
             reason = hidden(lines[0] if lines else type(error).__name__, self._secrets)
             with suppress(Exception):
                 self._database.rollback()
-            raise ResourceError(f"{self.name} cannot be read ({reason}): test it in QGIS's browser.") from None
+            raise ResourceError(
+                "{name} cannot be read ({reason}): test it in QGIS's browser.", name=self.name, reason=reason
+            ) from None

@@ -24,7 +24,11 @@ def connection(name: str) -> Any:
     connections = {} if metadata is None else metadata.connections(False)
     if name not in connections:
         known = ", ".join(sorted(connections)) or "none"
-        raise InputError(f"QGIS has no PostgreSQL connection '{name}' (it has: {known}). Make it in the browser panel.")
+        raise InputError(
+            "QGIS has no PostgreSQL connection '{name}' (it has: {known}). Make it in the browser panel.",
+            name=name,
+            known=known,
+        )
     return connections[name]
 
 

@@ -62,7 +62,11 @@ def write(publication: Publication, features: Path, path: Path) -> None:
     _offer(project, publication.title, added)
     plain = path.with_suffix(".qgs")
     if not project.write(str(plain)):
-        raise ResourceError(f"The project '{path}' cannot be written ({project.error()}): choose another folder.")
+        raise ResourceError(
+            "The project '{path}' cannot be written ({project}): choose another folder.",
+            path=path,
+            project=project.error(),
+        )
     text = _without_secrets(plain.read_text("utf-8"))
     for secret in publication.secrets:
         # A project that tells a password must not come to be, whatever QGIS wrote it into.

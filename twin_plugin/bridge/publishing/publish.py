@@ -88,7 +88,9 @@ def write(publication: Publication, folder: Path, progress: Progress = silent) -
         (folder / "README.txt").write_text(text, "utf-8")
     except OSError as error:
         raise ResourceError(
-            f"The publication cannot be written into '{folder}' ({error.strerror or error}): choose another folder."
+            "The publication cannot be written into '{folder}' ({reason}): choose another folder.",
+            folder=folder,
+            reason=error.strerror or error,
         ) from error
 
 
@@ -119,7 +121,12 @@ def _copy(
     message, failed = writer.errorMessage(), writer.hasError()
     del writer
     if failed:
-        raise ResourceError(f"'{source.title}' cannot be copied into '{path}' ({message}): free some space.")
+        raise ResourceError(
+            "'{title}' cannot be copied into '{path}' ({value}): free some space.",
+            title=source.title,
+            path=path,
+            value=message,
+        )
     box = None
     if not extent.isNull():
         box = BoundingBox(extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())

@@ -71,7 +71,9 @@ def file_sources(path: Path) -> list[PublishedLayer]:
         When there is none of them.
     """
     if not path.is_file():
-        raise InputError(f"There is no twin base '{path}': choose the GeoPackage that 'Update the twin base' wrote.")
+        raise InputError(
+            "There is no twin base '{path}': choose the GeoPackage that 'Update the twin base' wrote.", path=path
+        )
     found = []
     for name in publish.BASE:
         layer = _open(f"{path}|layername={name}", name, "ogr")
@@ -79,7 +81,9 @@ def file_sources(path: Path) -> list[PublishedLayer]:
             found.append(_base(layer))
     found = _with_crs(found)
     if not found:
-        raise InputError(f"'{path}' holds no table of a twin base: choose the file that 'Update the twin base' wrote.")
+        raise InputError(
+            "'{path}' holds no table of a twin base: choose the file that 'Update the twin base' wrote.", path=path
+        )
     return found
 
 
@@ -98,19 +102,23 @@ def database_sources(connection: str, schema: str) -> tuple[list[PublishedLayer]
     if connection not in connections:
         known = ", ".join(sorted(connections)) or "none"
         raise InputError(
-            f"QGIS has no PostgreSQL connection '{connection}' (it has: {known}). Make it in the browser panel."
+            "QGIS has no PostgreSQL connection '{connection}' (it has: {known}). Make it in the browser panel.",
+            connection=connection,
+            known=known,
         )
     uri = QgsDataSourceUri(connections[connection].uri())
     if uri.service():
         raise InputError(
-            f"The connection '{connection}' names a service of PostgreSQL, which other machines do not know: publish "
-            "with a connection that names host, port and database."
+            "The connection '{connection}' names a service of PostgreSQL, which other machines do not know: "
+            "publish with a connection that names host, port and database.",
+            connection=connection,
         )
     try:
         there = {table.tableName() for table in connections[connection].tables(schema)}
     except QgsProviderConnectionException as error:
         raise ResourceError(
-            f"The database of the connection '{connection}' cannot be read: test the connection in QGIS's browser."
+            "The database of the connection '{connection}' cannot be read: test the connection in QGIS's browser.",
+            connection=connection,
         ) from error
     found = []
     for name in publish.BASE:
@@ -122,7 +130,9 @@ def database_sources(connection: str, schema: str) -> tuple[list[PublishedLayer]
                 found.append(_base(layer, live=name != "bim_model"))
     found = _with_crs(found)
     if not found:
-        raise InputError(f"The schema '{schema}' holds no table of a twin base: give the one that it was written to.")
+        raise InputError(
+            "The schema '{schema}' holds no table of a twin base: give the one that it was written to.", schema=schema
+        )
     bare = QgsDataSourceUri()
     bare.setConnection(uri.host(), uri.port(), uri.database(), "", "", uri.sslMode())
     secrets = {uri.password(), QgsDataSourceUri(uri.uri(True)).password()} - {""}

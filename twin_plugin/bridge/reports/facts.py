@@ -88,10 +88,14 @@ def read_summary(path: str) -> dict[str, Any]:
         content = json.loads(Path(path).read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise InputError(
-            f"The summary '{path}' cannot be read ({error}): choose the .json that the flood simulation wrote."
+            "The summary '{path}' cannot be read ({error}): choose the .json that the flood simulation wrote.",
+            path=path,
+            error=error,
         ) from error
     if not isinstance(content, dict):
-        raise InputError(f"The summary '{path}' holds no table of values: choose the .json of the flood simulation.")
+        raise InputError(
+            "The summary '{path}' holds no table of values: choose the .json of the flood simulation.", path=path
+        )
     return content
 
 
@@ -111,7 +115,9 @@ def count(results: RunLayers, feedback: QgsProcessingFeedback) -> Facts:
 def _buildings(layer: QgsVectorLayer, feedback: QgsProcessingFeedback) -> dict[str, Any]:
     table = read_table(layer, feedback, fields=("risk_class", "ingress_time_min", "people"))
     if "risk_class" not in table.columns:
-        raise InputError(f"The layer '{layer.name()}' has no field risk_class: choose the output of 'Building risk'.")
+        raise InputError(
+            "The layer '{layer}' has no field risk_class: choose the output of 'Building risk'.", layer=layer.name()
+        )
     classes = [None if value is None else int(value) for value in table.columns["risk_class"]]
     inside = [value is not None and value >= WATER_FROM for value in classes]
     times = [time for time, wet in zip(table.get("ingress_time_min"), inside, strict=True) if wet and time is not None]

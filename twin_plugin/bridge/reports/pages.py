@@ -246,4 +246,8 @@ def _finish(result: QgsLayoutExporter.ExportResult, path: str) -> None:
             QgsLayoutExporter.ExportResult.MemoryError: "there was not enough memory",
             QgsLayoutExporter.ExportResult.FileError: "the file cannot be written",
         }.get(result, "the page cannot be drawn")
-        raise ResourceError(f"'{path}' could not be made ({reason}): close it elsewhere or choose another folder.")
+        raise ResourceError(
+            "'{path}' could not be made ({reason}): close it elsewhere or choose another folder.",
+            path=path,
+            reason=reason,
+        )

@@ -143,7 +143,9 @@ class FloodProject:
         """
         if not self.project.write(path):
             raise ResourceError(
-                f"The project '{path}' could not be written ({self.project.error()}): choose another folder."
+                "The project '{path}' could not be written ({project}): choose another folder.",
+                path=path,
+                project=self.project.error(),
             )
 
     def _about(self) -> str:
@@ -183,7 +185,9 @@ class FloodProject:
     def _add(self, place: LayerDisplay, source: QgsMapLayer, name: str, group: QgsLayerTreeGroup) -> None:
         layer = self._copy(source, name)
         if not layer.isValid():
-            raise ResourceError(f"The layer '{source.name()}' cannot be opened again: save it to a file first.")
+            raise ResourceError(
+                "The layer '{source}' cannot be opened again: save it to a file first.", source=source.name()
+            )
         if place.group == "result" and place.name != "OPENINGS":
             layer.setName(" · ".join(part for part in (name, self.storm, self.results.district) if part))
         if place.style and not isinstance(layer, QgsMeshLayer):
@@ -234,7 +238,11 @@ class FloodProject:
             layer, str(self.scratch), self.project.transformContext(), options
         )
         if failed != QgsVectorFileWriter.WriterError.NoError:
-            raise ResourceError(f"'{self.scratch}' could not be written ({message}): choose another folder.")
+            raise ResourceError(
+                "'{scratch}' could not be written ({value}): choose another folder.",
+                scratch=self.scratch,
+                value=message,
+            )
         return f"{self.scratch}|layername={name}"
 
     def _translate(self, layer: QgsMapLayer, style: str) -> None:

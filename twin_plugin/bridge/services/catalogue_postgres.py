@@ -69,7 +69,9 @@ class PostgresCatalogue(Catalogue):
         self.schema = schema or DEFAULT_SCHEMA
         self.name = f"The catalogue '{self.schema}' of the connection '{connection}'"
         if not _SCHEMA.fullmatch(self.schema):
-            raise InputError(f"SCHEMA is '{schema}': use letters, digits and underscores, beginning with a letter.")
+            raise InputError(
+                "SCHEMA is '{schema}': use letters, digits and underscores, beginning with a letter.", schema=schema
+            )
         uri = connection_uri(connection)
         self._secrets = passwords(uri)
         try:
@@ -180,15 +182,20 @@ class PostgresCatalogue(Catalogue):
         tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = ?"
         if not self._select(schemas, [self.schema]):
             if not create:
-                raise InputError(f"{self.name} does not exist: harvest services into it first, or name another schema.")
+                raise InputError(
+                    "{name} does not exist: harvest services into it first, or name another schema.", name=self.name
+                )
             self._run(sql("CREATE SCHEMA IF NOT EXISTS {schema}", schema=quoted(self.schema)))
         there = {table for (table,) in self._select(tables, [self.schema])}
         if "service" in there and "service_catalogue" not in there:
             raise InputError(
-                f"The schema '{self.schema}' holds a table 'service' that is no catalogue's: choose another."
+                "The schema '{schema}' holds a table 'service' that is no catalogue's: choose another.",
+                schema=self.schema,
             )
         if "service_catalogue" not in there and not create:
-            raise InputError(f"The schema '{self.schema}' holds no catalogue of services: harvest some into it first.")
+            raise InputError(
+                "The schema '{schema}' holds no catalogue of services: harvest some into it first.", schema=self.schema
+            )
         if create and not self._select("SELECT 1 FROM pg_extension WHERE extname = 'postgis'", []):
             self._run("CREATE EXTENSION IF NOT EXISTS postgis")
         path = "SELECT nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace"
@@ -199,7 +206,9 @@ class PostgresCatalogue(Catalogue):
             self._create()
         ((version,),) = self._select("SELECT max(value) FROM service_catalogue WHERE key = 'version'", [])
         if not str(version).isdigit() or int(version) > VERSION:
-            raise InputError(f"{self.name} was made by a newer version of City Twin: update the plugin to use it.")
+            raise InputError(
+                "{name} was made by a newer version of City Twin: update the plugin to use it.", name=self.name
+            )
 
     def _create(self) -> None:
         columns = ", ".join(f"{name} {_KINDS[kind]}{' UNIQUE' if name == 'id' else ''}" for name, kind in COLUMNS)
@@ -251,8 +260,10 @@ class PostgresCatalogue(Catalogue):
             text = str(error).strip().splitlines()
             reason = hidden(text[0] if text else type(error).__name__, self._secrets)
             raise ResourceError(
-                f"{self.name} cannot be used ({reason}): test the connection in QGIS's browser, and ask for the right "
-                "to read and write the schema, and for the extension PostGIS."
+                "{name} cannot be used ({reason}): test the connection in QGIS's browser, and ask for the right "
+                "to read and write the schema, and for the extension PostGIS.",
+                name=self.name,
+                reason=reason,
             ) from None
 
 

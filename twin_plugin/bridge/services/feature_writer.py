@@ -127,7 +127,9 @@ def write(plan: LayerLayout, sink: QgsFeatureSink, progress: Progress) -> int:
                 if geometry is not None:
                     feature.setGeometry(geometry)
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise ResourceError(f"A feature could not be written: {sink.lastError()}. Check the disk and the path.")
+                raise ResourceError(
+                    "A feature could not be written: {sink}. Check the disk and the path.", sink=sink.lastError()
+                )
         count += len(page)
     if unfit:
         plan.notes.append(f"{unfit:,} features have geometries of another type than the first ones: left empty.")
@@ -166,7 +168,7 @@ def _crs(name: str) -> QgsCoordinateReferenceSystem:
     known = crs_registry.canonical(name) or name
     crs = _DEGREES if known == crs_registry.CRS84 else QgsCoordinateReferenceSystem(known)
     if name and not crs.isValid():
-        raise InputError(f"The service sends its features in '{name}', a CRS that QGIS does not know.")
+        raise InputError("The service sends its features in '{name}', a CRS that QGIS does not know.", name=name)
     return crs if crs.isValid() else _DEGREES
 
 

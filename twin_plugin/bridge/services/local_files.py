@@ -79,7 +79,7 @@ def harvest_folder(url: str, auth: str, fetch: Fetch, progress: Progress = silen
     """
     root = Path(url)
     if not root.exists():
-        raise InputError(f"'{url}' does not exist: give a folder with GIS files, or a file.")
+        raise InputError("'{url}' does not exist: give a folder with GIS files, or a file.", url=url)
     for number, path in enumerate(_files(root)):
         advance(progress, float("nan"), f"{number + 1} files")
         if number == FILES_LIMIT:
@@ -170,14 +170,19 @@ def open_local(record: ServiceRecord) -> QgsMapLayer:
         uri = connection_uri(record.url)
         parts = record.layer.split(".")
         if len(parts) not in (2, 3):
-            raise InputError(f"The record '{record.title}' names no table ('{record.layer}'): harvest it again.")
+            raise InputError(
+                "The record '{title}' names no table ('{layer}'): harvest it again.",
+                title=record.title,
+                layer=record.layer,
+            )
         layer = _database_layer(uri, parts[0], parts[1], parts[2] if len(parts) == 3 else "geom")
     else:
         layer = _file_layer(record)
     if layer is None or not layer.isValid():
         raise InputError(
-            f"'{record.title}' cannot be opened from '{address.redacted(record.url)}': check that it is still there, "
-            "and harvest it again."
+            "'{title}' cannot be opened from '{url}': check that it is still there, and harvest it again.",
+            title=record.title,
+            url=address.redacted(record.url),
         )
     layer.setName(record.title)
     return layer
@@ -234,7 +239,9 @@ def _options() -> QgsProviderSublayerDetails.LayerOptions:
 
 def _file_layer(record: ServiceRecord) -> QgsMapLayer | None:
     if "://" in record.url or record.url.startswith("/vsi"):
-        raise InputError(f"'{address.redacted(record.url)}' is no file of this machine: its record is not opened.")
+        raise InputError(
+            "'{url}' is no file of this machine: its record is not opened.", url=address.redacted(record.url)
+        )
     found = _sublayers(Path(record.url)) if Path(record.url).exists() else []
     named = [item for item in found if item.name() == record.layer] if record.layer else found
     return named[0].toLayer(_options()) if named else None
@@ -255,7 +262,7 @@ def _tables(name: str) -> tuple[QgsDataSourceUri, list[tuple[str, str, str, str]
             ]
     except QgsProviderConnectionException as error:
         reason = address.redacted(" ".join(str(error).split()))[:200]
-        raise InputError(f"The connection '{name}' cannot be used: {reason}") from None
+        raise InputError("The connection '{name}' cannot be used: {reason}", name=name, reason=reason) from None
     return uri, found
 
 
@@ -269,7 +276,7 @@ def _database_layer(uri: QgsDataSourceUri, schema: str, table: str, geometry: st
 def _vector(record: ServiceRecord) -> QgsVectorLayer:
     layer = open_local(record)
     if not isinstance(layer, QgsVectorLayer):
-        raise InputError(f"'{record.title}' is a raster: it has no features to ask for. Add it to the map.")
+        raise InputError("'{title}' is a raster: it has no features to ask for. Add it to the map.", title=record.title)
     return layer
 
 

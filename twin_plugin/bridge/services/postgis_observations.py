@@ -125,8 +125,11 @@ def observation_table(session: Session, sites: PostgisTable) -> ObservationTable
                 indexed,
             )
     raise InputError(
-        f"No table has observations for '{sites.schema}.{sites.name}': it would have a column '{stem}_id' or a foreign "
-        "key to it, a column with times and one with values."
+        "No table has observations for '{schema}.{name}': it would have a column '{stem}_id' or a "
+        "foreign key to it, a column with times and one with values.",
+        schema=sites.schema,
+        name=sites.name,
+        stem=stem,
     )
 
 

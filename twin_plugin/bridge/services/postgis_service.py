@@ -132,12 +132,18 @@ def table_of(session: Session, record: ServiceRecord) -> PostgisTable:
     """
     parts = record.layer.split(".")
     if len(parts) not in (2, 3):
-        raise InputError(f"The record '{record.title}' names no table ('{record.layer}'): harvest it again.")
+        raise InputError(
+            "The record '{title}' names no table ('{layer}'): harvest it again.", title=record.title, layer=record.layer
+        )
     found = columns_of(session, parts[0], parts[1])
     spatial = [column.name for column in found if column.kind in ("geometry", "geography")]
     geometry = parts[2] if len(parts) == 3 else "geom" if "geom" in spatial else next(iter(spatial), "")
     if geometry not in spatial:
-        raise InputError(f"The table '{record.layer}' of '{record.url}' is gone or has no geometry: harvest it again.")
+        raise InputError(
+            "The table '{layer}' of '{url}' is gone or has no geometry: harvest it again.",
+            layer=record.layer,
+            url=record.url,
+        )
     return PostgisTable(parts[0], parts[1], geometry, found, _srid(session, parts[0], parts[1], geometry))
 
 

@@ -78,6 +78,7 @@ def detect(url: str, auth: str, fetch: Fetch) -> tuple[ServiceProtocol, ...]:
     if url in local_files.connection_names():
         return (ServiceProtocol.POSTGIS,)
     raise InputError(
-        f"'{url}' is neither an address (https://...), nor a folder or file that exists, nor a PostgreSQL connection "
-        "of QGIS: correct it."
+        "'{url}' is neither an address (https://...), nor a folder or file that exists, nor a PostgreSQL "
+        "connection of QGIS: correct it.",
+        url=url,
     )

@@ -66,7 +66,7 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
 
     maker = _MAKERS.get(record.protocol)
     if record.made:
-        raise InputError(f"'{record.title}' is made for a demonstration: there is no service behind it.")
+        raise InputError("'{title}' is made for a demonstration: there is no service behind it.", title=record.title)
     if maker is None or (record.coord_offset is not Offset.NONE and record.protocol not in _PICTURES):
         return None
     if record.protocol in _NO_QUERY and query_tokens.is_query(record.auth):
@@ -76,7 +76,7 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
     heard = _heeding(fetch, others)
     state = adapter.probe(record, heard)
     if state.health in (Health.DEAD, Health.DENIED):
-        raise InputError(f"'{record.title}' was not added: {state.reason}")
+        raise InputError("'{title}' was not added: {reason}", title=record.title, reason=state.reason)
     made = maker(record, lambda: adapter.describe(record, heard))
     if record.auth and not query_tokens.is_query(record.auth):
         others += _sent_on(record, heard)
@@ -84,8 +84,10 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
         return None
     if others:
         raise InputError(
-            f"'{record.title}' was not added: its server sends QGIS on to '{others[0]}', where the login must not "
-            "go. Ask whoever runs the service to put its addresses right."
+            "'{title}' was not added: its server sends QGIS on to '{others}', where the login must not go. "
+            "Ask whoever runs the service to put its addresses right.",
+            title=record.title,
+            others=others[0],
         )
     if made is None or made.provider not in QgsProviderRegistry.instance().providerList():
         return None
@@ -159,7 +161,11 @@ def make(source: LayerSource) -> QgsMapLayer:
     if not layer.isValid():
         reason = "" if layer.error().isEmpty() else address.redacted(secrets.without(layer.error().summary()))
         reason = " ".join(reason.split())[:200].rstrip(".") or "its provider gives no reason"
-        raise InputError(f"QGIS cannot open '{source.title}' ({reason}): ask it with 'Query a service' instead.")
+        raise InputError(
+            "QGIS cannot open '{title}' ({reason}): ask it with 'Query a service' instead.",
+            title=source.title,
+            reason=reason,
+        )
     return layer
 
 
@@ -266,7 +272,11 @@ def _web_file(record: ServiceRecord) -> LayerSource:
     url = _base(record)
     end = PurePosixPath(address.path(url)).suffix.lower()
     if end not in _RASTER_ENDS | _VECTOR_ENDS:
-        raise InputError(f"'{record.title}' ends with '{end}', which is not read from the web: download it first.")
+        raise InputError(
+            "'{title}' ends with '{end}', which is not read from the web: download it first.",
+            title=record.title,
+            end=end,
+        )
     key = auth.id_of(record.auth)
     uri = f"/vsicurl/{url}" + (f" authcfg='{key}'" if key else "")
     return LayerSource(*((RASTER, "gdal") if end in _RASTER_ENDS else (VECTOR, "ogr")), uri, record.title)

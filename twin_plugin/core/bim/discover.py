@@ -40,13 +40,15 @@ def find_models(
     if folder is not None and str(folder):
         root = Path(folder).absolute()
         if not root.is_dir():
-            raise InputError(f"The folder {root} does not exist. Choose the folder that holds the models.")
+            raise InputError("The folder {root} does not exist. Choose the folder that holds the models.", root=root)
         closed = {} if refused is None else refused
         found = {path.relative_to(root).as_posix(): path for path in walk(root, closed)}
         if not found and not named:
             why = f" {len(closed)} of them could not be looked into: ask for the permission." if closed else ""
             raise InputError(
-                f"The folder {root} holds no .ifc or .ifczip file, nor does any folder in it.{why} Choose another."
+                "The folder {root} holds no .ifc or .ifczip file, nor does any folder in it.{why} Choose another.",
+                root=root,
+                why=why,
             )
     elif not named:
         raise InputError("No model is given. Choose IFC files in MODELS or a folder in FOLDER.")

@@ -202,8 +202,11 @@ def _check_moved(model: Present, entry: JournalEntry) -> None:
         other = False
     if other:
         raise InputError(
-            f"The twin base holds '{model.id}' already, from '{entry.path}', which is another file than "
-            f"'{model.path}'. Give the folder above both, or another twin base for this folder."
+            "The twin base holds '{id}' already, from '{path}', which is another file than '{path2}'. Give "
+            "the folder above both, or another twin base for this folder.",
+            id=model.id,
+            path=entry.path,
+            path2=model.path,
         )
 
 

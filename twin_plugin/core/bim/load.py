@@ -155,7 +155,11 @@ def _target(name: str, parameter: str) -> str:
         return ""
     crs = parse(name)
     if crs is None:
-        raise InputError(f"{parameter} is '{name}', which is not a known CRS. Give a code such as EPSG:4547.")
+        raise InputError(
+            "{parameter} is '{name}', which is not a known CRS. Give a code such as EPSG:4547.",
+            parameter=parameter,
+            name=name,
+        )
     return label(horizontal(crs))
 
 

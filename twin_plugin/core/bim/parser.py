@@ -45,9 +45,9 @@ def parse(path: Path, data: bytes | None) -> tuple[Any, str]:
     if OUT_OF_MEMORY in log:
         raise MemoryError(f"the parser ran out of memory over {path.name}")
     if found is None:
-        raise InputError(f"{path.name} cannot be parsed: {why}. Export it again.")
+        raise InputError("{name} cannot be parsed: {why}. Export it again.", name=path.name, why=why)
     if damages and next(iter(found), None) is None:
-        raise InputError(f"{path.name} cannot be parsed: its statements are damaged. Export it again.")
+        raise InputError("{name} cannot be parsed: its statements are damaged. Export it again.", name=path.name)
     if cut:
         return found, "The file is damaged in many places and counts as truncated: the first part of it was read."
     return found, f"Damaged statements in the file were left out as if truncated: {damages}." if damages else ""

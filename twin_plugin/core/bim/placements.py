@@ -33,14 +33,19 @@ def read_placements(rows: Iterable[Mapping[str, Any]], default_crs: str = "") ->
     for number, row in enumerate(rows, start=1):
         path = str(row.get("path") or "").strip()
         if not path:
-            raise InputError(f"Row {number} of PLACEMENTS has no path. Give the model's path, or delete the row.")
+            raise InputError(
+                "Row {number} of PLACEMENTS has no path. Give the model's path, or delete the row.", number=number
+            )
         x, y = (_number(row.get(name), number, name, None) for name in ("x", "y"))
         z, bearing = (_number(row.get(name), number, name, 0.0) for name in ("z", "bearing_deg"))
         crs = str(row.get("crs") or "").strip() or default_crs
         if parse(crs) is None:
             raise InputError(
-                f"Row {number} of PLACEMENTS ({path}) names the CRS '{crs}', which is not known. "
-                "Give a code such as EPSG:4547."
+                "Row {number} of PLACEMENTS ({path}) names the CRS '{crs}', which is not known. Give a code such "
+                "as EPSG:4547.",
+                number=number,
+                path=path,
+                crs=crs,
             )
         found[_plain(path)] = Tie(x, y, z, bearing, crs)
     return found
@@ -62,11 +67,15 @@ def _number(value: Any, row: int, name: str, default: float | None) -> float:
     if value is None or value == "":
         if default is not None:
             return default
-        raise InputError(f"Row {row} of PLACEMENTS has no {name}. Give the coordinates of the model's zero point.")
+        raise InputError(
+            "Row {row} of PLACEMENTS has no {name}. Give the coordinates of the model's zero point.", row=row, name=name
+        )
     try:
         number = float(value)
     except (TypeError, ValueError) as error:
-        raise InputError(f"Row {row} of PLACEMENTS has '{value}' as {name}, which is no number.") from error
+        raise InputError(
+            "Row {row} of PLACEMENTS has '{value}' as {name}, which is no number.", row=row, value=value, name=name
+        ) from error
     if not math.isfinite(number):
-        raise InputError(f"Row {row} of PLACEMENTS has no finite {name}.")
+        raise InputError("Row {row} of PLACEMENTS has no finite {name}.", row=row, name=name)
     return number

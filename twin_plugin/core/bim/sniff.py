@@ -35,7 +35,9 @@ def sniff(path: Path) -> Sniffed:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise InputError(f"{path.name} is a folder, a pipe or a device, not a file. Choose the model itself.")
+            raise InputError(
+                "{name} is a folder, a pipe or a device, not a file. Choose the model itself.", name=path.name
+            )
         size = found.st_size
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
@@ -43,10 +45,12 @@ def sniff(path: Path) -> Sniffed:
             tail = stream.read()
     except OSError as error:
         raise InputError(
-            f"{path.name} cannot be opened: {error.strerror}. Check that it exists and may be read."
+            "{name} cannot be opened: {strerror}. Check that it exists and may be read.",
+            name=path.name,
+            strerror=error.strerror,
         ) from error
     if not head.strip(b"\0 \t\r\n"):
-        raise InputError(f"{path.name} is empty (0 bytes of content). Export or copy it again.")
+        raise InputError("{name} is empty (0 bytes of content). Export or copy it again.", name=path.name)
     if head[:2] == b"PK":
         return Sniffed("zip")
     return sniff_step(head, tail, path.name)
@@ -55,12 +59,12 @@ def sniff(path: Path) -> Sniffed:
 def sniff_step(head: bytes, tail: bytes, name: str) -> Sniffed:
     """The same for the bytes of a STEP file, wherever they come from."""
     if head.startswith(b"version https://git-lfs"):
-        raise InputError(f"{name} is a Git LFS pointer, not the model itself. Fetch it with 'git lfs pull'.")
+        raise InputError("{name} is a Git LFS pointer, not the model itself. Fetch it with 'git lfs pull'.", name=name)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:5].lower() == b"<?xml" or start[:4].lower() == b"<ifc":
-        raise InputError(f"{name} is IFC-XML, which is not read. Export it as a STEP file (.ifc).")
+        raise InputError("{name} is IFC-XML, which is not read. Export it as a STEP file (.ifc).", name=name)
     if b"ISO-10303-21" not in head[:4096].upper():
-        raise InputError(f"{name} is not an IFC file: it does not start with ISO-10303-21. Check what it is.")
+        raise InputError("{name} is not an IFC file: it does not start with ISO-10303-21. Check what it is.", name=name)
     return Sniffed("step", schema_of(head), b"END-ISO-10303-21" in tail.upper())
 
 

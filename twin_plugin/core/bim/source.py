@@ -97,7 +97,9 @@ def open_model(
     if target is None:
         named = found.schema or "none"
         raise InputError(
-            f"{path.name} names the schema {named}; IFC2X3, IFC4 and IFC4X3 can be read. Export it in one of them."
+            "{name} names the schema {named}; IFC2X3, IFC4 and IFC4X3 can be read. Export it in one of them.",
+            name=path.name,
+            named=named,
         )
     warnings = [] if target == found.schema else [f"Schema {found.schema} was read as {target}."]
     if not found.complete:
@@ -158,7 +160,7 @@ def unzip(path: Path, limit: int) -> bytes:
         with zipfile.ZipFile(path) as archive:
             members = [m for m in archive.infolist() if m.filename.lower().endswith(".ifc") and not m.is_dir()]
             if not members:
-                raise InputError(f"{path.name} is a zip file without an .ifc file in it. Check what it is.")
+                raise InputError("{name} is a zip file without an .ifc file in it. Check what it is.", name=path.name)
             member = max(members, key=lambda m: m.file_size)
             grown = member.file_size > RATIO_FREE_BYTES and member.file_size > RATIO_LIMIT * max(
                 1, member.compress_size
@@ -166,15 +168,21 @@ def unzip(path: Path, limit: int) -> bytes:
             if member.file_size > limit or grown:
                 size = f"{member.file_size / 1e6:,.0f} MB"
                 raise ResourceError(
-                    f"{path.name} would expand to {size}, beyond what is allowed. Unzip it yourself if you trust it."
+                    "{name} would expand to {size}, beyond what is allowed. Unzip it yourself if you trust it.",
+                    name=path.name,
+                    size=size,
                 )
             with archive.open(member) as stream:
                 data = stream.read(limit + 1)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise InputError(f"{path.name} is a damaged or encrypted zip file: {error}. Copy it again.") from error
+        raise InputError(
+            "{name} is a damaged or encrypted zip file: {error}. Copy it again.", name=path.name, error=error
+        ) from error
     if len(data) > limit:
         raise ResourceError(
-            f"{path.name} expands beyond {limit / 1e6:,.0f} MB, more than its index says. Do not trust it."
+            "{name} expands beyond {limit:,.0f} MB, more than its index says. Do not trust it.",
+            name=path.name,
+            limit=limit / 1000000.0,
         )
     return data
 

@@ -144,7 +144,9 @@ def update(
     target = _target(request.crs, "CRS")
     if target and store.crs and target != store.crs:
         raise InputError(
-            f"The twin base is in {store.crs}, and CRS is {target}: leave CRS empty, or choose another twin base."
+            "The twin base is in {crs}, and CRS is {target}: leave CRS empty, or choose another twin base.",
+            crs=store.crs,
+            target=target,
         )
     source = _target(request.source_crs, "SOURCE_CRS")
     given = read_placements(request.placements, target or store.crs or source)
@@ -305,7 +307,11 @@ def _duration(seconds: float) -> str:
 def _target(name: str, parameter: str) -> str:
     crs = parse(name) if name else None
     if name and crs is None:
-        raise InputError(f"{parameter} is '{name}', which is not a known CRS. Give a code such as EPSG:4547.")
+        raise InputError(
+            "{parameter} is '{name}', which is not a known CRS. Give a code such as EPSG:4547.",
+            parameter=parameter,
+            name=name,
+        )
     return label(horizontal(crs)) if crs is not None else ""
 
 

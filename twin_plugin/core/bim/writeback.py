@@ -116,7 +116,9 @@ def model_bytes(path: Path) -> tuple[bytes, str]:
         try:
             return path.read_bytes(), ""
         except OSError as error:
-            raise InputError(f"{path.name} cannot be read: {error.strerror or error}. Copy it again.") from error
+            raise InputError(
+                "{name} cannot be read: {reason}. Copy it again.", name=path.name, reason=error.strerror or error
+            ) from error
     data = unzip(path, EXPANDED_LIMIT_BYTES)
     sniff_step(data[:65536], data[-4096:], path.name)
     with zipfile.ZipFile(path) as archive:
@@ -129,7 +131,7 @@ def _read(path: Path, time_out_s: float, progress: Progress) -> ModelReport:
     if report.status is ReadStatus.FAILED:
         raise InputError(report.reason)
     if not report.buildings:
-        raise InputError(f"{path.name} holds no building with a shape. Choose the model of a building.")
+        raise InputError("{name} holds no building with a shape. Choose the model of a building.", name=path.name)
     return report
 
 
@@ -173,4 +175,6 @@ def _write_topics(path: Path, topics: Sequence[BcfTopic], name: str, text: StepT
 
 
 def _unwritable(path: Path, error: OSError) -> ResourceError:
-    return ResourceError(f"'{path}' cannot be written ({error.strerror or error}). Choose another place.")
+    return ResourceError(
+        "'{path}' cannot be written ({reason}). Choose another place.", path=path, reason=error.strerror or error
+    )

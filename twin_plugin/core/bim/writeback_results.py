@@ -99,11 +99,18 @@ def match(rows: Iterable[Row], buildings: Sequence[Building], file_name: str, la
     found = own or other
     if not found:
         raise InputError(
-            f"The layer '{layer}' has no building of {file_name}. Load the model and run the building risk on it first."
+            "The layer '{layer}' has no building of {file_name}. Load the model and run the building risk on it first.",
+            layer=layer,
+            file_name=file_name,
         )
     if len(found) > 1:
         names = ", ".join(f"'{name}'" for name in sorted(found))
-        raise InputError(f"The layer '{layer}' has {file_name} several times ({names}). Select the rows of one.")
+        raise InputError(
+            "The layer '{layer}' has {file_name} several times ({names}). Select the rows of one.",
+            layer=layer,
+            file_name=file_name,
+            names=names,
+        )
     return next(iter(found.values()))
 
 

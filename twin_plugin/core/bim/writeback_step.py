@@ -87,14 +87,22 @@ def read_step(data: bytes, name: str) -> StepText:
         elif match.group(3) is not None:
             closed = closed or end >= 0
     if end < 0 or not closed:
-        raise InputError(f"{name} ends before its data do, so that nothing can be added. Export or copy it again.")
+        raise InputError(
+            "{name} ends before its data do, so that nothing can be added. Export or copy it again.", name=name
+        )
     earlier = _earlier(data, end)
     if earlier >= 0:
         return read_step(data[:earlier] + data[end:], name)
     if _SET.search(data):
-        raise InputError(f"{name} already holds the property set {SET_NAME}. Choose the model that was written first.")
+        raise InputError(
+            "{name} already holds the property set {set_name}. Choose the model that was written first.",
+            name=name,
+            set_name=SET_NAME,
+        )
     if last > LAST_STEP - 1_000_000:
-        raise InputError(f"{name} has no ids left for new entities (the last is #{last}). Export it again.")
+        raise InputError(
+            "{name} has no ids left for new entities (the last is #{last}). Export it again.", name=name, last=last
+        )
     return StepText(data, end, last, _line_end(data))
 
 

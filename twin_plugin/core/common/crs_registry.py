@@ -160,7 +160,11 @@ class CrsRegistry:
         def moved(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
             x, y = change.transform(coordinates[:, 0], coordinates[:, 1])
             if not (np.isfinite(x).all() and np.isfinite(y).all()):
-                raise InputError(f"A position cannot be brought from {source} to {target}: it lies outside of it.")
+                raise InputError(
+                    "A position cannot be brought from {source} to {target}: it lies outside of it.",
+                    source=source,
+                    target=target,
+                )
             return np.column_stack([x, y, *coordinates.T[2:]])
 
         return shapely.transform(geometry, moved, include_z=bool(geometry.has_z))
@@ -172,7 +176,7 @@ class CrsRegistry:
         change = self.transformer(CRS84, target)
         found = change.transform_bounds(box.west, box.south, box.east, box.north, densify_pts=21)
         if not np.isfinite(found).all():
-            raise InputError(f"The area asked for lies outside of {target}: choose a smaller one.")
+            raise InputError("The area asked for lies outside of {target}: choose a smaller one.", target=target)
         return found
 
     def box(self, bounds: tuple[float, float, float, float], source: str) -> BoundingBox | None:
@@ -189,7 +193,7 @@ class CrsRegistry:
         definition = (self.users or {}).get(code, code)
         if _crs(definition) is None:
             raise InputError(
-                f"The coordinate system '{name}' is not known: give the service another one in its record."
+                "The coordinate system '{name}' is not known: give the service another one in its record.", name=name
             )
         return definition
 

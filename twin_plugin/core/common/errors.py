@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from .messages import Message
+
 
 class TwinError(Exception):
-    """Something the user can put right: the text says what is wrong, where, and what to do."""
+    """Something the user can put right: the message says what is wrong, where, and what to do.
+
+    Parameters
+    ----------
+    template : str
+        The sentence with {names} for the values, or a `Message`.
+    values
+        What stands for the names.
+    """
+
+    def __init__(self, template: str, /, **values: Any) -> None:
+        self.message = Message(template, **values)
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        """The message itself: what takes the text of an error can still translate it."""
+        return self.message
 
 
 class InputError(TwinError):
@@ -18,5 +38,5 @@ class ResourceError(TwinError):
 class Cancelled(TwinError):
     """The user cancelled: nothing half-written may stay behind."""
 
-    def __init__(self, text: str = "Cancelled.") -> None:
-        super().__init__(text)
+    def __init__(self, template: str = "Cancelled.", /, **values: Any) -> None:
+        super().__init__(template, **values)

@@ -13,5 +13,7 @@ def is_geopackage(path: Path) -> bool:
         with path.open("rb") as stream:
             head = stream.read(72)
     except OSError as error:
-        raise ResourceError(f"'{path}' cannot be read ({error.strerror or error}): choose another.") from error
+        raise ResourceError(
+            "'{path}' cannot be read ({reason}): choose another.", path=path, reason=error.strerror or error
+        ) from error
     return head[:15] == b"SQLite format 3" and head[68:72] in (b"GPKG", b"GP10", b"GP11")

@@ -37,9 +37,9 @@ class Grid:
 
     def __post_init__(self) -> None:
         if self.values.ndim != 2:
-            raise InputError(f"A grid needs rows and columns, not an array of {self.values.ndim} dimensions.")
+            raise InputError("A grid needs rows and columns, not an array of {ndim} dimensions.", ndim=self.values.ndim)
         if not self.cell_m > 0:
-            raise InputError(f"The cell size must be above 0 m, not {self.cell_m}.")
+            raise InputError("The cell size must be above 0 m, not {cell_m}.", cell_m=self.cell_m)
 
     @property
     def rows(self) -> int:
@@ -65,7 +65,7 @@ class Grid:
     def with_values(self, values: FloatArray) -> Grid:
         """The same place with other values of the same shape."""
         if values.shape != self.values.shape:
-            raise InputError(f"Expected {self.values.shape} cells, got {values.shape}.")
+            raise InputError("Expected {shape} cells, got {shape2}.", shape=self.values.shape, shape2=values.shape)
         return replace(self, values=values)
 
     def index(self, x: FloatArray, y: FloatArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

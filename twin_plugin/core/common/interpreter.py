@@ -30,8 +30,11 @@ def find() -> Path:
         if path.is_file() and _version(path) == sys.version_info[:2]:
             return path
     raise ResourceError(
-        f"No Python {sys.version_info[0]}.{sys.version_info[1]} was found below {sys.prefix}: "
-        "reinstall QGIS with its Python, or install the packages by hand as the README says."
+        "No Python {version_info}.{version_info2} was found below {prefix}: reinstall QGIS with its "
+        "Python, or install the packages by hand as the README says.",
+        version_info=sys.version_info[0],
+        version_info2=sys.version_info[1],
+        prefix=sys.prefix,
     )
 
 

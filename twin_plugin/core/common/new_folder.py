@@ -32,18 +32,21 @@ def new_folder(path: Path, mark: str = "") -> Iterator[Path]:
     """
     path = Path(os.path.abspath(path))
     if path.is_file():
-        raise InputError(f"'{path}' is a file, not a folder: choose a new or an empty folder.")
+        raise InputError("'{path}' is a file, not a folder: choose a new or an empty folder.", path=path)
     try:
         if path.is_dir() and any(path.iterdir()) and not (mark and (path / mark).is_file()):
             raise InputError(
-                f"The folder '{path}' already holds files and is left as it is: choose a new or an empty folder."
+                "The folder '{path}' already holds files and is left as it is: choose a new or an empty folder.",
+                path=path,
             )
         path.parent.mkdir(parents=True, exist_ok=True)
         work = path.with_name(f".twin-{uuid.uuid4().hex[:8]}")
         work.mkdir()
     except OSError as error:
         raise ResourceError(
-            f"The folder '{path}' cannot be written ({error.strerror or error}): choose another one."
+            "The folder '{path}' cannot be written ({reason}): choose another one.",
+            path=path,
+            reason=error.strerror or error,
         ) from error
     try:
         if mark:
@@ -68,5 +71,7 @@ def _publish(work: Path, path: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise ResourceError(
-            f"The folder '{path}' cannot be put in place ({error.strerror or error}): choose another one."
+            "The folder '{path}' cannot be put in place ({reason}): choose another one.",
+            path=path,
+            reason=error.strerror or error,
         ) from error

@@ -155,7 +155,7 @@ def _value(node: Value) -> str:
     match node:
         case Property(name):
             if not _NAME.fullmatch(name):
-                raise Untranslatable(f"“{name}” is no name of a field in ArcGIS.")
+                raise Untranslatable("“{name}” is no name of a field in ArcGIS.", name=name)
             return name
         case Literal(value):
             return _literal(value)

@@ -98,7 +98,7 @@ def _value(node: Value) -> str:
             return wkt.write(geometry)
         case Function(name, arguments):
             if not _PLAIN_NAME.fullmatch(name) and not re.fullmatch(r"[A-Za-z_]+", name):
-                raise Untranslatable(f"The function “{name}” has a name that CQL2 text cannot hold.")
+                raise Untranslatable("The function “{name}” has a name that CQL2 text cannot hold.", name=name)
             return f"{name}({', '.join(_value(argument) for argument in arguments)})"
         case Arithmetic(operator, left, right):
             return f"{_operand(left)} {operator.value} {_operand(right)}"

@@ -62,7 +62,9 @@ def from_json(given: Any) -> Condition:
 
 def _trouble(given: Any, expected: str) -> InputError:
     return InputError(
-        f"The filter in JSON cannot be read at {json.dumps(given, ensure_ascii=False, default=str)[:60]}: {expected}."
+        "The filter in JSON cannot be read at {given}: {expected}.",
+        given=json.dumps(given, ensure_ascii=False, default=str)[:60],
+        expected=expected,
     )
 
 
@@ -75,7 +77,9 @@ def _parts(given: Any, count: int | None = None) -> list[Any]:
 
 def _condition(given: Any, depth: int) -> Condition:
     if depth > NESTING_LIMIT:
-        raise InputError(f"The filter in JSON is nested deeper than {NESTING_LIMIT}: simplify it.")
+        raise InputError(
+            "The filter in JSON is nested deeper than {nesting_limit}: simplify it.", nesting_limit=NESTING_LIMIT
+        )
     if isinstance(given, bool):
         return Truth(Literal(given))
     if not isinstance(given, dict):
@@ -136,7 +140,9 @@ def _relation(name: str, given: Any, depth: int) -> Condition:
 
 def _value(given: Any, depth: int) -> Value:
     if depth > NESTING_LIMIT:
-        raise InputError(f"The filter in JSON is nested deeper than {NESTING_LIMIT}: simplify it.")
+        raise InputError(
+            "The filter in JSON is nested deeper than {nesting_limit}: simplify it.", nesting_limit=NESTING_LIMIT
+        )
     if isinstance(given, str | bool | int):
         return Literal(given)
     if isinstance(given, float) and abs(given) < float("inf"):

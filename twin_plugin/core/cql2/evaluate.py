@@ -78,7 +78,11 @@ def check_fields(condition: Condition, fields: Iterable[str]) -> None:
     for name in properties(condition):
         if name not in known and name.lower() not in GEOMETRY_NAMES:
             listed = ", ".join(sorted(known)[:12]) or "none"
-            raise InputError(f"The filter names the field “{name}”, which the layer lacks; it has: {listed}.")
+            raise InputError(
+                "The filter names the field “{name}”, which the layer lacks; it has: {listed}.",
+                name=name,
+                listed=listed,
+            )
 
 
 def _test(node: Condition) -> Test:
@@ -219,7 +223,7 @@ def _get(node: Value) -> _Get:
             return lambda row: geometry
         case Function(name, arguments):
             if name not in FOLDS or len(arguments) != 1:
-                raise InputError(f"The function “{name}” is not known here: only CASEI and ACCENTI are.")
+                raise InputError("The function “{name}” is not known here: only CASEI and ACCENTI are.", name=name)
             return _folded(FOLDS[name], _get(arguments[0]))
         case Arithmetic(operator, left, right):
             return _arithmetic(operator, _get(left), _get(right))

@@ -215,13 +215,13 @@ class _FesWriter:
             case Literal(value):
                 self.add(parent, "Literal").text = _literal(value)
             case Function(name):
-                raise Untranslatable(f"Filter Encoding does not know the function “{name}”.")
+                raise Untranslatable("Filter Encoding does not know the function “{name}”.", name=name)
             case _:
                 raise Untranslatable("Filter Encoding does not calculate.")
 
     def reference(self, name: str, parent: Xml.Element) -> None:
         if not _PATH.fullmatch(name):
-            raise Untranslatable(f"“{name}” is no name of a property in XML.")
+            raise Untranslatable("“{name}” is no name of a property in XML.", name=name)
         self.add(parent, "ValueReference" if self.compiler.version == "2.0" else "PropertyName").text = name
 
     def spatial(self, node: SpatialRelation, parent: Xml.Element) -> None:
@@ -232,7 +232,7 @@ class _FesWriter:
             raise Untranslatable("Filter Encoding relates a property with a geometry.")
         name = operator.value.removeprefix("s_")
         if self.compiler.spatial and name not in self.compiler.spatial:
-            raise Untranslatable(f"The server does not know the relation {operator.value.upper()}.")
+            raise Untranslatable("The server does not know the relation {operator}.", operator=operator.value.upper())
         shape = right.geometry if self.compiler.change is None else self.compiler.change(right.geometry)
         parts = list(getattr(shape, "geoms", [shape]))
         if len(parts) > 1 and operator in (Spatial.INTERSECTS, Spatial.DISJOINT):

@@ -44,7 +44,12 @@ def trouble(text: str, position: int, expected: str) -> InputError:
     """The sentence for a filter that cannot be read: where, what stands there, what was expected."""
     there = text[position : position + 20].split("\n")[0]
     seen = f"“{there}”" if there.strip() else "the end" if position >= len(text) else "a space"
-    return InputError(f"The filter cannot be read at character {position + 1}, {seen}: {expected}.")
+    return InputError(
+        "The filter cannot be read at character {position}, {seen}: {expected}.",
+        position=position + 1,
+        seen=seen,
+        expected=expected,
+    )
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -56,7 +61,11 @@ def tokens(text: str) -> Iterator[Token]:
         Where a character or a text without its end stands in the way, or the filter is too long.
     """
     if len(text) > LENGTH_LIMIT:
-        raise InputError(f"The filter has {len(text)} characters; at most {LENGTH_LIMIT} are read: shorten it.")
+        raise InputError(
+            "The filter has {count} characters; at most {length_limit} are read: shorten it.",
+            count=len(text),
+            length_limit=LENGTH_LIMIT,
+        )
     position = 0
     while position < len(text):
         found = _TOKEN.match(text, position)

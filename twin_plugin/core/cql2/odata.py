@@ -99,7 +99,9 @@ class ODataCompiler:
 
     def _in(self, value: Value, options: tuple[Value, ...], *, negated: bool) -> str:
         if len(options) > OPTIONS_LIMIT:
-            raise Untranslatable(f"A list of more than {OPTIONS_LIMIT} values is too long for an address.")
+            raise Untranslatable(
+                "A list of more than {options_limit} values is too long for an address.", options_limit=OPTIONS_LIMIT
+            )
         what = self._value(value)
         word, operator = (" and ", "ne") if negated else (" or ", "eq")
         return "(" + word.join(f"{what} {operator} {self._value(option)}" for option in options) + ")"
@@ -155,7 +157,7 @@ class ODataCompiler:
 
 def _path(name: str) -> str:
     if not _PATH.fullmatch(name):
-        raise Untranslatable(f"“{name}” is no name of a property in OData.")
+        raise Untranslatable("“{name}” is no name of a property in OData.", name=name)
     return name
 
 

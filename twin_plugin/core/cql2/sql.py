@@ -190,7 +190,11 @@ class SqlCompiler:
             name = self.geometry
         elif name not in self.columns and name != self.geometry:
             listed = ", ".join(sorted(self.columns)[:12])
-            raise InputError(f"The filter names the field “{name}”, which the table lacks; it has: {listed}.")
+            raise InputError(
+                "The filter names the field “{name}”, which the table lacks; it has: {listed}.",
+                name=name,
+                listed=listed,
+            )
         text = '"' + name.replace('"', '""') + '"'
         return Sql(text.replace("%", "%%") if self.database is Database.POSTGIS else text)
 

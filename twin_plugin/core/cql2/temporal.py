@@ -81,7 +81,7 @@ def _span(value: Value) -> _Span:
         return _Span(start, end)
     if isinstance(value, Literal):
         if not isinstance(value.value, date):
-            raise Untranslatable(f"“{value.value}” is not a time.")
+            raise Untranslatable("“{value}” is not a time.", value=value.value)
         return _Span(Literal(instants.first(value.value)), Literal(instants.last(value.value)))
     return _Span(value, value)
 

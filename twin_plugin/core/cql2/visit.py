@@ -70,7 +70,9 @@ def check_size(node: Node) -> None:
         depth += 1
         if depth > DEPTH_LIMIT or count > NODE_LIMIT:
             raise InputError(
-                f"The filter is too large: at most {NODE_LIMIT} parts, {DEPTH_LIMIT} deep, are taken; split it."
+                "The filter is too large: at most {node_limit} parts, {depth_limit} deep, are taken; split it.",
+                node_limit=NODE_LIMIT,
+                depth_limit=DEPTH_LIMIT,
             )
         level = [part for item in level for part in children(item)]
 

@@ -73,6 +73,8 @@ def write_models(district: District, folder: Path, progress: Progress = silent) 
             write_building(plan, district.layout.seed, paths[-1])
     except OSError as error:
         raise ResourceError(
-            f"The model files cannot be written into {folder}: {error.strerror or error}. Choose another folder."
+            "The model files cannot be written into {folder}: {reason}. Choose another folder.",
+            folder=folder,
+            reason=error.strerror or error,
         ) from error
     return paths

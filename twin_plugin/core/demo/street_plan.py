@@ -137,10 +137,12 @@ def make_layout(count: int, seed: int) -> StreetPlan:
     """
     if not 1 <= count <= MOST_BUILDINGS:
         raise InputError(
-            f"BUILDINGS must be between 1 and {MOST_BUILDINGS:,}, not {count}: choose a number in that range."
+            "BUILDINGS must be between 1 and {most_buildings:,}, not {count}: choose a number in that range.",
+            most_buildings=MOST_BUILDINGS,
+            count=count,
         )
     if seed < 0:
-        raise InputError(f"SEED must be 0 or more, not {seed}: choose another number.")
+        raise InputError("SEED must be 0 or more, not {seed}: choose another number.", seed=seed)
     columns, rows = _size(count)
     streets_u, channels = _streets_u(columns)
     coast = max(90.0, 0.15 * rows * (BLOCK_V_M + STREET_M))

@@ -68,8 +68,14 @@ def check(rows: int, columns: int, cell_m: float) -> None:
     step = 10.0 ** math.floor(math.log10(fitting)) / 2
     proposal = math.ceil(fitting / step) * step
     raise ResourceError(
-        f"{columns:,} x {rows:,} cells of {cell_m:g} m need {_giga(need)} of memory and {_giga(there)} are free: "
-        f"take cells of {proposal:g} m or a smaller extent."
+        "{columns:,} x {rows:,} cells of {cell_m:g} m need {need} of memory and {there} are free: take "
+        "cells of {proposal:g} m or a smaller extent.",
+        columns=columns,
+        rows=rows,
+        cell_m=cell_m,
+        need=_giga(need),
+        there=_giga(there),
+        proposal=proposal,
     )
 
 

@@ -56,14 +56,14 @@ class Formula:
 
     def __post_init__(self) -> None:
         if not all(math.isfinite(value) for value in (self.a, self.b_min, self.n)):
-            raise InputError(f"A, B and N of {self.name} must be numbers.")
+            raise InputError("A, B and N of {name} must be numbers.", name=self.name)
         if self.a <= 0:
-            raise InputError(f"A of {self.name} must be above 0 L/(s·ha), not {self.a:g}.")
+            raise InputError("A of {name} must be above 0 L/(s·ha), not {a:g}.", name=self.name, a=self.a)
         if self.b_min < 0:
-            raise InputError(f"B of {self.name} must be 0 min or more, not {self.b_min:g}.")
+            raise InputError("B of {name} must be 0 min or more, not {b_min:g}.", name=self.name, b_min=self.b_min)
         if self.n <= 0 or (self.b_min == 0 and self.n >= 1):
             limit = "between 0 and 1, as B is 0" if self.b_min == 0 else "above 0"
-            raise InputError(f"N of {self.name} must be {limit}, not {self.n:g}.")
+            raise InputError("N of {name} must be {limit}, not {n:g}.", name=self.name, limit=limit, n=self.n)
 
     @property
     def longest_min(self) -> float:
@@ -110,13 +110,18 @@ def city_formula(
     if math.isnan(b_min) or math.isnan(n):
         raise InputError("A custom storm needs B (minutes) and N besides A or A1.")
     if not return_period_a > 0:
-        raise InputError(f"The return period must be above 0 years, not {return_period_a:g}.")
+        raise InputError(
+            "The return period must be above 0 years, not {return_period_a:g}.", return_period_a=return_period_a
+        )
     base = a if math.isnan(a1) else OFFICIAL_FACTOR * a1
     growth = 1.0 + c * math.log10(return_period_a)
     if growth <= 0:
         raise InputError(
-            f"1 + C lg P is {growth:.3g} for C {c:g} and P {return_period_a:g} years, so there would be no rain: "
-            "check C and the return period."
+            "1 + C lg P is {growth:.3g} for C {c:g} and P {return_period_a:g} years, so there would be no "
+            "rain: check C and the return period.",
+            growth=growth,
+            c=c,
+            return_period_a=return_period_a,
         )
     return Formula(base * growth, b_min, n, "the custom formula")
 
@@ -148,7 +153,9 @@ def read_formulas(path: str | Path) -> dict[tuple[str, float], Formula]:
         }
     except (OSError, KeyError, ValueError) as error:
         raise InputError(
-            f"The table of design storms '{path}' cannot be read ({error}): restore the plugin's own."
+            "The table of design storms '{path}' cannot be read ({error}): restore the plugin's own.",
+            path=path,
+            error=error,
         ) from error
 
 
@@ -163,13 +170,20 @@ def published_formula(formulas: dict[tuple[str, float], Formula], zone: str, ret
     periods = sorted(period for name, period in formulas if name == zone)
     if not periods:
         zones = ", ".join(sorted({name for name, _ in formulas}))
-        raise InputError(f"The zone '{zone}' is not in the table of design storms: choose one of {zones}, or custom.")
+        raise InputError(
+            "The zone '{zone}' is not in the table of design storms: choose one of {zones}, or custom.",
+            zone=zone,
+            zones=zones,
+        )
     found = formulas.get((zone, float(return_period_a)))
     if found is None:
         listed = ", ".join(f"{period:g}" for period in periods)
         raise InputError(
-            f"Zone {zone} has no published formula for {return_period_a:g} years: choose one of {listed}, "
-            "or zone custom with A, B and N."
+            "Zone {zone} has no published formula for {return_period_a:g} years: choose one of {listed}, or "
+            "zone custom with A, B and N.",
+            zone=zone,
+            return_period_a=return_period_a,
+            listed=listed,
         )
     return found
 
@@ -194,12 +208,15 @@ def step_ends(duration_min: float, step_min: float) -> FloatArray:
         When either is not above 0, or the steps are too many.
     """
     if not (math.isfinite(duration_min) and duration_min > 0):
-        raise InputError(f"The duration must be above 0 min, not {duration_min:g}.")
+        raise InputError("The duration must be above 0 min, not {duration_min:g}.", duration_min=duration_min)
     if not (math.isfinite(step_min) and step_min > 0):
-        raise InputError(f"The step must be above 0 min, not {step_min:g}.")
+        raise InputError("The step must be above 0 min, not {step_min:g}.", step_min=step_min)
     if duration_min / step_min > MAX_STEPS:
         raise InputError(
-            f"{duration_min:g} min in steps of {step_min:g} min are more than {MAX_STEPS} steps: choose a longer step."
+            "{duration_min:g} min in steps of {step_min:g} min are more than {max_steps} steps: choose a longer step.",
+            duration_min=duration_min,
+            step_min=step_min,
+            max_steps=MAX_STEPS,
         )
     count = max(math.ceil(duration_min / step_min - 1e-9), 1)
     ends = step_min * np.arange(1, count + 1, dtype=np.float64)
@@ -238,12 +255,15 @@ def design_storm(
     doi 10.1061/JYCEAJ.0000104. The triangle is that of Yen and Chow 1980, J. Hydraul. Div. ASCE 106(6).
     """
     if not 0 <= peak_ratio <= 1:
-        raise InputError(f"The peak ratio must be between 0 and 1, not {peak_ratio:g}.")
+        raise InputError("The peak ratio must be between 0 and 1, not {peak_ratio:g}.", peak_ratio=peak_ratio)
     ends = step_ends(duration_min, step_min)
     if duration_min > formula.longest_min:
         raise InputError(
-            f"By {formula.name} the depth shrinks beyond {formula.longest_min:.0f} min, which means nothing: "
-            f"choose a duration below that instead of {duration_min:g} min."
+            "By {name} the depth shrinks beyond {longest_min:.0f} min, which means nothing: choose a "
+            "duration below that instead of {duration_min:g} min.",
+            name=formula.name,
+            longest_min=formula.longest_min,
+            duration_min=duration_min,
         )
     total = float(formula.depth_mm(duration_min))
     shapes: dict[Pattern, Callable[[FloatArray], FloatArray]] = {
@@ -252,7 +272,9 @@ def design_storm(
         Pattern.UNIFORM: lambda time: total * time / duration_min,
     }
     if pattern not in shapes:
-        raise InputError(f"The pattern '{pattern.value}' is not spread by a formula: give the gauge's table.")
+        raise InputError(
+            "The pattern '{pattern}' is not spread by a formula: give the gauge's table.", pattern=pattern.value
+        )
     cumulative = shapes[pattern](np.concatenate([[0.0], ends]))
     return RainSeries(ends, np.maximum(np.diff(cumulative), 0.0))
 

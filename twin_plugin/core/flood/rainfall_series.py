@@ -52,23 +52,30 @@ class RainSeries:
         if (length <= 0).any():
             row = int(np.argmax(length <= 0))
             raise InputError(
-                f"The times of the rain must rise from above 0 min, but row {row + 1} says {self.end_min[row]:g} min: "
-                "a time is the end of its step."
+                "The times of the rain must rise from above 0 min, but row {row} says {end_min:g} min: a time is "
+                "the end of its step.",
+                row=row + 1,
+                end_min=self.end_min[row],
             )
 
     def _check_depths(self) -> None:
         if (self.depth_mm < 0).any():
             row = int(np.argmax(self.depth_mm < 0))
             raise InputError(
-                f"The rain is negative: {self.depth_mm[row]:g} mm at {self.end_min[row]:g} min. Correct the table."
+                "The rain is negative: {depth_mm:g} mm at {end_min:g} min. Correct the table.",
+                depth_mm=self.depth_mm[row],
+                end_min=self.end_min[row],
             )
         limit_mm = _record_mm(np.diff(self.end_min, prepend=0.0))
         if (self.depth_mm > limit_mm).any():
             row = int(np.argmax(self.depth_mm > limit_mm))
             raise InputError(
-                f"{self.depth_mm[row]:g} mm of rain in the step until {self.end_min[row]:g} min are more than was ever "
-                f"measured in so short a time ({limit_mm[row]:.0f} mm): is the depth in millimetres of each step, "
-                "and the time in minutes?"
+                "{depth_mm:g} mm of rain in the step until {end_min:g} min are more than was ever measured in so "
+                "short a time ({limit_mm:.0f} mm): is the depth in millimetres of each step, and the time in "
+                "minutes?",
+                depth_mm=self.depth_mm[row],
+                end_min=self.end_min[row],
+                limit_mm=limit_mm[row],
             )
 
     @property
@@ -97,11 +104,14 @@ class RainSeries:
     def resampled(self, step_min: float) -> RainSeries:
         """The same rain in steps of another length; the last step is shorter where it does not divide the duration."""
         if not (math.isfinite(step_min) and step_min > 0):
-            raise InputError(f"The step must be above 0 min, not {step_min:g}.")
+            raise InputError("The step must be above 0 min, not {step_min:g}.", step_min=step_min)
         if self.duration_min / step_min > MAX_STEPS:
             raise InputError(
-                f"{self.duration_min:g} min of rain in steps of {step_min:g} min are more than {MAX_STEPS} steps: "
-                "choose a longer step."
+                "{duration_min:g} min of rain in steps of {step_min:g} min are more than {max_steps} steps: "
+                "choose a longer step.",
+                duration_min=self.duration_min,
+                step_min=step_min,
+                max_steps=MAX_STEPS,
             )
         count = max(math.ceil(self.duration_min / step_min - 1e-9), 1)
         ends = step_min * np.arange(1, count + 1, dtype=np.float64)
@@ -143,13 +153,16 @@ def from_rows(
     """
     if len(time_min) == 0:
         raise InputError(
-            f"The table {source} has no rows: choose one with a time in minutes and a depth in mm per row."
+            "The table {source} has no rows: choose one with a time in minutes and a depth in mm per row.",
+            source=source,
         )
     times = np.array([_number(value, "time", source) for value in time_min])
     depths = np.array([_number(value, "depth", source) for value in depth_mm])
     if np.isnan(times).any():
         raise InputError(
-            f"{int(np.isnan(times).sum())} rows of {source} have no time: give each row the end of its step in minutes."
+            "{times} rows of {source} have no time: give each row the end of its step in minutes.",
+            times=int(np.isnan(times).sum()),
+            source=source,
         )
     warnings = []
     if np.isnan(depths).any():
@@ -159,17 +172,19 @@ def from_rows(
     times, depths = times[order], depths[order]
     if (times[depths != 0] <= 0).any():
         raise InputError(
-            f"The table {source} has rain at or before 0 min: a time is the end of its step, "
-            "so add the step to every time."
+            "The table {source} has rain at or before 0 min: a time is the end of its step, so add the step "
+            "to every time.",
+            source=source,
         )
     times, depths = times[times > 0], depths[times > 0]
     if not times.size:
-        raise InputError(f"The table {source} has no row after 0 min: give the times in minutes.")
+        raise InputError("The table {source} has no row after 0 min: give the times in minutes.", source=source)
     repeated = np.flatnonzero(np.diff(times) == 0)
     if repeated.size:
         raise InputError(
-            f"The table {source} has the time {times[repeated[0]]:g} min more than once: "
-            "give one row per step (a single gauge)."
+            "The table {source} has the time {times:g} min more than once: give one row per step (a single gauge).",
+            source=source,
+            times=times[repeated[0]],
         )
     if times.size > 2 and times[0] > 1.5 * (times[1] - times[0]):
         # A series that starts late in the day: its first depth fell in one step, not since 0 min.
@@ -190,5 +205,8 @@ def _number(value: float | int | str | None, what: str, source: str) -> float:
         return float(value)
     except (TypeError, ValueError) as error:
         raise InputError(
-            f"The {what} '{value}' of {source} is not a number: correct the row or choose another field."
+            "The {what} '{value}' of {source} is not a number: correct the row or choose another field.",
+            what=what,
+            value=value,
+            source=source,
         ) from error

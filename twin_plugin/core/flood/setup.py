@@ -132,13 +132,15 @@ def check(setup: FloodSetup) -> None:
     if not setup.output_step_s > 0:
         raise InputError("The output step must be above 0 min.")
     if not setup.wet_depth_m >= 0.001:
-        raise InputError(f"The wet depth must be at least 0.001 m, not {setup.wet_depth_m:g}.")
+        raise InputError("The wet depth must be at least 0.001 m, not {wet_depth_m:g}.", wet_depth_m=setup.wet_depth_m)
     if not np.isfinite(setup.bed.values).any():
         raise InputError("The terrain has no data in the area of the run: choose another extent or terrain.")
     limit = math.sqrt(setup.theta / 2)
     if not 0 < setup.courant <= limit:
         raise InputError(
-            f"The Courant number must be above 0 and at most {limit:.3f} with theta {setup.theta:g}, else waves grow."
+            "The Courant number must be above 0 and at most {limit:.3f} with theta {theta:g}, else waves grow.",
+            limit=limit,
+            theta=setup.theta,
         )
     if setup.infiltration_mm_h < 0 or setup.drain_mm_h < 0:
         raise InputError("Infiltration and drain capacity must not be negative (mm/h).")
@@ -149,7 +151,7 @@ def check(setup: FloodSetup) -> None:
         edge = setup.boundary(side)
         if edge.kind is BoundaryKind.LEVEL and not math.isfinite(edge.level_m):
             raise InputError(
-                f"The {side} boundary has a fixed level but no height: give its level in metres above datum."
+                "The {side} boundary has a fixed level but no height: give its level in metres above datum.", side=side
             )
     if setup.initial_depth_m is not None and not np.nanmin(setup.initial_depth_m) >= 0:
         raise InputError("The initial depth must not be negative.")
@@ -162,24 +164,30 @@ def check_rain(rain: Sequence[tuple[float, float]]) -> None:
     for end, depth in rain:
         if not (math.isfinite(end) and end > start):
             raise InputError(
-                f"The rain steps must end later and later, in minutes: a step ends at {end:g} min after {start:g} min."
+                "The rain steps must end later and later, in minutes: a step ends at {end:g} min after {start:g} min.",
+                end=end,
+                start=start,
             )
         if not (math.isfinite(depth) and depth >= 0):
             raise InputError(
-                f"Rain must not be negative or missing: the step that ends at {end:g} min has {depth:g} mm."
+                "Rain must not be negative or missing: the step that ends at {end:g} min has {depth:g} mm.",
+                end=end,
+                depth=depth,
             )
         if depth / (end - start) > MAX_RAIN_MM_PER_MIN or (end - start >= 5 and depth / (end - start) > 20):
             raise InputError(
-                f"{depth:g} mm of rain in {end - start:g} min is more than has ever fallen: the depths must be "
-                f"millimetres "
-                "of each step, not an intensity in mm/h."
+                "{depth:g} mm of rain in {end:g} min is more than has ever fallen: the depths must be "
+                "millimetres of each step, not an intensity in mm/h.",
+                depth=depth,
+                end=end - start,
             )
         start = end
         total += depth
     if 0 < total < 0.5:
         raise InputError(
-            f"The rain sums up to {total:g} mm, which cannot flood anything: the depths must be millimetres, not "
-            f"metres."
+            "The rain sums up to {total:g} mm, which cannot flood anything: the depths must be millimetres, "
+            "not metres.",
+            total=total,
         )
 
 
@@ -189,7 +197,7 @@ def _check_roughness(setup: FloodSetup) -> None:
         raise InputError("The roughness raster must cover the same cells as the terrain.")
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     if not (low >= 0.001 and high <= 1.0):
-        raise InputError(f"Manning's n must be from 0.001 to 1 s/m^(1/3), not {low:g} to {high:g}.")
+        raise InputError("Manning's n must be from 0.001 to 1 s/m^(1/3), not {low:g} to {high:g}.", low=low, high=high)
 
 
 def _check_inflows(setup: FloodSetup) -> None:

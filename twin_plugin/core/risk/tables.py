@@ -76,10 +76,14 @@ def read_classes(path: str | Path) -> ClassRules:
         basement = next((int(row["class"]) for row in rows if row["with_basement"].strip() == "yes"), 2)
     except (ValueError, IndexError) as error:
         raise InputError(
-            f"The table of risk classes '{path}' has a limit that is no number ({error}): correct it."
+            "The table of risk classes '{path}' has a limit that is no number ({error}): correct it.",
+            path=path,
+            error=error,
         ) from error
     if list(limits) != sorted(limits):
-        raise InputError(f"The limits of the risk classes in '{path}' must rise from class to class: correct them.")
+        raise InputError(
+            "The limits of the risk classes in '{path}' must rise from class to class: correct them.", path=path
+        )
     return ClassRules(dry, limits, basement)
 
 
@@ -126,20 +130,34 @@ def make_curves(rows: Iterable[Mapping[str, Any]], region: str = "", name: str =
             point = float(row["depth_m"]), float(row["damage_fraction"])
         except (TypeError, ValueError, KeyError) as error:
             raise InputError(
-                f"Row {number} of {name} needs numbers in depth_m and damage_fraction: correct it."
+                "Row {number} of {name} needs numbers in depth_m and damage_fraction: correct it.",
+                number=number,
+                name=name,
             ) from error
         if not (0 <= point[1] <= 1 and point[0] >= 0):
             raise InputError(
-                f"Row {number} of {name} has depth {point[0]:g} m and fraction {point[1]:g}: fractions go from 0 to 1."
+                "Row {number} of {name} has depth {point:g} m and fraction {point2:g}: fractions go from 0 to 1.",
+                number=number,
+                name=name,
+                point=point[0],
+                point2=point[1],
             )
         points.setdefault(str(row.get("sector") or "").strip().lower(), []).append(point)
     if not points:
-        raise InputError(f"There is no row for the region '{region}' in {name}: choose another region or table.")
+        raise InputError(
+            "There is no row for the region '{region}' in {name}: choose another region or table.",
+            region=region,
+            name=name,
+        )
     curves = {}
     for sector, pairs in points.items():
         depth, fraction = np.array(sorted(pairs)).T
         if (np.diff(depth) <= 0).any():
-            raise InputError(f"The curve '{sector}' of {name} has the same depth twice: give one row per depth.")
+            raise InputError(
+                "The curve '{sector}' of {name} has the same depth twice: give one row per depth.",
+                sector=sector,
+                name=name,
+            )
         curves[sector] = (depth, fraction)
     return Curves(curves, name)
 
@@ -189,9 +207,18 @@ def read_exposure(path: str | Path) -> Exposure:
         try:
             areas[use] = float(row["m2_per_person"] or "nan")
         except ValueError as error:
-            raise InputError(f"m2_per_person of '{use}' in '{path}' is no number ({error}): correct it.") from error
+            raise InputError(
+                "m2_per_person of '{use}' in '{path}' is no number ({error}): correct it.",
+                use=use,
+                path=path,
+                error=error,
+            ) from error
         if areas[use] <= 0:
-            raise InputError(f"m2_per_person of '{use}' in '{path}' must be above 0: correct it or leave it empty.")
+            raise InputError(
+                "m2_per_person of '{use}' in '{path}' must be above 0: correct it or leave it empty.",
+                use=use,
+                path=path,
+            )
     return Exposure(sectors, areas)
 
 
@@ -204,8 +231,10 @@ def _rows(path: str | Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
         with open(path, encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"The table '{path}' cannot be read ({error}): restore it.") from error
+        raise InputError("The table '{path}' cannot be read ({error}): restore it.", path=path, error=error) from error
     missing = [column for column in columns if not rows or column not in rows[0]]
     if missing:
-        raise InputError(f"The table '{path}' has no rows or lacks the column {missing[0]}: restore it.")
+        raise InputError(
+            "The table '{path}' has no rows or lacks the column {missing}: restore it.", path=path, missing=missing[0]
+        )
     return rows

@@ -77,8 +77,10 @@ def read_regions(path: Path) -> Regions:
         shapely.errors.ShapelyError,
     ) as error:
         raise InputError(
-            f"The table of regions '{path}' cannot be read ({error}): it needs the columns region, kind, longitude and "
-            "latitude, at least three corners for each region, and WGS 84 degrees."
+            "The table of regions '{path}' cannot be read ({error}): it needs the columns region, kind, "
+            "longitude and latitude, at least three corners for each region, and WGS 84 degrees.",
+            path=path,
+            error=error,
         ) from error
     for geometry in kinds.values():
         shapely.prepare(geometry)

@@ -89,10 +89,14 @@ def read_topics(path: Path) -> list[ServiceTopic]:
         with open(path, encoding="utf-8", newline="") as file:
             topics = [ServiceTopic(row["code"], row["zh"], row["en"], row["kind"]) for row in csv.DictReader(file)]
     except (OSError, KeyError, UnicodeDecodeError) as error:
-        raise InputError(f"The table of topics '{path}' cannot be read ({error}): install the plugin again.") from error
+        raise InputError(
+            "The table of topics '{path}' cannot be read ({error}): install the plugin again.", path=path, error=error
+        ) from error
     wrong = next((topic for topic in topics if topic.kind not in _KINDS), None)
     if wrong is not None or not topics:
-        raise InputError(f"The table of topics '{path}' has no rows or an unknown kind: install the plugin again.")
+        raise InputError(
+            "The table of topics '{path}' has no rows or an unknown kind: install the plugin again.", path=path
+        )
     return topics
 
 

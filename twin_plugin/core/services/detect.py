@@ -55,9 +55,10 @@ def detect(url: str, auth: str, fetch: Fetch) -> tuple[ServiceProtocol, ...]:
         if found := by_reply(other, _got(other, auth, fetch)):
             return (found,)
     raise WebError(
-        f"'{address.redacted(base)}' answers, but in none of the protocols that are known: choose its PROTOCOL, or "
-        "give the address of the service itself.",
+        "'{base}' answers, but in none of the protocols that are known: choose its PROTOCOL, or give the "
+        "address of the service itself.",
         Trouble.BAD_REPLY,
+        base=address.redacted(base),
     )
 
 

@@ -52,6 +52,8 @@ def _module(record: ServiceRecord) -> ModuleType:
     if record.protocol is ServiceProtocol.OGC_EDR:
         return edr_observations
     raise InputError(
-        f"'{record.title}' is no service of observations ({record.protocol.value}): choose one of SensorThings or OGC "
-        "API EDR, or query it as features."
+        "'{title}' is no service of observations ({value}): choose one of SensorThings or OGC API EDR, "
+        "or query it as features.",
+        title=record.title,
+        value=record.protocol.value,
     )

@@ -162,7 +162,9 @@ def tipg_environment(host: str, port: str, database: str, schema: str, title: st
     ]
     for name, value in values.items():
         if "'" in value or any(ord(letter) < 32 for letter in value):
-            raise InputError(f"{name} of tipg cannot hold a quote or a line end: rename '{value}'.")
+            raise InputError(
+                "{name} of tipg cannot hold a quote or a line end: rename '{value}'.", name=name, value=value
+            )
         lines.append(f"{name}='{value}'")
     return "\n".join(lines) + "\n"
 

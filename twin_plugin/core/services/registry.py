@@ -72,6 +72,8 @@ def harvest(protocol: ServiceProtocol) -> Harvest:
 
 def _named(table: dict[ServiceProtocol, tuple[str, str]], protocol: ServiceProtocol) -> Any:
     if protocol not in table:
-        raise InputError(f"Nothing is harvested from or asked of services of the kind '{protocol.value}' here.")
+        raise InputError(
+            "Nothing is harvested from or asked of services of the kind '{protocol}' here.", protocol=protocol.value
+        )
     module, name = table[protocol]
     return getattr(import_module(f".protocols.{module}", __package__), name)

@@ -71,8 +71,11 @@ def checked(url: str, what: str = "The address") -> str:
     names = secret_names(text)
     if names:
         raise _refused(
-            f"{what} '{redacted(text)}' holds the secret '{names[0]}': take it out, and put it into an authentication "
-            "configuration of QGIS, which is then named beside the address."
+            "{what} '{text}' holds the secret '{names}': take it out, and put it into an authentication "
+            "configuration of QGIS, which is then named beside the address.",
+            what=what,
+            text=redacted(text),
+            names=names[0],
         )
     return text
 
@@ -85,24 +88,33 @@ def allowed(url: str, what: str = "The address") -> str:
     text = url.strip()
     if not text or len(text) > LENGTH_LIMIT or re.search(r"[\x00-\x20\x7f\\]", text):
         raise _refused(
-            f"{what} '{_shown(text)}' is empty, longer than {LENGTH_LIMIT} characters or has spaces or control "
-            "characters in it: write it as https://host/path."
+            "{what} '{text}' is empty, longer than {length_limit} characters or has spaces or control "
+            "characters in it: write it as https://host/path.",
+            what=what,
+            text=_shown(text),
+            length_limit=LENGTH_LIMIT,
         )
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:  # its text may quote a password
-        raise _refused(f"{what} '{redacted(text)}' is not an address: write it as https://host/path.") from None
+        raise _refused(
+            "{what} '{text}' is not an address: write it as https://host/path.", what=what, text=redacted(text)
+        ) from None
     scheme = parts.scheme.lower()
     if scheme not in _PORTS:
-        raise _refused(f"{what} '{redacted(text)}' is neither http nor https: only these are asked.")
+        raise _refused(
+            "{what} '{text}' is neither http nor https: only these are asked.", what=what, text=redacted(text)
+        )
     if "@" in parts.netloc:
         raise _refused(
-            f"{what} '{redacted(text)}' has a user or password in it: take it out, and use an authentication "
-            "configuration of QGIS."
+            "{what} '{text}' has a user or password in it: take it out, and use an authentication "
+            "configuration of QGIS.",
+            what=what,
+            text=redacted(text),
         )
     if not parts.hostname or port == 0 or re.search(r"[^\w.\-:\[\]%]", parts.netloc):
-        raise _refused(f"{what} '{redacted(text)}' names no host: write it as https://host/path.")
+        raise _refused("{what} '{text}' names no host: write it as https://host/path.", what=what, text=redacted(text))
     return urlunsplit((scheme, parts.netloc, parts.path or "/", parts.query, ""))
 
 
@@ -150,8 +162,10 @@ def redirected(base: str, location: str) -> str:
     target = joined(base, location, "The redirect")
     if base.lower().startswith("https:") and target.startswith("http:"):
         raise _refused(
-            f"'{redacted(base)}' redirects to '{redacted(target)}', from https to http: this is not followed, since "
-            "others could read it on the way. Use the service's own https address."
+            "'{base}' redirects to '{target}', from https to http: this is not followed, since others could "
+            "read it on the way. Use the service's own https address.",
+            base=redacted(base),
+            target=redacted(target),
         )
     return target
 
@@ -173,8 +187,10 @@ def next_page(base: str, link: str) -> str:
     if ours.scheme.lower() == "https" and theirs.scheme == "http" and ours.hostname == theirs.hostname:
         return urlunsplit(("https", ours.netloc, theirs.path, theirs.query, ""))
     raise _refused(
-        f"The next page of '{redacted(base)}' is on another server, '{host(target)}': it is not followed. Ask whoever "
-        "runs the service to put its own address right."
+        "The next page of '{base}' is on another server, '{target}': it is not followed. Ask whoever "
+        "runs the service to put its own address right.",
+        base=redacted(base),
+        target=host(target),
     )
 
 
@@ -310,11 +326,11 @@ def _against(base: str, link: str, what: str) -> str:
     try:
         return urljoin(base, link.strip())
     except ValueError:
-        raise _refused(f"{what} of '{redacted(base)}' is not an address.") from None
+        raise _refused("{what} of '{base}' is not an address.", what=what, base=redacted(base)) from None
 
 
-def _refused(text: str) -> WebError:
-    return WebError(text, Trouble.REFUSED)
+def _refused(template: str, /, **values: object) -> WebError:
+    return WebError(template, Trouble.REFUSED, **values)
 
 
 def _shown(text: str) -> str:

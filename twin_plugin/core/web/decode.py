@@ -178,9 +178,12 @@ def text_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, decla
     body = reply.body if isinstance(reply, Reply) else reply
     if len(body) > size_limit:
         raise WebError(
-            f"{what} has {len(body) / 1e6:.0f} MB, more than the {size_limit / 1e6:.0f} MB that are read at once: ask "
-            "for fewer rows or a smaller area.",
+            "{what} has {count:.0f} MB, more than the {size_limit:.0f} MB that are read at once: ask for "
+            "fewer rows or a smaller area.",
             Trouble.TOO_LARGE,
+            what=what,
+            count=len(body) / 1000000.0,
+            size_limit=size_limit / 1000000.0,
         )
     if not declared and isinstance(reply, Reply):
         found = _CHARSET.search(reply.content_type)
@@ -270,9 +273,15 @@ def _mended(value: Any) -> Any:
 
 def _too_many(what: str, limit: int, things: str) -> WebError:
     return WebError(
-        f"{what} has more than {limit:,} {things}: ask for fewer rows or a smaller area.", Trouble.TOO_LARGE
+        "{what} has more than {limit:,} {things}: ask for fewer rows or a smaller area.",
+        Trouble.TOO_LARGE,
+        what=what,
+        limit=limit,
+        things=things,
     )
 
 
 def _bad(what: str, reason: str) -> WebError:
-    return WebError(f"{what} {reason}: the service does not answer as it should.", Trouble.BAD_REPLY)
+    return WebError(
+        "{what} {reason}: the service does not answer as it should.", Trouble.BAD_REPLY, what=what, reason=reason
+    )

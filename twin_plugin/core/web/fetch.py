@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from ..common.errors import TwinError
+from ..common.messages import Message
 from . import secrets
 
 
@@ -27,8 +29,8 @@ class Trouble(StrEnum):
 class WebError(TwinError):
     """A request that gave nothing. The text is one sentence with the address, reason and cure, without secrets."""
 
-    def __init__(self, text: str, trouble: Trouble, status: int = 0) -> None:
-        super().__init__(secrets.without(text))
+    def __init__(self, template: str, trouble: Trouble, status: int = 0, /, **values: Any) -> None:
+        super().__init__(secrets.without(Message(template, **values)))
         self.trouble = trouble
         self.status = status
 

@@ -5,6 +5,8 @@ They are known as long as the process lasts, and written nowhere.
 
 from __future__ import annotations
 
+from ..common.messages import Message
+
 HIDDEN = "***"
 """What stands in texts where a secret was."""
 SHORTEST = 6
@@ -19,7 +21,10 @@ def remember(*secrets: str) -> None:
 
 
 def without(text: str) -> str:
-    """The text with marks in the place of secrets."""
+    """The text with marks in the place of secrets; a message keeps its template and values."""
+    if isinstance(text, Message):
+        values = {name: without(value) if isinstance(value, str) else value for name, value in text.values.items()}
+        return Message(without(text.template), **values)
     for secret in sorted(_known, key=len, reverse=True):
         text = text.replace(secret, HIDDEN)
     return text

@@ -11,6 +11,7 @@ from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...bridge.bim.model_tables import Card, ModelTables, read_card, read_models
+from ...bridge.kernel.translation import localized
 from ...core.common.errors import TwinError
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ class _Read(QgsTask):
         try:
             self._work(lambda: not self.isCanceled())
         except TwinError as error:
-            self._failed(str(error))
+            self._failed(localized(error))
         except Exception as error:  # the thread is QGIS's: it would swallow what is a bug of ours
             log.exception("Reading the models failed")
             self._failed(f"{type(error).__name__}: {error}")

@@ -12,6 +12,7 @@ from qgis.PyQt.QtGui import QIcon
 from ...bridge.bim import model_tables
 from ...bridge.bim.model_tables import BUILDINGS, Card, ModelRow
 from ...bridge.kernel import resources
+from ...bridge.kernel.translation import localized
 from ...core.common.errors import TwinError
 from ..common import formatting, state
 from ..common.jobs import Job
@@ -145,7 +146,7 @@ class BuildingsDock(TwinDock):
         try:
             job = self.run(algorithm_calls.update(sources.tables(self.key), folder, more))
         except TwinError as error:
-            self.notice.say(str(error), Qgis.MessageLevel.Warning)
+            self.notice.say(localized(error), Qgis.MessageLevel.Warning)
             return None
         self.notice.clear()
         job.finished.connect(self._updated)
@@ -195,7 +196,7 @@ class BuildingsDock(TwinDock):
         try:
             base_layers.add(self.key, lambda ids: self.shell.zoom_to(ids))
         except TwinError as error:
-            self.notice.say(str(error), Qgis.MessageLevel.Warning)
+            self.notice.say(localized(error), Qgis.MessageLevel.Warning)
 
     # Where the models come from
 
@@ -231,7 +232,7 @@ class BuildingsDock(TwinDock):
         try:
             self.loader.load(sources.tables(self.key))
         except TwinError as error:
-            self._listed(str(error))
+            self._listed(localized(error))
 
     def refresh(self, *_: object) -> None:
         """Look at what the project holds; the list is read again only when its source is another one."""
@@ -309,7 +310,7 @@ class BuildingsDock(TwinDock):
             given = self.options.value("PLACEMENTS")
             table = algorithm_calls.add_placement(given, row, placing.place, placing.crs, self.options.maker.context)
         except TwinError as error:
-            self.notice.say(str(error), Qgis.MessageLevel.Critical)
+            self.notice.say(localized(error), Qgis.MessageLevel.Critical)
             return
         self.options.set_value("PLACEMENTS", table)
         self.options.remember()
@@ -371,7 +372,7 @@ class BuildingsDock(TwinDock):
                 return
             self.loader.find(found, snapshot, model_id, building_id)
         except TwinError as error:
-            self.building.clear(str(error))
+            self.building.clear(localized(error))
 
     def _find_again(self) -> None:
         shown = self.building.card.building

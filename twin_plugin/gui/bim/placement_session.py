@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 from ...bridge.bim import hand_placement
 from ...bridge.bim.hand_placement import HandPlacement
 from ...bridge.bim.model_tables import ModelRow
+from ...bridge.kernel.translation import localized
 from ...core.common.errors import TwinError
 from ..common.jobs import Job
 from ..common.run_request import RunRequest, RunResult
@@ -65,7 +66,7 @@ class PlacementSession(QObject):
         try:
             job = self.run(algorithm_calls.local(row, crs))
         except TwinError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(localized(error))
             return
         self.row = row
         job.finished.connect(lambda result: self._read(row, crs, result))

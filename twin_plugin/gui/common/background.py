@@ -10,6 +10,7 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal
 
+from ...bridge.kernel.translation import localized
 from ...core.common.errors import Cancelled, TwinError
 
 log = logging.getLogger(__name__)
@@ -153,7 +154,7 @@ class Background(QObject):
                 return
             except TwinError as error:
                 if not ticket.stopped:
-                    self.failed.emit(ticket.number, str(error))
+                    self.failed.emit(ticket.number, localized(error))
                 return
             except Exception as error:
                 log.exception("%s", self._name)

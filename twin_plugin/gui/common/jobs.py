@@ -22,6 +22,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication
 
+from ...bridge.kernel.translation import localized
 from . import history, result_layers
 from .run_request import RunRequest, RunResult
 
@@ -167,7 +168,7 @@ class JobRunner(QObject):
         try:
             results, ok = job.algorithm.run(job.parameters, job.context, job.feedback)
         except QgsProcessingException as error:
-            job.feedback.errors.append(str(error))
+            job.feedback.errors.append(localized(error))
             results, ok = {}, False
         finally:
             QApplication.restoreOverrideCursor()

@@ -16,6 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
+from ...bridge.kernel.translation import localized
 from ..common import formatting, state
 from ..common.jobs import JobFeedback
 from ..widgets.basics import folded
@@ -180,7 +181,7 @@ class StormPanel(QWidget):
             results, succeeded = algorithm.run(parameters, context, feedback)
         except QgsProcessingException as error:
             results, succeeded = {}, False
-            feedback.errors.append(str(error))
+            feedback.errors.append(localized(error))
         if not succeeded:
             self._say(next(iter(feedback.errors), ""))
             return []

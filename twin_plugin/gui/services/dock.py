@@ -22,6 +22,7 @@ from qgis.PyQt.QtGui import QIcon, QPalette
 from qgis.PyQt.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ...bridge.kernel import resources
+from ...bridge.kernel.translation import localized
 from ...bridge.services import preview
 from ...bridge.services.rows import rectangle_of
 from ...bridge.services.taxonomy import load_taxonomy
@@ -324,7 +325,7 @@ class ServicesDock(ServicesWork, TwinDock):
         try:
             return load_taxonomy()
         except InputError as error:
-            self.shell.iface.messageBar().pushMessage("City Twin", str(error), Qgis.MessageLevel.Warning)
+            self.shell.iface.messageBar().pushMessage("City Twin", localized(error), Qgis.MessageLevel.Warning)
             return load_taxonomy(str(resources.table("taxonomy")))
 
     def _empty_state(self) -> QWidget:

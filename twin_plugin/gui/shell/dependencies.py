@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QObject, QProcess, pyqtSignal
 from qgis.PyQt.QtWidgets import QProgressBar, QPushButton
 
 from ...bridge.kernel import dependencies
+from ...bridge.kernel.translation import localized
 from ...core.common.errors import TwinError
 from ..widgets.notice import DetailsDialog
 
@@ -49,7 +50,7 @@ class Installer(QObject):
         try:
             self.install = dependencies.prepare_install()
         except TwinError as error:
-            self.finished.emit(str(error))
+            self.finished.emit(localized(error))
             return
         self.launch(self.install.program, self.install.arguments)
 
@@ -113,7 +114,7 @@ class Installer(QObject):
         try:
             dependencies.finish_install(self.install)
         except TwinError as error:
-            self._end(str(error))
+            self._end(localized(error))
             return
         self.install = None
         self._end("")

@@ -77,13 +77,15 @@ def from_json(
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list) or document.get("type") != "FeatureCollection":
         raise InputError(
-            f"'{name}' is no FeatureCollection of records: export one from a catalogue of OGC API Records."
+            "'{name}' is no FeatureCollection of records: export one from a catalogue of OGC API Records.", name=name
         )
     records: list[ServiceRecord] = []
     notes: list[str] = []
     for number, feature in enumerate(rows_of(document, "features"), 1):
         if len(records) >= RECORDS_LIMIT:
-            raise InputError(f"'{name}' has more than {RECORDS_LIMIT:,} records: split it.")
+            raise InputError(
+                "'{name}' has more than {records_limit:,} records: split it.", name=name, records_limit=RECORDS_LIMIT
+            )
         values = feature.get("properties")
         if isinstance(values, dict) and "twin:url" in values:
             try:
@@ -165,17 +167,23 @@ def from_csv(data: bytes, name: str) -> Imported:
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         missing = [column for column in ("title", "protocol", "url") if column not in (reader.fieldnames or ())]
         if missing:
-            raise InputError(f"'{name}' lacks the column {missing[0]}: export a catalogue to see what a table needs.")
+            raise InputError(
+                "'{name}' lacks the column {missing}: export a catalogue to see what a table needs.",
+                name=name,
+                missing=missing[0],
+            )
         for number, row in enumerate(reader, 2):
             if len(records) >= RECORDS_LIMIT:
-                raise InputError(f"'{name}' has more than {RECORDS_LIMIT:,} rows: split it.")
+                raise InputError(
+                    "'{name}' has more than {records_limit:,} rows: split it.", name=name, records_limit=RECORDS_LIMIT
+                )
             try:
                 records.append(_of_row({key: value for key, value in row.items() if key and isinstance(value, str)}))
             except (ValueError, TypeError, LookupError, AttributeError) as error:
                 notes.append(f"Row {number} of '{name}' was left out: {_why(error)}.")
     except csv.Error as error:
         raise InputError(
-            f"'{name}' is no table of comma-separated values ({error}): save it as CSV in UTF-8."
+            "'{name}' is no table of comma-separated values ({error}): save it as CSV in UTF-8.", name=name, error=error
         ) from error
     return records, notes
 
@@ -281,12 +289,14 @@ def _text(data: bytes, name: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise InputError(f"'{name}' is neither in UTF-8 nor in GB 18030: save it as CSV in UTF-8.")
+    raise InputError("'{name}' is neither in UTF-8 nor in GB 18030: save it as CSV in UTF-8.", name=name)
 
 
 def _within(data: bytes, name: str) -> bytes:
     if len(data) > FILE_LIMIT:
-        raise InputError(f"'{name}' has more than {FILE_LIMIT / 1e6:.0f} MB: split it.")
+        raise InputError(
+            "'{name}' has more than {file_limit:.0f} MB: split it.", name=name, file_limit=FILE_LIMIT / 1000000.0
+        )
     return data
 
 

@@ -80,11 +80,15 @@ class FileCatalogue(Catalogue):
         self._grouped: tuple[Any, list[tuple[Any, ...]]] | None = None
         if self.path.exists():
             if not is_geopackage(self.path):
-                raise InputError(f"'{self.path}' is no GeoPackage: choose a .gpkg file, or the name of a new one.")
+                raise InputError(
+                    "'{path}' is no GeoPackage: choose a .gpkg file, or the name of a new one.", path=self.path
+                )
         elif create:
             _create(self.path)
         else:
-            raise InputError(f"There is no catalogue '{self.path}': harvest services into it, or choose another file.")
+            raise InputError(
+                "There is no catalogue '{path}': harvest services into it, or choose another file.", path=self.path
+            )
         with self._told():
             self._database = _connect(self.path, create)
         try:
@@ -247,16 +251,20 @@ class FileCatalogue(Catalogue):
             there = {name for (name,) in self._database.execute("SELECT name FROM sqlite_master")}
             if "service_catalogue" not in there and "service" in there:
                 raise InputError(
-                    f"'{self.path}' holds a table 'service' that is not a catalogue's: choose another file."
+                    "'{path}' holds a table 'service' that is not a catalogue's: choose another file.", path=self.path
                 )
             if "service_catalogue" not in there:
                 if not create:
-                    raise InputError(f"'{self.path}' holds no catalogue of services: harvest some into it first.")
+                    raise InputError(
+                        "'{path}' holds no catalogue of services: harvest some into it first.", path=self.path
+                    )
                 with self._transaction():
                     geopackage_tables.create(self._database, False)
             row = self._database.execute("SELECT max(value) FROM service_catalogue WHERE key = 'version'").fetchone()
             if not str(row[0]).isdigit() or int(row[0]) > VERSION:
-                raise InputError(f"{self.name} was made by a newer version of City Twin: update the plugin to use it.")
+                raise InputError(
+                    "{name} was made by a newer version of City Twin: update the plugin to use it.", name=self.name
+                )
             self._database.execute("CREATE TEMP TABLE found (fid INTEGER PRIMARY KEY)")
             self._database.execute(
                 "CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, rtree_service_words, instance)"
@@ -273,13 +281,18 @@ class FileCatalogue(Catalogue):
                 raise Cancelled from error
             if "locked" in text or "busy" in text:
                 raise ResourceError(
-                    f"{self.name} is being written by another program: save or end editing there, and try again."
+                    "{name} is being written by another program: save or end editing there, and try again.",
+                    name=self.name,
                 ) from error
             if "readonly" in text:
-                raise ResourceError(f"{self.name} cannot be written: it is read-only.") from error
-            raise ResourceError(f"{self.name} cannot be used ({text}): check the disk and the file.") from error
+                raise ResourceError("{name} cannot be written: it is read-only.", name=self.name) from error
+            raise ResourceError(
+                "{name} cannot be used ({text}): check the disk and the file.", name=self.name, text=text
+            ) from error
         except sqlite3.DatabaseError as error:
-            raise ResourceError(f"{self.name} is damaged ({error}): restore it from a copy or harvest anew.") from error
+            raise ResourceError(
+                "{name} is damaged ({error}): restore it from a copy or harvest anew.", name=self.name, error=error
+            ) from error
 
 
 def _walked(search: Search) -> str:
@@ -368,7 +381,9 @@ def _create(path: Path) -> None:
             os.replace(partial, path)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
-        raise ResourceError(f"'{path}' cannot be created ({reason}): choose another place.") from error
+        raise ResourceError(
+            "'{path}' cannot be created ({reason}): choose another place.", path=path, reason=reason
+        ) from error
     finally:
         for name in (partial.name, f"{partial.name}-journal"):
             partial.with_name(name).unlink(missing_ok=True)

@@ -92,12 +92,14 @@ class Conditions:
 def check(search: Search) -> None:
     """Refuse a search that cannot be meant."""
     if search.order not in ORDERS:
-        raise InputError(f"Records cannot be ordered by '{search.order}', only by {', '.join(ORDERS)}.")
+        raise InputError(
+            "Records cannot be ordered by '{order}', only by {names}.", order=search.order, names=", ".join(ORDERS)
+        )
     if search.offset < 0 or search.limit < 0:
         raise InputError("The offset and the limit of a search must be 0 or more.")
     wrong = [code for code in search.subdivisions if code != "-" and not CODE.fullmatch(code)]
     if wrong:
-        raise InputError(f"'{wrong[0]}' is no code of the taxonomy such as C07: choose one of the table.")
+        raise InputError("'{wrong}' is no code of the taxonomy such as C07: choose one of the table.", wrong=wrong[0])
     if search.box is not None and not usable(search.box):
         raise InputError("The extent of the search is not one in degrees: give west, south, east, north.")
 

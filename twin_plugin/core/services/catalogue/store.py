@@ -222,7 +222,9 @@ class Catalogue(ABC):
         """
         found = self.get([record_id]).get(record_id)
         if found is None:
-            raise InputError(f"{self.name} has no record '{record_id}': search for it again.")
+            raise InputError(
+                "{name} has no record '{record_id}': search for it again.", name=self.name, record_id=record_id
+            )
         return found
 
     def records(self, search: Search | None = None) -> Iterator[ServiceRecord]:
@@ -302,7 +304,9 @@ class Catalogue(ABC):
         """
         wrong = [name for name in values if name not in EDITABLE]
         if wrong:
-            raise InputError(f"'{wrong[0]}' of a record cannot be edited, only {', '.join(EDITABLE)}.")
+            raise InputError(
+                "'{wrong}' of a record cannot be edited, only {names}.", wrong=wrong[0], names=", ".join(EDITABLE)
+            )
         with self._transaction():
             old = self.one(record_id)
             changes = {name: value for name, value in values.items() if value != getattr(old, name)}
@@ -373,7 +377,7 @@ def time_span(text: str) -> tuple[str, str]:
     start, mark, end = text.strip().partition("/")
     span = _moment(start, text), _moment(end if mark else start, text)
     if all(span) and span[1] + "~" < span[0]:
-        raise InputError(f"The time '{text}' ends before it starts: write it as start/end.")
+        raise InputError("The time '{text}' ends before it starts: write it as start/end.", text=text)
     return span
 
 
@@ -385,8 +389,9 @@ def _moment(text: str, whole: str) -> str:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise InputError(
-            f"'{whole}' is no time: write a day or an instant such as 2024-06-01 or 2024-06-01T08:00:00Z, or an "
-            "interval such as 2024-06-01/.. of two of them."
+            "'{whole}' is no time: write a day or an instant such as 2024-06-01 or 2024-06-01T08:00:00Z, or "
+            "an interval such as 2024-06-01/.. of two of them.",
+            whole=whole,
         ) from None
     if len(text) == 10:
         return text

@@ -176,8 +176,12 @@ def read_taxonomy(path: str | Path) -> Taxonomy:
         code, parent = row["code"].strip(), row["parent"].strip()
         if not CODE.fullmatch(code) or (parent and (len(parent) != 1 or code[0] != parent)):
             raise InputError(
-                f"Line {number} of the taxonomy '{path}' has the code '{code}' below '{parent}': a category is one "
-                "letter such as C, a subdivision that letter and figures such as C07."
+                "Line {number} of the taxonomy '{path}' has the code '{code}' below '{parent}': a category is "
+                "one letter such as C, a subdivision that letter and figures such as C07.",
+                number=number,
+                path=path,
+                code=code,
+                parent=parent,
             )
         rows.append(Subdivision(code, row["zh"].strip(), row["en"].strip(), parent))
     codes = [row.code for row in rows]
@@ -185,7 +189,7 @@ def read_taxonomy(path: str | Path) -> Taxonomy:
     lost = next((row.code for row in rows if row.parent and row.parent not in codes), "")
     if double or lost:
         what = f"has the code '{double}' twice" if double else f"lacks the category of '{lost}'"
-        raise InputError(f"The taxonomy '{path}' {what}: correct it.")
+        raise InputError("The taxonomy '{path}' {what}: correct it.", path=path, what=what)
     return Taxonomy(rows)
 
 
@@ -208,8 +212,11 @@ def read_rules(path: str | Path) -> list[Rule]:
             weight = math.nan
         if not row["word"].strip() or not 0 < weight <= 100 or not set(where) <= set(FIELDS):
             raise InputError(
-                f"Line {number} of the words '{path}' needs a word, a weight above 0 and in 'where' any or some of "
-                f"{'+'.join(FIELDS)}: correct it."
+                "Line {number} of the words '{path}' needs a word, a weight above 0 and in 'where' any or some "
+                "of {names}: correct it.",
+                number=number,
+                path=path,
+                names="+".join(FIELDS),
             )
         rules.append(Rule(row["word"].strip(), row["code"].strip(), weight, where))
     return rules
@@ -236,8 +243,12 @@ def _rows(path: str | Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
         with open(path, encoding="utf-8-sig", newline="") as file:
             rows = [row for row, _ in zip(csv.DictReader(file), range(ROWS_LIMIT), strict=False)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"The table '{path}' cannot be read ({error}): give one in UTF-8.") from error
+        raise InputError(
+            "The table '{path}' cannot be read ({error}): give one in UTF-8.", path=path, error=error
+        ) from error
     missing = [column for column in columns if not rows or rows[0].get(column) is None]
     if missing:
-        raise InputError(f"The table '{path}' has no rows or lacks the column {missing[0]}: correct it.")
+        raise InputError(
+            "The table '{path}' has no rows or lacks the column {missing}: correct it.", path=path, missing=missing[0]
+        )
     return [{key: value or "" for key, value in row.items() if key} for row in rows]

@@ -94,7 +94,9 @@ def _layer(client: ArcgisClient, record: ServiceRecord) -> dict[str, Any]:
     """The document of a layer that has features."""
     document = client.json(address.with_query(layer_url(record), {"f": "json"}))
     if not record.layer or not queries(document):
-        raise InputError(f"'{record.title}' shows pictures only: it has no features to ask for. Add it to the map.")
+        raise InputError(
+            "'{title}' shows pictures only: it has no features to ask for. Add it to the map.", title=record.title
+        )
     return document
 
 

@@ -54,7 +54,9 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         yield from records
     if lost:
         # What was not seen must not count as gone.
-        raise WebError(f"{len(lost):,} folders or services could not be read. {lost[0]}", Trouble.SERVER)
+        raise WebError(
+            "{count:,} folders or services could not be read. {lost}", Trouble.SERVER, count=len(lost), lost=lost[0]
+        )
 
 
 def _tolerant(client: ArcgisClient, url: str, kind: str, lost: list[str]) -> list[ServiceRecord]:

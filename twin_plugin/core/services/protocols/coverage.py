@@ -172,7 +172,12 @@ def _range(held: Mapping[str, Any], url: str) -> tuple[list[str], np.ndarray[Any
         raise bad(url, "has values in tiles or behind links, which are not read")
     values = held["values"]
     if len(values) > CELLS_LIMIT:
-        raise WebError(f"{url} has more than {CELLS_LIMIT:,} values: ask for a smaller area.", bad(url, "").trouble)
+        raise WebError(
+            "{url} has more than {cells_limit:,} values: ask for a smaller area.",
+            bad(url, "").trouble,
+            url=url,
+            cells_limit=CELLS_LIMIT,
+        )
     order, shape = held.get("axisNames"), held.get("shape")
     if not isinstance(shape, list) or not isinstance(order, list):
         # Only a single value may leave them out.

@@ -12,6 +12,7 @@ import shapely
 
 from ...common.bbox import BoundingBox
 from ...common.errors import InputError
+from ...common.messages import Message
 from ...common.progress import Progress, advance, silent
 from ...web import address, decode
 from ...web.fetch import Fetch, Trouble, WebError
@@ -138,8 +139,10 @@ class _Talk:
             yield from self._position(box, query, progress)
             return
         raise InputError(
-            f"'{self.record.title}' answers only queries of the kinds {', '.join(kinds) or 'none'}: none of them gives "
-            "values over an area. Ask for a box where the collection has no extent."
+            "'{title}' answers only queries of the kinds {names}: none of them gives values over an area. "
+            "Ask for a box where the collection has no extent.",
+            title=self.record.title,
+            names=", ".join(kinds) or Message("none"),
         )
 
     def _over(self, way: str, box: BoundingBox, query: Query, progress: Progress) -> Iterator[list[Feature]]:
@@ -197,7 +200,11 @@ class _Talk:
             return self._geojson(document)
         crs = coverage.crs_of(document)
         if crs not in ("", ogcapi_metadata.CRS84, "EPSG:4326", "EPSG:4490", "EPSG:4979"):
-            raise InputError(f"'{self.record.title}' gives its values in {crs}, not in degrees: this is not read.")
+            raise InputError(
+                "'{title}' gives its values in {crs}, not in degrees: this is not read.",
+                title=self.record.title,
+                crs=crs,
+            )
         return [self._row(value, place) for value in coverage.values_of(document, url)]
 
     def _row(self, value: coverage.Value, place: Feature | None) -> Feature:

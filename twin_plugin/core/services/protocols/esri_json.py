@@ -66,12 +66,21 @@ def checked(document: dict[str, Any], url: str) -> dict[str, Any]:
     where = f"'{address.redacted(url)}'"
     if code in _DENIED:
         raise WebError(
-            f"{where} wants a login or another one ({address.redacted(told)}): choose an authentication configuration.",
+            "{where} wants a login or another one ({told}): choose an authentication configuration.",
             Trouble.DENIED,
             code,
+            where=where,
+            told=address.redacted(told),
         )
     trouble = Trouble.NOT_FOUND if code == 404 else Trouble.SERVER
-    raise WebError(f"{where} answered with the error {code} ({address.redacted(told)}).", trouble, code)
+    raise WebError(
+        "{where} answered with the error {code} ({told}).",
+        trouble,
+        code,
+        where=where,
+        code=code,
+        told=address.redacted(told),
+    )
 
 
 def fields_of(document: Mapping[str, Any]) -> tuple[Field, ...]:

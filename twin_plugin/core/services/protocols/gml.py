@@ -64,8 +64,6 @@ class GmlReader:
         try:
             geometry = self._read(element, srs, _dimension(element, 0))
         except (ValueError, ShapelyError) as error:
-            if isinstance(error, MalformedGeometryError):
-                raise
             raise MalformedGeometryError(str(error).splitlines()[0][:80]) from error
         return (None if geometry is None or geometry.is_empty else geometry), srs
 
@@ -89,7 +87,7 @@ class GmlReader:
             return shapely.box(*np.min(rows[:, :2], axis=0), *np.max(rows[:, :2], axis=0))
         if name in _COLLECTIONS:
             return self._collection(element, name, srs, dimension)
-        raise MalformedGeometryError(f"unknown geometry '{name[:40]}'")
+        raise MalformedGeometryError("unknown geometry '{name}'", name=name[:40])
 
     def _collection(self, element: Element, name: str, srs: str, dimension: int) -> BaseGeometry | None:
         parts: list[BaseGeometry] = []
@@ -140,7 +138,7 @@ class GmlReader:
             elif name in ("LineStringSegment", "LineString", *_CURVED):
                 self.curved += name in _CURVED
                 if name in ("ArcByCenterPoint", "CircleByCenterPoint", "ArcByBulge", "ArcStringByBulge", "OffsetCurve"):
-                    raise MalformedGeometryError(f"a curve of the kind {name}")
+                    raise MalformedGeometryError("a curve of the kind {name}", name=name)
                 pieces.append(self._rows(part, own, size))
             elif name in ("Curve", "CompositeCurve", "OrientableCurve"):
                 rows = self._curve(part, own, size)

@@ -103,4 +103,6 @@ def state_of(error: WebError) -> State:
 
 def bad(url: str, reason: str) -> WebError:
     """The error of a reply that is not what the protocol says."""
-    return WebError(f"{told(url)} {reason}: the service does not answer as it should.", Trouble.BAD_REPLY)
+    return WebError(
+        "{url} {reason}: the service does not answer as it should.", Trouble.BAD_REPLY, url=told(url), reason=reason
+    )

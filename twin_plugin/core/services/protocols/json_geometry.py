@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...common.errors import InputError
+
 Rows = NDArray[np.float64]
 
 COLLECTION_DEPTH = 4
@@ -28,7 +30,7 @@ NAMES = {
 }
 
 
-class MalformedGeometryError(ValueError):
+class MalformedGeometryError(InputError):
     """A geometry that cannot be read; the text says why in a few words."""
 
 
@@ -53,7 +55,7 @@ def _geojson(geometry: object, depth: int) -> bytes | None:
         raise MalformedGeometryError("the geometry is no object")
     name = geometry.get("type")
     if name not in NAMES:
-        raise MalformedGeometryError(f"unknown geometry type '{str(name)[:40]}'")
+        raise MalformedGeometryError("unknown geometry type '{name}'", name=str(name)[:40])
     code = NAMES[name]
     if code == _COLLECTION:
         members = geometry.get("geometries")
@@ -122,7 +124,7 @@ def positions(value: object) -> Rows:
     if not isinstance(value, list) or not value:
         raise MalformedGeometryError("positions are missing or nested wrongly")
     if len(value) > POSITIONS_LIMIT:
-        raise MalformedGeometryError(f"more than {POSITIONS_LIMIT:,} positions")
+        raise MalformedGeometryError("more than {positions_limit:,} positions", positions_limit=POSITIONS_LIMIT)
     if set(map(type, value)) != {list}:
         raise MalformedGeometryError("positions are nested wrongly")
     lengths = set(map(len, value))

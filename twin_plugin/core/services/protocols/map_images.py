@@ -28,7 +28,9 @@ class Pictures:
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
         """Raises InputError: there are no features."""
-        raise InputError(f"'{record.title}' shows pictures only: it has no features to ask for. Add it to the map.")
+        raise InputError(
+            "'{title}' shows pictures only: it has no features to ask for. Add it to the map.", title=record.title
+        )
 
     def _described(self, record: ServiceRecord) -> Description:
         return Description(

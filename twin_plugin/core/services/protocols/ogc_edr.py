@@ -56,7 +56,11 @@ class OgcEdr:
         kinds = queries_of(document)
         way = next((name for name in ("locations", "items") if name in kinds), "")
         if not way:
-            raise InputError(f"'{record.title}' lists no places (it has {', '.join(kinds)}): fetch its observations.")
+            raise InputError(
+                "'{title}' lists no places (it has {names}): fetch its observations.",
+                title=record.title,
+                names=", ".join(kinds),
+            )
         base = address.with_path(collection_url(record), way)
         asked: dict[str, object] = {"datetime": times.asked(query.time) or None}
         if query.box is not None:

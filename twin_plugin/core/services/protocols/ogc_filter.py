@@ -41,7 +41,7 @@ def compiler(conforms: Iterable[str]) -> Callable[[Condition], str]:
         if classes:
             for needed in required(condition):
                 if needed not in classes and f"{needed}-plus" not in classes:
-                    raise Untranslatable(f"The service does not claim to know “{needed}” of CQL2.")
+                    raise Untranslatable("The service does not claim to know “{needed}” of CQL2.", needed=needed)
         return cql2.to_text(condition)
 
     return compiled

@@ -96,9 +96,10 @@ class Service:
             if local(found) in names:
                 return found
             trouble = trouble or WebError(
-                f"{told(self.url(parameters))} is no description of a {service}: the service does not answer as it "
-                "should.",
+                "{parameters} is no description of a {service}: the service does not answer as it should.",
                 Trouble.BAD_REPLY,
+                parameters=told(self.url(parameters)),
+                service=service,
             )
         assert trouble is not None  # noqa: S101 - there was at least one try  # nosec B101
         raise trouble
@@ -124,7 +125,7 @@ def xml_of(reply: Reply, url: str) -> Element:
 def refused(url: str, said: str) -> WebError:
     """The error of a service that reported one itself."""
     reason = address.redacted(secrets.without(" ".join(said.split())))[:300] or "no reason"
-    return WebError(f"'{address.host(url)}' refused the request: {reason}", Trouble.BAD_REPLY)
+    return WebError("'{url}' refused the request: {reason}", Trouble.BAD_REPLY, url=address.host(url), reason=reason)
 
 
 def exception(element: Element) -> str | None:

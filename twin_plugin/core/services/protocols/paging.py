@@ -142,7 +142,7 @@ def walk(
             notes.append(reason)
         yield ReplyPage(document, url, rows, not following)
         if reason and strict:
-            raise WebError(f"{told(url)} was not the last page. {reason}", Trouble.BAD_REPLY)
+            raise WebError("{url} was not the last page. {reason}", Trouble.BAD_REPLY, url=told(url), reason=reason)
         if not following:
             break
         asked.add(following)

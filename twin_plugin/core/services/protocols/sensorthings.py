@@ -142,7 +142,7 @@ def _split(condition: Condition | None) -> tuple[str, Condition | None, list[str
     def renamed(part: Condition) -> Condition:
         unknown = [name for name in properties(part) if name not in _PATHS]
         if unknown:
-            raise Untranslatable(f"“{unknown[0]}” is compared here.")
+            raise Untranslatable("“{unknown}” is compared here.", unknown=unknown[0])
         return with_names(part, _PATHS.__getitem__)
 
     compiler = ODataCompiler(geometry="")

@@ -123,7 +123,12 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
             yield _record(row, own, "", client)
     if lost:
         # What was not seen must not count as gone.
-        raise WebError(f"{len(lost):,} parts of the catalogue could not be read. {lost[0]}", Trouble.BAD_REPLY)
+        raise WebError(
+            "{count:,} parts of the catalogue could not be read. {lost}",
+            Trouble.BAD_REPLY,
+            count=len(lost),
+            lost=lost[0],
+        )
 
 
 def _record(row: Mapping[str, Any], url: str, layer: str, client: Client) -> ServiceRecord:

@@ -112,5 +112,5 @@ def span(text: str) -> tuple[datetime | None, datetime | None]:
         return instants.span(text)
     except ValueError:
         raise InputError(
-            f"'{text[:100]}' is no time: write an instant or an interval such as 2024-06-01T00:00:00Z/.. ."
+            "'{text}' is no time: write an instant or an interval such as 2024-06-01T00:00:00Z/.. .", text=text[:100]
         ) from None

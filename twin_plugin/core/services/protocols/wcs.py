@@ -131,7 +131,7 @@ class Wcs(Pictures):
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
         """Raises InputError: a coverage is a grid and has no features."""
-        raise InputError(f"'{record.title}' is a grid and has no features to ask for. Add it to the map.")
+        raise InputError("'{title}' is a grid and has no features to ask for. Add it to the map.", title=record.title)
 
 
 def _descriptions(name: str) -> list[dict[str, object]]:
@@ -147,8 +147,10 @@ def _described(root: Element, record: ServiceRecord, version: str = "") -> Descr
     coverage = next((part for part in root.iter() if local(part) in names), None)
     if coverage is None:
         raise WebError(
-            f"'{address.host(record.url)}' has no coverage '{record.layer}' any more: harvest the service again.",
+            "'{url}' has no coverage '{layer}' any more: harvest the service again.",
             Trouble.NOT_FOUND,
+            url=address.host(record.url),
+            layer=record.layer,
         )
     envelope = next((part for part in coverage.iter() if local(part).startswith("Envelope")), None)
     crs = envelope.get("srsName", "") if envelope is not None else ""

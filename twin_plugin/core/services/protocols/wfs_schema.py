@@ -172,8 +172,10 @@ def feature_type(capabilities: Element, name: str, base: str) -> FeatureType:
             second = second or found
     if second is None:
         raise WebError(
-            f"'{address.host(base)}' has no feature type '{name}' any more: harvest the service again.",
+            "'{base}' has no feature type '{name}' any more: harvest the service again.",
             Trouble.NOT_FOUND,
+            base=address.host(base),
+            name=name,
         )
     return second
 

@@ -171,8 +171,10 @@ class Wms(Pictures):
         layer = next((item for item in _layers(found) if item.name == record.layer), None)
         if layer is None:
             raise WebError(
-                f"'{address.host(service.base)}' has no layer '{record.layer}' any more: harvest the service again.",
+                "'{base}' has no layer '{layer}' any more: harvest the service again.",
                 Trouble.NOT_FOUND,
+                base=address.host(service.base),
+                layer=record.layer,
             )
         start, end = span_of(layer.time)
         legend = next((link.href for link in _legend(layer.element, service.base)), "")

@@ -141,8 +141,10 @@ def _described(record: ServiceRecord, fetch: Fetch) -> tuple[Description, list[M
     layer = next((item for item in ows.children(found, "Contents", "Layer") if _identifier(item) == record.layer), None)
     if layer is None:
         raise WebError(
-            f"'{address.host(service.base)}' has no layer '{record.layer}' any more: harvest the service again.",
+            "'{base}' has no layer '{layer}' any more: harvest the service again.",
             Trouble.NOT_FOUND,
+            base=address.host(service.base),
+            layer=record.layer,
         )
     names = [ows.text(link, "TileMatrixSet") for link in ows.children(layer, "TileMatrixSetLink")]
     known = {_identifier(item): item for item in ows.children(found, "Contents", "TileMatrixSet")}
@@ -247,7 +249,7 @@ def filled(template: str, values: dict[str, str]) -> str:
 def _tile(record: ServiceRecord, description: Description, sets: list[MatrixSet], layer: Element) -> str:
     """The address of a tile that shows something of the layer."""
     if not sets or not sets[0].matrices:
-        raise WebError(f"'{record.title}' names no tiles: the service is not complete.", Trouble.BAD_REPLY)
+        raise WebError("'{title}' names no tiles: the service is not complete.", Trouble.BAD_REPLY, title=record.title)
     chosen = sets[0]
     first, limits = _first_matrix(layer, chosen)
     column, row = _middle(description.box or record.box, chosen.crs, first)
@@ -284,7 +286,9 @@ def _middle(box: BoundingBox | None, crs: str, matrix: Matrix) -> tuple[int, int
             BoundingBox(min(box.west, box.east), box.south, max(box.west, box.east), box.north), crs
         )
     except TwinError as error:
-        raise WebError(f"The extent of the layer does not fit {crs}: {error}", Trouble.BAD_REPLY) from error
+        raise WebError(
+            "The extent of the layer does not fit {crs}: {error}", Trouble.BAD_REPLY, crs=crs, error=error
+        ) from error
     column = int(((bounds[0] + bounds[2]) / 2 - matrix.left) // matrix.tile_width)
     row = int((matrix.top - (bounds[1] + bounds[3]) / 2) // matrix.tile_height)
     return min(max(column, 0), matrix.columns - 1), min(max(row, 0), matrix.rows - 1)
