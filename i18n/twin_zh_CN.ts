@@ -1426,7 +1426,7 @@
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be read ({reason}): choose another.</source>
-        <translation type="unfinished">无法读取“{path}”（{reason}）：请选择其他文件。</translation>
+        <translation>无法读取“{path}”（{reason}）：请选择其他文件。</translation>
     </message>
     <message>
         <source>A grid needs rows and columns, not an array of {ndim} dimensions.</source>
@@ -2102,7 +2102,7 @@
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>{where} answered with the error {code} ({told}).</source>
@@ -4345,16 +4345,8 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>JobPanel</name>
     <message>
-        <source>How far the run is.</source>
-        <translation>运行进度。</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-    <message>
-        <source>Stop the run; what was there before it stays as it was.</source>
-        <translation>停止运行；之前已有的内容保持不变。</translation>
     </message>
     <message>
         <source>Starting…</source>
@@ -4375,6 +4367,14 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Starting, {time} so far…</source>
         <translation>正在启动，已用 {time}…</translation>
+    </message>
+    <message>
+        <source>Progress of the run.</source>
+        <translation>运行进度。</translation>
+    </message>
+    <message>
+        <source>Stop the run; earlier files and layers stay unchanged.</source>
+        <translation>停止运行；先前的文件和图层保持不变。</translation>
     </message>
 </context>
 <context>

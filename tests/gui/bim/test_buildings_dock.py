@@ -533,16 +533,16 @@ def test_a_base_whose_folder_is_not_known_asks_for_it(dock, base, wait_for):
 
 
 def test_read_again_asks_a_base_for_what_failed_and_a_run_for_the_same_again(dock, base, wait_for, listed):
-    orders = []
-    dock.shell.runner.started.connect(lambda job: orders.append(job.order))
+    requests = []
+    dock.shell.runner.started.connect(lambda job: requests.append(job.request))
     dock.choose_source(f"file:{base}")
     wait_for(lambda: len(dock.models.table.rows) == 3 and not dock.loader.busy())
     dock.models.select("two.ifc")
     dock.models.actions_[2].trigger()
-    assert orders[-1].algorithm_id == "twin:updatetwinbase"
-    assert orders[-1].parameters["RETRY"] is True
-    assert orders[-1].parameters["FOLDER"] == "/data/models"
-    assert orders[-1].parameters["TWIN_BASE"] == str(base)
+    assert requests[-1].algorithm_id == "twin:updatetwinbase"
+    assert requests[-1].parameters["RETRY"] is True
+    assert requests[-1].parameters["FOLDER"] == "/data/models"
+    assert requests[-1].parameters["TWIN_BASE"] == str(base)
     wait_for(lambda: not dock.busy())
     assert "/data/models" in dock.panel.notice.text.text(), "there is no such folder"
     dock.choose_source("")
@@ -552,8 +552,8 @@ def test_read_again_asks_a_base_for_what_failed_and_a_run_for_the_same_again(doc
     dock.form.set_value("FOLDER", "")
     dock.models.select("m0.ifc")
     dock.models.actions_[2].trigger()
-    assert orders[-1].algorithm_id == "twin:loadbim"
-    assert orders[-1].parameters["MODELS"] == ["/data/m0.ifc"]
+    assert requests[-1].algorithm_id == "twin:loadbim"
+    assert requests[-1].parameters["MODELS"] == ["/data/m0.ifc"]
     wait_for(lambda: not dock.busy(), 60)
 
 
@@ -623,10 +623,10 @@ def test_what_cannot_be_written_is_said_on_the_card(listed, wait_for):
      ({"LOD": "storeys"}, True), ({"SOLIDS_OF": "class"}, True)],
 )  # fmt: skip
 def test_solids_are_made_where_more_than_footprints_is_asked_for(dock, asked, made):
-    order = algorithm_calls.load(dock.options.algorithm, {"FOLDER": "/data/models", **asked})
-    assert ("SOLIDS" in order.parameters) == ("SOLIDS" in order.layers) == made
-    assert {"BUILDINGS", "STOREYS", "OPENINGS", "REPORT"} <= set(order.layers)
-    assert "SOLIDS" in order.hidden
+    request = algorithm_calls.load(dock.options.algorithm, {"FOLDER": "/data/models", **asked})
+    assert ("SOLIDS" in request.parameters) == ("SOLIDS" in request.layers) == made
+    assert {"BUILDINGS", "STOREYS", "OPENINGS", "REPORT"} <= set(request.layers)
+    assert "SOLIDS" in request.hidden
 
 
 def test_options_of_layers_are_not_shown_for_a_base(dock, monkeypatch):

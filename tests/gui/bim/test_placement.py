@@ -353,8 +353,8 @@ def test_a_model_of_a_base_is_placed_and_the_base_keeps_it(dock, model, wait_for
     # A changed file is read again, and stands where it stood.
     model.write_bytes(model.read_bytes() + b"\n")
     job = dock.update_base(str(model.parent), {})
-    wait_for(lambda: job.outcome is not None, 60)
-    assert job.outcome.results["READ"] == 1
+    wait_for(lambda: job.result is not None, 60)
+    assert job.result.outputs["READ"] == 1
     again = next(QgsVectorLayer(f"{base}|layername=building", "b", "ogr").getFeatures()).geometry()
     assert same_shape(again, first)
 

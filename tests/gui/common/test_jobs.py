@@ -20,7 +20,7 @@ def runner(qgis_plugin, toy_provider, qgis_new_project):
 
 def collect(runner):
     ended = []
-    runner.finished.connect(lambda job, outcome: ended.append(outcome))
+    runner.finished.connect(lambda job, result: ended.append(result))
     return ended
 
 
@@ -30,7 +30,7 @@ def test_a_run_reports_progress_stage_and_results(runner, wait_for):
     job.progressed.connect(lambda percent, stage, left: seen.append((percent, stage, left)))
     wait_for(lambda: ended)
     assert ended[0].ok
-    assert ended[0].results == {"DONE": 120}
+    assert ended[0].outputs == {"DONE": 120}
     assert any(0 < percent < 100 and stage.startswith("Step") for percent, stage, _ in seen)
     assert any(0 < left < 10 for _, _, left in seen)
     assert runner.active == []
@@ -50,7 +50,7 @@ def test_wrong_parameters_and_unknown_algorithms_end_with_a_reason(runner, wait_
     runner.start(RunRequest("toy:wait", {"STEPS": -5}, "Wrong"))
     runner.start(RunRequest("toy:nothing", {}, "Nothing"))
     wait_for(lambda: len(ended) == 2)
-    assert all(not outcome.ok and outcome.error for outcome in ended)
+    assert all(not result.ok and result.error for result in ended)
     assert "toy:nothing" in ended[1].error
 
 
@@ -79,7 +79,7 @@ def test_runs_side_by_side_have_instances_of_their_own(runner, wait_for):
     second = runner.start(RunRequest("toy:wait", {"STEPS": 20}, "Two"))
     assert first.algorithm is not second.algorithm
     wait_for(lambda: len(ended) == 2)
-    assert sorted(outcome.results["DONE"] for outcome in ended) == [20, 30]
+    assert sorted(result.outputs["DONE"] for result in ended) == [20, 30]
 
 
 def test_a_run_is_in_the_history_as_python_and_as_command(runner, wait_for):
@@ -98,8 +98,8 @@ def test_a_run_is_in_the_history_as_python_and_as_command(runner, wait_for):
 
 def test_outputs_are_loaded_named_grouped_and_found_again(runner, wait_for, results):
     ended = collect(runner)
-    order = run_outputs.make("designstorm", {"RETURN_PERIOD": 20}, "Storm P20", {"OUTPUT": "Rain · P20"})
-    runner.start(order)
+    request = run_outputs.make("designstorm", {"RETURN_PERIOD": 20}, "Storm P20", {"OUTPUT": "Rain · P20"})
+    runner.start(request)
     wait_for(lambda: ended)
     assert ended[0].ok, ended[0].error
     layer = QgsProject.instance().mapLayer(ended[0].layers["OUTPUT"])
@@ -117,7 +117,7 @@ def test_a_second_run_of_a_name_gets_a_group_and_a_folder_of_its_own(runner, wai
         wait_for(lambda: not runner.active)
     names = [group.name() for group in QgsProject.instance().layerTreeRoot().findGroups()]
     assert sorted(names) == ["Storm", "Storm (2)"]
-    assert len({outcome.results["OUTPUT"] for outcome in ended}) == 2
+    assert len({result.outputs["OUTPUT"] for result in ended}) == 2
 
 
 def test_the_message_bar_tells_success_and_failure_with_details(make_desktop, toy_provider, message_bar, wait_for):

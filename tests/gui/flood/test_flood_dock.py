@@ -22,9 +22,9 @@ class Run:
     def connect(self, slot):
         self.waiting.append(slot)
 
-    def end(self, outcome):
+    def end(self, result):
         for slot in self.waiting:
-            slot(outcome)
+            slot(result)
 
 
 @pytest.fixture
@@ -54,8 +54,8 @@ def dock(make_desktop, monkeypatch):
     made = make_desktop().docks["flood"]
     made.ordered = []
 
-    def run(order):
-        made.ordered.append((order, Run()))
+    def run(request):
+        made.ordered.append((request, Run()))
         return made.ordered[-1][1]
 
     monkeypatch.setattr(made, "run", run)
@@ -93,7 +93,7 @@ def test_a_design_storm_is_written_first_and_given_to_the_flood(dock, make_terra
     assert storm.layers == {}
     table = storm.parameters["OUTPUT"]
     assert table.startswith(str(results))
-    run.end(RunResult(True, results={"OUTPUT": table}))
+    run.end(RunResult(True, outputs={"OUTPUT": table}))
     flood, _ = dock.ordered[1]
     assert flood.algorithm_id == "twin:simulateflood"
     assert flood.parameters["RAIN"] == table
@@ -119,10 +119,10 @@ def test_even_rain_goes_straight_to_the_flood(dock, make_terrain, wait_for):
     dock.storm.even.set_value("RAIN_MM", 80.0)
     wait_for(lambda: dock.primary.isEnabled() and dock.storm.total_mm == 80.0)
     dock.start()
-    order, _ = dock.ordered[0]
-    assert order.algorithm_id == "twin:simulateflood"
-    assert order.parameters["RAIN_MM"] == 80.0
-    assert "RAIN" not in order.parameters
+    request, _ = dock.ordered[0]
+    assert request.algorithm_id == "twin:simulateflood"
+    assert request.parameters["RAIN_MM"] == 80.0
+    assert "RAIN" not in request.parameters
 
 
 def test_a_storm_that_cannot_be_made_is_explained_in_its_place(dock, make_terrain, wait_for):
@@ -140,12 +140,12 @@ def test_a_run_is_remembered_and_shown(dock, make_terrain, wait_for, tmp_path):
     dock.choose_terrain(make_terrain().id())
     wait_for(lambda: dock.primary.isEnabled())
     dock.start()
-    dock.ordered[0][1].end(RunResult(True, results={"OUTPUT": "storm.gpkg"}))
+    dock.ordered[0][1].end(RunResult(True, outputs={"OUTPUT": "storm.gpkg"}))
     depth, summary = tmp_path / "depth.tif", tmp_path / "summary.json"
     depth.touch()
     summary.write_text(json.dumps({"max_depth_m": 1.234, "wall_s": 4.0}))
     numbers = {"WET_AREA_M2": 20_000.0, "PEAK_VOLUME_M3": 1500.0, "MASS_ERROR": 2e-14}
-    dock.ordered[1][1].end(RunResult(True, results={"DEPTH_MAX": str(depth), "SUMMARY": str(summary), **numbers}))
+    dock.ordered[1][1].end(RunResult(True, outputs={"DEPTH_MAX": str(depth), "SUMMARY": str(summary), **numbers}))
     assert project.last_flood()["results"]["DEPTH_MAX"] == str(depth)
     shown = [dock.results.numbers.itemAt(i).widget().text() for i in range(dock.results.numbers.count())]
     assert "1.23 m" in shown

@@ -1,4 +1,4 @@
-"""Orders of the Buildings dock: read models into layers or into a twin base, look at one alone, write results back."""
+"""Run requests of the Buildings dock: read models into layers or a twin base, read one alone, write results back."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def load(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> RunRe
         # Footprints are drawn up by the buildings' own style; more than that is another layer.
         titles["SOLIDS"] = run_outputs.named(translate("BuildingsDock", "Solids"))
     title = run_outputs.named(translate("BuildingsDock", "Buildings from models"))
-    order = run_outputs.make("loadbim", given, title, titles, summary=lambda _: workflow.buildings_state())
-    return replace(order, hidden=("STOREYS", "SOLIDS"))
+    request = run_outputs.make("loadbim", given, title, titles, summary=lambda _: workflow.buildings_state())
+    return replace(request, hidden=("STOREYS", "SOLIDS"))
 
 
 def update(tables: ModelTables, folder: str, more: dict[str, Any]) -> RunRequest:

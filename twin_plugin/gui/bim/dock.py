@@ -17,6 +17,7 @@ from ...core.common.errors import TwinError
 from ..common import formatting, state
 from ..common.jobs import Job
 from ..common.run_request import RunResult
+from ..common.shell import Shell
 from ..widgets.basics import folded, text_label
 from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm, advanced_names
@@ -32,6 +33,8 @@ from .source_bar import SourceBar
 
 MAIN = ("FOLDER", "MODELS", "CRS")
 SOURCE = "buildings/source"
+SETTLE_MS = 300
+"""The primary button is updated so long after the last change: counting the models at each letter would be slow."""
 SHARED = ("SOURCE_CRS", "PLACEMENTS", "TIMEOUT", "WORKERS")
 
 
@@ -41,7 +44,8 @@ class BuildingsDock(TwinDock):
     NAME = "buildings"
     ICON = "buildings"
 
-    def build(self) -> None:
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
         self.setWindowTitle(self.tr("Buildings"))
         self.primary.setIcon(QIcon(str(resources.icon("buildings"))))
         self.primary.setToolTip(
@@ -138,7 +142,7 @@ class BuildingsDock(TwinDock):
         algorithm_calls.remember_load(parameters)
         before = sources.report_layer(self.key) if again else None
         job = self.run(algorithm_calls.load(self.options.algorithm, parameters))
-        job.finished.connect(lambda outcome: self._loaded(outcome, before))
+        job.finished.connect(lambda result: self._loaded(result, before))
         return job
 
     def update_base(self, folder: str, more: dict[str, Any]) -> Job | None:
@@ -181,7 +185,7 @@ class BuildingsDock(TwinDock):
         self.building.written.clear()
         job = self.run(algorithm_calls.write_back(card.model, layer))
         identity = str((card.building or {}).get("id"))
-        job.finished.connect(lambda outcome: self._written(identity, outcome))
+        job.finished.connect(lambda result: self._written(identity, result))
 
     def open_report(self) -> None:
         """Open the attribute table of the models; a base's is put into the project first."""
@@ -236,8 +240,6 @@ class BuildingsDock(TwinDock):
 
     def refresh(self, *_: object) -> None:
         """Look at what the project holds; the list is read again only when its source is another one."""
-        if not hasattr(self, "loader"):
-            return
         found = sources.found()
         keys = [source.key for source in found]
         if self.key not in keys:
@@ -269,6 +271,9 @@ class BuildingsDock(TwinDock):
         self.placer.give_up()
         self.loader.stop()
         super().close_down()
+
+    def take_demo(self, result: RunResult) -> None:
+        self.choose_folder(str(result.outputs.get("MODELS_FOLDER", "")))
 
     def choose_folder(self, folder: str) -> None:
         """Take a folder of models as input."""
@@ -337,27 +342,27 @@ class BuildingsDock(TwinDock):
             self.form.set_value("FOLDER", folder)
         self._inputs_changed()
 
-    def _loaded(self, outcome: RunResult, before: QgsVectorLayer | None) -> None:
-        if not outcome.ok:
+    def _loaded(self, result: RunResult, before: QgsVectorLayer | None) -> None:
+        if not result.ok:
             return
-        report = outcome.layers.get("REPORT")
+        report = result.layers.get("REPORT")
         base_layers.hide(before)
         if report:
             self.choose_source(f"layer:{report}")
 
-    def _updated(self, outcome: RunResult) -> None:
-        if outcome.ok or outcome.cancelled:
+    def _updated(self, result: RunResult) -> None:
+        if result.ok or result.cancelled:
             base_layers.refresh(self.key)
             self.reload()
 
-    def _written(self, identity: str, outcome: RunResult) -> None:
-        if outcome.cancelled or str((self.building.card.building or {}).get("id")) != identity:
+    def _written(self, identity: str, result: RunResult) -> None:
+        if result.cancelled or str((self.building.card.building or {}).get("id")) != identity:
             return
-        if outcome.ok:
-            text, file = algorithm_calls.written(outcome.results), str(outcome.results.get("OUTPUT", ""))
+        if result.ok:
+            text, file = algorithm_calls.written(result.outputs), str(result.outputs.get("OUTPUT", ""))
             self.building.show_written(text, Qgis.MessageLevel.Success, file=file)
         else:
-            self.building.show_written(outcome.error, Qgis.MessageLevel.Critical, outcome.log)
+            self.building.show_written(result.error, Qgis.MessageLevel.Critical, result.log)
 
     # The card
 
@@ -412,8 +417,7 @@ class BuildingsDock(TwinDock):
                 self.options.show_row(name, not self.is_base())
 
     def _inputs_changed(self) -> None:
-        if hasattr(self, "_later"):
-            self._later.start(300)
+        self._later.start(SETTLE_MS)
 
     def _say_what(self) -> None:
         """Say on the button what it will do."""

@@ -89,7 +89,7 @@ class PlacementSession(QObject):
     def _read(self, row: ModelRow, crs: QgsCoordinateReferenceSystem, result: RunResult) -> None:
         if not result.ok or self.row is not row:
             return
-        layer = QgsVectorLayer(str(result.results["BUILDINGS"]), "local", "ogr")
+        layer = QgsVectorLayer(str(result.outputs["BUILDINGS"]), "local", "ogr")
         local = hand_placement.local_model(row.id, row.path, layer)
         if local is None:
             text = QCoreApplication.translate(

@@ -51,14 +51,14 @@ class JobFeedback(QgsProcessingFeedback):
 
 
 class Job(QObject):
-    """One run: `progressed(percent, stage, seconds left or -1)` comes again and again, `finished(Outcome)` once."""
+    """One run: `progressed(percent, stage, seconds left or -1)` comes again and again, `finished(RunResult)` once."""
 
     progressed = pyqtSignal(float, str, float)
     finished = pyqtSignal(object)
 
-    def __init__(self, order: RunRequest, algorithm: QgsProcessingAlgorithm | None, parent: QObject) -> None:
+    def __init__(self, request: RunRequest, algorithm: QgsProcessingAlgorithm | None, parent: QObject) -> None:
         super().__init__(parent)
-        self.order = order
+        self.request = request
         self.algorithm = algorithm
         self.feedback = JobFeedback()
         self.context = QgsProcessingContext()
@@ -66,7 +66,7 @@ class Job(QObject):
         self.context.setFeedback(self.feedback)
         self.task: QgsProcessingAlgRunnerTask | None = None
         self.parameters: dict[str, Any] = {}
-        self.outcome: RunResult | None = None
+        self.result: RunResult | None = None
         self.entry: history.HistoryEntry | None = None
         self.started_s = time.monotonic()
         self.timer = QTimer(self)
@@ -101,10 +101,10 @@ class JobRunner(QObject):
         self.active: list[Job] = []
         self._ended: deque[Job] = deque(maxlen=10)
 
-    def start(self, order: RunRequest) -> Job:
+    def start(self, request: RunRequest) -> Job:
         """Start a run and return at once; whatever is wrong arrives through `finished` too."""
-        algorithm = QgsApplication.processingRegistry().createAlgorithmById(order.algorithm_id)
-        job = Job(order, algorithm, self)
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(request.algorithm_id)
+        job = Job(request, algorithm, self)
         self.active.append(job)
         problem = self._check(job)
         self.started.emit(job)
@@ -127,16 +127,16 @@ class JobRunner(QObject):
 
     def _check(self, job: Job) -> str:
         """The reason why a run cannot start, or ''."""
-        order, algorithm = job.order, job.algorithm
+        request, algorithm = job.request, job.algorithm
         if algorithm is None:
             text = QCoreApplication.translate(
                 "JobRunner", "There is no algorithm '{name}': is its provider switched off in Processing's options?"
             )
-            return text.format(name=order.algorithm_id)
+            return text.format(name=request.algorithm_id)
         able, reason = algorithm.canExecute()
         if not able:
             return reason
-        job.parameters = result_layers.with_destinations(algorithm, order)
+        job.parameters = result_layers.with_destinations(algorithm, request)
         fits, reason = algorithm.checkParameterValues(job.parameters, job.context)
         if not fits:
             return reason
@@ -147,7 +147,7 @@ class JobRunner(QObject):
         # Silent: the plugin's own message says how it ended.
         flags = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent
         task = QgsProcessingAlgRunnerTask(job.algorithm, job.parameters, job.context, job.feedback, flags)
-        task.setDescription(job.order.title)
+        task.setDescription(job.request.title)
         if task.isCanceled():  # its preparation failed
             QTimer.singleShot(0, lambda: self._completed(job, False, {}))
             return
@@ -182,7 +182,7 @@ class JobRunner(QObject):
         if not ok:
             self._end(job, self._failure(job))
             return
-        layers, unloaded = result_layers.load(job.order, job.parameters, job.context, job.feedback, results)
+        layers, unloaded = result_layers.load(job.request, job.parameters, job.context, job.feedback, results)
         if unloaded:
             text = QCoreApplication.translate(
                 "JobRunner", "The run succeeded, but QGIS could not open {files}: look at the files and the log."
@@ -191,34 +191,34 @@ class JobRunner(QObject):
             self._end(
                 job,
                 RunResult(
-                    False, results=results, layers=layers, error=error, log=job.feedback.textLog(), seconds=job.seconds
+                    False, outputs=results, layers=layers, error=error, log=job.feedback.textLog(), seconds=job.seconds
                 ),
             )
             return
-        self._end(job, RunResult(True, results=results, layers=layers, log=job.feedback.textLog(), seconds=job.seconds))
+        self._end(job, RunResult(True, outputs=results, layers=layers, log=job.feedback.textLog(), seconds=job.seconds))
 
     def _failure(self, job: Job) -> RunResult:
         text = job.feedback.textLog()
         errors = [line for line in job.feedback.errors if line.strip()]
         fallback = QCoreApplication.translate("JobRunner", "{title} failed without a reason: open the details.").format(
-            title=job.order.title
+            title=job.request.title
         )
         # The first error is the cause; "Execution failed" and the like follow it.
         return RunResult(
             False, error=html.unescape(errors[0].strip()) if errors else fallback, log=text, seconds=job.seconds
         )
 
-    def _end(self, job: Job, outcome: RunResult) -> None:
-        if job.outcome is not None:
+    def _end(self, job: Job, result: RunResult) -> None:
+        if job.result is not None:
             return
-        job.outcome = outcome
+        job.result = result
         if job.entry is not None:
-            job.entry.close(outcome.results, job.feedback.htmlLog())
+            job.entry.close(result.outputs, job.feedback.htmlLog())
         if job in self.active:
             self.active.remove(job)
         # The task still uses the context while it unwinds: both stay until newer runs push them out.
         self._ended.append(job)
-        if outcome.error:
-            log.warning("%s: %s", job.order.title, outcome.error)
-        job.finished.emit(outcome)
-        self.finished.emit(job, outcome)
+        if result.error:
+            log.warning("%s: %s", job.request.title, result.error)
+        job.finished.emit(result)
+        self.finished.emit(job, result)

@@ -44,10 +44,10 @@ _LAYER_DESTINATIONS = (
 )
 
 
-def with_destinations(algorithm: QgsProcessingAlgorithm, order: RunRequest) -> dict[str, Any]:
-    """The parameters, with the layer outputs that the order wants loaded marked for the project."""
-    parameters = dict(order.parameters)
-    for output, title in order.layers.items():
+def with_destinations(algorithm: QgsProcessingAlgorithm, request: RunRequest) -> dict[str, Any]:
+    """The parameters, with the layer outputs that the request wants loaded marked for the project."""
+    parameters = dict(request.parameters)
+    for output, title in request.layers.items():
         definition = algorithm.parameterDefinition(output)
         if isinstance(definition, _LAYER_DESTINATIONS) and isinstance(parameters.get(output), str):
             destination = QgsProcessingOutputLayerDefinition(parameters[output], QgsProject.instance())
@@ -57,7 +57,7 @@ def with_destinations(algorithm: QgsProcessingAlgorithm, order: RunRequest) -> d
 
 
 def load(
-    order: RunRequest,
+    request: RunRequest,
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
@@ -78,7 +78,7 @@ def load(
     failed: list[str] = []
     group = None
     pending = context.layersToLoadOnCompletion()
-    for output, title in order.layers.items():
+    for output, title in request.layers.items():
         name, _, table = output.partition("|")
         value = results.get(name)
         if not isinstance(value, str) or not value:
@@ -88,17 +88,17 @@ def load(
             failed.append(value)
             continue
         layer.setName(title)
-        _describe(layer, order, output, run)
-        if output in order.styles:
-            styles.apply(layer, order.styles[output])
-        if output in order.symbols:
-            _draw_simply(layer, order.symbols[output])
-        if group is None and order.group:
-            group = _group(project, order.group)
+        _describe(layer, request, output, run)
+        if output in request.styles:
+            styles.apply(layer, request.styles[output])
+        if output in request.symbols:
+            _draw_simply(layer, request.symbols[output])
+        if group is None and request.group:
+            group = _group(project, request.group)
         project.addMapLayer(layer, False)
         node = (group or project.layerTreeRoot()).insertLayer(len(loaded), layer)
-        node.setItemVisibilityChecked(output not in order.hidden)
-        node.setExpanded(output not in order.hidden)
+        node.setItemVisibilityChecked(output not in request.hidden)
+        node.setExpanded(output not in request.hidden)
         processor = pending[value].postProcessor() if value in pending else None
         if processor is not None:
             processor.postProcessLayer(layer, context, feedback)
@@ -156,18 +156,18 @@ def _group(project: QgsProject, name: str) -> QgsLayerTreeGroup:
     return root.insertGroup(0, title)
 
 
-def _describe(layer: QgsMapLayer, order: RunRequest, output: str, run: str) -> None:
-    layer.setCustomProperty(OUTPUT, f"{order.algorithm_id.split(':')[-1]}/{output}")
+def _describe(layer: QgsMapLayer, request: RunRequest, output: str, run: str) -> None:
+    layer.setCustomProperty(OUTPUT, f"{request.algorithm_id.split(':')[-1]}/{output}")
     layer.setCustomProperty(RUN, run)
-    layer.setCustomProperty(TITLE, order.title)
+    layer.setCustomProperty(TITLE, request.title)
     metadata = layer.metadata()
     metadata.setTitle(layer.name())
-    metadata.setAbstract(order.title)
-    metadata.setParentIdentifier(order.algorithm_id)
+    metadata.setAbstract(request.title)
+    metadata.setParentIdentifier(request.algorithm_id)
     plain = {
-        name: value for name, value in order.parameters.items() if isinstance(value, (str, int, float, bool, list))
+        name: value for name, value in request.parameters.items() if isinstance(value, (str, int, float, bool, list))
     }
     metadata.addHistoryItem(
-        f"{run} {order.algorithm_id} {json.dumps(plain, ensure_ascii=False, default=str)} · QGIS {Qgis.version()}"
+        f"{run} {request.algorithm_id} {json.dumps(plain, ensure_ascii=False, default=str)} · QGIS {Qgis.version()}"
     )
     layer.setMetadata(metadata)

@@ -1,4 +1,4 @@
-"""Orders for the runner: where a run's files go, how its layers are called, and which steps follow each other."""
+"""Requests for the runner: where a run's files go, how its layers are called, and which steps follow each other."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def make(
     summary: Callable[[dict[str, Any]], str] | None = None,
     folder: Path | None = None,
 ) -> RunRequest:
-    """An order for twin:<name> with a file for each output that is not given.
+    """An request for twin:<name> with a file for each output that is not given.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A run as the docks ask for it, and how it ended."""
+"""The request for a run of an algorithm, and its result."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class RunRequest:
-    """What is to be run and what becomes of it.
+    """What to run, and what to do with the outputs.
 
     Attributes
     ----------
@@ -18,7 +18,7 @@ class RunRequest:
     parameters : dict
         As Processing takes them; destinations as paths or TEMPORARY_OUTPUT.
     title : str
-        What the run is called for people: in messages, the task list and the metadata.
+        Name of the run in messages, the task list and the metadata.
     group : str
         Group of the layer tree that receives the layers; '' for none.
     layers : dict of str to str
@@ -30,9 +30,9 @@ class RunRequest:
     symbols : dict of str to dict
         Properties of one simple symbol for outputs that have no style.
     quiet : bool
-        Success is not told in the message bar: for runs that only feed a dock.
+        The message bar does not report success: for runs that only feed a dock.
     summary : callable, optional
-        From the results to the sentence that reports success.
+        Turns the outputs into the sentence that reports success.
     """
 
     algorithm_id: str
@@ -49,11 +49,11 @@ class RunRequest:
 
 @dataclass(frozen=True)
 class RunResult:
-    """How a run ended: with results, cancelled, or with an error and its log."""
+    """How a run ended: with outputs, cancelled, or with an error and its log."""
 
     ok: bool
     cancelled: bool = False
-    results: dict[str, Any] = field(default_factory=dict)
+    outputs: dict[str, Any] = field(default_factory=dict)
     layers: dict[str, str] = field(default_factory=dict)  # output -> id of the layer in the project
     error: str = ""
     log: str = ""

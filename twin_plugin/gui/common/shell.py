@@ -18,20 +18,17 @@ class Shell(Protocol):
         Runs algorithms in the background.
     installer : QObject
         Installs missing Python packages; has the signals `changed` and `finished`.
-    docks : dict of str to TwinDock
-        By NAME.
     """
 
     iface: Any
     runner: JobRunner
     installer: Any
-    docks: dict[str, Any]
 
     def show_dock(self, name: str, section: str = "") -> None:
-        """Bring a dock to the front, at one of its sections."""
+        """Bring the dock of a NAME to the front, at one of its sections."""
 
     def refresh(self) -> None:
-        """Let every dock look at the project again."""
+        """Update every dock from the project."""
 
     def open_algorithm(self, name: str, parameters: dict[str, Any] | None = None) -> None:
         """Open the dialog of twin:<name>."""
@@ -42,5 +39,5 @@ class Shell(Protocol):
     def zoom_to(self, layer_ids: list[str]) -> None:
         """Show the whole of some layers on the map."""
 
-    def demo_made(self, outcome: RunResult) -> None:
-        """Choose the demo's models and terrain in the docks."""
+    def use_demo(self, result: RunResult) -> None:
+        """Let every dock take the new demo district as input, and show it on the map."""

@@ -1,4 +1,4 @@
-"""Orders for the steps of the work that need no more input than what the project holds."""
+"""Requests for the steps of the work that need no more input than what the project holds."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...bridge.kernel.map_classes import CAUTION, PAPER, QUIET, WATER_FROM
-from . import formatting, project, result_layers, run_outputs
-from .run_request import RunRequest
+from ...core.common.errors import InputError
+from . import formatting, project, result_layers, run_outputs, state
+from .run_request import RunRequest, RunResult
 
 DEMO_SYMBOLS = {
     "DISTRICT|district": {"style": "no", "outline_color": QUIET, "outline_style": "dash", "outline_width": "0.5"},
@@ -37,7 +38,7 @@ def demo_district(parameters: dict[str, Any]) -> RunRequest:
     }
     titles = {f"DISTRICT|{table}": tables[table] for table in DEMO_TABLES}
     titles["DTM"] = QCoreApplication.translate("Steps", "Terrain (made)")
-    order = run_outputs.make("createdemodistrict", parameters, title, titles, summary=_demo_summary)
+    request = run_outputs.make("createdemodistrict", parameters, title, titles, summary=_demo_summary)
     styles = {
         "DISTRICT|roads": "roads",
         "DISTRICT|shelters": "shelters",
@@ -45,19 +46,26 @@ def demo_district(parameters: dict[str, Any]) -> RunRequest:
         "DTM": "terrain",
     }
     hidden = ("DISTRICT|population", "DISTRICT|rain_gauges", "DISTRICT|assets")
-    return replace(order, styles=styles, hidden=hidden, symbols=DEMO_SYMBOLS)
+    return replace(request, styles=styles, hidden=hidden, symbols=DEMO_SYMBOLS)
 
 
-def building_risk() -> RunRequest | str:
-    """Assess the newest buildings with the newest flood; a sentence instead when something is missing."""
-    buildings = project.layer("loadbim/BUILDINGS")
-    flood = project.last_flood()
+def building_risk() -> RunRequest:
+    """Assess the newest buildings with the newest flood.
+
+    Raises
+    ------
+    InputError
+        When the project has no buildings or no flood.
+    """
+    buildings, flood = project.layer("loadbim/BUILDINGS"), project.last_flood()
     if buildings is None:
-        return QCoreApplication.translate(
-            "Steps", "There are no buildings in the project: load them in the Buildings dock."
+        raise InputError(
+            QCoreApplication.translate(
+                "Steps", "There are no buildings in the project: load them in the Buildings dock."
+            )
         )
     if not flood:
-        return QCoreApplication.translate("Steps", "There is no flood in the project: simulate one in the Flood dock.")
+        raise InputError(_no_flood())
     results = flood["results"]
     parameters: dict[str, Any] = {"BUILDINGS": buildings.id()}
     for output, name in (("loadbim/STOREYS", "STOREYS"), ("loadbim/OPENINGS", "OPENINGS")):
@@ -71,13 +79,24 @@ def building_risk() -> RunRequest | str:
     return run_outputs.make("buildingrisk", parameters, title, {"OUTPUT": title}, summary=_risk_summary)
 
 
-def report() -> RunRequest | str:
-    """Write the report of the newest flood; a sentence instead when there is none."""
+def report() -> RunRequest:
+    """Write the report of the newest flood.
+
+    Raises
+    ------
+    InputError
+        When the project has no flood.
+    """
     flood = project.last_flood()
     if not flood:
-        return QCoreApplication.translate("Steps", "There is no flood in the project: simulate one in the Flood dock.")
+        raise InputError(_no_flood())
     title = run_outputs.named(QCoreApplication.translate("Steps", "Flood report"), flood.get("storm", ""))
     return run_outputs.make("floodreport", report_inputs(flood), title, summary=_report_summary)
+
+
+def remember_report(request: RunRequest, result: RunResult) -> None:
+    """Keep in the project where a new report is."""
+    state.remember("report/last", {"path": str(result.outputs.get("REPORT") or ""), "title": request.title})
 
 
 def report_inputs(flood: dict[str, Any]) -> dict[str, Any]:
@@ -96,6 +115,10 @@ def report_inputs(flood: dict[str, Any]) -> dict[str, Any]:
     if run_outputs.district():
         inputs["DISTRICT"] = run_outputs.district()
     return inputs
+
+
+def _no_flood() -> str:
+    return QCoreApplication.translate("Steps", "There is no flood in the project: simulate one in the Flood dock.")
 
 
 def _demo_summary(results: dict[str, Any]) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from qgis.core import Qgis, QgsProcessingContext, QgsProcessingParameters, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QLabel
 
 from ...bridge.kernel import resources
 from ..common import animation, formatting, project, run_outputs, settings, state, workflow
 from ..common.run_request import RunRequest, RunResult
+from ..common.shell import Shell
 from ..widgets.basics import folded, text_label
 from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm, advanced_names
@@ -35,7 +34,8 @@ class FloodDock(TwinDock):
     NAME = "flood"
     ICON = "flood"
 
-    def build(self) -> None:
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
         self.setWindowTitle(self.tr("Flood"))
         self.primary.setIcon(QIcon(str(resources.icon("flood"))))
         self.primary.setToolTip(
@@ -43,7 +43,7 @@ class FloodDock(TwinDock):
         )
         self.ready = False
         self.size: estimate.Estimate | None = None
-        self._order: RunRequest | None = None
+        self._request: RunRequest | None = None
         flood, design = self.algorithm("simulateflood"), self.algorithm("designstorm")
         if flood is None or design is None:
             notice = Notice()
@@ -56,7 +56,6 @@ class FloodDock(TwinDock):
             self.body.addWidget(notice)
             return
         self.flood, canvas = flood, self.shell.iface.mapCanvas()
-        self.sections: dict[str, QLabel] = {}
         self._section("terrain", self.tr("Where"))
         labels = {
             "EXTENT": self.tr("Extent (empty: all of the terrain)"),
@@ -85,7 +84,7 @@ class FloodDock(TwinDock):
         self.results = FloodResults()
         self.results.show_map.connect(self._show_map)
         self.results.animate.connect(self._animate)
-        self.results.assess.connect(partial(self._follow, workflow.building_risk))
+        self.results.assess.connect(lambda: self.run_step(workflow.building_risk))
         self.results.report.connect(self._report)
         self.body.addWidget(self.results)
         self._later = QTimer(self)
@@ -123,10 +122,9 @@ class FloodDock(TwinDock):
             self.inputs.set_value("DTM", layer_id)
             self.inputs.remember()
 
-    def show_section(self, name: str) -> None:
-        """Scroll to a section."""
-        if self.ready:
-            self.scroll.ensureWidgetVisible(self.sections[name], 0, 0)
+    def take_demo(self, result: RunResult) -> None:
+        if "DTM" in result.layers:
+            self.choose_terrain(result.layers["DTM"])
 
     def start(self) -> None:
         """Simulate: a design storm is written as a table first, so that the run can be repeated from it."""
@@ -149,11 +147,11 @@ class FloodDock(TwinDock):
             parameters |= self.storm.even.values()
         elif self.storm.kind() == TABLE:
             parameters |= self.storm.rain.values()
-        self._order = run_outputs.make(
+        self._request = run_outputs.make(
             "simulateflood", parameters, title, self._names(), summary=self._summary, folder=folder
         )
-        hidden = tuple(output for output in self._order.layers if output not in ("DEPTH_MAX",))
-        self._order = replace(self._order, hidden=hidden)
+        hidden = tuple(output for output in self._request.layers if output not in ("DEPTH_MAX",))
+        self._request = replace(self._request, hidden=hidden)
         if self.storm.kind() == DESIGN:
             storm = run_outputs.make(
                 "designstorm",
@@ -164,33 +162,33 @@ class FloodDock(TwinDock):
             )
             self.run(replace(storm, quiet=True)).finished.connect(self._storm_written)
         else:
-            self.run(self._order).finished.connect(self._simulated)
+            self.run(self._request).finished.connect(self._simulated)
 
-    def _storm_written(self, outcome: RunResult) -> None:
-        if outcome.ok and self._order is not None:
-            table = str(outcome.results["OUTPUT"])
-            self._order = replace(self._order, parameters={**self._order.parameters, "RAIN": table})
-            self.run(self._order).finished.connect(self._simulated)
+    def _storm_written(self, result: RunResult) -> None:
+        if result.ok and self._request is not None:
+            table = str(result.outputs["OUTPUT"])
+            self._request = replace(self._request, parameters={**self._request.parameters, "RAIN": table})
+            self.run(self._request).finished.connect(self._simulated)
 
-    def _simulated(self, outcome: RunResult) -> None:
-        if not outcome.ok or self._order is None:
+    def _simulated(self, result: RunResult) -> None:
+        if not result.ok or self._request is None:
             return
         if self.size is not None:
-            solving_s = summary_number(str(outcome.results.get("SUMMARY", "")), "wall_s")
+            solving_s = summary_number(str(result.outputs.get("SUMMARY", "")), "wall_s")
             estimate.learn(self.size, self._minutes(), solving_s or 0.0)
-        area = outcome.results.get("WET_AREA_M2")
+        area = result.outputs.get("WET_AREA_M2")
         caption = self.tr("{storm}, {area} ha wet").format(
             storm=self.storm.title(), area=formatting.number(area / 1e4 if area else 0.0, 1)
         )
-        kept = {name: value for name, value in outcome.results.items() if isinstance(value, (str, int, float))}
+        kept = {name: value for name, value in result.outputs.items() if isinstance(value, (str, int, float))}
         run = {
-            "title": self._order.title,
+            "title": self._request.title,
             "storm": self.storm.title(),
-            "storm_table": self._order.parameters.get("RAIN", ""),
+            "storm_table": self._request.parameters.get("RAIN", ""),
             "caption": caption,
             "results": kept,
-            "layers": outcome.layers,
-            "seconds": round(outcome.seconds, 1),
+            "layers": result.layers,
+            "seconds": round(result.seconds, 1),
         }
         state.remember("flood/last", run)
         self.results.show_run(run)
@@ -289,15 +287,14 @@ class FloodDock(TwinDock):
             self.panel.notice.say(problem, Qgis.MessageLevel.Warning)
 
     def _report(self) -> None:
-        self.shell.show_dock("home")
-        self.shell.docks["home"].write_report()
+        job = self.run_step(workflow.report)
+        if job is not None:
+            job.finished.connect(lambda result: self._reported(job.request, result))
 
-    def _follow(self, make: Any) -> None:
-        order = make()
-        if isinstance(order, str):
-            self.panel.notice.say(order, Qgis.MessageLevel.Warning)
-        else:
-            self.run(order)
+    def _reported(self, request: RunRequest, result: RunResult) -> None:
+        if result.ok:
+            workflow.remember_report(request, result)
+            self.shell.refresh()
 
     def _section(self, name: str, title: str) -> None:
         label = text_label(title)

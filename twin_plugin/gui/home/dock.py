@@ -11,8 +11,8 @@ from qgis.PyQt.QtGui import QDesktopServices, QIcon
 
 from ...bridge.kernel import resources
 from ..common import project, run_outputs, state, workflow
-from ..common.jobs import Job
 from ..common.run_request import RunRequest, RunResult
+from ..common.shell import Shell
 from ..widgets.basics import button, folded, text_label
 from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm
@@ -26,9 +26,9 @@ class HomeDock(TwinDock):
     NAME = "home"
     ICON = "twin"
 
-    def build(self) -> None:
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
         self.setWindowTitle(self.tr("City Twin"))
-        self._report_title = ""
         self.packages = Notice()
         self.body.addWidget(self.packages)
         self.intro = text_label()
@@ -104,7 +104,7 @@ class HomeDock(TwinDock):
     def _next(self) -> tuple[str, str, Callable[[], None]]:
         """Icon, text and action of the first step that is not done."""
         if not self.rows["district"].done:
-            return "district", self.tr("Make the demo district"), self.make_demo
+            return "district", self.tr("Make the demo district"), self.create_demo
         if not self.rows["buildings"].done:
             return "buildings", self.tr("Next: load the buildings"), partial(self.shell.show_dock, "buildings")
         if not self.rows["flood"].done:
@@ -113,41 +113,33 @@ class HomeDock(TwinDock):
             return "risk", self.tr("Next: assess the buildings"), self.assess
         return "report", self.tr("Write the report"), self.write_report
 
-    def make_demo(self) -> None:
-        """Start the making of the demo district."""
+    def create_demo(self) -> None:
+        """Create the demo district."""
         if self.demo_form is None:
             self.panel.notice.say(
                 self.tr("The demo district needs packages that are missing: install them first."),
                 Qgis.MessageLevel.Warning,
             )
             return
-        self.run(workflow.demo_district(self.demo_form.values())).finished.connect(self._demo_made)
+        self.run(workflow.demo_district(self.demo_form.values())).finished.connect(self._demo_created)
 
     def assess(self) -> None:
         """Start the assessment of the buildings."""
-        self._start_or_say(workflow.building_risk())
+        self.run_step(workflow.building_risk)
 
     def write_report(self) -> None:
         """Start the report."""
-        job = self._start_or_say(workflow.report())
+        job = self.run_step(workflow.report)
         if job is not None:
-            self._report_title = job.order.title
-            job.finished.connect(self._reported)
+            job.finished.connect(lambda result: self._reported(job.request, result))
 
-    def _start_or_say(self, order: RunRequest | str) -> Job | None:
-        if isinstance(order, str):
-            self.panel.notice.say(order, Qgis.MessageLevel.Warning)
-            return None
-        return self.run(order)
+    def _demo_created(self, result: RunResult) -> None:
+        if result.ok:
+            self.shell.use_demo(result)
 
-    def _demo_made(self, outcome: RunResult) -> None:
-        if outcome.ok:
-            self.shell.demo_made(outcome)
-
-    def _reported(self, outcome: RunResult) -> None:
-        if outcome.ok:
-            path = str(outcome.results.get("REPORT") or "")
-            state.remember("report/last", {"path": path, "title": self._report_title})
+    def _reported(self, request: RunRequest, result: RunResult) -> None:
+        if result.ok:
+            workflow.remember_report(request, result)
             self.refresh()
 
     def _row(self, name: str, icon: str, title: str, teaching: str) -> StepRow:
@@ -168,7 +160,7 @@ class HomeDock(TwinDock):
                 "district",
                 self.tr("Make the demo district"),
                 self.tr("Models, terrain, roads and shelters of a made coastal district near Houhai."),
-                self.make_demo,
+                self.create_demo,
             )
         )
         algorithm = self.algorithm("createdemodistrict")

@@ -149,16 +149,16 @@ class ServicesWork:
         path = favourites.snapshot_path(record.title, record.id)
         name = run_outputs.named(record.title, translate("ServicesWork", "offline"))
         given = {**self.sources.place().parameters(), "SERVICE": record.id, **asked, "OUTPUT": str(path)}
-        order = run_outputs.make(_asked_by(record), given, name, {"OUTPUT": name}, summary=_counted)
+        request = run_outputs.make(_asked_by(record), given, name, {"OUTPUT": name}, summary=_counted)
 
-        def keep(outcome: RunResult) -> None:
-            if outcome.ok:
+        def keep(result: RunResult) -> None:
+            if result.ok:
                 made = favourites.Snapshot(record.id, record.title, str(path), time.time(), record.cadence, asked)
                 favourites.keep_snapshot(made)
                 if self.card.record is not None and self.card.record.id == record.id:
                     self.card.show_offline(favourites.snapshot_of(record.id))
 
-        self.run(order).finished.connect(keep)
+        self.run(request).finished.connect(keep)
 
     def _open_offline(self, record: ServiceRecord) -> None:
         """Add what was saved offline to the map."""

@@ -32,6 +32,7 @@ from ...core.services.record import ServiceRecord
 from ..common import formatting, settings, state
 from ..common.background import Background
 from ..common.run_request import RunResult
+from ..common.shell import Shell
 from ..widgets.basics import folded, text_label
 from ..widgets.dock import TwinDock
 from ..widgets.notice import Notice
@@ -56,7 +57,8 @@ class ServicesDock(ServicesWork, TwinDock):
     NAME = "services"
     ICON = "services"
 
-    def build(self) -> None:
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
         self.setWindowTitle(self.tr("Data services"))
         self.primary.setIcon(QIcon(str(resources.icon("services"))))
         self.primary.setToolTip(self.tr("Ask whether the service answers, then add it to the map as a layer."))
@@ -96,7 +98,6 @@ class ServicesDock(ServicesWork, TwinDock):
         self._connect_parts()
         self.band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
         self.band.setWidth(2)
-        self._take_place()
         self._show_record(None)
 
     def _connect_parts(self) -> None:
@@ -217,6 +218,11 @@ class ServicesDock(ServicesWork, TwinDock):
         self._watch_file(place)
         self.search()
 
+    def take_demo(self, result: RunResult) -> None:
+        path = str(result.outputs.get("SERVICES", ""))
+        if path and Path(path).exists():
+            self.choose_catalogue(path)
+
     def choose_catalogue(self, path: str) -> None:
         """Take another catalogue."""
         self.sources.set_place(CatalogueLocation(path))
@@ -243,8 +249,8 @@ class ServicesDock(ServicesWork, TwinDock):
         if not self._file_later.isActive():
             self._file_later.start(FILE_MS)
 
-    def _ended(self, outcome: RunResult) -> None:
-        super()._ended(outcome)
+    def _run_ended(self, result: RunResult) -> None:
+        super()._run_ended(result)
         self._watch_file(self.sources.place())
         self.search()
         self._say_what()

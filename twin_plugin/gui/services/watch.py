@@ -117,16 +117,16 @@ class Watch(QObject):
         parameters = {**self.place.parameters(), "SERVICE": self.record.id, "OUTPUT": str(output), **given}
         job = self.runner.start(RunRequest("twin:fetchobservations", parameters, self.record.title, quiet=True))
         self._jobs[what] = job
-        job.finished.connect(lambda outcome: self._ended(what, job, outcome, output, then))
+        job.finished.connect(lambda result: self._ended(what, job, result, output, then))
 
-    def _ended(self, what: str, job: Job, outcome: RunResult, output: Path, then: Any) -> None:
+    def _ended(self, what: str, job: Job, result: RunResult, output: Path, then: Any) -> None:
         if self._jobs.get(what) is not job:
             return
         del self._jobs[what]
-        if outcome.ok:
-            then(Path(str(outcome.results.get("OUTPUT", output)).split("|")[0]))
-        elif not outcome.cancelled:
-            self.refreshed.emit(outcome.error)
+        if result.ok:
+            then(Path(str(result.outputs.get("OUTPUT", output)).split("|")[0]))
+        elif not result.cancelled:
+            self.refreshed.emit(result.error)
 
     def _fetched(self, path: Path) -> None:
         """Put the newest file in the place of the last one: a file that a layer has open is never overwritten."""

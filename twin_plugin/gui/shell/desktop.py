@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis, QgsCoordinateTransform, QgsProcessingProvider, QgsProject, QgsRectangle
@@ -29,6 +28,8 @@ from .options import PAGE, OptionsFactory
 
 log = logging.getLogger(__name__)
 PLACED = "docks_placed"
+MARGIN = 1.05
+"""The map shows results with this much space around them."""
 DOCKS: tuple[type[TwinDock], ...] = (HomeDock, BuildingsDock, ServicesDock, FloodDock)
 
 
@@ -66,6 +67,8 @@ class Desktop:
         self.iface.addToolBar(self.toolbar)
         for kind in DOCKS:
             self._add_dock(kind(self))
+        for dock in self.docks.values():
+            dock.open()
         self._add_action("guide", QCoreApplication.translate("Desktop", "Guide…"), self.open_guide)
         self._add_action("settings", QCoreApplication.translate("Desktop", "Settings…"), self.open_settings)
         self.factory = OptionsFactory()
@@ -103,11 +106,10 @@ class Desktop:
         """Bring a dock to the front, at one of its sections."""
         dock = self.docks[name]
         dock.setUserVisible(True)
-        if section and hasattr(dock, "show_section"):
-            dock.show_section(section)
+        dock.show_section(section)
 
     def refresh(self) -> None:
-        """Let every dock look at the project again."""
+        """Update every dock from the project."""
         for dock in self.docks.values():
             dock.refresh()
 
@@ -131,17 +133,14 @@ class Desktop:
         """Open the guide."""
         GuideDialog(self.iface.mainWindow()).show()
 
-    def demo_made(self, outcome: RunResult) -> None:
-        """Choose the demo's models and terrain in the docks."""
-        self.docks["buildings"].choose_folder(str(outcome.results.get("MODELS_FOLDER", "")))
-        services = str(outcome.results.get("SERVICES", ""))
-        if services and Path(services).exists():
-            self.docks["services"].choose_catalogue(services)
-        terrain = outcome.layers.get("DTM")
+    def use_demo(self, result: RunResult) -> None:
+        """Let every dock take the new demo district as input, and show it on the map."""
+        for dock in self.docks.values():
+            dock.take_demo(result)
+        terrain = result.layers.get("DTM")
         if terrain:
-            self.docks["flood"].choose_terrain(terrain)
             QgsProject.instance().setCrs(QgsProject.instance().mapLayer(terrain).crs())
-        self.zoom_to(list(outcome.layers.values()))
+        self.zoom_to(list(result.layers.values()))
 
     def zoom_to(self, layer_ids: list[str]) -> None:
         """Show the whole of some layers on the map."""
@@ -153,13 +152,13 @@ class Desktop:
             transform = QgsCoordinateTransform(layer.crs(), canvas.mapSettings().destinationCrs(), project)
             box.combineExtentWith(transform.transformBoundingBox(layer.extent()))
         if not box.isEmpty():
-            box.scale(1.05)
+            box.scale(MARGIN)
             canvas.setExtent(box)
             canvas.refresh()
 
     def _add_dock(self, dock: TwinDock) -> None:
         self.docks[dock.NAME] = dock
-        first = self.docks["home"]
+        first = next(iter(self.docks.values()))
         if dock is first:
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         else:
@@ -174,7 +173,7 @@ class Desktop:
         if settings.load_number(PLACED, 0.0):
             return
         settings.save_number(PLACED, 1.0)
-        window, first = self.iface.mainWindow(), self.docks["home"]
+        window, first = self.iface.mainWindow(), next(iter(self.docks.values()))
         for dock in self.docks.values():
             if dock is not first:
                 window.tabifyDockWidget(first, dock)
@@ -194,28 +193,28 @@ class Desktop:
         if not error:
             self.refresh()
 
-    def _tell(self, job: Job, outcome: RunResult) -> None:
+    def _tell(self, job: Job, result: RunResult) -> None:
         """Report the end of a run in the message bar."""
-        bar, order = self.iface.messageBar(), job.order
-        if outcome.cancelled:
+        bar, request = self.iface.messageBar(), job.request
+        if result.cancelled:
             text = QCoreApplication.translate("Desktop", "{title} was cancelled; nothing was changed.")
-            bar.pushItem(QgsMessageBarItem("City Twin", text.format(title=order.title), Qgis.MessageLevel.Info, 6))
+            bar.pushItem(QgsMessageBarItem("City Twin", text.format(title=request.title), Qgis.MessageLevel.Info, 6))
             return
-        if not outcome.ok:
-            item = QgsMessageBarItem("City Twin", outcome.error, Qgis.MessageLevel.Critical, 0)
-            self._details(item, outcome.error, outcome.log)
+        if not result.ok:
+            item = QgsMessageBarItem("City Twin", result.error, Qgis.MessageLevel.Critical, 0)
+            self._details(item, result.error, result.log)
             bar.pushItem(item)
             return
-        if not order.quiet:
+        if not request.quiet:
             text = QCoreApplication.translate("Desktop", "{title} is done after {time}.")
-            parts = [text.format(title=order.title, time=formatting.duration(outcome.seconds))]
-            if order.summary is not None:
-                parts.append(order.summary(outcome.results))
+            parts = [text.format(title=request.title, time=formatting.duration(result.seconds))]
+            if request.summary is not None:
+                parts.append(request.summary(result.outputs))
             item = QgsMessageBarItem("City Twin", " ".join(parts), Qgis.MessageLevel.Success, 12)
-            self._details(item, parts[0], outcome.log)
+            self._details(item, parts[0], result.log)
             bar.pushItem(item)
-        if settings.load().zoom_to_results and outcome.layers and not order.quiet:
-            self.zoom_to(list(outcome.layers.values()))
+        if settings.load().zoom_to_results and result.layers and not request.quiet:
+            self.zoom_to(list(result.layers.values()))
 
     def _details(self, item: QgsMessageBarItem, title: str, text: str) -> None:
         if not text:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProject
+from collections.abc import Callable
+from typing import Any
+
+from qgis.core import Qgis, QgsApplication, QgsProcessingAlgorithm, QgsProject
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QEvent, QSize, Qt
 from qgis.PyQt.QtGui import QIcon
@@ -15,18 +18,33 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...bridge.kernel import resources
+from ...bridge.kernel.translation import localized
+from ...core.common.errors import TwinError
 from ..common.jobs import Job
 from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
 from .form import ParameterForm
 from .job_panel import JobPanel
 
+COMFORTABLE_LETTERS = 44
+"""Width of a new dock in letters: the labels of the forms fit on one line, and the map keeps most of the window."""
+
 
 class TwinDock(QgsDockWidget):
     """A dock of the plugin.
 
-    A subclass sets NAME and ICON, builds its body in `build`, and says in `primary_text` what its button will do and in
-    `start` what happens then.
+    A subclass sets NAME and ICON, fills `self.body` in its constructor, and says in `start` what its primary button
+    does. The desktop calls `open` when the dock is complete: until then no signal of the project reaches it.
+
+    Attributes
+    ----------
+    body : QVBoxLayout
+        What scrolls.
+    sections : dict of str to QWidget
+        Parts of the body to which `show_section` scrolls.
+    panel : JobPanel
+        Runs the algorithms of this dock, and shows their progress and errors.
+    primary : QPushButton
     """
 
     NAME = ""
@@ -39,10 +57,13 @@ class TwinDock(QgsDockWidget):
         self.setWindowIcon(QIcon(str(resources.icon(self.ICON))))
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         self.body = QVBoxLayout()
-        self.panel = JobPanel()
+        self.sections: dict[str, QWidget] = {}
         self.primary = QPushButton()
         self.primary.setDefault(True)
-        self.primary.clicked.connect(self.start)
+        self.primary.clicked.connect(lambda *_: self.start())
+        self.panel = JobPanel(shell.runner)
+        self.panel.started.connect(lambda: self.primary.setEnabled(False))
+        self.panel.ended.connect(self._run_ended)
         inner = QWidget()
         inner.setLayout(self.body)
         self.scroll = ScrollBody(inner)
@@ -52,19 +73,22 @@ class TwinDock(QgsDockWidget):
         layout.addWidget(self.panel)
         layout.addWidget(self.primary)
         self.setWidget(whole)
-        self.build()
+
+    def open(self) -> None:
+        """Show the open project, and follow it from now on."""
         self.body.addStretch()
-        self.refresh()
-        project = QgsProject.instance()
-        project.readProject.connect(self.project_changed)
-        project.cleared.connect(self.project_changed)
-        project.layersAdded.connect(self.refresh)
-        project.layersRemoved.connect(self.refresh)
+        self.project_changed()
+        for signal, slot in self._project_signals():
+            signal.connect(slot)
 
-    # What a subclass gives
+    def close_down(self) -> None:
+        """Leave the project's signals and what was opened: before the dock is deleted."""
+        for signal, slot in self._project_signals():
+            signal.disconnect(slot)
+        for form in self.findChildren(ParameterForm):
+            form.let_go()
 
-    def build(self) -> None:
-        """Put the widgets into `self.body`."""
+    # What a subclass may override
 
     def start(self) -> None:
         """Do what the primary button says."""
@@ -76,38 +100,46 @@ class TwinDock(QgsDockWidget):
         """Another project: take what it remembers."""
         self.refresh()
 
+    def take_demo(self, result: RunResult) -> None:
+        """Take the new demo district as input."""
+
     # What it may use
 
-    def close_down(self) -> None:
-        """Leave the project's signals and what was opened: before the dock is deleted."""
-        project = QgsProject.instance()
-        for signal, slot in (
-            (project.readProject, self.project_changed),
-            (project.cleared, self.project_changed),
-            (project.layersAdded, self.refresh),
-            (project.layersRemoved, self.refresh),
-        ):
-            signal.disconnect(slot)
-        for form in self.findChildren(ParameterForm):
-            form.let_go()
+    def show_section(self, name: str) -> None:
+        """Scroll to a section."""
+        if name in self.sections:
+            self.scroll.ensureWidgetVisible(self.sections[name], 0, 0)
 
-    def run(self, order: RunRequest) -> Job:
-        """Start a run that this dock's panel follows; the primary button waits for its end."""
-        self.primary.setEnabled(False)
-        job = self.shell.runner.start(order)
-        self.panel.follow(job)
-        job.finished.connect(self._ended)
-        return job
+    def run(self, request: RunRequest) -> Job:
+        """Start a run in this dock's panel; the primary button waits for its end."""
+        return self.panel.run(request)
+
+    def run_step(self, make: Callable[[], RunRequest]) -> Job | None:
+        """Start a run, or say in the panel what its request lacks."""
+        try:
+            return self.run(make())
+        except TwinError as error:
+            self.panel.notice.say(localized(error), Qgis.MessageLevel.Warning)
+            return None
 
     def busy(self) -> bool:
         """Whether a run of this dock is going on."""
-        return self.panel.job is not None
+        return self.panel.busy()
 
     def algorithm(self, name: str) -> QgsProcessingAlgorithm | None:
         """An instance of twin:<name> of our own: the registered one goes when the provider is refreshed."""
         return QgsApplication.processingRegistry().createAlgorithmById(f"twin:{name}")
 
-    def _ended(self, outcome: RunResult) -> None:
+    def _project_signals(self) -> tuple[tuple[Any, Callable[..., None]], ...]:
+        project = QgsProject.instance()
+        return (
+            (project.readProject, self.project_changed),
+            (project.cleared, self.project_changed),
+            (project.layersAdded, self.refresh),
+            (project.layersRemoved, self.refresh),
+        )
+
+    def _run_ended(self, _: RunResult) -> None:
         self.primary.setEnabled(True)
         self.refresh()
 
@@ -126,8 +158,9 @@ class ScrollBody(QScrollArea):
         return QSize(self._width(self.widget().minimumSizeHint().width()), super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
-        comfortable = 44 * self.fontMetrics().averageCharWidth()
-        width = max(comfortable, self.widget().minimumSizeHint().width())
+        width = max(
+            COMFORTABLE_LETTERS * self.fontMetrics().averageCharWidth(), self.widget().minimumSizeHint().width()
+        )
         return QSize(self._width(width), super().sizeHint().height())
 
     def event(self, event: QEvent) -> bool:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from qgis.core import Qgis
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...bridge.kernel import resources
 from ..common import formatting
-from ..common.jobs import Job
-from ..common.run_request import RunResult
+from ..common.jobs import Job, JobRunner
+from ..common.run_request import RunRequest, RunResult
 from .notice import Notice
 
 
 class JobPanel(QWidget):
-    """Follows one run at a time; hidden when there is nothing to tell."""
+    """Starts and follows one run at a time; hidden while there is nothing to report.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Signals: `started()`, and `ended(RunResult)` before the job's own `finished` reaches those who connect to it later.
+    """
+
+    started = pyqtSignal()
+    ended = pyqtSignal(object)
+
+    def __init__(self, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.runner = runner
         self.job: Job | None = None
         self.bar = QProgressBar()
-        self.bar.setToolTip(QCoreApplication.translate("JobPanel", "How far the run is."))
+        self.bar.setToolTip(QCoreApplication.translate("JobPanel", "Progress of the run."))
         self.stage = QLabel()
         self.stage.setWordWrap(True)
         self.stage.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -29,7 +36,7 @@ class JobPanel(QWidget):
             QIcon(str(resources.icon("cancel"))), QCoreApplication.translate("JobPanel", "Cancel")
         )
         self.cancel.setToolTip(
-            QCoreApplication.translate("JobPanel", "Stop the run; what was there before it stays as it was.")
+            QCoreApplication.translate("JobPanel", "Stop the run; earlier files and layers stay unchanged.")
         )
         self.cancel.clicked.connect(self._cancel)
         self.notice = Notice()
@@ -47,9 +54,14 @@ class JobPanel(QWidget):
         layout.addWidget(self.notice)
         self.running.hide()
 
-    def follow(self, job: Job) -> None:
-        """Show this run from now on."""
-        self.job = job
+    def busy(self) -> bool:
+        """Whether a run is going on."""
+        return self.job is not None
+
+    def run(self, request: RunRequest) -> Job:
+        """Start a run and show it from now on."""
+        self.started.emit()
+        self.job = job = self.runner.start(request)
         self.notice.clear()
         self.bar.setRange(0, 0)
         self.stage.setText(QCoreApplication.translate("JobPanel", "Starting…"))
@@ -57,6 +69,7 @@ class JobPanel(QWidget):
         self.running.show()
         job.progressed.connect(self._progressed)
         job.finished.connect(self._finished)
+        return job
 
     def _progressed(self, percent: float, stage: str, left_s: float) -> None:
         if percent > 0:
@@ -77,10 +90,11 @@ class JobPanel(QWidget):
             self.stage.setText(QCoreApplication.translate("JobPanel", "Stopping…"))
             self.job.cancel()
 
-    def _finished(self, outcome: RunResult) -> None:
+    def _finished(self, result: RunResult) -> None:
         self.running.hide()
-        if outcome.cancelled:
+        if result.cancelled:
             self.notice.say(QCoreApplication.translate("JobPanel", "Cancelled: nothing was changed."))
-        elif outcome.error:
-            self.notice.say(outcome.error, Qgis.MessageLevel.Critical, outcome.log)
+        elif result.error:
+            self.notice.say(result.error, Qgis.MessageLevel.Critical, result.log)
         self.job = None
+        self.ended.emit(result)
