@@ -786,643 +786,627 @@
     <name>Core</name>
     <message>
         <source>The dask scheduler at &apos;{address}&apos; has no worker. Start some and run it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>位于“{address}”的 dask 调度器没有工作进程。请启动若干工作进程后重新运行。</translation>
     </message>
     <message>
         <source>The workers of &apos;{address}&apos; cannot read models ({error}): give them the plugin&apos;s folder on PYTHONPATH and the packages of its requirements.txt.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{address}”的工作进程无法读取模型（{error}）：请将插件文件夹加入其 PYTHONPATH，并安装 requirements.txt 中的软件包。</translation>
     </message>
     <message>
         <source>SCHEDULER needs the Python package &apos;distributed&apos;: install it, or leave SCHEDULER empty to read on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>SCHEDULER 需要 Python 软件包“distributed”：请安装，或将 SCHEDULER 留空以在本机读取。</translation>
     </message>
     <message>
         <source>No dask scheduler answers at &apos;{address}&apos; ({error}). Start it, or leave SCHEDULER empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{address}”没有 dask 调度器响应（{error}）。请启动调度器，或将 SCHEDULER 留空。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; is no GeoPackage: choose a .gpkg file, or the name of a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”不是 GeoPackage：请选择 .gpkg 文件，或填写新文件名。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; holds a table &apos;{foreign}&apos; that is not a twin base&apos;s: choose another file for TWIN_BASE.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”中有一个不属于孪生底座的表“{foreign}”：请为 TWIN_BASE 选择其他文件。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be written ({error}). Check the disk and the permissions, close what has it open, and run it again: what was committed is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入“{path}”（{error}）。请检查磁盘和权限，关闭占用该文件的程序，然后重新运行：已提交的内容予以保留。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be created ({reason}): choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建“{path}”（{reason}）：请选择其他位置。</translation>
     </message>
     <message>
         <source>Another run is updating &apos;{base}&apos;: wait for it to end, or cancel it. A base has one writer at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一次运行正在更新“{base}”：请等待其结束或将其取消。一个底座同一时间只能由一个进程写入。</translation>
     </message>
     <message>
         <source>Cannot write in &apos;{parent}&apos; ({reason}): choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在“{parent}”中写入（{reason}）：请选择其他位置。</translation>
     </message>
     <message>
         <source>&apos;{file}&apos; is no table of placements: move it away, and place the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{file}”不是定位表：请将其移走，然后重新为模型定位。</translation>
     </message>
     <message>
         <source>The placement cannot be kept in &apos;{file}&apos; ({reason}): close what has it open, or save the project elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将定位保存到“{file}”（{reason}）：请关闭占用该文件的程序，或将工程另存到其他位置。</translation>
     </message>
     <message>
         <source>&apos;{file}&apos; cannot be written ({result}): check the disk and the permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入“{file}”（{result}）：请检查磁盘和权限。</translation>
     </message>
     <message>
         <source>The folder &apos;{parent}&apos; cannot be made ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建文件夹“{parent}”（{reason}）。</translation>
     </message>
     <message>
         <source>&apos;{schema}&apos; is no name of a schema: use letters, digits and underscores.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{schema}”不是有效的模式名：请使用字母、数字和下划线。</translation>
     </message>
     <message>
         <source>The table {table} of &apos;{where}&apos; cannot be opened: is it a twin base, and can it be reached? Run &apos;Update the twin base&apos; on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开“{where}”的表 {table}：它是孪生底座吗？能否访问？请对其运行“更新孪生底座”。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; is not there any more: choose another twin base, or put it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”已不存在：请选择其他孪生底座，或恢复该文件。</translation>
     </message>
     <message>
         <source>SCHEMA is &apos;{schema}&apos;: use letters, digits and underscores, beginning with a letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>SCHEMA 为“{schema}”：请使用字母、数字和下划线，并以字母开头。</translation>
     </message>
     <message>
         <source>{name} is being updated by another run: wait for it to end. A base has one writer at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 正由另一次运行更新：请等待其结束。一个底座同一时间只能由一个进程写入。</translation>
     </message>
     <message>
         <source>The schema &apos;{schema}&apos; holds a table &apos;{foreign}&apos; that is none of a twin base: choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>模式“{schema}”中有一个不属于孪生底座的表“{foreign}”：请选择其他模式。</translation>
     </message>
     <message>
         <source>{name} cannot be opened ({reason}): {unlock}test the connection in QGIS&apos;s browser, and ask for the right to create the schema, and for the extension PostGIS.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开 {name}（{reason}）：{unlock}请在 QGIS 浏览器中测试该连接，并申请创建模式和安装 PostGIS 扩展的权限。</translation>
     </message>
     <message>
         <source>name a file with QGIS&apos;s master password in QGIS_AUTH_PASSWORD_FILE, </source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a subclass changes its CRS</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a subclass opens itself anew</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a subclass knows its data source</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 QGIS_AUTH_PASSWORD_FILE 中指定保存 QGIS 主密码的文件，</translation>
     </message>
     <message>
         <source>GDAL does not know the CRS &apos;{crs}&apos;: give another one in CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>GDAL 无法识别坐标参考系“{crs}”：请在 CRS 中指定其他坐标参考系。</translation>
     </message>
     <message>
         <source>{name}: {what} ({text}). Check the disk and the permissions, and run it again: what was committed is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{what}（{text}）。请检查磁盘和权限，然后重新运行：已提交的内容予以保留。</translation>
     </message>
     <message>
         <source>The layers could not be written into &apos;{path}&apos; ({error}): choose another folder or free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将图层写入“{path}”（{error}）：请选择其他文件夹或释放空间。</translation>
     </message>
     <message>
         <source>The roughness raster cannot be read: choose another file, or leave it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取糙率栅格：请选择其他文件，或留空。</translation>
     </message>
     <message>
         <source>The roughness raster &apos;{layer}&apos; does not overlap the terrain: check its CRS and extent.</source>
-        <translation type="unfinished"></translation>
+        <translation>糙率栅格“{layer}”与地形不重叠：请检查其坐标参考系和范围。</translation>
     </message>
     <message>
         <source>The terrain cannot be read: choose a raster layer or file of heights in DTM.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取地形：请在 DTM 中选择高程栅格图层或文件。</translation>
     </message>
     <message>
         <source>The terrain &apos;{layer}&apos; has no data in the area of the run: choose another extent or terrain.</source>
-        <translation type="unfinished"></translation>
+        <translation>地形“{layer}”在计算范围内没有数据：请选择其他范围或地形。</translation>
     </message>
     <message>
         <source>The duration must be above 0 min: leave it empty for the rain&apos;s length plus an hour.</source>
-        <translation type="unfinished"></translation>
+        <translation>历时必须大于 0 min：留空则取降雨历时加一小时。</translation>
     </message>
     <message>
         <source>RAIN and RAIN_MM are both given: choose one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时给出了 RAIN 和 RAIN_MM：请只选择其一。</translation>
     </message>
     <message>
         <source>The rain table &apos;{source}&apos; has no field {names}: it needs time_min (end of each step) and depth_mm (rain of the step), as &apos;Design storm&apos; writes them.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨量表“{source}”缺少字段 {names}：需要 time_min（各时段末）和 depth_mm（时段雨量），即“设计暴雨”写出的格式。</translation>
     </message>
     <message>
         <source>The rain table &apos;{source}&apos; has no rows: make one with &apos;Design storm&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨量表“{source}”没有记录：请用“设计暴雨”生成。</translation>
     </message>
     <message>
         <source>The inflow layer '{source}' has no field flow_m3s (discharge in m³/s).</source>
-        <translation type="unfinished"></translation>
+        <translation>入流图层“{source}”没有字段 flow_m3s（流量，m³/s）。</translation>
     </message>
     <message>
         <source>The layer given for {name} cannot be read: choose another one, or leave it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取为 {name} 指定的图层：请选择其他图层，或留空。</translation>
     </message>
     <message>
         <source>The rain must not be negative: {total_mm:g} mm.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨量不能为负：{total_mm:g} mm。</translation>
     </message>
     <message>
         <source>The rain table &apos;{source}&apos; cannot be used. {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用雨量表“{source}”。{error}</translation>
     </message>
     <message>
         <source>No building of &apos;{source}&apos; lies on the terrain: check the CRS of both layers and the extent.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”中没有建筑位于地形上：请检查两个图层的坐标参考系和范围。</translation>
     </message>
     <message>
         <source>The summary &apos;{path}&apos; cannot be written ({strerror}): choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入摘要“{path}”（{strerror}）：请选择其他文件夹。</translation>
     </message>
     <message>
         <source>The result &apos;{path}&apos; cannot be read: choose the .nc file that the flood simulation wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取结果“{path}”：请选择内涝模拟写出的 .nc 文件。</translation>
     </message>
     <message>
         <source>The result &apos;{path}&apos; has no variable &apos;{name}&apos; by time and face: choose what the flood simulation wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>结果“{path}”没有按时间和面存储的变量“{name}”：请选择内涝模拟写出的文件。</translation>
     </message>
     <message>
         <source>The result &apos;{path}&apos; cannot be read at step {step}: run the simulation again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取结果“{path}”的第 {step} 步：请重新运行模拟。</translation>
     </message>
     <message>
         <source>The result &apos;{path}&apos; has no times: run the simulation again.</source>
-        <translation type="unfinished"></translation>
+        <translation>结果“{path}”没有时间：请重新运行模拟。</translation>
     </message>
     <message>
         <source>The times of &apos;{path}&apos; have the unit &apos;{time}&apos;: give minutes, hours or seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”的时间单位为“{time}”：应为分钟、小时或秒。</translation>
     </message>
     <message>
         <source>The result &apos;{path}&apos; has no coordinates of its faces: run the simulation again.</source>
-        <translation type="unfinished"></translation>
+        <translation>结果“{path}”没有面的坐标：请重新运行模拟。</translation>
     </message>
     <message>
         <source>The faces of &apos;{path}&apos; are on no regular grid: choose what the flood simulation wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”的面不在规则网格上：请选择内涝模拟写出的文件。</translation>
     </message>
     <message>
         <source>This QGIS has no NetCDF driver: install GDAL&apos;s netCDF plugin, or leave RESULT empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>此 QGIS 没有 NetCDF 驱动：请安装 GDAL 的 netCDF 插件，或将 RESULT 留空。</translation>
     </message>
     <message>
         <source>The result &apos;{path}&apos; could not be written ({error}): choose another folder or free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入结果“{path}”（{error}）：请选择其他文件夹或释放空间。</translation>
     </message>
     <message>
         <source>The raster &apos;{layer}&apos; cannot be read as a file: export it to GeoTIFF and choose that.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将栅格“{layer}”作为文件读取：请导出为 GeoTIFF 后选择该文件。</translation>
     </message>
     <message>
         <source>The raster &apos;{layer}&apos; cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取栅格“{layer}”：{reason}。</translation>
     </message>
     <message>
         <source>Neither depths nor levels of the water were given: choose DEPTH, LEVEL or RESULT.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有给出水深或水位：请选择 DEPTH、LEVEL 或 RESULT。</translation>
     </message>
     <message>
         <source>The result &apos;{result}&apos; has no CRS: choose DEPTH or LEVEL too, or run the simulation again.</source>
-        <translation type="unfinished"></translation>
+        <translation>结果“{result}”没有坐标参考系：请同时选择 DEPTH 或 LEVEL，或重新运行模拟。</translation>
     </message>
     <message>
         <source>The water &apos;{name}&apos; ({crs}) does not overlap the buildings: check the CRS of both.</source>
-        <translation type="unfinished"></translation>
+        <translation>水数据“{name}”（{crs}）与建筑不重叠：请检查两者的坐标参考系。</translation>
     </message>
     <message>
         <source>The result is in {crs} and &apos;{name}&apos; in {crs2}: choose both DEPTH and LEVEL, or reproject the raster.</source>
-        <translation type="unfinished"></translation>
+        <translation>结果的坐标参考系为 {crs}，而“{name}”为 {crs2}：请同时选择 DEPTH 和 LEVEL，或对栅格重投影。</translation>
     </message>
     <message>
         <source>The raster &apos;{layer}&apos; cannot be read or has no CRS: set it with &apos;Assign projection&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{layer}”无法读取或没有坐标参考系：请用“指定投影”设置。</translation>
     </message>
     <message>
         <source>its CRS is unusual</source>
-        <translation type="unfinished"></translation>
+        <translation>其坐标参考系不常见</translation>
     </message>
     <message>
         <source>pip installed nothing: open the details for its words, and check the network and proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>pip 未安装任何内容：请展开详情查看其输出，并检查网络和代理。</translation>
     </message>
     <message>
         <source>Cannot write in &apos;{parent}&apos; ({strerror}): free some space or check rights.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在“{parent}”中写入（{strerror}）：请释放空间或检查权限。</translation>
     </message>
     <message>
         <source>The packages in &apos;{final}&apos; could not be replaced ({strerror}): restart QGIS and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法替换“{final}”中的软件包（{strerror}）：请重启 QGIS 后重新安装。</translation>
     </message>
     <message>
         <source>The polygons could not be put on the grid ({error}): check their geometries.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将多边形栅格化到网格（{error}）：请检查其几何图形。</translation>
     </message>
     <message>
         <source>The raster &apos;{layer}&apos; has no CRS: set it in the layer&apos;s properties or with &apos;Assign projection&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{layer}”没有坐标参考系：请在图层属性中设置，或使用“指定投影”。</translation>
     </message>
     <message>
         <source>The raster &apos;{layer}&apos; is in {crs}, which is not in metres: reproject it to a projected CRS in metres with &apos;Warp (reproject)&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{layer}”的坐标参考系 {crs} 不以米为单位：请用“扭曲（重投影）”将其重投影到以米为单位的投影坐标系。</translation>
     </message>
     <message>
         <source>The extent does not overlap the raster &apos;{layer}&apos;: choose an extent inside it, in any CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>范围与栅格“{layer}”不重叠：请选择其内部的范围，坐标参考系不限。</translation>
     </message>
     <message>
         <source>The raster &apos;{layer}&apos; cannot be read: the file seems damaged ({gdal}).</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取栅格“{layer}”：文件似已损坏（{gdal}）。</translation>
     </message>
     <message>
         <source>The raster &apos;{layer}&apos; cannot be brought to {target}: {gdal}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将栅格“{layer}”转换到 {target}：{gdal}</translation>
     </message>
     <message>
         <source>The raster &apos;{path}&apos; could not be written ({error}): choose another folder or free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入栅格“{path}”（{error}）：请选择其他文件夹或释放空间。</translation>
     </message>
     <message>
         <source>Two outputs have the same file &apos;{final}&apos;: give each its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个输出使用同一文件“{final}”：请分别指定文件。</translation>
     </message>
     <message>
         <source>Cannot write in the folder &apos;{parent}&apos; ({reason}): choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在文件夹“{parent}”中写入（{reason}）：请选择其他文件夹。</translation>
     </message>
     <message>
         <source>&apos;{final}&apos; could not be replaced ({reason}): close what has it open and rename &apos;{now}&apos;, which holds the new result.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法替换“{final}”（{reason}）：请关闭占用该文件的程序，并重命名“{now}”，其中是新的结果。</translation>
     </message>
     <message>
         <source>The layer could not be written: {sink}. Check the disk and the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入图层：{sink}。请检查磁盘和路径。</translation>
     </message>
     <message>
         <source>The layer &apos;{source}&apos; has no CRS: set it in the layer&apos;s properties.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层“{source}”没有坐标参考系：请在图层属性中设置。</translation>
     </message>
     <message>
         <source>A feature could not be written: {sink}. Check the disk and the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入要素：{sink}。请检查磁盘和路径。</translation>
     </message>
     <message>
         <source>QGIS has no authentication configuration named &apos;{name}&apos;: make it under Settings, Options, Authentication.</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS 中没有名为“{name}”的认证配置：请在“设置 &gt; 选项 &gt; 认证”中创建。</translation>
     </message>
     <message>
         <source>{count} authentication configurations of QGIS are named &apos;{name}&apos;: give them different names (Settings, Options, Authentication).</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS 中有 {count} 个名为“{name}”的认证配置：请使用不同的名称（设置 &gt; 选项 &gt; 认证）。</translation>
     </message>
     <message>
         <source>The authentication configuration &apos;{name}&apos; could not be opened: enter QGIS&apos;s master password (in qgis_process: the file that QGIS_AUTH_PASSWORD_FILE names), and check the configuration.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开认证配置“{name}”：请输入 QGIS 的主密码（在 qgis_process 中用 QGIS_AUTH_PASSWORD_FILE 指定的文件），并检查该配置。</translation>
     </message>
     <message>
         <source>&apos;{url}&apos; cannot be used: {reason}.{cure}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用“{url}”：{reason}。{cure}</translation>
     </message>
     <message>
         <source>The authentication configuration &apos;{name}&apos; holds a token for the address, but its Resource does not name the server &apos;{request}&apos;: enter it there, as https://{request}.</source>
-        <translation type="unfinished"></translation>
+        <translation>认证配置“{name}”保存了用于地址的令牌，但其“资源”中没有服务器“{request}”：请在其中填写 https://{request}。</translation>
     </message>
     <message>
         <source>This QGIS lacks psycopg2, which it usually brings: install it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此 QGIS 缺少通常自带的 psycopg2：请安装。</translation>
     </message>
     <message>
         <source>{name} cannot be read ({reason}): test it in QGIS&apos;s browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {name}（{reason}）：请在 QGIS 浏览器中测试。</translation>
     </message>
     <message>
         <source>QGIS has no PostgreSQL connection &apos;{name}&apos; (it has: {known}). Make it in the browser panel.</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS 中没有 PostgreSQL 连接“{name}”（现有：{known}）。请在浏览器面板中创建。</translation>
     </message>
     <message>
         <source>The project &apos;{path}&apos; cannot be written ({project}): choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入工程“{path}”（{project}）：请选择其他文件夹。</translation>
     </message>
     <message>
         <source>The password of the database would stand in the project: nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>工程中会出现数据库密码：未写入任何内容。</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; cannot be copied into &apos;{path}&apos; ({value}): free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将“{title}”复制到“{path}”（{value}）：请释放空间。</translation>
     </message>
     <message>
         <source>The publication cannot be written into &apos;{folder}&apos; ({reason}): choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将发布内容写入“{folder}”（{reason}）：请选择其他文件夹。</translation>
     </message>
     <message>
         <source>There is no twin base &apos;{path}&apos;: choose the GeoPackage that &apos;Update the twin base&apos; wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>孪生底座“{path}”不存在：请选择“更新孪生底座”写出的 GeoPackage。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; holds no table of a twin base: choose the file that &apos;Update the twin base&apos; wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”中没有孪生底座的表：请选择“更新孪生底座”写出的文件。</translation>
     </message>
     <message>
         <source>QGIS has no PostgreSQL connection &apos;{connection}&apos; (it has: {known}). Make it in the browser panel.</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS 中没有 PostgreSQL 连接“{connection}”（现有：{known}）。请在浏览器面板中创建。</translation>
     </message>
     <message>
         <source>The connection &apos;{connection}&apos; names a service of PostgreSQL, which other machines do not know: publish with a connection that names host, port and database.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接“{connection}”使用 PostgreSQL 服务名，其他机器无法识别：请用指定主机、端口和数据库的连接发布。</translation>
     </message>
     <message>
         <source>The schema &apos;{schema}&apos; holds no table of a twin base: give the one that it was written to.</source>
-        <translation type="unfinished"></translation>
+        <translation>模式“{schema}”中没有孪生底座的表：请指定底座所在的模式。</translation>
     </message>
     <message>
         <source>The database of the connection &apos;{connection}&apos; cannot be read: test the connection in QGIS&apos;s browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取连接“{connection}”的数据库：请在 QGIS 浏览器中测试该连接。</translation>
     </message>
     <message>
         <source>The summary &apos;{path}&apos; holds no table of values: choose the .json of the flood simulation.</source>
-        <translation type="unfinished"></translation>
+        <translation>摘要“{path}”中没有数值表：请选择内涝模拟的 .json 文件。</translation>
     </message>
     <message>
         <source>The layer &apos;{layer}&apos; has no field risk_class: choose the output of &apos;Building risk&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层“{layer}”没有字段 risk_class：请选择“建筑风险”的输出。</translation>
     </message>
     <message>
         <source>The summary &apos;{path}&apos; cannot be read ({error}): choose the .json that the flood simulation wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取摘要“{path}”（{error}）：请选择内涝模拟写出的 .json 文件。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; could not be made ({reason}): close it elsewhere or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建“{path}”（{reason}）：请关闭占用该文件的程序或选择其他文件夹。</translation>
     </message>
     <message>
         <source>The project &apos;{path}&apos; could not be written ({project}): choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入工程“{path}”（{project}）：请选择其他文件夹。</translation>
     </message>
     <message>
         <source>The layer &apos;{source}&apos; cannot be opened again: save it to a file first.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法再次打开图层“{source}”：请先将其保存为文件。</translation>
     </message>
     <message>
         <source>&apos;{scratch}&apos; could not be written ({value}): choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入“{scratch}”（{value}）：请选择其他文件夹。</translation>
     </message>
     <message>
         <source>The schema &apos;{schema}&apos; holds a table &apos;service&apos; that is no catalogue&apos;s: choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>模式“{schema}”中的表“service”不属于服务目录：请选择其他模式。</translation>
     </message>
     <message>
         <source>The schema &apos;{schema}&apos; holds no catalogue of services: harvest some into it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>模式“{schema}”中没有服务目录：请先将服务采集到其中。</translation>
     </message>
     <message>
         <source>{name} was made by a newer version of City Twin: update the plugin to use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 由更新版本的 City Twin 创建：请更新插件后使用。</translation>
     </message>
     <message>
         <source>This QGIS lacks psycopg2, which it usually brings: install it, or use a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>此 QGIS 缺少通常自带的 psycopg2：请安装，或使用文件。</translation>
     </message>
     <message>
         <source>{name} does not exist: harvest services into it first, or name another schema.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不存在：请先将服务采集到其中，或指定其他模式。</translation>
     </message>
     <message>
         <source>{name} cannot be used ({reason}): test the connection in QGIS&apos;s browser, and ask for the right to read and write the schema, and for the extension PostGIS.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用 {name}（{reason}）：请在 QGIS 浏览器中测试该连接，并申请读写该模式和使用 PostGIS 扩展的权限。</translation>
     </message>
     <message>
         <source>Give a GeoPackage in CATALOGUE, or a connection in CONNECTION, and not both.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 CATALOGUE 中指定 GeoPackage，或在 CONNECTION 中指定连接，二者只能选其一。</translation>
     </message>
     <message>
         <source>The service sends its features in &apos;{name}&apos;, a CRS that QGIS does not know.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务返回的要素采用坐标参考系“{name}”，QGIS 无法识别。</translation>
     </message>
     <message>
         <source>&apos;{url}&apos; does not exist: give a folder with GIS files, or a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{url}”不存在：请指定含 GIS 文件的文件夹，或一个文件。</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; cannot be opened from &apos;{url}&apos;: check that it is still there, and harvest it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法从“{url}”打开“{title}”：请检查其是否仍存在，并重新采集。</translation>
     </message>
     <message>
         <source>&apos;{url}&apos; is no file of this machine: its record is not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{url}”不是本机的文件：不打开其记录。</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; is a raster: it has no features to ask for. Add it to the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”是栅格：没有可查询的要素。请将其添加到地图。</translation>
     </message>
     <message>
         <source>The record &apos;{title}&apos; names no table (&apos;{layer}&apos;): harvest it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录“{title}”没有指明表（“{layer}”）：请重新采集。</translation>
     </message>
     <message>
         <source>The connection &apos;{name}&apos; cannot be used: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用连接“{name}”：{reason}</translation>
     </message>
     <message>
         <source>No table has observations for &apos;{schema}.{name}&apos;: it would have a column &apos;{stem}_id&apos; or a foreign key to it, a column with times and one with values.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有表保存“{schema}.{name}”的观测值：该表应有列“{stem}_id”或指向它的外键，以及一个时间列和一个数值列。</translation>
     </message>
     <message>
         <source>The table &apos;{layer}&apos; of &apos;{url}&apos; is gone or has no geometry: harvest it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{url}”的表“{layer}”已不存在或没有几何图形：请重新采集。</translation>
     </message>
     <message>
         <source>&apos;{url}&apos; is neither an address (https://...), nor a folder or file that exists, nor a PostgreSQL connection of QGIS: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{url}”既不是地址（https://...），也不是现有的文件夹或文件，也不是 QGIS 的 PostgreSQL 连接：请更正。</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; is made for a demonstration: there is no service behind it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”是演示用的虚构记录：没有对应的服务。</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; was not added: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>未添加“{title}”：{reason}</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; was not added: its server sends QGIS on to &apos;{others}&apos;, where the login must not go. Ask whoever runs the service to put its addresses right.</source>
-        <translation type="unfinished"></translation>
+        <translation>未添加“{title}”：其服务器将 QGIS 转到“{others}”，登录信息不得发往该处。请联系服务管理者更正其地址。</translation>
     </message>
     <message>
         <source>QGIS cannot open &apos;{title}&apos; ({reason}): ask it with &apos;Query a service&apos; instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS 无法打开“{title}”（{reason}）：请改用“查询服务”。</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; ends with &apos;{end}&apos;, which is not read from the web: download it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”以“{end}”结尾，不从网络读取：请先下载。</translation>
     </message>
     <message>
         <source>The folder {root} does not exist. Choose the folder that holds the models.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {root} 不存在。请选择存放模型的文件夹。</translation>
     </message>
     <message>
         <source>The folder {root} holds no .ifc or .ifczip file, nor does any folder in it.{why} Choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {root} 及其子文件夹中没有 .ifc 或 .ifczip 文件。{why}请选择其他文件夹。</translation>
     </message>
     <message>
         <source>No model is given. Choose IFC files in MODELS or a folder in FOLDER.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有指定模型。请在 MODELS 中选择 IFC 文件，或在 FOLDER 中选择文件夹。</translation>
     </message>
     <message>
         <source>The twin base holds &apos;{id}&apos; already, from &apos;{path}&apos;, which is another file than &apos;{path2}&apos;. Give the folder above both, or another twin base for this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>孪生底座中已有“{id}”，来自“{path}”，与“{path2}”不是同一文件。请指定二者的上级文件夹，或为该文件夹使用另一个孪生底座。</translation>
     </message>
     <message>
         <source>{parameter} is &apos;{name}&apos;, which is not a known CRS. Give a code such as EPSG:4547.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} 为“{name}”，不是已知的坐标参考系。请填写代码，例如 EPSG:4547。</translation>
     </message>
     <message>
         <source>{name} cannot be parsed: {why}. Export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法解析 {name}：{why}。请重新导出。</translation>
     </message>
     <message>
         <source>{name} cannot be parsed: its statements are damaged. Export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法解析 {name}：其语句已损坏。请重新导出。</translation>
     </message>
     <message>
         <source>Row {row} of PLACEMENTS has no {name}. Give the coordinates of the model&apos;s zero point.</source>
-        <translation type="unfinished"></translation>
+        <translation>PLACEMENTS 的第 {row} 行没有 {name}。请填写模型原点的坐标。</translation>
     </message>
     <message>
         <source>Row {row} of PLACEMENTS has no finite {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>PLACEMENTS 的第 {row} 行的 {name} 不是有限数值。</translation>
     </message>
     <message>
         <source>Row {number} of PLACEMENTS has no path. Give the model&apos;s path, or delete the row.</source>
-        <translation type="unfinished"></translation>
+        <translation>PLACEMENTS 的第 {number} 行没有路径。请填写模型的路径，或删除该行。</translation>
     </message>
     <message>
         <source>Row {number} of PLACEMENTS ({path}) names the CRS &apos;{crs}&apos;, which is not known. Give a code such as EPSG:4547.</source>
-        <translation type="unfinished"></translation>
+        <translation>PLACEMENTS 的第 {number} 行（{path}）指定的坐标参考系“{crs}”未知。请填写代码，例如 EPSG:4547。</translation>
     </message>
     <message>
         <source>Row {row} of PLACEMENTS has &apos;{value}&apos; as {name}, which is no number.</source>
-        <translation type="unfinished"></translation>
+        <translation>PLACEMENTS 的第 {row} 行的 {name} 为“{value}”，不是数字。</translation>
     </message>
     <message>
         <source>The worker processes end as soon as they start. Check QGIS&apos;s Python and its packages.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the model has no place</source>
-        <translation type="unfinished"></translation>
+        <translation>工作进程启动后立即结束。请检查 QGIS 的 Python 及其软件包。</translation>
     </message>
     <message>
         <source>{name} is empty (0 bytes of content). Export or copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 为空（内容为 0 字节）。请重新导出或复制。</translation>
     </message>
     <message>
         <source>{name} is a Git LFS pointer, not the model itself. Fetch it with &apos;git lfs pull&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是 Git LFS 指针文件，不是模型本身。请用“git lfs pull”获取。</translation>
     </message>
     <message>
         <source>{name} is IFC-XML, which is not read. Export it as a STEP file (.ifc).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是 IFC-XML，不予读取。请导出为 STEP 文件（.ifc）。</translation>
     </message>
     <message>
         <source>{name} is not an IFC file: it does not start with ISO-10303-21. Check what it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是 IFC 文件：开头不是 ISO-10303-21。请检查其内容。</translation>
     </message>
     <message>
         <source>{name} is a folder, a pipe or a device, not a file. Choose the model itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是文件夹、管道或设备，不是文件。请选择模型文件本身。</translation>
     </message>
     <message>
         <source>{name} cannot be opened: {strerror}. Check that it exists and may be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开 {name}：{strerror}。请检查其是否存在以及读取权限。</translation>
     </message>
     <message>
         <source>{name} names the schema {named}; IFC2X3, IFC4 and IFC4X3 can be read. Export it in one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 采用模式 {named}；可读取 IFC2X3、IFC4 和 IFC4X3。请按其中之一导出。</translation>
     </message>
     <message>
         <source>{name} expands beyond {limit:,.0f} MB, more than its index says. Do not trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 解压后超过 {limit:,.0f} MB，大于其索引所示。请勿信任该文件。</translation>
     </message>
     <message>
         <source>{name} is a damaged or encrypted zip file: {error}. Copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是损坏或加密的 zip 文件：{error}。请重新复制。</translation>
     </message>
     <message>
         <source>{name} is a zip file without an .ifc file in it. Check what it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是不含 .ifc 文件的 zip 文件。请检查其内容。</translation>
     </message>
     <message>
         <source>{name} would expand to {size}, beyond what is allowed. Unzip it yourself if you trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 解压后将达 {size}，超出允许范围。如信任该文件，请自行解压。</translation>
     </message>
     <message>
         <source>The twin base is in {crs}, and CRS is {target}: leave CRS empty, or choose another twin base.</source>
-        <translation type="unfinished"></translation>
+        <translation>孪生底座的坐标参考系为 {crs}，而 CRS 为 {target}：请将 CRS 留空，或选择其他孪生底座。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be written ({reason}). Choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入“{path}”（{reason}）。请选择其他位置。</translation>
     </message>
     <message>
         <source>{name} holds no building with a shape. Choose the model of a building.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有带形体的建筑。请选择建筑模型。</translation>
     </message>
     <message>
         <source>{name} cannot be read: {reason}. Copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {name}：{reason}。请重新复制。</translation>
     </message>
     <message>
         <source>The layer &apos;{layer}&apos; has no building of {file_name}. Load the model and run the building risk on it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层“{layer}”中没有 {file_name} 的建筑。请先加载该模型并运行建筑风险。</translation>
     </message>
     <message>
         <source>The layer &apos;{layer}&apos; has {file_name} several times ({names}). Select the rows of one.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层“{layer}”中多次出现 {file_name}（{names}）。请选择其中一个的记录。</translation>
     </message>
     <message>
         <source>{name} ends before its data do, so that nothing can be added. Export or copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 在数据结束前中断，无法添加内容。请重新导出或复制。</translation>
     </message>
     <message>
         <source>{name} already holds the property set {set_name}. Choose the model that was written first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已含属性集 {set_name}。请选择最初写入前的模型。</translation>
     </message>
     <message>
         <source>{name} has no ids left for new entities (the last is #{last}). Export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已没有可用于新实体的编号（最后一个为 #{last}）。请重新导出。</translation>
     </message>
     <message>
         <source>The raster&apos;s cells must have a width and a height above 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>栅格网格单元的宽度和高度必须大于 0。</translation>
     </message>
     <message>
         <source>The area asked for lies outside of {target}: choose a smaller one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请求的范围位于 {target} 之外：请选择较小的范围。</translation>
     </message>
     <message>
         <source>The coordinate system &apos;{name}&apos; is not known: give the service another one in its record.</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标系“{name}”未知：请在服务记录中指定其他坐标系。</translation>
     </message>
     <message>
         <source>A position cannot be brought from {source} to {target}: it lies outside of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将位置从 {source} 转换到 {target}：超出其适用范围。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be read ({reason}): choose another.</source>
@@ -1430,675 +1414,647 @@
     </message>
     <message>
         <source>A grid needs rows and columns, not an array of {ndim} dimensions.</source>
-        <translation type="unfinished"></translation>
+        <translation>网格需要行和列，而不是 {ndim} 维数组。</translation>
     </message>
     <message>
         <source>The cell size must be above 0 m, not {cell_m}.</source>
-        <translation type="unfinished"></translation>
+        <translation>网格单元大小必须大于 0 m，而不是 {cell_m}。</translation>
     </message>
     <message>
         <source>Expected {shape} cells, got {shape2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>应有 {shape} 个网格单元，实际为 {shape2}。</translation>
     </message>
     <message>
         <source>No Python {version_info}.{version_info2} was found below {prefix}: reinstall QGIS with its Python, or install the packages by hand as the README says.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {prefix} 下没有找到 Python {version_info}.{version_info2}：请重新安装带 Python 的 QGIS，或按 README 手动安装软件包。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; is a file, not a folder: choose a new or an empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”是文件，不是文件夹：请选择新的或空的文件夹。</translation>
     </message>
     <message>
         <source>The folder &apos;{path}&apos; already holds files and is left as it is: choose a new or an empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹“{path}”中已有文件，保持原样：请选择新的或空的文件夹。</translation>
     </message>
     <message>
         <source>The folder &apos;{path}&apos; cannot be written ({reason}): choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入文件夹“{path}”（{reason}）：请选择其他文件夹。</translation>
     </message>
     <message>
         <source>The folder &apos;{path}&apos; cannot be put in place ({reason}): choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将文件夹“{path}”放到位（{reason}）：请选择其他文件夹。</translation>
     </message>
     <message>
         <source>ArcGIS takes no collection of different geometries.</source>
-        <translation type="unfinished"></translation>
+        <translation>ArcGIS 不支持由不同几何类型组成的集合。</translation>
     </message>
     <message>
         <source>ArcGIS finds no patterns with escaped characters or without accents.</source>
-        <translation type="unfinished"></translation>
+        <translation>ArcGIS 不支持含转义字符或忽略重音的模式匹配。</translation>
     </message>
     <message>
         <source>A number that is infinite or none cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写出无穷大或非数值的数字。</translation>
     </message>
     <message>
         <source>A text with a backslash is not sent to ArcGIS.</source>
-        <translation type="unfinished"></translation>
+        <translation>含反斜杠的文本不发送给 ArcGIS。</translation>
     </message>
     <message>
         <source>The server&apos;s small letters are not CQL2&apos;s for this text.</source>
-        <translation type="unfinished"></translation>
+        <translation>对于该文本，服务器的小写字母规则与 CQL2 不同。</translation>
     </message>
     <message>
         <source>ArcGIS cannot relate geometries this way.</source>
-        <translation type="unfinished"></translation>
+        <translation>ArcGIS 不支持这种几何关系。</translation>
     </message>
     <message>
         <source>ArcGIS has no words for a part of this filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>ArcGIS 无法表达该过滤条件的一部分。</translation>
     </message>
     <message>
         <source>ArcGIS does not know a function or an operation of this filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>ArcGIS 不支持该过滤条件的某个函数或运算。</translation>
     </message>
     <message>
         <source>ArcGIS takes times to the second.</source>
-        <translation type="unfinished"></translation>
+        <translation>ArcGIS 的时间只精确到秒。</translation>
     </message>
     <message>
         <source>ArcGIS takes one geometry in a query.</source>
-        <translation type="unfinished"></translation>
+        <translation>ArcGIS 的一次查询只能有一个几何图形。</translation>
     </message>
     <message>
         <source>“{name}” is no name of a field in ArcGIS.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是有效的 ArcGIS 字段名。</translation>
     </message>
     <message>
         <source>A property without a name cannot be asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法查询没有名称的属性。</translation>
     </message>
     <message>
         <source>CQL2 text cannot hold a backslash before a quotation mark or at the end of a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>CQL2 文本不能在引号前或文本末尾含反斜杠。</translation>
     </message>
     <message>
         <source>A value that is neither true nor false stands where a condition should.</source>
-        <translation type="unfinished"></translation>
+        <translation>条件的位置上出现了既非真也非假的值。</translation>
     </message>
     <message>
         <source>The function “{name}” has a name that CQL2 text cannot hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>函数名“{name}”无法用 CQL2 文本表示。</translation>
     </message>
     <message>
         <source>The filter in JSON cannot be read at {given}: {expected}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在 {given} 处读取 JSON 过滤条件：{expected}。</translation>
     </message>
     <message>
         <source>The filter in JSON is nested deeper than {nesting_limit}: simplify it.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON 过滤条件的嵌套深度超过 {nesting_limit}：请简化。</translation>
     </message>
     <message>
         <source>The filter names the field “{name}”, which the layer lacks; it has: {listed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>过滤条件使用了图层没有的字段“{name}”；现有字段：{listed}。</translation>
     </message>
     <message>
         <source>An interval can only stand in a function such as T_INTERSECTS.</source>
-        <translation type="unfinished"></translation>
+        <translation>区间只能出现在 T_INTERSECTS 等函数中。</translation>
     </message>
     <message>
         <source>The function “{name}” is not known here: only CASEI and ACCENTI are.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处不支持函数“{name}”：仅支持 CASEI 和 ACCENTI。</translation>
     </message>
     <message>
         <source>A text with control characters cannot stand in XML.</source>
-        <translation type="unfinished"></translation>
+        <translation>XML 中不能出现含控制字符的文本。</translation>
     </message>
     <message>
         <source>Filter Encoding compares properties with values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter Encoding 只比较属性与数值。</translation>
     </message>
     <message>
         <source>Filter Encoding finds no patterns without accents or in functions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter Encoding 不支持忽略重音或函数中的模式匹配。</translation>
     </message>
     <message>
         <source>Servers of the older Filter Encoding (QGIS Server) do not find escaped characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>旧版 Filter Encoding 的服务器（QGIS Server）不支持转义字符。</translation>
     </message>
     <message>
         <source>“{name}” is no name of a property in XML.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是有效的 XML 属性名。</translation>
     </message>
     <message>
         <source>Filter Encoding relates a property with a geometry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter Encoding 只支持属性与几何图形的关系。</translation>
     </message>
     <message>
         <source>The server does not know the relation {operator}.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器不支持关系 {operator}。</translation>
     </message>
     <message>
         <source>Filter Encoding has no words for a part of this filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter Encoding 无法表达该过滤条件的一部分。</translation>
     </message>
     <message>
         <source>Filter Encoding does not know the function “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter Encoding 不支持函数“{name}”。</translation>
     </message>
     <message>
         <source>Filter Encoding does not calculate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter Encoding 不支持计算。</translation>
     </message>
     <message>
         <source>The filter cannot be read at character {position}, {seen}: {expected}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取过滤条件：第 {position} 个字符处，{seen}：{expected}。</translation>
     </message>
     <message>
         <source>The filter has {count} characters; at most {length_limit} are read: shorten it.</source>
-        <translation type="unfinished"></translation>
+        <translation>过滤条件有 {count} 个字符；最多读取 {length_limit} 个：请缩短。</translation>
     </message>
     <message>
         <source>SensorThings relates geometries of the filter and of the service only.</source>
-        <translation type="unfinished"></translation>
+        <translation>SensorThings 只支持过滤条件与服务的几何图形之间的关系。</translation>
     </message>
     <message>
         <source>“{name}” is no name of a property in OData.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是有效的 OData 属性名。</translation>
     </message>
     <message>
         <source>A text with a zero character cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写出含零字符的文本。</translation>
     </message>
     <message>
         <source>A list of more than {options_limit} values is too long for an address.</source>
-        <translation type="unfinished"></translation>
+        <translation>超过 {options_limit} 个值的列表对地址而言过长。</translation>
     </message>
     <message>
         <source>SensorThings finds texts only at the start, at the end, or anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>SensorThings 只能在开头、结尾或任意位置查找文本。</translation>
     </message>
     <message>
         <source>The server relates no geometries.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器不支持几何关系。</translation>
     </message>
     <message>
         <source>SensorThings has no words for a part of this filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>SensorThings 无法表达该过滤条件的一部分。</translation>
     </message>
     <message>
         <source>SensorThings does not know a function or an operation of this filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>SensorThings 不支持该过滤条件的某个函数或运算。</translation>
     </message>
     <message>
         <source>The filter is empty: write a condition such as &quot;level &gt; 3&quot;, or leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>过滤条件为空：请填写条件，例如 &quot;level &gt; 3&quot;，或不填。</translation>
     </message>
     <message>
         <source>The database cannot compare texts without case or accents as CQL2 does.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库无法像 CQL2 那样忽略大小写或重音来比较文本。</translation>
     </message>
     <message>
         <source>SQLite has no relations of geometries.</source>
-        <translation type="unfinished"></translation>
+        <translation>SQLite 不支持几何关系。</translation>
     </message>
     <message>
         <source>The database does not know the functions of this filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库不支持该过滤条件的函数。</translation>
     </message>
     <message>
         <source>The filter names the field “{name}”, which the table lacks; it has: {listed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>过滤条件使用了表中没有的字段“{name}”；现有字段：{listed}。</translation>
     </message>
     <message>
         <source>SQLite has no powers.</source>
-        <translation type="unfinished"></translation>
+        <translation>SQLite 不支持乘方。</translation>
     </message>
     <message>
         <source>“{value}” is not a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{value}”不是时间。</translation>
     </message>
     <message>
         <source>The filter is too large: at most {node_limit} parts, {depth_limit} deep, are taken; split it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>only numbers, commas and brackets may stand in it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it holds a word that is no kind of geometry</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is nested too deeply</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is empty</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a coordinate is not a number</source>
-        <translation type="unfinished"></translation>
+        <translation>过滤条件过大：最多 {node_limit} 个部分、{depth_limit} 层；请拆分。</translation>
     </message>
     <message>
         <source>The model files cannot be written into {folder}: {reason}. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将模型文件写入 {folder}：{reason}。请选择其他文件夹。</translation>
     </message>
     <message>
         <source>BUILDINGS must be between 1 and {most_buildings:,}, not {count}: choose a number in that range.</source>
-        <translation type="unfinished"></translation>
+        <translation>BUILDINGS 必须在 1 与 {most_buildings:,} 之间，而不是 {count}：请选择该范围内的数。</translation>
     </message>
     <message>
         <source>SEED must be 0 or more, not {seed}: choose another number.</source>
-        <translation type="unfinished"></translation>
+        <translation>SEED 必须大于或等于 0，而不是 {seed}：请选择其他数。</translation>
     </message>
     <message>
         <source>{columns:,} x {rows:,} cells of {cell_m:g} m need {need} of memory and {there} are free: take cells of {proposal:g} m or a smaller extent.</source>
-        <translation type="unfinished"></translation>
+        <translation>{columns:,} x {rows:,} 个 {cell_m:g} m 的网格单元需要 {need} 内存，可用 {there}：请采用 {proposal:g} m 的网格单元或较小的范围。</translation>
     </message>
     <message>
         <source>A custom storm needs A in L/(s·ha) or A1 in mm/min, one of the two, besides B and N.</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义暴雨除 B 和 N 外，还需要 A（L/(s·ha)）或 A1（mm/min），二者选其一。</translation>
     </message>
     <message>
         <source>A custom storm needs B (minutes) and N besides A or A1.</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义暴雨除 A 或 A1 外，还需要 B（分钟）和 N。</translation>
     </message>
     <message>
         <source>The return period must be above 0 years, not {return_period_a:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>重现期必须大于 0 年，而不是 {return_period_a:g}。</translation>
     </message>
     <message>
         <source>1 + C lg P is {growth:.3g} for C {c:g} and P {return_period_a:g} years, so there would be no rain: check C and the return period.</source>
-        <translation type="unfinished"></translation>
+        <translation>C 为 {c:g}、P 为 {return_period_a:g} 年时，1 + C lg P 为 {growth:.3g}，因此没有降雨：请检查 C 和重现期。</translation>
     </message>
     <message>
         <source>The zone &apos;{zone}&apos; is not in the table of design storms: choose one of {zones}, or custom.</source>
-        <translation type="unfinished"></translation>
+        <translation>设计暴雨表中没有分区“{zone}”：请选择 {zones} 之一，或 custom。</translation>
     </message>
     <message>
         <source>Zone {zone} has no published formula for {return_period_a:g} years: choose one of {listed}, or zone custom with A, B and N.</source>
-        <translation type="unfinished"></translation>
+        <translation>分区 {zone} 没有 {return_period_a:g} 年的已发布公式：请选择 {listed} 之一，或选择 custom 并给出 A、B 和 N。</translation>
     </message>
     <message>
         <source>The duration must be above 0 min, not {duration_min:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>历时必须大于 0 min，而不是 {duration_min:g}。</translation>
     </message>
     <message>
         <source>The step must be above 0 min, not {step_min:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>步长必须大于 0 min，而不是 {step_min:g}。</translation>
     </message>
     <message>
         <source>{duration_min:g} min in steps of {step_min:g} min are more than {max_steps} steps: choose a longer step.</source>
-        <translation type="unfinished"></translation>
+        <translation>{duration_min:g} min 按 {step_min:g} min 的步长划分超过 {max_steps} 步：请选择较长的步长。</translation>
     </message>
     <message>
         <source>The peak ratio must be between 0 and 1, not {peak_ratio:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨峰系数必须在 0 与 1 之间，而不是 {peak_ratio:g}。</translation>
     </message>
     <message>
         <source>By {name} the depth shrinks beyond {longest_min:.0f} min, which means nothing: choose a duration below that instead of {duration_min:g} min.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 {name}，超过 {longest_min:.0f} min 后雨量反而减小，没有意义：请选择小于该值的历时，而不是 {duration_min:g} min。</translation>
     </message>
     <message>
         <source>The pattern &apos;{pattern}&apos; is not spread by a formula: give the gauge&apos;s table.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨型“{pattern}”不由公式分配：请提供雨量站数据表。</translation>
     </message>
     <message>
         <source>A, B and N of {name} must be numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的 A、B 和 N 必须是数字。</translation>
     </message>
     <message>
         <source>A of {name} must be above 0 L/(s·ha), not {a:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的 A 必须大于 0 L/(s·ha)，而不是 {a:g}。</translation>
     </message>
     <message>
         <source>B of {name} must be 0 min or more, not {b_min:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的 B 必须大于或等于 0 min，而不是 {b_min:g}。</translation>
     </message>
     <message>
         <source>N of {name} must be {limit}, not {n:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的 N 必须{limit}，而不是 {n:g}。</translation>
     </message>
     <message>
         <source>The table of design storms &apos;{path}&apos; cannot be read ({error}): restore the plugin&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取设计暴雨表“{path}”（{error}）：请恢复插件自带的表。</translation>
     </message>
     <message>
         <source>The table {source} has no rows: choose one with a time in minutes and a depth in mm per row.</source>
-        <translation type="unfinished"></translation>
+        <translation>表 {source} 没有记录：请选择每行含时间（分钟）和雨量（mm）的表。</translation>
     </message>
     <message>
         <source>{times} rows of {source} have no time: give each row the end of its step in minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} 中有 {times} 行没有时间：请为每行填写时段末的时间（分钟）。</translation>
     </message>
     <message>
         <source>The table {source} has rain at or before 0 min: a time is the end of its step, so add the step to every time.</source>
-        <translation type="unfinished"></translation>
+        <translation>表 {source} 在 0 min 或之前有雨：时间为时段末，请为每个时间加上步长。</translation>
     </message>
     <message>
         <source>The table {source} has no row after 0 min: give the times in minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>表 {source} 在 0 min 之后没有记录：请以分钟为单位给出时间。</translation>
     </message>
     <message>
         <source>The table {source} has the time {times:g} min more than once: give one row per step (a single gauge).</source>
-        <translation type="unfinished"></translation>
+        <translation>表 {source} 中时间 {times:g} min 出现不止一次：每个时段一行（单个雨量站）。</translation>
     </message>
     <message>
         <source>The rain needs at least one step, with a time and a depth each.</source>
-        <translation type="unfinished"></translation>
+        <translation>降雨至少需要一个时段，含时间和雨量。</translation>
     </message>
     <message>
         <source>The rain has a time or a depth that is not a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>降雨中有不是数字的时间或雨量。</translation>
     </message>
     <message>
         <source>The times of the rain must rise from above 0 min, but row {row} says {end_min:g} min: a time is the end of its step.</source>
-        <translation type="unfinished"></translation>
+        <translation>降雨的时间必须从大于 0 min 起递增，但第 {row} 行为 {end_min:g} min：时间为时段末。</translation>
     </message>
     <message>
         <source>The rain is negative: {depth_mm:g} mm at {end_min:g} min. Correct the table.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨量为负：{end_min:g} min 时为 {depth_mm:g} mm。请更正该表。</translation>
     </message>
     <message>
         <source>{depth_mm:g} mm of rain in the step until {end_min:g} min are more than was ever measured in so short a time ({limit_mm:.0f} mm): is the depth in millimetres of each step, and the time in minutes?</source>
-        <translation type="unfinished"></translation>
+        <translation>至 {end_min:g} min 的时段雨量 {depth_mm:g} mm 超过同样短时间内的实测最大值（{limit_mm:.0f} mm）：雨量是否为各时段的毫米数，时间是否以分钟为单位？</translation>
     </message>
     <message>
         <source>{duration_min:g} min of rain in steps of {step_min:g} min are more than {max_steps} steps: choose a longer step.</source>
-        <translation type="unfinished"></translation>
+        <translation>{duration_min:g} min 的降雨按 {step_min:g} min 的步长划分超过 {max_steps} 步：请选择较长的步长。</translation>
     </message>
     <message>
         <source>The {what} &apos;{value}&apos; of {source} is not a number: correct the row or choose another field.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} 的 {what}“{value}”不是数字：请更正该行或选择其他字段。</translation>
     </message>
     <message>
         <source>The duration must be above 0 min: give the length of the storm plus the time the water runs on.</source>
-        <translation type="unfinished"></translation>
+        <translation>历时必须大于 0 min：请取降雨历时加上之后水流继续演进的时间。</translation>
     </message>
     <message>
         <source>The output step must be above 0 min.</source>
-        <translation type="unfinished"></translation>
+        <translation>输出步长必须大于 0 min。</translation>
     </message>
     <message>
         <source>The wet depth must be at least 0.001 m, not {wet_depth_m:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>淹没水深阈值必须至少为 0.001 m，而不是 {wet_depth_m:g}。</translation>
     </message>
     <message>
         <source>The terrain has no data in the area of the run: choose another extent or terrain.</source>
-        <translation type="unfinished"></translation>
+        <translation>地形在计算范围内没有数据：请选择其他范围或地形。</translation>
     </message>
     <message>
         <source>The Courant number must be above 0 and at most {limit:.3f} with theta {theta:g}, else waves grow.</source>
-        <translation type="unfinished"></translation>
+        <translation>theta 为 {theta:g} 时，库朗数必须大于 0 且不大于 {limit:.3f}，否则波动会增大。</translation>
     </message>
     <message>
         <source>Infiltration and drain capacity must not be negative (mm/h).</source>
-        <translation type="unfinished"></translation>
+        <translation>下渗率和排水能力不能为负（mm/h）。</translation>
     </message>
     <message>
         <source>The initial depth must not be negative.</source>
-        <translation type="unfinished"></translation>
+        <translation>初始水深不能为负。</translation>
     </message>
     <message>
         <source>The rain sums up to {total:g} mm, which cannot flood anything: the depths must be millimetres, not metres.</source>
-        <translation type="unfinished"></translation>
+        <translation>总雨量为 {total:g} mm，不会造成淹没：雨量应以毫米而不是米为单位。</translation>
     </message>
     <message>
         <source>The roughness raster must cover the same cells as the terrain.</source>
-        <translation type="unfinished"></translation>
+        <translation>糙率栅格必须与地形覆盖相同的网格单元。</translation>
     </message>
     <message>
         <source>Manning&apos;s n must be from 0.001 to 1 s/m^(1/3), not {low:g} to {high:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>曼宁糙率 n 必须在 0.001 与 1 s/m^(1/3) 之间，而不是 {low:g} 至 {high:g}。</translation>
     </message>
     <message>
         <source>The {side} boundary has a fixed level but no height: give its level in metres above datum.</source>
-        <translation type="unfinished"></translation>
+        <translation>{side} 边界为固定水位但没有高程：请给出基于高程基准的水位（米）。</translation>
     </message>
     <message>
         <source>The rain steps must end later and later, in minutes: a step ends at {end:g} min after {start:g} min.</source>
-        <translation type="unfinished"></translation>
+        <translation>降雨时段的结束时间必须递增（分钟）：有时段在 {start:g} min 之后于 {end:g} min 结束。</translation>
     </message>
     <message>
         <source>Rain must not be negative or missing: the step that ends at {end:g} min has {depth:g} mm.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨量不能为负或缺失：结束于 {end:g} min 的时段为 {depth:g} mm。</translation>
     </message>
     <message>
         <source>{depth:g} mm of rain in {end:g} min is more than has ever fallen: the depths must be millimetres of each step, not an intensity in mm/h.</source>
-        <translation type="unfinished"></translation>
+        <translation>{end:g} min 内 {depth:g} mm 的雨量超过历史最大值：雨量应为各时段的毫米数，而不是以 mm/h 为单位的雨强。</translation>
     </message>
     <message>
         <source>The times of an inflow must rise and each must have its discharge.</source>
-        <translation type="unfinished"></translation>
+        <translation>入流的时间必须递增，且每个时间都有流量。</translation>
     </message>
     <message>
         <source>The discharge of an inflow must not be negative or missing (m³/s).</source>
-        <translation type="unfinished"></translation>
+        <translation>入流的流量不能为负或缺失（m³/s）。</translation>
     </message>
     <message>
         <source>The cells of an inflow must be those of the terrain.</source>
-        <translation type="unfinished"></translation>
+        <translation>入流的网格单元必须与地形一致。</translation>
     </message>
     <message>
         <source>An inflow lies outside the terrain: move it onto cells that have a height.</source>
-        <translation type="unfinished"></translation>
+        <translation>有入流位于地形之外：请将其移到有高程的网格单元上。</translation>
     </message>
     <message>
         <source>The building cells must be those of the terrain.</source>
-        <translation type="unfinished"></translation>
+        <translation>建筑的网格单元必须与地形一致。</translation>
     </message>
     <message>
         <source>Buildings cover the whole terrain: check the building layer and the extent.</source>
-        <translation type="unfinished"></translation>
+        <translation>建筑覆盖了整个地形：请检查建筑图层和范围。</translation>
     </message>
     <message>
         <source>There are no buildings to assess: choose a layer with footprints.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可评估的建筑：请选择含建筑轮廓的图层。</translation>
     </message>
     <message>
         <source>The water has no data near the buildings: check that the rasters are the results of a run there.</source>
-        <translation type="unfinished"></translation>
+        <translation>建筑附近没有水数据：请检查栅格是否为该处的模拟结果。</translation>
     </message>
     <message>
         <source>No building lies on the water raster: check that both layers have their right CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有建筑位于水栅格上：请检查两个图层的坐标参考系是否正确。</translation>
     </message>
     <message>
         <source>The limits of the risk classes in &apos;{path}&apos; must rise from class to class: correct them.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”中风险等级的阈值必须逐级递增：请更正。</translation>
     </message>
     <message>
         <source>There is no row for the region &apos;{region}&apos; in {name}: choose another region or table.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有区域“{region}”的记录：请选择其他区域或表。</translation>
     </message>
     <message>
         <source>The table &apos;{path}&apos; has no rows or lacks the column {missing}: restore it.</source>
-        <translation type="unfinished"></translation>
+        <translation>表“{path}”没有记录或缺少列 {missing}：请恢复。</translation>
     </message>
     <message>
         <source>The table of risk classes &apos;{path}&apos; has a limit that is no number ({error}): correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>风险等级表“{path}”中有不是数字的阈值（{error}）：请更正。</translation>
     </message>
     <message>
         <source>Row {number} of {name} has depth {point:g} m and fraction {point2:g}: fractions go from 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的第 {number} 行水深为 {point:g} m、损失率为 {point2:g}：损失率应在 0 与 1 之间。</translation>
     </message>
     <message>
         <source>The curve &apos;{sector}&apos; of {name} has the same depth twice: give one row per depth.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的曲线“{sector}”中同一水深出现两次：每个水深一行。</translation>
     </message>
     <message>
         <source>m2_per_person of &apos;{use}&apos; in &apos;{path}&apos; must be above 0: correct it or leave it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”中“{use}”的 m2_per_person 必须大于 0：请更正或留空。</translation>
     </message>
     <message>
         <source>The table &apos;{path}&apos; cannot be read ({error}): restore it.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取表“{path}”（{error}）：请恢复。</translation>
     </message>
     <message>
         <source>Row {number} of {name} needs numbers in depth_m and damage_fraction: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的第 {number} 行的 depth_m 和 damage_fraction 必须是数字：请更正。</translation>
     </message>
     <message>
         <source>m2_per_person of &apos;{use}&apos; in &apos;{path}&apos; is no number ({error}): correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”中“{use}”的 m2_per_person 不是数字（{error}）：请更正。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; is neither in UTF-8 nor in GB 18030: save it as CSV in UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”既不是 UTF-8 也不是 GB 18030 编码：请保存为 UTF-8 的 CSV。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; is no FeatureCollection of records: export one from a catalogue of OGC API Records.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a number is not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是记录的 FeatureCollection：请从 OGC API Records 目录导出。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; has more than {file_limit:.0f} MB: split it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”超过 {file_limit:.0f} MB：请拆分。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; has more than {records_limit:,} records: split it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”超过 {records_limit:,} 条记录：请拆分。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; lacks the column {missing}: export a catalogue to see what a table needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”缺少列 {missing}：可导出一个目录查看表格所需的列。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; is no table of comma-separated values ({error}): save it as CSV in UTF-8.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>its geometry cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是逗号分隔的表格（{error}）：请保存为 UTF-8 的 CSV。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; has more than {records_limit:,} rows: split it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”超过 {records_limit:,} 行：请拆分。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be created ({reason}): choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建“{path}”（{reason}）：请选择其他位置。</translation>
     </message>
     <message>
         <source>There is no catalogue &apos;{path}&apos;: harvest services into it, or choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>目录“{path}”不存在：请将服务采集到其中，或选择其他文件。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; holds a table &apos;service&apos; that is not a catalogue&apos;s: choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”中的表“service”不属于服务目录：请选择其他文件。</translation>
     </message>
     <message>
         <source>{name} cannot be used ({text}): check the disk and the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用 {name}（{text}）：请检查磁盘和文件。</translation>
     </message>
     <message>
         <source>{name} is damaged ({error}): restore it from a copy or harvest anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已损坏（{error}）：请从备份恢复或重新采集。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; holds no catalogue of services: harvest some into it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”中没有服务目录：请先将服务采集到其中。</translation>
     </message>
     <message>
         <source>{name} is being written by another program: save or end editing there, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一程序正在写入 {name}：请在该程序中保存或结束编辑，然后重试。</translation>
     </message>
     <message>
         <source>{name} cannot be written: it is read-only.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {name}：该文件为只读。</translation>
     </message>
     <message>
         <source>Records cannot be ordered by &apos;{order}&apos;, only by {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录不能按“{order}”排序，只能按 {names} 排序。</translation>
     </message>
     <message>
         <source>The offset and the limit of a search must be 0 or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>检索的偏移量和数量上限必须大于或等于 0。</translation>
     </message>
     <message>
         <source>&apos;{wrong}&apos; is no code of the taxonomy such as C07: choose one of the table.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{wrong}”不是 C07 这样的分类代码：请选择表中的代码。</translation>
     </message>
     <message>
         <source>The extent of the search is not one in degrees: give west, south, east, north.</source>
-        <translation type="unfinished"></translation>
+        <translation>检索范围不是以度为单位：请给出西、南、东、北。</translation>
     </message>
     <message>
         <source>The time &apos;{text}&apos; ends before it starts: write it as start/end.</source>
-        <translation type="unfinished"></translation>
+        <translation>时间“{text}”的结束早于开始：请写为 开始/结束。</translation>
     </message>
     <message>
         <source>{name} has no record &apos;{record_id}&apos;: search for it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有记录“{record_id}”：请重新检索。</translation>
     </message>
     <message>
         <source>&apos;{wrong}&apos; of a record cannot be edited, only {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录的“{wrong}”不能编辑，只能编辑 {names}。</translation>
     </message>
     <message>
         <source>&apos;{whole}&apos; is no time: write a day or an instant such as 2024-06-01 or 2024-06-01T08:00:00Z, or an interval such as 2024-06-01/.. of two of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{whole}”不是时间：请填写日期或时刻，例如 2024-06-01 或 2024-06-01T08:00:00Z，或由二者组成的区间，例如 2024-06-01/..。</translation>
     </message>
     <message>
         <source>The taxonomy &apos;{path}&apos; {what}: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>分类表“{path}”{what}：请更正。</translation>
     </message>
     <message>
         <source>The table &apos;{path}&apos; has no rows or lacks the column {missing}: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>表“{path}”没有记录或缺少列 {missing}：请更正。</translation>
     </message>
     <message>
         <source>Line {number} of the taxonomy &apos;{path}&apos; has the code &apos;{code}&apos; below &apos;{parent}&apos;: a category is one letter such as C, a subdivision that letter and figures such as C07.</source>
-        <translation type="unfinished"></translation>
+        <translation>分类表“{path}”的第 {number} 行中，代码“{code}”位于“{parent}”之下：大类为一个字母，例如 C；小类为该字母加数字，例如 C07。</translation>
     </message>
     <message>
         <source>Line {number} of the words &apos;{path}&apos; needs a word, a weight above 0 and in &apos;where&apos; any or some of {names}: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>词表“{path}”的第 {number} 行需要一个词、大于 0 的权重，以及“where”中的 any 或 {names} 中的若干项：请更正。</translation>
     </message>
     <message>
         <source>The table &apos;{path}&apos; cannot be read ({error}): give one in UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取表“{path}”（{error}）：请提供 UTF-8 编码的表。</translation>
     </message>
     <message>
         <source>The table of regions &apos;{path}&apos; cannot be read ({error}): it needs the columns region, kind, longitude and latitude, at least three corners for each region, and WGS 84 degrees.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取区域表“{path}”（{error}）：需要列 region、kind、longitude 和 latitude，每个区域至少三个角点，坐标为 WGS 84 的度。</translation>
     </message>
     <message>
         <source>The table of topics &apos;{path}&apos; has no rows or an unknown kind: install the plugin again.</source>
-        <translation type="unfinished"></translation>
+        <translation>主题表“{path}”没有记录或含未知类型：请重新安装插件。</translation>
     </message>
     <message>
         <source>The table of topics &apos;{path}&apos; cannot be read ({error}): install the plugin again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取主题表“{path}”（{error}）：请重新安装插件。</translation>
     </message>
     <message>
         <source>&apos;{base}&apos; answers, but in none of the protocols that are known: choose its PROTOCOL, or give the address of the service itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{base}”有响应，但不属于任何已知协议：请选择其 PROTOCOL，或给出服务本身的地址。</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; is no service of observations ({value}): choose one of SensorThings or OGC API EDR, or query it as features.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”不是观测服务（{value}）：请选择 SensorThings 或 OGC API EDR 的服务，或按要素查询。</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; shows pictures only: it has no features to ask for. Add it to the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”只提供图像：没有可查询的要素。请将其添加到地图。</translation>
     </message>
     <message>
         <source>{count:,} folders or services could not be read. {lost}</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {count:,} 个文件夹或服务无法读取。{lost}</translation>
     </message>
     <message>
         <source>{url} has more than {cells_limit:,} values: ask for a smaller area.</source>
-        <translation type="unfinished"></translation>
+        <translation>{url} 超过 {cells_limit:,} 个值：请选择较小的范围。</translation>
     </message>
     <message>
         <source>Catalogues are asked for texts and a box only.</source>
-        <translation type="unfinished"></translation>
+        <translation>目录服务只能按文本和范围查询。</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; answers only queries of the kinds {names}: none of them gives values over an area. Ask for a box where the collection has no extent.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”只响应 {names} 类查询：其中没有按区域取值的查询。对于没有范围的集合，请指定范围框。</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; gives its values in {crs}, not in degrees: this is not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”的值采用 {crs}，不是以度为单位：不予读取。</translation>
     </message>
     <message>
         <source>none</source>
@@ -2106,259 +2062,231 @@
     </message>
     <message>
         <source>{where} answered with the error {code} ({told}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{where} 返回错误 {code}（{told}）。</translation>
     </message>
     <message>
         <source>no x, points, paths or rings</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 x、points、paths 或 rings</translation>
     </message>
     <message>
         <source>{where} wants a login or another one ({told}): choose an authentication configuration.</source>
-        <translation type="unfinished"></translation>
+        <translation>{where} 需要登录或其他登录信息（{told}）：请选择认证配置。</translation>
     </message>
     <message>
         <source>the geometry is no object</source>
-        <translation type="unfinished"></translation>
+        <translation>几何图形不是对象</translation>
     </message>
     <message>
         <source>curves are not read</source>
-        <translation type="unfinished"></translation>
+        <translation>不读取曲线</translation>
     </message>
     <message>
         <source>a coordinate is no number</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标不是数字</translation>
     </message>
     <message>
         <source>paths or rings are no list</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a plan has at least one attempt</source>
-        <translation type="unfinished"></translation>
+        <translation>paths 或 rings 不是列表</translation>
     </message>
     <message>
         <source>unknown geometry &apos;{name}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>未知几何图形“{name}”</translation>
     </message>
     <message>
         <source>a list of coordinates that is cut off</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标列表被截断</translation>
     </message>
     <message>
         <source>a coordinate that is no number</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标不是数字</translation>
     </message>
     <message>
         <source>a box without two corners</source>
-        <translation type="unfinished"></translation>
+        <translation>范围框没有两个角点</translation>
     </message>
     <message>
         <source>a curve of the kind {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 类曲线</translation>
     </message>
     <message>
         <source>{url} {reason}: the service does not answer as it should.</source>
-        <translation type="unfinished"></translation>
+        <translation>{url} {reason}：服务未按规范响应。</translation>
     </message>
     <message>
         <source>unknown geometry type &apos;{name}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>未知几何类型“{name}”</translation>
     </message>
     <message>
         <source>the coordinates are no list</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标不是列表</translation>
     </message>
     <message>
         <source>positions are missing or nested wrongly</source>
-        <translation type="unfinished"></translation>
+        <translation>位置缺失或嵌套有误</translation>
     </message>
     <message>
         <source>more than {positions_limit:,} positions</source>
-        <translation type="unfinished"></translation>
+        <translation>超过 {positions_limit:,} 个位置</translation>
     </message>
     <message>
         <source>positions are nested wrongly</source>
-        <translation type="unfinished"></translation>
+        <translation>位置嵌套有误</translation>
     </message>
     <message>
         <source>a position has fewer than two numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>有位置少于两个数字</translation>
     </message>
     <message>
         <source>a coordinate is no number, or nested wrongly</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标不是数字，或嵌套有误</translation>
     </message>
     <message>
         <source>a coordinate is not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标不是有限值</translation>
     </message>
     <message>
         <source>a line of one position</source>
-        <translation type="unfinished"></translation>
+        <translation>线只有一个位置</translation>
     </message>
     <message>
         <source>a ring of fewer than four positions</source>
-        <translation type="unfinished"></translation>
+        <translation>环少于四个位置</translation>
     </message>
     <message>
         <source>a geometry collection with heights in some of its geometries only</source>
-        <translation type="unfinished"></translation>
+        <translation>几何集合中只有部分几何图形带高程</translation>
     </message>
     <message>
         <source>coordinates are nested wrongly</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标嵌套有误</translation>
     </message>
     <message>
         <source>a geometry collection without a list of geometries, or nested too deep</source>
-        <translation type="unfinished"></translation>
+        <translation>几何集合没有几何列表，或嵌套过深</translation>
     </message>
     <message>
         <source>a coordinate is beyond all limits</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标超出所有限值</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; lists no places (it has {names}): fetch its observations.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”不提供站点列表（它有 {names}）：请获取其观测值。</translation>
     </message>
     <message>
         <source>The service does not claim to know “{needed}” of CQL2.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务未声明支持 CQL2 的“{needed}”。</translation>
     </message>
     <message>
         <source>&apos;{url}&apos; refused the request: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{url}”拒绝了请求：{reason}</translation>
     </message>
     <message>
         <source>{parameters} is no description of a {service}: the service does not answer as it should.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameters} 不是 {service} 的描述：服务未按规范响应。</translation>
     </message>
     <message>
         <source>{url} was not the last page. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{url} 不是最后一页。{reason}</translation>
     </message>
     <message>
         <source>“{unknown}” is compared here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no variants</source>
-        <translation type="unfinished"></translation>
+        <translation>“{unknown}”在本机比较。</translation>
     </message>
     <message>
         <source>{count:,} parts of the catalogue could not be read. {lost}</source>
-        <translation type="unfinished"></translation>
+        <translation>目录中有 {count:,} 个部分无法读取。{lost}</translation>
     </message>
     <message>
         <source>&apos;{text}&apos; is no time: write an instant or an interval such as 2024-06-01T00:00:00Z/.. .</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}”不是时间：请填写时刻或区间，例如 2024-06-01T00:00:00Z/..。</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; is a grid and has no features to ask for. Add it to the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”是格网，没有可查询的要素。请将其添加到地图。</translation>
     </message>
     <message>
         <source>&apos;{url}&apos; has no coverage &apos;{layer}&apos; any more: harvest the service again.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{url}”已没有覆盖“{layer}”：请重新采集该服务。</translation>
     </message>
     <message>
         <source>The service names no coordinate system that is known: give it one in its record.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务没有指明已知的坐标系：请在其记录中指定。</translation>
     </message>
     <message>
         <source>&apos;{base}&apos; has no feature type &apos;{name}&apos; any more: harvest the service again.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{base}”已没有要素类型“{name}”：请重新采集该服务。</translation>
     </message>
     <message>
         <source>&apos;{base}&apos; has no layer &apos;{layer}&apos; any more: harvest the service again.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{base}”已没有图层“{layer}”：请重新采集该服务。</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; names no tiles: the service is not complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”没有指明瓦片：该服务不完整。</translation>
     </message>
     <message>
         <source>The extent of the layer does not fit {crs}: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>图层的范围与 {crs} 不符：{error}</translation>
     </message>
     <message>
         <source>{name} of tipg cannot hold a quote or a line end: rename &apos;{value}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>tipg 的 {name} 不能含引号或换行：请重命名“{value}”。</translation>
     </message>
     <message>
         <source>Nothing is harvested from or asked of services of the kind &apos;{protocol}&apos; here.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能采集或查询“{protocol}”类服务。</translation>
     </message>
     <message>
         <source>The next page of &apos;{base}&apos; is on another server, &apos;{target}&apos;: it is not followed. Ask whoever runs the service to put its own address right.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{base}”的下一页位于另一服务器“{target}”：不予跟随。请联系服务管理者更正其地址。</translation>
     </message>
     <message>
         <source>{what} &apos;{text}&apos; holds the secret &apos;{names}&apos;: take it out, and put it into an authentication configuration of QGIS, which is then named beside the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}“{text}”中含密钥“{names}”：请将其去除，并存入 QGIS 认证配置，然后在地址旁指定该配置。</translation>
     </message>
     <message>
         <source>{what} &apos;{text}&apos; is empty, longer than {length_limit} characters or has spaces or control characters in it: write it as https://host/path.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}“{text}”为空、超过 {length_limit} 个字符，或含空格或控制字符：请写为 https://host/path。</translation>
     </message>
     <message>
         <source>{what} &apos;{text}&apos; is neither http nor https: only these are asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}“{text}”既不是 http 也不是 https：只访问这两种地址。</translation>
     </message>
     <message>
         <source>{what} &apos;{text}&apos; has a user or password in it: take it out, and use an authentication configuration of QGIS.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}“{text}”中含用户名或密码：请将其去除，并使用 QGIS 认证配置。</translation>
     </message>
     <message>
         <source>{what} &apos;{text}&apos; names no host: write it as https://host/path.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}“{text}”没有主机名：请写为 https://host/path。</translation>
     </message>
     <message>
         <source>&apos;{base}&apos; redirects to &apos;{target}&apos;, from https to http: this is not followed, since others could read it on the way. Use the service&apos;s own https address.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{base}”从 https 重定向到 http 的“{target}”：不予跟随，因为途中可能被他人读取。请使用该服务自己的 https 地址。</translation>
     </message>
     <message>
         <source>{what} &apos;{text}&apos; is not an address: write it as https://host/path.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}“{text}”不是地址：请写为 https://host/path。</translation>
     </message>
     <message>
         <source>{what} of &apos;{base}&apos; is not an address.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{base}”的 {what} 不是地址。</translation>
     </message>
     <message>
         <source>{what} has more than {limit:,} {things}: ask for fewer rows or a smaller area.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 的{things}超过 {limit:,}：请减少行数或缩小范围。</translation>
     </message>
     <message>
         <source>{what} {reason}: the service does not answer as it should.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} {reason}：服务未按规范响应。</translation>
     </message>
     <message>
         <source>{what} has {count:.0f} MB, more than the {size_limit:.0f} MB that are read at once: ask for fewer rows or a smaller area.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a number beyond all limits</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 为 {count:.0f} MB，超过一次读取的上限 {size_limit:.0f} MB：请减少行数或缩小范围。</translation>
     </message>
     <message>
         <source>No catalogue is chosen.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a subclass gives its title</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a subclass gives its help</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a subclass declares its parameters</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a subclass does the work</source>
-        <translation type="unfinished"></translation>
+        <translation>没有选择目录。</translation>
     </message>
 </context>
 <context>

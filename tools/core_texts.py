@@ -6,11 +6,12 @@ tools/core_texts.py FOLDER FILE.py ...    where FOLDER holds a copy of each FILE
 from __future__ import annotations
 
 import ast
+import builtins
 import sys
 from pathlib import Path
 
 MESSAGES = {"Message", "Untranslatable", "Cancelled", "_refused"}
-"""What takes a sentence besides everything whose name ends in Error or Warning."""
+"""What takes a sentence besides our own classes whose names end in Error or Warning."""
 
 
 def sentences(tree: ast.AST) -> list[str]:
@@ -20,7 +21,8 @@ def sentences(tree: ast.AST) -> list[str]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name not in MESSAGES and not name.endswith(("Error", "Warning")):
+        own = name.endswith(("Error", "Warning")) and not hasattr(builtins, name)
+        if name not in MESSAGES and not own:
             continue
         texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
         found += [text for text in texts if " " in text.strip() or name == "Message"][:1]
