@@ -9,11 +9,11 @@ import zipfile
 
 import pytest
 
-from twin_plugin.core.bim.journal import plain
 from twin_plugin.core.bim.load import LoadRequest, load
 from twin_plugin.core.bim.model import ReadStatus
 from twin_plugin.core.bim.pool import read_models
 from twin_plugin.core.bim.read import ModelJob
+from twin_plugin.core.common.text import plain
 
 HEADER = (
     b"ISO-10303-21;\nHEADER;\nFILE_DESCRIPTION((''),'2;1');\nFILE_NAME('','',(''),(''),'','','');\n"

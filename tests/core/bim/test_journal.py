@@ -12,11 +12,12 @@ from shapely.geometry import box
 
 from twin_plugin.core.bim import journal, update
 from twin_plugin.core.bim.discover import find_models
-from twin_plugin.core.bim.journal import JournalEntry, plain, spread
+from twin_plugin.core.bim.journal import JournalEntry, spread
 from twin_plugin.core.bim.model import Building, Confidence, Georeference, LocalToMap, ReadStatus
 from twin_plugin.core.bim.read import describe
 from twin_plugin.core.bim.sniff import digest
 from twin_plugin.core.common.errors import Cancelled, InputError
+from twin_plugin.core.common.text import plain
 
 PLACE = Georeference(50, "map conversion", Confidence.SURE, LocalToMap("EPSG:4547", 500000, 2490000, 0), 1.0)
 

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from ..common.text import MOST_TEXT, clip
 from .model import Building, ModelReport, ReadStatus
 
-MOST_TEXT = 1000
 MOST_ID = 64
-"""Characters that are kept of a text and of an id; a GlobalId has 22."""
+"""Characters that are kept of an id; a GlobalId has 22."""
 
 MOST_BUILDINGS = 10_000
 MOST_PARTS = {"storeys": 20_000, "openings": 50_000, "underground": 20_000}
@@ -80,11 +80,6 @@ def _faces_within(buildings: tuple[Building, ...]) -> tuple[tuple[Building, ...]
             left -= whole
         kept.append(replace(building, class_solids=tuple(parts)) if building.class_solids else building)
     return tuple(kept), lost
-
-
-def clip(text: str, most: int = MOST_TEXT) -> str:
-    """A text of at most so many characters."""
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _first(buildings: tuple[Building, ...], table: str, most: int) -> tuple[Building, ...]:

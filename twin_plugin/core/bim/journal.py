@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..common.errors import InputError
 from ..common.progress import Progress, advance, silent
+from ..common.text import plain
 from .georeference import Tie
 from .model import ReadStatus
 
@@ -95,11 +96,6 @@ def settings_key(source_crs: str, tie: Tie | None) -> str:
         numbers = ",".join(f"{value:.12g}" for value in (tie.x, tie.y, tie.z, tie.bearing_deg))
         text = f"tie {numbers} {tie.crs}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def plain(text: str) -> str:
-    r"""Text that UTF-8 stores keep: bytes of a file name that are no UTF-8 become ``\x..``, NUL goes."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "backslashreplace").replace("\0", "")
 
 
 def look(models: Iterable[tuple[str, Path]], settings: Mapping[str, str]) -> list[Present]:

@@ -11,8 +11,8 @@ from typing import Any
 from ..common.crs import horizontal, label, parse
 from ..common.errors import InputError
 from ..common.progress import Progress, silent
+from ..common.text import plain
 from .discover import find_models
-from .journal import plain
 from .model import Confidence, ModelReport, ReadStatus
 from .placements import read_placements, tie_for
 from .pool import read_models

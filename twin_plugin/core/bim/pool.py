@@ -15,8 +15,7 @@ from typing import Any
 
 from ..common.errors import ResourceError
 from ..common.progress import Progress, advance, silent
-from .bounds import clip
-from .journal import plain
+from ..common.text import clip, plain
 from .mesh import BOXES
 from .model import ModelReport, ReadStatus
 from .read import CURE, ModelJob, describe, read_model

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from ..common.errors import TwinError
-from .bounds import bounded, clip
+from ..common.text import clip
+from .bounds import bounded
 from .building import read_buildings
 from .conversion import length_unit_m
 from .elements import by_types

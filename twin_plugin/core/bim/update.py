@@ -13,8 +13,9 @@ from typing import Any, Protocol
 from ..common.crs import horizontal, label, parse
 from ..common.errors import Cancelled, InputError
 from ..common.progress import Progress, advance, part, silent
+from ..common.text import plain
 from .discover import find_models
-from .journal import JournalEntry, Present, UpdatePlan, engine_version, look, plain, plan, settings_key, spread
+from .journal import JournalEntry, Present, UpdatePlan, engine_version, look, plan, settings_key, spread
 from .model import Confidence, ModelReport, ReadStatus
 from .placements import read_placements, tie_for
 from .read import ModelJob
