@@ -27,7 +27,7 @@
         <translation>范围</translation>
     </message>
     <message>
-        <source>Only what lies in or touches this extent; empty for all.</source>
+        <source>Only features in or touching this extent; empty for all.</source>
         <translation>仅取位于该范围内或与其相接的要素；空：全部。</translation>
     </message>
     <message>
@@ -35,7 +35,7 @@
         <translation>时间</translation>
     </message>
     <message>
-        <source>Only what is of this instant or interval, open sides as two dots: 2024-06-01T00:00:00Z/2024-06-02T00:00:00Z or 2024-06-01T00:00:00Z/.. Times without a zone are UTC.</source>
+        <source>Only features of this instant or interval; two dots for an open side: 2024-06-01T00:00:00Z/2024-06-02T00:00:00Z or 2024-06-01T00:00:00Z/.. Times without a zone are UTC.</source>
         <translation>仅取该时刻或时段的数据，开放端写作两个点：2024-06-01T00:00:00Z/2024-06-02T00:00:00Z 或 2024-06-01T00:00:00Z/..。未注明时区的时间按 UTC 计。</translation>
     </message>
     <message>
@@ -59,7 +59,7 @@
         <translation>行数</translation>
     </message>
     <message>
-        <source>What was done here instead of by the service, or left out</source>
+        <source>Notes: parts of the query evaluated here, or left out</source>
         <translation>由本机代替服务完成或略去的内容</translation>
     </message>
     <message>
@@ -213,19 +213,19 @@
         <translation>建筑风险</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Compares the water outside each building with the sills of its openings, and says which buildings it enters, where, when and how far, with a sentence for each that says why.&lt;/p&gt;&lt;p&gt;Water outside is that of the cells around the footprint. Class 0: less than 0.05 m outside; 1: none inside; 2: less than 0.15 m above a sill; 3: less than 0.5 m, or a basement is reached; 4: more; empty: unknown. Without openings the ground floor plus 0.15 m counts, without a ground floor the depth outside above 0.15 m. Give DEPTH and LEVEL, or RESULT, or all three; the time of ingress needs RESULT.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Compares the water outside each building with the sills of its openings, and shows which buildings it enters, where, when and how deep, with a sentence for each that gives the reason.&lt;/p&gt;&lt;p&gt;The water outside is that of the cells around the footprint. Class 0: less than 0.05 m outside; 1: none inside; 2: less than 0.15 m above a sill; 3: less than 0.5 m, or a basement is reached; 4: more; empty: unknown. Without openings the ground floor plus 0.15 m counts, without a ground floor the depth outside above 0.15 m. Choose DEPTH and LEVEL, or RESULT, or all three; the time of ingress needs RESULT.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将每栋建筑室外的积水与其洞口的门槛标高进行比较，判断哪些建筑进水、从何处进水、何时进水、进水多深，并为每栋建筑用一句话说明原因。&lt;/p&gt;&lt;p&gt;室外积水取基底轮廓周围网格单元的值。0 级：室外水深小于 0.05 m；1 级：室内未进水；2 级：高出门槛不足 0.15 m；3 级：高出门槛不足 0.5 m，或地下室进水；4 级：更深；空值：未知。没有洞口数据时以首层标高加 0.15 m 为准，没有首层标高时以室外水深超过 0.15 m 的部分为准。请提供 DEPTH 和 LEVEL，或提供 RESULT，或三者都提供；进水时间需要 RESULT。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>Footprints; ground_floor_elev_m, storeys_above, storeys_below, use and people are used.</source>
-        <translation>建筑基底轮廓；使用字段 ground_floor_elev_m、storeys_above、storeys_below、use 和 people。</translation>
+        <source>Polygons; fields used: ground_floor_elev_m, storeys_above, storeys_below, use, people.</source>
+        <translation>任意面图层；采用的字段：ground_floor_elev_m、storeys_above、storeys_below、use、people。</translation>
     </message>
     <message>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
     <message>
-        <source>Storeys with building_id, number and elev_m, as the models&apos; import writes them.</source>
+        <source>Storeys with building_id, number and elev_m, as &apos;Load BIM models&apos; writes them.</source>
         <translation>楼层，含字段 building_id、number 和 elev_m，即加载 BIM 模型时写出的楼层。</translation>
     </message>
     <message>
@@ -233,7 +233,7 @@
         <translation>楼层</translation>
     </message>
     <message>
-        <source>Openings with building_id, kind and sill_elev_m, as the models&apos; import writes them.</source>
+        <source>Openings with building_id, kind and sill_elev_m, as &apos;Load BIM models&apos; writes them.</source>
         <translation>洞口，含字段 building_id、kind 和 sill_elev_m，即加载 BIM 模型时写出的洞口。</translation>
     </message>
     <message>
@@ -241,19 +241,19 @@
         <translation>洞口</translation>
     </message>
     <message>
-        <source>Greatest depth in m, dry 0: DEPTH_MAX of the flood simulation.</source>
+        <source>Maximum depth in m, 0 where dry: DEPTH_MAX of the flood simulation.</source>
         <translation>最大水深，单位 m，无水处为 0：内涝模拟的 DEPTH_MAX。</translation>
     </message>
     <message>
-        <source>Greatest depth</source>
+        <source>Maximum depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <source>Greatest water level in m above the terrain&apos;s datum: LEVEL_MAX of the flood simulation.</source>
+        <source>Maximum water level in m above the terrain&apos;s datum: LEVEL_MAX of the flood simulation.</source>
         <translation>最高水位，单位 m，基于地形的高程基准：内涝模拟的 LEVEL_MAX。</translation>
     </message>
     <message>
-        <source>Greatest level</source>
+        <source>Maximum water level</source>
         <translation>最高水位</translation>
     </message>
     <message>
@@ -261,7 +261,7 @@
         <translation>积水首次到达的时间，单位 min：内涝模拟的 ARRIVAL。</translation>
     </message>
     <message>
-        <source>Arrival</source>
+        <source>Arrival time</source>
         <translation>到达时间</translation>
     </message>
     <message>
@@ -269,8 +269,8 @@
         <translation>水深和水位的变化过程：内涝模拟的 RESULT (.nc)。</translation>
     </message>
     <message>
-        <source>Result over time</source>
-        <translation>过程结果</translation>
+        <source>Flood over time</source>
+        <translation>内涝过程</translation>
     </message>
     <message>
         <source>Your own depth-damage curves: sector (or a use), depth_m and damage_fraction in each row.</source>
@@ -285,8 +285,8 @@
         <translation>地区</translation>
     </message>
     <message>
-        <source>Whose curves of the JRC (2017) to use where CURVES is not given.</source>
-        <translation>未提供 CURVES 时，采用 JRC (2017) 中哪个地区的曲线。</translation>
+        <source>Region of the JRC&apos;s curves (2017), used where CURVES is empty.</source>
+        <translation>JRC（2017）曲线所属的地区，在 CURVES 为空时采用。</translation>
     </message>
     <message>
         <source>The buildings with their own fields and the results.</source>
@@ -463,7 +463,7 @@
         <translation>检查服务</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Asks each service of the catalogue, or of a part of it, whether it answers as its protocol says, with the smallest request that tells. The catalogue keeps what was found, for searches for what is alive.&lt;/p&gt;&lt;p&gt;At most five requests reach one server at once, and a server that does not answer is asked once. Records that are made for a demonstration are not asked.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Checks whether each service of the catalogue, or of a part of it, answers as its protocol requires, with the smallest request that shows it. The catalogue stores the result, so that searches can be limited to services that answer.&lt;/p&gt;&lt;p&gt;At most five requests are sent to one server at once, and a server that does not answer is tried once. Synthetic records are not checked.&lt;/p&gt;</source>
         <translation>&lt;p&gt;对目录中的全部或部分服务，用最小的请求检查其是否按协议响应。检查结果存入目录，供检索可用的服务。&lt;/p&gt;&lt;p&gt;对同一服务器最多同时发出五个请求；不响应的服务器只请求一次。用于演示的虚构记录不检查。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -519,7 +519,7 @@
         <translation>失效的服务数</translation>
     </message>
     <message>
-        <source>Cancelled: the catalogue keeps what was found up to now, and no layer was written.</source>
+        <source>Cancelled: the catalogue keeps the results so far, and no layer was written.</source>
         <translation>已取消：目录保留已检查的结果，未写出图层。</translation>
     </message>
     <message>
@@ -527,12 +527,12 @@
         <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
-        <source>{alive} alive, {slow} slow, {denied} deny access, {dead} dead, {unknown} not asked.</source>
+        <source>{alive} alive, {slow} slow, {denied} deny access, {dead} dead, {unknown} not checked.</source>
         <translation>正常 {alive}，响应慢 {slow}，拒绝访问 {denied}，失效 {dead}，未检查 {unknown}。</translation>
     </message>
     <message>
-        <source>Codes such as C07 or A,C03 (see docs/services.md); a letter is a category.</source>
-        <translation>小类代码，例如 C07 或 A,C03（见 docs/services.md）；单个字母表示整个大类。</translation>
+        <source>Codes such as C07 (waterlogging) or A,C03; a letter is a category.</source>
+        <translation>小类代码，例如 C07（水文内涝监测）或 A,C03；单个字母表示整个大类。</translation>
     </message>
 </context>
 <context>
@@ -2308,7 +2308,7 @@
         <translation>随机种子</translation>
     </message>
     <message>
-        <source>Another seed makes another district; the same one repeats it.</source>
+        <source>Another seed creates another district; the same one repeats it.</source>
         <translation>不同的种子生成不同的片区；相同的种子重复生成同一片区。</translation>
     </message>
     <message>
@@ -2316,7 +2316,7 @@
         <translation>片区文件夹</translation>
     </message>
     <message>
-        <source>A new or an empty folder: nothing that is there is replaced.</source>
+        <source>A new or an empty folder: existing files are never replaced.</source>
         <translation>新建的或空的文件夹：不会替换其中已有的内容。</translation>
     </message>
     <message>
@@ -2340,24 +2340,24 @@
         <translation>建筑数量</translation>
     </message>
     <message>
-        <source>No folder was given: choose a new or an empty one in FOLDER.</source>
-        <translation>未指定文件夹：请在 FOLDER 中选择新建的或空的文件夹。</translation>
+        <source>FOLDER is empty: choose a new or an empty folder.</source>
+        <translation>FOLDER 为空：请选择新建的或空的文件夹。</translation>
     </message>
     <message>
-        <source>{n} made buildings in &apos;{folder}&apos;. Nothing in this district is real.</source>
-        <translation>已在“{folder}”中生成 {n} 栋虚构建筑。该片区内容均非真实。</translation>
+        <source>{n} synthetic buildings in &apos;{folder}&apos;. The district does not show a real place.</source>
+        <translation>已在“{folder}”中生成 {n} 栋虚构建筑。该片区并非真实地点。</translation>
     </message>
     <message>
         <source>Writing terrain and layers</source>
         <translation>正在写入地形和图层</translation>
     </message>
     <message>
-        <source>Made terrain</source>
+        <source>Synthetic terrain</source>
         <translation>虚构地形</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Makes a coastal district to try the other tools on: an IFC4 model of every building, a terrain of 2 m cells with a channel, an underpass and low streets, roads, shelters, critical assets, rain gauges and population, in EPSG:4547, and a catalogue of data services.&lt;/p&gt;&lt;p&gt;Nothing in it is real, and the files say so. The same number of buildings and the same seed make the same district again.&lt;/p&gt;&lt;p&gt;The folder must be new or empty. 60 buildings take a few seconds, 10,000 some minutes and about 500 MB.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;生成一个供试用其他工具的滨海片区：每栋建筑的 IFC4 模型、2 m 网格的地形（含河道、下穿通道和低洼街道）、道路、避难场所、重点设施、雨量站和人口（EPSG:4547），以及一个数据服务目录。&lt;/p&gt;&lt;p&gt;其中内容均非真实，各文件中均已注明。相同的建筑数量和随机种子生成相同的片区。&lt;/p&gt;&lt;p&gt;文件夹必须是新建的或空的。60 栋建筑需数秒，10,000 栋需数分钟和约 500 MB。&lt;/p&gt;</translation>
+        <source>&lt;p&gt;Creates a synthetic coastal district to try the other tools on: an IFC4 model of every building, a terrain of 2 m cells with a channel, an underpass and low streets, roads, shelters, critical assets, rain gauges and population, in EPSG:4547, and a catalogue of data services.&lt;/p&gt;&lt;p&gt;It does not show a real place, and the files say so. The same number of buildings and the same seed create the same district again.&lt;/p&gt;&lt;p&gt;The folder must be new or empty. 60 buildings take a few seconds, 10,000 some minutes and about 500 MB.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;生成一个虚构的滨海片区，供试用其他工具：每栋建筑的 IFC4 模型、2 m 网格的地形（含河道、下穿通道和低洼街道）、道路、避难场所、重点设施、雨量站和人口（EPSG:4547），以及一个数据服务目录。&lt;/p&gt;&lt;p&gt;该片区并非真实地点，各文件中均已注明。相同的建筑数量和随机种子生成相同的片区。&lt;/p&gt;&lt;p&gt;文件夹必须是新建的或空的。60 栋建筑需数秒，10,000 栋需数分钟和约 500 MB。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Catalogue of services</source>
@@ -2434,7 +2434,7 @@
         <translation>设计暴雨</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Makes the rain of a storm, step by step, for the flood simulation: from Shenzhen&apos;s formulas of 2024, from any city&apos;s formula q = A (1 + C lg P) / (t + b)^n, or from a gauge&apos;s table.&lt;/p&gt;&lt;p&gt;The depth is H = q t / 167 mm, as the published tables count it; the steps are exact integrals and add up to H. West is Bao&apos;an, Guangming, Longhua; central Nanshan, Futian, Luohu; east Yantian, Pingshan, Dapeng.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Computes the rain of a storm, step by step, for the flood simulation: from Shenzhen&apos;s formulas of 2024, from any city&apos;s formula q = A (1 + C lg P) / (t + b)^n, or from a gauge&apos;s table.&lt;/p&gt;&lt;p&gt;The depth is H = q t / 167 mm, as in the published tables; the steps are exact integrals and add up to H. West is Bao&apos;an, Guangming, Longhua; central Nanshan, Futian, Luohu; east Yantian, Pingshan, Dapeng.&lt;/p&gt;</source>
         <translation>&lt;p&gt;为内涝模拟逐时段生成一场暴雨的降雨过程：采用深圳市 2024 年暴雨强度公式、任一城市的暴雨强度公式 q = A (1 + C lg P) / (t + b)^n，或雨量站数据表。&lt;/p&gt;&lt;p&gt;雨量为 H = q t / 167 mm，与公布的图表算法一致；各时段雨量为精确积分，合计等于 H。西部为宝安、光明、龙华；中部为南山、福田、罗湖；东部为盐田、坪山、大鹏。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -2446,7 +2446,7 @@
         <translation>深圳的暴雨分区；选 custom 时自行填写 A、B 和 N。</translation>
     </message>
     <message>
-        <source>For the zones 1, 2, 3, 5, 10, 20, 30, 50 or 100; for custom any, where C is given.</source>
+        <source>1, 2, 3, 5, 10, 20, 30, 50 or 100 for the zones; any for custom, where the formula has C.</source>
         <translation>深圳各分区可取 1、2、3、5、10、20、30、50 或 100；custom 在给出 C 时可取任意值。</translation>
     </message>
     <message>
@@ -2466,11 +2466,11 @@
         <translation>时间步长 (min)</translation>
     </message>
     <message>
-        <source>The last step is shorter where it does not fit.</source>
+        <source>The last step may be shorter.</source>
         <translation>不能整除时，最后一个时段较短。</translation>
     </message>
     <message>
-        <source>How the depth is spread over time; gauge takes the gauge&apos;s depths as they are.</source>
+        <source>How the depth is distributed over time; gauge uses the measured depths unchanged.</source>
         <translation>雨量在时间上的分配方式；gauge 直接采用雨量站的实测雨量。</translation>
     </message>
     <message>
@@ -2478,7 +2478,7 @@
         <translation>雨型</translation>
     </message>
     <message>
-        <source>Where the peak of chicago and triangular lies in the duration, from 0 to 1.</source>
+        <source>Time of the peak of chicago and triangular as a share of the duration, from 0 to 1.</source>
         <translation>chicago 和 triangular 雨型的雨峰在历时中的位置，0 至 1。</translation>
     </message>
     <message>
@@ -2518,7 +2518,7 @@
         <translation>A1 (mm/min)</translation>
     </message>
     <message>
-        <source>Custom: C of the formula; with 0 the return period plays no part.</source>
+        <source>Custom: C of the formula; with 0 the return period has no effect.</source>
         <translation>custom：公式中的 C；取 0 时重现期不起作用。</translation>
     </message>
     <message>
@@ -2730,7 +2730,7 @@
         <translation>编辑服务记录</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Changes what a catalogue knows of a data service: title, subdivision, coordinate shift, the name of the authentication configuration and more. What is left empty stays as it is; CLEAR empties.&lt;/p&gt;&lt;p&gt;What is changed here is marked as edited, and later harvests leave it alone.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Changes the record of a data service in a catalogue: title, subdivision, coordinate shift, the name of the authentication configuration and more. A parameter that is left empty changes nothing; CLEAR empties a field.&lt;/p&gt;&lt;p&gt;Changed fields are marked as edited, and later harvests do not overwrite them.&lt;/p&gt;</source>
         <translation>&lt;p&gt;修改目录中数据服务的记录：标题、小类、坐标偏移、认证配置的名称等。留空的项保持不变；要清空请用 CLEAR。&lt;/p&gt;&lt;p&gt;此处的修改会标记为人工编辑，以后的采集不会改动。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -2738,7 +2738,7 @@
         <translation>记录</translation>
     </message>
     <message>
-        <source>The id of the record, as &apos;Search data services&apos; gives it.</source>
+        <source>The id of the record, as &apos;Search data services&apos; writes it.</source>
         <translation>记录的 id，见“检索数据服务”的结果。</translation>
     </message>
     <message>
@@ -2750,11 +2750,11 @@
         <translation>坐标偏移</translation>
     </message>
     <message>
-        <source>The deliberate shift of Chinese map services; vectors are put right when they are loaded.</source>
+        <source>The deliberate shift of Chinese map services; vectors are corrected when they are loaded.</source>
         <translation>国内地图服务的坐标加偏；加载矢量数据时予以纠正。</translation>
     </message>
     <message>
-        <source>Empty these</source>
+        <source>Fields to empty</source>
         <translation>清空字段</translation>
     </message>
     <message>
@@ -2770,11 +2770,11 @@
         <translation>服务数据的覆盖范围。</translation>
     </message>
     <message>
-        <source>What a person changed</source>
+        <source>Edited fields</source>
         <translation>人工编辑的字段</translation>
     </message>
     <message>
-        <source>{name} is given and shall be emptied: choose one of both.</source>
+        <source>{name} has a value and is also in CLEAR: choose one of both.</source>
         <translation>{name} 既给出了值又要求清空：请二者选一。</translation>
     </message>
     <message>
@@ -2786,7 +2786,7 @@
         <translation>标题</translation>
     </message>
     <message>
-        <source>What it is called in the list.</source>
+        <source>Name in the list.</source>
         <translation>列表中显示的名称。</translation>
     </message>
     <message>
@@ -2794,7 +2794,7 @@
         <translation>描述</translation>
     </message>
     <message>
-        <source>What it holds.</source>
+        <source>Content of the service.</source>
         <translation>数据内容。</translation>
     </message>
     <message>
@@ -2802,7 +2802,7 @@
         <translation>关键词</translation>
     </message>
     <message>
-        <source>Words to find it by, with semicolons between them.</source>
+        <source>Words for searches, separated by semicolons.</source>
         <translation>供检索的关键词，以分号分隔。</translation>
     </message>
     <message>
@@ -2838,8 +2838,8 @@
         <translation>QGIS 认证配置的名称。</translation>
     </message>
     <message>
-        <source>See docs/services.md.</source>
-        <translation>见 docs/services.md。</translation>
+        <source>Such as C07, waterlogging.</source>
+        <translation>例如 C07（水文内涝监测）。</translation>
     </message>
 </context>
 <context>
@@ -2849,11 +2849,11 @@
         <translation>导出服务目录</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Writes a catalogue of data services as a file for others: .json is a collection of OGC API Records, .csv a table for spreadsheets. Both can be imported again with nothing lost.&lt;/p&gt;&lt;p&gt;Passwords and tokens are in neither: a record holds only the name of an authentication configuration. In the table texts that a spreadsheet would take for a formula begin with an apostrophe.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Writes a catalogue of data services as a file for others: .json is a collection of OGC API Records, .csv a table for spreadsheets. Both can be imported again without loss.&lt;/p&gt;&lt;p&gt;Neither holds passwords or tokens: a record has only the name of an authentication configuration. In the table, texts that a spreadsheet would take for a formula begin with an apostrophe.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将数据服务目录导出为文件，供他人使用：.json 为 OGC API Records 集合，.csv 为表格。两者均可重新导入而不丢失内容。&lt;/p&gt;&lt;p&gt;文件中没有密码和令牌：记录只保存认证配置的名称。表格中会被电子表格软件误认为公式的文本以撇号开头。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>Also what is gone</source>
+        <source>Include services that are gone</source>
         <translation>包括已下线的服务</translation>
     </message>
     <message>
@@ -2877,7 +2877,7 @@
         <translation>已写出的服务数</translation>
     </message>
     <message>
-        <source>&apos;{name}&apos; ends neither in .json nor in .csv: name it so.</source>
+        <source>&apos;{name}&apos; ends neither in .json nor in .csv: rename it.</source>
         <translation>“{name}”不以 .json 或 .csv 结尾：请更改文件名。</translation>
     </message>
     <message>
@@ -2896,7 +2896,7 @@
         <translation>获取观测值</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Fetches from a SensorThings or OGC API EDR service of the catalogue what its sensors observed: the latest value of each sensor, or all values in a time, with all pages. Of a table of sites in PostGIS the observations are those of the table that refers to it.&lt;/p&gt;&lt;p&gt;Each row is a point with sensor, site, property, value, unit and time. A sensor without an observation keeps its row among the latest.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Fetches the observations of the sensors of a SensorThings or OGC API EDR service of the catalogue: the latest value of each sensor, or all values in an interval, with all pages. For a table of sites in PostGIS, the observations are those of the table that refers to it.&lt;/p&gt;&lt;p&gt;Each row is a point with sensor, site, property, value, unit and time. Among the latest values, a sensor without an observation has a row too.&lt;/p&gt;</source>
         <translation>&lt;p&gt;从目录中的 SensorThings 或 OGC API EDR 服务获取传感器的观测值：各传感器的最新值，或某一时段内的全部值（包括所有分页）。对于 PostGIS 中的站点表，取引用该表的观测表中的观测值。&lt;/p&gt;&lt;p&gt;每行为一个点，含传感器、站点、观测属性、数值、单位和时间。获取最新值时，没有观测值的传感器也保留一行。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -2904,7 +2904,7 @@
         <translation>仅最新值</translation>
     </message>
     <message>
-        <source>The latest value of each sensor; without it, every value in the time.</source>
+        <source>The latest value of each sensor; otherwise every value in the interval.</source>
         <translation>各传感器的最新值；不勾选时获取该时段内的全部值。</translation>
     </message>
     <message>
@@ -3374,7 +3374,7 @@
         <translation>{storm}，淹没 {area} ha</translation>
     </message>
     <message>
-        <source>Max depth</source>
+        <source>Maximum depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
@@ -3382,11 +3382,11 @@
         <translation>危险等级</translation>
     </message>
     <message>
-        <source>Max velocity</source>
+        <source>Maximum velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
-        <source>Arrival</source>
+        <source>Arrival time</source>
         <translation>到达时间</translation>
     </message>
     <message>
@@ -3394,7 +3394,7 @@
         <translation>淹没历时</translation>
     </message>
     <message>
-        <source>Max water level</source>
+        <source>Maximum water level</source>
         <translation>最高水位</translation>
     </message>
     <message>
@@ -3441,7 +3441,7 @@
         <translation>建筑风险（建筑数）</translation>
     </message>
     <message>
-        <source>Greatest depth of water</source>
+        <source>Maximum depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
@@ -3449,7 +3449,7 @@
         <translation>危险等级 (AIDR 2017)</translation>
     </message>
     <message>
-        <source>Greatest velocity</source>
+        <source>Maximum velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
@@ -3469,7 +3469,7 @@
         <translation>人位于这些建筑内</translation>
     </message>
     <message>
-        <source>is the deepest water</source>
+        <source>is the maximum depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
@@ -3548,7 +3548,7 @@
         <translation>内涝过程</translation>
     </message>
     <message>
-        <source>Max depth</source>
+        <source>Maximum depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
@@ -3560,7 +3560,7 @@
         <translation>到达时间（时:分）</translation>
     </message>
     <message>
-        <source>Max velocity</source>
+        <source>Maximum velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
@@ -3619,7 +3619,7 @@
         <translation>内涝报告</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Turns the results of a flood run into a project with styled, grouped layers and the animation set up, a map (PNG) and a report of one A4 page (PDF): the map, three numbers, the worst buildings with the reason for each, the thresholds and the sources.&lt;/p&gt;&lt;p&gt;Give any of the results; what is missing is left out. The project points to the results by relative paths: move them together. Its layouts &apos;Flood report&apos; and &apos;Flood map&apos; can be edited and exported again. Layers that are only in memory are saved beside it.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Turns the results of a flood run into a project with styled, grouped layers and an animation, a map (PNG) and a report of one A4 page (PDF): the map, three numbers, the worst buildings with the reason for each, the thresholds and the sources.&lt;/p&gt;&lt;p&gt;Choose any of the results; missing ones are left out. The project refers to the results by relative paths: move them together. Its layouts &apos;Flood report&apos; and &apos;Flood map&apos; can be edited and exported again. Layers that are only in memory are saved beside it.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将一次内涝模拟的结果制成：一个图层已分组、已设样式并已配置动画的工程，一张地图 (PNG)，以及一页 A4 报告 (PDF)，包括地图、三个关键数字、受淹最重的建筑及其原因、阈值和数据来源。&lt;/p&gt;&lt;p&gt;可提供任意几项结果，缺少的部分将略去。工程以相对路径引用结果：移动时请一并移动。其中的布局“Flood report”（内涝报告）和“Flood map”（内涝地图）可以编辑后重新导出。仅存在于内存中的图层将保存在工程旁边。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -3651,8 +3651,8 @@
         <translation>最大流速</translation>
     </message>
     <message>
-        <source>Result over time</source>
-        <translation>过程结果</translation>
+        <source>Flood over time</source>
+        <translation>内涝过程</translation>
     </message>
     <message>
         <source>Output RESULT of the flood simulation, for the animation.</source>
@@ -3671,11 +3671,11 @@
         <translation>地形</translation>
     </message>
     <message>
-        <source>The terrain, as quiet background.</source>
+        <source>The terrain, as background.</source>
         <translation>地形，作为淡色背景。</translation>
     </message>
     <message>
-        <source>Roads, as quiet background.</source>
+        <source>Roads, as background.</source>
         <translation>道路，作为淡色背景。</translation>
     </message>
     <message>
@@ -3759,7 +3759,7 @@
         <translation>室内进水的建筑数</translation>
     </message>
     <message>
-        <source>Deepest water (m)</source>
+        <source>Maximum depth (m)</source>
         <translation>最大水深 (m)</translation>
     </message>
     <message>
@@ -3783,7 +3783,7 @@
         <translation>正在写入工程</translation>
     </message>
     <message>
-        <source>The layer &apos;{layer}&apos; given as {name} cannot be opened: choose another file.</source>
+        <source>The layer &apos;{layer}&apos; of {name} cannot be opened: choose another file.</source>
         <translation>无法打开作为 {name} 提供的图层“{layer}”：请选择其他文件。</translation>
     </message>
     <message>
@@ -3806,7 +3806,7 @@
         <translation>结果</translation>
     </message>
     <message>
-        <source>Deepest water</source>
+        <source>Maximum depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
@@ -3834,7 +3834,7 @@
         <translation>地图</translation>
     </message>
     <message>
-        <source>Show the greatest depths on the map.</source>
+        <source>Show the maximum depth on the map.</source>
         <translation>在地图上显示最大水深。</translation>
     </message>
     <message>
@@ -3892,7 +3892,7 @@
         <translation>采集服务</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Reads what a server, a catalogue, a folder of GIS files or a PostGIS connection offers, and brings the catalogue of services up to date: new services are added, changed ones changed, and those that the source no longer has are marked as gone, not deleted. What a person edited in the catalogue stays.&lt;/p&gt;&lt;p&gt;Each service gets the subdivision that its source names, or a guess from its words, with how sure it is.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Reads the services that a server, a catalogue, a folder of GIS files or a PostGIS connection offers, and brings the catalogue up to date: new services are added, changed ones updated, and those that the source no longer offers are marked as gone, not deleted. Fields that a person edited are not overwritten.&lt;/p&gt;&lt;p&gt;Each service gets the subdivision that its source names, or a guess from its words, with a confidence.&lt;/p&gt;</source>
         <translation>&lt;p&gt;读取服务器、目录服务、GIS 文件夹或 PostGIS 连接所提供的服务，并更新服务目录：新增的服务予以添加，有变化的予以更新，来源中已不存在的标记为已下线，不删除。目录中人工编辑的内容保持不变。&lt;/p&gt;&lt;p&gt;每个服务的小类取来源所注明的小类，或根据其文字推断，并给出可信度。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -3908,7 +3908,7 @@
         <translation>协议</translation>
     </message>
     <message>
-        <source>Protocol of the source; auto finds it out, and takes all services of the address.</source>
+        <source>Protocol of the source; auto detects it, and reads all services of the address.</source>
         <translation>来源的协议；auto 自动识别，并采集该地址的全部服务。</translation>
     </message>
     <message>
@@ -3940,15 +3940,15 @@
         <translation>未变化的服务数</translation>
     </message>
     <message>
-        <source>What was done and left out</source>
+        <source>Notes on what was done and left out</source>
         <translation>采集情况与略去的内容</translation>
     </message>
     <message>
-        <source>Cancelled: what was written to the catalogue up to now is kept, and nothing is marked as gone.</source>
+        <source>Cancelled: the records written so far are kept, and none is marked as gone.</source>
         <translation>已取消：已写入目录的内容予以保留，未将任何服务标记为已下线。</translation>
     </message>
     <message>
-        <source>URL is empty: give the address of a server, a folder or a connection.</source>
+        <source>URL is empty: enter the address of a server, a folder or a connection.</source>
         <translation>URL 为空：请填写服务器地址、文件夹或连接。</translation>
     </message>
     <message>
@@ -4191,7 +4191,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>导入服务到目录</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Adds the records of a file to a catalogue of data services, or brings those that are there up to date: a collection of OGC API Records (.json), or a table (.csv) with at least the columns title, protocol and url, such as &apos;Export a catalogue of services&apos; writes.&lt;/p&gt;&lt;p&gt;What a person edited in the catalogue is kept. Passwords and tokens in addresses are taken out, and told. Where a record names no subdivision, it is guessed from its words.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Adds the records of a file to a catalogue of data services, or updates the existing ones: a collection of OGC API Records (.json), or a table (.csv) with at least the columns title, protocol and url, such as &apos;Export a catalogue of services&apos; writes.&lt;/p&gt;&lt;p&gt;Fields that a person edited are not overwritten. Passwords and tokens in addresses are removed, with a message. Where a record names no subdivision, it is guessed from its words.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将文件中的记录添加到数据服务目录，或更新其中已有的记录：OGC API Records 集合 (.json)，或至少含 title、protocol 和 url 列的表格 (.csv)，例如“导出服务目录”写出的文件。&lt;/p&gt;&lt;p&gt;目录中人工编辑的内容予以保留。地址中的密码和令牌会被去除并报告。记录未注明小类时，根据其文字推断。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -4227,11 +4227,11 @@ peak {peak} mm/h at {clock}</source>
         <translation>略去的记录数</translation>
     </message>
     <message>
-        <source>Cancelled: the records read up to now are in the catalogue; import again for the rest.</source>
+        <source>Cancelled: the records read so far are in the catalogue; import again for the rest.</source>
         <translation>已取消：已读取的记录在目录中；其余记录请重新导入。</translation>
     </message>
     <message>
-        <source>&apos;{name}&apos; ends neither in .json nor in .csv: name it so.</source>
+        <source>&apos;{name}&apos; ends neither in .json nor in .csv: rename it.</source>
         <translation>“{name}”不以 .json 或 .csv 结尾：请更改文件名。</translation>
     </message>
     <message>
@@ -4247,7 +4247,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>另有 {n} 条类似情况。</translation>
     </message>
     <message>
-        <source>{added} services were added, {changed} changed, {same} are as they were.</source>
+        <source>{added} services were added, {changed} changed, {same} unchanged.</source>
         <translation>新增 {added} 个服务，更新 {changed} 个，{same} 个未变化。</translation>
     </message>
 </context>
@@ -4327,7 +4327,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>加载 BIM 模型</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Reads IFC models of any schema, zipped or not, into buildings with their footprint, storeys, openings with their sills, and a report with a row for every file.&lt;/p&gt;&lt;p&gt;A model is placed by its map conversion, by absolute coordinates, or by latitude, longitude and true north; a row of the placements table goes before all of them. A model without a place gets empty geometry, with its areas filled in.&lt;/p&gt;&lt;p&gt;Files that are broken, hang or crash cost only themselves: the report says why.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Reads IFC models of any schema, zipped or not, into buildings with their footprint, storeys, openings with their sills, and a report with a row for every file.&lt;/p&gt;&lt;p&gt;A model is placed by its map conversion, by absolute coordinates, or by latitude, longitude and true north; a row of the placements table takes precedence over all of them. A model without a place gets empty geometry, with its areas filled in.&lt;/p&gt;&lt;p&gt;A file that is broken, hangs or crashes does not affect the others: the report gives the reason.&lt;/p&gt;</source>
         <translation>&lt;p&gt;读取任意 schema 的 IFC 模型（压缩或未压缩），生成带基底轮廓的建筑、楼层、带门槛标高的洞口，以及每个文件一行的读取报告。&lt;/p&gt;&lt;p&gt;模型的定位依据为地图转换 (IfcMapConversion)、绝对坐标，或经纬度和真北方向；定位表中的记录优先于以上各项。没有定位的模型几何为空，但仍填写面积。&lt;/p&gt;&lt;p&gt;损坏、卡死或崩溃的文件只影响其自身：原因见读取报告。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -4335,7 +4335,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>模型</translation>
     </message>
     <message>
-        <source>IFC files (.ifc, .ifczip). Give these, a folder, or both.</source>
+        <source>IFC files (.ifc, .ifczip). Choose files, a folder, or both.</source>
         <translation>IFC 文件（.ifc、.ifczip）。可提供文件、文件夹或两者。</translation>
     </message>
     <message>
@@ -4391,7 +4391,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <source>What each storey covers, with its level.</source>
+        <source>The plan of each storey, with its level.</source>
         <translation>各楼层的覆盖范围，含楼层标高。</translation>
     </message>
     <message>
@@ -4443,11 +4443,11 @@ peak {peak} mm/h at {clock}</source>
         <translation>三维建筑，形式由 LOD 指定。</translation>
     </message>
     <message>
-        <source>For each file; 0 is 15 s and 5 s more a MB.</source>
+        <source>For each file; 0: 15 s plus 5 s a MB.</source>
         <translation>针对每个文件；0 表示 15 s，每 MB 再加 5 s。</translation>
     </message>
     <message>
-        <source>Shape of SOLIDS: footprints drawn up, storeys drawn up, or the faces of the shell.</source>
+        <source>Shape of SOLIDS: extruded footprints, extruded storeys, or the faces of the shell.</source>
         <translation>SOLIDS 的形式：由基底轮廓拉伸、由各楼层拉伸，或采用外壳表面。</translation>
     </message>
     <message>
@@ -4463,8 +4463,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>地面标高，单位 m；首层标高高于或低于地形超过 5 m 时给出警告。</translation>
     </message>
     <message>
-        <source>0 is one for each core, in the desktop one less.</source>
-        <translation>0 表示每个核心一个，桌面中少用一个。</translation>
+        <source>0: one for each core, in the desktop one less.</source>
+        <translation>0 表示每个处理器核心一个，在桌面版中少一个。</translation>
     </message>
 </context>
 <context>
@@ -4959,7 +4959,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>发布孪生底座</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Writes a folder from which servers offer a twin base to others, for reading only: pygeoapi (OGC API Features of every table, and OGC API Records of a catalogue), QGIS Server (WMS and WFS, styled), and tipg where the base is in PostGIS. README.txt in it says how to start them.&lt;/p&gt;&lt;p&gt;pygeoapi offers a copy of the base in WGS 84: publish again when the base has changed.&lt;/p&gt;&lt;p&gt;The files hold no password, and the servers listen on this machine only.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Writes a folder of configurations with which servers offer a twin base to others, read-only: pygeoapi (OGC API Features of every table, and OGC API Records of a catalogue), QGIS Server (WMS and WFS, styled), and tipg where the base is in PostGIS. README.txt in the folder explains how to start them.&lt;/p&gt;&lt;p&gt;pygeoapi serves a copy of the base in WGS 84: publish again when the base has changed.&lt;/p&gt;&lt;p&gt;The files hold no password, and the servers listen on this machine only.&lt;/p&gt;</source>
         <translation>&lt;p&gt;写出一个文件夹，供服务器以只读方式发布孪生底座：pygeoapi（各表的 OGC API Features，以及目录的 OGC API Records）、QGIS Server（带样式的 WMS 和 WFS），底座在 PostGIS 中时还有 tipg。启动方法见其中的 README.txt。&lt;/p&gt;&lt;p&gt;pygeoapi 发布的是底座的 WGS 84 副本：底座变化后请重新发布。&lt;/p&gt;&lt;p&gt;文件中没有密码，各服务器仅在本机监听。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -5011,7 +5011,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>标题</translation>
     </message>
     <message>
-        <source>What the services are called.</source>
+        <source>Title of the services.</source>
         <translation>服务的名称。</translation>
     </message>
     <message>
@@ -5051,15 +5051,15 @@ peak {peak} mm/h at {clock}</source>
         <translation>已发布的记录数</translation>
     </message>
     <message>
-        <source>No folder was given: choose a new or an empty one in FOLDER.</source>
-        <translation>未指定文件夹：请在 FOLDER 中选择新建的或空的文件夹。</translation>
+        <source>FOLDER is empty: choose a new or an empty folder.</source>
+        <translation>FOLDER 为空：请选择新建的或空的文件夹。</translation>
     </message>
     <message>
-        <source>{n} tables and {m} records in &apos;{folder}&apos;; README.txt says how to start the servers.</source>
+        <source>{n} tables and {m} records in &apos;{folder}&apos;; README.txt explains how to start the servers.</source>
         <translation>“{folder}”中有 {n} 个表和 {m} 条记录；启动服务器的方法见 README.txt。</translation>
     </message>
     <message>
-        <source>Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both.</source>
+        <source>Choose a GeoPackage in TWIN_BASE or a connection in CONNECTION, but not both.</source>
         <translation>请在 TWIN_BASE 中指定 GeoPackage，或在 CONNECTION 中指定连接，二者只选其一。</translation>
     </message>
 </context>
@@ -5113,7 +5113,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>查询服务</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Asks a service of the catalogue for features: in an extent, at a time, with a filter, some of the fields, up to a limit. All pages are fetched.&lt;/p&gt;&lt;p&gt;The filter is CQL2 text, for instance &lt;i&gt;level &amp;gt; 2 AND name LIKE &apos;%river%&apos;&lt;/i&gt; or &lt;i&gt;S_INTERSECTS(geometry, POLYGON((...)))&lt;/i&gt; in longitude and latitude. It is translated for the service; what that cannot do is done here, and told in NOTES.&lt;/p&gt;&lt;p&gt;Coordinates that are shifted (GCJ-02, BD-09) are put right.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Queries the features of a service of the catalogue: in an extent, at a time, with a filter, some of the fields, up to a limit. All pages are fetched.&lt;/p&gt;&lt;p&gt;The filter is CQL2 text, for instance &lt;i&gt;level &amp;gt; 2 AND name LIKE &apos;%river%&apos;&lt;/i&gt; or &lt;i&gt;S_INTERSECTS(geometry, POLYGON((...)))&lt;/i&gt; in longitude and latitude. It is translated for the service; parts that the service cannot evaluate are evaluated here, as NOTES reports.&lt;/p&gt;&lt;p&gt;Shifted coordinates (GCJ-02, BD-09) are corrected.&lt;/p&gt;</source>
         <translation>&lt;p&gt;向目录中的服务查询要素：可指定范围、时间、过滤条件、字段和数量上限。获取所有分页。&lt;/p&gt;&lt;p&gt;过滤条件为 CQL2 文本，例如 &lt;i&gt;level &amp;gt; 2 AND name LIKE '%river%'&lt;/i&gt;，或采用经纬度的 &lt;i&gt;S_INTERSECTS(geometry, POLYGON((...)))&lt;/i&gt;。过滤条件会转换为服务支持的形式；服务不支持的部分由本机完成，并在 NOTES 中说明。&lt;/p&gt;&lt;p&gt;偏移的坐标（GCJ-02、BD-09）会予以纠正。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -5129,7 +5129,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>字段</translation>
     </message>
     <message>
-        <source>Names of fields, with commas between them; empty for all.</source>
+        <source>Names of fields, separated by commas; empty for all.</source>
         <translation>字段名，以逗号分隔；空：全部。</translation>
     </message>
     <message>
@@ -5286,7 +5286,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>检索数据服务</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Finds services in a catalogue by words, subdivision of the city's taxonomy, place, time, protocol and state, without asking the network. The result is a layer of the services' extents with all that the catalogue knows of them; its field id is what 'Query a service' takes.&lt;/p&gt;&lt;p&gt;Everything that is given must hold. Each word must be part of title, description, keywords or layer name; case does not count, and 南山 finds 南山区.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Finds services in a catalogue by words, subdivision of the city's taxonomy, place, time, protocol and state, without network requests. The result is a layer of the services' extents with all fields of their records; use its field id as SERVICE of 'Query a service'.&lt;/p&gt;&lt;p&gt;All conditions must hold. Each word must be part of title, description, keywords or layer name; case does not count, and 南山 finds 南山区.&lt;/p&gt;</source>
         <translation>&lt;p&gt;按关键词、城市数据分类体系的小类、位置、时间、协议和状态在目录中检索服务，不访问网络。结果为服务范围图层，含目录中的全部信息；其字段 id 供“查询服务”使用。&lt;/p&gt;&lt;p&gt;给出的条件须全部满足。每个词须出现在标题、描述、关键词或图层名中；不区分大小写，“南山”可检索到“南山区”。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -5306,7 +5306,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>范围</translation>
     </message>
     <message>
-        <source>Only services whose extent touches this one; those that tell no extent are left out.</source>
+        <source>Only services whose extent touches this one; those without an extent are left out.</source>
         <translation>仅取与该范围相接的服务；未注明范围的服务除外。</translation>
     </message>
     <message>
@@ -5326,7 +5326,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>协议</translation>
     </message>
     <message>
-        <source>Only what is alive</source>
+        <source>Only services that are alive</source>
         <translation>仅可用的服务</translation>
     </message>
     <message>
@@ -5334,7 +5334,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>仅取上次检查时有响应的服务，包括响应慢的服务。</translation>
     </message>
     <message>
-        <source>Also what is gone</source>
+        <source>Include services that are gone</source>
         <translation>包括已下线的服务</translation>
     </message>
     <message>
@@ -5366,12 +5366,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
-        <source>{n} services fit; {written} are in the layer.</source>
+        <source>{n} services match; {written} are in the layer.</source>
         <translation>检索到 {n} 个服务；图层中有 {written} 个。</translation>
     </message>
     <message>
-        <source>Codes such as C07 (see docs/services.md); a letter is a whole category. Empty for all.</source>
-        <translation>小类代码，例如 C07（见 docs/services.md）；单个字母表示整个大类。空：全部。</translation>
+        <source>Codes such as C07 (waterlogging); a letter is a whole category. Empty for all.</source>
+        <translation>小类代码，例如 C07（水文内涝监测）；单个字母表示整个大类。空：全部。</translation>
     </message>
 </context>
 <context>
@@ -5837,7 +5837,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
     <message>
-        <source>A GeoPackage: an existing catalogue, or the name of a new one. Its other tables are kept.</source>
+        <source>A GeoPackage: an existing catalogue, or the name of a new one. Other tables do not change.</source>
         <translation>GeoPackage：已有的目录，或新目录的名称。其中的其他表保持不变。</translation>
     </message>
     <message>
@@ -5861,19 +5861,19 @@ peak {peak} mm/h at {clock}</source>
         <translation>该数据库中目录所在的模式。</translation>
     </message>
     <message>
-        <source>The extent in {name} lies nowhere on Earth: check its CRS.</source>
+        <source>The extent in {name} is not on Earth: check its CRS.</source>
         <translation>{name} 中的范围不在地球上：请检查其 CRS。</translation>
     </message>
     <message>
-        <source>{name} holds a password or token: take it out and choose an authentication configuration of QGIS.</source>
+        <source>{name} holds a password or token: remove it and choose an authentication configuration of QGIS.</source>
         <translation>{name} 中含密码或令牌：请将其去除，并选择 QGIS 认证配置。</translation>
     </message>
     <message>
-        <source>SERVICE is empty: give the id or the title of a service of the catalogue.</source>
+        <source>SERVICE is empty: enter the id or the title of a service of the catalogue.</source>
         <translation>SERVICE 为空：请填写目录中服务的 id 或标题。</translation>
     </message>
     <message>
-        <source>{count} services are titled &apos;{title}&apos;: give the id of one, such as &apos;{id}&apos;.</source>
+        <source>{count} services are titled &apos;{title}&apos;: enter the id of one, such as &apos;{id}&apos;.</source>
         <translation>有 {count} 个服务的标题为“{title}”：请填写其中一个的 id，例如“{id}”。</translation>
     </message>
     <message>
@@ -6042,15 +6042,15 @@ peak {peak} mm/h at {clock}</source>
         <translation>暴雨</translation>
     </message>
     <message>
-        <source>Greatest depth</source>
+        <source>Maximum depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <source>Highest level</source>
+        <source>Maximum water level</source>
         <translation>最高水位</translation>
     </message>
     <message>
-        <source>Greatest velocity</source>
+        <source>Maximum velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
@@ -6058,7 +6058,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>危险等级</translation>
     </message>
     <message>
-        <source>Arrival</source>
+        <source>Arrival time</source>
         <translation>到达时间</translation>
     </message>
     <message>
@@ -6066,8 +6066,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>淹没历时</translation>
     </message>
     <message>
-        <source>Result over time</source>
-        <translation>过程结果</translation>
+        <source>Flood over time</source>
+        <translation>内涝过程</translation>
     </message>
     <message>
         <source>Summary</source>
@@ -6086,7 +6086,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>要素</translation>
     </message>
     <message>
-        <source>Areas around them</source>
+        <source>Buffers</source>
         <translation>缓冲区</translation>
     </message>
     <message>
@@ -6094,7 +6094,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>流程模型</translation>
     </message>
     <message>
-        <source>Reads the BIM models of a folder, makes a design storm, simulates the flood on the terrain, and says for each building which opening the water reaches, when, and how deep. It runs &apos;Load BIM models&apos;, &apos;Design storm&apos;, &apos;Simulate flood&apos; and &apos;Building risk&apos; one after the other; each can also be run alone, with more options.</source>
+        <source>Reads the BIM models of a folder, computes a design storm, simulates the flood on the terrain, and shows for each building which opening the water reaches, when, and how deep. It runs &apos;Load BIM models&apos;, &apos;Design storm&apos;, &apos;Simulate flood&apos; and &apos;Building risk&apos; one after the other; each can also be run alone, with more options.</source>
         <translation>读取文件夹中的 BIM 模型，生成设计暴雨，在地形上模拟内涝，并判断积水到达每栋建筑的哪个洞口、何时到达、水深多少。依次运行“加载 BIM 模型”“设计暴雨”“内涝模拟”和“建筑风险”；各步骤也可单独运行，选项更多。</translation>
     </message>
     <message>
@@ -6166,7 +6166,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>积水到达时间，自模拟开始起的分钟数。</translation>
     </message>
     <message>
-        <source>Greatest depth, m.</source>
+        <source>Maximum depth, m.</source>
         <translation>最大水深，m。</translation>
     </message>
     <message>
@@ -6178,7 +6178,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>危险等级 H1 至 H6 (AIDR 2017)。</translation>
     </message>
     <message>
-        <source>Highest water level, m.</source>
+        <source>Maximum water level, m.</source>
         <translation>最高水位，m。</translation>
     </message>
     <message>
@@ -6190,7 +6190,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>本次运行的各项数值及水量平衡。</translation>
     </message>
     <message>
-        <source>Greatest velocity, m/s.</source>
+        <source>Maximum velocity, m/s.</source>
         <translation>最大流速，m/s。</translation>
     </message>
     <message>
@@ -6202,7 +6202,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>门、窗和坡道及其门槛标高。</translation>
     </message>
     <message>
-        <source>A row for every model file: what was read, or why not.</source>
+        <source>A row for every model file: what was read, or the reason why not.</source>
         <translation>每个模型文件一行：读取内容或未能读取的原因。</translation>
     </message>
     <message>
@@ -6218,7 +6218,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>逐时段降雨。</translation>
     </message>
     <message>
-        <source>Finds a service in a catalogue by words, asks it for features in an extent and with a filter, and makes an area around each. It runs &apos;Search data services&apos;, &apos;Query a service&apos; and QGIS&apos;s &apos;Buffer&apos; one after the other. Of several services that fit, the first by title is asked.</source>
+        <source>Finds a service in a catalogue by words, queries its features in an extent and with a filter, and creates a buffer around each. It runs &apos;Search data services&apos;, &apos;Query a service&apos; and QGIS&apos;s &apos;Buffer&apos; one after the other. If several services match, the first by title is queried.</source>
         <translation>按关键词在目录中查找服务，按范围和过滤条件查询其要素，并生成各要素的缓冲区。依次运行“检索数据服务”“查询服务”和 QGIS 的“缓冲区”。有多个符合的服务时，取标题排序的第一个。</translation>
     </message>
     <message>
@@ -6250,7 +6250,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>范围</translation>
     </message>
     <message>
-        <source>Only what lies in or touches this extent; empty for all.</source>
+        <source>Only features in or touching this extent; empty for all.</source>
         <translation>仅取位于该范围内或与其相接的要素；空：全部。</translation>
     </message>
     <message>
@@ -6266,11 +6266,11 @@ peak {peak} mm/h at {clock}</source>
         <translation>距离 (m)</translation>
     </message>
     <message>
-        <source>From each feature to the edge of the area around it.</source>
+        <source>From each feature to the edge of its buffer.</source>
         <translation>各要素至其缓冲区边界的距离。</translation>
     </message>
     <message>
-        <source>CRS of the areas</source>
+        <source>CRS of the buffers</source>
         <translation>缓冲区的 CRS</translation>
     </message>
     <message>
@@ -6278,15 +6278,15 @@ peak {peak} mm/h at {clock}</source>
         <translation>计算距离所用的投影 CRS，单位为米。</translation>
     </message>
     <message>
-        <source>What the first of them gave.</source>
+        <source>The features of the first service.</source>
         <translation>第一个服务返回的要素。</translation>
     </message>
     <message>
-        <source>The services that fit, by title.</source>
+        <source>The services that match, by title.</source>
         <translation>符合条件的服务，按标题排序。</translation>
     </message>
     <message>
-        <source>The area around each feature.</source>
+        <source>The buffer of each feature.</source>
         <translation>各要素的缓冲区。</translation>
     </message>
 </context>
@@ -6317,8 +6317,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>空：与地形一致。</translation>
     </message>
     <message>
-        <source>Footprints that stand in the way of water, in any CRS.</source>
-        <translation>阻水的建筑基底轮廓，CRS 不限。</translation>
+        <source>Footprints that block the water: any polygon layer, in any CRS.</source>
+        <translation>阻水的建筑基底轮廓：任意面图层，CRS 不限。</translation>
     </message>
     <message>
         <source>Buildings</source>
@@ -6337,7 +6337,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>均匀降雨 (mm)</translation>
     </message>
     <message>
-        <source>Simulated time; empty: as long as the rain, and 60 min more.</source>
+        <source>Simulated time; empty: 60 min longer than the rain.</source>
         <translation>模拟时长；空：降雨历时加 60 min。</translation>
     </message>
     <message>
@@ -6357,7 +6357,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>糙率栅格</translation>
     </message>
     <message>
-        <source>What the ground takes while there is water on it; buildings take nothing.</source>
+        <source>Rate at which the ground takes up water while it is wet; buildings take up none.</source>
         <translation>地面有水时的下渗量；建筑不下渗。</translation>
     </message>
     <message>
@@ -6365,7 +6365,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>下渗 (mm/h)</translation>
     </message>
     <message>
-        <source>What the drains take everywhere while there is water; buildings take nothing.</source>
+        <source>Rate at which drains remove water everywhere while it is wet; buildings have no drains.</source>
         <translation>各处有水时管网的排水量；建筑不计排水。</translation>
     </message>
     <message>
@@ -6373,8 +6373,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>排水能力 (mm/h)</translation>
     </message>
     <message>
-        <source>Polygons into which water flows; the field flow_m3s is the discharge of each, constant.</source>
-        <translation>有水流入的多边形；字段 flow_m3s 为各多边形的流量，恒定。</translation>
+        <source>Polygons into which water flows; the field flow_m3s has the constant discharge in m³/s.</source>
+        <translation>入流面；字段 flow_m3s 为各面的恒定流量，单位 m³/s。</translation>
     </message>
     <message>
         <source>Inflows</source>
@@ -6397,7 +6397,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>西</translation>
     </message>
     <message>
-        <source>closed: a wall; open: water leaves; level: a water body whose level stays as given.</source>
+        <source>closed: a wall; open: water leaves; level: a water body at a fixed level.</source>
         <translation>closed：挡水墙；open：水可流出；level：水位保持给定值的水体。</translation>
     </message>
     <message>
@@ -6409,7 +6409,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>{side}边界水位 (m)</translation>
     </message>
     <message>
-        <source>For level: height above the terrain&apos;s datum.</source>
+        <source>For level: metres above the terrain&apos;s datum.</source>
         <translation>用于 level：相对地形高程基准的水位。</translation>
     </message>
     <message>
@@ -6437,15 +6437,15 @@ peak {peak} mm/h at {clock}</source>
         <translation>线程数</translation>
     </message>
     <message>
-        <source>Greatest depth</source>
+        <source>Maximum depth</source>
         <translation>最大水深</translation>
     </message>
     <message>
-        <source>Highest level</source>
+        <source>Maximum water level</source>
         <translation>最高水位</translation>
     </message>
     <message>
-        <source>Greatest velocity</source>
+        <source>Maximum velocity</source>
         <translation>最大流速</translation>
     </message>
     <message>
@@ -6453,7 +6453,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>危险等级</translation>
     </message>
     <message>
-        <source>Arrival</source>
+        <source>Arrival time</source>
         <translation>到达时间</translation>
     </message>
     <message>
@@ -6485,8 +6485,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>水深不小于 WET_DEPTH_M 的分钟数。</translation>
     </message>
     <message>
-        <source>Result over time</source>
-        <translation>过程结果</translation>
+        <source>Flood over time</source>
+        <translation>内涝过程</translation>
     </message>
     <message>
         <source>Depth, level and velocity over time, a mesh that QGIS animates.</source>
@@ -6501,7 +6501,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>水量平衡误差（占总水量的比例）</translation>
     </message>
     <message>
-        <source>Area that got wet (m²)</source>
+        <source>Area that was ever wet (m²)</source>
         <translation>淹没面积 (m²)</translation>
     </message>
     <message>
@@ -6513,15 +6513,15 @@ peak {peak} mm/h at {clock}</source>
         <translation>{seconds} s 内计算 {steps} 步，每秒更新 {speed} 百万单元；水量平衡误差 {error}。</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Lets rain, inflows and fixed levels run over a terrain with buildings. Keeps the greatest depth, level, speed and hazard (AIDR H1 to H6) of each cell, when water arrives, how long it stays.&lt;/p&gt;&lt;p&gt;Local inertial scheme on the terrain&apos;s cells, every drop accounted for: see MASS_ERROR. Steep streets and dam breaks, where water runs faster than a wave, are only roughly right; the summary tells their share.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Simulates the flow of rain, inflows and fixed water levels over a terrain with buildings. The results are the maximum depth, level, velocity and hazard (AIDR H1 to H6) of each cell, the arrival time of the water and the time under water.&lt;/p&gt;&lt;p&gt;Local inertial scheme on the terrain&apos;s cells; the water balance is exact to rounding: see MASS_ERROR. On steep streets and in dam breaks, where the flow is supercritical, depths and velocities are approximate; SUMMARY has the share of such cells.&lt;/p&gt;</source>
         <translation>&lt;p&gt;模拟降雨、入流和固定水位在带建筑的地形上的演进，记录每个网格单元的最大水深、最高水位、最大流速、最高危险等级（AIDR H1 至 H6）、积水到达时间和淹没历时。&lt;/p&gt;&lt;p&gt;在地形网格上采用局部惯性格式，水量严格守恒：见 MASS_ERROR。陡坡街道和溃坝等流速大于波速之处（急流）仅为近似结果；其占比见摘要。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>Heights in metres, in a projected CRS. Cells without data stand as walls.</source>
+        <source>Ground levels in metres, in a projected CRS. Cells without data act as walls.</source>
         <translation>地面标高，单位米，采用投影 CRS。无数据的单元视为挡水墙。</translation>
     </message>
     <message>
-        <source>raise: blocks 5 m high, off which rain runs; wall: cut out, their rain falls beside them.</source>
+        <source>raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them.</source>
         <translation>raise：高 5 m 的地块，雨水由其上流下；wall：从计算区挖除，其降雨落在周围。</translation>
     </message>
     <message>
@@ -6529,7 +6529,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>各行含 time_min（时段末）和 depth_mm（时段雨量），如“设计暴雨”的输出。</translation>
     </message>
     <message>
-        <source>Instead of RAIN: so much in all, evenly over DURATION_MIN (60 min when empty).</source>
+        <source>Instead of RAIN: the total depth, evenly over DURATION_MIN (60 min when empty).</source>
         <translation>代替 RAIN：总雨量，在 DURATION_MIN 内均匀分配（该项为空时取 60 min）。</translation>
     </message>
     <message>
@@ -6537,8 +6537,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>ROUGHNESS_RASTER 无值处的曼宁系数 n：沥青 0.02，混合地面 0.03，草地 0.06。</translation>
     </message>
     <message>
-        <source>The figures of the run with its account of water; docs/flood.md explains the keys.</source>
-        <translation>本次运行的各项数值及水量平衡；各键的说明见 docs/flood.md。</translation>
+        <source>Settings, water balance (m³), maximum values and speed of the run, one key for each.</source>
+        <translation>本次运行的设置、水量平衡 (m³)、最大值和计算速度，每项一个键。</translation>
     </message>
 </context>
 <context>
@@ -6811,7 +6811,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>更新孪生底座</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Reads a folder of IFC models into a GeoPackage or a PostGIS schema: the tables bim_model, building, storey, opening and underground. The next run reads only models that are new or have changed; one that is gone is marked with the time in valid_to, not deleted.&lt;/p&gt;&lt;p&gt;The base is updated in place, some models at a time: after a cancel or a crash it is whole, and the next run goes on where this one was. A model that fails leaves what the base held of it before.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Reads a folder of IFC models into a GeoPackage or a PostGIS schema: the tables bim_model, building, storey, opening and underground. The next run reads only models that are new or have changed. The rows of a deleted file stay and get the time in valid_to.&lt;/p&gt;&lt;p&gt;The base is updated in place, some models at a time: after a cancel or a crash it holds whole models only, and the next run continues from there. When a model cannot be read, its earlier rows stay in the base.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将一个文件夹中的 IFC 模型读入 GeoPackage 或 PostGIS 模式 (schema)：表 bim_model、building、storey、opening 和 underground。再次运行时只读取新增或有变化的模型；已不存在的模型不删除，而是在 valid_to 中记录时间。&lt;/p&gt;&lt;p&gt;底座为就地更新，每次写入若干模型：取消或崩溃后底座仍保持完整，下次运行从中断处继续。读取失败的模型保留底座中原有的内容。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -6831,7 +6831,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
     <message>
-        <source>A GeoPackage: an existing base, or the name of a new one. Its other tables are kept.</source>
+        <source>A GeoPackage: an existing base, or the name of a new one. Other tables do not change.</source>
         <translation>GeoPackage：已有的底座，或新底座的名称。其中的其他表保持不变。</translation>
     </message>
     <message>
@@ -6847,11 +6847,11 @@ peak {peak} mm/h at {clock}</source>
         <translation>模式 (schema)</translation>
     </message>
     <message>
-        <source>The schema of the base in that database; it is made where it is missing.</source>
+        <source>The schema of the base in that database; it is created where it is missing.</source>
         <translation>该数据库中底座所在的模式；不存在时自动创建。</translation>
     </message>
     <message>
-        <source>CRS of a new base. By default the projected CRS that most models name; then it stays.</source>
+        <source>CRS of a new base, for good. By default the projected CRS that most models name.</source>
         <translation>新底座的 CRS。默认为多数模型所注明的投影 CRS；此后不再改变。</translation>
     </message>
     <message>
@@ -6871,7 +6871,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>定位表</translation>
     </message>
     <message>
-        <source>A table with path, x, y, z, bearing_deg and crs, as &apos;Load BIM models&apos; takes it.</source>
+        <source>A table with path, x, y, z, bearing_deg and crs, as in &apos;Load BIM models&apos;.</source>
         <translation>含 path、x、y、z、bearing_deg 和 crs 的表，与“加载 BIM 模型”的要求相同。</translation>
     </message>
     <message>
@@ -6883,11 +6883,11 @@ peak {peak} mm/h at {clock}</source>
         <translation>工作进程数</translation>
     </message>
     <message>
-        <source>Read again what failed</source>
+        <source>Read failed models again</source>
         <translation>重新读取失败的模型</translation>
     </message>
     <message>
-        <source>Read models again that failed or were read in part, although they are unchanged.</source>
+        <source>Also read unchanged files that failed or were read in part.</source>
         <translation>重新读取失败或部分读取的模型，即使其没有变化。</translation>
     </message>
     <message>
@@ -6915,15 +6915,15 @@ peak {peak} mm/h at {clock}</source>
         <translation>读取失败的模型</translation>
     </message>
     <message>
-        <source>Models that vanished</source>
-        <translation>已消失的模型</translation>
+        <source>Models whose file was deleted</source>
+        <translation>文件已删除的模型</translation>
     </message>
     <message>
-        <source>Cancelled: the models read up to now are kept, and the next run goes on from here.</source>
+        <source>Cancelled: the models read so far are kept, and the next run continues from here.</source>
         <translation>已取消：已读取的模型予以保留，下次运行从此处继续。</translation>
     </message>
     <message>
-        <source>Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both.</source>
+        <source>Choose a GeoPackage in TWIN_BASE or a connection in CONNECTION, but not both.</source>
         <translation>请在 TWIN_BASE 中指定 GeoPackage，或在 CONNECTION 中指定连接，二者只选其一。</translation>
     </message>
     <message>
@@ -6935,7 +6935,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>{n} 个模型没有定位：在表中没有几何。请使用 PLACEMENTS。</translation>
     </message>
     <message>
-        <source>For each file; 0 is 15 s and 5 s more a MB.</source>
+        <source>For each file; 0: 15 s plus 5 s a MB.</source>
         <translation>针对每个文件；0 表示 15 s，每 MB 再加 5 s。</translation>
     </message>
     <message>
@@ -6947,11 +6947,11 @@ peak {peak} mm/h at {clock}</source>
         <translation>地形</translation>
     </message>
     <message>
-        <source>0 is one for each core, in the desktop one less.</source>
-        <translation>0 表示每个核心一个，桌面中少用一个。</translation>
+        <source>0: one for each core, in the desktop one less.</source>
+        <translation>0 表示每个处理器核心一个，在桌面版中少一个。</translation>
     </message>
     <message>
-        <source>{n} models have an unsure place: their rows in bim_model say why. Check them on the map.</source>
+        <source>{n} models have an unsure place: see their rows in bim_model, and check them on the map.</source>
         <translation>{n} 个模型的定位不可靠：原因见 bim_model 中的相应记录。请在地图上核对。</translation>
     </message>
 </context>
@@ -7052,7 +7052,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>将内涝结果写回 BIM</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Writes the results of the building risk into a copy of a building&apos;s IFC model: the property set Twin_FloodResult on the building, on each storey that the water reaches and on each opening whose sill lies below the water. What was in the file stays as it was, byte for byte.&lt;/p&gt;&lt;p&gt;BCF holds a topic for each such opening, with a camera before it, for any BIM tool that reads BCF 2.1.&lt;/p&gt;&lt;p&gt;Water stands at the design level where one is given, else at the highest level outside the building.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Writes the results of the building risk into a copy of a building&apos;s IFC model: the property set Twin_FloodResult on the building, on each storey that the water reaches and on each opening whose sill lies below the water. The original content of the file does not change, byte for byte.&lt;/p&gt;&lt;p&gt;BCF holds a topic for each such opening, with a camera in front of it, for any BIM tool that reads BCF 2.1.&lt;/p&gt;&lt;p&gt;The water level is DESIGN_LEVEL where it is set, otherwise the maximum level outside the building.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将建筑风险结果写入建筑 IFC 模型的副本：在建筑、积水到达的各楼层，以及门槛低于水位的各洞口上添加属性集 Twin_FloodResult。文件中原有的内容逐字节保持不变。&lt;/p&gt;&lt;p&gt;BCF 为每个此类洞口建立一个主题 (topic)，并在其正前方设置视点，可供任何支持 BCF 2.1 的 BIM 软件使用。&lt;/p&gt;&lt;p&gt;给出设计水位时采用设计水位，否则采用建筑室外的最高水位。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -7068,7 +7068,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>建筑来源的 IFC 文件（.ifc、.ifczip）。只读取，不修改。</translation>
     </message>
     <message>
-        <source>The output of the building risk. Its ids say which rows are of this model.</source>
+        <source>The output of &apos;Building risk&apos;. Its ids identify the rows of this model.</source>
         <translation>“建筑风险”的输出。由其 id 判断哪些行属于该模型。</translation>
     </message>
     <message>
@@ -7096,7 +7096,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>设计水位 (m)</translation>
     </message>
     <message>
-        <source>A water level in m above the map&apos;s datum, in place of the result&apos;s highest level.</source>
+        <source>A water level in m above the map&apos;s datum, instead of the result&apos;s maximum water level.</source>
         <translation>相对地图高程基准的水位，单位 m，代替结果中的最高水位。</translation>
     </message>
     <message>
@@ -7152,7 +7152,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>没有低于水位的洞口：未生成主题。</translation>
     </message>
     <message>
-        <source>For reading the model; 0 is 15 s and 5 s more a MB.</source>
+        <source>For reading the model; 0: 15 s plus 5 s a MB.</source>
         <translation>读取模型的超时；0 表示 15 s，每 MB 再加 5 s。</translation>
     </message>
 </context>

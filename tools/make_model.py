@@ -40,8 +40,8 @@ from twin_plugin.core.services.record import ServiceProtocol
 FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "models"
 STORM = "storm_to_buildings"
 STORM_ABOUT = (
-    "Reads the BIM models of a folder, makes a design storm, simulates the flood on the terrain, and says for each "
-    "building which opening the water reaches, when, and how deep. It runs 'Load BIM models', 'Design storm', "
+    "Reads the BIM models of a folder, computes a design storm, simulates the flood on the terrain, and shows for "
+    "each building which opening the water reaches, when, and how deep. It runs 'Load BIM models', 'Design storm', "
     "'Simulate flood' and 'Building risk' one after the other; each can also be run alone, with more options."
 )
 _NUMBER = QgsProcessingParameterNumber.Type.Double
@@ -106,16 +106,16 @@ STORM_CHILDREN = (
      (("BUILDINGS", "buildings", "Footprints with levels and areas."),
       ("STOREYS", "storeys", "Storeys with their levels."),
       ("OPENINGS", "openings", "Doors, windows and ramps with their sills."),
-      ("REPORT", "report", "A row for every model file: what was read, or why not."))),
+      ("REPORT", "report", "A row for every model file: what was read, or the reason why not."))),
     ("storm", "twin:designstorm",
      (("ZONE", "input", "ZONE"), ("RETURN_PERIOD", "input", "RETURN_PERIOD"), ("DURATION", "input", "DURATION")),
      (("OUTPUT", "storm", "The rain, step by step."),)),
     ("flood", "twin:simulateflood",
      (("DTM", "input", "DTM"), ("CELL_SIZE", "input", "CELL_SIZE"), ("ROUGHNESS_RASTER", "input", "ROUGHNESS_RASTER"),
       ("BUILDINGS", "load", "BUILDINGS"), ("RAIN", "storm", "OUTPUT")),
-     (("DEPTH_MAX", "depth_max", "Greatest depth, m."),
-      ("LEVEL_MAX", "level_max", "Highest water level, m."),
-      ("VELOCITY_MAX", "velocity_max", "Greatest velocity, m/s."),
+     (("DEPTH_MAX", "depth_max", "Maximum depth, m."),
+      ("LEVEL_MAX", "level_max", "Maximum water level, m."),
+      ("VELOCITY_MAX", "velocity_max", "Maximum velocity, m/s."),
       ("HAZARD", "hazard", "Hazard H1 to H6 (AIDR 2017)."),
       ("ARRIVAL", "arrival", "When the water arrives, minutes after the start."),
       ("DURATION_WET", "duration_wet", "How long it stays, minutes."),
@@ -131,9 +131,9 @@ STORM_CHILDREN = (
 
 SERVICE = "service_to_buffers"
 SERVICE_ABOUT = (
-    "Finds a service in a catalogue by words, asks it for features in an extent and with a filter, and makes an area "
-    "around each. It runs 'Search data services', 'Query a service' and QGIS's 'Buffer' one after the other. Of "
-    "several services that fit, the first by title is asked."
+    "Finds a service in a catalogue by words, queries its features in an extent and with a filter, and creates a "
+    "buffer around each. It runs 'Search data services', 'Query a service' and QGIS's 'Buffer' one after the "
+    "other. If several services match, the first by title is queried."
 )
 
 
@@ -155,7 +155,7 @@ def service_inputs() -> Inputs:
         ),
         (
             QgsProcessingParameterExtent("EXTENT", "Extent", None, True),
-            "Only what lies in or touches this extent; empty for all.",
+            "Only features in or touching this extent; empty for all.",
             False,
         ),
         (
@@ -165,11 +165,11 @@ def service_inputs() -> Inputs:
         ),
         (
             QgsProcessingParameterNumber("DISTANCE", "Distance (m)", _NUMBER, 50, False, 0),
-            "From each feature to the edge of the area around it.",
+            "From each feature to the edge of its buffer.",
             False,
         ),
         (
-            QgsProcessingParameterCrs("CRS", "CRS of the areas", "EPSG:4547"),
+            QgsProcessingParameterCrs("CRS", "CRS of the buffers", "EPSG:4547"),
             "A projected CRS in metres, in which the distance is measured.",
             False,
         ),
@@ -181,14 +181,14 @@ SERVICE_CHILDREN = (
     ("search", "twin:searchservices",
      (("CATALOGUE", "input", "CATALOGUE"), ("TEXT", "input", "TEXT"), ("PROTOCOL", "input", "PROTOCOL"),
       ("EXTENT", "input", "EXTENT")),
-     (("OUTPUT", "services", "The services that fit, by title."),)),
+     (("OUTPUT", "services", "The services that match, by title."),)),
     ("query", "twin:queryservice",
      (("CATALOGUE", "input", "CATALOGUE"), ("SERVICE", "expression", _FIRST), ("EXTENT", "input", "EXTENT"),
       ("FILTER", "input", "FILTER"), ("CRS", "input", "CRS")),
-     (("OUTPUT", "features", "What the first of them gave."),)),
+     (("OUTPUT", "features", "The features of the first service."),)),
     ("buffer", "native:buffer",
      (("INPUT", "query", "OUTPUT"), ("DISTANCE", "input", "DISTANCE")),
-     (("OUTPUT", "buffers", "The area around each feature."),)),
+     (("OUTPUT", "buffers", "The buffer of each feature."),)),
 )  # fmt: skip
 
 

@@ -1,1 +1,1 @@
-"""The provider and its algorithms: each declares, reads, makes one call into core, and writes."""
+"""The provider and its algorithms: each declares, reads, calls core once, and writes."""

@@ -1,4 +1,4 @@
-"""TwinAlgorithm: what every algorithm of the plugin shares, from translation to outputs that are never half written."""
+"""TwinAlgorithm, the base of every algorithm: translation, help, styles, and outputs that are never half written."""
 
 from __future__ import annotations
 
@@ -48,15 +48,15 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         self._styles: dict[str, str] = {}
         self._sinks: list[QgsFeatureSink] = []
 
-    # What a subclass gives
+    # Defined by a subclass
 
     def title(self) -> str:
         """Name for people, translated."""
-        raise AssertionError("a subclass gives its title")
+        raise AssertionError("a subclass defines its title")
 
     def help_text(self) -> str:
-        """What it does, needs and gives, translated, as simple HTML."""
-        raise AssertionError("a subclass gives its help")
+        """Its purpose, inputs and outputs, translated, as simple HTML."""
+        raise AssertionError("a subclass defines its help")
 
     def declare(self, configuration: dict[str, Any]) -> None:
         """Add parameters with `add`, outputs with addOutput, styles with `style`."""
@@ -69,10 +69,10 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         raise AssertionError("a subclass does the work")
 
     def cancelled_text(self) -> str:
-        """What a cancel leaves, translated."""
+        """The state after a cancel, translated."""
         return QCoreApplication.translate("TwinAlgorithm", "Cancelled: nothing was written.")
 
-    # What it may use
+    # For subclasses to call
 
     def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
         """Add a parameter with its help."""
@@ -103,7 +103,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         """Translate in the context of the class."""
         return QCoreApplication.translate(type(self).__name__, text)
 
-    # What QGIS calls
+    # Called by QGIS
 
     def createInstance(self) -> TwinAlgorithm:
         return type(self)()
@@ -189,7 +189,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             if not published:
                 staging.discard()
         self._attach_styles(staging, results, context)
-        # numpy's numbers are objects to Qt: qgis_process and models would get nothing of them.
+        # numpy's numbers are objects to Qt: qgis_process and models would not see them.
         return {name: value.item() if type(value).__module__ == "numpy" else value for name, value in results.items()}
 
     def _attach_styles(self, staging: Staging, results: dict[str, Any], context: QgsProcessingContext) -> None:

@@ -12,7 +12,7 @@ from ..bridge.kernel.vectors import read_table
 def crs_name(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
 ) -> str:
-    """Authority code of a CRS, its WKT where it has none, or "" where it is not given."""
+    """Authority code of a CRS, its WKT where it has none, or "" where the parameter is empty."""
     crs = algorithm.parameterAsCrs(parameters, name, context)
     return (crs.authid() or crs.toWkt()) if crs.isValid() else ""
 
@@ -24,7 +24,7 @@ def placements(
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
 ) -> tuple[dict[str, Any], ...]:
-    """The rows of a table of placements as mappings; none where it is not given."""
+    """The rows of a table of placements as mappings; none where it is empty."""
     source = algorithm.parameterAsSource(parameters, name, context)
     if source is None:
         return ()

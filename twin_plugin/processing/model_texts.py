@@ -10,18 +10,18 @@ OUTPUTS = {
     "openings": QT_TRANSLATE_NOOP("ShippedModel", "Openings"),
     "report": QT_TRANSLATE_NOOP("ShippedModel", "Models read"),
     "storm": QT_TRANSLATE_NOOP("ShippedModel", "Storm"),
-    "depth_max": QT_TRANSLATE_NOOP("ShippedModel", "Greatest depth"),
-    "level_max": QT_TRANSLATE_NOOP("ShippedModel", "Highest level"),
-    "velocity_max": QT_TRANSLATE_NOOP("ShippedModel", "Greatest velocity"),
+    "depth_max": QT_TRANSLATE_NOOP("ShippedModel", "Maximum depth"),
+    "level_max": QT_TRANSLATE_NOOP("ShippedModel", "Maximum water level"),
+    "velocity_max": QT_TRANSLATE_NOOP("ShippedModel", "Maximum velocity"),
     "hazard": QT_TRANSLATE_NOOP("ShippedModel", "Hazard"),
-    "arrival": QT_TRANSLATE_NOOP("ShippedModel", "Arrival"),
+    "arrival": QT_TRANSLATE_NOOP("ShippedModel", "Arrival time"),
     "duration_wet": QT_TRANSLATE_NOOP("ShippedModel", "Time under water"),
-    "result": QT_TRANSLATE_NOOP("ShippedModel", "Result over time"),
+    "result": QT_TRANSLATE_NOOP("ShippedModel", "Flood over time"),
     "summary": QT_TRANSLATE_NOOP("ShippedModel", "Summary"),
     "risk": QT_TRANSLATE_NOOP("ShippedModel", "Building risk"),
     "services": QT_TRANSLATE_NOOP("ShippedModel", "Services found"),
     "features": QT_TRANSLATE_NOOP("ShippedModel", "Features"),
-    "buffers": QT_TRANSLATE_NOOP("ShippedModel", "Areas around them"),
+    "buffers": QT_TRANSLATE_NOOP("ShippedModel", "Buffers"),
 }
 """Labels of the outputs, whose names are all that a model keeps of them."""
 
@@ -31,10 +31,10 @@ TEXTS = (
     QT_TRANSLATE_NOOP("ShippedModel", "Service to buffers"),
     QT_TRANSLATE_NOOP(
         "ShippedModel",
-        "Reads the BIM models of a folder, makes a design storm, simulates the flood on the terrain, and says "
-        "for each building which opening the water reaches, when, and how deep. It runs 'Load BIM models', "
-        "'Design storm', 'Simulate flood' and 'Building risk' one after the other; each can also be run alone, "
-        "with more options.",
+        "Reads the BIM models of a folder, computes a design storm, simulates the flood on the terrain, and shows for"
+        " each building which opening the water reaches, when, and how deep. It runs 'Load BIM models', 'Design "
+        "storm', 'Simulate flood' and 'Building risk' one after the other; each can also be run alone, with more "
+        "options.",
     ),
     QT_TRANSLATE_NOOP("ShippedModel", "Folder of models"),
     QT_TRANSLATE_NOOP("ShippedModel", "Folder of IFC models; folders in it are searched too."),
@@ -53,24 +53,24 @@ TEXTS = (
     QT_TRANSLATE_NOOP("ShippedModel", "CRS of the buildings"),
     QT_TRANSLATE_NOOP("ShippedModel", "By default the projected CRS that most models name."),
     QT_TRANSLATE_NOOP("ShippedModel", "When the water arrives, minutes after the start."),
-    QT_TRANSLATE_NOOP("ShippedModel", "Greatest depth, m."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Maximum depth, m."),
     QT_TRANSLATE_NOOP("ShippedModel", "How long it stays, minutes."),
     QT_TRANSLATE_NOOP("ShippedModel", "Hazard H1 to H6 (AIDR 2017)."),
-    QT_TRANSLATE_NOOP("ShippedModel", "Highest water level, m."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Maximum water level, m."),
     QT_TRANSLATE_NOOP("ShippedModel", "Depth and velocity over time, as a mesh that animates."),
     QT_TRANSLATE_NOOP("ShippedModel", "The numbers of the run, with its mass balance."),
-    QT_TRANSLATE_NOOP("ShippedModel", "Greatest velocity, m/s."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Maximum velocity, m/s."),
     QT_TRANSLATE_NOOP("ShippedModel", "Footprints with levels and areas."),
     QT_TRANSLATE_NOOP("ShippedModel", "Doors, windows and ramps with their sills."),
-    QT_TRANSLATE_NOOP("ShippedModel", "A row for every model file: what was read, or why not."),
+    QT_TRANSLATE_NOOP("ShippedModel", "A row for every model file: what was read, or the reason why not."),
     QT_TRANSLATE_NOOP("ShippedModel", "Storeys with their levels."),
     QT_TRANSLATE_NOOP("ShippedModel", "Buildings with risk class, depth, time of ingress and the reason."),
     QT_TRANSLATE_NOOP("ShippedModel", "The rain, step by step."),
     QT_TRANSLATE_NOOP(
         "ShippedModel",
-        "Finds a service in a catalogue by words, asks it for features in an extent and with a filter, and makes "
-        "an area around each. It runs 'Search data services', 'Query a service' and QGIS's 'Buffer' one after "
-        "the other. Of several services that fit, the first by title is asked.",
+        "Finds a service in a catalogue by words, queries its features in an extent and with a filter, and creates a "
+        "buffer around each. It runs 'Search data services', 'Query a service' and QGIS's 'Buffer' one after the "
+        "other. If several services match, the first by title is queried.",
     ),
     QT_TRANSLATE_NOOP("ShippedModel", "Catalogue"),
     QT_TRANSLATE_NOOP("ShippedModel", "A catalogue of services, as 'Harvest services' writes it."),
@@ -79,16 +79,16 @@ TEXTS = (
     QT_TRANSLATE_NOOP("ShippedModel", "Protocols"),
     QT_TRANSLATE_NOOP("ShippedModel", "Only services of these protocols; empty for all."),
     QT_TRANSLATE_NOOP("ShippedModel", "Extent"),
-    QT_TRANSLATE_NOOP("ShippedModel", "Only what lies in or touches this extent; empty for all."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Only features in or touching this extent; empty for all."),
     QT_TRANSLATE_NOOP("ShippedModel", "Filter"),
     QT_TRANSLATE_NOOP("ShippedModel", "In CQL2 text, such as level > 2; empty for all."),
     QT_TRANSLATE_NOOP("ShippedModel", "Distance (m)"),
-    QT_TRANSLATE_NOOP("ShippedModel", "From each feature to the edge of the area around it."),
-    QT_TRANSLATE_NOOP("ShippedModel", "CRS of the areas"),
+    QT_TRANSLATE_NOOP("ShippedModel", "From each feature to the edge of its buffer."),
+    QT_TRANSLATE_NOOP("ShippedModel", "CRS of the buffers"),
     QT_TRANSLATE_NOOP("ShippedModel", "A projected CRS in metres, in which the distance is measured."),
-    QT_TRANSLATE_NOOP("ShippedModel", "What the first of them gave."),
-    QT_TRANSLATE_NOOP("ShippedModel", "The services that fit, by title."),
-    QT_TRANSLATE_NOOP("ShippedModel", "The area around each feature."),
+    QT_TRANSLATE_NOOP("ShippedModel", "The features of the first service."),
+    QT_TRANSLATE_NOOP("ShippedModel", "The services that match, by title."),
+    QT_TRANSLATE_NOOP("ShippedModel", "The buffer of each feature."),
 )
 
 

@@ -1,4 +1,4 @@
-"""ShippedModel: a Processing model of the plugin's own, with a name for people and all its outputs made."""
+"""ShippedModel: a Processing model that ships with the plugin, with a translated name and all its outputs."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ def test_a_flood_that_a_batch_wrote_is_found_with_its_files(make_desktop, tmp_pa
     for name in ("depth_max.tif", "arrival.tif"):
         write_grid(Grid(np.ones((4, 4), np.float32), 0, 8, 2.0, "EPSG:4547"), tmp_path / name)
     (tmp_path / "summary.json").write_text('{"max_depth_m": 1.5}', encoding="utf-8")
-    layer = QgsRasterLayer(str(tmp_path / "depth_max.tif"), "Max depth of the batch")
+    layer = QgsRasterLayer(str(tmp_path / "depth_max.tif"), "Maximum depth of the batch")
     QgsProject.instance().addMapLayer(layer)
     found = project.last_flood()
     assert sorted(found["results"]) == ["ARRIVAL", "DEPTH_MAX", "SUMMARY"]

@@ -174,7 +174,7 @@ def test_the_project_opens_from_a_moved_folder_styled_grouped_and_with_its_layou
     layers = {layer.name(): layer for layer in project.mapLayers().values()}
     assert all(layer.isValid() for layer in layers.values()), [*layers]
     assert all(str(moved) in layer.source() for layer in layers.values())
-    assert "Max depth · 144 mm in 2 h · 后海" in layers
+    assert "Maximum depth · 144 mm in 2 h · 后海" in layers
     groups = [group.name() for group in project.layerTreeRoot().findGroups()]
     assert groups == ["Flood · 144 mm in 2 h · 后海", "Base map"]
     assert layers["Building risk · 144 mm in 2 h · 后海"].renderer().type() == "categorizedSymbol"
@@ -182,7 +182,7 @@ def test_the_project_opens_from_a_moved_folder_styled_grouped_and_with_its_layou
     times = project.timeSettings().temporalRange()
     assert times.begin().secsTo(times.end()) == 600
     assert project.timeSettings().timeStep() == 300
-    assert "City Twin" in layers["Max depth · 144 mm in 2 h · 后海"].metadata().history()[0]
+    assert "City Twin" in layers["Maximum depth · 144 mm in 2 h · 后海"].metadata().history()[0]
     assert project.crs().authid() == "EPSG:4547"
 
 
@@ -294,7 +294,7 @@ def test_legend_layers_and_page_speak_the_users_language(run_algorithm, results,
     project = QgsProject()
     assert project.read(str(tmp_path / "p.qgz"))
     layers = {layer.name().split(" · ")[0]: layer for layer in project.mapLayers().values()}
-    labels = [label for label, _ in layers["MAX DEPTH"].renderer().legendSymbologyItems()]
+    labels = [label for label, _ in layers["MAXIMUM DEPTH"].renderer().legendSymbologyItems()]
     assert "0.30 – 0.50 M, A ROAD IS CLOSED" in labels
     labels = [item.label for item in layers["HAZARD"].renderer().classes()]
     assert labels[0] == "H1, SAFE FOR MOST"

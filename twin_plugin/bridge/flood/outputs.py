@@ -70,9 +70,9 @@ def write_rasters(result: FloodResult, paths: dict[str, str]) -> None:
         return np.where(outside, np.float32(np.nan), np.where(wet, values, np.float32(dry)))
 
     rasters = {
-        "DEPTH_MAX": (lambda: shown(result.depth_max_m, 0.0), "Greatest depth", "m"),
-        "LEVEL_MAX": (lambda: shown(result.level_max_m(), math.nan), "Highest water level", "m"),
-        "VELOCITY_MAX": (lambda: shown(result.speed_max_ms, 0.0), "Greatest velocity", "m/s"),
+        "DEPTH_MAX": (lambda: shown(result.depth_max_m, 0.0), "Maximum depth", "m"),
+        "LEVEL_MAX": (lambda: shown(result.level_max_m(), math.nan), "Maximum water level", "m"),
+        "VELOCITY_MAX": (lambda: shown(result.speed_max_ms, 0.0), "Maximum velocity", "m/s"),
         "HAZARD": (result.hazard, "Hazard, AIDR class H1 to H6", ""),
         "ARRIVAL": (lambda: shown(result.arrival_s / np.float32(60.0), math.nan), "First arrival", "min"),
         "DURATION_WET": (lambda: shown(result.wet_s / np.float32(60.0), 0.0), "Time under water", "min"),

@@ -110,9 +110,9 @@ class FloodPages:
             }
             entries.append((risk, title, texts))
         titles = {
-            "DEPTH_MAX": self.tr("Greatest depth of water"),
+            "DEPTH_MAX": self.tr("Maximum depth"),
             "HAZARD": self.tr("Hazard (AIDR 2017)"),
-            "VELOCITY_MAX": self.tr("Greatest velocity"),
+            "VELOCITY_MAX": self.tr("Maximum velocity"),
             "ARRIVAL": self.tr("Arrival of water (h:min)"),
         }
         for name in self._water():
@@ -145,7 +145,7 @@ class FloodPages:
             if not math.isnan(facts.people) and facts.wet_inside:
                 numbers.append((f"{facts.people:,.0f}", self.tr("people in these buildings")))
         if not math.isnan(facts.deepest_m):
-            numbers.append((f"{facts.deepest_m:.2f} m", self.tr("is the deepest water")))
+            numbers.append((f"{facts.deepest_m:.2f} m", self.tr("is the maximum depth")))
             area = facts.wet_area_m2 / 10_000
             numbers.append(
                 (

@@ -18,8 +18,8 @@ from ..kernel.compat import TEXT
 from ..kernel.vectors import FeatureTable
 
 RESULTS = (
-    Column("depth_m", "real", "Greatest depth in the ring of cells around the footprint; 0 where dry"),
-    Column("level_m", "real", "Greatest water level in the ring where it is wet"),
+    Column("depth_m", "real", "Maximum depth in the ring of cells around the footprint; 0 where dry"),
+    Column("level_m", "real", "Maximum water level in the ring where it is wet"),
     Column("arrival_min", "real", "First arrival of water in the ring, minutes from the start; needs ARRIVAL"),
     Column("ingress_opening_id", "text", "Opening by which water comes in first"),
     Column(

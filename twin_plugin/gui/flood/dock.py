@@ -207,12 +207,12 @@ class FloodDock(TwinDock):
     def _names(self) -> dict[str, str]:
         storm = self.storm.title()
         return {
-            "DEPTH_MAX": run_outputs.named(self.tr("Max depth"), storm),
+            "DEPTH_MAX": run_outputs.named(self.tr("Maximum depth"), storm),
             "HAZARD": run_outputs.named(self.tr("Hazard"), storm),
-            "VELOCITY_MAX": run_outputs.named(self.tr("Max velocity"), storm),
-            "ARRIVAL": run_outputs.named(self.tr("Arrival"), storm),
+            "VELOCITY_MAX": run_outputs.named(self.tr("Maximum velocity"), storm),
+            "ARRIVAL": run_outputs.named(self.tr("Arrival time"), storm),
             "DURATION_WET": run_outputs.named(self.tr("Time under water"), storm),
-            "LEVEL_MAX": run_outputs.named(self.tr("Max water level"), storm),
+            "LEVEL_MAX": run_outputs.named(self.tr("Maximum water level"), storm),
             "RESULT": run_outputs.named(self.tr("Flood over time"), storm),
         }
 

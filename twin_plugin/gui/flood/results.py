@@ -78,7 +78,7 @@ class FloodResults(QGroupBox):
         deepest = summary_number(results.get("SUMMARY", ""), "max_depth_m")
         if deepest is not None:
             rows.append(
-                (QCoreApplication.translate("FloodResults", "Deepest water"), f"{formatting.number(deepest, 2)} m")
+                (QCoreApplication.translate("FloodResults", "Maximum depth"), f"{formatting.number(deepest, 2)} m")
             )
         add(QCoreApplication.translate("FloodResults", "Wet area"), "WET_AREA_M2", 1e-4, 2, "ha")
         add(QCoreApplication.translate("FloodResults", "Water at the peak"), "PEAK_VOLUME_M3", 1.0, 0, "m³")
@@ -101,7 +101,7 @@ class FloodResults(QGroupBox):
             (
                 "flood",
                 QCoreApplication.translate("FloodResults", "Map"),
-                QCoreApplication.translate("FloodResults", "Show the greatest depths on the map."),
+                QCoreApplication.translate("FloodResults", "Show the maximum depth on the map."),
                 self.show_map,
             ),
             (

@@ -1,4 +1,4 @@
-"""twin:createdemodistrict: a made coastal district with IFC models, terrain, roads and all that the workflow needs."""
+"""twin:createdemodistrict: a synthetic coastal district: IFC models, terrain, roads and the workflow's other inputs."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ class CreateDemoDistrict(TwinAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Makes a coastal district to try the other tools on: an IFC4 model of every building, a terrain of 2 m "
-            "cells with a channel, an underpass and low streets, roads, shelters, critical assets, rain gauges and "
-            "population, in EPSG:4547, and a catalogue of data services.</p>"
-            "<p>Nothing in it is real, and the files say so. The same number of buildings "
-            "and the same seed make the same district again.</p><p>The folder must be new or empty. 60 buildings take "
-            "a few seconds, 10,000 some minutes and about 500 MB.</p>"
+            "<p>Creates a synthetic coastal district to try the other tools on: an IFC4 model of every building, a "
+            "terrain of 2 m cells with a channel, an underpass and low streets, roads, shelters, critical assets, "
+            "rain gauges and population, in EPSG:4547, and a catalogue of data services.</p><p>It does not show a "
+            "real place, and the files say so. The same number of buildings and the same seed create the same "
+            "district again.</p><p>The folder must be new or empty. 60 buildings take a few seconds, 10,000 some "
+            "minutes and about 500 MB.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
@@ -55,9 +55,9 @@ class CreateDemoDistrict(TwinAlgorithm):
         number = QgsProcessingParameterNumber("BUILDINGS", self.tr("Buildings"), whole, 60, False, 1, MOST_BUILDINGS)
         self.add(number, self.tr("How many buildings, 1 to 10,000; the district grows with them."))
         seed = QgsProcessingParameterNumber("SEED", self.tr("Seed"), whole, 1, False, 0, 2_147_483_647)
-        self.add(seed, self.tr("Another seed makes another district; the same one repeats it."))
+        self.add(seed, self.tr("Another seed creates another district; the same one repeats it."))
         folder = QgsProcessingParameterFolderDestination("FOLDER", self.tr("Folder of the district"))
-        self.add(folder, self.tr("A new or an empty folder: nothing that is there is replaced."))
+        self.add(folder, self.tr("A new or an empty folder: existing files are never replaced."))
         self.addOutput(QgsProcessingOutputFolder("MODELS_FOLDER", self.tr("Folder of the models")))
         self.addOutput(QgsProcessingOutputRasterLayer("DTM", self.tr("Terrain")))
         self.addOutput(QgsProcessingOutputRasterLayer("ROUGHNESS", self.tr("Roughness (Manning's n)")))
@@ -68,19 +68,20 @@ class CreateDemoDistrict(TwinAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Plan the district, then write models, terrain, layers and catalogue into a folder that appears complete."""
         from ...core.demo.district import make_district
 
         count = self.parameterAsInt(parameters, "BUILDINGS", context)
         seed = self.parameterAsInt(parameters, "SEED", context)
         place = self.parameterAsString(parameters, "FOLDER", context)
         if not place:
-            raise InputError(self.tr("No folder was given: choose a new or an empty one in FOLDER."))
+            raise InputError(self.tr("FOLDER is empty: choose a new or an empty folder."))
         folder = Path(place)
         progress = self.progress(feedback)
         with new_folder(folder) as work:
             district = make_district(count, seed, part(progress, 0.0, 0.15))
             self._write(district, work, part(progress, 0.15, 1.0))
-        text = self.tr("{n} made buildings in '{folder}'. Nothing in this district is real.")
+        text = self.tr("{n} synthetic buildings in '{folder}'. The district does not show a real place.")
         feedback.pushInfo(text.format(n=count, folder=folder))
         return {
             "FOLDER": str(folder),
@@ -100,7 +101,7 @@ class CreateDemoDistrict(TwinAlgorithm):
 
         write_models(district, work / MODELS, part(progress, 0.0, 0.9))
         advance(progress, 0.9, self.tr("Writing terrain and layers"))
-        write_made_grid(district.terrain, work / DTM, self.tr("Made terrain"), "m")
+        write_made_grid(district.terrain, work / DTM, self.tr("Synthetic terrain"), "m")
         write_made_grid(make_roughness(district.layout, district.terrain), work / ROUGHNESS, "Manning's n", "s/m^(1/3)")
         write_layers(district, work / DISTRICT, part(progress, 0.93, 0.98))
         box = box_of(corners(district.layout), district.terrain.crs)

@@ -44,17 +44,18 @@ class LoadBim(TwinAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Reads IFC models of any schema, zipped or not, into buildings with their footprint, storeys, openings "
-            "with their sills, and a report with a row for every file.</p><p>A model is placed by its map conversion, "
-            "by absolute coordinates, or by latitude, longitude and true north; a row of the placements table goes "
-            "before all of them. A model without a place gets empty geometry, with its areas filled in.</p><p>Files "
-            "that are broken, hang or crash cost only themselves: the report says why.</p>"
+            "<p>Reads IFC models of any schema, zipped or not, into buildings with their footprint, storeys, openings"
+            " with their sills, and a report with a row for every file.</p><p>A model is placed by its map "
+            "conversion, by absolute coordinates, or by latitude, longitude and true north; a row of the placements "
+            "table takes precedence over all of them. A model without a place gets empty geometry, with its areas "
+            "filled in.</p><p>A file that is broken, hangs or crashes does not affect the others: the report gives "
+            "the reason.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
         files = QgsProcessing.SourceType.TypeFile
         models = QgsProcessingParameterMultipleLayers("MODELS", self.tr("Models"), files, optional=True)
-        self.add(models, self.tr("IFC files (.ifc, .ifczip). Give these, a folder, or both."))
+        self.add(models, self.tr("IFC files (.ifc, .ifczip). Choose files, a folder, or both."))
         directory = QgsProcessingParameterFile.Behavior.Folder
         folder = QgsProcessingParameterFile("FOLDER", self.tr("Folder"), directory, optional=True)
         self.add(folder, self.tr("A folder of models; folders in it are searched too."))
@@ -71,12 +72,12 @@ class LoadBim(TwinAlgorithm):
         self.add(placements, help_text)
         kind = QgsProcessingParameterNumber.Type
         for name, label, number, help_text in (
-            ("TIMEOUT", self.tr("Time-out (s)"), kind.Double, self.tr("For each file; 0 is 15 s and 5 s more a MB.")),
-            ("WORKERS", self.tr("Workers"), kind.Integer, self.tr("0 is one for each core, in the desktop one less.")),
+            ("TIMEOUT", self.tr("Time-out (s)"), kind.Double, self.tr("For each file; 0: 15 s plus 5 s a MB.")),
+            ("WORKERS", self.tr("Workers"), kind.Integer, self.tr("0: one for each core, in the desktop one less.")),
         ):
             self.add(QgsProcessingParameterNumber(name, label, number, 0, False, 0), help_text, True)
         detail = QgsProcessingParameterEnum("LOD", self.tr("Solids"), list(DETAILS), False, "footprint", False, True)
-        help_text = self.tr("Shape of SOLIDS: footprints drawn up, storeys drawn up, or the faces of the shell.")
+        help_text = self.tr("Shape of SOLIDS: extruded footprints, extruded storeys, or the faces of the shell.")
         self.add(detail, help_text, True)
         parts = QgsProcessingParameterEnum(
             "SOLIDS_OF", self.tr("A solid for"), list(PARTS), False, "building", False, True
@@ -86,7 +87,7 @@ class LoadBim(TwinAlgorithm):
         help_text = self.tr("Heights in m; a ground floor more than 5 m above or below the terrain gets a warning.")
         self.add(QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"), optional=True), help_text, True)
         self._sink("BUILDINGS", self.tr("Buildings"), self.tr("Footprints with the fields of the twin base."))
-        self._sink("STOREYS", self.tr("Storeys"), self.tr("What each storey covers, with its level."))
+        self._sink("STOREYS", self.tr("Storeys"), self.tr("The plan of each storey, with its level."))
         self._sink("OPENINGS", self.tr("Openings"), self.tr("Doors, low windows, ramps and vents at their sills."))
         self._sink("SOLIDS", self.tr("Solids"), self.tr("The buildings in 3D, as LOD says."), True)
         self._sink("REPORT", self.tr("Report"), self.tr("A row for every file: status, reason, place, warnings."))
@@ -99,6 +100,7 @@ class LoadBim(TwinAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Read the models in workers, check their ground floors against DTM, and write a layer for each table."""
         from ...core.bim import load
         from ...core.bim.solids import Detail
 

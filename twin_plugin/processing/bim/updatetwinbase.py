@@ -44,10 +44,10 @@ class UpdateTwinBase(TwinAlgorithm):
     def help_text(self) -> str:
         return self.tr(
             "<p>Reads a folder of IFC models into a GeoPackage or a PostGIS schema: the tables bim_model, building, "
-            "storey, opening and underground. The next run reads only models that are new or have changed; one that "
-            "is gone is marked with the time in valid_to, not deleted.</p><p>The base is updated in place, some models "
-            "at a time: after a cancel or a crash it is whole, and the next run goes on where this one was. A model "
-            "that fails leaves what the base held of it before.</p>"
+            "storey, opening and underground. The next run reads only models that are new or have changed. The rows "
+            "of a deleted file stay and get the time in valid_to.</p><p>The base is updated in place, some models at "
+            "a time: after a cancel or a crash it holds whole models only, and the next run continues from there. "
+            "When a model cannot be read, its earlier rows stay in the base.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
@@ -58,29 +58,27 @@ class UpdateTwinBase(TwinAlgorithm):
         base = QgsProcessingParameterFile(
             "TWIN_BASE", self.tr("Twin base"), behaviour.File, "", None, True, self.tr("GeoPackage (*.gpkg)")
         )
-        self.add(base, self.tr("A GeoPackage: an existing base, or the name of a new one. Its other tables are kept."))
+        self.add(base, self.tr("A GeoPackage: an existing base, or the name of a new one. Other tables do not change."))
         text = self.tr("Connection to PostGIS")
         connection = QgsProcessingParameterProviderConnection("CONNECTION", text, "postgres", None, True)
         self.add(connection, self.tr("A PostgreSQL connection of QGIS, instead of a GeoPackage."))
         schema = QgsProcessingParameterDatabaseSchema("SCHEMA", self.tr("Schema"), "CONNECTION", DEFAULT_SCHEMA, True)
-        self.add(schema, self.tr("The schema of the base in that database; it is made where it is missing."))
-        help_text = self.tr("CRS of a new base. By default the projected CRS that most models name; then it stays.")
+        self.add(schema, self.tr("The schema of the base in that database; it is created where it is missing."))
+        help_text = self.tr("CRS of a new base, for good. By default the projected CRS that most models name.")
         self.add(QgsProcessingParameterCrs("CRS", self.tr("CRS of the base"), optional=True), help_text)
         help_text = self.tr("CRS of models with absolute coordinates or a map conversion that name none.")
         self.add(QgsProcessingParameterCrs("SOURCE_CRS", self.tr("CRS of models"), optional=True), help_text)
         table = [QgsProcessing.SourceType.TypeVector]
         ties = QgsProcessingParameterFeatureSource("PLACEMENTS", self.tr("Placements"), table, optional=True)
-        help_text = self.tr("A table with path, x, y, z, bearing_deg and crs, as 'Load BIM models' takes it.")
+        help_text = self.tr("A table with path, x, y, z, bearing_deg and crs, as in 'Load BIM models'.")
         self.add(ties, help_text)
         for name, label, number, help_text in (
-            ("TIMEOUT", self.tr("Time-out (s)"), kind.Double, self.tr("For each file; 0 is 15 s and 5 s more a MB.")),
-            ("WORKERS", self.tr("Workers"), kind.Integer, self.tr("0 is one for each core, in the desktop one less.")),
+            ("TIMEOUT", self.tr("Time-out (s)"), kind.Double, self.tr("For each file; 0: 15 s plus 5 s a MB.")),
+            ("WORKERS", self.tr("Workers"), kind.Integer, self.tr("0: one for each core, in the desktop one less.")),
         ):
             self.add(QgsProcessingParameterNumber(name, label, number, 0, False, 0), help_text, True)
-        retry = QgsProcessingParameterBoolean("RETRY", self.tr("Read again what failed"), False)
-        self.add(
-            retry, self.tr("Read models again that failed or were read in part, although they are unchanged."), True
-        )
+        retry = QgsProcessingParameterBoolean("RETRY", self.tr("Read failed models again"), False)
+        self.add(retry, self.tr("Also read unchanged files that failed or were read in part."), True)
         scheduler = QgsProcessingParameterString("SCHEDULER", self.tr("Scheduler"), "", False, True)
         help_text = self.tr(
             "Address of a dask scheduler, such as tcp://10.0.0.5:8786, whose workers read instead of this machine's."
@@ -94,16 +92,17 @@ class UpdateTwinBase(TwinAlgorithm):
             ("READ", self.tr("Models read")),
             ("UNCHANGED", self.tr("Models unchanged")),
             ("FAILED", self.tr("Models that failed")),
-            ("VANISHED", self.tr("Models that vanished")),
+            ("VANISHED", self.tr("Models whose file was deleted")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def cancelled_text(self) -> str:
-        return self.tr("Cancelled: the models read up to now are kept, and the next run goes on from here.")
+        return self.tr("Cancelled: the models read so far are kept, and the next run continues from here.")
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Open the base, read what its journal asks for, and compare ground floors with DTM."""
         from ...core.bim.update import Tally, UpdateRequest, update
 
         request = UpdateRequest(
@@ -116,7 +115,7 @@ class UpdateTwinBase(TwinAlgorithm):
         path = self.parameterAsString(parameters, "TWIN_BASE", context)
         connection = self.parameterAsConnectionName(parameters, "CONNECTION", context)
         if bool(path) == bool(connection):
-            raise InputError(self.tr("Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both."))
+            raise InputError(self.tr("Choose a GeoPackage in TWIN_BASE or a connection in CONNECTION, but not both."))
         workers = self.parameterAsInt(parameters, "WORKERS", context)
         reader = dask_reader.reader(
             self.parameterAsString(parameters, "SCHEDULER", context).strip(),
@@ -142,7 +141,7 @@ class UpdateTwinBase(TwinAlgorithm):
             text = self.tr("{n} models have no place: they are in the tables without geometry. Use PLACEMENTS.")
             feedback.pushWarning(text.format(n=tally.unplaced))
         if tally.unsure:
-            text = self.tr("{n} models have an unsure place: their rows in bim_model say why. Check them on the map.")
+            text = self.tr("{n} models have an unsure place: see their rows in bim_model, and check them on the map.")
             feedback.pushWarning(text.format(n=tally.unsure))
         numbers = {"READ": tally.read, "UNCHANGED": tally.unchanged, "FAILED": tally.failed, "VANISHED": tally.vanished}
         return base.results() | numbers

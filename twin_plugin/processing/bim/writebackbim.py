@@ -34,9 +34,10 @@ class WriteBackBim(TwinAlgorithm):
         return self.tr(
             "<p>Writes the results of the building risk into a copy of a building's IFC model: the property set "
             "Twin_FloodResult on the building, on each storey that the water reaches and on each opening whose sill "
-            "lies below the water. What was in the file stays as it was, byte for byte.</p><p>BCF holds a topic for "
-            "each such opening, with a camera before it, for any BIM tool that reads BCF 2.1.</p><p>Water stands at "
-            "the design level where one is given, else at the highest level outside the building.</p>"
+            "lies below the water. The original content of the file does not change, byte for byte.</p><p>BCF holds a"
+            " topic for each such opening, with a camera in front of it, for any BIM tool that reads BCF "
+            "2.1.</p><p>The water level is DESIGN_LEVEL where it is set, otherwise the maximum level outside the "
+            "building.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
@@ -45,7 +46,7 @@ class WriteBackBim(TwinAlgorithm):
         filters = self.tr("IFC models (*.ifc *.ifczip *.IFC *.ifcZIP)")
         model = QgsProcessingParameterFile("MODEL", self.tr("Model"), fileFilter=filters)
         self.add(model, self.tr("The IFC file (.ifc, .ifczip) that the building was loaded from. It is only read."))
-        help_text = self.tr("The output of the building risk. Its ids say which rows are of this model.")
+        help_text = self.tr("The output of 'Building risk'. Its ids identify the rows of this model.")
         self.add(source("RISK", self.tr("Building risk"), [kind.TypeVector]), help_text)
         help_text = self.tr("Openings with id and sill_elev_m: only these count, with these sills. Else the model's.")
         self.add(source("OPENINGS", self.tr("Openings"), [kind.TypeVector], optional=True), help_text)
@@ -53,9 +54,9 @@ class WriteBackBim(TwinAlgorithm):
         self.add(source("STOREYS", self.tr("Storeys"), [kind.TypeVector], optional=True), help_text)
         real = QgsProcessingParameterNumber.Type.Double
         level = QgsProcessingParameterNumber("DESIGN_LEVEL", self.tr("Design level (m)"), real, None, True)
-        help_text = self.tr("A water level in m above the map's datum, in place of the result's highest level.")
+        help_text = self.tr("A water level in m above the map's datum, instead of the result's maximum water level.")
         self.add(level, help_text)
-        help_text = self.tr("For reading the model; 0 is 15 s and 5 s more a MB.")
+        help_text = self.tr("For reading the model; 0: 15 s plus 5 s a MB.")
         self.add(
             QgsProcessingParameterNumber("TIMEOUT", self.tr("Time-out (s)"), real, 0, False, 0),
             help_text,
@@ -84,6 +85,7 @@ class WriteBackBim(TwinAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Join the rows of RISK, OPENINGS and STOREYS to the model, and write its copy and the topics."""
         from ...core.bim.writeback import WritebackRequest, write_back
         from ...core.bim.writeback_results import RiskRows
 

@@ -48,22 +48,22 @@ class DesignStorm(TwinAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Makes the rain of a storm, step by step, for the flood simulation: from Shenzhen's formulas of 2024, "
-            "from any city's formula q = A (1 + C lg P) / (t + b)^n, or from a gauge's table.</p><p>The depth is "
-            "H = q t / 167 mm, as the published tables count it; the steps are exact integrals and add up to H. "
-            "West is Bao'an, Guangming, Longhua; central Nanshan, Futian, Luohu; east Yantian, Pingshan, Dapeng.</p>"
+            "<p>Computes the rain of a storm, step by step, for the flood simulation: from Shenzhen's formulas of "
+            "2024, from any city's formula q = A (1 + C lg P) / (t + b)^n, or from a gauge's table.</p><p>The depth "
+            "is H = q t / 167 mm, as in the published tables; the steps are exact integrals and add up to H. West is "
+            "Bao'an, Guangming, Longhua; central Nanshan, Futian, Luohu; east Yantian, Pingshan, Dapeng.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
         self._enum("ZONE", self.tr("Zone"), ZONES, "central", self.tr("A zone of Shenzhen, or custom for A, B and N."))
-        help_text = self.tr("For the zones 1, 2, 3, 5, 10, 20, 30, 50 or 100; for custom any, where C is given.")
+        help_text = self.tr("1, 2, 3, 5, 10, 20, 30, 50 or 100 for the zones; any for custom, where the formula has C.")
         self._number("RETURN_PERIOD", self.tr("Return period (years)"), 50, help_text)
         self._number("DURATION", self.tr("Duration (min)"), 120, self.tr("The published formulas hold from 5 to 180."))
-        self._number("STEP", self.tr("Step (min)"), 5, self.tr("The last step is shorter where it does not fit."))
+        self._number("STEP", self.tr("Step (min)"), 5, self.tr("The last step may be shorter."))
         patterns = tuple(pattern.value for pattern in rainfall.Pattern)
-        help_text = self.tr("How the depth is spread over time; gauge takes the gauge's depths as they are.")
+        help_text = self.tr("How the depth is distributed over time; gauge uses the measured depths unchanged.")
         self._enum("PATTERN", self.tr("Pattern"), patterns, "chicago", help_text)
-        help_text = self.tr("Where the peak of chicago and triangular lies in the duration, from 0 to 1.")
+        help_text = self.tr("Time of the peak of chicago and triangular as a share of the duration, from 0 to 1.")
         self._number("PEAK_RATIO", self.tr("Peak ratio"), 0.4, help_text, True)
         help_text = self.tr("Custom: A of q = A (1 + C lg P) / (t + b)^n.")
         self._number("A", self.tr("A (L/(s·ha))"), None, help_text)
@@ -71,7 +71,7 @@ class DesignStorm(TwinAlgorithm):
         self._number("N", self.tr("n"), None, self.tr("Custom: n of the formula."))
         help_text = self.tr("Custom, instead of A: A1 of q = 167 A1 (1 + C lg P) / (t + b)^n, as GB 50014 writes it.")
         self._number("A1", self.tr("A1 (mm/min)"), None, help_text, True)
-        help_text = self.tr("Custom: C of the formula; with 0 the return period plays no part.")
+        help_text = self.tr("Custom: C of the formula; with 0 the return period has no effect.")
         self._number("C", self.tr("C"), 0, help_text, True)
         table = QgsProcessing.SourceType.TypeVector
         help_text = self.tr("Rain that one gauge measured, a row per step: its end in minutes and its depth in mm.")
@@ -89,6 +89,7 @@ class DesignStorm(TwinAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Compute the steps from a formula or a gauge's table, and write them."""
         pattern = rainfall.Pattern(self.parameterAsString(parameters, "PATTERN", context))
         step_min, duration_min, peak_ratio = (
             self.parameterAsDouble(parameters, name, context) for name in ("STEP", "DURATION", "PEAK_RATIO")

@@ -40,42 +40,43 @@ class SimulateFlood(TwinAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Lets rain, inflows and fixed levels run over a terrain with buildings. Keeps the greatest depth, "
-            "level, speed and hazard (AIDR H1 to H6) of each cell, when water arrives, how long it stays.</p><p>Local "
-            "inertial scheme on the terrain's cells, every drop accounted for: see MASS_ERROR. Steep streets and dam "
-            "breaks, where water runs faster than a wave, are only roughly right; the summary tells their share.</p>"
+            "<p>Simulates the flow of rain, inflows and fixed water levels over a terrain with buildings. The results"
+            " are the maximum depth, level, velocity and hazard (AIDR H1 to H6) of each cell, the arrival time of the"
+            " water and the time under water.</p><p>Local inertial scheme on the terrain's cells; the water balance "
+            "is exact to rounding: see MASS_ERROR. On steep streets and in dam breaks, where the flow is "
+            "supercritical, depths and velocities are approximate; SUMMARY has the share of such cells.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
         source, vector = QgsProcessingParameterFeatureSource, QgsProcessing.SourceType
         dtm = QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"))
-        self.add(dtm, self.tr("Heights in metres, in a projected CRS. Cells without data stand as walls."))
+        self.add(dtm, self.tr("Ground levels in metres, in a projected CRS. Cells without data act as walls."))
         extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), optional=True)
         self.add(extent, self.tr("The area to simulate; empty: all of the terrain."))
         self._number("CELL_SIZE", self.tr("Cell size (m)"), None, 0.01, self.tr("Empty: the terrain's own."))
-        help_text = self.tr("Footprints that stand in the way of water, in any CRS.")
+        help_text = self.tr("Footprints that block the water: any polygon layer, in any CRS.")
         self.add(source("BUILDINGS", self.tr("Buildings"), [vector.TypeVectorPolygon], optional=True), help_text)
-        help_text = self.tr("raise: blocks 5 m high, off which rain runs; wall: cut out, their rain falls beside them.")
+        help_text = self.tr("raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them.")
         self._enum("BUILDINGS_AS", self.tr("Buildings as"), ("raise", "wall"), "raise", help_text)
         help_text = self.tr("Rows with time_min (end of the step) and depth_mm (its rain), as from 'Design storm'.")
         self.add(source("RAIN", self.tr("Rain"), [vector.TypeVector], optional=True), help_text)
-        help_text = self.tr("Instead of RAIN: so much in all, evenly over DURATION_MIN (60 min when empty).")
+        help_text = self.tr("Instead of RAIN: the total depth, evenly over DURATION_MIN (60 min when empty).")
         self._number("RAIN_MM", self.tr("Even rain (mm)"), None, None, help_text)
-        help_text = self.tr("Simulated time; empty: as long as the rain, and 60 min more.")
+        help_text = self.tr("Simulated time; empty: 60 min longer than the rain.")
         self._number("DURATION_MIN", self.tr("Duration (min)"), None, None, help_text)
         help_text = self.tr("Manning's n where ROUGHNESS_RASTER has none: 0.02 asphalt, 0.03 mixed, 0.06 grass.")
         self._number("ROUGHNESS", self.tr("Roughness n (s/m^1/3)"), 0.03, None, help_text)
         raster = QgsProcessingParameterRasterLayer("ROUGHNESS_RASTER", self.tr("Roughness raster"), optional=True)
         self.add(raster, self.tr("Manning's n of each cell, in any CRS."))
-        help_text = self.tr("What the ground takes while there is water on it; buildings take nothing.")
+        help_text = self.tr("Rate at which the ground takes up water while it is wet; buildings take up none.")
         self._number("INFILTRATION_MM_H", self.tr("Infiltration (mm/h)"), 0, None, help_text)
-        help_text = self.tr("What the drains take everywhere while there is water; buildings take nothing.")
+        help_text = self.tr("Rate at which drains remove water everywhere while it is wet; buildings have no drains.")
         self._number("DRAIN_CAPACITY_MM_H", self.tr("Drain capacity (mm/h)"), 0, None, help_text)
-        help_text = self.tr("Polygons into which water flows; the field flow_m3s is the discharge of each, constant.")
+        help_text = self.tr("Polygons into which water flows; the field flow_m3s has the constant discharge in m³/s.")
         self.add(source("INFLOWS", self.tr("Inflows"), [vector.TypeVectorPolygon], optional=True), help_text)
         names = (self.tr("north"), self.tr("east"), self.tr("south"), self.tr("west"))
-        edge_help = self.tr("closed: a wall; open: water leaves; level: a water body whose level stays as given.")
-        level_help = self.tr("For level: height above the terrain's datum.")
+        edge_help = self.tr("closed: a wall; open: water leaves; level: a water body at a fixed level.")
+        level_help = self.tr("For level: metres above the terrain's datum.")
         for side, name in zip(SIDES, names, strict=True):
             label = self.tr("Edge in the {side}").format(side=name)
             self._enum(f"BOUNDARY_{side.upper()}", label, KINDS, "open", edge_help)
@@ -90,24 +91,25 @@ class SimulateFlood(TwinAlgorithm):
         self._outputs()
 
     def _outputs(self) -> None:
-        self._raster("DEPTH_MAX", self.tr("Greatest depth"), self.tr("Metres; 0 where dry."))
-        self._raster("LEVEL_MAX", self.tr("Highest level"), self.tr("Metres above the datum; no data where dry."))
-        self._raster("VELOCITY_MAX", self.tr("Greatest velocity"), self.tr("m/s; 0 where dry."))
+        self._raster("DEPTH_MAX", self.tr("Maximum depth"), self.tr("Metres; 0 where dry."))
+        self._raster("LEVEL_MAX", self.tr("Maximum water level"), self.tr("Metres above the datum; no data where dry."))
+        self._raster("VELOCITY_MAX", self.tr("Maximum velocity"), self.tr("m/s; 0 where dry."))
         self._raster("HAZARD", self.tr("Hazard"), self.tr("AIDR class 1 to 6; 0 where dry."))
-        self._raster("ARRIVAL", self.tr("Arrival"), self.tr("Minutes from the start; no data where dry."))
+        self._raster("ARRIVAL", self.tr("Arrival time"), self.tr("Minutes from the start; no data where dry."))
         self._raster("DURATION_WET", self.tr("Time under water"), self.tr("Minutes at or above WET_DEPTH_M."))
         help_text = self.tr("Depth, level and velocity over time, a mesh that QGIS animates.")
-        self._file("RESULT", self.tr("Result over time"), "NetCDF (*.nc)", help_text)
+        self._file("RESULT", self.tr("Flood over time"), "NetCDF (*.nc)", help_text)
         self.style("RESULT", "flood_result")
-        help_text = self.tr("The figures of the run with its account of water; docs/flood.md explains the keys.")
+        help_text = self.tr("Settings, water balance (m³), maximum values and speed of the run, one key for each.")
         self._file("SUMMARY", self.tr("Summary"), "JSON (*.json)", help_text)
         self.addOutput(QgsProcessingOutputNumber("MASS_ERROR", self.tr("Mass error, as a share of all water")))
-        self.addOutput(QgsProcessingOutputNumber("WET_AREA_M2", self.tr("Area that got wet (m²)")))
+        self.addOutput(QgsProcessingOutputNumber("WET_AREA_M2", self.tr("Area that was ever wet (m²)")))
         self.addOutput(QgsProcessingOutputNumber("PEAK_VOLUME_M3", self.tr("Most water at one time (m³)")))
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Read the layers into a setup, run the solver with RESULT written frame by frame, and write the maxima."""
         runtime.prepare()
         from ...core.flood.solver import simulate
 

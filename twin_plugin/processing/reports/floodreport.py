@@ -40,11 +40,11 @@ class FloodReport(TwinAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Turns the results of a flood run into a project with styled, grouped layers and the animation set up, "
-            "a map (PNG) and a report of one A4 page (PDF): the map, three numbers, the worst buildings with the "
-            "reason for each, the thresholds and the sources.</p><p>Give any of the results; what is missing is left "
-            "out. The project points to the results by relative paths: move them together. Its layouts 'Flood report' "
-            "and 'Flood map' can be edited and exported again. Layers that are only in memory are saved beside it.</p>"
+            "<p>Turns the results of a flood run into a project with styled, grouped layers and an animation, a map "
+            "(PNG) and a report of one A4 page (PDF): the map, three numbers, the worst buildings with the reason for"
+            " each, the thresholds and the sources.</p><p>Choose any of the results; missing ones are left out. The "
+            "project refers to the results by relative paths: move them together. Its layouts 'Flood report' and "
+            "'Flood map' can be edited and exported again. Layers that are only in memory are saved beside it.</p>"
         )
 
     def flags(self) -> Qgis.ProcessingAlgorithmFlag:
@@ -57,10 +57,10 @@ class FloodReport(TwinAlgorithm):
             ("HAZARD", self.tr("Hazard"), self.tr("Output HAZARD of the flood simulation.")),
             ("ARRIVAL", self.tr("Arrival time"), self.tr("Output ARRIVAL of the flood simulation.")),
             ("VELOCITY_MAX", self.tr("Maximum velocity"), self.tr("Output VELOCITY_MAX of the flood simulation.")),
-            ("DTM", self.tr("Terrain"), self.tr("The terrain, as quiet background.")),
+            ("DTM", self.tr("Terrain"), self.tr("The terrain, as background.")),
         ):
             self.add(QgsProcessingParameterRasterLayer(name, text, optional=True), help_text)
-        result = QgsProcessingParameterMeshLayer("RESULT", self.tr("Result over time"), optional=True)
+        result = QgsProcessingParameterMeshLayer("RESULT", self.tr("Flood over time"), optional=True)
         self.add(result, self.tr("Output RESULT of the flood simulation, for the animation."))
         kinds = QgsProcessing.SourceType
         risk, doors = self.tr("Output of 'Building risk'."), self.tr("Output OPENINGS of 'Load BIM models'.")
@@ -68,7 +68,7 @@ class FloodReport(TwinAlgorithm):
         for name, text, kind, help_text in (
             ("BUILDING_RISK", self.tr("Building risk"), kinds.TypeVectorPolygon, risk),
             ("OPENINGS", self.tr("Openings"), kinds.TypeVectorPoint, doors),
-            ("ROADS", self.tr("Roads"), kinds.TypeVectorLine, self.tr("Roads, as quiet background.")),
+            ("ROADS", self.tr("Roads"), kinds.TypeVectorLine, self.tr("Roads, as background.")),
             ("STORM", self.tr("Storm"), kinds.TypeVector, storm),
         ):
             self.add(QgsProcessingParameterVectorLayer(name, text, [kind], optional=True), help_text)
@@ -87,7 +87,7 @@ class FloodReport(TwinAlgorithm):
         for name, text in (
             ("BUILDINGS", self.tr("Buildings")),
             ("BUILDINGS_WET", self.tr("Buildings with water inside")),
-            ("DEEPEST_M", self.tr("Deepest water (m)")),
+            ("DEEPEST_M", self.tr("Maximum depth (m)")),
             ("WET_AREA_M2", self.tr("Wet area (m²)")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, text))
@@ -95,6 +95,7 @@ class FloodReport(TwinAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Count the results, build the project and its pages, and export the requested files."""
         progress = self.progress(feedback)
         results = self._read(parameters, context)
         advance(progress, 0.05, self.tr("Counting"))
@@ -113,8 +114,8 @@ class FloodReport(TwinAlgorithm):
             "DEEPEST_M": facts.deepest_m,
             "WET_AREA_M2": facts.wet_area_m2,
         }
-        told = {name: value for name, value in numbers.items() if value == value}
-        return {**{name: path for name, path in outputs.items() if path}, **told}
+        known = {name: value for name, value in numbers.items() if value == value}
+        return {**{name: path for name, path in outputs.items() if path}, **known}
 
     def _write(self, built: FloodProject, outputs: dict[str, str], feedback: QgsProcessingFeedback) -> None:
         progress = self.progress(feedback)
@@ -137,7 +138,7 @@ class FloodReport(TwinAlgorithm):
         layers["RESULT"] = self.parameterAsMeshLayer(parameters, "RESULT", context)
         for name, layer in layers.items():
             if layer is None and parameters.get(name) not in (None, ""):
-                text = self.tr("The layer '{layer}' given as {name} cannot be opened: choose another file.")
+                text = self.tr("The layer '{layer}' of {name} cannot be opened: choose another file.")
                 raise InputError(text.format(layer=parameters[name], name=name))
         return RunLayers(
             {name: layer for name, layer in layers.items() if layer is not None},

@@ -1,4 +1,4 @@
-"""twin:buildingrisk: which buildings the water enters, where, when and how far."""
+"""twin:buildingrisk: which buildings the water enters, where, when and how deep."""
 
 from __future__ import annotations
 
@@ -38,37 +38,37 @@ class BuildingRisk(TwinAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Compares the water outside each building with the sills of its openings, and says which buildings "
-            "it enters, where, when and how far, with a sentence for each that says why.</p><p>Water outside is that "
-            "of the cells around the footprint. Class 0: less than 0.05 m outside; 1: none inside; 2: less than 0.15 m "
-            "above a sill; 3: less than 0.5 m, or a basement is reached; 4: more; empty: unknown. Without openings the "
-            "ground floor plus 0.15 m counts, without a ground floor the depth outside above 0.15 m. Give DEPTH and "
-            "LEVEL, or RESULT, or all three; the time of ingress needs RESULT.</p>"
+            "<p>Compares the water outside each building with the sills of its openings, and shows which buildings it"
+            " enters, where, when and how deep, with a sentence for each that gives the reason.</p><p>The water "
+            "outside is that of the cells around the footprint. Class 0: less than 0.05 m outside; 1: none inside; 2:"
+            " less than 0.15 m above a sill; 3: less than 0.5 m, or a basement is reached; 4: more; empty: unknown. "
+            "Without openings the ground floor plus 0.15 m counts, without a ground floor the depth outside above "
+            "0.15 m. Choose DEPTH and LEVEL, or RESULT, or all three; the time of ingress needs RESULT.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
         kind = QgsProcessing.SourceType
         source, raster = QgsProcessingParameterFeatureSource, QgsProcessingParameterRasterLayer
-        help_text = self.tr("Footprints; ground_floor_elev_m, storeys_above, storeys_below, use and people are used.")
+        help_text = self.tr("Polygons; fields used: ground_floor_elev_m, storeys_above, storeys_below, use, people.")
         self.add(source("BUILDINGS", self.tr("Buildings"), [kind.TypeVectorPolygon]), help_text)
-        help_text = self.tr("Storeys with building_id, number and elev_m, as the models' import writes them.")
+        help_text = self.tr("Storeys with building_id, number and elev_m, as 'Load BIM models' writes them.")
         self.add(source("STOREYS", self.tr("Storeys"), [kind.TypeVector], optional=True), help_text)
-        help_text = self.tr("Openings with building_id, kind and sill_elev_m, as the models' import writes them.")
+        help_text = self.tr("Openings with building_id, kind and sill_elev_m, as 'Load BIM models' writes them.")
         self.add(source("OPENINGS", self.tr("Openings"), [kind.TypeVectorPoint], optional=True), help_text)
-        help_text = self.tr("Greatest depth in m, dry 0: DEPTH_MAX of the flood simulation.")
-        self.add(raster("DEPTH", self.tr("Greatest depth"), optional=True), help_text)
-        help_text = self.tr("Greatest water level in m above the terrain's datum: LEVEL_MAX of the flood simulation.")
-        self.add(raster("LEVEL", self.tr("Greatest level"), optional=True), help_text)
+        help_text = self.tr("Maximum depth in m, 0 where dry: DEPTH_MAX of the flood simulation.")
+        self.add(raster("DEPTH", self.tr("Maximum depth"), optional=True), help_text)
+        help_text = self.tr("Maximum water level in m above the terrain's datum: LEVEL_MAX of the flood simulation.")
+        self.add(raster("LEVEL", self.tr("Maximum water level"), optional=True), help_text)
         help_text = self.tr("First arrival of water in minutes: ARRIVAL of the flood simulation.")
-        self.add(raster("ARRIVAL", self.tr("Arrival"), optional=True), help_text)
+        self.add(raster("ARRIVAL", self.tr("Arrival time"), optional=True), help_text)
         help_text = self.tr("Depths and levels over time: RESULT of the flood simulation (.nc).")
         self.add(
-            QgsProcessingParameterFile("RESULT", self.tr("Result over time"), extension="nc", optional=True), help_text
+            QgsProcessingParameterFile("RESULT", self.tr("Flood over time"), extension="nc", optional=True), help_text
         )
         help_text = self.tr("Your own depth-damage curves: sector (or a use), depth_m and damage_fraction in each row.")
         self.add(source("CURVES", self.tr("Damage curves"), [kind.TypeVector], optional=True), help_text, True)
         region = QgsProcessingParameterEnum("REGION", self.tr("Region"), list(REGIONS), False, "asia", False, True)
-        self.add(region, self.tr("Whose curves of the JRC (2017) to use where CURVES is not given."), True)
+        self.add(region, self.tr("Region of the JRC's curves (2017), used where CURVES is empty."), True)
         help_text = self.tr("The buildings with their own fields and the results.")
         sink = QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Building risk"), kind.TypeVectorPolygon)
         self.add(sink, help_text)
@@ -81,6 +81,7 @@ class BuildingRisk(TwinAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Join buildings, storeys and openings with the water around them, classify, and write rows and reasons."""
         from ...bridge.flood.water import WaterSource
         from ...bridge.risk import risk_layers as riskdata
         from ...core.risk import tables

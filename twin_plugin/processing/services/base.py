@@ -1,4 +1,4 @@
-"""What the algorithms of the data services share: the catalogue's parameters, and no secret in any parameter."""
+"""Base of the algorithms of the data services: the catalogue's parameters, and no secret in any parameter."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ServicesAlgorithm(TwinAlgorithm):
     PACKAGES = ("shapely",)
 
     def add_catalogue(self, new: bool = False) -> None:
-        """The parameters CATALOGUE, CONNECTION and SCHEMA; `new` where a catalogue that is missing is made."""
+        """The parameters CATALOGUE, CONNECTION and SCHEMA; `new` where a missing catalogue is created."""
         behaviour = QgsProcessingParameterFile.Behavior
         # Not a destination: those are replaced as a whole, and a catalogue is brought up to date in place.
         label, kind = translate("ServicesAlgorithm", "Catalogue"), translate("ServicesAlgorithm", "GeoPackage (*.gpkg)")
@@ -47,7 +47,7 @@ class ServicesAlgorithm(TwinAlgorithm):
         if new:
             text = translate(
                 "ServicesAlgorithm",
-                "A GeoPackage: an existing catalogue, or the name of a new one. Its other tables are kept.",
+                "A GeoPackage: an existing catalogue, or the name of a new one. Other tables do not change.",
             )
         else:
             text = translate("ServicesAlgorithm", "A GeoPackage with a catalogue of services.")
@@ -64,7 +64,7 @@ class ServicesAlgorithm(TwinAlgorithm):
     def catalogue(
         self, parameters: dict[str, Any], context: QgsProcessingContext, create: bool = False, write: bool = False
     ) -> Catalogue:
-        """The catalogue that the parameters name, closed by the caller: made with `create`, written with `write`.
+        """The catalogue that the parameters name, closed by the caller: created with `create`, written with `write`.
 
         Raises
         ------
@@ -78,40 +78,40 @@ class ServicesAlgorithm(TwinAlgorithm):
             self.parameterAsString(parameters, "SCHEMA", context) or DEFAULT_SCHEMA,
         )
         if write:
-            open_catalogue(*named).close()  # told where it is missing, instead of made
+            open_catalogue(*named).close()  # raises where it is missing, instead of creating it
         return open_catalogue(*named, create or write)
 
     def box(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> BoundingBox | None:
-        """An extent in degrees; None where it is not given.
+        """An extent in degrees; None where it is empty.
 
         Raises
         ------
         InputError
-            When it lies nowhere on Earth.
+            When it is not on Earth.
         """
         if parameters.get(name) in (None, ""):
             return None
         degrees = QgsCoordinateReferenceSystem("EPSG:4326")
         found = box_of(self.parameterAsExtent(parameters, name, context, degrees))
         if found is None:
-            text = translate("ServicesAlgorithm", "The extent in {name} lies nowhere on Earth: check its CRS.")
+            text = translate("ServicesAlgorithm", "The extent in {name} is not on Earth: check its CRS.")
             raise InputError(text.format(name=name))
         return found
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
-        """Also refuse secrets: what is checked here gets into no history."""
+        """Also refuse secrets: values refused here do not get into the history."""
         for name, value in parameters.items():
             if isinstance(value, str) and _secrets(name, value):
                 text = translate(
                     "ServicesAlgorithm",
-                    "{name} holds a password or token: take it out and choose an authentication configuration of QGIS.",
+                    "{name} holds a password or token: remove it and choose an authentication configuration of QGIS.",
                 )
                 return False, text.format(name=name)
         return super().checkParameterValues(parameters, context)
 
 
 def _secrets(name: str, value: str) -> list[str]:
-    """Names of the secrets in a value that is an address, also where its scheme was forgotten."""
+    """Names of the secrets in a value that is an address, also where its scheme is missing."""
     if "://" in value:
         return list(address.stripped(value)[1])
     if name != "URL" or "\\" in value:

@@ -59,10 +59,10 @@ class CheckServices(ServicesAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Asks each service of the catalogue, or of a part of it, whether it answers as its protocol says, with "
-            "the smallest request that tells. The catalogue keeps what was found, for searches for what is alive.</p>"
-            "<p>At most five requests reach one server at once, and a server that does not answer is asked once. "
-            "Records that are made for a demonstration are not asked.</p>"
+            "<p>Checks whether each service of the catalogue, or of a part of it, answers as its protocol requires, "
+            "with the smallest request that shows it. The catalogue stores the result, so that searches can be "
+            "limited to services that answer.</p><p>At most five requests are sent to one server at once, and a "
+            "server that does not answer is tried once. Synthetic records are not checked.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
@@ -70,7 +70,7 @@ class CheckServices(ServicesAlgorithm):
         text = QgsProcessingParameterString("TEXT", self.tr("Words"), "", False, True)
         self.add(text, self.tr("Only services whose title, description, keywords or layer have these words."))
         code = QgsProcessingParameterString("SUBDIVISION", self.tr("Subdivisions"), "", False, True)
-        self.add(code, self.tr("Codes such as C07 or A,C03 (see docs/services.md); a letter is a category."))
+        self.add(code, self.tr("Codes such as C07 (waterlogging) or A,C03; a letter is a category."))
         extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True)
         self.add(extent, self.tr("Only services whose extent touches this one."))
         kind = QgsProcessingParameterNumber.Type.Double
@@ -89,11 +89,12 @@ class CheckServices(ServicesAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def cancelled_text(self) -> str:
-        return self.tr("Cancelled: the catalogue keeps what was found up to now, and no layer was written.")
+        return self.tr("Cancelled: the catalogue keeps the results so far, and no layer was written.")
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Search the catalogue, check the records in parallel, and store each state in catalogue and layer."""
         from ...bridge.services import protocols
         from ...core.services.catalogue.store import Probe, Search, utc_now
         from ...core.services.check import check_all
@@ -130,7 +131,7 @@ class CheckServices(ServicesAlgorithm):
                 catalogue.set_health(probes)
                 raise
             catalogue.set_health(probes)
-        text = self.tr("{alive} alive, {slow} slow, {denied} deny access, {dead} dead, {unknown} not asked.")
+        text = self.tr("{alive} alive, {slow} slow, {denied} deny access, {dead} dead, {unknown} not checked.")
         names = ("alive", "slow", "denied", "dead", "unknown")
         feedback.pushInfo(text.format(**{name: counts[name] for name in names}))
         return {"OUTPUT": place} | {name.upper(): counts[name] for name in names[:-1]}

@@ -1,4 +1,4 @@
-"""What the algorithms of searching, asking, editing and carrying share: codes, a service by its name, counting."""
+"""Shared by the algorithms of the catalogue: subdivision codes, a service by its name, counting."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def subdivision_codes() -> list[str]:
 def chosen(
     algorithm: TwinAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
 ) -> tuple[str, ...]:
-    """What is chosen of an enum of several; QGIS gives an empty text where nothing is."""
+    """The chosen values of an enum of several; QGIS has an empty text where none is."""
     return tuple(text for text in algorithm.parameterAsEnumStrings(parameters, name, context) if text)
 
 
 def counted(
     records: Iterable[ServiceRecord], total: int, tally: list[int], progress: Progress
 ) -> Iterator[ServiceRecord]:
-    """The records as they are, with progress told and cancel heard every hundred; `tally` holds their count."""
+    """The records as they are, with progress and cancel every hundred; `tally` holds their count."""
     for record in records:
         if tally[0] % 100 == 0:
             advance(progress, tally[0] / max(1, total))
@@ -67,7 +67,7 @@ def find_service(catalogue: Catalogue, text: str) -> ServiceRecord:
     text = text.strip()
     if not text:
         raise InputError(
-            translate("ServicesAlgorithm", "SERVICE is empty: give the id or the title of a service of the catalogue.")
+            translate("ServicesAlgorithm", "SERVICE is empty: enter the id or the title of a service of the catalogue.")
         )
     if (record := catalogue.get([text]).get(text)) is not None:
         return record
@@ -76,7 +76,7 @@ def find_service(catalogue: Catalogue, text: str) -> ServiceRecord:
         return found[0]
     if found:
         message = translate(
-            "ServicesAlgorithm", "{count} services are titled '{title}': give the id of one, such as '{id}'."
+            "ServicesAlgorithm", "{count} services are titled '{title}': enter the id of one, such as '{id}'."
         )
         raise InputError(message.format(count=len(found), title=text, id=found[0].id))
     message = translate(

@@ -1,4 +1,4 @@
-"""twin:editservice: what a person knows better of a service than its source."""
+"""twin:editservice: corrections to the record of a service, which harvests do not overwrite."""
 
 from __future__ import annotations
 
@@ -35,35 +35,37 @@ class EditService(ServicesAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Changes what a catalogue knows of a data service: title, subdivision, coordinate shift, the name of "
-            "the authentication configuration and more. What is left empty stays as it is; CLEAR empties.</p><p>What "
-            "is changed here is marked as edited, and later harvests leave it alone.</p>"
+            "<p>Changes the record of a data service in a catalogue: title, subdivision, coordinate shift, the name "
+            "of the authentication configuration and more. A parameter that is left empty changes nothing; CLEAR "
+            "empties a field.</p><p>Changed fields are marked as edited, and later harvests do not overwrite "
+            "them.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
         self.add_catalogue()
         record = QgsProcessingParameterString("ID", self.tr("Record"))
-        self.add(record, self.tr("The id of the record, as 'Search data services' gives it."))
+        self.add(record, self.tr("The id of the record, as 'Search data services' writes it."))
         for name, label, help_text in self._texts():
             multiline = name == "DESCRIPTION"
             self.add(QgsProcessingParameterString(name, label, "", multiline, True), help_text)
         for name, label, choices, several, help_text in (
-            ("SUBDIVISION", self.tr("Subdivision"), subdivision_codes(), False, self.tr("See docs/services.md.")),
+            ("SUBDIVISION", self.tr("Subdivision"), subdivision_codes(), False, self.tr("Such as C07, waterlogging.")),
             (
                 "COORD_OFFSET", self.tr("Coordinate shift"), [offset.value for offset in Offset], False,
-                self.tr("The deliberate shift of Chinese map services; vectors are put right when they are loaded."),
+                self.tr("The deliberate shift of Chinese map services; vectors are corrected when they are loaded."),
             ),
-            ("CLEAR", self.tr("Empty these"), list(CLEARED), True, self.tr("Fields of the record to empty.")),
+            ("CLEAR", self.tr("Fields to empty"), list(CLEARED), True, self.tr("Fields of the record to empty.")),
         ):  # fmt: skip
             self.add(QgsProcessingParameterEnum(name, label, choices, several, None, True, True), help_text)
         extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True)
         self.add(extent, self.tr("Where the service has data."))
         self.addOutput(QgsProcessingOutputString("ID", self.tr("Record")))
-        self.addOutput(QgsProcessingOutputString("EDITED", self.tr("What a person changed")))
+        self.addOutput(QgsProcessingOutputString("EDITED", self.tr("Edited fields")))
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Read the record, replace the fields that have values or are in CLEAR, and mark them as edited."""
         values: dict[str, Any] = {}
         for name, _, _ in self._texts():
             text = self.parameterAsString(parameters, name, context).strip()
@@ -83,7 +85,7 @@ class EditService(ServicesAlgorithm):
             values["box"] = box
         for name in chosen(self, parameters, "CLEAR", context):
             if name in values:
-                text = self.tr("{name} is given and shall be emptied: choose one of both.")
+                text = self.tr("{name} has a value and is also in CLEAR: choose one of both.")
                 raise InputError(text.format(name=name))
             values[name] = (None if name == "box" else ()) if name in _LISTS else ""
         catalogue = self.catalogue(parameters, context, create=True)
@@ -96,9 +98,9 @@ class EditService(ServicesAlgorithm):
 
     def _texts(self) -> tuple[tuple[str, str, str], ...]:
         return (
-            ("TITLE", self.tr("Title"), self.tr("What it is called in the list.")),
-            ("DESCRIPTION", self.tr("Description"), self.tr("What it holds.")),
-            ("KEYWORDS", self.tr("Keywords"), self.tr("Words to find it by, with semicolons between them.")),
+            ("TITLE", self.tr("Title"), self.tr("Name in the list.")),
+            ("DESCRIPTION", self.tr("Description"), self.tr("Content of the service.")),
+            ("KEYWORDS", self.tr("Keywords"), self.tr("Words for searches, separated by semicolons.")),
             (
                 "DATETIME",
                 self.tr("Time"),

@@ -29,14 +29,14 @@ class ExportServices(ServicesAlgorithm):
     def help_text(self) -> str:
         return self.tr(
             "<p>Writes a catalogue of data services as a file for others: .json is a collection of OGC API Records, "
-            ".csv a table for spreadsheets. Both can be imported again with nothing lost.</p><p>Passwords and tokens "
-            "are in neither: a record holds only the name of an authentication configuration. In the table texts "
-            "that a spreadsheet would take for a formula begin with an apostrophe.</p>"
+            ".csv a table for spreadsheets. Both can be imported again without loss.</p><p>Neither holds passwords or"
+            " tokens: a record has only the name of an authentication configuration. In the table, texts that a "
+            "spreadsheet would take for a formula begin with an apostrophe.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
         self.add_catalogue()
-        gone = QgsProcessingParameterBoolean("GONE", self.tr("Also what is gone"), True)
+        gone = QgsProcessingParameterBoolean("GONE", self.tr("Include services that are gone"), True)
         self.add(gone, self.tr("Also services that their source no longer offers, marked as such."), True)
         kinds = self.tr("OGC API Records (*.json);;Table (*.csv)")
         output = QgsProcessingParameterFileDestination("OUTPUT", self.tr("File"), kinds)
@@ -46,12 +46,13 @@ class ExportServices(ServicesAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Write the records of the catalogue in the format of the file's ending."""
         from ...core.services.catalogue import exchange
 
         path = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         kind = path.suffix.lower()
         if kind not in (".json", ".csv"):
-            raise InputError(self.tr("'{name}' ends neither in .json nor in .csv: name it so.").format(name=path.name))
+            raise InputError(self.tr("'{name}' ends neither in .json nor in .csv: rename it.").format(name=path.name))
         catalogue = self.catalogue(parameters, context)
         search = Search(include_gone=self.parameterAsBool(parameters, "GONE", context), order="added")
         tally: list[int] = [0]

@@ -1,4 +1,4 @@
-"""twin:fetchobservations: what sensors observed, the latest values or a series, as points."""
+"""twin:fetchobservations: observations of sensors, the latest values or a series, as points."""
 
 from __future__ import annotations
 
@@ -23,23 +23,24 @@ class FetchObservations(AskingAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Fetches from a SensorThings or OGC API EDR service of the catalogue what its sensors observed: the "
-            "latest value of each sensor, or all values in a time, with all pages. Of a table of sites in PostGIS the "
-            "observations are those of the table that refers to it.</p><p>Each row is a point with "
-            "sensor, site, property, value, unit and time. A sensor without an observation keeps its row among the "
-            "latest.</p>"
+            "<p>Fetches the observations of the sensors of a SensorThings or OGC API EDR service of the catalogue: "
+            "the latest value of each sensor, or all values in an interval, with all pages. For a table of sites in "
+            "PostGIS, the observations are those of the table that refers to it.</p><p>Each row is a point with "
+            "sensor, site, property, value, unit and time. Among the latest values, a sensor without an observation "
+            "has a row too.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
         self.declare_question()
         latest = QgsProcessingParameterBoolean("LATEST", self.tr("Only the latest"), True)
-        self.add(latest, self.tr("The latest value of each sensor; without it, every value in the time."))
+        self.add(latest, self.tr("The latest value of each sensor; otherwise every value in the interval."))
         self.declare_answer(self.tr("Observations"), self.tr("Points with value, unit and time (UTC)."))
         self.style("OUTPUT", "observations")
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Query the observations of the service's protocol, latest or all, through `AskingAlgorithm.answer`."""
         latest = self.parameterAsBool(parameters, "LATEST", context)
 
         def ask(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress) -> Features:

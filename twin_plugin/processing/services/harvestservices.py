@@ -1,4 +1,4 @@
-"""twin:harvestservices: what a source offers into the catalogue: added, changed, or marked as gone."""
+"""twin:harvestservices: the services of a source into the catalogue: added, changed, or marked as gone."""
 
 from __future__ import annotations
 
@@ -39,10 +39,11 @@ class HarvestServices(ServicesAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Reads what a server, a catalogue, a folder of GIS files or a PostGIS connection offers, and brings the "
-            "catalogue of services up to date: new services are added, changed ones changed, and those that the source "
-            "no longer has are marked as gone, not deleted. What a person edited in the catalogue stays.</p><p>Each "
-            "service gets the subdivision that its source names, or a guess from its words, with how sure it is.</p>"
+            "<p>Reads the services that a server, a catalogue, a folder of GIS files or a PostGIS connection offers, "
+            "and brings the catalogue up to date: new services are added, changed ones updated, and those that the "
+            "source no longer offers are marked as gone, not deleted. Fields that a person edited are not "
+            "overwritten.</p><p>Each service gets the subdivision that its source names, or a guess from its words, "
+            "with a confidence.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
@@ -54,7 +55,7 @@ class HarvestServices(ServicesAlgorithm):
         self.add(url, help_text)
         choices = [AUTO, *(protocol.value for protocol in registry.HARVESTED)]
         kind = QgsProcessingParameterEnum("PROTOCOL", self.tr("Protocol"), choices, False, AUTO, False, True)
-        help_text = self.tr("Protocol of the source; auto finds it out, and takes all services of the address.")
+        help_text = self.tr("Protocol of the source; auto detects it, and reads all services of the address.")
         self.add(kind, help_text)
         login = QgsProcessingParameterAuthConfig("AUTHCFG", self.tr("Authentication"), None, True)
         help_text = self.tr(
@@ -71,14 +72,15 @@ class HarvestServices(ServicesAlgorithm):
             ("UNCHANGED", self.tr("Services unchanged")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
-        self.addOutput(QgsProcessingOutputString("REPORT", self.tr("What was done and left out")))
+        self.addOutput(QgsProcessingOutputString("REPORT", self.tr("Notes on what was done and left out")))
 
     def cancelled_text(self) -> str:
-        return self.tr("Cancelled: what was written to the catalogue up to now is kept, and nothing is marked as gone.")
+        return self.tr("Cancelled: the records written so far are kept, and none is marked as gone.")
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Detect the protocol of the source, harvest it, and apply the records to the catalogue."""
         from ...bridge.services import protocols
         from ...core.services.catalogue import harvest
 
@@ -86,16 +88,16 @@ class HarvestServices(ServicesAlgorithm):
         chosen = self.parameterAsString(parameters, "PROTOCOL", context)
         login = auth.name_of(self.parameterAsString(parameters, "AUTHCFG", context))
         if not url:
-            raise InputError(self.tr("URL is empty: give the address of a server, a folder or a connection."))
+            raise InputError(self.tr("URL is empty: enter the address of a server, a folder or a connection."))
         words = load_guesser()
         progress = self.progress(feedback)
         with http.opened(progress) as fetch, closing(self.catalogue(parameters, context, create=True)) as catalogue:
             kinds = protocols.detect(url, login, fetch) if chosen == AUTO else (ServiceProtocol(chosen),)
             done = harvest.bring_in(catalogue, url, kinds, login, fetch, protocols.harvest, words.fill, progress)
-        return self._told(done, feedback) | self._where(parameters, context)
+        return self._report(done, feedback) | self._where(parameters, context)
 
-    def _told(self, done: list[Harvested], feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        """The counts, told to people as well."""
+    def _report(self, done: list[Harvested], feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        """Log the counts and notes; returns them as results."""
         lines = []
         for item in done:
             text = self.tr(

@@ -18,7 +18,7 @@ from ...core.common.errors import InputError, ResourceError
 from .base import ServicesAlgorithm
 from .common import counted
 
-NOTES_TOLD = 50
+NOTES_SHOWN = 50
 
 
 class ImportServices(ServicesAlgorithm):
@@ -30,11 +30,11 @@ class ImportServices(ServicesAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Adds the records of a file to a catalogue of data services, or brings those that are there up to date: "
-            "a collection of OGC API Records (.json), or a table (.csv) with at least the columns title, protocol and "
-            "url, such as 'Export a catalogue of services' writes.</p><p>What a person edited in the catalogue is "
-            "kept. Passwords and tokens in addresses are taken out, and told. Where a record names no subdivision, it "
-            "is guessed from its words.</p>"
+            "<p>Adds the records of a file to a catalogue of data services, or updates the existing ones: a "
+            "collection of OGC API Records (.json), or a table (.csv) with at least the columns title, protocol and "
+            "url, such as 'Export a catalogue of services' writes.</p><p>Fields that a person edited are not "
+            "overwritten. Passwords and tokens in addresses are removed, with a message. Where a record names no "
+            "subdivision, it is guessed from its words.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
@@ -53,18 +53,19 @@ class ImportServices(ServicesAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def cancelled_text(self) -> str:
-        return self.tr("Cancelled: the records read up to now are in the catalogue; import again for the rest.")
+        return self.tr("Cancelled: the records read so far are in the catalogue; import again for the rest.")
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Read the records of the file, guess missing subdivisions, and apply them to the catalogue."""
         from ...core.services.catalogue import exchange
         from ...core.services.protocols.ogc_records import services_of
 
         path = Path(self.parameterAsFile(parameters, "INPUT", context))
         kind = path.suffix.lower()
         if kind not in (".json", ".geojson", ".csv"):
-            raise InputError(self.tr("'{name}' ends neither in .json nor in .csv: name it so.").format(name=path.name))
+            raise InputError(self.tr("'{name}' ends neither in .json nor in .csv: rename it.").format(name=path.name))
         try:
             if path.stat().st_size > exchange.FILE_LIMIT:
                 raise InputError(self.tr("'{name}' is too large: split it.").format(name=path.name))
@@ -84,11 +85,11 @@ class ImportServices(ServicesAlgorithm):
         finally:
             catalogue.close()
         notes = [*left_out, *changes.notes]
-        for note in notes[:NOTES_TOLD]:
+        for note in notes[:NOTES_SHOWN]:
             feedback.pushWarning(note)
-        if len(notes) > NOTES_TOLD:
-            feedback.pushWarning(self.tr("And {n} more of these.").format(n=len(notes) - NOTES_TOLD))
-        text = self.tr("{added} services were added, {changed} changed, {same} are as they were.")
+        if len(notes) > NOTES_SHOWN:
+            feedback.pushWarning(self.tr("And {n} more of these.").format(n=len(notes) - NOTES_SHOWN))
+        text = self.tr("{added} services were added, {changed} changed, {same} unchanged.")
         feedback.pushInfo(text.format(added=changes.added, changed=changes.changed, same=changes.unchanged))
         results: dict[str, Any] = {"ADDED": changes.added, "CHANGED": changes.changed, "UNCHANGED": changes.unchanged}
         place = self.parameterAsString(parameters, "CATALOGUE", context).strip()

@@ -43,11 +43,11 @@ class PublishTwinBase(TwinAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Writes a folder from which servers offer a twin base to others, for reading only: pygeoapi (OGC API "
-            "Features of every table, and OGC API Records of a catalogue), QGIS Server (WMS and WFS, styled), and tipg "
-            "where the base is in PostGIS. README.txt in it says how to start them.</p><p>pygeoapi offers a copy of "
-            "the base in WGS 84: publish again when the base has changed.</p><p>The files hold no password, and the "
-            "servers listen on this machine only.</p>"
+            "<p>Writes a folder of configurations with which servers offer a twin base to others, read-only: pygeoapi"
+            " (OGC API Features of every table, and OGC API Records of a catalogue), QGIS Server (WMS and WFS, "
+            "styled), and tipg where the base is in PostGIS. README.txt in the folder explains how to start "
+            "them.</p><p>pygeoapi serves a copy of the base in WGS 84: publish again when the base has "
+            "changed.</p><p>The files hold no password, and the servers listen on this machine only.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
@@ -67,7 +67,7 @@ class PublishTwinBase(TwinAlgorithm):
         help_text = self.tr("A catalogue of services to offer as OGC API Records; without files and databases in it.")
         self.add(catalogue, help_text)
         name = QgsProcessingParameterString("TITLE", self.tr("Title"), "City Twin", False, False)
-        self.add(name, self.tr("What the services are called."))
+        self.add(name, self.tr("Title of the services."))
         whole = QgsProcessingParameterNumber.Type.Integer
         port = QgsProcessingParameterNumber("PORT", self.tr("Port"), whole, publish.PORT, False, 1024, 65_000)
         help_text = self.tr("Of pygeoapi; tipg and QGIS Server take the next two. All listen on this machine only.")
@@ -92,16 +92,17 @@ class PublishTwinBase(TwinAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Read base, catalogue and layers, and write a publication that replaces the folder when complete."""
         place = self.parameterAsString(parameters, "FOLDER", context)
         if not place:
-            raise InputError(self.tr("No folder was given: choose a new or an empty one in FOLDER."))
+            raise InputError(self.tr("FOLDER is empty: choose a new or an empty folder."))
         folder = Path(place)
         publication = self._publication(parameters, context)
         catalogue = self.parameterAsString(parameters, "CATALOGUE", context)
         publication.catalogue = Path(catalogue) if catalogue else None
         with new_folder(folder, MARK) as work:
             bridge.write(publication, work, self.progress(feedback))
-        text = self.tr("{n} tables and {m} records in '{folder}'; README.txt says how to start the servers.")
+        text = self.tr("{n} tables and {m} records in '{folder}'; README.txt explains how to start the servers.")
         feedback.pushInfo(text.format(n=len(publication.tables), m=publication.record_count, folder=folder))
         results = {
             "FOLDER": str(folder),
@@ -117,7 +118,7 @@ class PublishTwinBase(TwinAlgorithm):
         connection = self.parameterAsConnectionName(parameters, "CONNECTION", context)
         schema = self.parameterAsSchema(parameters, "SCHEMA", context)
         if bool(path) == bool(connection):
-            raise InputError(self.tr("Give a GeoPackage in TWIN_BASE, or a connection in CONNECTION, and not both."))
+            raise InputError(self.tr("Choose a GeoPackage in TWIN_BASE or a connection in CONNECTION, but not both."))
         database, secrets = None, ()
         if connection:
             sources, database, secrets = publish_sources.database_sources(connection, schema)

@@ -1,4 +1,4 @@
-"""What the algorithms that ask a service for features share: their parameters, and the way into a layer."""
+"""Base of the algorithms that query a service: their parameters, and writing the features to a layer."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Asker:
-    """What asks, in the place of an adapter."""
+    """An adapter that only queries."""
 
     query: Ask
 
@@ -45,7 +45,7 @@ STYLES = {"point": "service_points", "line": "service_lines", "polygon": "servic
 
 
 class AskingAlgorithm(ServicesAlgorithm):
-    """Base of the algorithms that ask a service of the catalogue for features."""
+    """Base of the algorithms that query a service of the catalogue."""
 
     PACKAGES = ("shapely", "pyproj")
 
@@ -58,18 +58,18 @@ class AskingAlgorithm(ServicesAlgorithm):
         )
         self.add(QgsProcessingParameterString("SERVICE", text), help_text)
         text = translate("AskingAlgorithm", "Extent")
-        help_text = translate("AskingAlgorithm", "Only what lies in or touches this extent; empty for all.")
+        help_text = translate("AskingAlgorithm", "Only features in or touching this extent; empty for all.")
         self.add(QgsProcessingParameterExtent("EXTENT", text, None, True), help_text)
         text = translate("AskingAlgorithm", "Time")
         help_text = translate(
             "AskingAlgorithm",
-            "Only what is of this instant or interval, open sides as two dots: 2024-06-01T00:00:00Z/"
-            "2024-06-02T00:00:00Z or 2024-06-01T00:00:00Z/.. Times without a zone are UTC.",
+            "Only features of this instant or interval; two dots for an open side: "
+            "2024-06-01T00:00:00Z/2024-06-02T00:00:00Z or 2024-06-01T00:00:00Z/.. Times without a zone are UTC.",
         )
         self.add(QgsProcessingParameterString("DATETIME", text, "", False, True), help_text)
 
     def declare_answer(self, label: str, help_text: str) -> None:
-        """LIMIT, CRS, OUTPUT, and what is told of it."""
+        """LIMIT, CRS, OUTPUT, and the outputs COUNT and NOTES."""
         kind = QgsProcessingParameterNumber.Type.Integer
         text = translate("AskingAlgorithm", "Limit")
         limit_help = translate("AskingAlgorithm", "The most rows to fetch; 0 for all, up to a million.")
@@ -80,7 +80,7 @@ class AskingAlgorithm(ServicesAlgorithm):
         anything = QgsProcessing.SourceType.TypeVector
         self.add(QgsProcessingParameterFeatureSink("OUTPUT", label, anything), help_text)
         self.addOutput(QgsProcessingOutputNumber("COUNT", translate("AskingAlgorithm", "Rows")))
-        text = translate("AskingAlgorithm", "What was done here instead of by the service, or left out")
+        text = translate("AskingAlgorithm", "Notes: parts of the query evaluated here, or left out")
         self.addOutput(QgsProcessingOutputString("NOTES", text))
 
     def question(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Query:
@@ -101,7 +101,7 @@ class AskingAlgorithm(ServicesAlgorithm):
         ask: Ask,
         style: str = "",
     ) -> dict[str, Any]:
-        """Ask, and write what comes; the results."""
+        """Query, and write the features; returns the results."""
         from ...bridge.kernel import resources
         from ...bridge.services import feature_writer
         from ...core.services import china_offset, china_offset_query

@@ -1,4 +1,4 @@
-"""twin:queryservice: the features of a service that are asked for, as a layer, whatever its protocol."""
+"""twin:queryservice: features of a service, as a layer, whatever its protocol."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class QueryService(AskingAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Asks a service of the catalogue for features: in an extent, at a time, with a filter, some of the "
-            "fields, up to a limit. All pages are fetched.</p><p>The filter is CQL2 text, for instance <i>level &gt; 2 "
-            "AND name LIKE '%river%'</i> or <i>S_INTERSECTS(geometry, POLYGON((...)))</i> in longitude and latitude. "
-            "It is translated for the service; what that cannot do is done here, and told in NOTES.</p>"
-            "<p>Coordinates that are shifted (GCJ-02, BD-09) are put right.</p>"
+            "<p>Queries the features of a service of the catalogue: in an extent, at a time, with a filter, some of "
+            "the fields, up to a limit. All pages are fetched.</p><p>The filter is CQL2 text, for instance <i>level "
+            "&gt; 2 AND name LIKE '%river%'</i> or <i>S_INTERSECTS(geometry, POLYGON((...)))</i> in longitude and "
+            "latitude. It is translated for the service; parts that the service cannot evaluate are evaluated here, "
+            "as NOTES reports.</p><p>Shifted coordinates (GCJ-02, BD-09) are corrected.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
@@ -37,12 +37,13 @@ class QueryService(AskingAlgorithm):
         condition = QgsProcessingParameterString("FILTER", self.tr("Filter"), "", True, True)
         self.add(condition, self.tr("In CQL2 text, such as level > 2 AND name LIKE 'Houhai%'; empty for all."))
         fields = QgsProcessingParameterString("FIELDS", self.tr("Fields"), "", False, True)
-        self.add(fields, self.tr("Names of fields, with commas between them; empty for all."))
+        self.add(fields, self.tr("Names of fields, separated by commas; empty for all."))
         self.declare_answer(self.tr("Features"), self.tr("The features; feature_id is their id in the service."))
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Query the features of the service's protocol with the filter, through `AskingAlgorithm.answer`."""
         return self.answer(parameters, context, feedback, self._ask)
 
     def question(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Query:

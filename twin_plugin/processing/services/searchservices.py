@@ -1,4 +1,4 @@
-"""twin:searchservices: the services of a catalogue that fit, as a layer."""
+"""twin:searchservices: the services of a catalogue that match, as a layer."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class SearchServices(ServicesAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Finds services in a catalogue by words, subdivision of the city's taxonomy, place, time, protocol and "
-            "state, without asking the network. The result is a layer of the services' extents with all that the "
-            "catalogue knows of them; its field id is what 'Query a service' takes.</p><p>Everything that is "
-            "given must hold. Each word must be part of title, description, keywords or layer name; case does not "
-            "count, and 南山 finds 南山区.</p>"
+            "<p>Finds services in a catalogue by words, subdivision of the city's taxonomy, place, time, protocol and"
+            " state, without network requests. The result is a layer of the services' extents with all fields of "
+            "their records; use its field id as SERVICE of 'Query a service'.</p><p>All conditions must hold. Each "
+            "word must be part of title, description, keywords or layer name; case does not count, and 南山 finds "
+            "南山区.</p>"
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
@@ -50,10 +50,10 @@ class SearchServices(ServicesAlgorithm):
         self.add(text, self.tr("Words that must all be in a service's record, in any language."))
         self._enum(
             "SUBDIVISION", self.tr("Subdivisions"), subdivision_codes(),
-            self.tr("Codes such as C07 (see docs/services.md); a letter is a whole category. Empty for all."),
+            self.tr("Codes such as C07 (waterlogging); a letter is a whole category. Empty for all."),
         )  # fmt: skip
         extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True)
-        help_text = self.tr("Only services whose extent touches this one; those that tell no extent are left out.")
+        help_text = self.tr("Only services whose extent touches this one; those without an extent are left out.")
         self.add(extent, help_text)
         time = QgsProcessingParameterString("DATETIME", self.tr("Time"), "", False, True)
         help_text = self.tr(
@@ -63,9 +63,9 @@ class SearchServices(ServicesAlgorithm):
         self.add(time, help_text)
         help_text = self.tr("Only services of these protocols; empty for all.")
         self._enum("PROTOCOL", self.tr("Protocols"), [protocol.value for protocol in ServiceProtocol], help_text)
-        alive = QgsProcessingParameterBoolean("ALIVE", self.tr("Only what is alive"), False)
+        alive = QgsProcessingParameterBoolean("ALIVE", self.tr("Only services that are alive"), False)
         self.add(alive, self.tr("Only services that answered the last check, even if slowly."))
-        gone = QgsProcessingParameterBoolean("GONE", self.tr("Also what is gone"), False)
+        gone = QgsProcessingParameterBoolean("GONE", self.tr("Include services that are gone"), False)
         self.add(gone, self.tr("Also services that their source no longer offers."), True)
         kind = QgsProcessingParameterNumber.Type.Integer
         limit = QgsProcessingParameterNumber("LIMIT", self.tr("Limit"), kind, 0, False, 0)
@@ -79,6 +79,7 @@ class SearchServices(ServicesAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        """Search the catalogue and write the records with their extents."""
         start, end = time_span(self.parameterAsString(parameters, "DATETIME", context))
         search = Search(
             text=self.parameterAsString(parameters, "TEXT", context),
@@ -101,7 +102,7 @@ class SearchServices(ServicesAlgorithm):
         if sink is None:
             raise ResourceError(self.tr("The layer cannot be written: choose another place for OUTPUT."))
         write_rows(sink, fields, rows.rows_of(page.records), feedback)
-        text = self.tr("{n} services fit; {written} are in the layer.")
+        text = self.tr("{n} services match; {written} are in the layer.")
         feedback.pushInfo(text.format(n=page.total, written=len(page.records)))
         return {"OUTPUT": place, "FOUND": page.total}
 
