@@ -18,13 +18,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from styling import buildings, features, grids, service_results, services, solids
 
-from twin_plugin.bridge.bim import bim_layers
-from twin_plugin.bridge.kernel import twin_tables
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import LEVEL
 from twin_plugin.bridge.reports import mesh_style
 from twin_plugin.bridge.risk import risk_layers
 from twin_plugin.bridge.services import rows
+from twin_plugin.core.bim.tables import SOLID, TABLES
 from twin_plugin.core.common.tables import Column
 
 STYLES = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "styles"
@@ -56,7 +55,7 @@ def save(layer: QgsMapLayer, name: str) -> None:
 def vector(table: str, kind: str, more: tuple[Column, ...] = ()) -> QgsVectorLayer:
     """An empty layer with the fields of a table of the twin base."""
     layer = QgsVectorLayer(f"{kind}?crs=EPSG:4547", "sample", "memory")
-    layer.dataProvider().addAttributes(list(make_fields(twin_tables.TABLES.get(table, ()) + more)))
+    layer.dataProvider().addAttributes(list(make_fields((TABLES[table].columns if table else ()) + more)))
     layer.updateFields()
     return layer
 
@@ -94,7 +93,7 @@ def main() -> None:
         layer = vector(table, kind, more)
         getattr(buildings if hasattr(buildings, name) else features, name)(layer)
         save(layer, name)
-    layer = vector("", "MultiPolygonZ", bim_layers.SOLID_COLUMNS)
+    layer = vector("", "MultiPolygonZ", SOLID.columns)
     solids.solid(layer)
     save(layer, "solid")
     layer = vector("", "MultiPolygon", rows.COLUMNS)

@@ -35,7 +35,9 @@ from qgis.PyQt.QtGui import QColor
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from twin_plugin.bridge.kernel import styles, twin_tables
+from twin_plugin.bridge.kernel import styles
+from twin_plugin.bridge.kernel.columns import make_fields
+from twin_plugin.core.bim.tables import BUILDING
 
 ROUNDS = 5
 WIDTH, HEIGHT = 1920, 1080
@@ -56,7 +58,7 @@ def footprint(random: Random, x: float, y: float) -> QgsGeometry:
 
 def make(path: Path, count: int) -> QgsRectangle:
     """Write made buildings; returns the map that shows them all."""
-    random, fields = Random(1), twin_tables.fields("building")
+    random, fields = Random(1), make_fields(BUILDING.columns)
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.layerName = "building"
     layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4547", "building", "memory")

@@ -20,10 +20,11 @@ from qgis.PyQt import sip
 from shapely.geometry import box
 
 from twin_plugin.bridge.bim import bim_layers
-from twin_plugin.bridge.kernel import styles, twin_tables
+from twin_plugin.bridge.kernel import styles
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.bim.rows import Rows
+from twin_plugin.core.bim.tables import SOLID, STOREY
 from twin_plugin.core.common.grid import Grid
 
 EPSG = QgsCoordinateReferenceSystem("EPSG:4547")
@@ -77,7 +78,7 @@ def test_solids_have_a_renderer_in_3d(qgis_app):
 
     Qgs3D.initialize()
     layer = QgsVectorLayer("MultiPolygonZ?crs=EPSG:4547", "solids", "memory")
-    layer.dataProvider().addAttributes(list(make_fields(bim_layers.SOLID_COLUMNS)))
+    layer.dataProvider().addAttributes(list(make_fields(SOLID.columns)))
     layer.updateFields()
     assert styles.apply(layer, "solid")
     assert layer.renderer3D().type() == "rulebased"
@@ -104,7 +105,7 @@ def test_solids_have_a_renderer_in_3d(qgis_app):
 )
 def test_storeys_are_told_apart(qgis_app, number, legend):
     layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4547", "storeys", "memory")
-    layer.dataProvider().addAttributes(list(twin_tables.fields("storey")))
+    layer.dataProvider().addAttributes(list(make_fields(STOREY.columns)))
     layer.updateFields()
     assert styles.apply(layer, "storey")
     feature = QgsFeature(layer.fields())

@@ -18,8 +18,9 @@ from qgis.core import (
 
 from twin_plugin.bridge.bim import hand_placement
 from twin_plugin.bridge.bim.hand_placement import HandPlacement, LocalModel
-from twin_plugin.bridge.kernel import twin_tables
+from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.core.bim.georeference import Tie, from_tie
+from twin_plugin.core.bim.tables import BUILDING
 from twin_plugin.core.common.errors import ResourceError
 
 # An L, clockwise and closed, off the model's zero point.
@@ -70,7 +71,7 @@ def test_corners_are_vertices_and_point_along_the_wall(local):
 
 def test_a_model_without_a_footprint_cannot_be_shown(qgis_app):
     layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4547", "b", "memory")
-    layer.dataProvider().addAttributes(list(twin_tables.fields("building")))
+    layer.dataProvider().addAttributes(list(make_fields(BUILDING.columns)))
     layer.updateFields()
     assert hand_placement.local_model("a", "a", layer) is None
     for floor, wkt in (

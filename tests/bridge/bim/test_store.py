@@ -17,12 +17,10 @@ from qgis.core import QgsVectorLayer, QgsWkbTypes
 
 from twin_plugin.bridge.bim.geopackage_store import FileBase
 from twin_plugin.bridge.bim.saved_styles import save_styles
-from twin_plugin.bridge.bim.store import TABLES
-from twin_plugin.bridge.kernel import twin_tables
 from twin_plugin.bridge.postgres.sql import Name, name, statement
-from twin_plugin.core.bim.load import REPORT_COLUMNS
 from twin_plugin.core.bim.pool import read_models
 from twin_plugin.core.bim.read import ModelJob
+from twin_plugin.core.bim.tables import BIM_MODEL, REPORT, TABLES
 from twin_plugin.core.bim.update import UpdateRequest, update
 from twin_plugin.core.common.errors import InputError, ResourceError
 
@@ -35,7 +33,7 @@ from twin_plugin.bridge.bim.geopackage_store import FileBase
 from twin_plugin.core.bim import update
 update.BATCH_MODELS = 2
 reports = {report.id: report for report in pickle.loads(Path(sys.argv[1]).read_bytes())}
-owner = {"FileBase": FileBase, "_Run": update._Run}[sys.argv[4]]
+owner = {"FileBase": FileBase, "_UpdateRun": update._UpdateRun}[sys.argv[4]]
 method, left = getattr(owner, sys.argv[5]), int(sys.argv[6])
 def deadly(self, *arguments):
     global left
@@ -45,7 +43,8 @@ def deadly(self, *arguments):
     return method(self, *arguments)
 setattr(owner, sys.argv[5], deadly)
 base = FileBase(Path(sys.argv[3]))
-update.update(update.Request(sys.argv[2], crs="EPSG:4547"), base, lambda jobs, _: (reports[job.id] for job in jobs))
+request = update.UpdateRequest(sys.argv[2], crs="EPSG:4547")
+update.update(request, base, lambda jobs, _: (reports[job.id] for job in jobs))
 """
 
 
@@ -77,11 +76,11 @@ def check_geopackage(path):
     with sqlite3.connect(path) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-        for table, kind in TABLES.items():
+        for table, definition in TABLES.items():
             (rows,) = database.execute(statement("SELECT count(*) FROM {t}", t=name(table))).fetchone()
             counted = database.execute("SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = ?", (table,))
             assert counted.fetchone() == (rows,), table
-            if kind != ogr.wkbNone:
+            if definition.geometry:
                 (shapes,) = database.execute(
                     statement("SELECT count(*) FROM {t} WHERE geom IS NOT NULL", t=name(table))
                 ).fetchone()
@@ -97,8 +96,7 @@ def check_geopackage(path):
 
 
 def test_the_journal_holds_what_the_report_of_loadbim_holds():
-    columns = [(column.name, column.kind) for column in twin_tables.TABLES["bim_model"]]
-    assert columns[: len(REPORT_COLUMNS)] == [(column, kind) for column, kind, _ in REPORT_COLUMNS]
+    assert BIM_MODEL.columns[: len(REPORT.columns)] == REPORT.columns
 
 
 def test_tables_open_in_qgis_with_their_styles(qgis_app, fill, tmp_path):
@@ -109,12 +107,11 @@ def test_tables_open_in_qgis_with_their_styles(qgis_app, fill, tmp_path):
     base = FileBase(path)
     base.close()
     assert save_styles(base) == []
-    for table, kind in TABLES.items():
+    for table, definition in TABLES.items():
         layer = QgsVectorLayer(base.layer_uri(table), table, "ogr")
         assert layer.isValid()
-        names = [column.name for column in twin_tables.TABLES[table]]
-        assert [n for n in layer.fields().names() if n != "fid"] == names
-        if kind != ogr.wkbNone:
+        assert tuple(n for n in layer.fields().names() if n != "fid") == definition.names
+        if definition.geometry:
             assert layer.crs().authid() == "EPSG:4547"
             assert layer.featureCount() > 0
             assert layer.hasSpatialIndex() != layer.SpatialIndexPresence.SpatialIndexNotPresent
@@ -153,7 +150,7 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(fill, made_models, reports
         ("FileBase", "set_crs", 1, 0),
         ("FileBase", "_insert", 9, 0),  # within the transaction of the first two models
         ("FileBase", "_insert", 17, 2),  # of the next two
-        ("_Run", "_count", 1, 4),  # just after a commit
+        ("_UpdateRun", "_count", 1, 4),  # just after a commit
     ):
         arguments = [sys.executable, "-c", WRITER, tmp_path / "reports", made_models, path, owner, method, call]
         done = subprocess.run([str(item) for item in arguments], cwd=ROOT, capture_output=True, text=True, check=False)

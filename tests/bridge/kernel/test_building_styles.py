@@ -19,9 +19,11 @@ from qgis.core import (
 )
 from qgis.PyQt import sip
 
-from twin_plugin.bridge.kernel import resources, styles, twin_tables
+from twin_plugin.bridge.kernel import resources, styles
+from twin_plugin.bridge.kernel.columns import make_fields
+from twin_plugin.core.bim.tables import BUILDING, TABLES
 
-TABLES = {"building": "MultiPolygon", "storey": "MultiPolygon", "opening": "PointZ", "underground": "MultiPolygon"}
+SPATIAL = ("building", "storey", "opening", "underground")
 SQUARE = "MultiPolygon (((0 0, 12 0, 12 10, 0 10, 0 0)))"
 
 
@@ -36,8 +38,8 @@ def styled(qgis_app):
     """A function from a table's name to an empty layer of it with its style."""
 
     def make(table: str) -> QgsVectorLayer:
-        layer = QgsVectorLayer(f"{TABLES[table]}?crs=EPSG:4547", table, "memory")
-        layer.dataProvider().addAttributes(list(twin_tables.fields(table)))
+        layer = QgsVectorLayer(f"{TABLES[table].geometry}?crs=EPSG:4547", table, "memory")
+        layer.dataProvider().addAttributes(list(make_fields(TABLES[table].columns)))
         layer.updateFields()
         assert styles.apply(layer, table)
         return layer
@@ -55,7 +57,7 @@ def tip(layer: QgsVectorLayer, **values) -> str:
     return QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", SPATIAL)
 def test_forms_have_every_field_once_under_a_name_with_its_unit(styled, table):
     layer = styled(table)
     tabs = layer.editFormConfig().tabs()
@@ -93,7 +95,7 @@ def test_every_use_that_a_model_can_have_has_its_class_and_its_entry_in_the_form
     assert {value for entry in entries for value in entry.values()} == uses
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", SPATIAL)
 def test_a_map_tip_says_what_is_known_and_leaves_out_what_is_not(styled, table):
     layer = styled(table)
     known = {
@@ -114,7 +116,7 @@ def test_a_map_tip_says_what_is_known_and_leaves_out_what_is_not(styled, table):
     assert bare in ([], ["below", "ground"]), "nothing known, nothing said"
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", SPATIAL)
 def test_bodies_stand_at_their_levels_in_3d(styled, table):
     layer = styled(table)
     assert layer.renderer3D().type() == "vector"
@@ -155,7 +157,7 @@ def test_a_style_saved_in_a_base_keeps_form_tip_and_3d(styled, tmp_path):
     path = tmp_path / "库 base.qml"
     styled("building").saveNamedStyle(str(path), QgsMapLayer.StyleCategory.AllStyleCategories)
     other = QgsVectorLayer("MultiPolygon?crs=EPSG:4547", "b", "memory")
-    other.dataProvider().addAttributes(list(twin_tables.fields("building")))
+    other.dataProvider().addAttributes(list(make_fields(BUILDING.columns)))
     other.updateFields()
     other.loadNamedStyle(str(path))
     assert other.renderer3D() is not None

@@ -19,11 +19,12 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
-from twin_plugin.bridge.kernel import resources, styles, twin_tables
+from twin_plugin.bridge.kernel import resources, styles
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import CLASSES, FONTS, UNKNOWN, clock
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.bridge.reports import mesh_style
+from twin_plugin.core.bim.tables import TABLES
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.common.tables import Column
 
@@ -67,7 +68,9 @@ def vector(qgis_app):
 
     def make(kind: str, table: str, *more: str) -> QgsVectorLayer:
         layer = QgsVectorLayer(f"{kind}?crs=EPSG:4547", "v", "memory")
-        columns = twin_tables.TABLES.get(table, ()) + tuple(Column(*item.split(":"), "") for item in more)
+        columns = (TABLES[table].columns if table in TABLES else ()) + tuple(
+            Column(*item.split(":"), "") for item in more
+        )
         layer.dataProvider().addAttributes(list(make_fields(columns)))
         layer.updateFields()
         return layer

@@ -7,7 +7,9 @@ import pytest
 import shapely
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingFeedback, QgsVectorLayer
 
-from twin_plugin.bridge.kernel import twin_tables, vectors
+from twin_plugin.bridge.kernel import vectors
+from twin_plugin.bridge.kernel.columns import make_fields
+from twin_plugin.core.bim.tables import OPENING
 from twin_plugin.core.common.errors import Cancelled, InputError
 
 
@@ -17,7 +19,7 @@ def memory_layer(qgis_app):
 
     def make(rows, kind="PointZ", crs="EPSG:4547"):
         layer = QgsVectorLayer(f"{kind}?crs={crs}", "openings 门", "memory")
-        layer.dataProvider().addAttributes(twin_tables.fields("opening").toList())
+        layer.dataProvider().addAttributes(make_fields(OPENING.columns).toList())
         layer.updateFields()
         items = [(shapely.from_wkt(text) if text else None, values) for text, values in rows]
         vectors.write_rows(layer.dataProvider(), layer.fields(), items, QgsProcessingFeedback(False))

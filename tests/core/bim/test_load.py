@@ -10,10 +10,11 @@ import pytest
 import shapely
 
 from twin_plugin.core.bim import pool
-from twin_plugin.core.bim.load import REPORT_COLUMNS, LoadRequest, load
+from twin_plugin.core.bim.load import LoadRequest, load
 from twin_plugin.core.bim.model import ModelReport, ReadStatus
 from twin_plugin.core.bim.pool import read_models, time_out_s
 from twin_plugin.core.bim.read import ModelJob
+from twin_plugin.core.bim.tables import REPORT
 from twin_plugin.core.common.errors import Cancelled, InputError
 
 
@@ -91,7 +92,7 @@ def test_placements_by_id_name_and_path(house, tmp_path):
     assert [by_id[name]["georef_level"] for name in ("a b.ifc", "c.ifc", "sub/楼.ifc")] == [60, 0, 60]
     assert by_id["sub/楼.ifc"]["map_y"] == pytest.approx(2490000)
     assert by_id["a b.ifc"]["origin_z"] == 0
-    assert set(by_id["c.ifc"]) == {name for name, *_ in REPORT_COLUMNS}
+    assert set(by_id["c.ifc"]) == set(REPORT.names)
     assert any("c.ifc has no place" in text for text in loaded.messages)
 
 

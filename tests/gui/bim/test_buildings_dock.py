@@ -25,8 +25,7 @@ from qgis.PyQt.QtWidgets import QApplication
 from twin_plugin.bridge.bim import hand_placement, model_tables
 from twin_plugin.bridge.bim.geopackage_store import FileBase
 from twin_plugin.bridge.bim.model_tables import ModelRow
-from twin_plugin.bridge.kernel import twin_tables
-from twin_plugin.core.bim.load import REPORT_COLUMNS
+from twin_plugin.core.bim.tables import BIM_MODEL, BUILDING, OPENING, REPORT, STOREY
 from twin_plugin.core.common.tables import Column
 from twin_plugin.gui.bim import algorithm_calls, sources
 from twin_plugin.gui.bim.base_loader import Loader
@@ -62,7 +61,7 @@ def layer(name: str, geometry: str, columns, rows) -> QgsVectorLayer:
 
 
 def report(count: int, **more) -> QgsVectorLayer:
-    columns = [Column(*column) for column in REPORT_COLUMNS]
+    columns = list(REPORT.columns)
     rows = []
     for number in range(count):
         values = {"id": f"m{number}.ifc", "path": f"/data/m{number}.ifc", "status": "ok", "buildings": 1}
@@ -90,15 +89,15 @@ def parts(*models: str, placed: bool = True) -> dict[str, QgsVectorLayer]:
                 ("", {"id": f"{model}/{kind}", "building_id": identity, "storey_id": f"{model}/s0", "kind": kind} | at)
             )
     return {
-        "building": layer("Buildings", "MultiPolygon", twin_tables.TABLES["building"], buildings),
-        "storey": layer("Storeys", "MultiPolygon", twin_tables.TABLES["storey"], storeys),
-        "opening": layer("Openings", "PointZ", twin_tables.TABLES["opening"], openings),
+        "building": layer("Buildings", "MultiPolygon", BUILDING.columns, buildings),
+        "storey": layer("Storeys", "MultiPolygon", STOREY.columns, storeys),
+        "opening": layer("Openings", "PointZ", OPENING.columns, openings),
     }
 
 
 def risk(*models: str, level_m: float = 3.45) -> QgsVectorLayer:
     columns = [
-        *twin_tables.TABLES["building"],
+        *BUILDING.columns,
         *(
             Column(*item.split(), "")
             for item in (
@@ -142,7 +141,7 @@ def base(qgis_app, tmp_path):
     models = layer(
         "x",
         "NoGeometry",
-        twin_tables.TABLES["bim_model"],
+        BIM_MODEL.columns,
         [
             ("", values),
             (
@@ -583,7 +582,7 @@ def test_results_go_into_a_copy_of_the_model_and_the_card_says_where(dock, share
     building = dock.building.card.building
     floor = building["ground_floor_elev_m"]
     columns = [
-        *twin_tables.TABLES["building"],
+        *BUILDING.columns,
         *(
             Column(*item.split(), "")
             for item in ("risk_class integer", "reason text", "level_m real", "depth_m real", "storeys_reached integer")

@@ -22,8 +22,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
-from twin_plugin.bridge.kernel import twin_tables
 from twin_plugin.bridge.kernel.rasters import write_grid
+from twin_plugin.core.bim.tables import BUILDING, OPENING
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.common.tables import Column
 
@@ -109,9 +109,9 @@ def make_results(folder: Path, risks=RISKS, wet: bool = True) -> dict[str, str]:
         )
         doors.append((f"POINT Z({left + 25} {top} 3.42)", {"id": f"m{number}/d", "kind": "door", "sill_elev_m": 3.42}))
     files["BUILDING_RISK"] = str(
-        vector(folder / "risk.gpkg", ogr.wkbMultiPolygon, twin_tables.TABLES["building"] + RISK_FIELDS, rows)
+        vector(folder / "risk.gpkg", ogr.wkbMultiPolygon, BUILDING.columns + RISK_FIELDS, rows)
     )
-    files["OPENINGS"] = str(vector(folder / "openings.gpkg", ogr.wkbPoint25D, twin_tables.TABLES["opening"], doors))
+    files["OPENINGS"] = str(vector(folder / "openings.gpkg", ogr.wkbPoint25D, OPENING.columns, doors))
     storm = (Column("time_min", "real", ""), Column("depth_mm", "real", ""))
     steps = [(None, {"time_min": 5.0 * step, "depth_mm": 6.0}) for step in range(1, 25)]
     files["STORM"] = str(vector(folder / "storm.gpkg", ogr.wkbNone, storm, steps))

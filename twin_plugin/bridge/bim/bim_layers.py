@@ -13,22 +13,13 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.common.tables import Column
+from ...core.bim.tables import BUILDING, OPENING, REPORT, SOLID, STOREY
+from ...core.common.tables import Table
 from ..kernel.columns import make_fields
-from ..kernel.twin_tables import fields
 from .terrain_probe import Ground
 
 if TYPE_CHECKING:
     from ...core.bim.rows import Row, Rows
-
-SOLID_COLUMNS = (
-    Column("id", "text", "Model id, '/', GlobalId of the building"),
-    Column("name", "text", "Name in the model"),
-    Column("base_elev_m", "real", "Lowest point"),
-    Column("roof_elev_m", "real", "Highest point"),
-    Column("ifc_class", "text", "IFC class of the elements; empty where the row is a whole building"),
-    Column("elements", "integer", "How many elements of the class it shows; empty for a whole building"),
-)
 
 
 @dataclass(frozen=True)
@@ -41,16 +32,19 @@ class LayerPlan:
     rows: list[Row]
 
 
-def plans(rows: Rows, report_columns: tuple[tuple[str, str, str], ...]) -> tuple[LayerPlan, ...]:
+def plans(rows: Rows) -> tuple[LayerPlan, ...]:
     """What each output of twin:loadbim holds."""
-    types = QgsWkbTypes.Type
-    report = make_fields(tuple(Column(*column) for column in report_columns))
+
+    def layer(name: str, table: Table, content: list[Row]) -> LayerPlan:
+        kind = QgsWkbTypes.parseType(table.geometry) if table.geometry else QgsWkbTypes.Type.NoGeometry
+        return LayerPlan(name, kind, make_fields(table.columns), content)
+
     return (
-        LayerPlan("BUILDINGS", types.MultiPolygon, fields("building"), rows.buildings),
-        LayerPlan("STOREYS", types.MultiPolygon, fields("storey"), rows.storeys),
-        LayerPlan("OPENINGS", types.PointZ, fields("opening"), rows.openings),
-        LayerPlan("SOLIDS", types.MultiPolygonZ, make_fields(SOLID_COLUMNS), rows.solids),
-        LayerPlan("REPORT", types.NoGeometry, report, rows.report),
+        layer("BUILDINGS", BUILDING, rows.buildings),
+        layer("STOREYS", STOREY, rows.storeys),
+        layer("OPENINGS", OPENING, rows.openings),
+        layer("SOLIDS", SOLID, rows.solids),
+        layer("REPORT", REPORT, rows.report),
     )
 
 

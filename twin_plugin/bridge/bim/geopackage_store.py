@@ -13,10 +13,11 @@ from typing import IO
 
 from osgeo import gdal, ogr, osr
 
+from ...core.bim.tables import GEOMETRY_COLUMN, TABLES
 from ...core.common.errors import InputError, ResourceError
 from ...core.common.geopackage import is_geopackage
 from ..postgres.sql import Name, name, statement
-from .store import GEOMETRY, TABLES, TwinBase
+from .store import TwinBase
 
 
 class FileBase(TwinBase):
@@ -87,8 +88,8 @@ class FileBase(TwinBase):
             query = "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = {probe}"
             number = self.single(statement(query, probe=probe))
             self.run(f"DELLAYER:{probe}")
-            for table, kind in TABLES.items():
-                if kind != ogr.wkbNone:
+            for table, definition in TABLES.items():
+                if definition.geometry:
                     for about in ("gpkg_geometry_columns", "gpkg_contents"):
                         change = "UPDATE {about} SET srs_id = {number} WHERE table_name = {table}"
                         self.run(change, about=Name(about), number=int(number), table=table)
@@ -106,10 +107,10 @@ class FileBase(TwinBase):
                 foreign=foreign,
             )
         self.create_tables()
-        for table, kind in TABLES.items():
+        for table, definition in TABLES.items():
             # A kill between a table and its index is the only way to lack it; for one that is there this is quick.
-            if kind != ogr.wkbNone and not self.single(f"SELECT HasSpatialIndex('{table}', '{GEOMETRY}')"):
-                tuple(self.select(f"SELECT CreateSpatialIndex('{table}', '{GEOMETRY}')"))
+            if definition.geometry and not self.single(f"SELECT HasSpatialIndex('{table}', '{GEOMETRY_COLUMN}')"):
+                tuple(self.select(f"SELECT CreateSpatialIndex('{table}', '{GEOMETRY_COLUMN}')"))
         self.reopen()
 
     def _create(self) -> None:
@@ -207,15 +208,15 @@ def _settle(path: Path) -> None:
     try:
         with closing(sqlite3.connect(path, timeout=10.0)) as database, database:
             there = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            for table, kind in TABLES.items():
+            for table, definition in TABLES.items():
                 if table not in there:
                     continue
                 if "gpkg_ogr_contents" in there:
                     count = "UPDATE gpkg_ogr_contents SET feature_count = (SELECT count(*) FROM {name}) "
                     count += "WHERE table_name = {table}"
                     database.execute(statement(count, name=name(table), table=table))
-                index = f"rtree_{table}_{GEOMETRY}"
-                if kind != ogr.wkbNone and index in there:
+                index = f"rtree_{table}_{GEOMETRY_COLUMN}"
+                if definition.geometry and index in there:
                     extent = "UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) = "
                     extent += (
                         "(SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {index}) WHERE table_name = {table}"

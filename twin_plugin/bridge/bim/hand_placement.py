@@ -25,10 +25,11 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ...core.bim.tables import MODEL_PLACEMENT
 from ...core.common.errors import ResourceError
-from ..kernel import twin_tables
+from ..kernel.columns import make_fields
 
-TABLE = "model_placement"
+TABLE = MODEL_PLACEMENT.name
 FILE = "placements.gpkg"
 NEAR_M = 0.001
 """Two points that are nearer than this give no direction."""
@@ -159,7 +160,7 @@ def metric_crs(
 def placement_layer(rows: Sequence[dict[str, Any]]) -> QgsVectorLayer:
     """Rows of placements as a table in memory, for the parameter PLACEMENTS."""
     layer = QgsVectorLayer("NoGeometry", "placements", "memory")
-    layer.dataProvider().addAttributes(list(twin_tables.fields(TABLE)))
+    layer.dataProvider().addAttributes(list(make_fields(MODEL_PLACEMENT.columns)))
     layer.updateFields()
     features = []
     for row in rows:
@@ -179,7 +180,7 @@ def row_of(path: str, place: HandPlacement, crs: str) -> dict[str, Any]:
 
 def rows_of(source: QgsFeatureSource) -> list[dict[str, Any]]:
     """The rows of a table of placements; those without the columns path, x and y are no placements."""
-    names = [column.name for column in twin_tables.TABLES[TABLE] if source.fields().indexOf(column.name) >= 0]
+    names = [name for name in MODEL_PLACEMENT.names if source.fields().indexOf(name) >= 0]
     if not {"path", "x", "y"} <= set(names):
         return []
     return [{name: item[name] for name in names} for item in source.getFeatures()]
@@ -229,7 +230,7 @@ def keep_rows(file: Path, rows: Sequence[dict[str, Any]]) -> str:
 
 def rows_can_be_kept(layer: QgsVectorLayer) -> bool:
     """Whether a table has the columns of placements."""
-    return all(layer.fields().indexOf(column.name) >= 0 for column in twin_tables.TABLES[TABLE])
+    return all(layer.fields().indexOf(name) >= 0 for name in MODEL_PLACEMENT.names)
 
 
 def _create(file: Path) -> None:

@@ -7,12 +7,13 @@ import re
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsApplication, QgsDataSourceUri, QgsProviderConnectionException, QgsProviderRegistry
 
+from ...core.bim.tables import GEOMETRY_COLUMN, TABLES
 from ...core.common.errors import InputError, ResourceError
 from ...core.common.messages import Message
 from ..postgres.postgres_connection import connection as find
 from ..postgres.postgres_connection import hidden, passwords
 from ..postgres.sql import Name, name, statement
-from .store import GEOMETRY, TABLES, TwinBase
+from .store import TwinBase
 
 DEFAULT_SCHEMA = "twin_base"
 _SCHEMA = re.compile(r"[^\W\d]\w{0,62}")
@@ -91,13 +92,12 @@ class PostgresBase(TwinBase):
             query = "SELECT srid FROM geometry_columns WHERE f_table_schema = {schema} AND f_table_name = {table}"
             number = self.single(statement(query, schema=self.schema, table=probe))
             self.run("DROP TABLE {table}", table=self.table(probe))
-            for table, kind in TABLES.items():
-                if kind != ogr.wkbNone:
-                    of_kind = "PointZ" if kind == ogr.wkbPoint25D else "MultiPolygon"
+            for table, definition in TABLES.items():
+                if definition.geometry:
                     change = "ALTER TABLE {table} ALTER COLUMN {column} TYPE geometry({kind}, {srid}) "
                     change += "USING ST_SetSRID({column}, {srid})"
-                    parts = {"table": self.table(table), "column": name(GEOMETRY)}
-                    self.run(change, **parts, kind=Name(of_kind), srid=int(number))
+                    parts = {"table": self.table(table), "column": name(GEOMETRY_COLUMN)}
+                    self.run(change, **parts, kind=Name(definition.geometry), srid=int(number))
 
     def safe(self, text: str) -> str:
         """A message of the database without passwords."""
@@ -108,8 +108,7 @@ class PostgresBase(TwinBase):
         uri = QgsDataSourceUri(self.uri)
         if not secrets:
             uri.setPassword("")
-        kind = TABLES[table]
-        uri.setDataSource(self.schema, table, GEOMETRY if kind != ogr.wkbNone else "", "", "fid")
+        uri.setDataSource(self.schema, table, GEOMETRY_COLUMN if TABLES[table].geometry else "", "", "fid")
         return uri.uri(False)
 
     def _open_or_create(self) -> None:
@@ -143,9 +142,9 @@ class PostgresBase(TwinBase):
                 foreign=foreign,
             )
         self.create_tables()
-        for table, kind in TABLES.items():
-            if kind != ogr.wkbNone:
+        for table, definition in TABLES.items():
+            if definition.geometry:
                 create = "CREATE INDEX IF NOT EXISTS {index} ON {table} USING gist ({column})"
-                index = name(f"{table}_{GEOMETRY}_geom_idx")
-                self.run(create, index=index, table=self.table(table), column=name(GEOMETRY))
+                index = name(f"{table}_{GEOMETRY_COLUMN}_geom_idx")
+                self.run(create, index=index, table=self.table(table), column=name(GEOMETRY_COLUMN))
         self.reopen()

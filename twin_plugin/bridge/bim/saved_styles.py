@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from osgeo import ogr
 from qgis.core import QgsMapLayer, QgsVectorLayer
 
+from ...core.bim.tables import TABLES
 from ..kernel import resources
-from .store import TABLES, TwinBase
+from .store import TwinBase
 
 NAME = "City Twin"
 
@@ -26,9 +26,9 @@ def save_styles(base: TwinBase) -> list[str]:
     """
     _know_3d()
     failed = []
-    for table, kind in TABLES.items():
+    for table, definition in TABLES.items():
         style = resources.style(table)
-        if kind == ogr.wkbNone or not style.exists():
+        if not definition.geometry or not style.exists():
             continue
         options = QgsVectorLayer.LayerOptions(False)
         options.skipCrsValidation = True

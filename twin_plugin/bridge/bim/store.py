@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from osgeo import gdal, ogr, osr
 
+from ...core.bim.tables import GEOMETRY_COLUMN, MODEL_PLACEMENT, TABLES
 from ...core.common.errors import ResourceError, TwinError
-from ..kernel import twin_tables
+from ..kernel.columns import OGR_GEOMETRIES, ogr_field
 from ..postgres.sql import Name, groups, name, statement
 
 if TYPE_CHECKING:
@@ -20,30 +21,7 @@ if TYPE_CHECKING:
     from ...core.bim.journal import JournalEntry
     from ...core.bim.rows import Row
     from ...core.bim.update import Marks, ModelRows
-
-TABLES: dict[str, int] = {
-    "bim_model": ogr.wkbNone,
-    "building": ogr.wkbMultiPolygon,
-    "storey": ogr.wkbMultiPolygon,
-    "opening": ogr.wkbPoint25D,
-    "underground": ogr.wkbMultiPolygon,
-    "model_placement": ogr.wkbNone,
-}
-"""The tables that hold what was read from models, with the kind of their geometry."""
-
-GEOMETRY = "geom"
-PARENTS = {"building": "model_id", "storey": "building_id", "opening": "building_id", "underground": "building_id"}
-"""The column by which the rows of a model are found, beside the key."""
-
-KEYS = dict.fromkeys(TABLES, "id") | {"model_placement": "path"}
-
-_KINDS = {
-    "text": (ogr.OFTString, ogr.OFSTNone),
-    "real": (ogr.OFTReal, ogr.OFSTNone),
-    "integer": (ogr.OFTInteger, ogr.OFSTNone),
-    "long": (ogr.OFTInteger64, ogr.OFSTNone),
-    "boolean": (ogr.OFTInteger, ogr.OFSTBoolean),
-}
+    from ...core.common.tables import Table
 
 
 class TwinBase:
@@ -71,7 +49,7 @@ class TwinBase:
 
     def layer_options(self) -> list[str]:
         """Options with which a table is created."""
-        return [f"GEOMETRY_NAME={GEOMETRY}", "FID=fid", "SPATIAL_INDEX=YES"]
+        return [f"GEOMETRY_NAME={GEOMETRY_COLUMN}", "FID=fid", "SPATIAL_INDEX=YES"]
 
     def change_crs(self, crs: osr.SpatialReference) -> None:
         """Give all tables with geometry another CRS; they hold no geometry yet."""
@@ -134,7 +112,7 @@ class TwinBase:
 
     def placements(self) -> list[dict[str, Any]]:
         """The placements that the base keeps; people may edit them there."""
-        columns = [column.name for column in twin_tables.TABLES["model_placement"]]
+        columns = MODEL_PLACEMENT.names
         query = "SELECT {columns} FROM {table} WHERE path IS NOT NULL AND x IS NOT NULL AND y IS NOT NULL"
         table = self.table("model_placement")
         found = self.select(statement(query, columns=Name(", ".join(columns)), table=table))
@@ -215,28 +193,32 @@ class TwinBase:
         """Create the tables that are missing, and columns and indexes that a base of an older version lacks."""
         with self._told("its tables cannot be created"), self._transaction():
             reference = next((layer.GetSpatialRef() for layer in self._spatial() if layer is not None), None)
-            for table, kind in TABLES.items():
-                layer = self.dataset.GetLayerByName(table)
+            for table in TABLES.values():
+                layer = self.dataset.GetLayerByName(table.name)
                 if layer is None:
-                    layer = self.dataset.CreateLayer(table, reference, kind, self.layer_options())
+                    kind = OGR_GEOMETRIES[table.geometry]
+                    layer = self.dataset.CreateLayer(table.name, reference, kind, self.layer_options())
                     self._check(layer is not None)
                 self._columns(layer, table)
             self.dataset.FlushCache()
-            for table, key in KEYS.items():
+            for key, table in TABLES.items():
                 create = "CREATE UNIQUE INDEX IF NOT EXISTS {index} ON {table} ({column})"
-                self.run(create, index=name(f"{table}_key"), table=self.table(table), column=name(key))
-            for table, column in PARENTS.items():
-                create = "CREATE INDEX IF NOT EXISTS {index} ON {table} ({column})"
-                self.run(create, index=name(f"{table}_{column}"), table=self.table(table), column=name(column))
+                self.run(create, index=name(f"{key}_key"), table=self.table(key), column=name(table.key))
+            for key, table in TABLES.items():
+                if table.parent:
+                    create, column = "CREATE INDEX IF NOT EXISTS {index} ON {table} ({column})", table.parent_column
+                    self.run(create, index=name(f"{key}_{column}"), table=self.table(key), column=name(column))
 
     def foreign(self) -> str:
         """The name of a table that has one of our names and is none of ours, "" where there is none."""
-        for table, key in KEYS.items():
-            layer = self.dataset.GetLayerByName(table)
+        for table in TABLES.values():
+            layer = self.dataset.GetLayerByName(table.name)
             if layer is not None:
                 definition = layer.GetLayerDefn()
-                if any(definition.GetFieldIndex(column) < 0 for column in (key, PARENTS.get(table, key))):
-                    return table
+                if any(
+                    definition.GetFieldIndex(column) < 0 for column in (table.key, table.parent_column or table.key)
+                ):
+                    return table.name
         return ""
 
     def select(self, sql: str) -> Iterator[tuple[Any, ...]]:
@@ -270,15 +252,12 @@ class TwinBase:
         return text
 
     def _spatial(self) -> Iterator[ogr.Layer | None]:
-        return (self.dataset.GetLayerByName(name) for name, kind in TABLES.items() if kind != ogr.wkbNone)
+        return (self.dataset.GetLayerByName(table.name) for table in TABLES.values() if table.geometry)
 
-    def _columns(self, layer: ogr.Layer, table: str) -> None:
-        for column in twin_tables.TABLES[table]:
+    def _columns(self, layer: ogr.Layer, table: Table) -> None:
+        for column in table.columns:
             if layer.GetLayerDefn().GetFieldIndex(column.name) < 0:
-                kind, subtype = _KINDS[column.kind]
-                field = ogr.FieldDefn(column.name, kind)
-                field.SetSubType(subtype)
-                self._check(layer.CreateField(field) == ogr.OGRERR_NONE)
+                self._check(layer.CreateField(ogr_field(column)) == ogr.OGRERR_NONE)
 
     def _delete(self, models: Sequence[str]) -> None:
         building, model = self.table("building"), self.table("bim_model")
@@ -294,7 +273,7 @@ class TwinBase:
     def _insert(self, table: str, rows: Iterable[Row]) -> None:
         layer = self._layer(table)
         definition = layer.GetLayerDefn()
-        kind = TABLES[table]
+        kind = OGR_GEOMETRIES[TABLES[table].geometry]
         for shape, values in rows:
             feature = ogr.Feature(definition)
             for field, value in values.items():

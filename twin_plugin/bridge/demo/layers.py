@@ -12,20 +12,12 @@ from ...core.common.grid import Grid
 from ...core.common.progress import Progress, advance, silent
 from ...core.demo import names
 from ...core.demo.street_plan import CRS
+from ..kernel.columns import OGR_GEOMETRIES, ogr_field
 from ..kernel.rasters import write_grid
 
 if TYPE_CHECKING:
     from ...core.demo.district import District
     from ...core.demo.layers import Layer
-
-_GEOMETRIES = {
-    "": ogr.wkbNone,
-    "Point": ogr.wkbPoint,
-    "LineString": ogr.wkbLineString,
-    "Polygon": ogr.wkbPolygon,
-    "MultiPolygon": ogr.wkbMultiPolygon,
-}
-_KINDS = {"text": ogr.OFTString, "real": ogr.OFTReal, "integer": ogr.OFTInteger, "boolean": ogr.OFTInteger}
 
 
 def write_made_grid(grid: Grid, path: Path, description: str, unit: str) -> None:
@@ -72,13 +64,10 @@ def _write(dataset: Any, layer: Layer) -> None:
         reference = osr.SpatialReference()
         reference.SetFromUserInput(CRS)
         reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    table = dataset.CreateLayer(layer.name, reference, _GEOMETRIES[layer.geometry], options)
+    table = dataset.CreateLayer(layer.name, reference, OGR_GEOMETRIES[layer.geometry], options)
     table.SetMetadataItem("note", names.MADE)
     for field in layer.fields:
-        definition = ogr.FieldDefn(field.name, _KINDS[field.kind])
-        if field.kind == "boolean":
-            definition.SetSubType(ogr.OFSTBoolean)
-        table.CreateField(definition)
+        table.CreateField(ogr_field(field))
     table.StartTransaction()
     for geometry, values in layer.rows:
         feature = ogr.Feature(table.GetLayerDefn())

@@ -21,6 +21,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtXml import QDomDocument
 
+from ...core.bim.tables import GEOMETRY_COLUMN, TABLES
 from ...core.common.errors import InputError, ResourceError
 from ...core.services import publish
 from ..kernel import resources
@@ -124,10 +125,11 @@ def database_sources(connection: str, schema: str) -> tuple[list[PublishedLayer]
     for name in publish.BASE:
         if name in there:
             full = QgsDataSourceUri(uri)
-            full.setDataSource(schema, name, "geom" if name != "bim_model" else "", "", "fid")
+            spatial = bool(TABLES[name].geometry)
+            full.setDataSource(schema, name, GEOMETRY_COLUMN if spatial else "", "", "fid")
             layer = _open(full.uri(False), name, "postgres")
             if layer.isValid():
-                found.append(_base(layer, live=name != "bim_model"))
+                found.append(_base(layer, live=spatial))
     found = _with_crs(found)
     if not found:
         raise InputError(

@@ -23,42 +23,6 @@ from .solids import Detail
 TOLD = 50
 """How many files are told of one by one."""
 
-REPORT_COLUMNS = (
-    ("id", "text", "Model id: path below FOLDER, or file name"),
-    ("path", "text", "Full path of the file"),
-    ("sha256", "text", "Digest of the content"),
-    ("size", "long", "Size in bytes"),
-    ("modified", "text", "Time of the last change, ISO 8601 UTC"),
-    ("schema", "text", "Schema as the file names it"),
-    ("status", "text", "ok, partial or failed"),
-    ("reason", "text", "Why the status is not ok, or why nothing was found"),
-    ("seconds", "real", "Time it took"),
-    ("engine", "text", "Geometry kernels used"),
-    ("elements", "integer", "Elements that were to be meshed"),
-    ("meshed", "integer", "Elements that were meshed"),
-    ("buildings", "integer", "Buildings found"),
-    ("storeys", "integer", "Storeys found"),
-    ("openings", "integer", "Openings found; empty where no door is modelled and nothing can be told"),
-    ("georef_level", "integer", "0 none, 20 latitude and longitude, 30 absolute, 50 map conversion, 60 placed by hand"),
-    ("georef_source", "text", "Where the place was taken from"),
-    ("confidence", "text", "sure, unsure or none"),
-    ("scale_used", "real", "Map metres for one model metre"),
-    ("warnings", "text", "What was guessed or repaired, and what is missing"),
-    ("crs", "text", "CRS of the transformation below: a code, WKT or PROJ string"),
-    ("origin_x", "real", "X of the model's zero point in crs"),
-    ("origin_y", "real", "Y of the model's zero point in crs"),
-    ("origin_z", "real", "Elevation of the model's zero point, m"),
-    ("axis_cos", "real", "Cosine of the angle from the X of crs to the model's x axis, counter-clockwise"),
-    ("axis_sin", "real", "Sine of that angle"),
-    ("scale_x", "real", "Units of crs for one metre along the model's x axis"),
-    ("scale_y", "real", "Units of crs for one metre along the model's y axis"),
-    ("scale_z", "real", "Metres of elevation for one metre along the model's z axis"),
-    ("map_x", "real", "X of the model's zero point in the CRS of the outputs"),
-    ("map_y", "real", "Y of the model's zero point in the CRS of the outputs"),
-    ("map_bearing_deg", "real", "Bearing of the model's y axis from the grid north of the outputs, clockwise"),
-    ("vertical_datum", "text", "What elevations are measured from, where the model says so; nothing is transformed"),
-)
-
 
 @dataclass(frozen=True)
 class LoadRequest:

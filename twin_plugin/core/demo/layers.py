@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from ..common.tables import Column, columns
 from . import names, roads
 from .district import District
 from .parts import BuildingPlan
@@ -19,28 +20,14 @@ Row = tuple[shapely.Geometry | None, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
-class Field:
-    """A field: its name with the unit in it, kind (text, integer, real, boolean) and meaning."""
-
-    name: str
-    kind: str
-    meaning: str
-
-
-@dataclass(frozen=True)
 class Layer:
     """A table: geometry is Point, LineString, Polygon or "" for none; rows hold a geometry and the values."""
 
     name: str
     geometry: str
     title: str
-    fields: tuple[Field, ...]
+    fields: tuple[Column, ...]
     rows: tuple[Row, ...]
-
-
-def _fields(text: str) -> tuple[Field, ...]:
-    rows = (line.split(maxsplit=2) for line in text.strip().splitlines())
-    return tuple(Field(name, kind, meaning) for name, kind, meaning in rows)
 
 
 def make_layers(district: District) -> tuple[Layer, ...]:
@@ -51,7 +38,7 @@ def make_layers(district: District) -> tuple[Layer, ...]:
     )  # fmt: skip
     layers = tuple(make(district) for make in made)
     notes = tuple((None, (layer.name, f.name, f.kind, f.meaning)) for layer in layers for f in layer.fields)
-    fields = _fields("layer text Table\nfield text Field\nkind text Kind of value\nmeaning text Meaning, with the unit")
+    fields = columns("layer text Table\nfield text Field\nkind text Kind of value\nmeaning text Meaning, with the unit")
 
     return (*layers, Layer("field_notes", "", "What every field means", fields, notes))
 
@@ -73,7 +60,7 @@ def _level(district: District, point: shapely.Point) -> float:
 
 def _boundary(district: District) -> Layer:
     layout = district.layout
-    fields = _fields("""
+    fields = columns("""
         name_en text English name
         name_zh text Chinese name
         buildings integer Number of buildings
@@ -95,7 +82,7 @@ def _population(district: District) -> Layer:
         residents[lot.block] = residents.get(lot.block, 0) + plan.residents
         workers[lot.block] = workers.get(lot.block, 0) + plan.workers
         count[lot.block] = count.get(lot.block, 0) + 1
-    fields = _fields("""
+    fields = columns("""
         block_id text Block
         use text lots, park, school, hospital or metro
         buildings integer Buildings in the block
@@ -110,7 +97,7 @@ def _population(district: District) -> Layer:
 
 
 def _roads(district: District) -> Layer:
-    fields = _fields("""
+    fields = columns("""
         road_id text Stretch between two junctions
         name_en text English name
         name_zh text Chinese name
@@ -127,7 +114,7 @@ def _roads(district: District) -> Layer:
 
 def _channel(district: District) -> Layer:
     layout = district.layout
-    fields = _fields("""
+    fields = columns("""
         channel_id text Channel
         name text Name
         top_width_m real Width between the banks
@@ -143,7 +130,7 @@ def _channel(district: District) -> Layer:
 
 def _underpasses(district: District) -> Layer:
     layout = district.layout
-    fields = _fields("""
+    fields = columns("""
         underpass_id text Underpass
         name text Name
         lowest_elev_m real Lowest road level
@@ -160,7 +147,7 @@ def _underpasses(district: District) -> Layer:
 
 def _shelters(district: District) -> Layer:
     layout = district.layout
-    fields = _fields("""
+    fields = columns("""
         shelter_id text Shelter
         name text Name
         kind text school, hospital, park or hall
@@ -199,7 +186,7 @@ def door_point(plan: BuildingPlan) -> shapely.Point:
 
 
 def _assets(district: District) -> Layer:
-    fields = _fields("""
+    fields = columns("""
         asset_id text Asset
         kind text substation, charging, pumping or metro_entrance
         name text Name
@@ -232,7 +219,7 @@ def _gauge_places(district: District) -> list[tuple[str, str, shapely.Point, flo
 
 
 def _gauges(district: District) -> Layer:
-    fields = _fields(
+    fields = columns(
         "site text Gauge\nname text Name\nelev_m real Ground level\ntotal_mm real Rain of the recorded event"
     )
     totals: dict[str, float] = {}
@@ -245,7 +232,7 @@ def _gauges(district: District) -> Layer:
 
 
 def _gauge_rain(district: District) -> Layer:
-    fields = _fields("""
+    fields = columns("""
         site text Gauge
         time_min real End of the step, minutes from the start of the event
         depth_mm real Rain of the step
@@ -267,7 +254,7 @@ def _event(district: District) -> list[tuple[None, tuple[str, float, float]]]:
 
 
 def _buildings(district: District) -> Layer:
-    fields = _fields("""
+    fields = columns("""
         building_file text IFC file
         name text Name, English and Chinese
         use text home, office, shop, school, hospital, metro, substation, charging or pumping
@@ -294,7 +281,7 @@ def _buildings(district: District) -> Layer:
 
 
 def _openings(district: District) -> Layer:
-    fields = _fields("""
+    fields = columns("""
         building_file text IFC file
         kind text door, window, ramp, vent or metro entrance
         name text Name

@@ -126,7 +126,7 @@ class LoadBim(TwinAlgorithm):
         if not loaded.crs:
             feedback.pushWarning(self.tr("No model has a place, so the outputs have no CRS: use PLACEMENTS."))
         results: dict[str, Any] = {f"MODELS_{key.upper()}": loaded.counts[key] for key in ("ok", "partial", "failed")}
-        for plan in bim_layers.plans(loaded.rows, load.REPORT_COLUMNS):
+        for plan in bim_layers.plans(loaded.rows):
             own_crs = crs if plan.kind != QgsWkbTypes.Type.NoGeometry else QgsCoordinateReferenceSystem()
             sink, place = self.parameterAsSink(parameters, plan.name, context, plan.fields, plan.kind, own_crs)
             if sink is None and plan.name == "SOLIDS":

@@ -1,0 +1,168 @@
+"""The tables of the twin base and of the outputs of twin:loadbim: the one definition of their columns.
+
+Fields of layers, columns and indexes of the stores, rows, the journal and the page docs/twin-base.md derive from it.
+Rows take a column from the attribute of the same name (see `rows`).
+"""
+
+from __future__ import annotations
+
+from ..common.tables import Table, columns
+
+GEOMETRY_COLUMN = "geom"
+"""Name of the geometry column of every table of a base."""
+
+REPORT = Table(
+    "report",
+    columns("""
+        id text Model id: path below FOLDER, or file name; of a folder that cannot be read it ends with a slash
+        path text Full path of the file
+        sha256 text Digest of the content
+        size long Size in bytes
+        modified text Time of the last change, ISO 8601 UTC
+        schema text Schema as the file names it
+        status text ok, partial or failed
+        reason text Why the status is not ok, or why nothing was found
+        seconds real Time it took
+        engine text Geometry kernels used
+        elements integer Elements that were to be meshed
+        meshed integer Elements that were meshed
+        buildings integer Buildings found
+        storeys integer Storeys found
+        openings integer Openings found; empty where no door is modelled and nothing can be told
+        georef_level integer 0 none, 20 latitude and longitude, 30 absolute, 50 map conversion, 60 placed by hand
+        georef_source text Where the place was taken from
+        confidence text sure, unsure or none
+        scale_used real Map metres for one model metre
+        warnings text What was guessed or repaired, and what is missing
+        crs text CRS of the transformation below: a code, WKT or PROJ string
+        origin_x real X of the model's zero point in crs
+        origin_y real Y of the model's zero point in crs
+        origin_z real Elevation of the model's zero point, m
+        axis_cos real Cosine of the angle from the X of crs to the model's x axis, counter-clockwise
+        axis_sin real Sine of that angle
+        scale_x real Units of crs for one metre along the model's x axis
+        scale_y real Units of crs for one metre along the model's y axis
+        scale_z real Metres of elevation for one metre along the model's z axis
+        map_x real X of the model's zero point in the CRS of the base or the outputs
+        map_y real Y of the model's zero point in the CRS of the base or the outputs
+        map_bearing_deg real Bearing of the model's y axis from the grid north of that CRS, clockwise
+        vertical_datum text What elevations are measured from, where the model says so; nothing is transformed
+    """),
+)
+
+BIM_MODEL = Table(
+    "bim_model",
+    REPORT.columns
+    + columns("""
+        mtime_ns long Time of the last change, nanoseconds since 1970, by which a change is noticed
+        engine_version text Rules and library that read it
+        settings text Mark of SOURCE_CRS or of the placement that it was read with
+        valid_from text When the file got this content, ISO 8601 UTC
+        valid_to text When the file was found to be gone, ISO 8601 UTC; empty while it is there
+    """),
+)
+
+BUILDING = Table(
+    "building",
+    columns("""
+        id text Model id, '/', GlobalId of the building
+        model_id text Model that it was read from
+        name text Name in the model
+        use text Use: residential, office, school, hospital, metro and so on
+        footprint_area_m2 real Area of what stands on the ground
+        outline_area_m2 real Area of the whole shell seen from above, roof overhang included
+        base_elev_m real Lowest point of the building
+        ground_floor_elev_m real Finished level of the ground floor
+        height_m real From the ground floor to the highest point
+        roof_elev_m real Highest point
+        storeys_above integer Storeys at and above ground
+        storeys_below integer Storeys below ground
+        gross_floor_area_m2 real Sum of the storeys' areas, or the model's own figure
+        below_ground_area_m2 real Area of what lies below ground, seen from above
+        lifecycle_stage text planning, design, construction or operation
+        district text District that it lies in; for other tools to fill
+        valid_from text Start of validity, ISO 8601 UTC
+        valid_to text End of validity, ISO 8601 UTC; empty while it stands
+        address text Postal address of the building or its site
+    """),
+    "MultiPolygon",
+    parent="bim_model",
+    parent_column="model_id",
+)
+
+STOREY = Table(
+    "storey",
+    columns("""
+        id text Model id, '/', GlobalId of the storey
+        building_id text Building that it belongs to
+        name text Name in the model
+        number integer 0 is the ground floor, negative below it
+        elev_m real Level of the floor
+        height_m real To the next storey or the top
+        area_m2 real Area of the floor plan
+        use text Use where the model names one
+    """),
+    "MultiPolygon",
+    parent="building",
+    parent_column="building_id",
+)
+
+OPENING = Table(
+    "opening",
+    columns("""
+        id text Model id, '/', GlobalId of the door, window or ramp
+        building_id text Building that it belongs to
+        storey_id text Storey that it belongs to
+        kind text door, window, ramp, vent or metro entrance
+        sill_elev_m real Lowest level at which water comes in
+        width_m real Clear width
+        is_external boolean Whether it leads outside; empty where nothing can be told
+        source text What the sill was taken from
+    """),
+    "PointZ",
+    parent="building",
+    parent_column="building_id",
+)
+
+UNDERGROUND = Table(
+    "underground",
+    columns("""
+        id text Model id, '/', GlobalId
+        building_id text Building that it belongs to
+        top_elev_m real Highest point of the part
+        bottom_elev_m real Lowest point of the part
+        use text Use where the model names one
+    """),
+    "MultiPolygon",
+    parent="building",
+    parent_column="building_id",
+)
+
+MODEL_PLACEMENT = Table(
+    "model_placement",
+    columns("""
+        path text Full path, id or file name of a model that was placed by hand
+        x real X of the model's zero point in crs
+        y real Y of the model's zero point in crs
+        z real Elevation of the model's zero point
+        bearing_deg real Bearing of the model's y axis from grid north, clockwise
+        crs text CRS of x and y
+    """),
+    key="path",
+)
+
+SOLID = Table(
+    "solid",
+    columns("""
+        id text Model id, '/', GlobalId of the building
+        name text Name in the model
+        base_elev_m real Lowest point
+        roof_elev_m real Highest point
+        ifc_class text IFC class of the elements; empty where the row is a whole building
+        elements integer How many elements of the class it shows; empty for a whole building
+    """),
+    "MultiPolygonZ",
+)
+
+TABLES = {table.name: table for table in (BIM_MODEL, BUILDING, STOREY, OPENING, UNDERGROUND, MODEL_PLACEMENT)}
+"""The tables of a twin base, in the order in which they are created."""
