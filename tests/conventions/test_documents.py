@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import configparser
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,11 @@ def test_the_glossary_is_in_order_and_has_no_word_twice():
         assert group == sorted(group), [a for a, b in zip(group, sorted(group), strict=True) if a != b][:1]
     flat = [word for group in words for entry in group for word in re.split(r", ", entry)]
     assert len(flat) == len(set(flat)), "a word stands twice"
+
+
+def test_the_version_is_the_same_everywhere():
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
+    version = metadata["general"]["version"]
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"] == version
+    assert version in (ROOT / "CHANGELOG.md").read_text("utf-8"), "the changelog has no section for this version"
