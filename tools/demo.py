@@ -1,4 +1,4 @@
-"""The main job from end to end, through qgis_process: a made district, a storm, its buildings, a map and a report.
+"""The main job from end to end, through qgis_process: a synthetic district, a storm, its buildings, a map and a report.
 
 make demo      or      tools/env.sh python tools/demo.py [--buildings 60] [--minutes 120] [--folder build/demo]
 """
@@ -43,7 +43,7 @@ ogr.UseExceptions()
 
 
 class Failed(Exception):
-    """A step that did not end well."""
+    """A step that failed."""
 
 
 def run(algorithm: str, parameters: dict[str, object]) -> list[tuple[str, float]]:
@@ -52,7 +52,7 @@ def run(algorithm: str, parameters: dict[str, object]) -> list[tuple[str, float]
     Raises
     ------
     Failed
-        With the last lines of what it said.
+        With the last lines of its output.
     """
     command = [
         "qgis_process",
@@ -78,9 +78,9 @@ def run(algorithm: str, parameters: dict[str, object]) -> list[tuple[str, float]
 
 
 def fresh(folder: Path) -> None:
-    """Empty the demo's own folder; another one that holds something is left alone."""
+    """Empty the demo's own folder; one that holds other files is not touched."""
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
-        raise Failed(f"'{folder}' holds something that the demo did not make: choose another folder.")
+        raise Failed(f"'{folder}' holds files that the demo did not write: choose another folder.")
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "results").mkdir(parents=True)
     (folder / MARK).touch()
@@ -107,7 +107,7 @@ def chain(options: argparse.Namespace) -> list[tuple[str, float]]:
         took.extend(run(algorithm, parameters))
 
     step(
-        f"Making a district of {options.buildings} buildings",
+        f"Creating a synthetic district of {options.buildings} buildings",
         "twin:createdemodistrict",
         {"BUILDINGS": options.buildings, "FOLDER": district},
     )
@@ -127,7 +127,7 @@ def chain(options: argparse.Namespace) -> list[tuple[str, float]]:
         "VELOCITY_MAX": results["velocity_max"], "RESULT": results["result"], "BUILDING_RISK": results["risk"],
         "OPENINGS": results["openings"], "DTM": district / "dtm.tif",
         "ROADS": f"{district / 'district.gpkg'}|layername=roads", "SUMMARY": results["summary"],
-        "STORM": results["storm"], "TITLE": options.title, "DISTRICT": "Houhai (made district)",
+        "STORM": results["storm"], "TITLE": options.title, "DISTRICT": "Houhai (synthetic district)",
         **{name: folder / file for name, file in PAGES.items()},
     })  # fmt: skip
     return took
@@ -141,7 +141,7 @@ def complete(folder: Path) -> None:
 
 
 def table(folder: Path, took: list[tuple[str, float]]) -> None:
-    """Print what came out."""
+    """Print the results."""
     results = folder / "results"
     models = rows(results / RESULTS["report"], ("status",))
     storm = rows(results / RESULTS["storm"], ("time_min", "depth_mm"))
@@ -187,6 +187,7 @@ def main() -> int:
         print(f"demo: {error}", file=sys.stderr)
         return 1
     print(f"all                 {time.monotonic() - begin:.0f} s")
+    print("next                make run opens the project in QGIS desktop")
     return 0
 
 

@@ -36,7 +36,7 @@ def default(parameter: QgsProcessingParameterDefinition) -> str:
 
 
 def about(algorithm: object) -> str:
-    """What it does; a model's help goes on with its parameters, which the tables have."""
+    """Its help, without the list of parameters that the help of a model has: the tables have that."""
     return plain(re.split(r"<h2>", algorithm.shortHelpString())[0])
 
 
@@ -55,6 +55,15 @@ def section(algorithm: object) -> list[str]:
     return [*lines, ""]
 
 
+def index(algorithms: list) -> list[str]:
+    """A row for each group, with links to its algorithms."""
+    groups: dict[str, list[str]] = {}
+    for algorithm in algorithms:
+        link = f"[{algorithm.displayName()}](#{algorithm.id().replace(':', '')})"
+        groups.setdefault(algorithm.group(), []).append(link)
+    return ["| group | algorithms |", "|---|---|", *(f"| {name} | {', '.join(groups[name])} |" for name in groups), ""]
+
+
 def main() -> int:
     """Write the reference, or with --check say whether it is up to date."""
     app = QgsApplication([], False)
@@ -65,9 +74,10 @@ def main() -> int:
 
     plugin = CityTwinPlugin(None)
     plugin.initProcessing()
-    note = "Made from the algorithms by `make docs`. Lengths in metres, areas in square metres, times as named."
-    lines = ["# Algorithms", "", note, ""]
-    for algorithm in sorted(plugin.provider.algorithms(), key=lambda a: a.id()):
+    algorithms = sorted(plugin.provider.algorithms(), key=lambda a: a.id())
+    note = "Generated from the algorithms by `make docs`. Lengths in metres, areas in square metres, times as named."
+    lines = ["# Algorithms", "", note, "", *index(algorithms)]
+    for algorithm in algorithms:
         lines += section(algorithm)
     text = "\n".join(lines).rstrip() + "\n"
     current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
