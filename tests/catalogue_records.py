@@ -6,7 +6,8 @@ import random
 
 from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.services.catalogue.store import Search
-from twin_plugin.core.services.record import Health, Link, Offset, ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import Health, Link, Offset, ServiceRecord, record_id
 
 TITLES = (
     "南山区积水点水位实时监测",

@@ -35,7 +35,7 @@ from qgis.PyQt.QtCore import QPointF, QSizeF
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from twin_plugin.core.services.record import ServiceProtocol
+from twin_plugin.core.services.protocol_table import ServiceProtocol
 
 FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "models"
 STORM = "storm_to_buildings"

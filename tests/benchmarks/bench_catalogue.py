@@ -21,7 +21,8 @@ sys.path.insert(0, str(ROOT))
 from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
 from twin_plugin.core.services.catalogue.store import Search
-from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import Health, ServiceRecord, record_id
 
 TARGETS_MS = {4_000: 10.0, 100_000: 100.0}
 DISTRICTS = ("南山", "福田", "罗湖", "宝安", "龙岗", "盐田", "龙华", "坪山", "光明", "大鹏", "后海", "前海", "蛇口")

@@ -36,7 +36,8 @@ from twin_plugin.bridge.services.postgis_service import table_of
 from twin_plugin.core.services import latest_sql
 from twin_plugin.core.services.adapter import Query
 from twin_plugin.core.services.latest_sql import Form
-from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import ServiceRecord
 
 CONNECTION, GOAL_S, ROUNDS = "bench observations", 2.0, 3
 RECORD = ServiceRecord("x", "Gauges", ServiceProtocol.POSTGIS, CONNECTION, "public.site")

@@ -32,7 +32,8 @@ from qgis.PyQt.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QModel
 from qgis.PyQt.QtWidgets import QMainWindow, QMenu
 
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
-from twin_plugin.core.services.record import ServiceProtocol, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import record_id
 
 OPEN_TARGET_S, GAP_TARGET_MS, PROBES = 0.3, 50.0, 4_000
 MARK = "to-be-probed"

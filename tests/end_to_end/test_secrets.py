@@ -31,7 +31,8 @@ from qgis.core import (
 
 from tests.hostile import Server, reply
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
-from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import ServiceRecord, record_id
 
 ROOT = Path(__file__).parents[2]
 CONNECTION = "secret city 城"

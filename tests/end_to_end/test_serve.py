@@ -22,7 +22,8 @@ from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.services import publish
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
 from twin_plugin.core.services.catalogue.store import Search
-from twin_plugin.core.services.record import ServiceProtocol, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import record_id
 
 ROOT = Path(__file__).parents[2]
 BUILDINGS = 14

@@ -16,9 +16,10 @@ from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import observations, registry
 from twin_plugin.core.services.adapter import Query
+from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.core.services.protocols import ogc_api, ogc_records
 from twin_plugin.core.services.protocols.sensorthings import harvest as sensorthings_harvest
-from twin_plugin.core.services.record import Health, ServiceProtocol
+from twin_plugin.core.services.record import Health
 
 BOX = BoundingBox(113.935, 22.495, 113.955, 22.515)
 

@@ -17,8 +17,9 @@ from tools.servers.process import Unavailable
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.services import registry
 from twin_plugin.core.services.adapter import Query
+from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.core.services.protocols.wmts import filled
-from twin_plugin.core.services.record import Health, ServiceProtocol
+from twin_plugin.core.services.record import Health
 from twin_plugin.core.web.fetch import Request, WebError
 
 PROJECT = """

@@ -16,9 +16,10 @@ from twin_plugin.core.cql2.evaluate import FeatureRow, predicate
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import registry
 from twin_plugin.core.services.adapter import Query
+from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.core.services.protocols import wfs_schema
 from twin_plugin.core.services.protocols.wfs_query import WfsRequest
-from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord
+from twin_plugin.core.services.record import Health, ServiceRecord
 from twin_plugin.core.web.fetch import Request, WebError
 
 BOX = BoundingBox(113.935, 22.495, 113.955, 22.515)

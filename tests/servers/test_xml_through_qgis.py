@@ -9,7 +9,8 @@ from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import registry
 from twin_plugin.core.services.adapter import Query
-from twin_plugin.core.services.record import Health, ServiceProtocol
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import Health
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import base64
 import pytest
 
 from tests.hostile import Server, reply
-from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import ServiceRecord, record_id
 from twin_plugin.core.web import secrets
 from twin_plugin.core.web.fetch import Request, WebError
 

@@ -18,7 +18,8 @@ from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import latest_sql
 from twin_plugin.core.services.adapter import Query
 from twin_plugin.core.services.latest_sql import Form
-from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import ServiceRecord
 
 NAME = "tables 城"
 BOX = BoundingBox(113.935, 22.495, 113.955, 22.515)

@@ -12,7 +12,8 @@ from twin_plugin.bridge.services import protocols
 from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services.adapter import Query
-from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import Health, ServiceRecord
 
 
 @pytest.fixture

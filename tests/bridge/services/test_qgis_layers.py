@@ -11,7 +11,8 @@ import pytest
 
 from tests.hostile import Server, reply
 from twin_plugin.core.common.errors import InputError
-from twin_plugin.core.services.record import Offset, ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import Offset, ServiceRecord, record_id
 from twin_plugin.core.web.fetch import WebError
 
 
@@ -223,3 +224,10 @@ def test_vector_tiles_of_an_ogc_api(layer_of, harvested, tipg):
     layer = layer_of(record(ServiceProtocol.OGC_TILES, found.url, found.layer, crs=("EPSG:3857",)))
     assert type(layer).__name__ == "QgsVectorTileLayer"
     assert "{z}" in layer.sourcePath()
+
+
+def test_every_provider_of_a_definition_row_is_one(qgis_plugin):
+    from twin_plugin.bridge.services import protocols, qgis_layers
+
+    assert {one.definition.provider for one in ServiceProtocol if one.definition.provider} == qgis_layers.PROVIDERS
+    assert all(callable(protocols.adapter(one).query) for one in ServiceProtocol)

@@ -15,7 +15,7 @@ from tests.bridge.services.test_qgis_layers import (
 from tests.hostile import Server, redirect, reply
 from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.common.errors import InputError
-from twin_plugin.core.services.record import ServiceProtocol
+from twin_plugin.core.services.protocol_table import ServiceProtocol
 
 LEGEND = (
     '<Style><Name>s</Name><Title>s</Title><LegendURL width="9" height="9"><Format>image/png</Format>'

@@ -7,7 +7,8 @@ from qgis.core import QgsSettings
 
 from twin_plugin.bridge.services import taxonomy
 from twin_plugin.core.common.errors import InputError
-from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import ServiceRecord
 
 
 @pytest.fixture(autouse=True)

@@ -14,11 +14,12 @@ from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services.adapter import Query
+from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.core.services.protocols import esri_json
 from twin_plugin.core.services.protocols.arcgis import ArcgisLayer
 from twin_plugin.core.services.protocols.arcgis_harvest import harvest
 from twin_plugin.core.services.protocols.json_geometry import MalformedGeometryError
-from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord
+from twin_plugin.core.services.record import Health, ServiceRecord
 from twin_plugin.core.web.fetch import Trouble, WebError
 
 ROOT = "/arcgis/rest/services"

@@ -16,7 +16,8 @@ from twin_plugin.core.common.errors import Cancelled, InputError, ResourceError
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
 from twin_plugin.core.services.catalogue.sanitize import tidy
 from twin_plugin.core.services.catalogue.store import Facets, Probe, Search
-from twin_plugin.core.services.record import Health, Link, ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import Health, Link, ServiceRecord, record_id
 
 
 @pytest.fixture
@@ -192,7 +193,8 @@ def test_a_harvest_that_is_killed_leaves_whole_batches(path, tmp_path):
 import sys
 from pathlib import Path
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
-from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import ServiceRecord, record_id
 
 def records():
     for number in range(100_000):

@@ -11,7 +11,8 @@ import pytest
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.services.adapter import State
 from twin_plugin.core.services.check import by_turns, check_all, shared
-from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import Health, ServiceRecord, record_id
 from twin_plugin.core.web.fetch import Reply, Request, Trouble, WebError
 
 

@@ -15,7 +15,8 @@ from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services.adapter import Feature, Features, Query
 from twin_plugin.core.services.china_offset import from_wgs84, read_regions
 from twin_plugin.core.services.china_offset_query import count, query_in_wgs84, shifted_box
-from twin_plugin.core.services.record import Offset, ServiceProtocol, ServiceRecord
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import Offset, ServiceRecord
 
 BOX = BoundingBox(113.93, 22.50, 113.96, 22.53)
 OFFSETS = pytest.mark.parametrize("offset", [Offset.GCJ02, Offset.BD09])

@@ -13,7 +13,7 @@ from twin_plugin.core.services import demo_catalogue, publish
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
 from twin_plugin.core.services.catalogue.store import Search
 from twin_plugin.core.services.catalogue.taxonomy import read_taxonomy
-from twin_plugin.core.services.record import ServiceProtocol
+from twin_plugin.core.services.protocol_table import ServiceProtocol
 
 TABLES = Path(__file__).parents[3] / "resources" / "tables"
 BOX = BoundingBox(113.92, 22.50, 113.94, 22.52)

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from twin_plugin.core.services.detect import by_address, detect
-from twin_plugin.core.services.record import ServiceProtocol
+from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.core.web.fetch import Reply, Trouble, WebError
 
 

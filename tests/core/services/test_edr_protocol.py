@@ -13,9 +13,10 @@ from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import observations
 from twin_plugin.core.services.adapter import Query
+from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.core.services.protocols import coverage, edr_observations
 from twin_plugin.core.services.protocols.ogc_edr import OgcEdr
-from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord
+from twin_plugin.core.services.record import Health, ServiceRecord
 from twin_plugin.core.web.fetch import Trouble, WebError
 
 START = datetime(2024, 6, 1, tzinfo=UTC)

@@ -14,7 +14,8 @@ from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.services.catalogue import exchange
 from twin_plugin.core.services.catalogue.sanitize import tidy
-from twin_plugin.core.services.record import Health, Link, ServiceProtocol
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import Health, Link
 
 FORMULAS = (
     "=1+1",

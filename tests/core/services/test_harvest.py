@@ -11,7 +11,8 @@ from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
 from twin_plugin.core.services.catalogue.harvest import bring_in, source_of
 from twin_plugin.core.services.catalogue.store import Search
-from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import ServiceRecord, record_id
 from twin_plugin.core.web.fetch import Trouble, WebError
 
 URL = "https://h/ows?map=a"

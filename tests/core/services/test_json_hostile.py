@@ -12,9 +12,10 @@ from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services.adapter import Query
+from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.core.services.protocols import ogc_api, paging
 from twin_plugin.core.services.protocols.ogc_features import OgcFeatures
-from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord
+from twin_plugin.core.services.record import Health, ServiceRecord
 from twin_plugin.core.web.fetch import Trouble, WebError
 
 ITEMS = "/collections/things/items"

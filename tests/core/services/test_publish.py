@@ -10,7 +10,8 @@ import pytest
 from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.services import publish
-from twin_plugin.core.services.record import Link, ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import Link, ServiceRecord, record_id
 
 ODD = "Town \"城\" ${HOME} #1: {a} 'b' \\ % \u0085\u2028\x07\n- x 🌊"
 

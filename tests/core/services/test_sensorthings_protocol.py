@@ -14,8 +14,9 @@ from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import observations
 from twin_plugin.core.services.adapter import Query
+from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.core.services.protocols.sensorthings import SensorThings, harvest
-from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord
+from twin_plugin.core.services.record import ServiceRecord
 from twin_plugin.core.web.fetch import WebError
 
 START = datetime(2024, 6, 1, tzinfo=UTC)

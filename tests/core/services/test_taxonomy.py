@@ -9,7 +9,8 @@ import pytest
 
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.services.catalogue.taxonomy import Guesser, read_rules, read_taxonomy
-from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import ServiceRecord
 
 TABLES = Path(__file__).parents[3] / "resources" / "tables"
 

@@ -11,7 +11,8 @@ from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import registry
 from twin_plugin.core.services.adapter import Query
-from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import Health, ServiceRecord
 from twin_plugin.core.web.fetch import Trouble, WebError
 
 WFS = 'xmlns:wfs="http://www.opengis.net/wfs/2.0" xmlns:gml="http://www.opengis.net/gml/3.2"'

@@ -22,7 +22,8 @@ from twin_plugin.core.services.adapter import Description, Field, State
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
 from twin_plugin.core.services.catalogue.sanitize import tidy
 from twin_plugin.core.services.catalogue.store import Search, SearchPage
-from twin_plugin.core.services.record import Health, Link, ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import Health, Link, ServiceRecord, record_id
 from twin_plugin.gui.common.background import Background
 from twin_plugin.gui.services import favourites
 from twin_plugin.gui.services.catalogue_search import PAGE, CatalogueLocation, Finder

@@ -16,7 +16,7 @@ from qgis.core import (
 
 from twin_plugin.bridge.services import sensor_layer
 from twin_plugin.bridge.services.catalogues import open_catalogue
-from twin_plugin.core.services.record import ServiceProtocol
+from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.gui.services import favourites
 from twin_plugin.gui.services.watch import MARK, Limits
 

@@ -30,7 +30,8 @@ from tools.servers.postgis import PASSWORD, USER
 from tools.servers.process import free_port
 from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
-from twin_plugin.core.services.record import ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import ServiceRecord, record_id
 
 ID = "twin:publishtwinbase"
 TABLES = ("bim_model", "building", "storey", "opening", "underground")

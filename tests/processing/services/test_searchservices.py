@@ -15,7 +15,7 @@ from twin_plugin.bridge.services.catalogues import open_catalogue
 from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.services.catalogue.sanitize import tidy
 from twin_plugin.core.services.catalogue.store import Search
-from twin_plugin.core.services.record import ServiceProtocol
+from twin_plugin.core.services.protocol_table import ServiceProtocol
 
 SEARCH, EDIT, EXPORT, IMPORT = (
     f"twin:{name}" for name in ("searchservices", "editservice", "exportservices", "importservices")

@@ -12,7 +12,8 @@ from qgis.core import QgsProcessingException, QgsVectorLayer
 from tests.hostile import Server, redirect, reply
 from tests.listener import Listener
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
-from twin_plugin.core.services.record import Health, ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import Health, ServiceRecord, record_id
 
 ITEMS = "/api/collections/rain/items"
 

@@ -12,7 +12,8 @@ from tests.listener import Listener
 from tests.servers.dataset import START
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
 from twin_plugin.core.services.catalogue.store import Search
-from twin_plugin.core.services.record import Health, Offset, ServiceProtocol, ServiceRecord, record_id
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import Health, Offset, ServiceRecord, record_id
 
 BOX = (113.935, 22.495, 113.955, 22.515)
 EXTENT = "113.935,113.955,22.495,22.515 [EPSG:4326]"

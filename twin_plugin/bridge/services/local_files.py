@@ -34,7 +34,8 @@ from ...core.common.bbox import BoundingBox
 from ...core.common.errors import InputError, TwinError
 from ...core.common.progress import Progress, advance, silent
 from ...core.services.adapter import ROWS_LIMIT, Description, Feature, Features, Field, Query, State
-from ...core.services.record import Health, ServiceProtocol, ServiceRecord, record_id
+from ...core.services.protocol_table import ServiceProtocol
+from ...core.services.record import Health, ServiceRecord, record_id
 from ...core.web import address
 from ...core.web.fetch import Fetch
 from ..postgres.postgres_connection import connection as postgres_connection

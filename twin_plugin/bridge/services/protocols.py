@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from ...core.common.errors import InputError
 from ...core.common.progress import Progress, silent
 from ...core.services import detect as detection
 from ...core.services import observations, registry
 from ...core.services.adapter import Adapter, Features, Harvest, Query
-from ...core.services.record import ServiceProtocol, ServiceRecord
+from ...core.services.protocol_table import ServiceProtocol
+from ...core.services.record import ServiceRecord
 from ...core.web.fetch import Fetch
 from . import local_files, postgis_observations, postgis_service
+
+
+@dataclass(frozen=True)
+class _Bridged:
+    """What the definition row of a protocol that needs QGIS cannot name in core."""
+
+    adapter: Callable[[], Adapter]
+    harvest: Harvest
+    observations: ModuleType | None = None
+
+
+_BRIDGED = {
+    ServiceProtocol.FILE: _Bridged(local_files.LocalLayer, local_files.harvest_folder),
+    ServiceProtocol.POSTGIS: _Bridged(postgis_service.PostgisLayer, local_files.harvest_database, postgis_observations),
+}
 
 
 def adapter(protocol: ServiceProtocol) -> Adapter:
@@ -21,11 +40,8 @@ def adapter(protocol: ServiceProtocol) -> Adapter:
     ------
     InputError
     """
-    if protocol is ServiceProtocol.FILE:
-        return local_files.LocalLayer()
-    if protocol is ServiceProtocol.POSTGIS:
-        return postgis_service.PostgisLayer()
-    return registry.adapter(protocol)
+    bridged = _BRIDGED.get(protocol)
+    return registry.adapter(protocol) if bridged is None else bridged.adapter()
 
 
 def harvest(protocol: ServiceProtocol) -> Harvest:
@@ -35,11 +51,8 @@ def harvest(protocol: ServiceProtocol) -> Harvest:
     ------
     InputError
     """
-    if protocol is ServiceProtocol.FILE:
-        return local_files.harvest_folder
-    if protocol is ServiceProtocol.POSTGIS:
-        return local_files.harvest_database
-    return registry.harvest(protocol)
+    bridged = _BRIDGED.get(protocol)
+    return registry.harvest(protocol) if bridged is None else bridged.harvest
 
 
 def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
@@ -52,16 +65,17 @@ def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress
     WebError, ResourceError
         Also while the pages are read.
     """
-    if record.protocol is ServiceProtocol.POSTGIS:
-        return postgis_observations.latest(record, query, fetch, progress)
-    return observations.latest(record, query, fetch, progress)
+    return _observations(record).latest(record, query, fetch, progress)
 
 
 def series(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
     """All observations of a service or a table in the query's box and time; raises as `latest`."""
-    if record.protocol is ServiceProtocol.POSTGIS:
-        return postgis_observations.series(record, query, fetch, progress)
-    return observations.series(record, query, fetch, progress)
+    return _observations(record).series(record, query, fetch, progress)
+
+
+def _observations(record: ServiceRecord) -> ModuleType:
+    bridged = _BRIDGED.get(record.protocol)
+    return observations if bridged is None or bridged.observations is None else bridged.observations
 
 
 def detect(url: str, auth: str, fetch: Fetch) -> tuple[ServiceProtocol, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ from qgis.core import (
 )
 
 from ...core.common.errors import InputError
-from ...core.services.record import Health, Offset, ServiceProtocol, ServiceRecord
+from ...core.services.protocol_table import Gives, ServiceProtocol
+from ...core.services.record import Health, Offset, ServiceRecord
 from ...core.web import address, secrets
 from ..net import auth, query_tokens
 
@@ -64,12 +66,14 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
     """
     from . import protocols
 
-    maker = _MAKERS.get(record.protocol)
+    definition = record.protocol.definition
+    provider = _PROVIDERS.get(definition.provider)
+    images = definition.gives is Gives.IMAGES
     if record.made:
         raise InputError("'{title}' is made for a demonstration: there is no service behind it.", title=record.title)
-    if maker is None or (record.coord_offset is not Offset.NONE and record.protocol not in _PICTURES):
+    if provider is None or (record.coord_offset is not Offset.NONE and not images):
         return None
-    if record.protocol in _NO_QUERY and query_tokens.is_query(record.auth):
+    if provider.appends_path and query_tokens.is_query(record.auth):
         return None
     adapter = protocols.adapter(record.protocol)
     others: list[str] = []
@@ -77,10 +81,10 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
     state = adapter.probe(record, heard)
     if state.health in (Health.DEAD, Health.DENIED):
         raise InputError("'{title}' was not added: {reason}", title=record.title, reason=state.reason)
-    made = maker(record, lambda: adapter.describe(record, heard))
+    made = provider.source(record, lambda: adapter.describe(record, heard))
     if record.auth and not query_tokens.is_query(record.auth):
-        others += _sent_on(record, heard)
-    if others and record.protocol not in _PICTURES and record.protocol is not ServiceProtocol.WCS:
+        others += provider.other_servers(record, heard)
+    if others and definition.gives is Gives.FEATURES:
         return None
     if others:
         raise InputError(
@@ -112,22 +116,21 @@ def _heeding(fetch: Fetch, others: list[str]) -> Fetch:
     return heeding
 
 
-def _sent_on(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
-    """Other servers that the service names for what QGIS's provider asks."""
-    if record.protocol is ServiceProtocol.OGC_FEATURES:
-        return _linked(record, fetch)
-    kind = _CAPABILITIES.get(record.protocol)
-    if kind is None:
-        return ()
+def _no_others(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
+    return ()
+
+
+def _sent_on(ignored: tuple[str, ...], record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
+    """Other servers that the capabilities of an OGC service name for what QGIS's provider asks."""
     from ...core.services.protocols import ows
 
     service = ows.Service.of(record, fetch)
-    found = service.xml({"SERVICE": kind, "REQUEST": "GetCapabilities"})
-    return ows.sent_on(found, service.base, _IGNORED.get(record.protocol, ()))
+    found = service.xml({"SERVICE": record.protocol.definition.service, "REQUEST": "GetCapabilities"})
+    return ows.sent_on(found, service.base, ignored)
 
 
 def _linked(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
-    """The same for an OGC API, whose description and next pages QGIS takes from links."""
+    """Other servers in an OGC API, whose description and next pages QGIS takes from links."""
     from ...core.web import decode
     from ...core.web.fetch import Request
 
@@ -295,10 +298,11 @@ def _endpoint(record: ServiceRecord) -> str:
 
 def _crs(record: ServiceRecord) -> str:
     """A CRS that the service offers and QGIS knows, Web Mercator first for maps."""
+    images = record.protocol.definition.gives is Gives.IMAGES
     offered = [name for name in record.crs if QgsCoordinateReferenceSystem(name).isValid()]
-    if record.protocol in _PICTURES and "EPSG:3857" in offered:
+    if images and "EPSG:3857" in offered:
         return "EPSG:3857"
-    return next(iter(offered), "EPSG:4326" if record.protocol in _PICTURES else "")
+    return next(iter(offered), "EPSG:4326" if images else "")
 
 
 def _encoded(parameters: dict[str, str], record: ServiceRecord, url: str = "") -> str:
@@ -330,42 +334,42 @@ def _key(record: ServiceRecord, url: str) -> str:
     return auth.id_of(record.auth)
 
 
-_PICTURES = (
-    ServiceProtocol.WMS,
-    ServiceProtocol.WMTS,
-    ServiceProtocol.XYZ,
-    ServiceProtocol.ARCGIS_MAP,
-    ServiceProtocol.OGC_TILES,
-    ServiceProtocol.TILES_3D,
-)
-_CAPABILITIES = {
-    ServiceProtocol.WMS: "WMS",
-    ServiceProtocol.WMTS: "WMTS",
-    ServiceProtocol.WFS: "WFS",
-    ServiceProtocol.WCS: "WCS",
-}
-# What _wms tells QGIS to ask at the service's own address.
-_IGNORED = {ServiceProtocol.WMS: ("GetCapabilities", "GetMap", "GetFeatureInfo")}
 _FOLLOWED = ("service-desc", "data", "conformance", "items", "next")
-# Their providers put paths behind the address, where it may have no parameters.
-_NO_QUERY = (
-    ServiceProtocol.OGC_FEATURES,
-    ServiceProtocol.ARCGIS_FEATURES,
-    ServiceProtocol.ARCGIS_MAP,
-    ServiceProtocol.TILES_3D,
-    ServiceProtocol.FILE,
-)
-_MAKERS: dict[ServiceProtocol, Callable[[ServiceRecord, _Describe], LayerSource | None]] = {
-    ServiceProtocol.WMS: _wms,
-    ServiceProtocol.WMTS: _wmts,
-    ServiceProtocol.XYZ: _xyz,
-    ServiceProtocol.OGC_TILES: _ogc_tiles,
-    ServiceProtocol.TILES_3D: _scene,
-    ServiceProtocol.WCS: _wcs,
-    ServiceProtocol.WFS: _wfs,
-    ServiceProtocol.OGC_FEATURES: _ogc_features,
-    ServiceProtocol.ARCGIS_FEATURES: _arcgis_features,
-    ServiceProtocol.ARCGIS_MAP: _arcgis_map,
-    ServiceProtocol.FILE: _local,
-    ServiceProtocol.POSTGIS: _local,
+
+
+@dataclass(frozen=True)
+class _LayerProvider:
+    """How QGIS opens a service.
+
+    Attributes
+    ----------
+    source : callable
+        The layer source of a record; None where its service lacks what it needs.
+    other_servers : callable
+        Servers to which the provider would take a login.
+    appends_path : bool
+        Whether the provider puts paths behind the address, where it may have no parameters.
+    """
+
+    source: Callable[[ServiceRecord, _Describe], LayerSource | None]
+    other_servers: Callable[[ServiceRecord, Fetch], tuple[str, ...]] = _no_others
+    appends_path: bool = False
+
+
+_PROVIDERS = {
+    # _wms tells QGIS to ask these at the service's own address.
+    "wms": _LayerProvider(_wms, partial(_sent_on, ("GetCapabilities", "GetMap", "GetFeatureInfo"))),
+    "wmts": _LayerProvider(_wmts, partial(_sent_on, ())),
+    "xyz": _LayerProvider(_xyz),
+    "ogc tiles": _LayerProvider(_ogc_tiles),
+    "scene": _LayerProvider(_scene, appends_path=True),
+    "wcs": _LayerProvider(_wcs, partial(_sent_on, ())),
+    "wfs": _LayerProvider(_wfs, partial(_sent_on, ())),
+    "ogc features": _LayerProvider(_ogc_features, _linked, appends_path=True),
+    "arcgis features": _LayerProvider(_arcgis_features, appends_path=True),
+    "arcgis map": _LayerProvider(_arcgis_map, appends_path=True),
+    "file": _LayerProvider(_local, appends_path=True),
+    "postgres": _LayerProvider(_local),
 }
+PROVIDERS = frozenset(_PROVIDERS)
+"""The providers that a protocol's definition row may name."""

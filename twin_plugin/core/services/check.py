@@ -14,7 +14,8 @@ from ..common.progress import Progress, advance, silent
 from ..web import address
 from ..web.fetch import Fetch, Reply, Request
 from .adapter import Adapter, State
-from .record import Health, ServiceProtocol, ServiceRecord
+from .protocol_table import ServiceProtocol
+from .record import Health, ServiceRecord
 
 WORKERS = 16
 """Probes at once; how many of them reach one host is the client's affair."""

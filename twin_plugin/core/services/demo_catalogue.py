@@ -10,12 +10,14 @@ import csv
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from ..common.bbox import BoundingBox
 from ..common.errors import InputError
 from . import publish
-from .record import Offset, ServiceProtocol, ServiceRecord, record_id
+from .protocol_table import ServiceProtocol
+from .record import Offset, ServiceRecord, record_id
 
 NOTE = "Made for the demonstration: there is no such service. 演示数据：该服务并不存在。"
 LIVE_NOTE = "Runs on this machine with `make serve`; its data are made. 本机演示服务，数据为虚构。"
@@ -24,34 +26,8 @@ MADE_TIME = "2026-01-01T00:00:00Z"
 GRID = 5
 """The district is cut into so many columns and rows of made areas."""
 
-_KINDS: dict[str, tuple[ServiceProtocol, ...]] = {
-    "vector": (
-        ServiceProtocol.WFS,
-        ServiceProtocol.OGC_FEATURES,
-        ServiceProtocol.ARCGIS_FEATURES,
-        ServiceProtocol.WFS,
-        ServiceProtocol.POSTGIS,
-        ServiceProtocol.FILE,
-        ServiceProtocol.WMS,
-    ),
-    "picture": (
-        ServiceProtocol.WMS,
-        ServiceProtocol.WMTS,
-        ServiceProtocol.XYZ,
-        ServiceProtocol.ARCGIS_MAP,
-        ServiceProtocol.OGC_TILES,
-    ),
-    "coverage": (ServiceProtocol.WCS, ServiceProtocol.WMS, ServiceProtocol.STAC, ServiceProtocol.OGC_EDR),
-    "mesh": (ServiceProtocol.TILES_3D, ServiceProtocol.FILE),
-    "scenes": (ServiceProtocol.STAC, ServiceProtocol.WMTS),
-    "sensor": (
-        ServiceProtocol.SENSORTHINGS,
-        ServiceProtocol.OGC_EDR,
-        ServiceProtocol.SENSORTHINGS,
-        ServiceProtocol.OGC_FEATURES,
-    ),
-    "catalogue": (ServiceProtocol.CSW, ServiceProtocol.OGC_RECORDS),
-}
+KINDS = frozenset(kind for protocol in ServiceProtocol for kind in protocol.definition.demo_kinds)
+"""What topics of the demo catalogue may be about; each protocol's definition row names those that it serves."""
 _STAGES = ("planning", "design", "construction", "operation")
 _CADENCES = {"sensor": "PT5M", "coverage": "PT1H", "scenes": "P1M"}
 _PARTS_ZH = ("西南", "南", "东南", "西", "中", "东", "西北", "北", "东北")
@@ -92,7 +68,7 @@ def read_topics(path: Path) -> list[ServiceTopic]:
         raise InputError(
             "The table of topics '{path}' cannot be read ({error}): install the plugin again.", path=path, error=error
         ) from error
-    wrong = next((topic for topic in topics if topic.kind not in _KINDS), None)
+    wrong = next((topic for topic in topics if topic.kind not in KINDS), None)
     if wrong is not None or not topics:
         raise InputError(
             "The table of topics '{path}' has no rows or an unknown kind: install the plugin again.", path=path
@@ -131,7 +107,7 @@ def made_records(topics: Sequence[ServiceTopic], box: BoundingBox, seed: int) ->
 
 
 def _record(topic: ServiceTopic, area: Area, stream: random.Random) -> ServiceRecord:
-    protocol = stream.choice(_KINDS[topic.kind])
+    protocol = stream.choice(_protocols(topic.kind))
     name = publish.table_name(f"{topic.en} {area.en}")
     url, layer = _place(protocol, topic, name)
     stage = stream.choice(_STAGES) if topic.code.startswith("B0") else "operation"
@@ -160,24 +136,18 @@ def _record(topic: ServiceTopic, area: Area, stream: random.Random) -> ServiceRe
     )
 
 
+@cache
+def _protocols(kind: str) -> tuple[ServiceProtocol, ...]:
+    """The protocols of a kind of topic, as often and in the order in which they are drawn."""
+    rows = ((place, one) for one in ServiceProtocol for place in one.definition.demo_kinds.get(kind, ()))
+    return tuple(protocol for _, protocol in sorted(rows))
+
+
 def _place(protocol: ServiceProtocol, topic: ServiceTopic, name: str) -> tuple[str, str]:
     """Address and layer as the protocol has them."""
     host = f"https://{topic.code.lower()}.demo.invalid"
-    return {
-        ServiceProtocol.WMS: (f"{host}/ows", name),
-        ServiceProtocol.WFS: (f"{host}/ows", f"demo:{name}"),
-        ServiceProtocol.WCS: (f"{host}/ows", name),
-        ServiceProtocol.WMTS: (f"{host}/wmts", name),
-        ServiceProtocol.CSW: (f"{host}/csw/{name}", ""),
-        ServiceProtocol.XYZ: (f"{host}/tiles/{name}/{{z}}/{{x}}/{{y}}.png", ""),
-        ServiceProtocol.TILES_3D: (f"{host}/3d/{name}/tileset.json", ""),
-        ServiceProtocol.STAC: (f"{host}/stac", name),
-        ServiceProtocol.ARCGIS_FEATURES: (f"{host}/arcgis/rest/services/{name}/FeatureServer", "0"),
-        ServiceProtocol.ARCGIS_MAP: (f"{host}/arcgis/rest/services/{name}/MapServer", "0"),
-        ServiceProtocol.SENSORTHINGS: (f"{host}/sta/{name}/v1.1", topic.en),
-        ServiceProtocol.FILE: (f"made/{name}.gpkg", name),
-        ServiceProtocol.POSTGIS: ("made connection", f"demo.{name}"),
-    }.get(protocol, (f"{host}/api", name))
+    url, layer = (text.format(host=host, name=name, topic=topic.en) for text in protocol.definition.demo_address)
+    return url, layer
 
 
 def live_records(box: BoundingBox, port: int = publish.PORT) -> Iterator[ServiceRecord]:

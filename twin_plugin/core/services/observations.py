@@ -8,9 +8,10 @@ from typing import cast
 from ..common.errors import InputError
 from ..common.progress import Progress, silent
 from ..web.fetch import Fetch
+from . import registry
 from .adapter import Features, Query
-from .protocols import edr_observations, sensorthings_observations
-from .record import ServiceProtocol, ServiceRecord
+from .protocols import sensorthings_observations
+from .record import ServiceRecord
 
 FIELDS = sensorthings_observations.FIELDS
 """The fields of every answer, whatever the protocol."""
@@ -38,19 +39,18 @@ def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress
     WebError
         The network's, also while the pages are read.
     """
-    return cast(Features, _module(record).latest(record, query, fetch, progress))
+    return cast(Features, _reader(record).latest(record, query, fetch, progress))
 
 
 def series(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
     """All observations in the query's box and time, one row each; raises as `latest`."""
-    return cast(Features, _module(record).series(record, query, fetch, progress))
+    return cast(Features, _reader(record).series(record, query, fetch, progress))
 
 
-def _module(record: ServiceRecord) -> ModuleType:
-    if record.protocol is ServiceProtocol.SENSORTHINGS:
-        return sensorthings_observations
-    if record.protocol is ServiceProtocol.OGC_EDR:
-        return edr_observations
+def _reader(record: ServiceRecord) -> ModuleType:
+    module = registry.observations(record.protocol)
+    if module is not None:
+        return module
     raise InputError(
         "'{title}' is no service of observations ({value}): choose one of SensorThings or OGC API EDR, "
         "or query it as features.",

@@ -15,7 +15,8 @@ from typing import Any
 from ..common.bbox import BoundingBox
 from ..common.errors import InputError
 from .catalogue import record_json
-from .record import ServiceProtocol, ServiceRecord
+from .protocol_table import LayerPlace
+from .record import ServiceRecord
 
 HOST = "127.0.0.1"
 PORT = 8090
@@ -169,33 +170,6 @@ def tipg_environment(host: str, port: str, database: str, schema: str, title: st
     return "\n".join(lines) + "\n"
 
 
-# How a record's protocol is called in a link; the others have no address that is of use elsewhere.
-_LINKS: dict[ServiceProtocol, str] = {
-    ServiceProtocol.OGC_FEATURES: "OGC API Features",
-    ServiceProtocol.OGC_RECORDS: "OGC API Records",
-    ServiceProtocol.OGC_EDR: "OGC API EDR",
-    ServiceProtocol.OGC_TILES: "OGC API Tiles",
-    ServiceProtocol.WMS: "OGC:WMS",
-    ServiceProtocol.WMTS: "OGC:WMTS",
-    ServiceProtocol.WFS: "OGC:WFS",
-    ServiceProtocol.WCS: "OGC:WCS",
-    ServiceProtocol.CSW: "OGC:CSW",
-    ServiceProtocol.STAC: "STAC",
-    ServiceProtocol.ARCGIS_FEATURES: "ESRI:ArcGIS FeatureServer",
-    ServiceProtocol.ARCGIS_MAP: "ESRI:ArcGIS MapServer",
-    ServiceProtocol.SENSORTHINGS: "OGC:STA",
-    ServiceProtocol.XYZ: "XYZ",
-    ServiceProtocol.TILES_3D: "3D Tiles",
-}
-_COLLECTIONS = (
-    ServiceProtocol.OGC_FEATURES,
-    ServiceProtocol.OGC_RECORDS,
-    ServiceProtocol.OGC_EDR,
-    ServiceProtocol.OGC_TILES,
-)
-_NUMBERED = (ServiceProtocol.ARCGIS_FEATURES, ServiceProtocol.ARCGIS_MAP)
-
-
 def record_lines(records: Iterable[ServiceRecord]) -> Iterator[str]:
     """Records as lines of JSON, each a feature of OGC API Records.
 
@@ -203,7 +177,7 @@ def record_lines(records: Iterable[ServiceRecord]) -> Iterator[str]:
     configurations, what probes found and where a record was harvested.
     """
     for record in records:
-        if record.protocol in _LINKS and not record.gone:
+        if record.protocol.definition.published_as and not record.gone:
             yield json.dumps(record_feature(record), ensure_ascii=True, allow_nan=False)
 
 
@@ -220,13 +194,12 @@ def record_feature(record: ServiceRecord) -> dict[str, Any]:
 
 def _link(record: ServiceRecord) -> dict[str, str]:
     href = record.url
-    if record.layer and record.protocol in _COLLECTIONS:
-        href = f"{href.rstrip('/')}/collections/{record.layer}"
-    elif record.layer and record.protocol in _NUMBERED:
-        href = f"{href.rstrip('/')}/{record.layer}"
+    definition = record.protocol.definition
+    if record.layer and definition.layer_place in (LayerPlace.COLLECTION, LayerPlace.NUMBER):
+        href = href.rstrip("/") + definition.layer_place.value.format(layer=record.layer)
     # The name of a layer stands in the title, as catalogues have it.
     title = record.layer or record.title
-    return {"rel": "item", "href": href, "protocol": _LINKS[record.protocol], "title": title}
+    return {"rel": "item", "href": href, "protocol": definition.published_as, "title": title}
 
 
 def readme(title: str, port: int, with_tipg: bool, with_records: bool) -> str:

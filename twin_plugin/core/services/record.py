@@ -7,28 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..common.bbox import BoundingBox
-
-
-class ServiceProtocol(StrEnum):
-    """How a service is spoken to; the values stand in catalogues and are frozen."""
-
-    OGC_FEATURES = "ogcapi-features"
-    OGC_RECORDS = "ogcapi-records"
-    OGC_EDR = "ogcapi-edr"
-    OGC_TILES = "ogcapi-tiles"
-    WMS = "wms"
-    WMTS = "wmts"
-    WFS = "wfs"
-    WCS = "wcs"
-    CSW = "csw"
-    STAC = "stac"
-    ARCGIS_FEATURES = "arcgis-featureserver"
-    ARCGIS_MAP = "arcgis-mapserver"
-    SENSORTHINGS = "sensorthings"
-    XYZ = "xyz"
-    TILES_3D = "3dtiles"
-    FILE = "file"
-    POSTGIS = "postgis"
+from .protocol_table import ServiceProtocol
 
 
 class Offset(StrEnum):

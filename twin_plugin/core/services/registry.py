@@ -1,49 +1,19 @@
-"""Which code speaks a protocol: tables from protocol to adapter and harvest, loaded when first needed."""
+"""The code that speaks a protocol, as its definition row names it, loaded when first needed."""
 
 from __future__ import annotations
 
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
 from ..common.errors import InputError
-from .record import ServiceProtocol
+from .protocol_table import ServiceProtocol
 
 if TYPE_CHECKING:
     from .adapter import Adapter, Harvest
 
-# Module below `protocols`, and the name in it. Files and PostGIS need QGIS: bridge brings them.
-ADAPTERS = {
-    ServiceProtocol.OGC_FEATURES: ("ogc_features", "OgcFeatures"),
-    ServiceProtocol.OGC_RECORDS: ("ogc_records", "OgcRecords"),
-    ServiceProtocol.OGC_EDR: ("ogc_edr", "OgcEdr"),
-    ServiceProtocol.OGC_TILES: ("map_images", "OgcTiles"),
-    ServiceProtocol.WMS: ("wms", "Wms"),
-    ServiceProtocol.WMTS: ("wmts", "Wmts"),
-    ServiceProtocol.WFS: ("wfs", "Wfs"),
-    ServiceProtocol.WCS: ("wcs", "Wcs"),
-    ServiceProtocol.CSW: ("csw", "Csw"),
-    ServiceProtocol.STAC: ("stac", "Stac"),
-    ServiceProtocol.ARCGIS_FEATURES: ("arcgis", "ArcgisLayer"),
-    ServiceProtocol.ARCGIS_MAP: ("arcgis", "ArcgisLayer"),
-    ServiceProtocol.SENSORTHINGS: ("sensorthings", "SensorThings"),
-    ServiceProtocol.XYZ: ("map_images", "Xyz"),
-    ServiceProtocol.TILES_3D: ("map_images", "Tiles3d"),
-}
-HARVESTS = {
-    ServiceProtocol.OGC_FEATURES: ("ogc_api", "harvest"),
-    ServiceProtocol.OGC_RECORDS: ("ogc_records", "harvest"),
-    ServiceProtocol.OGC_EDR: ("ogc_api", "harvest"),
-    ServiceProtocol.OGC_TILES: ("ogc_api", "harvest"),
-    ServiceProtocol.WMS: ("wms", "harvest"),
-    ServiceProtocol.WMTS: ("wmts", "harvest"),
-    ServiceProtocol.WFS: ("wfs", "harvest"),
-    ServiceProtocol.WCS: ("wcs", "harvest"),
-    ServiceProtocol.CSW: ("csw", "harvest"),
-    ServiceProtocol.STAC: ("stac", "harvest"),
-    ServiceProtocol.ARCGIS_FEATURES: ("arcgis_harvest", "harvest"),
-    ServiceProtocol.ARCGIS_MAP: ("arcgis_harvest", "harvest"),
-    ServiceProtocol.SENSORTHINGS: ("sensorthings", "harvest"),
-}
+ADAPTERS = tuple(protocol for protocol in ServiceProtocol if protocol.definition.adapter)
+HARVESTS = tuple(protocol for protocol in ServiceProtocol if protocol.definition.harvest)
 HARVESTED = (*HARVESTS, ServiceProtocol.FILE, ServiceProtocol.POSTGIS)
 """Protocols that have something to harvest, with those that bridge brings."""
 
@@ -56,7 +26,7 @@ def adapter(protocol: ServiceProtocol) -> Adapter:
     InputError
         For those that core does not speak.
     """
-    return cast("Adapter", _named(ADAPTERS, protocol)())
+    return cast("Adapter", _named(protocol, protocol.definition.adapter)())
 
 
 def harvest(protocol: ServiceProtocol) -> Harvest:
@@ -67,13 +37,19 @@ def harvest(protocol: ServiceProtocol) -> Harvest:
     InputError
         For those that have nothing to harvest.
     """
-    return cast("Harvest", _named(HARVESTS, protocol))
+    return cast("Harvest", _named(protocol, protocol.definition.harvest))
 
 
-def _named(table: dict[ServiceProtocol, tuple[str, str]], protocol: ServiceProtocol) -> Any:
-    if protocol not in table:
+def observations(protocol: ServiceProtocol) -> ModuleType | None:
+    """The module that reads a protocol's observations with `latest` and `series`; None where it has none."""
+    name = protocol.definition.observations
+    return import_module(f".protocols.{name}", __package__) if name else None
+
+
+def _named(protocol: ServiceProtocol, name: str) -> Any:
+    if not name:
         raise InputError(
             "Nothing is harvested from or asked of services of the kind '{protocol}' here.", protocol=protocol.value
         )
-    module, name = table[protocol]
-    return getattr(import_module(f".protocols.{module}", __package__), name)
+    module, _, member = name.partition(":")
+    return getattr(import_module(f".protocols.{module}", __package__), member)

@@ -18,7 +18,6 @@ from ..common import formatting, run_outputs
 from ..common.background import Background, Ticket
 from ..common.run_request import RunRequest, RunResult
 from . import favourites
-from .card import SENSORS
 from .edit_dialog import EditDialog
 from .query_panel import QueryPanel
 from .service_list import health_text
@@ -288,7 +287,7 @@ def _layer_of(record: ServiceRecord, ticket: Ticket) -> tuple[ServiceRecord, Any
 
 def _asked_by(record: ServiceRecord) -> str:
     """The algorithm that fetches what one wants of a service: of sensors their latest values."""
-    return "fetchobservations" if record.protocol in SENSORS else "queryservice"
+    return "fetchobservations" if record.protocol.definition.observations else "queryservice"
 
 
 def _counted(results: dict[str, Any]) -> str:

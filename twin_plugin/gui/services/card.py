@@ -24,25 +24,16 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...bridge.services.preview import Preview
-from ...core.services.record import Health, Offset, ServiceProtocol, ServiceRecord
+from ...core.services.protocol_table import Gives
+from ...core.services.record import Health, Offset, ServiceRecord
 from ..common import enum_labels, formatting
 from ..widgets.basics import folded, text_label
 from ..widgets.notice import Notice
 from . import favourites
-from .service_list import NAMES, health_text
+from .service_list import health_text
 
 LONG = 420
 PICTURE_LINES = 14
-SENSORS = (ServiceProtocol.SENSORTHINGS, ServiceProtocol.OGC_EDR)
-PICTURES = (
-    ServiceProtocol.WMS,
-    ServiceProtocol.WMTS,
-    ServiceProtocol.XYZ,
-    ServiceProtocol.OGC_TILES,
-    ServiceProtocol.ARCGIS_MAP,
-    ServiceProtocol.TILES_3D,
-    ServiceProtocol.WCS,
-)
 
 
 class ServiceCard(QWidget):
@@ -247,7 +238,7 @@ class ServiceCard(QWidget):
         return made
 
     def _line(self, record: ServiceRecord) -> list[str]:
-        parts = [NAMES[record.protocol]]
+        parts = [record.protocol.definition.label]
         if record.subdivision:
             name = self.name(record.subdivision)
             if record.subdivision_sure < 1:
@@ -333,9 +324,10 @@ class ServiceCard(QWidget):
 
 
 def _impossible(record: ServiceRecord) -> set[str]:
-    """What cannot be done with a service: pictures have no features, and only sensors have latest values."""
-    without = {"query", "offline"} if record.protocol in PICTURES else set()
-    return without if record.protocol in SENSORS else without | {"watch"}
+    """What cannot be done with a service: images have no features, and only sensors have latest values."""
+    definition = record.protocol.definition
+    without = set() if definition.gives is Gives.FEATURES else {"query", "offline"}
+    return without if definition.observations else without | {"watch"}
 
 
 def _plain_label(text: str = "") -> QLabel:

@@ -12,9 +12,8 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGridLayout, 
 from ...bridge.services.rows import box_of
 from ...core.common.bbox import BoundingBox
 from ...core.services.catalogue.store import Search
-from ...core.services.record import ServiceProtocol
+from ...core.services.protocol_table import ServiceProtocol
 from ..widgets.basics import folded
-from .service_list import NAMES
 
 TYPING_MS = 180
 MOVING_MS = 400
@@ -63,7 +62,7 @@ class ServiceFilters(QWidget):
         self.protocol.setMinimumContentsLength(8)
         self.protocol.addItem(QCoreApplication.translate("ServiceFilters", "All protocols"), "")
         for protocol in ServiceProtocol:
-            self.protocol.addItem(NAMES[protocol], protocol.value)
+            self.protocol.addItem(protocol.definition.label, protocol.value)
         self.protocol.setToolTip(
             QCoreApplication.translate("ServiceFilters", "Only services that are spoken to in this way.")
         )

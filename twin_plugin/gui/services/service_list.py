@@ -13,29 +13,8 @@ from qgis.PyQt.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOp
 
 from ...bridge.kernel import resources
 from ...core.services.catalogue.store import SearchPage
-from ...core.services.record import Health, ServiceProtocol, ServiceRecord
+from ...core.services.record import Health, ServiceRecord
 from ..common import formatting
-
-NAMES = {
-    ServiceProtocol.OGC_FEATURES: "OGC API Features",
-    ServiceProtocol.OGC_RECORDS: "OGC API Records",
-    ServiceProtocol.OGC_EDR: "OGC API EDR",
-    ServiceProtocol.OGC_TILES: "OGC API Tiles",
-    ServiceProtocol.WMS: "WMS",
-    ServiceProtocol.WMTS: "WMTS",
-    ServiceProtocol.WFS: "WFS",
-    ServiceProtocol.WCS: "WCS",
-    ServiceProtocol.CSW: "CSW",
-    ServiceProtocol.STAC: "STAC",
-    ServiceProtocol.ARCGIS_FEATURES: "ArcGIS FeatureServer",
-    ServiceProtocol.ARCGIS_MAP: "ArcGIS MapServer",
-    ServiceProtocol.SENSORTHINGS: "SensorThings",
-    ServiceProtocol.XYZ: "XYZ",
-    ServiceProtocol.TILES_3D: "3D Tiles",
-    ServiceProtocol.FILE: "File",
-    ServiceProtocol.POSTGIS: "PostGIS",
-}
-"""What people call the protocols: proper names, the same in every language."""
 
 RECORD = Qt.ItemDataRole.UserRole + 1
 SECOND = Qt.ItemDataRole.UserRole + 2
@@ -137,7 +116,7 @@ class ServiceModel(QAbstractListModel):
         return None
 
     def _second(self, record: ServiceRecord) -> str:
-        parts = [NAMES[record.protocol], health_text(record.health)]
+        parts = [record.protocol.definition.label, health_text(record.health)]
         if record.gone:
             parts.append(QCoreApplication.translate("Services", "gone from its source"))
         elif record.latency_ms is not None and record.health in (Health.ALIVE, Health.SLOW):

@@ -20,7 +20,7 @@ from ...bridge.net import auth, http
 from ...bridge.services.taxonomy import load_guesser
 from ...core.common.errors import InputError
 from ...core.services import registry
-from ...core.services.record import ServiceProtocol
+from ...core.services.protocol_table import ServiceProtocol
 from ...core.web import address
 from .base import ServicesAlgorithm
 

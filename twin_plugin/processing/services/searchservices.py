@@ -23,7 +23,7 @@ from ...bridge.kernel.vectors import write_rows
 from ...bridge.services import rows
 from ...core.common.errors import ResourceError
 from ...core.services.catalogue.store import Search, time_span
-from ...core.services.record import ServiceProtocol
+from ...core.services.protocol_table import ServiceProtocol
 from .base import ServicesAlgorithm
 from .common import chosen, subdivision_codes
 

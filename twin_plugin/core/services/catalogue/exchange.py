@@ -22,7 +22,8 @@ from ...common.errors import InputError
 from ...web.address import redacted
 from ...web.decode import json_of, rows_of
 from ...web.fetch import WebError
-from ..record import Health, Link, Offset, ServiceProtocol, ServiceRecord
+from ..protocol_table import ServiceProtocol
+from ..record import Health, Link, Offset, ServiceRecord, record_id
 from . import record_json
 
 FILE_LIMIT = 512_000_000
@@ -36,6 +37,7 @@ _OURS = (
 )  # fmt: skip
 _LISTS = ("keywords", "themes", "crs", "edited")
 _CORNERS = ("west", "south", "east", "north")
+_CHOICES: dict[str, Any] = {"protocol": ServiceProtocol, "coord_offset": Offset, "health": Health}
 _COLUMNS = tuple(item.name for item in fields(ServiceRecord) if item.name != "box")
 # What a spreadsheet takes for the beginning of a formula, and our own mark, which must survive as well.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -205,8 +207,6 @@ def _of_row(row: dict[str, str]) -> ServiceRecord:
 
 def _record(values: dict[str, Any]) -> ServiceRecord:
     """A record from values of JSON or of texts; those that are absent have their defaults."""
-    from ..record import record_id
-
     given = {key: value for key, value in values.items() if value is not None and value != ""}
     for name in ("title", "protocol", "url"):
         if not isinstance(given.get(name, "" if name == "title" else None), str):
@@ -225,9 +225,9 @@ def _record(values: dict[str, Any]) -> ServiceRecord:
             given[item.name] = value in (True, "true", "True", "1", 1)
         elif not isinstance(value, str):
             raise ValueError(f"{item.name} is no text")
-    given["protocol"] = ServiceProtocol(given["protocol"])
-    given["coord_offset"] = Offset(given.get("coord_offset", "none"))
-    given["health"] = Health(given.get("health", "unknown"))
+    for name, kind in _CHOICES.items():
+        if name in given:
+            given[name] = kind(given[name])
     given.setdefault("title", "")
     given.setdefault("id", record_id(given["protocol"], given["url"], given.get("layer", "")))
     return ServiceRecord(**given)

@@ -11,8 +11,8 @@ from ...common.progress import Progress, advance, part, silent
 from ...web import address
 from ...web.fetch import Fetch, WebError
 from ..adapter import Harvest
-from ..detect import OWS
-from ..record import ServiceProtocol, ServiceRecord
+from ..protocol_table import ServiceProtocol
+from ..record import ServiceRecord
 from .store import Catalogue, Changes
 
 RECORDS_LIMIT = 500_000
@@ -87,9 +87,9 @@ def source_of(url: str, protocol: ServiceProtocol) -> str:
     if "://" not in url:
         return url
     plain = address.checked(url)
-    name = next((name for name, known in OWS.items() if known is protocol), "")
+    service = protocol.definition.service
     bare = address.without_query(plain, "service", "request", "version", "f")
-    return address.with_query(bare, {"SERVICE": name.upper()}) if name else bare
+    return address.with_query(bare, {"SERVICE": service}) if service else bare
 
 
 def _read(

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from ...common.bbox import BoundingBox
 from ...web.address import redacted, stripped
-from ..record import Link, ServiceProtocol, ServiceRecord
+from ..protocol_table import ServiceProtocol
+from ..record import Link, ServiceRecord
 
 TEXT_LIMIT = 20_000
 """Characters of a text at most; what is longer is cut."""

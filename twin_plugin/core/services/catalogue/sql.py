@@ -14,7 +14,8 @@ from typing import Any
 
 from ...common.bbox import BoundingBox
 from ...common.errors import InputError
-from ..record import Health, Link, Offset, ServiceProtocol, ServiceRecord
+from ..protocol_table import ServiceProtocol
+from ..record import Health, Link, Offset, ServiceRecord
 from .sanitize import usable
 from .store import EDITABLE, ORDERS, Facets, Search
 

@@ -14,7 +14,8 @@ from typing import Any
 from ...common.bbox import BoundingBox
 from ...common.errors import InputError
 from ...common.progress import Progress, advance, silent
-from ..record import Health, ServiceProtocol, ServiceRecord
+from ..protocol_table import ServiceProtocol
+from ..record import Health, ServiceRecord
 from .sanitize import tidy
 
 BATCH = 1_000

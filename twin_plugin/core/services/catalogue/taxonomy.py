@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...common.errors import InputError
-from ..record import ServiceProtocol, ServiceRecord
+from ..record import ServiceRecord
 from .sql import CODE
 
 ROWS_LIMIT = 20_000
@@ -21,7 +21,6 @@ SHARES = {"title": 1.0, "keywords": 0.8, "layer": 0.7, "description": 0.35}
 SUREST = 0.95
 """No guess is certain."""
 _HALF = 2.5  # a single strong word in the title (weight 3) makes a guess 70 % sure
-_SENSING = frozenset({ServiceProtocol.SENSORTHINGS, ServiceProtocol.OGC_EDR})
 _SENSING_RAISE = 1.0
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APART = re.compile(r"[_/:.|\\-]+")
@@ -107,7 +106,7 @@ class Guesser:
             if code := self.taxonomy.named(text):
                 return code, 1.0
         scores, raises = self._scores(record)
-        if record.protocol in _SENSING:
+        if record.protocol.definition.observations:
             raises["C"] = raises.get("C", 0.0) + _SENSING_RAISE
         for code in scores:
             own = self.taxonomy.rows[code].parent

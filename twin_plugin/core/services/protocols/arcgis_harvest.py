@@ -10,7 +10,8 @@ from ...common.progress import Progress, advance, silent
 from ...web import address
 from ...web.decode import rows_of
 from ...web.fetch import Fetch, Trouble, WebError
-from ..record import ServiceProtocol, ServiceRecord, record_id
+from ..protocol_table import ServiceProtocol
+from ..record import ServiceRecord, record_id
 from . import esri_json, ogcapi_metadata
 from .arcgis_pages import ArcgisClient
 from .json_client import bad

@@ -8,7 +8,8 @@ from typing import Any
 from ...common.progress import Progress, silent
 from ...web import address
 from ...web.fetch import Fetch
-from ..record import ServiceProtocol, ServiceRecord, record_id
+from ..protocol_table import ServiceProtocol
+from ..record import ServiceRecord, record_id
 from . import ogc_records, ogcapi_metadata
 from .json_client import Client, bad
 from .paging import ReplyFormat, walk

@@ -18,7 +18,8 @@ from ...cql2.visit import Untranslatable, both, properties, with_names
 from ...web import address
 from ...web.fetch import Fetch, WebError
 from ..adapter import Description, Feature, Features, Field, Query, State
-from ..record import ServiceProtocol, ServiceRecord, record_id
+from ..protocol_table import ServiceProtocol
+from ..record import ServiceRecord, record_id
 from . import ogcapi_metadata, times
 from .feature_pages import Rest, answer
 from .fields import Casts, as_text

@@ -9,7 +9,8 @@ from ...common.progress import Progress, advance, silent
 from ...web import address
 from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Description, Features, Query, State
-from ..record import ServiceProtocol, ServiceRecord, record_id
+from ..protocol_table import ServiceProtocol
+from ..record import ServiceRecord, record_id
 from . import geojson_items, ogcapi_metadata, times
 from .feature_pages import Rest, answer
 from .fields import Casts, of_rows

@@ -13,7 +13,8 @@ from ...web import address
 from ...web.decode import Element
 from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Description, Features, Field, Query, State
-from ..record import ServiceProtocol, ServiceRecord, record_id
+from ..protocol_table import ServiceProtocol
+from ..record import ServiceRecord, record_id
 from . import ows, times
 from .gml import local
 from .json_client import answered, state_of

@@ -10,7 +10,8 @@ from ...common.crs_registry import canonical
 from ...common.progress import Progress, advance, silent
 from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Description, Features, Query, State
-from ..record import ServiceProtocol, ServiceRecord, record_id
+from ..protocol_table import ServiceProtocol
+from ..record import ServiceRecord, record_id
 from . import ows, wfs_schema
 from .gml import local
 from .json_client import answered, state_of

@@ -15,7 +15,8 @@ from ...web import address
 from ...web.decode import Element
 from ...web.fetch import Fetch, Request, Trouble, WebError
 from ..adapter import Description, State
-from ..record import Link, ServiceProtocol, ServiceRecord, record_id
+from ..protocol_table import ServiceProtocol
+from ..record import Link, ServiceRecord, record_id
 from . import ows
 from .json_client import answered, state_of
 from .map_images import Pictures
