@@ -25,7 +25,8 @@ def members() -> dict[str, Path]:
         if not name or path.is_symlink() or path.is_dir() or path.name.startswith("."):
             continue
         found[name if name.startswith(f"{NAME}/") else f"{NAME}/{name}"] = path
-    for page in (ROOT / "docs" / "guide-desktop.md", *(ROOT / "docs" / "pictures").glob("desktop-*.png")):
+    # All pages of the user's guide, since they link to each other; docs/dev is for the checkout.
+    for page in (*(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "pictures").glob("*.png")):
         found[f"{NAME}/resources/guide/{page.relative_to(ROOT / 'docs').as_posix()}"] = page
     for compiled in (ROOT / "i18n").glob("*.qm"):
         found[f"{NAME}/i18n/{compiled.name}"] = compiled

@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -56,6 +57,19 @@ def test_the_site_would_take_it(archive):
     assert "supportsQt6" not in general
     assert general["qgisMaximumVersion"] == "4.99"
     assert f"twin_plugin/{general['icon']}" in names
+
+
+def test_the_pages_of_the_guide_lead_to_each_other(archive):
+    folder = "twin_plugin/resources/guide/"
+    with zipfile.ZipFile(archive) as content:
+        names = set(content.namelist())
+        pages = {
+            name: content.read(name).decode() for name in names if name.startswith(folder) and name.endswith(".md")
+        }
+    assert f"{folder}guide-desktop.md" in pages
+    for name, text in pages.items():
+        for link in re.findall(r"\]\(([^)\s#]+)", text):
+            assert ":" in link or folder + link in names, f"{name} leads to {link}, which is not in the zip"
 
 
 @pytest.mark.end_to_end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QUrl
+from qgis.PyQt.QtGui import QTextDocument
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from ...bridge.kernel import resources
@@ -28,9 +29,8 @@ class GuideDialog(QDialog):
         self.view.setToolTip(QCoreApplication.translate("GuideDialog", "How to work with the docks, step by step."))
         path = guide_path()
         if path.exists():
-            self.view.setSearchPaths([str(path.parent)])
-            self.view.document().setBaseUrl(QUrl.fromLocalFile(f"{path.parent}/"))
-            self.view.document().setMarkdown(path.read_text(encoding="utf-8"))
+            # As a source and not as a text: it begins at the top, and links to other pages open them.
+            self.view.setSource(QUrl.fromLocalFile(str(path)), QTextDocument.ResourceType.MarkdownResource)
         else:
             self.view.setPlainText(
                 QCoreApplication.translate(
