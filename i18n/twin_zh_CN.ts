@@ -314,38 +314,17 @@
     </message>
 </context>
 <context>
+    <name>BuildingView</name>
+    <message>
+        <source>The buildings of this run are no longer in the project.</source>
+        <translation>该次运行的建筑已不在工程中。</translation>
+    </message>
+</context>
+<context>
     <name>BuildingsDock</name>
     <message>
         <source>Buildings</source>
         <translation>建筑</translation>
-    </message>
-    <message>
-        <source>Read the models in the background; broken ones are reported, and stop nothing.</source>
-        <translation>在后台读取模型；损坏的模型会列入报告，不影响其他模型。</translation>
-    </message>
-    <message>
-        <source>IFC models become footprints, storeys and openings with the level of their sills.</source>
-        <translation>将 IFC 模型转换为建筑基底轮廓、楼层，以及带门槛标高的洞口。</translation>
-    </message>
-    <message>
-        <source>The tool that reads models is not there: switch on the provider City Twin in Processing&apos;s options.</source>
-        <translation>找不到读取模型的工具：请在“选项”的“数据处理”中启用提供程序 City Twin。</translation>
-    </message>
-    <message>
-        <source>Folder of models</source>
-        <translation>模型文件夹</translation>
-    </message>
-    <message>
-        <source>Or single files</source>
-        <translation>或单个文件</translation>
-    </message>
-    <message>
-        <source>CRS of the buildings</source>
-        <translation>建筑图层的 CRS</translation>
-    </message>
-    <message>
-        <source>Options</source>
-        <translation>选项</translation>
     </message>
     <message>
         <source>Openings</source>
@@ -366,10 +345,6 @@
     <message>
         <source>Choose models first</source>
         <translation>请先选择模型</translation>
-    </message>
-    <message>
-        <source>There are no IFC models in this folder</source>
-        <translation>该文件夹中没有 IFC 模型</translation>
     </message>
     <message>
         <source>Load all models of the folder</source>
@@ -416,30 +391,6 @@
         <translation>读取 {read} 个模型，{same} 个未变化，{failed} 个失败，{gone} 个已消失。</translation>
     </message>
     <message>
-        <source>Models to read</source>
-        <translation>待读取的模型</translation>
-    </message>
-    <message>
-        <source>&apos;{path}&apos; is not there yet: choose the folder of the models and update the base.</source>
-        <translation>“{path}”尚不存在：请选择模型文件夹并更新底座。</translation>
-    </message>
-    <message>
-        <source>Looking at the models…</source>
-        <translation>正在查看模型…</translation>
-    </message>
-    <message>
-        <source>The models cannot be listed.</source>
-        <translation>无法列出模型。</translation>
-    </message>
-    <message>
-        <source>There is no model in it yet.</source>
-        <translation>其中尚无模型。</translation>
-    </message>
-    <message>
-        <source>The buildings of this run are not in the project any more.</source>
-        <translation>工程中已没有本次运行的建筑图层。</translation>
-    </message>
-    <message>
         <source>Update the twin base</source>
         <translation>更新孪生底座</translation>
     </message>
@@ -454,6 +405,18 @@
     <message>
         <source>Solids</source>
         <translation>建筑体块</translation>
+    </message>
+    <message>
+        <source>Read the models in the background. A model that cannot be read is reported; the others are read.</source>
+        <translation>在后台读取模型。无法读取的模型会列入报告，其余模型照常读取。</translation>
+    </message>
+    <message>
+        <source>Turn IFC models into footprints, storeys and openings with the level of their sills.</source>
+        <translation>将 IFC 模型转换为建筑基底轮廓、楼层，以及带门槛标高的洞口。</translation>
+    </message>
+    <message>
+        <source>The folder holds no IFC models</source>
+        <translation>该文件夹中没有 IFC 模型</translation>
     </message>
 </context>
 <context>
@@ -4571,6 +4534,33 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>ModelInputs</name>
+    <message>
+        <source>The tool that reads models is missing: switch on the provider City Twin in Processing&apos;s options.</source>
+        <translation>找不到读取模型的工具：请在“选项”的“数据处理”中启用提供程序 City Twin。</translation>
+    </message>
+    <message>
+        <source>Folder of models</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <source>Or single files</source>
+        <translation>或单个文件</translation>
+    </message>
+    <message>
+        <source>CRS of the buildings</source>
+        <translation>建筑图层的 CRS</translation>
+    </message>
+    <message>
+        <source>Models to read</source>
+        <translation>待读取的模型</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+</context>
+<context>
     <name>ModelList</name>
     <message>
         <source>read</source>
@@ -4695,6 +4685,25 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{n} {state}</source>
         <translation>{state} {n}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelListing</name>
+    <message>
+        <source>&apos;{path}&apos; does not exist yet: choose the folder of the models, then update the base.</source>
+        <translation>“{path}”尚不存在：请选择模型文件夹，然后更新底座。</translation>
+    </message>
+    <message>
+        <source>Listing the models…</source>
+        <translation>正在列出模型…</translation>
+    </message>
+    <message>
+        <source>The models cannot be listed.</source>
+        <translation>无法列出模型。</translation>
+    </message>
+    <message>
+        <source>The source holds no models yet.</source>
+        <translation>该来源中尚无模型。</translation>
     </message>
 </context>
 <context>
@@ -4850,10 +4859,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Northing of the model&apos;s zero point, m.</source>
         <translation>模型原点的北坐标，m。</translation>
-    </message>
-    <message>
-        <source>Elevation of the model&apos;s zero point, m above the terrain&apos;s datum.</source>
-        <translation>模型原点的高程，m，基于地形的高程基准。</translation>
     </message>
     <message>
         <source>Bearing of the model&apos;s y axis, degrees clockwise from grid north.</source>
@@ -6557,13 +6562,13 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
-    <name>SourceBar</name>
+    <name>SourceChoice</name>
     <message>
-        <source>Where the listed models are: a run in the project, or a twin base.</source>
-        <translation>所列模型的来源：工程中的一次运行，或孪生底座。</translation>
+        <source>Source of the listed models: a run in the project, or a twin base.</source>
+        <translation>所列模型的来源：工程中的一次运行，或一个孪生底座。</translation>
     </message>
     <message>
-        <source>Models of</source>
+        <source>Models from</source>
         <translation>模型来源</translation>
     </message>
     <message>
@@ -6571,8 +6576,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>底座</translation>
     </message>
     <message>
-        <source>Open or make a twin base, look into it again, or show it on the map.</source>
-        <translation>打开或新建孪生底座、重新查看，或在地图上显示。</translation>
+        <source>Open or create a twin base, reload its list, or show it on the map.</source>
+        <translation>打开或新建孪生底座，重新加载其列表，或在地图上显示。</translation>
     </message>
     <message>
         <source>Open a twin base…</source>
@@ -6587,16 +6592,16 @@ peak {peak} mm/h at {clock}</source>
         <translation>PostGIS 中的孪生底座…</translation>
     </message>
     <message>
-        <source>Look into it again</source>
-        <translation>重新查看</translation>
+        <source>Reload the list</source>
+        <translation>重新加载列表</translation>
     </message>
     <message>
         <source>Show it on the map</source>
         <translation>在地图上显示</translation>
     </message>
     <message>
-        <source>this project (nothing read yet)</source>
-        <translation>本工程（尚未读取）</translation>
+        <source>this project (no models read yet)</source>
+        <translation>本工程（尚未读取模型）</translation>
     </message>
     <message>
         <source>Open a twin base</source>
@@ -6607,12 +6612,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>命名新的孪生底座</translation>
     </message>
     <message>
-        <source>Twin base in PostGIS</source>
-        <translation>PostGIS 中的孪生底座</translation>
+        <source>Connection/schema. Create connections in QGIS&apos;s browser panel, under PostgreSQL.</source>
+        <translation>连接/模式。请在 QGIS 浏览器面板的 PostgreSQL 下新建连接。</translation>
     </message>
     <message>
-        <source>Connection/schema. Connections are made in QGIS&apos;s browser panel, under PostgreSQL.</source>
-        <translation>连接/模式。连接在 QGIS 浏览器面板的 PostgreSQL 下建立。</translation>
+        <source>Twin base in PostGIS</source>
+        <translation>PostGIS 中的孪生底座</translation>
     </message>
 </context>
 <context>
@@ -7154,6 +7159,13 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>For reading the model; 0: 15 s plus 5 s a MB.</source>
         <translation>读取模型的超时；0 表示 15 s，每 MB 再加 5 s。</translation>
+    </message>
+</context>
+<context>
+    <name>_000._000.self</name>
+    <message>
+        <source>Elevation of the model&apos;s zero point, m above the terrain&apos;s datum.</source>
+        <translation>模型原点的高程，m，基于地形的高程基准。</translation>
     </message>
 </context>
 </TS>

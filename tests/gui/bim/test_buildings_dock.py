@@ -24,6 +24,7 @@ from qgis.PyQt.QtWidgets import QApplication
 
 from twin_plugin.bridge.bim import hand_placement, model_tables
 from twin_plugin.bridge.bim.geopackage_store import FileBase
+from twin_plugin.bridge.bim.model_source import ModelSource
 from twin_plugin.bridge.bim.model_tables import ModelRow
 from twin_plugin.core.bim.tables import BIM_MODEL, BUILDING, OPENING, REPORT, STOREY
 from twin_plugin.core.common.tables import Column
@@ -360,7 +361,7 @@ def test_the_full_dock_is_usable_at_320_pixels(listed, wait_for, settle):
     wait_for(lambda: dock.building.card.risk is not None)
     footprint = QgsGeometry.fromWkt("Polygon ((0 0, 12 0, 12 10, 0 10, 0 0))")
     local = hand_placement.LocalModel("m0.ifc", "/data/a long name of a model.ifc", footprint)
-    dock.placer.start(
+    dock.placement.start(
         Placing(local, QgsCoordinateReferenceSystem("EPSG:4547"), hand_placement.HandPlacement(5e5, 2.5e6))
     )
     dock.setFloating(True)
@@ -369,7 +370,7 @@ def test_the_full_dock_is_usable_at_320_pixels(listed, wait_for, settle):
     settle(50)
     assert dock.minimumSizeHint().width() <= 320
     assert dock.scroll.widget().width() <= dock.scroll.viewport().width()
-    dock.placer.give_up()
+    dock.placement.give_up()
 
 
 def test_a_building_without_a_place_says_why_there_is_no_section(listed, wait_for):
@@ -399,7 +400,7 @@ def test_layers_removed_while_they_are_shown(listed, wait_for):
     QgsProject.instance().removeMapLayer(layers["building"].id())
     dock.models.zoom.emit(dock.models.current())
     wait_for(lambda: dock.building.card.building is None)
-    assert "not in the project" in dock.building.hint.text()
+    assert "no longer in the project" in dock.building.hint.text()
     dock.models.select("m0.ifc")
     QgsProject.instance().removeMapLayer(table.id())
     wait_for(lambda: not dock.models.table.rows)
@@ -420,7 +421,7 @@ def test_another_project_shows_its_own(listed, settle, tmp_path):
     QgsProject.instance().clear()
     settle(50)
     assert dock.models.table.rows == []
-    assert dock.key == ""
+    assert not dock.choice.source
 
 
 def test_the_list_is_not_read_again_for_layers_that_are_not_its_own(listed, settle):
@@ -436,17 +437,17 @@ def test_the_list_is_not_read_again_for_layers_that_are_not_its_own(listed, sett
 
 
 def test_a_base_is_listed_searched_and_remembered(dock, base, wait_for, settle):
-    key = f"file:{base}"
-    dock.choose_source(key)
+    source = ModelSource(path=str(base))
+    dock.choice.choose(source)
     wait_for(lambda: len(dock.models.table.rows) == 3 and not dock.loader.busy())
     states = {item.id: item.state for item in dock.models.table.rows}
     assert states == {"a/one.ifc": "ok", "two.ifc": "failed", "old.ifc": "gone"}
-    assert dock.form.value("FOLDER") == "/data/models", "the folder is what the ids leave of the paths"
+    assert dock.inputs.form.value("FOLDER") == "/data/models", "the folder is what the ids leave of the paths"
     dock.models.select("a/one.ifc")
     wait_for(lambda: dock.building.card.building is not None)
     assert len(dock.building.card.openings) == 2
     wait_for(lambda: "folder" in dock.primary.text() or "base" in dock.primary.text())
-    assert not dock.form.fields["MODELS"].isVisibleTo(dock)
+    assert not dock.inputs.form.fields["MODELS"].isVisibleTo(dock)
     path = base.parent / "p.qgz"
     QgsProject.instance().write(str(path))
     QgsProject.instance().clear()
@@ -454,20 +455,20 @@ def test_a_base_is_listed_searched_and_remembered(dock, base, wait_for, settle):
     assert dock.models.table.rows == []
     QgsProject.instance().read(str(path))
     wait_for(lambda: len(dock.models.table.rows) == 3)
-    assert dock.key == key
+    assert dock.choice.source == source
 
 
 def test_a_base_in_the_project_is_found_by_its_layers(dock, base, wait_for):
     QgsProject.instance().addMapLayer(QgsVectorLayer(f"{base}|layername=building", "b", "ogr"))
     wait_for(lambda: len(dock.models.table.rows) == 3)
-    assert dock.is_base()
+    assert dock.choice.source.is_base
 
 
 def test_the_layers_of_a_base_come_onto_the_map_once(dock, base, wait_for):
-    dock.choose_source(f"file:{base}")
+    dock.choice.choose(ModelSource(path=str(base)))
     for _ in range(2):
         dock.show_base()
-        wait_for(lambda: len(sources.layers(dock.key)) == 4)
+        wait_for(lambda: len(sources.layers(dock.choice.source)) == 4)
     group = QgsProject.instance().layerTreeRoot().children()
     assert len(group) == 1
     assert {item.name() for item in QgsProject.instance().mapLayers().values()} == {
@@ -479,14 +480,14 @@ def test_the_layers_of_a_base_come_onto_the_map_once(dock, base, wait_for):
 
 
 def test_a_base_that_is_deleted_is_told(dock, base, wait_for):
-    dock.choose_source(f"file:{base}")
+    dock.choice.choose(ModelSource(path=str(base)))
     wait_for(lambda: len(dock.models.table.rows) == 3 and not dock.loader.busy())
     base.unlink()
     dock.models.select("a/one.ifc")
     wait_for(lambda: "not there any more" in dock.building.hint.text())
     dock.reload()
     assert dock.models.table.rows == []
-    assert "not there" in dock.models.heading.text()
+    assert "does not exist" in dock.models.heading.text()
 
 
 def test_a_file_that_is_no_base_is_told(dock, tmp_path, wait_for):
@@ -494,14 +495,14 @@ def test_a_file_that_is_no_base_is_told(dock, tmp_path, wait_for):
     options = QgsVectorFileWriter.SaveVectorOptions()
     made = QgsVectorLayer("Point?crs=EPSG:4326&field=a:int", "p", "memory")
     QgsVectorFileWriter.writeAsVectorFormatV3(made, str(path), made.transformContext(), options)
-    dock.choose_source(f"file:{path}")
+    dock.choice.choose(ModelSource(path=str(path)))
     wait_for(lambda: dock.notice.isVisibleTo(dock))
     assert "twin base" in dock.notice.text.text()
     assert dock.models.table.rows == []
 
 
 def test_a_connection_that_qgis_lacks_is_told(dock):
-    dock.choose_source("postgres:nowhere/twin_base")
+    dock.choice.choose(ModelSource(connection="nowhere", schema="twin_base"))
     assert "nowhere" in dock.notice.text.text()
 
 
@@ -511,9 +512,9 @@ def test_a_base_that_another_run_writes_can_be_read_and_is_not_written(dock, bas
     (tmp_path / "models" / "one.ifc").write_text("ISO-10303-21;")
     writer = FileBase(base)
     try:
-        dock.choose_source(f"file:{base}")
+        dock.choice.choose(ModelSource(path=str(base)))
         wait_for(lambda: len(dock.models.table.rows) == 3 and not dock.loader.busy())
-        job = dock.update_base(str(tmp_path / "models"), {})
+        job = dock.reading.update_base(dock.choice.source, str(tmp_path / "models"), {})
         ended = []
         job.finished.connect(ended.append)
         wait_for(lambda: ended, 60)
@@ -525,8 +526,8 @@ def test_a_base_that_another_run_writes_can_be_read_and_is_not_written(dock, bas
 
 
 def test_a_base_whose_folder_is_not_known_asks_for_it(dock, base, wait_for):
-    dock.choose_source(f"file:{base}")
-    assert dock.update_base("", {}) is None
+    dock.choice.choose(ModelSource(path=str(base)))
+    assert dock.reading.update_base(dock.choice.source, "", {}) is None
     assert "folder" in dock.notice.text.text()
     assert not dock.busy()
 
@@ -534,7 +535,7 @@ def test_a_base_whose_folder_is_not_known_asks_for_it(dock, base, wait_for):
 def test_read_again_asks_a_base_for_what_failed_and_a_run_for_the_same_again(dock, base, wait_for, listed):
     requests = []
     dock.shell.runner.started.connect(lambda job: requests.append(job.request))
-    dock.choose_source(f"file:{base}")
+    dock.choice.choose(ModelSource(path=str(base)))
     wait_for(lambda: len(dock.models.table.rows) == 3 and not dock.loader.busy())
     dock.models.select("two.ifc")
     dock.models.actions_[2].trigger()
@@ -544,11 +545,11 @@ def test_read_again_asks_a_base_for_what_failed_and_a_run_for_the_same_again(doc
     assert requests[-1].parameters["TWIN_BASE"] == str(base)
     wait_for(lambda: not dock.busy())
     assert "/data/models" in dock.panel.notice.text.text(), "there is no such folder"
-    dock.choose_source("")
+    dock.choice.choose(ModelSource())
     QgsProject.instance().addMapLayer(table := report(1))
-    dock.choose_source(f"layer:{table.id()}")
+    dock.choice.choose(ModelSource(layer_id=table.id()))
     wait_for(lambda: len(dock.models.table.rows) == 1 and not dock.loader.busy())
-    dock.form.set_value("FOLDER", "")
+    dock.inputs.form.set_value("FOLDER", "")
     dock.models.select("m0.ifc")
     dock.models.actions_[2].trigger()
     assert requests[-1].algorithm_id == "twin:loadbim"
@@ -557,7 +558,7 @@ def test_read_again_asks_a_base_for_what_failed_and_a_run_for_the_same_again(doc
 
 
 def test_the_choice_of_a_base_is_kept_in_the_project_only(dock, base):
-    dock.choose_source(f"file:{base}")
+    dock.choice.choose(ModelSource(path=str(base)))
     assert state.recall(sources.KNOWN) == [f"file:{base}"]
     QgsProject.instance().clear()
     assert sources.remembered() == []
@@ -574,7 +575,7 @@ def test_results_go_into_a_copy_of_the_model_and_the_card_says_where(dock, share
     (tmp_path / "models 模型").mkdir()
     model = Path(shutil.copy(shared_data("ifc/AC20-FZK-Haus.ifc"), tmp_path / "models 模型"))
     before = model.read_bytes()
-    dock.form.set_value("FOLDER", str(model.parent))
+    dock.inputs.form.set_value("FOLDER", str(model.parent))
     dock.start()
     wait_for(lambda: len(dock.models.table.rows) == 1 and not dock.busy() and not dock.loader.busy(), 60)
     dock.models.select("AC20-FZK-Haus.ifc")
@@ -622,18 +623,17 @@ def test_what_cannot_be_written_is_said_on_the_card(listed, wait_for):
      ({"LOD": "storeys"}, True), ({"SOLIDS_OF": "class"}, True)],
 )  # fmt: skip
 def test_solids_are_made_where_more_than_footprints_is_asked_for(dock, asked, made):
-    request = algorithm_calls.load(dock.options.algorithm, {"FOLDER": "/data/models", **asked})
+    request = algorithm_calls.load(dock.inputs.options.algorithm, {"FOLDER": "/data/models", **asked})
     assert ("SOLIDS" in request.parameters) == ("SOLIDS" in request.layers) == made
     assert {"BUILDINGS", "STOREYS", "OPENINGS", "REPORT"} <= set(request.layers)
     assert "SOLIDS" in request.hidden
 
 
-def test_options_of_layers_are_not_shown_for_a_base(dock, monkeypatch):
+def test_options_of_layers_are_not_shown_for_a_base(dock):
     rows = ("LOD", "SOLIDS_OF", "DTM")
     for is_base in (True, False):
-        monkeypatch.setattr(dock, "is_base", lambda is_base=is_base: is_base)
-        dock._show_rows()
-        assert [dock.options.fields[name].isVisibleTo(dock.options) for name in rows] == [not is_base] * 3
+        dock.inputs.show_for(is_base)
+        assert [dock.inputs.options.fields[name].isVisibleTo(dock.inputs.options) for name in rows] == [not is_base] * 3
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from qgis.PyQt.QtGui import QKeyEvent
 
 from twin_plugin.bridge.bim import hand_placement
 from twin_plugin.bridge.bim.hand_placement import HandPlacement, LocalModel
+from twin_plugin.bridge.bim.model_source import ModelSource
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.gui.bim import algorithm_calls, sources
@@ -255,13 +256,13 @@ def place_by_hand(dock, wait_for) -> HandPlacement:
     dock.models.select(SAMPLE)
     assert dock.models.current().state == "unplaced"
     dock.models.actions_[1].trigger()
-    wait_for(lambda: dock.placer.placing is not None, 60)
-    session = dock.placer.placing
+    wait_for(lambda: dock.placement.placing is not None, 60)
+    session = dock.placement.placing
     session.hold("south-west")
     session.click(at(0, 0))
     session.click(at(40, 30))
     place = session.place
-    dock.panel_place.accept.click()
+    dock.placing_panel.accept.click()
     return place
 
 
@@ -290,7 +291,7 @@ def same_shape(one: QgsGeometry, other: QgsGeometry) -> bool:
 @pytest.mark.slow
 def test_a_model_without_a_place_is_placed_and_the_next_import_repeats_it(dock, model, wait_for, settle, tmp_path):
     QgsProject.instance().write(str(tmp_path / "project 项目.qgz"))
-    dock.form.set_value("FOLDER", str(model.parent))
+    dock.inputs.form.set_value("FOLDER", str(model.parent))
     dock.start()
     wait_for(lambda: len(dock.models.table.rows) == 1 and not dock.busy() and not dock.loader.busy(), 60)
     place = place_by_hand(dock, wait_for)
@@ -304,15 +305,15 @@ def test_a_model_without_a_place_is_placed_and_the_next_import_repeats_it(dock, 
     corner = QgsGeometry.fromPointXY(at(0, 0))
     assert building.geometry().distance(corner) < 0.001, "the corner lies where it was clicked"
     dock.models.actions_[1].trigger()
-    wait_for(lambda: dock.placer.placing is not None, 60)
-    held = dock.placer.placing.place
-    assert dock.placer.placing.stage is Stage.PLACED, "a model that has a place starts from there"
+    wait_for(lambda: dock.placement.placing is not None, 60)
+    held = dock.placement.placing.place
+    assert dock.placement.placing.stage is Stage.PLACED, "a model that has a place starts from there"
     assert (held.x, held.y) == pytest.approx((place.x, place.y), abs=1e-3)
     assert held.bearing_deg == pytest.approx(place.bearing_deg, abs=1e-5)
-    dock.panel_place.give_up.click()
+    dock.placing_panel.give_up.click()
     kept = tmp_path / "city_twin" / "placements.gpkg"
     assert kept.exists(), "beside the project"
-    assert dock.options.value("PLACEMENTS").startswith(str(kept))
+    assert dock.inputs.options.value("PLACEMENTS").startswith(str(kept))
     # The next import, with nothing but the primary button, in the project as it was saved and opened again.
     QgsProject.instance().write()
     QgsProject.instance().read(str(tmp_path / "project 项目.qgz"))
@@ -326,10 +327,10 @@ def test_a_model_without_a_place_is_placed_and_the_next_import_repeats_it(dock, 
 @pytest.mark.slow
 def test_a_model_of_a_base_is_placed_and_the_base_keeps_it(dock, model, wait_for, tmp_path):
     base = tmp_path / "city base.gpkg"
-    dock.choose_source(f"file:{base}")
+    dock.choice.choose(ModelSource(path=str(base)))
     assert dock.models.table.rows == []
-    dock.form.set_value("FOLDER", str(model.parent))
-    dock.form.set_value("CRS", QgsCoordinateReferenceSystem(CRS))
+    dock.inputs.form.set_value("FOLDER", str(model.parent))
+    dock.inputs.form.set_value("CRS", QgsCoordinateReferenceSystem(CRS))
     dock.start()
     wait_for(lambda: len(dock.models.table.rows) == 1 and not dock.busy() and not dock.loader.busy(), 60)
     place = place_by_hand(dock, wait_for)
@@ -344,7 +345,7 @@ def test_a_model_of_a_base_is_placed_and_the_base_keeps_it(dock, model, wait_for
     # Placed again, by the full path that somebody gave it: that row is replaced, since it would be preferred.
     with closing(sqlite3.connect(base)) as database, database:
         database.execute("UPDATE model_placement SET path = ?", (str(model),))
-    tables = sources.tables(dock.key)
+    tables = sources.tables(dock.choice.source)
     table = algorithm_calls.placement_in_base(
         tables, dock.models.table.rows[0], place, QgsCoordinateReferenceSystem(CRS)
     )
@@ -352,7 +353,7 @@ def test_a_model_of_a_base_is_placed_and_the_base_keeps_it(dock, model, wait_for
     assert kept["path"] == str(model)
     # A changed file is read again, and stands where it stood.
     model.write_bytes(model.read_bytes() + b"\n")
-    job = dock.update_base(str(model.parent), {})
+    job = dock.reading.update_base(dock.choice.source, str(model.parent), {})
     wait_for(lambda: job.result is not None, 60)
     assert job.result.outputs["READ"] == 1
     again = next(QgsVectorLayer(f"{base}|layername=building", "b", "ogr").getFeatures()).geometry()
@@ -365,11 +366,11 @@ def test_a_file_that_is_gone_cannot_be_placed(dock, wait_for):
     dock.models.select("m0.ifc")
     dock.models.actions_[1].trigger()
     assert "/data/m0.ifc" in dock.notice.text.text()
-    assert dock.placer.placing is None
+    assert dock.placement.placing is None
 
 
 def test_a_footprint_that_comes_after_its_project_is_not_placed(dock, model, wait_for, settle):
-    dock.form.set_value("FOLDER", str(model.parent))
+    dock.inputs.form.set_value("FOLDER", str(model.parent))
     dock.start()
     wait_for(lambda: len(dock.models.table.rows) == 1 and not dock.busy() and not dock.loader.busy(), 60)
     dock.models.select(SAMPLE)
@@ -377,19 +378,19 @@ def test_a_footprint_that_comes_after_its_project_is_not_placed(dock, model, wai
     QgsProject.instance().clear()
     wait_for(lambda: not dock.busy(), 60)
     settle(20)
-    assert dock.placer.placing is None
-    assert dock.placer.tool is None
+    assert dock.placement.placing is None
+    assert dock.placement.tool is None
 
 
 def test_another_project_ends_a_placing_and_gives_the_map_back(dock, session, settle):
     canvas = dock.shell.iface.mapCanvas()
-    dock.placer.start(session)
-    assert canvas.mapTool() is dock.placer.tool
-    assert dock.panel_place.isVisibleTo(dock)
+    dock.placement.start(session)
+    assert canvas.mapTool() is dock.placement.tool
+    assert dock.placing_panel.isVisibleTo(dock)
     assert not dock.models.isEnabled()
     QgsProject.instance().clear()
     settle(20)
     assert session.over
-    assert dock.placer.tool is None
-    assert not dock.panel_place.isVisibleTo(dock)
+    assert dock.placement.tool is None
+    assert not dock.placing_panel.isVisibleTo(dock)
     assert dock.models.isEnabled()

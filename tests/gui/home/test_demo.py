@@ -26,7 +26,7 @@ def test_the_demo_is_loaded_and_chosen_in_the_docks(district):
     assert "buildings" in home.primary.text()
     assert len(QgsProject.instance().mapLayers()) == 9
     assert QgsProject.instance().crs().authid() == "EPSG:4547"
-    assert district.docks["buildings"].form.value("FOLDER").endswith("models")
+    assert district.docks["buildings"].inputs.form.value("FOLDER").endswith("models")
 
 
 @pytest.mark.slow

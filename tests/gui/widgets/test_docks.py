@@ -89,10 +89,10 @@ def test_inputs_are_remembered_in_the_project(make_desktop, tmp_path, settle):
     QgsProject.instance().write(str(path))
     QgsProject.instance().clear()
     settle()
-    assert not dock.form.value("FOLDER")
+    assert not dock.inputs.form.value("FOLDER")
     QgsProject.instance().read(str(path))
     settle()
-    assert dock.form.value("FOLDER") == str(tmp_path)
+    assert dock.inputs.form.value("FOLDER") == str(tmp_path)
 
 
 def test_state_keeps_what_json_holds_and_marks_only_changes(qgis_new_project):

@@ -26,6 +26,7 @@ from ...core.common.errors import InputError, ResourceError
 from ..postgres.postgres_connection import connection_uri
 from ..postgres.sql import name as sql_name
 from ..postgres.sql import statement
+from .model_source import ModelSource
 
 CHUNK = 500
 MODELS, BUILDINGS, STOREYS, OPENINGS, UNDERGROUND = "bim_model", "building", "storey", "opening", "underground"
@@ -179,38 +180,26 @@ class StoredTable:
 
 @dataclass(frozen=True)
 class ModelTables:
-    """Where the rows of some models are: data sources of a twin base, or snapshots of a project's layers.
+    """The tables of a model source: data sources of a twin base, or snapshots of a project's layers.
 
     Attributes
     ----------
-    key : str
-        What tells this from other places: 'layer:<id>', 'file:<path>' or 'postgres:<connection>/<schema>'.
+    source : ModelSource
     provider : str
         Of the data sources; '' for layers.
     uris : dict of str to str
         By table, for QGIS's layers.
     snapshots : dict
         By table, as `snapshot` makes them.
-    path : str
-        The GeoPackage of a base that is one.
-    connection, schema : str
-        Those of a base in PostGIS.
-    source : str
-        For GDAL; may hold a password, and is never shown.
+    dataset : str
+        A twin base for GDAL; may hold a password, and is never shown.
     """
 
-    key: str
+    source: ModelSource
     provider: str = ""
     uris: dict[str, str] = field(default_factory=dict, repr=False)
     snapshots: dict[str, LayerSnapshot] = field(default_factory=dict)
-    path: str = ""
-    connection: str = ""
-    schema: str = ""
-    source: str = field(default="", repr=False)
-
-    @property
-    def is_base(self) -> bool:
-        return bool(self.uris)
+    dataset: str = field(default="", repr=False)
 
     def has(self, table: str) -> bool:
         return table in self.snapshots or table in self.uris
@@ -225,17 +214,17 @@ class ModelTables:
         """
         if table in self.snapshots:
             return self.snapshots[table]
-        if self.path and not Path(self.path).exists():
+        if self.source.path and not Path(self.source.path).exists():
             raise ResourceError(
-                "'{path}' is not there any more: choose another twin base, or put it back.", path=self.path
+                "'{path}' is not there any more: choose another twin base, or put it back.", path=self.source.path
             )
-        return StoredTable(self.source, table, self.path or f"{self.connection}, {self.schema}")
+        return StoredTable(self.dataset, table, self.source.path or self.source.name)
 
 
 def file_tables(path: str) -> ModelTables:
     """The tables of a twin base in a GeoPackage."""
     uris = {table: f"{path}|layername={table}" for table in TABLES}
-    return ModelTables(f"file:{path}", "ogr", uris, path=path, source=path)
+    return ModelTables(ModelSource(path=path), "ogr", uris, dataset=path)
 
 
 def postgres_tables(connection: str, schema: str) -> ModelTables:
@@ -254,15 +243,15 @@ def postgres_tables(connection: str, schema: str) -> ModelTables:
         uri = QgsDataSourceUri(whole)
         uri.setDataSource(schema, table, "" if table == MODELS else "geom", "", "fid")
         uris[table] = uri.uri(False)
-    key = f"postgres:{connection}/{schema}"
-    source = f"PG:{whole.connectionInfo(True)} schemas='{schema}'"
-    return ModelTables(key, "postgres", uris, connection=connection, schema=schema, source=source)
+    source = ModelSource(connection=connection, schema=schema)
+    return ModelTables(source, "postgres", uris, dataset=f"PG:{whole.connectionInfo(True)} schemas='{schema}'")
 
 
 def layer_tables(report: QgsVectorLayer, layers: dict[str, QgsVectorLayer]) -> ModelTables:
     """The layers of one run of twin:loadbim as they are now; taken on the main thread, read in any."""
     found = {MODELS: report, **layers}
-    return ModelTables(f"layer:{report.id()}", snapshots={name: snapshot(layer) for name, layer in found.items()})
+    snapshots = {name: snapshot(layer) for name, layer in found.items()}
+    return ModelTables(ModelSource(layer_id=report.id()), snapshots=snapshots)
 
 
 def snapshot(layer: QgsVectorLayer) -> LayerSnapshot:

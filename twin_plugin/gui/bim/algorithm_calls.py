@@ -18,6 +18,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ...bridge.bim import hand_placement
 from ...bridge.bim.hand_placement import HandPlacement
+from ...bridge.bim.model_source import ModelSource
 from ...bridge.bim.model_tables import ModelRow, ModelTables, StoredTable
 from ...core.common.errors import InputError
 from ..common import run_outputs, settings, state, workflow
@@ -46,7 +47,7 @@ def load(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> RunRe
     return replace(request, hidden=("STOREYS", "SOLIDS"))
 
 
-def update(tables: ModelTables, folder: str, more: dict[str, Any]) -> RunRequest:
+def update(base: ModelSource, folder: str, more: dict[str, Any]) -> RunRequest:
     """Bring a twin base up to date with a folder of models.
 
     Raises
@@ -60,9 +61,8 @@ def update(tables: ModelTables, folder: str, more: dict[str, Any]) -> RunRequest
                 "BuildingsDock", "The folder of the models is not known: choose it above, and update the twin base."
             )
         )
-    where = {"TWIN_BASE": tables.path} if tables.path else {"CONNECTION": tables.connection, "SCHEMA": tables.schema}
-    name = Path(tables.path).name if tables.path else f"{tables.connection}/{tables.schema}"
-    title = QCoreApplication.translate("BuildingsDock", "Twin base {name}").format(name=name)
+    where = {"TWIN_BASE": base.path} if base.path else {"CONNECTION": base.connection, "SCHEMA": base.schema}
+    title = QCoreApplication.translate("BuildingsDock", "Twin base {name}").format(name=base.name)
     kept = settings.load()
     common = {"WORKERS": kept.workers, "TIMEOUT": kept.timeout_s}
     parameters = {name: value for name, value in common.items() if value} | more | {"FOLDER": folder} | where
@@ -166,7 +166,7 @@ def placement_in_base(
     The model is named by its id, which stays when the folder moves; a row of the base that names it by its full path
     would be preferred to that, so such a row is replaced.
     """
-    stored = StoredTable(tables.source, hand_placement.TABLE, tables.path or tables.connection)
+    stored = StoredTable(tables.dataset, hand_placement.TABLE, tables.source.name)
     paths = [str(values["path"] or "") for values, _ in stored.rows(("path",))]
     name = next((path for path in paths if path.replace("\\", "/") == row.path.replace("\\", "/")), row.id)
     folder = temporary_folder("placed")

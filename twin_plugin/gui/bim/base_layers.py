@@ -18,6 +18,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QTimer
 
+from ...bridge.bim.model_source import ModelSource
 from ...bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, UNDERGROUND
 from ...core.common.errors import ResourceError
 from ..common import legend
@@ -25,23 +26,24 @@ from . import sources
 
 ORDER = (OPENINGS, STOREYS, UNDERGROUND, BUILDINGS)
 HIDDEN = (STOREYS, UNDERGROUND)
+SURROUNDINGS = 2.5
+"""The map shows a building with its neighbours: so many times its own extent."""
 
 
-def add(key: str, then: Callable[[list[str]], None]) -> None:
-    """Put the tables of a base into the project as one group, one in each turn of the event loop.
+def add(base: ModelSource, then: Callable[[list[str]], None]) -> None:
+    """Add the tables of a base to the project as one group, one in each turn of the event loop.
 
     Raises
     ------
     TwinError
         When the base cannot be reached.
     """
-    tables = sources.tables(key)
-    there = sources.layers(key)
+    tables, there = sources.tables(base), sources.layers(base)
     missing = [table for table in ORDER if table not in there]
     if not missing:
         then([layer.id() for layer in there.values()])
         return
-    group = QgsProject.instance().layerTreeRoot().insertGroup(0, sources.base_title(key))
+    group = QgsProject.instance().layerTreeRoot().insertGroup(0, sources.base_title(base))
     added: list[str] = []
 
     def next_one() -> None:
@@ -63,13 +65,13 @@ def add(key: str, then: Callable[[list[str]], None]) -> None:
     next_one()
 
 
-def add_models(key: str) -> QgsVectorLayer | None:
-    """Put the table of the models of a base into the project; None when it cannot be opened."""
+def add_models(base: ModelSource) -> QgsVectorLayer | None:
+    """Add the table of the models of a base to the project; None when it cannot be opened."""
     try:
-        tables = sources.tables(key)
+        tables = sources.tables(base)
     except ResourceError:
         return None
-    layer = QgsVectorLayer(tables.uris[MODELS], sources.base_title(key), tables.provider)
+    layer = QgsVectorLayer(tables.uris[MODELS], sources.base_title(base), tables.provider)
     if not layer.isValid():
         return None
     layer.setReadOnly(True)
@@ -77,9 +79,9 @@ def add_models(key: str) -> QgsVectorLayer | None:
     return layer
 
 
-def refresh(key: str) -> None:
-    """Let the project's layers of a base see what was written into it."""
-    for layer in sources.layers(key).values():
+def refresh(base: ModelSource) -> None:
+    """Reload the project's layers of a base after it was written."""
+    for layer in sources.layers(base).values():
         layer.dataProvider().reloadData()
         layer.updateExtents()
         layer.triggerRepaint()
@@ -103,7 +105,7 @@ def show_shapes(canvas: QgsMapCanvas, shapes: Sequence[QgsGeometry], crs: QgsCoo
         box = transform.transformBoundingBox(box)
     except QgsCsException:
         return
-    box.scale(2.5)
+    box.scale(SURROUNDINGS)
     canvas.setExtent(box)
     canvas.refresh()
     canvas.flashGeometries(list(shapes), crs)

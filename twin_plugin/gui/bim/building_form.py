@@ -41,16 +41,12 @@ class BuildingForm(QGroupBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTitle(QCoreApplication.translate("BuildingForm", "Building"))
+        self.setTitle(self.tr("Building"))
         self.card = Card()
         self.hint = _wrapped()
         self.name = _wrapped()
-        self.others = _combo(
-            QCoreApplication.translate("BuildingForm", "The model holds several buildings: choose the one to show.")
-        )
-        self.results = _combo(
-            QCoreApplication.translate("BuildingForm", "The assessment whose water level and risk are shown.")
-        )
+        self.others = _combo(self.tr("The model holds several buildings: choose the one to show."))
+        self.results = _combo(self.tr("The assessment whose water level and risk are shown."))
         self.section = Section()
         self.no_section = _wrapped()
         self.facts = QFormLayout()
@@ -58,15 +54,10 @@ class BuildingForm(QGroupBox):
         self.mark = QLabel()
         self.risk, self.reason = _wrapped(), _wrapped()
         self.warnings = Notice()
-        self.zoom_button = QPushButton(
-            QIcon(str(resources.icon("district"))), QCoreApplication.translate("BuildingForm", "Zoom to")
-        )
-        self.zoom_button.setToolTip(QCoreApplication.translate("BuildingForm", "Show this building on the map."))
+        self.zoom_button = QPushButton(QIcon(str(resources.icon("district"))), self.tr("Zoom to"))
+        self.zoom_button.setToolTip(self.tr("Show this building on the map."))
         self.zoom_button.clicked.connect(lambda: self.zoom.emit())
-        self.write_button = QPushButton(
-            QIcon(str(resources.icon("report"))),
-            QCoreApplication.translate("BuildingForm", "Write back to BIM"),
-        )
+        self.write_button = QPushButton(QIcon(str(resources.icon("report"))), self.tr("Write back to BIM"))
         self.write_button.clicked.connect(lambda: self.write_back.emit())
         self.written = Notice()
         self._lay_out()
@@ -81,7 +72,7 @@ class BuildingForm(QGroupBox):
         self.content = QWidget()
         inner = QVBoxLayout(self.content)
         inner.setContentsMargins(0, 0, 0, 0)
-        self.results_label = QLabel(QCoreApplication.translate("BuildingForm", "Water of the result"))
+        self.results_label = QLabel(self.tr("Water of the result"))
         self.results_label.setBuddy(self.results)
         for part in (self.name, self.others, self.section, self.no_section, self.results_label, self.results):
             inner.addWidget(part)
@@ -99,10 +90,7 @@ class BuildingForm(QGroupBox):
         self.card = Card()
         self.hint.setText(
             hint
-            or QCoreApplication.translate(
-                "BuildingForm",
-                "Select a model above, or a building on the map: its storeys, openings and risk are shown here.",
-            )
+            or self.tr("Select a model above, or a building on the map: its storeys, openings and risk are shown here.")
         )
         self.hint.show()
         self.content.hide()
@@ -112,7 +100,7 @@ class BuildingForm(QGroupBox):
         """Offer results by id and name, the newest first; returns the one that is chosen, '' for none."""
         chosen = self.results.currentData()
         self.results.clear()
-        self.results.addItem(QCoreApplication.translate("BuildingForm", "none"), "")
+        self.results.addItem(self.tr("none"), "")
         for identity, name in results:
             self.results.addItem(name, identity)
         index = self.results.findData(chosen) if chosen else min(1, self.results.count() - 1)
@@ -138,12 +126,9 @@ class BuildingForm(QGroupBox):
         self.section.show_profile(shown)
         self.no_section.setVisible(shown is None)
         self.no_section.setText(
-            QCoreApplication.translate(
-                "BuildingForm",
-                "There is no section: without a place the model's levels are not known on the map. Place it.",
-            )
+            self.tr("There is no section: without a place the model's levels are not known on the map. Place it.")
             if not card.shapes
-            else QCoreApplication.translate("BuildingForm", "There is no section: the model names no storeys.")
+            else self.tr("There is no section: the model names no storeys.")
         )
         while self.facts.rowCount():
             self.facts.removeRow(0)
@@ -163,8 +148,8 @@ class BuildingForm(QGroupBox):
         cure = None
         if file:
             cure = (
-                QCoreApplication.translate("BuildingForm", "Open its folder"),
-                QCoreApplication.translate("BuildingForm", "Open the folder of the copy in the file manager."),
+                self.tr("Open its folder"),
+                self.tr("Open the folder of the copy in the file manager."),
                 lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(file).parent))),
             )
         self.written.say(text, level, log if not file else "", cure)
@@ -183,14 +168,11 @@ class BuildingForm(QGroupBox):
         path = card.model.path if card.model is not None else ""
         self.write_button.setEnabled(risk is not None and bool(path))
         self.write_button.setToolTip(
-            QCoreApplication.translate(
-                "BuildingForm",
-                "Write risk, levels and sills below the water into a copy of the IFC file, and topics for designers.",
+            self.tr(
+                "Write risk, levels and sills below the water into a copy of the IFC file, and topics for designers."
             )
             if risk is not None
-            else QCoreApplication.translate(
-                "BuildingForm", "There is nothing to write yet: assess the buildings with a flood first (Home, step 5)."
-            )
+            else self.tr("There is nothing to write yet: assess the buildings with a flood first (Home, step 5).")
         )
         if risk is None:
             return
@@ -200,7 +182,7 @@ class BuildingForm(QGroupBox):
         square = QPixmap(size, size)
         square.fill(QColor(found.colour))
         self.mark.setPixmap(square)
-        text = QCoreApplication.translate("BuildingForm", "Risk {label}").format(label=found.text)
+        text = self.tr("Risk {label}").format(label=found.text)
         self.risk.setText(f"<b>{text}</b>")
         reason = str(risk.get("reason") or "")
         # The class says it already where there is no water.

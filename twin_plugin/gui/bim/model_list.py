@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qgis.gui import QgsFilterLineEdit
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QIcon, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -46,14 +46,10 @@ class ModelList(QWidget):
         self.heading = _paragraph()
         self.filter = QgsFilterLineEdit()
         self.filter.setShowSearchIcon(True)
-        self.filter.setPlaceholderText(QCoreApplication.translate("ModelList", "Name, place or reason"))
-        self.filter.setToolTip(
-            QCoreApplication.translate(
-                "ModelList", "Show only the models with these words in their name, state, place or reason."
-            )
-        )
+        self.filter.setPlaceholderText(self.tr("Name, place or reason"))
+        self.filter.setToolTip(self.tr("Show only the models with these words in their name, state, place or reason."))
         self.states = QComboBox()
-        self.states.setToolTip(QCoreApplication.translate("ModelList", "Show only the models of one state."))
+        self.states.setToolTip(self.tr("Show only the models of one state."))
         self.states.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.states.setMinimumContentsLength(7)
         self.table = ModelTable(self)
@@ -108,8 +104,8 @@ class ModelList(QWidget):
 
     def begin(self, empty: str = "") -> None:
         """Forget the rows; `empty` is said while there are none."""
-        self._empty = empty or QCoreApplication.translate(
-            "ModelList", "Here every model will be listed with what was read from it, or why it could not be read."
+        self._empty = empty or self.tr(
+            "Here every model will be listed with what was read from it, or why it could not be read."
         )
         self.table.clear()
         self._show_counts()
@@ -182,12 +178,8 @@ class ModelList(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         view.setSortingEnabled(True)
         view.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
-        view.setToolTip(
-            QCoreApplication.translate(
-                "ModelList", "Select a model to see its building; the right button shows what can be done with it."
-            )
-        )
-        view.setAccessibleName(QCoreApplication.translate("ModelList", "Models"))
+        view.setToolTip(self.tr("Select a model to see its building; the right button shows what can be done with it."))
+        view.setAccessibleName(self.tr("Models"))
         view.setMinimumHeight(self.fontMetrics().height() * 11)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._menu)
@@ -196,39 +188,38 @@ class ModelList(QWidget):
         return view
 
     def _actions(self) -> list[QAction]:
-        translate = QCoreApplication.translate
         made = []
         for icon, text, tip, key, slot in (
             (
                 "district",
-                translate("ModelList", "Zoom to"),
-                translate("ModelList", "Show the model's buildings on the map (Enter)."),
+                self.tr("Zoom to"),
+                self.tr("Show the model's buildings on the map (Enter)."),
                 Qt.Key.Key_Return,
                 lambda: self._emit(self.zoom),
             ),
             (
                 "place",
-                translate("ModelList", "Place…"),
-                translate("ModelList", "Say by hand where this model stands (Ctrl+P)."),
+                self.tr("Place…"),
+                self.tr("Say by hand where this model stands (Ctrl+P)."),
                 Qt.Modifier.CTRL | Qt.Key.Key_P,
                 lambda: self._emit(self.place),
             ),
             (
                 "chain",
-                translate("ModelList", "Read again"),
-                translate("ModelList", "Read what failed or was read in part once more (Ctrl+R)."),
+                self.tr("Read again"),
+                self.tr("Read what failed or was read in part once more (Ctrl+R)."),
                 Qt.Modifier.CTRL | Qt.Key.Key_R,
                 lambda: self._emit(self.read_again),
             ),
             (
                 "report",
-                translate("ModelList", "Report"),
-                translate("ModelList", "Open the table of all models with everything that is known of them (Ctrl+T)."),
+                self.tr("Report"),
+                self.tr("Open the table of all models with everything that is known of them (Ctrl+T)."),
                 Qt.Modifier.CTRL | Qt.Key.Key_T,
                 self.report.emit,
             ),
-            ("", translate("ModelList", "Copy path"), "", None, lambda: self._copy("path")),
-            ("", translate("ModelList", "Copy reason"), "", None, lambda: self._copy("reason")),
+            ("", self.tr("Copy path"), "", None, lambda: self._copy("path")),
+            ("", self.tr("Copy reason"), "", None, lambda: self._copy("reason")),
         ):
             made.append(self._action(icon, text, tip, key, slot))
         return made
@@ -294,17 +285,17 @@ class ModelList(QWidget):
             self.heading.setText(self._empty)
             return
         if reading:
-            text = QCoreApplication.translate("ModelList", "{n} models so far…")
+            text = self.tr("{n} models so far…")
             self.heading.setText(text.format(n=formatting.number(len(self.table.rows), 0)))
             return
         counts = self.table.counts
-        part = QCoreApplication.translate("ModelList", "{n} {state}")
+        part = self.tr("{n} {state}")
         parts = [part.format(n=formatting.number(counts[s], 0), state=state_name(s)) for s in STATES if counts[s]]
         self.heading.setText(" · ".join(parts))
         chosen = self.states.currentData()
         self.states.blockSignals(True)
         self.states.clear()
-        self.states.addItem(QCoreApplication.translate("ModelList", "all states"), "")
+        self.states.addItem(self.tr("all states"), "")
         for state in STATES:
             if counts[state]:
                 self.states.addItem(f"{state_name(state)} ({formatting.number(counts[state], 0)})", state)

@@ -31,10 +31,9 @@ class PlacingPanel(QGroupBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        translate = QCoreApplication.translate
         self.placing: Placing | None = None
         self._quiet = False
-        self.setTitle(translate("PlacingPanel", "Place by hand"))
+        self.setTitle(self.tr("Place by hand"))
         self.name, self.step = QLabel(), QLabel()
         for label in (self.name, self.step):
             label.setWordWrap(True)
@@ -43,71 +42,54 @@ class PlacingPanel(QGroupBox):
         self.anchor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.anchor.setMinimumContentsLength(8)
         self.anchor.setToolTip(
-            translate(
-                "PlacingPanel",
-                "The point of the model that the first click puts on the map. Corners are those of its own plan.",
-            )
+            self.tr("The point of the model that the first click puts on the map. Corners are those of its own plan.")
         )
         self.anchor.activated.connect(lambda _: self.placing.hold(str(self.anchor.currentData())))
-        self.x = self._number(-FAR, FAR, 3, translate("PlacingPanel", "Easting of the model's zero point, m."))
-        self.y = self._number(-FAR, FAR, 3, translate("PlacingPanel", "Northing of the model's zero point, m."))
+        self.x = self._number(-FAR, FAR, 3, self.tr("Easting of the model's zero point, m."))
+        self.y = self._number(-FAR, FAR, 3, self.tr("Northing of the model's zero point, m."))
         self.z = self._number(
-            -12_000.0,
-            12_000.0,
-            3,
-            translate("PlacingPanel", "Elevation of the model's zero point, m above the terrain's datum."),
+            -12_000.0, 12_000.0, 3, self.tr("Elevation of the model's zero point, m above the terrain's datum.")
         )
         self.bearing = self._number(
-            0.0,
-            360.0,
-            3,
-            translate("PlacingPanel", "Bearing of the model's y axis, degrees clockwise from grid north."),
+            0.0, 360.0, 3, self.tr("Bearing of the model's y axis, degrees clockwise from grid north.")
         )
         self.bearing.setWrapping(True)
-        self.ground = QCheckBox(translate("PlacingPanel", "Stand on the terrain"))
+        self.ground = QCheckBox(self.tr("Stand on the terrain"))
         self.ground.setToolTip(
-            translate(
-                "PlacingPanel",
-                "Set the level so that the ground floor lies on the terrain under the middle of the footprint.",
-            )
+            self.tr("Set the level so that the ground floor lies on the terrain under the middle of the footprint.")
         )
         self.ground.toggled.connect(self._grounded)
         self.crs = QLabel()
         self.crs.setWordWrap(True)
         self.crs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.undo = self._button(
-            "",
-            translate("PlacingPanel", "Undo"),
-            translate("PlacingPanel", "Take the last step back (Ctrl+Z or Backspace on the map)."),
+            "", self.tr("Undo"), self.tr("Take the last step back (Ctrl+Z or Backspace on the map).")
         )
         self.undo.clicked.connect(lambda: self.placing.undo())
         self.undo.setShortcut(QKeySequence())
         self.give_up = self._button(
-            "cancel",
-            translate("PlacingPanel", "Give up"),
-            translate("PlacingPanel", "Leave the model where it was (Escape on the map)."),
+            "cancel", self.tr("Give up"), self.tr("Leave the model where it was (Escape on the map).")
         )
         self.give_up.clicked.connect(lambda: self.placing.end(False))
         self.accept = self._button(
             "place",
-            translate("PlacingPanel", "Place it here"),
-            translate("PlacingPanel", "Keep this place, and read the model again with it (Enter on the map)."),
+            self.tr("Place it here"),
+            self.tr("Keep this place, and read the model again with it (Enter on the map)."),
         )
         self.accept.clicked.connect(lambda: self.placing.accept())
         self._lay_out()
         self.hide()
 
     def _lay_out(self) -> None:
-        translate = QCoreApplication.translate
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         for row, (text, field) in enumerate(
             (
-                (translate("PlacingPanel", "Hold it by"), self.anchor),
-                (translate("PlacingPanel", "East, m"), self.x),
-                (translate("PlacingPanel", "North, m"), self.y),
-                (translate("PlacingPanel", "Level, m"), self.z),
-                (translate("PlacingPanel", "Bearing, °"), self.bearing),
+                (self.tr("Hold it by"), self.anchor),
+                (self.tr("East, m"), self.x),
+                (self.tr("North, m"), self.y),
+                (self.tr("Level, m"), self.z),
+                (self.tr("Bearing, °"), self.bearing),
             )
         ):
             label = QLabel(text)
@@ -133,12 +115,12 @@ class PlacingPanel(QGroupBox):
         self.name.setText(f"<b>{name.replace('&', '&amp;').replace('<', '&lt;')}</b>")
         self.anchor.clear()
         names = {
-            "zero": QCoreApplication.translate("PlacingPanel", "the model's zero point"),
-            "middle": QCoreApplication.translate("PlacingPanel", "the middle of its footprint"),
-            "south-west": QCoreApplication.translate("PlacingPanel", "its south-west corner"),
-            "south-east": QCoreApplication.translate("PlacingPanel", "its south-east corner"),
-            "north-east": QCoreApplication.translate("PlacingPanel", "its north-east corner"),
-            "north-west": QCoreApplication.translate("PlacingPanel", "its north-west corner"),
+            "zero": self.tr("the model's zero point"),
+            "middle": self.tr("the middle of its footprint"),
+            "south-west": self.tr("its south-west corner"),
+            "south-east": self.tr("its south-east corner"),
+            "north-east": self.tr("its north-east corner"),
+            "north-west": self.tr("its north-west corner"),
         }
         for name in placing.anchors:
             self.anchor.addItem(names.get(name, name), name)

@@ -117,10 +117,9 @@ class Section(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         self.setToolTip(
-            QCoreApplication.translate(
-                "Section",
+            self.tr(
                 "The building in section: floors with their levels on the left, sills of openings on the right, "
-                "the ground and, where a result is chosen, the highest water.",
+                "the ground and, where a result is chosen, the highest water."
             )
         )
 
@@ -128,7 +127,7 @@ class Section(QWidget):
         """Draw this from now on; nothing for None."""
         self.profile = shown
         self.setVisible(shown is not None)
-        self.setAccessibleName(QCoreApplication.translate("Section", "Section of the building"))
+        self.setAccessibleName(self.tr("Section of the building"))
         self.setAccessibleDescription(self.summary())
         self.updateGeometry()
         self.update()
@@ -273,7 +272,7 @@ class Section(QWidget):
         ]
         painter.setPen(QPen(self._ink(), 1.0))
         painter.drawPolyline(QPolygonF(points))
-        text = QCoreApplication.translate("Section", "{n} more storeys, up to {roof} m")
+        text = self.tr("{n} more storeys, up to {roof} m")
         told = text.format(n=self.profile.above, roof=formatting.number(self.profile.roof_m, 1))
         told = self.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(QRectF(0, 0, self.width(), line * 1.3), Qt.AlignmentFlag.AlignCenter, told)
@@ -312,7 +311,7 @@ class Section(QWidget):
             self._mark(painter, y, max(at, line * 0.5), text, sill)
         if left_out > 0:
             at = places[-1] if places else self.height() - line * 0.5
-            more = QCoreApplication.translate("Section", "{n} more above").format(n=left_out)
+            more = self.tr("{n} more above").format(n=left_out)
             painter.setPen(self._ink())
             box = QRectF(self._body.right() + line, max(0.0, at - 1.5 * line), self.width(), line)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, more)

@@ -1,15 +1,14 @@
-"""Where the Buildings dock may take its models from: the runs and the twin bases that the project knows."""
+"""The model sources of a project: reports of runs and twin bases, with their tables and layers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 from qgis.core import QgsDataSourceUri, QgsProject, QgsProviderRegistry, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from ...bridge.bim import model_tables
+from ...bridge.bim.model_source import ModelSource
 from ...bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, TABLES, UNDERGROUND, ModelTables
 from ...core.common.errors import ResourceError
 from ..common import project, result_layers, state
@@ -19,27 +18,15 @@ _REPORT = {"id", "status", "reason", "path"}
 _RISK = {"id", "level_m", "risk_class", "reason"}
 
 
-@dataclass(frozen=True)
-class ModelSource:
-    """One place with models: its key, as `ModelTables.key`, and its name for people."""
-
-    key: str
-    title: str
-
-    @property
-    def is_base(self) -> bool:
-        return not self.key.startswith("layer:")
-
-
-def found() -> list[ModelSource]:
-    """The reports in the project, the newest first, and the twin bases that it shows or remembers."""
+def available() -> dict[ModelSource, str]:
+    """Titles of the reports in the project, the newest first, and of the twin bases that it shows or remembers."""
     reports = result_layers.find("loadbim/REPORT")
     for layer in _vectors():
         if layer not in reports and set(layer.fields().names()) >= _REPORT and base_of(layer) is None:
             reports.append(layer)
-    sources = [ModelSource(f"layer:{layer.id()}", _run_title(layer, reports)) for layer in reports]
-    bases = dict.fromkeys([*_bases_of_layers(), *remembered()])
-    return sources + [ModelSource(key, base_title(key)) for key in bases]
+    titles = {ModelSource(layer_id=layer.id()): _run_title(layer, reports) for layer in reports}
+    bases = [base for layer in _vectors() if (base := base_of(layer)) is not None]
+    return titles | {base: base_title(base) for base in (*bases, *remembered())}
 
 
 def _run_title(layer: QgsVectorLayer, reports: Sequence[QgsVectorLayer]) -> str:
@@ -50,52 +37,50 @@ def _run_title(layer: QgsVectorLayer, reports: Sequence[QgsVectorLayer]) -> str:
     return f"{QLocale().toString(run.toLocalTime().time(), QLocale.FormatType.ShortFormat)} · {layer.name()}"
 
 
-def remembered() -> list[str]:
-    """Keys of the bases that the project remembers."""
+def remembered() -> list[ModelSource]:
+    """The bases that the project remembers."""
     kept = state.recall(KNOWN, [])
-    return [key for key in kept if isinstance(key, str) and ":" in key] if isinstance(kept, list) else []
+    known = [ModelSource.parse(text) for text in kept if isinstance(text, str)] if isinstance(kept, list) else []
+    return [source for source in known if source.is_base]
 
 
-def remember(key: str) -> None:
+def remember(base: ModelSource) -> None:
     """Keep a base in the project."""
-    if key not in remembered():
-        state.remember(KNOWN, [*remembered(), key])
+    if base not in remembered():
+        state.remember(KNOWN, [known.text for known in (*remembered(), base)])
 
 
-def base_title(key: str) -> str:
+def base_title(base: ModelSource) -> str:
     """A base's name for people."""
-    kind, _, place = key.partition(":")
-    name = Path(place).name if kind == "file" else place
-    return QCoreApplication.translate("Sources", "Twin base {name}").format(name=name)
+    return QCoreApplication.translate("Sources", "Twin base {name}").format(name=base.name)
 
 
-def tables(key: str) -> ModelTables:
+def tables(source: ModelSource) -> ModelTables:
     """The tables of a source, to be read in any thread.
 
     Raises
     ------
     TwinError
-        When its layers are gone, or QGIS lacks the connection.
+        When its layers were removed, or QGIS lacks the connection.
     """
-    kind, _, place = key.partition(":")
-    if kind == "file":
-        return model_tables.file_tables(place)
-    if kind == "postgres":
-        return model_tables.postgres_tables(*place.rsplit("/", 1))
-    report = QgsProject.instance().mapLayer(place)
+    if source.path:
+        return model_tables.file_tables(source.path)
+    if source.connection:
+        return model_tables.postgres_tables(source.connection, source.schema)
+    report = QgsProject.instance().mapLayer(source.layer_id)
     if not isinstance(report, QgsVectorLayer) or not report.isValid():
         text = QCoreApplication.translate(
             "Sources", "The report is not in the project any more: load the models again."
         )
         raise ResourceError(text)
-    return model_tables.layer_tables(report, layers(key))
+    return model_tables.layer_tables(report, layers(source))
 
 
-def layers(key: str) -> dict[str, QgsVectorLayer]:
+def layers(source: ModelSource) -> dict[str, QgsVectorLayer]:
     """The layers of the project that show the tables of a source, without that of its models."""
-    if not key.startswith("layer:"):
-        return {table: layer for layer in _vectors() if (table := _table_of(layer, key)) and table != MODELS}
-    report = QgsProject.instance().mapLayer(key.partition(":")[2])
+    if not source.layer_id:
+        return {table: layer for layer in _vectors() if (table := _table_of(layer, source)) and table != MODELS}
+    report = QgsProject.instance().mapLayer(source.layer_id)
     own = report is not None and report.customProperty(result_layers.OUTPUT)
     result = {}
     for table, output in ((BUILDINGS, "BUILDINGS"), (STOREYS, "STOREYS"), (OPENINGS, "OPENINGS")):
@@ -105,12 +90,12 @@ def layers(key: str) -> dict[str, QgsVectorLayer]:
     return result
 
 
-def report_layer(key: str) -> QgsVectorLayer | None:
+def report_layer(source: ModelSource) -> QgsVectorLayer | None:
     """The project's layer of the models of a source."""
-    if key.startswith("layer:"):
-        layer = QgsProject.instance().mapLayer(key.partition(":")[2])
+    if source.layer_id:
+        layer = QgsProject.instance().mapLayer(source.layer_id)
         return layer if isinstance(layer, QgsVectorLayer) else None
-    return next((layer for layer in _vectors() if _table_of(layer, key) == MODELS), None)
+    return next((layer for layer in _vectors() if _table_of(layer, source) == MODELS), None)
 
 
 def risks() -> list[QgsVectorLayer]:
@@ -125,29 +110,25 @@ def selectable() -> list[QgsVectorLayer]:
     return [layer for layer in _vectors() if {"id", "model_id"} <= set(layer.fields().names())]
 
 
-def base_of(layer: QgsVectorLayer) -> str | None:
-    """The key of the base that a layer shows a table of; None for other layers."""
+def base_of(layer: QgsVectorLayer) -> ModelSource | None:
+    """The base that a layer shows a table of; None for other layers."""
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
     if layer.providerType() == "ogr":
         path, table = str(parts.get("path") or ""), parts.get("layerName")
-        return f"file:{path}" if table in TABLES and path.lower().endswith(".gpkg") else None
+        return ModelSource(path=path) if table in TABLES and path.lower().endswith(".gpkg") else None
     if layer.providerType() == "postgres" and parts.get("table") in TABLES:
         connection = _connection_of(layer.source())
-        return f"postgres:{connection}/{parts.get('schema')}" if connection else None
+        return ModelSource(connection=connection, schema=str(parts.get("schema"))) if connection else None
     return None
 
 
-def _table_of(layer: QgsVectorLayer, key: str) -> str | None:
-    """The table of the base `key` that a layer shows."""
-    if base_of(layer) != key:
+def _table_of(layer: QgsVectorLayer, base: ModelSource) -> str | None:
+    """The table of a base that a layer shows."""
+    if base_of(layer) != base:
         return None
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
     name = parts.get("layerName") or parts.get("table")
     return name if name in (MODELS, BUILDINGS, STOREYS, OPENINGS, UNDERGROUND) else None
-
-
-def _bases_of_layers() -> list[str]:
-    return [key for layer in _vectors() if (key := base_of(layer)) is not None]
 
 
 def _connection_of(source: str) -> str:
@@ -167,5 +148,5 @@ def _connection_of(source: str) -> str:
 
 
 def _vectors() -> list[QgsVectorLayer]:
-    found_layers = QgsProject.instance().mapLayers().values()
-    return [layer for layer in found_layers if isinstance(layer, QgsVectorLayer) and layer.isValid()]
+    every = QgsProject.instance().mapLayers().values()
+    return [layer for layer in every if isinstance(layer, QgsVectorLayer) and layer.isValid()]

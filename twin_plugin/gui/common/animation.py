@@ -16,8 +16,7 @@ def play(iface: Any, layer_id: str) -> str:
     layer = QgsProject.instance().mapLayer(layer_id)
     if not isinstance(layer, QgsMeshLayer) or not layer.isValid():
         return QCoreApplication.translate(
-            "Animation",
-            "The flood over time is not in the project: simulate with the output RESULT first.",
+            "Animation", "The flood over time is not in the project: simulate with the output RESULT first."
         )
     root = QgsProject.instance().layerTreeRoot()
     node = root.findLayer(layer_id)

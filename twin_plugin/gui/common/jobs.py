@@ -129,9 +129,7 @@ class JobRunner(QObject):
         """The reason why a run cannot start, or ''."""
         request, algorithm = job.request, job.algorithm
         if algorithm is None:
-            text = QCoreApplication.translate(
-                "JobRunner", "There is no algorithm '{name}': is its provider switched off in Processing's options?"
-            )
+            text = self.tr("There is no algorithm '{name}': is its provider switched off in Processing's options?")
             return text.format(name=request.algorithm_id)
         able, reason = algorithm.canExecute()
         if not able:
@@ -184,9 +182,7 @@ class JobRunner(QObject):
             return
         layers, unloaded = result_layers.load(job.request, job.parameters, job.context, job.feedback, results)
         if unloaded:
-            text = QCoreApplication.translate(
-                "JobRunner", "The run succeeded, but QGIS could not open {files}: look at the files and the log."
-            )
+            text = self.tr("The run succeeded, but QGIS could not open {files}: look at the files and the log.")
             error = text.format(files=", ".join(unloaded))
             self._end(
                 job,
@@ -200,9 +196,7 @@ class JobRunner(QObject):
     def _failure(self, job: Job) -> RunResult:
         text = job.feedback.textLog()
         errors = [line for line in job.feedback.errors if line.strip()]
-        fallback = QCoreApplication.translate("JobRunner", "{title} failed without a reason: open the details.").format(
-            title=job.request.title
-        )
+        fallback = self.tr("{title} failed without a reason: open the details.").format(title=job.request.title)
         # The first error is the cause; "Execution failed" and the like follow it.
         return RunResult(
             False, error=html.unescape(errors[0].strip()) if errors else fallback, log=text, seconds=job.seconds

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
@@ -33,7 +33,7 @@ class FloodResults(QGroupBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTitle(QCoreApplication.translate("FloodResults", "Result"))
+        self.setTitle(self.tr("Result"))
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -58,9 +58,8 @@ class FloodResults(QGroupBox):
         while self.numbers.rowCount():
             self.numbers.removeRow(0)
         self.buttons.setVisible(bool(run))
-        empty = QCoreApplication.translate(
-            "FloodResults",
-            "After a run its numbers are here, with the map, the animation, the building risk and the report.",
+        empty = self.tr(
+            "After a run its numbers are here, with the map, the animation, the building risk and the report."
         )
         self.hint.setText(f"<b>{run['title']}</b>" if run else empty)
         for label, value in self._rows(run) if run else []:
@@ -77,51 +76,38 @@ class FloodResults(QGroupBox):
 
         deepest = summary_number(results.get("SUMMARY", ""), "max_depth_m")
         if deepest is not None:
-            rows.append(
-                (QCoreApplication.translate("FloodResults", "Maximum depth"), f"{formatting.number(deepest, 2)} m")
-            )
-        add(QCoreApplication.translate("FloodResults", "Wet area"), "WET_AREA_M2", 1e-4, 2, "ha")
-        add(QCoreApplication.translate("FloodResults", "Water at the peak"), "PEAK_VOLUME_M3", 1.0, 0, "m³")
+            rows.append((self.tr("Maximum depth"), f"{formatting.number(deepest, 2)} m"))
+        add(self.tr("Wet area"), "WET_AREA_M2", 1e-4, 2, "ha")
+        add(self.tr("Water at the peak"), "PEAK_VOLUME_M3", 1.0, 0, "m³")
         if isinstance(results.get("MASS_ERROR"), (int, float)):
-            label = QCoreApplication.translate("FloodResults", "Mass error")
+            label = self.tr("Mass error")
             rows.append((label, f"{results['MASS_ERROR']:.1e}"))
         fastest = summary_number(results.get("SUMMARY", ""), "max_speed_ms")
         if fastest is not None:
-            rows.append(
-                (QCoreApplication.translate("FloodResults", "Fastest water"), f"{formatting.number(fastest, 1)} m/s")
-            )
+            rows.append((self.tr("Fastest water"), f"{formatting.number(fastest, 1)} m/s"))
         if run.get("seconds"):
-            rows.append(
-                (QCoreApplication.translate("FloodResults", "Time it took"), formatting.duration(run["seconds"]))
-            )
+            rows.append((self.tr("Time it took"), formatting.duration(run["seconds"])))
         return rows
 
     def _actions(self) -> list[tuple[str, str, str, Any]]:
         return [
-            (
-                "flood",
-                QCoreApplication.translate("FloodResults", "Map"),
-                QCoreApplication.translate("FloodResults", "Show the maximum depth on the map."),
-                self.show_map,
-            ),
+            ("flood", self.tr("Map"), self.tr("Show the maximum depth on the map."), self.show_map),
             (
                 "animate",
-                QCoreApplication.translate("FloodResults", "Animate"),
-                QCoreApplication.translate("FloodResults", "Play the flood over time with QGIS's temporal controller."),
+                self.tr("Animate"),
+                self.tr("Play the flood over time with QGIS's temporal controller."),
                 self.animate,
             ),
             (
                 "risk",
-                QCoreApplication.translate("FloodResults", "Building risk"),
-                QCoreApplication.translate(
-                    "FloodResults", "Compare the flood with the openings of the loaded buildings."
-                ),
+                self.tr("Building risk"),
+                self.tr("Compare the flood with the openings of the loaded buildings."),
                 self.assess,
             ),
             (
                 "report",
-                QCoreApplication.translate("FloodResults", "Report"),
-                QCoreApplication.translate("FloodResults", "Write the project, the map and the page of this flood."),
+                self.tr("Report"),
+                self.tr("Write the project, the map and the page of this flood."),
                 self.report,
             ),
         ]

@@ -53,10 +53,7 @@ class HomeDock(TwinDock):
         self.body.addWidget(self.chain)
         self.body.addWidget(
             button(
-                "guide",
-                self.tr("Guide…"),
-                self.tr("How to work with the docks, step by step."),
-                self.shell.open_guide,
+                "guide", self.tr("Guide…"), self.tr("How to work with the docks, step by step."), self.shell.open_guide
             )
         )
         self.shell.installer.changed.connect(self._show_packages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
@@ -50,6 +50,6 @@ class StepRow(QFrame):
         self.done = bool(text)
         size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
         self.mark.setPixmap(QIcon(str(resources.icon("present" if text else "absent"))).pixmap(size, size))
-        done = QCoreApplication.translate("StepRow", "This step is done.")
-        self.mark.setToolTip(done if text else QCoreApplication.translate("StepRow", "This step is still to do."))
+        done = self.tr("This step is done.")
+        self.mark.setToolTip(done if text else self.tr("This step is still to do."))
         self.state.setText(text or self.teaching)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from qgis.core import Qgis
-from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QPalette, QPixmap
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -59,7 +59,7 @@ class ServiceCard(QWidget):
         self.state.text.setTextFormat(Qt.TextFormat.PlainText)
         self.description = _plain_label()
         self.legend = QLabel()
-        self.legend.setToolTip(QCoreApplication.translate("ServiceCard", "The service's legend."))
+        self.legend.setToolTip(self.tr("The service's legend."))
         self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.offline = text_label()
         self.offline.setOpenExternalLinks(False)
@@ -68,24 +68,22 @@ class ServiceCard(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setMinimumHeight(self.fontMetrics().height() * 9)
         self.table.verticalHeader().setVisible(False)
-        self.table.setToolTip(
-            QCoreApplication.translate("ServiceCard", "The first rows as the service sends them, with all its fields.")
-        )
-        self.table.setAccessibleName(QCoreApplication.translate("ServiceCard", "First rows"))
+        self.table.setToolTip(self.tr("The first rows as the service sends them, with all its fields."))
+        self.table.setAccessibleName(self.tr("First rows"))
         self.table_note = _plain_label()
         rows = QWidget()
         inner = QVBoxLayout(rows)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.table_note)
         inner.addWidget(self.table)
-        self.rows = folded(QCoreApplication.translate("ServiceCard", "Fields and first rows"), rows, "servicesRows")
+        self.rows = folded(self.tr("Fields and first rows"), rows, "servicesRows")
         self.rows.collapsedStateChanged.connect(self._rows_folded)
         self.facts = QFormLayout()
         self.facts.setContentsMargins(0, 0, 0, 0)
         self.facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         details = QWidget()
         details.setLayout(self.facts)
-        self.details = folded(QCoreApplication.translate("ServiceCard", "Details"), details, "servicesDetails")
+        self.details = folded(self.tr("Details"), details, "servicesDetails")
         self.details.collapsedStateChanged.connect(self._show_facts)
         self.buttons = self._buttons()
         self.grid = QGridLayout()
@@ -126,7 +124,7 @@ class ServiceCard(QWidget):
             self.table.setRowCount(0)
             self.table.setColumnCount(0)
             self.table.hide()
-            self.table_note.setText(QCoreApplication.translate("ServiceCard", "Unfold to ask the service."))
+            self.table_note.setText(self.tr("Unfold to ask the service."))
             if not self.rows.isCollapsed():
                 self._ask_rows()
 
@@ -160,17 +158,13 @@ class ServiceCard(QWidget):
         """Show whether the service has a star."""
         star = self.buttons["star"]
         star.setChecked(has)
-        star.setText(
-            QCoreApplication.translate("ServiceCard", "★ Favourite")
-            if has
-            else QCoreApplication.translate("ServiceCard", "☆ Favourite")
-        )
+        star.setText(self.tr("★ Favourite") if has else self.tr("☆ Favourite"))
 
     def show_offline(self, snapshot: favourites.Snapshot | None) -> None:
         """Show the age of what was saved offline."""
         self.offline.setVisible(snapshot is not None)
         if snapshot is not None:
-            link = QCoreApplication.translate("ServiceCard", "Open it")
+            link = self.tr("Open it")
             there = f' · <a href="open">{html.escape(link)}</a>' if snapshot.file().exists() else ""
             self.offline.setText(html.escape(snapshot.age()) + there)
             self.offline.setToolTip(str(snapshot.file()))
@@ -190,42 +184,21 @@ class ServiceCard(QWidget):
             self.grid.addWidget(self.buttons[what], place // 2, place % 2)
 
     def _buttons(self) -> dict[str, QPushButton]:
-        translate = QCoreApplication.translate
         rows: tuple[tuple[str, str, str], ...] = (
-            (
-                "zoom",
-                translate("ServiceCard", "Zoom to extent"),
-                translate("ServiceCard", "Show the service's extent on the map."),
-            ),
-            (
-                "star",
-                translate("ServiceCard", "☆ Favourite"),
-                translate("ServiceCard", "Give the service a star, or take it away."),
-            ),
-            (
-                "query",
-                translate("ServiceCard", "Query…"),
-                translate("ServiceCard", "Fetch a part of its features: by extent, filter and time."),
-            ),
+            ("zoom", self.tr("Zoom to extent"), self.tr("Show the service's extent on the map.")),
+            ("star", self.tr("☆ Favourite"), self.tr("Give the service a star, or take it away.")),
+            ("query", self.tr("Query…"), self.tr("Fetch a part of its features: by extent, filter and time.")),
             (
                 "offline",
-                translate("ServiceCard", "Save offline"),
-                translate("ServiceCard", "Fetch what lies in the map's extent into a file, for work without network."),
+                self.tr("Save offline"),
+                self.tr("Fetch what lies in the map's extent into a file, for work without network."),
             ),
-            (
-                "watch",
-                translate("ServiceCard", "Watch…"),
-                translate("ServiceCard", "Keep the latest values on the map, with a chart of the last day."),
-            ),
-            (
-                "check",
-                translate("ServiceCard", "Check now"),
-                translate("ServiceCard", "Ask whether the service answers."),
-            ),
+            ("watch", self.tr("Watch…"), self.tr("Keep the latest values on the map, with a chart of the last day.")),
+            ("check", self.tr("Check now"), self.tr("Ask whether the service answers.")),
             (
                 "edit",
-                translate("ServiceCard", "Edit record…"),
-                translate("ServiceCard", "Put title, subdivision and more right; harvests leave it alone then."),
+                self.tr("Edit record…"),
+                self.tr("Put title, subdivision and more right; harvests leave it alone then."),
             ),
         )
         made: dict[str, QPushButton] = {}
@@ -242,7 +215,7 @@ class ServiceCard(QWidget):
         if record.subdivision:
             name = self.name(record.subdivision)
             if record.subdivision_sure < 1:
-                text = QCoreApplication.translate("ServiceCard", "{name} (guessed, {percent} % sure)")
+                text = self.tr("{name} (guessed, {percent} % sure)")
                 name = text.format(name=name, percent=round(100 * record.subdivision_sure))
             parts.append(name)
         state = health_text(record.health)
@@ -252,12 +225,10 @@ class ServiceCard(QWidget):
 
     def _show_state(self, record: ServiceRecord) -> None:
         if record.gone:
-            text = QCoreApplication.translate("ServiceCard", "Its source no longer offers it, since {time}.")
+            text = self.tr("Its source no longer offers it, since {time}.")
             self.state.say(text.format(time=record.gone[:10]), Qgis.MessageLevel.Warning)
         elif record.made:
-            text = QCoreApplication.translate(
-                "ServiceCard", "This record is made for a demonstration: there is no service behind it."
-            )
+            text = self.tr("This record is made for a demonstration: there is no service behind it.")
             self.state.say(text)
         elif record.health_reason and record.health in (Health.DEAD, Health.DENIED, Health.SLOW):
             self.state.say(record.health_reason, Qgis.MessageLevel.Warning)
@@ -271,33 +242,32 @@ class ServiceCard(QWidget):
             return
         while self.facts.rowCount():
             self.facts.removeRow(0)
-        translate = QCoreApplication.translate
         shift = {Offset.GCJ02: "GCJ-02", Offset.BD09: "BD-09"}.get(record.coord_offset, "")
         span = f"{record.time_start or '…'} – {record.time_end or '…'}" if record.time_start or record.time_end else ""
         box = record.box
         extent = f"{box.west:.4f}, {box.south:.4f} – {box.east:.4f}, {box.north:.4f}" if box else ""
         rows = (
-            (translate("ServiceCard", "Address"), record.url),
-            (translate("ServiceCard", "Layer"), record.layer),
-            (translate("ServiceCard", "CRS"), ", ".join(record.crs[:6])),
-            (translate("ServiceCard", "Coordinate shift"), shift),
-            (translate("ServiceCard", "Time"), span),
-            (translate("ServiceCard", "Extent"), extent),
-            (translate("ServiceCard", "Stage"), enum_labels.label(record.lifecycle_stage)),
-            (translate("ServiceCard", "Updates"), record.cadence),
-            (translate("ServiceCard", "Authentication"), record.auth),
-            (translate("ServiceCard", "Keywords"), ", ".join(record.keywords[:20])),
-            (translate("ServiceCard", "Source"), record.source),
-            (translate("ServiceCard", "Last seen"), record.harvested),
-            (translate("ServiceCard", "Last checked"), record.health_time),
-            (translate("ServiceCard", "Edited"), ", ".join(record.edited)),
-            (translate("ServiceCard", "Id"), record.id),
+            (self.tr("Address"), record.url),
+            (self.tr("Layer"), record.layer),
+            (self.tr("CRS"), ", ".join(record.crs[:6])),
+            (self.tr("Coordinate shift"), shift),
+            (self.tr("Time"), span),
+            (self.tr("Extent"), extent),
+            (self.tr("Stage"), enum_labels.label(record.lifecycle_stage)),
+            (self.tr("Updates"), record.cadence),
+            (self.tr("Authentication"), record.auth),
+            (self.tr("Keywords"), ", ".join(record.keywords[:20])),
+            (self.tr("Source"), record.source),
+            (self.tr("Last seen"), record.harvested),
+            (self.tr("Last checked"), record.health_time),
+            (self.tr("Edited"), ", ".join(record.edited)),
+            (self.tr("Id"), record.id),
         )
         for title, value in rows:
             if value:
                 self.facts.addRow(title, _fact(value, title))
         for link in record.links[:8]:
-            self.facts.addRow(translate("ServiceCard", "Link"), _link(link.href, link.title or link.rel or link.href))
+            self.facts.addRow(self.tr("Link"), _link(link.href, link.title or link.rel or link.href))
 
     def _show_rows(self, look: Preview) -> None:
         self.table.setColumnCount(len(look.fields))
@@ -309,7 +279,7 @@ class ServiceCard(QWidget):
         for number, row in enumerate(look.rows):
             for column, value in enumerate(row):
                 self.table.setItem(number, column, QTableWidgetItem("" if value is None else str(value)[:200]))
-        text = QCoreApplication.translate("ServiceCard", "{n} fields, {rows} rows.")
+        text = self.tr("{n} fields, {rows} rows.")
         told = [text.format(n=len(look.fields), rows=len(look.rows))] if look.fields else []
         self.table_note.setText(" ".join([*told, *look.notes]))
         self.table.setVisible(bool(look.fields))
@@ -319,7 +289,7 @@ class ServiceCard(QWidget):
             self._ask_rows()
 
     def _ask_rows(self) -> None:
-        self.table_note.setText(QCoreApplication.translate("ServiceCard", "Asking the service…"))
+        self.table_note.setText(self.tr("Asking the service…"))
         self.rows_wanted.emit()
 
 

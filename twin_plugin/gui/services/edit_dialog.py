@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialog,
@@ -32,13 +31,13 @@ class EditDialog(QDialog):
     def __init__(self, record: ServiceRecord, taxonomy: Taxonomy, chinese: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.record = record
-        self.setWindowTitle(QCoreApplication.translate("EditDialog", "Edit record"))
+        self.setWindowTitle(self.tr("Edit record"))
         self.title = QLineEdit(record.title)
         self.description = QPlainTextEdit(record.description)
         self.description.setTabChangesFocus(True)
         self.keywords = QLineEdit("; ".join(record.keywords))
         self.subdivision = QComboBox()
-        self.subdivision.addItem(QCoreApplication.translate("EditDialog", "No subdivision"), "")
+        self.subdivision.addItem(self.tr("No subdivision"), "")
         for row in taxonomy.rows.values():
             if row.parent:
                 self.subdivision.addItem(f"{row.code} {row.name(chinese)}", row.code)
@@ -46,21 +45,17 @@ class EditDialog(QDialog):
         self.subdivision_chosen = False
         self.subdivision.activated.connect(self._choose_subdivision)
         self.offset = QComboBox()
-        for offset, text in (
-            (Offset.NONE, QCoreApplication.translate("EditDialog", "none")),
-            (Offset.GCJ02, "GCJ-02"),
-            (Offset.BD09, "BD-09"),
-        ):
+        for offset, text in ((Offset.NONE, self.tr("none")), (Offset.GCJ02, "GCJ-02"), (Offset.BD09, "BD-09")):
             self.offset.addItem(text, offset.value)
         self.offset.setCurrentIndex(self.offset.findData(record.coord_offset.value))
         self.auth = QComboBox()
-        self.auth.addItem(QCoreApplication.translate("EditDialog", "none"), "")
+        self.auth.addItem(self.tr("none"), "")
         for name in sorted({*auth_names(), *([record.auth] if record.auth else [])}):
             self.auth.addItem(name, name)
         self.auth.setCurrentIndex(max(0, self.auth.findData(record.auth)))
         self.stage = QComboBox()
         for stage in (*STAGES, *([record.lifecycle_stage] if record.lifecycle_stage not in STAGES else [])):
-            self.stage.addItem(enum_labels.label(stage) or QCoreApplication.translate("EditDialog", "unknown"), stage)
+            self.stage.addItem(enum_labels.label(stage) or self.tr("unknown"), stage)
         self.stage.setCurrentIndex(max(0, self.stage.findData(record.lifecycle_stage)))
         self.cadence = QLineEdit(record.cadence)
         form = QFormLayout()
@@ -69,10 +64,8 @@ class EditDialog(QDialog):
             form.addRow(label, field)
         kinds = QDialogButtonBox.StandardButton
         self.box = QDialogButtonBox(kinds.Save | kinds.Cancel)
-        self.box.button(kinds.Save).setToolTip(
-            QCoreApplication.translate("EditDialog", "Write into the catalogue; later harvests leave it alone.")
-        )
-        self.box.button(kinds.Cancel).setToolTip(QCoreApplication.translate("EditDialog", "Change nothing."))
+        self.box.button(kinds.Save).setToolTip(self.tr("Write into the catalogue; later harvests leave it alone."))
+        self.box.button(kinds.Cancel).setToolTip(self.tr("Change nothing."))
         self.box.accepted.connect(self.accept)
         self.box.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -110,22 +103,21 @@ class EditDialog(QDialog):
         self.subdivision_chosen = True
 
     def _rows(self) -> tuple[tuple[str, QWidget, str], ...]:
-        translate = QCoreApplication.translate
         return (
-            (translate("EditDialog", "Title"), self.title, translate("EditDialog", "What it is called in the list.")),
-            (translate("EditDialog", "Description"), self.description, translate("EditDialog", "What it holds.")),
-            (translate("EditDialog", "Keywords"), self.keywords,
-             translate("EditDialog", "With semicolons between them.")),
-            (translate("EditDialog", "Subdivision"), self.subdivision,
-             translate("EditDialog", "Where it belongs in the city's taxonomy.")),
-            (translate("EditDialog", "Coordinate shift"), self.offset,
-             translate("EditDialog", "The deliberate shift of Chinese map services; vectors are put right.")),
-            (translate("EditDialog", "Authentication"), self.auth,
-             translate("EditDialog", "The authentication configuration of QGIS that opens it.")),
-            (translate("EditDialog", "Life-cycle stage"), self.stage,
-             translate("EditDialog", "What stage of the city's things it is of.")),
-            (translate("EditDialog", "Update cadence"), self.cadence,
-             translate("EditDialog", "How often it is brought up to date, such as PT5M or P1D.")),
+            (self.tr("Title"), self.title, self.tr("What it is called in the list.")),
+            (self.tr("Description"), self.description, self.tr("What it holds.")),
+            (self.tr("Keywords"), self.keywords,
+             self.tr("With semicolons between them.")),
+            (self.tr("Subdivision"), self.subdivision,
+             self.tr("Where it belongs in the city's taxonomy.")),
+            (self.tr("Coordinate shift"), self.offset,
+             self.tr("The deliberate shift of Chinese map services; vectors are put right.")),
+            (self.tr("Authentication"), self.auth,
+             self.tr("The authentication configuration of QGIS that opens it.")),
+            (self.tr("Life-cycle stage"), self.stage,
+             self.tr("What stage of the city's things it is of.")),
+            (self.tr("Update cadence"), self.cadence,
+             self.tr("How often it is brought up to date, such as PT5M or P1D.")),
         )  # fmt: skip
 
 

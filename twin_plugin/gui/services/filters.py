@@ -6,7 +6,7 @@ from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsProject
 from qgis.gui import QgsDateTimeEdit, QgsFilterLineEdit
-from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QDateTime, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGridLayout, QVBoxLayout, QWidget
 
 from ...bridge.services.rows import box_of
@@ -32,42 +32,33 @@ class ServiceFilters(QWidget):
         self._later.timeout.connect(self.changed)
         self.text = QgsFilterLineEdit()
         self.text.setShowSearchIcon(True)
-        self.text.setPlaceholderText(QCoreApplication.translate("ServiceFilters", "Search services"))
+        self.text.setPlaceholderText(self.tr("Search services"))
         self.text.setAccessibleName(self.text.placeholderText())
         self.text.setToolTip(
-            QCoreApplication.translate(
-                "ServiceFilters",
-                "Words that must all be in title, description, keywords or layer, as one types; 南山 finds 南山区 too.",
+            self.tr(
+                "Words that must all be in title, description, keywords or layer, as one types; 南山 finds 南山区 too."
             )
         )
         self.text.textChanged.connect(lambda *_: self._later.start(TYPING_MS))
-        self.on_map = QCheckBox(QCoreApplication.translate("ServiceFilters", "On the map"))
+        self.on_map = QCheckBox(self.tr("On the map"))
         self.on_map.setToolTip(
-            QCoreApplication.translate(
-                "ServiceFilters", "Only services with data in the map's extent; those that tell no extent are left out."
-            )
+            self.tr("Only services with data in the map's extent; those that tell no extent are left out.")
         )
-        self.alive = QCheckBox(QCoreApplication.translate("ServiceFilters", "Alive"))
-        self.alive.setToolTip(
-            QCoreApplication.translate("ServiceFilters", "Only services that answered the last check, even if slowly.")
-        )
-        self.favourites = QCheckBox(QCoreApplication.translate("ServiceFilters", "Favourites"))
-        self.favourites.setToolTip(QCoreApplication.translate("ServiceFilters", "Only services with your star."))
-        self.gone = QCheckBox(QCoreApplication.translate("ServiceFilters", "Also what is gone"))
-        self.gone.setToolTip(
-            QCoreApplication.translate("ServiceFilters", "Also services that their source no longer offers.")
-        )
+        self.alive = QCheckBox(self.tr("Alive"))
+        self.alive.setToolTip(self.tr("Only services that answered the last check, even if slowly."))
+        self.favourites = QCheckBox(self.tr("Favourites"))
+        self.favourites.setToolTip(self.tr("Only services with your star."))
+        self.gone = QCheckBox(self.tr("Also what is gone"))
+        self.gone.setToolTip(self.tr("Also services that their source no longer offers."))
         self.protocol = QComboBox()
         self.protocol.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.protocol.setMinimumContentsLength(8)
-        self.protocol.addItem(QCoreApplication.translate("ServiceFilters", "All protocols"), "")
+        self.protocol.addItem(self.tr("All protocols"), "")
         for protocol in ServiceProtocol:
             self.protocol.addItem(protocol.definition.label, protocol.value)
-        self.protocol.setToolTip(
-            QCoreApplication.translate("ServiceFilters", "Only services that are spoken to in this way.")
-        )
-        self.start = self._date(QCoreApplication.translate("ServiceFilters", "Services with data from this day on."))
-        self.end = self._date(QCoreApplication.translate("ServiceFilters", "Services with data up to this day."))
+        self.protocol.setToolTip(self.tr("Only services that are spoken to in this way."))
+        self.start = self._date(self.tr("Services with data from this day on."))
+        self.end = self._date(self.tr("Services with data up to this day."))
         for box in (self.on_map, self.alive, self.favourites, self.gone):
             box.toggled.connect(lambda *_: self._later.start(0))
         self.protocol.currentIndexChanged.connect(lambda *_: self._later.start(0))
@@ -143,21 +134,21 @@ class ServiceFilters(QWidget):
         form = QFormLayout(more)
         form.setContentsMargins(0, 0, 0, 0)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.addRow(QCoreApplication.translate("ServiceFilters", "Protocol"), self.protocol)
-        form.addRow(QCoreApplication.translate("ServiceFilters", "From"), self.start)
-        form.addRow(QCoreApplication.translate("ServiceFilters", "To"), self.end)
+        form.addRow(self.tr("Protocol"), self.protocol)
+        form.addRow(self.tr("From"), self.start)
+        form.addRow(self.tr("To"), self.end)
         form.addRow(self.gone)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.text)
         layout.addLayout(boxes)
-        layout.addWidget(folded(QCoreApplication.translate("ServiceFilters", "More filters"), more, "servicesFilters"))
+        layout.addWidget(folded(self.tr("More filters"), more, "servicesFilters"))
 
     def _date(self, tip: str) -> QgsDateTimeEdit:
         edit = QgsDateTimeEdit()
         edit.setDisplayFormat("yyyy-MM-dd")
         edit.setAllowNull(True)
-        edit.setNullRepresentation(QCoreApplication.translate("ServiceFilters", "any time"))
+        edit.setNullRepresentation(self.tr("any time"))
         edit.clear()
         edit.setToolTip(tip)
         edit.valueChanged.connect(lambda *_: self._later.start(MOVING_MS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm
-from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QInputDialog, QPushButton, QVBoxLayout, QWidget
 
 from ..widgets.form import ParameterForm
@@ -23,24 +23,21 @@ class QueryPanel(QWidget):
 
     def __init__(self, algorithm: QgsProcessingAlgorithm, canvas: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        translate = QCoreApplication.translate
         self.record_id = ""
         self.saved = QComboBox()
         self.saved.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.saved.setMinimumContentsLength(8)
-        self.saved.setToolTip(
-            translate("QueryPanel", "Queries of this service that you saved; choosing one fills the fields.")
-        )
+        self.saved.setToolTip(self.tr("Queries of this service that you saved; choosing one fills the fields."))
         self.saved.activated.connect(self._take)
         self.form = ParameterForm(algorithm, NAMES, "services/query", canvas)
-        self.run_button = QPushButton(translate("QueryPanel", "Run query"))
-        self.run_button.setToolTip(translate("QueryPanel", "Fetch what is asked for into a new layer."))
+        self.run_button = QPushButton(self.tr("Run query"))
+        self.run_button.setToolTip(self.tr("Fetch what is asked for into a new layer."))
         self.run_button.clicked.connect(lambda: self.wanted.emit(self.form.values()))
-        self.save = QPushButton(translate("QueryPanel", "Save query…"))
-        self.save.setToolTip(translate("QueryPanel", "Keep these fields under a name, for this service."))
+        self.save = QPushButton(self.tr("Save query…"))
+        self.save.setToolTip(self.tr("Keep these fields under a name, for this service."))
         self.save.clicked.connect(self._save)
-        self.remove = QPushButton(translate("QueryPanel", "Forget query"))
-        self.remove.setToolTip(translate("QueryPanel", "Remove the saved query that is chosen."))
+        self.remove = QPushButton(self.tr("Forget query"))
+        self.remove.setToolTip(self.tr("Remove the saved query that is chosen."))
         self.remove.clicked.connect(self._remove)
         grid = QGridLayout()
         grid.addWidget(self.save, 0, 0)
@@ -57,7 +54,7 @@ class QueryPanel(QWidget):
         self.record_id = record_id
         found = favourites.queries(record_id)
         self.saved.clear()
-        self.saved.addItem(QCoreApplication.translate("QueryPanel", "Saved queries"), None)
+        self.saved.addItem(self.tr("Saved queries"), None)
         for query in found:
             self.saved.addItem(query.name, query)
         self.saved.setVisible(bool(found))
@@ -87,8 +84,8 @@ class QueryPanel(QWidget):
                     self.form.set_value(name, query.parameters.get(name, definition.defaultValue()))
 
     def _save(self) -> None:
-        title = QCoreApplication.translate("QueryPanel", "Save query")
-        label = QCoreApplication.translate("QueryPanel", "Name of the query")
+        title = self.tr("Save query")
+        label = self.tr("Name of the query")
         name, given = QInputDialog.getText(self, title, label)
         if given and name.strip():
             self.keep(name.strip())

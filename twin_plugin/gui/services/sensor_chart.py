@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Sequence
 
-from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QPointF, QRectF, QSize, Qt
+from qgis.PyQt.QtCore import QDateTime, QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
@@ -24,7 +24,7 @@ class SensorChart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(QCoreApplication.translate("SensorChart", "What the sensor measured during the last day."))
+        self.setToolTip(self.tr("What the sensor measured during the last day."))
         self.times_s: list[float] = []
         self.values: list[float] = []
         self.title = self.unit = self.hint = ""
@@ -51,7 +51,7 @@ class SensorChart(QWidget):
         pairs = thinned(pairs, POINTS)
         self.times_s, self.values = [t for t, _ in pairs], [v for _, v in pairs]
         self.title, self.unit, self.limits = title, unit, limits
-        self.hint = "" if pairs else QCoreApplication.translate("SensorChart", "No values during the last day.")
+        self.hint = "" if pairs else self.tr("No values during the last day.")
         self.setAccessibleDescription(self.caption())
         self.update()
 
@@ -65,7 +65,7 @@ class SensorChart(QWidget):
         if not self.values:
             return self.hint
         moment = QDateTime.fromSecsSinceEpoch(int(self.times_s[-1])).toString("HH:mm")
-        text = QCoreApplication.translate("SensorChart", "{title}: {value} {unit} at {time}")
+        text = self.tr("{title}: {value} {unit} at {time}")
         return text.format(title=self.title, value=formatting.number(self.values[-1], 2), unit=self.unit, time=moment)
 
     def paintEvent(self, event: QPaintEvent) -> None:

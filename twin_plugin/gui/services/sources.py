@@ -6,7 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProviderRegistry
 from qgis.gui import QgsAuthConfigSelect, QgsFileWidget
-from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -31,12 +31,11 @@ class ServiceSources(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        translate = QCoreApplication.translate
         self.file = QgsFileWidget()
         self.file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self.file.setConfirmOverwrite(False)
-        self.file.setFilter(translate("ServiceSources", "GeoPackage (*.gpkg)"))
-        self.file.setDialogTitle(translate("ServiceSources", "Catalogue of services"))
+        self.file.setFilter(self.tr("GeoPackage (*.gpkg)"))
+        self.file.setDialogTitle(self.tr("Catalogue of services"))
         self.connection = QComboBox()
         self.connection.setMinimumContentsLength(8)
         self.connection.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -47,27 +46,27 @@ class ServiceSources(QWidget):
         # Its list may be narrower than the longest name in it.
         self.auth.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.auth.setMinimumWidth(self.fontMetrics().averageCharWidth() * 24)
-        self.connect_button = QPushButton(translate("ServiceSources", "Connect and read"))
+        self.connect_button = QPushButton(self.tr("Connect and read"))
         self.buttons = {
             "connect": self.connect_button,
-            "check": QPushButton(translate("ServiceSources", "Check all")),
-            "import": QPushButton(translate("ServiceSources", "Import…")),
-            "export": QPushButton(translate("ServiceSources", "Export…")),
+            "check": QPushButton(self.tr("Check all")),
+            "import": QPushButton(self.tr("Import…")),
+            "export": QPushButton(self.tr("Export…")),
         }
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         for label, field, tip in (
-            (translate("ServiceSources", "Catalogue (file)"), self.file,
-             translate("ServiceSources", "The GeoPackage with the services; a new name makes a new one.")),
-            (translate("ServiceSources", "Or a PostGIS connection"), self.connection,
-             translate("ServiceSources", "A PostgreSQL connection of QGIS with a catalogue that many share.")),
-            (translate("ServiceSources", "Schema"), self.schema,
-             translate("ServiceSources", "The schema of the catalogue in that database.")),
-            (translate("ServiceSources", "Connect a source"), self.url,
-             translate("ServiceSources", "Address of a server or catalogue of any kind, a folder of GIS files, or the "
+            (self.tr("Catalogue (file)"), self.file,
+             self.tr("The GeoPackage with the services; a new name makes a new one.")),
+            (self.tr("Or a PostGIS connection"), self.connection,
+             self.tr("A PostgreSQL connection of QGIS with a catalogue that many share.")),
+            (self.tr("Schema"), self.schema,
+             self.tr("The schema of the catalogue in that database.")),
+            (self.tr("Connect a source"), self.url,
+             self.tr("Address of a server or catalogue of any kind, a folder of GIS files, or the "
                        "name of a PostgreSQL connection.")),
-            (translate("ServiceSources", "Authentication"), self.auth,
-             translate("ServiceSources", "What opens the source; the catalogue keeps only its name.")),
+            (self.tr("Authentication"), self.auth,
+             self.tr("What opens the source; the catalogue keeps only its name.")),
         ):  # fmt: skip
             field.setToolTip(tip)
             for inner in field.findChildren(QWidget):
@@ -75,10 +74,10 @@ class ServiceSources(QWidget):
                     inner.setToolTip(tip)
             form.addRow(label, field)
         tips = {
-            "connect": translate("ServiceSources", "Read what the source offers into the catalogue."),
-            "check": translate("ServiceSources", "Ask every service of the catalogue whether it answers."),
-            "import": translate("ServiceSources", "Take records from a file: OGC API Records or CSV."),
-            "export": translate("ServiceSources", "Write the catalogue as OGC API Records or CSV."),
+            "connect": self.tr("Read what the source offers into the catalogue."),
+            "check": self.tr("Ask every service of the catalogue whether it answers."),
+            "import": self.tr("Take records from a file: OGC API Records or CSV."),
+            "export": self.tr("Write the catalogue as OGC API Records or CSV."),
         }
         grid = QGridLayout()
         for what, button in self.buttons.items():
@@ -129,7 +128,7 @@ class ServiceSources(QWidget):
         kept = self.connection.currentData()
         self.connection.blockSignals(True)
         self.connection.clear()
-        self.connection.addItem(QCoreApplication.translate("ServiceSources", "[none: the file]"), "")
+        self.connection.addItem(self.tr("[none: the file]"), "")
         metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
         for name in sorted(metadata.connections(False)) if metadata is not None else ():
             self.connection.addItem(name, name)

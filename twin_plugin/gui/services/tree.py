@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ...bridge.kernel import translation
@@ -31,11 +31,10 @@ class ServiceTree(QWidget):
         self.tree.setUniformRowHeights(True)
         self.tree.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.tree.setMinimumHeight(self.fontMetrics().height() * 10)
-        self.tree.setAccessibleName(QCoreApplication.translate("ServiceTree", "Subdivisions"))
+        self.tree.setAccessibleName(self.tr("Subdivisions"))
         self.tree.setToolTip(
-            QCoreApplication.translate(
-                "ServiceTree",
-                "Choose subdivisions, several with Ctrl; Escape shows all again. The numbers are of what is searched.",
+            self.tr(
+                "Choose subdivisions, several with Ctrl; Escape shows all again. The numbers are of what is searched."
             )
         )
         header = self.tree.header()
@@ -48,7 +47,7 @@ class ServiceTree(QWidget):
             self.tree.addTopLevelItem(parent_item)
             for row in taxonomy.below(category.code):
                 parent_item.addChild(self._item(row))
-        none = QCoreApplication.translate("ServiceTree", "No subdivision")
+        none = self.tr("No subdivision")
         self.tree.addTopLevelItem(self._item(Subdivision(NONE, none, none)))
         self.tree.expandAll()
         self.tree.itemSelectionChanged.connect(self.changed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from ..common import formatting
@@ -21,31 +21,30 @@ class WatchPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        translate = QCoreApplication.translate
         self.watch: Watch | None = None
         self.every = QSpinBox()
         self.every.setRange(5, 86_400)
         self.every.setValue(EVERY_S)
         self.every.setSuffix(" s")
-        self.every.setToolTip(translate("WatchPanel", "How often the service is asked for the latest values."))
+        self.every.setToolTip(self.tr("How often the service is asked for the latest values."))
         self.caution, self.alarm = QLineEdit(), QLineEdit()
         for field, tip in (
-            (self.caution, translate("WatchPanel", "Values from here on are amber; empty for none.")),
-            (self.alarm, translate("WatchPanel", "Values from here on are red; empty for none.")),
+            (self.caution, self.tr("Values from here on are amber; empty for none.")),
+            (self.alarm, self.tr("Values from here on are red; empty for none.")),
         ):
-            field.setPlaceholderText(translate("WatchPanel", "none"))
+            field.setPlaceholderText(self.tr("none"))
             field.setToolTip(tip)
             field.editingFinished.connect(self._limits_changed)
         self.state = text_label()
         self.chart = SensorChart()
-        self.chart.clear(translate("WatchPanel", "Select a sensor on the map to see its last day."))
+        self.chart.clear(self.tr("Select a sensor on the map to see its last day."))
         self.go = QPushButton()
         self.go.clicked.connect(self._toggle)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow(translate("WatchPanel", "Every"), self.every)
-        form.addRow(translate("WatchPanel", "Caution from"), self.caution)
-        form.addRow(translate("WatchPanel", "Alarm from"), self.alarm)
+        form.addRow(self.tr("Every"), self.every)
+        form.addRow(self.tr("Caution from"), self.caution)
+        form.addRow(self.tr("Alarm from"), self.alarm)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.go)
@@ -64,12 +63,11 @@ class WatchPanel(QWidget):
             self.watch.series.disconnect(self._series)
         fresh = watch is not None and watch is not self.watch
         self.watch = watch
-        translate = QCoreApplication.translate
-        self.go.setText(translate("WatchPanel", "Stop") if watch else translate("WatchPanel", "Start watching"))
+        self.go.setText(self.tr("Stop") if watch else self.tr("Start watching"))
         self.go.setToolTip(
-            translate("WatchPanel", "Ask no more; the layer stays with its last values.")
+            self.tr("Ask no more; the layer stays with its last values.")
             if watch
-            else translate("WatchPanel", "Bring the latest values onto the map, and keep them up to date.")
+            else self.tr("Bring the latest values onto the map, and keep them up to date.")
         )
         self.every.setEnabled(watch is None)
         if watch is None:
@@ -78,8 +76,8 @@ class WatchPanel(QWidget):
             watch.refreshed.connect(self._refreshed)
             watch.series.connect(self._series)
             watch.set_limits(self.limits())
-            self.state.setText(translate("WatchPanel", "Waiting for the first values…"))
-            self.chart.clear(translate("WatchPanel", "Select a sensor on the map to see its last day."))
+            self.state.setText(self.tr("Waiting for the first values…"))
+            self.chart.clear(self.tr("Select a sensor on the map to see its last day."))
 
     def limits(self) -> Limits:
         """The thresholds that are entered; what is no number is none."""
@@ -99,7 +97,7 @@ class WatchPanel(QWidget):
         if error:
             self.state.setText(error)
         elif self.watch is not None and self.watch.last is not None:
-            text = QCoreApplication.translate("WatchPanel", "Values of {time}; the next in {seconds}.")
+            text = self.tr("Values of {time}; the next in {seconds}.")
             seconds = formatting.duration(self.watch.timer.interval() / 1000)
             self.state.setText(text.format(time=self.watch.last.strftime("%H:%M:%S"), seconds=seconds))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.PyQt.QtCore import QCoreApplication, Qt, QUrl
+from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QTextDocument
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
@@ -23,24 +23,18 @@ class GuideDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(QCoreApplication.translate("GuideDialog", "City Twin: guide"))
+        self.setWindowTitle(self.tr("City Twin: guide"))
         self.view = QTextBrowser()
         self.view.setOpenExternalLinks(True)
-        self.view.setToolTip(QCoreApplication.translate("GuideDialog", "How to work with the docks, step by step."))
+        self.view.setToolTip(self.tr("How to work with the docks, step by step."))
         path = guide_path()
         if path.exists():
             # As a source and not as a text: it begins at the top, and links to other pages open them.
             self.view.setSource(QUrl.fromLocalFile(str(path)), QTextDocument.ResourceType.MarkdownResource)
         else:
-            self.view.setPlainText(
-                QCoreApplication.translate(
-                    "GuideDialog", "The guide is not part of this installation: see the plugin's home page."
-                )
-            )
+            self.view.setPlainText(self.tr("The guide is not part of this installation: see the plugin's home page."))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setToolTip(
-            QCoreApplication.translate("GuideDialog", "Close the guide.")
-        )
+        buttons.button(QDialogButtonBox.StandardButton.Close).setToolTip(self.tr("Close the guide."))
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self.view)

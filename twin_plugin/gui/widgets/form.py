@@ -21,7 +21,7 @@ from qgis.gui import (
     QgsProcessingGui,
     QgsProcessingParameterWidgetContext,
 )
-from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -184,7 +184,7 @@ class ParameterForm(QWidget):
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(8)
         if definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional:
-            combo.addItem(QCoreApplication.translate("ParameterForm", "[Not set]"), None)
+            combo.addItem(self.tr("[Not set]"), None)
         for option in definition.options():
             combo.addItem(enum_labels.label(option), option)
         combo.currentIndexChanged.connect(self._on_change)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from qgis.PyQt.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
@@ -19,7 +19,7 @@ class Hyetograph(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(QCoreApplication.translate("Hyetograph", "Intensity of the rain in each time step."))
+        self.setToolTip(self.tr("Intensity of the rain in each time step."))
         self.ends_min: list[float] = []
         self.intensity_mm_h: list[float] = []
         self.total_mm = 0.0
@@ -50,7 +50,7 @@ class Hyetograph(QWidget):
         if not self.intensity_mm_h:
             return self.hint
         peak = max(range(len(self.intensity_mm_h)), key=self.intensity_mm_h.__getitem__)
-        text = QCoreApplication.translate("Hyetograph", "{total} mm in {time}\npeak {peak} mm/h at {clock}")
+        text = self.tr("{total} mm in {time}\npeak {peak} mm/h at {clock}")
         return text.format(
             total=formatting.number(self.total_mm, 1),
             time=formatting.duration(60 * self.ends_min[-1]),
@@ -74,7 +74,7 @@ class Hyetograph(QWidget):
         plot = QRectF(
             left, 3.5 * line, max(1.0, self.width() - left - line * 0.8), max(1.0, self.height() - 6.0 * line)
         )
-        painter.drawText(QPointF(0, 3.0 * line), QCoreApplication.translate("Hyetograph", "mm/h"))
+        painter.drawText(QPointF(0, 3.0 * line), self.tr("mm/h"))
         self._draw_grid(painter, plot, top, step)
         self._draw_bars(painter, plot, top)
         self._draw_times(painter, plot, line)
@@ -121,7 +121,7 @@ class Hyetograph(QWidget):
             box = QRectF(left, plot.bottom() + line * 0.3, width, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, formatting.clock(minute))
         label = QRectF(plot.left(), plot.bottom() + line * 1.2, plot.width(), line)
-        painter.drawText(label, Qt.AlignmentFlag.AlignRight, QCoreApplication.translate("Hyetograph", "time, h:min"))
+        painter.drawText(label, Qt.AlignmentFlag.AlignRight, self.tr("time, h:min"))
 
 
 def nice_scale(maximum: float) -> tuple[float, float]:

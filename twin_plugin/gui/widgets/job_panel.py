@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import Qgis
-from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -28,16 +28,12 @@ class JobPanel(QWidget):
         self.runner = runner
         self.job: Job | None = None
         self.bar = QProgressBar()
-        self.bar.setToolTip(QCoreApplication.translate("JobPanel", "Progress of the run."))
+        self.bar.setToolTip(self.tr("Progress of the run."))
         self.stage = QLabel()
         self.stage.setWordWrap(True)
         self.stage.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.cancel = QPushButton(
-            QIcon(str(resources.icon("cancel"))), QCoreApplication.translate("JobPanel", "Cancel")
-        )
-        self.cancel.setToolTip(
-            QCoreApplication.translate("JobPanel", "Stop the run; earlier files and layers stay unchanged.")
-        )
+        self.cancel = QPushButton(QIcon(str(resources.icon("cancel"))), self.tr("Cancel"))
+        self.cancel.setToolTip(self.tr("Stop the run; earlier files and layers stay unchanged."))
         self.cancel.clicked.connect(self._cancel)
         self.notice = Notice()
         row = QHBoxLayout()
@@ -64,7 +60,7 @@ class JobPanel(QWidget):
         self.job = job = self.runner.start(request)
         self.notice.clear()
         self.bar.setRange(0, 0)
-        self.stage.setText(QCoreApplication.translate("JobPanel", "Starting…"))
+        self.stage.setText(self.tr("Starting…"))
         self.cancel.setEnabled(True)
         self.running.show()
         job.progressed.connect(self._progressed)
@@ -77,9 +73,9 @@ class JobPanel(QWidget):
             self.bar.setValue(round(percent))
         parts = [stage] if stage else []
         if left_s >= 0 and self.cancel.isEnabled():
-            parts.append(QCoreApplication.translate("JobPanel", "{time} left").format(time=formatting.duration(left_s)))
+            parts.append(self.tr("{time} left").format(time=formatting.duration(left_s)))
         if not parts and self.cancel.isEnabled() and self.job is not None:
-            starting = QCoreApplication.translate("JobPanel", "Starting, {time} so far…")
+            starting = self.tr("Starting, {time} so far…")
             parts.append(starting.format(time=formatting.duration(self.job.seconds)))
         if parts:
             self.stage.setText(" · ".join(parts))
@@ -87,13 +83,13 @@ class JobPanel(QWidget):
     def _cancel(self) -> None:
         if self.job is not None:
             self.cancel.setEnabled(False)
-            self.stage.setText(QCoreApplication.translate("JobPanel", "Stopping…"))
+            self.stage.setText(self.tr("Stopping…"))
             self.job.cancel()
 
     def _finished(self, result: RunResult) -> None:
         self.running.hide()
         if result.cancelled:
-            self.notice.say(QCoreApplication.translate("JobPanel", "Cancelled: nothing was changed."))
+            self.notice.say(self.tr("Cancelled: nothing was changed."))
         elif result.error:
             self.notice.say(result.error, Qgis.MessageLevel.Critical, result.log)
         self.job = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qgis.core import Qgis, QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QFontDatabase
 from qgis.PyQt.QtWidgets import (
     QApplication,
@@ -66,10 +66,8 @@ class Notice(QFrame):
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.details = QPushButton(QCoreApplication.translate("Notice", "Details…"))
-        self.details.setToolTip(
-            QCoreApplication.translate("Notice", "Open the whole log, from where it can be copied.")
-        )
+        self.details = QPushButton(self.tr("Details…"))
+        self.details.setToolTip(self.tr("Open the whole log, from where it can be copied."))
         self.details.clicked.connect(self._open_details)
         self.cure = QPushButton()
         self.cure.clicked.connect(self._apply_cure)
@@ -114,9 +112,7 @@ class Notice(QFrame):
         self.hide()
 
     def _open_details(self) -> None:
-        DetailsDialog(
-            QCoreApplication.translate("Notice", "Details"), self._title + "\n\n" + self._log, self.window()
-        ).show()
+        DetailsDialog(self.tr("Details"), self._title + "\n\n" + self._log, self.window()).show()
 
     def _apply_cure(self) -> None:
         if self._cure is not None:
