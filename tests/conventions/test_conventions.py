@@ -71,6 +71,7 @@ def test_algorithm_files_are_short():
             if isinstance(node, ast.FunctionDef) and node.name == "execute":
                 lines = node.end_lineno - node.lineno + 1
                 assert lines <= 50, f"execute in {path.relative_to(ROOT)} has {lines} lines"
+                assert ast.get_docstring(node), f"execute in {path.relative_to(ROOT)} says in a sentence what it joins"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
