@@ -2251,6 +2251,26 @@
         <source>No catalogue is chosen.</source>
         <translation>没有选择目录。</translation>
     </message>
+    <message>
+        <source>{hours} h {minutes:02d} min</source>
+        <translation>{hours} 小时 {minutes:02d} 分钟</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{seconds:.0f} s</source>
+        <translation>{seconds:.0f} 秒</translation>
+    </message>
+    <message>
+        <source>{time} of {end}</source>
+        <translation>{time}/{end}</translation>
+    </message>
+    <message>
+        <source>{time} of {end}, {step:.2g} s steps</source>
+        <translation>{time}/{end}，时间步长 {step:.2g} 秒</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -1,4 +1,5 @@
-"""Adds the sentences of errors and messages to copies of the sources, as calls that the translators' tool recognises.
+"""Adds texts that stand in no translate() call to copies of the sources, as calls that the translators' tool knows: the
+sentences of errors and messages, and the texts of tables.
 
 tools/core_texts.py FOLDER FILE.py ...    where FOLDER holds a copy of each FILE
 """
@@ -7,11 +8,18 @@ from __future__ import annotations
 
 import ast
 import builtins
+import csv
 import sys
 from pathlib import Path
 
 MESSAGES = {"Message", "Untranslatable", "Cancelled", "_refused"}
 """What takes a sentence besides our own classes whose names end in Error or Warning."""
+
+
+TABLES = {
+    "twin_plugin/bridge/kernel/map_classes.py": ("twin_plugin/resources/tables/map_classes.csv", "label", "MapClasses")
+}
+"""Tables whose texts are shown: by the module that reads each, its path, its column and the translators' context."""
 
 
 def sentences(tree: ast.AST) -> list[str]:
@@ -29,13 +37,24 @@ def sentences(tree: ast.AST) -> list[str]:
     return found
 
 
+def table_texts(path: str, column: str) -> list[str]:
+    """The texts of a table's column, each once; those without a letter are the same in every language."""
+    with open(path, encoding="utf-8", newline="") as stream:
+        rows = [row[column] for row in csv.DictReader(stream)]
+    return [text for text in dict.fromkeys(rows) if any(letter.isalpha() for letter in text)]
+
+
 def main() -> int:
     folder, *files = sys.argv[1:]
     for name in files:
-        texts = sentences(ast.parse(Path(name).read_text(encoding="utf-8")))
-        escaped = [text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") for text in texts]
+        texts = [("Core", text) for text in sentences(ast.parse(Path(name).read_text(encoding="utf-8")))]
+        if name in TABLES:
+            path, column, context = TABLES[name]
+            texts += [(context, text) for text in table_texts(path, column)]
         with open(Path(folder) / name, "a", encoding="utf-8") as copy:
-            copy.writelines(f'QCoreApplication.translate("Core", "{text}")\n' for text in escaped)
+            for context, text in texts:
+                escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+                copy.write(f'QCoreApplication.translate("{context}", "{escaped}")\n')
     return 0
 
 

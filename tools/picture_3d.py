@@ -46,7 +46,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from twin_plugin.bridge.kernel import styles
-from twin_plugin.bridge.kernel.map_classes import CLASSES
+from twin_plugin.bridge.kernel.map_classes import classes as map_classes
 
 SIZE_MM, DPI = (180.0, 90.0), 150
 REACH_M = 320.0
@@ -81,7 +81,7 @@ def with_risk(source: QgsVectorLayer, risk: QgsVectorLayer) -> QgsVectorLayer:
     layer.dataProvider().addFeatures(features)
     layer.updateExtents()
     root = QgsRuleBased3DRenderer.Rule(None)
-    for item in CLASSES["building_risk"]:
+    for item in map_classes("building_risk"):
         root.appendChild(QgsRuleBased3DRenderer.Rule(body(item.colour), f'"risk_class" = {int(item.lower)}'))
     root.appendChild(QgsRuleBased3DRenderer.Rule(body(UNKNOWN), '"risk_class" is null'))
     renderer = QgsRuleBased3DRenderer(root)

@@ -18,8 +18,9 @@ from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from twin_plugin.bridge.kernel.map_classes import CLASSES, FONTS, INK, clock
+from twin_plugin.bridge.kernel.map_classes import FONTS, INK, classes
 from twin_plugin.bridge.reports.project import frame_range
+from twin_plugin.core.common.clock import clock
 
 DEMO = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "demo"
 PICTURES = ROOT / "docs" / "pictures"
@@ -102,7 +103,7 @@ def animation() -> QImage:
         painter.drawImage(place, frame(project, minutes))
     painter.setFont(QFont(FONTS[0], 11))
     left = 0.0
-    for item in CLASSES["flood_depth"]:
+    for item in classes("flood_depth"):
         painter.fillRect(QRectF(left, height + 16, 26, 18), QColor(item.colour))
         painter.setPen(QColor(INK))
         text = item.label.split(",")[0]

@@ -24,7 +24,7 @@ from qgis.core import (
 )
 
 from twin_plugin.bridge.kernel.lettering import text_format
-from twin_plugin.bridge.kernel.map_classes import CLASSES, INK, PAPER, QUIET, UNKNOWN
+from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET, classes, risk_class
 
 
 def said(english: str, chinese: str) -> str:
@@ -129,8 +129,9 @@ def marker(shape: str, colour: str, size: float, edge: str = PAPER, width: float
 
 def risk_symbols() -> dict[int | None, QgsSymbol]:
     """Each class by fill, and by outline or pattern too; unknown is hatched on white."""
-    none, around, low, middle, high = (item.colour for item in CLASSES["building_risk"])
-    unknown = hatched(PAPER, UNKNOWN.colour, 0.3, UNKNOWN.colour, 45, 1.3, 0.2)
+    none, around, low, middle, high = (item.colour for item in classes("building_risk"))
+    grey = risk_class(None).colour
+    unknown = hatched(PAPER, grey, 0.3, grey, 45, 1.3, 0.2)
     unknown.symbolLayer(0).setStrokeStyle(unknown.symbolLayer(0).strokeStyle().__class__.DashLine)
     return {
         4: hatched(high, "#1c0307", 0.7, "#f6d3d3", 135, 2.0, 0.2),
@@ -144,10 +145,9 @@ def risk_symbols() -> dict[int | None, QgsSymbol]:
 
 def building_risk(layer: QgsVectorLayer) -> None:
     """Classes 4 to 0 and unknown, labels with depth where water is, the reason in map tip and form."""
-    names = {int(item.lower): item.label for item in CLASSES["building_risk"]}
     renderer = QgsCategorizedSymbolRenderer("risk_class")
     for number, symbol in risk_symbols().items():
-        title = UNKNOWN.label if number is None else names[number]
+        title = risk_class(number).label
         renderer.addCategory(QgsRendererCategory(number, symbol, title[0].upper() + title[1:]))
     # Loud classes over quiet ones where footprints touch.
     renderer.setUsingSymbolLevels(False)

@@ -21,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor, QPainter
 
 from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
-from twin_plugin.bridge.kernel.map_classes import CLASSES
+from twin_plugin.bridge.kernel.map_classes import classes
 from twin_plugin.bridge.reports.mesh_style import SEE_THROUGH, discrete
 from twin_plugin.core.common.grid import Grid
 
@@ -44,10 +44,10 @@ def sample(folder: Path, kind: int = gdal.GDT_Float32) -> QgsRasterLayer:
 def classed(layer: QgsRasterLayer, name: str) -> None:
     """Flat classes by value, 20 % see-through."""
     shader = QgsRasterShader()
-    shader.setRasterShaderFunction(discrete(CLASSES[name]))
+    shader.setRasterShaderFunction(discrete(name))
     renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
-    renderer.setClassificationMin(CLASSES[name][0].lower)
-    renderer.setClassificationMax(CLASSES[name][-1].lower)
+    renderer.setClassificationMin(classes(name)[0].lower)
+    renderer.setClassificationMax(classes(name)[-1].lower)
     renderer.setOpacity(SEE_THROUGH)
     layer.setRenderer(renderer)
 
@@ -55,7 +55,7 @@ def classed(layer: QgsRasterLayer, name: str) -> None:
 def paletted(layer: QgsRasterLayer, name: str) -> None:
     """A colour for each whole number; others, so also dry, are not drawn."""
     entries = [
-        QgsPalettedRasterRenderer.Class(int(item.lower), QColor(item.colour), item.label) for item in CLASSES[name]
+        QgsPalettedRasterRenderer.Class(int(item.lower), QColor(item.colour), item.label) for item in classes(name)
     ]
     renderer = QgsPalettedRasterRenderer(layer.dataProvider(), 1, entries)
     renderer.setOpacity(SEE_THROUGH)

@@ -94,7 +94,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
                 feedback.setProgress(100.0 * fraction)
             if text and text != last[0]:
                 last[0] = text
-                feedback.setProgressText(text)
+                feedback.setProgressText(localized(text))
             return not feedback.isCanceled()
 
         return report

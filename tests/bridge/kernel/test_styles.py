@@ -21,10 +21,11 @@ from qgis.PyQt.QtGui import QColor
 from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel import resources, styles
 from twin_plugin.bridge.kernel.columns import make_fields
-from twin_plugin.bridge.kernel.map_classes import CLASSES, FONTS, UNKNOWN, clock
+from twin_plugin.bridge.kernel.map_classes import FONTS, classes, maps, risk_class
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.bridge.reports import mesh_style
 from twin_plugin.core.bim.tables import TABLES
+from twin_plugin.core.common.clock import clock
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.common.tables import Column
 
@@ -86,9 +87,9 @@ def test_a_ramp_has_the_limits_and_colours_of_the_table(raster, name):
     assert isinstance(renderer, QgsSingleBandPseudoColorRenderer)
     assert renderer.opacity() == pytest.approx(0.8)
     below, *items = renderer.shader().rasterShaderFunction().colorRampItemList()
-    assert below.value == CLASSES[name][0].lower
+    assert below.value == classes(name)[0].lower
     assert below.color.alpha() == 0
-    for item, expected in zip(items, CLASSES[name], strict=True):
+    for item, expected in zip(items, classes(name), strict=True):
         assert item.value == expected.upper
         assert item.color.name() == expected.colour
         assert item.label == expected.label
@@ -99,12 +100,12 @@ def test_a_value_on_a_limit_is_drawn_in_the_class_that_ends_there(raster, name):
     layer = raster(np.ones((2, 2), np.float32))
     styles.apply(layer, name)
     shader = layer.renderer().shader().rasterShaderFunction()
-    for item in CLASSES[name]:
+    for item in classes(name):
         middle = (item.lower + min(item.upper, item.lower * 2 + 1)) / 2
         seen, red, green, blue, alpha = shader.shade(middle)
         assert seen
         assert QColor(red, green, blue, alpha).name() == item.colour
-    seen, *_, alpha = shader.shade(CLASSES[name][0].lower / 2)
+    seen, *_, alpha = shader.shade(classes(name)[0].lower / 2)
     assert not seen or alpha == 0
 
 
@@ -113,7 +114,7 @@ def test_hazard_has_a_colour_for_each_class_and_none_for_dry(raster):
     assert styles.apply(layer, "flood_hazard")
     assert isinstance(layer.renderer(), QgsPalettedRasterRenderer)
     assert {item.value: item.color.name() for item in layer.renderer().classes()} == {
-        int(item.lower): item.colour for item in CLASSES["flood_hazard"]
+        int(item.lower): item.colour for item in classes("flood_hazard")
     }
 
 
@@ -160,7 +161,7 @@ def test_building_risk_has_a_symbol_for_each_class_and_for_unknown(vector):
     layer = vector("MultiPolygon", "building", "risk_class:integer", "reason:text")
     styles.apply(layer, "building_risk")
     symbols = {category.value(): category.symbol().clone() for category in layer.renderer().categories()}
-    for item in CLASSES["building_risk"]:
+    for item in classes("building_risk"):
         assert symbols[int(item.lower)].symbolLayer(0).fillColor().name() == item.colour
     unknown = next(symbol for value, symbol in symbols.items() if value not in range(5))
     assert unknown.symbolLayerCount() == 2
@@ -192,9 +193,9 @@ def test_openings_show_at_street_scale_only(vector):
 
 
 @pytest.mark.parametrize("eye", EYES)
-@pytest.mark.parametrize("name", CLASSES)
+@pytest.mark.parametrize("name", maps())
 def test_neighbouring_classes_stay_apart_for_every_eye(qgis_app, name, eye):
-    seen = [lab(item.colour, eye) for item in CLASSES[name]]
+    seen = [lab(item.colour, eye) for item in classes(name)]
     for first, second in itertools.pairwise(seen):
         assert np.linalg.norm(first - second) > 9
     if name not in ("building_risk",):
@@ -204,7 +205,7 @@ def test_neighbouring_classes_stay_apart_for_every_eye(qgis_app, name, eye):
 
 @pytest.mark.parametrize("eye", EYES)
 def test_no_two_risk_classes_look_alike_for_any_eye(qgis_app, eye):
-    seen = [lab(item.colour, eye) for item in (*CLASSES["building_risk"], UNKNOWN)]
+    seen = [lab(item.colour, eye) for item in (*classes("building_risk"), risk_class(None))]
     assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen[:5], 2)) > 18
 
 
@@ -222,7 +223,7 @@ def test_a_result_shows_depth_in_its_classes_with_arrows_and_keeps_its_own_times
     assert settings.activeVectorDatasetGroup() == names["velocity"]
     assert settings.vectorSettings(names["velocity"]).isOnUserDefinedGrid()
     items = settings.scalarSettings(names["depth"]).colorRampShader().colorRampItemList()
-    assert [item.color.name() for item in items[1:]] == [item.colour for item in CLASSES["flood_depth"]]
+    assert [item.color.name() for item in items[1:]] == [item.colour for item in classes("flood_depth")]
     assert layer.temporalProperties().timeExtent() == before
     assert layer.temporalProperties().referenceTime() == before.begin()
     assert layer.activeScalarDatasetAtTime(QgsDateTimeRange(before.end(), before.end())).dataset() == 2
@@ -240,5 +241,5 @@ def test_clock():
 
 
 def test_every_style_of_the_classes_ships(qgis_app):
-    for name in (*CLASSES, "flood_level", "flood_result", "building", "storey", "opening", "terrain", "terrain_shade"):
+    for name in (*maps(), "flood_level", "flood_result", "building", "storey", "opening", "terrain", "terrain_shade"):
         assert resources.style(name).exists(), name

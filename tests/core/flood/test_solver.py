@@ -11,12 +11,13 @@ import pytest
 
 pytest.importorskip("numba")
 
+from twin_plugin.core.common.clock import span
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood import tiles
 from twin_plugin.core.flood.scheme import SCHEMES
 from twin_plugin.core.flood.setup import Boundary, BoundaryKind, FloodSetup, Inflow
-from twin_plugin.core.flood.solver import clock, simulate
+from twin_plugin.core.flood.solver import simulate
 
 OPEN = Boundary(BoundaryKind.OPEN)
 FIELDS = ("depth_max_m", "speed_max_ms", "product_max_m2s", "arrival_s", "wet_s", "depth_m")
@@ -233,7 +234,7 @@ def test_cancel_stops_within_a_second():
 
 
 def test_clock():
-    assert [clock(s) for s in (40, 720, 3900, 7200)] == ["40 s", "12 min", "1 h 05 min", "2 h 00 min"]
+    assert [span(s) for s in (40, 720, 3900, 7200)] == ["40 s", "12 min", "1 h 05 min", "2 h 00 min"]
 
 
 @pytest.mark.parametrize(

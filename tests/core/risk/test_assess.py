@@ -9,10 +9,10 @@ import pytest
 import shapely
 
 from twin_plugin.core.common.cells import Cells
+from twin_plugin.core.common.clock import clock
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.risk.assess import Buildings, Storeys, assess
 from twin_plugin.core.risk.ingress import Openings, Water
-from twin_plugin.core.risk.reason import clock
 from twin_plugin.core.risk.tables import read_classes, read_curves, read_exposure
 
 TABLES = Path(__file__).parents[3] / "resources" / "tables"

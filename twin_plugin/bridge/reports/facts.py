@@ -14,7 +14,7 @@ from qgis.core import QgsMapLayer, QgsProcessingFeedback, QgsRasterLayer, QgsVec
 
 from ...core.common.errors import InputError
 from ..kernel import resources
-from ..kernel.map_classes import CLASSES, WATER_FROM
+from ..kernel.map_classes import WATER_FROM, classes
 from ..kernel.rasters import read_grid
 from ..kernel.vectors import read_table
 
@@ -138,7 +138,7 @@ def _storm(layer: QgsVectorLayer, feedback: QgsProcessingFeedback) -> dict[str, 
 
 def _depth(layer: QgsRasterLayer) -> dict[str, float]:
     grid = read_grid(layer)
-    wet = np.isfinite(grid.values) & (grid.values >= CLASSES["flood_depth"][0].lower)
+    wet = np.isfinite(grid.values) & (grid.values >= classes("flood_depth")[0].lower)
     return {
         "deepest_m": float(grid.values[wet].max()) if wet.any() else 0.0,
         "wet_area_m2": float(wet.sum()) * grid.cell_m**2,

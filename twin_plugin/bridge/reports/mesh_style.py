@@ -15,16 +15,17 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..kernel.map_classes import CLASSES, INK, LEVEL, MapClass
+from ..kernel.map_classes import INK, LEVEL, classes
 
 SEE_THROUGH = 0.8
 
 
-def discrete(classes: tuple[MapClass, ...]) -> QgsColorRampShader:
-    """A shader with one flat colour for each class, and nothing below the first."""
-    items = [QgsColorRampShader.ColorRampItem(classes[0].lower, QColor(255, 255, 255, 0), "")]
-    items += [QgsColorRampShader.ColorRampItem(item.upper, QColor(item.colour), item.label) for item in classes]
-    shader = QgsColorRampShader(classes[0].lower, classes[-1].lower)
+def discrete(name: str) -> QgsColorRampShader:
+    """A shader of a map with one flat colour for each class, and nothing below the first."""
+    rows = classes(name)
+    items = [QgsColorRampShader.ColorRampItem(rows[0].lower, QColor(255, 255, 255, 0), "")]
+    items += [QgsColorRampShader.ColorRampItem(item.upper, QColor(item.colour), item.label) for item in rows]
+    shader = QgsColorRampShader(rows[0].lower, rows[-1].lower)
     shader.setColorRampType(Qgis.ShaderInterpolationMethod.Discrete)
     shader.setClassificationMode(Qgis.ShaderClassificationMethod.Continuous)
     shader.setColorRampItemList(items)
@@ -60,9 +61,9 @@ def dress(layer: QgsMeshLayer) -> None:
         settings.setScalarSettings(number, scalar)
     for name, style in (("depth", "flood_depth"), ("velocity", "flood_velocity")):
         if name in names:
-            scalar, classes = settings.scalarSettings(names[name]), CLASSES[style]
-            scalar.setColorRampShader(discrete(classes))
-            scalar.setClassificationMinimumMaximum(classes[0].lower, classes[-1].lower)
+            scalar, shader = settings.scalarSettings(names[name]), discrete(style)
+            scalar.setColorRampShader(shader)
+            scalar.setClassificationMinimumMaximum(shader.minimumValue(), shader.maximumValue())
             scalar.setOpacity(SEE_THROUGH)
             settings.setScalarSettings(names[name], scalar)
     if "depth" in names:

@@ -16,10 +16,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, Qt
 
+from ...core.common.clock import clock
 from ...core.common.errors import ResourceError
 from ..kernel import layout_items as items
-from ..kernel.map_classes import CLASSES, CLOSED, INK, QUIET, UNKNOWN, clock
-from .project import FloodProject
+from ..kernel.map_classes import CLOSED, INK, QUIET, classes, risk_class
+from .project import PLACES, FloodProject
 
 LEFT, WIDTH = 12.0, 186.0
 ROWS = 8
@@ -102,9 +103,8 @@ class FloodPages:
         if risk is not None:
             title = self.tr("Building risk, number of buildings")
             numbers = [4, 3, 2, 1, 0, None]
-            known = {int(item.lower): item for item in CLASSES["building_risk"]}
             texts = {
-                place: f"{(UNKNOWN if number is None else known[number]).text}: {self.facts.by_class.get(number, 0)}"
+                place: f"{risk_class(number).text}: {self.facts.by_class.get(number, 0)}"
                 for place, number in enumerate(numbers)
                 if number is not None or self.facts.by_class.get(None)
             }
@@ -119,16 +119,12 @@ class FloodPages:
             layer = self.source.layers[name]
             if isinstance(layer, QgsMeshLayer):
                 continue
-            classes = CLASSES[
-                {"DEPTH_MAX": "flood_depth", "HAZARD": "flood_hazard", "VELOCITY_MAX": "flood_velocity"}.get(
-                    name, "flood_arrival"
-                )
-            ]
+            shown = classes(next(place.style for place in PLACES if place.name == name))
             # Before the classes come the band's name and, in a ramp, what lies below them.
             first = len(
                 QgsMapLayerLegend.defaultRasterLegend(layer).createLayerTreeModelLegendNodes(QgsLayerTreeLayer(layer))
-            ) - len(classes)
-            entries.append((layer, titles[name], {number + first: item.text for number, item in enumerate(classes)}))
+            ) - len(shown)
+            entries.append((layer, titles[name], {number + first: item.text for number, item in enumerate(shown)}))
         if entries:
             items.legend(layout, entries, box, characters)
 

@@ -34,7 +34,7 @@ from qgis.PyQt.QtGui import QColor
 
 from ...core.common.errors import ResourceError
 from ..kernel import styles
-from ..kernel.map_classes import CLASSES, UNKNOWN
+from ..kernel.map_classes import classes, risk_class
 from . import mesh_style
 from .facts import Facts, RunLayers, plugin_version
 
@@ -247,12 +247,12 @@ class FloodProject:
 
     def _translate(self, layer: QgsMapLayer, style: str) -> None:
         """The classes' labels in the user's language."""
-        texts = {item.label: item.text for item in CLASSES.get(style, ())}
+        texts = {item.label: item.text for item in classes(style)}
         renderer = layer.renderer() if texts else None
         if isinstance(renderer, QgsCategorizedSymbolRenderer):
             for number, category in enumerate(renderer.categories()):
                 value = category.value()
-                item = UNKNOWN if value in (None, NULL, "") else CLASSES[style][int(value)]
+                item = risk_class(None if value in (None, NULL, "") else int(value))
                 renderer.updateCategoryLabel(number, item.text[0].upper() + item.text[1:])
         elif isinstance(renderer, QgsPalettedRasterRenderer):
             for item in renderer.classes():
@@ -352,7 +352,7 @@ def _stretch(layer: QgsRasterLayer) -> None:
 def _colour_cells(layer: QgsVectorLayer) -> None:
     """The classes' colours behind the numbers, in attribute tables and in the report."""
     rules = []
-    for item in CLASSES["building_risk"]:
+    for item in classes("building_risk"):
         rule = QgsConditionalStyle(f"@value = {int(item.lower)}")
         colour = QColor(item.colour)
         rule.setBackgroundColor(colour)

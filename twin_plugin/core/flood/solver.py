@@ -9,6 +9,8 @@ from collections.abc import Callable
 import numba
 import numpy as np
 
+from ..common.clock import span
+from ..common.messages import Message
 from ..common.progress import Progress, advance, silent
 from . import edges as edge_faces
 from . import inertial, terrain
@@ -249,9 +251,10 @@ class Run:
         self._on_frame(Frame(self._time_s, layout.view(scheme.depth_m), bed, east, north))
 
     def _report(self, now: float, dt: float) -> None:
-        text = f"{clock(self._time_s)} of {clock(self._setup.duration_s)}"
+        times = {"time": span(self._time_s), "end": span(self._setup.duration_s)}
+        text = Message("{time} of {end}", **times)
         if dt > 0:
-            text += f", {dt:.2g} s steps"
+            text = Message("{time} of {end}, {step:.2g} s steps", step=dt, **times)
         advance(self._progress, self._time_s / self._setup.duration_s, text)
 
     def _finish(self) -> FloodResult:
@@ -262,13 +265,5 @@ class Run:
         summary = RunSummary.of(setup, self._ground, self._ledger, counts, self._maxima, self._layout, wall, threads)
         final = np.ascontiguousarray(self._layout.view(self._scheme.depth_m))
         del self._scheme
-        advance(self._progress, 1.0, clock(setup.duration_s))
+        advance(self._progress, 1.0, span(setup.duration_s))
         return FloodResult.of(setup, self._ground, self._maxima, final, summary)
-
-
-def clock(seconds: float) -> str:
-    """A time as people read it: "1 h 05 min", "12 min", "40 s"."""
-    if seconds < 60:
-        return f"{seconds:.0f} s"
-    minutes = int(seconds // 60)
-    return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"

@@ -6,14 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.cells import FloatArray, IntArray
+from ..common.clock import clock
 from .ingress import THRESHOLD_M, Contacts, Openings
 from .reason_templates import WORDS, Words
-
-
-def clock(minutes: float) -> str:
-    """Minutes as hours and minutes: 95 is '01:35'."""
-    whole = int(minutes + 0.5)
-    return f"{whole // 60:02d}:{whole % 60:02d}"
 
 
 def explain(

@@ -24,7 +24,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...bridge.bim.model_tables import Card, ModelRow
 from ...bridge.kernel import resources
-from ...bridge.kernel.map_classes import CLASSES, UNKNOWN
+from ...bridge.kernel.map_classes import risk_class
 from ..common import enum_labels, formatting
 from ..widgets.notice import Notice
 from .model_table import place_name
@@ -177,16 +177,16 @@ class BuildingForm(QGroupBox):
         if risk is None:
             return
         number = risk.get("risk_class")
-        found = next((item for item in CLASSES["building_risk"] if item.lower == number), UNKNOWN)
+        shown = risk_class(number)
         size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
         square = QPixmap(size, size)
-        square.fill(QColor(found.colour))
+        square.fill(QColor(shown.colour))
         self.mark.setPixmap(square)
-        text = self.tr("Risk {label}").format(label=found.text)
+        text = self.tr("Risk {label}").format(label=shown.text)
         self.risk.setText(f"<b>{text}</b>")
         reason = str(risk.get("reason") or "")
         # The class says it already where there is no water.
-        self.reason.setText("" if reason and found.label.endswith(reason) else reason)
+        self.reason.setText("" if reason and shown.label.endswith(reason) else reason)
         self.reason.setVisible(bool(self.reason.text()))
 
 

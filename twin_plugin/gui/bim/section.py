@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
-from ...bridge.kernel.map_classes import CLASSES
+from ...bridge.kernel.map_classes import classes
 from ..common import enum_labels, formatting
 from ..widgets.ink import readable
 
@@ -18,7 +18,6 @@ GROUND_FLOOR = 2.2
 """How much taller the ground floor is drawn than the others: there the doors are."""
 MOST_ABOVE = 3
 """Storeys above ground that are drawn one by one; those above them are told in a line."""
-WATER = QColor(CLASSES["flood_depth"][3].colour)
 
 
 @dataclass(frozen=True)
@@ -218,7 +217,7 @@ class Section(QWidget):
         level, ground = self.profile.water_m, self.profile.ground_m
         if level is None:
             return
-        tint = QColor(WATER)
+        tint = _water_colour()
         tint.setAlpha(120)
         y = self.y_of(level)
         if outside:
@@ -318,7 +317,7 @@ class Section(QWidget):
 
     def _mark(self, painter: QPainter, y: float, at: float, text: str, sill: DrawnSill | None) -> None:
         line, edge = self.fontMetrics().height(), self._body.right()
-        colour = WATER if sill is None else self._ink()
+        colour = _water_colour() if sill is None else self._ink()
         painter.setPen(QPen(colour, 2.4 if sill is None or sill.enters else 1.4))
         if sill is not None:
             painter.drawLine(QPointF(edge - line * 0.45, y), QPointF(edge + line * 0.2, y))
@@ -354,6 +353,10 @@ def apart(places: Sequence[float], line: float, lowest: float) -> list[float]:
     for place in places:
         found.append(min(place, found[-1] - line if found else lowest))
     return found
+
+
+def _water_colour() -> QColor:
+    return QColor(classes("flood_depth")[3].colour)
 
 
 def _water_text(level_m: float) -> str:

@@ -6,7 +6,8 @@ import math
 
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
-from ...bridge.kernel.map_classes import CLASSES, UNKNOWN, clock
+from ...bridge.kernel import map_classes
+from ...core.common.clock import clock
 
 __all__ = ["about", "clock", "count", "duration", "number", "risk_class"]
 
@@ -61,5 +62,4 @@ def number(value: float | None, decimals: int = 1) -> str:
 
 def risk_class(value: int | None) -> str:
     """The name of a class of building risk; anything but 0 to 4 is unknown."""
-    found = next((item for item in CLASSES["building_risk"] if item.lower == value), UNKNOWN)
-    return found.text
+    return map_classes.risk_class(value).text
