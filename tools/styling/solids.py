@@ -7,17 +7,18 @@ from qgis.core import Qgis, QgsSingleSymbolRenderer, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
 from tools.styling.features import form, polygon
+from twin_plugin.core.bim.facts import table
 
 WALL, SHADE, EDGE = "#d9d4ca", "#6f6a61", "#5b564e"
-COLOURS = {
-    "#b0584a": ("IfcRoof",),
-    "#9aa3ab": ("IfcSlab", "IfcFooting", "IfcPile", "IfcPavement", "IfcCourse", "IfcKerb"),
-    "#8a6d4f": ("IfcColumn", "IfcBeam", "IfcMember", "IfcElementAssembly"),
-    "#7fa8c9": ("IfcCurtainWall", "IfcPlate"),
-    "#0f766e": ("IfcDoor",),
-    "#c2a24c": ("IfcStair", "IfcStairFlight", "IfcRamp", "IfcRampFlight"),
-}
-"""Of the classes that are not drawn like walls."""
+
+
+def _colours() -> dict[str, list[str]]:
+    """The colours of the classes that are not drawn like walls, by the table ifc_classes.csv."""
+    colours: dict[str, list[str]] = {}
+    for row in table("ifc_classes"):
+        if row["colour"]:
+            colours.setdefault(row["colour"], []).append(row["class"])
+    return colours
 
 
 def _body(colour: str, shade: QColor) -> QgsPolygon3DSymbol:
@@ -41,7 +42,7 @@ def solid(layer: QgsVectorLayer) -> None:
     """Pale on the map; in 3D views walls, and whole buildings, are grey, and other classes have their colours."""
     layer.setRenderer(QgsSingleSymbolRenderer(polygon("#d9d4ca80", "#8b857a", 0.1)))
     root = QgsRuleBased3DRenderer.Rule(None)
-    for colour, classes in COLOURS.items():
+    for colour, classes in _colours().items():
         # A layer of an older version lacks the attribute.
         named = ", ".join(f"'{name}'" for name in classes)
         rule = f"attribute(@feature, 'ifc_class') in ({named})"

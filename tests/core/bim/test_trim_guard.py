@@ -15,8 +15,9 @@ from ifcopenshell import ifcopenshell_wrapper as wrapper
 
 from twin_plugin.core.bim import attributes, building, openings
 from twin_plugin.core.bim import read as reading
+from twin_plugin.core.bim.facts import ifc_classes
 from twin_plugin.core.bim.source import open_model
-from twin_plugin.core.bim.trim import ROOTS, STATED, trim
+from twin_plugin.core.bim.trim import trim
 
 RECORD = re.compile(rb"^#(\d+)\s*=[^;]*?(?:'[^']*'[^;']*)*;", re.MULTILINE)
 
@@ -62,7 +63,7 @@ class Watch:
         plain_property = attributes.property_value
 
         def property_value(one, sets, names):
-            if one is not None and not any(one.is_a(name) for name in STATED if known(one, name)):
+            if one is not None and not any(one.is_a(name) for name in ifc_classes().stated if known(one, name)):
                 self.properties.update(name.casefold() for name in names)
             return plain_property(one, sets, names)
 
@@ -116,7 +117,9 @@ def states(one):
     """Whether a relation says something of a thing that is read whole, or holds IsExternal."""
     if not one.is_a("IfcRelDefinesByProperties"):
         return False
-    return any(thing.is_a(name) for thing in one.RelatedObjects or () for name in STATED if known(thing, name))
+    return any(
+        thing.is_a(name) for thing in one.RelatedObjects or () for name in ifc_classes().stated if known(thing, name)
+    )
 
 
 def models(folder):
@@ -168,7 +171,7 @@ def slots(schema, name):
             yield attribute.name(), many
 
 
-HOLDING = {name for name in ROOTS if name.startswith("IfcRel")}
+HOLDING = {name for name in ifc_classes().kept if name.startswith("IfcRel")}
 """Relations that make the structure: all of them are kept, and more of them would make another building."""
 
 

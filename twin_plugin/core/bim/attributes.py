@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
+from ..common.keywords import spaced, word_pattern
 from .encodings import mended
 from .entities import parts, value
+from .facts import first_match, ifc_classes, table
 
 MOST_SETS = 2000
 """Property and quantity sets of an entity that are looked at; real ones have some dozens."""
-
-TABLES = Path(__file__).resolve().parents[2] / "resources" / "tables"
-
-
-@lru_cache(maxsize=16)
-def table(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of a table of the plugin, such as "building_use"."""
-    with (TABLES / f"{name}.csv").open(encoding="utf-8-sig", newline="") as stream:
-        return tuple(dict(row) for row in csv.DictReader(line for line in stream if not line.startswith("#")))
 
 
 def text_of(value: Any) -> str:
@@ -34,9 +24,15 @@ def building_name(building: Any, fallback: str) -> str:
     """The building's name, its long name, or `fallback`."""
     for attribute in ("Name", "LongName"):
         text = text_of(value(building, attribute))
-        if text and text.lower() not in ("default building", "building", "default", "site"):
+        if text and not any(row["of"] == "name" and row["keyword"] == spaced(text) for row in table("template_texts")):
             return text
     return fallback
+
+
+def is_template_address(line: str) -> bool:
+    """Whether a line begins as authoring tools write where nobody gave an address, by the table template_texts.csv."""
+    rows, words = table("template_texts"), spaced(line)
+    return any(row["of"] == "address" and word_pattern(row["keyword"])[1].match(words) for row in rows)
 
 
 def building_use(building: Any) -> str:
@@ -50,24 +46,14 @@ def building_use(building: Any) -> str:
     )
     kinds = [text_of(common), text_of(value(building, "ObjectType")), *classifications(building)]
     names = [text_of(value(building, name)) for name in ("Description", "LongName", "Name")]
-    of_class = class_use(infrastructure_class(building))
+    of_class = ifc_classes().use.get(infrastructure_class(building), "")
     plain = str(building.is_a()) in ("IfcBuilding", "IfcFacility")
     return use_of(kinds) or (use_of(names) if plain else "") or of_class
 
 
 def use_of(texts: Iterable[str]) -> str:
     """The use that the first text naming one stands for."""
-    for text in texts:
-        low = text.casefold()
-        for row in table("building_use"):
-            if row["keyword"] and row["keyword"] in low:
-                return row["use"]
-    return ""
-
-
-def class_use(class_name: str) -> str:
-    """The use that a class of facilities stands for."""
-    return next((row["use"] for row in table("building_use") if class_name and row["class"] == class_name), "")
+    return next((use for text in texts if (use := first_match("building_use", "use", text))), "")
 
 
 def infrastructure_class(entity: Any) -> str:
@@ -80,12 +66,7 @@ def lifecycle_stage(building: Any, project: Any | None) -> str:
     """planning, design, construction, operation or demolished, by the table lifecycle_stage.csv; "" when unknown."""
     names = ("LifeCyclePhase", "LifecycleStage", "LifeCycleStage", "Stage", "Status", "Phase", "ConstructionStatus")
     texts = [text_of(property_value(building, None, names)), text_of(value(project, "Phase"))]
-    for text in texts:
-        low = text.casefold()
-        for row in table("lifecycle_stage"):
-            if low and row["keyword"] in low:
-                return row["stage"]
-    return ""
+    return next((stage for text in texts if (stage := first_match("lifecycle_stage", "stage", text))), "")
 
 
 def is_external(element: Any) -> bool | None:

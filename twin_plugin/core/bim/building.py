@@ -13,12 +13,13 @@ from shapely.geometry.base import BaseGeometry
 
 from .attributes import building_name, building_use, is_external, lifecycle_stage
 from .class_solids import Part, class_solids
-from .elements import ENCLOSING, FLOORING, WAYS, Hierarchy, by_types, facilities, has_body, is_cut, shell, shell_class
+from .elements import Hierarchy, by_types, facilities, has_body, is_cut, shell, shell_class
 from .entities import is_a, value
+from .facts import ifc_classes
 from .footprint import Silhouette, cover, fill_missing_slab, silhouettes, tidy
 from .mesh import Mesh, Meshed, mesh_elements
 from .model import Building, ClassSolid, Floats, Underground
-from .openings import CANDIDATES, Candidate, find_openings, kind_of, worded_classes
+from .openings import Candidate, candidate_classes, find_openings, is_opening, kind_of
 from .solids import Detail, shell_faces
 from .statements import postal_address, stated_floor_area_m2
 from .storeys import (
@@ -136,12 +137,12 @@ def _low_openings(
     guesses = {key: first_guess(of, data.get(key, lowest)) for key, of in levels.items()}
     heights = {level.entity.id(): (level.z, guesses[key]) for key, of in levels.items() for level in of}
     found = []
-    for element in by_types(model, (*CANDIDATES, *worded_classes())):
+    for element in by_types(model, candidate_classes()):
         storey = hierarchy.place(element).storey
         z, guess = heights.get(storey.id(), (0.0, None)) if storey is not None else (0.0, None)
         if guess is not None and z > guess + HIGH_M:
             continue
-        if (is_a(element, CANDIDATES) or kind_of(element, "")) and (element.id() in ready or has_body(element)):
+        if (is_opening(element) or kind_of(element, "")) and (element.id() in ready or has_body(element)):
             found.append(element)
     return found
 
@@ -149,7 +150,7 @@ def _low_openings(
 def _levels(model: Any, hierarchy: Hierarchy, unit_m: float) -> dict[int, StoreyLevel]:
     """The storeys of a model, with what belongs to each."""
     levels = {entity.id(): level_of(entity, unit_m) for entity in by_types(model, ("IfcBuildingStorey",))}
-    for element in by_types(model, (*FLOORING, "IfcDoor", "IfcWindow", "IfcSpace", "IfcStair")):
+    for element in by_types(model, (*ifc_classes().floor, *ifc_classes().used)):
         assign(levels, hierarchy.place(element).storey, element)
     return levels
 
@@ -172,7 +173,7 @@ def _spaces_or_site(
     model: Any, unit_m: float, rung: int, owners: Sequence[Any], notes: list[str], ready: Mapping[int, Mesh] | None
 ) -> tuple[Meshed, list[Any]]:
     """The last rung: a building without a single shell element is drawn by its spaces."""
-    spaces = [entity for entity in by_types(model, ("IfcSpace",)) if has_body(entity)] if owners else []
+    spaces = [entity for entity in by_types(model, ifc_classes().space) if has_body(entity)] if owners else []
     if spaces:
         notes.append("The model has no shell elements; its spaces were used.")
     return mesh_elements(model, spaces, unit_m, rung, ready), spaces
@@ -301,9 +302,9 @@ class _BuildingAssembler:
             high=mesh.high,
             is_roof=is_roof,
             is_door=bool(element.is_a("IfcDoor")),
-            is_way=is_a(element, WAYS),
+            is_way=is_a(element, ifc_classes().way),
             is_floor=not is_roof and bool(element.is_a("IfcSlab")),
-            is_wall=is_a(element, ("IfcWall", "IfcCurtainWall")),
+            is_wall=is_a(element, ifc_classes().wall),
         )
 
     def _top(self, pieces: Sequence[Piece]) -> float:
@@ -324,7 +325,7 @@ class _BuildingAssembler:
             if step not in self.meshes:
                 continue
             place = self.hierarchy.place(element)
-            if is_a(element, CANDIDATES) or kind_of(element, self.use):
+            if is_opening(element) or kind_of(element, self.use):
                 storey = str(place.storey.GlobalId) if place.storey is not None else ""
                 found.append(Candidate(element, self.meshes[step].moved(self.shift), storey))
         return found
@@ -339,7 +340,7 @@ class _BuildingAssembler:
 
     def _underground(self, name: str, pieces: Sequence[Piece], ground: float) -> list[Underground]:
         """Nothing where only proxies are modelled: one that reaches below ground says nothing about the rest."""
-        if not any(is_a(element, ENCLOSING) for element in self.elements):
+        if not any(is_a(element, ifc_classes().encloses) for element in self.elements):
             return []
         return find_underground(name, pieces, ground, self.use)
 

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from .attributes import property_sets, single_value, table, text_of
+from .attributes import property_sets, single_value, text_of
 from .box_fallback import axes_of, placement_of
 from .elements import by_types
 from .entities import parts, value
+from .facts import table
 from .model import Floats
 
 

@@ -5,47 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from .entities import is_a, parts, value
+from .entities import classes_of, is_a, parts, value
+from .facts import ifc_classes
 
 LOG = logging.getLogger(__name__)
 
-SHELL = (
-    "IfcWall",
-    "IfcSlab",
-    "IfcRoof",
-    "IfcCurtainWall",
-    "IfcColumn",
-    "IfcPlate",
-    "IfcMember",
-    "IfcBeam",
-    "IfcStair",
-    "IfcStairFlight",
-    "IfcRamp",
-    "IfcRampFlight",
-    "IfcFooting",
-    "IfcPile",
-    "IfcCovering",
-    "IfcElementAssembly",
-    "IfcDoor",
-)
-"""The classes whose projection makes an outline."""
-
-PROXY = ("IfcBuildingElementProxy",)
-ENCLOSING = ("IfcWall", "IfcSlab", "IfcRoof", "IfcCurtainWall")
-WAYS = ("IfcStair", "IfcStairFlight", "IfcRamp", "IfcRampFlight")
-FLOORING = ("IfcWall", "IfcSlab", "IfcCurtainWall", "IfcRoof", "IfcFooting")
-INFRASTRUCTURE = (
-    "IfcPavement",
-    "IfcKerb",
-    "IfcCourse",
-    "IfcBearing",
-    "IfcDeepFoundation",
-    "IfcRail",
-    "IfcTrackElement",
-)
-FACILITIES = ("IfcBuilding", "IfcFacility", "IfcBridge", "IfcRoad", "IfcRailway", "IfcMarineFacility", "IfcTunnel")
 NOT_BODY = frozenset(
     {"axis", "footprint", "box", "annotation", "plan", "profile", "cog", "clearance", "lighting", "survey"}
 )
@@ -61,7 +28,13 @@ class SpatialContainer:
 
 def shell_class(element: Any) -> str:
     """The class by which an element of the shell goes, such as IfcWall for an IfcWallStandardCase."""
-    return next((name for name in (*SHELL, *PROXY, *INFRASTRUCTURE) if element.is_a(name)), str(element.is_a()))
+    return _shell_class(str(element.is_a(True)))
+
+
+@lru_cache(maxsize=1024)
+def _shell_class(kind: str) -> str:
+    every = classes_of(kind)
+    return next((name for name in ifc_classes().drawn if name in every), kind.rpartition(".")[2])
 
 
 def by_types(model: Any, names: Iterable[str]) -> list[Any]:
@@ -92,11 +65,11 @@ def is_cut(element: Any) -> bool:
 
 def facilities(model: Any) -> list[Any]:
     """The buildings of a model, and its outermost bridges, roads, railways and other facilities."""
-    every = by_types(model, FACILITIES)
+    names = ifc_classes().facility
     return [
         entity
-        for entity in every
-        if entity.is_a("IfcBuilding") or not any(is_a(above, FACILITIES) for above in ancestors(entity))
+        for entity in by_types(model, names)
+        if entity.is_a("IfcBuilding") or not any(is_a(above, names) for above in ancestors(entity))
     ]
 
 
@@ -105,12 +78,10 @@ def shell(model: Any, infrastructure: bool, ready: Container[int] = ()) -> list[
 
     The STEP ids in `ready` are of elements that are known to have a body.
     """
-    names: tuple[str, ...] = SHELL
-    if infrastructure:
-        names = (*SHELL, *PROXY, *INFRASTRUCTURE)
-    elements = by_types(model, names)
-    if not infrastructure and not any(is_a(e, ENCLOSING) for e in elements):
-        elements = by_types(model, (*SHELL, *PROXY, *INFRASTRUCTURE, "IfcBuiltElement"))
+    classes = ifc_classes()
+    elements = by_types(model, classes.drawn if infrastructure else classes.shell)
+    if not infrastructure and not any(is_a(e, classes.encloses) for e in elements):
+        elements = by_types(model, (*classes.drawn, *classes.other))
     return [element for element in elements if element.id() in ready or has_body(element)]
 
 

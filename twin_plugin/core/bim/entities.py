@@ -9,7 +9,7 @@ from typing import Any
 
 def is_a(entity: Any, names: Iterable[str]) -> bool:
     """Whether an entity is of one of these classes or of a subclass."""
-    return not _kinds(entity.is_a(True)).isdisjoint(names)
+    return not classes_of(entity.is_a(True)).isdisjoint(names)
 
 
 def value(entity: Any, name: str) -> Any:
@@ -31,7 +31,7 @@ def parts(entity: Any, name: str) -> list[Any]:
 
 
 @lru_cache(maxsize=4096)
-def _kinds(name: str) -> frozenset[str]:
+def classes_of(name: str) -> frozenset[str]:
     """A class, such as "IFC4.IfcWall", and all it descends from."""
     found: set[str] = set()
     declaration = _declaration(name)

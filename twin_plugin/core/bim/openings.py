@@ -12,8 +12,10 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from .attributes import is_external, table, text_of, type_name
-from .entities import value
+from ..common.keywords import holds, spaced
+from .attributes import is_external, text_of, type_name
+from .entities import classes_of, is_a, value
+from .facts import ifc_classes, table
 from .mesh import Mesh
 from .model import Opening
 
@@ -27,8 +29,6 @@ RAMP_DROP_M = 0.5
 RAMP_TOP_M = 1.0
 EDGE_STEP_M = 0.2
 
-CANDIDATES = ("IfcDoor", "IfcWindow", "IfcRamp", "IfcRampFlight")
-
 
 @dataclass(frozen=True)
 class Candidate:
@@ -40,32 +40,42 @@ class Candidate:
 
 
 def kind_of(element: Any, use: str) -> str:
-    """The kind by the table opening_kind.csv, whose first fitting row counts; "" when the element is no opening."""
+    """The kind by the first row of opening_kind.csv that fits, else that of its class; "" when it is no opening."""
+    rows, kind = _rows(element.is_a(True))
     words: str | None = None
-    for row in _rows(element.is_a()):
+    for row in rows:
         if row["use"] not in ("", use):
             continue
-        if row["keyword"] and words is None:
-            words = _words(element)
-        if row["keyword"] in (words or ""):
+        if not row["keyword"]:
             return row["kind"]
-    return ""
+        words = _words(element) if words is None else words
+        if holds(words, row["keyword"]):
+            return row["kind"]
+    return kind
 
 
 @lru_cache(maxsize=1024)
-def _rows(kind: str) -> tuple[dict[str, str], ...]:
-    """The rows of the table for a class and the classes whose names begin alike."""
-    return tuple(row for row in table("opening_kind") if kind.startswith(row["class"]))
+def _rows(name: str) -> tuple[tuple[dict[str, str], ...], str]:
+    """The rows of the table for a class, and what an element of it is where none fits."""
+    every, kinds = classes_of(name), ifc_classes().opening
+    rows = tuple(row for row in table("opening_kind") if row["class"] in every)
+    return rows, next((kinds[opening] for opening in kinds if opening in every), "")
 
 
 def _words(element: Any) -> str:
     names = ("Name", "ObjectType", "PredefinedType", "Description")
-    return " ".join(text.casefold() for text in (*(text_of(value(element, n)) for n in names), type_name(element)))
+    return spaced(" ".join((*(text_of(value(element, name)) for name in names), type_name(element))))
 
 
-def worded_classes() -> tuple[str, ...]:
-    """The further classes that the table names (vents, entrances modelled as other elements)."""
-    return tuple(sorted({row["class"] for row in table("opening_kind") if row["class"]} - {"IfcDoor", "IfcWindow"}))
+def is_opening(element: Any) -> bool:
+    """Whether elements of this class are openings whatever they are called."""
+    return is_a(element, ifc_classes().opening)
+
+
+@lru_cache(maxsize=1)
+def candidate_classes() -> tuple[str, ...]:
+    """The classes of openings, and those of which some elements are by their words (vents, entrances)."""
+    return tuple(dict.fromkeys((*ifc_classes().opening, *(row["class"] for row in table("opening_kind")))))
 
 
 def find_openings(
@@ -92,7 +102,8 @@ def find_openings(
     found: list[Opening] = []
     ramp_meshes: dict[str, list[Candidate]] = {}
     for candidate in candidates:
-        if candidate.mesh.low >= ground + ABOVE_GROUND_M and not candidate.element.is_a().startswith("IfcRamp"):
+        of_class = _rows(candidate.element.is_a(True))[1]
+        if candidate.mesh.low >= ground + ABOVE_GROUND_M and of_class != "ramp":
             continue
         kind = kind_of(candidate.element, use)
         if kind == "ramp":

@@ -6,16 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .attributes import MOST_SETS, property_value, text_of
+from .attributes import MOST_SETS, is_template_address, property_value, text_of
 from .elements import ancestors, by_types
 from .entities import value
 
 FLOOR_AREA = "grossfloorarea"
 APART = 0.1
 """Share by which the stated floor area and that of the storeys may differ without a note."""
-
-TEMPLATES = ("enter address", "<default>", "address line", "street address")
-"""What authoring tools write where nobody gave an address; the town and region beside it are theirs too."""
 
 _PLACING = ("AddressLines", "PostalBox", "PostalCode", "Town")
 _PARTS = ("InternalLocation", "AddressLines", "PostalBox", "PostalCode", "Town", "Region", "Country")
@@ -109,8 +106,8 @@ def _line(parts: Mapping[str, Any]) -> str:
         lines = [text_of(line) for line in (part if isinstance(part, tuple) else (part,))]
         texts[name] = [line for line in lines if line and not ("." in line and _is_number(line))]
     every = [line for lines in texts.values() for line in lines]
-    if any(line.casefold().startswith(TEMPLATES) for line in every):
-        return ""
+    if any(is_template_address(line) for line in every):
+        return ""  # the town and region beside it are the authoring tool's too
     if not any(texts[name] for name in _PLACING):
         return ""
     return ", ".join(dict.fromkeys(every))

@@ -11,8 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from .attributes import text_of
 from .box_fallback import placement_of
-from .elements import FLOORING
 from .entities import is_a, value
+from .facts import first_match, ifc_classes
 from .footprint import Silhouette, cover, fill_missing_slab, tidy
 from .model import Storey
 
@@ -24,9 +24,6 @@ DATUM_M = 0.6
 """A ground floor may lie this far below the building's own zero."""
 
 HEADROOM_M = 1.8
-ROOF_WORDS = ("roof", "dach", "toit", "кровл", "屋面", "屋顶", "天台")
-
-USED = ("IfcDoor", "IfcWindow", "IfcSpace", "IfcStair", "IfcStairFlight")
 
 
 @dataclass
@@ -81,9 +78,10 @@ def assign(levels: dict[int, StoreyLevel], storey: Any | None, element: Any) -> 
     if level is None:
         return
     level.steps.append(element.id())
-    level.holds_floor = level.holds_floor or is_a(element, FLOORING)
-    level.holds_use = level.holds_use or is_a(element, USED)
-    level.holds_wall = level.holds_wall or is_a(element, ("IfcWall", "IfcCurtainWall"))
+    classes = ifc_classes()
+    level.holds_floor = level.holds_floor or is_a(element, classes.floor)
+    level.holds_use = level.holds_use or is_a(element, classes.used)
+    level.holds_wall = level.holds_wall or is_a(element, classes.wall)
 
 
 def first_guess(levels: Iterable[StoreyLevel], datum: float) -> float | None:
@@ -143,8 +141,7 @@ def storey_polygon(pieces: Sequence[Piece], z: float, outline: BaseGeometry) -> 
 
 def is_roof_level(level: StoreyLevel) -> bool:
     """Whether a storey is called a roof; a Dachgeschoss is an attic."""
-    name = level.name.casefold().replace("dachgescho", "")
-    return any(word in name for word in ROOF_WORDS)
+    return first_match("storey_words", "kind", level.name) == "roof"
 
 
 def has_headroom(level: StoreyLevel, above: Sequence[StoreyLevel], roof: float) -> bool:

@@ -3,7 +3,7 @@
 What is kept is found by following references from what the reader starts at: the spatial structure, the elements that
 are meshed, the relations between them, the property sets that are looked into, and the georeference. Furniture, pipes,
 materials, styles, layers, space boundaries and quantities are most of a model, and nothing here reads them. Whatever
-else the reader is taught to read has to be added to the classes below, or it will not be there: test_trim_guard.py
+else the reader is taught to read has to be a row of ifc_classes.csv, or it will not be there: test_trim_guard.py
 watches the reader and names what is missing.
 """
 
@@ -16,31 +16,12 @@ import numpy as np
 
 from .conversion import length_unit_m
 from .direct import Direct, mesh_directly
-from .elements import ENCLOSING, FACILITIES, INFRASTRUCTURE, PROXY, SHELL
+from .facts import ifc_classes
 from .numbering import MOST_NUMBER
-from .openings import CANDIDATES, worded_classes
+from .openings import candidate_classes
 from .step_table import Flags, Ints, Kinds, StepTable, kinds_of, ranges, scan
 
-ROOTS = (
-    "IfcProject",
-    "IfcProduct",
-    "IfcRepresentationContext",
-    "IfcCoordinateOperation",
-    "IfcCoordinateReferenceSystem",
-    "IfcWellKnownText",
-    "IfcRelContainedInSpatialStructure",
-    "IfcRelAggregates",
-    "IfcRelNests",
-    "IfcRelVoidsElement",
-    "IfcRelFillsElement",
-)
-"""Whatever is of these classes is kept."""
-
-STATED = (*FACILITIES, "IfcProject", "IfcSite", "IfcBuildingStorey")
-"""The classes whose property sets, quantities and classifications are read whole."""
-
 END = b"\nENDSEC;\nEND-ISO-10303-21;\n"
-PLACED = (*STATED, "IfcFacilityPart")
 EXTERNAL = b"ISEXTERNAL'"
 """The only property of an element that is read."""
 
@@ -74,19 +55,19 @@ class _Classes:
 
 @lru_cache(maxsize=4)
 def _classes(schema: str) -> _Classes:
-    of = kinds_of(schema).of
+    of, known = kinds_of(schema).of, ifc_classes()
     return _Classes(
-        roots=of(*ROOTS),
+        roots=of(*known.kept),
         product=of("IfcProduct"),
-        shells=of(*SHELL),
-        enclosing=of(*ENCLOSING),
-        proxy=of(*PROXY, *INFRASTRUCTURE, "IfcBuiltElement"),
-        opening=of(*CANDIDATES, *worded_classes()),
+        shells=of(*known.shell),
+        enclosing=of(*known.encloses),
+        proxy=of(*known.proxy, *known.infrastructure, *known.other),
+        opening=of(*candidate_classes()),
         building=of("IfcBuilding"),
-        facility=of(*FACILITIES),
-        stated=of(*STATED),
-        placed=of(*PLACED),
-        space=of("IfcSpace"),
+        facility=of(*known.facility),
+        stated=of(*known.stated),
+        placed=of(*known.placed),
+        space=of(*known.space),
         kind=of("IfcTypeObject"),
         shape=of("IfcProductRepresentation"),
         placement=of("IfcLocalPlacement"),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import math
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...common.errors import InputError
+from ...common.keywords import folded, spaced, word_pattern
 from ..record import ServiceRecord
 from .sql import CODE
 
@@ -22,9 +21,6 @@ SUREST = 0.95
 """No guess is certain."""
 _HALF = 2.5  # a single strong word in the title (weight 3) makes a guess 70 % sure
 _SENSING_RAISE = 1.0
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_APART = re.compile(r"[_/:.|\\-]+")
-_LATIN = re.compile(r"[a-z0-9]")
 _GONE = "\x1f"
 
 
@@ -57,7 +53,7 @@ class Taxonomy:
 
     def __init__(self, rows: Sequence[Subdivision]) -> None:
         self.rows: Mapping[str, Subdivision] = {row.code: row for row in rows}
-        self._names = {_folded(name): row.code for row in rows for name in (row.code, row.zh, row.en) if name}
+        self._names = {folded(name): row.code for row in rows for name in (row.code, row.zh, row.en) if name}
 
     def __contains__(self, code: object) -> bool:
         return code in self.rows
@@ -77,7 +73,7 @@ class Taxonomy:
 
     def named(self, text: str) -> str:
         """The code of a subdivision that is named by code, Chinese or English name; "" for others."""
-        code = self._names.get(_folded(text), "")
+        code = self._names.get(folded(text), "")
         return code if code and self.rows[code].parent else ""
 
 
@@ -92,9 +88,9 @@ class Guesser:
         self.taxonomy = taxonomy
         words: dict[str, list[Rule]] = {}
         for rule in rules:
-            words.setdefault(_spaced(rule.word), []).append(rule)
+            words.setdefault(spaced(rule.word), []).append(rule)
         ordered = sorted(words, key=lambda word: (-len(word), word))
-        self._words = [(word, _pattern(word), words[word]) for word in ordered]
+        self._words = [(*word_pattern(word), words[word]) for word in ordered]
 
     def guess(self, record: ServiceRecord) -> tuple[str, float]:
         """Code and how sure it is, 0 to 1.
@@ -134,7 +130,7 @@ class Guesser:
         }  # fmt: skip
         found: dict[Rule, float] = {}
         for name in FIELDS:
-            for rule in self._rules_in(_spaced(texts[name]), name):
+            for rule in self._rules_in(spaced(texts[name]), name):
                 found[rule] = max(found.get(rule, 0.0), rule.weight * SHARES[name])
         scores: dict[str, float] = {}
         raises: dict[str, float] = {}
@@ -152,13 +148,9 @@ class Guesser:
         for word, pattern, rules in self._words:
             if word not in text:
                 continue
-            if pattern is None:
-                text = text.replace(word, _GONE)
-            else:
-                text, count = pattern.subn(_GONE, text)
-                if not count:
-                    continue
-            found += [rule for rule in rules if name in rule.where]
+            text, count = pattern.subn(_GONE, text)
+            if count:
+                found += [rule for rule in rules if name in rule.where]
         return found
 
 
@@ -219,22 +211,6 @@ def read_rules(path: str | Path) -> list[Rule]:
             )
         rules.append(Rule(row["word"].strip(), row["code"].strip(), weight, where))
     return rules
-
-
-def _pattern(word: str) -> re.Pattern[str] | None:
-    """How a word of Latin letters is found; None for one that is found anywhere."""
-    if not _LATIN.search(word):
-        return None
-    return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?:s|es)?(?![a-z0-9])")
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _spaced(text: str) -> str:
-    """A text with its words apart: names of layers join them with marks or capitals."""
-    return _folded(_APART.sub(" ", _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))))
 
 
 def _rows(path: str | Path, columns: tuple[str, ...]) -> list[dict[str, str]]:

@@ -1,0 +1,170 @@
+"""Facts of BIM are rows of tables: an IFC class is one row, and keywords are words."""
+
+from __future__ import annotations
+
+import shutil
+from types import SimpleNamespace
+
+import pytest
+
+from twin_plugin.core.bim import attributes, elements, facts, openings, trim
+from twin_plugin.core.bim.storeys import is_roof_level
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [
+        ("Small office", "office"),
+        ("Hospitality suite", ""),
+        ("Marshall Officer", ""),
+        ("Workshop", ""),
+        ("Bishop's palace", ""),
+        ("Cambridge Hall", ""),
+        ("Saarbrücken Mitte", ""),
+        ("Einwohnermeldeamt", ""),
+        ("Rathaus", ""),
+        ("Exhaust stack", ""),
+        ("Greenhouse", ""),
+        ("Schulenburg", ""),
+        ("桥头小学", "school"),
+        ("人行桥", "bridge"),
+        ("桥梁工程", "bridge"),
+        ("市第一医院门诊楼", "hospital"),
+        ("FZK-Haus", "residential"),
+        ("Mehrfamilienhaus", "residential"),
+        ("Studentenwohnheim", "residential"),
+        ("Ingenieurbüro", "office"),
+        ("Grundschule", "school"),
+        ("Schools", "school"),
+        ("Tiefgarage", "parking"),
+        ("Metro-Station 3", "metro station"),
+        ("OfficeBuilding", "office"),
+        ("Fußgängerbrücke", "bridge"),
+        ("House1", "residential"),
+        ("Apartments", "residential"),
+    ],
+)
+def test_uses_are_words(text, use):
+    assert attributes.use_of([text]) == use
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Renewal", ""),
+        ("Cooperation", ""),
+        ("Designated", ""),
+        ("Contender", ""),
+        ("unbuilt", ""),
+        ("NEW", "construction"),
+        ("Under-Construction", "construction"),
+        ("Reconstruction", "construction"),
+        ("as-built", "operation"),
+        ("Entwurfsplanung", "design"),
+        ("Demolished", "demolished"),
+        ("现状保留", "operation"),
+    ],
+)
+def test_stages_are_words(house, text, stage):
+    model = house()
+    model.project.Phase = text
+    assert attributes.lifecycle_stage(model.building, model.project) == stage
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "opening"),
+    [
+        ("IfcWindow", "Ventana 1x1", "window"),
+        ("IfcWindow", "Inventory window", "window"),
+        ("IfcWindow", "Event window", "window"),
+        ("IfcWindow", "Basement vents", "vent"),
+        ("IfcWindow", "Louvred screen", "vent"),
+        ("IfcWindow", "Ventilation", "vent"),
+        ("IfcDoor", "Station-entrance B", "metro entrance"),
+        ("IfcDoor", "地铁出入口 A", "metro entrance"),
+        ("IfcRampFlight", "Run 1", "ramp"),
+        ("IfcStairFlight", "Metro entrance", "metro entrance"),
+        ("IfcStair", "Stair 1", ""),
+    ],
+)
+def test_openings_are_words(house, kind, name, opening):
+    assert openings.kind_of(house().f.create_entity(kind, Name=name), "") == opening
+
+
+@pytest.mark.parametrize(
+    ("name", "is_roof"),
+    [
+        ("Waterproofing", False),
+        ("Fireproof floor", False),
+        ("Dachgeschoss", False),
+        ("Flachdach", True),
+        ("Dachterrasse", True),
+        ("Roof", True),
+        ("ROOFTOP 2", True),
+        ("Toiture", True),
+        ("屋顶层", True),
+    ],
+)
+def test_roofs_are_words(name, is_roof):
+    assert is_roof_level(SimpleNamespace(name=name)) is is_roof
+
+
+@pytest.mark.parametrize(
+    ("line", "is_template"),
+    [("Enter address here", True), ("<Default>", True), ("Address line 1", True), ("Address Linear Park 5", False)],
+)
+def test_template_addresses_are_words(line, is_template):
+    assert attributes.is_template_address(line) is is_template
+
+
+def test_template_names_are_none(house):
+    model = house()
+    for name in ("Default Building", "site"):
+        model.building.Name = name
+        assert attributes.building_name(model.building, "file") == "file"
+    model.building.Name = "Building 7"
+    assert attributes.building_name(model.building, "file") == "Building 7"
+
+
+def test_uses_of_classes_are_uses_of_the_table():
+    assert set(facts.ifc_classes().use.values()) <= {row["use"] for row in facts.table("building_use")}
+
+
+CACHES = (facts.table, facts.ifc_classes, elements._shell_class, openings._rows, openings.candidate_classes)
+
+
+@pytest.fixture
+def more_rows(tmp_path, monkeypatch):
+    """Read the plugin's tables with more rows of IFC classes."""
+
+    def clear():
+        for cached in (*CACHES, trim._classes):
+            cached.cache_clear()
+
+    def add(*rows):
+        folder = tmp_path / "tables"
+        shutil.copytree(facts.TABLES, folder)
+        with (folder / "ifc_classes.csv").open("a", encoding="utf-8") as stream:
+            stream.writelines(f"{row}\n" for row in rows)
+        monkeypatch.setattr(facts, "TABLES", folder)
+        clear()
+
+    yield add
+    monkeypatch.undo()
+    clear()
+
+
+def test_a_class_of_the_shell_is_one_row(house, read, more_rows):
+    model = house()
+    model.box("IfcChimney", "Chimney", 20, 0, 0, 2, 2, 9)
+    assert read(model).buildings[0].outline_area_m2 == pytest.approx(99, abs=0.1)
+    more_rows("IfcChimney,shell,,,,,,,")
+    assert read(model).buildings[0].outline_area_m2 == pytest.approx(99 + 4, abs=0.1)
+
+
+def test_a_class_of_openings_is_one_row(house, read, more_rows):
+    model = house()
+    model.box("IfcSanitaryTerminal", "Drain", 4, 0, -0.1, 0.3, 0.3, 0.1)
+    assert {o.kind for o in read(model).buildings[0].openings} == {"door", "window"}
+    more_rows("IfcSanitaryTerminal,,,,,drain,,,")
+    assert {o.kind for o in read(model).buildings[0].openings} == {"door", "window", "drain"}
