@@ -34,7 +34,7 @@ class Memory:
 
     def entries(self):
         rows = (row for key, row in self.models.items() if not key.endswith("/"))
-        return {row["id"]: JournalEntry(*(row.get(name) or "" for name in journal.COLUMNS)) for row in rows}
+        return {row["id"]: JournalEntry.of(row) for row in rows}
 
     def placements(self):
         return list(self.ties.values())

@@ -14,9 +14,11 @@ from shapely.geometry import MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
 
 from ..common import crs as crs_names
+from ..common.tables import Table
 from .footprint import polygons
 from .model import Building, Confidence, Floats, LocalToMap, ModelReport
 from .solids import Detail, extrude, stack
+from .tables import BUILDING, OPENING, STOREY, UNDERGROUND
 
 Row = tuple[BaseGeometry | None, dict[str, Any]]
 
@@ -31,6 +33,11 @@ class Rows:
     underground: list[Row] = field(default_factory=list)
     solids: list[Row] = field(default_factory=list)
     report: list[Row] = field(default_factory=list)
+
+    def by_table(self) -> tuple[tuple[Table, list[Row]], ...]:
+        """The rows that a base keeps of buildings and their parts, with their tables."""
+        rows = (self.buildings, self.storeys, self.openings, self.underground)
+        return tuple(zip((BUILDING, STOREY, OPENING, UNDERGROUND), rows, strict=True))
 
 
 def common_crs(reports: Iterable[ModelReport], source_crs: str = "") -> str:
