@@ -2826,6 +2826,37 @@
     </message>
 </context>
 <context>
+    <name>EmptyCatalogue</name>
+    <message>
+        <source>Search the city&apos;s data services and see at a glance which ones are online. Enter the address of a server or catalogue (OGC API, WMS, WFS, CSW, STAC, ArcGIS, SensorThings, a folder, a database) to list all that it offers by subject.</source>
+        <translation>检索城市的数据服务，一眼看出哪些在线。填写服务器或目录的地址（OGC API、WMS、WFS、CSW、STAC、ArcGIS、SensorThings、文件夹、数据库），即可按主题列出其提供的全部内容。</translation>
+    </message>
+    <message>
+        <source>Connect a source…</source>
+        <translation>连接来源…</translation>
+    </message>
+    <message>
+        <source>Go to the field for its address.</source>
+        <translation>转到地址输入框。</translation>
+    </message>
+    <message>
+        <source>Open a catalogue…</source>
+        <translation>打开目录…</translation>
+    </message>
+    <message>
+        <source>Choose a GeoPackage that holds a catalogue.</source>
+        <translation>选择一个含有目录的 GeoPackage。</translation>
+    </message>
+    <message>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <source>Open a catalogue</source>
+        <translation>打开目录</translation>
+    </message>
+</context>
+<context>
     <name>ExportServices</name>
     <message>
         <source>Export a catalogue of services</source>
@@ -4304,6 +4335,13 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>LayerActions</name>
+    <message>
+        <source>The service answers.</source>
+        <translation>服务响应正常。</translation>
+    </message>
+</context>
+<context>
     <name>LoadBim</name>
     <message>
         <source>Load BIM models</source>
@@ -5089,6 +5127,25 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>QueryActions</name>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be opened: save it offline again.</source>
+        <translation>无法打开“{path}”：请重新离线保存。</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>{n} rows.</source>
+        <translation>{n} 行。</translation>
+    </message>
+</context>
+<context>
     <name>QueryPanel</name>
     <message>
         <source>Queries of this service that you saved; choosing one fills the fields.</source>
@@ -5168,6 +5225,13 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>The service has no field {names}.</source>
         <translation>服务没有字段 {names}。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPreview</name>
+    <message>
+        <source>No service stands behind this synthetic record.</source>
+        <translation>该合成记录背后没有实际服务。</translation>
     </message>
 </context>
 <context>
@@ -5499,10 +5563,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>在地图上显示服务的范围。</translation>
     </message>
     <message>
-        <source>Give the service a star, or take it away.</source>
-        <translation>收藏该服务或取消收藏。</translation>
-    </message>
-    <message>
         <source>Query…</source>
         <translation>查询…</translation>
     </message>
@@ -5531,16 +5591,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>立即检查</translation>
     </message>
     <message>
-        <source>Ask whether the service answers.</source>
-        <translation>检查服务是否响应。</translation>
-    </message>
-    <message>
         <source>Edit record…</source>
         <translation>编辑记录…</translation>
-    </message>
-    <message>
-        <source>Put title, subdivision and more right; harvests leave it alone then.</source>
-        <translation>更正标题、小类等；以后的采集不会改动。</translation>
     </message>
     <message>
         <source>{name} (guessed, {percent} % sure)</source>
@@ -5630,6 +5682,18 @@ peak {peak} mm/h at {clock}</source>
         <source>Open it</source>
         <translation>打开</translation>
     </message>
+    <message>
+        <source>Mark the service with a star, or remove the star.</source>
+        <translation>为该服务加星标，或取消星标。</translation>
+    </message>
+    <message>
+        <source>Check whether the service answers.</source>
+        <translation>检查该服务是否有响应。</translation>
+    </message>
+    <message>
+        <source>Correct title, subdivision and more; later harvests keep your changes.</source>
+        <translation>更正标题、细分类别等；以后的采集会保留您的更改。</translation>
+    </message>
 </context>
 <context>
     <name>ServiceFilters</name>
@@ -5711,6 +5775,29 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>ServiceSearch</name>
+    <message>
+        <source>Subdivisions</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <source>{n} services</source>
+        <translation>{n} 个服务</translation>
+    </message>
+    <message>
+        <source>{n} service</source>
+        <translation>{n} 个服务</translation>
+    </message>
+    <message>
+        <source>No service matches: take out a word or a filter.</source>
+        <translation>没有匹配的服务：请去掉一个词或一项筛选。</translation>
+    </message>
+    <message>
+        <source>The catalogue is empty: connect a source below.</source>
+        <translation>目录为空：请在下方连接来源。</translation>
+    </message>
+</context>
+<context>
     <name>ServiceSources</name>
     <message>
         <source>GeoPackage (*.gpkg)</source>
@@ -5781,20 +5868,20 @@ peak {peak} mm/h at {clock}</source>
         <translation>将来源提供的服务采集到目录。</translation>
     </message>
     <message>
-        <source>Ask every service of the catalogue whether it answers.</source>
-        <translation>检查目录中的每个服务是否响应。</translation>
-    </message>
-    <message>
-        <source>Take records from a file: OGC API Records or CSV.</source>
-        <translation>从文件导入记录：OGC API Records 或 CSV。</translation>
-    </message>
-    <message>
         <source>Write the catalogue as OGC API Records or CSV.</source>
         <translation>将目录导出为 OGC API Records 或 CSV。</translation>
     </message>
     <message>
         <source>[none: the file]</source>
         <translation>[无：使用文件]</translation>
+    </message>
+    <message>
+        <source>Check whether every service of the catalogue answers.</source>
+        <translation>检查目录中的每项服务是否有响应。</translation>
+    </message>
+    <message>
+        <source>Read records from a file: OGC API Records or CSV.</source>
+        <translation>从文件读取记录：OGC API Records 或 CSV。</translation>
     </message>
 </context>
 <context>
@@ -5913,44 +6000,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>数据服务</translation>
     </message>
     <message>
-        <source>Ask whether the service answers, then add it to the map as a layer.</source>
-        <translation>检查服务是否响应，然后作为图层添加到地图。</translation>
-    </message>
-    <message>
-        <source>Query</source>
-        <translation>查询</translation>
-    </message>
-    <message>
-        <source>Watch sensors</source>
-        <translation>监视传感器</translation>
-    </message>
-    <message>
-        <source>Subdivisions</source>
-        <translation>小类</translation>
-    </message>
-    <message>
         <source>Catalogue and sources</source>
         <translation>目录与来源</translation>
-    </message>
-    <message>
-        <source>{n} services</source>
-        <translation>{n} 个服务</translation>
-    </message>
-    <message>
-        <source>{n} service</source>
-        <translation>{n} 个服务</translation>
-    </message>
-    <message>
-        <source>No service fits: take out a word or a filter.</source>
-        <translation>没有符合条件的服务：请去掉部分关键词或筛选条件。</translation>
-    </message>
-    <message>
-        <source>The catalogue is empty: connect a source below.</source>
-        <translation>目录为空：请在下方连接来源。</translation>
-    </message>
-    <message>
-        <source>There is no service behind this record.</source>
-        <translation>该记录没有对应的服务。</translation>
     </message>
     <message>
         <source>Choose a service first</source>
@@ -5961,55 +6012,19 @@ peak {peak} mm/h at {clock}</source>
         <translation>添加到地图</translation>
     </message>
     <message>
-        <source>Here the city&apos;s data services are found in a second: what there is, where, and whether it is alive. Give the address of a server or catalogue (OGC API, WMS, WFS, CSW, STAC, ArcGIS, SensorThings, a folder, a database), and all that it offers is listed by subject.</source>
-        <translation>在此一秒内查到城市数据服务：有哪些数据、位于何处、是否可用。填写服务器或目录服务的地址（OGC API、WMS、WFS、CSW、STAC、ArcGIS、SensorThings、文件夹、数据库），即可按类别列出其提供的全部服务。</translation>
+        <source>Check that the service answers, then add it to the map as a layer.</source>
+        <translation>确认服务有响应，然后将其作为图层添加到地图。</translation>
     </message>
     <message>
-        <source>Connect a source…</source>
-        <translation>连接来源…</translation>
-    </message>
-    <message>
-        <source>Go to the field for its address.</source>
-        <translation>转到地址输入框。</translation>
-    </message>
-    <message>
-        <source>Open a catalogue…</source>
-        <translation>打开目录…</translation>
-    </message>
-    <message>
-        <source>Choose a GeoPackage that holds one already.</source>
-        <translation>选择已有目录的 GeoPackage。</translation>
+        <source>Asking the service…</source>
+        <translation>正在请求服务…</translation>
     </message>
 </context>
 <context>
     <name>ServicesWork</name>
     <message>
-        <source>Asking the service…</source>
-        <translation>正在请求服务…</translation>
-    </message>
-    <message>
-        <source>The service answers.</source>
-        <translation>服务响应正常。</translation>
-    </message>
-    <message>
-        <source>offline</source>
-        <translation>离线</translation>
-    </message>
-    <message>
         <source>Edit &apos;{title}&apos;</source>
         <translation>编辑“{title}”</translation>
-    </message>
-    <message>
-        <source>Open a catalogue</source>
-        <translation>打开目录</translation>
-    </message>
-    <message>
-        <source>GeoPackage (*.gpkg)</source>
-        <translation>GeoPackage (*.gpkg)</translation>
-    </message>
-    <message>
-        <source>Give the address of a server or catalogue, a folder, or a connection.</source>
-        <translation>请填写服务器或目录服务的地址、文件夹或连接。</translation>
     </message>
     <message>
         <source>Connect a source</source>
@@ -6020,20 +6035,16 @@ peak {peak} mm/h at {clock}</source>
         <translation>服务状态</translation>
     </message>
     <message>
-        <source>{n} rows.</source>
-        <translation>{n} 行。</translation>
+        <source>Enter the address of a server or catalogue, a folder, or a connection.</source>
+        <translation>请填写服务器或目录的地址、文件夹，或连接名称。</translation>
     </message>
     <message>
-        <source>{added} services added, {changed} changed, {gone} gone.</source>
-        <translation>新增 {added} 个服务，更新 {changed} 个，下线 {gone} 个。</translation>
+        <source>{added} services added, {changed} changed, {gone} no longer offered.</source>
+        <translation>新增 {added} 项服务，更改 {changed} 项，{gone} 项不再提供。</translation>
     </message>
     <message>
-        <source>{alive} alive, {slow} slow, {denied} deny access, {dead} dead.</source>
-        <translation>正常 {alive}，响应慢 {slow}，拒绝访问 {denied}，失效 {dead}。</translation>
-    </message>
-    <message>
-        <source>&apos;{path}&apos; cannot be opened: save it offline again.</source>
-        <translation>无法打开“{path}”：请重新离线保存。</translation>
+        <source>{alive} online, {slow} slow, {denied} deny access, {dead} offline.</source>
+        <translation>{alive} 项在线，{slow} 项缓慢，{denied} 项拒绝访问，{dead} 项离线。</translation>
     </message>
 </context>
 <context>
@@ -6978,6 +6989,13 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{n} models have an unsure place: see their rows in bim_model, and check them on the map.</source>
         <translation>{n} 个模型的定位不可靠：原因见 bim_model 中的相应记录。请在地图上核对。</translation>
+    </message>
+</context>
+<context>
+    <name>WatchActions</name>
+    <message>
+        <source>Watch sensors</source>
+        <translation>监视传感器</translation>
     </message>
 </context>
 <context>

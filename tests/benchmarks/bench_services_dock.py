@@ -142,45 +142,45 @@ def make_catalogue(path: Path, count: int, port: int) -> None:
 
 def actions(dock) -> dict[str, Callable[[], None]]:
     """What a person does, each until the answer is shown."""
-    rows = dock.list.rows
+    rows = dock.search.list.rows
 
     def typed() -> None:
         for end in range(1, 13):
-            dock.filters.text.setText("waterlogging"[:end])
+            dock.search.filters.text.setText("waterlogging"[:end])
             rest(60)
-        run_until(lambda: dock.finder.search.text == "waterlogging" and rows.total < 50_000)
+        run_until(lambda: dock.search.finder.search.text == "waterlogging" and rows.total < 50_000)
 
     def short() -> None:
-        dock.filters.text.setText("南山")
-        run_until(lambda: dock.finder.search.text == "南山" and 0 < rows.total < 50_000)
+        dock.search.filters.text.setText("南山")
+        run_until(lambda: dock.search.finder.search.text == "南山" and 0 < rows.total < 50_000)
 
     def cleared() -> None:
-        dock.filters.clear()
-        dock.tree.tree.clearSelection()
+        dock.search.filters.clear()
+        dock.search.tree.tree.clearSelection()
         run_until(lambda: rows.total > 50_000)
 
     def scrolled() -> None:
         for _ in range(10):
             before = rows.rowCount()
-            dock.list.scrollToBottom()
+            dock.search.list.scrollToBottom()
             rows.fetchMore(QModelIndex())
             run_until(lambda before=before: rows.rowCount() > before)
 
     def subdivision() -> None:
-        dock.tree.items["C07"].setSelected(True)
+        dock.search.tree.items["C07"].setSelected(True)
         run_until(lambda: 0 < rows.total < 50_000)
 
     def on_map() -> None:
         canvas = dock.shell.iface.mapCanvas()
-        dock.filters.on_map.setChecked(True)
+        dock.search.filters.on_map.setChecked(True)
         for step in range(10):
             canvas.setExtent(QgsRectangle(113.8 + step / 100, 22.5, 113.9 + step / 100, 22.6))
             rest(80)
-        run_until(lambda: dock.finder.search.box is not None and rows.total < 50_000)
+        run_until(lambda: dock.search.finder.search.box is not None and rows.total < 50_000)
 
     def cards() -> None:
         for row in range(60):
-            dock.list.setCurrentIndex(rows.index(row))
+            dock.search.list.setCurrentIndex(rows.index(row))
             rest(15)
 
     return {
@@ -224,7 +224,7 @@ def main() -> None:
             dock.setFloating(True)
             dock.choose_catalogue(str(path))
             dock.show()
-            run_until(lambda dock=dock: bool(dock.list.rows.records))
+            run_until(lambda dock=dock: bool(dock.search.list.rows.records))
             times.append((time.perf_counter() - start, built))
             if len(times) < 5:
                 dock.close_down()

@@ -62,7 +62,7 @@ def dock(make_desktop, path, wait_for):
     made.setFloating(True)
     made.show()
     made.resize(320, 900)
-    wait_for(lambda: made.list.rows.records)
+    wait_for(lambda: made.search.list.rows.records)
     return made
 
 
@@ -89,8 +89,8 @@ def no_network(monkeypatch):
 
 
 def choose(dock, record):
-    dock.filters.text.setText("")
-    return dock.list.go_to(record.id)
+    dock.search.filters.text.setText("")
+    return dock.search.list.go_to(record.id)
 
 
 def test_an_empty_place_teaches_and_leads(make_desktop, tmp_path, settle):
@@ -98,19 +98,19 @@ def test_an_empty_place_teaches_and_leads(make_desktop, tmp_path, settle):
     dock.choose_catalogue(str(tmp_path / "none.gpkg"))
     dock.show()
     settle()
-    assert dock.empty.isVisibleTo(dock)
-    assert not dock.list.isVisibleTo(dock)
-    first = dock.empty.findChild(QPushButton)
+    assert dock.search.empty.isVisibleTo(dock)
+    assert not dock.search.list.isVisibleTo(dock)
+    first = dock.search.empty.findChild(QPushButton)
     first.click()
     assert not dock.sources_group.isCollapsed()
     assert not dock.primary.isEnabled()
 
 
 def test_the_list_is_the_catalogues_answer_page_by_page(dock, records, wait_for):
-    rows = dock.list.rows
+    rows = dock.search.list.rows
     assert rows.total == COUNT
     assert rows.rowCount() == PAGE
-    assert words_of(dock.count) == str(COUNT)
+    assert words_of(dock.search.count) == str(COUNT)
     while rows.canFetchMore(QModelIndex()):
         before = rows.rowCount()
         rows.fetchMore(QModelIndex())
@@ -130,15 +130,15 @@ def words_of(label):
 
 def test_searching_as_one_types(dock, wait_for, records):
     for end in range(1, 5):
-        dock.filters.text.setText("waterlogging"[: 3 * end])
-    wait_for(lambda: dock.finder.search.text == "waterlogging" and dock.list.rows.total < COUNT)
+        dock.search.filters.text.setText("waterlogging"[: 3 * end])
+    wait_for(lambda: dock.search.finder.search.text == "waterlogging" and dock.search.list.rows.total < COUNT)
     expected = sum("waterlogging" in text(record) for record in records)
-    wait_for(lambda: dock.list.rows.total == expected)
-    dock.filters.text.setText("nothing like that")
-    wait_for(lambda: dock.list.rows.total == 0)
-    assert "take out" in dock.count.text()
-    dock.filters.clear()
-    wait_for(lambda: dock.list.rows.total == COUNT)
+    wait_for(lambda: dock.search.list.rows.total == expected)
+    dock.search.filters.text.setText("nothing like that")
+    wait_for(lambda: dock.search.list.rows.total == 0)
+    assert "take out" in dock.search.count.text()
+    dock.search.filters.clear()
+    wait_for(lambda: dock.search.list.rows.total == COUNT)
 
 
 def text(record):
@@ -146,19 +146,19 @@ def text(record):
 
 
 def test_counts_of_the_tree_and_choosing_in_it(dock, wait_for, records):
-    tree = dock.tree
+    tree = dock.search.tree
     for code in ("C07", "B04"):
         assert int(words_of_item(tree, code)) == sum(record.subdivision == code for record in records)
     sums = sum(record.subdivision.startswith("C") for record in records)
     assert int(words_of_item(tree, "C")) == sums
     tree.items["C"].setSelected(True)
-    wait_for(lambda: dock.list.rows.total == sums)
+    wait_for(lambda: dock.search.list.rows.total == sums)
     assert int(words_of_item(tree, "B04")) == sum(record.subdivision == "B04" for record in records)
     tree.tree.setFocus()
     from qgis.PyQt.QtTest import QTest
 
     QTest.keyClick(tree.tree, Qt.Key.Key_Escape)
-    wait_for(lambda: dock.list.rows.total == COUNT)
+    wait_for(lambda: dock.search.list.rows.total == COUNT)
 
 
 def words_of_item(tree, code):
@@ -167,22 +167,22 @@ def words_of_item(tree, code):
 
 def test_filters(dock, wait_for, records, qgis_iface):
     alive = sum(record.health in (Health.ALIVE, Health.SLOW) for record in records)
-    dock.filters.alive.setChecked(True)
-    wait_for(lambda: dock.list.rows.total == alive)
-    dock.filters.clear()
-    dock.filters.protocol.setCurrentIndex(dock.filters.protocol.findData("wfs"))
-    wait_for(lambda: dock.list.rows.total == sum(record.protocol is ServiceProtocol.WFS for record in records))
-    dock.filters.clear()
+    dock.search.filters.alive.setChecked(True)
+    wait_for(lambda: dock.search.list.rows.total == alive)
+    dock.search.filters.clear()
+    dock.search.filters.protocol.setCurrentIndex(dock.search.filters.protocol.findData("wfs"))
+    wait_for(lambda: dock.search.list.rows.total == sum(record.protocol is ServiceProtocol.WFS for record in records))
+    dock.search.filters.clear()
     canvas = qgis_iface.mapCanvas()
     QgsProject.instance().setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
     canvas.setExtent(QgsRectangle(5, 5, 6, 6))
-    dock.filters.on_map.setChecked(True)
-    wait_for(lambda: dock.finder.search.box is not None and 0 < dock.list.rows.total < COUNT)
-    first = dock.finder.search.box
+    dock.search.filters.on_map.setChecked(True)
+    wait_for(lambda: dock.search.finder.search.box is not None and 0 < dock.search.list.rows.total < COUNT)
+    first = dock.search.finder.search.box
     canvas.setExtent(QgsRectangle(-175, -15, -174, -14))
-    wait_for(lambda: dock.finder.search.box != first)
-    assert dock.finder.search.box.west < -170
+    wait_for(lambda: dock.search.finder.search.box != first)
+    assert dock.search.finder.search.box.west < -170
 
 
 def test_what_servers_write_stays_text_in_a_tooltip(qgis_app, records):
@@ -200,18 +200,18 @@ def test_what_servers_write_stays_text_in_a_tooltip(qgis_app, records):
 def test_favourites_are_kept_in_the_profile(dock, wait_for, records):
     for record in records[:2]:
         favourites.set_star(record.id, True)
-    dock.filters.favourites.setChecked(True)
-    wait_for(lambda: dock.list.rows.total == 2)
-    dock.list.setCurrentIndex(dock.list.rows.index(0))
+    dock.search.filters.favourites.setChecked(True)
+    wait_for(lambda: dock.search.list.rows.total == 2)
+    dock.search.list.setCurrentIndex(dock.search.list.rows.index(0))
     star = dock.card.buttons["star"]
     assert star.isChecked()
     star.click()
     assert len(favourites.stars()) == 1
-    dock.search()
-    wait_for(lambda: dock.list.rows.total == 1)
+    dock.search.run()
+    wait_for(lambda: dock.search.list.rows.total == 1)
     favourites.set_star(favourites.stars()[0], False)
-    dock.search()
-    wait_for(lambda: dock.list.rows.total == 0)
+    dock.search.run()
+    wait_for(lambda: dock.search.list.rows.total == 0)
 
 
 def test_no_query_runs_on_the_main_thread(dock, wait_for, monkeypatch, no_network):
@@ -228,13 +228,13 @@ def test_no_query_runs_on_the_main_thread(dock, wait_for, monkeypatch, no_networ
 
     for name in ("search", "facets", "get", "__init__"):
         noting(name)
-    dock.filters.text.setText("南山")
-    wait_for(lambda: dock.list.rows.total < COUNT)
-    dock.filters.clear()
-    wait_for(lambda: dock.list.rows.total == COUNT)
-    dock.list.rows.fetchMore(QModelIndex())
-    wait_for(lambda: len(dock.list.rows.records) > PAGE)
-    dock.list.setCurrentIndex(dock.list.rows.index(1))
+    dock.search.filters.text.setText("南山")
+    wait_for(lambda: dock.search.list.rows.total < COUNT)
+    dock.search.filters.clear()
+    wait_for(lambda: dock.search.list.rows.total == COUNT)
+    dock.search.list.rows.fetchMore(QModelIndex())
+    wait_for(lambda: len(dock.search.list.rows.records) > PAGE)
+    dock.search.list.setCurrentIndex(dock.search.list.rows.index(1))
     dock.card.rows.setCollapsed(False)
     wait_for(lambda: dock.card.table.rowCount() == 2)
     assert {name for name, _ in threads} >= {"search", "facets"}
@@ -256,15 +256,15 @@ def test_a_newer_search_stops_the_older_one(dock, wait_for, monkeypatch):
 
     monkeypatch.setattr(FileCatalogue, "facets", slow)
     monkeypatch.setattr(FileCatalogue, "interrupt", lambda self: stopped.set())
-    dock.filters.text.setText("slow")
+    dock.search.filters.text.setText("slow")
     wait_for(began.is_set)
-    dock.filters.text.setText("Zebra")
-    wait_for(lambda: dock.finder.search.text == "Zebra" and 0 < dock.list.rows.total < COUNT)
+    dock.search.filters.text.setText("Zebra")
+    wait_for(lambda: dock.search.finder.search.text == "Zebra" and 0 < dock.search.list.rows.total < COUNT)
     assert stopped.is_set()
 
 
 def test_the_card_tells_what_the_catalogue_knows(dock, records, no_network, wait_for, settle):
-    one = next(r for r in dock.list.rows.records if r.health is Health.DEAD and r.box and not r.made)
+    one = next(r for r in dock.search.list.rows.records if r.health is Health.DEAD and r.box and not r.made)
     named = replace(
         one,
         title="R&D's <b>",
@@ -284,18 +284,18 @@ def test_the_card_tells_what_the_catalogue_knows(dock, records, no_network, wait
     ]
     assert not any("href" in item and "javascript" in item for item in shown)
     assert any('href="https://a.example/&lt;x&gt;"' in item for item in shown)
-    dock.list.setCurrentIndex(dock.list.rows.index(dock.list.rows.records.index(one)))
-    assert dock.band.isVisible()
+    dock.search.list.setCurrentIndex(dock.search.list.rows.index(dock.search.list.rows.records.index(one)))
+    assert dock.band.band.isVisible()
     dock.hide()
-    assert not dock.band.isVisible()
+    assert not dock.band.band.isVisible()
 
 
 def test_a_look_fills_the_card_and_another_services_look_does_not(dock, no_network, wait_for):
-    index = next(n for n, r in enumerate(dock.list.rows.records) if not r.made)
-    dock.list.setCurrentIndex(dock.list.rows.index(index))
-    record = dock.list.current()
+    index = next(n for n, r in enumerate(dock.search.list.rows.records) if not r.made)
+    dock.search.list.setCurrentIndex(dock.search.list.rows.index(index))
+    record = dock.search.list.current()
     wait_for(lambda: dock.card.table.columnCount() == 1)
-    dock.card.show_look(Preview("another", Description(), b"", (Field("a"), Field("b"))))
+    dock.card.show_preview(Preview("another", Description(), b"", (Field("a"), Field("b"))))
     assert dock.card.table.columnCount() == 1
     image = QImage(8, 8, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.red)
@@ -305,9 +305,9 @@ def test_a_look_fills_the_card_and_another_services_look_does_not(dock, no_netwo
     buffer = QBuffer(store)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")
-    dock.card.show_look(Preview(record.id, Description(), bytes(store)))
+    dock.card.show_preview(Preview(record.id, Description(), bytes(store)))
     assert dock.card.legend.isVisibleTo(dock.card)
-    dock.card.show_look(Preview(record.id, Description(), b"no picture"))
+    dock.card.show_preview(Preview(record.id, Description(), b"no picture"))
     dock.card.rows.setCollapsed(False)
     wait_for(lambda: dock.card.table.rowCount() == 2)
     assert dock.card.table.item(0, 0).text() == "1.5"
@@ -315,8 +315,8 @@ def test_a_look_fills_the_card_and_another_services_look_does_not(dock, no_netwo
 
 
 def test_made_records_are_not_asked(dock, no_network, settle, records):
-    index = next(n for n, r in enumerate(dock.list.rows.records) if r.made)
-    dock.list.setCurrentIndex(dock.list.rows.index(index))
+    index = next(n for n, r in enumerate(dock.search.list.rows.records) if r.made)
+    dock.search.list.setCurrentIndex(dock.search.list.rows.index(index))
     dock.card.rows.setCollapsed(False)
     settle(900)
     assert no_network == []
@@ -327,16 +327,16 @@ def test_made_records_are_not_asked(dock, no_network, settle, records):
 def test_an_edit_is_written_shown_and_kept_selected(dock, wait_for, path, settle):
     from twin_plugin.gui.services.edit_dialog import EditDialog
 
-    dock.list.setCurrentIndex(dock.list.rows.index(3))
-    record = dock.list.current()
-    dialog = EditDialog(record, dock.tree.taxonomy, False, dock)
+    dock.search.list.setCurrentIndex(dock.search.list.rows.index(3))
+    record = dock.search.list.current()
+    dialog = EditDialog(record, dock.search.tree.taxonomy, False, dock)
     assert dialog.parameters() == {}
     dialog.title.setText("Mine 我的")
     dialog.keywords.setText("")
     dialog.subdivision.setCurrentIndex(dialog.subdivision.findData("C03"))
     changes = dialog.parameters()
     assert changes["TITLE"] == "Mine 我的"
-    dock.save_edit(record, changes)
+    dock.catalogue.save_edit(record, changes)
     wait_for(lambda: not dock.busy())
     wait_for(
         lambda: (dock.card.record is not None and dock.card.record.title == "Mine 我的") or dock.card.record is None
@@ -353,9 +353,9 @@ def test_choosing_the_guessed_subdivision_confirms_it(dock):
 
     from twin_plugin.gui.services.edit_dialog import EditDialog
 
-    dock.list.setCurrentIndex(dock.list.rows.index(3))
-    guessed = replace(dock.list.current(), subdivision="C03", subdivision_sure=0.5)
-    dialog = EditDialog(guessed, dock.tree.taxonomy, False, dock)
+    dock.search.list.setCurrentIndex(dock.search.list.rows.index(3))
+    guessed = replace(dock.search.list.current(), subdivision="C03", subdivision_sure=0.5)
+    dialog = EditDialog(guessed, dock.search.tree.taxonomy, False, dock)
     assert dialog.parameters() == {}
     dialog.subdivision.activated.emit(dialog.subdivision.currentIndex())
     assert dialog.parameters() == {"SUBDIVISION": "C03"}
@@ -366,21 +366,21 @@ def test_what_others_write_is_seen(dock, wait_for, path):
     catalogue = FileCatalogue(path, create=True)
     catalogue.apply([ServiceRecord(record_id(ServiceProtocol.WFS, url), "Brand new", ServiceProtocol.WFS, url)])
     catalogue.close()
-    wait_for(lambda: dock.list.rows.total == COUNT + 1)
+    wait_for(lambda: dock.search.list.rows.total == COUNT + 1)
 
 
 def test_another_catalogue_and_one_that_is_broken(dock, wait_for, tmp_path):
     broken = tmp_path / "broken.gpkg"
     broken.write_bytes(b"x" * 100)
     dock.choose_catalogue(str(broken))
-    wait_for(lambda: dock.trouble.isVisibleTo(dock))
-    assert "GeoPackage" in dock.trouble.text.text()
-    assert dock.list.rows.rowCount() == 0
+    wait_for(lambda: dock.search.trouble.isVisibleTo(dock))
+    assert "GeoPackage" in dock.search.trouble.text.text()
+    assert dock.search.list.rows.rowCount() == 0
     empty = tmp_path / "empty.gpkg"
     open_catalogue(str(empty), create=True).close()
     dock.choose_catalogue(str(empty))
-    wait_for(lambda: "empty" in dock.count.text())
-    assert not dock.trouble.isVisibleTo(dock)
+    wait_for(lambda: "empty" in dock.search.count.text())
+    assert not dock.search.trouble.isVisibleTo(dock)
 
 
 def test_the_project_remembers_its_catalogue(dock, path, tmp_path, settle, wait_for):
@@ -392,34 +392,34 @@ def test_the_project_remembers_its_catalogue(dock, path, tmp_path, settle, wait_
     settle()
     project.read(str(file))
     settle()
-    assert dock.sources.place() == CatalogueLocation(str(path))
+    assert dock.sources.location() == CatalogueLocation(str(path))
 
 
 def test_the_project_remembers_its_filters(dock, path, tmp_path, settle, wait_for):
     project = QgsProject.instance()
     project.write(str(tmp_path / "plain.qgz"))
     assert not project.isDirty(), "looking marks nothing"
-    dock.filters.alive.setChecked(True)
-    wait_for(lambda: dock.list.rows.total < COUNT)
+    dock.search.filters.alive.setChecked(True)
+    wait_for(lambda: dock.search.list.rows.total < COUNT)
     project.write(str(tmp_path / "kept.qgz"))
     project.clear()
     settle()
-    assert not dock.filters.alive.isChecked()
+    assert not dock.search.filters.alive.isChecked()
     project.read(str(tmp_path / "kept.qgz"))
     settle()
-    assert dock.filters.alive.isChecked()
+    assert dock.search.filters.alive.isChecked()
 
 
 def test_everything_unfolded_fits_320_pixels(dock, no_network, wait_for, settle):
     index = next(
-        n for n, r in enumerate(dock.list.rows.records) if r.protocol is ServiceProtocol.SENSORTHINGS and r.links
+        n for n, r in enumerate(dock.search.list.rows.records) if r.protocol is ServiceProtocol.SENSORTHINGS and r.links
     )
-    dock.list.setCurrentIndex(dock.list.rows.index(index))
+    dock.search.list.setCurrentIndex(dock.search.list.rows.index(index))
     for group in dock.findChildren(QGroupBox):
         if hasattr(group, "setCollapsed"):
             group.setCollapsed(False)
-    assert dock.query is not None
-    assert dock.watch_panel is not None
+    assert dock.queries.form is not None
+    assert dock.watching.panel is not None
     settle(100)
     dock.resize(320, 900)
     settle(50)
@@ -436,7 +436,7 @@ def test_everything_unfolded_fits_320_pixels(dock, no_network, wait_for, settle)
 
 def test_connecting_needs_an_address_and_takes_a_folder(dock, wait_for, tmp_path, monkeypatch):
     dock.sources.url.setText("")
-    dock.harvest()
+    dock.catalogue.harvest()
     assert dock.panel.notice.isVisibleTo(dock)
     folder = tmp_path / "gis 数据"
     folder.mkdir()
@@ -445,13 +445,13 @@ def test_connecting_needs_an_address_and_takes_a_folder(dock, wait_for, tmp_path
     (folder / "rain_gauges.geojson").write_text(json.dumps(layer), "utf-8")
     new = tmp_path / "deep" / "new.gpkg"
     dock.choose_catalogue(str(new))
-    assert dock.empty.isVisibleTo(dock)
+    assert dock.search.empty.isVisibleTo(dock)
     dock.sources.url.setText(str(folder))
-    dock.sources.buttons["connect"].click()
+    dock.sources.connect_button.click()
     wait_for(lambda: not dock.busy())
-    wait_for(lambda: dock.list.rows.total == 1)
-    assert dock.list.rows.records[0].subdivision == "C03"
-    assert not dock.empty.isVisibleTo(dock)
+    wait_for(lambda: dock.search.list.rows.total == 1)
+    assert dock.search.list.rows.records[0].subdivision == "C03"
+    assert not dock.search.empty.isVisibleTo(dock)
 
 
 def test_saved_queries(qgis_app):
@@ -554,8 +554,8 @@ def test_a_service_that_does_not_answer_is_not_added(dock, wait_for, monkeypatch
 
     monkeypatch.setattr(qgis_layers, "plan", plan)
     monkeypatch.setattr(preview, "probe", probe)
-    index = next(n for n, r in enumerate(dock.list.rows.records) if not r.made)
-    dock.list.setCurrentIndex(dock.list.rows.index(index))
+    index = next(n for n, r in enumerate(dock.search.list.rows.records) if not r.made)
+    dock.search.list.setCurrentIndex(dock.search.list.rows.index(index))
     dock.primary.click()
     assert not dock.primary.isEnabled()
     wait_for(lambda: "Nobody answers." in dock.panel.notice.text.text())
@@ -573,8 +573,11 @@ def test_closing_down_ends_the_threads(make_desktop, path, wait_for, settle):
     dock.choose_catalogue(str(path))
     dock.setFloating(True)
     dock.show()
-    wait_for(lambda: dock.list.rows.records)
-    threads = [one._thread for one in (dock.finder._threads, dock.looker, dock.sampler, dock.prober)]
+    wait_for(lambda: dock.search.list.rows.records)
+    threads = [
+        one._thread
+        for one in (dock.search.finder._threads, dock.preview.describer, dock.preview.sampler, dock.layers.prober)
+    ]
     assert any(thread is not None for thread in threads)
     desktop.remove()
     settle(50)

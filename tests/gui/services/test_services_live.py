@@ -40,16 +40,16 @@ def dock(make_desktop, tmp_path, wait_for):
 
 def connect(dock, wait_for, url):
     dock.sources.url.setText(url)
-    dock.harvest()
+    dock.catalogue.harvest()
     wait_for(lambda: not dock.busy(), 60)
     assert not dock.panel.notice.isVisibleTo(dock), dock.panel.notice.text.text()
-    wait_for(lambda: dock.list.rows.records)
+    wait_for(lambda: dock.search.list.rows.records)
 
 
 def choose(dock, wait_for, condition):
-    index = next(n for n, record in enumerate(dock.list.rows.records) if condition(record))
-    dock.list.setCurrentIndex(dock.list.rows.index(index))
-    return dock.list.current()
+    index = next(n for n, record in enumerate(dock.search.list.rows.records) if condition(record))
+    dock.search.list.setCurrentIndex(dock.search.list.rows.index(index))
+    return dock.search.list.current()
 
 
 def test_query_save_offline_and_check(dock, tipg, postgis_city, wait_for, qgis_iface):
@@ -58,7 +58,7 @@ def test_query_save_offline_and_check(dock, tipg, postgis_city, wait_for, qgis_i
     wait_for(lambda: dock.card.table.columnCount() > 3, 30)
     dock.card.rows.setCollapsed(False)
     wait_for(lambda: dock.card.table.rowCount() > 0, 30)
-    dock.run_query({"LIMIT": 7})
+    dock.queries.run_query({"LIMIT": 7})
     wait_for(lambda: not dock.busy(), 60)
     (layer,) = QgsProject.instance().mapLayers().values()
     assert layer.featureCount() == 7
@@ -77,7 +77,7 @@ def test_query_save_offline_and_check(dock, tipg, postgis_city, wait_for, qgis_i
     before = len(QgsProject.instance().mapLayers())
     dock.card.offline.linkActivated.emit("open")
     assert len(QgsProject.instance().mapLayers()) == before + 1
-    dock.check_all()
+    dock.catalogue.check_all()
     wait_for(lambda: not dock.busy(), 60)
     wait_for(lambda: dock.card.record is not None and dock.card.record.latency_ms is not None)
     assert dock.card.record.health in ("alive", "slow")
@@ -95,8 +95,11 @@ def test_services_become_layers_of_qgis(dock, tipg, qgis_server, wait_for):
     wait_for(lambda: sum(1 for _ in layer.getFeatures(QgsFeatureRequest().setLimit(5))) == 5, 60)
     assert dock.primary.isEnabled()
     connect(dock, wait_for, qgis_server)
-    dock.filters.protocol.setCurrentIndex(dock.filters.protocol.findData("wms"))
-    wait_for(lambda: dock.list.rows.records and all(r.protocol is ServiceProtocol.WMS for r in dock.list.rows.records))
+    dock.search.filters.protocol.setCurrentIndex(dock.search.filters.protocol.findData("wms"))
+    wait_for(
+        lambda: dock.search.list.rows.records
+        and all(r.protocol is ServiceProtocol.WMS for r in dock.search.list.rows.records)
+    )
     choose(dock, wait_for, lambda r: r.layer)
     dock.primary.click()
     wait_for(lambda: len(QgsProject.instance().mapLayers()) == 2, 60)
@@ -126,13 +129,13 @@ def test_watching_sensors(dock, sensorthings, wait_for):
     connect(dock, wait_for, sensorthings.url)
     record = choose(dock, wait_for, lambda r: r.protocol is ServiceProtocol.SENSORTHINGS)
     dock.card.buttons["watch"].click()
-    panel = dock.watch_panel
-    assert not dock.watch_group.isCollapsed()
+    panel = dock.watching.panel
+    assert not dock.watching.group.isCollapsed()
     panel.caution.setText("1")
     panel.alarm.setText("2")
     panel.every.setValue(5)
     panel.go.click()
-    watch = dock.watches[record.id]
+    watch = dock.watching.watches[record.id]
     wait_for(lambda: watch.layer() is not None, 60)
     layer = watch.layer()
     assert layer.customProperty(MARK) == record.id
@@ -153,7 +156,7 @@ def test_watching_sensors(dock, sensorthings, wait_for):
     assert len(times) == len(values)
     assert panel.chart.title == title
     panel.go.click()
-    assert record.id not in dock.watches
+    assert record.id not in dock.watching.watches
     assert panel.watch is None
     assert QgsProject.instance().mapLayer(layer.id()) is layer
 
@@ -182,9 +185,9 @@ def test_removing_the_layer_ends_the_watch(dock, sensorthings, wait_for):
     connect(dock, wait_for, sensorthings.url)
     record = choose(dock, wait_for, lambda r: r.protocol is ServiceProtocol.SENSORTHINGS)
     dock.card.buttons["watch"].click()
-    dock.watch_panel.go.click()
-    watch = dock.watches[record.id]
+    dock.watching.panel.go.click()
+    watch = dock.watching.watches[record.id]
     wait_for(lambda: watch.layer() is not None, 60)
     QgsProject.instance().removeMapLayer(watch.layer_id)
     watch.refresh()
-    wait_for(lambda: record.id not in dock.watches)
+    wait_for(lambda: record.id not in dock.watching.watches)

@@ -59,13 +59,13 @@ def test_a_service_with_a_login_in_the_dock(dock, wait_for, credentials, canary,
         assert record.auth == name
         dock.start()
         wait_for(lambda: QgsProject.instance().mapLayers(), 60)
-        dock.run_query({"LIMIT": 2})
+        dock.queries.run_query({"LIMIT": 2})
         wait_for(lambda: not dock.busy() and len(QgsProject.instance().mapLayers()) == 2, 60)
-        dock._unfold(dock.query_group)
-        dock.query.keep("mine 我的")
-        dock.save_offline(record)
+        dock._unfold(dock.queries.group)
+        dock.queries.form.keep("mine 我的")
+        dock.queries.save_offline(record)
         wait_for(lambda: not dock.busy() and snapshot_of(record.id) is not None, 60)
-        dock.check_all()
+        dock.catalogue.check_all()
         wait_for(lambda: not dock.busy(), 60)
         for suffix in ("qgs", "qgz"):
             assert QgsProject.instance().write(str(tmp_path / f"saved.{suffix}"))
@@ -82,7 +82,7 @@ def test_a_service_with_a_login_in_the_dock(dock, wait_for, credentials, canary,
 )
 def test_an_address_with_a_secret_in_the_dock(dock, wait_for, canary, told, tmp_path, url):  # noqa: F811
     dock.sources.url.setText(url.format(canary))
-    dock.harvest()
+    dock.catalogue.harvest()
     wait_for(lambda: not dock.busy(), 60)
     assert "authentication" in dock.panel.notice.text.text()
     assert QgsProject.instance().write(str(tmp_path / "saved.qgs"))

@@ -37,12 +37,19 @@ PICTURE_LINES = 14
 
 
 class ServiceCard(QWidget):
-    """Shows a record; `asked(what)` is zoom, star, query, offline, open, watch, check or edit.
+    """Shows a record.
 
-    `rows_wanted()` asks for a preview.
+    Signals: one for each button, with the record; `open_wanted(record)` for its snapshot; `rows_wanted()` asks for the
+    first rows.
     """
 
-    asked = pyqtSignal(str)
+    zoom_wanted = pyqtSignal(object)
+    query_wanted = pyqtSignal(object)
+    offline_wanted = pyqtSignal(object)
+    open_wanted = pyqtSignal(object)
+    watch_wanted = pyqtSignal(object)
+    check_wanted = pyqtSignal(object)
+    edit_wanted = pyqtSignal(object)
     rows_wanted = pyqtSignal()
 
     def __init__(self, name: Callable[[str], str], parent: QWidget | None = None) -> None:
@@ -63,7 +70,7 @@ class ServiceCard(QWidget):
         self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.offline = text_label()
         self.offline.setOpenExternalLinks(False)
-        self.offline.linkActivated.connect(lambda *_: self.asked.emit("open"))
+        self.offline.linkActivated.connect(lambda *_: self.open_wanted.emit(self.record))
         self.table = QTableWidget(0, 0)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setMinimumHeight(self.fontMetrics().height() * 9)
@@ -97,7 +104,7 @@ class ServiceCard(QWidget):
         self.show_record(None)
 
     def show_record(self, record: ServiceRecord | None) -> None:
-        """Show what the catalogue knows; the network's part follows by `show_look`."""
+        """Show what the catalogue knows; the network's part follows by `show_preview`."""
         changed = record is None or self.record is None or record.id != self.record.id
         self.record = record
         self.setVisible(record is not None)
@@ -128,31 +135,31 @@ class ServiceCard(QWidget):
             if not self.rows.isCollapsed():
                 self._ask_rows()
 
-    def show_look(self, look: Preview) -> None:
+    def show_preview(self, answer: Preview) -> None:
         """Add what the service itself says; of another service than the one shown it is passed over."""
-        if self.record is None or look.record_id != self.record.id:
+        if self.record is None or answer.record_id != self.record.id:
             return
-        if look.legend:
-            image = QImage.fromData(look.legend)
+        if answer.legend:
+            image = QImage.fromData(answer.legend)
             if not image.isNull():
                 height = self.fontMetrics().height() * PICTURE_LINES
                 if image.height() > height:
                     image = image.scaledToHeight(height, Qt.TransformationMode.SmoothTransformation)
                 self.legend.setPixmap(QPixmap.fromImage(image))
                 self.legend.show()
-        if look.description is not None and not self.description.text() and look.description.abstract:
-            self.description.setText(look.description.abstract[:LONG])
+        if answer.description is not None and not self.description.text() and answer.description.abstract:
+            self.description.setText(answer.description.abstract[:LONG])
             self.description.show()
-        if look.fields and not self._with_rows:
-            self._show_rows(look)
-        elif look.notes and not self._with_rows:
-            self.table_note.setText(" ".join(look.notes))
+        if answer.fields and not self._with_rows:
+            self._show_rows(answer)
+        elif answer.notes and not self._with_rows:
+            self.table_note.setText(" ".join(answer.notes))
 
-    def show_rows(self, look: Preview) -> None:
+    def show_rows(self, answer: Preview) -> None:
         """Show the first rows."""
-        if self.record is not None and look.record_id == self.record.id:
+        if self.record is not None and answer.record_id == self.record.id:
             self._with_rows = True
-            self._show_rows(look)
+            self._show_rows(answer)
 
     def show_star(self, has: bool) -> None:
         """Show whether the service has a star."""
@@ -169,13 +176,10 @@ class ServiceCard(QWidget):
             self.offline.setText(html.escape(snapshot.age()) + there)
             self.offline.setToolTip(str(snapshot.file()))
 
-    def can(self, what: str) -> bool:
-        """Whether the service shown can be queried or watched."""
-        return self.record is not None and what not in _impossible(self.record)
-
     def _place_buttons(self, record: ServiceRecord) -> None:
         """Those that mean something for this service, two in a row, in the order in which Tab goes through them."""
-        hidden = _impossible(record)
+        hidden = set() if is_queryable(record) else {"query", "offline"}
+        hidden |= set() if is_watchable(record) else {"watch"}
         shown = [what for what in self.buttons if what not in hidden]
         for what, one in self.buttons.items():
             self.grid.removeWidget(one)
@@ -184,31 +188,49 @@ class ServiceCard(QWidget):
             self.grid.addWidget(self.buttons[what], place // 2, place % 2)
 
     def _buttons(self) -> dict[str, QPushButton]:
-        rows: tuple[tuple[str, str, str], ...] = (
-            ("zoom", self.tr("Zoom to extent"), self.tr("Show the service's extent on the map.")),
-            ("star", self.tr("☆ Favourite"), self.tr("Give the service a star, or take it away.")),
-            ("query", self.tr("Query…"), self.tr("Fetch a part of its features: by extent, filter and time.")),
+        rows: tuple[tuple[str, Any, str, str], ...] = (
+            ("zoom", self.zoom_wanted, self.tr("Zoom to extent"), self.tr("Show the service's extent on the map.")),
+            ("star", None, self.tr("☆ Favourite"), self.tr("Mark the service with a star, or remove the star.")),
+            (
+                "query",
+                self.query_wanted,
+                self.tr("Query…"),
+                self.tr("Fetch a part of its features: by extent, filter and time."),
+            ),
             (
                 "offline",
+                self.offline_wanted,
                 self.tr("Save offline"),
                 self.tr("Fetch what lies in the map's extent into a file, for work without network."),
             ),
-            ("watch", self.tr("Watch…"), self.tr("Keep the latest values on the map, with a chart of the last day.")),
-            ("check", self.tr("Check now"), self.tr("Ask whether the service answers.")),
+            (
+                "watch",
+                self.watch_wanted,
+                self.tr("Watch…"),
+                self.tr("Keep the latest values on the map, with a chart of the last day."),
+            ),
+            ("check", self.check_wanted, self.tr("Check now"), self.tr("Check whether the service answers.")),
             (
                 "edit",
+                self.edit_wanted,
                 self.tr("Edit record…"),
-                self.tr("Put title, subdivision and more right; harvests leave it alone then."),
+                self.tr("Correct title, subdivision and more; later harvests keep your changes."),
             ),
         )
-        made: dict[str, QPushButton] = {}
-        for what, text, tip in rows:
-            one = QPushButton(text, self)
-            one.setToolTip(tip)
-            one.clicked.connect(lambda *_, what=what: self.asked.emit(what))
-            made[what] = one
-        made["star"].setCheckable(True)
-        return made
+        buttons: dict[str, QPushButton] = {}
+        for name, signal, text, tip in rows:
+            button = buttons[name] = QPushButton(text, self)
+            button.setToolTip(tip)
+            if signal is not None:
+                button.clicked.connect(lambda *_, signal=signal: signal.emit(self.record))
+        buttons["star"].setCheckable(True)
+        buttons["star"].clicked.connect(self._toggle_star)
+        return buttons
+
+    def _toggle_star(self, *_: object) -> None:
+        if self.record is not None:
+            favourites.set_star(self.record.id, self.record.id not in favourites.stars())
+            self.show_star(self.record.id in favourites.stars())
 
     def _line(self, record: ServiceRecord) -> list[str]:
         parts = [record.protocol.definition.label]
@@ -269,20 +291,20 @@ class ServiceCard(QWidget):
         for link in record.links[:8]:
             self.facts.addRow(self.tr("Link"), _link(link.href, link.title or link.rel or link.href))
 
-    def _show_rows(self, look: Preview) -> None:
-        self.table.setColumnCount(len(look.fields))
-        for column, field in enumerate(look.fields):
+    def _show_rows(self, answer: Preview) -> None:
+        self.table.setColumnCount(len(answer.fields))
+        for column, field in enumerate(answer.fields):
             head = QTableWidgetItem(field.name)
             head.setToolTip(" · ".join(part for part in (field.title, field.type, field.unit) if part))
             self.table.setHorizontalHeaderItem(column, head)
-        self.table.setRowCount(len(look.rows))
-        for number, row in enumerate(look.rows):
+        self.table.setRowCount(len(answer.rows))
+        for number, row in enumerate(answer.rows):
             for column, value in enumerate(row):
                 self.table.setItem(number, column, QTableWidgetItem("" if value is None else str(value)[:200]))
         text = self.tr("{n} fields, {rows} rows.")
-        told = [text.format(n=len(look.fields), rows=len(look.rows))] if look.fields else []
-        self.table_note.setText(" ".join([*told, *look.notes]))
-        self.table.setVisible(bool(look.fields))
+        parts = [text.format(n=len(answer.fields), rows=len(answer.rows))] if answer.fields else []
+        self.table_note.setText(" ".join([*parts, *answer.notes]))
+        self.table.setVisible(bool(answer.fields))
 
     def _rows_folded(self, collapsed: bool) -> None:
         if not collapsed and not self._with_rows and self.record is not None:
@@ -293,11 +315,14 @@ class ServiceCard(QWidget):
         self.rows_wanted.emit()
 
 
-def _impossible(record: ServiceRecord) -> set[str]:
-    """What cannot be done with a service: images have no features, and only sensors have latest values."""
-    definition = record.protocol.definition
-    without = set() if definition.gives is Gives.FEATURES else {"query", "offline"}
-    return without if definition.observations else without | {"watch"}
+def is_queryable(record: ServiceRecord) -> bool:
+    """Whether a service has features to ask for."""
+    return record.protocol.definition.gives is Gives.FEATURES
+
+
+def is_watchable(record: ServiceRecord) -> bool:
+    """Whether a service has the latest values of sensors."""
+    return bool(record.protocol.definition.observations)
 
 
 def _plain_label(text: str = "") -> QLabel:

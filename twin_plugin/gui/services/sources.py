@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProviderRegistry
+from qgis.core import QgsApplication, QgsProviderRegistry, QgsSettings
 from qgis.gui import QgsAuthConfigSelect, QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -18,16 +20,25 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..common import settings, state
 from .catalogue_search import CatalogueLocation
 
 SCHEMA = "twin_services"
+LOCATION = "services/catalogue"
+LAST_LOCATION = f"{settings.PREFIX}/services/catalogue"
 
 
 class ServiceSources(QWidget):
-    """The catalogue's file or connection, and a source's address; `asked(what)`: connect, check, import, export."""
+    """The catalogue's file or connection, kept in the project and the profile, and the address of a source.
+
+    Signals: `moved()` when another catalogue is chosen, and one for each button.
+    """
 
     moved = pyqtSignal()
-    asked = pyqtSignal(str)
+    connect_wanted = pyqtSignal()
+    check_wanted = pyqtSignal()
+    import_wanted = pyqtSignal()
+    export_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,13 +57,6 @@ class ServiceSources(QWidget):
         # Its list may be narrower than the longest name in it.
         self.auth.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.auth.setMinimumWidth(self.fontMetrics().averageCharWidth() * 24)
-        self.connect_button = QPushButton(self.tr("Connect and read"))
-        self.buttons = {
-            "connect": self.connect_button,
-            "check": QPushButton(self.tr("Check all")),
-            "import": QPushButton(self.tr("Import…")),
-            "export": QPushButton(self.tr("Export…")),
-        }
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         for label, field, tip in (
@@ -73,45 +77,57 @@ class ServiceSources(QWidget):
                 if not inner.toolTip():
                     inner.setToolTip(tip)
             form.addRow(label, field)
-        tips = {
-            "connect": self.tr("Read what the source offers into the catalogue."),
-            "check": self.tr("Ask every service of the catalogue whether it answers."),
-            "import": self.tr("Take records from a file: OGC API Records or CSV."),
-            "export": self.tr("Write the catalogue as OGC API Records or CSV."),
-        }
         grid = QGridLayout()
-        for what, button in self.buttons.items():
-            button.setToolTip(tips[what])
-            button.clicked.connect(lambda *_, what=what: self.asked.emit(what))
+        self.connect_button = _button(
+            self.tr("Connect and read"), self.tr("Read what the source offers into the catalogue."), self.connect_wanted
+        )
         grid.addWidget(self.connect_button, 0, 0, 1, 2)
-        grid.addWidget(self.buttons["check"], 1, 0, 1, 2)
-        grid.addWidget(self.buttons["import"], 2, 0)
-        grid.addWidget(self.buttons["export"], 2, 1)
+        for text, tip, signal, cell in (
+            (self.tr("Check all"), self.tr("Check whether every service of the catalogue answers."), self.check_wanted,
+             (1, 0, 1, 2)),
+            (self.tr("Import…"), self.tr("Read records from a file: OGC API Records or CSV."), self.import_wanted,
+             (2, 0)),
+            (self.tr("Export…"), self.tr("Write the catalogue as OGC API Records or CSV."), self.export_wanted,
+             (2, 1)),
+        ):  # fmt: skip
+            grid.addWidget(_button(text, tip, signal), *cell)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(form)
         layout.addLayout(grid)
         self._schema_row = form.labelForField(self.schema)
         self.fill_connections()
-        self.file.fileChanged.connect(lambda *_: self._moved(self.connection))
-        self.connection.currentIndexChanged.connect(lambda *_: self._moved(None))
-        self.schema.editingFinished.connect(self.moved)
-        self.url.returnPressed.connect(lambda: self.asked.emit("connect"))
+        self.file.fileChanged.connect(lambda *_: self._edited(self.connection))
+        self.connection.currentIndexChanged.connect(lambda *_: self._edited(None))
+        self.schema.editingFinished.connect(self._moved)
+        self.url.returnPressed.connect(self.connect_wanted)
 
-    def place(self) -> CatalogueLocation:
+    def restore(self) -> None:
+        """Take the catalogue of the project, else the last one of the profile, else the profile's own; no signal."""
+        kept = state.recall(LOCATION, None) or QgsSettings().value(LAST_LOCATION, None)
+        is_location = isinstance(kept, dict) and set(kept) <= {"path", "connection", "schema"}
+        location = CatalogueLocation(**kept) if is_location else CatalogueLocation()
+        own = Path(QgsApplication.qgisSettingsDirPath()) / "city_twin" / "services.gpkg"
+        self._show(location or CatalogueLocation(str(own)))
+
+    def choose(self, location: CatalogueLocation) -> None:
+        """Take another catalogue."""
+        self._show(location)
+        self._moved()
+
+    def location(self) -> CatalogueLocation:
         """Where the catalogue is."""
         connection = self.connection.currentData() or ""
         if connection:
             return CatalogueLocation("", connection, self.schema.text().strip() or SCHEMA)
         return CatalogueLocation(self.file.filePath().strip())
 
-    def set_place(self, place: CatalogueLocation) -> None:
-        """Show where the catalogue is; no signal."""
+    def _show(self, location: CatalogueLocation) -> None:
         for field in (self.file, self.connection, self.schema):
             field.blockSignals(True)
-        self.file.setFilePath(place.path)
-        self.connection.setCurrentIndex(max(0, self.connection.findData(place.connection)))
-        self.schema.setText(place.schema or SCHEMA)
+        self.file.setFilePath(location.path)
+        self.connection.setCurrentIndex(max(0, self.connection.findData(location.connection)))
+        self.schema.setText(location.schema or SCHEMA)
         for field in (self.file, self.connection, self.schema):
             field.blockSignals(False)
         # QGIS's widget takes the tip away with each path.
@@ -136,16 +152,30 @@ class ServiceSources(QWidget):
         self.connection.blockSignals(False)
         self._show_schema()
 
-    def _moved(self, other: QComboBox | None) -> None:
+    def _moved(self) -> None:
+        """Keep the catalogue in the project and the profile."""
+        kept = asdict(self.location())
+        QgsSettings().setValue(LAST_LOCATION, kept)
+        state.remember(LOCATION, kept)
+        self.moved.emit()
+
+    def _edited(self, other: QComboBox | None) -> None:
         if other is not None and self.file.filePath().strip():
             other.blockSignals(True)
             other.setCurrentIndex(0)
             other.blockSignals(False)
         self.file.lineEdit().setToolTip(self.file.toolTip())
         self._show_schema()
-        self.moved.emit()
+        self._moved()
 
     def _show_schema(self) -> None:
         shown = bool(self.connection.currentData())
         self.schema.setVisible(shown)
         self._schema_row.setVisible(shown)
+
+
+def _button(text: str, tip: str, signal: Any) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    button.clicked.connect(lambda *_: signal.emit())
+    return button

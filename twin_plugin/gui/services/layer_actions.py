@@ -1,0 +1,94 @@
+"""Adds services to the map as layers, and checks whether they answer, off the main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from qgis.core import Qgis, QgsMapLayer, QgsProject
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
+
+from ...bridge.net import http
+from ...bridge.services import preview, qgis_layers
+from ...core.services.adapter import State
+from ...core.services.record import Health, ServiceRecord
+from ..common import formatting, run_outputs
+from ..common.background import Background, Ticket
+from ..widgets.notice import Notice
+from .extent_band import ExtentBand
+from .query_actions import QueryActions
+from .service_list import health_text
+
+
+class LayerActions(QObject):
+    """Asks one service at a time; `asking()` before a service is added, `answered()` after each answer.
+
+    Parameters
+    ----------
+    queries : QueryActions
+        Fetches what QGIS has no provider for.
+    band : ExtentBand
+        Shows the first layer of a project.
+    notice : Notice
+        Says how a service answered.
+    """
+
+    asking = pyqtSignal()
+    answered = pyqtSignal()
+
+    def __init__(self, queries: QueryActions, band: ExtentBand, notice: Notice, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.queries, self.band, self.notice = queries, band, notice
+        self.prober = Background("twin-probe", self)
+        self.prober.done.connect(self._publish)
+        self.prober.failed.connect(self._failed)
+
+    def add(self, record: ServiceRecord | None) -> None:
+        """Check whether a service answers, and add it as a layer of QGIS if it does."""
+        if record is None or record.made:
+            return
+        self.notice.clear()
+        self.asking.emit()
+        self.prober.ask(lambda ticket: partial(self._add_layer, record, *_open_layer(record, ticket)))
+
+    def check(self, record: ServiceRecord) -> None:
+        """Check whether a service answers, and say how."""
+        self.prober.ask(lambda ticket: partial(self._show_state, record, preview.probe(record, ticket.progress)))
+
+    def _publish(self, _: int, show: Callable[[], None]) -> None:
+        self.answered.emit()
+        show()
+
+    def _failed(self, _: int, sentence: str) -> None:
+        self.answered.emit()
+        self.notice.say(sentence, Qgis.MessageLevel.Warning)
+
+    def _add_layer(self, record: ServiceRecord, source: Any, layer: QgsMapLayer | None) -> None:
+        if layer is None:
+            # QGIS has no provider for it, or its coordinates must be corrected.
+            self.queries.fetch_map_extent(record)
+            return
+        layer.setName(run_outputs.named(record.title))
+        QgsProject.instance().addMapLayer(layer)
+        if source.notes:
+            self.notice.say(" ".join(source.notes))
+        if len(QgsProject.instance().mapLayers()) == 1:
+            self.band.zoom_to(record)
+
+    def _show_state(self, record: ServiceRecord, state: State) -> None:
+        level = Qgis.MessageLevel.Info if state.health is Health.ALIVE else Qgis.MessageLevel.Warning
+        text = state.reason or self.tr("The service answers.")
+        latency = "" if state.latency_ms is None else f" ({formatting.number(state.latency_ms, 0)} ms)"
+        self.notice.say(f"{record.title}: {health_text(state.health)}{latency}. {text}", level)
+
+
+def _open_layer(record: ServiceRecord, ticket: Ticket) -> tuple[Any, QgsMapLayer | None]:
+    """In the background: the source and the layer of a service; providers ask their server when they are opened."""
+    with http.opened(ticket.progress) as fetch:
+        source = qgis_layers.plan(record, fetch)
+    if source is None or ticket.stopped:
+        return None, None
+    layer = qgis_layers.make(source)
+    layer.moveToThread(QCoreApplication.instance().thread())
+    return source, layer
