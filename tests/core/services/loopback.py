@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from twin_plugin.core.web import address
+from twin_plugin.core.web.address import Address
 from twin_plugin.core.web.fetch import Reply, Request, Trouble, WebError
 
 _TROUBLES = {401: Trouble.DENIED, 403: Trouble.DENIED, 404: Trouble.NOT_FOUND}
@@ -25,7 +26,7 @@ class Wire:
 
     def __call__(self, request: Request) -> Reply:
         self.requests.append(request)
-        _, _, port = address.origin(address.allowed(request.url))
+        _, _, port = Address(request.url).origin
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         started = time.perf_counter()
         try:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from twin_plugin.core.web import address
+from twin_plugin.core.web.address import Address
 from twin_plugin.core.web.fetch import Trouble, WebError
 
 CANARY = "-".join(("Kanarienvogel", "77"))
@@ -23,7 +26,7 @@ CANARY = "-".join(("Kanarienvogel", "77"))
     ],
 )
 def test_good_addresses_are_taken(given, kept):
-    assert address.checked(given) == kept
+    assert Address.checked(given) == kept
 
 
 @pytest.mark.parametrize(
@@ -58,7 +61,7 @@ def test_good_addresses_are_taken(given, kept):
 )
 def test_bad_addresses_are_refused_without_showing_secrets(given):
     with pytest.raises(WebError) as caught:
-        address.checked(given)
+        Address.checked(given)
     assert caught.value.trouble is Trouble.REFUSED
     assert CANARY not in str(caught.value)
     assert caught.value.__cause__ is None
@@ -83,30 +86,57 @@ def test_same_origin(one, other, same):
 
 def test_links_resolve_against_the_page():
     base = "http://h/a/b?x=1"
-    assert address.joined(base, "?offset=10") == "http://h/a/b?offset=10"
-    assert address.joined(base, "../c") == "http://h/c"
-    assert address.joined(base, "//other/c") == "http://other/c"
-    assert address.next_page(base, "http://h/a/b?token=next:7") == "http://h/a/b?token=next:7"
-    assert address.auth_for(base, "http://h/z", "name") == "name"
-    assert address.auth_for(base, "http://other/z", "name") == ""
+    assert Address(base).joined("?offset=10") == "http://h/a/b?offset=10"
+    assert Address(base).joined("../c") == "http://h/c"
+    assert Address(base).joined("//other/c") == "http://other/c"
+    assert Address(base).next_page("http://h/a/b?token=next:7") == "http://h/a/b?token=next:7"
+    assert Address(base).auth_for("http://h/z", "name") == "name"
+    assert Address(base).auth_for("http://other/z", "name") == ""
+
+
+def test_what_is_derived_from_an_address_is_one():
+    base = Address.checked("https://h:8443/a/?map=x")
+    assert Address(base) is Address.checked(base) is base
+    for derived, text in (
+        (base.with_query({"page": 2}), "https://h:8443/a/?map=x&page=2"),
+        (base.without_query(), "https://h:8443/a/"),
+        (base.without_query().without_end("/"), "https://h:8443/a"),
+        (base.with_path("b c", "d"), "https://h:8443/a/b%20c/d?map=x"),
+        (base.before("/?"), "https://h:8443/a"),
+        (base.joined("b"), "https://h:8443/a/b"),
+    ):
+        assert isinstance(derived, Address)
+        assert derived == text
+        assert derived.origin == ("https", "h", 8443)
+        assert derived.host == "h:8443"
+    assert pickle.loads(pickle.dumps(base)).origin == base.origin  # noqa: S301
+
+
+def test_an_address_of_a_server_may_carry_a_token_and_shows_none():
+    page = Address("http://h/a").next_page("?token=" + CANARY)
+    assert CANARY in page
+    assert CANARY not in page.shown
+    with pytest.raises(WebError) as caught:
+        Address.checked(page)
+    assert CANARY not in str(caught.value)
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "data:,x", "http://u:p@h/", "http://other/"])
 def test_pages_stay_on_their_server(target):
     with pytest.raises(WebError):
-        address.next_page("http://h/a", target)
+        Address("http://h/a").next_page(target)
 
 
 def test_a_page_behind_a_proxy_keeps_https():
-    assert address.next_page("https://h:8443/a", "http://h/a?page=2") == "https://h:8443/a?page=2"
+    assert Address("https://h:8443/a").next_page("http://h/a?page=2") == "https://h:8443/a?page=2"
 
 
 def test_redirects_never_leave_https():
-    assert address.redirected("http://h/a", "https://h/a") == "https://h/a"
-    assert address.redirected("https://h/a", "/b") == "https://h/b"
+    assert Address("http://h/a").redirected("https://h/a") == "https://h/a"
+    assert Address("https://h/a").redirected("/b") == "https://h/b"
     for target in ("http://h/a", "file:///etc/passwd", "data:text/html,x", "javascript:x"):
         with pytest.raises(WebError):
-            address.redirected("https://h/a", target)
+            Address("https://h/a").redirected(target)
 
 
 def test_queries_are_put_together_safely():
@@ -128,7 +158,7 @@ def test_queries_are_put_together_safely():
 def test_secrets_are_stripped_and_named():
     clean, names = address.stripped(f"http://u:{CANARY}@h/w?a=1&token={CANARY}&b=%C4%CF#x")
     assert (clean, names) == ("http://h/w?a=1&b=%C4%CF", ("password", "token"))
-    assert address.checked(clean) == clean
+    assert Address.checked(clean) == clean
     assert address.stripped("http://h/w?a=1") == ("http://h/w?a=1", ())
 
 

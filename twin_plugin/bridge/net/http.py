@@ -23,6 +23,7 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 from ...core.common.errors import Cancelled, InputError
 from ...core.common.progress import Progress, silent
 from ...core.web import address, secrets
+from ...core.web.address import Address
 from ...core.web.fetch import Fetch, Reply, Request, Trouble, WebError
 from . import auth
 from .http_thread import Hop, running
@@ -70,9 +71,9 @@ class _Client:
 
     def fetch(self, request: Request) -> Reply:
         """As `Fetch` says."""
-        url = address.allowed(request.url)
+        url = Address(request.url)
         _check(request)
-        host = address.host(url)
+        host = url.host
         if (dead := self._dead.get(host)) is not None:
             raise WebError(str(dead), dead.trouble, dead.status)
         try:
@@ -82,17 +83,17 @@ class _Client:
                 self._dead[host] = error
             raise
 
-    def _follow(self, request: Request, url: str) -> Reply:
+    def _follow(self, request: Request, url: Address) -> Reply:
         """The request with its redirects."""
         first, method, spent = url, request.method.upper(), 0.0
         seen = {url}
         limit = request.time_limit_s or TIME_LIMIT_S
         for _ in range(REDIRECTS + 1):
-            hop, spent = self._tries(request, url, method, address.same_origin(first, url), limit, spent)
+            hop, spent = self._tries(request, url, method, first.same_origin(url), limit, spent)
             location = hop.headers.get("location", "")
             if hop.status not in _MOVED or not location:
                 return _judged(request, url, hop, spent)
-            target = address.redirected(url, location)
+            target = url.redirected(location)
             if target in seen and method != "POST":
                 raise _error(first, "it redirects in a circle", Trouble.REFUSED, hop.status)
             seen.add(target)
@@ -102,7 +103,7 @@ class _Client:
         raise _error(first, f"it redirects more than {REDIRECTS} times", Trouble.REFUSED)
 
     def _tries(
-        self, request: Request, url: str, method: str, at_home: bool, limit: float, spent: float
+        self, request: Request, url: Address, method: str, at_home: bool, limit: float, spent: float
     ) -> tuple[Hop, float]:
         """One address, again where it helps; the hop and the seconds spent so far."""
         retries = 0 if self._fail_fast else RETRIES
@@ -126,7 +127,7 @@ class _Client:
             raise _error(url, hop.reason, hop.trouble, hop.status)
         return hop, spent
 
-    def _built(self, request: Request, url: str, method: str, at_home: bool) -> QNetworkRequest:
+    def _built(self, request: Request, url: Address, method: str, at_home: bool) -> QNetworkRequest:
         built = QNetworkRequest(_qurl(url))
         attribute = QNetworkRequest.Attribute
         built.setAttribute(attribute.RedirectPolicyAttribute, QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
@@ -178,10 +179,10 @@ class _Client:
             time.sleep(min(left, _CHECK_S))
 
 
-def _qurl(url: str) -> QUrl:
+def _qurl(url: Address) -> QUrl:
     """The address as Qt reads it, which must be as we read it."""
     read = QUrl(url)
-    _, name, port = address.origin(url)
+    _, name, port = url.origin
     same = QUrl.toAce(read.host()) == QUrl.toAce(name) and read.port(443 if read.scheme() == "https" else 80) == port
     if not read.isValid() or read.userInfo() or not same:
         raise _error(url, "its host cannot be made out", Trouble.REFUSED)
@@ -219,12 +220,12 @@ def _pause(hop: Hop, attempt: int) -> float:
     return 0.5 * 2.0**attempt * random.uniform(0.8, 1.2)  # noqa: S311  # nosec B311
 
 
-def _judged(request: Request, url: str, hop: Hop, seconds: float) -> Reply:
+def _judged(request: Request, url: Address, hop: Hop, seconds: float) -> Reply:
     """The reply of the last hop, or why it is none."""
     kind = hop.headers.get("content-type", "")
     if hop.status in _DENIED:
         cure = "it needs an authentication configuration"
-        if request.auth and not address.same_origin(request.url, url):
+        if request.auth and not url.same_origin(request.url):
             cure = f"the login stays with '{address.host(request.url)}', which led there: use this address itself"
         elif request.auth:
             cure = "check the authentication configuration"

@@ -134,14 +134,14 @@ def _linked(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
     from ...core.web import decode
     from ...core.web.fetch import Request
 
-    base = _base(record)
-    items = address.with_query(address.with_path(base, "collections", record.layer, "items"), {"limit": 1})
+    base = record.address()
+    items = base.with_path("collections", record.layer, "items").with_query({"limit": 1})
     found = []
     for url in (base, items):
         reply = fetch(Request(url, accept="application/geo+json, application/json", auth=record.auth))
-        for link in decode.rows_of(decode.mapping_of(reply, f"The reply of '{address.redacted(url)}'"), "links"):
+        for link in decode.rows_of(decode.mapping_of(reply, f"The reply of '{url.shown}'"), "links"):
             target = str(link.get("href") or "")
-            if link.get("rel") in _FOLLOWED and "://" in target and not address.same_origin(base, target):
+            if link.get("rel") in _FOLLOWED and "://" in target and not base.same_origin(target):
                 found.append(address.redacted(target)[:80])
     return tuple(found)
 
@@ -198,7 +198,7 @@ def _wmts(record: ServiceRecord, describe: _Describe) -> LayerSource | None:
     if not extra.get("tileMatrixSet"):
         return None
     parameters = {
-        "url": query_tokens.marked(_base(record), record.auth),
+        "url": query_tokens.marked(record.address(), record.auth),
         "layers": record.layer,
         "styles": extra.get("style", ""),
         "format": extra.get("format", "image/png"),
@@ -209,12 +209,12 @@ def _wmts(record: ServiceRecord, describe: _Describe) -> LayerSource | None:
 
 
 def _xyz(record: ServiceRecord, describe: _Describe) -> LayerSource:
-    return _tiles(record, _base(record).replace("%7B", "{").replace("%7D", "}"))
+    return _tiles(record, record.address().replace("%7B", "{").replace("%7D", "}"))
 
 
 def _tiles(record: ServiceRecord, template: str, kind: str = RASTER) -> LayerSource:
     """A template for tiles; a token that goes into the address is added when QGIS asks, and is never saved."""
-    template = query_tokens.marked(template, record.auth) if address.same_origin(record.url, template) else template
+    template = query_tokens.marked(template, record.auth) if record.address().same_origin(template) else template
     parameters = {"type": "xyz", "url": template, "zmin": "0", "zmax": str(_TOP_ZOOM)}
     provider = "wms" if kind == RASTER else "xyzvectortiles"
     return LayerSource(kind, provider, _encoded(parameters, record, template), record.title)
@@ -229,7 +229,7 @@ def _ogc_tiles(record: ServiceRecord, describe: _Describe) -> LayerSource | None
 
 
 def _scene(record: ServiceRecord, describe: _Describe) -> LayerSource:
-    return LayerSource(SCENE, "cesiumtiles", _encoded({"url": _base(record)}, record), record.title)
+    return LayerSource(SCENE, "cesiumtiles", _encoded({"url": record.address()}, record), record.title)
 
 
 def _wcs(record: ServiceRecord, describe: _Describe) -> LayerSource:
@@ -246,18 +246,18 @@ def _wfs(record: ServiceRecord, describe: _Describe) -> LayerSource:
 
 def _ogc_features(record: ServiceRecord, describe: _Describe) -> LayerSource:
     names = {"typename": record.layer, "restrictToRequestBBOX": "1"}
-    return LayerSource(VECTOR, "OAPIF", _quoted(_base(record), record, names), record.title)
+    return LayerSource(VECTOR, "OAPIF", _quoted(record.address(), record, names), record.title)
 
 
 def _arcgis_features(record: ServiceRecord, describe: _Describe) -> LayerSource:
-    url = address.with_path(_base(record), record.layer) if record.layer else _base(record)
+    url = record.address().with_path(record.layer) if record.layer else record.address()
     crs = _crs(record) or "EPSG:4326"
     return LayerSource(VECTOR, "arcgisfeatureserver", _quoted(url, record, {"crs": crs}), record.title)
 
 
 def _arcgis_map(record: ServiceRecord, describe: _Describe) -> LayerSource:
     names = {"crs": _crs(record) or "EPSG:3857", "format": "PNG32", "layer": record.layer}
-    return LayerSource(RASTER, "arcgismapserver", _quoted(_base(record), record, names), record.title)
+    return LayerSource(RASTER, "arcgismapserver", _quoted(record.address(), record, names), record.title)
 
 
 def _local(record: ServiceRecord, describe: _Describe) -> LayerSource:
@@ -272,7 +272,7 @@ def _local(record: ServiceRecord, describe: _Describe) -> LayerSource:
 
 
 def _web_file(record: ServiceRecord) -> LayerSource:
-    url = _base(record)
+    url = record.address()
     end = PurePosixPath(address.path(url)).suffix.lower()
     if end not in _RASTER_ENDS | _VECTOR_ENDS:
         raise InputError(
@@ -285,14 +285,9 @@ def _web_file(record: ServiceRecord) -> LayerSource:
     return LayerSource(*((RASTER, "gdal") if end in _RASTER_ENDS else (VECTOR, "ogr")), uri, record.title)
 
 
-def _base(record: ServiceRecord) -> str:
-    """The address of a record, checked once more: catalogues come from others."""
-    return address.checked(record.url, f"The address of '{record.title}'")
-
-
 def _endpoint(record: ServiceRecord) -> str:
     """The address of an OGC service that takes parameters, without those of one request."""
-    url = address.without_query(_base(record), "service", "request", "version")
+    url = record.address().without_query("service", "request", "version")
     return query_tokens.marked(url, record.auth)
 
 
@@ -329,7 +324,7 @@ def _quoted(url: str, record: ServiceRecord, names: dict[str, str]) -> str:
 
 def _key(record: ServiceRecord, url: str) -> str:
     """The id of the configuration, where QGIS's provider can use it: on the record's own server, and as headers."""
-    if not record.auth or (url and not address.same_origin(record.url, url)) or query_tokens.is_query(record.auth):
+    if not record.auth or (url and not record.address().same_origin(url)) or query_tokens.is_query(record.auth):
         return ""
     return auth.id_of(record.auth)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..web import address, decode
+from ..web.address import Address
 from ..web.fetch import Fetch, Reply, Request, Trouble, WebError
 from .protocol_table import ServiceProtocol
 
@@ -30,7 +31,7 @@ def detect(url: str, auth: str, fetch: Fetch) -> tuple[ServiceProtocol, ...]:
     WebError
         Where it cannot be reached, denies access, or speaks nothing that is known.
     """
-    base = address.checked(url)
+    base = Address.checked(url)
     if told := by_address(base):
         return (told,)
     reply = _got(base, auth, fetch)
@@ -41,14 +42,14 @@ def detect(url: str, auth: str, fetch: Fetch) -> tuple[ServiceProtocol, ...]:
     )
     if several:
         return several
-    for other in (address.with_query(base, {"f": "json"}), *(address.with_path(base, v) for v in ("v1.1", "v1.0"))):
+    for other in (base.with_query({"f": "json"}), *(base.with_path(v) for v in ("v1.1", "v1.0"))):
         if found := by_reply(other, _got(other, auth, fetch)):
             return (found,)
     raise WebError(
         "'{base}' answers, but in none of the protocols that are known: choose its PROTOCOL, or give the "
         "address of the service itself.",
         Trouble.BAD_REPLY,
-        base=address.redacted(base),
+        base=base.shown,
     )
 
 
@@ -82,8 +83,8 @@ def _of_xml(root: decode.Element) -> ServiceProtocol | None:
     return next((protocol for protocol in ServiceProtocol if protocol.definition.has_root(root.tag)), None)
 
 
-def _speaks(url: str, protocol: ServiceProtocol, auth: str, fetch: Fetch) -> bool:
-    asked = address.with_query(url, {"SERVICE": protocol.definition.service, "REQUEST": "GetCapabilities"})
+def _speaks(url: Address, protocol: ServiceProtocol, auth: str, fetch: Fetch) -> bool:
+    asked = url.with_query({"SERVICE": protocol.definition.service, "REQUEST": "GetCapabilities"})
     return by_reply(asked, _got(asked, auth, fetch)) is protocol
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..common.bbox import BoundingBox
+from ..web.address import Address
 from .protocol_table import ServiceProtocol
 
 
@@ -102,6 +103,16 @@ class ServiceRecord:
     health_reason: str = ""
     latency_ms: float | None = None
     made: bool = False
+
+    def address(self) -> Address:
+        """The address of a service of the web, checked: catalogues come from others.
+
+        Raises
+        ------
+        WebError
+            REFUSED.
+        """
+        return Address.checked(self.url, f"The address of '{self.title}'")
 
 
 def record_id(protocol: ServiceProtocol, url: str, layer: str = "") -> str:

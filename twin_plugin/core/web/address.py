@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Self
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from .fetch import Trouble, WebError
@@ -16,7 +17,7 @@ LENGTH_LIMIT = 8_000
 """Characters of an address at most; servers and proxies refuse longer ones."""
 
 _PORTS = {"http": 80, "https": 443}
-_PARAMETERS = Mapping[str, object] | Iterable[tuple[str, object]]
+Parameters = Mapping[str, object] | Iterable[tuple[str, object]]
 
 # Names of parameters that carry a secret, without case, '-', '_', '.' and '$'.
 _SECRETS = frozenset(
@@ -52,39 +53,163 @@ _NAME = re.compile(
 _VALUE = re.compile(r"'[^']*'|\"[^\"]*\"|(?:(?!%26)[^\s&,;'\"<>)\]}])+")
 
 
-def checked(url: str, what: str = "The address") -> str:
-    """The address as it may be asked and kept: http or https, a host, no user, no secret, no fragment.
+class Address(str):
+    """An address of http or https that was parsed once: with a host, without user and fragment, of a sound length.
+
+    It is a `str`, which a request or a record holds as it is; what is derived from it needs no check again. It may
+    carry a token where a server gave it, such as its own link to the next page; see `checked`.
 
     Parameters
     ----------
     url : str
-        As a person or a server gave it; spaces around it do not count.
+        As a person or a server gave it; spaces around it do not count. An `Address` is taken as it is.
     what : str
         How the error names it, such as "The address of the catalogue".
+
+    Attributes
+    ----------
+    origin : tuple
+        Scheme, host in lower case and port.
 
     Raises
     ------
     WebError
         REFUSED, with the reason and the cure; the text has no secret.
     """
-    text = allowed(url, what)
-    names = secret_names(text)
-    if names:
+
+    origin: tuple[str, str, int]
+
+    def __new__(cls, url: str, what: str = "The address") -> Self:
+        if isinstance(url, cls):
+            return url
+        text = _allowed(url, what)
+        return cls._of(text, origin(text))
+
+    @classmethod
+    def _of(cls, text: str, origin: tuple[str, str, int]) -> Self:
+        self = super().__new__(cls, text)
+        self.origin = origin
+        return self
+
+    @classmethod
+    def checked(cls, url: str, what: str = "The address") -> Self:
+        """The address as it may be kept: also without secrets in its parameters.
+
+        Raises
+        ------
+        WebError
+            REFUSED.
+        """
+        self = cls(url, what)
+        if names := secret_names(self):
+            raise _refused(
+                "{what} '{text}' holds the secret '{names}': take it out, and put it into an authentication "
+                "configuration of QGIS, which is then named beside the address.",
+                what=what,
+                text=self.shown,
+                names=names[0],
+            )
+        return self
+
+    @property
+    def shown(self) -> str:
+        """For errors and logs: without secrets."""
+        return redacted(self)
+
+    @property
+    def host(self) -> str:
+        """Host and, where it is not the usual one, port: what is told to people and counted per server."""
+        return host(self)
+
+    def same_origin(self, other: str) -> bool:
+        """Whether another address has the same scheme, host and port; False where it is none."""
+        return same_origin(self, other)
+
+    def auth_for(self, url: str, auth: str) -> str:
+        """The authentication configuration that goes to `url`: that of this origin, none elsewhere."""
+        return auth if self.same_origin(url) else ""
+
+    def joined(self, link: str, what: str = "The link") -> Address:
+        """A link of a reply as a full address, relative ones against this one."""
+        return Address(_against(self, link, what), f"{what} of '{self.shown}'")
+
+    def redirected(self, location: str) -> Address:
+        """Where a redirect leads: as `joined`, and never from https to http.
+
+        Raises
+        ------
+        WebError
+            REFUSED.
+        """
+        target = self.joined(location, "The redirect")
+        if self.origin[0] == "https" and target.origin[0] == "http":
+            raise _refused(
+                "'{base}' redirects to '{target}', from https to http: this is not followed, since others could "
+                "read it on the way. Use the service's own https address.",
+                base=self.shown,
+                target=target.shown,
+            )
+        return target
+
+    def next_page(self, link: str) -> Address:
+        """The address of the next page: as `joined`, on the same origin.
+
+        A server behind a proxy often writes http where it is asked by https: with the same host this is put right.
+
+        Raises
+        ------
+        WebError
+            REFUSED, for another origin.
+        """
+        target = self.joined(link, "The next page")
+        if self.same_origin(target):
+            return target
+        ours, theirs = urlsplit(self), urlsplit(target)
+        if ours.scheme == "https" and theirs.scheme == "http" and ours.hostname == theirs.hostname:
+            return self._of(urlunsplit(("https", ours.netloc, theirs.path, theirs.query, "")), self.origin)
         raise _refused(
-            "{what} '{text}' holds the secret '{names}': take it out, and put it into an authentication "
-            "configuration of QGIS, which is then named beside the address.",
-            what=what,
-            text=redacted(text),
-            names=names[0],
+            "The next page of '{base}' is on another server, '{target}': it is not followed. Ask whoever "
+            "runs the service to put its own address right.",
+            base=self.shown,
+            target=target.host,
         )
-    return text
+
+    def with_query(self, parameters: Parameters) -> Self:
+        """As the function `with_query`."""
+        return self._of(with_query(self, parameters), self.origin)
+
+    def without_query(self, *names: str) -> Self:
+        """As the function `without_query`."""
+        return self._of(without_query(self, *names), self.origin)
+
+    def without_end(self, end: str) -> Self:
+        """Without `end`, as often as it stands there."""
+        text = str(self)
+        while text.endswith(end):
+            text = text.removesuffix(end)
+        return self._of(text, self.origin)
+
+    def before(self, mark: str) -> Self:
+        """The part before `mark`, all of it where there is no such part."""
+        return self._of(self.partition(mark)[0], self.origin)
+
+    def with_path(self, *parts: str) -> Self:
+        """As the function `with_path`."""
+        return self._of(with_path(self, *parts), self.origin)
 
 
-def allowed(url: str, what: str = "The address") -> str:
-    """As `checked`, for an address that is asked once and not kept: parameters are not looked at.
+def located(text: str) -> str:
+    """The checked `Address` of a source; a path or the name of a connection stays as it is.
 
-    A server's own `next` link may carry a token that says where the page starts.
+    Raises
+    ------
+    WebError
+        REFUSED.
     """
+    return Address.checked(text) if "://" in text else text
+
+
+def _allowed(url: str, what: str) -> str:
     text = url.strip()
     if not text or len(text) > LENGTH_LIMIT or re.search(r"[\x00-\x20\x7f\\]", text):
         raise _refused(
@@ -120,6 +245,8 @@ def allowed(url: str, what: str = "The address") -> str:
 
 def origin(url: str) -> tuple[str, str, int]:
     """Scheme, host in lower case and port of a checked address."""
+    if isinstance(url, Address):
+        return url.origin
     parts = urlsplit(url)
     scheme = parts.scheme.lower()
     return scheme, (parts.hostname or "").rstrip("."), parts.port or _PORTS.get(scheme, 0)
@@ -146,65 +273,12 @@ def path(url: str) -> str:
     return urlsplit(url).path
 
 
-def joined(base: str, link: str, what: str = "The link") -> str:
-    """A link of a reply as a full address, relative ones against `base`; refused as in `allowed`."""
-    return allowed(_against(base, link, what), f"{what} of '{redacted(base)}'")
-
-
-def redirected(base: str, location: str) -> str:
-    """Where a redirect leads: as `joined`, and never from https to http.
-
-    Raises
-    ------
-    WebError
-        REFUSED.
-    """
-    target = joined(base, location, "The redirect")
-    if base.lower().startswith("https:") and target.startswith("http:"):
-        raise _refused(
-            "'{base}' redirects to '{target}', from https to http: this is not followed, since others could "
-            "read it on the way. Use the service's own https address.",
-            base=redacted(base),
-            target=redacted(target),
-        )
-    return target
-
-
-def next_page(base: str, link: str) -> str:
-    """The address of the next page: as `joined`, on the same origin as `base`.
-
-    A server behind a proxy often writes http where it is asked by https: with the same host this is put right.
-
-    Raises
-    ------
-    WebError
-        REFUSED, for another origin.
-    """
-    target = joined(base, link, "The next page")
-    if same_origin(base, target):
-        return target
-    ours, theirs = urlsplit(base), urlsplit(target)
-    if ours.scheme.lower() == "https" and theirs.scheme == "http" and ours.hostname == theirs.hostname:
-        return urlunsplit(("https", ours.netloc, theirs.path, theirs.query, ""))
-    raise _refused(
-        "The next page of '{base}' is on another server, '{target}': it is not followed. Ask whoever "
-        "runs the service to put its own address right.",
-        base=redacted(base),
-        target=host(target),
-    )
-
-
-def auth_for(base: str, url: str, auth: str) -> str:
-    """The authentication configuration that goes to `url`: that of `base` on the same origin, none elsewhere."""
-    return auth if same_origin(base, url) else ""
-
-
 def query_pairs(url: str) -> list[tuple[str, str]]:
     """The parameters of an address in their order, decoded; those without a value have ""."""
     return parse_qsl(urlsplit(url).query, keep_blank_values=True)
 
 
-def with_query(url: str, parameters: _PARAMETERS) -> str:
+def with_query(url: str, parameters: Parameters) -> str:
     """The address with parameters set: those of the same name, in any case, are replaced; None takes one away.
 
     Truth values are written true and false, sequences of texts and numbers with commas.
@@ -217,7 +291,7 @@ def with_query(url: str, parameters: _PARAMETERS) -> str:
     return urlunsplit(parts._replace(query="&".join(filter(None, (kept, added))), fragment=""))
 
 
-def encoded(parameters: _PARAMETERS) -> str:
+def encoded(parameters: Parameters) -> str:
     """Parameters as the text of a query or of a form."""
     given = parameters.items() if isinstance(parameters, Mapping) else parameters
     return urlencode([(name, _written(value)) for name, value in given], quote_via=quote, safe="/:,$")

@@ -21,7 +21,7 @@ from ...bridge.services.taxonomy import load_guesser
 from ...core.common.errors import InputError
 from ...core.services import registry
 from ...core.services.protocol_table import ServiceProtocol
-from ...core.web import address
+from ...core.web.address import located, redacted
 from .base import ServicesAlgorithm
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class HarvestServices(ServicesAlgorithm):
         from ...bridge.services import protocols
         from ...core.services.catalogue import harvest
 
-        url = self.parameterAsString(parameters, "URL", context).strip()
+        url = located(self.parameterAsString(parameters, "URL", context).strip())
         chosen = self.parameterAsString(parameters, "PROTOCOL", context)
         login = auth.name_of(self.parameterAsString(parameters, "AUTHCFG", context))
         if not url:
@@ -105,7 +105,7 @@ class HarvestServices(ServicesAlgorithm):
             )
             changes = item.changes
             counts = {name: getattr(changes, name) for name in ("added", "changed", "gone", "unchanged")}
-            lines.append(text.format(protocol=item.protocol.value, source=address.redacted(item.source), **counts))
+            lines.append(text.format(protocol=item.protocol.value, source=redacted(item.source), **counts))
             feedback.pushInfo(lines[-1])
         notes = [note for item in done for note in item.changes.notes]
         for note in notes[:NOTES_SHOWN]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ...common.errors import TwinError
 from ...common.progress import Progress, advance, part, silent
-from ...web import address
+from ...web.address import Address, located
 from ...web.fetch import Fetch, WebError
 from ..adapter import Harvest
 from ..protocol_table import ServiceProtocol
@@ -64,6 +64,7 @@ def bring_in(
     Cancelled
         When `progress` stops it.
     """
+    url = located(url)
     done: list[Harvested] = []
     errors: list[TwinError] = []
     for number, protocol in enumerate(protocols):
@@ -84,12 +85,12 @@ def bring_in(
 
 def source_of(url: str, protocol: ServiceProtocol) -> str:
     """The name of a source: its address, with SERVICE where one address answers for several services."""
-    if "://" not in url:
+    plain = located(url)
+    if not isinstance(plain, Address):
         return url
-    plain = address.checked(url)
     service = protocol.definition.service
-    bare = address.without_query(plain, "service", "request", "version", "f")
-    return address.with_query(bare, {"SERVICE": service}) if service else bare
+    bare = plain.without_query("service", "request", "version", "f")
+    return bare.with_query({"SERVICE": service}) if service else bare
 
 
 def _read(
@@ -116,6 +117,6 @@ def _read(
 
 def _kept_auth(record: ServiceRecord, url: str, auth: str) -> str:
     """The configuration of the source for its own records; none for what is elsewhere."""
-    if "://" not in record.url:
+    if "://" not in record.url or not isinstance(url, Address):
         return record.auth
-    return address.auth_for(url, record.url, record.auth or auth)
+    return url.auth_for(record.url, record.auth or auth)

@@ -11,7 +11,7 @@ from ...common.errors import InputError
 from ...common.progress import Progress, silent
 from ...cql2 import arcgis as where
 from ...cql2.split import Split
-from ...web import address
+from ...web.address import Address
 from ...web.fetch import Fetch, WebError
 from ..adapter import Description, Feature, Features, Query, State
 from ..record import ServiceRecord
@@ -31,7 +31,7 @@ class ArcgisLayer:
         """The layer's or service's document is asked for."""
         try:
             client = ArcgisClient.of(record, fetch)
-            reply = client.get(address.with_query(layer_url(record), {"f": "json"}))
+            reply = client.get(layer_url(record).with_query({"f": "json"}))
             document = client.read(reply)
             if not any(key in document for key in ("type", "layers", "currentVersion", "name")):
                 raise bad(reply.url, "is no layer of ArcGIS")
@@ -42,7 +42,7 @@ class ArcgisLayer:
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """What the layer says of itself; of a whole service, what it is about."""
         client = ArcgisClient.of(record, fetch)
-        document = client.json(address.with_query(layer_url(record), {"f": "json"}))
+        document = client.json(layer_url(record).with_query({"f": "json"}))
         start, end = _time_extent(document)
         return Description(
             title=ogcapi_metadata.title(document.get("name"), document.get("mapName"), record.title),
@@ -54,7 +54,7 @@ class ArcgisLayer:
             time_start=start,
             time_end=end,
             queryable=bool(record.layer) and queries(document),
-            legend=address.with_path(record.url, "legend") if "mapserver" in record.url.lower() else "",
+            legend=record.address().with_path("legend") if "mapserver" in record.url.lower() else "",
         )
 
     def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
@@ -64,7 +64,7 @@ class ArcgisLayer:
         ask, rest = _asked(record, document, query, filtered=True)
         if rest.condition is not None:
             return None
-        url = address.with_query(ask.url, {**ask.parameters, "returnCountOnly": True, "outFields": None})
+        url = ask.url.with_query({**ask.parameters, "returnCountOnly": True, "outFields": None})
         found = ogcapi_metadata.whole(client.json(url).get("count"))
         return found if found is None or query.limit <= 0 else min(found, query.limit)
 
@@ -92,7 +92,7 @@ class ArcgisLayer:
 
 def _layer(client: ArcgisClient, record: ServiceRecord) -> dict[str, Any]:
     """The document of a layer that has features."""
-    document = client.json(address.with_query(layer_url(record), {"f": "json"}))
+    document = client.json(layer_url(record).with_query({"f": "json"}))
     if not record.layer or not queries(document):
         raise InputError(
             "'{title}' shows pictures only: it has no features to ask for. Add it to the map.", title=record.title
@@ -127,14 +127,12 @@ def _asked(
         row_limit(query) if parts.rest is None else PAGE_ROWS,
         ogcapi_metadata.whole(document.get("maxRecordCount")) or PAGE_ROWS,
     )
-    return ArcgisQuery(
-        address.with_path(layer_url(record), "query"), parameters, id_field, max(min(size, PAGE_ROWS), 1)
-    ), rest
+    return ArcgisQuery(layer_url(record).with_path("query"), parameters, id_field, max(min(size, PAGE_ROWS), 1)), rest
 
 
-def layer_url(record: ServiceRecord) -> str:
+def layer_url(record: ServiceRecord) -> Address:
     """The address of a record's layer, or of its service where it names none."""
-    return address.with_path(record.url, record.layer) if record.layer else record.url
+    return record.address().with_path(record.layer) if record.layer else record.address()
 
 
 def queries(document: Mapping[str, Any]) -> bool:

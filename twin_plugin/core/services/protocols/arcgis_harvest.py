@@ -8,6 +8,7 @@ from typing import Any
 
 from ...common.progress import Progress, advance, silent
 from ...web import address
+from ...web.address import Address
 from ...web.decode import rows_of
 from ...web.fetch import Fetch, Trouble, WebError
 from ..protocol_table import ServiceProtocol
@@ -40,13 +41,13 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     WebError
         Where this is no ArcGIS server, or the network's; for folders and services that fail after all others came.
     """
-    base = address.without_query(address.checked(url, "The address of the ArcGIS server")).rstrip("/")
+    base = Address.checked(url, "The address of the ArcGIS server").without_query().without_end("/")
     client = ArcgisClient(fetch, base, auth)
     found = _SERVICE.match(base)
     if found:
-        yield from _service(client, found[1], found[2], found[3] or "")
+        yield from _service(client, Address(found[1]), found[2], found[3] or "")
         return
-    services: dict[str, str] = {}
+    services: dict[Address, str] = {}
     lost: list[str] = []
     _collect(client, base, 0, services, lost, progress)
     results = abreast(lambda item: _tolerant(client, *item, lost), services.items())
@@ -60,7 +61,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         )
 
 
-def _tolerant(client: ArcgisClient, url: str, kind: str, lost: list[str]) -> list[ServiceRecord]:
+def _tolerant(client: ArcgisClient, url: Address, kind: str, lost: list[str]) -> list[ServiceRecord]:
     """The records of one service of many; none where it is stopped or wants another login."""
     try:
         return list(_service(client, url, kind, ""))
@@ -78,34 +79,34 @@ def _told(error: WebError, lost: list[str]) -> None:
 
 
 def _collect(
-    client: ArcgisClient, url: str, depth: int, services: dict[str, str], lost: list[str], progress: Progress
+    client: ArcgisClient, url: Address, depth: int, services: dict[Address, str], lost: list[str], progress: Progress
 ) -> None:
     """The services below a folder, by address; what cannot be read is told in `lost`."""
     if len(services) >= SERVICES_LIMIT:
         lost.append(f"It has more than {SERVICES_LIMIT:,} services.")
         return
     advance(progress, float("nan"), f"{len(services):,} services")
-    document = client.json(address.with_query(url, {"f": "json"}))
+    document = client.json(url.with_query({"f": "json"}))
     if depth == 0 and not isinstance(document.get("services"), list) and not isinstance(document.get("folders"), list):
         raise bad(url, "is no list of ArcGIS services")
     for row in rows_of(document, "services"):
         name, kind = row.get("name"), row.get("type")
         if isinstance(name, str) and name and kind in _KINDS:
             # Names are given from the root on: 'Folder/Name'.
-            own = address.with_path(url, name.rsplit("/", 1)[-1], str(kind))
+            own = url.with_path(name.rsplit("/", 1)[-1], str(kind))
             services.setdefault(own, str(kind))
     if depth < FOLDER_DEPTH:
         for folder in ogcapi_metadata.words(document.get("folders")):
             try:
-                _collect(client, address.with_path(url, folder.rsplit("/", 1)[-1]), depth + 1, services, lost, progress)
+                _collect(client, url.with_path(folder.rsplit("/", 1)[-1]), depth + 1, services, lost, progress)
             except WebError as error:
                 _told(error, lost)
 
 
-def _service(client: ArcgisClient, url: str, kind: str, only: str) -> Iterator[ServiceRecord]:
+def _service(client: ArcgisClient, url: Address, kind: str, only: str) -> Iterator[ServiceRecord]:
     """The records of a service: of its layers and tables, and of a map service as a whole."""
     protocol = next(value for name, value in _KINDS.items() if name.lower() == kind.lower())
-    document = client.json(address.with_query(url, {"f": "json"}))
+    document = client.json(url.with_query({"f": "json"}))
     if protocol is ServiceProtocol.ARCGIS_MAP and not only:
         yield _record(client, protocol, url, "", document, {})
     rows = [*rows_of(document, "layers"), *rows_of(document, "tables")]
@@ -118,7 +119,12 @@ def _service(client: ArcgisClient, url: str, kind: str, only: str) -> Iterator[S
 
 
 def _record(
-    client: ArcgisClient, protocol: ServiceProtocol, url: str, layer: str, service: dict[str, Any], row: dict[str, Any]
+    client: ArcgisClient,
+    protocol: ServiceProtocol,
+    url: Address,
+    layer: str,
+    service: dict[str, Any],
+    row: dict[str, Any],
 ) -> ServiceRecord:
     about = ogcapi_metadata.mapping(service.get("documentInfo"))
     name = address.unquoted(address.path(url).rstrip("/").split("/")[-2]).replace("_", " ")

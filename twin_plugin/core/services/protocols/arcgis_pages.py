@@ -8,6 +8,7 @@ from typing import Any
 
 from ...common.progress import Progress, advance
 from ...web import address, decode
+from ...web.address import Address
 from ...web.fetch import Reply, WebError
 from . import esri_json, ogcapi_metadata
 from .json_client import Client, bad, told
@@ -44,7 +45,7 @@ class ArcgisQuery:
         Rows of a page.
     """
 
-    url: str
+    url: Address
     parameters: Mapping[str, object]
     id_field: str
     size: int
@@ -70,11 +71,11 @@ def _by_offset(
     order = {"orderByFields": ask.id_field} if ask.id_field else {}
     first = {**ask.parameters, **order, "resultOffset": 0, "resultRecordCount": ask.size}
     shape = ReplyFormat("features", _next, lambda row: _key(row, ask.id_field), "resultRecordCount")
-    for page in walk(client, address.with_query(ask.url, first), shape, notes, progress):
+    for page in walk(client, ask.url.with_query(first), shape, notes, progress):
         yield page.rows, page.document.get("hasZ") is True
 
 
-def _next(document: Mapping[str, Any], rows: list[Any], url: str) -> str:
+def _next(document: Mapping[str, Any], rows: list[Any], url: Address) -> str:
     """The same address with a higher offset, while the server says that there is more, or sent a full page."""
     pairs = dict(address.query_pairs(url))
     more = document.get("exceededTransferLimit")
@@ -84,13 +85,13 @@ def _next(document: Mapping[str, Any], rows: list[Any], url: str) -> str:
     size, offset = int(pairs.get("resultRecordCount", "0")), int(pairs.get("resultOffset", "0"))
     if not rows or more is False or (more is None and len(rows) < size):
         return ""
-    return address.with_query(url, {"resultOffset": offset + len(rows)})
+    return url.with_query({"resultOffset": offset + len(rows)})
 
 
 def _by_ids(
     client: ArcgisClient, ask: ArcgisQuery, notes: list[str], progress: Progress
 ) -> Iterator[tuple[list[dict[str, Any]], bool]]:
-    url = address.with_query(ask.url, {**ask.parameters, "returnIdsOnly": True, "outFields": None})
+    url = ask.url.with_query({**ask.parameters, "returnIdsOnly": True, "outFields": None})
     found = client.json(url).get("objectIds")
     if found is None:
         found = []
@@ -102,7 +103,7 @@ def _by_ids(
     while start < len(ids):
         advance(progress, start / len(ids), f"{start:,} of {len(ids):,} rows")
         some = ids[start : start + step]
-        url = address.with_query(ask.url, {**plain, "objectIds": some})
+        url = ask.url.with_query({**plain, "objectIds": some})
         try:
             document = client.json(url)
         except WebError as error:

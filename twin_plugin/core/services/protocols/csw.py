@@ -14,6 +14,7 @@ from ...cql2 import fes
 from ...cql2.fes import FesCompiler
 from ...cql2.split import Split, split
 from ...web import address
+from ...web.address import Address
 from ...web.decode import Element
 from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Description, Feature, Features, Field, Query, State
@@ -163,7 +164,7 @@ def _number(element: Element, name: str) -> int | None:
     return int(text) if text.isdigit() else None
 
 
-def _record(element: Element, base: str) -> Found:
+def _record(element: Element, base: Address) -> Found:
     texts: dict[str, list[str]] = {}
     for part in element:
         value = ogcapi_metadata.text(part.text)
@@ -189,7 +190,7 @@ def _record(element: Element, base: str) -> Found:
     )
 
 
-def _links(element: Element, base: str) -> Iterator[Link]:
+def _links(element: Element, base: Address) -> Iterator[Link]:
     """dct:references with its scheme, and dc:URI with protocol and name, as GeoNetwork writes it."""
     for part in element:
         href = ogcapi_metadata.text(part.text, address.LENGTH_LIMIT)
@@ -200,7 +201,7 @@ def _links(element: Element, base: str) -> Iterator[Link]:
             yield Link(href, "service", protocol=told)
             continue
         try:
-            full = address.joined(base, href.replace(" ", "%20"))
+            full = base.joined(href.replace(" ", "%20"))
         except WebError:
             continue
         yield Link(full, "service", "", ogcapi_metadata.title(part.get("name")), told)

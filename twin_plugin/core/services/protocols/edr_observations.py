@@ -14,7 +14,7 @@ from ...common.bbox import BoundingBox
 from ...common.errors import InputError
 from ...common.messages import Message
 from ...common.progress import Progress, advance, silent
-from ...web import address, decode
+from ...web import decode
 from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Feature, Features, Query
 from ..record import ServiceRecord
@@ -188,7 +188,7 @@ class _Talk:
         asked: dict[str, object] = {"datetime": times.asked(query.time) or None, "f": None, **more}
         if wanted:
             asked["parameter-name"] = wanted
-        return address.with_query(address.with_path(collection_url(self.record), *path), asked)
+        return collection_url(self.record).with_path(*path).with_query(asked)
 
     def _read(self, url: str, place: Feature | None = None) -> list[Feature]:
         """The rows of a reply: CoverageJSON, or GeoJSON where the service answers that."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...common.progress import Progress
-from ...web import address
+from ...web.address import Address
 from ...web.fetch import WebError
 from ..adapter import Feature, Features, Field, Query
 from . import ogcapi_metadata
@@ -63,7 +63,7 @@ class Attempt:
         What remains to be done here when it is asked this way.
     """
 
-    url: str
+    url: Address
     rest: Rest
 
 
@@ -133,11 +133,11 @@ def counted(client: Client, plan: ItemsQuery, name: str = "numberMatched") -> in
         if attempt.rest.condition is not None:
             return None
         try:
-            document = client.json(address.with_query(attempt.url, {plan.shape.size: 1}), plan.shape.accept)
+            document = client.json(attempt.url.with_query({plan.shape.size: 1}), plan.shape.accept)
             found = ogcapi_metadata.whole(document.get(name))
             if found is None:
                 # pygeoapi counts some sources only when it is asked for nothing else.
-                hits = address.with_query(attempt.url, {plan.shape.size: 1, "resulttype": "hits"})
+                hits = attempt.url.with_query({plan.shape.size: 1, "resulttype": "hits"})
                 found = ogcapi_metadata.whole(client.json(hits, plan.shape.accept).get(name))
         except WebError as error:
             if error.status not in REFUSALS:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from ...web import address, decode
+from ...web.address import Address
 from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
 from ..adapter import State
 from ..record import Health, ServiceRecord
@@ -26,17 +27,22 @@ class Client:
     """A service that is asked: its address, the authentication that goes to its origin alone, and the network."""
 
     fetch: Fetch
-    base: str
+    base: Address
     auth: str = ""
+
+    @classmethod
+    def at(cls, url: str, auth: str, fetch: Fetch, what: str) -> Self:
+        """The client of an address that is harvested; `what` is its name in an error."""
+        return cls(fetch, Address.checked(url, what), auth)
 
     @classmethod
     def of(cls, record: ServiceRecord, fetch: Fetch) -> Self:
         """The client of a record."""
-        return cls(fetch, address.checked(record.url, f"The address of '{record.title}'"), record.auth)
+        return cls(fetch, record.address(), record.auth)
 
     def get(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> Reply:
         """A reply to GET; the authentication goes along only on the origin of the service."""
-        auth = address.auth_for(self.base, url, self.auth)
+        auth = self.base.auth_for(url, self.auth)
         return self.fetch(Request(url=url, accept=accept, kinds=JSON_KINDS, auth=auth, byte_limit=byte_limit))
 
     def json(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> dict[str, Any]:

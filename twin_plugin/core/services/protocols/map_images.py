@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
 from ...common.errors import InputError
 from ...common.progress import Progress, silent
-from ...web import address
+from ...web.address import Address
 from ...web.decode import rows_of
 from ...web.fetch import Fetch, Request, Trouble, WebError
 from ..adapter import Description, Features, Query, State
@@ -51,7 +52,7 @@ class Xyz(Pictures):
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """One tile in the middle of the record's box is asked for."""
         try:
-            url = address.checked(tile_url(record), f"The address of '{record.title}'")
+            url = replace(record, url=tile_url(record)).address()
             reply = fetch(Request(url=url, kinds=("image", "octet-stream", "mvt", "protobuf"), auth=record.auth))
             if not reply.body:
                 raise bad(url, "is empty")
@@ -102,7 +103,7 @@ class OgcTiles(Pictures):
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """The collection's list of tile sets is asked for."""
-        return probed(record, fetch, address.with_path(collection_url(record), "tiles"))
+        return probed(record, fetch, collection_url(record).with_path("tiles"))
 
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """What the collection says; `extra` has the template of its first vector or picture tiles."""
@@ -124,7 +125,7 @@ class OgcTiles(Pictures):
 
 def tile_template(client: Client, record: ServiceRecord) -> dict[str, str]:
     """Address and media type of a collection's tiles in Web Mercator as an XYZ template; empty where it has none."""
-    base = address.with_path(collection_url(record), "tiles")
+    base = collection_url(record).with_path("tiles")
     listed = client.json(base)
     for row in rows_of(listed, "tilesets"):
         # tipg names the set only in the title and the links.
@@ -136,13 +137,13 @@ def tile_template(client: Client, record: ServiceRecord) -> dict[str, str]:
         found = _template(row, base)
         if not found:
             own = ogcapi_metadata.link_to(row, base, "self", "tileset")
-            found = _template(client.json(own), own) if own and address.same_origin(own, base) else {}
+            found = _template(client.json(own), own) if own and client.base.same_origin(own) else {}
         if found:
             return found
     return _template(listed, base)
 
 
-def _template(document: dict[str, object], base: str) -> dict[str, str]:
+def _template(document: dict[str, object], base: Address) -> dict[str, str]:
     """The first templated link `item` of a tile set, with XYZ's names for its variables."""
     for row in rows_of(document, "links"):
         href, kind = row.get("href"), ogcapi_metadata.text(row.get("type"), 100)
@@ -155,7 +156,7 @@ def _template(document: dict[str, object], base: str) -> dict[str, str]:
             # Braces are no part of an address while it is joined.
             marked = href.replace("{", "__o__").replace("}", "__c__")
             try:
-                full = address.joined(base, marked)
+                full = base.joined(marked)
             except WebError:
                 continue
             return {"template": full.replace("__o__", "{").replace("__c__", "}"), "type": kind}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...common.progress import Progress, silent
-from ...web import address
+from ...web.address import Address
 from ...web.fetch import Fetch
 from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
@@ -37,7 +37,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     WebError
         Where this is no OGC API, or the network's.
     """
-    client = Client(fetch, address.checked(url, "The address of the OGC API"), auth)
+    client = Client.at(url, auth, fetch, "The address of the OGC API")
     document = client.json(client.base)
     if isinstance(document.get("collections"), list):
         yield from _listed(client, client.base, _parent(client.base), progress)
@@ -45,33 +45,33 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         yield from _records(client, document, _parent(client.base), progress)
     else:
         first = ogcapi_metadata.link_to(document, client.base, "data", "collections")
-        first = first if first and address.same_origin(first, client.base) else ""
+        first = first if first and client.base.same_origin(first) else None
         if not first and not isinstance(document.get("links"), list):
             raise bad(client.base, "is no landing page of an OGC API: it has no links")
-        listed = first or address.with_path(address.without_query(client.base), "collections")
-        yield from _listed(client, listed, address.without_query(client.base, "f"), progress)
+        listed = first or client.base.without_query().with_path("collections")
+        yield from _listed(client, listed, client.base.without_query("f"), progress)
 
 
-def _listed(client: Client, url: str, root: str, progress: Progress) -> Iterator[ServiceRecord]:
+def _listed(client: Client, url: Address, root: Address, progress: Progress) -> Iterator[ServiceRecord]:
     # Servers that do not know `limit` here ignore it.
-    url = address.with_query(url, {"limit": PAGE_COLLECTIONS})
+    url = url.with_query({"limit": PAGE_COLLECTIONS})
     for page in walk(client, url, COLLECTIONS, [], progress, strict=True):
         for row in page.rows:
             yield from _records(client, row, root, progress)
 
 
-def _records(client: Client, row: dict[str, Any], root: str, progress: Progress) -> Iterator[ServiceRecord]:
+def _records(client: Client, row: dict[str, Any], root: Address, progress: Progress) -> Iterator[ServiceRecord]:
     name = row.get("id")
     if not isinstance(name, str) or not name:
         return
     for protocol in protocols_of(row, client.base):
         yield collection_record(row, protocol, root, client)
         if protocol == ServiceProtocol.OGC_RECORDS:
-            catalogue = address.with_path(root, "collections", name)
+            catalogue = root.with_path("collections", name)
             yield from ogc_records.harvest_collection(client, catalogue, progress)
 
 
-def protocols_of(row: Mapping[str, Any], base: str) -> list[ServiceProtocol]:
+def protocols_of(row: Mapping[str, Any], base: Address) -> list[ServiceProtocol]:
     """The ways in which a collection can be asked."""
     links = list(ogcapi_metadata.links_of(row, base))
     rels = {link.rel.rsplit("/", 1)[-1] for link in links}
@@ -88,7 +88,9 @@ def protocols_of(row: Mapping[str, Any], base: str) -> list[ServiceProtocol]:
     return found
 
 
-def collection_record(row: Mapping[str, Any], protocol: ServiceProtocol, root: str, client: Client) -> ServiceRecord:
+def collection_record(
+    row: Mapping[str, Any], protocol: ServiceProtocol, root: Address, client: Client
+) -> ServiceRecord:
     """The record of a collection."""
     name = str(row["id"])
     box, start, end = ogcapi_metadata.extent_of(row)
@@ -115,10 +117,9 @@ def _edr_items_only(row: Mapping[str, Any]) -> bool:
     return isinstance(row.get("data_queries"), dict) and row.get("itemType") != "feature"
 
 
-def _parent(url: str) -> str:
+def _parent(url: Address) -> Address:
     """The landing page above an address of collections."""
-    bare = address.without_query(url)
-    return bare.split("/collections", 1)[0] or bare
+    return url.without_query().before("/collections")
 
 
 def _next(document: Mapping[str, Any]) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from ...common.errors import InputError
 from ...common.progress import Progress, silent
-from ...web import address
 from ...web.fetch import Fetch
 from ..adapter import Description, Features, Field, Query, State
 from ..record import ServiceRecord
@@ -61,13 +60,13 @@ class OgcEdr:
                 title=record.title,
                 names=", ".join(kinds),
             )
-        base = address.with_path(collection_url(record), way)
+        base = collection_url(record).with_path(way)
         asked: dict[str, object] = {"datetime": times.asked(query.time) or None}
         if query.box is not None:
             asked["bbox"] = box_text(query.box)
         note = [] if query.filter is None else ["The filter was evaluated here, not by the service."]
         attempts = [
-            geojson_items.Attempt(address.with_query(base, asked), Rest(query.box, query.filter, list(note))),
+            geojson_items.Attempt(base.with_query(asked), Rest(query.box, query.filter, list(note))),
             geojson_items.Attempt(base, Rest(query.box, query.filter, list(note))),
         ]
         return geojson_items.run(client, geojson_items.ItemsQuery(attempts), query, progress)

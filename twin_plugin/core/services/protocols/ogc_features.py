@@ -10,7 +10,7 @@ from ...cql2.ast import Compare, Comparison, Condition, Literal, Property
 from ...cql2.evaluate import GEOMETRY_NAMES
 from ...cql2.split import split
 from ...cql2.visit import conjuncts, properties
-from ...web import address
+from ...web.address import Address
 from ...web.fetch import Fetch
 from ..adapter import Description, Features, Field, Query, State
 from ..record import ServiceRecord
@@ -37,7 +37,7 @@ class OgcFeatures:
         document = client.json(collection_url(record))
         told, geometry = self.schema(client, record)
         base = items_url(client, record, document)
-        sample: dict[str, Any] = optional(client, address.with_query(base, {"limit": 10}), geojson_items.GEOJSON)
+        sample: dict[str, Any] = optional(client, base.with_query({"limit": 10}), geojson_items.GEOJSON)
         count = ogcapi_metadata.whole(sample.get("numberMatched"))
         rows = [row for row in sample.get("features") or () if isinstance(row, dict)]
         found = fields.of_rows((geojson_items.properties_of(row) for row in rows), told, complete=False)
@@ -72,14 +72,14 @@ class OgcFeatures:
         """The ways to ask for a query, the one in which the server does most first."""
         document = client.json(collection_url(record))
         told, _ = self.schema(client, record)
-        base = address.with_query(items_url(client, record, document), self.parameters(query))
+        base = items_url(client, record, document).with_query(self.parameters(query))
         attempts = [*_filtered(client, query, base, [item.name for item in told]), _plain(query, base)]
         return geojson_items.ItemsQuery(_slim(attempts, query), told, self.shape)
 
     def schema(self, client: Client, record: ServiceRecord) -> tuple[tuple[Field, ...], str]:
         """Fields and geometry type that the service tells, from what it returns or from what it filters by."""
         for part in ("schema", "queryables"):
-            found = fields.of_schema(optional(client, address.with_path(collection_url(record), part), SCHEMA))
+            found = fields.of_schema(optional(client, collection_url(record).with_path(part), SCHEMA))
             if found[0]:
                 return found
         return (), ""
@@ -94,22 +94,22 @@ class OgcFeatures:
         }
 
 
-def collection_url(record: ServiceRecord) -> str:
+def collection_url(record: ServiceRecord) -> Address:
     """The address of a record's collection."""
-    return address.with_path(record.url, "collections", record.layer)
+    return record.address().with_path("collections", record.layer)
 
 
-def items_url(client: Client, record: ServiceRecord, document: dict[str, Any]) -> str:
+def items_url(client: Client, record: ServiceRecord, document: dict[str, Any]) -> Address:
     """The address of the features of a collection: as its link says, on the same origin, else by the standard."""
     link = ogcapi_metadata.link_to(document, client.base, "items", kind="json")
-    if link and address.same_origin(link, client.base):
+    if link and client.base.same_origin(link):
         return link
-    return address.with_path(collection_url(record), "items")
+    return collection_url(record).with_path("items")
 
 
 def conformance(client: Client) -> tuple[str, ...]:
     """The classes that a service says it conforms to."""
-    for part in (address.with_path(client.base, "conformance"), client.base):
+    for part in (client.base.with_path("conformance"), client.base):
         names = ogcapi_metadata.words(optional(client, part).get("conformsTo"))
         if names:
             return names
@@ -123,10 +123,10 @@ def _slim(attempts: list[geojson_items.Attempt], query: Query) -> list[geojson_i
     first = attempts[0]
     looked_at = properties(first.rest.condition) if first.rest.condition is not None else ()
     names = dict.fromkeys([*query.fields, *(name for name in looked_at if name.lower() not in GEOMETRY_NAMES)])
-    return [geojson_items.Attempt(address.with_query(first.url, {"properties": list(names)}), first.rest), *attempts]
+    return [geojson_items.Attempt(first.url.with_query({"properties": list(names)}), first.rest), *attempts]
 
 
-def _filtered(client: Client, query: Query, base: str, names: list[str]) -> list[geojson_items.Attempt]:
+def _filtered(client: Client, query: Query, base: Address, names: list[str]) -> list[geojson_items.Attempt]:
     """The ways in which the server filters; none where nothing is to be filtered."""
     if query.filter is None:
         return []
@@ -135,19 +135,19 @@ def _filtered(client: Client, query: Query, base: str, names: list[str]) -> list
         parts = split(query.filter, ogc_filter.compiler(conforms))
         if parts.sent is not None:
             sent = ogc_filter.compiler(())(parts.sent)
-            url = address.with_query(base, {"filter": sent, "filter-lang": "cql2-text"})
+            url = base.with_query({"filter": sent, "filter-lang": "cql2-text"})
             return [geojson_items.Attempt(url, Rest(query.box, parts.rest, split_notes(parts)))]
         return []
     equal = list(_equalities(query.filter, names))
     return [_plain(query, base, equal)] if equal else []
 
 
-def _plain(query: Query, base: str, equal: Iterable[tuple[str, object]] = ()) -> geojson_items.Attempt:
+def _plain(query: Query, base: Address, equal: Iterable[tuple[str, object]] = ()) -> geojson_items.Attempt:
     """Without CQL2: properties that must equal a value as parameters, and all of the filter evaluated here too."""
     notes = []
     if query.filter is not None:
         notes.append("The filter was evaluated here, not by the service.")
-    url = address.with_query(base, list(equal)) if equal else base
+    url = base.with_query(list(equal)) if equal else base
     return geojson_items.Attempt(url, Rest(query.box, query.filter, notes))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from ...common.bbox import BoundingBox
 from ...common.progress import Progress, silent
 from ...web import address
+from ...web.address import Address
 from ...web.fetch import Fetch
 from ..record import Link, ServiceRecord, record_id
 from . import geojson_items, ogcapi_metadata, times
@@ -23,13 +24,13 @@ class OgcRecords(OgcFeatures):
 
 def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
     """The services in one catalogue, whose collection is at `url`."""
-    client = Client(fetch, address.checked(url, "The address of the catalogue"), auth)
-    yield from harvest_collection(client, client.base.removesuffix("/items"), progress)
+    client = Client.at(url, auth, fetch, "The address of the catalogue")
+    yield from harvest_collection(client, client.base.without_end("/items"), progress)
 
 
-def harvest_collection(client: Client, url: str, progress: Progress) -> Iterator[ServiceRecord]:
+def harvest_collection(client: Client, url: Address, progress: Progress) -> Iterator[ServiceRecord]:
     """The services that the records of a catalogue lead to, page by page; records without any are left out."""
-    first = address.with_query(address.with_path(url, "items"), {"limit": PAGE_ROWS})
+    first = url.with_path("items").with_query({"limit": PAGE_ROWS})
     seen: set[str] = set()
     for page in walk(client, first, geojson_items.SHAPE, [], progress, strict=True):
         for row in page.rows:
@@ -39,7 +40,7 @@ def harvest_collection(client: Client, url: str, progress: Progress) -> Iterator
                     yield record
 
 
-def services_of(row: Mapping[str, Any], url: str, source: str) -> Iterator[ServiceRecord]:
+def services_of(row: Mapping[str, Any], url: Address, source: str) -> Iterator[ServiceRecord]:
     """The services of one record, GeoJSON as in OGC API Records.
 
     Parameters

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...common.bbox import BoundingBox
 from ...web import address
+from ...web.address import Address
 from ...web.decode import rows_of
 from ...web.fetch import WebError
 from ..record import Link
@@ -114,21 +115,21 @@ def crs_names(document: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def links_of(document: Mapping[str, Any], base: str) -> Iterator[Link]:
+def links_of(document: Mapping[str, Any], base: Address) -> Iterator[Link]:
     """The links of a document with full addresses of http and https; templates and what is none are left out."""
     for row in rows_of(document, "links")[: LINKS_LIMIT * 20]:
         href = row.get("href")
         if not isinstance(href, str) or not href.strip() or row.get("templated") is True or "{" in href:
             continue
         try:
-            full = address.joined(base, plain(href))
+            full = base.joined(plain(href))
         except WebError:
             continue
         kind, rel = text(row.get("type"), 200), text(row.get("rel"), 200)
         yield Link(full, rel, kind, title(row.get("title")), text(row.get("protocol"), 200))
 
 
-def kept_links(document: Mapping[str, Any], base: str) -> tuple[Link, ...]:
+def kept_links(document: Mapping[str, Any], base: Address) -> tuple[Link, ...]:
     """Links as a catalogue keeps them: without secrets, and not without bound."""
     kept = []
     for link in links_of(document, base):
@@ -139,11 +140,11 @@ def kept_links(document: Mapping[str, Any], base: str) -> tuple[Link, ...]:
     return tuple(kept)
 
 
-def link_to(document: Mapping[str, Any], base: str, *rels: str, kind: str = "json") -> str:
-    """The address of the first link of one of the relations whose type is `kind` or not told; "" for none."""
+def link_to(document: Mapping[str, Any], base: Address, *rels: str, kind: str = "json") -> Address | None:
+    """The address of the first link of one of the relations whose type is `kind` or not given; None for none."""
     found = list(links_of(document, base))
     for rel in rels:
         ours = [link for link in found if link.rel == rel or link.rel.rsplit("/", 1)[-1] == rel]
         for link in [*(link for link in ours if kind in link.type), *(link for link in ours if not link.type)]:
-            return link.href
-    return ""
+            return Address(link.href)
+    return None

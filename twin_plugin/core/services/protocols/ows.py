@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...common.bbox import BoundingBox
 from ...common.crs_registry import canonical, clamped, swapped
 from ...web import address, decode, secrets
+from ...web.address import Address
 from ...web.decode import Element
 from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
 from ..record import Link, ServiceRecord
@@ -30,22 +31,22 @@ class Service:
     """A service that is asked: its address without parameters of OGC's kind, and the authentication of its origin."""
 
     fetch: Fetch
-    base: str
+    base: Address
     auth: str = ""
 
     @classmethod
     def of(cls, record: ServiceRecord, fetch: Fetch) -> Service:
         """The service of a record."""
-        return cls.at(record.url, record.auth, fetch, f"The address of '{record.title}'")
+        return cls(fetch, root(record.address()), record.auth)
 
     @classmethod
     def at(cls, url: str, auth: str, fetch: Fetch, what: str = "The address") -> Service:
         """The service at an address as a person or a catalogue gives it: with or without REQUEST and its like."""
-        return cls(fetch, root(address.checked(url, what)), auth)
+        return cls(fetch, root(Address.checked(url, what)), auth)
 
-    def url(self, parameters: Mapping[str, object]) -> str:
+    def url(self, parameters: Mapping[str, object]) -> Address:
         """The address of a request."""
-        return address.with_query(self.base, parameters)
+        return self.base.with_query(parameters)
 
     def get(self, parameters: Mapping[str, object], kinds: tuple[str, ...] = (), byte_limit: int = 0) -> Reply:
         """The reply to a request, whatever it holds."""
@@ -54,7 +55,7 @@ class Service:
 
     def post(self, url: str, body: str) -> Reply:
         """The reply to XML that is sent; the authentication goes along only on the service's origin."""
-        auth = address.auth_for(self.base, url, self.auth)
+        auth = self.base.auth_for(url, self.auth)
         return self.fetch(
             Request(url, method="POST", body=body.encode(), content_type="text/xml; charset=utf-8", auth=auth)
         )
@@ -108,9 +109,9 @@ class Service:
 _OURS = ("service", "request", "version", "acceptversions", "layers", "layer", "typename", "typenames", "outputformat")
 
 
-def root(url: str) -> str:
+def root(url: Address) -> Address:
     """The address without the parameters of OGC's requests; others, such as MAP of MapServer, stay."""
-    return address.without_query(url, *_OURS)
+    return url.without_query(*_OURS)
 
 
 def xml_of(reply: Reply, url: str) -> Element:
@@ -182,13 +183,13 @@ def href(element: Element | None) -> str:
     return ""
 
 
-def link_of(element: Element | None, base: str, rel: str, kind: str = "", name: str = "") -> Iterator[Link]:
+def link_of(element: Element | None, base: Address, rel: str, kind: str = "", name: str = "") -> Iterator[Link]:
     """A link without secrets for the address in an element; nothing where it is none of http or https."""
     target = href(element)
     if not target:
         return
     try:
-        full, _ = address.stripped(address.joined(base, plain(target)))
+        full, _ = address.stripped(base.joined(plain(target)))
     except WebError:
         return
     yield Link(full, rel, kind, name)
@@ -230,14 +231,14 @@ def operations(capabilities: Element) -> dict[str, dict[str, tuple[str, ...]]]:
     return found
 
 
-def post_url(capabilities: Element, operation: str, base: str) -> str:
+def post_url(capabilities: Element, operation: str, base: Address) -> str:
     """Where an operation takes POST, "" where it does not say."""
     for found in children(capabilities, "OperationsMetadata", "Operation"):
         if found.get("name") == operation:
             for part in found.iter():
                 if local(part) == "Post" and href(part):
                     try:
-                        return address.joined(base, plain(href(part)))
+                        return base.joined(plain(href(part)))
                     except WebError:
                         return ""
     return ""
@@ -253,7 +254,7 @@ _NOT_ASKED = frozenset(
 )  # fmt: skip
 
 
-def sent_on(capabilities: Element, base: str, ignored: tuple[str, ...] = ()) -> tuple[str, ...]:
+def sent_on(capabilities: Element, base: Address, ignored: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Servers other than that of `base` at which capabilities tell clients to ask, without the elements `ignored`.
 
     Our own requests all go to `base`. Other clients, QGIS's providers among them, take their login there.
@@ -265,7 +266,7 @@ def sent_on(capabilities: Element, base: str, ignored: tuple[str, ...] = ()) -> 
         if local(element) in _NOT_ASKED or local(element) in ignored:
             continue
         named = [value.strip() for name, value in element.attrib.items() if name.rpartition("}")[2] in _ADDRESSES]
-        found |= dict.fromkeys(_host(url) for url in named if "://" in url and not address.same_origin(base, url))
+        found |= dict.fromkeys(_host(url) for url in named if "://" in url and not base.same_origin(url))
         waiting.extend(element)
     return tuple(found)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from ...common.progress import Progress, advance
 from ...web import address
+from ...web.address import Address
 from ...web.fetch import Trouble, WebError
 from .json_client import Client, bad, plain, told
 
@@ -60,7 +61,7 @@ class ReplyFormat:
     """
 
     rows: str
-    next_link: Callable[[Mapping[str, Any], list[Any], str], str]
+    next_link: Callable[[Mapping[str, Any], list[Any], Address], str]
     key: Callable[[Mapping[str, Any]], object]
     size: str = "limit"
     accept: str = "application/json"
@@ -71,14 +72,14 @@ class ReplyPage:
     """One reply: all of it, its address, and its rows without those of earlier pages."""
 
     document: dict[str, Any]
-    url: str
+    url: Address
     rows: list[dict[str, Any]]
     last: bool
 
 
 def walk(
     client: Client,
-    url: str,
+    url: Address,
     shape: ReplyFormat,
     notes: list[str],
     progress: Progress,
@@ -132,12 +133,12 @@ def walk(
         digest = hash(json.dumps(came[:50], sort_keys=True)) if came else 0
         if objects and (not rows or (digest == previous and following)):
             # Another address, and again what was there before: the server does not move on.
-            reason, following = "The server sent the same rows again as its next page: reading stopped there.", ""
+            reason, following = "The server sent the same rows again as its next page: reading stopped there.", None
             rows = [] if digest == previous else rows
         previous = digest
         empty = 0 if came else empty + 1
         if empty > EMPTY_PAGES_LIMIT and following:
-            reason, following = f"The server sent {empty} empty pages in a row: truncated there.", ""
+            reason, following = f"The server sent {empty} empty pages in a row: truncated there.", None
         if reason:
             notes.append(reason)
         yield ReplyPage(document, url, rows, not following)
@@ -155,7 +156,7 @@ def walk(
         notes.append(f"{strange:,} entries were no objects and were left out.")
 
 
-def _got(client: Client, url: str, shape: ReplyFormat, *, first: bool) -> tuple[dict[str, Any], str]:
+def _got(client: Client, url: Address, shape: ReplyFormat, *, first: bool) -> tuple[dict[str, Any], Address]:
     """A page, and its address: it is asked for with fewer rows where it is too large or takes too long.
 
     Of pages but the first only where they count from a row: with page numbers fewer rows would be others.
@@ -168,7 +169,7 @@ def _got(client: Client, url: str, shape: ReplyFormat, *, first: bool) -> tuple[
             size = _size(url, shape.size)
             if error.trouble not in _TOO_MUCH or size <= SMALLEST_PAGE or not counted:
                 raise
-            url = address.with_query(url, {shape.size: max(size // 8, SMALLEST_PAGE)})
+            url = url.with_query({shape.size: max(size // 8, SMALLEST_PAGE)})
 
 
 def _size(url: str, name: str) -> int:
@@ -192,18 +193,18 @@ def _new(rows: list[dict[str, Any]], shape: ReplyFormat, seen: set[int]) -> list
 
 
 def _following(
-    shape: ReplyFormat, document: Mapping[str, Any], rows: list[Any], url: str, asked: set[str]
-) -> tuple[str, str]:
-    """The address of the next page, "" for none; and why a link that is there is not followed."""
+    shape: ReplyFormat, document: Mapping[str, Any], rows: list[Any], url: Address, asked: set[Address]
+) -> tuple[Address | None, str]:
+    """The address of the next page, None for none; and why a link that is there is not followed."""
     link = shape.next_link(document, rows, url)
     if not link:
-        return "", ""
+        return None, ""
     try:
-        following = address.next_page(url, plain(link))
+        following = url.next_page(plain(link))
     except WebError as error:
-        return "", f"Truncated: {error}"
+        return None, f"Truncated: {error}"
     if following in asked:
-        return "", "The server's pages go round in a circle: reading stopped where it began again."
+        return None, "The server's pages go round in a circle: reading stopped where it began again."
     return following, ""
 
 

@@ -15,7 +15,7 @@ from ...cql2.ast import Condition
 from ...cql2.odata import ODataCompiler
 from ...cql2.split import split
 from ...cql2.visit import Untranslatable, both, properties, with_names
-from ...web import address
+from ...web.address import Address
 from ...web.fetch import Fetch, WebError
 from ..adapter import Description, Feature, Features, Field, Query, State
 from ..protocol_table import ServiceProtocol
@@ -106,8 +106,7 @@ class SensorThings:
         inside = box_filter(query.box) if query.box is not None else ""
         text = " and ".join(part for part in (property_filter(record.layer), inside, sent) if part)
         client = Client.of(record, fetch)
-        url = address.with_query(
-            address.with_path(client.base, "Datastreams"),
+        url = client.base.with_path("Datastreams").with_query(
             {"$count": True, "$top": 1, "$select": "@iot.id", "$filter": text or None},
         )
         try:
@@ -207,7 +206,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     WebError
         Where this is no SensorThings server, or the network's.
     """
-    base = address.without_query(address.checked(url, "The address of the SensorThings server")).rstrip("/")
+    base = Address.checked(url, "The address of the SensorThings server").without_query().without_end("/")
     client = Client(fetch, base, auth)
     root = client.json(f"{base}/")
     sets = {ogcapi_metadata.text(ogcapi_metadata.mapping(row).get("name")) for row in root.get("value") or ()}

@@ -9,7 +9,6 @@ from typing import Any
 
 from ...common.bbox import BoundingBox
 from ...common.progress import Progress
-from ...web import address
 from ...web.fetch import Fetch, Trouble, WebError
 from ..record import ServiceRecord
 from . import ogcapi_metadata, times
@@ -97,7 +96,7 @@ class Conversation:
     ) -> Iterator[ReplyPage]:
         size = min(top or self.top, self.top)
         while True:
-            url = address.with_query(address.with_path(self.client.base, *path), {**options, "$top": size})
+            url = self.client.base.with_path(*path).with_query({**options, "$top": size})
             pages = walk(self.client, url, ENTITIES, self.notes, progress, strict=strict)
             try:
                 first = next(pages)
@@ -231,7 +230,7 @@ def lying(talk: Conversation, entities: str, rows: Sequence[Mapping[str, Any]], 
         if len(set(held)) > 1:
             talk.lies[entities, name] = False
             continue
-        url = address.with_path(talk.client.base, entity(entities, last), name)
+        url = talk.client.base.with_path(entity(entities, last), name)
         try:
             if id_of(talk.client.json(url)) != held[0]:
                 talk.lies[entities, name] = True

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...web import address
+from ...web.address import Address
 from ...web.fetch import WebError
 from ..protocol_table import LayerPlace, ServiceProtocol
 from ..record import Link
@@ -52,9 +53,9 @@ def target_of(link: Link, base: str = "") -> LinkTarget | None:
     template = "{" in href
     try:
         if template:
-            address.allowed(href.replace("{", "").replace("}", ""))
+            Address(href.replace("{", "").replace("}", ""))
         else:
-            href = address.joined(base, plain(href)) if base else address.allowed(plain(href))
+            href = Address(base).joined(plain(href)) if base else Address(plain(href))
     except WebError:
         return None
     protocol = _by_name(link.protocol) or _by_name(link.type) or _by_address(href)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...common.progress import Progress, advance, silent
 from ...web import address
+from ...web.address import Address
 from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Description, Features, Query, State
 from ..protocol_table import ServiceProtocol
@@ -102,17 +103,17 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     WebError
         Where this is no STAC, or the network's.
     """
-    client = Client(fetch, address.checked(url, "The address of the STAC catalogue"), auth)
+    client = Client.at(url, auth, fetch, "The address of the STAC catalogue")
     document = client.json(client.base)
     if "stac_version" not in document and not isinstance(document.get("collections"), list):
         raise bad(client.base, "is no STAC catalogue: it has no 'stac_version'")
     data = ogcapi_metadata.link_to(document, client.base, "data")
     if isinstance(document.get("collections"), list):
-        data, root = client.base, client.base.split("/collections", 1)[0]
+        data, root = client.base, client.base.before("/collections")
     else:
         root = client.base
-    if data and address.same_origin(data, client.base):
-        first = address.with_query(data, {"limit": PAGE_COLLECTIONS})
+    if data and client.base.same_origin(data):
+        first = data.with_query({"limit": PAGE_COLLECTIONS})
         for page in walk(client, first, COLLECTIONS, [], progress, strict=True):
             for row in page.rows:
                 if isinstance(row.get("id"), str):
@@ -132,7 +133,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         )
 
 
-def _record(row: Mapping[str, Any], url: str, layer: str, client: Client) -> ServiceRecord:
+def _record(row: Mapping[str, Any], url: Address, layer: str, client: Client) -> ServiceRecord:
     box, start, end = ogcapi_metadata.extent_of(row)
     return ServiceRecord(
         id=record_id(ServiceProtocol.STAC, url, layer),
@@ -151,7 +152,7 @@ def _record(row: Mapping[str, Any], url: str, layer: str, client: Client) -> Ser
     )
 
 
-def _static_documents(client: Client, progress: Progress, lost: list[str]) -> Iterator[tuple[dict[str, Any], str]]:
+def _static_documents(client: Client, progress: Progress, lost: list[str]) -> Iterator[tuple[dict[str, Any], Address]]:
     """The catalogues and collections of a static catalogue, from its root down, on its origin alone.
 
     What cannot be read is left out and told in `lost`.
@@ -167,10 +168,11 @@ def _static_documents(client: Client, progress: Progress, lost: list[str]) -> It
             continue
         yield document, url
         for link in ogcapi_metadata.links_of(document, url):
-            below = link.rel == "child" and depth < DEPTH_LIMIT and link.href not in seen
-            if below and address.same_origin(link.href, client.base):
-                seen.add(link.href)
-                waiting.append((link.href, depth + 1))
+            target = Address(link.href)
+            below = link.rel == "child" and depth < DEPTH_LIMIT and target not in seen
+            if below and client.base.same_origin(target):
+                seen.add(target)
+                waiting.append((target, depth + 1))
     if waiting:
         lost.append(f"It has more than {DOCUMENTS_LIMIT:,} documents.")
 
@@ -180,7 +182,7 @@ def _static_items(client: Client, progress: Progress, lost: list[str]) -> Iterat
     read = 0
     for document, url in _static_documents(client, progress, lost):
         for link in ogcapi_metadata.links_of(document, url):
-            if link.rel != "item" or not address.same_origin(link.href, client.base) or read >= DOCUMENTS_LIMIT:
+            if link.rel != "item" or not client.base.same_origin(link.href) or read >= DOCUMENTS_LIMIT:
                 continue
             read += 1
             advance(progress, float("nan"), f"{read:,} items")

@@ -9,6 +9,7 @@ from ...common.bbox import BoundingBox
 from ...common.crs_registry import CRS84, WGS84, canonical, clamped
 from ...cql2.ast import Spatial
 from ...web import address
+from ...web.address import Address
 from ...web.decode import Element
 from ...web.fetch import Trouble, WebError
 from ..adapter import Field
@@ -98,7 +99,7 @@ class Offer:
         return self.version.startswith("2")
 
 
-def offered(capabilities: Element, base: str) -> Offer:
+def offered(capabilities: Element, base: Address) -> Offer:
     """Version, output formats and spatial relations of a service."""
     version = capabilities.get("version") or VERSIONS[0]
     listed = ows.operations(capabilities).get("GetFeature", {}).get("outputformat", ())
@@ -155,7 +156,7 @@ def _box(element: Element) -> BoundingBox | None:
         return None
 
 
-def feature_type(capabilities: Element, name: str, base: str) -> FeatureType:
+def feature_type(capabilities: Element, name: str, base: Address) -> FeatureType:
     """The type of this name, with or without its prefix.
 
     Raises

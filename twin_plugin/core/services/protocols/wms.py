@@ -11,6 +11,7 @@ from ...common.bbox import BoundingBox
 from ...common.crs_registry import CrsRegistry, clamped, swapped_in_wms
 from ...common.progress import Progress, advance, silent
 from ...web import address
+from ...web.address import Address
 from ...web.decode import Element
 from ...web.fetch import Fetch, Reply, Trouble, WebError
 from ..adapter import Description, State
@@ -142,7 +143,7 @@ def span_of(text: str) -> tuple[str, str]:
     return (times.iso(min(found)), times.iso(max(found))) if found else ("", "")
 
 
-def _legend(layer: Element, base: str) -> Iterator[Link]:
+def _legend(layer: Element, base: Address) -> Iterator[Link]:
     for legend in ows.children(layer, "Style", "LegendURL"):
         yield from ows.link_of(legend, base, "legend", ows.text(legend, "Format"))
         return

@@ -12,6 +12,7 @@ from ...common.crs_registry import CrsRegistry, authority_swapped, canonical, sw
 from ...common.errors import TwinError
 from ...common.progress import Progress, advance, silent
 from ...web import address
+from ...web.address import Address
 from ...web.decode import Element
 from ...web.fetch import Fetch, Request, Trouble, WebError
 from ..adapter import Description, State
@@ -91,11 +92,11 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
 
 def _capabilities(url: str, auth: str, fetch: Fetch, what: str = "The address") -> tuple[Service, Element]:
     """The capabilities, by parameters or, for an address that is a file, as it stands."""
-    checked = address.checked(url, what)
+    checked = Address.checked(url, what)
     if address.path(checked).lower().endswith(".xml"):
         reply = fetch(Request(checked, accept="*/*", kinds=ows.XML_KINDS, auth=auth, byte_limit=ows.CAPABILITIES_LIMIT))
         return Service(fetch, checked, auth), ows.xml_of(reply, checked)
-    service = Service.at(url, auth, fetch, what)
+    service = Service(fetch, ows.root(checked), auth)
     return service, service.capabilities("WMTS", ("1.0.0",), _ROOTS)
 
 
@@ -111,7 +112,7 @@ def _box(layer: Element) -> BoundingBox | None:
     return ows.degrees(ows.child(layer, "WGS84BoundingBox"))
 
 
-def _legend(layer: Element, base: str) -> Iterator[Link]:
+def _legend(layer: Element, base: Address) -> Iterator[Link]:
     for legend in ows.children(layer, "Style", "LegendURL"):
         yield from ows.link_of(legend, base, "legend", legend.get("format", ""))
         return
@@ -125,7 +126,7 @@ class Wmts(Pictures):
         try:
             description, sets, layer = _described(record, fetch)
             url = _tile(record, description, sets, layer)
-            auth = address.auth_for(record.url, url, record.auth)
+            auth = record.address().auth_for(url, record.auth)
             reply = fetch(Request(url, accept="image/*", auth=auth))
             ows.picture(reply, url)
         except WebError as error:
@@ -205,7 +206,7 @@ def _matrix_set(element: Element) -> MatrixSet:
     return MatrixSet(_identifier(element), crs, tuple(matrices))
 
 
-def _template(layer: Element, kind: str, base: str) -> str:
+def _template(layer: Element, kind: str, base: Address) -> str:
     """The address of tiles with variables in braces, as a full one; "" where only parameters are offered."""
     found = [item for item in ows.children(layer, "ResourceURL") if item.get("resourceType") == "tile"]
     found.sort(key=lambda item: item.get("format") != kind)
@@ -213,20 +214,19 @@ def _template(layer: Element, kind: str, base: str) -> str:
         text = item.get("template") or ""
         marked = text.strip().replace("{", "__o__").replace("}", "__c__")
         try:
-            full, _ = address.stripped(address.joined(base, marked))
+            full, _ = address.stripped(base.joined(marked))
         except WebError:
             continue
         return full.replace("__o__", "{").replace("__c__", "}")
     return ""
 
 
-def _by_parameters(base: str, layer: str, extra: dict[str, str]) -> str:
-    url = address.with_query(
-        base,
-        {"SERVICE": "WMTS", "REQUEST": "GetTile", "VERSION": "1.0.0", "LAYER": layer, "FORMAT": extra["format"],
-         "STYLE": "__Style__", "TILEMATRIXSET": "__TileMatrixSet__", "TILEMATRIX": "__TileMatrix__",
-         "TILEROW": "__TileRow__", "TILECOL": "__TileCol__"},
-    )  # fmt: skip
+def _by_parameters(base: Address, layer: str, extra: dict[str, str]) -> str:
+    url = base.with_query({
+        "SERVICE": "WMTS", "REQUEST": "GetTile", "VERSION": "1.0.0", "LAYER": layer, "FORMAT": extra["format"],
+        "STYLE": "__Style__", "TILEMATRIXSET": "__TileMatrixSet__", "TILEMATRIX": "__TileMatrix__",
+        "TILEROW": "__TileRow__", "TILECOL": "__TileCol__",
+    })  # fmt: skip
     return re.sub(r"__(\w+?)__", r"{\1}", url)
 
 
