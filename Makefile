@@ -1,7 +1,7 @@
 # City Twin: the verbs of the project. `make` alone lists them. Set-up happens by itself and is quick when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup develop translations demo serve test lint run check bench docs package install clean
+.PHONY: help setup develop translations demo serve test quick lint run check bench docs package install clean
 
 BUILD := build
 RUN := tools/env.sh
@@ -25,8 +25,11 @@ serve: translations ## run the demo district's data services on this machine, un
 	@tools/setup.sh serve
 	@exec $(RUN) python tools/serve.py $(SERVE)
 
-test: develop translations ## run all tests
-	@$(RUN) python -m pytest $(PYTEST)
+test: develop translations ## run all tests, side by side; some with PYTEST="tests/core/flood -q"
+	@$(RUN) python -m pytest $(or $(PYTEST),-n logical --maxprocesses 4)
+
+quick: develop ## run the tests of core, without the slow ones
+	@$(RUN) python -m pytest -n logical --maxprocesses 4 -p no:pytest_qgis -q -m "not slow" tests/core
 
 run: translations ## open QGIS desktop with the plugin and the demo project
 	@$(RUN) tools/desktop.sh

@@ -11,13 +11,48 @@ import pytest
 # QGIS starts with the first test that needs it, and finds no screen on most machines.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-pytest_plugins = ["tests.servers.fixtures"]
+# As the plugin does: parallel kernels in two threads, and threads that wait without burning the cores of other tests.
+os.environ.setdefault("NUMBA_THREADING_LAYER", "omp")
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+pytest_plugins = ["tests.servers.fixtures", "tests.schedule"]
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 
+MARKS = {
+    "servers": ("servers/",),
+    "end_to_end": ("end_to_end/",),
+    "desktop": ("gui/",),
+    "spawn": (
+        "core/bim/test_hostile.py",
+        "core/bim/test_limits.py",
+        "core/bim/test_load.py",
+        "bridge/bim/test_dask_reader.py",
+        "bridge/bim/test_model_tables.py",
+        "bridge/bim/test_postgres_store.py",
+        "bridge/bim/test_store",
+        "processing/bim/",
+    ),
+}
+SERVER_FIXTURES = {
+    "postgis", "postgis_city", "tipg", "pygeoapi", "pygeoapi_edr", "qgis_server", "mapserver", "pycsw", "sensorthings",
+    "scheduler",
+}  # fmt: skip
 
 _status = pytest.StashKey[int]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark tests by where they lie, and those that ask for a real server, so that -m can choose among them."""
+    for item in items:
+        place = item.path.relative_to(ROOT / "tests").as_posix()
+        for mark, places in MARKS.items():
+            if place.startswith(places):
+                item.add_marker(mark)
+        if not SERVER_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("servers")
 
 
 def pytest_sessionfinish(session, exitstatus):

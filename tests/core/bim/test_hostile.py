@@ -100,6 +100,7 @@ def test_zeros_after_a_header_cost_little(tmp_path, read):
     assert time.process_time() - started < 10
 
 
+@pytest.mark.slow
 def test_what_hangs_or_crashes_a_kernel_is_drawn_without_it(house, tmp_path):
     """A placement that hangs on itself, and a cut cut four thousand times, which overflows the kernel's stack."""
     hung = house()

@@ -75,6 +75,7 @@ def test_memory_that_ends_is_told_as_memory(house, tmp_path, monkeypatch):
     assert "syntax" not in report.reason.lower()
 
 
+@pytest.mark.slow
 @limited
 @pytest.mark.parametrize("form", ["path", "text"])
 def test_a_parser_without_memory_never_gives_half_a_model(house, tmp_path, form):
@@ -165,6 +166,7 @@ def test_buildings_that_contain_each_other_are_no_endless_search_for_a_site(hous
     assert read(model).buildings[0].footprint_area_m2 == pytest.approx(80, abs=0.1)
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_property_sets(house, tmp_path, read):
     model = house()
     model.properties(model.building, "Pset_BuildingCommon", {"OccupancyType": ("IfcLabel", "Office")})
@@ -229,6 +231,7 @@ def test_tables_of_millions_are_cut_and_told(house, read, monkeypatch):
     assert "first 1 of 2 buildings" in cut.reason
 
 
+@pytest.mark.slow
 def test_polygons_of_too_many_points_are_simplified_and_told(house, read, monkeypatch):
     report = read(house())
     (building,) = report.buildings

@@ -151,6 +151,7 @@ def test_the_made_district_is_read_back(tmp_path):
             ), (plan.file_name, sill)
 
 
+@pytest.mark.slow
 def test_a_row_for_every_sample(shared_data):
     folder = shared_data("ifc")
     loaded = load(LoadRequest(folder=str(folder)))

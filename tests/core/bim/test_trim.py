@@ -64,6 +64,7 @@ def text(model) -> bytes:
     return model.f.to_string().encode("ascii")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
 def test_samples_are_read_the_same(name, shared_data, read, read_whole):
     """By kernels, which are what makes the faces of solids."""

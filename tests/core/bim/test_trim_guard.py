@@ -126,6 +126,7 @@ def models(folder):
     return sorted(p.name for p in folder.iterdir() if not p.name.startswith("BROKEN")) if folder.is_dir() else []
 
 
+@pytest.mark.slow
 def test_every_sample_is_left_what_is_asked_of_it(shared_data, monkeypatch):
     folder = shared_data("ifc")
     names = models(folder)

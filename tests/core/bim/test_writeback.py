@@ -77,6 +77,7 @@ def findings(path, rules):
     return sorted(str(statement.get("message", statement))[:200] for statement in logger.statements)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit_m", [1.0, 0.001])
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_only_what_was_added_differs(house, back, schema, unit_m):

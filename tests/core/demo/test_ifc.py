@@ -18,8 +18,8 @@ from twin_plugin.core.demo.layers import sill_point
 
 
 @pytest.fixture(scope="module")
-def district():
-    return make_district(60, 1)
+def district(synthetic_district):
+    return synthetic_district(60, 1)
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +51,7 @@ def test_one_small_file_for_each_building(district, models):
     assert max(path.stat().st_size for path in models) < 150_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", ["home", "office", "hospital", "metro"])
 def test_files_are_valid(district, models, use):
     (plan,) = picked(district, use)
