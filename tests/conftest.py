@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from pathlib import Path
@@ -79,6 +80,32 @@ def shared_data():
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def synthetic_district():
+    """A function from a number of buildings and a seed to their district, created once for the session."""
+    from twin_plugin.core.demo.district import make_district
+
+    return functools.cache(lambda count, seed: make_district(count, seed))
+
+
+@pytest.fixture(scope="session")
+def district_models(synthetic_district, tmp_path_factory):
+    """A function from a number of buildings and a seed to a folder of their IFC models in EPSG:4547.
+
+    The models are written once for the session: a test that changes them copies them. The path has a space, a quote and
+    中文.
+    """
+    from twin_plugin.core.demo.district import write_models
+
+    @functools.cache
+    def write(count, seed):
+        folder = tmp_path_factory.mktemp("district") / "the district's 模型"
+        write_models(synthetic_district(count, seed), folder)
+        return folder
+
+    return write
 
 
 @pytest.fixture(scope="session")

@@ -12,13 +12,9 @@ CLOCK = {"seconds", "fid"}
 
 
 @pytest.fixture(scope="session")
-def made_models(tmp_path_factory):
-    """A folder of six made buildings in EPSG:4547, in a path with a space, a quote and 中文."""
-    from twin_plugin.core.demo.district import make_district, write_models
-
-    folder = tmp_path_factory.mktemp("twinbase") / "the district's 模型"
-    write_models(make_district(6, 7), folder)
-    return folder
+def made_models(district_models):
+    """A folder of six synthetic buildings in EPSG:4547, in a path with a space, a quote and 中文; not to be changed."""
+    return district_models(6, 7)
 
 
 @pytest.fixture

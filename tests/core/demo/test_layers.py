@@ -13,8 +13,8 @@ KINDS = {"text": str, "integer": int, "real": float, "boolean": bool}
 
 
 @pytest.fixture(scope="module")
-def district():
-    return make_district(60, 1)
+def district(synthetic_district):
+    return synthetic_district(60, 1)
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from twin_plugin.core.demo.terrain import SEA_WALL_M
 
 
 @pytest.fixture(scope="module")
-def district():
-    return make_district(60, 1)
+def district(synthetic_district):
+    return synthetic_district(60, 1)
 
 
 def level(district, u, v):

@@ -26,13 +26,9 @@ OUTPUTS = ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT")
 
 
 @pytest.fixture
-def models(tmp_path):
-    """A folder of three made buildings in EPSG:4547, in a path with a space and 中文."""
-    from twin_plugin.core.demo.district import make_district, write_models
-
-    folder = tmp_path / "the models 模型"
-    write_models(make_district(3, 7), folder)
-    return folder
+def models(district_models):
+    """A folder of three synthetic buildings in EPSG:4547, in a path with a space and 中文."""
+    return district_models(3, 7)
 
 
 @pytest.fixture

@@ -15,11 +15,8 @@ OUTPUTS = ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT")
 
 
 @pytest.fixture
-def folder(tmp_path):
-    from twin_plugin.core.demo.district import make_district, write_models
-
-    write_models(make_district(2, 7), tmp_path / "models")
-    return tmp_path / "models"
+def folder(district_models):
+    return district_models(2, 7)
 
 
 @pytest.fixture

@@ -44,13 +44,9 @@ class Listener(QgsProcessingFeedback):
 
 
 @pytest.fixture(scope="module")
-def district(tmp_path_factory):
-    """A folder of three made buildings in EPSG:4547."""
-    from twin_plugin.core.demo.district import make_district, write_models
-
-    folder = tmp_path_factory.mktemp("made") / "models"
-    write_models(make_district(3, 7), folder)
-    return folder
+def district(district_models):
+    """A folder of three synthetic buildings in EPSG:4547."""
+    return district_models(3, 7)
 
 
 @pytest.fixture

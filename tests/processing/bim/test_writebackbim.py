@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 
 import ifcopenshell
@@ -27,12 +28,9 @@ FIELDS = "&".join(
 
 
 @pytest.fixture
-def model(tmp_path):
-    """A made building in a path with a space and 中文."""
-    from twin_plugin.core.demo.district import make_district, write_models
-
-    folder = tmp_path / "the models 模型"
-    write_models(make_district(1, 7), folder)
+def model(district_models, tmp_path):
+    """A synthetic building of the test's own in a path with a space and 中文."""
+    folder = shutil.copytree(district_models(1, 7), tmp_path / "the models 模型")
     return next(folder.rglob("*.ifc"))
 
 
