@@ -44,6 +44,8 @@ def main() -> int:
     """Update the base; 3 when it says what is wrong."""
     reports = {report.id: report for report in pickle.loads(Path(sys.argv[1]).read_bytes())}  # noqa: S301 - our own
     opened = open_base(sys.argv[3:])
+    from twin_plugin.bridge.bim.store_tables import TwinStore
+
     update.BATCH_MODELS = BATCH
     if os.environ.get("FILE_LIMIT"):
         import resource
@@ -54,9 +56,8 @@ def main() -> int:
     try:
         base = opened()
         try:
-            update.update(
-                update.UpdateRequest(sys.argv[2], crs=CRS), base, lambda jobs, _: (reports[job.id] for job in jobs)
-            )
+            request, store = update.UpdateRequest(sys.argv[2], crs=CRS), TwinStore(base)
+            update.update(request, store, lambda jobs, _: (reports[job.id] for job in jobs))
         finally:
             base.close()
     except TwinError as error:

@@ -79,7 +79,7 @@ def test_an_interrupted_run_leaves_whole_transactions(connection, made_models, r
     from twin_plugin.core.bim import update
 
     monkeypatch.setattr(update, "BATCH_MODELS", 2)
-    write, calls = PostgresBase._insert, []
+    write, calls = PostgresBase.insert, []
 
     def stop(self, table, rows):
         calls.append(table)
@@ -91,7 +91,7 @@ def test_an_interrupted_run_leaves_whole_transactions(connection, made_models, r
 
     given = {"FOLDER": str(made_models), "CONNECTION": NAME, "SCHEMA": "broken", "CRS": "EPSG:4547", "WORKERS": 1}
     with monkeypatch.context() as patch:
-        patch.setattr(PostgresBase, "_insert", stop)
+        patch.setattr(PostgresBase, "insert", stop)
         with pytest.raises(QgsProcessingException, match="what was committed is kept"):
             run_algorithm(ID, given)
     models = connection.executeSql("SELECT id FROM broken.bim_model ORDER BY 1")

@@ -15,8 +15,10 @@ import pytest
 from osgeo import gdal, ogr
 from qgis.core import QgsVectorLayer, QgsWkbTypes
 
+from twin_plugin.bridge.bim import store_schema
 from twin_plugin.bridge.bim.geopackage_store import FileBase
 from twin_plugin.bridge.bim.saved_styles import save_styles
+from twin_plugin.bridge.bim.store_tables import TwinStore
 from twin_plugin.bridge.postgres.sql import Name, name, statement
 from twin_plugin.core.bim.pool import read_models
 from twin_plugin.core.bim.read import ModelJob
@@ -29,22 +31,24 @@ ROOT = Path(__file__).parents[3]
 WRITER = """
 import os, pickle, signal, sys
 from pathlib import Path
+from twin_plugin.bridge.bim import store_schema
 from twin_plugin.bridge.bim.geopackage_store import FileBase
+from twin_plugin.bridge.bim.store_tables import TwinStore
 from twin_plugin.core.bim import update
 update.BATCH_MODELS = 2
 reports = {report.id: report for report in pickle.loads(Path(sys.argv[1]).read_bytes())}
-owner = {"FileBase": FileBase, "_UpdateRun": update._UpdateRun}[sys.argv[4]]
+owner = {"FileBase": FileBase, "store_schema": store_schema, "_UpdateRun": update._UpdateRun}[sys.argv[4]]
 method, left = getattr(owner, sys.argv[5]), int(sys.argv[6])
-def deadly(self, *arguments):
+def deadly(*arguments):
     global left
     left -= 1
     if left == 0:
         os.kill(os.getpid(), signal.SIGKILL)
-    return method(self, *arguments)
+    return method(*arguments)
 setattr(owner, sys.argv[5], deadly)
 base = FileBase(Path(sys.argv[3]))
 request = update.UpdateRequest(sys.argv[2], crs="EPSG:4547")
-update.update(request, base, lambda jobs, _: (reports[job.id] for job in jobs))
+update.update(request, TwinStore(base), lambda jobs, _: (reports[job.id] for job in jobs))
 """
 
 
@@ -63,7 +67,9 @@ def fill(made_models, reports):
         base = FileBase(path)
         try:
             return update(
-                UpdateRequest(str(folder), **options), base, lambda jobs, _: (reports[job.id] for job in jobs)
+                UpdateRequest(str(folder), **options),
+                TwinStore(base),
+                lambda jobs, _: (reports[job.id] for job in jobs),
             )
         finally:
             base.close()
@@ -146,10 +152,10 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(fill, made_models, reports
     (tmp_path / "reports").write_bytes(pickle.dumps(list(reports.values())))
     path = tmp_path / "killed.gpkg"
     for owner, method, call, kept in (
-        ("FileBase", "_columns", 3, None),  # half of the tables are there
+        ("store_schema", "add_columns", 3, None),  # half of the tables are there
         ("FileBase", "set_crs", 1, 0),
-        ("FileBase", "_insert", 9, 0),  # within the transaction of the first two models
-        ("FileBase", "_insert", 17, 2),  # of the next two
+        ("FileBase", "insert", 9, 0),  # within the transaction of the first two models
+        ("FileBase", "insert", 17, 2),  # of the next two
         ("_UpdateRun", "_count", 1, 4),  # just after a commit
     ):
         arguments = [sys.executable, "-c", WRITER, tmp_path / "reports", made_models, path, owner, method, call]
@@ -187,16 +193,16 @@ def test_other_tables_of_a_geopackage_are_kept(fill, tmp_path, monkeypatch):
     layer = dataset.CreateLayer("trees", None, ogr.wkbPoint)
     layer.CreateFeature(ogr.Feature(layer.GetLayerDefn()))
     layer = dataset = None
-    columns, calls = FileBase._columns, []
+    add, calls = store_schema.add_columns, []
 
-    def stop(self, layer, table):
+    def stop(base, layer, table):
         calls.append(table)
         if len(calls) == 3:
             raise RuntimeError("it stopped half-way")
-        columns(self, layer, table)
+        add(base, layer, table)
 
     with monkeypatch.context() as patch:
-        patch.setattr(FileBase, "_columns", stop)
+        patch.setattr(store_schema, "add_columns", stop)
         with pytest.raises(ResourceError, match="half-way"):
             FileBase(path)
     dataset = gdal.OpenEx(str(path))
@@ -259,14 +265,14 @@ def test_a_failing_transaction_leaves_the_base_as_it_was(fill, reports, content,
     fill(path)
     before = content(path)
     monkeypatch.setattr("twin_plugin.core.bim.journal.READER", 99)
-    write = FileBase._insert
+    write = FileBase.insert
 
     def stop(self, table, rows):
-        if table == "opening":
+        if table.name == "opening":
             raise RuntimeError("the disk is full")
         write(self, table, rows)
 
-    monkeypatch.setattr(FileBase, "_insert", stop)
+    monkeypatch.setattr(FileBase, "insert", stop)
     with pytest.raises(ResourceError, match="the disk is full"):
         fill(path)
     assert content(path) == before
@@ -302,11 +308,11 @@ def test_names_stay_texts(fill, made_models, reports, content, tmp_path, monkeyp
         return (replace(report, id=job.id, path=job.path) for job in jobs)
 
     base = FileBase(tmp_path / "base.gpkg")
-    assert update(UpdateRequest(str(folder)), base, read).read == len(names)
+    assert update(UpdateRequest(str(folder)), TwinStore(base), read).read == len(names)
     (folder / names[0]).write_bytes(source.read_bytes() + b"\n")
-    assert update(UpdateRequest(str(folder)), base, read).read == 1
+    assert update(UpdateRequest(str(folder)), TwinStore(base), read).read == 1
     (folder / names[0]).unlink()
-    assert update(UpdateRequest(str(folder)), base, read).vanished == 1
+    assert update(UpdateRequest(str(folder)), TwinStore(base), read).vanished == 1
     base.close()
     found = content(tmp_path / "base.gpkg")
     assert set(found["bim_model"]) == set(names)

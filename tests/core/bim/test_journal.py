@@ -16,6 +16,7 @@ from twin_plugin.core.bim.journal import JournalEntry, spread
 from twin_plugin.core.bim.model import Building, Confidence, Georeference, LocalToMap, ReadStatus
 from twin_plugin.core.bim.read import describe
 from twin_plugin.core.bim.sniff import digest
+from twin_plugin.core.bim.tables import BIM_MODEL
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.common.text import plain
 
@@ -34,7 +35,7 @@ class Memory:
 
     def entries(self):
         rows = (row for key, row in self.models.items() if not key.endswith("/"))
-        return {row["id"]: JournalEntry(*(row.get(name) or "" for name in journal.COLUMNS)) for row in rows}
+        return {row["id"]: JournalEntry.of(row) for row in rows}
 
     def placements(self):
         return list(self.ties.values())
@@ -117,6 +118,18 @@ def test_a_second_run_reads_nothing(run):
     tally, read = run(store)
     assert (tally.read, tally.unchanged, read) == (0, 3, [])
     assert store.models == before
+
+
+def test_a_row_of_the_journal_has_every_column_but_its_end(run):
+    store = Memory()
+    run(store)
+    assert {*store.models["a.ifc"]} == {*BIM_MODEL.names} - {"valid_to"}
+    assert store.buildings["a.ifc"][0]["valid_from"] == store.models["a.ifc"]["valid_from"]
+
+
+def test_an_entry_of_the_journal_is_made_by_column_names():
+    row = {"mtime_ns": 3, "reason": "not the journal's", "id": "m.ifc", "size": None, "status": None}
+    assert JournalEntry.of(row) == JournalEntry("m.ifc", mtime_ns=3)
 
 
 def test_only_what_changed_is_read(run, folder):

@@ -18,6 +18,7 @@ from ...core.common.errors import InputError, ResourceError
 from ...core.common.geopackage import is_geopackage
 from ..postgres.sql import Name, name, statement
 from .store import TwinBase
+from .store_schema import create_tables, foreign_table
 
 
 class FileBase(TwinBase):
@@ -74,19 +75,19 @@ class FileBase(TwinBase):
         """Open the file anew."""
         self._layers.clear()
         self.dataset = None
-        with self._told("it cannot be opened"):
+        with self.explained("it cannot be opened"):
             self.dataset = gdal.OpenEx(str(self.path), gdal.OF_VECTOR | gdal.OF_UPDATE)
-            self._check(self.dataset is not None)
+            self.check(self.dataset is not None)
 
     def change_crs(self, crs: osr.SpatialReference) -> None:
         """Name another CRS in the tables about tables."""
         # GDAL enters the CRS into the table of CRS with the layer, which is only there for that.
-        with self._transaction():
+        with self.transaction():
             probe = f"twin_{uuid.uuid4().hex[:8]}"
-            self._check(self.dataset.CreateLayer(probe, crs, ogr.wkbPoint, ["SPATIAL_INDEX=NO"]) is not None)
+            self.check(self.dataset.CreateLayer(probe, crs, ogr.wkbPoint, ["SPATIAL_INDEX=NO"]) is not None)
             self.dataset.FlushCache()
             query = "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = {probe}"
-            number = self.single(statement(query, probe=probe))
+            number = self.single(query, probe=probe)
             self.run(f"DELLAYER:{probe}")
             for table, definition in TABLES.items():
                 if definition.geometry:
@@ -99,14 +100,14 @@ class FileBase(TwinBase):
             self._create()
         _settle(self.path)
         self.reopen()
-        foreign = self.foreign()
+        foreign = foreign_table(self)
         if foreign:
             raise InputError(
                 "'{path}' holds a table '{foreign}' that is not a twin base's: choose another file for TWIN_BASE.",
                 path=self.path,
                 foreign=foreign,
             )
-        self.create_tables()
+        create_tables(self)
         for table, definition in TABLES.items():
             # A kill between a table and its index is the only way to lack it; for one that is there this is quick.
             if definition.geometry and not self.single(f"SELECT HasSpatialIndex('{table}', '{GEOMETRY_COLUMN}')"):
@@ -120,10 +121,10 @@ class FileBase(TwinBase):
             # What a killed run left: nobody else writes this base, since we hold its lock.
             for old in self.path.parent.glob(f".twin-{'[0-9a-f]' * 8}-{glob.escape(self.path.name)}*"):
                 old.unlink(missing_ok=True)
-            with self._told("it cannot be created"):
+            with self.explained("it cannot be created"):
                 self.dataset = gdal.GetDriverByName("GPKG").Create(str(partial), 0, 0, 0, gdal.GDT_Unknown)
-                self._check(self.dataset is not None)
-                self.create_tables()
+                self.check(self.dataset is not None)
+                create_tables(self)
                 self.dataset = None
             os.replace(partial, self.path)
         except OSError as error:

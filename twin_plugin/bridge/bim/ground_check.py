@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRasterLayer
 
-from ..postgres.sql import Name, statement
+from .store_tables import BuildingStore, ModelStore
 from .terrain_probe import BEGINNING, END, Ground
 
 if TYPE_CHECKING:
@@ -39,25 +39,24 @@ def note_ground(base: TwinBase, terrain: QgsRasterLayer, context: QgsCoordinateT
     ground = Ground(terrain, crs, context)
     found: dict[str, list[str]] = {}
     told = []
-    for model, name, floor_m, x, y in base.grounds():
+    models = ModelStore(base)
+    for model, name, floor_m, x, y in BuildingStore(base).ground_floors():
         text = ground.far(name, floor_m, x, y)
         if text:
             found.setdefault(model, []).append(text)
             told.append(f"{model}: {text}")
-    query = "SELECT id, warnings FROM {table} WHERE valid_to IS NULL"
     changed = {}
-    for model, old in base.select(statement(query, table=base.table("bim_model"))):
+    for model, old in models.standing("warnings"):
         kept = _NOTED.sub("", old or "").strip()
         new = " ".join([*([kept] if kept else []), *found.get(model, [])])
         if new != (old or ""):
             changed[model] = new
-    base.set_warnings(changed)
+    models.set_warnings(changed)
     return told
 
 
 def _datums(base: TwinBase) -> list[str]:
     from ...core.bim.load import mixed_datums
 
-    query = "SELECT vertical_datum FROM {table} WHERE valid_to IS NULL AND vertical_datum IS NOT NULL"
-    text = mixed_datums(str(row[0]) for row in base.select(statement(query, table=Name(base.table("bim_model")))))
+    text = mixed_datums(datum for _, datum in ModelStore(base).standing("vertical_datum"))
     return [text] if text else []

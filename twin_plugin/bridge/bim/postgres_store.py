@@ -14,6 +14,7 @@ from ..postgres.postgres_connection import connection as find
 from ..postgres.postgres_connection import hidden, passwords
 from ..postgres.sql import Name, name, statement
 from .store import TwinBase
+from .store_schema import create_tables, foreign_table
 
 DEFAULT_SCHEMA = "twin_base"
 _SCHEMA = re.compile(r"[^\W\d]\w{0,62}")
@@ -69,14 +70,14 @@ class PostgresBase(TwinBase):
         full = QgsDataSourceUri(self.uri)
         source = full.connectionInfo(True)
         self._secrets = passwords(full)
-        with self._told("the database cannot be reached"):
+        with self.explained("the database cannot be reached"):
             self.dataset = gdal.OpenEx(
                 f"PG:{source} schemas='{self.schema}'", gdal.OF_VECTOR | gdal.OF_UPDATE, ["PostgreSQL"]
             )
-            self._check(self.dataset is not None)
+            self.check(self.dataset is not None)
         # Freed by the server when the connection ends, also when this process is killed.
         lock = "SELECT CAST(pg_try_advisory_lock(hashtext({key})) AS integer) AS taken"
-        if not self.single(statement(lock, key=f"twin base {self.schema}")):
+        if not self.single(lock, key=f"twin base {self.schema}"):
             raise ResourceError(
                 "{name} is being updated by another run: wait for it to end. A base has one writer at a time.",
                 name=self.name,
@@ -85,12 +86,12 @@ class PostgresBase(TwinBase):
     def change_crs(self, crs: osr.SpatialReference) -> None:
         """Give the geometry columns, which hold nothing yet, the CRS."""
         probe = "twin_crs_probe"
-        with self._transaction():
+        with self.transaction():
             # GDAL finds or enters the CRS with the layer, which is only there for that, and never for others to see.
-            self._check(self.dataset.CreateLayer(probe, crs, ogr.wkbPoint, self.layer_options()) is not None)
+            self.check(self.dataset.CreateLayer(probe, crs, ogr.wkbPoint, self.layer_options()) is not None)
             self.dataset.FlushCache()
             query = "SELECT srid FROM geometry_columns WHERE f_table_schema = {schema} AND f_table_name = {table}"
-            number = self.single(statement(query, schema=self.schema, table=probe))
+            number = self.single(query, schema=self.schema, table=probe)
             self.run("DROP TABLE {table}", table=self.table(probe))
             for table, definition in TABLES.items():
                 if definition.geometry:
@@ -134,14 +135,14 @@ class PostgresBase(TwinBase):
                 unlock=unlock,
             ) from error
         self.reopen()
-        foreign = self.foreign()
+        foreign = foreign_table(self)
         if foreign:
             raise InputError(
                 "The schema '{schema}' holds a table '{foreign}' that is none of a twin base: choose another.",
                 schema=self.schema,
                 foreign=foreign,
             )
-        self.create_tables()
+        create_tables(self)
         for table, definition in TABLES.items():
             if definition.geometry:
                 create = "CREATE INDEX IF NOT EXISTS {index} ON {table} USING gist ({column})"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from ..common.errors import InputError
 from ..common.progress import Progress, advance, silent
@@ -19,23 +20,30 @@ READER = 4
 """Raised when the rules of reading change what a model gives: every model is read again then."""
 
 CHUNK_BYTES = 4_000_000
-COLUMNS = ("id", "path", "sha256", "size", "mtime_ns", "engine_version", "settings", "status", "valid_to")
-"""What the journal needs of a base's table bim_model."""
 
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """What the base knows of a model; `mtime_ns` is its change in ns since 1970, `valid_to` "" while it stands."""
+    """What the base knows of a model: columns of bim_model, "" or 0 where one is empty."""
 
     id: str
-    path: str
+    path: str = ""
     sha256: str = ""
     size: int = 0
     mtime_ns: int = 0
     engine_version: str = ""
     settings: str = ""
-    status: str = ReadStatus.OK.value
+    status: str = ""
     valid_to: str = ""
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> JournalEntry:
+        """The entry of a row of bim_model, which may have more columns."""
+        return cls(**{name: row[name] for name in JOURNAL_COLUMNS if row.get(name) is not None})
+
+
+JOURNAL_COLUMNS = tuple(column.name for column in fields(JournalEntry))
+"""What the journal needs of a base's table bim_model."""
 
 
 @dataclass(frozen=True)

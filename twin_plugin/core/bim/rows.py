@@ -14,16 +14,31 @@ from shapely.geometry import MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
 
 from ..common import crs as crs_names
+from ..common.tables import Table
 from .footprint import polygons
 from .model import Building, Confidence, Floats, LocalToMap, ModelReport
 from .solids import Detail, extrude, stack
+from .tables import BUILDING, OPENING, REPORT, SOLID, STOREY, UNDERGROUND
 
 Row = tuple[BaseGeometry | None, dict[str, Any]]
+
+_TRANSFORMATION = {
+    "crs": "crs",
+    "origin_x": "x",
+    "origin_y": "y",
+    "origin_z": "z",
+    "axis_cos": "cos",
+    "axis_sin": "sin",
+    "scale_x": "scale_x",
+    "scale_y": "scale_y",
+    "scale_z": "scale_z",
+}
+"""Columns of the transformation, and the attributes of `LocalToMap` that they take."""
 
 
 @dataclass
 class Rows:
-    """Rows by table, each a geometry in the CRS of the output (None without a place) and values by field name."""
+    """Rows by table, each a geometry in the CRS of the output (None without a georeference) and values by column."""
 
     buildings: list[Row] = field(default_factory=list)
     storeys: list[Row] = field(default_factory=list)
@@ -32,21 +47,26 @@ class Rows:
     solids: list[Row] = field(default_factory=list)
     report: list[Row] = field(default_factory=list)
 
+    def by_table(self) -> tuple[tuple[Table, list[Row]], ...]:
+        """The rows that a base keeps of buildings and their parts, with their tables."""
+        rows = (self.buildings, self.storeys, self.openings, self.underground)
+        return tuple(zip((BUILDING, STOREY, OPENING, UNDERGROUND), rows, strict=True))
+
 
 def common_crs(reports: Iterable[ModelReport], source_crs: str = "") -> str:
     """The projected CRS that most models name; failing that SOURCE_CRS, the first model's UTM zone, or "".
 
     Of CRS named equally often the first in the alphabet wins, so that the order of reading does not matter.
     """
-    placed = [report.georeference.to_map for report in reports if report.georeference.to_map is not None]
-    named = Counter(to_map.crs for to_map in placed if crs_names.is_projected(to_map.crs))
+    transforms = [report.georeference.to_map for report in reports if report.georeference.to_map is not None]
+    named = Counter(to_map.crs for to_map in transforms if crs_names.is_projected(to_map.crs))
     if named:
         most = max(named.values())
         return min(name for name, count in named.items() if count == most)
     source = crs_names.parse(source_crs)
     if source is not None and crs_names.horizontal(source).is_projected:
         return crs_names.label(crs_names.horizontal(source))
-    for to_map in sorted(placed, key=lambda place: place.crs):
+    for to_map in sorted(transforms, key=lambda to_map: to_map.crs):
         lonlat = crs_names.transform(to_map.crs, "EPSG:4326", np.array([[to_map.x, to_map.y]]))[0]
         return crs_names.utm(float(lonlat[1]), float(lonlat[0]))
     return ""
@@ -59,18 +79,18 @@ class MapProjector:
         self.to_map, self.target = to_map, target
 
     @property
-    def placed(self) -> bool:
+    def georeferenced(self) -> bool:
         return self.to_map is not None and bool(self.target)
 
     def points(self, local: Floats) -> Floats:
         """Points (n, 2) or (n, 3) in the output's CRS; z is an elevation in metres."""
         if self.to_map is None:
-            raise ValueError("the model has no place")
+            raise ValueError("the model has no georeference")
         return crs_names.transform(self.to_map.crs, self.target, self.to_map.apply(local))
 
     def shape(self, local: BaseGeometry | None) -> BaseGeometry | None:
-        """A polygon in the output's CRS, None without a place."""
-        if local is None or local.is_empty or not self.placed:
+        """A polygon in the output's CRS, None without a georeference."""
+        if local is None or local.is_empty or not self.georeferenced:
             return None
         moved = shapely.transform(local, self.points)
         if not np.isfinite(moved.bounds).all():
@@ -79,14 +99,14 @@ class MapProjector:
         return MultiPolygon(polygons(valid))
 
     def point(self, x: float, y: float, z: float) -> Point | None:
-        """A point with its elevation, None without a place."""
-        if not self.placed:
+        """A point with its elevation, None without a georeference."""
+        if not self.georeferenced:
             return None
         moved = self.points(np.array([[x, y, z]]))[0]
         return Point(moved[0], moved[1], self.elevation(z)) if np.isfinite(moved).all() else None
 
     def elevation(self, z: float | None) -> float | None:
-        """Elevation of a height of the model; None without a place."""
+        """Elevation of a height of the model; None without a georeference."""
         if z is None or self.to_map is None:
             return None
         # What is left of a rotation's sine (1e-17) would be shown as -0.00.
@@ -98,21 +118,40 @@ class MapProjector:
         return None if metres is None else metres * scale
 
     def bearing_deg(self) -> float | None:
-        """Bearing of the model's y axis, clockwise from the grid north of the output; None without a place."""
-        if not self.placed:
+        """Bearing of the model's y axis, clockwise from the grid north of the output; None without a georeference."""
+        if not self.georeferenced:
             return None
         start, end = self.points(np.array([[0.0, 0.0], [0.0, 1.0]]))
         return math.degrees(math.atan2(end[0] - start[0], end[1] - start[1])) % 360.0
 
 
+def row_values(table: Table, *sources: object, **derived: Any) -> dict[str, Any]:
+    """The values of a row: each column from `derived`, or else from the attribute of that name of the first source.
+
+    Columns that none has are left to others; an empty text of a source is None.
+    """
+    values = {}
+    for name in table.names:
+        source = next((source for source in sources if hasattr(source, name)), None)
+        if name in derived:
+            values[name] = derived[name]
+        elif source is not None:
+            value = getattr(source, name)
+            values[name] = value if value != "" else None
+    return values
+
+
 def place_model(report: ModelReport, target: str, rows: Rows | None = None, detail: Detail = Detail.FOOTPRINT) -> Rows:
     """Add the rows of one model to `rows` (new ones by default), in the CRS `target`."""
     rows = rows if rows is not None else Rows()
-    placer = MapProjector(report.georeference.to_map, target)
+    projector = MapProjector(report.georeference.to_map, target)
     ids = _Unique(report.id)
     for building in report.buildings:
-        _place_building(report, building, placer, ids, rows, detail)
-    rows.report.append((None, report_row(report, placer)))
+        building_id = ids(BUILDING, building.id)
+        rows.buildings.append(_building_row(building, building_id, report.id, projector))
+        _add_parts(building, building_id, ids, projector, rows)
+        rows.solids.extend(_solids(building, building_id, projector, rows.buildings[-1][0], detail))
+    rows.report.append((None, report_row(report, projector)))
     return rows
 
 
@@ -123,87 +162,65 @@ class _Unique:
         self.model_id = model_id
         self._seen: Counter[str] = Counter()
 
-    def __call__(self, table: str, key: str) -> str:
-        self._seen[f"{table}/{key}"] += 1
-        number = self._seen[f"{table}/{key}"]
+    def __call__(self, table: Table, key: str) -> str:
+        self._seen[f"{table.name}/{key}"] += 1
+        number = self._seen[f"{table.name}/{key}"]
         return f"{self.model_id}/{key}" if number == 1 else f"{self.model_id}/{key}~{number}"
 
 
-def _place_building(
-    report: ModelReport, building: Building, placer: MapProjector, ids: _Unique, rows: Rows, detail: Detail
-) -> None:
-    building_id = ids("building", building.id)
+def _building_row(building: Building, building_id: str, model_id: str, projector: MapProjector) -> Row:
     first, second = building.footprint, building.outline
     if building.is_infrastructure or first is None:
         first, second = second, first
-    shape = placer.shape(first) or placer.shape(second)
-    rows.buildings.append(
-        (
-            shape,
-            {
-                "id": building_id,
-                "model_id": report.id,
-                "name": building.name,
-                "use": building.use or None,
-                "footprint_area_m2": building.footprint_area_m2,
-                "outline_area_m2": building.outline_area_m2,
-                "base_elev_m": placer.elevation(building.base_m),
-                "ground_floor_elev_m": placer.elevation(building.ground_m),
-                "height_m": placer.length(building.height_m),
-                "roof_elev_m": placer.elevation(building.roof_m),
-                "storeys_above": building.storeys_above,
-                "storeys_below": building.storeys_below,
-                "gross_floor_area_m2": _floor_area_m2(building),
-                "below_ground_area_m2": building.below_ground_area_m2,
-                "lifecycle_stage": building.lifecycle_stage or None,
-                "address": building.address or None,
-            },
-        )
+    values = row_values(
+        BUILDING,
+        building,
+        id=building_id,
+        model_id=model_id,
+        base_elev_m=projector.elevation(building.base_m),
+        ground_floor_elev_m=projector.elevation(building.ground_m),
+        height_m=projector.length(building.height_m),
+        roof_elev_m=projector.elevation(building.roof_m),
+        gross_floor_area_m2=_floor_area_m2(building),
     )
-    known: dict[str, str] = {}
+    return projector.shape(first) or projector.shape(second), values
+
+
+def _add_parts(building: Building, building_id: str, ids: _Unique, projector: MapProjector, rows: Rows) -> None:
+    """Add the rows of a building's storeys, openings and underground parts."""
+    storey_ids: dict[str, str] = {}
     for storey in building.storeys:
-        known[storey.id] = ids("storey", storey.id)
-        rows.storeys.append(
-            (
-                placer.shape(storey.polygon),
-                {
-                    "id": known[storey.id],
-                    "building_id": building_id,
-                    "name": storey.name,
-                    "number": storey.number,
-                    "elev_m": placer.elevation(storey.elev_m),
-                    "height_m": placer.length(storey.height_m),
-                    "area_m2": storey.area_m2,
-                    "use": storey.use or None,
-                },
-            )
+        storey_ids[storey.id] = ids(STOREY, storey.id)
+        values = row_values(
+            STOREY,
+            storey,
+            id=storey_ids[storey.id],
+            building_id=building_id,
+            name=storey.name,
+            elev_m=projector.elevation(storey.elev_m),
+            height_m=projector.length(storey.height_m),
         )
+        rows.storeys.append((projector.shape(storey.polygon), values))
     for opening in building.openings:
-        rows.openings.append(
-            (
-                placer.point(opening.x, opening.y, opening.sill_m),
-                {
-                    "id": ids("opening", opening.id),
-                    "building_id": building_id,
-                    "storey_id": known.get(opening.storey_id),
-                    "kind": opening.kind,
-                    "sill_elev_m": placer.elevation(opening.sill_m),
-                    "width_m": opening.width_m,
-                    "is_external": opening.is_external,
-                    "source": opening.source,
-                },
-            )
+        values = row_values(
+            OPENING,
+            opening,
+            id=ids(OPENING, opening.id),
+            building_id=building_id,
+            storey_id=storey_ids.get(opening.storey_id),
+            sill_elev_m=projector.elevation(opening.sill_m),
         )
+        rows.openings.append((projector.point(opening.x, opening.y, opening.sill_m), values))
     for part in building.underground:
-        values = {
-            "id": ids("underground", part.id),
-            "building_id": building_id,
-            "top_elev_m": placer.elevation(part.top_m),
-            "bottom_elev_m": placer.elevation(part.bottom_m),
-            "use": part.use or None,
-        }
-        rows.underground.append((placer.shape(part.polygon), values))
-    rows.solids.extend(_solids(building, building_id, placer, shape, detail))
+        values = row_values(
+            UNDERGROUND,
+            part,
+            id=ids(UNDERGROUND, part.id),
+            building_id=building_id,
+            top_elev_m=projector.elevation(part.top_m),
+            bottom_elev_m=projector.elevation(part.bottom_m),
+        )
+        rows.underground.append((projector.shape(part.polygon), values))
 
 
 def _floor_area_m2(building: Building) -> float | None:
@@ -214,94 +231,72 @@ def _floor_area_m2(building: Building) -> float | None:
 
 
 def _solids(
-    building: Building, building_id: str, placer: MapProjector, shape: BaseGeometry | None, detail: Detail
+    building: Building, building_id: str, projector: MapProjector, shape: BaseGeometry | None, detail: Detail
 ) -> list[Row]:
     """A row for the building, or one for each of its element classes where those were asked for."""
-    values: dict[str, Any] = {"id": building_id, "name": building.name}
+
+    def values(source: object, base_m: float, roof_m: float) -> dict[str, Any]:
+        ends = {"base_elev_m": projector.elevation(base_m), "roof_elev_m": projector.elevation(roof_m)}
+        return row_values(SOLID, source, id=building_id, name=building.name, **ends)
+
     if not building.class_solids:
-        base, roof = placer.elevation(building.base_m), placer.elevation(building.roof_m)
-        values |= {"base_elev_m": base, "roof_elev_m": roof}
-        return [(_solid(building, placer, shape, detail), values)]
-    found: list[Row] = []
+        row = values(building, building.base_m, building.roof_m)
+        return [(_solid(building, projector, shape, detail), row)]
+    rows: list[Row] = []
     for part in building.class_solids:
         heights = shapely.get_coordinates(part.faces, include_z=True)[:, 2]
-        ends = {
-            "base_elev_m": placer.elevation(float(heights.min())),
-            "roof_elev_m": placer.elevation(float(heights.max())),
-        }
-        more = {"ifc_class": part.ifc_class, "elements": part.elements}
-        found.append((_lifted(part.faces, placer), values | ends | more))
-    return found
+        rows.append((_lifted(part.faces, projector), values(part, float(heights.min()), float(heights.max()))))
+    return rows
 
 
-def _lifted(faces: BaseGeometry, placer: MapProjector) -> BaseGeometry | None:
-    """Polygons with z on the map, None without a place."""
-    if not placer.placed:
+def _lifted(faces: BaseGeometry, projector: MapProjector) -> BaseGeometry | None:
+    """Polygons with z on the map, None without a georeference."""
+    if not projector.georeferenced:
         return None
-    moved = shapely.transform(faces, placer.points, include_z=True)
+    moved = shapely.transform(faces, projector.points, include_z=True)
     return moved if np.isfinite(moved.bounds).all() else None
 
 
-def _solid(building: Building, placer: MapProjector, shape: BaseGeometry | None, detail: Detail) -> MultiPolygon | None:
+def _solid(
+    building: Building, projector: MapProjector, shape: BaseGeometry | None, detail: Detail
+) -> MultiPolygon | None:
     """A building in 3D; one without storeys or faces is drawn up from its footprint."""
-    base, roof = placer.elevation(building.base_m), placer.elevation(building.roof_m)
+    base, roof = projector.elevation(building.base_m), projector.elevation(building.roof_m)
     if shape is None or base is None or roof is None:
         return None
     solid: MultiPolygon | None = None
     if detail is Detail.SHELL and building.faces is not None:
-        solid = _lifted(building.faces, placer)
+        solid = _lifted(building.faces, projector)
     elif detail is Detail.STOREYS:
         tops = (s.elev_m + s.height_m if s.height_m is not None else None for s in building.storeys)
         solid = stack(
-            (placer.shape(storey.polygon), placer.elevation(storey.elev_m), placer.elevation(top))
+            (projector.shape(storey.polygon), projector.elevation(storey.elev_m), projector.elevation(top))
             for storey, top in zip(building.storeys, tops, strict=True)
         )
     return solid if solid is not None else extrude(shape, base, roof)
 
 
-def report_row(report: ModelReport, placer: MapProjector) -> dict[str, Any]:
+def report_row(report: ModelReport, projector: MapProjector) -> dict[str, Any]:
     """The row of REPORT for a model; docs/bim.md says what each column means."""
-    place = report.georeference
-    to_map = place.to_map
-    row: dict[str, Any] = {
-        "id": report.id,
-        "path": report.path,
-        "sha256": report.sha256 or None,
-        "size": report.size,
-        "modified": report.modified or None,
-        "schema": report.schema or None,
-        "status": report.status.value,
-        "reason": report.reason or None,
-        "seconds": report.seconds,
-        "engine": report.engine or None,
-        "elements": report.elements,
-        "meshed": report.meshed,
-        "buildings": len(report.buildings),
-        "storeys": sum(len(b.storeys) for b in report.buildings),
-        "openings": openings_count(report.buildings),
-        "georef_level": place.level if to_map is not None else 0,
-        "georef_source": place.source,
-        "confidence": place.confidence.value if to_map is not None else Confidence.NONE.value,
-        "scale_used": place.scale_used,
-        "warnings": " ".join((*place.warnings, *report.warnings)) or None,
-        "crs": to_map.crs if to_map is not None else None,
-    }
-    for column, attribute in (
-        ("origin_x", "x"),
-        ("origin_y", "y"),
-        ("origin_z", "z"),
-        ("axis_cos", "cos"),
-        ("axis_sin", "sin"),
-        ("scale_x", "scale_x"),
-        ("scale_y", "scale_y"),
-        ("scale_z", "scale_z"),
-    ):
-        row[column] = getattr(to_map, attribute) if to_map is not None else None
-    point = placer.point(0.0, 0.0, 0.0)
-    row["map_x"], row["map_y"] = (point.x, point.y) if point is not None else (None, None)
-    row["map_bearing_deg"] = placer.bearing_deg()
-    row["vertical_datum"] = place.vertical_datum or None
-    return row
+    georeference, to_map = report.georeference, report.georeference.to_map
+    zero = projector.point(0.0, 0.0, 0.0)
+    return row_values(
+        REPORT,
+        report,
+        georeference,
+        status=report.status.value,
+        buildings=len(report.buildings),
+        storeys=sum(len(building.storeys) for building in report.buildings),
+        openings=openings_count(report.buildings),
+        georef_level=georeference.level if to_map is not None else 0,
+        georef_source=georeference.source,
+        confidence=georeference.confidence.value if to_map is not None else Confidence.NONE.value,
+        warnings=" ".join((*georeference.warnings, *report.warnings)) or None,
+        **{column: getattr(to_map, name, None) for column, name in _TRANSFORMATION.items()},
+        map_x=zero.x if zero is not None else None,
+        map_y=zero.y if zero is not None else None,
+        map_bearing_deg=projector.bearing_deg(),
+    )
 
 
 def openings_count(buildings: Sequence[Building]) -> int | None:

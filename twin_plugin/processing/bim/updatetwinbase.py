@@ -27,6 +27,7 @@ from qgis.core import (
 from ...bridge.bim import dask_reader, ground_check, saved_styles
 from ...bridge.bim.geopackage_store import FileBase
 from ...bridge.bim.postgres_store import DEFAULT_SCHEMA, PostgresBase
+from ...bridge.bim.store_tables import TwinStore
 from ...bridge.kernel import runtime
 from ...core.common.errors import Cancelled, InputError
 from ..algorithm import TwinAlgorithm
@@ -127,7 +128,7 @@ class UpdateTwinBase(TwinAlgorithm):
         base = PostgresBase(connection, schema) if connection else FileBase(Path(path))
         tally = Tally()
         try:
-            update(request, base, reader, self.progress(feedback), tally)
+            update(request, TwinStore(base), reader, self.progress(feedback), tally)
             heights = ground_check.notes(base, terrain, context.transformContext())
         except Cancelled:
             text = self.tr("{n} models were read into the base, {left} are left.")

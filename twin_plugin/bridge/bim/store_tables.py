@@ -1,0 +1,185 @@
+"""The content of a twin base, by table: models with their journal, buildings with their parts, placements by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ...core.bim.tables import BIM_MODEL, BUILDING, MODEL_PLACEMENT, TABLES
+from ..postgres.sql import Name, groups
+
+if TYPE_CHECKING:
+    from ...core.bim.journal import JournalEntry, Present
+    from ...core.bim.rows import Rows
+    from ...core.bim.update import Marks, ModelRows
+    from ...core.common.tables import Table
+    from .store import TwinBase
+
+EVERY, STANDING = Name("1 = 1"), Name("valid_to IS NULL")
+
+
+class TableStore:
+    """One table of an open base; what it writes belongs into a transaction of the caller."""
+
+    TABLE: Table
+
+    def __init__(self, base: TwinBase) -> None:
+        self.base, self.name = base, base.table(self.TABLE.name)
+
+    def rows(self, columns: Sequence[str], where: Name = EVERY) -> Iterator[dict[str, Any]]:
+        """Some columns of all rows, or of those where a condition in SQL holds."""
+        text = "SELECT {columns} FROM {table} WHERE {where}"
+        for values in self.base.select(text, columns=Name(", ".join(columns)), table=self.name, where=where):
+            yield dict(zip(columns, values, strict=True))
+
+    def delete(self, column: str, values: Sequence[str]) -> None:
+        """Delete the rows that have one of some values in a column."""
+        for some in groups(values):
+            text = "DELETE FROM {table} WHERE {column} IN ({some})"
+            self.base.run(text, table=self.name, column=Name(column), some=some)
+
+    def end(self, column: str, values: Sequence[str], now: str) -> None:
+        """Let the validity of rows that stand end now."""
+        for some in groups(values):
+            text = "UPDATE {table} SET valid_to = {now} WHERE valid_to IS NULL AND {column} IN ({some})"
+            self.base.run(text, table=self.name, column=Name(column), some=some, now=now)
+
+    def insert(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add rows without geometry."""
+        self.base.insert(self.TABLE, ((None, dict(row)) for row in rows))
+
+
+class ModelStore(TableStore):
+    """bim_model: a row for each file, the journal by which an update knows what to read."""
+
+    TABLE = BIM_MODEL
+
+    def entries(self) -> dict[str, JournalEntry]:
+        """The journal; rows of folders that could not be read are not models and are left out."""
+        from ...core.bim.journal import JOURNAL_COLUMNS, JournalEntry
+
+        entries = (JournalEntry.of(row) for row in self.rows(JOURNAL_COLUMNS))
+        return {entry.id: entry for entry in entries if not entry.id.endswith("/")}
+
+    def touch(self, models: Sequence[Present]) -> None:
+        """Note where files are now that hold what they held, and that they stand."""
+        for model in models:
+            text = "UPDATE {table} SET path = {path}, size = {size}, mtime_ns = {time}, valid_to = NULL WHERE id = {id}"
+            self.base.run(text, table=self.name, path=model.path, size=model.size, time=model.mtime_ns, id=model.id)
+
+    def replace_folders(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Replace the rows of the folders that cannot be looked into."""
+        self.base.run("DELETE FROM {table} WHERE id LIKE '%/'", table=self.name)
+        self.insert(rows)
+
+    def standing(self, column: str) -> Iterator[tuple[str, Any]]:
+        """Id and one value of each model that stands."""
+        return ((row["id"], row[column]) for row in self.rows(("id", column), STANDING))
+
+    def set_warnings(self, warnings: Mapping[str, str]) -> None:
+        """Replace the warnings of some models, in one transaction."""
+        with self.base.transaction():
+            for key, text in warnings.items():
+                change = "UPDATE {table} SET warnings = NULLIF({note}, '') WHERE id = {key}"
+                self.base.run(change, table=self.name, note=text, key=key)
+
+
+class BuildingStore(TableStore):
+    """building, and the tables of the parts of a building."""
+
+    TABLE = BUILDING
+
+    def resume(self, models: Sequence[str]) -> None:
+        """Let the buildings of some models stand again."""
+        for some in groups(models):
+            self.base.run("UPDATE {table} SET valid_to = NULL WHERE model_id IN ({some})", table=self.name, some=some)
+
+    def add(self, rows: Rows) -> None:
+        """Add the buildings of a model and their parts."""
+        for table, of_table in rows.by_table():
+            self.base.insert(table, of_table)
+
+    def delete_models(self, models: Sequence[str]) -> None:
+        """Delete the buildings of some models and their parts."""
+        for some in groups(models):
+            for part in TABLES.values():
+                if part.parent == BUILDING.name:
+                    text = "DELETE FROM {part} WHERE {column} IN (SELECT id FROM {table} WHERE model_id IN ({some}))"
+                    names = {"part": self.base.table(part.name), "column": Name(part.parent_column)}
+                    self.base.run(text, **names, table=self.name, some=some)
+        self.delete(BUILDING.parent_column, models)
+
+    def ground_floors(self) -> Iterator[tuple[str, str, float, float, float]]:
+        """Model, name and ground floor (m) of the buildings that stand, and a point in each."""
+        layer = self.base.layer(BUILDING.name)
+        with self.base.explained("it cannot be read"):
+            layer.SetAttributeFilter("valid_to IS NULL AND ground_floor_elev_m IS NOT NULL")
+            try:
+                for feature in layer:
+                    geometry = feature.GetGeometryRef()
+                    middle = geometry.PointOnSurface() if geometry is not None else None
+                    if middle is not None and not middle.IsEmpty():
+                        values = (feature[name] for name in ("model_id", "name", "ground_floor_elev_m"))
+                        yield (*values, middle.GetX(), middle.GetY())
+            finally:
+                layer.SetAttributeFilter(None)
+
+
+class PlacementStore(TableStore):
+    """model_placement: the placements by hand, which people may edit there."""
+
+    TABLE = MODEL_PLACEMENT
+
+    def complete(self) -> list[dict[str, Any]]:
+        """The placements that have a path and coordinates."""
+        return list(self.rows(MODEL_PLACEMENT.names, Name("path IS NOT NULL AND x IS NOT NULL AND y IS NOT NULL")))
+
+    def keep(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Put placements in, each in place of the one of the same path."""
+        self.delete(MODEL_PLACEMENT.key, [row["path"] for row in rows])
+        self.insert(rows)
+
+
+class TwinStore:
+    """A base as an update reads and writes it (`core.bim.update.Store`): each call is one transaction."""
+
+    def __init__(self, base: TwinBase) -> None:
+        self.base = base
+        self.models, self.buildings, self.kept_placements = ModelStore(base), BuildingStore(base), PlacementStore(base)
+
+    @property
+    def crs(self) -> str:
+        """Label of the CRS of the geometries, "" while there is none."""
+        return self.base.crs
+
+    def set_crs(self, crs: str) -> None:
+        """Set the CRS of a base that has none."""
+        self.base.set_crs(crs)
+
+    def entries(self) -> dict[str, JournalEntry]:
+        """The journal by model id."""
+        return self.models.entries()
+
+    def placements(self) -> list[dict[str, Any]]:
+        """The placements that the base keeps."""
+        return self.kept_placements.complete()
+
+    def mark(self, marks: Marks) -> None:
+        """Note what vanished, came back, was moved or placed, and which folders cannot be looked into."""
+        with self.base.transaction():
+            self.models.end(BIM_MODEL.key, marks.vanished, marks.now)
+            self.buildings.end(BUILDING.parent_column, marks.vanished, marks.now)
+            self.models.touch(marks.touched)
+            self.buildings.resume([model.id for model in marks.touched])
+            self.models.replace_folders(marks.refused.values())
+            self.kept_placements.keep(marks.placements)
+
+    def write(self, models: Sequence[ModelRows]) -> None:
+        """Replace the rows of some models, with their journal rows, in one transaction."""
+        with self.base.transaction():
+            self.buildings.delete_models([model.id for model in models if model.known and not model.keep])
+            self.models.delete(BIM_MODEL.key, [model.id for model in models if model.known or model.keep])
+            for model in models:
+                if not model.keep:
+                    self.buildings.add(model.rows)
+                self.models.insert([model.values])
