@@ -279,10 +279,22 @@ def _simplify(layer: QgsVectorLayer) -> None:
     layer.setSimplifyMethod(method)
 
 
+def spoken(name: str) -> str:
+    """The name of a column as words, its unit in brackets."""
+    words, _, unit = name.rpartition("_")
+    shown = {"m": "m", "m2": "m²"}.get(unit)
+    return f"{words} ({shown})".replace("_", " ") if shown else name.replace("_", " ")
+
+
 def _form(layer: QgsVectorLayer, tabs: dict, locked: tuple[str, ...], choices: dict) -> None:
-    """Tabs, names with units, ids that cannot be typed over, and lists for what has fixed values."""
+    """Tabs, names with units, ids that cannot be typed over, and lists for what has fixed values.
+
+    A column that stands in no tab goes into the last one, under its own name with the unit in brackets.
+    """
     fields = layer.fields()
-    form(layer, tabs, WORDS)
+    listed, last = {name for members in tabs.values() for name in members}, list(tabs)[-1]
+    tabs = tabs | {last: [*tabs[last], *(name for name in fields.names() if name not in listed)]}
+    form(layer, tabs, {name: spoken(name) for name in fields.names()} | WORDS)
     config = layer.editFormConfig()
     for name in locked:
         if fields.indexOf(name) >= 0:

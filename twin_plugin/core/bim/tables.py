@@ -21,16 +21,16 @@ REPORT = Table(
         modified text Time of the last change, ISO 8601 UTC
         schema text Schema as the file names it
         status text ok, partial or failed
-        reason text Why the status is not ok, or why nothing was found
-        seconds real Time it took
+        reason text Why the status is not ok, or why the model has no building
+        seconds real Duration of the reading
         engine text Geometry kernels used
         elements integer Elements that were to be meshed
         meshed integer Elements that were meshed
-        buildings integer Buildings found
-        storeys integer Storeys found
-        openings integer Openings found; empty where no door is modelled and nothing can be told
+        buildings integer Number of buildings
+        storeys integer Number of storeys
+        openings integer Number of openings; empty where no door is modelled, so that they are unknown
         georef_level integer 0 none, 20 latitude and longitude, 30 absolute, 50 map conversion, 60 placed by hand
-        georef_source text Where the place was taken from
+        georef_source text Source of the georeference
         confidence text sure, unsure or none
         scale_used real Map metres for one model metre
         warnings text What was guessed or repaired, and what is missing
@@ -58,7 +58,7 @@ BIM_MODEL = Table(
         engine_version text Rules and library that read it
         settings text Mark of SOURCE_CRS or of the placement that it was read with
         valid_from text When the file got this content, ISO 8601 UTC
-        valid_to text When the file was found to be gone, ISO 8601 UTC; empty while it is there
+        valid_to text When an update did not find the file any more, ISO 8601 UTC; empty while it exists
     """),
 )
 
@@ -114,10 +114,10 @@ OPENING = Table(
         building_id text Building that it belongs to
         storey_id text Storey that it belongs to
         kind text door, window, ramp, vent or metro entrance
-        sill_elev_m real Lowest level at which water comes in
+        sill_elev_m real Lowest level at which water enters
         width_m real Clear width
-        is_external boolean Whether it leads outside; empty where nothing can be told
-        source text What the sill was taken from
+        is_external boolean Whether it leads outside; empty where that is unknown
+        source text Source of the sill
     """),
     "PointZ",
     parent="building",

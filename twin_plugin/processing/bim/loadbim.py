@@ -23,10 +23,10 @@ from qgis.core import (
 )
 
 from ...bridge.bim import bim_layers
+from ...bridge.bim.run import load_models
 from ...bridge.kernel import runtime
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import ResourceError
-from ...core.common.progress import part
 from ..algorithm import TwinAlgorithm
 from ..inputs import crs_name, placements
 
@@ -101,12 +101,12 @@ class LoadBim(TwinAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read the models in workers, check their ground floors against DTM, and write a layer for each table."""
-        from ...core.bim import load
+        from ...core.bim.load import LoadRequest
         from ...core.bim.solids import Detail
 
         files = self.parameterAsFileList(parameters, "MODELS", context) if parameters.get("MODELS") else []
         desktop = QgsApplication.platform() == "desktop"
-        request = load.LoadRequest(
+        request = LoadRequest(
             files=tuple(files),
             folder=self.parameterAsString(parameters, "FOLDER", context),
             crs=crs_name(self, parameters, "CRS", context),
@@ -117,25 +117,23 @@ class LoadBim(TwinAlgorithm):
             detail=Detail(self.parameterAsEnumString(parameters, "LOD", context)),
             by_class=self.parameterAsEnumString(parameters, "SOLIDS_OF", context) == "class",
         )
-        loaded = load.load(request, part(self.progress(feedback), 0.0, 0.95))
-        crs = QgsCoordinateReferenceSystem(loaded.crs)
         terrain = self.parameterAsRasterLayer(parameters, "DTM", context)
-        far = bim_layers.check_ground(loaded.rows, terrain, crs, context.transformContext()) if terrain else []
-        for text in (*loaded.messages, *far):
+        loaded = load_models(request, terrain, context.transformContext(), self.progress(feedback))
+        for text in loaded.messages:
             feedback.pushWarning(text)
         if not loaded.crs:
             feedback.pushWarning(self.tr("No model has a place, so the outputs have no CRS: use PLACEMENTS."))
         results: dict[str, Any] = {f"MODELS_{key.upper()}": loaded.counts[key] for key in ("ok", "partial", "failed")}
         for plan in bim_layers.plans(loaded.rows):
-            own_crs = crs if plan.kind != QgsWkbTypes.Type.NoGeometry else QgsCoordinateReferenceSystem()
-            sink, place = self.parameterAsSink(parameters, plan.name, context, plan.fields, plan.kind, own_crs)
+            crs = QgsCoordinateReferenceSystem(loaded.crs if plan.kind != QgsWkbTypes.Type.NoGeometry else "")
+            sink, destination = self.parameterAsSink(parameters, plan.name, context, plan.fields, plan.kind, crs)
             if sink is None and plan.name == "SOLIDS":
                 continue
             if sink is None:
                 text = self.tr("{name} cannot be written: choose another place for it.")
                 raise ResourceError(text.format(name=plan.name))
             write_rows(sink, plan.fields, plan.rows, feedback)
-            results[plan.name] = place
+            results[plan.name] = destination
         feedback.setProgress(100)
         return results
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -24,10 +23,8 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...bridge.bim import dask_reader, ground_check, saved_styles
-from ...bridge.bim.geopackage_store import FileBase
-from ...bridge.bim.postgres_store import DEFAULT_SCHEMA, PostgresBase
-from ...bridge.bim.store_tables import TwinStore
+from ...bridge.bim import dask_reader, run
+from ...bridge.bim.postgres_store import DEFAULT_SCHEMA
 from ...bridge.kernel import runtime
 from ...core.common.errors import Cancelled, InputError
 from ..algorithm import TwinAlgorithm
@@ -104,7 +101,7 @@ class UpdateTwinBase(TwinAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Open the base, read what its journal asks for, and compare ground floors with DTM."""
-        from ...core.bim.update import Tally, UpdateRequest, update
+        from ...core.bim.update import Tally, UpdateRequest
 
         request = UpdateRequest(
             folder=self.parameterAsString(parameters, "FOLDER", context),
@@ -125,24 +122,26 @@ class UpdateTwinBase(TwinAlgorithm):
         )
         terrain = self.parameterAsRasterLayer(parameters, "DTM", context)
         schema = self.parameterAsSchema(parameters, "SCHEMA", context)
-        base = PostgresBase(connection, schema) if connection else FileBase(Path(path))
-        tally = Tally()
+        base, tally = run.open_base(path, connection, schema), Tally()
+        transforms, progress = context.transformContext(), self.progress(feedback)
         try:
-            update(request, TwinStore(base), reader, self.progress(feedback), tally)
-            heights = ground_check.notes(base, terrain, context.transformContext())
+            messages = run.update_base(base, request, reader, terrain, transforms, progress, tally)
         except Cancelled:
             text = self.tr("{n} models were read into the base, {left} are left.")
             feedback.pushInfo(text.format(n=tally.read + tally.failed, left=tally.left))
             raise
-        finally:
-            base.close()
-        for text in (*tally.messages, *heights, *saved_styles.save_styles(base)):
+        for text in (*messages, *self._advice(tally.unplaced, tally.unsure)):
             feedback.pushWarning(text)
-        if tally.unplaced:
-            text = self.tr("{n} models have no place: they are in the tables without geometry. Use PLACEMENTS.")
-            feedback.pushWarning(text.format(n=tally.unplaced))
-        if tally.unsure:
-            text = self.tr("{n} models have an unsure place: see their rows in bim_model, and check them on the map.")
-            feedback.pushWarning(text.format(n=tally.unsure))
         numbers = {"READ": tally.read, "UNCHANGED": tally.unchanged, "FAILED": tally.failed, "VANISHED": tally.vanished}
         return base.results() | numbers
+
+    def _advice(self, unplaced: int, unsure: int) -> list[str]:
+        """What to do about models without a georeference, or with an unsure one."""
+        texts = []
+        if unplaced:
+            text = self.tr("{n} models have no place: they are in the tables without geometry. Use PLACEMENTS.")
+            texts.append(text.format(n=unplaced))
+        if unsure:
+            text = self.tr("{n} models have an unsure place: see their rows in bim_model, and check them on the map.")
+            texts.append(text.format(n=unsure))
+        return texts

@@ -1,0 +1,63 @@
+"""What twin:loadbim and twin:updatetwinbase join: reading of models, checks against a terrain, styles of a base."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRasterLayer
+
+from ...core.common.progress import Progress, part
+from . import bim_layers, ground_check
+from .geopackage_store import FileBase
+from .postgres_store import PostgresBase
+from .saved_styles import save_styles
+from .store_tables import TwinStore
+
+if TYPE_CHECKING:
+    from ...core.bim.load import LoadRequest, LoadResult
+    from ...core.bim.update import Reader, Tally, UpdateRequest
+    from .store import TwinBase
+
+
+def load_models(
+    request: LoadRequest, terrain: QgsRasterLayer | None, context: QgsCoordinateTransformContext, progress: Progress
+) -> LoadResult:
+    """Read models, and compare their ground floors with a terrain where one is given."""
+    from ...core.bim.load import load
+
+    loaded = load(request, part(progress, 0.0, 0.95))
+    if terrain is None:
+        return loaded
+    crs = QgsCoordinateReferenceSystem(loaded.crs)
+    far = bim_layers.check_ground(loaded.rows, terrain, crs, context)
+    return replace(loaded, messages=(*loaded.messages, *far))
+
+
+def open_base(path: str, connection: str, schema: str) -> TwinBase:
+    """The base in the schema of a connection, or in the GeoPackage `path` where no connection is given."""
+    return PostgresBase(connection, schema) if connection else FileBase(Path(path))
+
+
+def update_base(
+    base: TwinBase,
+    request: UpdateRequest,
+    reader: Reader,
+    terrain: QgsRasterLayer | None,
+    context: QgsCoordinateTransformContext,
+    progress: Progress,
+    tally: Tally,
+) -> list[str]:
+    """Update a base, check the heights in it, close it and save the styles of its tables; what to tell the user.
+
+    Where it is cancelled or fails the base is closed all the same, and `tally` says how far it came.
+    """
+    from ...core.bim.update import update
+
+    try:
+        update(request, TwinStore(base), reader, progress, tally)
+        heights = ground_check.notes(base, terrain, context)
+    finally:
+        base.close()
+    return [*tally.messages, *heights, *save_styles(base)]
