@@ -189,7 +189,7 @@ def test_covering_needs_no_union_of_what_is_covered():
 
 
 def test_extruded_solid_is_closed():
-    solid = extrude(box(0, 0, 4, 3).difference(box(1, 1, 2, 2)), 2.0, 5.0)
+    solid = extrude(box(0, 0, 4, 3).difference(box(1, 1, 2, 2)), 2.0, 5.0).polygons()
     assert solid.has_z
     assert len(solid.geoms) == 2 + 8
     assert {round(z, 6) for part in solid.geoms for *_, z in part.exterior.coords} == {2.0, 5.0}

@@ -54,7 +54,7 @@ def test_faces_of_one_plane_are_joined(at):
     bent = Polygon([(0, 0), (6, 0), (6, 2), (2, 2), (2, 5), (0, 5)])
     plan = shapely.transform(bent, lambda p: p + at)
     mesh = prism(plan, 1.0, 4.0)
-    solid = shell_faces([mesh], np.round(at))
+    solid = shell_faces([mesh], np.round(at)).polygons()
     assert len(mesh.faces) > len(solid.geoms) == 8
     assert volume(solid) == pytest.approx(plan.area * 3.0, rel=1e-6)
     assert sum(map(surface, solid.geoms)) == pytest.approx(2 * plan.area + plan.length * 3.0, rel=1e-6)
@@ -68,7 +68,7 @@ def surface(face):
 
 def test_a_slope_keeps_its_place():
     corners = np.array([(0, 0, 3), (10, 0, 3), (10, 4, 6), (0, 4, 6)], float)
-    solid = shell_faces([Mesh(corners, np.array([[0, 1, 2], [0, 2, 3]], np.int32))], np.zeros(2))
+    solid = shell_faces([Mesh(corners, np.array([[0, 1, 2], [0, 2, 3]], np.int32))], np.zeros(2)).polygons()
     (face,) = solid.geoms
     assert surface(face) == pytest.approx(50.0, abs=1e-3)
     found = shapely.get_coordinates(face, include_z=True)[:4]
@@ -82,15 +82,15 @@ def test_nothing_gives_nothing(monkeypatch):
     assert shell_faces([flat], np.zeros(2)) is None
     assert stack([(box(0, 0, 1, 1), None, 3.0), (None, 0.0, 3.0), (box(0, 0, 1, 1), 3.0, 3.0)]) is None
     monkeypatch.setattr(solids, "MANY", 3)
-    assert len(shell_faces([prism(box(0, 0, 1, 1), 0, 1)], np.zeros(2)).geoms) == 12
+    assert shell_faces([prism(box(0, 0, 1, 1), 0, 1)], np.zeros(2)).faces_count == 12
 
 
 def test_prisms_close_around_a_court():
     plan = Polygon(box(0, 0, 10, 10).exterior, [box(4, 4, 6, 6).exterior])
-    assert len(extrude(plan, 0, 3).geoms) == 10
-    assert volume(extrude(box(2, 1, 5, 3), 1.0, 4.0)) == pytest.approx(18.0)
+    assert len(extrude(plan, 0, 3).polygons().geoms) == 10
+    assert volume(extrude(box(2, 1, 5, 3), 1.0, 4.0).polygons()) == pytest.approx(18.0)
     both = stack([(box(0, 0, 4, 4), 0.0, 3.0), (box(0, 0, 2, 4), 3.0, 6.0)])
-    assert volume(both) == pytest.approx(48.0 + 24.0)
+    assert volume(both.polygons()) == pytest.approx(48.0 + 24.0)
 
 
 def placed(house, read, detail):
@@ -124,4 +124,4 @@ def test_each_level_of_detail_on_the_map(house, read):
 
 
 def test_faces_are_read_only_where_they_are_wanted(house, read):
-    assert read(house()).buildings[0].faces is None
+    assert read(house()).buildings[0].solids == ()

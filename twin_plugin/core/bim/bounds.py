@@ -66,19 +66,13 @@ def _faces_within(buildings: tuple[Building, ...]) -> tuple[tuple[Building, ...]
     left, lost = MOST_POINTS_OF_FACES, 0
     kept = []
     for building in buildings:
-        parts = []
-        for part in building.class_solids:
-            count = int(shapely.get_num_coordinates(part.faces))
-            if count <= left:
-                left -= count
-                parts.append(part)
-        whole = int(shapely.get_num_coordinates(building.faces)) if building.faces is not None else 0
-        lost += len(building.class_solids) - len(parts) + (whole > left)
-        if whole > left:
-            building = replace(building, faces=None)
-        elif whole:
-            left -= whole
-        kept.append(replace(building, class_solids=tuple(parts)) if building.class_solids else building)
+        solids = []
+        for solid in building.solids:
+            if solid.size <= left:
+                left -= solid.size
+                solids.append(solid)
+        lost += len(building.solids) - len(solids)
+        kept.append(replace(building, solids=tuple(solids)) if building.solids else building)
     return tuple(kept), lost
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
+from ..common.solid import Solid
 from .attributes import building_name, building_use, is_external, lifecycle_stage
 from .class_solids import Part, class_solids
 from .elements import Hierarchy, by_types, facilities, has_body, is_cut, shell, shell_class
@@ -18,7 +19,7 @@ from .entities import is_a, value
 from .facts import ifc_classes
 from .footprint import Silhouette, cover, fill_missing_slab, silhouettes, tidy
 from .mesh import Mesh, Meshed, mesh_elements
-from .model import Building, ClassSolid, Floats, Underground
+from .model import Building, Floats, Underground
 from .openings import Candidate, candidate_classes, find_openings, is_opening, kind_of
 from .solids import Detail, shell_faces
 from .statements import postal_address, stated_floor_area_m2
@@ -271,16 +272,19 @@ class _BuildingAssembler:
             openings_known=any(c.element.is_a("IfcDoor") for c in candidates),
             lifecycle_stage=lifecycle_stage(owner, self.project) if owner is not None else "",
             is_infrastructure=self.owner is not None and not self.owner.is_a("IfcBuilding"),
-            faces=self._faces() if with_faces and class_detail is None else None,
-            class_solids=self._class_solids(pieces, class_detail) if class_detail is not None else (),
+            solids=self._solids(name, pieces, with_faces, class_detail),
             address=postal_address(self.owner),
             stated_floor_area_m2=stated_floor_area_m2(self.model, self.owner, [level.entity for level in levels]),
         )
 
-    def _faces(self) -> MultiPolygon | None:
-        return shell_faces([self.meshes[element.id()] for element in self.elements], self.shift)
-
-    def _class_solids(self, pieces: Sequence[Piece], detail: Detail) -> tuple[ClassSolid, ...]:
+    def _solids(
+        self, name: str, pieces: Sequence[Piece], with_faces: bool, class_detail: Detail | None
+    ) -> tuple[Solid, ...]:
+        """A solid of each class where `class_detail` asks for them, else one of all faces where they are wanted."""
+        if class_detail is None:
+            meshes = [self.meshes[element.id()] for element in self.elements] if with_faces else []
+            solid = shell_faces(meshes, self.shift)
+            return (replace(solid, owner=name),) if solid is not None else ()
         found = []
         for element, piece in zip(self.elements, pieces, strict=True):
             storey = self.hierarchy.place(element).storey
@@ -288,7 +292,7 @@ class _BuildingAssembler:
                 shell_class(element), storey.id() if storey is not None else 0, piece, self.meshes[element.id()]
             )
             found.append(part)
-        return class_solids(found, detail, self.shift)
+        return class_solids(found, class_detail, self.shift, name)
 
     def _piece(self, element: Any, plan: Silhouette | None) -> Piece:
         mesh: Mesh = self.meshes[element.id()]
@@ -361,13 +365,9 @@ class _BuildingAssembler:
 
 def replace_polygon(part: Any, polygon: BaseGeometry | None) -> Any:
     """The same storey or underground part with another polygon."""
-    from dataclasses import replace
-
     return replace(part, polygon=polygon)
 
 
 def move(opening: Any, shift: Floats) -> Any:
     """The same opening, moved by `shift`."""
-    from dataclasses import replace
-
     return replace(opening, x=opening.x + float(shift[0]), y=opening.y + float(shift[1]))

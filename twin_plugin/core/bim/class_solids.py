@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import shapely
-from shapely.geometry import MultiPolygon, Polygon
 
-from .footprint import cover, polygons
+from ..common.solid import Solid
+from .footprint import cover
 from .mesh import Mesh
-from .model import ClassSolid, Floats
+from .model import Floats
 from .solids import Detail, extrude, shell_faces
 from .storeys import Piece
 
@@ -29,7 +28,7 @@ class Part:
     mesh: Mesh
 
 
-def class_solids(parts: Iterable[Part], detail: Detail, shift: Floats) -> tuple[ClassSolid, ...]:
+def class_solids(parts: Iterable[Part], detail: Detail, shift: Floats, owner: str = "") -> tuple[Solid, ...]:
     """The solid of each class, by the classes' names.
 
     Parameters
@@ -41,10 +40,12 @@ def class_solids(parts: Iterable[Part], detail: Detail, shift: Floats) -> tuple[
         storey as one. SHELL: the faces.
     shift : ndarray, shape (2,)
         The origin of the plans in model coordinates.
+    owner : str
+        The id of the building.
 
     Returns
     -------
-    tuple of ClassSolid
+    tuple of Solid
         In model coordinates; without classes of which nothing can be seen from above, or without faces.
     """
     classes: dict[str, list[Part]] = {}
@@ -53,24 +54,24 @@ def class_solids(parts: Iterable[Part], detail: Detail, shift: Floats) -> tuple[
     found = []
     for name, of in sorted(classes.items()):
         is_shell = detail is Detail.SHELL
-        faces = shell_faces([part.mesh for part in of], shift) if is_shell else _blocks(of, detail, shift)
-        if faces is not None:
-            found.append(ClassSolid(name, faces, len(of)))
+        solid = shell_faces([part.mesh for part in of], shift) if is_shell else _blocks(of, detail, shift)
+        if solid is not None:
+            found.append(replace(solid, kind=name, owner=owner, elements=len(of)))
     return tuple(found)
 
 
-def _blocks(parts: Sequence[Part], detail: Detail, shift: Floats) -> MultiPolygon | None:
+def _blocks(parts: Sequence[Part], detail: Detail, shift: Floats) -> Solid | None:
     groups: dict[int, list[Piece]] = {}
     for number, part in enumerate(parts):
         groups.setdefault(part.storey if detail is Detail.STOREYS else number, []).append(part.piece)
-    faces: list[Polygon] = []
+    blocks: list[Solid] = []
     for pieces in groups.values():
         plan = cover(piece.plan for piece in pieces)
         if plan.is_empty:
             continue
         low, high = min(piece.low for piece in pieces), max(piece.high for piece in pieces)
-        faces.extend(polygons(extrude(plan, low, max(high, low + THINNEST_M))))
-    if not faces:
+        blocks.append(extrude(plan, low, max(high, low + THINNEST_M)))
+    if not blocks:
         return None
     away = np.array([float(shift[0]), float(shift[1]), 0.0])
-    return shapely.transform(MultiPolygon(faces), lambda points: points + away, include_z=True)
+    return Solid.join(blocks).transformed(lambda points: points + away)

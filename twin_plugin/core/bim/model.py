@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from ..common.solid import Solid
+
 Floats = NDArray[np.float64]
 
 
@@ -149,17 +151,8 @@ class Underground:
 
 
 @dataclass(frozen=True)
-class ClassSolid:
-    """What of a building is of one IFC class, as polygons with z in model coordinates (m)."""
-
-    ifc_class: str
-    faces: BaseGeometry
-    elements: int
-
-
-@dataclass(frozen=True)
 class Building:
-    """A building or a piece of infrastructure in model coordinates (m)."""
+    """A building or a piece of infrastructure in model coordinates (m); `solids` are one, or one of each IFC class."""
 
     id: str
     name: str
@@ -175,8 +168,7 @@ class Building:
     openings_known: bool = True
     lifecycle_stage: str = ""
     is_infrastructure: bool = False
-    faces: BaseGeometry | None = None
-    class_solids: tuple[ClassSolid, ...] = ()
+    solids: tuple[Solid, ...] = ()
     address: str = ""
     stated_floor_area_m2: float | None = None
 

@@ -14,6 +14,7 @@ from shapely.geometry import MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
 
 from ..common import crs as crs_names
+from ..common.solid import Solid
 from ..common.tables import Table
 from .footprint import polygons
 from .model import Building, Confidence, Floats, LocalToMap, ModelReport
@@ -235,26 +236,23 @@ def _solids(
 ) -> list[Row]:
     """A row for the building, or one for each of its element classes where those were asked for."""
 
-    def values(source: object, base_m: float, roof_m: float) -> dict[str, Any]:
+    def values(source: object, base_m: float, roof_m: float, **more: Any) -> dict[str, Any]:
         ends = {"base_elev_m": projector.elevation(base_m), "roof_elev_m": projector.elevation(roof_m)}
-        return row_values(SOLID, source, id=building_id, name=building.name, **ends)
+        return row_values(SOLID, source, id=building_id, name=building.name, **ends, **more)
 
-    if not building.class_solids:
+    of_classes = [solid for solid in building.solids if solid.kind]
+    if not of_classes:
         row = values(building, building.base_m, building.roof_m)
         return [(_solid(building, projector, shape, detail), row)]
-    rows: list[Row] = []
-    for part in building.class_solids:
-        heights = shapely.get_coordinates(part.faces, include_z=True)[:, 2]
-        rows.append((_lifted(part.faces, projector), values(part, float(heights.min()), float(heights.max()))))
-    return rows
+    return [(_on_map(solid, projector), values(solid, *solid.heights, ifc_class=solid.kind)) for solid in of_classes]
 
 
-def _lifted(faces: BaseGeometry, projector: MapProjector) -> BaseGeometry | None:
-    """Polygons with z on the map, None without a georeference."""
+def _on_map(solid: Solid, projector: MapProjector) -> MultiPolygon | None:
+    """A solid of model metres as polygons with z in the CRS of the output; None if the model is not georeferenced."""
     if not projector.georeferenced:
         return None
-    moved = shapely.transform(faces, projector.points, include_z=True)
-    return moved if np.isfinite(moved.bounds).all() else None
+    moved = solid.transformed(projector.points)
+    return moved.polygons() if np.isfinite(moved.points[:, :2]).all() else None
 
 
 def _solid(
@@ -264,16 +262,16 @@ def _solid(
     base, roof = projector.elevation(building.base_m), projector.elevation(building.roof_m)
     if shape is None or base is None or roof is None:
         return None
-    solid: MultiPolygon | None = None
-    if detail is Detail.SHELL and building.faces is not None:
-        solid = _lifted(building.faces, projector)
-    elif detail is Detail.STOREYS:
+    stacked: Solid | None = None
+    if detail is Detail.SHELL and building.solids and (faces := _on_map(building.solids[0], projector)) is not None:
+        return faces
+    if detail is Detail.STOREYS:
         tops = (s.elev_m + s.height_m if s.height_m is not None else None for s in building.storeys)
-        solid = stack(
+        stacked = stack(
             (projector.shape(storey.polygon), projector.elevation(storey.elev_m), projector.elevation(top))
             for storey, top in zip(building.storeys, tops, strict=True)
         )
-    return solid if solid is not None else extrude(shape, base, roof)
+    return (stacked or extrude(shape, base, roof)).polygons()
 
 
 def report_row(report: ModelReport, projector: MapProjector) -> dict[str, Any]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
-from itertools import pairwise
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import GEOSException
-from shapely.geometry import LinearRing, MultiPolygon, Polygon
+from shapely.geometry import LinearRing, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
+from ..common.solid import Solid
 from .footprint import polygons
 from .mesh import Mesh
 from .model import Floats
@@ -35,8 +35,8 @@ class Detail(str, Enum):
     SHELL = "shell"
 
 
-def extrude(shape: BaseGeometry, base_m: float, roof_m: float) -> MultiPolygon:
-    """The walls, floor and roof of a prism as polygons with z.
+def extrude(shape: BaseGeometry, base_m: float, roof_m: float) -> Solid:
+    """The roof, floor and walls of a prism.
 
     Parameters
     ----------
@@ -45,34 +45,34 @@ def extrude(shape: BaseGeometry, base_m: float, roof_m: float) -> MultiPolygon:
     base_m, roof_m : float
         Elevation of its floor and of its roof.
     """
-    faces: list[Polygon] = []
+    prisms = []
     for polygon in polygons(shapely.force_2d(shape)):
-        flat = orient(polygon)
-        for z, up in ((roof_m, True), (base_m, False)):
-            shell = _lift(flat.exterior, z, up)
-            faces.append(Polygon(shell, [_lift(ring, z, up) for ring in flat.interiors]))
-        for ring in (flat.exterior, *flat.interiors):
-            corners = np.asarray(ring.coords)[:, :2]
-            for (x0, y0), (x1, y1) in pairwise(corners):
-                faces.append(Polygon([(x0, y0, base_m), (x1, y1, base_m), (x1, y1, roof_m), (x0, y0, roof_m)]))
-    return MultiPolygon(faces)
+        rings = [_points(ring) for ring in _rings(orient(polygon))]
+        ends = [[_at(ring, roof_m) for ring in rings], [_at(np.roll(ring[::-1], 1, axis=0), base_m) for ring in rings]]
+        prisms.append(Solid.from_faces(ends))
+        for ring in rings:
+            low, high = _at(ring, base_m), _at(ring, roof_m)
+            walls = [low, np.roll(low, -1, axis=0), np.roll(high, -1, axis=0), high]
+            prisms.append(Solid.from_corners(np.stack(walls, axis=1)))
+    return Solid.join(prisms)
 
 
-def _lift(ring: LinearRing, z: float, up: bool) -> list[tuple[float, float, float]]:
-    points = [(float(x), float(y), z) for x, y in np.asarray(ring.coords)[:, :2]]
-    return points if up else points[::-1]
+def _at(ring: Floats, z: float) -> Floats:
+    """Points in plan (n, 2) at an elevation."""
+    return np.column_stack([ring, np.full(len(ring), z)])
 
 
-def stack(storeys: Iterable[tuple[BaseGeometry | None, float | None, float | None]]) -> MultiPolygon | None:
+def stack(storeys: Iterable[tuple[BaseGeometry | None, float | None, float | None]]) -> Solid | None:
     """Storeys of (plan, floor, top) as prisms above one another; None when none has all three."""
-    faces: list[Polygon] = []
-    for plan, floor, top in storeys:
-        if plan is not None and floor is not None and top is not None and top > floor:
-            faces.extend(polygons(extrude(plan, floor, top)))
-    return MultiPolygon(faces) if faces else None
+    prisms = [
+        extrude(plan, floor, top)
+        for plan, floor, top in storeys
+        if plan is not None and floor is not None and top is not None and top > floor
+    ]
+    return Solid.join(prisms) if any(prism.faces_count for prism in prisms) else None
 
 
-def shell_faces(meshes: Sequence[Mesh], shift: Floats) -> MultiPolygon | None:
+def shell_faces(meshes: Sequence[Mesh], shift: Floats) -> Solid | None:
     """The faces of elements, in model coordinates: the triangles that lie in one plane of an element joined.
 
     Parameters
@@ -83,8 +83,8 @@ def shell_faces(meshes: Sequence[Mesh], shift: Floats) -> MultiPolygon | None:
 
     Returns
     -------
-    MultiPolygon or None
-        Polygons with z whose corners run counter-clockwise seen from outside; None without any triangle.
+    Solid or None
+        None without any triangle.
     """
     origin = np.array([float(shift[0]), float(shift[1]), 0.0])
     triangles, normals, planes = _planes(meshes, origin)
@@ -95,17 +95,15 @@ def shell_faces(meshes: Sequence[Mesh], shift: Floats) -> MultiPolygon | None:
     starts = np.flatnonzero(np.diff(planes[order], prepend=-1))
     counts = np.diff(starts, append=len(order))
     quads, joined = _quads(triangles, starts[counts == 2])
-    faces: list[Polygon] = [
-        *shapely.polygons(quads + origin),
-        *shapely.polygons(triangles[starts[counts == 1]] + origin),
-    ]
+    faces: list[Sequence[Floats]] = []
     many = [
         *zip(starts[counts > 2], counts[counts > 2], strict=True),
         *((start, 2) for start in starts[counts == 2][~joined]),
     ]
     for start, count in many:
         faces.extend(_joined(triangles[start : start + count], normals[start], origin))
-    return MultiPolygon(faces)
+    plain = [Solid.from_corners(quads + origin), Solid.from_corners(triangles[starts[counts == 1]] + origin)]
+    return Solid.join([*plain, Solid.from_faces(faces)])
 
 
 def _planes(meshes: Sequence[Mesh], origin: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
@@ -145,22 +143,19 @@ def _quads(triangles: Floats, starts: NDArray[np.int64]) -> tuple[Floats, NDArra
     return ring[joined], joined
 
 
-def _joined(triangles: Floats, normal: Floats, origin: Floats) -> list[Polygon]:
-    """The triangles of one plane as few polygons; as they are where joining them loses something."""
+def _joined(triangles: Floats, normal: Floats, origin: Floats) -> list[list[Floats]]:
+    """The triangles of one plane as few faces; as they are where joining them loses something."""
     if len(triangles) > 1:
         across, along = _axes(normal)
         base = triangles[0, 0]
         flat = np.stack([(triangles - base) @ across, (triangles - base) @ along], axis=-1)
         whole = _union(np.round(flat, 4))
         if whole is not None:
-            found = []
-            for polygon in polygons(whole):
-                rings = [
-                    base + c[:, :1] * across + c[:, 1:] * along + origin for c in map(_points, _rings(orient(polygon)))
-                ]
-                found.append(Polygon(rings[0], rings[1:]))
-            return found
-    return [Polygon(triangle + origin) for triangle in triangles]
+            return [
+                [base + c[:, :1] * across + c[:, 1:] * along + origin for c in map(_points, _rings(orient(polygon)))]
+                for polygon in polygons(whole)
+            ]
+    return [[triangle + origin] for triangle in triangles]
 
 
 def _union(flat: Floats) -> BaseGeometry | None:
@@ -178,8 +173,9 @@ def _rings(polygon: Polygon) -> list[LinearRing]:
     return [polygon.exterior, *polygon.interiors]
 
 
-def _points(ring: LinearRing) -> NDArray[np.float64]:
-    return np.asarray(ring.coords, dtype=np.float64)[:, :2]
+def _points(ring: LinearRing) -> Floats:
+    """The corners of a ring in plan (n, 2), the first not again as the last."""
+    return np.asarray(ring.coords, dtype=np.float64)[:-1, :2]
 
 
 def _axes(normal: Floats) -> tuple[Floats, Floats]:
