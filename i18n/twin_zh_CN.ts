@@ -800,7 +800,7 @@
         <translation>无法写入“{file}”（{result}）：请检查磁盘和权限。</translation>
     </message>
     <message>
-        <source>The folder &apos;{parent}&apos; cannot be made ({reason}).</source>
+        <source>The folder &apos;{parent}&apos; cannot be created ({reason}).</source>
         <translation>无法创建文件夹“{parent}”（{reason}）。</translation>
     </message>
     <message>

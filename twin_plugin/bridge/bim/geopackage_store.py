@@ -27,7 +27,7 @@ class FileBase(TwinBase):
     Parameters
     ----------
     path : Path
-        The GeoPackage; it and its folder are made where they are missing.
+        The GeoPackage; it and its folder are created where they are missing.
 
     Raises
     ------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -63,24 +63,23 @@ class Anchor:
     toward_x: float
     toward_y: float
 
-    def moved(self, place: HandPlacement, to: QgsPointXY) -> HandPlacement:
-        """The place at which this anchor lies at `to`, with the same turn."""
-        now = place.to_map(self.x, self.y)
-        return HandPlacement(place.x + to.x() - now.x(), place.y + to.y() - now.y(), place.z, place.bearing_deg)
+    def moved(self, placement: HandPlacement, to: QgsPointXY) -> HandPlacement:
+        """The placement by which this anchor lies at `to`, with the same turn."""
+        now = placement.to_map(self.x, self.y)
+        return replace(placement, x=placement.x + to.x() - now.x(), y=placement.y + to.y() - now.y())
 
-    def turned(self, place: HandPlacement, toward: QgsPointXY) -> HandPlacement:
-        """The place at which the model points from this anchor, which stays where it is, towards a point."""
-        centre = place.to_map(self.x, self.y)
+    def turned(self, placement: HandPlacement, toward: QgsPointXY) -> HandPlacement:
+        """The placement by which the model points from this anchor, which stays where it is, towards a point."""
+        centre = placement.to_map(self.x, self.y)
         if centre.distance(toward) < NEAR_M:
-            return place
+            return placement
         in_model = math.degrees(math.atan2(self.toward_x - self.x, self.toward_y - self.y))
-        return self.turned_to(place, bearing_deg(centre, toward) - in_model)
+        return self.turned_to(placement, bearing_deg(centre, toward) - in_model)
 
-    def turned_to(self, place: HandPlacement, bearing: float) -> HandPlacement:
-        """The place with another bearing of the model's y axis, turned about this anchor."""
-        centre = place.to_map(self.x, self.y)
-        turned = HandPlacement(place.x, place.y, place.z, bearing % 360.0)
-        return self.moved(turned, centre)
+    def turned_to(self, placement: HandPlacement, bearing: float) -> HandPlacement:
+        """The placement with another bearing of the model's y axis, turned about this anchor."""
+        centre = placement.to_map(self.x, self.y)
+        return self.moved(replace(placement, bearing_deg=bearing % 360.0), centre)
 
 
 @dataclass(frozen=True)
@@ -92,12 +91,12 @@ class LocalModel:
     footprint: QgsGeometry
     ground_floor_m: float = 0.0
 
-    def outline(self, place: HandPlacement) -> QgsGeometry:
-        """The footprint on the map, in the CRS of the place."""
-        made = QgsGeometry(self.footprint)
-        made.rotate(place.bearing_deg, QgsPointXY(0.0, 0.0))
-        made.translate(place.x, place.y)
-        return made
+    def outline(self, placement: HandPlacement) -> QgsGeometry:
+        """The footprint on the map, in the CRS of the placement."""
+        moved = QgsGeometry(self.footprint)
+        moved.rotate(placement.bearing_deg, QgsPointXY(0.0, 0.0))
+        moved.translate(placement.x, placement.y)
+        return moved
 
     def anchors(self) -> tuple[Anchor, ...]:
         """The zero point, the middle, and the four corners nearest to those of the footprint's box.
@@ -106,13 +105,13 @@ class LocalModel:
         """
         reach = max(10.0, self.footprint.boundingBox().height())
         middle = self.footprint.boundingBox().center()
-        found = [
+        anchors = [
             Anchor("zero", 0.0, 0.0, 0.0, reach),
             Anchor("middle", middle.x(), middle.y(), middle.x(), middle.y() + reach),
         ]
         ring = _outer_ring(self.footprint)
         if len(ring) < 3:
-            return tuple(found)
+            return tuple(anchors)
         box = self.footprint.boundingBox()
         for name, corner in (
             ("south-west", QgsPointXY(box.xMinimum(), box.yMinimum())),
@@ -122,8 +121,8 @@ class LocalModel:
         ):
             number = min(range(len(ring)), key=lambda n: ring[n].sqrDist(corner))
             start, end = ring[number], ring[(number + 1) % len(ring)]
-            found.append(Anchor(name, start.x(), start.y(), end.x(), end.y()))
-        return tuple(found)
+            anchors.append(Anchor(name, start.x(), start.y(), end.x(), end.y()))
+        return tuple(anchors)
 
 
 def bearing_deg(start: QgsPointXY, end: QgsPointXY) -> float:
@@ -172,10 +171,10 @@ def placement_layer(rows: Sequence[dict[str, Any]]) -> QgsVectorLayer:
     return layer
 
 
-def row_of(path: str, place: HandPlacement, crs: str) -> dict[str, Any]:
+def row_of(path: str, placement: HandPlacement, crs: str) -> dict[str, Any]:
     """The row of the placements table of a model."""
-    values = {"x": round(place.x, 4), "y": round(place.y, 4), "z": round(place.z, 4)}
-    return {"path": path, **values, "bearing_deg": round(place.bearing_deg, 6), "crs": crs}
+    values = {"x": round(placement.x, 4), "y": round(placement.y, 4), "z": round(placement.z, 4)}
+    return {"path": path, **values, "bearing_deg": round(placement.bearing_deg, 6), "crs": crs}
 
 
 def rows_of(source: QgsFeatureSource) -> list[dict[str, Any]]:
@@ -240,7 +239,7 @@ def _create(file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ResourceError(
-            "The folder '{parent}' cannot be made ({reason}).", parent=file.parent, reason=error.strerror or error
+            "The folder '{parent}' cannot be created ({reason}).", parent=file.parent, reason=error.strerror or error
         ) from error
     empty = placement_layer(())
     result = QgsVectorFileWriter.writeAsVectorFormatV3(empty, str(file), empty.transformContext(), options)
@@ -267,10 +266,10 @@ def _area(ring: Sequence[QgsPointXY]) -> float:
 
 
 def ground_m(terrain: QgsRasterLayer, at: QgsPointXY, crs: QgsCoordinateReferenceSystem) -> float | None:
-    """Elevation of a terrain at one point; None off it, or where it cannot be told."""
+    """Elevation of a terrain at one point; None off it, and where it has no data."""
     try:
-        place = QgsCoordinateTransform(crs, terrain.crs(), QgsProject.instance()).transform(at)
+        point = QgsCoordinateTransform(crs, terrain.crs(), QgsProject.instance()).transform(at)
     except QgsCsException:
         return None
-    value, found = terrain.dataProvider().sample(place, 1)
-    return float(value) if found and math.isfinite(value) else None
+    value, sampled = terrain.dataProvider().sample(point, 1)
+    return float(value) if sampled and math.isfinite(value) else None

@@ -28,7 +28,7 @@ class PostgresBase(TwinBase):
     connection : str
         Name of a PostgreSQL connection in QGIS.
     schema : str
-        The schema; made where it is missing.
+        The schema; created where it is missing.
 
     Raises
     ------

@@ -108,7 +108,7 @@ def settings_key(source_crs: str, tie: Tie | None) -> str:
 
 def look(models: Iterable[tuple[str, Path]], settings: Mapping[str, str]) -> list[Present]:
     """The models of a folder as they are now; `settings` by id as `discover.find_models` gives it."""
-    found = []
+    present = []
     for key, path in models:
         try:
             stat = path.stat()
@@ -116,8 +116,8 @@ def look(models: Iterable[tuple[str, Path]], settings: Mapping[str, str]) -> lis
         except OSError:
             # It is read all the same, and the report says why it cannot be.
             size, changed = 0, 0
-        found.append(Present(plain(key), plain(str(path)), path, size, changed, settings.get(key, "")))
-    return found
+        present.append(Present(plain(key), plain(str(path)), path, size, changed, settings.get(key, "")))
+    return present
 
 
 def plan(
@@ -138,8 +138,8 @@ def plan(
     Parameters
     ----------
     present : iterable of Present
-        The models found.
-    entries : mapping of str to Entry
+        The models of the folder.
+    entries : mapping of str to JournalEntry
         The journal, by id.
     folder : str
         Absolute path of the folder, as `plain` text.
@@ -158,10 +158,10 @@ def plan(
         When `progress` says so.
     """
     result = _Plan(roots={folder})
-    found = list(present)
-    total = sum(model.size for model in found) or 1
+    models = list(present)
+    total = sum(model.size for model in models) or 1
     seen = 0
-    for model in found:
+    for model in models:
         advance(progress, seen / total)
         seen += model.size
         entry = entries.get(model.id)
@@ -170,13 +170,13 @@ def plan(
             if entry.path.replace("\\", "/").endswith(f"/{model.id}"):
                 result.roots.add(entry.path[: -len(model.id) - 1])
         _sort(model, entry, version, retry, result, progress)
-    ids = {model.id for model in found}
-    gone = [
+    ids = {model.id for model in models}
+    missing = [
         entry for key, entry in entries.items() if key not in ids and any(_below(entry.path, r) for r in result.roots)
     ]
     closed = tuple(refused)
-    hidden = {entry.id for entry in gone if any(_below(entry.path, path) for path in closed)}
-    vanished = tuple(sorted(e.id for e in gone if e.id not in hidden and not e.valid_to))
+    hidden = {entry.id for entry in missing if any(_below(entry.path, path) for path in closed)}
+    vanished = tuple(sorted(e.id for e in missing if e.id not in hidden and not e.valid_to))
     return UpdatePlan(tuple(result.read), tuple(result.touched), vanished, result.unchanged, len(hidden))
 
 

@@ -1,4 +1,4 @@
-"""Places given by the user for models that have none, matched to the models by their path."""
+"""Placements by the user for models without a georeference, matched to the models by their path."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from typing import Any
 from ..common.crs import parse
 from ..common.errors import InputError
 from .georeference import Tie
-
-COLUMNS = ("path", "x", "y", "z", "bearing_deg", "crs")
 
 
 def read_placements(rows: Iterable[Mapping[str, Any]], default_crs: str = "") -> dict[str, Tie]:
@@ -29,7 +27,7 @@ def read_placements(rows: Iterable[Mapping[str, Any]], default_crs: str = "") ->
     InputError
         For a row without a path or coordinates, or with an unknown CRS.
     """
-    found: dict[str, Tie] = {}
+    ties: dict[str, Tie] = {}
     for number, row in enumerate(rows, start=1):
         path = str(row.get("path") or "").strip()
         if not path:
@@ -47,19 +45,19 @@ def read_placements(rows: Iterable[Mapping[str, Any]], default_crs: str = "") ->
                 path=path,
                 crs=crs,
             )
-        found[_plain(path)] = Tie(x, y, z, bearing, crs)
-    return found
+        ties[_with_slashes(path)] = Tie(x, y, z, bearing, crs)
+    return ties
 
 
 def tie_for(placements: Mapping[str, Tie], model_id: str, path: str) -> Tie | None:
     """The placement of a model: by its full path, by its id, or by its file name."""
-    for key in (_plain(path), _plain(model_id), PurePosixPath(_plain(path)).name):
+    for key in (_with_slashes(path), _with_slashes(model_id), PurePosixPath(_with_slashes(path)).name):
         if key in placements:
             return placements[key]
     return None
 
 
-def _plain(path: str) -> str:
+def _with_slashes(path: str) -> str:
     return path.replace("\\", "/")
 
 
