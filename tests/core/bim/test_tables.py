@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from shapely.geometry import box
 
 from twin_plugin.core.bim import tables
 from twin_plugin.core.bim.model import (
     Building,
-    ClassSolid,
     Georeference,
     LocalToMap,
     ModelReport,
@@ -17,6 +19,7 @@ from twin_plugin.core.bim.model import (
     Underground,
 )
 from twin_plugin.core.bim.rows import place_model
+from twin_plugin.core.common.solid import Solid
 from twin_plugin.core.common.tables import Table, columns
 
 WRITTEN_BY_OTHERS = {
@@ -56,9 +59,8 @@ def test_every_column_of_a_table_is_filled_or_is_written_by_others(rows):
 
 
 def test_every_column_of_solids_is_filled(rows):
-    building = Building(
-        "b", "", "", None, None, 0.0, 0.0, 3.0, class_solids=(ClassSolid("IfcWall", box(0, 0, 1, 1), 2),)
-    )
+    walls = replace(Solid.from_corners(np.ones((1, 3, 3))), kind="IfcWall", elements=2)
+    building = Building("b", "", "", None, None, 0.0, 0.0, 3.0, solids=(walls,))
     values = rows.solids[0][1]
     assert {*values} == {*tables.SOLID.names} - {"ifc_class", "elements"}
     parts = place_model(ModelReport("m", "m", buildings=(building,)), "").solids
