@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..common.errors import InputError
+from ..common.text import plain
 
 SUFFIXES = (".ifc", ".ifczip")
 
@@ -19,7 +20,8 @@ def find_models(
     """Ids and paths of the models named, and of those in a folder and all folders below it, sorted by id.
 
     The id of a model in the folder is its path relative to the folder, with slashes. That of a file named by itself is
-    its file name, followed by ``~`` and eight digits of a hash of its full path where two have the same name.
+    its file name, followed by ``~`` and eight digits of a hash of its full path where two have the same name. Ids are
+    texts that every store keeps.
 
     Parameters
     ----------
@@ -36,14 +38,14 @@ def find_models(
         When nothing is named, the folder does not exist, or it holds no model.
     """
     named = [Path(file).absolute() for file in files if str(file)]
-    found: dict[str, Path] = {}
+    models: dict[str, Path] = {}
     if folder is not None and str(folder):
         root = Path(folder).absolute()
         if not root.is_dir():
             raise InputError("The folder {root} does not exist. Choose the folder that holds the models.", root=root)
         closed = {} if refused is None else refused
-        found = {path.relative_to(root).as_posix(): path for path in walk(root, closed)}
-        if not found and not named:
+        models = {path.relative_to(root).as_posix(): path for path in walk(root, closed)}
+        if not models and not named:
             why = f" {len(closed)} of them could not be looked into: ask for the permission." if closed else ""
             raise InputError(
                 "The folder {root} holds no .ifc or .ifczip file, nor does any folder in it.{why} Choose another.",
@@ -52,15 +54,15 @@ def find_models(
             )
     elif not named:
         raise InputError("No model is given. Choose IFC files in MODELS or a folder in FOLDER.")
-    taken = {_key(path) for path in found.values()}
+    taken = {_key(path) for path in models.values()}
     alone = list({_key(path): path for path in named if _key(path) not in taken}.values())
     names = Counter(path.name for path in alone)
     for path in alone:
         name = path.name
-        if names[name] > 1 or name in found:
+        if names[name] > 1 or name in models:
             name = f"{name}~{hashlib.sha256(path.as_posix().encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
-        found[name] = path
-    return sorted(found.items())
+        models[name] = path
+    return sorted((plain(name), path) for name, path in models.items())
 
 
 def walk(root: Path, refused: dict[Path, str] | None = None) -> Iterator[Path]:

@@ -116,7 +116,7 @@ def look(models: Iterable[tuple[str, Path]], settings: Mapping[str, str]) -> lis
         except OSError:
             # It is read all the same, and the report says why it cannot be.
             size, changed = 0, 0
-        present.append(Present(plain(key), plain(str(path)), path, size, changed, settings.get(key, "")))
+        present.append(Present(key, plain(str(path)), path, size, changed, settings.get(key, "")))
     return present
 
 

@@ -67,7 +67,7 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
     closed: dict[Path, str] = {}
     jobs = [
         ModelJob(
-            plain(model_id),
+            model_id,
             str(path),
             source,
             tie_for(ties, model_id, str(path)),

@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from ..common import crs as crs_names
 from ..common.solid import Solid
 from ..common.tables import Table
+from ..common.text import plain
 from .footprint import polygons
 from .model import Building, Confidence, Floats, LocalToMap, ModelReport
 from .solids import Detail, extrude, stack
@@ -129,7 +130,7 @@ class MapProjector:
 def row_values(table: Table, *sources: object, **derived: Any) -> dict[str, Any]:
     """The values of a row: each column from `derived`, or else from the attribute of that name of the first source.
 
-    Columns that none has are left to others; an empty text of a source is None.
+    Columns that none has are left to others. Texts are such as every store keeps; an empty one of a source is None.
     """
     values = {}
     for name in table.names:
@@ -139,11 +140,13 @@ def row_values(table: Table, *sources: object, **derived: Any) -> dict[str, Any]
         elif source is not None:
             value = getattr(source, name)
             values[name] = value if value != "" else None
-    return values
+    return {name: plain(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
-def place_model(report: ModelReport, target: str, rows: Rows | None = None, detail: Detail = Detail.FOOTPRINT) -> Rows:
-    """Add the rows of one model to `rows` (new ones by default), in the CRS `target`."""
+def place_model(
+    report: ModelReport, target: str, rows: Rows | None = None, detail: Detail | None = Detail.FOOTPRINT
+) -> Rows:
+    """Add the rows of one model to `rows` (new ones by default), in the CRS `target`; no solids if `detail` is None."""
     rows = rows if rows is not None else Rows()
     projector = MapProjector(report.georeference.to_map, target)
     ids = _Unique(report.id)
@@ -151,7 +154,8 @@ def place_model(report: ModelReport, target: str, rows: Rows | None = None, deta
         building_id = ids(BUILDING, building.id)
         rows.buildings.append(_building_row(building, building_id, report.id, projector))
         _add_parts(building, building_id, ids, projector, rows)
-        rows.solids.extend(_solids(building, building_id, projector, rows.buildings[-1][0], detail))
+        if detail is not None:
+            rows.solids.extend(_solids(building, building_id, projector, rows.buildings[-1][0], detail))
     rows.report.append((None, report_row(report, projector)))
     return rows
 

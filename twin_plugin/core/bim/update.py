@@ -19,7 +19,7 @@ from .journal import JournalEntry, Present, UpdatePlan, engine_version, look, pl
 from .model import Confidence, ModelReport, ReadStatus
 from .placements import read_placements, tie_for
 from .read import ModelJob
-from .rows import Row, Rows, common_crs, place_model
+from .rows import Rows, common_crs, place_model
 
 BATCH_MODELS = 50
 BATCH_S = 5.0
@@ -156,8 +156,8 @@ def update(
     refused: dict[Path, str] = {}
     advance(progress, 0.0, "Looking through the folder")
     models = find_models((), folder, refused)
-    jobs = {plain(key): ModelJob(plain(key), str(path), source, tie_for(ties, key, str(path))) for key, path in models}
-    settings = {key: settings_key(source, jobs[plain(key)].tie) for key, _ in models}
+    jobs = {key: ModelJob(key, str(path), source, tie_for(ties, key, str(path))) for key, path in models}
+    settings = {key: settings_key(source, job.tie) for key, job in jobs.items()}
     closed = [plain(str(path)) for path in refused]
     known = store.entries()
     to_do = plan(
@@ -246,7 +246,7 @@ class _UpdateRun:
         keep = report.status is ReadStatus.FAILED and known is not None
         if keep:
             report = replace(report, reason=f"{report.reason} The base keeps what it held of it before.")
-        rows = place_model(replace(report, path=model.path), self.store.crs)
+        rows = place_model(replace(report, path=model.path), self.store.crs, detail=None)
         values = rows.report[0][1] | {
             "size": model.size,
             "mtime_ns": model.mtime_ns,
@@ -256,7 +256,7 @@ class _UpdateRun:
         }
         for _shape, building in rows.buildings:
             building["valid_from"] = report.modified or None
-        return ModelRows(report.id, _clean(values), _clean_rows(rows), known is not None, keep)
+        return ModelRows(report.id, values, rows, known is not None, keep)
 
     def _count(self, report: ModelReport) -> None:
         self.tally.left -= 1
@@ -330,14 +330,3 @@ def _refused_rows(refused: Mapping[Path, str], folder: str, now: str, tally: Tal
             "valid_from": now,
         }
     return rows
-
-
-def _clean(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: plain(value) if isinstance(value, str) else value for key, value in values.items()}
-
-
-def _clean_rows(rows: Rows) -> Rows:
-    def each(table: Sequence[Row]) -> list[Row]:
-        return [(shape, _clean(values)) for shape, values in table]
-
-    return Rows(each(rows.buildings), each(rows.storeys), each(rows.openings), each(rows.underground))
