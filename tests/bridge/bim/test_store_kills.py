@@ -174,10 +174,10 @@ def test_qgis_process_killed_while_its_workers_read(run_algorithm, content, tmp_
     """The whole of it: workers end with their parent, and the next run goes on."""
     folder, path, whole = tmp_path / "models", tmp_path / "killed.gpkg", tmp_path / "whole.gpkg"
     write_tiny_models(folder, 400)
-    given = {"FOLDER": str(folder), "CRS": "EPSG:4547"}
+    parameters = {"FOLDER": str(folder), "CRS": "EPSG:4547"}
     command = [ROOT / "tools" / "env.sh", "qgis_process", "run", "twin:updatetwinbase", f"--TWIN_BASE={path}"]
     process = subprocess.Popen(
-        [*command, *(f"--{key}={value}" for key, value in given.items())],
+        [*command, *(f"--{key}={value}" for key, value in parameters.items())],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         # The profile of this test run is not that of the project's environment.
@@ -198,11 +198,11 @@ def test_qgis_process_killed_while_its_workers_read(run_algorithm, content, tmp_
     kept = _committed(path)
     assert 100 <= kept < 400
     check_whole(content(path))
-    results = run_algorithm("twin:updatetwinbase", {**given, "TWIN_BASE": str(path)})
+    results = run_algorithm("twin:updatetwinbase", {**parameters, "TWIN_BASE": str(path)})
     failed = sum(1 for n in range(400) if n % JUNK_EVERY == JUNK_EVERY - 1)
     assert results["UNCHANGED"] == kept
     assert results["READ"] + results["FAILED"] == 400 - kept
-    run_algorithm("twin:updatetwinbase", {**given, "TWIN_BASE": str(whole)})
+    run_algorithm("twin:updatetwinbase", {**parameters, "TWIN_BASE": str(whole)})
     assert content(path) == content(whole)
     assert sum(row["status"] == "failed" for row in content(path)["bim_model"].values()) == failed
 

@@ -27,7 +27,7 @@ WHEN = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 SCHEMAS = ["IFC2X3", "IFC4", "IFC4X3_ADD2"]
 
 
-def row(model, **more):
+def row(model, **changes):
     """A row of a building risk layer for a made house, whose zero point lies at 3.00 m."""
     values = {
         "id": f"folder/model.ifc/{model.building.GlobalId}",
@@ -42,7 +42,7 @@ def row(model, **more):
         "damage": 0.21,
         "people": 12,
     }
-    return {**values, **more}
+    return {**values, **changes}
 
 
 @pytest.fixture(autouse=True)
@@ -55,10 +55,10 @@ def _in_process(monkeypatch):
 def back(tmp_path):
     """A function from a made house (or a path) and rows to (the original's path, the copy's path, BCF, Written)."""
 
-    def run(model, rows, name="model.ifc", output="the copy 副本.ifc", **more):
+    def run(model, rows, name="model.ifc", output="the copy 副本.ifc", **options):
         source = model if isinstance(model, Path) else model.write(tmp_path / "in" / name)
         copy, topics = tmp_path / output, tmp_path / "topics 议题.bcfzip"
-        request = WritebackRequest(str(source), RiskRows(rows, **more), str(copy), str(topics), "risk 风险", WHEN)
+        request = WritebackRequest(str(source), RiskRows(rows, **options), str(copy), str(topics), "risk 风险", WHEN)
         return source, copy, topics, write_back(request)
 
     return run

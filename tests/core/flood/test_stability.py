@@ -13,7 +13,7 @@ from twin_plugin.core.flood.solver import simulate
 CALM_M = 3.0
 
 
-def pool(**more):
+def pool(**options):
     """A closed basin 3 m deep whose surface is rough by 1 cm, chequered: the wave that grows first."""
     chequered = 0.01 * (-1.0) ** np.add.outer(np.arange(24), np.arange(20))
     return FloodSetup(
@@ -21,7 +21,7 @@ def pool(**more):
         duration_s=600.0,
         roughness=0.01,
         initial_depth_m=(CALM_M + chequered).astype(np.float32),
-        **more,
+        **options,
     )
 
 

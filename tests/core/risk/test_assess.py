@@ -37,14 +37,14 @@ class MadeSeries:
             yield 0.5, minutes, np.full(len(faces), depth), np.full(len(faces), level)
 
 
-def buildings(*footprints, **known):
-    """Buildings with what is given by name, for each the same, and nothing else known."""
+def buildings(*footprints, **attributes):
+    """Buildings with the attributes by name, the same for each, and no others."""
     count = len(footprints)
     values = {
-        name: np.full(count, known.get(name, np.nan), float)
+        name: np.full(count, attributes.get(name, np.nan), float)
         for name in ("ground_floor_m", "storeys_above", "storeys_below", "height_m", "floor_area_m2", "people")
     }
-    return Buildings(np.array(footprints, object), np.full(count, known.get("use"), object), **values)
+    return Buildings(np.array(footprints, object), np.full(count, attributes.get("use"), object), **values)
 
 
 def water(depth=None, ground=3.0, level=None, series=None):

@@ -65,8 +65,8 @@ def run(run_algorithm, models, tmp_path):
 
     def go(**parameters):
         listener = parameters.pop("feedback", None) or Listener()
-        given = {"FOLDER": str(models), "TWIN_BASE": str(tmp_path / "base 库.gpkg"), **parameters}
-        return run_algorithm(ID, given, listener), listener
+        values = {"FOLDER": str(models), "TWIN_BASE": str(tmp_path / "base 库.gpkg"), **parameters}
+        return run_algorithm(ID, values, listener), listener
 
     return go
 

@@ -38,7 +38,7 @@ def model(district_models, tmp_path):
 def risk(model):
     """A function from water above the ground floor to a risk layer of the model's buildings."""
 
-    def make(depth, **more):
+    def make(depth, **attributes):
         opened = ifcopenshell.open(str(model))
         layer = QgsVectorLayer(f"NoGeometry?{FIELDS}", "risk of storm 风险", "memory")
         for building in opened.by_type("IfcBuilding"):
@@ -50,7 +50,7 @@ def risk(model):
                 "reason": "it is wet",
                 "level_m": 4.0 + depth,
                 "storeys_reached": 1,
-                **more,
+                **attributes,
             }
             row.setAttributes([values.get(field.name()) for field in layer.fields()])
             layer.dataProvider().addFeatures([row])
