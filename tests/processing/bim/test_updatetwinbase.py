@@ -23,7 +23,7 @@ ID = "twin:updatetwinbase"
 
 
 class Listener(QgsProcessingFeedback):
-    """Keeps what it is told; cancels when it is told `stop_at`."""
+    """Keeps the messages; cancels at a progress text that begins with `stop_at`, to which slow machines add a time."""
 
     def __init__(self, stop_at: str = "") -> None:
         super().__init__(False)
@@ -32,7 +32,7 @@ class Listener(QgsProcessingFeedback):
         self.infos: list[str] = []
 
     def setProgressText(self, text):
-        if self.stop_at and text == self.stop_at:
+        if self.stop_at and not self.cancelled_at and text.startswith(self.stop_at):
             self.cancelled_at = time.monotonic()
             self.cancel()
 
