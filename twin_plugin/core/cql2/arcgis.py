@@ -14,29 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from . import instants, like
-from .ast import (
-    And,
-    Arithmetic,
-    Between,
-    Compare,
-    Comparison,
-    Condition,
-    Function,
-    In,
-    IsNull,
-    Like,
-    Literal,
-    Not,
-    Or,
-    Property,
-    Shape,
-    Spatial,
-    SpatialRelation,
-    Sum,
-    Truth,
-    Value,
-)
+from . import ast, instants, like
 from .split import Split
 from .temporal import portable
 from .visit import Untranslatable, both, conjuncts
@@ -44,14 +22,14 @@ from .visit import Untranslatable, both, conjuncts
 _NAME = re.compile(r"[^\W\d][\w.]*")
 # ArcGIS names the relation from the side of the geometry asked with.
 _RELATIONS = {
-    Spatial.INTERSECTS: "esriSpatialRelIntersects",
-    Spatial.WITHIN: "esriSpatialRelContains",
-    Spatial.CONTAINS: "esriSpatialRelWithin",
-    Spatial.TOUCHES: "esriSpatialRelTouches",
-    Spatial.OVERLAPS: "esriSpatialRelOverlaps",
-    Spatial.CROSSES: "esriSpatialRelCrosses",
+    ast.Spatial.INTERSECTS: "esriSpatialRelIntersects",
+    ast.Spatial.WITHIN: "esriSpatialRelContains",
+    ast.Spatial.CONTAINS: "esriSpatialRelWithin",
+    ast.Spatial.TOUCHES: "esriSpatialRelTouches",
+    ast.Spatial.OVERLAPS: "esriSpatialRelOverlaps",
+    ast.Spatial.CROSSES: "esriSpatialRelCrosses",
 }
-_SWAPPED = {Spatial.WITHIN: Spatial.CONTAINS, Spatial.CONTAINS: Spatial.WITHIN}
+_SWAPPED = {ast.Spatial.WITHIN: ast.Spatial.CONTAINS, ast.Spatial.CONTAINS: ast.Spatial.WITHIN}
 
 
 @dataclass(frozen=True)
@@ -62,7 +40,7 @@ class ArcgisFilter:
     parameters: Mapping[str, str] = field(default_factory=dict)
 
 
-def compile_filter(condition: Condition | None, *, spatial: bool = True) -> ArcgisFilter:
+def compile_filter(condition: ast.Condition | None, *, spatial: bool = True) -> ArcgisFilter:
     """The parameters of a query.
 
     Parameters
@@ -79,7 +57,7 @@ def compile_filter(condition: Condition | None, *, spatial: bool = True) -> Arcg
     wheres: list[str] = []
     parameters: dict[str, str] = {}
     for part in conjuncts(condition) if condition is not None else ():
-        if isinstance(part, SpatialRelation):
+        if isinstance(part, ast.SpatialRelation):
             if parameters or not spatial:
                 raise Untranslatable("ArcGIS takes one geometry in a query.")
             parameters = _geometry(part)
@@ -88,10 +66,10 @@ def compile_filter(condition: Condition | None, *, spatial: bool = True) -> Arcg
     return ArcgisFilter(" AND ".join(wheres) or "1=1", parameters)
 
 
-def split_filter(condition: Condition | None, *, spatial: bool = True) -> Split:
+def split_filter(condition: ast.Condition | None, *, spatial: bool = True) -> Split:
     """What is sent and what remains, as `split` does for other protocols; of several geometries the first is sent."""
-    sent: list[Condition] = []
-    rest: list[Condition] = []
+    sent: list[ast.Condition] = []
+    rest: list[ast.Condition] = []
     reasons: list[str] = []
     for part in conjuncts(condition) if condition is not None else ():
         try:
@@ -104,43 +82,43 @@ def split_filter(condition: Condition | None, *, spatial: bool = True) -> Split:
     return Split(both(sent), both(rest), tuple(dict.fromkeys(reasons)))
 
 
-def _condition(node: Condition) -> str:
+def _condition(node: ast.Condition) -> str:
     match node:
-        case And(parts) | Or(parts) if parts:
-            word = " AND " if isinstance(node, And) else " OR "
+        case ast.And(parts) | ast.Or(parts) if parts:
+            word = " AND " if isinstance(node, ast.And) else " OR "
             return "(" + word.join(_condition(part) for part in parts) + ")"
-        case Not(inner):
+        case ast.Not(inner):
             return f"NOT ({_condition(inner)})"
-        case Comparison(operator, left, right):
+        case ast.Comparison(operator, left, right):
             return _comparison(operator, left, right)
-        case Between(value, low, high, negated):
+        case ast.Between(value, low, high, negated):
             return f"{_value(value)} {'NOT ' if negated else ''}BETWEEN {_value(low)} AND {_value(high)}"
-        case In(value, options, negated) if options:
+        case ast.In(value, options, negated) if options:
             return f"{_value(value)} {'NOT ' if negated else ''}IN ({', '.join(_value(option) for option in options)})"
-        case IsNull(value, negated):
+        case ast.IsNull(value, negated):
             return f"{_value(value)} IS {'NOT ' if negated else ''}NULL"
-        case Like():
+        case ast.Like():
             return _like(node)
-        case Truth(Literal(value)):
+        case ast.Truth(ast.Literal(value)):
             return "1=1" if value else "1=0"
-        case Truth(Property() as value):
+        case ast.Truth(ast.Property() as value):
             return f"{_value(value)} = 1"
         case _:
             raise Untranslatable("ArcGIS has no words for a part of this filter.")
 
 
-def _comparison(operator: Compare, left: Value, right: Value) -> str:
-    if isinstance(right, Literal) and isinstance(right.value, datetime) and right.value.microsecond == 999_999:
+def _comparison(operator: ast.Compare, left: ast.Value, right: ast.Value) -> str:
+    if isinstance(right, ast.Literal) and isinstance(right.value, datetime) and right.value.microsecond == 999_999:
         # The end of a day or second: ArcGIS counts whole seconds.
-        following = Literal(right.value + timedelta(microseconds=1))
-        if operator is Compare.LESS_EQUAL:
-            operator, right = Compare.LESS, following
-        elif operator is Compare.GREATER:
-            operator, right = Compare.GREATER_EQUAL, following
+        following = ast.Literal(right.value + timedelta(microseconds=1))
+        if operator is ast.Compare.LESS_EQUAL:
+            operator, right = ast.Compare.LESS, following
+        elif operator is ast.Compare.GREATER:
+            operator, right = ast.Compare.GREATER_EQUAL, following
     return f"{_value(left)} {operator.value} {_value(right)}"
 
 
-def _like(node: Like) -> str:
+def _like(node: ast.Like) -> str:
     bare = like.caseless(node.value, node.pattern)
     value, pattern = bare or (node.value, node.pattern)
     if not isinstance(pattern, str) or "\\" in pattern:
@@ -151,21 +129,21 @@ def _like(node: Like) -> str:
     return f"{what} {'NOT ' if node.negated else ''}LIKE {_quoted(pattern)}"
 
 
-def _value(node: Value) -> str:
+def _value(node: ast.Value) -> str:
     match node:
-        case Property(name):
+        case ast.Property(name):
             if not _NAME.fullmatch(name):
                 raise Untranslatable("“{name}” is no name of a field in ArcGIS.", name=name)
             return name
-        case Literal(value):
+        case ast.Literal(value):
             return _literal(value)
-        case Function("CASEI", (Literal(value),)) if isinstance(value, str):
+        case ast.Function("CASEI", (ast.Literal(value),)) if isinstance(value, str):
             return _quoted(_lower(value))
-        case Function("CASEI", (Property() as inner,)):
+        case ast.Function("CASEI", (ast.Property() as inner,)):
             return f"LOWER({_value(inner)})"
-        case Arithmetic(operator, left, right) if operator in (Sum.ADD, Sum.SUBTRACT, Sum.MULTIPLY):
+        case ast.Arithmetic(operator, left, right) if operator in (ast.Sum.ADD, ast.Sum.SUBTRACT, ast.Sum.MULTIPLY):
             return f"({_value(left)} {operator.value} {_value(right)})"
-        case Arithmetic(Sum.DIVIDE, left, Literal(value)) if isinstance(value, int | float) and value:
+        case ast.Arithmetic(ast.Sum.DIVIDE, left, ast.Literal(value)) if isinstance(value, int | float) and value:
             return f"({_value(left)} / {float(value)!r})"
         case _:
             raise Untranslatable("ArcGIS does not know a function or an operation of this filter.")
@@ -199,11 +177,11 @@ def _lower(text: str) -> str:
     return text.lower()
 
 
-def _geometry(node: SpatialRelation) -> dict[str, str]:
+def _geometry(node: ast.SpatialRelation) -> dict[str, str]:
     operator, left, right = node.operator, node.left, node.right
-    if isinstance(left, Shape):
+    if isinstance(left, ast.Shape):
         operator, left, right = _SWAPPED.get(operator, operator), right, left
-    if not isinstance(left, Property) or not isinstance(right, Shape) or operator not in _RELATIONS:
+    if not isinstance(left, ast.Property) or not isinstance(right, ast.Shape) or operator not in _RELATIONS:
         raise Untranslatable("ArcGIS cannot relate geometries this way.")
     kind, given = esri(right.geometry)
     return {

@@ -10,40 +10,23 @@ from typing import Any
 
 import shapely
 
-from . import instants, wkt
-from .ast import (
-    And,
-    Arithmetic,
-    Between,
-    Comparison,
-    Condition,
-    Function,
-    In,
-    Interval,
-    IsNull,
-    Like,
-    Literal,
-    Not,
-    Or,
-    Property,
-    Shape,
-    Spatial,
-    SpatialRelation,
-    Temporal,
-    TemporalRelation,
-    Truth,
-    Value,
-)
+from . import ast, instants, wkt
 from .lexer import KEYWORDS
 from .visit import Untranslatable
 
 _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]+")
 _RESERVED = KEYWORDS | {*wkt.NAMES, "DATE", "TIMESTAMP", "INTERVAL", "BBOX", "ENVELOPE", "CASEI", "ACCENTI"}
-_RESERVED |= {item.value.upper() for kind in (Spatial, Temporal) for item in kind} | {"Z", "M", "ZM", "EQ", "NE"}
+_RESERVED |= {item.value.upper() for kind in (ast.Spatial, ast.Temporal) for item in kind} | {
+    "Z",
+    "M",
+    "ZM",
+    "EQ",
+    "NE",
+}
 _RESERVED |= {"LT", "GT", "LTE", "GTE", "INCLUDE", "EXCLUDE"}
 
 
-def to_text(condition: Condition) -> str:
+def to_text(condition: ast.Condition) -> str:
     """The condition in CQL2 text; `parse` gives the same tree back.
 
     Raises
@@ -55,57 +38,57 @@ def to_text(condition: Condition) -> str:
     return _condition(condition)
 
 
-def _condition(node: Condition) -> str:
+def _condition(node: ast.Condition) -> str:
     match node:
-        case And(parts):
+        case ast.And(parts):
             return " AND ".join(_bracketed(part) for part in parts) or "TRUE"
-        case Or(parts):
+        case ast.Or(parts):
             return " OR ".join(_bracketed(part) for part in parts) or "FALSE"
-        case Not(inner):
+        case ast.Not(inner):
             return f"NOT ({_condition(inner)})"
-        case Comparison(operator, left, right):
+        case ast.Comparison(operator, left, right):
             return f"{_value(left)} {operator.value} {_value(right)}"
-        case Like(value, pattern, negated):
+        case ast.Like(value, pattern, negated):
             written = _quoted(pattern) if isinstance(pattern, str) else _value(pattern)
             return f"{_value(value)} {'NOT ' if negated else ''}LIKE {written}"
-        case Between(value, low, high, negated):
+        case ast.Between(value, low, high, negated):
             return f"{_value(value)} {'NOT ' if negated else ''}BETWEEN {_value(low)} AND {_value(high)}"
-        case In(value, options, negated):
+        case ast.In(value, options, negated):
             if not options:
                 return "TRUE" if negated else "FALSE"
             return f"{_value(value)} {'NOT ' if negated else ''}IN ({', '.join(_value(option) for option in options)})"
-        case IsNull(value, negated):
+        case ast.IsNull(value, negated):
             return f"{_value(value)} IS {'NOT ' if negated else ''}NULL"
-        case SpatialRelation(operator, left, right) | TemporalRelation(operator, left, right):
+        case ast.SpatialRelation(operator, left, right) | ast.TemporalRelation(operator, left, right):
             return f"{operator.value.upper()}({_value(left)}, {_value(right)})"
-        case Truth(value):
+        case ast.Truth(value):
             return _value(value)
 
 
-def _bracketed(node: Condition) -> str:
-    return f"({_condition(node)})" if isinstance(node, And | Or) else _condition(node)
+def _bracketed(node: ast.Condition) -> str:
+    return f"({_condition(node)})" if isinstance(node, ast.And | ast.Or) else _condition(node)
 
 
-def _value(node: Value) -> str:
+def _value(node: ast.Value) -> str:
     match node:
-        case Property(name):
+        case ast.Property(name):
             return _name(name)
-        case Literal(value):
+        case ast.Literal(value):
             return _literal(value)
-        case Interval(start, end):
+        case ast.Interval(start, end):
             return f"INTERVAL({_end(start)}, {_end(end)})"
-        case Shape(geometry):
+        case ast.Shape(geometry):
             return wkt.write(geometry)
-        case Function(name, arguments):
+        case ast.Function(name, arguments):
             if not _PLAIN_NAME.fullmatch(name) and not re.fullmatch(r"[A-Za-z_]+", name):
                 raise Untranslatable("The function “{name}” has a name that CQL2 text cannot hold.", name=name)
             return f"{name}({', '.join(_value(argument) for argument in arguments)})"
-        case Arithmetic(operator, left, right):
+        case ast.Arithmetic(operator, left, right):
             return f"{_operand(left)} {operator.value} {_operand(right)}"
 
 
-def _operand(node: Value) -> str:
-    return f"({_value(node)})" if isinstance(node, Arithmetic) else _value(node)
+def _operand(node: ast.Value) -> str:
+    return f"({_value(node)})" if isinstance(node, ast.Arithmetic) else _value(node)
 
 
 def _name(name: str) -> str:
@@ -136,27 +119,27 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _end(value: Literal | Property | None) -> str:
+def _end(value: ast.Literal | ast.Property | None) -> str:
     if value is None:
         return "'..'"
-    if isinstance(value, Literal) and isinstance(value.value, date):
+    if isinstance(value, ast.Literal) and isinstance(value.value, date):
         return f"'{instants.write(value.value)}'"
     return _value(value)
 
 
-def to_json(condition: Condition) -> dict[str, Any] | bool:
+def to_json(condition: ast.Condition) -> dict[str, Any] | bool:
     """The condition in CQL2 JSON, as values that `json.dumps` writes."""
     match condition:
-        case And(parts) | Or(parts):
-            name = "and" if isinstance(condition, And) else "or"
+        case ast.And(parts) | ast.Or(parts):
+            name = "and" if isinstance(condition, ast.And) else "or"
             return {"op": name, "args": [to_json(part) for part in parts]}
-        case Not(inner):
+        case ast.Not(inner):
             return {"op": "not", "args": [to_json(inner)]}
-        case Comparison(operator, left, right) | SpatialRelation(operator, left, right):
+        case ast.Comparison(operator, left, right) | ast.SpatialRelation(operator, left, right):
             return _call(operator.value, left, right)
-        case TemporalRelation(operator, left, right):
+        case ast.TemporalRelation(operator, left, right):
             return _call(operator.value, left, right)
-        case Truth(value):
+        case ast.Truth(value):
             given = _json(value)
             if isinstance(given, bool | dict):
                 return given
@@ -165,28 +148,28 @@ def to_json(condition: Condition) -> dict[str, Any] | bool:
             return _json_negatable(condition)
 
 
-def _json_negatable(condition: Like | Between | In | IsNull) -> dict[str, Any]:
+def _json_negatable(condition: ast.Like | ast.Between | ast.In | ast.IsNull) -> dict[str, Any]:
     match condition:
-        case Like(value, pattern):
+        case ast.Like(value, pattern):
             given = {"op": "like", "args": [_json(value), pattern if isinstance(pattern, str) else _json(pattern)]}
-        case Between(value, low, high):
+        case ast.Between(value, low, high):
             given = _call("between", value, low, high)
-        case In(value, options):
+        case ast.In(value, options):
             given = {"op": "in", "args": [_json(value), [_json(option) for option in options]]}
-        case IsNull(value):
+        case ast.IsNull(value):
             given = _call("isNull", value)
     return {"op": "not", "args": [given]} if condition.negated else given
 
 
-def _call(name: str, *values: Value) -> dict[str, Any]:
+def _call(name: str, *values: ast.Value) -> dict[str, Any]:
     return {"op": name, "args": [_json(value) for value in values]}
 
 
-def _json(node: Value) -> Any:
+def _json(node: ast.Value) -> Any:
     match node:
-        case Property(name):
+        case ast.Property(name):
             return {"property": name}
-        case Literal(value):
+        case ast.Literal(value):
             if isinstance(value, datetime):
                 return {"timestamp": instants.write(value)}
             if isinstance(value, date):
@@ -194,20 +177,20 @@ def _json(node: Value) -> Any:
             if isinstance(value, float) and not math.isfinite(value):
                 raise Untranslatable("A number that is infinite or none cannot be written.")
             return value
-        case Interval(start, end):
+        case ast.Interval(start, end):
             return {"interval": [_json_end(start), _json_end(end)]}
-        case Shape(geometry):
+        case ast.Shape(geometry):
             return _plain(shapely.geometry.mapping(geometry))
-        case Function(name, arguments):
+        case ast.Function(name, arguments):
             return _call(name.lower() if name in ("CASEI", "ACCENTI") else name, *arguments)
-        case Arithmetic(operator, left, right):
+        case ast.Arithmetic(operator, left, right):
             return _call(operator.value, left, right)
 
 
-def _json_end(value: Literal | Property | None) -> Any:
+def _json_end(value: ast.Literal | ast.Property | None) -> Any:
     if value is None:
         return ".."
-    if isinstance(value, Literal) and isinstance(value.value, date):
+    if isinstance(value, ast.Literal) and isinstance(value.value, date):
         return instants.write(value.value)
     return _json(value)
 

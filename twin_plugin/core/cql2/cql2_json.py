@@ -11,43 +11,18 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from ..common.errors import InputError
-from . import instants
-from .ast import (
-    And,
-    Arithmetic,
-    Between,
-    Compare,
-    Comparison,
-    Condition,
-    Function,
-    In,
-    Interval,
-    IsNull,
-    Like,
-    Literal,
-    Not,
-    Or,
-    Property,
-    Shape,
-    Spatial,
-    SpatialRelation,
-    Sum,
-    Temporal,
-    TemporalRelation,
-    Truth,
-    Value,
-)
+from . import ast, instants
 from .parse import box
 from .visit import check_size
 
 NESTING_LIMIT = 100
-_COMPARE = {item.value: item for item in Compare}
-_SPATIAL = {item.value: item for item in Spatial}
-_TEMPORAL = {item.value: item for item in Temporal}
-_SUMS = {item.value: item for item in Sum}
+_COMPARE = {item.value: item for item in ast.Compare}
+_SPATIAL = {item.value: item for item in ast.Spatial}
+_TEMPORAL = {item.value: item for item in ast.Temporal}
+_SUMS = {item.value: item for item in ast.Sum}
 
 
-def from_json(given: Any) -> Condition:
+def from_json(given: Any) -> ast.Condition:
     """The condition that CQL2 JSON states, given as parsed values.
 
     Raises
@@ -75,24 +50,24 @@ def _parts(given: Any, count: int | None = None) -> list[Any]:
     return arguments
 
 
-def _condition(given: Any, depth: int) -> Condition:
+def _condition(given: Any, depth: int) -> ast.Condition:
     if depth > NESTING_LIMIT:
         raise InputError(
             "The filter in JSON is nested deeper than {nesting_limit}: simplify it.", nesting_limit=NESTING_LIMIT
         )
     if isinstance(given, bool):
-        return Truth(Literal(given))
+        return ast.Truth(ast.Literal(given))
     if not isinstance(given, dict):
         raise _trouble(given, "a condition was expected")
     if "property" in given:
-        return Truth(_value(given, depth))
+        return ast.Truth(_value(given, depth))
     name = given.get("op")
     if not isinstance(name, str):
         raise _trouble(given, "“op” was expected")
     lower = name.lower()
     if lower in ("and", "or"):
         parts = tuple(_condition(part, depth + 1) for part in _parts(given))
-        return And(parts) if lower == "and" else Or(parts)
+        return ast.And(parts) if lower == "and" else ast.Or(parts)
     if lower == "not":
         return _not(given, depth)
     if lower in ("like", "between", "in", "isnull"):
@@ -100,57 +75,57 @@ def _condition(given: Any, depth: int) -> Condition:
     return _relation(name, given, depth)
 
 
-def _not(given: Any, depth: int) -> Condition:
+def _not(given: Any, depth: int) -> ast.Condition:
     inner = _condition(_parts(given, 1)[0], depth + 1)
-    if isinstance(inner, Like | Between | In | IsNull) and not inner.negated:
+    if isinstance(inner, ast.Like | ast.Between | ast.In | ast.IsNull) and not inner.negated:
         return type(inner)(**{**inner.__dict__, "negated": True})
-    return Not(inner)
+    return ast.Not(inner)
 
 
-def _predicate(name: str, given: Any, depth: int) -> Condition:
+def _predicate(name: str, given: Any, depth: int) -> ast.Condition:
     count = {"like": 2, "between": 3, "in": 2, "isnull": 1}[name]
     arguments = _parts(given, count)
     value = _value(arguments[0], depth)
     if name == "isnull":
-        return IsNull(value)
+        return ast.IsNull(value)
     if name == "between":
-        return Between(value, _value(arguments[1], depth), _value(arguments[2], depth))
+        return ast.Between(value, _value(arguments[1], depth), _value(arguments[2], depth))
     if name == "in":
         if not isinstance(arguments[1], list):
             raise _trouble(given, "a list was expected after the value")
-        return In(value, tuple(_value(option, depth) for option in arguments[1]))
+        return ast.In(value, tuple(_value(option, depth) for option in arguments[1]))
     pattern = _value(arguments[1], depth)
-    if isinstance(pattern, Literal) and isinstance(pattern.value, str):
-        return Like(value, pattern.value)
-    if isinstance(pattern, Function) and pattern.name in ("CASEI", "ACCENTI"):
-        return Like(value, pattern)
+    if isinstance(pattern, ast.Literal) and isinstance(pattern.value, str):
+        return ast.Like(value, pattern.value)
+    if isinstance(pattern, ast.Function) and pattern.name in ("CASEI", "ACCENTI"):
+        return ast.Like(value, pattern)
     raise _trouble(given, "a pattern was expected")
 
 
-def _relation(name: str, given: Any, depth: int) -> Condition:
+def _relation(name: str, given: Any, depth: int) -> ast.Condition:
     if name in _COMPARE or name.lower() in _SPATIAL or name.lower() in _TEMPORAL:
         left, right = (_value(part, depth) for part in _parts(given, 2))
         if name in _COMPARE:
-            return Comparison(_COMPARE[name], left, right)
+            return ast.Comparison(_COMPARE[name], left, right)
         if name.lower() in _SPATIAL:
-            return SpatialRelation(_SPATIAL[name.lower()], left, right)
-        return TemporalRelation(_TEMPORAL[name.lower()], left, right)
-    return Truth(_value(given, depth))
+            return ast.SpatialRelation(_SPATIAL[name.lower()], left, right)
+        return ast.TemporalRelation(_TEMPORAL[name.lower()], left, right)
+    return ast.Truth(_value(given, depth))
 
 
-def _value(given: Any, depth: int) -> Value:
+def _value(given: Any, depth: int) -> ast.Value:
     if depth > NESTING_LIMIT:
         raise InputError(
             "The filter in JSON is nested deeper than {nesting_limit}: simplify it.", nesting_limit=NESTING_LIMIT
         )
     if isinstance(given, str | bool | int):
-        return Literal(given)
+        return ast.Literal(given)
     if isinstance(given, float) and abs(given) < float("inf"):
-        return Literal(given)
+        return ast.Literal(given)
     if not isinstance(given, dict):
         raise _trouble(given, "a value was expected")
     if isinstance(given.get("property"), str):
-        return Property(given["property"])
+        return ast.Property(given["property"])
     for key, day in (("date", True), ("timestamp", False)):
         if key in given:
             return _instant(given, key, day=day)
@@ -158,35 +133,35 @@ def _value(given: Any, depth: int) -> Value:
         ends = given["interval"]
         if not isinstance(ends, list) or len(ends) != 2:
             raise _trouble(given, "the two ends of an interval were expected")
-        return Interval(_end(ends[0], given), _end(ends[1], given))
+        return ast.Interval(_end(ends[0], given), _end(ends[1], given))
     if "coordinates" in given or "geometries" in given or "bbox" in given:
-        return Shape(_geometry(given))
+        return ast.Shape(_geometry(given))
     name = given.get("op", given.get("function"))
     if not isinstance(name, str):
         raise _trouble(given, "a value was expected")
     if name in _SUMS:
         left, right = (_value(part, depth + 1) for part in _parts(given, 2))
-        return Arithmetic(_SUMS[name], left, right)
+        return ast.Arithmetic(_SUMS[name], left, right)
     arguments = tuple(_value(part, depth + 1) for part in _parts(given))
-    return Function(name.upper() if name.lower() in ("casei", "accenti") else name, arguments)
+    return ast.Function(name.upper() if name.lower() in ("casei", "accenti") else name, arguments)
 
 
-def _instant(given: Any, key: str, *, day: bool) -> Literal:
+def _instant(given: Any, key: str, *, day: bool) -> ast.Literal:
     value = instants.read(given[key]) if isinstance(given[key], str) else None
     if value is None or (type(value) is date) != day:
         raise _trouble(given, "a time was expected")
-    return Literal(value)
+    return ast.Literal(value)
 
 
-def _end(given: Any, whole: Any) -> Literal | Property | None:
+def _end(given: Any, whole: Any) -> ast.Literal | ast.Property | None:
     if given == "..":
         return None
     if isinstance(given, dict) and isinstance(given.get("property"), str):
-        return Property(given["property"])
+        return ast.Property(given["property"])
     value = instants.read(given) if isinstance(given, str) else None
     if value is None:
         raise _trouble(whole, "a time, “..” or a property was expected")
-    return Literal(value)
+    return ast.Literal(value)
 
 
 def _geometry(given: Any) -> BaseGeometry:

@@ -12,32 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ..common.errors import InputError
-from . import instants
-from .ast import (
-    And,
-    Arithmetic,
-    Between,
-    Compare,
-    Comparison,
-    Condition,
-    Function,
-    In,
-    Interval,
-    IsNull,
-    Like,
-    Literal,
-    Not,
-    Or,
-    Property,
-    Shape,
-    Spatial,
-    SpatialRelation,
-    Sum,
-    Temporal,
-    TemporalRelation,
-    Truth,
-    Value,
-)
+from . import ast, instants
 from .like import FOLDS, expression, folded_pattern
 from .temporal import ENDS, holds
 from .visit import properties
@@ -59,7 +34,7 @@ Test = Callable[[FeatureRow], Answer]
 _Get = Callable[[FeatureRow], Any]
 
 
-def predicate(condition: Condition) -> Test:
+def predicate(condition: ast.Condition) -> Test:
     """The condition as a function of a row that answers true, false, or None where a value is missing or no fit.
 
     A feature belongs to the result where the answer is true.
@@ -72,7 +47,7 @@ def predicate(condition: Condition) -> Test:
     return _test(condition)
 
 
-def check_fields(condition: Condition, fields: Iterable[str]) -> None:
+def check_fields(condition: ast.Condition, fields: Iterable[str]) -> None:
     """Raise `InputError` where a condition names a field that the layer lacks."""
     known = set(fields)
     for name in properties(condition):
@@ -85,35 +60,35 @@ def check_fields(condition: Condition, fields: Iterable[str]) -> None:
             )
 
 
-def _test(node: Condition) -> Test:
+def _test(node: ast.Condition) -> Test:
     match node:
-        case And(parts):
+        case ast.And(parts):
             return _all([_test(part) for part in parts], stop=False)
-        case Or(parts):
+        case ast.Or(parts):
             return _all([_test(part) for part in parts], stop=True)
-        case Not(inner):
+        case ast.Not(inner):
             return _negated(_test(inner))
-        case Comparison(operator, left, right):
+        case ast.Comparison(operator, left, right):
             return _comparison(operator, _get(left), _get(right))
-        case Like(value, pattern, negated):
+        case ast.Like(value, pattern, negated):
             return _like(_get(value), pattern, negated=negated)
-        case Between(value, low, high, negated):
-            at_least = _comparison(Compare.GREATER_EQUAL, _get(value), _get(low))
-            at_most = _comparison(Compare.LESS_EQUAL, _get(value), _get(high))
+        case ast.Between(value, low, high, negated):
+            at_least = _comparison(ast.Compare.GREATER_EQUAL, _get(value), _get(low))
+            at_most = _comparison(ast.Compare.LESS_EQUAL, _get(value), _get(high))
             both = _all([at_least, at_most], stop=False)
             return _negated(both) if negated else both
-        case In(value, options, negated):
+        case ast.In(value, options, negated):
             get = _get(value)
-            any_ = _all([_comparison(Compare.EQUAL, get, _get(option)) for option in options], stop=True)
+            any_ = _all([_comparison(ast.Compare.EQUAL, get, _get(option)) for option in options], stop=True)
             return _negated(any_) if negated else any_
-        case IsNull(value, negated):
+        case ast.IsNull(value, negated):
             get = _get(value)
             return lambda row: (get(row) is None) != negated
-        case SpatialRelation():
+        case ast.SpatialRelation():
             return _spatial(node)
-        case TemporalRelation(operator, left, right):
+        case ast.TemporalRelation(operator, left, right):
             return _temporal(operator, _span(left), _span(right))
-        case Truth(value):
+        case ast.Truth(value):
             get = _get(value)
             return lambda row: _truth(get(row))
 
@@ -192,7 +167,7 @@ def _number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _comparison(operator: Compare, left: _Get, right: _Get) -> Test:
+def _comparison(operator: ast.Compare, left: _Get, right: _Get) -> Test:
     answers = {sign: holds(operator, sign) for sign in (-1, 0, 1)}
 
     def test(row: FeatureRow) -> Answer:
@@ -202,7 +177,7 @@ def _comparison(operator: Compare, left: _Get, right: _Get) -> Test:
     return test
 
 
-def _like(get: _Get, pattern: str | Function, *, negated: bool) -> Test:
+def _like(get: _Get, pattern: str | ast.Function, *, negated: bool) -> Test:
     pattern = folded_pattern(pattern)
     matches = expression(pattern).fullmatch
 
@@ -213,21 +188,21 @@ def _like(get: _Get, pattern: str | Function, *, negated: bool) -> Test:
     return test
 
 
-def _get(node: Value) -> _Get:
+def _get(node: ast.Value) -> _Get:
     match node:
-        case Property(name):
+        case ast.Property(name):
             return _property(name)
-        case Literal(value):
+        case ast.Literal(value):
             return lambda row: value
-        case Shape(geometry):
+        case ast.Shape(geometry):
             return lambda row: geometry
-        case Function(name, arguments):
+        case ast.Function(name, arguments):
             if name not in FOLDS or len(arguments) != 1:
                 raise InputError("The function “{name}” is not known here: only CASEI and ACCENTI are.", name=name)
             return _folded(FOLDS[name], _get(arguments[0]))
-        case Arithmetic(operator, left, right):
+        case ast.Arithmetic(operator, left, right):
             return _arithmetic(operator, _get(left), _get(right))
-        case Interval():
+        case ast.Interval():
             raise InputError("An interval can only stand in a function such as T_INTERSECTS.")
 
 
@@ -251,7 +226,7 @@ def _folded(fold: Callable[[str], str], get: _Get) -> _Get:
     return folded
 
 
-def _arithmetic(operator: Sum, left: _Get, right: _Get) -> _Get:
+def _arithmetic(operator: ast.Sum, left: _Get, right: _Get) -> _Get:
     def get(row: FeatureRow) -> Any:
         a, b = left(row), right(row)
         a, b = (_number(value) if isinstance(value, str) else value for value in (a, b))
@@ -265,41 +240,41 @@ def _arithmetic(operator: Sum, left: _Get, right: _Get) -> _Get:
     return get
 
 
-def _sum(operator: Sum, a: float, b: float) -> float | None:
+def _sum(operator: ast.Sum, a: float, b: float) -> float | None:
     found: Any
     match operator:
-        case Sum.ADD:
+        case ast.Sum.ADD:
             found = a + b
-        case Sum.SUBTRACT:
+        case ast.Sum.SUBTRACT:
             found = a - b
-        case Sum.MULTIPLY:
+        case ast.Sum.MULTIPLY:
             found = a * b
-        case Sum.DIVIDE:
+        case ast.Sum.DIVIDE:
             found = a / b
-        case Sum.INTEGER_DIVIDE:
+        case ast.Sum.INTEGER_DIVIDE:
             found = math.trunc(a / b)
-        case Sum.MODULO:
+        case ast.Sum.MODULO:
             found = a - b * math.trunc(a / b)
-        case Sum.POWER:
+        case ast.Sum.POWER:
             found = float(a) ** float(b)
     return found if isinstance(found, int | float) and math.isfinite(found) else None
 
 
-_RELATIONS: dict[Spatial, Callable[[Any, Any], Any]] = {
-    Spatial.INTERSECTS: shapely.intersects,
-    Spatial.EQUALS: shapely.equals,
-    Spatial.DISJOINT: shapely.disjoint,
-    Spatial.TOUCHES: shapely.touches,
-    Spatial.WITHIN: shapely.within,
-    Spatial.OVERLAPS: shapely.overlaps,
-    Spatial.CROSSES: shapely.crosses,
-    Spatial.CONTAINS: shapely.contains,
+_RELATIONS: dict[ast.Spatial, Callable[[Any, Any], Any]] = {
+    ast.Spatial.INTERSECTS: shapely.intersects,
+    ast.Spatial.EQUALS: shapely.equals,
+    ast.Spatial.DISJOINT: shapely.disjoint,
+    ast.Spatial.TOUCHES: shapely.touches,
+    ast.Spatial.WITHIN: shapely.within,
+    ast.Spatial.OVERLAPS: shapely.overlaps,
+    ast.Spatial.CROSSES: shapely.crosses,
+    ast.Spatial.CONTAINS: shapely.contains,
 }
-_SWAPPED = {Spatial.WITHIN: Spatial.CONTAINS, Spatial.CONTAINS: Spatial.WITHIN}
+_SWAPPED = {ast.Spatial.WITHIN: ast.Spatial.CONTAINS, ast.Spatial.CONTAINS: ast.Spatial.WITHIN}
 
 
-def _geometry(node: Value) -> _Get:
-    if not isinstance(node, Property):
+def _geometry(node: ast.Value) -> _Get:
+    if not isinstance(node, ast.Property):
         return _get(node)
     name = node.name
 
@@ -310,12 +285,12 @@ def _geometry(node: Value) -> _Get:
     return get
 
 
-def _spatial(node: SpatialRelation) -> Test:
+def _spatial(node: ast.SpatialRelation) -> Test:
     operator, left, right = node.operator, node.left, node.right
-    if isinstance(right, Shape) and not isinstance(left, Shape):
+    if isinstance(right, ast.Shape) and not isinstance(left, ast.Shape):
         # A prepared geometry has to be the first one; all relations but two are the same both ways.
         operator, left, right = _SWAPPED.get(operator, operator), right, left
-    if isinstance(left, Shape):
+    if isinstance(left, ast.Shape):
         shapely.prepare(left.geometry)
     relation, first, second = _RELATIONS[operator], _geometry(left), _geometry(right)
 
@@ -331,9 +306,9 @@ def _spatial(node: SpatialRelation) -> Test:
 _Ends = dict[str, datetime | float | None]
 
 
-def _span(node: Value) -> Callable[[FeatureRow], _Ends]:
+def _span(node: ast.Value) -> Callable[[FeatureRow], _Ends]:
     """First and last instant of what stands there, None for unknown, infinite where an interval is open."""
-    if isinstance(node, Interval):
+    if isinstance(node, ast.Interval):
         start = None if node.start is None else _span(node.start)
         end = None if node.end is None else _span(node.end)
         return lambda row: {
@@ -353,9 +328,11 @@ def _span(node: Value) -> Callable[[FeatureRow], _Ends]:
     return ends
 
 
-def _temporal(operator: Temporal, left: Callable[[FeatureRow], _Ends], right: Callable[[FeatureRow], _Ends]) -> Test:
+def _temporal(
+    operator: ast.Temporal, left: Callable[[FeatureRow], _Ends], right: Callable[[FeatureRow], _Ends]
+) -> Test:
     rules = ENDS[operator]
-    stop = operator is Temporal.DISJOINT
+    stop = operator is ast.Temporal.DISJOINT
 
     def test(row: FeatureRow) -> Answer:
         ours, theirs = left(row), right(row)

@@ -12,27 +12,7 @@ from xml.etree import ElementTree as Xml  # nosec B405 # only written with here
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from . import instants, like, wkt
-from .ast import (
-    And,
-    Between,
-    Compare,
-    Comparison,
-    Condition,
-    Function,
-    In,
-    IsNull,
-    Like,
-    Literal,
-    Not,
-    Or,
-    Property,
-    Shape,
-    Spatial,
-    SpatialRelation,
-    Truth,
-    Value,
-)
+from . import ast, instants, like, wkt
 from .evaluate import GEOMETRY_NAMES
 from .temporal import portable
 from .visit import Untranslatable
@@ -43,20 +23,20 @@ GML = "http://www.opengis.net/gml"
 GML32 = "http://www.opengis.net/gml/3.2"
 
 _COMPARISONS = {
-    Compare.EQUAL: "PropertyIsEqualTo",
-    Compare.NOT_EQUAL: "PropertyIsNotEqualTo",
-    Compare.LESS: "PropertyIsLessThan",
-    Compare.LESS_EQUAL: "PropertyIsLessThanOrEqualTo",
-    Compare.GREATER: "PropertyIsGreaterThan",
-    Compare.GREATER_EQUAL: "PropertyIsGreaterThanOrEqualTo",
+    ast.Compare.EQUAL: "PropertyIsEqualTo",
+    ast.Compare.NOT_EQUAL: "PropertyIsNotEqualTo",
+    ast.Compare.LESS: "PropertyIsLessThan",
+    ast.Compare.LESS_EQUAL: "PropertyIsLessThanOrEqualTo",
+    ast.Compare.GREATER: "PropertyIsGreaterThan",
+    ast.Compare.GREATER_EQUAL: "PropertyIsGreaterThanOrEqualTo",
 }
 _MIRRORED = {
-    Compare.LESS: Compare.GREATER,
-    Compare.GREATER: Compare.LESS,
-    Compare.LESS_EQUAL: Compare.GREATER_EQUAL,
-    Compare.GREATER_EQUAL: Compare.LESS_EQUAL,
+    ast.Compare.LESS: ast.Compare.GREATER,
+    ast.Compare.GREATER: ast.Compare.LESS,
+    ast.Compare.LESS_EQUAL: ast.Compare.GREATER_EQUAL,
+    ast.Compare.GREATER_EQUAL: ast.Compare.LESS_EQUAL,
 }
-_SWAPPED = {Spatial.WITHIN: Spatial.CONTAINS, Spatial.CONTAINS: Spatial.WITHIN}
+_SWAPPED = {ast.Spatial.WITHIN: ast.Spatial.CONTAINS, ast.Spatial.CONTAINS: ast.Spatial.WITHIN}
 # A name, perhaps with a prefix, and steps into it: nothing that could be another XPath expression.
 _PATH = re.compile(r"[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?(?:/[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)*")
 _UNWRITABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -89,7 +69,7 @@ class FesCompiler:
     change: Callable[[BaseGeometry], BaseGeometry] | None = None
     spatial: frozenset[str] = frozenset()
 
-    def compile_filter(self, condition: Condition) -> Xml.Element:
+    def compile_filter(self, condition: ast.Condition) -> Xml.Element:
         """The Filter element; `write` makes text of it.
 
         Raises
@@ -101,7 +81,7 @@ class FesCompiler:
         _FesWriter(self, root).condition(portable(condition), root)
         return root
 
-    def write(self, condition: Condition) -> str:
+    def write(self, condition: ast.Condition) -> str:
         """The filter as XML text without a declaration."""
         return text(self.compile_filter(condition))
 
@@ -150,54 +130,54 @@ class _FesWriter:
     def gml(self, name: str) -> str:
         return f"{{{GML32 if self.compiler.version == '2.0' else GML}}}{name}"
 
-    def condition(self, node: Condition, parent: Xml.Element) -> None:
+    def condition(self, node: ast.Condition, parent: Xml.Element) -> None:
         match node:
-            case And((only,)) | Or((only,)):
+            case ast.And((only,)) | ast.Or((only,)):
                 self.condition(only, parent)
-            case And(parts) | Or(parts) if parts:
-                holder = self.add(parent, "And" if isinstance(node, And) else "Or")
+            case ast.And(parts) | ast.Or(parts) if parts:
+                holder = self.add(parent, "And" if isinstance(node, ast.And) else "Or")
                 for part in parts:
                     self.condition(part, holder)
-            case Not(inner):
+            case ast.Not(inner):
                 self.condition(inner, self.add(parent, "Not"))
-            case Comparison():
+            case ast.Comparison():
                 self.comparison(node, parent)
-            case Between(value, low, high, negated):
+            case ast.Between(value, low, high, negated):
                 holder = self.add(self.negated(parent, negated=negated), "PropertyIsBetween")
                 self.value(value, holder)
                 self.value(low, self.add(holder, "LowerBoundary"))
                 self.value(high, self.add(holder, "UpperBoundary"))
-            case In(value, options, negated) if options:
+            case ast.In(value, options, negated) if options:
                 outer = self.negated(parent, negated=negated)
-                equal = tuple(Comparison(Compare.EQUAL, value, option) for option in options)
-                self.condition(Or(equal), outer)
-            case IsNull(value, negated):
+                equal = tuple(ast.Comparison(ast.Compare.EQUAL, value, option) for option in options)
+                self.condition(ast.Or(equal), outer)
+            case ast.IsNull(value, negated):
                 self.value(value, self.add(self.negated(parent, negated=negated), "PropertyIsNull"))
-            case Like():
+            case ast.Like():
                 self.like(node, parent)
-            case SpatialRelation():
+            case ast.SpatialRelation():
                 self.spatial(node, parent)
-            case Truth(Property() as value):
-                self.condition(Comparison(Compare.EQUAL, value, Literal(value=True)), parent)
+            case ast.Truth(ast.Property() as value):
+                self.condition(ast.Comparison(ast.Compare.EQUAL, value, ast.Literal(value=True)), parent)
             case _:
                 raise Untranslatable("Filter Encoding has no words for a part of this filter.")
 
     def negated(self, parent: Xml.Element, *, negated: bool) -> Xml.Element:
         return self.add(parent, "Not") if negated else parent
 
-    def comparison(self, node: Comparison, parent: Xml.Element) -> None:
+    def comparison(self, node: ast.Comparison, parent: Xml.Element) -> None:
         operator, left, right = node.operator, node.left, node.right
-        if isinstance(left, Literal) and isinstance(right, Property):
+        if isinstance(left, ast.Literal) and isinstance(right, ast.Property):
             operator, left, right = _MIRRORED.get(operator, operator), right, left
-        if not isinstance(left, Property):
+        if not isinstance(left, ast.Property):
             raise Untranslatable("Filter Encoding compares properties with values.")
         holder = self.add(parent, _COMPARISONS[operator])
         self.value(left, holder)
         self.value(right, holder)
 
-    def like(self, node: Like, parent: Xml.Element) -> None:
+    def like(self, node: ast.Like, parent: Xml.Element) -> None:
         value, pattern = like.caseless(node.value, node.pattern) or (node.value, node.pattern)
-        if not isinstance(pattern, str) or not isinstance(value, Property):
+        if not isinstance(pattern, str) or not isinstance(value, ast.Property):
             raise Untranslatable("Filter Encoding finds no patterns without accents or in functions.")
         if self.compiler.version != "2.0" and "\\" in pattern:
             raise Untranslatable("Servers of the older Filter Encoding (QGIS Server) do not find escaped characters.")
@@ -207,14 +187,14 @@ class _FesWriter:
         self.value(value, holder)
         self.add(holder, "Literal").text = _writable(like.plain(pattern))
 
-    def value(self, node: Value, parent: Xml.Element) -> None:
+    def value(self, node: ast.Value, parent: Xml.Element) -> None:
         match node:
-            case Property(name):
+            case ast.Property(name):
                 is_geometry = name.lower() in GEOMETRY_NAMES
                 self.reference(self.compiler.geometry if is_geometry else name, parent)
-            case Literal(value):
+            case ast.Literal(value):
                 self.add(parent, "Literal").text = _literal(value)
-            case Function(name):
+            case ast.Function(name):
                 raise Untranslatable("Filter Encoding does not know the function “{name}”.", name=name)
             case _:
                 raise Untranslatable("Filter Encoding does not calculate.")
@@ -224,20 +204,20 @@ class _FesWriter:
             raise Untranslatable("“{name}” is no name of a property in XML.", name=name)
         self.add(parent, "ValueReference" if self.compiler.version == "2.0" else "PropertyName").text = name
 
-    def spatial(self, node: SpatialRelation, parent: Xml.Element) -> None:
+    def spatial(self, node: ast.SpatialRelation, parent: Xml.Element) -> None:
         operator, left, right = node.operator, node.left, node.right
-        if isinstance(left, Shape):
+        if isinstance(left, ast.Shape):
             operator, left, right = _SWAPPED.get(operator, operator), right, left
-        if not isinstance(left, Property) or not isinstance(right, Shape):
+        if not isinstance(left, ast.Property) or not isinstance(right, ast.Shape):
             raise Untranslatable("Filter Encoding relates a property with a geometry.")
         name = operator.value.removeprefix("s_")
         if self.compiler.spatial and name not in self.compiler.spatial:
             raise Untranslatable("The server does not know the relation {operator}.", operator=operator.value.upper())
         shape = right.geometry if self.compiler.change is None else self.compiler.change(right.geometry)
         parts = list(getattr(shape, "geoms", [shape]))
-        if len(parts) > 1 and operator in (Spatial.INTERSECTS, Spatial.DISJOINT):
+        if len(parts) > 1 and operator in (ast.Spatial.INTERSECTS, ast.Spatial.DISJOINT):
             # Servers know single geometries best; to meet one of several is to meet any.
-            parent = self.add(parent, "Or" if operator is Spatial.INTERSECTS else "And")
+            parent = self.add(parent, "Or" if operator is ast.Spatial.INTERSECTS else "And")
         else:
             parts = [shape]
         for part in parts:

@@ -7,41 +7,20 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from . import instants, like, wkt
-from .ast import (
-    And,
-    Arithmetic,
-    Between,
-    Compare,
-    Comparison,
-    Condition,
-    Function,
-    In,
-    Like,
-    Literal,
-    Not,
-    Or,
-    Property,
-    Shape,
-    SpatialRelation,
-    Sum,
-    TemporalRelation,
-    Truth,
-    Value,
-)
+from . import ast, instants, like, wkt
 from .evaluate import GEOMETRY_NAMES
 from .temporal import portable
 from .visit import Untranslatable
 
 _OPERATORS = {
-    Compare.EQUAL: "eq",
-    Compare.NOT_EQUAL: "ne",
-    Compare.LESS: "lt",
-    Compare.LESS_EQUAL: "le",
-    Compare.GREATER: "gt",
-    Compare.GREATER_EQUAL: "ge",
+    ast.Compare.EQUAL: "eq",
+    ast.Compare.NOT_EQUAL: "ne",
+    ast.Compare.LESS: "lt",
+    ast.Compare.LESS_EQUAL: "le",
+    ast.Compare.GREATER: "gt",
+    ast.Compare.GREATER_EQUAL: "ge",
 }
-_SUMS = {Sum.ADD: "add", Sum.SUBTRACT: "sub", Sum.MULTIPLY: "mul"}
+_SUMS = {ast.Sum.ADD: "add", ast.Sum.SUBTRACT: "sub", ast.Sum.MULTIPLY: "mul"}
 _PATH = re.compile(r"@?[^\W\d][\w.]*(?:/[^\W\d][\w.]*)*")
 OPTIONS_LIMIT = 50
 
@@ -59,7 +38,7 @@ class ODataCompiler:
 
     geometry: str = "location"
 
-    def compile_filter(self, condition: Condition) -> str:
+    def compile_filter(self, condition: ast.Condition) -> str:
         """What stands after `$filter=`, before percent-encoding.
 
         Raises
@@ -69,35 +48,35 @@ class ODataCompiler:
         """
         return self._condition(portable(condition))
 
-    def _condition(self, node: Condition) -> str:
+    def _condition(self, node: ast.Condition) -> str:
         match node:
-            case And(parts) | Or(parts) if parts:
-                word = " and " if isinstance(node, And) else " or "
+            case ast.And(parts) | ast.Or(parts) if parts:
+                word = " and " if isinstance(node, ast.And) else " or "
                 return "(" + word.join(self._condition(part) for part in parts) + ")"
-            case Not(inner):
+            case ast.Not(inner):
                 return f"not ({self._condition(inner)})"
-            case Comparison(operator, left, right):
+            case ast.Comparison(operator, left, right):
                 return f"{self._value(left)} {_OPERATORS[operator]} {self._value(right)}"
-            case Between(value, low, high, negated):
+            case ast.Between(value, low, high, negated):
                 what, ends = self._value(value), (self._value(low), self._value(high))
                 if negated:
                     return f"({what} lt {ends[0]} or {what} gt {ends[1]})"
                 return f"({what} ge {ends[0]} and {what} le {ends[1]})"
-            case In(value, options, negated) if options:
+            case ast.In(value, options, negated) if options:
                 return self._in(value, options, negated=negated)
-            case Like():
+            case ast.Like():
                 return self._like(node)
-            case SpatialRelation(operator, left, right):
+            case ast.SpatialRelation(operator, left, right):
                 name = "st_" + operator.value.removeprefix("s_")
                 return f"{name}({self._geometry(left)}, {self._geometry(right)})"
-            case Truth(Property() as value):
+            case ast.Truth(ast.Property() as value):
                 return f"{self._value(value)} eq true"
-            case TemporalRelation():
+            case ast.TemporalRelation():
                 return self._condition(portable(node))
             case _:
                 raise Untranslatable("SensorThings has no words for a part of this filter.")
 
-    def _in(self, value: Value, options: tuple[Value, ...], *, negated: bool) -> str:
+    def _in(self, value: ast.Value, options: tuple[ast.Value, ...], *, negated: bool) -> str:
         if len(options) > OPTIONS_LIMIT:
             raise Untranslatable(
                 "A list of more than {options_limit} values is too long for an address.", options_limit=OPTIONS_LIMIT
@@ -106,7 +85,7 @@ class ODataCompiler:
         word, operator = (" and ", "ne") if negated else (" or ", "eq")
         return "(" + word.join(f"{what} {operator} {self._value(option)}" for option in options) + ")"
 
-    def _like(self, node: Like) -> str:
+    def _like(self, node: ast.Like) -> str:
         value, pattern = node.value, node.pattern
         bare = like.caseless(value, pattern)
         if bare is not None:
@@ -128,29 +107,29 @@ class ODataCompiler:
             return f"{what} {'ne' if node.negated else 'eq'} {quoted}"
         return f"not ({found})" if node.negated else found
 
-    def _value(self, node: Value) -> str:
+    def _value(self, node: ast.Value) -> str:
         match node:
-            case Property(name):
+            case ast.Property(name):
                 return _path(name)
-            case Literal(value):
+            case ast.Literal(value):
                 return _literal(value)
-            case Function("CASEI", (Literal(value),)) if isinstance(value, str):
+            case ast.Function("CASEI", (ast.Literal(value),)) if isinstance(value, str):
                 return _quoted(_lower(value))
-            case Function("CASEI", (Property(name),)):
+            case ast.Function("CASEI", (ast.Property(name),)):
                 return f"tolower({_path(name)})"
-            case Arithmetic(operator, left, right) if operator in _SUMS:
+            case ast.Arithmetic(operator, left, right) if operator in _SUMS:
                 return f"({self._value(left)} {_SUMS[operator]} {self._value(right)})"
-            case Arithmetic(Sum.DIVIDE, left, Literal(value)) if isinstance(value, int | float) and value:
+            case ast.Arithmetic(ast.Sum.DIVIDE, left, ast.Literal(value)) if isinstance(value, int | float) and value:
                 return f"({self._value(left)} div {float(value)!r})"
             case _:
                 raise Untranslatable("SensorThings does not know a function or an operation of this filter.")
 
-    def _geometry(self, node: Value) -> str:
+    def _geometry(self, node: ast.Value) -> str:
         if not self.geometry:
             raise Untranslatable("The server relates no geometries.")
-        if isinstance(node, Shape):
+        if isinstance(node, ast.Shape):
             return f"geography'{wkt.write(node.geometry)}'"
-        if isinstance(node, Property):
+        if isinstance(node, ast.Property):
             return self.geometry if node.name.lower() in GEOMETRY_NAMES else _path(node.name)
         raise Untranslatable("SensorThings relates geometries of the filter and of the service only.")
 

@@ -10,44 +10,19 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ..common.errors import InputError
-from . import instants, wkt
-from .ast import (
-    And,
-    Arithmetic,
-    Between,
-    Compare,
-    Comparison,
-    Condition,
-    Function,
-    In,
-    Interval,
-    IsNull,
-    Like,
-    Literal,
-    Not,
-    Or,
-    Property,
-    Shape,
-    Spatial,
-    SpatialRelation,
-    Sum,
-    Temporal,
-    TemporalRelation,
-    Truth,
-    Value,
-)
+from . import ast, instants, wkt
 from .lexer import Token, tokens, trouble
 from .visit import check_size
 
 NESTING_LIMIT = 40
 _FOLDING = ("CASEI", "ACCENTI")
-_COMPARE = {item.value: item for item in Compare}
-_SPATIAL: dict[str, Spatial] = {item.value: item for item in Spatial}
-_TEMPORAL: dict[str, Temporal] = {item.value: item for item in Temporal}
+_COMPARE = {item.value: item for item in ast.Compare}
+_SPATIAL: dict[str, ast.Spatial] = {item.value: item for item in ast.Spatial}
+_TEMPORAL: dict[str, ast.Temporal] = {item.value: item for item in ast.Temporal}
 _ARRAYS = ("a_equals", "a_contains", "a_containedby", "a_overlaps")
 
 
-def parse(text: str) -> Condition:
+def parse(text: str) -> ast.Condition:
     """The condition that a filter in CQL2 text states.
 
     Beyond the standard it takes "!=", a bare property that holds a truth value, and instants with a zone other than Z.
@@ -112,23 +87,27 @@ class _Parser:
         self.depth -= 1
         return node
 
-    def condition(self) -> Condition:
+    def condition(self) -> ast.Condition:
         start = self.here
         return self.as_condition(self.either(), start)
 
-    def as_condition(self, node: Value | Condition, start: Token) -> Condition:
-        if not isinstance(node, Value):
+    def as_condition(self, node: ast.Value | ast.Condition, start: Token) -> ast.Condition:
+        if not isinstance(node, ast.Value):
             return node
-        if isinstance(node, Property | Function) or (isinstance(node, Literal) and isinstance(node.value, bool)):
-            if isinstance(node, Function) and node.name in _FOLDING:
+        if isinstance(node, ast.Property | ast.Function) or (
+            isinstance(node, ast.Literal) and isinstance(node.value, bool)
+        ):
+            if isinstance(node, ast.Function) and node.name in _FOLDING:
                 raise self.trouble("a comparison was expected after the text")
-            return Truth(node)
+            return ast.Truth(node)
         raise self.trouble("a comparison such as =, <, LIKE, BETWEEN, IN or IS NULL was expected", self.here)
 
-    def either(self) -> Value | Condition:
-        return self.joined("OR", lambda: self.joined("AND", self.factor, And), Or)
+    def either(self) -> ast.Value | ast.Condition:
+        return self.joined("OR", lambda: self.joined("AND", self.factor, ast.And), ast.Or)
 
-    def joined(self, word: str, rule: Callable[[], Value | Condition], kind: type[And] | type[Or]) -> Value | Condition:
+    def joined(
+        self, word: str, rule: Callable[[], ast.Value | ast.Condition], kind: type[ast.And] | type[ast.Or]
+    ) -> ast.Value | ast.Condition:
         start = self.here
         node = rule()
         if not self.sees("keyword", word):
@@ -139,13 +118,13 @@ class _Parser:
             parts.append(self.as_condition(rule(), start))
         return kind(tuple(parts))
 
-    def factor(self) -> Value | Condition:
+    def factor(self) -> ast.Value | ast.Condition:
         if self.skip("keyword", "NOT"):
             start = self.here
-            return Not(self.as_condition(self.nested(self.factor), start))
+            return ast.Not(self.as_condition(self.nested(self.factor), start))
         return self.predicate()
 
-    def predicate(self) -> Value | Condition:
+    def predicate(self) -> ast.Value | ast.Condition:
         start = self.here
         left = self.sum()
         if self.here.kind == "sign" and self.here.value in _COMPARE:
@@ -158,39 +137,39 @@ class _Parser:
             negated = bool(self.skip("keyword", "NOT"))
             if not self.skip("keyword", "NULL"):
                 raise self.trouble("NULL was expected")
-            return IsNull(value, negated)
+            return ast.IsNull(value, negated)
         negated = bool(self.skip("keyword", "NOT"))
         if self.skip("keyword", "LIKE"):
-            return Like(value, self.pattern(), negated)
+            return ast.Like(value, self.pattern(), negated)
         if self.skip("keyword", "BETWEEN"):
             low = self.value()
             if not self.skip("keyword", "AND"):
                 raise self.trouble("AND and the upper end were expected")
-            return Between(value, low, self.value(), negated)
+            return ast.Between(value, low, self.value(), negated)
         if self.skip("keyword", "IN"):
             self.expect("(")
-            return In(value, tuple(self.list(self.value)), negated)
+            return ast.In(value, tuple(self.list(self.value)), negated)
         raise self.trouble("LIKE, BETWEEN or IN was expected")
 
-    def compared(self, operator: Compare, left: Value | Condition, start: Token) -> Condition:
+    def compared(self, operator: ast.Compare, left: ast.Value | ast.Condition, start: Token) -> ast.Condition:
         middle = self.here
         right = self.sum()
-        if isinstance(left, Value) and isinstance(right, Value):
-            return Comparison(operator, left, right)
+        if isinstance(left, ast.Value) and isinstance(right, ast.Value):
+            return ast.Comparison(operator, left, right)
         # The standard compares conditions with truth values; that is the condition itself, or its opposite.
-        condition, other = (right, left) if isinstance(left, Value) else (left, right)
-        truth = other.value if isinstance(other, Literal) else None
+        condition, other = (right, left) if isinstance(left, ast.Value) else (left, right)
+        truth = other.value if isinstance(other, ast.Literal) else None
         if (
-            isinstance(condition, Value)
+            isinstance(condition, ast.Value)
             or not isinstance(truth, bool)
-            or operator not in (Compare.EQUAL, Compare.NOT_EQUAL)
+            or operator not in (ast.Compare.EQUAL, ast.Compare.NOT_EQUAL)
         ):
             raise self.trouble(
-                "a condition can only be compared with TRUE or FALSE", start if isinstance(right, Value) else middle
+                "a condition can only be compared with TRUE or FALSE", start if isinstance(right, ast.Value) else middle
             )
-        return condition if truth == (operator is Compare.EQUAL) else Not(condition)
+        return condition if truth == (operator is ast.Compare.EQUAL) else ast.Not(condition)
 
-    def pattern(self) -> str | Function:
+    def pattern(self) -> str | ast.Function:
         if self.here.kind == "text":
             return str(self.take().value)
         if self.here.kind == "name" and self.here.value.upper() in _FOLDING and self.opens():
@@ -198,15 +177,15 @@ class _Parser:
             self.expect("(")
             inner = self.nested(self.pattern)
             self.expect(")")
-            return Function(name, (Literal(inner) if isinstance(inner, str) else inner,))
+            return ast.Function(name, (ast.Literal(inner) if isinstance(inner, str) else inner,))
         raise self.trouble("a pattern in single quotes was expected")
 
-    def value(self) -> Value:
+    def value(self) -> ast.Value:
         start = self.here
         return self.as_value(self.sum(), start)
 
-    def as_value(self, node: Value | Condition, start: Token) -> Value:
-        if isinstance(node, Value):
+    def as_value(self, node: ast.Value | ast.Condition, start: Token) -> ast.Value:
+        if isinstance(node, ast.Value):
             return node
         raise self.trouble("a value was expected, and this is a condition", start)
 
@@ -219,13 +198,17 @@ class _Parser:
             raise self.trouble("“,” or “)” was expected")
         return found
 
-    def sum(self) -> Value | Condition:
-        return self.chain(self.product, {"+": Sum.ADD, "-": Sum.SUBTRACT})
+    def sum(self) -> ast.Value | ast.Condition:
+        return self.chain(self.product, {"+": ast.Sum.ADD, "-": ast.Sum.SUBTRACT})
 
-    def product(self) -> Value | Condition:
-        return self.chain(self.power, {"*": Sum.MULTIPLY, "/": Sum.DIVIDE, "%": Sum.MODULO, "DIV": Sum.INTEGER_DIVIDE})
+    def product(self) -> ast.Value | ast.Condition:
+        return self.chain(
+            self.power, {"*": ast.Sum.MULTIPLY, "/": ast.Sum.DIVIDE, "%": ast.Sum.MODULO, "DIV": ast.Sum.INTEGER_DIVIDE}
+        )
 
-    def chain(self, rule: Callable[[], Value | Condition], signs: dict[str, Sum]) -> Value | Condition:
+    def chain(
+        self, rule: Callable[[], ast.Value | ast.Condition], signs: dict[str, ast.Sum]
+    ) -> ast.Value | ast.Condition:
         start = self.here
         node = rule()
         length = 0
@@ -235,33 +218,33 @@ class _Parser:
                 raise self.trouble(f"at most {NESTING_LIMIT} operations stand in a row: use brackets")
             left = self.as_value(node, start)
             start = self.here
-            node = Arithmetic(signs[sign], left, self.as_value(rule(), start))
+            node = ast.Arithmetic(signs[sign], left, self.as_value(rule(), start))
         return node
 
-    def power(self) -> Value | Condition:
+    def power(self) -> ast.Value | ast.Condition:
         start = self.here
         node = self.primary()
         if self.skip("sign", "^"):
             left = self.as_value(node, start)
             start = self.here
-            return Arithmetic(Sum.POWER, left, self.as_value(self.nested(self.power), start))
+            return ast.Arithmetic(ast.Sum.POWER, left, self.as_value(self.nested(self.power), start))
         return node
 
-    def primary(self) -> Value | Condition:
+    def primary(self) -> ast.Value | ast.Condition:
         token = self.here
         if token.kind in ("number", "text"):
-            return Literal(self.take().value)
+            return ast.Literal(self.take().value)
         if self.skip("keyword", "TRUE", "FALSE"):
-            return Literal(token.value == "TRUE")
+            return ast.Literal(token.value == "TRUE")
         if token.kind == "quoted":
             self.take()
-            return Property(str(token.value))
+            return ast.Property(str(token.value))
         if token.kind == "name":
             return self.named()
         if self.skip("sign", "-", "+"):
             return self.signed(negative=token.value == "-")
         if self.skip("sign", "("):
-            node: Value | Condition = self.nested(self.either)
+            node: ast.Value | ast.Condition = self.nested(self.either)
             if not self.skip("sign", ")"):
                 raise self.trouble("AND, OR, an operator or “)” was expected")
             return node
@@ -269,15 +252,15 @@ class _Parser:
             raise self.trouble("arrays are not taken in filters here")
         raise self.trouble("a value or a condition was expected")
 
-    def signed(self, *, negative: bool) -> Value:
+    def signed(self, *, negative: bool) -> ast.Value:
         if self.here.kind == "number":
             number = self.take().value
-            return Literal(-number if negative else number)
+            return ast.Literal(-number if negative else number)
         start = self.here
         value = self.as_value(self.nested(self.primary), start)
-        return Arithmetic(Sum.MULTIPLY, Literal(-1), value) if negative else value
+        return ast.Arithmetic(ast.Sum.MULTIPLY, ast.Literal(-1), value) if negative else value
 
-    def named(self) -> Value | Condition:
+    def named(self) -> ast.Value | ast.Condition:
         token = self.here
         word = str(token.value)
         upper = word.upper()
@@ -286,7 +269,7 @@ class _Parser:
             return shape
         if not self.opens():
             self.take()
-            return Property(word)
+            return ast.Property(word)
         if upper in ("DATE", "TIMESTAMP", "INTERVAL", "BBOX", "ENVELOPE"):
             self.at += 2
             if upper == "INTERVAL":
@@ -300,49 +283,53 @@ class _Parser:
         arguments = () if self.skip("sign", ")") else tuple(self.list(self.value))
         if upper in _FOLDING and len(arguments) != 1:
             raise self.trouble(f"{upper} takes one text", token)
-        return Function(upper if upper in _FOLDING else word, arguments)
+        return ast.Function(upper if upper in _FOLDING else word, arguments)
 
-    def relation(self, name: str, token: Token) -> Condition:
+    def relation(self, name: str, token: Token) -> ast.Condition:
         arguments = self.list(self.value)
         if len(arguments) != 2:
             raise self.trouble(f"{name.upper()} takes two arguments and has {len(arguments)}", token)
         left, right = arguments
         spatial = name in _SPATIAL
-        allowed = Shape | Property | Function if spatial else Literal | Interval | Property | Function
+        allowed = (
+            ast.Shape | ast.Property | ast.Function
+            if spatial
+            else ast.Literal | ast.Interval | ast.Property | ast.Function
+        )
         for value in arguments:
-            timeless = isinstance(value, Literal) and not isinstance(value.value, date)
+            timeless = isinstance(value, ast.Literal) and not isinstance(value.value, date)
             if not isinstance(value, allowed) or timeless:
                 kinds = "a geometry" if spatial else "DATE, TIMESTAMP, INTERVAL"
                 raise self.trouble(f"{name.upper()} takes {kinds} or a property", token)
         if spatial:
-            return SpatialRelation(_SPATIAL[name], left, right)
-        return TemporalRelation(_TEMPORAL[name], left, right)
+            return ast.SpatialRelation(_SPATIAL[name], left, right)
+        return ast.TemporalRelation(_TEMPORAL[name], left, right)
 
-    def instant(self, kind: str) -> Literal:
+    def instant(self, kind: str) -> ast.Literal:
         token = self.take()
         value = instants.read(token.value) if token.kind == "text" else None
         if value is None or (kind == "DATE") != (type(value) is date):
             example = "'2024-06-01'" if kind == "DATE" else "'2024-06-01T08:00:00Z'"
             raise self.trouble(f"a time such as {example} was expected", token)
         self.expect(")")
-        return Literal(value)
+        return ast.Literal(value)
 
-    def interval(self) -> Interval:
+    def interval(self) -> ast.Interval:
         token = self.here
         ends = self.list(self.end_of_interval)
         if len(ends) != 2:
             raise self.trouble("INTERVAL takes its two ends", token)
         start, end = ends
-        if isinstance(start, Literal) and isinstance(end, Literal):
+        if isinstance(start, ast.Literal) and isinstance(end, ast.Literal):
             low, high = start.value, end.value
             if isinstance(low, date) and isinstance(high, date) and instants.first(low) > instants.last(high):
                 raise self.trouble("the interval ends before it starts", token)
-        return Interval(start, end)
+        return ast.Interval(start, end)
 
-    def end_of_interval(self) -> Literal | Property | None:
+    def end_of_interval(self) -> ast.Literal | ast.Property | None:
         token = self.take()
         if token.kind == "quoted" or (token.kind == "name" and not self.sees("sign", "(")):
-            return Property(str(token.value))
+            return ast.Property(str(token.value))
         if token.kind == "name" and token.value.upper() in ("DATE", "TIMESTAMP"):
             self.take()
             return self.instant(token.value.upper())
@@ -351,9 +338,9 @@ class _Parser:
         value = instants.read(token.value) if token.kind == "text" else None
         if value is None:
             raise self.trouble("a time in single quotes, '..' or a property was expected", token)
-        return Literal(value)
+        return ast.Literal(value)
 
-    def shape(self, upper: str) -> Shape | None:
+    def shape(self, upper: str) -> ast.Shape | None:
         """A geometry in well-known text that starts here, or None where none does."""
         if upper not in wkt.NAMES:
             return None
@@ -371,19 +358,19 @@ class _Parser:
                 break
         self.at = index + (word.kind != "end")
         try:
-            return Shape(wkt.read(self.text[first.start : word.end]))
+            return ast.Shape(wkt.read(self.text[first.start : word.end]))
         except ValueError as error:
             raise self.trouble(f"this geometry cannot be read ({error})", first) from error
 
-    def box(self, token: Token) -> Shape:
-        sides = [value.value if isinstance(value, Literal) else None for value in self.list(self.value)]
+    def box(self, token: Token) -> ast.Shape:
+        sides = [value.value if isinstance(value, ast.Literal) else None for value in self.list(self.value)]
         numbers = [float(side) for side in sides if isinstance(side, int | float) and not isinstance(side, bool)]
         if len(numbers) != len(sides) or len(sides) not in (4, 6):
             raise self.trouble("west, south, east and north were expected, as numbers", token)
         west, south, east, north = numbers if len(sides) == 4 else (*numbers[:2], *numbers[3:5])
         if south > north:
             raise self.trouble("the box has its south above its north", token)
-        return Shape(box(west, south, east, north))
+        return ast.Shape(box(west, south, east, north))
 
 
 def box(west: float, south: float, east: float, north: float) -> BaseGeometry:

@@ -10,28 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..common.errors import InputError
-from . import instants, like, wkt
-from .ast import (
-    And,
-    Arithmetic,
-    Between,
-    Comparison,
-    Condition,
-    Function,
-    In,
-    IsNull,
-    Like,
-    Literal,
-    Not,
-    Or,
-    Property,
-    Shape,
-    SpatialRelation,
-    Sum,
-    TemporalRelation,
-    Truth,
-    Value,
-)
+from . import ast, instants, like, wkt
 from .evaluate import GEOMETRY_NAMES
 from .temporal import comparisons
 from .visit import Untranslatable
@@ -74,7 +53,7 @@ class SqlCompiler:
     geometry: str = "geom"
     srid: int = 4326
 
-    def compile_filter(self, condition: Condition) -> Sql:
+    def compile_filter(self, condition: ast.Condition) -> Sql:
         """What stands after WHERE.
 
         Raises
@@ -96,53 +75,53 @@ class SqlCompiler:
     def _list(self, word: str, parts: list[Sql]) -> Sql:
         return self._join("(" + f" {word} ".join("{}" for _ in parts) + ")", *parts)
 
-    def _condition(self, node: Condition) -> Sql:
+    def _condition(self, node: ast.Condition) -> Sql:
         match node:
-            case And(parts) | Or(parts):
+            case ast.And(parts) | ast.Or(parts):
                 joined = [self._condition(part) for part in parts]
-                both = isinstance(node, And)
+                both = isinstance(node, ast.And)
                 return self._list("AND" if both else "OR", joined) if joined else self._constant(true=both)
-            case Not(inner):
+            case ast.Not(inner):
                 return self._join("(NOT {})", self._condition(inner))
-            case Comparison(operator, left, right):
+            case ast.Comparison(operator, left, right):
                 return self._join(f"({{}} {operator.value} {{}})", *self._alike(left, right))
-            case Between(value, low, high, negated):
+            case ast.Between(value, low, high, negated):
                 word = "NOT BETWEEN" if negated else "BETWEEN"
                 return self._join(f"({{}} {word} {{}} AND {{}})", *self._alike(value, low, high))
-            case In(value, options, negated):
+            case ast.In(value, options, negated):
                 if not options:
                     return self._constant(true=negated)
                 marks = ", ".join("{}" for _ in options)
                 return self._join(f"({{}} {'NOT IN' if negated else 'IN'} ({marks}))", *self._alike(value, *options))
-            case IsNull(value, negated):
+            case ast.IsNull(value, negated):
                 return self._join(f"({{}} IS {'NOT ' if negated else ''}NULL)", self._value(value, geometry=True))
-            case Like():
+            case ast.Like():
                 return self._like(node)
-            case SpatialRelation():
+            case ast.SpatialRelation():
                 return self._spatial(node)
-            case TemporalRelation():
+            case ast.TemporalRelation():
                 return self._condition(comparisons(node))
-            case Truth(value):
+            case ast.Truth(value):
                 return self._truth(value)
 
     def _constant(self, *, true: bool) -> Sql:
         return Sql("(1 = 1)" if true else "(1 = 0)")
 
-    def _truth(self, value: Value) -> Sql:
-        if isinstance(value, Literal):
+    def _truth(self, value: ast.Value) -> Sql:
+        if isinstance(value, ast.Literal):
             return self._constant(true=bool(value.value))
         if self.database is Database.SQLITE:
             return self._join("({} <> 0)", self._value(value))
         return self._join("({}::boolean)", self._value(value))
 
-    def _alike(self, *values: Value) -> list[Sql]:
+    def _alike(self, *values: ast.Value) -> list[Sql]:
         """Values that are compared with each other; where one is a time all are brought to the same writing."""
-        timed = any(isinstance(value, Literal) and isinstance(value.value, date) for value in values)
+        timed = any(isinstance(value, ast.Literal) and isinstance(value.value, date) for value in values)
         if not timed or self.database is Database.POSTGIS:
             return [self._value(value) for value in values]
         return [self._join("strftime('%Y-%m-%dT%H:%M:%f', {})", self._value(value)) for value in values]
 
-    def _like(self, node: Like) -> Sql:
+    def _like(self, node: ast.Like) -> Sql:
         word = "NOT " if node.negated else ""
         if self.database is Database.POSTGIS:
             bare = like.caseless(node.value, node.pattern)
@@ -158,29 +137,29 @@ class SqlCompiler:
         glob = "".join(special.get(piece, piece or "") for piece in like.pieces(node.pattern))
         return self._join(f"({{}} {word}GLOB {{}})", self._value(node.value), self._bound(glob))
 
-    def _spatial(self, node: SpatialRelation) -> Sql:
+    def _spatial(self, node: ast.SpatialRelation) -> Sql:
         if self.database is Database.SQLITE:
             raise Untranslatable("SQLite has no relations of geometries.")
         name = "ST_" + node.operator.value.removeprefix("s_").capitalize()
         left, right = (self._value(value, geometry=True) for value in (node.left, node.right))
         return self._join(f"{name}({{}}, {{}})", left, right)
 
-    def _value(self, node: Value, *, geometry: bool = False) -> Sql:
+    def _value(self, node: ast.Value, *, geometry: bool = False) -> Sql:
         match node:
-            case Property(name):
+            case ast.Property(name):
                 return self._column(name, geometry=geometry)
-            case Literal(value):
+            case ast.Literal(value):
                 return self._bound(value)
-            case Shape(shape):
+            case ast.Shape(shape):
                 text = self._bound(wkt.write(shape))
                 if self.database is Database.SQLITE:
                     raise Untranslatable("SQLite has no relations of geometries.")
                 if self.srid == 4326:
                     return self._join("ST_GeomFromText({}, 4326)", text)
                 return self._join(f"ST_Transform(ST_GeomFromText({{}}, 4326), {int(self.srid)})", text)
-            case Function("CASEI", (inner,)) if self.database is Database.POSTGIS:
+            case ast.Function("CASEI", (inner,)) if self.database is Database.POSTGIS:
                 return self._join("lower({})", self._value(inner))
-            case Arithmetic():
+            case ast.Arithmetic():
                 return self._arithmetic(node)
             case _:
                 raise Untranslatable("The database does not know the functions of this filter.")
@@ -209,20 +188,20 @@ class SqlCompiler:
             return Sql("?", (value,))
         return Sql("%s", (value,))
 
-    def _arithmetic(self, node: Arithmetic) -> Sql:
+    def _arithmetic(self, node: ast.Arithmetic) -> Sql:
         left, right = self._value(node.left), self._value(node.right)
-        if node.operator in (Sum.ADD, Sum.SUBTRACT, Sum.MULTIPLY):
+        if node.operator in (ast.Sum.ADD, ast.Sum.SUBTRACT, ast.Sum.MULTIPLY):
             return self._join(f"({{}} {node.operator.value} {{}})", left, right)
-        if node.operator is Sum.POWER:
+        if node.operator is ast.Sum.POWER:
             if self.database is Database.SQLITE:
                 raise Untranslatable("SQLite has no powers.")
             return self._join("power({}::float8, {}::float8)", left, right)
         real = "CAST({} AS REAL)" if self.database is Database.SQLITE else "({}::float8)"
         quotient = self._join(f"({real} / nullif({{}}, 0))", left, right)
-        if node.operator is Sum.DIVIDE:
+        if node.operator is ast.Sum.DIVIDE:
             return quotient
         whole = self._join("CAST({} AS INTEGER)" if self.database is Database.SQLITE else "trunc({})", quotient)
-        if node.operator is Sum.INTEGER_DIVIDE:
+        if node.operator is ast.Sum.INTEGER_DIVIDE:
             return whole
         return self._join("({} - {} * {})", left, right, whole)
 

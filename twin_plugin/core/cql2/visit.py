@@ -7,35 +7,20 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar, get_args
 
 from ..common.errors import InputError
-from .ast import (
-    And,
-    Between,
-    Compare,
-    Comparison,
-    Condition,
-    In,
-    IsNull,
-    Like,
-    Literal,
-    Not,
-    Property,
-    Shape,
-    Truth,
-    Value,
-)
+from . import ast
 
 DEPTH_LIMIT = 100
 NODE_LIMIT = 20_000
-Node = Value | Condition
-_NODES = (*get_args(Value), *get_args(Condition))
+Node = ast.Value | ast.Condition
+_NODES = (*get_args(ast.Value), *get_args(ast.Condition))
 _T = TypeVar("_T", bound=Any)
 _OPPOSITE = {
-    Compare.EQUAL: Compare.NOT_EQUAL,
-    Compare.NOT_EQUAL: Compare.EQUAL,
-    Compare.LESS: Compare.GREATER_EQUAL,
-    Compare.GREATER_EQUAL: Compare.LESS,
-    Compare.GREATER: Compare.LESS_EQUAL,
-    Compare.LESS_EQUAL: Compare.GREATER,
+    ast.Compare.EQUAL: ast.Compare.NOT_EQUAL,
+    ast.Compare.NOT_EQUAL: ast.Compare.EQUAL,
+    ast.Compare.LESS: ast.Compare.GREATER_EQUAL,
+    ast.Compare.GREATER_EQUAL: ast.Compare.LESS,
+    ast.Compare.GREATER: ast.Compare.LESS_EQUAL,
+    ast.Compare.LESS_EQUAL: ast.Compare.GREATER,
 }
 
 
@@ -77,9 +62,9 @@ def check_size(node: Node) -> None:
         level = [part for item in level for part in children(item)]
 
 
-def properties(condition: Condition) -> tuple[str, ...]:
+def properties(condition: ast.Condition) -> tuple[str, ...]:
     """Names of the properties in a condition, each once, in order."""
-    found = [node.name for node in nodes(condition) if isinstance(node, Property)]
+    found = [node.name for node in nodes(condition) if isinstance(node, ast.Property)]
     return tuple(dict.fromkeys(reversed(found)))
 
 
@@ -95,37 +80,37 @@ def rebuilt(node: _T, change: Callable[[Any], Any]) -> _T:
     return change(dataclasses.replace(node, **parts) if parts else node)
 
 
-def with_shapes(condition: Condition, change: Callable[[Any], Any]) -> Condition:
+def with_shapes(condition: ast.Condition, change: Callable[[Any], Any]) -> ast.Condition:
     """The condition with every geometry in it changed, for instance brought into a server's CRS."""
-    return rebuilt(condition, lambda node: Shape(change(node.geometry)) if isinstance(node, Shape) else node)
+    return rebuilt(condition, lambda node: ast.Shape(change(node.geometry)) if isinstance(node, ast.Shape) else node)
 
 
-def with_names(condition: Condition, names: Callable[[str], str]) -> Condition:
+def with_names(condition: ast.Condition, names: Callable[[str], str]) -> ast.Condition:
     """The condition with its properties named as a server names them."""
-    return rebuilt(condition, lambda node: Property(names(node.name)) if isinstance(node, Property) else node)
+    return rebuilt(condition, lambda node: ast.Property(names(node.name)) if isinstance(node, ast.Property) else node)
 
 
-def both(parts: Iterable[Condition | None]) -> Condition | None:
+def both(parts: Iterable[ast.Condition | None]) -> ast.Condition | None:
     """All of the conditions together; None for none."""
-    found: list[Condition] = []
+    found: list[ast.Condition] = []
     for part in parts:
-        found.extend(part.conditions if isinstance(part, And) else () if part is None else (part,))
-    return None if not found else found[0] if len(found) == 1 else And(tuple(found))
+        found.extend(part.conditions if isinstance(part, ast.And) else () if part is None else (part,))
+    return None if not found else found[0] if len(found) == 1 else ast.And(tuple(found))
 
 
-def conjuncts(condition: Condition) -> tuple[Condition, ...]:
+def conjuncts(condition: ast.Condition) -> tuple[ast.Condition, ...]:
     """The conditions that must all hold: the parts of an AND, and those of an AND inside it."""
-    if not isinstance(condition, And):
+    if not isinstance(condition, ast.And):
         return (condition,)
     return tuple(part for inner in condition.conditions for part in conjuncts(inner))
 
 
-def opposite(condition: Condition) -> Condition:
+def opposite(condition: ast.Condition) -> ast.Condition:
     """NOT of a condition without ANDs and ORs, inside it where it can be."""
-    if isinstance(condition, Comparison):
+    if isinstance(condition, ast.Comparison):
         return dataclasses.replace(condition, operator=_OPPOSITE[condition.operator])
-    if isinstance(condition, Like | Between | In | IsNull):
+    if isinstance(condition, ast.Like | ast.Between | ast.In | ast.IsNull):
         return dataclasses.replace(condition, negated=not condition.negated)
-    if isinstance(condition, Truth) and isinstance(condition.value, Literal):
-        return Truth(Literal(not condition.value.value))
-    return Not(condition)
+    if isinstance(condition, ast.Truth) and isinstance(condition.value, ast.Literal):
+        return ast.Truth(ast.Literal(not condition.value.value))
+    return ast.Not(condition)
