@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from ...common.bbox import BoundingBox, rectangles, to_wkb
 from ...common.crs_registry import canonical, clamped
 from ...common.progress import Progress, advance, silent
-from ...cql2 import fes
+from ...cql2 import ast, fes
 from ...cql2.fes import FesCompiler
 from ...cql2.split import Split, split
+from ...cql2.visit import Untranslatable, nodes, with_names
 from ...web import address
 from ...web.address import Address
 from ...web.decode import Element
-from ...web.fetch import Fetch, Trouble, WebError
+from ...web.fetch import Fetch, WebError
 from ..adapter import Description, Feature, Features, Field, Query, State
 from ..record import Link, ServiceRecord, record_id
 from . import ogcapi_metadata, ows, times
@@ -32,7 +33,6 @@ VERSION = "2.0.2"
 PAGE_RECORDS = 100
 RECORDS_LIMIT = 500_000
 _ROOTS = ("Capabilities",)
-_REFUSALS = (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND)
 _RECORDS = ("Record", "SummaryRecord", "BriefRecord")
 _URN4326 = "urn:x-ogc:def:crs:EPSG:6.11:4326"
 
@@ -300,15 +300,13 @@ _SENT = {"identifier": "dc:identifier", "title": "dc:title", "abstract": "dct:ab
 
 def _constraint(query: Query) -> tuple[Split, str]:
     """What of a query is sent, and its XML."""
-    from ...cql2.ast import Condition, Property, SpatialRelation
-    from ...cql2.visit import Untranslatable, nodes, with_names
 
-    def named(condition: Condition) -> Condition:
+    def named(condition: ast.Condition) -> ast.Condition:
         return with_names(condition, lambda name: _SENT.get(name, name))
 
-    def compiled(condition: Condition) -> object:
+    def compiled(condition: ast.Condition) -> object:
         for node in nodes(condition):
-            if isinstance(node, SpatialRelation) or (isinstance(node, Property) and node.name not in _SENT):
+            if isinstance(node, ast.SpatialRelation) or (isinstance(node, ast.Property) and node.name not in _SENT):
                 raise Untranslatable("Catalogues are asked for texts and a box only.")
         return _COMPILER.compile_filter(named(condition))
 
@@ -333,7 +331,7 @@ def _hits(service: Service, constraint: str) -> int | None:
     try:
         return _number(_results(service, asked), "numberOfRecordsMatched")
     except WebError as error:
-        if error.trouble not in _REFUSALS:
+        if error.trouble not in ows.REFUSALS:
             raise
         return None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import shapely
+
 from ...common.bbox import BoundingBox
 from ...common.progress import Progress, silent
 from ...web import address
@@ -13,6 +15,7 @@ from ...web.fetch import Fetch
 from ..record import Link, ServiceRecord, record_id
 from . import geojson_items, ogcapi_metadata, times
 from .json_client import Client
+from .json_geometry import MalformedGeometryError, geojson_wkb
 from .ogc_features import OgcFeatures
 from .paging import PAGE_ROWS, walk
 from .service_links import LinkTarget, targets_of
@@ -95,10 +98,6 @@ def themes_of(values: Mapping[str, Any]) -> tuple[str, ...]:
 
 def box_of_geometry(geometry: object) -> BoundingBox | None:
     """The box of a GeoJSON geometry in degrees; None where it cannot be read or has none."""
-    import shapely
-
-    from .json_geometry import MalformedGeometryError, geojson_wkb
-
     try:
         blob = geojson_wkb(geometry)
     except MalformedGeometryError:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ...common.bbox import BoundingBox
 from ...common.crs_registry import canonical, clamped, swapped
@@ -22,6 +23,12 @@ XML_KINDS = ("xml", "text/plain", "text/html", "octet-stream")
 CAPABILITIES_LIMIT = 64_000_000
 WORDS_LIMIT = ogcapi_metadata.WORDS_LIMIT
 CRS_LIMIT = 40
+
+REFUSALS = (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND)
+"""Troubles after which another way to ask may do."""
+
+Way = TypeVar("Way")
+Answer = TypeVar("Answer")
 
 _ERRORS = ("ServiceExceptionReport", "ExceptionReport", "Exception", "ServiceException")
 
@@ -85,25 +92,38 @@ class Service:
         asked: dict[str, object] = {"SERVICE": service, "REQUEST": "GetCapabilities"}
         tries = [{**asked, "ACCEPTVERSIONS": ",".join(versions), "VERSION": versions[0]}, asked]
         tries += [{**asked, "VERSION": version} for version in versions[1:]]
-        trouble: WebError | None = None
-        for parameters in tries:
-            try:
-                found = self.xml(parameters)
-            except WebError as error:
-                if error.trouble not in (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND):
-                    raise
-                trouble = trouble or error
-                continue
+
+        def described(parameters: dict[str, object]) -> Element:
+            found = self.xml(parameters)
             if local(found) in names:
                 return found
-            trouble = trouble or WebError(
+            raise WebError(
                 "{parameters} is no description of a {service}: the service does not answer as it should.",
                 Trouble.BAD_REPLY,
                 parameters=told(self.url(parameters)),
                 service=service,
             )
-        assert trouble is not None  # noqa: S101 - there was at least one try  # nosec B101
-        raise trouble
+
+        return first_answered(tries, described)
+
+
+def first_answered(tries: Iterable[Way], ask: Callable[[Way], Answer]) -> Answer:
+    """The answer to the first of several ways to ask that the service does not refuse.
+
+    Raises
+    ------
+    WebError
+        Of the first way, where all are refused; at once where none would be answered.
+    """
+    errors: list[WebError] = []
+    for way in tries:
+        try:
+            return ask(way)
+        except WebError as error:
+            if error.trouble not in REFUSALS:
+                raise
+            errors.append(error)
+    raise errors[0]
 
 
 _OURS = ("service", "request", "version", "acceptversions", "layers", "layer", "typename", "typenames", "outputformat")

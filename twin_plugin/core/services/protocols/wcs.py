@@ -11,7 +11,7 @@ from ...common.errors import InputError
 from ...common.progress import Progress, advance, silent
 from ...web import address
 from ...web.decode import Element
-from ...web.fetch import Fetch, Trouble, WebError
+from ...web.fetch import Fetch, Reply, Trouble, WebError
 from ..adapter import Description, Features, Field, Query, State
 from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
@@ -100,47 +100,30 @@ class Wcs(Pictures):
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """The coverage's own description."""
         try:
-            service = Service.of(record, fetch)
-            trouble: WebError | None = None
-            for parameters in _descriptions(record.layer):
-                try:
-                    reply = service.get(parameters, ows.XML_KINDS)
-                    _described(ows.xml_of(reply, service.url(parameters)), record)
-                    return answered(reply)
-                except WebError as error:
-                    if error.trouble not in (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND):
-                        raise
-                    trouble = trouble or error
-            assert trouble is not None  # noqa: S101 - there was at least one try  # nosec B101
-            return state_of(trouble)
+            return answered(_first_description(record, fetch)[0])
         except WebError as error:
             return state_of(error)
 
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """What the coverage's description says; `fields` are its bands, `extra` has the version and the grid."""
-        service = Service.of(record, fetch)
-        trouble: WebError | None = None
-        for parameters in _descriptions(record.layer):
-            try:
-                return _described(service.xml(parameters), record, str(parameters["VERSION"]))
-            except WebError as error:
-                if error.trouble not in (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND):
-                    raise
-                trouble = trouble or error
-        assert trouble is not None  # noqa: S101 - there was at least one try  # nosec B101
-        raise trouble
+        return _first_description(record, fetch)[1]
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
         """Raises InputError: a coverage is a grid and has no features."""
         raise InputError("'{title}' is a grid and has no features to ask for. Add it to the map.", title=record.title)
 
 
-def _descriptions(name: str) -> list[dict[str, object]]:
-    keys = {"2.0.1": "COVERAGEID", "1.1.1": "IDENTIFIERS", "1.0.0": "COVERAGE"}
-    return [
-        {"SERVICE": "WCS", "VERSION": version, "REQUEST": "DescribeCoverage", key: name}
-        for version, key in keys.items()
-    ]
+def _first_description(record: ServiceRecord, fetch: Fetch) -> tuple[Reply, Description]:
+    """The coverage in the first version in which the service describes it; else the error of the first try."""
+    service = Service.of(record, fetch)
+
+    def ask(way: tuple[str, str]) -> tuple[Reply, Description]:
+        version, key = way
+        asked = {"SERVICE": "WCS", "VERSION": version, "REQUEST": "DescribeCoverage", key: record.layer}
+        reply = service.get(asked, ows.XML_KINDS, ows.CAPABILITIES_LIMIT)
+        return reply, _described(ows.xml_of(reply, service.url(asked)), record, version)
+
+    return ows.first_answered((("2.0.1", "COVERAGEID"), ("1.1.1", "IDENTIFIERS"), ("1.0.0", "COVERAGE")), ask)
 
 
 def _described(root: Element, record: ServiceRecord, version: str = "") -> Description:

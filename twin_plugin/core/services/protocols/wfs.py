@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...common.crs_registry import canonical
 from ...common.progress import Progress, advance, silent
-from ...web.fetch import Fetch, Trouble, WebError
+from ...web.fetch import Fetch, Reply, WebError
 from ..adapter import Description, Features, Query, State
 from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
@@ -50,23 +50,18 @@ class Wfs:
         """One feature of the layer is asked for."""
         try:
             service = Service.of(record, fetch)
-            trouble: WebError | None = None
-            for version, type_key, count_key in (("1.1.0", "TYPENAME", "MAXFEATURES"), ("2.0.0", "TYPENAMES", "COUNT")):
+
+            def ask(way: tuple[str, str, str]) -> Reply:
+                version, type_key, count_key = way
                 asked = {"SERVICE": "WFS", "VERSION": version, "REQUEST": "GetFeature", type_key: record.layer,
                          count_key: 1}  # fmt: skip
-                try:
-                    reply = service.get(asked, ows.XML_KINDS)
-                    root = ows.xml_of(reply, service.url(asked))
-                except WebError as error:
-                    if error.trouble not in (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND):
-                        raise
-                    trouble = trouble or error
-                    continue
-                if local(root) in _COLLECTIONS:
-                    return answered(reply)
-                trouble = trouble or ows.refused(service.base, "it sent no collection of features")
-            assert trouble is not None  # noqa: S101 - there was at least one try  # nosec B101
-            return state_of(trouble)
+                reply = service.get(asked, ows.XML_KINDS)
+                if local(ows.xml_of(reply, service.url(asked))) not in _COLLECTIONS:
+                    raise ows.refused(service.base, "it sent no collection of features")
+                return reply
+
+            ways = (("1.1.0", "TYPENAME", "MAXFEATURES"), ("2.0.0", "TYPENAMES", "COUNT"))
+            return answered(ows.first_answered(ways, ask))
         except WebError as error:
             return state_of(error)
 
@@ -119,6 +114,6 @@ def _counted(ask: WfsRequest) -> int | None:
     try:
         return hits(ask.service.xml(parameters), ask.service.url(parameters))
     except WebError as error:
-        if error.trouble not in (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND):
+        if error.trouble not in ows.REFUSALS:
             raise
         return None

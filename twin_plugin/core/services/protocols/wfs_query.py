@@ -23,7 +23,7 @@ from ...web import address
 from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Feature, Features, Query
 from ..record import ServiceRecord
-from . import times, wfs_schema
+from . import ows, times, wfs_schema
 from .feature_pages import Rest, answer, row_limit, split_notes
 from .fields import Casts, of_rows
 from .ows import Service
@@ -34,7 +34,6 @@ from .wfs_schema import FeatureType, Offer, Schema
 FILTER_LIMIT = 6_000
 """Characters of an encoded filter at most; longer ones do not fit into an address."""
 
-_REFUSALS = (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND)
 _TOO_MUCH = (Trouble.TOO_LARGE, Trouble.TIMEOUT)
 _JSON = ("application/json", "application/geo+json", "application/vnd.geo+json", "geojson", "json")
 
@@ -155,18 +154,12 @@ class WfsRequest:
 
     def _opened(self, progress: Progress) -> tuple[WfsRequest, Iterator[WfsPage], WfsPage]:
         """The pages and the first of them, asked more plainly where the service refuses."""
-        trouble: WebError | None = None
-        for ask in self._attempts():
-            pages = ask.pages(progress)
-            try:
-                first = next(pages, WfsPage([], 0))
-            except WebError as error:
-                if error.trouble not in _REFUSALS:
-                    raise
-                trouble = trouble or error
-                continue
-            if not first.rows and ask.should_hold_something():
-                turned = replace(ask, box_turned=not ask.box_turned)
+
+        def ask(way: WfsRequest) -> tuple[WfsRequest, Iterator[WfsPage], WfsPage]:
+            pages = way.pages(progress)
+            first = next(pages, WfsPage([], 0))
+            if not first.rows and way.should_hold_something():
+                turned = replace(way, box_turned=not way.box_turned)
                 others = turned.pages(progress)
                 try:
                     second = next(others, WfsPage([], 0))
@@ -175,9 +168,9 @@ class WfsRequest:
                 if turned.hits_box(second):
                     self.notes.append("The service takes boxes in another order of axes than it says: asked again so.")
                     return turned, others, second
-            return ask, pages, first
-        assert trouble is not None  # noqa: S101 - there was at least one try  # nosec B101
-        raise trouble
+            return way, pages, first
+
+        return ows.first_answered(self._attempts(), ask)
 
     def _attempts(self) -> Iterator[WfsRequest]:
         """This query, and where it is refused the same in GML, then without its filter."""

@@ -214,8 +214,8 @@ def _small_map(service: Service, record: ServiceRecord, box: BoundingBox) -> Rep
     crs = next((name for name in _PREFERRED if name in record.crs), next(iter(record.crs), "EPSG:4326"))
     west = box.west if box.west <= box.east else -180.0
     bounds = CrsRegistry().bounds(_widened(BoundingBox(west, box.south, box.east, box.north)), crs)
-    trouble: WebError | None = None
-    for version in VERSIONS:
+
+    def ask(version: str) -> Reply:
         low = bounds[1::-1] if swapped_in_wms(crs, version) else bounds[:2]
         high = bounds[3:1:-1] if swapped_in_wms(crs, version) else bounds[2:]
         key = "CRS" if version == "1.3.0" else "SRS"
@@ -225,15 +225,9 @@ def _small_map(service: Service, record: ServiceRecord, box: BoundingBox) -> Rep
             key: name, "BBOX": ",".join(f"{value:.10g}" for value in (*low, *high)), "WIDTH": _PIXELS,
             "HEIGHT": _PIXELS, "FORMAT": "image/png",
         }  # fmt: skip
-        try:
-            reply = service.get(parameters)
-            return ows.picture(reply, service.url(parameters))
-        except WebError as error:
-            if error.trouble not in (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND):
-                raise
-            trouble = trouble or error
-    assert trouble is not None  # noqa: S101 - there was at least one try  # nosec B101
-    raise trouble
+        return ows.picture(service.get(parameters), service.url(parameters))
+
+    return ows.first_answered(VERSIONS, ask)
 
 
 def _widened(box: BoundingBox) -> BoundingBox:
