@@ -1048,10 +1048,6 @@
         <translation>无法打开认证配置“{name}”：请输入 QGIS 的主密码（在 qgis_process 中用 QGIS_AUTH_PASSWORD_FILE 指定的文件），并检查该配置。</translation>
     </message>
     <message>
-        <source>&apos;{url}&apos; cannot be used: {reason}.{cure}</source>
-        <translation>无法使用“{url}”：{reason}。{cure}</translation>
-    </message>
-    <message>
         <source>The authentication configuration &apos;{name}&apos; holds a token for the address, but its Resource does not name the server &apos;{request}&apos;: enter it there, as https://{request}.</source>
         <translation>认证配置“{name}”保存了用于地址的令牌，但其“资源”中没有服务器“{request}”：请在其中填写 https://{request}。</translation>
     </message>
@@ -2024,16 +2020,8 @@
         <translation>无</translation>
     </message>
     <message>
-        <source>{where} answered with the error {code} ({told}).</source>
-        <translation>{where} 返回错误 {code}（{told}）。</translation>
-    </message>
-    <message>
         <source>no x, points, paths or rings</source>
         <translation>没有 x、points、paths 或 rings</translation>
-    </message>
-    <message>
-        <source>{where} wants a login or another one ({told}): choose an authentication configuration.</source>
-        <translation>{where} 需要登录或其他登录信息（{told}）：请选择认证配置。</translation>
     </message>
     <message>
         <source>the geometry is no object</source>
@@ -2232,10 +2220,6 @@
         <translation>{what}“{text}”不是地址：请写为 https://host/path。</translation>
     </message>
     <message>
-        <source>{what} of &apos;{base}&apos; is not an address.</source>
-        <translation>“{base}”的 {what} 不是地址。</translation>
-    </message>
-    <message>
         <source>{what} has more than {limit:,} {things}: ask for fewer rows or a smaller area.</source>
         <translation>{what} 的{things}超过 {limit:,}：请减少行数或缩小范围。</translation>
     </message>
@@ -2270,6 +2254,982 @@
     <message>
         <source>{time} of {end}, {step:.2g} s steps</source>
         <translation>{time}/{end}，时间步长 {step:.2g} 秒</translation>
+    </message>
+    <message>
+        <source>Greatest water</source>
+        <translation>最大水深与水位</translation>
+    </message>
+    <message>
+        <source>Check the address, the network and QGIS&apos;s proxy settings.</source>
+        <translation>请检查地址、网络和 QGIS 的代理设置。</translation>
+    </message>
+    <message>
+        <source>Try later, or ask for less.</source>
+        <translation>请稍后重试，或减少请求的数据量。</translation>
+    </message>
+    <message>
+        <source>Ask for fewer rows or a smaller area.</source>
+        <translation>请减少行数或缩小范围。</translation>
+    </message>
+    <message>
+        <source>If you know the server, accept its certificate under QGIS&apos;s Settings, Options, Authentication.</source>
+        <translation>如果该服务器可信，请在 QGIS 的“设置 &gt; 选项 &gt; 身份验证”中接受其证书。</translation>
+    </message>
+    <message>
+        <source>Check the address, or harvest its source again.</source>
+        <translation>请检查地址，或重新采集其来源。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the service.</source>
+        <translation>请联系服务的运营方。</translation>
+    </message>
+    <message>
+        <source>Check the address and the protocol.</source>
+        <translation>请检查地址和协议。</translation>
+    </message>
+    <message>
+        <source>&apos;{url}&apos; cannot be used: {reason}. {cure}</source>
+        <translation>“{url}”无法使用：{reason}。{cure}</translation>
+    </message>
+    <message>
+        <source>it redirects more than {redirects} times</source>
+        <translation>重定向超过 {redirects} 次</translation>
+    </message>
+    <message>
+        <source>its host cannot be made out</source>
+        <translation>无法识别其主机名</translation>
+    </message>
+    <message>
+        <source>&apos;{method}&apos; is not asked of services</source>
+        <translation>不向服务发送“{method}”请求</translation>
+    </message>
+    <message>
+        <source>a header has a line break or a strange name</source>
+        <translation>某个请求头含有换行符或名称异常</translation>
+    </message>
+    <message>
+        <source>it needs an authentication configuration</source>
+        <translation>需要身份验证配置</translation>
+    </message>
+    <message>
+        <source>it denies access (status {status}): {cure}</source>
+        <translation>拒绝访问（状态码 {status}）：{cure}</translation>
+    </message>
+    <message>
+        <source>it has nothing there (status {status})</source>
+        <translation>该处没有内容（状态码 {status}）</translation>
+    </message>
+    <message>
+        <source>it sends &apos;{plain}&apos; where {wanted} was asked for</source>
+        <translation>请求的是 {wanted}，返回的却是“{plain}”</translation>
+    </message>
+    <message>
+        <source>&apos;{url}&apos; cannot be used: {reason}.</source>
+        <translation>“{url}”无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>the header &apos;{name}&apos; is not set by hand: use an authentication configuration of QGIS</source>
+        <translation>请求头“{name}”不能手工设置：请使用 QGIS 的身份验证配置</translation>
+    </message>
+    <message>
+        <source>the login stays with &apos;{host}&apos;, which led there: use this address itself</source>
+        <translation>登录信息只留在发起重定向的“{host}”：请直接使用此地址</translation>
+    </message>
+    <message>
+        <source>it answers with status {status} and says &apos;{said}&apos;</source>
+        <translation>返回状态码 {status}，并提示“{said}”</translation>
+    </message>
+    <message>
+        <source>it answers with status {status}</source>
+        <translation>返回状态码 {status}</translation>
+    </message>
+    <message>
+        <source>it redirects in a circle</source>
+        <translation>循环重定向</translation>
+    </message>
+    <message>
+        <source>check the authentication configuration</source>
+        <translation>请检查身份验证配置</translation>
+    </message>
+    <message>
+        <source>its answer is larger than the {size:.3g} MB that are taken</source>
+        <translation>响应超过允许的 {size:.3g} MB</translation>
+    </message>
+    <message>
+        <source>it closed the connection without an answer</source>
+        <translation>未作响应即关闭了连接</translation>
+    </message>
+    <message>
+        <source>no such host is known</source>
+        <translation>找不到该主机</translation>
+    </message>
+    <message>
+        <source>it refuses connections</source>
+        <translation>拒绝连接</translation>
+    </message>
+    <message>
+        <source>it does not answer</source>
+        <translation>没有响应</translation>
+    </message>
+    <message>
+        <source>no secure connection could be made</source>
+        <translation>无法建立安全连接</translation>
+    </message>
+    <message>
+        <source>the proxy that is set in QGIS does not let it through</source>
+        <translation>QGIS 中设置的代理不予放行</translation>
+    </message>
+    <message>
+        <source>what it sends is not HTTP</source>
+        <translation>返回的内容不是 HTTP</translation>
+    </message>
+    <message>
+        <source>the network was closed</source>
+        <translation>网络已关闭</translation>
+    </message>
+    <message>
+        <source>it is packed in a way that was not asked for</source>
+        <translation>压缩方式与请求不符</translation>
+    </message>
+    <message>
+        <source>its certificate is not trusted ({error})</source>
+        <translation>证书不受信任（{error}）</translation>
+    </message>
+    <message>
+        <source>its answer was cut off</source>
+        <translation>响应被截断</translation>
+    </message>
+    <message>
+        <source>it is packed, and broken</source>
+        <translation>压缩内容已损坏</translation>
+    </message>
+    <message>
+        <source>no complete answer within {seconds:.0f} s</source>
+        <translation>{seconds:.0f} 秒内没有完整响应</translation>
+    </message>
+    <message>
+        <source>The catalogue &apos;{schema}&apos; of the connection &apos;{connection}&apos;</source>
+        <translation>连接“{connection}”的目录“{schema}”</translation>
+    </message>
+    <message>
+        <source>{count:,} features</source>
+        <translation>{count:,} 个要素</translation>
+    </message>
+    <message>
+        <source>{unfit:,} features have geometries of another type than the first ones: left empty.</source>
+        <translation>{unfit:,} 个要素的几何类型与前面的不同：已留空。</translation>
+    </message>
+    <message>
+        <source>{count:,} geometries could not be brought into the CRS of the layer: left empty.</source>
+        <translation>{count:,} 个几何无法转换到图层的坐标参考系：已留空。</translation>
+    </message>
+    <message>
+        <source>{number} files</source>
+        <translation>{number} 个文件</translation>
+    </message>
+    <message>
+        <source>{number} tables</source>
+        <translation>{number} 个表</translation>
+    </message>
+    <message>
+        <source>The filter was evaluated here.</source>
+        <translation>过滤条件在本机计算。</translation>
+    </message>
+    <message>
+        <source>The layer has no field with times: all of them are given.</source>
+        <translation>图层没有时间字段：返回全部要素。</translation>
+    </message>
+    <message>
+        <source>Truncated at {limit:,} features: ask for a smaller area, or with a filter.</source>
+        <translation>在 {limit:,} 个要素处截断：请缩小范围或添加过滤条件。</translation>
+    </message>
+    <message>
+        <source>Observations are those of the table {schema}.{table}, column {column}.</source>
+        <translation>观测值取自表 {schema}.{table} 的 {column} 列。</translation>
+    </message>
+    <message>
+        <source>{total:,} rows</source>
+        <translation>{total:,} 行</translation>
+    </message>
+    <message>
+        <source>The table has no column with times: all of them are given.</source>
+        <translation>该表没有时间列：返回全部行。</translation>
+    </message>
+    <message>
+        <source>This record is made for a demonstration: there is no service behind it.</source>
+        <translation type="unfinished">该记录为演示用的虚构记录：没有对应的服务。</translation>
+    </message>
+    <message>
+        <source>Its pictures are shifted on purpose by some hundred metres: tiles cannot be put right, only features can.</source>
+        <translation>其图像被有意偏移数百米：瓦片无法纠正，只有要素可以。</translation>
+    </message>
+    <message>
+        <source>its provider gives no reason</source>
+        <translation>数据提供者未给出原因</translation>
+    </message>
+    <message>
+        <source>Starting workers</source>
+        <translation>正在启动工作进程</translation>
+    </message>
+    <message>
+        <source>Looking through the folder</source>
+        <translation>正在扫描文件夹</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>正在写入</translation>
+    </message>
+    <message>
+        <source>a pattern was expected</source>
+        <translation>此处应为模式</translation>
+    </message>
+    <message>
+        <source>“args” should hold {count} values</source>
+        <translation>“args”应包含 {count} 个值</translation>
+    </message>
+    <message>
+        <source>a condition was expected</source>
+        <translation>此处应为条件</translation>
+    </message>
+    <message>
+        <source>“op” was expected</source>
+        <translation>此处应有“op”</translation>
+    </message>
+    <message>
+        <source>a value was expected</source>
+        <translation>此处应为值</translation>
+    </message>
+    <message>
+        <source>a time was expected</source>
+        <translation>此处应为时间</translation>
+    </message>
+    <message>
+        <source>a time, “..” or a property was expected</source>
+        <translation>此处应为时间、“..”或属性</translation>
+    </message>
+    <message>
+        <source>the geometry is empty</source>
+        <translation>几何为空</translation>
+    </message>
+    <message>
+        <source>a list was expected after the value</source>
+        <translation>值之后应为列表</translation>
+    </message>
+    <message>
+        <source>the two ends of an interval were expected</source>
+        <translation>此处应为区间的两端</translation>
+    </message>
+    <message>
+        <source>the geometry cannot be read</source>
+        <translation>几何无法读取</translation>
+    </message>
+    <message>
+        <source>a list of</source>
+        <translation>一组</translation>
+    </message>
+    <message>
+        <source>a name, a value or an operator was expected</source>
+        <translation>此处应为名称、值或运算符</translation>
+    </message>
+    <message>
+        <source>a character that no text may hold was found</source>
+        <translation>出现了文本中不允许的字符</translation>
+    </message>
+    <message>
+        <source>a number below 1.8e308 was expected</source>
+        <translation>此处应为小于 1.8e308 的数</translation>
+    </message>
+    <message>
+        <source>the text has no closing quotation mark (a quotation mark in a text is written twice)</source>
+        <translation>文本缺少右引号（文本中的引号须写两次）</translation>
+    </message>
+    <message>
+        <source>the name has no closing quotation mark</source>
+        <translation>名称缺少右引号</translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation>结尾</translation>
+    </message>
+    <message>
+        <source>a space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>AND, OR or the end was expected</source>
+        <translation>此处应为 AND、OR 或结尾</translation>
+    </message>
+    <message>
+        <source>a comparison such as =, &lt;, LIKE, BETWEEN, IN or IS NULL was expected</source>
+        <translation>此处应为比较，例如 =、&lt;、LIKE、BETWEEN、IN 或 IS NULL</translation>
+    </message>
+    <message>
+        <source>LIKE, BETWEEN or IN was expected</source>
+        <translation>此处应为 LIKE、BETWEEN 或 IN</translation>
+    </message>
+    <message>
+        <source>a pattern in single quotes was expected</source>
+        <translation>此处应为单引号中的模式</translation>
+    </message>
+    <message>
+        <source>a value was expected, and this is a condition</source>
+        <translation>此处应为值，而这是一个条件</translation>
+    </message>
+    <message>
+        <source>a value or a condition was expected</source>
+        <translation>此处应为值或条件</translation>
+    </message>
+    <message>
+        <source>“{sign}” was expected</source>
+        <translation>此处应为“{sign}”</translation>
+    </message>
+    <message>
+        <source>brackets, functions and NOT go at most {limit} deep</source>
+        <translation>括号、函数和 NOT 最多嵌套 {limit} 层</translation>
+    </message>
+    <message>
+        <source>a condition can only be compared with TRUE or FALSE</source>
+        <translation>条件只能与 TRUE 或 FALSE 比较</translation>
+    </message>
+    <message>
+        <source>“,” or “)” was expected</source>
+        <translation>此处应为“,”或“)”</translation>
+    </message>
+    <message>
+        <source>arrays are not taken in filters here</source>
+        <translation>此处的过滤条件不支持数组</translation>
+    </message>
+    <message>
+        <source>functions on arrays are not taken here</source>
+        <translation>此处不支持数组函数</translation>
+    </message>
+    <message>
+        <source>{name} takes one text</source>
+        <translation>{name} 只接受一个文本</translation>
+    </message>
+    <message>
+        <source>{name} takes two arguments and has {count}</source>
+        <translation>{name} 需要两个参数，却有 {count} 个</translation>
+    </message>
+    <message>
+        <source>a time such as {example} was expected</source>
+        <translation>此处应为时间，例如 {example}</translation>
+    </message>
+    <message>
+        <source>INTERVAL takes its two ends</source>
+        <translation>INTERVAL 需要两个端点</translation>
+    </message>
+    <message>
+        <source>a time in single quotes, &apos;..&apos; or a property was expected</source>
+        <translation>此处应为单引号中的时间、&apos;..&apos; 或属性</translation>
+    </message>
+    <message>
+        <source>west, south, east and north were expected, as numbers</source>
+        <translation>此处应为西、南、东、北四个数</translation>
+    </message>
+    <message>
+        <source>the box has its south above its north</source>
+        <translation>范围的南界高于北界</translation>
+    </message>
+    <message>
+        <source>a comparison was expected after the text</source>
+        <translation>文本之后应为比较</translation>
+    </message>
+    <message>
+        <source>NULL was expected</source>
+        <translation>此处应为 NULL</translation>
+    </message>
+    <message>
+        <source>AND and the upper end were expected</source>
+        <translation>此处应为 AND 和上限</translation>
+    </message>
+    <message>
+        <source>at most {limit} operations stand in a row: use brackets</source>
+        <translation>连续运算最多 {limit} 个：请使用括号</translation>
+    </message>
+    <message>
+        <source>AND, OR, an operator or “)” was expected</source>
+        <translation>此处应为 AND、OR、运算符或“)”</translation>
+    </message>
+    <message>
+        <source>{name} takes {kinds} or a property</source>
+        <translation>{name} 接受 {kinds} 或属性</translation>
+    </message>
+    <message>
+        <source>the interval ends before it starts</source>
+        <translation>区间的结束早于开始</translation>
+    </message>
+    <message>
+        <source>this geometry cannot be read ({reason})</source>
+        <translation>此几何无法读取（{reason}）</translation>
+    </message>
+    <message>
+        <source>a geometry</source>
+        <translation>几何</translation>
+    </message>
+    <message>
+        <source>only numbers, commas and brackets may stand in it</source>
+        <translation>其中只能有数字、逗号和括号</translation>
+    </message>
+    <message>
+        <source>it holds a word that is no kind of geometry</source>
+        <translation>其中有一个词不是几何类型</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>为空</translation>
+    </message>
+    <message>
+        <source>a coordinate is not a number</source>
+        <translation>某个坐标不是数字</translation>
+    </message>
+    <message>
+        <source>it is not well-known text</source>
+        <translation>不是 WKT 文本</translation>
+    </message>
+    <message>
+        <source>Designing buildings</source>
+        <translation>正在设计建筑</translation>
+    </message>
+    <message>
+        <source>Writing models</source>
+        <translation>正在写入模型</translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation type="unfinished">地形</translation>
+    </message>
+    <message>
+        <source>Times of ingress</source>
+        <translation>进水时间</translation>
+    </message>
+    <message>
+        <source>Cells of buildings</source>
+        <translation>建筑网格单元</translation>
+    </message>
+    <message>
+        <source>Rings of buildings</source>
+        <translation>建筑外环单元</translation>
+    </message>
+    <message>
+        <source>{name} is missing</source>
+        <translation>缺少 {name}</translation>
+    </message>
+    <message>
+        <source>a number is not finite</source>
+        <translation>某个数不是有限值</translation>
+    </message>
+    <message>
+        <source>Record {number} of &apos;{name}&apos; leads to no service that is known here: it was left out.</source>
+        <translation>“{name}”的第 {number} 条记录不指向任何已知服务：已略去。</translation>
+    </message>
+    <message>
+        <source>it has no {name}</source>
+        <translation>没有 {name}</translation>
+    </message>
+    <message>
+        <source>its geometry cannot be read</source>
+        <translation>几何无法读取</translation>
+    </message>
+    <message>
+        <source>{name} is no list of texts</source>
+        <translation>{name} 不是文本列表</translation>
+    </message>
+    <message>
+        <source>Record {number} of &apos;{name}&apos; was left out: {error}.</source>
+        <translation>“{name}”的第 {number} 条记录已略去：{error}。</translation>
+    </message>
+    <message>
+        <source>Row {number} of &apos;{name}&apos; was left out: {error}.</source>
+        <translation>“{name}”的第 {number} 行已略去：{error}。</translation>
+    </message>
+    <message>
+        <source>{name} is no text</source>
+        <translation>{name} 不是文本</translation>
+    </message>
+    <message>
+        <source>{count:,} records</source>
+        <translation>{count:,} 条记录</translation>
+    </message>
+    <message>
+        <source>The source broke off after {count} records, and nothing was marked as gone: {error}</source>
+        <translation>来源在 {count} 条记录后中断，没有记录被标为已下线：{error}</translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos; has more than {limit:,} records: the rest was left out.</source>
+        <translation>“{source}”的记录超过 {limit:,} 条：其余已略去。</translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; holds a data source instead of the name of a connection: it was left out.</source>
+        <translation>“{title}”给出的是数据源而不是连接名称：已略去。</translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; had secrets in its addresses ({names}): they were taken out. Put them into an authentication configuration of QGIS and name it in the record.</source>
+        <translation>“{title}”的地址中含有密钥（{names}）：已移除。请将其存入 QGIS 的身份验证配置，并在记录中填写该配置的名称。</translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; has an extent that is none ({west:g}, {south:g}, ...): it was left out.</source>
+        <translation>“{title}”的范围无效（{west:g}, {south:g}, ...）：已略去该范围。</translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; has no id or no address: it was left out.</source>
+        <translation>“{title}”没有标识或地址：已略去。</translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; came twice from the source: the first is kept.</source>
+        <translation>来源中“{title}”出现两次：保留第一条。</translation>
+    </message>
+    <message>
+        <source>has the code &apos;{code}&apos; twice</source>
+        <translation>中代码“{code}”重复</translation>
+    </message>
+    <message>
+        <source>lacks the category of &apos;{code}&apos;</source>
+        <translation>缺少“{code}”的类别</translation>
+    </message>
+    <message>
+        <source>{done:,} of {total:,} services</source>
+        <translation>服务 {done:,}/{total:,}</translation>
+    </message>
+    <message>
+        <source>Positions were moved from {names} to WGS 84.</source>
+        <translation>坐标已由 {names} 纠正到 WGS 84。</translation>
+    </message>
+    <message>
+        <source>The reply of &apos;{url}&apos;</source>
+        <translation>“{url}”的响应</translation>
+    </message>
+    <message>
+        <source>The layer has no time: the time asked for was not applied. Use a filter on a field of dates.</source>
+        <translation>图层没有时间信息：未应用所请求的时间。请对日期字段使用过滤条件。</translation>
+    </message>
+    <message>
+        <source>is no layer of ArcGIS</source>
+        <translation>不是 ArcGIS 图层</translation>
+    </message>
+    <message>
+        <source>The service refused the filter ({status}): it was evaluated here.</source>
+        <translation>服务拒绝了过滤条件（{status}）：改在本机计算。</translation>
+    </message>
+    <message>
+        <source>{count:,} services</source>
+        <translation>{count:,} 个服务</translation>
+    </message>
+    <message>
+        <source>{number:,} of {count:,} services</source>
+        <translation>服务 {number:,}/{count:,}</translation>
+    </message>
+    <message>
+        <source>is no list of ArcGIS services</source>
+        <translation>不是 ArcGIS 服务列表</translation>
+    </message>
+    <message>
+        <source>It has more than {limit:,} services.</source>
+        <translation>服务超过 {limit:,} 个。</translation>
+    </message>
+    <message>
+        <source>The address of the ArcGIS server</source>
+        <translation>ArcGIS 服务器的地址</translation>
+    </message>
+    <message>
+        <source>has no list &apos;{rows}&apos;</source>
+        <translation>没有列表“{rows}”</translation>
+    </message>
+    <message>
+        <source>{start:,} of {count:,} rows</source>
+        <translation>行 {start:,}/{count:,}</translation>
+    </message>
+    <message>
+        <source>The service named {count:,} features and sent {received:,}.</source>
+        <translation>服务声明有 {count:,} 个要素，实际返回 {received:,} 个。</translation>
+    </message>
+    <message>
+        <source>has a coverage without a domain, or with a link for one, which is not read</source>
+        <translation>的覆盖数据没有定义域，或定义域只是链接，无法读取</translation>
+    </message>
+    <message>
+        <source>has a coverage without axes</source>
+        <translation>的覆盖数据没有坐标轴</translation>
+    </message>
+    <message>
+        <source>has values in tiles or behind links, which are not read</source>
+        <translation>的值位于瓦片或链接中，无法读取</translation>
+    </message>
+    <message>
+        <source>has values that do not fit their shape</source>
+        <translation>的值与其形状不符</translation>
+    </message>
+    <message>
+        <source>is no coverage</source>
+        <translation>不是覆盖数据</translation>
+    </message>
+    <message>
+        <source>has values of the shape {shape} over axes of {axes}</source>
+        <translation>的值形状为 {shape}，坐标轴形状却为 {axes}</translation>
+    </message>
+    <message>
+        <source>has an axis &apos;{name}&apos; without values</source>
+        <translation>的坐标轴“{name}”没有值</translation>
+    </message>
+    <message>
+        <source>has an axis &apos;{name}&apos; that is not understood</source>
+        <translation>的坐标轴“{name}”无法识别</translation>
+    </message>
+    <message>
+        <source>The catalogue says that it has {count:,} records and sent {received:,}.</source>
+        <translation>目录声明有 {count:,} 条记录，实际返回 {received:,} 条。</translation>
+    </message>
+    <message>
+        <source>it sent no search results</source>
+        <translation>没有返回检索结果</translation>
+    </message>
+    <message>
+        <source>The catalogue sent the same records again as its next page: reading stopped there.</source>
+        <translation>目录的下一页重复了相同的记录：读取到此为止。</translation>
+    </message>
+    <message>
+        <source>A catalogue has no times of its own: the time asked for was left out.</source>
+        <translation>目录本身没有时间：已略去所请求的时间。</translation>
+    </message>
+    <message>
+        <source>it sent no records</source>
+        <translation>没有返回记录</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>The service answers for single points only: these are the values at the middle of the box.</source>
+        <translation>服务只支持单点查询：此处为范围中心的值。</translation>
+    </message>
+    <message>
+        <source>{number:,} of {count:,} places</source>
+        <translation>站点 {number:,}/{count:,}</translation>
+    </message>
+    <message>
+        <source>The service lists places that it has nothing about.</source>
+        <translation>服务列出了一些没有数据的站点。</translation>
+    </message>
+    <message>
+        <source>&apos;{url}&apos; answered with the error {code} ({reason}).</source>
+        <translation>“{url}”返回错误 {code}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>&apos;{url}&apos; wants a login or another one ({reason}): choose an authentication configuration.</source>
+        <translation>“{url}”需要登录或更换登录（{reason}）：请选择身份验证配置。</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>未给出原因</translation>
+    </message>
+    <message>
+        <source>A part of the filter was evaluated here. {reason}</source>
+        <translation>过滤条件的一部分在本机计算。{reason}</translation>
+    </message>
+    <message>
+        <source>{outside:,} features that the service sent lie outside the box and were left out.</source>
+        <translation>服务返回的 {outside:,} 个要素在范围之外，已略去。</translation>
+    </message>
+    <message>
+        <source>The field &apos;{name}&apos; had {count:,} values that are no {type}: they were left empty.</source>
+        <translation>字段“{name}”有 {count:,} 个值不是 {type} 类型：已留空。</translation>
+    </message>
+    <message>
+        <source>Fields that came only after the first page were left out: {names}.</source>
+        <translation>第一页之后才出现的字段已略去：{names}。</translation>
+    </message>
+    <message>
+        <source>The service sends its coordinates in {name}, not in degrees.</source>
+        <translation>服务返回的坐标采用 {name}，而不是经纬度。</translation>
+    </message>
+    <message>
+        <source>{count:,} features have a geometry that cannot be read ({reason}): it was left empty.</source>
+        <translation>{count:,} 个要素的几何无法读取（{reason}）：已留空。</translation>
+    </message>
+    <message>
+        <source>The service says that {count:,} features match and sent {received:,}: its count is wrong.</source>
+        <translation>服务声明有 {count:,} 个匹配要素，实际返回 {received:,} 个：其计数有误。</translation>
+    </message>
+    <message>
+        <source>The service refused a request ({status}) and was asked more plainly.</source>
+        <translation>服务拒绝了请求（{status}），已改用更简单的请求。</translation>
+    </message>
+    <message>
+        <source>has no &apos;{key}&apos;</source>
+        <translation>没有“{key}”</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>为空</translation>
+    </message>
+    <message>
+        <source>No tile was found at the corner asked for: the record has no extent.</source>
+        <translation>所请求的角点处没有瓦片：记录没有范围。</translation>
+    </message>
+    <message>
+        <source>The address of the OGC API</source>
+        <translation>OGC API 的地址</translation>
+    </message>
+    <message>
+        <source>is no landing page of an OGC API: it has no links</source>
+        <translation>不是 OGC API 的首页：没有链接</translation>
+    </message>
+    <message>
+        <source>The filter was evaluated here, not by the service.</source>
+        <translation>过滤条件在本机计算，而不是由服务计算。</translation>
+    </message>
+    <message>
+        <source>The address of the catalogue</source>
+        <translation>目录的地址</translation>
+    </message>
+    <message>
+        <source>no reason</source>
+        <translation>没有原因</translation>
+    </message>
+    <message>
+        <source>it sent no picture</source>
+        <translation>没有返回图像</translation>
+    </message>
+    <message>
+        <source>The server sent the same rows again as its next page: reading stopped there.</source>
+        <translation>服务器的下一页重复了相同的行：读取到此为止。</translation>
+    </message>
+    <message>
+        <source>The server sent {empty} empty pages in a row: truncated there.</source>
+        <translation>服务器连续返回 {empty} 个空页：在此截断。</translation>
+    </message>
+    <message>
+        <source>Truncated after {limit:,} pages.</source>
+        <translation>在 {limit:,} 页后截断。</translation>
+    </message>
+    <message>
+        <source>Rows that came more than once were taken once ({doubles:,}): the server&apos;s paging is not stable.</source>
+        <translation>重复出现的行只取一次（{doubles:,}）：服务器的分页不稳定。</translation>
+    </message>
+    <message>
+        <source>{strange:,} entries were no objects and were left out.</source>
+        <translation>{strange:,} 个条目不是对象，已略去。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s pages go round in a circle: reading stopped where it began again.</source>
+        <translation>服务器的分页循环：在重新开始处停止读取。</translation>
+    </message>
+    <message>
+        <source>Truncated: {error}</source>
+        <translation>已截断：{error}</translation>
+    </message>
+    <message>
+        <source>names no Things and Datastreams: it is no root of SensorThings, which ends in /v1.0 or /v1.1</source>
+        <translation>没有列出 Things 和 Datastreams：不是 SensorThings 的根地址（应以 /v1.0 或 /v1.1 结尾）</translation>
+    </message>
+    <message>
+        <source>The address of the SensorThings server</source>
+        <translation>SensorThings 服务器的地址</translation>
+    </message>
+    <message>
+        <source>The server gives wrong entities for an expanded {names}: these were asked for anew.</source>
+        <translation>服务器对展开的 {names} 返回了错误的实体：已重新请求。</translation>
+    </message>
+    <message>
+        <source>The server cannot order by phenomenon time: the latest is the latest by result time.</source>
+        <translation>服务器不能按现象时间排序：最新值按结果时间确定。</translation>
+    </message>
+    <message>
+        <source>{number:,} of {count:,} sensors</source>
+        <translation>传感器 {number:,}/{count:,}</translation>
+    </message>
+    <message>
+        <source>{done:,} sensors, page {number}</source>
+        <translation>{done:,} 个传感器，第 {number} 页</translation>
+    </message>
+    <message>
+        <source>{number:,} sensors</source>
+        <translation>{number:,} 个传感器</translation>
+    </message>
+    <message>
+        <source>The server&apos;s expanded observations are not the latest: each sensor was asked.</source>
+        <translation>服务器展开的观测值不是最新的：已逐个查询传感器。</translation>
+    </message>
+    <message>
+        <source>The server mixes up whose observations are whose: each sensor was asked by itself.</source>
+        <translation>服务器混淆了观测值所属的传感器：已逐个单独查询。</translation>
+    </message>
+    <message>
+        <source>The address of the STAC catalogue</source>
+        <translation>STAC 目录的地址</translation>
+    </message>
+    <message>
+        <source>is no STAC catalogue: it has no &apos;stac_version&apos;</source>
+        <translation>不是 STAC 目录：没有“stac_version”</translation>
+    </message>
+    <message>
+        <source>{read:,} catalogues</source>
+        <translation>{read:,} 个目录</translation>
+    </message>
+    <message>
+        <source>It has more than {limit:,} documents.</source>
+        <translation>文档超过 {limit:,} 个。</translation>
+    </message>
+    <message>
+        <source>{read:,} items</source>
+        <translation>{read:,} 个条目</translation>
+    </message>
+    <message>
+        <source>A static catalogue was read whole; box, time and filter were applied here.</source>
+        <translation>静态目录已全部读取；范围、时间和过滤条件在本机应用。</translation>
+    </message>
+    <message>
+        <source>{count:,} parts of the catalogue could not be read. {error}</source>
+        <translation>目录有 {count:,} 个部分无法读取。{error}</translation>
+    </message>
+    <message>
+        <source>{number:,} coverages</source>
+        <translation>{number:,} 个覆盖数据</translation>
+    </message>
+    <message>
+        <source>{number:,} feature types</source>
+        <translation>{number:,} 个要素类型</translation>
+    </message>
+    <message>
+        <source>it sent no collection of features</source>
+        <translation>没有返回要素集合</translation>
+    </message>
+    <message>
+        <source>The service has no field with times: the time asked for was left out.</source>
+        <translation>服务没有时间字段：已略去所请求的时间。</translation>
+    </message>
+    <message>
+        <source>Of the fields with times, &apos;{found}&apos; was taken.</source>
+        <translation>在多个时间字段中采用了“{found}”。</translation>
+    </message>
+    <message>
+        <source>The service refused the filter: it was evaluated here.</source>
+        <translation>服务拒绝了过滤条件：改在本机计算。</translation>
+    </message>
+    <message>
+        <source>Features that came more than once were taken once ({doubles:,}).</source>
+        <translation>重复出现的要素只取一次（{doubles:,}）。</translation>
+    </message>
+    <message>
+        <source>The service says that {total:,} features match and sent {received:,}.</source>
+        <translation>服务声明有 {total:,} 个匹配要素，实际返回 {received:,} 个。</translation>
+    </message>
+    <message>
+        <source>The service takes boxes in another order of axes than it says: asked again so.</source>
+        <translation>服务接受的范围坐标轴顺序与其声明不符：已按实际顺序重新请求。</translation>
+    </message>
+    <message>
+        <source>The service sent the same features again as its next page: reading stopped.</source>
+        <translation>服务的下一页重复了相同的要素：停止读取。</translation>
+    </message>
+    <message>
+        <source>is no collection of features</source>
+        <translation>不是要素集合</translation>
+    </message>
+    <message>
+        <source>{number:,} layers</source>
+        <translation>{number:,} 个图层</translation>
+    </message>
+    <message>
+        <source>The address of &apos;{title}&apos;</source>
+        <translation>“{title}”的地址</translation>
+    </message>
+    <message>
+        <source>The address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>The link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>{what} of &apos;{shown}&apos;</source>
+        <translation>“{shown}”的{what}</translation>
+    </message>
+    <message>
+        <source>The redirect</source>
+        <translation>重定向</translation>
+    </message>
+    <message>
+        <source>The next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>{what} of &apos;{shown}&apos; is not an address.</source>
+        <translation>“{shown}”的{what}不是地址。</translation>
+    </message>
+    <message>
+        <source>is neither UTF-8 nor GB18030 text</source>
+        <translation>既不是 UTF-8 也不是 GB18030 文本</translation>
+    </message>
+    <message>
+        <source>is empty where JSON was expected</source>
+        <translation>应为 JSON，却是空的</translation>
+    </message>
+    <message>
+        <source>is nested deeper than {limit} levels</source>
+        <translation>嵌套超过 {limit} 层</translation>
+    </message>
+    <message>
+        <source>is not a JSON object</source>
+        <translation>不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>is empty where XML was expected</source>
+        <translation>应为 XML，却是空的</translation>
+    </message>
+    <message>
+        <source>is a web page, not XML</source>
+        <translation>是网页，不是 XML</translation>
+    </message>
+    <message>
+        <source>has a document type (DOCTYPE), which is not read since it can hide harmful entities</source>
+        <translation>含有文档类型声明（DOCTYPE），可能隐藏有害实体，不予读取</translation>
+    </message>
+    <message>
+        <source>lists and objects</source>
+        <translation>列表和对象</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>is not valid JSON (line {line}: {error})</source>
+        <translation>不是有效的 JSON（第 {line} 行：{error}）</translation>
+    </message>
+    <message>
+        <source>is not valid JSON ({error})</source>
+        <translation>不是有效的 JSON（{error}）</translation>
+    </message>
+    <message>
+        <source>has a tag of more than {size:,} bytes</source>
+        <translation>含有超过 {size:,} 字节的标签</translation>
+    </message>
+    <message>
+        <source>is not valid XML (line {line}), perhaps cut off</source>
+        <translation>不是有效的 XML（第 {line} 行），可能被截断</translation>
+    </message>
+    <message>
+        <source>has an element with more than {limit} attributes</source>
+        <translation>含有属性超过 {limit} 个的元素</translation>
+    </message>
+    <message>
+        <source>is a web page, not JSON</source>
+        <translation>是网页，不是 JSON</translation>
+    </message>
+    <message>
+        <source>elements</source>
+        <translation type="unfinished">构件数</translation>
+    </message>
+    <message>
+        <source>attributes</source>
+        <translation>属性</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,10 @@ import csv
 import sys
 from pathlib import Path
 
-MESSAGES = {"Message", "Untranslatable", "Cancelled", "_refused"}
+MESSAGES = {
+    "Message", "Untranslatable", "Cancelled", "advance",
+    "_refused", "_bad", "bad", "_error", "trouble", "_trouble",
+}  # fmt: skip
 """What takes a sentence besides our own classes whose names end in Error or Warning."""
 
 
@@ -33,7 +36,7 @@ def sentences(tree: ast.AST) -> list[str]:
         if name not in MESSAGES and not own:
             continue
         texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-        found += [text for text in texts if " " in text.strip() or name == "Message"][:1]
+        found += [text for text in texts if " " in text.strip() or name in ("Message", "advance")][:1]
     return found
 
 

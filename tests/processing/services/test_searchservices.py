@@ -94,7 +94,7 @@ def test_an_extent_in_another_crs(run_algorithm, path, tmp_path):
         ({"CATALOGUE": "absent.gpkg"}, "no catalogue"),
         ({"DATETIME": "yesterday"}, "no time"),
         ({"DATETIME": "2024-02-01/2024-01-01"}, "ends before"),
-        ({"EXTENT": "200,220,0,10 [EPSG:4326]"}, "nowhere on Earth"),
+        ({"EXTENT": "200,220,0,10 [EPSG:4326]"}, "not on Earth"),
     ],
 )
 def test_what_cannot_be_meant(run_algorithm, path, tmp_path, given, match):

@@ -21,6 +21,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ...core.common.errors import Cancelled, InputError
+from ...core.common.messages import Message
 from ...core.common.progress import Progress, silent
 from ...core.web import address, secrets
 from ...core.web.address import Address
@@ -75,7 +76,7 @@ class _Client:
         _check(request)
         host = url.host
         if (dead := self._dead.get(host)) is not None:
-            raise WebError(str(dead), dead.trouble, dead.status)
+            raise WebError(dead.message, dead.trouble, dead.status)
         try:
             return self._follow(request, url)
         except WebError as error:
@@ -100,7 +101,7 @@ class _Client:
             url = target
             if method == "POST" and hop.status in (301, 302, 303):
                 method = "GET"
-        raise _error(first, f"it redirects more than {REDIRECTS} times", Trouble.REFUSED)
+        raise _error(first, "it redirects more than {redirects} times", Trouble.REFUSED, redirects=REDIRECTS)
 
     def _tries(
         self, request: Request, url: Address, method: str, at_home: bool, limit: float, spent: float
@@ -151,7 +152,7 @@ class _Client:
             try:
                 auth.apply(request.auth, built)
             except InputError as error:
-                raise WebError(str(error), Trouble.DENIED) from None
+                raise WebError(error.message, Trouble.DENIED) from None
         return built
 
     def _run(self, hop: Hop) -> None:
@@ -192,7 +193,7 @@ def _qurl(url: Address) -> QUrl:
 def _check(request: Request) -> None:
     """Refuse what no request of ours may be."""
     if request.method.upper() not in _METHODS:
-        raise _error(request.url, f"'{request.method}' is not asked of services", Trouble.REFUSED)
+        raise _error(request.url, "'{method}' is not asked of services", Trouble.REFUSED, method=request.method)
     texts = [request.accept, request.content_type, *request.headers.values()]
     if any(re.search(r"[\r\n\0]", text) for text in texts) or not all(
         re.fullmatch(r"[A-Za-z0-9-]+", name) for name in request.headers
@@ -200,8 +201,12 @@ def _check(request: Request) -> None:
         raise _error(request.url, "a header has a line break or a strange name", Trouble.REFUSED)
     for name in request.headers:
         if address.is_secret(name) or name.lower() in ("cookie", "host", "content-length", "accept-encoding"):
-            reason = f"the header '{name}' is not set by hand: use an authentication configuration of QGIS"
-            raise _error(request.url, reason, Trouble.REFUSED)
+            raise _error(
+                request.url,
+                "the header '{name}' is not set by hand: use an authentication configuration of QGIS",
+                Trouble.REFUSED,
+                name=name,
+            )
 
 
 def _pause(hop: Hop, attempt: int) -> float:
@@ -224,21 +229,36 @@ def _judged(request: Request, url: Address, hop: Hop, seconds: float) -> Reply:
     """The reply of the last hop, or why it is none."""
     kind = hop.headers.get("content-type", "")
     if hop.status in _DENIED:
-        cure = "it needs an authentication configuration"
+        cure = Message("it needs an authentication configuration")
         if request.auth and not url.same_origin(request.url):
-            cure = f"the login stays with '{address.host(request.url)}', which led there: use this address itself"
+            cure = Message(
+                "the login stays with '{host}', which led there: use this address itself",
+                host=address.host(request.url),
+            )
         elif request.auth:
-            cure = "check the authentication configuration"
-        raise _error(url, f"it denies access (status {hop.status}): {cure}", Trouble.DENIED, hop.status)
+            cure = Message("check the authentication configuration")
+        raise _error(
+            url, "it denies access (status {status}): {cure}", Trouble.DENIED, hop.status, status=hop.status, cure=cure
+        )
     if hop.status in (404, 410):
-        raise _error(url, f"it has nothing there (status {hop.status})", Trouble.NOT_FOUND, hop.status)
+        raise _error(url, "it has nothing there (status {status})", Trouble.NOT_FOUND, hop.status, status=hop.status)
     if not 200 <= hop.status < 300:
-        said = _said(hop)
-        raise _error(url, f"it answers with status {hop.status}{said}", Trouble.SERVER, hop.status)
+        if said := _said(hop):
+            reason = Message("it answers with status {status} and says '{said}'", status=hop.status, said=said)
+        else:
+            reason = Message("it answers with status {status}", status=hop.status)
+        raise _error(url, reason, Trouble.SERVER, hop.status)
     plain = kind.partition(";")[0].strip().lower()
     if hop.content and request.kinds and plain not in _UNTYPED and not any(part in plain for part in request.kinds):
         wanted = " or ".join(request.kinds)
-        raise _error(url, f"it sends '{plain[:60]}' where {wanted} was asked for", Trouble.BAD_REPLY, hop.status)
+        raise _error(
+            url,
+            "it sends '{plain}' where {wanted} was asked for",
+            Trouble.BAD_REPLY,
+            hop.status,
+            plain=plain[:60],
+            wanted=wanted,
+        )
     return Reply(url, hop.status, hop.content, kind, hop.headers, seconds)
 
 
@@ -249,26 +269,24 @@ def _said(hop: Hop) -> str:
         return ""
     found = re.search(r'"(?:description|detail|message)"\s*:\s*"((?:[^"\\]|\\.){1,300})', text)
     plain = found[1] if found else re.sub(r"<[^>]*>", " ", text) if text.lstrip().startswith("<") else ""
-    plain = " ".join(address.redacted(secrets.without(plain)).split())[:160]
-    return f" and says '{plain}'" if plain else ""
+    return " ".join(address.redacted(secrets.without(plain)).split())[:160]
 
 
-def _error(url: str, reason: str, trouble: Trouble, status: int = 0) -> WebError:
-    cures = {
-        Trouble.UNREACHABLE: "Check the address, the network and QGIS's proxy settings.",
-        Trouble.TIMEOUT: "Try later, or ask for less.",
-        Trouble.TOO_LARGE: "Ask for fewer rows or a smaller area.",
-        Trouble.TLS: "If you know the server, accept its certificate under QGIS's Settings, Options, Authentication.",
-        Trouble.NOT_FOUND: "Check the address, or harvest its source again.",
-        Trouble.SERVER: "Ask whoever runs the service.",
-        Trouble.BAD_REPLY: "Check the address and the protocol.",
-    }
-    cure = cures.get(trouble, "")
-    return WebError(
-        "'{url}' cannot be used: {reason}.{cure}",
-        trouble,
-        status,
-        url=address.redacted(url),
-        reason=reason,
-        cure=" " + cure if cure else "",
-    )
+_CURES = {
+    Trouble.UNREACHABLE: Message("Check the address, the network and QGIS's proxy settings."),
+    Trouble.TIMEOUT: Message("Try later, or ask for less."),
+    Trouble.TOO_LARGE: Message("Ask for fewer rows or a smaller area."),
+    Trouble.TLS: Message(
+        "If you know the server, accept its certificate under QGIS's Settings, Options, Authentication."
+    ),
+    Trouble.NOT_FOUND: Message("Check the address, or harvest its source again."),
+    Trouble.SERVER: Message("Ask whoever runs the service."),
+    Trouble.BAD_REPLY: Message("Check the address and the protocol."),
+}
+
+
+def _error(url: str, reason: str, trouble: Trouble, status: int = 0, /, **values: object) -> WebError:
+    known = {"url": address.redacted(url), "reason": Message(reason, **values)}
+    if trouble not in _CURES:
+        return WebError("'{url}' cannot be used: {reason}.", trouble, status, **known)
+    return WebError("'{url}' cannot be used: {reason}. {cure}", trouble, status, cure=_CURES[trouble], **known)

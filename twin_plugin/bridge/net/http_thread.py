@@ -20,6 +20,7 @@ from qgis.core import QgsApplication, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QByteArray, QObject, QThread, QTimer, pyqtSignal
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest, QSslError
 
+from ...core.common.messages import Message
 from ...core.web.address import host
 from ...core.web.fetch import Trouble
 
@@ -170,9 +171,9 @@ class _Worker(QObject):
         """End all that is under way."""
         self._timer.stop()
         for active in list(self._active):
-            self._end(active, Trouble.UNREACHABLE, "the network was closed")
+            self._end(active, Trouble.UNREACHABLE, Message("the network was closed"))
         for hop in (*self._waiting, *self._incoming):
-            hop.trouble, hop.reason = Trouble.UNREACHABLE, "the network was closed"
+            hop.trouble, hop.reason = Trouble.UNREACHABLE, Message("the network was closed")
             hop.done.set()
 
     def _take(self) -> None:
@@ -225,7 +226,8 @@ class _Worker(QObject):
             if active.hop.cancelled:
                 self._end(active, None, "")
             elif now > active.deadline:
-                self._end(active, Trouble.TIMEOUT, f"no complete answer within {active.hop.seconds_left:.0f} s")
+                reason = Message("no complete answer within {seconds:.0f} s", seconds=active.hop.seconds_left)
+                self._end(active, Trouble.TIMEOUT, reason)
         if self._waiting:
             self._take()
 
@@ -250,7 +252,7 @@ class _Worker(QObject):
         if hop.method == "HEAD" or 300 <= hop.status < 400:
             return
         if not active.unpacker.begin(hop.headers.get("content-encoding", "").strip().lower()):
-            self._later(active, Trouble.BAD_REPLY, "it is packed in a way that was not asked for")
+            self._later(active, Trouble.BAD_REPLY, Message("it is packed in a way that was not asked for"))
         length = hop.headers.get("content-length", "").strip()
         if length.isdigit() and len(length) < 20 and int(length) > hop.byte_limit:
             self._later(active, Trouble.TOO_LARGE, _too_large(hop))
@@ -266,7 +268,7 @@ class _Worker(QObject):
             if not active.unpacker.feed(data):
                 self._later(active, Trouble.TOO_LARGE, _too_large(active.hop))
         except zlib.error:
-            self._later(active, Trouble.BAD_REPLY, "it is packed, and broken")
+            self._later(active, Trouble.BAD_REPLY, Message("it is packed, and broken"))
 
     def _later(self, active: _Active, trouble: Trouble, reason: str) -> None:
         """End a hop from within one of its reply's own signals."""
@@ -289,12 +291,12 @@ class _Worker(QObject):
         if hop.trouble is not None:
             return hop.trouble, hop.reason
         if active.tls:
-            return Trouble.TLS, f"its certificate is not trusted ({active.tls.rstrip('.')})"
+            return Trouble.TLS, Message("its certificate is not trusted ({error})", error=active.tls.rstrip("."))
         if not hop.status:
             return _no_answer(error)
         cut = 200 <= hop.status < 300 and hop.method != "HEAD" and not _whole(hop, active.unpacker)
         if cut or error in _INCOMPLETE:
-            return Trouble.BAD_REPLY, "its answer was cut off"
+            return Trouble.BAD_REPLY, Message("its answer was cut off")
         return None, ""
 
     def _end(self, active: _Active, trouble: Trouble | None, reason: str) -> None:
@@ -396,30 +398,30 @@ _ERROR = QNetworkReply.NetworkError
 _INCOMPLETE = (_ERROR.RemoteHostClosedError, _ERROR.TimeoutError, _ERROR.TemporaryNetworkFailureError)
 
 
+_PROXY_ERRORS = (
+    _ERROR.ProxyAuthenticationRequiredError, _ERROR.ProxyConnectionRefusedError, _ERROR.ProxyConnectionClosedError,
+    _ERROR.ProxyNotFoundError, _ERROR.ProxyTimeoutError,
+)  # fmt: skip
+
+
 def _no_answer(error: QNetworkReply.NetworkError) -> tuple[Trouble, str]:
-    proxies = (
-        _ERROR.ProxyConnectionRefusedError,
-        _ERROR.ProxyConnectionClosedError,
-        _ERROR.ProxyNotFoundError,
-        _ERROR.ProxyTimeoutError,
-    )
     if error == _ERROR.HostNotFoundError:
-        return Trouble.UNREACHABLE, "no such host is known"
+        return Trouble.UNREACHABLE, Message("no such host is known")
     if error == _ERROR.ConnectionRefusedError:
-        return Trouble.UNREACHABLE, "it refuses connections"
+        return Trouble.UNREACHABLE, Message("it refuses connections")
     if error in (_ERROR.TimeoutError, _ERROR.OperationCanceledError):
-        return Trouble.TIMEOUT, "it does not answer"
+        return Trouble.TIMEOUT, Message("it does not answer")
     if error == _ERROR.SslHandshakeFailedError:
-        return Trouble.TLS, "no secure connection could be made"
-    if error in (_ERROR.ProxyAuthenticationRequiredError, *proxies):
-        return Trouble.UNREACHABLE, "the proxy that is set in QGIS does not let it through"
+        return Trouble.TLS, Message("no secure connection could be made")
+    if error in _PROXY_ERRORS:
+        return Trouble.UNREACHABLE, Message("the proxy that is set in QGIS does not let it through")
     if error in (_ERROR.ProtocolFailure, _ERROR.ProtocolUnknownError, _ERROR.ProtocolInvalidOperationError):
-        return Trouble.BAD_REPLY, "what it sends is not HTTP"
-    return Trouble.UNREACHABLE, "it closed the connection without an answer"
+        return Trouble.BAD_REPLY, Message("what it sends is not HTTP")
+    return Trouble.UNREACHABLE, Message("it closed the connection without an answer")
 
 
 def _too_large(hop: Hop) -> str:
-    return f"its answer is larger than the {hop.byte_limit / 1e6:.3g} MB that are taken"
+    return Message("its answer is larger than the {size:.3g} MB that are taken", size=hop.byte_limit / 1e6)
 
 
 def _whole(hop: Hop, unpacker: _Unpacker) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from ...core.common import bbox
 from ...core.common.bbox import BoundingBox
 from ...core.common.errors import Cancelled, InputError, ResourceError
+from ...core.common.messages import Message
 from ...core.services.catalogue.sql import (
     COLUMNS,
     EDITED,
@@ -67,7 +68,9 @@ class PostgresCatalogue(Catalogue):
 
     def __init__(self, connection: str, schema: str = DEFAULT_SCHEMA, create: bool = False) -> None:
         self.schema = schema or DEFAULT_SCHEMA
-        self.name = f"The catalogue '{self.schema}' of the connection '{connection}'"
+        self.name = Message(
+            "The catalogue '{schema}' of the connection '{connection}'", schema=self.schema, connection=connection
+        )
         if not _SCHEMA.fullmatch(self.schema):
             raise InputError(
                 "SCHEMA is '{schema}': use letters, digits and underscores, beginning with a letter.", schema=schema

@@ -26,6 +26,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt
 
 from ...core.common import crs_registry
 from ...core.common.errors import InputError, ResourceError
+from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance
 from ...core.services.adapter import Feature, Features
 
@@ -115,7 +116,7 @@ def write(plan: LayerLayout, sink: QgsFeatureSink, progress: Progress) -> int:
     count = unfit = 0
     multi = plan.family not in ("", "mixed")
     for page in plan.pages:
-        advance(progress, math.nan, f"{count:,} features")
+        advance(progress, math.nan, "{count:,} features", count=count)
         geometries = plan.mover.moved(page) if plan.family else [None] * len(page)
         for row, geometry in zip(page, geometries, strict=True):
             feature = QgsFeature(plan.fields)
@@ -132,7 +133,9 @@ def write(plan: LayerLayout, sink: QgsFeatureSink, progress: Progress) -> int:
                 )
         count += len(page)
     if unfit:
-        plan.notes.append(f"{unfit:,} features have geometries of another type than the first ones: left empty.")
+        plan.notes.append(
+            Message("{unfit:,} features have geometries of another type than the first ones: left empty.", unfit=unfit)
+        )
     plan.notes += plan.mover.notes()
     return count
 
@@ -151,7 +154,11 @@ class _Mover:
     def notes(self) -> list[str]:
         if not self._failed:
             return []
-        return [f"{self._failed:,} geometries could not be brought into the CRS of the layer: left empty."]
+        return [
+            Message(
+                "{count:,} geometries could not be brought into the CRS of the layer: left empty.", count=self._failed
+            )
+        ]
 
     def _transformed(self, geometry: QgsGeometry | None) -> QgsGeometry | None:
         if geometry is None or self._transform.isShortCircuited():

@@ -32,6 +32,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt, QTime
 
 from ...core.common.bbox import BoundingBox
 from ...core.common.errors import InputError, TwinError
+from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance, silent
 from ...core.services.adapter import ROWS_LIMIT, Description, Feature, Features, Field, Query, State
 from ...core.services.protocol_table import ServiceProtocol
@@ -82,7 +83,7 @@ def harvest_folder(url: str, auth: str, fetch: Fetch, progress: Progress = silen
     if not root.exists():
         raise InputError("'{url}' does not exist: give a folder with GIS files, or a file.", url=url)
     for number, path in enumerate(_files(root)):
-        advance(progress, float("nan"), f"{number + 1} files")
+        advance(progress, float("nan"), "{number} files", number=number + 1)
         if number == FILES_LIMIT:
             log.warning("'%s' has more than %d files: the rest was left out.", root, FILES_LIMIT)
             return
@@ -102,7 +103,7 @@ def harvest_database(url: str, auth: str, fetch: Fetch, progress: Progress = sil
     """
     uri, tables = _tables(url)
     for number, (schema, table, geometry, comment) in enumerate(tables):
-        advance(progress, number / len(tables), f"{number + 1} tables")
+        advance(progress, number / len(tables), "{number} tables", number=number + 1)
         layer = f"{schema}.{table}" if geometry == "geom" else f"{schema}.{table}.{geometry}"
         opened = _database_layer(uri, schema, table, geometry)
         if not opened.isValid():
@@ -329,7 +330,7 @@ def _pages(
 
     if query.filter is not None:
         check_fields(query.filter, [field.name for field in fields])
-        notes.append("The filter was evaluated here.")
+        notes.append(Message("The filter was evaluated here."))
     keep = _keeper(layer, query, fields, notes)
     names = [field.name for field in wanted]
     limit = min(query.limit, ROWS_LIMIT) if query.limit > 0 else ROWS_LIMIT
@@ -341,13 +342,17 @@ def _pages(
             continue
         if total == limit:
             if not 0 < query.limit <= ROWS_LIMIT:
-                notes.append(f"Truncated at {ROWS_LIMIT:,} features: ask for a smaller area, or with a filter.")
+                notes.append(
+                    Message(
+                        "Truncated at {limit:,} features: ask for a smaller area, or with a filter.", limit=ROWS_LIMIT
+                    )
+                )
             break
         wkb = None if geometry.isNull() else bytes(geometry.asWkb())
         page.append(Feature(str(feature.id()), wkb, {name: values[name] for name in names}))
         total += 1
         if len(page) == _PAGE:
-            advance(progress, float("nan"), f"{total:,} features")
+            advance(progress, float("nan"), "{count:,} features", count=total)
             yield page
             page = []
     if page:
@@ -376,7 +381,7 @@ def _keeper(layer: QgsVectorLayer, query: Query, fields: tuple[Field, ...], note
     span = times.span(query.time)
     clock = next((field.name for field in fields if field.type in ("datetime", "date")), "")
     if query.time and not clock:
-        notes.append("The layer has no field with times: all of them are given.")
+        notes.append(Message("The layer has no field with times: all of them are given."))
     transform = _transform(layer) if layer.crs().isValid() else None
 
     def keep(values: dict[str, Any], geometry: Any) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from qgis.core import QgsVectorLayer, QgsWkbTypes
 
 from ...core.common.errors import InputError
+from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance, silent
 from ...core.cql2.sql import Sql
 from ...core.services import latest_sql
@@ -159,7 +160,14 @@ def _features(record: ServiceRecord, query: Query, progress: Progress, *, only_l
     build = latest_sql.latest if only_latest else latest_sql.series
     statement = build(found, start, end, geometry="ST_AsBinary(ST_Transform({0}::geometry, 4326))", where=where)
     casts = Casts(FIELDS)
-    notes = [f"Observations are those of the table {found.schema}.{found.table}, column {found.value}."]
+    notes = [
+        Message(
+            "Observations are those of the table {schema}.{table}, column {column}.",
+            schema=found.schema,
+            table=found.table,
+            column=found.value,
+        )
+    ]
     pages = _pages(session, found, statement, casts, progress)
     return feature_pages.answer(pages, query, feature_pages.Rest(None, query.filter, notes), FIELDS, casts)
 
@@ -173,7 +181,7 @@ def _pages(
         for page in session.pages(statement.text, statement.parameters):
             yield [_feature(table, row, casts) for row in page]
             total += len(page)
-            advance(progress, float("nan"), f"{total:,} rows")
+            advance(progress, float("nan"), "{total:,} rows", total=total)
 
 
 def _feature(table: ObservationTable, row: tuple[Any, ...], casts: Casts) -> Feature:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...core.common.bbox import BoundingBox
 from ...core.common.errors import InputError
+from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance, silent
 from ...core.cql2.ast import SpatialRelation
 from ...core.cql2.split import Split, split
@@ -113,7 +114,7 @@ class PostgisLayer(LocalLayer):
             raise
         rest = feature_pages.Rest(None, parts.rest, feature_pages.split_notes(parts))
         if query.time and not table.time:
-            rest.notes.append("The table has no column with times: all of them are given.")
+            rest.notes.append(Message("The table has no column with times: all of them are given."))
         # What is evaluated here compares with geometries in degrees.
         degrees = parts.rest is not None and any(isinstance(node, SpatialRelation) for node in nodes(parts.rest))
         fields = table.fields
@@ -244,7 +245,7 @@ def _pages(
                     )
                 )
             total += len(page)
-            advance(progress, float("nan"), f"{total:,} rows")
+            advance(progress, float("nan"), "{total:,} rows", total=total)
             yield found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ...core.common.errors import Cancelled, TwinError
+from ...core.common.messages import Message
 from ...core.common.progress import Progress, silent
 from ...core.services.record import Health, ServiceRecord
 from ...core.web import address
@@ -57,7 +58,7 @@ def describe(record: ServiceRecord, progress: Progress = silent) -> Preview:
         except Cancelled:
             raise
         except TwinError as error:
-            return Preview(record.id, notes=(address.redacted(str(error)),))
+            return Preview(record.id, notes=(address.redacted(error.message),))
         legend, notes = b"", ()
         if found.legend:
             try:
@@ -65,7 +66,7 @@ def describe(record: ServiceRecord, progress: Progress = silent) -> Preview:
             except Cancelled:
                 raise
             except TwinError as error:
-                notes = (address.redacted(str(error)),)
+                notes = (address.redacted(error.message),)
         return Preview(record.id, found, legend, found.fields, (), notes)
 
 
@@ -85,7 +86,7 @@ def sample(record: ServiceRecord, progress: Progress = silent) -> Preview:
         except Cancelled:
             raise
         except TwinError as error:
-            return Preview(record.id, notes=(address.redacted(str(error)),))
+            return Preview(record.id, notes=(address.redacted(error.message),))
         return Preview(record.id, fields=features.fields, rows=tuple(rows[:ROWS]), notes=tuple(features.notes))
 
 
@@ -95,7 +96,9 @@ def probe(record: ServiceRecord, progress: Progress = silent) -> State:
     from . import protocols
 
     if record.made:
-        return State(Health.UNKNOWN, None, "This record is made for a demonstration: there is no service behind it.")
+        return State(
+            Health.UNKNOWN, None, Message("This record is made for a demonstration: there is no service behind it.")
+        )
     with http.opened(progress) as fetch:
         return protocols.adapter(record.protocol).probe(record, _hurried(fetch))
 

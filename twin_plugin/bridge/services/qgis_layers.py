@@ -24,6 +24,7 @@ from qgis.core import (
 )
 
 from ...core.common.errors import InputError
+from ...core.common.messages import Message
 from ...core.services.protocol_table import Gives, ServiceProtocol
 from ...core.services.record import Health, Offset, ServiceRecord
 from ...core.web import address, secrets
@@ -97,7 +98,9 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
         return None
     if record.coord_offset is Offset.NONE:
         return made
-    note = "Its pictures are shifted on purpose by some hundred metres: tiles cannot be put right, only features can."
+    note = Message(
+        "Its pictures are shifted on purpose by some hundred metres: tiles cannot be put right, only features can."
+    )
     return LayerSource(made.kind, made.provider, made.uri, made.title, (note,))
 
 
@@ -131,6 +134,7 @@ def _sent_on(ignored: tuple[str, ...], record: ServiceRecord, fetch: Fetch) -> t
 
 def _linked(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
     """Other servers in an OGC API, whose description and next pages QGIS takes from links."""
+    from ...core.services.protocols.json_client import reply_of
     from ...core.web import decode
     from ...core.web.fetch import Request
 
@@ -139,7 +143,7 @@ def _linked(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
     found = []
     for url in (base, items):
         reply = fetch(Request(url, accept="application/geo+json, application/json", auth=record.auth))
-        for link in decode.rows_of(decode.mapping_of(reply, f"The reply of '{url.shown}'"), "links"):
+        for link in decode.rows_of(decode.mapping_of(reply, reply_of(url)), "links"):
             target = str(link.get("href") or "")
             if link.get("rel") in _FOLLOWED and "://" in target and not base.same_origin(target):
                 found.append(address.redacted(target)[:80])
@@ -163,7 +167,7 @@ def make(source: LayerSource) -> QgsMapLayer:
         layer = QgsVectorTileLayer(source.uri, source.title)
     if not layer.isValid():
         reason = "" if layer.error().isEmpty() else address.redacted(secrets.without(layer.error().summary()))
-        reason = " ".join(reason.split())[:200].rstrip(".") or "its provider gives no reason"
+        reason = " ".join(reason.split())[:200].rstrip(".") or Message("its provider gives no reason")
         raise InputError(
             "QGIS cannot open '{title}' ({reason}): ask it with 'Query a service' instead.",
             title=source.title,

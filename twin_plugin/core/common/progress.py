@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from .errors import Cancelled
+from .messages import Message
 
 Progress = Callable[[float, str], bool]
 """progress(fraction, text) -> whether to go on; fraction is 0 to 1, NaN where unknown; text is a short stage or ''."""
@@ -15,7 +17,7 @@ def silent(fraction: float, text: str = "") -> bool:
     return True
 
 
-def advance(progress: Progress, fraction: float, text: str = "") -> None:
+def advance(progress: Progress, fraction: float, template: str = "", /, **values: Any) -> None:
     """Report, and raise `Cancelled` when the answer is to stop.
 
     Parameters
@@ -24,15 +26,15 @@ def advance(progress: Progress, fraction: float, text: str = "") -> None:
         The receiver.
     fraction : float
         Share of the work done, 0 to 1, or NaN.
-    text : str
-        The stage, in a few words, or nothing to leave it as it was.
+    template : str
+        The stage, in a few words with {names} for `values`, or nothing to leave it as it was.
 
     Raises
     ------
     Cancelled
         When `progress` answers False.
     """
-    if not progress(fraction, text):
+    if not progress(fraction, Message(template, **values)):
         raise Cancelled
 
 

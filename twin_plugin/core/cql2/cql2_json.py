@@ -11,6 +11,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from ..common.errors import InputError
+from ..common.messages import Message
 from . import ast, instants
 from .parse import box
 from .visit import check_size
@@ -35,18 +36,18 @@ def from_json(given: Any) -> ast.Condition:
     return condition
 
 
-def _trouble(given: Any, expected: str) -> InputError:
+def _trouble(given: Any, expected: str, /, **values: object) -> InputError:
     return InputError(
         "The filter in JSON cannot be read at {given}: {expected}.",
         given=json.dumps(given, ensure_ascii=False, default=str)[:60],
-        expected=expected,
+        expected=Message(expected, **values),
     )
 
 
 def _parts(given: Any, count: int | None = None) -> list[Any]:
     arguments = given.get("args")
     if not isinstance(arguments, list) or (count is not None and len(arguments) != count):
-        raise _trouble(given, f"“args” should hold {count or 'a list of'} values")
+        raise _trouble(given, "“args” should hold {count} values", count=count or Message("a list of"))
     return arguments
 
 

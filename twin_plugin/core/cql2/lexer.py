@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..common.errors import InputError
+from ..common.messages import Message
 
 LENGTH_LIMIT = 200_000
 KEYWORDS = frozenset(["AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "NULL", "TRUE", "FALSE", "DIV"])
@@ -40,15 +41,17 @@ class Token:
     end: int
 
 
-def trouble(text: str, position: int, expected: str) -> InputError:
+def trouble(text: str, position: int, expected: str, /, **values: Any) -> InputError:
     """The sentence for a filter that cannot be read: where, what stands there, what was expected."""
     there = text[position : position + 20].split("\n")[0]
-    seen = f"“{there}”" if there.strip() else "the end" if position >= len(text) else "a space"
+    seen = f"“{there}”"
+    if not there.strip():
+        seen = Message("the end") if position >= len(text) else Message("a space")
     return InputError(
         "The filter cannot be read at character {position}, {seen}: {expected}.",
         position=position + 1,
         seen=seen,
-        expected=expected,
+        expected=Message(expected, **values),
     )
 
 
@@ -106,7 +109,7 @@ def _number(word: str, text: str, start: int) -> int | float:
 
 def _stray(letter: str) -> str:
     if letter == "'":
-        return "the text has no closing quotation mark (a quotation mark in a text is written twice)"
+        return Message("the text has no closing quotation mark (a quotation mark in a text is written twice)")
     if letter == '"':
-        return "the name has no closing quotation mark"
-    return "a name, a value or an operator was expected"
+        return Message("the name has no closing quotation mark")
+    return Message("a name, a value or an operator was expected")

@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ..common.errors import InputError
+from ..common.messages import Message
 from . import ast, instants, wkt
 from .lexer import Token, tokens, trouble
 from .visit import check_size
@@ -56,8 +57,8 @@ class _Parser:
     def here(self) -> Token:
         return self.words[self.at]
 
-    def trouble(self, expected: str, token: Token | None = None) -> InputError:
-        return trouble(self.text, (token or self.here).start, expected)
+    def trouble(self, expected: str, token: Token | None = None, /, **values: Any) -> InputError:
+        return trouble(self.text, (token or self.here).start, expected, **values)
 
     def take(self) -> Token:
         token = self.here
@@ -72,7 +73,7 @@ class _Parser:
 
     def expect(self, sign: str) -> None:
         if not self.skip("sign", sign):
-            raise self.trouble(f"“{sign}” was expected")
+            raise self.trouble("“{sign}” was expected", sign=sign)
 
     def opens(self) -> bool:
         """Whether the word after this one is an opening bracket."""
@@ -82,7 +83,7 @@ class _Parser:
     def nested(self, rule: Callable[[], Any]) -> Any:
         self.depth += 1
         if self.depth > NESTING_LIMIT:
-            raise self.trouble(f"brackets, functions and NOT go at most {NESTING_LIMIT} deep")
+            raise self.trouble("brackets, functions and NOT go at most {limit} deep", limit=NESTING_LIMIT)
         node = rule()
         self.depth -= 1
         return node
@@ -215,7 +216,7 @@ class _Parser:
         while sign := self.skip("sign", *signs) or self.skip("keyword", *signs):
             length += 1
             if length > NESTING_LIMIT:
-                raise self.trouble(f"at most {NESTING_LIMIT} operations stand in a row: use brackets")
+                raise self.trouble("at most {limit} operations stand in a row: use brackets", limit=NESTING_LIMIT)
             left = self.as_value(node, start)
             start = self.here
             node = ast.Arithmetic(signs[sign], left, self.as_value(rule(), start))
@@ -282,13 +283,15 @@ class _Parser:
             return self.relation(word.lower(), token)
         arguments = () if self.skip("sign", ")") else tuple(self.list(self.value))
         if upper in _FOLDING and len(arguments) != 1:
-            raise self.trouble(f"{upper} takes one text", token)
+            raise self.trouble("{name} takes one text", token, name=upper)
         return ast.Function(upper if upper in _FOLDING else word, arguments)
 
     def relation(self, name: str, token: Token) -> ast.Condition:
         arguments = self.list(self.value)
         if len(arguments) != 2:
-            raise self.trouble(f"{name.upper()} takes two arguments and has {len(arguments)}", token)
+            raise self.trouble(
+                "{name} takes two arguments and has {count}", token, name=name.upper(), count=len(arguments)
+            )
         left, right = arguments
         spatial = name in _SPATIAL
         allowed = (
@@ -299,8 +302,8 @@ class _Parser:
         for value in arguments:
             timeless = isinstance(value, ast.Literal) and not isinstance(value.value, date)
             if not isinstance(value, allowed) or timeless:
-                kinds = "a geometry" if spatial else "DATE, TIMESTAMP, INTERVAL"
-                raise self.trouble(f"{name.upper()} takes {kinds} or a property", token)
+                kinds = Message("a geometry") if spatial else "DATE, TIMESTAMP, INTERVAL"
+                raise self.trouble("{name} takes {kinds} or a property", token, name=name.upper(), kinds=kinds)
         if spatial:
             return ast.SpatialRelation(_SPATIAL[name], left, right)
         return ast.TemporalRelation(_TEMPORAL[name], left, right)
@@ -310,7 +313,7 @@ class _Parser:
         value = instants.read(token.value) if token.kind == "text" else None
         if value is None or (kind == "DATE") != (type(value) is date):
             example = "'2024-06-01'" if kind == "DATE" else "'2024-06-01T08:00:00Z'"
-            raise self.trouble(f"a time such as {example} was expected", token)
+            raise self.trouble("a time such as {example} was expected", token, example=example)
         self.expect(")")
         return ast.Literal(value)
 
@@ -360,7 +363,7 @@ class _Parser:
         try:
             return ast.Shape(wkt.read(self.text[first.start : word.end]))
         except ValueError as error:
-            raise self.trouble(f"this geometry cannot be read ({error})", first) from error
+            raise self.trouble("this geometry cannot be read ({reason})", first, reason=error.args[0]) from error
 
     def box(self, token: Token) -> ast.Shape:
         sides = [value.value if isinstance(value, ast.Literal) else None for value in self.list(self.value)]

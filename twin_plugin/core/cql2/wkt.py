@@ -10,6 +10,8 @@ import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
+from ..common.messages import Message
+
 NAMES = ("POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION")
 DEPTH_LIMIT = 12
 _WORD = re.compile(r"[A-Za-z]+")
@@ -25,21 +27,21 @@ def read(text: str) -> BaseGeometry:
         With a reason in a few words.
     """
     if not _PLAIN.fullmatch(text):
-        raise ValueError("only numbers, commas and brackets may stand in it")
+        raise ValueError(Message("only numbers, commas and brackets may stand in it"))
     allowed = {*NAMES, "Z", "M", "ZM", "E"}
     if any(word.upper() not in allowed for word in _WORD.findall(text)):
-        raise ValueError("it holds a word that is no kind of geometry")
+        raise ValueError(Message("it holds a word that is no kind of geometry"))
     if text.count("(") > 100_000 or _depth(text) > DEPTH_LIMIT:
-        raise ValueError("it is nested too deeply")
+        raise ValueError(Message("it is nested too deeply"))
     try:
         geometry = shapely.from_wkt(text)
     except (ShapelyError, ValueError) as error:
         reason = str(error).splitlines()[0].removeprefix("ParseException: ").removeprefix("IllegalArgumentException: ")
-        raise ValueError(reason or "it is not well-known text") from error
+        raise ValueError(reason or Message("it is not well-known text")) from error
     if geometry is None or geometry.is_empty:
-        raise ValueError("it is empty")
+        raise ValueError(Message("it is empty"))
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
-        raise ValueError("a coordinate is not a number")
+        raise ValueError(Message("a coordinate is not a number"))
     return geometry
 
 

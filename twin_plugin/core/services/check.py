@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 
 from ..common.errors import Cancelled, TwinError
+from ..common.messages import Message
 from ..common.progress import Progress, advance, silent
 from ..web import address
 from ..web.fetch import Fetch, Reply, Request
@@ -71,12 +72,14 @@ def check_all(
                 # Files and databases are QGIS's, which opens them in one thread at a time: from several it may hang.
                 done += 1
                 yield record, probe(record, adapters, asks)
-                advance(progress, done / total, f"{done:,} of {total:,} services")
+                advance(progress, done / total, "{done:,} of {total:,} services", done=done, total=total)
             finished, _ = wait(running, timeout=0.1, return_when=FIRST_COMPLETED)
             for future in finished:
                 done += 1
                 yield running.pop(future), future.result()
-            advance(progress, done / total if total else math.nan, f"{done:,} of {total:,} services")
+            advance(
+                progress, done / total if total else math.nan, "{done:,} of {total:,} services", done=done, total=total
+            )
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -84,13 +87,15 @@ def check_all(
 def probe(record: ServiceRecord, adapters: Callable[[ServiceProtocol], Adapter], fetch: Fetch) -> State:
     """The state of one record; what keeps it from being asked is a reason too."""
     if record.made:
-        return State(Health.UNKNOWN, None, "This record is made for a demonstration: there is no service behind it.")
+        return State(
+            Health.UNKNOWN, None, Message("This record is made for a demonstration: there is no service behind it.")
+        )
     try:
         return adapters(record.protocol).probe(record, fetch)
     except Cancelled:
         raise
     except TwinError as error:
-        return State(Health.DEAD, None, address.redacted(str(error)))
+        return State(Health.DEAD, None, address.redacted(error.message))
 
 
 def by_turns(records: Iterable[ServiceRecord]) -> Iterator[ServiceRecord]:

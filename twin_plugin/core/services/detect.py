@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..common.messages import Message
 from ..web import address, decode
 from ..web.address import Address
 from ..web.fetch import Fetch, Reply, Request, Trouble, WebError
@@ -64,7 +65,7 @@ def by_reply(url: str, reply: Reply | None) -> ServiceProtocol | None:
     """The protocol of a reply, None for one that tells nothing."""
     if reply is None or not reply.body.strip():
         return None
-    what = f"The reply of '{address.redacted(url)}'"
+    what = Message("The reply of '{url}'", url=address.redacted(url))
     try:
         if reply.body.lstrip()[:1] in (b"{", b"["):
             value = decode.json_of(reply, what)

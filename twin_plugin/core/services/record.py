@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..common.bbox import BoundingBox
+from ..common.messages import Message
 from ..web.address import Address
 from .protocol_table import ServiceProtocol
 
@@ -112,7 +113,7 @@ class ServiceRecord:
         WebError
             REFUSED.
         """
-        return Address.checked(self.url, f"The address of '{self.title}'")
+        return Address.checked(self.url, Message("The address of '{title}'", title=self.title))
 
 
 def record_id(protocol: ServiceProtocol, url: str, layer: str = "") -> str:

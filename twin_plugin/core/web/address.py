@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Self
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
+from ..common.messages import Message
 from .fetch import Trouble, WebError
 from .secrets import HIDDEN
 
@@ -53,6 +54,10 @@ _NAME = re.compile(
 _VALUE = re.compile(r"'[^']*'|\"[^\"]*\"|(?:(?!%26)[^\s&,;'\"<>)\]}])+")
 
 
+ADDRESS, LINK = Message("The address"), Message("The link")
+"""How errors name what is not taken."""
+
+
 class Address(str):
     """An address of http or https that was parsed once: with a host, without user and fragment, of a sound length.
 
@@ -79,7 +84,7 @@ class Address(str):
 
     origin: tuple[str, str, int]
 
-    def __new__(cls, url: str, what: str = "The address") -> Self:
+    def __new__(cls, url: str, what: str = ADDRESS) -> Self:
         if isinstance(url, cls):
             return url
         text = _allowed(url, what)
@@ -92,7 +97,7 @@ class Address(str):
         return self
 
     @classmethod
-    def checked(cls, url: str, what: str = "The address") -> Self:
+    def checked(cls, url: str, what: str = ADDRESS) -> Self:
         """The address as it may be kept: also without secrets in its parameters.
 
         Raises
@@ -129,9 +134,9 @@ class Address(str):
         """The authentication configuration that goes to `url`: that of this origin, none elsewhere."""
         return auth if self.same_origin(url) else ""
 
-    def joined(self, link: str, what: str = "The link") -> Address:
+    def joined(self, link: str, what: str = LINK) -> Address:
         """A link of a reply as a full address, relative ones against this one."""
-        return Address(_against(self, link, what), f"{what} of '{self.shown}'")
+        return Address(_against(self, link, what), Message("{what} of '{shown}'", what=what, shown=self.shown))
 
     def redirected(self, location: str) -> Address:
         """Where a redirect leads: as `joined`, and never from https to http.
@@ -141,7 +146,7 @@ class Address(str):
         WebError
             REFUSED.
         """
-        target = self.joined(location, "The redirect")
+        target = self.joined(location, Message("The redirect"))
         if self.origin[0] == "https" and target.origin[0] == "http":
             raise _refused(
                 "'{base}' redirects to '{target}', from https to http: this is not followed, since others could "
@@ -161,7 +166,7 @@ class Address(str):
         WebError
             REFUSED, for another origin.
         """
-        target = self.joined(link, "The next page")
+        target = self.joined(link, Message("The next page"))
         if self.same_origin(target):
             return target
         ours, theirs = urlsplit(self), urlsplit(target)
@@ -360,8 +365,13 @@ def stripped(url: str) -> tuple[str, tuple[str, ...]]:
 def redacted(text: str) -> str:
     """Any text without its secrets: passwords and token parameters of addresses, headers, `password=...` and the like.
 
-    For logs, errors and histories. Names stay, values become `***`.
+    For logs, errors and histories. Names stay, values become `***`. A message whose values hold all its secrets stays
+    one.
     """
+    if isinstance(text, Message):
+        values = {name: redacted(value) if isinstance(value, str) else value for name, value in text.values.items()}
+        kept, plain = Message(text.template, **values), redacted(str.__str__(text))
+        return kept if kept == plain else plain
     text = _USER.sub(f"{HIDDEN}@", text)
     text = _HEADER.sub(lambda found: f"{found[1]}{found[2]}{HIDDEN}", text)
     text = _SCHEME_TOKEN.sub(lambda found: f"{found[1]} {HIDDEN}", text)
@@ -400,7 +410,7 @@ def _against(base: str, link: str, what: str) -> str:
     try:
         return urljoin(base, link.strip())
     except ValueError:
-        raise _refused("{what} of '{base}' is not an address.", what=what, base=redacted(base)) from None
+        raise _refused("{what} of '{shown}' is not an address.", what=what, shown=redacted(base)) from None
 
 
 def _refused(template: str, /, **values: object) -> WebError:

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser  #
 
 import numpy as np
 
+from ..common.messages import Message
 from .address import redacted
 from .fetch import Reply, Trouble, WebError
 
@@ -98,22 +99,22 @@ def json_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, depth
         raise _bad(what, "is empty where JSON was expected")
     bare = _STRING.sub("", text).encode("ascii", "replace")
     if _depth(bare) > depth_limit:
-        raise _bad(what, f"is nested deeper than {depth_limit} levels")
+        raise _bad(what, "is nested deeper than {limit} levels", limit=depth_limit)
     if bare.count(b"[") + bare.count(b"{") > VALUES_LIMIT:
-        raise _too_many(what, VALUES_LIMIT, "lists and objects")
+        raise _too_many(what, VALUES_LIMIT, Message("lists and objects"))
     if bare.count(b",") > PARTS_LIMIT:
-        raise _too_many(what, PARTS_LIMIT, "values")
+        raise _too_many(what, PARTS_LIMIT, Message("values"))
     try:
         if _has_huge_number(bare):
             value = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
         else:
             value = json.loads(text, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        start = text.lstrip()[:1]
-        reason = "is a web page, not JSON" if start == "<" else f"is not valid JSON (line {error.lineno}: {error.msg})"
-        raise _bad(what, reason) from None
+        if text.lstrip()[:1] == "<":
+            raise _bad(what, "is a web page, not JSON") from None
+        raise _bad(what, "is not valid JSON (line {line}: {error})", line=error.lineno, error=error.msg) from None
     except (ValueError, RecursionError) as error:
-        raise _bad(what, f"is not valid JSON ({redacted(str(error))[:100]})") from None
+        raise _bad(what, "is not valid JSON ({error})", error=redacted(str(error))[:100]) from None
     return _mended(value) if _SURROGATE.search(text) else value
 
 
@@ -157,13 +158,13 @@ def xml_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, depth_
         # A piece at a time: the guard's refusal then ends the work early.
         data = text.encode("utf-8", "replace")
         if any(len(tag[0]) > _TAG_BYTES for part in _LONG_PART.finditer(data) if (tag := _TAG.match(part[0]))):
-            raise _bad(what, f"has a tag of more than {_TAG_BYTES:,} bytes")
+            raise _bad(what, "has a tag of more than {size:,} bytes", size=_TAG_BYTES)
         for start in range(0, len(data), 1 << 20):
             parser.feed(data[start : start + (1 << 20)])
         root: Element = parser.close()
     except ParseError as error:
         line = error.position[0] if error.position else 0
-        raise _bad(what, f"is not valid XML (line {line}), perhaps cut off") from None
+        raise _bad(what, "is not valid XML (line {line}), perhaps cut off", line=line) from None
     return root
 
 
@@ -224,14 +225,14 @@ class _Guard(TreeBuilder):
         self._depth += 1
         self._elements += 1
         if self._depth > self._limit:
-            raise _bad(self._what, f"is nested deeper than {self._limit} levels")
+            raise _bad(self._what, "is nested deeper than {limit} levels", limit=self._limit)
         if self._elements > ELEMENTS_LIMIT:
-            raise _too_many(self._what, ELEMENTS_LIMIT, "elements")
+            raise _too_many(self._what, ELEMENTS_LIMIT, Message("elements"))
         self._attributes += len(attributes)
         if len(attributes) > ATTRIBUTES_LIMIT:
-            raise _bad(self._what, f"has an element with more than {ATTRIBUTES_LIMIT} attributes")
+            raise _bad(self._what, "has an element with more than {limit} attributes", limit=ATTRIBUTES_LIMIT)
         if self._attributes > ALL_ATTRIBUTES_LIMIT:
-            raise _too_many(self._what, ALL_ATTRIBUTES_LIMIT, "attributes")
+            raise _too_many(self._what, ALL_ATTRIBUTES_LIMIT, Message("attributes"))
         return super().start(tag, attributes)
 
     def end(self, tag: str) -> Element:
@@ -281,7 +282,10 @@ def _too_many(what: str, limit: int, things: str) -> WebError:
     )
 
 
-def _bad(what: str, reason: str) -> WebError:
+def _bad(what: str, reason: str, /, **values: object) -> WebError:
     return WebError(
-        "{what} {reason}: the service does not answer as it should.", Trouble.BAD_REPLY, what=what, reason=reason
+        "{what} {reason}: the service does not answer as it should.",
+        Trouble.BAD_REPLY,
+        what=what,
+        reason=Message(reason, **values),
     )

@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...bridge.kernel.translation import localized
 from ...bridge.services.preview import Preview
 from ...core.services.protocol_table import Gives
 from ...core.services.record import Health, Offset, ServiceRecord
@@ -153,7 +154,7 @@ class ServiceCard(QWidget):
         if answer.fields and not self._with_rows:
             self._show_rows(answer)
         elif answer.notes and not self._with_rows:
-            self.table_note.setText(" ".join(answer.notes))
+            self.table_note.setText(" ".join(map(localized, answer.notes)))
 
     def show_rows(self, answer: Preview) -> None:
         """Show the first rows."""
@@ -303,7 +304,7 @@ class ServiceCard(QWidget):
                 self.table.setItem(number, column, QTableWidgetItem("" if value is None else str(value)[:200]))
         text = self.tr("{n} fields, {rows} rows.")
         parts = [text.format(n=len(answer.fields), rows=len(answer.rows))] if answer.fields else []
-        self.table_note.setText(" ".join([*parts, *answer.notes]))
+        self.table_note.setText(" ".join([*parts, *map(localized, answer.notes)]))
         self.table.setVisible(bool(answer.fields))
 
     def _rows_folded(self, collapsed: bool) -> None:

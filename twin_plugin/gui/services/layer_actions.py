@@ -9,6 +9,7 @@ from typing import Any
 from qgis.core import Qgis, QgsMapLayer, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
+from ...bridge.kernel.translation import localized
 from ...bridge.net import http
 from ...bridge.services import preview, qgis_layers
 from ...core.services.adapter import State
@@ -72,13 +73,13 @@ class LayerActions(QObject):
         layer.setName(run_outputs.named(record.title))
         QgsProject.instance().addMapLayer(layer)
         if source.notes:
-            self.notice.say(" ".join(source.notes))
+            self.notice.say(" ".join(map(localized, source.notes)))
         if len(QgsProject.instance().mapLayers()) == 1:
             self.band.zoom_to(record)
 
     def _show_state(self, record: ServiceRecord, state: State) -> None:
         level = Qgis.MessageLevel.Info if state.health is Health.ALIVE else Qgis.MessageLevel.Warning
-        text = state.reason or self.tr("The service answers.")
+        text = localized(state.reason) or self.tr("The service answers.")
         latency = "" if state.latency_ms is None else f" ({formatting.number(state.latency_ms, 0)} ms)"
         self.notice.say(f"{record.title}: {health_text(state.health)}{latency}. {text}", level)
 

@@ -25,6 +25,7 @@ from qgis.core import (
 )
 
 from ...bridge.kernel.columns import make_fields
+from ...bridge.kernel.translation import localized
 from ...bridge.net import http
 from ...core.common.errors import Cancelled, ResourceError
 from ...core.common.tables import Column
@@ -140,7 +141,7 @@ class CheckServices(ServicesAlgorithm):
 def _feature(fields: Any, record: ServiceRecord, state: State, now: str) -> QgsFeature:
     feature = QgsFeature(fields)
     values = (record.id, record.title, record.subdivision, record.protocol.value, record.url, record.layer)
-    feature.setAttributes([*values, state.health.value, state.latency_ms, state.reason, now])
+    feature.setAttributes([*values, state.health.value, state.latency_ms, localized(state.reason), now])
     if record.box is not None:
         feature.setGeometry(QgsGeometry.fromPointXY(_centre(record.box)))
     return feature

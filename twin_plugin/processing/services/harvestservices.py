@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ...bridge.kernel.translation import localized
 from ...bridge.net import auth, http
 from ...bridge.services.taxonomy import load_guesser
 from ...core.common.errors import InputError
@@ -107,7 +108,7 @@ class HarvestServices(ServicesAlgorithm):
             counts = {name: getattr(changes, name) for name in ("added", "changed", "gone", "unchanged")}
             lines.append(text.format(protocol=item.protocol.value, source=redacted(item.source), **counts))
             feedback.pushInfo(lines[-1])
-        notes = [note for item in done for note in item.changes.notes]
+        notes = [localized(note) for item in done for note in item.changes.notes]
         for note in notes[:NOTES_SHOWN]:
             feedback.pushWarning(note)
         if len(notes) > NOTES_SHOWN:

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
+from ...bridge.kernel.translation import localized
 from ...bridge.services.taxonomy import load_guesser
 from ...core.common.errors import InputError, ResourceError
 from .base import ServicesAlgorithm
@@ -76,7 +77,7 @@ class ImportServices(ServicesAlgorithm):
         if kind == ".csv":
             records, left_out = exchange.from_csv(data, path.name)
         else:
-            records, left_out = exchange.from_json(data, path.name, lambda row: services_of(row, "", ""))
+            records, left_out = exchange.from_json(data, path.name, lambda row: services_of(row, None, ""))
         fill = load_guesser().fill
         catalogue = self.catalogue(parameters, context, create=True)
         try:
@@ -84,7 +85,7 @@ class ImportServices(ServicesAlgorithm):
             changes = catalogue.apply(stream, complete=False, fill=fill)
         finally:
             catalogue.close()
-        notes = [*left_out, *changes.notes]
+        notes = [localized(note) for note in (*left_out, *changes.notes)]
         for note in notes[:NOTES_SHOWN]:
             feedback.pushWarning(note)
         if len(notes) > NOTES_SHOWN:

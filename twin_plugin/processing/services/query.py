@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ...bridge.kernel.translation import localized
 from ...bridge.net import http
 from ...core.common.errors import ResourceError
 from .base import ServicesAlgorithm, translate
@@ -121,7 +122,7 @@ class AskingAlgorithm(ServicesAlgorithm):
             count = feature_writer.write(plan, sink, progress)
         if name := style or STYLES.get(plan.family, ""):
             self.style("OUTPUT", name)
-        notes = [*features.notes, *plan.notes]
+        notes = [localized(note) for note in (*features.notes, *plan.notes)]
         for note in notes:
             feedback.pushWarning(note)
         feedback.pushInfo(translate("AskingAlgorithm", "{count} rows.").format(count=count))

@@ -19,6 +19,7 @@ import shapely
 from ...common import bbox
 from ...common.bbox import BoundingBox
 from ...common.errors import InputError
+from ...common.messages import Message
 from ...web.address import redacted
 from ...web.decode import json_of, rows_of
 from ...web.fetch import WebError
@@ -93,12 +94,25 @@ def from_json(
             try:
                 records.append(record_of(feature))
             except (ValueError, TypeError, LookupError, AttributeError) as error:
-                notes.append(f"Record {number} of '{name}' was left out: {_why(error)}.")
+                notes.append(
+                    Message(
+                        "Record {number} of '{name}' was left out: {error}.",
+                        number=number,
+                        name=name,
+                        error=_why(error),
+                    )
+                )
             continue
         found = list(foreign(feature)) if foreign is not None else []
         records += found
         if not found:
-            notes.append(f"Record {number} of '{name}' leads to no service that is known here: it was left out.")
+            notes.append(
+                Message(
+                    "Record {number} of '{name}' leads to no service that is known here: it was left out.",
+                    number=number,
+                    name=name,
+                )
+            )
     return records, notes
 
 
@@ -182,7 +196,11 @@ def from_csv(data: bytes, name: str) -> Imported:
             try:
                 records.append(_of_row({key: value for key, value in row.items() if key and isinstance(value, str)}))
             except (ValueError, TypeError, LookupError, AttributeError) as error:
-                notes.append(f"Row {number} of '{name}' was left out: {_why(error)}.")
+                notes.append(
+                    Message(
+                        "Row {number} of '{name}' was left out: {error}.", number=number, name=name, error=_why(error)
+                    )
+                )
     except csv.Error as error:
         raise InputError(
             "'{name}' is no table of comma-separated values ({error}): save it as CSV in UTF-8.", name=name, error=error
@@ -210,21 +228,21 @@ def _record(values: dict[str, Any]) -> ServiceRecord:
     given = {key: value for key, value in values.items() if value is not None and value != ""}
     for name in ("title", "protocol", "url"):
         if not isinstance(given.get(name, "" if name == "title" else None), str):
-            raise ValueError(f"it has no {name}")  # noqa: TRY004 - the sentence is for the user
+            raise ValueError(Message("it has no {name}", name=name))  # noqa: TRY004 - the sentence is for the user
     for item in fields(ServiceRecord):
         value = given.get(item.name)
         if value is None or item.name in ("box", "links"):
             continue
         if item.name in _LISTS:
             if isinstance(value, str) or not all(isinstance(part, str) for part in value):
-                raise ValueError(f"{item.name} is no list of texts")
+                raise ValueError(Message("{name} is no list of texts", name=item.name))
             given[item.name] = tuple(value)
         elif item.name in _NUMBERS:
             given[item.name] = _number(value)
         elif item.name == "made":
             given[item.name] = value in (True, "true", "True", "1", 1)
         elif not isinstance(value, str):
-            raise ValueError(f"{item.name} is no text")
+            raise ValueError(Message("{name} is no text", name=item.name))
     for name, kind in _CHOICES.items():
         if name in given:
             given[name] = kind(given[name])
@@ -239,7 +257,7 @@ def _box_of(geometry: Any) -> BoundingBox | None:
     try:
         return bbox.from_wkb(shapely.to_wkb(shapely.from_geojson(json.dumps(geometry))))
     except shapely.errors.GEOSException as error:
-        raise ValueError("its geometry cannot be read") from error
+        raise ValueError(Message("its geometry cannot be read")) from error
 
 
 def _service_link(record: ServiceRecord) -> Link:
@@ -279,7 +297,7 @@ def _plain_text(cell: str) -> str:
 def _number(value: Any) -> float:
     number = float(value)
     if not math.isfinite(number):
-        raise ValueError("a number is not finite")
+        raise ValueError(Message("a number is not finite"))
     return number
 
 
@@ -301,4 +319,6 @@ def _within(data: bytes, name: str) -> bytes:
 
 
 def _why(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else redacted(str(error))
+    if isinstance(error, KeyError):
+        return Message("{name} is missing", name=error)
+    return redacted(error.args[0] if error.args and isinstance(error.args[0], Message) else str(error))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ...common.errors import TwinError
+from ...common.messages import Message
 from ...common.progress import Progress, advance, part, silent
 from ...web.address import Address, located
 from ...web.fetch import Fetch, WebError
@@ -102,15 +103,27 @@ def _read(
     try:
         for record in harvest(url, auth, fetch, progress):
             if len(records) == RECORDS_LIMIT:
-                notes.append(f"'{source}' has more than {RECORDS_LIMIT:,} records: the rest was left out.")
+                notes.append(
+                    Message(
+                        "'{source}' has more than {limit:,} records: the rest was left out.",
+                        source=source,
+                        limit=RECORDS_LIMIT,
+                    )
+                )
                 return records, notes, False
             records.append(replace(record, source=source, auth=_kept_auth(record, url, auth)))
             if len(records) % 100 == 0:
-                advance(progress, math.nan, f"{len(records)} records")
+                advance(progress, math.nan, "{count:,} records", count=len(records))
     except WebError as error:
         if not records:
             raise
-        notes.append(f"The source broke off after {len(records)} records, and nothing was marked as gone: {error}")
+        notes.append(
+            Message(
+                "The source broke off after {count} records, and nothing was marked as gone: {error}",
+                count=len(records),
+                error=error,
+            )
+        )
         return records, notes, False
     return records, notes, True
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from ...common.bbox import BoundingBox
+from ...common.messages import Message
 from ...web.address import redacted, stripped
 from ..protocol_table import ServiceProtocol
 from ..record import Link, ServiceRecord
@@ -25,11 +26,14 @@ def tidy(record: ServiceRecord) -> tuple[ServiceRecord | None, list[str]]:
     whose name the record then holds.
     """
     notes: list[str] = []
-    name = _clean(record.title) or _clean(record.layer) or record.id
+    title = redacted(_clean(record.title) or _clean(record.layer) or record.id)
     if not record.id or not record.url.strip():
-        return None, [f"'{redacted(name)}' has no id or no address: it was left out."]
+        return None, [Message("'{title}' has no id or no address: it was left out.", title=title)]
     if record.protocol is ServiceProtocol.POSTGIS and _CONNECTION.search(record.url):
-        return None, [f"'{redacted(name)}' holds a data source instead of the name of a connection: it was left out."]
+        note = Message(
+            "'{title}' holds a data source instead of the name of a connection: it was left out.", title=title
+        )
+        return None, [note]
     url, taken = _address(record.url)
     links = []
     for link in record.links[:LIST_LIMIT]:
@@ -41,19 +45,28 @@ def tidy(record: ServiceRecord) -> tuple[ServiceRecord | None, list[str]]:
     taken += tuple(item for item in more if item not in taken)
     if taken:
         notes.append(
-            f"'{redacted(name)}' had secrets in its addresses ({', '.join(taken)}): they were taken out. Put them into "
-            "an authentication configuration of QGIS and name it in the record."
+            Message(
+                "'{title}' had secrets in its addresses ({names}): they were taken out. Put them into an "
+                "authentication configuration of QGIS and name it in the record.",
+                title=title,
+                names=", ".join(taken),
+            )
         )
     box = record.box
     if box is not None and not usable(box):
         notes.append(
-            f"'{redacted(name)}' has an extent that is none ({box.west:g}, {box.south:g}, ...): it was left out."
+            Message(
+                "'{title}' has an extent that is none ({west:g}, {south:g}, ...): it was left out.",
+                title=title,
+                west=box.west,
+                south=box.south,
+            )
         )
         box = None
     latency = record.latency_ms
     kept = replace(
         record,
-        title=redacted(name),
+        title=title,
         url=url,
         layer=_clean(record.layer),
         description=redacted(_clean(record.description)),

@@ -13,6 +13,7 @@ from typing import Any
 
 from ...common.bbox import BoundingBox
 from ...common.errors import InputError
+from ...common.messages import Message
 from ...common.progress import Progress, advance, silent
 from ..protocol_table import ServiceProtocol
 from ..record import Health, ServiceRecord
@@ -272,7 +273,9 @@ class Catalogue(ABC):
             fresh: dict[str, ServiceRecord] = {}
             for record in batch:
                 if record.id in seen:
-                    tally.notes.append(f"'{record.title}' came twice from the source: the first is kept.")
+                    tally.notes.append(
+                        Message("'{title}' came twice from the source: the first is kept.", title=record.title)
+                    )
                     continue
                 seen.add(record.id)
                 whole, notes = tidy(replace(record, source=record.source or source, harvested=record.harvested or now))
@@ -281,7 +284,7 @@ class Catalogue(ABC):
                     fresh[whole.id] = fill(whole) if fill is not None else whole
             with self._transaction():
                 self._merge(fresh, tally, now)
-            advance(progress, math.nan, f"{len(seen)} records")
+            advance(progress, math.nan, "{count:,} records", count=len(seen))
         gone = 0
         if complete and source:
             with self._transaction():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ...common.errors import InputError
 from ...common.keywords import folded, spaced, word_pattern
+from ...common.messages import Message
 from ..record import ServiceRecord
 from .sql import CODE
 
@@ -179,7 +180,9 @@ def read_taxonomy(path: str | Path) -> Taxonomy:
     double = next((code for code in codes if codes.count(code) > 1), "")
     lost = next((row.code for row in rows if row.parent and row.parent not in codes), "")
     if double or lost:
-        what = f"has the code '{double}' twice" if double else f"lacks the category of '{lost}'"
+        what = Message("has the code '{code}' twice", code=double)
+        if not double:
+            what = Message("lacks the category of '{code}'", code=lost)
         raise InputError("The taxonomy '{path}' {what}: correct it.", path=path, what=what)
     return Taxonomy(rows)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...common.errors import InputError
+from ...common.messages import Message
 from ...common.progress import Progress, silent
 from ...cql2 import arcgis as where
 from ...cql2.split import Split
@@ -82,7 +83,9 @@ class ArcgisLayer:
             if query.filter is None or error.status not in geojson_items.REFUSALS:
                 raise
             ask, rest = _asked(record, document, query, filtered=False)
-            rest.notes.append(f"The service refused the filter ({error.status}): it was evaluated here.")
+            rest.notes.append(
+                Message("The service refused the filter ({status}): it was evaluated here.", status=error.status)
+            )
             pages = pages_of(client, ask, document, rest.notes, progress)
             first = next(pages, ([], False))
         dated = [item.name for item in fields if item.type == "datetime"]
@@ -208,7 +211,9 @@ def _time(query: Query, document: Mapping[str, Any], notes: list[str]) -> dict[s
         return {}
     start, end = times.span(query.time)
     if not ogcapi_metadata.mapping(document.get("timeInfo")):
-        notes.append("The layer has no time: the time asked for was not applied. Use a filter on a field of dates.")
+        notes.append(
+            Message("The layer has no time: the time asked for was not applied. Use a filter on a field of dates.")
+        )
         return {}
     return {"time": ",".join("null" if moment is None else str(times.to_ms(moment)) for moment in (start, end))}
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ...common.messages import Message
 from ...common.progress import Progress, advance, silent
 from ...web import address
 from ...web.address import Address
@@ -41,7 +42,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     WebError
         Where this is no ArcGIS server, or the network's; for folders and services that fail after all others came.
     """
-    base = Address.checked(url, "The address of the ArcGIS server").without_query().without_end("/")
+    base = Address.checked(url, Message("The address of the ArcGIS server")).without_query().without_end("/")
     client = ArcgisClient(fetch, base, auth)
     found = _SERVICE.match(base)
     if found:
@@ -52,7 +53,9 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     _collect(client, base, 0, services, lost, progress)
     results = abreast(lambda item: _tolerant(client, *item, lost), services.items())
     for number, records in enumerate(results, 1):
-        advance(progress, number / len(services), f"{number:,} of {len(services):,} services")
+        advance(
+            progress, number / len(services), "{number:,} of {count:,} services", number=number, count=len(services)
+        )
         yield from records
     if lost:
         # What was not seen must not count as gone.
@@ -83,9 +86,9 @@ def _collect(
 ) -> None:
     """The services below a folder, by address; what cannot be read is told in `lost`."""
     if len(services) >= SERVICES_LIMIT:
-        lost.append(f"It has more than {SERVICES_LIMIT:,} services.")
+        lost.append(Message("It has more than {limit:,} services.", limit=SERVICES_LIMIT))
         return
-    advance(progress, float("nan"), f"{len(services):,} services")
+    advance(progress, float("nan"), "{count:,} services", count=len(services))
     document = client.json(url.with_query({"f": "json"}))
     if depth == 0 and not isinstance(document.get("services"), list) and not isinstance(document.get("folders"), list):
         raise bad(url, "is no list of ArcGIS services")

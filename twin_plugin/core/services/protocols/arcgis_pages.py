@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...common.messages import Message
 from ...common.progress import Progress, advance
 from ...web import address, decode
 from ...web.address import Address
 from ...web.fetch import Reply, WebError
 from . import esri_json, ogcapi_metadata
-from .json_client import Client, bad, told
+from .json_client import Client, bad, reply_of
 from .paging import ReplyFormat, walk
 
 IDS_AT_ONCE = 200
@@ -23,7 +24,7 @@ class ArcgisClient(Client):
 
     def read(self, reply: Reply) -> dict[str, Any]:
         """The object of a reply."""
-        return esri_json.checked(decode.mapping_of(reply, told(reply.url)), reply.url)
+        return esri_json.checked(decode.mapping_of(reply, reply_of(reply.url)), reply.url)
 
     def json(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> dict[str, Any]:
         """The object of a reply to GET."""
@@ -96,12 +97,12 @@ def _by_ids(
     if found is None:
         found = []
     if not isinstance(found, list):
-        raise bad(url, "has no list 'objectIds'")
+        raise bad(url, "has no list '{rows}'", rows="objectIds")
     ids = sorted({value for value in found if isinstance(value, int)})
     plain = {key: value for key, value in ask.parameters.items() if key in _BY_IDS}
     step, start, received = min(ask.size, IDS_AT_ONCE), 0, 0
     while start < len(ids):
-        advance(progress, start / len(ids), f"{start:,} of {len(ids):,} rows")
+        advance(progress, start / len(ids), "{start:,} of {count:,} rows", start=start, count=len(ids))
         some = ids[start : start + step]
         url = ask.url.with_query({**plain, "objectIds": some})
         try:
@@ -113,12 +114,14 @@ def _by_ids(
             continue
         rows = document.get("features")
         if not isinstance(rows, list):
-            raise bad(url, "has no list 'features'")
+            raise bad(url, "has no list '{rows}'", rows="features")
         received += len(rows)
         yield [row for row in rows if isinstance(row, dict)], document.get("hasZ") is True
         start += len(some)
     if received != len(ids):
-        notes.append(f"The service named {len(ids):,} features and sent {received:,}.")
+        notes.append(
+            Message("The service named {count:,} features and sent {received:,}.", count=len(ids), received=received)
+        )
 
 
 _BY_IDS = ("outFields", "returnGeometry", "returnZ", "outSR", "f")

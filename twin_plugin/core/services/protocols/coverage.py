@@ -58,7 +58,7 @@ def values_of(document: Mapping[str, Any], url: str) -> Iterator[Value]:
     if kind == "CoverageCollection":
         listed = document.get("coverages")
         if not isinstance(listed, list):
-            raise bad(url, "has no list 'coverages'")
+            raise bad(url, "has no list '{rows}'", rows="coverages")
         for number, coverage in enumerate(listed):
             details = ogcapi_metadata.mapping(coverage)
             own = {**shared, **ogcapi_metadata.mapping(details.get("parameters"))}
@@ -101,7 +101,7 @@ def _coverage(
         order, array = _range(ogcapi_metadata.mapping(held), url)
         shape = tuple(len(axes[name]) if name in axes else size for name, size in zip(order, array.shape, strict=True))
         if shape != array.shape:
-            raise bad(url, f"has values of the shape {array.shape} over axes of {shape}")
+            raise bad(url, "has values of the shape {shape} over axes of {axes}", shape=array.shape, axes=shape)
         for place in np.ndindex(array.shape):
             at = {name: axes[name][index] for name, index in zip(order, place, strict=True) if name in axes}
             # Axes of one value are often left out of the order.
@@ -137,10 +137,10 @@ def _axes(domain: Mapping[str, Any], url: str) -> tuple[dict[str, list[Any]], di
             start, stop = ogcapi_metadata.number(details["start"]), ogcapi_metadata.number(details["stop"])
             count = ogcapi_metadata.whole(details["num"])
             if start is None or stop is None or not count or count > CELLS_LIMIT:
-                raise bad(url, f"has an axis '{name}' that is not understood")
+                raise bad(url, "has an axis '{name}' that is not understood", name=name)
             found[name] = [float(value) for value in np.linspace(start, stop, count)]
         else:
-            raise bad(url, f"has an axis '{name}' without values")
+            raise bad(url, "has an axis '{name}' without values", name=name)
         if details.get("dataType") == "tuple" or name == "composite":
             coordinates = details.get("coordinates")
             names[name] = [str(part) for part in coordinates] if isinstance(coordinates, list) else ["x", "y"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ...common.bbox import BoundingBox, rectangles, to_wkb
 from ...common.crs_registry import canonical, clamped
+from ...common.messages import Message
 from ...common.progress import Progress, advance, silent
 from ...cql2 import ast, fes
 from ...cql2.fes import FesCompiler
@@ -128,7 +129,7 @@ def records(
     seen: set[str] = set()
     start, told = 1, None
     while len(seen) < RECORDS_LIMIT:
-        advance(progress, min(len(seen) / told, 1.0) if told else math.nan, f"{len(seen):,} records")
+        advance(progress, min(len(seen) / told, 1.0) if told else math.nan, "{count:,} records", count=len(seen))
         size = min(PAGE_RECORDS, most - len(seen)) if most else PAGE_RECORDS
         results = _results(service, {**asked, "STARTPOSITION": start, "MAXRECORDS": size})
         told = _number(results, "numberOfRecordsMatched") if told is None else told
@@ -143,19 +144,25 @@ def records(
         if not page or (following is None and len(page) < size) or following == 0:
             break
         if not fresh:
-            notes.append("The catalogue sent the same records again as its next page: reading stopped there.")
+            notes.append(Message("The catalogue sent the same records again as its next page: reading stopped there."))
             break
         # Some catalogues leave `nextRecord` out or let it stand still.
         start = following if following and following > start else start + len(page)
     if told is not None and told != len(seen):
-        notes.append(f"The catalogue says that it has {told:,} records and sent {len(seen):,}.")
+        notes.append(
+            Message(
+                "The catalogue says that it has {count:,} records and sent {received:,}.",
+                count=told,
+                received=len(seen),
+            )
+        )
 
 
 def _results(service: Service, asked: dict[str, object]) -> Element:
     root = service.xml(asked)
     results = ows.child(root, "SearchResults")
     if results is None:
-        raise ows.refused(service.base, "it sent no search results")
+        raise ows.refused(service.base, Message("it sent no search results"))
     return results
 
 
@@ -251,7 +258,7 @@ class Csw:
             reply = service.get(asked, ows.XML_KINDS)
             root = ows.xml_of(reply, service.url(asked))
             if local(root) != "GetRecordsResponse":
-                return state_of(ows.refused(service.base, "it sent no records"))
+                return state_of(ows.refused(service.base, Message("it sent no records")))
         except WebError as error:
             return state_of(error)
         return answered(reply)
@@ -285,7 +292,7 @@ class Csw:
         parts, constraint = _constraint(query)
         notes = Notes(split_notes(parts))
         if query.time.strip():
-            notes.append("A catalogue has no times of its own: the time asked for was left out.")
+            notes.append(Message("A catalogue has no times of its own: the time asked for was left out."))
         # The box is not looked at again: catalogues round it when they write it (pycsw to 0.01 degrees).
         rest = Rest(None, parts.rest, notes)
         most = 0 if rest.condition is not None else row_limit(query)

@@ -22,7 +22,7 @@ from . import coverage, geojson_items, ogcapi_metadata, times
 from .feature_pages import Rest, answer, box_text
 from .fields import Casts
 from .geojson_items import REFUSALS
-from .json_client import Client, told
+from .json_client import Client, reply_of
 from .json_geometry import MalformedGeometryError, geojson_wkb, point_wkb
 from .ogc_edr import OgcEdr, queries_of
 from .ogc_features import collection_url
@@ -153,7 +153,9 @@ class _Talk:
 
     def _position(self, box: BoundingBox, query: Query, progress: Progress) -> Iterator[list[Feature]]:
         """The middle of the box: collections that answer positions alone have nothing else."""
-        self.notes.append("The service answers for single points only: these are the values at the middle of the box.")
+        self.notes.append(
+            Message("The service answers for single points only: these are the values at the middle of the box.")
+        )
         advance(progress, math.nan, "position")
         x, y = (box.west + box.east) / 2, (box.south + box.north) / 2
         yield self._read(self._url(["position"], query, {"coords": f"POINT({x:.9g} {y:.9g})"}))
@@ -168,7 +170,7 @@ class _Talk:
     def _places(self, places: list[Feature], query: Query, progress: Progress) -> Iterator[list[Feature]]:
         """Place by place, each with its own name and position."""
         for number, rows in enumerate(abreast(lambda place: self._place(place, query), places), 1):
-            advance(progress, number / len(places), f"{number:,} of {len(places):,} places")
+            advance(progress, number / len(places), "{number:,} of {count:,} places", number=number, count=len(places))
             yield rows
 
     def _place(self, place: Feature, query: Query) -> list[Feature]:
@@ -178,7 +180,7 @@ class _Talk:
         except WebError as error:
             if error.trouble is not Trouble.NOT_FOUND and error.status not in (204, 404):
                 raise
-            self.notes.append("The service lists places that it has nothing about.")
+            self.notes.append(Message("The service lists places that it has nothing about."))
             return []
 
     def _url(self, path: list[str], query: Query, more: Mapping[str, object]) -> str:
@@ -195,7 +197,7 @@ class _Talk:
         reply = self.client.get(url, COVERAGE)
         if reply.status == 204 or not reply.body.strip():
             return []
-        document = decode.mapping_of(reply, told(url))
+        document = decode.mapping_of(reply, reply_of(url))
         if document.get("type") == "FeatureCollection":
             return self._geojson(document)
         crs = coverage.crs_of(document)

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from ...common.bbox import BoundingBox
+from ...common.messages import Message
 from ...web import address
 from ...web.fetch import Trouble, WebError
 from ..adapter import Field
@@ -62,24 +63,25 @@ def checked(document: dict[str, Any], url: str) -> dict[str, Any]:
         return document
     code = ogcapi_metadata.whole(error.get("code")) or 500
     details = error.get("details")
-    told = ogcapi_metadata.title(error.get("message")) or "; ".join(ogcapi_metadata.words(details)) or "no reason given"
-    where = f"'{address.redacted(url)}'"
+    said = ogcapi_metadata.title(error.get("message")) or "; ".join(ogcapi_metadata.words(details))
+    reason = address.redacted(said or Message("no reason given"))
+    shown = address.redacted(url)
     if code in _DENIED:
         raise WebError(
-            "{where} wants a login or another one ({told}): choose an authentication configuration.",
+            "'{url}' wants a login or another one ({reason}): choose an authentication configuration.",
             Trouble.DENIED,
             code,
-            where=where,
-            told=address.redacted(told),
+            url=shown,
+            reason=reason,
         )
     trouble = Trouble.NOT_FOUND if code == 404 else Trouble.SERVER
     raise WebError(
-        "{where} answered with the error {code} ({told}).",
+        "'{url}' answered with the error {code} ({reason}).",
         trouble,
         code,
-        where=where,
+        url=shown,
         code=code,
-        told=address.redacted(told),
+        reason=reason,
     )
 
 

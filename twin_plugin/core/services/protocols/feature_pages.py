@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from ...common.bbox import BoundingBox
+from ...common.messages import Message
 from ...cql2.ast import Condition, SpatialRelation
 from ...cql2.evaluate import FeatureRow, check_fields, predicate
 from ...cql2.split import Split
@@ -90,10 +91,18 @@ def _filtered(
             yield page
         if left == 0:
             if not 0 < query.limit <= ROWS_LIMIT:
-                rest.notes.append(f"Truncated at {ROWS_LIMIT:,} features: ask for a smaller area, or with a filter.")
+                rest.notes.append(
+                    Message(
+                        "Truncated at {limit:,} features: ask for a smaller area, or with a filter.", limit=ROWS_LIMIT
+                    )
+                )
             break
     if outside:
-        rest.notes.append(f"{outside:,} features that the service sent lie outside the box and were left out.")
+        rest.notes.append(
+            Message(
+                "{outside:,} features that the service sent lie outside the box and were left out.", outside=outside
+            )
+        )
     rest.notes.extend(casts.notes())
 
 
@@ -135,4 +144,4 @@ def box_text(box: BoundingBox) -> str:
 
 def split_notes(parts: Split) -> list[str]:
     """What to say of the parts of a filter that are evaluated here."""
-    return [f"A part of the filter was evaluated here. {reason}" for reason in parts.reasons]
+    return [Message("A part of the filter was evaluated here. {reason}", reason=reason) for reason in parts.reasons]

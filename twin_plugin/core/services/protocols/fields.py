@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from ...common.messages import Message
 from ..adapter import Field
 from . import ogcapi_metadata, times
 
@@ -170,13 +171,18 @@ class Casts:
 
     def notes(self) -> list[str]:
         """What was emptied or left out, a sentence each."""
-        told = [
-            f"The field '{name}' had {count:,} values that are no {self._types[name]}: they were left empty."
+        told: list[str] = [
+            Message(
+                "The field '{name}' had {count:,} values that are no {type}: they were left empty.",
+                name=name,
+                count=count,
+                type=self._types[name],
+            )
             for name, count in self._misfits.items()
         ]
         if self._left_out:
             names = ", ".join(sorted(self._left_out)[:10])
-            told.append(f"Fields that came only after the first page were left out: {names}.")
+            told.append(Message("Fields that came only after the first page were left out: {names}.", names=names))
         return told
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...common.messages import Message
 from ...common.progress import Progress
 from ...web.address import Address
 from ...web.fetch import WebError
@@ -117,7 +118,9 @@ def opened(client: Client, plan: ItemsQuery, progress: Progress) -> tuple[Iterat
         except WebError as error:
             if number + 1 == len(plan.attempts) or error.status not in REFUSALS:
                 raise
-            refused.append(f"The service refused a request ({error.status}) and was asked more plainly.")
+            refused.append(
+                Message("The service refused a request ({status}) and was asked more plainly.", status=error.status)
+            )
             continue
         rest = attempt.rest
         # The pages go on writing to their own list: it becomes that of the answer.
@@ -153,7 +156,7 @@ def crs_of(document: Mapping[str, Any], rest: Rest) -> str:
     name = ogcapi_metadata.crs_name(named)
     if name in ("", ogcapi_metadata.CRS84, DEGREES):
         return DEGREES
-    rest.notes.append(f"The service sends its coordinates in {name}, not in degrees.")
+    rest.notes.append(Message("The service sends its coordinates in {name}, not in degrees.", name=name))
     return name
 
 
@@ -176,7 +179,11 @@ def converted(
 def geometry_notes(malformed: Malformed) -> list[str]:
     """What to say of geometries that could not be read."""
     return [
-        f"{count:,} features have a geometry that cannot be read ({reason}): it was left empty."
+        Message(
+            "{count:,} features have a geometry that cannot be read ({reason}): it was left empty.",
+            count=count,
+            reason=reason,
+        )
         for reason, count in malformed.most_common(10)
     ]
 
@@ -196,7 +203,13 @@ def _features(pages: Iterator[ReplyPage], plan: ItemsQuery, casts: Casts, notes:
             yield converted(page.rows, plan.properties, casts, malformed, received + 1)
             received += len(page.rows)
         if told is not None and told != received:
-            notes.append(f"The service says that {told:,} features match and sent {received:,}: its count is wrong.")
+            notes.append(
+                Message(
+                    "The service says that {count:,} features match and sent {received:,}: its count is wrong.",
+                    count=told,
+                    received=received,
+                )
+            )
     finally:
         # Also where the reader stops early because it has enough.
         notes.extend(geometry_notes(malformed))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from ...common.messages import Message
 from ...web import address, decode
 from ...web.address import Address
 from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
@@ -53,12 +54,12 @@ class Client:
         WebError
             As the network's, or BAD_REPLY where the reply is no JSON object.
         """
-        return decode.mapping_of(self.get(url, accept, byte_limit), told(url))
+        return decode.mapping_of(self.get(url, accept, byte_limit), reply_of(url))
 
 
-def told(url: str) -> str:
+def reply_of(url: str) -> Message:
     """How an error names the reply of an address."""
-    return f"The reply of '{address.redacted(url)}'"
+    return Message("The reply of '{url}'", url=address.redacted(url))
 
 
 def plain(link: str) -> str:
@@ -87,10 +88,10 @@ def probed(record: ServiceRecord, fetch: Fetch, url: str, proof: Mapping[str, ty
     try:
         client = Client.of(record, fetch)
         reply = client.get(url)
-        value = decode.mapping_of(reply, told(url))
+        value = decode.mapping_of(reply, reply_of(url))
         for key, kind in (proof or {}).items():
             if not isinstance(value.get(key), kind):
-                raise bad(url, f"has no '{key}'")
+                raise bad(url, "has no '{key}'", key=key)
     except WebError as error:
         return state_of(error)
     return answered(reply)
@@ -107,8 +108,11 @@ def state_of(error: WebError) -> State:
     return State(Health.DENIED if error.trouble == Trouble.DENIED else Health.DEAD, None, str(error))
 
 
-def bad(url: str, reason: str) -> WebError:
-    """The error of a reply that is not what the protocol says."""
+def bad(url: str, reason: str, /, **values: object) -> WebError:
+    """The error of a reply that is not what the protocol says; `reason` goes on after "The reply of ..."."""
     return WebError(
-        "{url} {reason}: the service does not answer as it should.", Trouble.BAD_REPLY, url=told(url), reason=reason
+        "{url} {reason}: the service does not answer as it should.",
+        Trouble.BAD_REPLY,
+        url=reply_of(url),
+        reason=Message(reason, **values),
     )

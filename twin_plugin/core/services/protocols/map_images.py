@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from ...common.errors import InputError
+from ...common.messages import Message
 from ...common.progress import Progress, silent
 from ...web.address import Address
 from ...web.decode import rows_of
@@ -59,7 +60,9 @@ class Xyz(Pictures):
         except WebError as error:
             if error.trouble is Trouble.NOT_FOUND and record.box is None:
                 # Nothing may be there; the server is.
-                return State(Health.ALIVE, None, "No tile was found at the corner asked for: the record has no extent.")
+                return State(
+                    Health.ALIVE, None, Message("No tile was found at the corner asked for: the record has no extent.")
+                )
             return state_of(error)
         return answered(reply)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ...common.messages import Message
 from ...common.progress import Progress, silent
 from ...web.address import Address
 from ...web.fetch import Fetch
@@ -37,7 +38,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     WebError
         Where this is no OGC API, or the network's.
     """
-    client = Client.at(url, auth, fetch, "The address of the OGC API")
+    client = Client.at(url, auth, fetch, Message("The address of the OGC API"))
     document = client.json(client.base)
     if isinstance(document.get("collections"), list):
         yield from _listed(client, client.base, _parent(client.base), progress)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...common.errors import InputError
+from ...common.messages import Message
 from ...common.progress import Progress, silent
 from ...web.fetch import Fetch
 from ..adapter import Description, Features, Field, Query, State
@@ -64,7 +65,7 @@ class OgcEdr:
         asked: dict[str, object] = {"datetime": times.asked(query.time) or None}
         if query.box is not None:
             asked["bbox"] = box_text(query.box)
-        note = [] if query.filter is None else ["The filter was evaluated here, not by the service."]
+        note = [] if query.filter is None else [Message("The filter was evaluated here, not by the service.")]
         attempts = [
             geojson_items.Attempt(base.with_query(asked), Rest(query.box, query.filter, list(note))),
             geojson_items.Attempt(base, Rest(query.box, query.filter, list(note))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ...common.messages import Message
 from ...common.progress import Progress, silent
 from ...cql2.ast import Compare, Comparison, Condition, Literal, Property
 from ...cql2.evaluate import GEOMETRY_NAMES
@@ -144,9 +145,9 @@ def _filtered(client: Client, query: Query, base: Address, names: list[str]) -> 
 
 def _plain(query: Query, base: Address, equal: Iterable[tuple[str, object]] = ()) -> geojson_items.Attempt:
     """Without CQL2: properties that must equal a value as parameters, and all of the filter evaluated here too."""
-    notes = []
+    notes: list[str] = []
     if query.filter is not None:
-        notes.append("The filter was evaluated here, not by the service.")
+        notes.append(Message("The filter was evaluated here, not by the service."))
     url = base.with_query(list(equal)) if equal else base
     return geojson_items.Attempt(url, Rest(query.box, query.filter, notes))
 

@@ -8,6 +8,7 @@ from typing import Any
 import shapely
 
 from ...common.bbox import BoundingBox
+from ...common.messages import Message
 from ...common.progress import Progress, silent
 from ...web import address
 from ...web.address import Address
@@ -27,7 +28,7 @@ class OgcRecords(OgcFeatures):
 
 def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
     """The services in one catalogue, whose collection is at `url`."""
-    client = Client.at(url, auth, fetch, "The address of the catalogue")
+    client = Client.at(url, auth, fetch, Message("The address of the catalogue"))
     yield from harvest_collection(client, client.base.without_end("/items"), progress)
 
 
@@ -43,20 +44,20 @@ def harvest_collection(client: Client, url: Address, progress: Progress) -> Iter
                     yield record
 
 
-def services_of(row: Mapping[str, Any], url: Address, source: str) -> Iterator[ServiceRecord]:
+def services_of(row: Mapping[str, Any], url: Address | None, source: str) -> Iterator[ServiceRecord]:
     """The services of one record, GeoJSON as in OGC API Records.
 
     Parameters
     ----------
     row : mapping
         The record.
-    url : str
+    url : Address or None
         Where it was read: relative links count from there.
     source : str
         What was harvested.
     """
     links = [*ogcapi_metadata.links_of(row, url), *_templates(row)]
-    targets = targets_of(links, url)
+    targets = targets_of(links, url or "")
     for target in targets:
         yield _service(row, target, links, source, len(targets) > 1)
 

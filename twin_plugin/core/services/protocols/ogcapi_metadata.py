@@ -115,14 +115,17 @@ def crs_names(document: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def links_of(document: Mapping[str, Any], base: Address) -> Iterator[Link]:
-    """The links of a document with full addresses of http and https; templates and what is none are left out."""
+def links_of(document: Mapping[str, Any], base: Address | None) -> Iterator[Link]:
+    """The links of a document with full addresses of http and https; templates and what is none are left out.
+
+    Without `base` relative links are none.
+    """
     for row in rows_of(document, "links")[: LINKS_LIMIT * 20]:
         href = row.get("href")
         if not isinstance(href, str) or not href.strip() or row.get("templated") is True or "{" in href:
             continue
         try:
-            full = base.joined(plain(href))
+            full = base.joined(plain(href)) if base else Address(plain(href))
         except WebError:
             continue
         kind, rel = text(row.get("type"), 200), text(row.get("rel"), 200)

@@ -8,14 +8,15 @@ from typing import TypeVar
 
 from ...common.bbox import BoundingBox
 from ...common.crs_registry import canonical, clamped, swapped
+from ...common.messages import Message
 from ...web import address, decode, secrets
-from ...web.address import Address
+from ...web.address import ADDRESS, Address
 from ...web.decode import Element
 from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
 from ..record import Link, ServiceRecord
 from . import ogcapi_metadata
 from .gml import local
-from .json_client import plain, told
+from .json_client import plain, reply_of
 
 XML_KINDS = ("xml", "text/plain", "text/html", "octet-stream")
 """Servers send errors and capabilities under many names; what is no XML is refused when it is read."""
@@ -47,7 +48,7 @@ class Service:
         return cls(fetch, root(record.address()), record.auth)
 
     @classmethod
-    def at(cls, url: str, auth: str, fetch: Fetch, what: str = "The address") -> Service:
+    def at(cls, url: str, auth: str, fetch: Fetch, what: str = ADDRESS) -> Service:
         """The service at an address as a person or a catalogue gives it: with or without REQUEST and its like."""
         return cls(fetch, root(Address.checked(url, what)), auth)
 
@@ -100,7 +101,7 @@ class Service:
             raise WebError(
                 "{parameters} is no description of a {service}: the service does not answer as it should.",
                 Trouble.BAD_REPLY,
-                parameters=told(self.url(parameters)),
+                parameters=reply_of(self.url(parameters)),
                 service=service,
             )
 
@@ -136,7 +137,7 @@ def root(url: Address) -> Address:
 
 def xml_of(reply: Reply, url: str) -> Element:
     """The root of a reply, or the error that it reports as `WebError`."""
-    found = decode.xml_of(reply, told(url), CAPABILITIES_LIMIT)
+    found = decode.xml_of(reply, reply_of(url), CAPABILITIES_LIMIT)
     said = exception(found)
     if said is not None:
         raise refused(url, said)
@@ -144,8 +145,10 @@ def xml_of(reply: Reply, url: str) -> Element:
 
 
 def refused(url: str, said: str) -> WebError:
-    """The error of a service that reported one itself."""
-    reason = address.redacted(secrets.without(" ".join(said.split())))[:300] or "no reason"
+    """The error of a service that reported one itself, or of which `said`, a message, tells one."""
+    if not isinstance(said, Message):
+        said = address.redacted(secrets.without(" ".join(said.split())))[:300]
+    reason = said or Message("no reason")
     return WebError("'{url}' refused the request: {reason}", Trouble.BAD_REPLY, url=address.host(url), reason=reason)
 
 
@@ -310,4 +313,4 @@ def picture(reply: Reply, url: str) -> Reply:
         return reply
     if reply.body.lstrip()[:1] == b"<":
         xml_of(reply, url)
-    raise refused(url, "it sent no picture")
+    raise refused(url, Message("it sent no picture"))

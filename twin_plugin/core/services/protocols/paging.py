@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...common.messages import Message
 from ...common.progress import Progress, advance
 from ...web import address
 from ...web.address import Address
 from ...web.fetch import Trouble, WebError
-from .json_client import Client, bad, plain, told
+from .json_client import Client, bad, plain, reply_of
 
 PAGE_ROWS = 1_000
 """Rows asked for at once; servers send fewer where they must."""
@@ -123,7 +124,7 @@ def walk(
         document, url = _got(client, url, shape, first=number == 0)
         came = document.get(shape.rows)
         if not isinstance(came, list):
-            raise bad(url, f"has no list '{shape.rows}'")
+            raise bad(url, "has no list '{rows}'", rows=shape.rows)
         objects = [row for row in came if isinstance(row, dict)]
         strange += len(came) - len(objects)
         rows = _new(objects, shape, seen)
@@ -133,27 +134,34 @@ def walk(
         digest = hash(json.dumps(came[:50], sort_keys=True)) if came else 0
         if objects and (not rows or (digest == previous and following)):
             # Another address, and again what was there before: the server does not move on.
-            reason, following = "The server sent the same rows again as its next page: reading stopped there.", None
+            reason = Message("The server sent the same rows again as its next page: reading stopped there.")
+            following = None
             rows = [] if digest == previous else rows
         previous = digest
         empty = 0 if came else empty + 1
         if empty > EMPTY_PAGES_LIMIT and following:
-            reason, following = f"The server sent {empty} empty pages in a row: truncated there.", None
+            reason = Message("The server sent {empty} empty pages in a row: truncated there.", empty=empty)
+            following = None
         if reason:
             notes.append(reason)
         yield ReplyPage(document, url, rows, not following)
         if reason and strict:
-            raise WebError("{url} was not the last page. {reason}", Trouble.BAD_REPLY, url=told(url), reason=reason)
+            raise WebError("{url} was not the last page. {reason}", Trouble.BAD_REPLY, url=reply_of(url), reason=reason)
         if not following:
             break
         asked.add(following)
         url = following
     else:
-        notes.append(f"Truncated after {PAGES_LIMIT:,} pages.")
+        notes.append(Message("Truncated after {limit:,} pages.", limit=PAGES_LIMIT))
     if doubles:
-        notes.append(f"Rows that came more than once were taken once ({doubles:,}): the server's paging is not stable.")
+        notes.append(
+            Message(
+                "Rows that came more than once were taken once ({doubles:,}): the server's paging is not stable.",
+                doubles=doubles,
+            )
+        )
     if strange:
-        notes.append(f"{strange:,} entries were no objects and were left out.")
+        notes.append(Message("{strange:,} entries were no objects and were left out.", strange=strange))
 
 
 def _got(client: Client, url: Address, shape: ReplyFormat, *, first: bool) -> tuple[dict[str, Any], Address]:
@@ -202,9 +210,9 @@ def _following(
     try:
         following = url.next_page(plain(link))
     except WebError as error:
-        return None, f"Truncated: {error}"
+        return None, Message("Truncated: {error}", error=error)
     if following in asked:
-        return None, "The server's pages go round in a circle: reading stopped where it began again."
+        return None, Message("The server's pages go round in a circle: reading stopped where it began again.")
     return following, ""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import shapely
 
 from ...common.bbox import BoundingBox
+from ...common.messages import Message
 from ...common.progress import Progress, part, silent
 from ...cql2.ast import Condition
 from ...cql2.odata import ODataCompiler
@@ -21,7 +22,7 @@ from ..adapter import Description, Feature, Features, Field, Query, State
 from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
 from . import ogcapi_metadata, times
-from .feature_pages import Rest, answer
+from .feature_pages import Rest, answer, split_notes
 from .fields import Casts, as_text
 from .geojson_items import REFUSALS
 from .json_client import Client, bad, probed
@@ -148,7 +149,7 @@ def _split(condition: Condition | None) -> tuple[str, Condition | None, list[str
     compiler = ODataCompiler(geometry="")
     parts = split(condition, lambda part: compiler.compile_filter(renamed(part)))
     sent = compiler.compile_filter(renamed(parts.sent)) if parts.sent is not None else ""
-    return sent, parts.rest, [f"A part of the filter was evaluated here. {reason}" for reason in parts.reasons]
+    return sent, parts.rest, split_notes(parts)
 
 
 def _feature(stream: Stream, casts: Casts) -> Feature:
@@ -206,7 +207,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     WebError
         Where this is no SensorThings server, or the network's.
     """
-    base = Address.checked(url, "The address of the SensorThings server").without_query().without_end("/")
+    base = Address.checked(url, Message("The address of the SensorThings server")).without_query().without_end("/")
     client = Client(fetch, base, auth)
     root = client.json(f"{base}/")
     sets = {ogcapi_metadata.text(ogcapi_metadata.mapping(row).get("name")) for row in root.get("value") or ()}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ...common.messages import Message
 from ...common.progress import Progress, advance, silent
 from ...web.fetch import Fetch, WebError
 from ..adapter import Feature, Features, Field, Query
@@ -58,7 +59,7 @@ UNPROVEN_LIMIT = 100
 
 _VALUES = "@iot.id,phenomenonTime,resultTime,result,resultQuality"
 _BY_TIME, _BY_RESULT = "phenomenonTime desc", "resultTime desc"
-_BY_RESULT_TOLD = "The server cannot order by phenomenon time: the latest is the latest by result time."
+_BY_RESULT_NOTE = Message("The server cannot order by phenomenon time: the latest is the latest by result time.")
 
 
 def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
@@ -110,7 +111,7 @@ class _Latest:
         trusted = taken < len(nested)
         checked = False
         if trusted and taken % 2:
-            self.talk.notes.append(_BY_RESULT_TOLD)
+            self.talk.notes.append(_BY_RESULT_NOTE)
         done = 0
         for number, page in enumerate(pages):
             page = _inside(page, query)
@@ -123,7 +124,7 @@ class _Latest:
                 held = asked[stream.id] if stream.id in asked else _last(stream.row.get("Observations"), self.wanted)
                 found.append((stream, held))
             done += len(page)
-            advance(progress, float("nan"), f"{done:,} sensors, page {number + 1}")
+            advance(progress, float("nan"), "{done:,} sensors, page {number}", done=done, number=number + 1)
             yield found
 
     def _each(self, page: list[Stream], progress: Progress, done: int) -> Iterator[Mapping[str, Any] | None]:
@@ -133,7 +134,7 @@ class _Latest:
         # The first shows what the server can do.
         yield self.one(page[0])
         for number, found in enumerate(abreast(self.one, page[1:]), done + 1):
-            advance(progress, float("nan"), f"{number:,} sensors")
+            advance(progress, float("nan"), "{number:,} sensors", number=number)
             yield found
 
     def _nested(self) -> list[Options]:
@@ -155,7 +156,9 @@ class _Latest:
                 alone = self.one(stream)
                 if alone is None or _time_of(alone)[0] == _time_of(held)[0]:
                     return True, True
-                self.talk.notes.append("The server's expanded observations are not the latest: each sensor was asked.")
+                self.talk.notes.append(
+                    Message("The server's expanded observations are not the latest: each sensor was asked.")
+                )
                 return False, True
         return True, False
 
@@ -168,7 +171,7 @@ class _Latest:
         path = [entity("Datastreams", stream.id), "Observations"]
         number, pages = self.talk.pages(path, variants, silent, 0 if start == len(every) - 1 else 1)
         if start + number == 1:
-            self.talk.notes.append(_BY_RESULT_TOLD)
+            self.talk.notes.append(_BY_RESULT_NOTE)
         # Several threads come here at once.
         self.way = max(self.way, start + number)
         if start + number < len(every) - 1:
@@ -212,14 +215,16 @@ def _series(
             pages = _together(talk, layer, wanted, progress)
             yield from _attributed(pages, {stream.id: stream for stream in chosen})
         except _UntrueError:
-            talk.notes.append("The server mixes up whose observations are whose: each sensor was asked by itself.")
+            talk.notes.append(
+                Message("The server mixes up whose observations are whose: each sensor was asked by itself.")
+            )
         else:
             return
     reader = _Single(talk, wanted, _stopper(progress))
     # The first shows what the server can do; of the others several are asked at once.
     results = itertools.chain(map(reader.all_of, chosen[:1]), abreast(reader.all_of, chosen[1:]))
     for number, (stream, rows) in enumerate(zip(chosen, results, strict=True), 1):
-        advance(progress, number / len(chosen), f"{number:,} of {len(chosen):,} sensors")
+        advance(progress, number / len(chosen), "{number:,} of {count:,} sensors", number=number, count=len(chosen))
         yield [(stream, row) for row in rows]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ...common.messages import Message
 from ...common.progress import Progress, advance, silent
 from ...web import address
 from ...web.address import Address
@@ -65,10 +66,14 @@ class Stac(OgcFeatures):
         fields = of_rows(map(properties_of, rows))
         casts = Casts(fields)
         rest = Rest(
-            query.box, query.filter, ["A static catalogue was read whole; box, time and filter were applied here."]
+            query.box,
+            query.filter,
+            [Message("A static catalogue was read whole; box, time and filter were applied here.")],
         )
         if lost:
-            rest.notes.append(f"{len(lost):,} parts of the catalogue could not be read. {lost[0]}")
+            rest.notes.append(
+                Message("{count:,} parts of the catalogue could not be read. {error}", count=len(lost), error=lost[0])
+            )
         malformed = geojson_items.Malformed()
         found = geojson_items.converted(rows, properties_of, casts, malformed, 1)
         rest.notes.extend(geojson_items.geometry_notes(malformed))
@@ -103,7 +108,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     WebError
         Where this is no STAC, or the network's.
     """
-    client = Client.at(url, auth, fetch, "The address of the STAC catalogue")
+    client = Client.at(url, auth, fetch, Message("The address of the STAC catalogue"))
     document = client.json(client.base)
     if "stac_version" not in document and not isinstance(document.get("collections"), list):
         raise bad(client.base, "is no STAC catalogue: it has no 'stac_version'")
@@ -161,7 +166,7 @@ def _static_documents(client: Client, progress: Progress, lost: list[str]) -> It
     read = 0
     while waiting and read < DOCUMENTS_LIMIT:
         url, depth = waiting.pop()
-        advance(progress, float("nan"), f"{read:,} catalogues")
+        advance(progress, float("nan"), "{read:,} catalogues", read=read)
         document = _tolerant(client, url, lost, first=read == 0)
         read += 1
         if document is None:
@@ -174,7 +179,7 @@ def _static_documents(client: Client, progress: Progress, lost: list[str]) -> It
                 seen.add(target)
                 waiting.append((target, depth + 1))
     if waiting:
-        lost.append(f"It has more than {DOCUMENTS_LIMIT:,} documents.")
+        lost.append(Message("It has more than {limit:,} documents.", limit=DOCUMENTS_LIMIT))
 
 
 def _static_items(client: Client, progress: Progress, lost: list[str]) -> Iterator[dict[str, Any]]:
@@ -185,7 +190,7 @@ def _static_items(client: Client, progress: Progress, lost: list[str]) -> Iterat
             if link.rel != "item" or not client.base.same_origin(link.href) or read >= DOCUMENTS_LIMIT:
                 continue
             read += 1
-            advance(progress, float("nan"), f"{read:,} items")
+            advance(progress, float("nan"), "{read:,} items", read=read)
             row = _tolerant(client, link.href, lost, first=False)
             if row is not None and row.get("type") == "Feature":
                 yield row

@@ -32,7 +32,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     found = service.capabilities("WCS", VERSIONS, _ROOTS)
     for number, coverage in enumerate(_coverages(found)):
         if number % 500 == 0:
-            advance(progress, math.nan, f"{number:,} coverages")
+            advance(progress, math.nan, "{number:,} coverages", number=number)
         name = _name(coverage)
         if name:
             yield ServiceRecord(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ...common.crs_registry import canonical
+from ...common.messages import Message
 from ...common.progress import Progress, advance, silent
 from ...web.fetch import Fetch, Reply, WebError
 from ..adapter import Description, Features, Query, State
@@ -28,7 +29,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     found = service.capabilities("WFS", wfs_schema.VERSIONS, wfs_schema.ROOTS)
     for number, kind in enumerate(wfs_schema.feature_types(found)):
         if number % 500 == 0:
-            advance(progress, math.nan, f"{number:,} feature types")
+            advance(progress, math.nan, "{number:,} feature types", number=number)
         yield ServiceRecord(
             id=record_id(ServiceProtocol.WFS, service.base, kind.name),
             title=kind.title,
@@ -57,7 +58,7 @@ class Wfs:
                          count_key: 1}  # fmt: skip
                 reply = service.get(asked, ows.XML_KINDS)
                 if local(ows.xml_of(reply, service.url(asked))) not in _COLLECTIONS:
-                    raise ows.refused(service.base, "it sent no collection of features")
+                    raise ows.refused(service.base, Message("it sent no collection of features"))
                 return reply
 
             ways = (("1.1.0", "TYPENAME", "MAXFEATURES"), ("2.0.0", "TYPENAMES", "COUNT"))

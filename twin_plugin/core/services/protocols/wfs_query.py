@@ -12,6 +12,7 @@ import shapely
 
 from ...common.bbox import rectangles, touches
 from ...common.crs_registry import CRS84, WGS84, CrsRegistry, canonical, swapped
+from ...common.messages import Message
 from ...common.progress import Progress, advance
 from ...cql2 import fes
 from ...cql2.ast import Condition, Interval, Literal, Property, Temporal, TemporalRelation
@@ -166,7 +167,9 @@ class WfsRequest:
                 except WebError:
                     second = WfsPage([], 0)
                 if turned.hits_box(second):
-                    self.notes.append("The service takes boxes in another order of axes than it says: asked again so.")
+                    self.notes.append(
+                        Message("The service takes boxes in another order of axes than it says: asked again so.")
+                    )
                     return turned, others, second
             return way, pages, first
 
@@ -179,7 +182,7 @@ class WfsRequest:
             yield replace(self, json_format="")
         if self.sent is not None:
             rest = replace(self.rest, condition=both([self.sent, self.rest.condition]))
-            self.notes.append("The service refused the filter: it was evaluated here.")
+            self.notes.append(Message("The service refused the filter: it was evaluated here."))
             yield replace(self, sent=None, rest=rest, json_format="")
 
     def should_hold_something(self) -> bool:
@@ -203,7 +206,7 @@ class WfsRequest:
         previous: list[WfsFeature] = []
         can_page = not self.offer.version.startswith("1.0")
         while True:
-            advance(progress, min(received / total, 1.0) if total else math.nan, f"{received:,} features")
+            advance(progress, min(received / total, 1.0) if total else math.nan, "{count:,} features", count=received)
             try:
                 page = self._page(reader, received + doubles, size if can_page else wanted)
             except WebError as error:
@@ -217,7 +220,9 @@ class WfsRequest:
             if received and page.rows and (not fresh or _same(page.rows, previous)):
                 fresh = [] if _same(page.rows, previous) else fresh
                 if self.offer.at_least_two or not can_page:
-                    self.notes.append("The service sent the same features again as its next page: reading stopped.")
+                    self.notes.append(
+                        Message("The service sent the same features again as its next page: reading stopped.")
+                    )
                     break
                 # WFS 1.1 has no pages of its own: this one does not know them.
                 can_page = False
@@ -228,11 +233,19 @@ class WfsRequest:
                 yield WfsPage(fresh, total)
             if not page.rows or not can_page or (len(page.rows) < size and total is not None and received >= total):
                 break
-        reader.told()
+        reader.note_malformed()
         if doubles and can_page:
-            self.notes.append(f"Features that came more than once were taken once ({doubles:,}).")
+            self.notes.append(
+                Message("Features that came more than once were taken once ({doubles:,}).", doubles=doubles)
+            )
         if total is not None and total != received and can_page:
-            self.notes.append(f"The service says that {total:,} features match and sent {received:,}.")
+            self.notes.append(
+                Message(
+                    "The service says that {total:,} features match and sent {received:,}.",
+                    total=total,
+                    received=received,
+                )
+            )
 
     def _page(self, reader: Reader, start: int, size: int) -> WfsPage:
         asked = self.parameters()
@@ -267,10 +280,10 @@ def _in_time(schema: Schema, asked: str, notes: Notes) -> Condition | None:
     start, end = times.span(asked)
     found = [item.name for item in schema.fields if item.type in ("datetime", "date")]
     if not found:
-        notes.append("The service has no field with times: the time asked for was left out.")
+        notes.append(Message("The service has no field with times: the time asked for was left out."))
         return None
     if len(found) > 1:
-        notes.append(f"Of the fields with times, '{found[0]}' was taken.")
+        notes.append(Message("Of the fields with times, '{found}' was taken.", found=found[0]))
     span = Interval(None if start is None else Literal(start), None if end is None else Literal(end))
     return TemporalRelation(Temporal.INTERSECTS, Property(found[0]), span)
 

@@ -19,7 +19,8 @@ from ...web import decode
 from ...web.decode import Element
 from ...web.fetch import Reply
 from . import gml, ogcapi_metadata, ows
-from .json_client import bad, told
+from .geojson_items import geometry_notes
+from .json_client import bad, reply_of
 from .json_geometry import MalformedGeometryError, geojson_wkb
 
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
@@ -80,7 +81,7 @@ class Reader:
         return self._of_json(reply, url) if start == b"{" else self._of_gml(ows.xml_of(reply, url), url)
 
     def _of_json(self, reply: Reply, url: str) -> WfsPage:
-        document = decode.mapping_of(reply, told(url))
+        document = decode.mapping_of(reply, reply_of(url))
         listed = document.get("features")
         if not isinstance(listed, list):
             said = (
@@ -196,10 +197,10 @@ class Reader:
             return shapes
         return list(shapely.transform(array, lambda coordinates: coordinates[:, ::-1]))
 
-    def told(self) -> None:
+    def note_malformed(self) -> None:
         """Note what could not be read."""
-        for reason, count in self.malformed.most_common(10):
-            self.notes(f"{count:,} features have a geometry that cannot be read ({reason}): it was left empty.")
+        for note in geometry_notes(self.malformed):
+            self.notes(note)
 
 
 def hits(root: Element, url: str) -> int | None:

@@ -51,7 +51,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     version = found.get("version") or VERSIONS[0]
     for number, layer in enumerate(_layers(found)):
         if number % 500 == 0:
-            advance(progress, math.nan, f"{number:,} layers")
+            advance(progress, math.nan, "{number:,} layers", number=number)
         if layer.name:
             yield _record(layer, service, version, url)
 

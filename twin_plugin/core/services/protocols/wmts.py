@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from ...common.bbox import BoundingBox
 from ...common.crs_registry import CrsRegistry, authority_swapped, canonical, swapped
 from ...common.errors import TwinError
+from ...common.messages import Message
 from ...common.progress import Progress, advance, silent
 from ...web import address
-from ...web.address import Address
+from ...web.address import ADDRESS, Address
 from ...web.decode import Element
 from ...web.fetch import Fetch, Request, Trouble, WebError
 from ..adapter import Description, State
@@ -70,7 +71,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     crs_of = {_identifier(item): _crs(item) for item in ows.children(found, "Contents", "TileMatrixSet")}
     for number, layer in enumerate(ows.children(found, "Contents", "Layer")):
         if number % 500 == 0:
-            advance(progress, math.nan, f"{number:,} layers")
+            advance(progress, math.nan, "{number:,} layers", number=number)
         name = _identifier(layer)
         if not name:
             continue
@@ -90,7 +91,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         )
 
 
-def _capabilities(url: str, auth: str, fetch: Fetch, what: str = "The address") -> tuple[Service, Element]:
+def _capabilities(url: str, auth: str, fetch: Fetch, what: str = ADDRESS) -> tuple[Service, Element]:
     """The capabilities, by parameters or, for an address that is a file, as it stands."""
     checked = Address.checked(url, what)
     if address.path(checked).lower().endswith(".xml"):
@@ -139,7 +140,9 @@ class Wmts(Pictures):
 
 
 def _described(record: ServiceRecord, fetch: Fetch) -> tuple[Description, list[MatrixSet], Element]:
-    service, found = _capabilities(record.url, record.auth, fetch, f"The address of '{record.title}'")
+    service, found = _capabilities(
+        record.url, record.auth, fetch, Message("The address of '{title}'", title=record.title)
+    )
     layer = next((item for item in ows.children(found, "Contents", "Layer") if _identifier(item) == record.layer), None)
     if layer is None:
         raise WebError(
