@@ -138,10 +138,6 @@
         <translation>无</translation>
     </message>
     <message>
-        <source>There is no section: without a place the model&apos;s levels are not known on the map. Place it.</source>
-        <translation>无剖面：模型没有定位，无法确定其标高。请为其定位。</translation>
-    </message>
-    <message>
         <source>There is no section: the model names no storeys.</source>
         <translation>无剖面：模型中没有楼层信息。</translation>
     </message>
@@ -154,24 +150,12 @@
         <translation>在文件管理器中打开副本所在的文件夹。</translation>
     </message>
     <message>
-        <source>Write risk, levels and sills below the water into a copy of the IFC file, and topics for designers.</source>
-        <translation>将风险、水位和低于水位的门槛写入 IFC 文件的副本，并为设计人员生成 BCF 主题。</translation>
-    </message>
-    <message>
         <source>There is nothing to write yet: assess the buildings with a flood first (Home, step 5).</source>
         <translation>尚无可写回的内容：请先用内涝结果评估建筑（City Twin 面板第 5 步）。</translation>
     </message>
     <message>
         <source>Address</source>
         <translation>地址</translation>
-    </message>
-    <message>
-        <source>On the ground</source>
-        <translation>基底面积</translation>
-    </message>
-    <message>
-        <source>Below ground</source>
-        <translation>地下建筑面积</translation>
     </message>
     <message>
         <source>Stage</source>
@@ -184,10 +168,6 @@
     <message>
         <source>Model</source>
         <translation>模型</translation>
-    </message>
-    <message>
-        <source>Gone since</source>
-        <translation>消失时间</translation>
     </message>
     <message>
         <source>sure</source>
@@ -204,6 +184,26 @@
     <message>
         <source>No building was read from this model: {reason}</source>
         <translation>未从该模型中读取到建筑：{reason}</translation>
+    </message>
+    <message>
+        <source>Write risk, levels and flooded sills into a copy of the IFC file, and BCF topics for designers.</source>
+        <translation>将风险、水位和被淹的门槛写入 IFC 文件的副本，并为设计人员写出 BCF 主题。</translation>
+    </message>
+    <message>
+        <source>Footprint area</source>
+        <translation>基底面积</translation>
+    </message>
+    <message>
+        <source>Basement area</source>
+        <translation>地下室面积</translation>
+    </message>
+    <message>
+        <source>Deleted on</source>
+        <translation>消失时间</translation>
+    </message>
+    <message>
+        <source>There is no section: the model has no place, so its levels on the map are unknown. Place it.</source>
+        <translation>没有剖面：模型没有位置，其在地图上的标高未知。请放置它。</translation>
     </message>
 </context>
 <context>
@@ -359,16 +359,8 @@
         <translation>地下建筑面积</translation>
     </message>
     <message>
-        <source>The folder of the models is not known: choose it above, and update the twin base.</source>
-        <translation>模型文件夹未知：请在上方选择，然后更新孪生底座。</translation>
-    </message>
-    <message>
         <source>Twin base {name}</source>
         <translation>孪生底座 {name}</translation>
-    </message>
-    <message>
-        <source>&apos;{path}&apos; is not there: a model is placed by its footprint, which is read from the file.</source>
-        <translation>找不到“{path}”：手动定位需要从该文件读取模型的基底轮廓。</translation>
     </message>
     <message>
         <source>Footprint of {name}</source>
@@ -383,24 +375,12 @@
         <translation>副本为“{file}”：积水到达 {storeys} 层，{openings} 个洞口低于水位。</translation>
     </message>
     <message>
-        <source>Its topics are in &apos;{file}&apos;.</source>
-        <translation>BCF 主题位于“{file}”。</translation>
-    </message>
-    <message>
-        <source>{read} models read, {same} unchanged, {failed} failed, {gone} gone.</source>
-        <translation>读取 {read} 个模型，{same} 个未变化，{failed} 个失败，{gone} 个已消失。</translation>
-    </message>
-    <message>
         <source>Update the twin base</source>
         <translation>更新孪生底座</translation>
     </message>
     <message>
         <source>Load the model</source>
         <translation>加载模型</translation>
-    </message>
-    <message>
-        <source>&apos;{name}&apos; has no footprint that could be drawn: type its place into a placements table.</source>
-        <translation>“{name}”没有可绘制的基底轮廓：请在定位表中填写其位置。</translation>
     </message>
     <message>
         <source>Solids</source>
@@ -417,6 +397,26 @@
     <message>
         <source>The folder holds no IFC models</source>
         <translation>该文件夹中没有 IFC 模型</translation>
+    </message>
+    <message>
+        <source>The folder of the models is unknown: choose it above, then update the twin base.</source>
+        <translation>模型文件夹未知：请在上方选择，然后更新孪生底座。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; does not exist: a model is placed by its footprint, which is read from the file.</source>
+        <translation>找不到“{path}”：手动定位需要从该文件读取模型的基底轮廓。</translation>
+    </message>
+    <message>
+        <source>The BCF topics are in &apos;{file}&apos;.</source>
+        <translation>BCF 主题在“{file}”中。</translation>
+    </message>
+    <message>
+        <source>{read} models read, {same} unchanged, {failed} failed, {gone} deleted.</source>
+        <translation>读取 {read} 个模型，{same} 个未变化，{failed} 个失败，{gone} 个已消失。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; has no footprint to draw: enter its place in a placements table.</source>
+        <translation>“{name}”没有可绘制的轮廓：请在放置表中填写其位置。</translation>
     </message>
 </context>
 <context>
@@ -3310,10 +3310,6 @@
 <context>
     <name>DependencyBar</name>
     <message>
-        <source>These Python packages are missing: {names}. What needs them waits until they are installed.</source>
-        <translation>缺少以下 Python 包：{names}。安装后，依赖它们的功能才能使用。</translation>
-    </message>
-    <message>
         <source>Install</source>
         <translation>安装</translation>
     </message>
@@ -3334,16 +3330,8 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Stop; nothing is installed then.</source>
-        <translation>停止；不会安装任何内容。</translation>
-    </message>
-    <message>
         <source>Installing Python packages: {stage}</source>
         <translation>正在安装 Python 包：{stage}</translation>
-    </message>
-    <message>
-        <source>The Python packages are installed; everything can be used now.</source>
-        <translation>Python 包已安装；现在可以使用全部功能。</translation>
     </message>
     <message>
         <source>Installing Python packages</source>
@@ -3352,10 +3340,6 @@
     <message>
         <source>Details…</source>
         <translation>详情…</translation>
-    </message>
-    <message>
-        <source>Open the words of pip, from where they can be copied.</source>
-        <translation>打开 pip 的输出，可从中复制。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -3368,6 +3352,22 @@
     <message>
         <source>City Twin</source>
         <translation>City Twin</translation>
+    </message>
+    <message>
+        <source>Missing Python packages: {names}. Tools that need them are unavailable until you install them.</source>
+        <translation>缺少 Python 包：{names}。安装之前，需要它们的工具不可用。</translation>
+    </message>
+    <message>
+        <source>Stop the installation; no package is installed.</source>
+        <translation>停止安装；不会安装任何包。</translation>
+    </message>
+    <message>
+        <source>The Python packages are installed; all tools are available now.</source>
+        <translation>Python 包已安装；现在可以使用全部功能。</translation>
+    </message>
+    <message>
+        <source>Open the output of pip, to read or copy it.</source>
+        <translation>打开 pip 的输出，以便查看或复制。</translation>
     </message>
 </context>
 <context>
@@ -3532,10 +3532,6 @@
         <translation>设置…</translation>
     </message>
     <message>
-        <source>There is no tool &apos;{name}&apos; in this installation: reinstall the plugin.</source>
-        <translation>当前安装中没有工具“{name}”：请重新安装插件。</translation>
-    </message>
-    <message>
         <source>{title} was cancelled; nothing was changed.</source>
         <translation>“{title}”已取消；未作任何更改。</translation>
     </message>
@@ -3548,20 +3544,20 @@
         <translation>详情…</translation>
     </message>
     <message>
-        <source>Open the whole log, from where it can be copied.</source>
-        <translation>打开完整日志，可从中复制。</translation>
-    </message>
-    <message>
         <source>Details</source>
         <translation>详情</translation>
+    </message>
+    <message>
+        <source>This installation lacks the tool &apos;{name}&apos;: reinstall the plugin.</source>
+        <translation>当前安装中没有工具“{name}”：请重新安装插件。</translation>
+    </message>
+    <message>
+        <source>Open the whole log, to read or copy it.</source>
+        <translation>打开完整日志，可从中复制。</translation>
     </message>
 </context>
 <context>
     <name>DetailsDialog</name>
-    <message>
-        <source>What the run reported, from its start to its end.</source>
-        <translation>本次运行从开始到结束的全部输出信息。</translation>
-    </message>
     <message>
         <source>Close this window.</source>
         <translation>关闭此窗口。</translation>
@@ -3573,6 +3569,10 @@
     <message>
         <source>Copy the whole text.</source>
         <translation>复制全部文本。</translation>
+    </message>
+    <message>
+        <source>The log of the run.</source>
+        <translation>本次运行从开始到结束的全部输出信息。</translation>
     </message>
 </context>
 <context>
@@ -3594,20 +3594,12 @@
         <translation>未知</translation>
     </message>
     <message>
-        <source>Write into the catalogue; later harvests leave it alone.</source>
-        <translation>写入目录；以后的采集不会改动。</translation>
-    </message>
-    <message>
         <source>Change nothing.</source>
         <translation>不作更改。</translation>
     </message>
     <message>
         <source>Title</source>
         <translation>标题</translation>
-    </message>
-    <message>
-        <source>What it is called in the list.</source>
-        <translation>列表中显示的名称。</translation>
     </message>
     <message>
         <source>Description</source>
@@ -3622,24 +3614,12 @@
         <translation>关键词</translation>
     </message>
     <message>
-        <source>With semicolons between them.</source>
-        <translation>以分号分隔。</translation>
-    </message>
-    <message>
         <source>Subdivision</source>
         <translation>小类</translation>
     </message>
     <message>
-        <source>Where it belongs in the city&apos;s taxonomy.</source>
-        <translation>在城市数据分类体系中的归属。</translation>
-    </message>
-    <message>
         <source>Coordinate shift</source>
         <translation>坐标偏移</translation>
-    </message>
-    <message>
-        <source>The deliberate shift of Chinese map services; vectors are put right.</source>
-        <translation>国内地图服务的坐标加偏；矢量数据会予以纠正。</translation>
     </message>
     <message>
         <source>Authentication</source>
@@ -3654,16 +3634,36 @@
         <translation>生命周期阶段</translation>
     </message>
     <message>
-        <source>What stage of the city&apos;s things it is of.</source>
-        <translation>数据所反映的生命周期阶段。</translation>
-    </message>
-    <message>
         <source>Update cadence</source>
         <translation>更新周期</translation>
     </message>
     <message>
-        <source>How often it is brought up to date, such as PT5M or P1D.</source>
-        <translation>更新间隔，例如 PT5M（5 分钟）或 P1D（1 天）。</translation>
+        <source>Write to the catalogue; later harvests keep your changes.</source>
+        <translation>写入目录；以后的采集会保留您的更改。</translation>
+    </message>
+    <message>
+        <source>Name in the list.</source>
+        <translation>列表中显示的名称。</translation>
+    </message>
+    <message>
+        <source>Separated by semicolons.</source>
+        <translation>以分号分隔。</translation>
+    </message>
+    <message>
+        <source>Subdivision in the city&apos;s taxonomy.</source>
+        <translation>在城市数据分类体系中的归属。</translation>
+    </message>
+    <message>
+        <source>The deliberate shift of Chinese map services; the plugin corrects vector data.</source>
+        <translation>中国地图服务的有意偏移；插件会纠正矢量数据。</translation>
+    </message>
+    <message>
+        <source>Life-cycle stage of what the data describes.</source>
+        <translation>数据所描述对象所处的生命周期阶段。</translation>
+    </message>
+    <message>
+        <source>Update interval, such as PT5M or P1D.</source>
+        <translation>更新间隔，例如 PT5M 或 P1D。</translation>
     </message>
 </context>
 <context>
@@ -3804,16 +3804,16 @@
         <translation>打开目录…</translation>
     </message>
     <message>
-        <source>Choose a GeoPackage that holds a catalogue.</source>
-        <translation>选择一个含有目录的 GeoPackage。</translation>
-    </message>
-    <message>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
     <message>
         <source>Open a catalogue</source>
         <translation>打开目录</translation>
+    </message>
+    <message>
+        <source>Choose a GeoPackage with a catalogue.</source>
+        <translation>选择一个含有目录的 GeoPackage。</translation>
     </message>
 </context>
 <context>
@@ -4300,10 +4300,6 @@
         <translation>在后台模拟；所示时间根据本机以往的运行估算。</translation>
     </message>
     <message>
-        <source>The tools of the flood are not there: switch on the provider City Twin in Processing&apos;s options.</source>
-        <translation>找不到内涝工具：请在“选项”的“数据处理”中启用提供程序 City Twin。</translation>
-    </message>
-    <message>
         <source>Where</source>
         <translation>位置</translation>
     </message>
@@ -4312,20 +4308,12 @@
         <translation>范围（空：整个地形）</translation>
     </message>
     <message>
-        <source>Buildings that stand in the way</source>
-        <translation>阻水建筑</translation>
-    </message>
-    <message>
         <source>Storm</source>
         <translation>暴雨</translation>
     </message>
     <message>
         <source>Simulation</source>
         <translation>模拟</translation>
-    </message>
-    <message>
-        <source>Simulated time, min (empty: the rain and an hour more)</source>
-        <translation>模拟时长（min，空：降雨历时加 1 小时）</translation>
     </message>
     <message>
         <source>Cell size, m (empty: the terrain&apos;s own)</source>
@@ -4394,6 +4382,18 @@
     <message>
         <source>Simulate {time} · {cells} cells · about {seconds}</source>
         <translation>模拟 {time} · {cells} 单元 · 约需 {seconds}</translation>
+    </message>
+    <message>
+        <source>The flood tools are missing: switch on the provider City Twin in Processing&apos;s options.</source>
+        <translation>找不到内涝工具：请在“选项”的“数据处理”中启用提供程序 City Twin。</translation>
+    </message>
+    <message>
+        <source>Buildings as obstacles</source>
+        <translation>作为阻水体的建筑</translation>
+    </message>
+    <message>
+        <source>Simulated time, min (empty: duration of the rain plus 60 min)</source>
+        <translation>模拟时长，min（留空：降雨历时加 60 min）</translation>
     </message>
 </context>
 <context>
@@ -4788,20 +4788,8 @@
         <translation>淹没面积</translation>
     </message>
     <message>
-        <source>Water at the peak</source>
-        <translation>最大积水量</translation>
-    </message>
-    <message>
         <source>Mass error</source>
         <translation>水量平衡误差</translation>
-    </message>
-    <message>
-        <source>Fastest water</source>
-        <translation>最大流速</translation>
-    </message>
-    <message>
-        <source>Time it took</source>
-        <translation>计算用时</translation>
     </message>
     <message>
         <source>Map</source>
@@ -4832,12 +4820,24 @@
         <translation>报告</translation>
     </message>
     <message>
-        <source>Write the project, the map and the page of this flood.</source>
-        <translation>写出本次内涝的工程、地图和单页报告。</translation>
+        <source>After a run this shows its figures, and leads to the map, the animation, the building risk and the report.</source>
+        <translation>运行结束后，此处显示其数值，并可打开地图、动画、建筑风险和报告。</translation>
     </message>
     <message>
-        <source>After a run its numbers are here, with the map, the animation, the building risk and the report.</source>
-        <translation>运行后，此处显示主要数值，以及地图、动画、建筑风险和报告的入口。</translation>
+        <source>Peak volume</source>
+        <translation>峰值水量</translation>
+    </message>
+    <message>
+        <source>Maximum velocity</source>
+        <translation>最大流速</translation>
+    </message>
+    <message>
+        <source>Computing time</source>
+        <translation>计算用时</translation>
+    </message>
+    <message>
+        <source>Write the project, the map and the report of this flood.</source>
+        <translation>写出本次内涝的工程、地图和单页报告。</translation>
     </message>
 </context>
 <context>
@@ -4941,14 +4941,6 @@
         <translation>City Twin</translation>
     </message>
     <message>
-        <source>All of it as one model…</source>
-        <translation>以一个模型完成全流程…</translation>
-    </message>
-    <message>
-        <source>Open the model that runs the steps 2 to 5 with one dialog; it can be edited, and repeated in a batch.</source>
-        <translation>打开在一个对话框中完成第 2 至 5 步的模型；可以编辑，也可以批处理运行。</translation>
-    </message>
-    <message>
         <source>Guide…</source>
         <translation>使用指南…</translation>
     </message>
@@ -4967,14 +4959,6 @@
     <message>
         <source>Six steps from building models to the doors that a storm reaches.</source>
         <translation>六步，从建筑模型到暴雨积水到达的门口。</translation>
-    </message>
-    <message>
-        <source>The next step that is still to do.</source>
-        <translation>下一个待完成的步骤。</translation>
-    </message>
-    <message>
-        <source>Make the demo district</source>
-        <translation>生成演示片区</translation>
     </message>
     <message>
         <source>Next: load the buildings</source>
@@ -5001,14 +4985,6 @@
         <translation>1 片区</translation>
     </message>
     <message>
-        <source>A terrain in metres is where everything happens. Make a demo, or add your own.</source>
-        <translation>所有分析都以单位为米的地形为基础。可生成演示地形，或添加自己的地形。</translation>
-    </message>
-    <message>
-        <source>Models, terrain, roads and shelters of a made coastal district near Houhai.</source>
-        <translation>后海附近一个虚构滨海片区的模型、地形、道路和避难场所。</translation>
-    </message>
-    <message>
         <source>Options of the demo</source>
         <translation>演示选项</translation>
     </message>
@@ -5017,16 +4993,8 @@
         <translation>添加自己的地形…</translation>
     </message>
     <message>
-        <source>Open QGIS&apos;s data source manager: choose a raster of ground levels in metres.</source>
-        <translation>打开 QGIS 的数据源管理器：请选择单位为米的地面标高栅格。</translation>
-    </message>
-    <message>
         <source>2 Buildings</source>
         <translation>2 建筑</translation>
-    </message>
-    <message>
-        <source>IFC models become footprints, storeys and openings with their sills.</source>
-        <translation>将 IFC 模型转换为建筑基底轮廓、楼层和带门槛标高的洞口。</translation>
     </message>
     <message>
         <source>Buildings…</source>
@@ -5041,10 +5009,6 @@
         <translation>3 暴雨</translation>
     </message>
     <message>
-        <source>A design storm by zone and return period, a gauge&apos;s table, or a depth of your own.</source>
-        <translation>按分区和重现期计算的设计暴雨、雨量站数据表，或自定雨量。</translation>
-    </message>
-    <message>
         <source>Storm…</source>
         <translation>暴雨…</translation>
     </message>
@@ -5057,10 +5021,6 @@
         <translation>4 内涝</translation>
     </message>
     <message>
-        <source>The storm runs over the terrain: depth, level, speed, hazard and arrival of the water.</source>
-        <translation>暴雨在地形上的演进：积水的水深、水位、流速、危险等级和到达时间。</translation>
-    </message>
-    <message>
         <source>Flood…</source>
         <translation>内涝…</translation>
     </message>
@@ -5071,10 +5031,6 @@
     <message>
         <source>5 Risk</source>
         <translation>5 风险</translation>
-    </message>
-    <message>
-        <source>Which opening of which building the water reaches, when and how deep, and why.</source>
-        <translation>积水到达哪栋建筑的哪个洞口、何时到达、多深、原因是什么。</translation>
     </message>
     <message>
         <source>Assess the buildings</source>
@@ -5097,10 +5053,6 @@
         <translation>6 报告</translation>
     </message>
     <message>
-        <source>A styled project, a map and a page to hand over.</source>
-        <translation>可交付的工程（已设样式）、地图和单页报告。</translation>
-    </message>
-    <message>
         <source>Write the project, the map and the PDF of the newest flood.</source>
         <translation>写出最新一次内涝的工程、地图和 PDF。</translation>
     </message>
@@ -5109,24 +5061,12 @@
         <translation>打开报告</translation>
     </message>
     <message>
-        <source>Open the newest report in the program for its kind of file.</source>
-        <translation>用默认程序打开最新的报告。</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Stop; nothing is installed then.</source>
-        <translation>停止；不会安装任何内容。</translation>
-    </message>
-    <message>
         <source>Installing Python packages…</source>
         <translation>正在安装 Python 包…</translation>
-    </message>
-    <message>
-        <source>Missing Python packages: {names}. What needs them waits until they are installed.</source>
-        <translation>缺少 Python 包：{names}。安装后，依赖它们的功能才能使用。</translation>
     </message>
     <message>
         <source>Install</source>
@@ -5135,6 +5075,66 @@
     <message>
         <source>Download the packages into your QGIS profile, about 430 MB.</source>
         <translation>将所需的包下载到您的 QGIS 用户配置文件夹，约 430 MB。</translation>
+    </message>
+    <message>
+        <source>Create the demo district</source>
+        <translation>生成演示片区</translation>
+    </message>
+    <message>
+        <source>Start with a terrain: a ground-height raster in metres. Create the demo district or add your own.</source>
+        <translation>从地形开始：以米为单位的地面高程栅格。可生成演示片区，或添加自己的地形。</translation>
+    </message>
+    <message>
+        <source>Models, terrain, roads and shelters of a synthetic coastal district near Houhai.</source>
+        <translation>后海附近一个合成滨海片区的模型、地形、道路和避难场所。</translation>
+    </message>
+    <message>
+        <source>Open QGIS&apos;s data source manager: choose a raster of ground heights in metres.</source>
+        <translation>打开 QGIS 的数据源管理器：选择以米为单位的地面高程栅格。</translation>
+    </message>
+    <message>
+        <source>Turn IFC models into footprints, storeys and openings with their sills.</source>
+        <translation>将 IFC 模型转换为建筑基底轮廓、楼层和带门槛标高的洞口。</translation>
+    </message>
+    <message>
+        <source>Choose a design storm by zone and return period, a gauge&apos;s table, or a rain depth.</source>
+        <translation>按分区和重现期选择设计暴雨、雨量站数据表，或指定雨量。</translation>
+    </message>
+    <message>
+        <source>Simulate the storm on the terrain: depth, level, velocity, hazard and arrival of the water.</source>
+        <translation>在地形上模拟暴雨：积水的水深、水位、流速、危险等级和到达时间。</translation>
+    </message>
+    <message>
+        <source>See which opening of which building the water reaches, when, how deep, and why.</source>
+        <translation>查看积水到达哪栋建筑的哪个洞口、何时到达、水深多少，以及原因。</translation>
+    </message>
+    <message>
+        <source>Write a styled project, a map and a page to hand over.</source>
+        <translation>写出可交付的带样式工程、地图和单页报告。</translation>
+    </message>
+    <message>
+        <source>Open the newest report in the default program for its file type.</source>
+        <translation>用该文件类型的默认程序打开最新的报告。</translation>
+    </message>
+    <message>
+        <source>All steps as one model…</source>
+        <translation>以一个模型完成全流程…</translation>
+    </message>
+    <message>
+        <source>Open the model that runs steps 2 to 5 from one dialog; you can edit it and run it in a batch.</source>
+        <translation>打开在一个对话框中完成第 2 至 5 步的模型；可以编辑，也可以批处理运行。</translation>
+    </message>
+    <message>
+        <source>The next step to do.</source>
+        <translation>下一个待完成的步骤。</translation>
+    </message>
+    <message>
+        <source>Stop the installation; no package is installed.</source>
+        <translation>停止安装；不会安装任何包。</translation>
+    </message>
+    <message>
+        <source>Missing Python packages: {names}. Tools that need them are unavailable until you install them.</source>
+        <translation>缺少 Python 包：{names}。安装之前，需要它们的工具不可用。</translation>
     </message>
 </context>
 <context>
@@ -5585,10 +5585,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>已读取</translation>
     </message>
     <message>
-        <source>read in part</source>
-        <translation>部分读取</translation>
-    </message>
-    <message>
         <source>not read</source>
         <translation>未读取</translation>
     </message>
@@ -5603,18 +5599,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Reason</source>
         <translation>原因</translation>
-    </message>
-    <message>
-        <source>Here every model will be listed with what was read from it, or why it could not be read.</source>
-        <translation>此处将列出每个模型的读取内容，或无法读取的原因。</translation>
-    </message>
-    <message>
-        <source>without a place</source>
-        <translation>无定位</translation>
-    </message>
-    <message>
-        <source>file is gone</source>
-        <translation>文件已消失</translation>
     </message>
     <message>
         <source>none</source>
@@ -5645,10 +5629,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>仅显示某一状态的模型。</translation>
     </message>
     <message>
-        <source>Select a model to see its building; the right button shows what can be done with it.</source>
-        <translation>选择一个模型以查看其建筑；右键单击可查看可用操作。</translation>
-    </message>
-    <message>
         <source>Models</source>
         <translation>模型</translation>
     </message>
@@ -5665,24 +5645,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>定位…</translation>
     </message>
     <message>
-        <source>Say by hand where this model stands (Ctrl+P).</source>
-        <translation>手动指定该模型的位置 (Ctrl+P)。</translation>
-    </message>
-    <message>
         <source>Read again</source>
         <translation>重新读取</translation>
     </message>
     <message>
-        <source>Read what failed or was read in part once more (Ctrl+R).</source>
-        <translation>重新读取失败或部分读取的模型 (Ctrl+R)。</translation>
-    </message>
-    <message>
         <source>Report</source>
         <translation>报告</translation>
-    </message>
-    <message>
-        <source>Open the table of all models with everything that is known of them (Ctrl+T).</source>
-        <translation>打开含全部模型及其详细信息的表 (Ctrl+T)。</translation>
     </message>
     <message>
         <source>Copy path</source>
@@ -5703,6 +5671,38 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{n} {state}</source>
         <translation>{state} {n}</translation>
+    </message>
+    <message>
+        <source>Models appear here with what was read from them, or why they could not be read.</source>
+        <translation>模型将列在此处，并说明从中读取的内容，或无法读取的原因。</translation>
+    </message>
+    <message>
+        <source>Select a model to see its building; right-click for more actions.</source>
+        <translation>选择一个模型以查看其建筑；右键单击可显示更多操作。</translation>
+    </message>
+    <message>
+        <source>Place this model by hand on the map (Ctrl+P).</source>
+        <translation>在地图上手动放置该模型（Ctrl+P）。</translation>
+    </message>
+    <message>
+        <source>Open the table of all models with every attribute (Ctrl+T).</source>
+        <translation>打开包含所有模型及其全部属性的表（Ctrl+T）。</translation>
+    </message>
+    <message>
+        <source>Read again what failed or was read in part (Ctrl+R).</source>
+        <translation>重新读取失败或仅部分读取的模型（Ctrl+R）。</translation>
+    </message>
+    <message>
+        <source>read in part</source>
+        <translation>部分读取</translation>
+    </message>
+    <message>
+        <source>without a place</source>
+        <translation>无位置</translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>文件缺失</translation>
     </message>
 </context>
 <context>
@@ -5731,12 +5731,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>详情…</translation>
     </message>
     <message>
-        <source>Open the whole log, from where it can be copied.</source>
-        <translation>打开完整日志，可从中复制。</translation>
-    </message>
-    <message>
         <source>Details</source>
         <translation>详情</translation>
+    </message>
+    <message>
+        <source>Open the whole log, to read or copy it.</source>
+        <translation>打开完整日志，可从中复制。</translation>
     </message>
 </context>
 <context>
@@ -5763,10 +5763,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source> s</source>
         <translation> s</translation>
-    </message>
-    <message>
-        <source>A model that takes longer than this is given up and reported as failed.</source>
-        <translation>读取时间超过此值的模型将被放弃，并报告为失败。</translation>
     </message>
     <message>
         <source>all but one</source>
@@ -5805,10 +5801,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>全部</translation>
     </message>
     <message>
-        <source>How much goes into the tab City Twin of QGIS&apos;s log messages.</source>
-        <translation>写入 QGIS 日志消息“City Twin”选项卡的内容多少。</translation>
-    </message>
-    <message>
         <source>Worker processes for models</source>
         <translation>读取模型的工作进程数</translation>
     </message>
@@ -5829,20 +5821,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>日志</translation>
     </message>
     <message>
-        <source>A table with code, zh, en and parent, instead of the plugin&apos;s 3 x 25.</source>
-        <translation>含 code、zh、en 和 parent 的表，代替插件自带的 3 大类 25 小类。</translation>
-    </message>
-    <message>
-        <source>A table with word, code, weight and where, by which subdivisions are guessed.</source>
-        <translation>含 word、code、weight 和 where 的表，用于推断小类。</translation>
-    </message>
-    <message>
         <source>Subdivisions of data services</source>
         <translation>数据服务的小类</translation>
-    </message>
-    <message>
-        <source>Words that guess them</source>
-        <translation>推断小类的词表</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
@@ -5851,6 +5831,26 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>the plugin&apos;s own</source>
         <translation>插件自带</translation>
+    </message>
+    <message>
+        <source>A model that takes longer than this is stopped and reported as failed.</source>
+        <translation>读取时间超过此值的模型将被放弃，并报告为失败。</translation>
+    </message>
+    <message>
+        <source>Level of detail in the tab City Twin of QGIS&apos;s log messages.</source>
+        <translation>写入 QGIS 日志消息“City Twin”选项卡的内容多少。</translation>
+    </message>
+    <message>
+        <source>A table with code, zh, en and parent; it replaces the plugin&apos;s 25 subdivisions.</source>
+        <translation>含有 code、zh、en 和 parent 列的表；它取代插件自带的 25 个细分类别。</translation>
+    </message>
+    <message>
+        <source>A table with word, code, weight and where: keywords that suggest subdivisions.</source>
+        <translation>含有 word、code、weight 和 where 列的表：用于推断细分类别的关键词。</translation>
+    </message>
+    <message>
+        <source>Keywords for guessing subdivisions</source>
+        <translation>用于推断细分类别的关键词</translation>
     </message>
 </context>
 <context>
@@ -5865,10 +5865,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Place by hand</source>
         <translation>手动定位</translation>
-    </message>
-    <message>
-        <source>The point of the model that the first click puts on the map. Corners are those of its own plan.</source>
-        <translation>首次单击时放到地图上的模型点。角点按模型自身的平面确定。</translation>
     </message>
     <message>
         <source>Easting of the model&apos;s zero point, m.</source>
@@ -5893,30 +5889,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Take the last step back (Ctrl+Z or Backspace on the map).</source>
-        <translation>撤销上一步（在地图上按 Ctrl+Z 或退格键）。</translation>
-    </message>
-    <message>
-        <source>Give up</source>
-        <translation>放弃</translation>
-    </message>
-    <message>
-        <source>Leave the model where it was (Escape on the map).</source>
-        <translation>模型保持原位置（在地图上按 Esc）。</translation>
-    </message>
-    <message>
-        <source>Place it here</source>
-        <translation>确定位置</translation>
-    </message>
-    <message>
-        <source>Keep this place, and read the model again with it (Enter on the map).</source>
-        <translation>保存该位置，并据此重新读取模型（在地图上按 Enter）。</translation>
-    </message>
-    <message>
-        <source>Hold it by</source>
-        <translation>定位点</translation>
     </message>
     <message>
         <source>East, m</source>
@@ -5959,20 +5931,48 @@ peak {peak} mm/h at {clock}</source>
         <translation>西北角</translation>
     </message>
     <message>
-        <source>Click on the map where this point of the model lies, or type its numbers.</source>
-        <translation>在地图上单击模型该点所在的位置，或输入数值。</translation>
-    </message>
-    <message>
         <source>Click a second point along the wall that leads to the next corner.</source>
         <translation>沿通向下一角点的墙单击第二点。</translation>
     </message>
     <message>
-        <source>Click a second point to which the model&apos;s y axis points; the right button keeps the bearing.</source>
-        <translation>单击模型 y 轴所指向的第二点；右键单击保持方位角。</translation>
-    </message>
-    <message>
         <source>Drag the footprint to move it, the orange square to turn it.</source>
         <translation>拖动轮廓可移动，拖动橙色方块可旋转。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s point that the first click puts on the map. Corners refer to the model&apos;s own axes.</source>
+        <translation>首次单击时放到地图上的模型点。角点以模型自身的坐标轴为准。</translation>
+    </message>
+    <message>
+        <source>Undo the last step (Ctrl+Z or Backspace on the map).</source>
+        <translation>撤销上一步（在地图上按 Ctrl+Z 或退格键）。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Place here</source>
+        <translation>确定位置</translation>
+    </message>
+    <message>
+        <source>Click on the map where this point of the model lies, or enter its coordinates.</source>
+        <translation>在地图上单击模型该点的位置，或输入其坐标。</translation>
+    </message>
+    <message>
+        <source>Click a second point in the direction of the model&apos;s y axis; right-click keeps the bearing.</source>
+        <translation>单击模型 y 轴方向上的第二个点；右键单击则保持方位角。</translation>
+    </message>
+    <message>
+        <source>Keep the model&apos;s earlier place (Escape on the map).</source>
+        <translation>保持模型原来的位置（在地图上按 Esc）。</translation>
+    </message>
+    <message>
+        <source>Keep this place, and read the model again with it (Enter on the map).</source>
+        <translation>保留此位置，并据此重新读取模型（在地图上按回车）。</translation>
+    </message>
+    <message>
+        <source>Anchor</source>
+        <translation>锚点</translation>
     </message>
 </context>
 <context>
@@ -6116,24 +6116,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>执行查询</translation>
     </message>
     <message>
-        <source>Fetch what is asked for into a new layer.</source>
-        <translation>将查询结果获取到新图层。</translation>
-    </message>
-    <message>
         <source>Save query…</source>
         <translation>保存查询…</translation>
-    </message>
-    <message>
-        <source>Keep these fields under a name, for this service.</source>
-        <translation>为该服务命名并保存以上各项。</translation>
-    </message>
-    <message>
-        <source>Forget query</source>
-        <translation>删除查询</translation>
-    </message>
-    <message>
-        <source>Remove the saved query that is chosen.</source>
-        <translation>删除所选的已保存查询。</translation>
     </message>
     <message>
         <source>Saved queries</source>
@@ -6146,6 +6130,22 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Name of the query</source>
         <translation>查询名称</translation>
+    </message>
+    <message>
+        <source>Fetch the result into a new layer.</source>
+        <translation>将查询结果获取到新图层。</translation>
+    </message>
+    <message>
+        <source>Save these fields under a name for this service.</source>
+        <translation>为该服务命名并保存以上各项。</translation>
+    </message>
+    <message>
+        <source>Delete query</source>
+        <translation>删除查询</translation>
+    </message>
+    <message>
+        <source>Delete the chosen saved query.</source>
+        <translation>删除所选的已保存查询。</translation>
     </message>
 </context>
 <context>
@@ -6559,14 +6559,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>{name}（推断，可信度 {percent}%）</translation>
     </message>
     <message>
-        <source>Its source no longer offers it, since {time}.</source>
-        <translation>自 {time} 起，来源不再提供该服务。</translation>
-    </message>
-    <message>
-        <source>This record is made for a demonstration: there is no service behind it.</source>
-        <translation>该记录为演示用的虚构记录：没有对应的服务。</translation>
-    </message>
-    <message>
         <source>Address</source>
         <translation>地址</translation>
     </message>
@@ -6654,6 +6646,14 @@ peak {peak} mm/h at {clock}</source>
         <source>Correct title, subdivision and more; later harvests keep your changes.</source>
         <translation>更正标题、细分类别等；以后的采集会保留您的更改。</translation>
     </message>
+    <message>
+        <source>Its source has not offered it since {time}.</source>
+        <translation>自 {time} 起，来源不再提供该服务。</translation>
+    </message>
+    <message>
+        <source>This record is synthetic, for demonstration: no service stands behind it.</source>
+        <translation>该记录是用于演示的合成记录：背后没有实际服务。</translation>
+    </message>
 </context>
 <context>
     <name>ServiceFilters</name>
@@ -6662,20 +6662,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>检索服务</translation>
     </message>
     <message>
-        <source>Words that must all be in title, description, keywords or layer, as one types; 南山 finds 南山区 too.</source>
-        <translation>须全部出现在标题、描述、关键词或图层名中的词，输入即检索；“南山”也可检索到“南山区”。</translation>
-    </message>
-    <message>
         <source>On the map</source>
         <translation>地图范围内</translation>
-    </message>
-    <message>
-        <source>Only services with data in the map&apos;s extent; those that tell no extent are left out.</source>
-        <translation>仅显示在地图范围内有数据的服务；未注明范围的服务除外。</translation>
-    </message>
-    <message>
-        <source>Alive</source>
-        <translation>可用</translation>
     </message>
     <message>
         <source>Only services that answered the last check, even if slowly.</source>
@@ -6690,20 +6678,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>仅显示已收藏的服务。</translation>
     </message>
     <message>
-        <source>Also what is gone</source>
-        <translation>包括已下线的服务</translation>
-    </message>
-    <message>
         <source>Also services that their source no longer offers.</source>
         <translation>包括来源已不再提供的服务。</translation>
     </message>
     <message>
         <source>All protocols</source>
         <translation>全部协议</translation>
-    </message>
-    <message>
-        <source>Only services that are spoken to in this way.</source>
-        <translation>仅显示采用该协议的服务。</translation>
     </message>
     <message>
         <source>Services with data from this day on.</source>
@@ -6732,6 +6712,26 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>any time</source>
         <translation>不限时间</translation>
+    </message>
+    <message>
+        <source>All words must occur in title, description, keywords or layer; 南山 also finds 南山区.</source>
+        <translation>所有词都须出现在标题、描述、关键词或图层中；输入“南山”也能找到“南山区”。</translation>
+    </message>
+    <message>
+        <source>Only services with data in the map&apos;s extent; services without an extent are left out.</source>
+        <translation>仅显示在地图范围内有数据的服务；未注明范围的服务除外。</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>Also withdrawn services</source>
+        <translation>包括已撤销的服务</translation>
+    </message>
+    <message>
+        <source>Only services of this protocol.</source>
+        <translation>仅显示采用该协议的服务。</translation>
     </message>
 </context>
 <context>
@@ -6788,16 +6788,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>目录（文件）</translation>
     </message>
     <message>
-        <source>The GeoPackage with the services; a new name makes a new one.</source>
-        <translation>存放服务目录的 GeoPackage；填写新名称则新建。</translation>
-    </message>
-    <message>
         <source>Or a PostGIS connection</source>
         <translation>或 PostGIS 连接</translation>
-    </message>
-    <message>
-        <source>A PostgreSQL connection of QGIS with a catalogue that many share.</source>
-        <translation>QGIS 中的 PostgreSQL 连接，存放多人共用的目录。</translation>
     </message>
     <message>
         <source>Schema</source>
@@ -6820,10 +6812,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>认证</translation>
     </message>
     <message>
-        <source>What opens the source; the catalogue keeps only its name.</source>
-        <translation>访问来源所用的认证配置；目录只保存其名称。</translation>
-    </message>
-    <message>
         <source>Read what the source offers into the catalogue.</source>
         <translation>将来源提供的服务采集到目录。</translation>
     </message>
@@ -6843,6 +6831,18 @@ peak {peak} mm/h at {clock}</source>
         <source>Read records from a file: OGC API Records or CSV.</source>
         <translation>从文件读取记录：OGC API Records 或 CSV。</translation>
     </message>
+    <message>
+        <source>The GeoPackage with the services; a new name creates a new one.</source>
+        <translation>存放服务目录的 GeoPackage；填写新名称则新建。</translation>
+    </message>
+    <message>
+        <source>A PostgreSQL connection of QGIS to a shared catalogue.</source>
+        <translation>QGIS 中的 PostgreSQL 连接，存放多人共用的目录。</translation>
+    </message>
+    <message>
+        <source>Authentication for the source; the catalogue stores only its name.</source>
+        <translation>访问该来源所用的认证；目录只保存其名称。</translation>
+    </message>
 </context>
 <context>
     <name>ServiceTree</name>
@@ -6851,20 +6851,16 @@ peak {peak} mm/h at {clock}</source>
         <translation>小类</translation>
     </message>
     <message>
-        <source>Choose subdivisions, several with Ctrl; Escape shows all again. The numbers are of what is searched.</source>
-        <translation>选择小类，按住 Ctrl 可多选；按 Esc 恢复显示全部。数字为当前检索结果的数量。</translation>
-    </message>
-    <message>
         <source>No subdivision</source>
         <translation>无小类</translation>
+    </message>
+    <message>
+        <source>Choose subdivisions, several with Ctrl; Escape shows all. Numbers count the matching services.</source>
+        <translation>选择细分类别，按住 Ctrl 可多选；按 Esc 显示全部。数字为符合条件的服务数。</translation>
     </message>
 </context>
 <context>
     <name>Services</name>
-    <message>
-        <source>alive</source>
-        <translation>正常</translation>
-    </message>
     <message>
         <source>slow</source>
         <translation>响应慢</translation>
@@ -6874,27 +6870,31 @@ peak {peak} mm/h at {clock}</source>
         <translation>拒绝访问</translation>
     </message>
     <message>
-        <source>dead</source>
-        <translation>失效</translation>
-    </message>
-    <message>
         <source>not checked</source>
         <translation>未检查</translation>
-    </message>
-    <message>
-        <source>gone from its source</source>
-        <translation>已下线</translation>
-    </message>
-    <message>
-        <source>made</source>
-        <translation>虚构</translation>
     </message>
     <message>
         <source>Services found</source>
         <translation>检索到的服务数</translation>
     </message>
     <message>
-        <source>Select a service to see its card; double-click or Enter adds it.</source>
+        <source>online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>withdrawn by its source</source>
+        <translation>已被来源撤销</translation>
+    </message>
+    <message>
+        <source>synthetic</source>
+        <translation>合成</translation>
+    </message>
+    <message>
+        <source>Select a service to see its card; double-click or Enter adds it to the map.</source>
         <translation>选择服务以查看详情；双击或按 Enter 添加到地图。</translation>
     </message>
 </context>
@@ -7544,12 +7544,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>{time}前离线保存</translation>
     </message>
     <message>
-        <source>the file is gone</source>
-        <translation>文件已消失</translation>
-    </message>
-    <message>
         <source>out of date</source>
         <translation>已过期</translation>
+    </message>
+    <message>
+        <source>the file was deleted</source>
+        <translation>文件已被删除</translation>
     </message>
 </context>
 <context>
@@ -7618,7 +7618,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>孪生底座 {name}</translation>
     </message>
     <message>
-        <source>The report is not in the project any more: load the models again.</source>
+        <source>The report is no longer in the project: load the models again.</source>
         <translation>读取报告已不在工程中：请重新加载模型。</translation>
     </message>
 </context>
@@ -7629,16 +7629,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>该步骤已完成。</translation>
     </message>
     <message>
-        <source>This step is still to do.</source>
+        <source>This step is not done yet.</source>
         <translation>该步骤尚未完成。</translation>
     </message>
 </context>
 <context>
     <name>Steps</name>
-    <message>
-        <source>Demo district (made)</source>
-        <translation>演示片区（虚构）</translation>
-    </message>
     <message>
         <source>Shelters</source>
         <translation>避难场所</translation>
@@ -7672,10 +7668,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>片区边界</translation>
     </message>
     <message>
-        <source>Terrain (made)</source>
-        <translation>地形（虚构）</translation>
-    </message>
-    <message>
         <source>There are no buildings in the project: load them in the Buildings dock.</source>
         <translation>工程中没有建筑：请在“建筑”面板中加载。</translation>
     </message>
@@ -7692,20 +7684,28 @@ peak {peak} mm/h at {clock}</source>
         <translation>内涝报告</translation>
     </message>
     <message>
-        <source>{n} made buildings, a terrain and layers are in &apos;{folder}&apos;. Nothing in this district is real.</source>
-        <translation>已在“{folder}”中生成 {n} 栋虚构建筑、地形和图层。该片区内容均非真实。</translation>
-    </message>
-    <message>
         <source>Water enters {wet} of {total} buildings: select one in the Buildings dock to see why.</source>
         <translation>{total} 栋建筑中有 {wet} 栋进水：在“建筑”面板中选择一栋查看原因。</translation>
     </message>
     <message>
-        <source>The project, the map and the page are in &apos;{folder}&apos;.</source>
-        <translation>工程、地图和单页报告位于“{folder}”。</translation>
-    </message>
-    <message>
         <source>{n} buildings, {m} openings</source>
         <translation>{n} 栋建筑，{m} 个洞口</translation>
+    </message>
+    <message>
+        <source>Demo district (synthetic)</source>
+        <translation>演示片区（合成）</translation>
+    </message>
+    <message>
+        <source>Terrain (synthetic)</source>
+        <translation>地形（合成）</translation>
+    </message>
+    <message>
+        <source>{n} synthetic buildings, a terrain and layers are in &apos;{folder}&apos;. The district does not show a real place.</source>
+        <translation>{n} 栋合成建筑、一份地形和若干图层在“{folder}”中。该片区不对应任何真实地点。</translation>
+    </message>
+    <message>
+        <source>The project, the map and the report are in &apos;{folder}&apos;.</source>
+        <translation>工程、地图和单页报告位于“{folder}”。</translation>
     </message>
 </context>
 <context>
@@ -7717,14 +7717,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Rain table of the project</source>
         <translation>工程中的降雨过程表</translation>
-    </message>
-    <message>
-        <source>Even rain of a given depth</source>
-        <translation>给定雨量的均匀降雨</translation>
-    </message>
-    <message>
-        <source>Where the rain comes from.</source>
-        <translation>降雨的来源。</translation>
     </message>
     <message>
         <source>Rain</source>
@@ -7749,6 +7741,14 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Choose a table with the fields time_min and depth_mm, as the tool &apos;Design storm&apos; writes it.</source>
         <translation>请选择含 time_min 和 depth_mm 字段的表，即工具“设计暴雨”写出的格式。</translation>
+    </message>
+    <message>
+        <source>Source of the rain.</source>
+        <translation>降雨的来源。</translation>
+    </message>
+    <message>
+        <source>Even rain of a chosen depth</source>
+        <translation>指定雨量的均匀降雨</translation>
     </message>
 </context>
 <context>
@@ -7961,18 +7961,6 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>WatchPanel</name>
     <message>
-        <source>How often the service is asked for the latest values.</source>
-        <translation>向服务请求最新值的间隔。</translation>
-    </message>
-    <message>
-        <source>Values from here on are amber; empty for none.</source>
-        <translation>达到该值显示为琥珀色；空：不设。</translation>
-    </message>
-    <message>
-        <source>Values from here on are red; empty for none.</source>
-        <translation>达到该值显示为红色；空：不设。</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>无</translation>
     </message>
@@ -8001,20 +7989,32 @@ peak {peak} mm/h at {clock}</source>
         <translation>开始监视</translation>
     </message>
     <message>
-        <source>Ask no more; the layer stays with its last values.</source>
-        <translation>停止请求；图层保留最后的值。</translation>
-    </message>
-    <message>
-        <source>Bring the latest values onto the map, and keep them up to date.</source>
-        <translation>在地图上显示最新值并持续更新。</translation>
-    </message>
-    <message>
         <source>Waiting for the first values…</source>
         <translation>正在等待首批数据…</translation>
     </message>
     <message>
         <source>Values of {time}; the next in {seconds}.</source>
         <translation>{time} 的数据；{seconds}后更新。</translation>
+    </message>
+    <message>
+        <source>Interval between requests for the latest values.</source>
+        <translation>向服务请求最新值的间隔。</translation>
+    </message>
+    <message>
+        <source>Values from this threshold on are amber; empty for none.</source>
+        <translation>达到该值显示为琥珀色；空：不设。</translation>
+    </message>
+    <message>
+        <source>Values from this threshold on are red; empty for none.</source>
+        <translation>达到该值显示为红色；空：不设。</translation>
+    </message>
+    <message>
+        <source>Stop the requests; the layer keeps its last values.</source>
+        <translation>停止请求；图层保留最后的值。</translation>
+    </message>
+    <message>
+        <source>Show the latest values on the map, and keep them up to date.</source>
+        <translation>在地图上显示最新值并持续更新。</translation>
     </message>
 </context>
 <context>

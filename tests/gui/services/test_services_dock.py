@@ -321,7 +321,7 @@ def test_made_records_are_not_asked(dock, no_network, settle, records):
     settle(900)
     assert no_network == []
     assert not dock.primary.isEnabled()
-    assert "made" in dock.card.state.text.text()
+    assert "synthetic" in dock.card.state.text.text()
 
 
 def test_an_edit_is_written_shown_and_kept_selected(dock, wait_for, path, settle):
@@ -484,7 +484,7 @@ def test_snapshots_tell_their_age(qgis_new_project, tmp_path):
     assert not replace(kept, cadence="").stale()
     assert replace(kept, cadence="", made_s=time.time() - 2 * 86_400).stale()
     file.unlink()
-    assert "gone" in kept.age()
+    assert "deleted" in kept.age()
     assert favourites.snapshot_of("nothing") is None
 
 

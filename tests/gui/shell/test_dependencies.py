@@ -86,7 +86,7 @@ def test_the_bar_tells_once_then_progress_then_the_end(fake, wait_for, message_b
     monkeypatch.setattr(dependencies, "missing", lambda: wanted)
     installer = Installer()
     bar = DependencyBar(message_bar, installer)
-    assert bar.tell()
+    assert bar.show_missing()
     assert "pebble, numba" in message_bar.currentItem().text()
     error = run(installer, wait_for)
     assert message_bar.currentItem().text() == error
@@ -97,5 +97,5 @@ def test_the_bar_tells_once_then_progress_then_the_end(fake, wait_for, message_b
 
 def test_nothing_is_said_when_nothing_is_missing(message_bar, monkeypatch):
     monkeypatch.setattr(dependencies, "missing", list)
-    assert not DependencyBar(message_bar, Installer()).tell()
+    assert not DependencyBar(message_bar, Installer()).show_missing()
     assert message_bar.items() == []

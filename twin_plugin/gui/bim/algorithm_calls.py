@@ -58,7 +58,7 @@ def update(base: ModelSource, folder: str, more: dict[str, Any]) -> RunRequest:
     if not folder:
         raise InputError(
             QCoreApplication.translate(
-                "BuildingsDock", "The folder of the models is not known: choose it above, and update the twin base."
+                "BuildingsDock", "The folder of the models is unknown: choose it above, then update the twin base."
             )
         )
     where = {"TWIN_BASE": base.path} if base.path else {"CONNECTION": base.connection, "SCHEMA": base.schema}
@@ -79,7 +79,7 @@ def local(row: ModelRow, crs: QgsCoordinateReferenceSystem) -> RunRequest:
     """
     if not Path(row.path).is_file():
         text = QCoreApplication.translate(
-            "BuildingsDock", "'{path}' is not there: a model is placed by its footprint, which is read from the file."
+            "BuildingsDock", "'{path}' does not exist: a model is placed by its footprint, which is read from the file."
         )
         raise InputError(text.format(path=row.path))
     folder = temporary_folder("local")
@@ -118,7 +118,7 @@ def written(results: dict[str, Any]) -> str:
     )
     topics = results.get("BCF")
     if topics and results.get("OPENINGS_BELOW") and Path(str(topics)).exists():
-        more = QCoreApplication.translate("BuildingsDock", "Its topics are in '{file}'.")
+        more = QCoreApplication.translate("BuildingsDock", "The BCF topics are in '{file}'.")
         text = f"{text} {more.format(file=Path(str(topics)).name)}"
     return text
 
@@ -188,7 +188,7 @@ def temporary_folder(purpose: str) -> Path:
 
 def _updated(results: dict[str, Any]) -> str:
     text = QCoreApplication.translate(
-        "BuildingsDock", "{read} models read, {same} unchanged, {failed} failed, {gone} gone."
+        "BuildingsDock", "{read} models read, {same} unchanged, {failed} failed, {gone} deleted."
     )
     return text.format(
         read=results.get("READ", 0),

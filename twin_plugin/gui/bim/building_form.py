@@ -7,25 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis
-from qgis.PyQt.QtCore import QCoreApplication, Qt, QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QDesktopServices, QIcon, QPixmap
-from qgis.PyQt.QtWidgets import (
-    QComboBox,
-    QFormLayout,
-    QGroupBox,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QStyle,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from ...bridge.bim.model_tables import Card, ModelRow
 from ...bridge.kernel import resources
 from ...bridge.kernel.map_classes import risk_class
 from ..common import enum_labels, formatting
+from ..widgets.basics import button, narrow_combo, wrapped_label
 from ..widgets.notice import Notice
 from .model_table import place_name
 from .section import Section, profile
@@ -43,20 +33,20 @@ class BuildingForm(QGroupBox):
         super().__init__(parent)
         self.setTitle(self.tr("Building"))
         self.card = Card()
-        self.hint = _wrapped()
-        self.name = _wrapped()
-        self.others = _combo(self.tr("The model holds several buildings: choose the one to show."))
-        self.results = _combo(self.tr("The assessment whose water level and risk are shown."))
+        self.hint = wrapped_label()
+        self.name = wrapped_label()
+        self.others = narrow_combo(self.tr("The model holds several buildings: choose the one to show."))
+        self.results = narrow_combo(self.tr("The assessment whose water level and risk are shown."))
         self.section = Section()
-        self.no_section = _wrapped()
+        self.no_section = wrapped_label()
         self.facts = QFormLayout()
         self.facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.mark = QLabel()
-        self.risk, self.reason = _wrapped(), _wrapped()
+        self.risk, self.reason = wrapped_label(), wrapped_label()
         self.warnings = Notice()
-        self.zoom_button = QPushButton(QIcon(str(resources.icon("district"))), self.tr("Zoom to"))
-        self.zoom_button.setToolTip(self.tr("Show this building on the map."))
-        self.zoom_button.clicked.connect(lambda: self.zoom.emit())
+        self.zoom_button = button(
+            "district", self.tr("Zoom to"), self.tr("Show this building on the map."), self.zoom.emit()
+        )
         self.write_button = QPushButton(QIcon(str(resources.icon("report"))), self.tr("Write back to BIM"))
         self.write_button.clicked.connect(lambda: self.write_back.emit())
         self.written = Notice()
@@ -126,7 +116,7 @@ class BuildingForm(QGroupBox):
         self.section.show_profile(shown)
         self.no_section.setVisible(shown is None)
         self.no_section.setText(
-            self.tr("There is no section: without a place the model's levels are not known on the map. Place it.")
+            self.tr("There is no section: the model has no place, so its levels on the map are unknown. Place it.")
             if not card.shapes
             else self.tr("There is no section: the model names no storeys.")
         )
@@ -134,7 +124,7 @@ class BuildingForm(QGroupBox):
             self.facts.removeRow(0)
         for label, value in _facts(card):
             if value:
-                self.facts.addRow(label, _wrapped(value))
+                self.facts.addRow(label, wrapped_label(value))
         self._show_risk(card)
         warnings = card.model.warnings if card.model is not None else ""
         if warnings:
@@ -168,9 +158,7 @@ class BuildingForm(QGroupBox):
         path = card.model.path if card.model is not None else ""
         self.write_button.setEnabled(risk is not None and bool(path))
         self.write_button.setToolTip(
-            self.tr(
-                "Write risk, levels and sills below the water into a copy of the IFC file, and topics for designers."
-            )
+            self.tr("Write risk, levels and flooded sills into a copy of the IFC file, and BCF topics for designers.")
             if risk is not None
             else self.tr("There is nothing to write yet: assess the buildings with a flood first (Home, step 5).")
         )
@@ -210,16 +198,16 @@ def _facts(card: Card) -> list[tuple[str, str]]:
         (QCoreApplication.translate("BuildingForm", "Storeys"), storeys.format(above=above or 0, below=below or 0)),
         (QCoreApplication.translate("BuildingForm", "Ground floor"), metres("ground_floor_elev_m")),
         (QCoreApplication.translate("BuildingForm", "Height"), metres("height_m", 1)),
-        (QCoreApplication.translate("BuildingForm", "On the ground"), square_metres("footprint_area_m2")),
+        (QCoreApplication.translate("BuildingForm", "Footprint area"), square_metres("footprint_area_m2")),
         (QCoreApplication.translate("BuildingForm", "Floor area"), square_metres("gross_floor_area_m2")),
-        (QCoreApplication.translate("BuildingForm", "Below ground"), square_metres("below_ground_area_m2")),
+        (QCoreApplication.translate("BuildingForm", "Basement area"), square_metres("below_ground_area_m2")),
         (
             QCoreApplication.translate("BuildingForm", "Stage"),
             enum_labels.label(str(building.get("lifecycle_stage") or "")),
         ),
         (QCoreApplication.translate("BuildingForm", "Place"), _place(card.model)),
         (QCoreApplication.translate("BuildingForm", "Model"), card.model.name if card.model is not None else ""),
-        (QCoreApplication.translate("BuildingForm", "Gone since"), str(ended or "")[:10]),
+        (QCoreApplication.translate("BuildingForm", "Deleted on"), str(ended or "")[:10]),
     ]
 
 
@@ -241,22 +229,6 @@ def _nothing(model: ModelRow | None) -> str:
     return QCoreApplication.translate("BuildingForm", "No building was read from this model: {reason}").format(
         reason=model.reason
     )
-
-
-def _combo(tip: str) -> QComboBox:
-    combo = QComboBox()
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(8)
-    combo.setToolTip(tip)
-    return combo
-
-
-def _wrapped(text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label
 
 
 def _escaped(text: Any) -> str:

@@ -15,7 +15,7 @@ from ...core.common.errors import TwinError
 from ..common import formatting
 from ..common.run_request import RunResult
 from ..common.shell import Shell
-from ..widgets.basics import text_label
+from ..widgets.basics import delay, text_label
 from ..widgets.dock import TwinDock
 from ..widgets.notice import Notice
 from . import base_layers, model_files, sources
@@ -64,9 +64,7 @@ class BuildingsDock(TwinDock):
         self.view = BuildingView(self.building, self.choice, self.loader, self.panel, canvas, self)
         self.placement = PlacementSession(canvas, self.run, self.busy, self.view.known_crs, self)
         self.selection = MapSelection(self)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(SETTLE_MS)
+        self._later = delay(self, SETTLE_MS, self._update_primary)
         self._connect()
 
     def _connect(self) -> None:
@@ -89,7 +87,6 @@ class BuildingsDock(TwinDock):
         self.panel.started.connect(self.notice.clear)
         for signal in (self.listing.failed, self.reading.refused, self.placement.refused):
             signal.connect(self._warn)
-        self._later.timeout.connect(self._update_primary)
 
     def start(self) -> None:
         """Read the models: into layers of the project, or into the base that is chosen."""

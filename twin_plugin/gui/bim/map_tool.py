@@ -48,7 +48,7 @@ class PlaceTool(QgsMapTool):
         elif self.placing.stage is Stage.PLACED:
             self.setCursor(self._cursor(point))
         else:
-            self.placing.look(point)
+            self.placing.preview_at(point)
 
     def canvasPressEvent(self, event: QgsMapMouseEvent) -> None:
         point = self._point(event)
@@ -90,7 +90,7 @@ class PlaceTool(QgsMapTool):
     def deactivate(self) -> None:
         """Another tool was chosen: the footprint stays until the panel says that it is over."""
         self._dragging = None
-        self.placing.look(None)
+        self.placing.preview_at(None)
         super().deactivate()
 
     # Drawing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qgis.gui import QgsFilterLineEdit
-from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -15,18 +15,17 @@ from qgis.PyQt.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QMenu,
     QSizePolicy,
     QTableView,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from ...bridge.bim.model_tables import ModelRow
 from ...bridge.kernel import resources
 from ..common import formatting
+from ..widgets.basics import delay, fill_column, wrapped_label
 from .model_table import NAME, PLACE, REASON, STATE, STATES, ModelTable, state_name
 
 FILTER_MS = 120
@@ -43,7 +42,7 @@ class ModelList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = _paragraph()
+        self.heading = wrapped_label()
         self.filter = QgsFilterLineEdit()
         self.filter.setShowSearchIcon(True)
         self.filter.setPlaceholderText(self.tr("Name, place or reason"))
@@ -71,16 +70,8 @@ class ModelList(QWidget):
         row.setSpacing(0)
         for place, button in enumerate(self.buttons):
             row.addWidget(button, place // 2, place % 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.heading)
-        layout.addLayout(search)
-        layout.addWidget(self.view)
-        layout.addLayout(row)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(FILTER_MS)
-        self._later.timeout.connect(self.apply_filter)
+        fill_column(self, self.heading, search, self.view, row)
+        self._later = delay(self, FILTER_MS, self.apply_filter)
         self.filter.textChanged.connect(self._later.start)
         self.states.currentIndexChanged.connect(self.apply_filter)
         self._empty = ""
@@ -105,7 +96,7 @@ class ModelList(QWidget):
     def begin(self, empty: str = "") -> None:
         """Forget the rows; `empty` is said while there are none."""
         self._empty = empty or self.tr(
-            "Here every model will be listed with what was read from it, or why it could not be read."
+            "Models appear here with what was read from them, or why they could not be read."
         )
         self.table.clear()
         self._show_counts()
@@ -178,7 +169,7 @@ class ModelList(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         view.setSortingEnabled(True)
         view.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
-        view.setToolTip(self.tr("Select a model to see its building; the right button shows what can be done with it."))
+        view.setToolTip(self.tr("Select a model to see its building; right-click for more actions."))
         view.setAccessibleName(self.tr("Models"))
         view.setMinimumHeight(self.fontMetrics().height() * 11)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -200,21 +191,21 @@ class ModelList(QWidget):
             (
                 "place",
                 self.tr("Place…"),
-                self.tr("Say by hand where this model stands (Ctrl+P)."),
+                self.tr("Place this model by hand on the map (Ctrl+P)."),
                 Qt.Modifier.CTRL | Qt.Key.Key_P,
                 lambda: self._emit(self.place),
             ),
             (
                 "chain",
                 self.tr("Read again"),
-                self.tr("Read what failed or was read in part once more (Ctrl+R)."),
+                self.tr("Read again what failed or was read in part (Ctrl+R)."),
                 Qt.Modifier.CTRL | Qt.Key.Key_R,
                 lambda: self._emit(self.read_again),
             ),
             (
                 "report",
                 self.tr("Report"),
-                self.tr("Open the table of all models with everything that is known of them (Ctrl+T)."),
+                self.tr("Open the table of all models with every attribute (Ctrl+T)."),
                 Qt.Modifier.CTRL | Qt.Key.Key_T,
                 self.report.emit,
             ),
@@ -311,10 +302,3 @@ class ModelList(QWidget):
             widest = max((self.fontMetrics().horizontalAdvance(text) for text in seen), default=0)
             icon = 3 * letter if column == NAME else 0
             self.view.setColumnWidth(column, min(max(widest, 6 * letter) + icon, most * letter) + 2 * letter)
-
-
-def _paragraph() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label

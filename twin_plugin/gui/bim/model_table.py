@@ -26,7 +26,7 @@ def state_name(state: str) -> str:
         "partial": QCoreApplication.translate("ModelList", "read in part"),
         "failed": QCoreApplication.translate("ModelList", "not read"),
         "unplaced": QCoreApplication.translate("ModelList", "without a place"),
-        "gone": QCoreApplication.translate("ModelList", "file is gone"),
+        "gone": QCoreApplication.translate("ModelList", "file missing"),
     }
     return names.get(state, state)
 

@@ -6,21 +6,19 @@ from dataclasses import replace
 
 from qgis.gui import QgsDoubleSpinBox
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtGui import QIcon, QKeySequence
+from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QGroupBox,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from ...bridge.kernel import resources
 from ..common import project
+from ..widgets.basics import button, narrow_combo, wrapped_label
 from .placement_state import Placing, Stage
 
 FAR = 1e8
@@ -34,15 +32,9 @@ class PlacingPanel(QGroupBox):
         self.placing: Placing | None = None
         self._quiet = False
         self.setTitle(self.tr("Place by hand"))
-        self.name, self.step = QLabel(), QLabel()
-        for label in (self.name, self.step):
-            label.setWordWrap(True)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.anchor = QComboBox()
-        self.anchor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.anchor.setMinimumContentsLength(8)
-        self.anchor.setToolTip(
-            self.tr("The point of the model that the first click puts on the map. Corners are those of its own plan.")
+        self.name, self.step = wrapped_label(), wrapped_label()
+        self.anchor = narrow_combo(
+            self.tr("The model's point that the first click puts on the map. Corners refer to the model's own axes.")
         )
         self.anchor.activated.connect(lambda _: self.placing.hold(str(self.anchor.currentData())))
         self.x = self._number(-FAR, FAR, 3, self.tr("Easting of the model's zero point, m."))
@@ -59,24 +51,26 @@ class PlacingPanel(QGroupBox):
             self.tr("Set the level so that the ground floor lies on the terrain under the middle of the footprint.")
         )
         self.ground.toggled.connect(self._grounded)
-        self.crs = QLabel()
-        self.crs.setWordWrap(True)
-        self.crs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.undo = self._button(
-            "", self.tr("Undo"), self.tr("Take the last step back (Ctrl+Z or Backspace on the map).")
+        self.crs = wrapped_label()
+        self.undo = button(
+            "",
+            self.tr("Undo"),
+            self.tr("Undo the last step (Ctrl+Z or Backspace on the map)."),
+            lambda: self.placing.undo(),
         )
-        self.undo.clicked.connect(lambda: self.placing.undo())
         self.undo.setShortcut(QKeySequence())
-        self.give_up = self._button(
-            "cancel", self.tr("Give up"), self.tr("Leave the model where it was (Escape on the map).")
+        self.give_up = button(
+            "cancel",
+            self.tr("Cancel"),
+            self.tr("Keep the model's earlier place (Escape on the map)."),
+            lambda: self.placing.end(False),
         )
-        self.give_up.clicked.connect(lambda: self.placing.end(False))
-        self.accept = self._button(
+        self.accept = button(
             "place",
-            self.tr("Place it here"),
+            self.tr("Place here"),
             self.tr("Keep this place, and read the model again with it (Enter on the map)."),
+            lambda: self.placing.accept(),
         )
-        self.accept.clicked.connect(lambda: self.placing.accept())
         self._lay_out()
         self.hide()
 
@@ -85,7 +79,7 @@ class PlacingPanel(QGroupBox):
         grid.setColumnStretch(1, 1)
         for row, (text, field) in enumerate(
             (
-                (self.tr("Hold it by"), self.anchor),
+                (self.tr("Anchor"), self.anchor),
                 (self.tr("East, m"), self.x),
                 (self.tr("North, m"), self.y),
                 (self.tr("Level, m"), self.z),
@@ -189,22 +183,19 @@ class PlacingPanel(QGroupBox):
         field.valueChanged.connect(self._typed)
         return field
 
-    def _button(self, icon: str, text: str, tip: str) -> QPushButton:
-        button = QPushButton(QIcon(str(resources.icon(icon))) if icon else QIcon(), text)
-        button.setToolTip(tip)
-        return button
-
 
 def _what_next(placing: Placing) -> str:
     translate = QCoreApplication.translate
     corner = placing.anchor.name not in ("zero", "middle")
     if placing.stage is Stage.POINT:
-        return translate("PlacingPanel", "Click on the map where this point of the model lies, or type its numbers.")
+        return translate(
+            "PlacingPanel", "Click on the map where this point of the model lies, or enter its coordinates."
+        )
     if placing.stage is Stage.BEARING and corner:
         return translate("PlacingPanel", "Click a second point along the wall that leads to the next corner.")
     if placing.stage is Stage.BEARING:
         return translate(
             "PlacingPanel",
-            "Click a second point to which the model's y axis points; the right button keeps the bearing.",
+            "Click a second point in the direction of the model's y axis; right-click keeps the bearing.",
         )
     return translate("PlacingPanel", "Drag the footprint to move it, the orange square to turn it.")

@@ -94,7 +94,7 @@ class PlacementSession(QObject):
         if local is None:
             text = QCoreApplication.translate(
                 "BuildingsDock",
-                "'{name}' has no footprint that could be drawn: type its place into a placements table.",
+                "'{name}' has no footprint to draw: enter its place in a placements table.",
             )
             self.refused.emit(text.format(name=row.name))
             return

@@ -72,7 +72,7 @@ class Placing(QObject):
         self.anchor = self.anchors.get(name, self.anchor)
         self.changed.emit()
 
-    def look(self, point: QgsPointXY | None) -> None:
+    def preview_at(self, point: QgsPointXY | None) -> None:
         """Show what a click at a point would do; None shows what is."""
         if point is None or self.stage is Stage.PLACED:
             self.preview = None
@@ -120,7 +120,7 @@ class Placing(QObject):
     def back(self) -> None:
         """What Escape does: leave a drag, go back to the first click, or give up."""
         if self.preview is not None and self.stage is Stage.PLACED:
-            self.look(None)
+            self.preview_at(None)
         elif self.stage is Stage.BEARING:
             self.undo()
         else:

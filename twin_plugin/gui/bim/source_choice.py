@@ -7,22 +7,12 @@ from pathlib import Path
 from qgis.core import QgsProviderRegistry
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QHBoxLayout,
-    QInputDialog,
-    QLabel,
-    QMenu,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QInputDialog, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ...bridge.bim.model_source import ModelSource
 from ...bridge.kernel import resources
 from ..common import state
+from ..widgets.basics import fill_column, narrow_combo
 from . import sources
 
 DEFAULT_SCHEMA = "twin_base"
@@ -49,9 +39,7 @@ class SourceChoice(QWidget):
         super().__init__(parent)
         self.source = ModelSource()
         self._offered: list[ModelSource] = []
-        self.combo = QComboBox()
-        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.combo.setMinimumContentsLength(12)
+        self.combo = narrow_combo(letters=12)
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.combo.setToolTip(self.tr("Source of the listed models: a run in the project, or a twin base."))
         self.combo.activated.connect(lambda index: self.choose(self._offered[index]))
@@ -74,10 +62,7 @@ class SourceChoice(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.combo, 1)
         row.addWidget(self.more)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(label)
-        layout.addLayout(row)
+        fill_column(self, label, row)
 
     def choose(self, source: ModelSource) -> None:
         """Choose a source, also one that is not offered yet."""

@@ -69,9 +69,7 @@ def tables(source: ModelSource) -> ModelTables:
         return model_tables.postgres_tables(source.connection, source.schema)
     report = QgsProject.instance().mapLayer(source.layer_id)
     if not isinstance(report, QgsVectorLayer) or not report.isValid():
-        text = QCoreApplication.translate(
-            "Sources", "The report is not in the project any more: load the models again."
-        )
+        text = QCoreApplication.translate("Sources", "The report is no longer in the project: load the models again.")
         raise ResourceError(text)
     return model_tables.layer_tables(report, layers(source))
 

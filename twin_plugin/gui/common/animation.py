@@ -9,6 +9,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QDockWidget
 
 MOST_FRAMES = 400
+FRAMES_PER_S = 4.0
+"""Slow enough to follow the water, and QGIS can draw a mesh at that speed."""
 
 
 def play(iface: Any, layer_id: str) -> str:
@@ -34,7 +36,7 @@ def play(iface: Any, layer_id: str) -> str:
     navigation.setNavigationMode(Qgis.TemporalNavigationMode.Animated)
     navigation.setTemporalExtents(reach)
     navigation.setFrameDuration(QgsInterval(step_s / 60.0, Qgis.TemporalUnit.Minutes))
-    navigation.setFramesPerSecond(4.0)
+    navigation.setFramesPerSecond(FRAMES_PER_S)
     dock = iface.mainWindow().findChild(QDockWidget, "Temporal Controller")
     if dock is not None:
         dock.show()

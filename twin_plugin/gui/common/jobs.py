@@ -28,6 +28,10 @@ from .run_request import RunRequest, RunResult
 
 log = logging.getLogger(__name__)
 POLL_MS = 200
+KNOWN_PERCENT = 2.0
+"""From this progress on the time left is estimated: before, it jumps."""
+CANCEL_S = 5.0
+"""Unloading waits so long for cancelled runs: algorithms stop within a second, unless the machine is busy."""
 
 
 class JobFeedback(QgsProcessingFeedback):
@@ -86,7 +90,7 @@ class Job(QObject):
     def poll(self) -> None:
         """Tell how far the run is."""
         percent = self.feedback.progress()
-        left = self.seconds * (100.0 - percent) / percent if percent >= 2.0 and self.seconds > 1.0 else -1.0
+        left = self.seconds * (100.0 - percent) / percent if percent >= KNOWN_PERCENT and self.seconds > 1.0 else -1.0
         self.progressed.emit(percent, self.feedback.stage, left)
 
 
@@ -120,7 +124,7 @@ class JobRunner(QObject):
         """Cancel every run and wait shortly for the tasks to stop: for unload."""
         for job in list(self.active):
             job.cancel()
-        end = time.monotonic() + 5.0
+        end = time.monotonic() + CANCEL_S
         while self.active and time.monotonic() < end:
             QCoreApplication.processEvents()
             time.sleep(0.01)

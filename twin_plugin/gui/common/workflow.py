@@ -25,7 +25,7 @@ DEMO_TABLES = ("shelters", "assets", "rain_gauges", "roads", "underpass", "chann
 
 def demo_district(parameters: dict[str, Any]) -> RunRequest:
     """Make the demo district; its models and terrain are then chosen in the docks."""
-    title = QCoreApplication.translate("Steps", "Demo district (made)")
+    title = QCoreApplication.translate("Steps", "Demo district (synthetic)")
     tables = {
         "shelters": QCoreApplication.translate("Steps", "Shelters"),
         "assets": QCoreApplication.translate("Steps", "Critical assets"),
@@ -37,7 +37,7 @@ def demo_district(parameters: dict[str, Any]) -> RunRequest:
         "district": QCoreApplication.translate("Steps", "District boundary"),
     }
     titles = {f"DISTRICT|{table}": tables[table] for table in DEMO_TABLES}
-    titles["DTM"] = QCoreApplication.translate("Steps", "Terrain (made)")
+    titles["DTM"] = QCoreApplication.translate("Steps", "Terrain (synthetic)")
     request = run_outputs.make("createdemodistrict", parameters, title, titles, summary=_demo_summary)
     styles = {
         "DISTRICT|roads": "roads",
@@ -123,7 +123,8 @@ def _no_flood() -> str:
 
 def _demo_summary(results: dict[str, Any]) -> str:
     text = QCoreApplication.translate(
-        "Steps", "{n} made buildings, a terrain and layers are in '{folder}'. Nothing in this district is real."
+        "Steps",
+        "{n} synthetic buildings, a terrain and layers are in '{folder}'. The district does not show a real place.",
     )
     return text.format(n=results.get("BUILDINGS_COUNT", 0), folder=results.get("FOLDER", ""))
 
@@ -138,7 +139,7 @@ def _risk_summary(results: dict[str, Any]) -> str:
 
 
 def _report_summary(results: dict[str, Any]) -> str:
-    text = QCoreApplication.translate("Steps", "The project, the map and the page are in '{folder}'.")
+    text = QCoreApplication.translate("Steps", "The project, the map and the report are in '{folder}'.")
     return text.format(folder=Path(str(results.get("REPORT", ""))).parent)
 
 

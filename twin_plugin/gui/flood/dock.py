@@ -13,7 +13,7 @@ from ...bridge.kernel import resources
 from ..common import animation, formatting, project, run_outputs, settings, state, workflow
 from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
-from ..widgets.basics import folded, text_label
+from ..widgets.basics import delay, folded, text_label
 from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm, advanced_names
 from ..widgets.notice import Notice
@@ -26,6 +26,11 @@ RUN = ("DURATION_MIN", "CELL_SIZE")
 RAIN = ("RAIN", "RAIN_MM")
 SIDES = ("NORTH", "EAST", "SOUTH", "WEST")
 DELAY_MS = 300
+"""The button's estimate is updated so long after the last change."""
+SCROLL_MS = 200
+"""The result is scrolled to when its rows have their places, which takes Qt a few turns of the event loop."""
+AFTER_RAIN_MIN = 60.0
+"""Simulated beyond the rain where no time is entered, as the algorithm does."""
 
 
 class FloodDock(TwinDock):
@@ -48,9 +53,7 @@ class FloodDock(TwinDock):
         if flood is None or design is None:
             notice = Notice()
             notice.say(
-                self.tr(
-                    "The tools of the flood are not there: switch on the provider City Twin in Processing's options."
-                ),
+                self.tr("The flood tools are missing: switch on the provider City Twin in Processing's options."),
                 Qgis.MessageLevel.Warning,
             )
             self.body.addWidget(notice)
@@ -59,7 +62,7 @@ class FloodDock(TwinDock):
         self._section("terrain", self.tr("Where"))
         labels = {
             "EXTENT": self.tr("Extent (empty: all of the terrain)"),
-            "BUILDINGS": self.tr("Buildings that stand in the way"),
+            "BUILDINGS": self.tr("Buildings as obstacles"),
         }
         self.inputs = self._form(TERRAIN, "flood/inputs", labels)
         self._section("storm", self.tr("Storm"))
@@ -70,7 +73,7 @@ class FloodDock(TwinDock):
             RUN,
             "flood/run",
             {
-                "DURATION_MIN": self.tr("Simulated time, min (empty: the rain and an hour more)"),
+                "DURATION_MIN": self.tr("Simulated time, min (empty: duration of the rain plus 60 min)"),
                 "CELL_SIZE": self.tr("Cell size, m (empty: the terrain's own)"),
             },
         )
@@ -87,10 +90,7 @@ class FloodDock(TwinDock):
         self.results.assess.connect(lambda: self.run_step(workflow.building_risk))
         self.results.report.connect(self._report)
         self.body.addWidget(self.results)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(DELAY_MS)
-        self._later.timeout.connect(self._say_what)
+        self._later = delay(self, DELAY_MS, self._update_primary)
         for form in (self.inputs, self.run_form, self.edges, self.options):
             form.changed.connect(self._later.start)
         self.storm.changed.connect(self._later.start)
@@ -131,7 +131,7 @@ class FloodDock(TwinDock):
         if not self.ready:
             return
         self.storm.settle()
-        self._say_what()
+        self._update_primary()
         if self.storm.problem:
             return
         for form in (self.inputs, self.run_form, self.edges, self.options, self.storm):
@@ -193,7 +193,7 @@ class FloodDock(TwinDock):
         state.remember("flood/last", run)
         self.results.show_run(run)
         self.shell.refresh()
-        QTimer.singleShot(200, self._show_results)
+        QTimer.singleShot(SCROLL_MS, self._show_results)
 
     def _show_levels(self) -> None:
         """A level is asked for only where an edge has one."""
@@ -224,7 +224,7 @@ class FloodDock(TwinDock):
             error=f"{results.get('MASS_ERROR', 0.0):.1e}",
         )
 
-    def _say_what(self) -> None:
+    def _update_primary(self) -> None:
         """Say on the button what it will do, or what is missing."""
         terrain = self._terrain()
         self.size = None
@@ -244,7 +244,7 @@ class FloodDock(TwinDock):
         chosen = self.run_form.value("DURATION_MIN")
         if chosen:
             return float(chosen)
-        return self.storm.duration_min + 60.0 if self.storm.duration_min else 60.0
+        return self.storm.duration_min + AFTER_RAIN_MIN
 
     def _action(self, minutes: float) -> str:
         time = formatting.duration(60 * minutes)

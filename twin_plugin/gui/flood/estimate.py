@@ -14,6 +14,8 @@ from ..common import settings
 RATE = "flood_cells_per_s"
 # What `work` a common laptop does in a second; replaced by this machine's own figure after its first run.
 FIRST_RATE = 5.0e6
+SHORTEST_S = 0.5
+"""Shorter runs say nothing of the machine's speed: starting takes most of their time."""
 
 
 @dataclass(frozen=True)
@@ -50,5 +52,5 @@ def work(cells: int, cell_m: float, duration_min: float) -> float:
 
 def learn(size: Estimate, duration_min: float, seconds: float) -> None:
     """Keep the speed of this machine after a run that took long enough to tell."""
-    if seconds >= 0.5 and size.cells > 0:
+    if seconds >= SHORTEST_S and size.cells > 0:
         settings.save_number(RATE, work(size.cells, size.cell_m, duration_min) / seconds)

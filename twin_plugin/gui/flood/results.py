@@ -8,19 +8,11 @@ from typing import Any
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import (
-    QFormLayout,
-    QGridLayout,
-    QGroupBox,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QFormLayout, QGridLayout, QGroupBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...bridge.kernel import resources
 from ..common import formatting
+from ..widgets.basics import wrapped_label
 
 
 class FloodResults(QGroupBox):
@@ -34,9 +26,7 @@ class FloodResults(QGroupBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("Result"))
-        self.hint = QLabel()
-        self.hint.setWordWrap(True)
-        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.hint = wrapped_label()
         self.numbers = QFormLayout()
         self.numbers.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.buttons = QWidget()
@@ -59,7 +49,7 @@ class FloodResults(QGroupBox):
             self.numbers.removeRow(0)
         self.buttons.setVisible(bool(run))
         empty = self.tr(
-            "After a run its numbers are here, with the map, the animation, the building risk and the report."
+            "After a run this shows its figures, and leads to the map, the animation, the building risk and the report."
         )
         self.hint.setText(f"<b>{run['title']}</b>" if run else empty)
         for label, value in self._rows(run) if run else []:
@@ -78,15 +68,15 @@ class FloodResults(QGroupBox):
         if deepest is not None:
             rows.append((self.tr("Maximum depth"), f"{formatting.number(deepest, 2)} m"))
         add(self.tr("Wet area"), "WET_AREA_M2", 1e-4, 2, "ha")
-        add(self.tr("Water at the peak"), "PEAK_VOLUME_M3", 1.0, 0, "m³")
+        add(self.tr("Peak volume"), "PEAK_VOLUME_M3", 1.0, 0, "m³")
         if isinstance(results.get("MASS_ERROR"), (int, float)):
             label = self.tr("Mass error")
             rows.append((label, f"{results['MASS_ERROR']:.1e}"))
         fastest = summary_number(results.get("SUMMARY", ""), "max_speed_ms")
         if fastest is not None:
-            rows.append((self.tr("Fastest water"), f"{formatting.number(fastest, 1)} m/s"))
+            rows.append((self.tr("Maximum velocity"), f"{formatting.number(fastest, 1)} m/s"))
         if run.get("seconds"):
-            rows.append((self.tr("Time it took"), formatting.duration(run["seconds"])))
+            rows.append((self.tr("Computing time"), formatting.duration(run["seconds"])))
         return rows
 
     def _actions(self) -> list[tuple[str, str, str, Any]]:
@@ -107,7 +97,7 @@ class FloodResults(QGroupBox):
             (
                 "report",
                 self.tr("Report"),
-                self.tr("Write the project, the map and the page of this flood."),
+                self.tr("Write the project, the map and the report of this flood."),
                 self.report,
             ),
         ]

@@ -13,13 +13,13 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsProject,
 )
-from qgis.PyQt.QtCore import QTimer, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from ...bridge.kernel.translation import localized
 from ..common import formatting, state
 from ..common.jobs import JobFeedback
-from ..widgets.basics import folded
+from ..widgets.basics import delay, folded
 from ..widgets.form import ParameterForm, advanced_names
 from ..widgets.hyetograph import Hyetograph
 from ..widgets.notice import Notice
@@ -54,8 +54,8 @@ class StormPanel(QWidget):
         self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.source.addItem(self.tr("Design storm"), DESIGN)
         self.source.addItem(self.tr("Rain table of the project"), TABLE)
-        self.source.addItem(self.tr("Even rain of a given depth"), EVEN)
-        self.source.setToolTip(self.tr("Where the rain comes from."))
+        self.source.addItem(self.tr("Even rain of a chosen depth"), EVEN)
+        self.source.setToolTip(self.tr("Source of the rain."))
         label = QLabel(self.tr("Rain"))
         label.setBuddy(self.source)
         self.form = ParameterForm(
@@ -74,10 +74,7 @@ class StormPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         for widget in (label, self.source, self.form, self.fold, self.rain, self.even, self.chart, self.notice):
             layout.addWidget(widget)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(DELAY_MS)
-        self._later.timeout.connect(self.draw)
+        self._later = delay(self, DELAY_MS, self.draw)
         self._edited = False
         self.source.currentIndexChanged.connect(self._touched)
         self.source.activated.connect(self._edit)

@@ -19,6 +19,9 @@ from ..widgets.form import ParameterForm
 from ..widgets.notice import Notice
 from .step import StepRow
 
+ButtonParts = tuple[str, str, str, Callable[[], object]]
+"""Icon, text, tooltip and action."""
+
 
 class HomeDock(TwinDock):
     """From a district to a report in six steps."""
@@ -34,20 +37,14 @@ class HomeDock(TwinDock):
         self.intro = text_label()
         self.body.addWidget(self.intro)
         self.rows: dict[str, StepRow] = {}
-        self._district()
-        self._buildings()
-        self._storm()
-        self._flood()
-        self._risk()
-        self._report()
+        self._build_inputs()
+        self._build_results()
         self.unsaved = Notice()
         self.body.addWidget(self.unsaved)
         self.chain = button(
             "chain",
-            self.tr("All of it as one model…"),
-            self.tr(
-                "Open the model that runs the steps 2 to 5 with one dialog; it can be edited, and repeated in a batch."
-            ),
+            self.tr("All steps as one model…"),
+            self.tr("Open the model that runs steps 2 to 5 from one dialog; you can edit it and run it in a batch."),
             lambda: self.shell.open_algorithm("storm_to_buildings"),
         )
         self.body.addWidget(self.chain)
@@ -95,13 +92,13 @@ class HomeDock(TwinDock):
         icon, text, _ = self._next()
         self.primary.setIcon(QIcon(str(resources.icon(icon))))
         self.primary.setText(text)
-        self.primary.setToolTip(self.tr("The next step that is still to do."))
+        self.primary.setToolTip(self.tr("The next step to do."))
         self._show_packages()
 
     def _next(self) -> tuple[str, str, Callable[[], None]]:
         """Icon, text and action of the first step that is not done."""
         if not self.rows["district"].done:
-            return "district", self.tr("Make the demo district"), self.create_demo
+            return "district", self.tr("Create the demo district"), self.create_demo
         if not self.rows["buildings"].done:
             return "buildings", self.tr("Next: load the buildings"), partial(self.shell.show_dock, "buildings")
         if not self.rows["flood"].done:
@@ -139,136 +136,101 @@ class HomeDock(TwinDock):
             workflow.remember_report(request, result)
             self.refresh()
 
-    def _row(self, name: str, icon: str, title: str, teaching: str) -> StepRow:
-        row = StepRow(icon, title, teaching)
-        self.rows[name] = row
+    def _step(
+        self, name: str, title: str, teaching: str, *buttons: tuple[str, str, str, Callable[[], object]]
+    ) -> StepRow:
+        """Add a step with its buttons."""
+        row = self.rows[name] = StepRow(name, title, teaching)
         self.body.addWidget(row)
+        for icon, text, tip, action in buttons:
+            row.add(button(icon, text, tip, action))
         return row
 
-    def _district(self) -> None:
-        row = self._row(
-            "district",
+    def _build_inputs(self) -> None:
+        show = self.shell.show_dock
+        row = self._step(
             "district",
             self.tr("1 District"),
-            self.tr("A terrain in metres is where everything happens. Make a demo, or add your own."),
-        )
-        row.add(
-            button(
+            self.tr(
+                "Start with a terrain: a ground-height raster in metres. Create the demo district or add your own."
+            ),
+            (
                 "district",
-                self.tr("Make the demo district"),
-                self.tr("Models, terrain, roads and shelters of a made coastal district near Houhai."),
+                self.tr("Create the demo district"),
+                self.tr("Models, terrain, roads and shelters of a synthetic coastal district near Houhai."),
                 self.create_demo,
-            )
+            ),
         )
         algorithm = self.algorithm("createdemodistrict")
         self.demo_form: ParameterForm | None = None
         if algorithm is not None:
             self.demo_form = ParameterForm(algorithm, ["BUILDINGS", "SEED"], "demo/inputs")
             row.buttons.addWidget(folded(self.tr("Options of the demo"), self.demo_form, "demoOptions"))
-        row.add(
-            button(
-                "terrain",
-                self.tr("Add your own terrain…"),
-                self.tr("Open QGIS's data source manager: choose a raster of ground levels in metres."),
-                self._add_terrain,
-            )
-        )
-
-    def _add_terrain(self) -> None:
-        self.shell.iface.openDataSourceManagerPage("gdal")
-
-    def _buildings(self) -> None:
-        row = self._row(
-            "buildings",
+        tip = self.tr("Open QGIS's data source manager: choose a raster of ground heights in metres.")
+        row.add(button("terrain", self.tr("Add your own terrain…"), tip, self._add_terrain))
+        self._step(
             "buildings",
             self.tr("2 Buildings"),
-            self.tr("IFC models become footprints, storeys and openings with their sills."),
-        )
-        row.add(
-            button(
+            self.tr("Turn IFC models into footprints, storeys and openings with their sills."),
+            (
                 "buildings",
                 self.tr("Buildings…"),
                 self.tr("Open the dock that reads models and shows their openings."),
-                partial(self.shell.show_dock, "buildings"),
-            )
+                partial(show, "buildings"),
+            ),
         )
-
-    def _storm(self) -> None:
-        row = self._row(
-            "storm",
+        self._step(
             "storm",
             self.tr("3 Storm"),
-            self.tr("A design storm by zone and return period, a gauge's table, or a depth of your own."),
-        )
-        row.add(
-            button(
-                "storm",
-                self.tr("Storm…"),
-                self.tr("Open the Flood dock at the storm."),
-                partial(self.shell.show_dock, "flood", "storm"),
-            )
+            self.tr("Choose a design storm by zone and return period, a gauge's table, or a rain depth."),
+            ("storm", self.tr("Storm…"), self.tr("Open the Flood dock at the storm."), partial(show, "flood", "storm")),
         )
 
-    def _flood(self) -> None:
-        row = self._row(
-            "flood",
+    def _build_results(self) -> None:
+        self._step(
             "flood",
             self.tr("4 Flood"),
-            self.tr("The storm runs over the terrain: depth, level, speed, hazard and arrival of the water."),
-        )
-        row.add(
-            button(
+            self.tr("Simulate the storm on the terrain: depth, level, velocity, hazard and arrival of the water."),
+            (
                 "flood",
                 self.tr("Flood…"),
                 self.tr("Open the dock that simulates the flood."),
                 partial(self.shell.show_dock, "flood", "terrain"),
-            )
+            ),
         )
-
-    def _risk(self) -> None:
-        row = self._row(
-            "risk",
+        self._step(
             "risk",
             self.tr("5 Risk"),
-            self.tr("Which opening of which building the water reaches, when and how deep, and why."),
-        )
-        row.add(
-            button(
+            self.tr("See which opening of which building the water reaches, when, how deep, and why."),
+            (
                 "risk",
                 self.tr("Assess the buildings"),
                 self.tr("Compare the newest flood with the openings of the loaded buildings."),
                 self.assess,
-            )
-        )
-        row.add(
-            button(
+            ),
+            (
                 "settings",
                 self.tr("With other inputs…"),
                 self.tr("Open the dialog of the assessment to choose layers and curves."),
-                lambda: self.shell.open_algorithm("buildingrisk"),
-            )
+                partial(self.shell.open_algorithm, "buildingrisk"),
+            ),
         )
-
-    def _report(self) -> None:
-        row = self._row(
-            "report", "report", self.tr("6 Report"), self.tr("A styled project, a map and a page to hand over.")
-        )
-        row.add(
-            button(
+        row = self._step(
+            "report",
+            self.tr("6 Report"),
+            self.tr("Write a styled project, a map and a page to hand over."),
+            (
                 "report",
                 self.tr("Write the report"),
                 self.tr("Write the project, the map and the PDF of the newest flood."),
                 self.write_report,
-            )
+            ),
         )
-        self.open_report = row.add(
-            button(
-                "report",
-                self.tr("Open the report"),
-                self.tr("Open the newest report in the program for its kind of file."),
-                self._open_report,
-            )
-        )
+        tip = self.tr("Open the newest report in the default program for its file type.")
+        self.open_report = row.add(button("report", self.tr("Open the report"), tip, self._open_report))
+
+    def _add_terrain(self) -> None:
+        self.shell.iface.openDataSourceManagerPage("gdal")
 
     def _open_report(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(project.last_report()["path"]))
@@ -277,16 +239,16 @@ class HomeDock(TwinDock):
         installer = self.shell.installer
         if installer.running:
             stage = f" {installer.stage}" if installer.stage else ""
-            cancel = (self.tr("Cancel"), self.tr("Stop; nothing is installed then."), installer.cancel)
+            cancel = (self.tr("Cancel"), self.tr("Stop the installation; no package is installed."), installer.cancel)
             self.packages.say(self.tr("Installing Python packages…") + stage, Qgis.MessageLevel.Info, cure=cancel)
             return
         missing = installer.missing()
         if not missing:
             self.packages.clear()
             return
-        text = self.tr("Missing Python packages: {names}. What needs them waits until they are installed.").format(
-            names=", ".join(missing)
-        )
+        text = self.tr(
+            "Missing Python packages: {names}. Tools that need them are unavailable until you install them."
+        ).format(names=", ".join(missing))
         cure = (
             self.tr("Install"),
             self.tr("Download the packages into your QGIS profile, about 430 MB."),

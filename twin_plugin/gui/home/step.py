@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from ...bridge.kernel import resources
+from ..widgets.basics import wrapped_label
 
 
 class StepRow(QFrame):
@@ -27,9 +28,7 @@ class StepRow(QFrame):
         heading.setFont(font)
         heading.setWordWrap(True)
         self.mark = QLabel()
-        self.state = QLabel()
-        self.state.setWordWrap(True)
-        self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.state = wrapped_label()
         self.buttons = QVBoxLayout()
         layout = QGridLayout(self)
         layout.addWidget(picture, 0, 0)
@@ -51,5 +50,5 @@ class StepRow(QFrame):
         size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
         self.mark.setPixmap(QIcon(str(resources.icon("present" if text else "absent"))).pixmap(size, size))
         done = self.tr("This step is done.")
-        self.mark.setToolTip(done if text else self.tr("This step is still to do."))
+        self.mark.setToolTip(done if text else self.tr("This step is not done yet."))
         self.state.setText(text or self.teaching)

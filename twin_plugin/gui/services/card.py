@@ -28,7 +28,7 @@ from ...bridge.services.preview import Preview
 from ...core.services.protocol_table import Gives
 from ...core.services.record import Health, Offset, ServiceRecord
 from ..common import enum_labels, formatting
-from ..widgets.basics import folded, text_label
+from ..widgets.basics import fill_column, folded, text_label
 from ..widgets.notice import Notice
 from . import favourites
 from .service_list import health_text
@@ -80,10 +80,7 @@ class ServiceCard(QWidget):
         self.table.setAccessibleName(self.tr("First rows"))
         self.table_note = _plain_label()
         rows = QWidget()
-        inner = QVBoxLayout(rows)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.table_note)
-        inner.addWidget(self.table)
+        fill_column(rows, self.table_note, self.table)
         self.rows = folded(self.tr("Fields and first rows"), rows, "servicesRows")
         self.rows.collapsedStateChanged.connect(self._rows_folded)
         self.facts = QFormLayout()
@@ -248,10 +245,10 @@ class ServiceCard(QWidget):
 
     def _show_state(self, record: ServiceRecord) -> None:
         if record.gone:
-            text = self.tr("Its source no longer offers it, since {time}.")
+            text = self.tr("Its source has not offered it since {time}.")
             self.state.say(text.format(time=record.gone[:10]), Qgis.MessageLevel.Warning)
         elif record.made:
-            text = self.tr("This record is made for a demonstration: there is no service behind it.")
+            text = self.tr("This record is synthetic, for demonstration: no service stands behind it.")
             self.state.say(text)
         elif record.health_reason and record.health in (Health.DEAD, Health.DENIED, Health.SLOW):
             self.state.say(record.health_reason, Qgis.MessageLevel.Warning)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.PyQt.QtCore import QFileSystemWatcher, QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QFileSystemWatcher, QObject, pyqtSignal
 
+from ..widgets.basics import delay
 from .catalogue_search import CatalogueLocation
 
 SETTLE_MS = 1_500
@@ -19,10 +20,7 @@ class CatalogueWatcher(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(SETTLE_MS)
-        self._later.timeout.connect(self.written)
+        self._later = delay(self, SETTLE_MS, self.written)
         self._files = QFileSystemWatcher(self)
         self._files.fileChanged.connect(self._changed)
 

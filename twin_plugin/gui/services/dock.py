@@ -56,7 +56,9 @@ class ServicesDock(TwinDock):
         self.catalogue = CatalogueActions(self.sources, self.search.tree, panel, shell.open_algorithm, self)
         self.watcher = CatalogueWatcher(self)
         self.sources_group = folded(self.tr("Catalogue and sources"), self.sources, "servicesSources")
-        for part in (self.search, self.card, self.queries.group, self.watching.group, self.sources_group):
+        for part in (
+            self.search.empty, self.search, self.card, self.queries.group, self.watching.group, self.sources_group,
+        ):  # fmt: skip
             self.body.addWidget(part, 1 if part is self.search else 0)
         self._connect()
 

@@ -64,7 +64,7 @@ class EditDialog(QDialog):
             form.addRow(label, field)
         kinds = QDialogButtonBox.StandardButton
         self.box = QDialogButtonBox(kinds.Save | kinds.Cancel)
-        self.box.button(kinds.Save).setToolTip(self.tr("Write into the catalogue; later harvests leave it alone."))
+        self.box.button(kinds.Save).setToolTip(self.tr("Write to the catalogue; later harvests keep your changes."))
         self.box.button(kinds.Cancel).setToolTip(self.tr("Change nothing."))
         self.box.accepted.connect(self.accept)
         self.box.rejected.connect(self.reject)
@@ -104,20 +104,20 @@ class EditDialog(QDialog):
 
     def _rows(self) -> tuple[tuple[str, QWidget, str], ...]:
         return (
-            (self.tr("Title"), self.title, self.tr("What it is called in the list.")),
+            (self.tr("Title"), self.title, self.tr("Name in the list.")),
             (self.tr("Description"), self.description, self.tr("What it holds.")),
             (self.tr("Keywords"), self.keywords,
-             self.tr("With semicolons between them.")),
+             self.tr("Separated by semicolons.")),
             (self.tr("Subdivision"), self.subdivision,
-             self.tr("Where it belongs in the city's taxonomy.")),
+             self.tr("Subdivision in the city's taxonomy.")),
             (self.tr("Coordinate shift"), self.offset,
-             self.tr("The deliberate shift of Chinese map services; vectors are put right.")),
+             self.tr("The deliberate shift of Chinese map services; the plugin corrects vector data.")),
             (self.tr("Authentication"), self.auth,
              self.tr("The authentication configuration of QGIS that opens it.")),
             (self.tr("Life-cycle stage"), self.stage,
-             self.tr("What stage of the city's things it is of.")),
+             self.tr("Life-cycle stage of what the data describes.")),
             (self.tr("Update cadence"), self.cadence,
-             self.tr("How often it is brought up to date, such as PT5M or P1D.")),
+             self.tr("Update interval, such as PT5M or P1D.")),
         )  # fmt: skip
 
 

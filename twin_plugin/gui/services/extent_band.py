@@ -25,13 +25,13 @@ class ExtentBand:
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
         self.canvas = canvas
-        self.band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
+        self.band: QgsRubberBand | None = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
         self.band.setWidth(2)
 
     def show(self, record: ServiceRecord) -> None:
         """Draw the extent of a service; nothing where it has none on this map."""
         rectangle = self._on_map(record)
-        if rectangle is None:
+        if rectangle is None or self.band is None:
             self.hide()
             return
         colour = self.canvas.palette().color(QPalette.ColorRole.Highlight)
@@ -44,7 +44,8 @@ class ExtentBand:
 
     def hide(self) -> None:
         """Draw nothing."""
-        self.band.hide()
+        if self.band is not None:
+            self.band.hide()
 
     def zoom_to(self, record: ServiceRecord) -> None:
         """Show the extent of a service on the map."""
@@ -56,8 +57,10 @@ class ExtentBand:
 
     def remove(self) -> None:
         """Leave the canvas as it was."""
-        if self.canvas is not None and self.canvas.scene() is not None:
-            self.canvas.scene().removeItem(self.band)
+        band, self.band = self.band, None
+        if band is not None and self.canvas is not None and self.canvas.scene() is not None:
+            # Python owns what left the scene: it must go before the canvas does.
+            self.canvas.scene().removeItem(band)
 
     def _on_map(self, record: ServiceRecord) -> QgsRectangle | None:
         """The extent of a service in the map's CRS; None where it has none there."""

@@ -112,7 +112,7 @@ class Snapshot:
         text = QCoreApplication.translate("Snapshots", "Saved offline {time} ago")
         parts = [text.format(time=formatting.about(max(60.0, time.time() - self.made_s)))]
         if not self.file().exists():
-            parts.append(QCoreApplication.translate("Snapshots", "the file is gone"))
+            parts.append(QCoreApplication.translate("Snapshots", "the file was deleted"))
         elif self.stale():
             parts.append(QCoreApplication.translate("Snapshots", "out of date"))
         return " · ".join(parts)

@@ -6,14 +6,14 @@ from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsProject
 from qgis.gui import QgsDateTimeEdit, QgsFilterLineEdit
-from qgis.PyQt.QtCore import QDateTime, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGridLayout, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QDateTime, pyqtSignal
+from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QVBoxLayout, QWidget
 
 from ...bridge.services.rows import box_of
 from ...core.common.bbox import BoundingBox
 from ...core.services.catalogue.store import Search
 from ...core.services.protocol_table import ServiceProtocol
-from ..widgets.basics import folded
+from ..widgets.basics import delay, folded, narrow_combo
 
 TYPING_MS = 180
 MOVING_MS = 400
@@ -27,36 +27,30 @@ class ServiceFilters(QWidget):
     def __init__(self, canvas: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.canvas = canvas
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self.changed)
+        self._later = delay(self, TYPING_MS, self.changed)
         self.text = QgsFilterLineEdit()
         self.text.setShowSearchIcon(True)
         self.text.setPlaceholderText(self.tr("Search services"))
         self.text.setAccessibleName(self.text.placeholderText())
         self.text.setToolTip(
-            self.tr(
-                "Words that must all be in title, description, keywords or layer, as one types; 南山 finds 南山区 too."
-            )
+            self.tr("All words must occur in title, description, keywords or layer; 南山 also finds 南山区.")
         )
         self.text.textChanged.connect(lambda *_: self._later.start(TYPING_MS))
         self.on_map = QCheckBox(self.tr("On the map"))
         self.on_map.setToolTip(
-            self.tr("Only services with data in the map's extent; those that tell no extent are left out.")
+            self.tr("Only services with data in the map's extent; services without an extent are left out.")
         )
-        self.alive = QCheckBox(self.tr("Alive"))
+        self.alive = QCheckBox(self.tr("Online"))
         self.alive.setToolTip(self.tr("Only services that answered the last check, even if slowly."))
         self.favourites = QCheckBox(self.tr("Favourites"))
         self.favourites.setToolTip(self.tr("Only services with your star."))
-        self.gone = QCheckBox(self.tr("Also what is gone"))
+        self.gone = QCheckBox(self.tr("Also withdrawn services"))
         self.gone.setToolTip(self.tr("Also services that their source no longer offers."))
-        self.protocol = QComboBox()
-        self.protocol.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.protocol.setMinimumContentsLength(8)
+        self.protocol = narrow_combo()
         self.protocol.addItem(self.tr("All protocols"), "")
         for protocol in ServiceProtocol:
             self.protocol.addItem(protocol.definition.label, protocol.value)
-        self.protocol.setToolTip(self.tr("Only services that are spoken to in this way."))
+        self.protocol.setToolTip(self.tr("Only services of this protocol."))
         self.start = self._date(self.tr("Services with data from this day on."))
         self.end = self._date(self.tr("Services with data up to this day."))
         for box in (self.on_map, self.alive, self.favourites, self.gone):

@@ -8,12 +8,12 @@ from typing import Any
 from qgis.core import Qgis, QgsProcessingAlgorithm, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
-from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...core.services.record import ServiceRecord
 from ..common import formatting, run_outputs
 from ..common.run_request import RunResult
-from ..widgets.basics import folded
+from ..widgets.basics import fill_column, folded
 from ..widgets.job_panel import JobPanel
 from . import favourites
 from .card import is_queryable
@@ -47,7 +47,7 @@ class QueryActions(QObject):
         self.record: ServiceRecord | None = None
         self.form: QueryPanel | None = None
         self._box = QWidget()
-        QVBoxLayout(self._box).setContentsMargins(0, 0, 0, 0)
+        fill_column(self._box)
         self.group = folded(self.tr("Query"), self._box, "servicesQuery")
         self.group.collapsedStateChanged.connect(lambda *_: self._fill())
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QInputDialog, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QInputDialog, QWidget
 
+from ..widgets.basics import button, fill_column, narrow_combo
 from ..widgets.form import ParameterForm
 from . import favourites
 from .favourites import SavedQuery
@@ -24,30 +25,24 @@ class QueryPanel(QWidget):
     def __init__(self, algorithm: QgsProcessingAlgorithm, canvas: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.record_id = ""
-        self.saved = QComboBox()
-        self.saved.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.saved.setMinimumContentsLength(8)
-        self.saved.setToolTip(self.tr("Queries of this service that you saved; choosing one fills the fields."))
+        self.saved = narrow_combo(self.tr("Queries of this service that you saved; choosing one fills the fields."))
         self.saved.activated.connect(self._take)
         self.form = ParameterForm(algorithm, NAMES, "services/query", canvas)
-        self.run_button = QPushButton(self.tr("Run query"))
-        self.run_button.setToolTip(self.tr("Fetch what is asked for into a new layer."))
-        self.run_button.clicked.connect(lambda: self.wanted.emit(self.form.values()))
-        self.save = QPushButton(self.tr("Save query…"))
-        self.save.setToolTip(self.tr("Keep these fields under a name, for this service."))
-        self.save.clicked.connect(self._save)
-        self.remove = QPushButton(self.tr("Forget query"))
-        self.remove.setToolTip(self.tr("Remove the saved query that is chosen."))
-        self.remove.clicked.connect(self._remove)
+        self.run_button = button(
+            "",
+            self.tr("Run query"),
+            self.tr("Fetch the result into a new layer."),
+            self.wanted.emit(self.form.values()),
+        )
+        self.save = button(
+            "", self.tr("Save query…"), self.tr("Save these fields under a name for this service."), self._save
+        )
+        self.remove = button("", self.tr("Delete query"), self.tr("Delete the chosen saved query."), self._remove)
         grid = QGridLayout()
         grid.addWidget(self.save, 0, 0)
         grid.addWidget(self.remove, 0, 1)
         grid.addWidget(self.run_button, 1, 0, 1, 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.saved)
-        layout.addWidget(self.form)
-        layout.addLayout(grid)
+        fill_column(self, self.saved, self.form, grid)
 
     def show_record(self, record_id: str) -> None:
         """Offer the saved queries of a service."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QObject, QTimer
+from qgis.PyQt.QtCore import QObject
 
 from ...bridge.services import preview
 from ...core.services.record import ServiceRecord
 from ..common.background import Background
+from ..widgets.basics import delay
 from .card import ServiceCard
 
 PAUSE_MS = 600
@@ -25,10 +26,7 @@ class RecordPreview(QObject):
         for thread in (self.describer, self.sampler):
             thread.failed.connect(lambda _, sentence: card.table_note.setText(sentence))
         card.rows_wanted.connect(self._sample)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(PAUSE_MS)
-        self._later.timeout.connect(self._describe)
+        self._later = delay(self, PAUSE_MS, self._describe)
 
     def cancel(self) -> None:
         """Another service is shown: the answers of this one are of no use."""

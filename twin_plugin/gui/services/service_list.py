@@ -31,10 +31,10 @@ def health_icon(health: Health) -> QIcon:
 def health_text(health: Health) -> str:
     """The name of a state in the user's language."""
     return {
-        Health.ALIVE: QCoreApplication.translate("Services", "alive"),
+        Health.ALIVE: QCoreApplication.translate("Services", "online"),
         Health.SLOW: QCoreApplication.translate("Services", "slow"),
         Health.DENIED: QCoreApplication.translate("Services", "denies access"),
-        Health.DEAD: QCoreApplication.translate("Services", "dead"),
+        Health.DEAD: QCoreApplication.translate("Services", "offline"),
         Health.UNKNOWN: QCoreApplication.translate("Services", "not checked"),
     }[health]
 
@@ -118,12 +118,12 @@ class ServiceModel(QAbstractListModel):
     def _second(self, record: ServiceRecord) -> str:
         parts = [record.protocol.definition.label, health_text(record.health)]
         if record.gone:
-            parts.append(QCoreApplication.translate("Services", "gone from its source"))
+            parts.append(QCoreApplication.translate("Services", "withdrawn by its source"))
         elif record.latency_ms is not None and record.health in (Health.ALIVE, Health.SLOW):
             parts[-1] = f"{parts[-1]} {formatting.number(record.latency_ms, 0)} ms"
         parts.append(self.name(record.subdivision))
         if record.made:
-            parts.append(QCoreApplication.translate("Services", "made"))
+            parts.append(QCoreApplication.translate("Services", "synthetic"))
         return " · ".join(part for part in parts if part)
 
 
@@ -184,7 +184,9 @@ class ServiceList(QListView):
         self.setMinimumHeight(self.fontMetrics().height() * 11)
         self.setAccessibleName(QCoreApplication.translate("Services", "Services found"))
         self.setToolTip(
-            QCoreApplication.translate("Services", "Select a service to see its card; double-click or Enter adds it.")
+            QCoreApplication.translate(
+                "Services", "Select a service to see its card; double-click or Enter adds it to the map."
+            )
         )
         self.selectionModel().currentChanged.connect(lambda index, _: self.chosen.emit(self.rows.record(index)))
         self.activated.connect(lambda index: self.opened.emit(self.rows.record(index)))

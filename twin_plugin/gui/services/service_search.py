@@ -8,12 +8,12 @@ from qgis.core import Qgis
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QShowEvent
-from qgis.PyQt.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ...core.services.catalogue.store import Facets, SearchPage
 from ...core.services.catalogue.taxonomy import Taxonomy
 from ..common import formatting, state
-from ..widgets.basics import folded, text_label
+from ..widgets.basics import button, fill_column, folded, text_label
 from ..widgets.notice import Notice
 from . import favourites
 from .catalogue_search import CatalogueLocation, Finder
@@ -33,25 +33,19 @@ class EmptyCatalogue(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(
-            text_label(
-                self.tr(
-                    "Search the city's data services and see at a glance which ones are online. Enter the address of a "
-                    "server or catalogue (OGC API, WMS, WFS, CSW, STAC, ArcGIS, SensorThings, a folder, a database) "
-                    "to list all that it offers by subject."
-                )
+        text = text_label(
+            self.tr(
+                "Search the city's data services and see at a glance which ones are online. Enter the address of a "
+                "server or catalogue (OGC API, WMS, WFS, CSW, STAC, ArcGIS, SensorThings, a folder, a database) "
+                "to list all that it offers by subject."
             )
         )
-        connect = QPushButton(self.tr("Connect a source…"))
-        connect.setToolTip(self.tr("Go to the field for its address."))
-        connect.clicked.connect(lambda *_: self.connect_wanted.emit())
-        catalogue = QPushButton(self.tr("Open a catalogue…"))
-        catalogue.setToolTip(self.tr("Choose a GeoPackage that holds a catalogue."))
-        catalogue.clicked.connect(lambda *_: self._open())
-        layout.addWidget(connect)
-        layout.addWidget(catalogue)
+        to_address, to_file = (
+            self.tr("Go to the field for its address."),
+            self.tr("Choose a GeoPackage with a catalogue."),
+        )
+        connect = button("", self.tr("Connect a source…"), to_address, self.connect_wanted.emit)
+        fill_column(self, text, connect, button("", self.tr("Open a catalogue…"), to_file, self._open))
 
     def _open(self) -> None:
         files = self.tr("GeoPackage (*.gpkg)")
@@ -61,7 +55,13 @@ class EmptyCatalogue(QWidget):
 
 
 class ServiceSearch(QWidget):
-    """Searches the catalogue of the sources; `chosen(record)` when another record is selected, None for none."""
+    """Searches the catalogue of the sources; `chosen(record)` when another record is selected, None for none.
+
+    Attributes
+    ----------
+    empty : EmptyCatalogue
+        Stands in the place of this widget while there is no catalogue.
+    """
 
     chosen = pyqtSignal(object)
 
@@ -79,11 +79,8 @@ class ServiceSearch(QWidget):
         self.trouble, self.count = Notice(), text_label()
         self.list = ServiceList(self.tree.name)
         tree_group = folded(self.tr("Subdivisions"), self.tree, "servicesTree", collapsed=False)
-        self._search_parts = (self.filters, tree_group, self.count, self.list)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for part in (self.empty, self.filters, tree_group, self.trouble, self.count, self.list):
-            layout.addWidget(part, 1 if part is self.list else 0)
+        layout = fill_column(self, self.filters, tree_group, self.trouble, self.count, self.list)
+        layout.setStretchFactor(self.list, 1)
         self.finder.found.connect(self._show_page)
         self.finder.more.connect(self.list.rows.append)
         self.finder.failed.connect(self._failed)
@@ -96,8 +93,8 @@ class ServiceSearch(QWidget):
         """Search for what is entered; while the dock is hidden, later."""
         location = self.sources.location()
         exists = _exists(location)
-        for part in self._search_parts:
-            part.setVisible(exists)
+        self._outdated = False
+        self.setVisible(exists)
         self.empty.setVisible(not exists)
         if not exists:
             self.finder.cancel()

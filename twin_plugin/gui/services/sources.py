@@ -9,18 +9,10 @@ from typing import Any
 from qgis.core import QgsApplication, QgsProviderRegistry, QgsSettings
 from qgis.gui import QgsAuthConfigSelect, QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import (
-    QComboBox,
-    QFormLayout,
-    QGridLayout,
-    QLineEdit,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from ..common import settings, state
+from ..widgets.basics import button, fill_column
 from .catalogue_search import CatalogueLocation
 
 SCHEMA = "twin_services"
@@ -61,16 +53,16 @@ class ServiceSources(QWidget):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         for label, field, tip in (
             (self.tr("Catalogue (file)"), self.file,
-             self.tr("The GeoPackage with the services; a new name makes a new one.")),
+             self.tr("The GeoPackage with the services; a new name creates a new one.")),
             (self.tr("Or a PostGIS connection"), self.connection,
-             self.tr("A PostgreSQL connection of QGIS with a catalogue that many share.")),
+             self.tr("A PostgreSQL connection of QGIS to a shared catalogue.")),
             (self.tr("Schema"), self.schema,
              self.tr("The schema of the catalogue in that database.")),
             (self.tr("Connect a source"), self.url,
              self.tr("Address of a server or catalogue of any kind, a folder of GIS files, or the "
                        "name of a PostgreSQL connection.")),
             (self.tr("Authentication"), self.auth,
-             self.tr("What opens the source; the catalogue keeps only its name.")),
+             self.tr("Authentication for the source; the catalogue stores only its name.")),
         ):  # fmt: skip
             field.setToolTip(tip)
             for inner in field.findChildren(QWidget):
@@ -78,8 +70,11 @@ class ServiceSources(QWidget):
                     inner.setToolTip(tip)
             form.addRow(label, field)
         grid = QGridLayout()
-        self.connect_button = _button(
-            self.tr("Connect and read"), self.tr("Read what the source offers into the catalogue."), self.connect_wanted
+        self.connect_button = button(
+            "",
+            self.tr("Connect and read"),
+            self.tr("Read what the source offers into the catalogue."),
+            self.connect_wanted.emit,
         )
         grid.addWidget(self.connect_button, 0, 0, 1, 2)
         for text, tip, signal, cell in (
@@ -90,11 +85,8 @@ class ServiceSources(QWidget):
             (self.tr("Export…"), self.tr("Write the catalogue as OGC API Records or CSV."), self.export_wanted,
              (2, 1)),
         ):  # fmt: skip
-            grid.addWidget(_button(text, tip, signal), *cell)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(form)
-        layout.addLayout(grid)
+            grid.addWidget(button("", text, tip, signal.emit), *cell)
+        fill_column(self, form, grid)
         self._schema_row = form.labelForField(self.schema)
         self.fill_connections()
         self.file.fileChanged.connect(lambda *_: self._edited(self.connection))
@@ -172,10 +164,3 @@ class ServiceSources(QWidget):
         shown = bool(self.connection.currentData())
         self.schema.setVisible(shown)
         self._schema_row.setVisible(shown)
-
-
-def _button(text: str, tip: str, signal: Any) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.clicked.connect(lambda *_: signal.emit())
-    return button

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ...bridge.kernel import translation
 from ...core.services.catalogue.taxonomy import Subdivision, Taxonomy
 from ..common import formatting
+from ..widgets.basics import fill_column
 
 NONE = "-"
 _CODE = Qt.ItemDataRole.UserRole + 1
@@ -33,9 +34,7 @@ class ServiceTree(QWidget):
         self.tree.setMinimumHeight(self.fontMetrics().height() * 10)
         self.tree.setAccessibleName(self.tr("Subdivisions"))
         self.tree.setToolTip(
-            self.tr(
-                "Choose subdivisions, several with Ctrl; Escape shows all again. The numbers are of what is searched."
-            )
+            self.tr("Choose subdivisions, several with Ctrl; Escape shows all. Numbers count the matching services.")
         )
         header = self.tree.header()
         header.setStretchLastSection(False)
@@ -52,9 +51,7 @@ class ServiceTree(QWidget):
         self.tree.expandAll()
         self.tree.itemSelectionChanged.connect(self.changed)
         self.tree.installEventFilter(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.tree)
+        fill_column(self, self.tree)
 
     def chosen(self) -> tuple[str, ...]:
         """The codes that are chosen."""

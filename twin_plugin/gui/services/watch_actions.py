@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QObject
-from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...core.services.record import ServiceRecord
 from ..common.jobs import JobRunner
-from ..widgets.basics import folded
+from ..widgets.basics import fill_column, folded
 from .card import is_watchable
 from .sources import ServiceSources
 from .watch import Watch
@@ -30,7 +30,7 @@ class WatchActions(QObject):
         self.panel: WatchPanel | None = None
         self.watches: dict[str, Watch] = {}
         self._box = QWidget()
-        QVBoxLayout(self._box).setContentsMargins(0, 0, 0, 0)
+        fill_column(self._box)
         self.group = folded(self.tr("Watch sensors"), self._box, "servicesWatch")
         self.group.collapsedStateChanged.connect(lambda *_: self._fill())
 

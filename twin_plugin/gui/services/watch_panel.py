@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from ..common import formatting
-from ..widgets.basics import text_label
+from ..widgets.basics import fill_column, text_label
 from .sensor_chart import SensorChart
 from .watch import Limits, Watch
 
@@ -26,11 +26,11 @@ class WatchPanel(QWidget):
         self.every.setRange(5, 86_400)
         self.every.setValue(EVERY_S)
         self.every.setSuffix(" s")
-        self.every.setToolTip(self.tr("How often the service is asked for the latest values."))
+        self.every.setToolTip(self.tr("Interval between requests for the latest values."))
         self.caution, self.alarm = QLineEdit(), QLineEdit()
         for field, tip in (
-            (self.caution, self.tr("Values from here on are amber; empty for none.")),
-            (self.alarm, self.tr("Values from here on are red; empty for none.")),
+            (self.caution, self.tr("Values from this threshold on are amber; empty for none.")),
+            (self.alarm, self.tr("Values from this threshold on are red; empty for none.")),
         ):
             field.setPlaceholderText(self.tr("none"))
             field.setToolTip(tip)
@@ -48,12 +48,7 @@ class WatchPanel(QWidget):
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.go)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(form)
-        layout.addLayout(row)
-        layout.addWidget(self.state)
-        layout.addWidget(self.chart)
+        fill_column(self, form, row, self.state, self.chart)
         self.show_watch(None)
 
     def show_watch(self, watch: Watch | None) -> None:
@@ -65,9 +60,9 @@ class WatchPanel(QWidget):
         self.watch = watch
         self.go.setText(self.tr("Stop") if watch else self.tr("Start watching"))
         self.go.setToolTip(
-            self.tr("Ask no more; the layer stays with its last values.")
+            self.tr("Stop the requests; the layer keeps its last values.")
             if watch
-            else self.tr("Bring the latest values onto the map, and keep them up to date.")
+            else self.tr("Show the latest values on the map, and keep them up to date.")
         )
         self.every.setEnabled(watch is None)
         if watch is None:

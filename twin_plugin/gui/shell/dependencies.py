@@ -18,6 +18,9 @@ from ..widgets.notice import DetailsDialog
 
 _STAGE = re.compile(r"^\s*(Collecting|Downloading|Using cached|Building|Installing)\s+(?P<what>[^\s;(]+)")
 
+STOP_MS = 3_000
+"""Unloading waits so long for pip to end after it was killed."""
+
 
 class Installer(QObject):
     """Runs pip behind the desktop; `changed` comes with every stage, `finished(error)` at the end ('' is success)."""
@@ -75,7 +78,7 @@ class Installer(QObject):
         """Cancel and wait: for unload."""
         if self.process is not None:
             self.cancel()
-            self.process.waitForFinished(3000)
+            self.process.waitForFinished(STOP_MS)
 
     def _read(self) -> None:
         text = bytes(self.process.readAllStandardOutput()).decode("utf-8", "replace")
@@ -141,12 +144,12 @@ class DependencyBar(QObject):
         installer.changed.connect(self._changed)
         installer.finished.connect(self._finished)
 
-    def tell(self) -> bool:
+    def show_missing(self) -> bool:
         """Say what is missing; False where nothing is."""
         names = self.installer.missing()
         if not names:
             return False
-        text = self.tr("These Python packages are missing: {names}. What needs them waits until they are installed.")
+        text = self.tr("Missing Python packages: {names}. Tools that need them are unavailable until you install them.")
         self._push(text.format(names=", ".join(names)), Qgis.MessageLevel.Warning)
         self._button(
             self.tr("Install"),
@@ -172,7 +175,9 @@ class DependencyBar(QObject):
                 self.tr("pip downloads and unpacks the packages; it does not say how much is left.")
             )
             self.item.layout().addWidget(self.progress)
-            self._button(self.tr("Cancel"), self.tr("Stop; nothing is installed then."), self.installer.cancel)
+            self._button(
+                self.tr("Cancel"), self.tr("Stop the installation; no package is installed."), self.installer.cancel
+            )
         if self.installer.stage and self._alive():
             self.item.setText(self.tr("Installing Python packages: {stage}").format(stage=self.installer.stage))
 
@@ -180,7 +185,9 @@ class DependencyBar(QObject):
         self.progress = None
         if not error:
             self._push(
-                self.tr("The Python packages are installed; everything can be used now."), Qgis.MessageLevel.Success, 15
+                self.tr("The Python packages are installed; all tools are available now."),
+                Qgis.MessageLevel.Success,
+                15,
             )
             return
         level = Qgis.MessageLevel.Info if self.installer.cancelled else Qgis.MessageLevel.Critical
@@ -188,7 +195,7 @@ class DependencyBar(QObject):
         if not self.installer.cancelled and self.installer.log:
             title, log = self.tr("Installing Python packages"), f"{error}\n\n{self.installer.log}"
             show = lambda: DetailsDialog(title, log, self.bar.window()).show()  # noqa: E731
-            self._button(self.tr("Details…"), self.tr("Open the words of pip, from where they can be copied."), show)
+            self._button(self.tr("Details…"), self.tr("Open the output of pip, to read or copy it."), show)
         self._button(self.tr("Try again"), self.tr("Start the installation again."), self.installer.start)
 
     def _push(self, text: str, level: Qgis.MessageLevel, seconds: int = 0) -> None:

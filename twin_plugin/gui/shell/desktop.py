@@ -55,7 +55,7 @@ class Desktop:
         settings.apply(settings.load())
         window = self.iface.mainWindow()
         self.runner = JobRunner()
-        self.runner.finished.connect(self._tell)
+        self.runner.finished.connect(self._report)
         self.installer = Installer()
         self.installer.finished.connect(self._installed)
         self.dependency_bar = DependencyBar(self.iface.messageBar(), self.installer)
@@ -74,14 +74,14 @@ class Desktop:
         self.factory = OptionsFactory()
         self.iface.registerOptionsWidgetFactory(self.factory)
         self.iface.initializationCompleted.connect(self._place_docks)
-        QTimer.singleShot(0, self.dependency_bar.tell)
+        QTimer.singleShot(0, self.dependency_bar.show_missing)
 
     def remove(self) -> None:
         """Take everything out again; safe to call twice."""
         if self.runner is None:
             return
         self.iface.initializationCompleted.disconnect(self._place_docks)
-        self.runner.finished.disconnect(self._tell)
+        self.runner.finished.disconnect(self._report)
         self.runner.cancel_all()
         self.installer.finished.disconnect(self._installed)
         self.installer.stop()
@@ -119,7 +119,7 @@ class Desktop:
 
         if self.provider is None or self.provider.algorithm(name) is None:
             text = QCoreApplication.translate(
-                "Desktop", "There is no tool '{name}' in this installation: reinstall the plugin."
+                "Desktop", "This installation lacks the tool '{name}': reinstall the plugin."
             )
             self.iface.messageBar().pushMessage("City Twin", text.format(name=name), Qgis.MessageLevel.Warning)
             return
@@ -193,7 +193,7 @@ class Desktop:
         if not error:
             self.refresh()
 
-    def _tell(self, job: Job, result: RunResult) -> None:
+    def _report(self, job: Job, result: RunResult) -> None:
         """Report the end of a run in the message bar."""
         bar, request = self.iface.messageBar(), job.request
         if result.cancelled:
@@ -220,7 +220,7 @@ class Desktop:
         if not text:
             return
         button = QPushButton(QCoreApplication.translate("Desktop", "Details…"))
-        button.setToolTip(QCoreApplication.translate("Desktop", "Open the whole log, from where it can be copied."))
+        button.setToolTip(QCoreApplication.translate("Desktop", "Open the whole log, to read or copy it."))
         window = self.iface.mainWindow()
         name = QCoreApplication.translate("Desktop", "Details")
         button.clicked.connect(partial(_show_details, name, f"{title}\n\n{text}", window))

@@ -27,7 +27,7 @@ class OptionsPage(QgsOptionsPageWidget):
             self.tr("How many models are read at the same time. Each worker is a process of its own.")
         )
         self.timeout = self._spin(now.timeout_s, 36000, self.tr("the algorithm's own"), self.tr(" s"))
-        self.timeout.setToolTip(self.tr("A model that takes longer than this is given up and reported as failed."))
+        self.timeout.setToolTip(self.tr("A model that takes longer than this is stopped and reported as failed."))
         self.threads = self._spin(now.threads, cores, self.tr("all but one"), "")
         self.threads.setToolTip(self.tr("How many cores the flood solver uses; one is left for the map by default."))
         self.folder = QgsFileWidget()
@@ -47,11 +47,13 @@ class OptionsPage(QgsOptionsPageWidget):
         for name, label in labels.items():
             self.level.addItem(label, name)
         self.level.setCurrentIndex(self.level.findData(now.log_level))
-        self.level.setToolTip(self.tr("How much goes into the tab City Twin of QGIS's log messages."))
+        self.level.setToolTip(self.tr("Level of detail in the tab City Twin of QGIS's log messages."))
         self.taxonomy = self._table(now.taxonomy_table)
-        self.taxonomy.setToolTip(self.tr("A table with code, zh, en and parent, instead of the plugin's 3 x 25."))
+        self.taxonomy.setToolTip(
+            self.tr("A table with code, zh, en and parent; it replaces the plugin's 25 subdivisions.")
+        )
         self.words = self._table(now.subdivision_words)
-        self.words.setToolTip(self.tr("A table with word, code, weight and where, by which subdivisions are guessed."))
+        self.words.setToolTip(self.tr("A table with word, code, weight and where: keywords that suggest subdivisions."))
         layout = QFormLayout(self)
         layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         layout.addRow(self.tr("Worker processes for models"), self.workers)
@@ -60,7 +62,7 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addRow(self.tr("Folder of the results"), self.folder)
         layout.addRow(self.zoom)
         layout.addRow(self.tr("Subdivisions of data services"), self.taxonomy)
-        layout.addRow(self.tr("Words that guess them"), self.words)
+        layout.addRow(self.tr("Keywords for guessing subdivisions"), self.words)
         layout.addRow(self.tr("Log"), self.level)
 
     def apply(self) -> None:

@@ -1,25 +1,71 @@
-"""Small parts that docks are put together from: paragraphs, groups that fold, buttons."""
+"""Small parts that docks are put together from: texts, buttons, combo boxes, columns, groups that fold, delays."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from qgis.gui import QgsCollapsibleGroupBox
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAbstractButton, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ...bridge.kernel import resources
 
 
-def text_label(text: str = "") -> QLabel:
-    """A paragraph that wraps at any width."""
+def wrapped_label(text: str = "") -> QLabel:
+    """A text that wraps at any width, and can be selected with the mouse."""
     label = QLabel(text)
     label.setWordWrap(True)
-    label.setOpenExternalLinks(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label
+
+
+def text_label(text: str = "") -> QLabel:
+    """A paragraph with links that wraps at any width."""
+    label = wrapped_label(text)
+    label.setOpenExternalLinks(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+    return label
+
+
+def narrow_combo(tip: str = "", letters: int = 8) -> QComboBox:
+    """A combo box that may be narrower than its longest entry."""
+    combo = QComboBox()
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(letters)
+    combo.setToolTip(tip)
+    return combo
+
+
+def fill_column(widget: QWidget, *parts: QWidget | QLayout) -> QVBoxLayout:
+    """Put parts into a widget from top to bottom, without margins."""
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+    return layout
+
+
+def delay(parent: QObject, pause_ms: int, slot: Callable[[], object]) -> QTimer:
+    """A timer that calls once, some time after its last start."""
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(pause_ms)
+    timer.timeout.connect(slot)
+    return timer
 
 
 def folded(title: str, content: QWidget, key: str, collapsed: bool = True) -> QgsCollapsibleGroupBox:
@@ -29,15 +75,14 @@ def folded(title: str, content: QWidget, key: str, collapsed: bool = True) -> Qg
     box.setToolTip(QCoreApplication.translate("TwinDock", "Click to fold or unfold."))
     for inner in box.findChildren(QAbstractButton):
         inner.setToolTip(box.toolTip())
-    layout = QVBoxLayout(box)
-    layout.addWidget(content)
+    QVBoxLayout(box).addWidget(content)
     box.setCollapsed(collapsed)
     return box
 
 
-def button(icon: str, text: str, tip: str, slot: Any) -> QPushButton:
-    """A push button with its icon and tooltip."""
-    made = QPushButton(QIcon(str(resources.icon(icon))), text)
-    made.setToolTip(tip)
-    made.clicked.connect(lambda: slot())
-    return made
+def button(icon: str, text: str, tip: str, slot: Callable[[], object]) -> QPushButton:
+    """A push button with its tooltip, and an icon unless that is ''."""
+    push = QPushButton(QIcon(str(resources.icon(icon))) if icon else QIcon(), text)
+    push.setToolTip(tip)
+    push.clicked.connect(lambda *_: slot())
+    return push

@@ -34,6 +34,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..common import enum_labels, state
+from .basics import narrow_combo
 
 
 class ContextMaker(QgsProcessingContextGenerator):
@@ -180,9 +181,7 @@ class ParameterForm(QWidget):
         self.fields[name] = field
 
     def _combo(self, definition: QgsProcessingParameterEnum) -> QComboBox:
-        combo = QComboBox()
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(8)
+        combo = narrow_combo()
         if definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional:
             combo.addItem(self.tr("[Not set]"), None)
         for option in definition.options():

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from ...bridge.kernel import resources
 from ..common import formatting
 from ..common.jobs import Job, JobRunner
 from ..common.run_request import RunRequest, RunResult
+from .basics import button, fill_column, wrapped_label
 from .notice import Notice
 
 
@@ -29,25 +28,17 @@ class JobPanel(QWidget):
         self.job: Job | None = None
         self.bar = QProgressBar()
         self.bar.setToolTip(self.tr("Progress of the run."))
-        self.stage = QLabel()
-        self.stage.setWordWrap(True)
-        self.stage.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.cancel = QPushButton(QIcon(str(resources.icon("cancel"))), self.tr("Cancel"))
-        self.cancel.setToolTip(self.tr("Stop the run; earlier files and layers stay unchanged."))
-        self.cancel.clicked.connect(self._cancel)
+        self.stage = wrapped_label()
+        self.cancel = button(
+            "cancel", self.tr("Cancel"), self.tr("Stop the run; earlier files and layers stay unchanged."), self._cancel
+        )
         self.notice = Notice()
         row = QHBoxLayout()
         row.addWidget(self.bar, 1)
         row.addWidget(self.cancel)
         self.running = QWidget()
-        inner = QVBoxLayout(self.running)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addLayout(row)
-        inner.addWidget(self.stage)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.running)
-        layout.addWidget(self.notice)
+        fill_column(self.running, row, self.stage)
+        fill_column(self, self.running, self.notice)
         self.running.hide()
 
     def busy(self) -> bool:

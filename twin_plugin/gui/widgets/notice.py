@@ -22,6 +22,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .basics import button
+
 _ICONS = {
     Qgis.MessageLevel.Info: "/mIconInfo.svg",
     Qgis.MessageLevel.Success: "/mIconSuccess.svg",
@@ -40,7 +42,7 @@ class DetailsDialog(QDialog):
         self.view = QPlainTextEdit(text)
         self.view.setReadOnly(True)
         self.view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.view.setToolTip(self.tr("What the run reported, from its start to its end."))
+        self.view.setToolTip(self.tr("The log of the run."))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setToolTip(self.tr("Close this window."))
         copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -66,9 +68,9 @@ class Notice(QFrame):
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.details = QPushButton(self.tr("Details…"))
-        self.details.setToolTip(self.tr("Open the whole log, from where it can be copied."))
-        self.details.clicked.connect(self._open_details)
+        self.details = button(
+            "", self.tr("Details…"), self.tr("Open the whole log, to read or copy it."), self._open_details
+        )
         self.cure = QPushButton()
         self.cure.clicked.connect(self._apply_cure)
         self._cure: Callable[[], None] | None = None
