@@ -5,7 +5,9 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 export PATH=$root/.venv/bin:$PATH VIRTUAL_ENV=$root/.venv
-export QGIS_PLUGINPATH=$root QGIS_CUSTOM_CONFIG_PATH=${QGIS_CUSTOM_CONFIG_PATH:-$root/build/qgis} QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
+# Tests side by side have a profile for each worker.
+export QGIS_CUSTOM_CONFIG_PATH=${QGIS_CUSTOM_CONFIG_PATH:-$root/build/qgis${PYTEST_XDIST_WORKER:+-$PYTEST_XDIST_WORKER}}
+export QGIS_PLUGINPATH=$root QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
 export PYTHONPATH=$root${PYTHONPATH:+:$PYTHONPATH}
 # Compiled files stay out of the sources. numba sees no change in a function that a kernel calls from another file, so each
 # state of the kernels has a cache of its own.
