@@ -97,7 +97,7 @@ def test_everything_lies_in_the_district(layers):
 
 def test_the_readme_says_it_twice(district):
     text = readme(district)
-    assert "MADE, NOT REAL" in text
+    assert "SYNTHETIC, NOT REAL" in text
     assert "虚构" in text
     assert "60 IFC4 files" in text
 

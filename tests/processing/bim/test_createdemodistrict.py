@@ -51,7 +51,7 @@ def test_it_writes_the_whole_district(run_algorithm, tmp_path):
         assert layer.featureCount() > 0, table
         if layer.isSpatial():
             assert layer.crs().authid() == "EPSG:4547"
-    assert "MADE, NOT REAL" in (folder / "README.txt").read_text(encoding="utf-8")
+    assert "SYNTHETIC, NOT REAL" in (folder / "README.txt").read_text(encoding="utf-8")
     assert sorted(p.name for p in tmp_path.iterdir()) == [folder.name]
 
 

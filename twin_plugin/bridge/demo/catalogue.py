@@ -1,4 +1,4 @@
-"""Writes the catalogue of the made district: its live services, and thousands that are made."""
+"""Writes the catalogue of the synthetic district: its live services, and thousands of synthetic ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the made district's tables into a GeoPackage and its grids as GeoTIFF, each labelled as made."""
+"""Writes the synthetic district's tables into a GeoPackage and its grids as GeoTIFF, each labelled as synthetic."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from ...core.demo.layers import Layer
 
 
-def write_made_grid(grid: Grid, path: Path, description: str, unit: str) -> None:
-    """Write a grid as GeoTIFF with the note that it is made."""
-    write_grid(grid, path, description=description, unit=unit, metadata={"TIFFTAG_IMAGEDESCRIPTION": names.MADE_EN})
+def write_synthetic_grid(grid: Grid, path: Path, description: str, unit: str) -> None:
+    """Write a grid as GeoTIFF with the note that it is synthetic."""
+    write_grid(grid, path, description=description, unit=unit, metadata={"TIFFTAG_IMAGEDESCRIPTION": names.NOTE_EN})
 
 
 def write_layers(district: District, path: Path, progress: Progress = silent) -> None:
@@ -41,7 +41,7 @@ def write_layers(district: District, path: Path, progress: Progress = silent) ->
     try:
         with _OgrExceptions():
             dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
-            dataset.SetMetadataItem("note", names.MADE)
+            dataset.SetMetadataItem("note", names.NOTE)
             for k, layer in enumerate(layers):
                 advance(progress, k / len(layers))
                 _write(dataset, layer)
@@ -58,14 +58,14 @@ def write_layers(district: District, path: Path, progress: Progress = silent) ->
 def _write(dataset: Any, layer: Layer) -> None:
     from shapely import to_wkb
 
-    options = [f"IDENTIFIER={layer.title}", f"DESCRIPTION={layer.title}. {names.MADE_EN}"]
+    options = [f"IDENTIFIER={layer.title}", f"DESCRIPTION={layer.title}. {names.NOTE_EN}"]
     reference = None
     if layer.geometry:
         reference = osr.SpatialReference()
         reference.SetFromUserInput(CRS)
         reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     table = dataset.CreateLayer(layer.name, reference, OGR_GEOMETRIES[layer.geometry], options)
-    table.SetMetadataItem("note", names.MADE)
+    table.SetMetadataItem("note", names.NOTE)
     for field in layer.fields:
         table.CreateField(ogr_field(field))
     table.StartTransaction()

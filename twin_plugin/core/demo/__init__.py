@@ -1,1 +1,1 @@
-"""The made demo district: its plan, terrain, buildings as IFC files and layers. Nothing in it is real."""
+"""The synthetic demo district: its plan, terrain, buildings as IFC files and layers. Nothing in it is real."""

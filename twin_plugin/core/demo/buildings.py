@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,19 @@ RAMP_AT_M = 0.8
 BASEMENT_M = 3.6
 
 
+@dataclass(frozen=True)
+class Outline:
+    """The outline at the ground, the upper one, and from which storey on it is the upper one (0: never)."""
+
+    ground: Ring
+    upper: Ring
+    podium: int = 0
+
+    def at(self, storey: int) -> Ring:
+        """The outline of a storey, 0 for the ground floor."""
+        return self.upper if self.podium and storey >= self.podium else self.ground
+
+
 def design_building(layout: StreetPlan, number: int) -> Design:
     """Design the building of lot `number` (from 0); the same every time for the same layout."""
     lot = layout.lots[number]
@@ -44,21 +58,18 @@ def design_building(layout: StreetPlan, number: int) -> Design:
     whole = lot.use in ("school", "hospital")
     lowest, highest = STOREYS[lot.use]
     storeys = _storeys(rng, lowest, highest)
-    ground_ring, upper_ring, podium = _outline(rng, lot, storeys, whole)
-    site = _site(rng, lot, ground_ring, whole)
-    polygon = shapely.Polygon(site.place(ground_ring))
+    outline = _outline(rng, lot, storeys, whole)
+    site = _site(rng, lot, outline.ground, whole)
+    polygon = shapely.Polygon(site.place(outline.ground))
     level = pad_level(layout, polygon)
     plinth = float(rng.choice(PLINTHS_M, p=PLINTH_SHARES))
     if lot.use in ("substation", "hospital"):
         plinth = max(plinth, 0.30)
     body = BuildingBody()
     _levels(body, lot.use, storeys, _basements(rng, lot.use, storeys), rng)
-    _frame(body, ground_ring, upper_ring, podium, rng)
-    _ground_floor(body, lot.use, ground_ring, plinth, rng)
-    return Design(
-        _plan(layout, number, lot, rng, body, site, level + plinth, ground_ring, upper_ring, podium),
-        (Pad(polygon, level),),
-    )
+    _frame(body, outline, rng)
+    _ground_floor(body, lot.use, outline.ground, plinth, rng)
+    return Design(_plan(layout, number, rng, body, site, level + plinth, outline), (Pad(polygon, level),))
 
 
 def pad_level(layout: StreetPlan, polygon: shapely.Polygon) -> float:
@@ -73,20 +84,19 @@ def _storeys(rng: Rng, lowest: int, highest: int) -> int:
     return round(lowest + (highest - lowest) * float(rng.beta(1.1, 1.9)))
 
 
-def _outline(rng: Rng, lot: Lot, storeys: int, whole: bool) -> tuple[Ring, Ring, int]:
-    """Ground outline, upper outline, and the number of storeys with the ground outline (0: all of them)."""
+def _outline(rng: Rng, lot: Lot, storeys: int, whole: bool) -> Outline:
     width, depth = lot.u1 - lot.u0, lot.v1 - lot.v0
     if whole:
         w, d = round(width - rng.uniform(6, 12), 1), round(depth - rng.uniform(6, 12), 1)
         if lot.use == "school":
             ring = shapes.courtyard(w, d, 11.0, 14.0)
-            return ring, ring, 0
+            return Outline(ring, ring)
         tower = shapes.rectangle(8.0, 8.0, w - 8.0, round(d * 0.55, 1))
-        return shapes.rectangle(0, 0, w, d), tower, 3
+        return Outline(shapes.rectangle(0, 0, w, d), tower, 3)
     w, d = round(width * rng.uniform(0.62, 0.86), 1), round(depth * rng.uniform(0.62, 0.86), 1)
     if lot.use in ("substation", "charging", "pumping"):
         ring = shapes.rectangle(0, 0, round(w * 0.7, 1), round(d * 0.7, 1))
-        return ring, ring, 0
+        return Outline(ring, ring)
     kind = str(rng.choice(["rectangle", "l", "courtyard", "podium"], p=[0.42, 0.24, 0.12, 0.22]))
     if kind == "l":
         ring = shapes.l_shape(w, d, round(min(w, d) * 0.46, 1))
@@ -94,10 +104,10 @@ def _outline(rng: Rng, lot: Lot, storeys: int, whole: bool) -> tuple[Ring, Ring,
         ring = shapes.courtyard(w, d, round(min(w, d) * 0.3, 1), 5.0)
     elif kind == "podium" and storeys >= 7:
         tower = shapes.rectangle(4.0, 3.0, round(w * 0.78, 1), round(d * 0.8, 1))
-        return shapes.rectangle(0, 0, w, d), tower, int(rng.integers(2, 4))
+        return Outline(shapes.rectangle(0, 0, w, d), tower, int(rng.integers(2, 4)))
     else:
         ring = shapes.rectangle(0, 0, w, round(d * 0.8, 1))
-    return ring, ring, 0
+    return Outline(ring, ring)
 
 
 def _site(rng: Rng, lot: Lot, ring: Ring, whole: bool) -> Site:
@@ -133,22 +143,21 @@ def _levels(body: BuildingBody, use: str, storeys: int, basements: int, rng: Rng
         z += h
 
 
-def _frame(body: BuildingBody, ring: Ring, upper: Ring, podium: int, rng: Rng) -> None:
+def _frame(body: BuildingBody, outline: Outline, rng: Rng) -> None:
     """Slabs and walls of every storey, glass of the upper ones, the roofs."""
     lowest = body.levels[0].number
     top = body.levels[-1].number
     for level in body.levels:
-        above = bool(podium) and level.number >= podium
-        here = upper if above else ring
+        here = outline.at(level.number)
         body.floor(here, level.number, level.number == lowest)
         if level.number == 0:
             continue
         body.walls(here, level.number, "external wall" if level.number > 0 else "basement wall")
         if level.number > 0:
             body.ribbon(here, level.number)
-    if podium:
-        body.roof(ring, podium - 1)
-    flat = upper if podium else ring
+    if outline.podium:
+        body.roof(outline.ground, outline.podium - 1)
+    flat = outline.upper if outline.podium else outline.ground
     overhang = 0.4 if len(flat) == 4 and rng.random() < 0.3 else 0.0
     (x0, y0), (x1, y1) = flat[0], flat[2]
     wide = shapes.rectangle(x0 - overhang, y0 - overhang, x1 + overhang, y1 + overhang)
@@ -243,13 +252,11 @@ def _partition(body: BuildingBody, ring: Ring) -> None:
 
 
 def _plan(
-    layout: StreetPlan, number: int, lot: Lot, rng: Rng, body: BuildingBody, site: Site, ground_floor: float,
-    ring: Ring, upper: Ring, podium: int,
-) -> BuildingPlan:  # fmt: skip
+    layout: StreetPlan, number: int, rng: Rng, body: BuildingBody, site: Site, ground_floor: float, outline: Outline
+) -> BuildingPlan:
+    lot = layout.lots[number]
     x, y = layout.to_map(site.u, site.v)
-    areas = [
-        shapes.area(upper if podium and level.number >= podium else ring) for level in body.levels if level.number >= 0
-    ]
+    areas = [shapes.area(outline.at(level.number)) for level in body.levels if level.number >= 0]
     floor_area = round(sum(areas), 1)
     people = int(floor_area / PERSONS_M2.get(lot.use, 400.0))
     english, chinese = building_name(lot.use, number, rng)
@@ -265,7 +272,7 @@ def _plan(
         bearing_rad=layout.angle_rad + site.angle_rad,
         ground_floor_m=round(ground_floor, 3),
         unit="mm" if rng.random() < 0.3 else "m",
-        footprint=(ring,),
+        footprint=(outline.ground,),
         levels=tuple(body.levels),
         elements=tuple(body.elements),
         sills=tuple(body.sills),

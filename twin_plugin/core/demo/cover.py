@@ -1,4 +1,4 @@
-"""Land cover of the made district as Manning's roughness on the cells of its terrain."""
+"""Land cover of the synthetic district as Manning's roughness on the cells of its terrain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes the whole district: plan, buildings, terrain, and the model files in a folder."""
+"""Creates the whole district: plan, buildings, terrain, and the model files in a folder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .terrain import make_terrain
 
 @dataclass(frozen=True)
 class District:
-    """A made district, in memory."""
+    """A synthetic district, in memory."""
 
     layout: StreetPlan
     plans: tuple[BuildingPlan, ...]
@@ -34,7 +34,7 @@ def make_district(count: int, seed: int, progress: Progress = silent) -> Distric
     seed : int
         0 or more.
     progress : Progress
-        Told of the work and asked whether to go on.
+        Receives the share of the work; asked whether to go on.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def make_district(count: int, seed: int, progress: Progress = silent) -> Distric
 
 
 def write_models(district: District, folder: Path, progress: Progress = silent) -> list[Path]:
-    """Write an IFC file for every building into `folder`, which is made.
+    """Write an IFC file for every building into `folder`, which is created.
 
     Raises
     ------

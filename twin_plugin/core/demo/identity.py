@@ -1,4 +1,4 @@
-"""Gives a made building its name and address."""
+"""Gives a synthetic building its name and address."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ def building_name(use: str, number: int, rng: np.random.Generator) -> tuple[str,
 
 
 def address(layout: StreetPlan, lot: Lot, number: int) -> str:
-    """A made house number in the street south of the block."""
+    """An invented house number in the street south of the block."""
     english, chinese = names.numbered(names.EAST_WEST, layout.blocks[lot.block].row)
     return f"No. {2 * number + 1} {english} (made) {chinese}{2 * number + 1}号（虚构）"

@@ -1,4 +1,4 @@
-"""Writes a made building as an IFC4 file: structure, shapes, properties, map conversion, and that it is made."""
+"""Writes a synthetic building as an IFC4 file: structure, shapes, properties, map conversion, note."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class _IfcWriter:
 
     def _header(self, name: str) -> None:
         header = self.f.header
-        header.file_description.description = ("ViewDefinition [ReferenceView_V1.2]", names.MADE_EN)
+        header.file_description.description = ("ViewDefinition [ReferenceView_V1.2]", names.NOTE_EN)
         header.file_name.name = name
         header.file_name.time_stamp = STAMP
         header.file_name.author = (GENERATOR,)
@@ -113,7 +113,7 @@ class _IfcWriter:
             self.guid(),
             None,
             names.DISTRICT_EN,
-            names.MADE,
+            names.NOTE,
             None,
             names.DISTRICT_ZH,
             None,
@@ -143,7 +143,7 @@ class _IfcWriter:
             self.guid(),
             None,
             f"{names.DISTRICT_EN} {names.DISTRICT_ZH}",
-            names.MADE,
+            names.NOTE,
             None,
             site_place,
             None,
@@ -154,7 +154,7 @@ class _IfcWriter:
         where = e(
             "IfcPostalAddress",
             "SITE",
-            names.MADE_EN,
+            names.NOTE_EN,
             None,
             None,
             lines,
@@ -166,7 +166,7 @@ class _IfcWriter:
         )
         place = self._place(site_place, 0, 0, 0)
         use, level_m = names.USES[plan.use][0], self.m(plan.ground_floor_m)
-        what = (self.guid(), None, plan.name, names.MADE, use, place, None, plan.name_zh)
+        what = (self.guid(), None, plan.name, names.NOTE, use, place, None, plan.name_zh)
         building = e("IfcBuilding", *what, "ELEMENT", level_m, None, where)
         storeys = {}
         for level in plan.levels:
@@ -268,8 +268,8 @@ class _IfcWriter:
             },
             [building],
         )
-        made = {"Made": True, "Note": names.MADE_EN, "Seed": self.seed, "Generator": GENERATOR}
-        self._pset("CityTwin_Made", made, [building])
+        note = {"Made": True, "Note": names.NOTE_EN, "Seed": self.seed, "Generator": GENERATOR}
+        self._pset("CityTwin_Made", note, [building])
         for name, external in (("external", True), ("internal", False)):
             for kind, pset in (
                 ("door", "Pset_DoorCommon"),

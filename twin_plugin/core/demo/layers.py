@@ -1,4 +1,4 @@
-"""The tables of the made district as values: roads, shelters, gauges, population, assets and what the plan knows."""
+"""The tables of the synthetic district as values: roads, shelters, gauges, people, assets, and the plan."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Layer:
 
 def make_layers(district: District) -> tuple[Layer, ...]:
     """All tables of a district, geometries on the map."""
-    made: Iterable[Callable[[District], Layer]] = (
+    makers: Iterable[Callable[[District], Layer]] = (
         _boundary, _population, _roads, _channel, _underpasses, _shelters, _assets, _gauges, _gauge_rain,
         _buildings, _openings,
     )  # fmt: skip
-    layers = tuple(make(district) for make in made)
+    layers = tuple(make(district) for make in makers)
     notes = tuple((None, (layer.name, f.name, f.kind, f.meaning)) for layer in layers for f in layer.fields)
     fields = columns("layer text Table\nfield text Field\nkind text Kind of value\nmeaning text Meaning, with the unit")
 
@@ -64,10 +64,10 @@ def _boundary(district: District) -> Layer:
         name_en text English name
         name_zh text Chinese name
         buildings integer Number of buildings
-        seed integer Seed that made the district
-        note text Says that the district is made
+        seed integer Seed of the district
+        note text Says that the district is synthetic
     """)
-    row = (names.DISTRICT_EN, names.DISTRICT_ZH, layout.count, layout.seed, names.MADE)
+    row = (names.DISTRICT_EN, names.DISTRICT_ZH, layout.count, layout.seed, names.NOTE)
     return Layer(
         "district", "Polygon", "District boundary", fields, ((box(layout, 0, 0, layout.width_m, layout.height_m), row),)
     )
@@ -237,7 +237,7 @@ def _gauge_rain(district: District) -> Layer:
         time_min real End of the step, minutes from the start of the event
         depth_mm real Rain of the step
     """)
-    return Layer("gauge_rain", "", "Rain of a made recorded event", fields, tuple(_event(district)))
+    return Layer("gauge_rain", "", "Rain of a synthetic recorded event", fields, tuple(_event(district)))
 
 
 def _event(district: District) -> list[tuple[None, tuple[str, float, float]]]:

@@ -1,10 +1,10 @@
-"""Names of the made district in English and Chinese: tables, and the text that says that nothing is real."""
+"""Names of the synthetic district in English and Chinese: tables, and the text that says that nothing is real."""
 
 from __future__ import annotations
 
-MADE_EN = "Made demo data, not real: no building, street, person or measurement in it exists."
-MADE_ZH = "虚构的演示数据，并非真实：其中的建筑、道路、人口和观测均不存在。"
-MADE = f"{MADE_EN} {MADE_ZH}"
+NOTE_EN = "Made demo data, not real: no building, street, person or measurement in it exists."
+NOTE_ZH = "虚构的演示数据，并非真实：其中的建筑、道路、人口和观测均不存在。"
+NOTE = f"{NOTE_EN} {NOTE_ZH}"
 
 DISTRICT_EN = "Demo Houhai (made)"
 DISTRICT_ZH = "演示后海（虚构）"

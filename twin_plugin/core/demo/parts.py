@@ -1,4 +1,4 @@
-"""What a made building consists of, as plain values that the IFC writer and the tests read."""
+"""What a synthetic building consists of, as plain values that the IFC writer and the tests read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The README of a made district's folder, in English and Chinese."""
+"""The README of a synthetic district's folder, in English and Chinese."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from .district import District
 _TEXT = """{district_en} / {district_zh}
 {line}
 
-MADE, NOT REAL. {made_en}
-虚构，并非真实。{made_zh}
+SYNTHETIC, NOT REAL. {note_en}
+虚构，并非真实。{note_zh}
 
-Made by City Twin for QGIS, algorithm twin:createdemodistrict, with BUILDINGS = {count} and SEED = {seed}.
-The same two numbers make the same district again. All coordinates are in {crs}; elevations are in metres above
+Created by City Twin for QGIS, algorithm twin:createdemodistrict, with BUILDINGS = {count} and SEED = {seed}.
+The same two numbers give the same district again. All coordinates are in {crs}; elevations are in metres above
 an invented datum that stands for the mean sea level.
 
 models/         {count} IFC4 files, one for each building, with storeys, walls, slabs, doors, windows, ramps and a
@@ -23,7 +23,7 @@ roughness.tif   Manning's n of the same cells.
 district.gpkg   district, population, roads, channel, underpass, shelters, assets, rain_gauges, gauge_rain,
                 planned_buildings and planned_openings; the table field_notes says what every field means.
 services.gpkg   A catalogue of data services. Those called "live demo" run while `make serve` does; all others are
-                made, say so, and have addresses that lead nowhere.
+                synthetic, say so, and have addresses that lead nowhere.
 
 models/         {count} 个 IFC4 文件，每栋建筑一个，含楼层、墙、板、门、窗、坡道及到 {crs} 的地图转换；
                 其中 {millimetres} 个以毫米为单位。
@@ -42,8 +42,8 @@ def readme(district: District) -> str:
         district_en=names.DISTRICT_EN,
         district_zh=names.DISTRICT_ZH,
         line="=" * len(title),
-        made_en=names.MADE_EN,
-        made_zh=names.MADE_ZH,
+        note_en=names.NOTE_EN,
+        note_zh=names.NOTE_ZH,
         count=district.layout.count,
         seed=district.layout.seed,
         crs=district.terrain.crs,

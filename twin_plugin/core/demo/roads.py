@@ -1,4 +1,4 @@
-"""The streets of the made district as a connected network: one line between two junctions."""
+"""The streets of the synthetic district as a connected network: one line between two junctions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outlines of the made buildings: rectangle, L, open courtyard, and tower on a podium."""
+"""The outlines of the synthetic buildings: rectangle, L, open courtyard, and tower on a podium."""
 
 from __future__ import annotations
 

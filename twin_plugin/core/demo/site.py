@@ -1,4 +1,4 @@
-"""Where a made building stands: its frame in the district's frame, and the ground that is levelled for it."""
+"""Where a synthetic building stands: its frame in the district's frame, and the ground that is levelled for it."""
 
 from __future__ import annotations
 

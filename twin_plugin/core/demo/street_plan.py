@@ -1,4 +1,4 @@
-"""The plan of the made district: streets, blocks, lots, channel, rail, underpass and low places.
+"""The plan of the synthetic district: streets, blocks, lots, channel, rail, underpass and low places.
 
 Everything is laid out in the district's own frame (u along the coast, v away from the sea, metres) and turned onto
 the map by `Layout.to_map`, so that streets and coast do not follow the raster's rows.

@@ -1,4 +1,4 @@
-"""The made terrain: sea bed, sea wall, a city that falls to the channel, low places, an underpass and a hill."""
+"""The synthetic terrain: sea bed, sea wall, a city that falls to the channel, low places, an underpass and a hill."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TILE = 256
 
 @dataclass(frozen=True)
 class Pad:
-    """Level ground made for a building: `polygon` in the district's frame, `level_m` the ground at its walls."""
+    """Ground levelled for a building: `polygon` in the district's frame, `level_m` the ground at its walls."""
 
     polygon: shapely.Polygon
     level_m: float

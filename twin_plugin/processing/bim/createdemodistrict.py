@@ -17,7 +17,7 @@ from qgis.core import (
 )
 
 from ...bridge.demo.catalogue import box_of, write_catalogue
-from ...bridge.demo.layers import write_layers, write_made_grid
+from ...bridge.demo.layers import write_layers, write_synthetic_grid
 from ...core.common.errors import InputError
 from ...core.common.new_folder import new_folder
 from ...core.common.progress import Progress, advance, part
@@ -101,8 +101,10 @@ class CreateDemoDistrict(TwinAlgorithm):
 
         write_models(district, work / MODELS, part(progress, 0.0, 0.9))
         advance(progress, 0.9, self.tr("Writing terrain and layers"))
-        write_made_grid(district.terrain, work / DTM, self.tr("Synthetic terrain"), "m")
-        write_made_grid(make_roughness(district.layout, district.terrain), work / ROUGHNESS, "Manning's n", "s/m^(1/3)")
+        write_synthetic_grid(district.terrain, work / DTM, self.tr("Synthetic terrain"), "m")
+        write_synthetic_grid(
+            make_roughness(district.layout, district.terrain), work / ROUGHNESS, "Manning's n", "s/m^(1/3)"
+        )
         write_layers(district, work / DISTRICT, part(progress, 0.93, 0.98))
         box = box_of(corners(district.layout), district.terrain.crs)
         write_catalogue(work / SERVICES, box, district.layout.seed)
