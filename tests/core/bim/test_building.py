@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from shapely.geometry import Point, box
 
-from twin_plugin.core.bim.footprint import Faces, Silhouette, cover, fill_missing_slab, silhouettes, tidy
+from twin_plugin.core.bim.footprint import Faces, Silhouette, clean_polygon, cover, fill_missing_slab, silhouettes
 from twin_plugin.core.bim.georeference import Tie
 from twin_plugin.core.bim.mesh import BOXES, Mesh, PlaneFaces
 from twin_plugin.core.bim.model import LocalToMap, ReadStatus
@@ -143,7 +143,7 @@ def test_courtyard_stays_open_and_missing_slab_is_filled():
 
 def test_gaps_close_and_small_holes_go():
     parts = cover([Silhouette(box(0, 0, 5, 10)), Silhouette(box(5.15, 0, 10, 10).difference(box(7, 5, 8, 6)))])
-    shape = tidy(parts)
+    shape = clean_polygon(parts)
     assert len(shape.geoms) == 1
     assert shape.area == pytest.approx(100, abs=0.01)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..common.keywords import spaced, word_pattern
 from .encodings import mended
-from .entities import parts, value
+from .entities import Entity, parts, value
 from .facts import first_match, ifc_classes, table
 
 MOST_SETS = 2000
@@ -20,7 +20,7 @@ def text_of(value: Any) -> str:
     return "" if text.startswith("//") or text in ("*", "$", "-") else text
 
 
-def building_name(building: Any, fallback: str) -> str:
+def building_name(building: Entity, fallback: str) -> str:
     """The building's name, its long name, or `fallback`."""
     for attribute in ("Name", "LongName"):
         text = text_of(value(building, attribute))
@@ -35,7 +35,7 @@ def is_template_address(line: str) -> bool:
     return any(row["of"] == "address" and word_pattern(row["keyword"])[1].match(words) for row in rows)
 
 
-def building_use(building: Any) -> str:
+def building_use(building: Entity) -> str:
     """The use by the table building_use.csv, "" when no word of it occurs.
 
     The occupancy type, the object type and the classification are asked first; then the class of a bridge, a road or
@@ -56,26 +56,26 @@ def use_of(texts: Iterable[str]) -> str:
     return next((use for text in texts if (use := first_match("building_use", "use", text))), "")
 
 
-def infrastructure_class(entity: Any) -> str:
+def infrastructure_class(entity: Entity) -> str:
     """The IFC class of a facility, "" for a building."""
     name = str(entity.is_a())
     return "" if name == "IfcBuilding" else name
 
 
-def lifecycle_stage(building: Any, project: Any | None) -> str:
+def lifecycle_stage(building: Entity, project: Entity | None) -> str:
     """planning, design, construction, operation or demolished, by the table lifecycle_stage.csv; "" when unknown."""
     names = ("LifeCyclePhase", "LifecycleStage", "LifeCycleStage", "Stage", "Status", "Phase", "ConstructionStatus")
     texts = [text_of(property_value(building, None, names)), text_of(value(project, "Phase"))]
     return next((stage for text in texts if (stage := first_match("lifecycle_stage", "stage", text))), "")
 
 
-def is_external(element: Any) -> bool | None:
+def is_external(element: Entity) -> bool | None:
     """IsExternal of a door or window, from itself or its type; None when it is not said."""
     said = property_value(element, None, ("IsExternal",))
     return None if said is None else bool(said)
 
 
-def property_value(entity: Any, sets: Iterable[str] | None, names: Iterable[str]) -> Any:
+def property_value(entity: Entity, sets: Iterable[str] | None, names: Iterable[str]) -> Any:
     """The first value among these properties of an entity or its type, in any case; `sets` None stands for any."""
     wanted_sets = None if sets is None else {name.casefold() for name in sets}
     for name in (wanted.casefold() for wanted in names):
@@ -90,7 +90,7 @@ def property_value(entity: Any, sets: Iterable[str] | None, names: Iterable[str]
     return None
 
 
-def single_value(entry: Any) -> Any:
+def single_value(entry: Entity) -> Any:
     """The bare value of a single or enumerated property, else None."""
     nominal = value(entry, "NominalValue")
     if nominal is None:
@@ -99,9 +99,9 @@ def single_value(entry: Any) -> Any:
     return getattr(nominal, "wrappedValue", nominal)
 
 
-def property_sets(entity: Any) -> Iterator[Any]:
+def property_sets(entity: Entity) -> Iterator[Entity]:
     """The property sets of an entity, then those of its type."""
-    kinds: list[Any] = []
+    kinds: list[Entity] = []
     for relation in (value(entity, "IsDefinedBy") or ())[:MOST_SETS]:
         if relation.is_a("IfcRelDefinesByProperties"):
             for group in parts(relation, "RelatingPropertyDefinition"):
@@ -116,7 +116,7 @@ def property_sets(entity: Any) -> Iterator[Any]:
                 yield group
 
 
-def type_name(entity: Any) -> str:
+def type_name(entity: Entity) -> str:
     """The name of an element's type, "" when it has none."""
     for relation in value(entity, "IsTypedBy") or ():
         return text_of(value(relation.RelatingType, "Name"))
@@ -126,7 +126,7 @@ def type_name(entity: Any) -> str:
     return ""
 
 
-def classifications(entity: Any) -> list[str]:
+def classifications(entity: Entity) -> list[str]:
     """The codes and names of the classifications that an entity refers to."""
     texts: list[str] = []
     for relation in value(entity, "HasAssociations") or ():

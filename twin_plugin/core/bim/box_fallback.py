@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .entities import value
+from .entities import Entity, value
 from .model import Floats
 
 _FACES = np.array(
@@ -34,7 +34,7 @@ _MAX_POINTS = 200_000
 _DEEPEST = 200
 
 
-def box_of(element: Any, unit_m: float) -> tuple[Floats, NDArray[np.int32]] | None:
+def box_of(element: Entity, unit_m: float) -> tuple[Floats, NDArray[np.int32]] | None:
     """Corners (8, 3) in model metres and faces (12, 3) of a box in the element's own axes; None when it has none."""
     try:
         known: dict[int, list[Floats]] = {}
@@ -50,7 +50,7 @@ def box_of(element: Any, unit_m: float) -> tuple[Floats, NDArray[np.int32]] | No
     return np.asarray(world * unit_m, dtype=np.float64), _FACES
 
 
-def placement_of(placement: Any) -> Floats:
+def placement_of(placement: Entity) -> Floats:
     """The 4 x 4 matrix of an IfcObjectPlacement in project units; identity for None, ValueError where it is broken."""
     if placement is None:
         return np.eye(4)
@@ -64,7 +64,7 @@ def placement_of(placement: Any) -> Floats:
     return _matrix(get_local_placement, placement)
 
 
-def _shift_of(placement: Any) -> tuple[float, float, float] | None:
+def _shift_of(placement: Entity) -> tuple[float, float, float] | None:
     """The translation of a placement that turns nothing, as most do; None for any other, and for broken ones."""
     shifts: list[tuple[float, float, float]] = []
     while placement is not None and len(shifts) < DEEPEST:
@@ -86,7 +86,7 @@ def _shift_of(placement: Any) -> tuple[float, float, float] | None:
     return x, y, z
 
 
-def axes_of(placement: Any) -> Floats:
+def axes_of(placement: Entity) -> Floats:
     """The same for an IfcAxis2Placement (2D or 3D)."""
     if placement is None:
         return np.eye(4)
@@ -95,7 +95,7 @@ def axes_of(placement: Any) -> Floats:
     return _matrix(get_axis2placement, placement)
 
 
-def _matrix(of: Callable[[Any], Any], placement: Any) -> Floats:
+def _matrix(of: Callable[[Any], Any], placement: Entity) -> Floats:
     try:
         return np.asarray(of(placement), dtype=np.float64)
     except (AssertionError, AttributeError, IndexError, RuntimeError, TypeError) as error:

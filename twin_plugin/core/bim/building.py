@@ -17,7 +17,7 @@ from .class_solids import Part, class_solids
 from .elements import Hierarchy, by_types, facilities, has_body, is_cut, shell, shell_class
 from .entities import is_a, value
 from .facts import ifc_classes
-from .footprint import Silhouette, cover, fill_missing_slab, silhouettes, tidy
+from .footprint import Silhouette, clean_polygon, cover, fill_missing_slab, silhouettes
 from .mesh import Mesh, Meshed, mesh_elements
 from .model import Building, Floats, Underground
 from .openings import Candidate, candidate_classes, find_openings, is_opening, kind_of
@@ -243,7 +243,7 @@ class _BuildingAssembler:
             return None
         plans = silhouettes([self.meshes[element.id()] for element in self.elements], self.shift)
         pieces = [self._piece(element, plan) for element, plan in zip(self.elements, plans, strict=True)]
-        outline = tidy(cover(plans))
+        outline = clean_polygon(cover(plans))
         levels = self._levels()
         datum = elevation_of(self.owner, self.unit_m) if self.owner is not None else 0.0
         base, roof = min(p.low for p in pieces), self._top(pieces)
@@ -340,7 +340,7 @@ class _BuildingAssembler:
     def _footprint(self, pieces: Sequence[Piece], ground: float, outline: MultiPolygon) -> MultiPolygon:
         """What stands on the ground; the outline where nothing does (a bridge, a canopy)."""
         shape = cover(piece.plan for piece in section(pieces, ground))
-        return fill_missing_slab(tidy(shape), outline) if not shape.is_empty else outline
+        return fill_missing_slab(clean_polygon(shape), outline) if not shape.is_empty else outline
 
     def _underground(self, name: str, pieces: Sequence[Piece], ground: float) -> list[Underground]:
         """Nothing where only proxies are modelled: one that reaches below ground says nothing about the rest."""

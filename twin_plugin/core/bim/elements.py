@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from .entities import classes_of, is_a, parts, value
+from .entities import Entity, classes_of, is_a, parts, value
 from .facts import ifc_classes
 
 LOG = logging.getLogger(__name__)
@@ -22,11 +22,11 @@ NOT_BODY = frozenset(
 class SpatialContainer:
     """Where an element hangs in the model: its storey and its building, None where there is none."""
 
-    storey: Any | None
-    building: Any | None
+    storey: Entity | None
+    building: Entity | None
 
 
-def shell_class(element: Any) -> str:
+def shell_class(element: Entity) -> str:
     """The class by which an element of the shell goes, such as IfcWall for an IfcWallStandardCase."""
     return _shell_class(str(element.is_a(True)))
 
@@ -37,9 +37,9 @@ def _shell_class(kind: str) -> str:
     return next((name for name in ifc_classes().drawn if name in every), kind.rpartition(".")[2])
 
 
-def by_types(model: Any, names: Iterable[str]) -> list[Any]:
+def by_types(model: Any, names: Iterable[str]) -> list[Entity]:
     """The entities of these classes and their subclasses, in file order and once each; some schemas lack some."""
-    found: dict[int, Any] = {}
+    found: dict[int, Entity] = {}
     for name in names:
         try:
             entities = model.by_type(name)
@@ -49,13 +49,13 @@ def by_types(model: Any, names: Iterable[str]) -> list[Any]:
     return [found[key] for key in sorted(found)]
 
 
-def has_body(element: Any) -> bool:
+def has_body(element: Entity) -> bool:
     """Whether an element has a shape that can be meshed."""
     shapes = parts(value(element, "Representation"), "Representations")
     return any(str(value(shape, "RepresentationIdentifier") or "").lower() not in NOT_BODY for shape in shapes)
 
 
-def is_cut(element: Any) -> bool:
+def is_cut(element: Entity) -> bool:
     """Whether an element's body is the result of a cut, such as a gable wall's under its roof."""
     if not element.is_a("IfcWall"):
         return False
@@ -63,7 +63,7 @@ def is_cut(element: Any) -> bool:
     return any(item.is_a("IfcBooleanResult") for shape in shapes for item in parts(shape, "Items"))
 
 
-def facilities(model: Any) -> list[Any]:
+def facilities(model: Any) -> list[Entity]:
     """The buildings of a model, and its outermost bridges, roads, railways and other facilities."""
     names = ifc_classes().facility
     return [
@@ -73,7 +73,7 @@ def facilities(model: Any) -> list[Any]:
     ]
 
 
-def shell(model: Any, infrastructure: bool, ready: Container[int] = ()) -> list[Any]:
+def shell(model: Any, infrastructure: bool, ready: Container[int] = ()) -> list[Entity]:
     """The elements that make the outline; proxies only where nothing encloses, or in infrastructure.
 
     The STEP ids in `ready` are of elements that are known to have a body.
@@ -85,7 +85,7 @@ def shell(model: Any, infrastructure: bool, ready: Container[int] = ()) -> list[
     return [element for element in elements if element.id() in ready or has_body(element)]
 
 
-def parent(entity: Any) -> Any | None:
+def parent(entity: Entity) -> Entity | None:
     """The entity that contains, aggregates, nests or is voided or filled by this one."""
     for inverse, target in (
         ("ContainedInStructure", "RelatingStructure"),
@@ -100,9 +100,9 @@ def parent(entity: Any) -> Any | None:
     return None
 
 
-def ancestors(entity: Any) -> list[Any]:
+def ancestors(entity: Entity) -> list[Entity]:
     """The chain of parents, nearest first; a loop in a broken file ends it."""
-    chain: list[Any] = []
+    chain: list[Entity] = []
     seen = {entity.id()}
     current = parent(entity)
     while current is not None and current.id() not in seen:
@@ -117,18 +117,18 @@ class Hierarchy:
 
     def __init__(self) -> None:
         self._known: dict[int, SpatialContainer] = {}
-        self._parents: dict[int, Any | None] = {}
+        self._parents: dict[int, Entity | None] = {}
 
-    def parent(self, entity: Any) -> Any | None:
+    def parent(self, entity: Entity) -> Entity | None:
         """What `parent` gives."""
         key = entity.id()
         if key not in self._parents:
             self._parents[key] = parent(entity)
         return self._parents[key]
 
-    def place(self, entity: Any) -> SpatialContainer:
+    def place(self, entity: Entity) -> SpatialContainer:
         """The storey and building of an entity."""
-        chain: list[Any] = []
+        chain: list[Entity] = []
         current = entity
         while current is not None and current.id() not in self._known:
             self._known[current.id()] = SpatialContainer(None, None)  # ends a loop

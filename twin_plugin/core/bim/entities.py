@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+Entity = Any
+"""An entity of ifcopenshell, whose attributes no type checker knows."""
 
-def is_a(entity: Any, names: Iterable[str]) -> bool:
+
+def is_a(entity: Entity, names: Iterable[str]) -> bool:
     """Whether an entity is of one of these classes or of a subclass."""
     return not classes_of(entity.is_a(True)).isdisjoint(names)
 
 
-def value(entity: Any, name: str) -> Any:
+def value(entity: Entity, name: str) -> Any:
     """An attribute or inverse attribute of an entity; None where its class has none of that name.
 
     In a damaged file a number, or an entity of any class, may stand where another entity belongs: that is None too.
@@ -24,7 +27,7 @@ def value(entity: Any, name: str) -> Any:
     return entity[place] if place >= 0 else getattr(entity, name)
 
 
-def parts(entity: Any, name: str) -> list[Any]:
+def parts(entity: Entity, name: str) -> list[Entity]:
     """The entities that an attribute holds, one or several; what is no entity is left out."""
     held = value(entity, name)
     return [part for part in (held if isinstance(held, tuple | list) else (held,)) if hasattr(part, "is_a")]

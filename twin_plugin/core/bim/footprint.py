@@ -190,7 +190,7 @@ def cover(plans: Iterable[Silhouette | None]) -> BaseGeometry:
     return join([*(every[i].shape for i in rest), base]) if len(rest) else base
 
 
-def tidy(shape: BaseGeometry) -> MultiPolygon:
+def clean_polygon(shape: BaseGeometry) -> MultiPolygon:
     """Gaps closed (0.1 m, mitred), holes below 2 m2 dropped, simplified by 2 cm."""
     closed = shape.buffer(GAP_M, join_style="mitre", mitre_limit=2.0).buffer(
         -GAP_M, join_style="mitre", mitre_limit=2.0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import shapely
@@ -14,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ..common.keywords import holds, spaced
 from .attributes import is_external, text_of, type_name
-from .entities import classes_of, is_a, value
+from .entities import Entity, classes_of, is_a, value
 from .facts import ifc_classes, table
 from .mesh import Mesh
 from .model import Opening
@@ -34,12 +33,12 @@ EDGE_STEP_M = 0.2
 class Candidate:
     """An element that may be an opening, with its mesh and its storey's id ("" when unknown)."""
 
-    element: Any
+    element: Entity
     mesh: Mesh
     storey_id: str
 
 
-def kind_of(element: Any, use: str) -> str:
+def kind_of(element: Entity, use: str) -> str:
     """The kind by the first row of opening_kind.csv that fits, else that of its class; "" when it is no opening."""
     rows, kind = _rows(element.is_a(True))
     words: str | None = None
@@ -62,12 +61,12 @@ def _rows(name: str) -> tuple[tuple[dict[str, str], ...], str]:
     return rows, next((kinds[opening] for opening in kinds if opening in every), "")
 
 
-def _words(element: Any) -> str:
+def _words(element: Entity) -> str:
     names = ("Name", "ObjectType", "PredefinedType", "Description")
     return spaced(" ".join((*(text_of(value(element, name)) for name in names), type_name(element))))
 
 
-def is_opening(element: Any) -> bool:
+def is_opening(element: Entity) -> bool:
     """Whether elements of this class are openings whatever they are called."""
     return is_a(element, ifc_classes().opening)
 

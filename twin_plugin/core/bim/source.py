@@ -218,7 +218,7 @@ def _undo_one_by_one(data: bytes) -> bytes:
 
 
 def _has_stars(data: bytes) -> bool:
-    """Whether there are more ``*`` than derived attributes make, told by counting, which costs next to nothing."""
+    """Cheap test: does the file hold more ``*`` than its derived attributes account for?"""
     right = data.count(b"IFCSIUNIT(*") + 2 * data.count(b"IFCORIENTEDEDGE(*,*")
     return data.count(b",*") + data.count(b"(*") > right + 4 * data.count(b",*,*,*,*,")
 

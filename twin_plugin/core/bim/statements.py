@@ -8,7 +8,7 @@ from typing import Any
 
 from .attributes import MOST_SETS, is_template_address, property_value, text_of
 from .elements import ancestors, by_types
-from .entities import value
+from .entities import Entity, value
 
 FLOOR_AREA = "grossfloorarea"
 APART = 0.1
@@ -18,7 +18,7 @@ _PLACING = ("AddressLines", "PostalBox", "PostalCode", "Town")
 _PARTS = ("InternalLocation", "AddressLines", "PostalBox", "PostalCode", "Town", "Region", "Country")
 
 
-def stated_floor_area_m2(model: Any, building: Any | None, storeys: Sequence[Any]) -> float | None:
+def stated_floor_area_m2(model: Any, building: Entity | None, storeys: Sequence[Entity]) -> float | None:
     """The gross floor area by the model's quantity sets.
 
     That of the building, whatever the set's name (Qto_BuildingBaseQuantities, BaseQuantities …); else the sum of its
@@ -44,7 +44,7 @@ def stated_floor_area_m2(model: Any, building: Any | None, storeys: Sequence[Any
     return None if whole is None else whole * area_unit_m2(model)
 
 
-def _quantity(entity: Any | None, name: str) -> float | None:
+def _quantity(entity: Entity | None, name: str) -> float | None:
     """An area above 0 from an entity's quantity sets."""
     for relation in (value(entity, "IsDefinedBy") or ())[:MOST_SETS]:
         group = value(relation, "RelatingPropertyDefinition")
@@ -81,7 +81,7 @@ def floor_area_note(name: str, of_storeys_m2: float, stated_m2: float | None) ->
     )
 
 
-def postal_address(building: Any | None) -> str:
+def postal_address(building: Entity | None) -> str:
     """The address of a building, else of its site, in one line; "" when there is none but an authoring tool's."""
     chain = ancestors(building) if building is not None else []
     above = next((entity for entity in chain if entity.is_a("IfcSite")), None)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from .attributes import text_of
 from .box_fallback import placement_of
-from .entities import is_a, value
+from .entities import Entity, is_a, value
 from .facts import first_match, ifc_classes
-from .footprint import Silhouette, cover, fill_missing_slab, tidy
+from .footprint import Silhouette, clean_polygon, cover, fill_missing_slab
 from .model import Storey
 
 BELOW_M = 0.3
@@ -30,7 +29,7 @@ HEADROOM_M = 1.8
 class StoreyLevel:
     """A storey as the model defines it; z in model metres, `steps` the STEP ids of what belongs to it."""
 
-    entity: Any
+    entity: Entity
     z: float
     name: str
     steps: list[int] = field(default_factory=list)
@@ -54,7 +53,7 @@ class Piece:
     is_wall: bool = False
 
 
-def elevation_of(entity: Any, unit_m: float) -> float:
+def elevation_of(entity: Entity, unit_m: float) -> float:
     """z of an entity's absolute placement in metres; 0 where it is missing or broken."""
     try:
         z = float(placement_of(value(entity, "ObjectPlacement"))[2, 3]) * unit_m
@@ -63,7 +62,7 @@ def elevation_of(entity: Any, unit_m: float) -> float:
     return z if np.isfinite(z) else 0.0
 
 
-def level_of(entity: Any, unit_m: float) -> StoreyLevel:
+def level_of(entity: Entity, unit_m: float) -> StoreyLevel:
     """A storey's absolute elevation comes from its placement; its Elevation attribute serves where that is missing."""
     if value(entity, "ObjectPlacement") is not None:
         z = elevation_of(entity, unit_m)
@@ -72,7 +71,7 @@ def level_of(entity: Any, unit_m: float) -> StoreyLevel:
     return StoreyLevel(entity, z, text_of(entity.Name) or text_of(value(entity, "LongName")))
 
 
-def assign(levels: dict[int, StoreyLevel], storey: Any | None, element: Any) -> None:
+def assign(levels: dict[int, StoreyLevel], storey: Entity | None, element: Entity) -> None:
     """Note that an element belongs to a storey."""
     level = levels.get(storey.id()) if storey is not None else None
     if level is None:
@@ -135,7 +134,7 @@ def storey_polygon(pieces: Sequence[Piece], z: float, outline: BaseGeometry) -> 
     shape = cover(p.plan for p in (walls or band))
     if shape.is_empty:
         return None
-    polygon = fill_missing_slab(tidy(shape), outline)
+    polygon = fill_missing_slab(clean_polygon(shape), outline)
     return polygon if not polygon.is_empty else None
 
 

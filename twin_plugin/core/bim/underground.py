@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from shapely.geometry.base import BaseGeometry
 
-from .footprint import cover, tidy
+from .footprint import clean_polygon, cover
 from .model import Underground
 from .storeys import Piece
 
@@ -22,4 +22,4 @@ def find_underground(building_id: str, pieces: Sequence[Piece], ground: float, u
         return []
     bottom = min(piece.low for piece in deep)
     top = min(ground, max(piece.high for piece in deep))
-    return [Underground(f"{building_id}/underground", tidy(shape), top, bottom, use)]
+    return [Underground(f"{building_id}/underground", clean_polygon(shape), top, bottom, use)]
