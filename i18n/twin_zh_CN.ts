@@ -768,10 +768,6 @@
         <translation>“{path}”不是 GeoPackage：请选择 .gpkg 文件，或填写新文件名。</translation>
     </message>
     <message>
-        <source>&apos;{path}&apos; holds a table &apos;{foreign}&apos; that is not a twin base&apos;s: choose another file for TWIN_BASE.</source>
-        <translation>“{path}”中有一个不属于孪生底座的表“{foreign}”：请为 TWIN_BASE 选择其他文件。</translation>
-    </message>
-    <message>
         <source>&apos;{path}&apos; cannot be written ({error}). Check the disk and the permissions, close what has it open, and run it again: what was committed is kept.</source>
         <translation>无法写入“{path}”（{error}）。请检查磁盘和权限，关闭占用该文件的程序，然后重新运行：已提交的内容予以保留。</translation>
     </message>
@@ -822,10 +818,6 @@
     <message>
         <source>{name} is being updated by another run: wait for it to end. A base has one writer at a time.</source>
         <translation>{name} 正由另一次运行更新：请等待其结束。一个底座同一时间只能由一个进程写入。</translation>
-    </message>
-    <message>
-        <source>The schema &apos;{schema}&apos; holds a table &apos;{foreign}&apos; that is none of a twin base: choose another.</source>
-        <translation>模式“{schema}”中有一个不属于孪生底座的表“{foreign}”：请选择其他模式。</translation>
     </message>
     <message>
         <source>{name} cannot be opened ({reason}): {unlock}test the connection in QGIS&apos;s browser, and ask for the right to create the schema, and for the extension PostGIS.</source>
@@ -2457,7 +2449,7 @@
     </message>
     <message>
         <source>This record is made for a demonstration: there is no service behind it.</source>
-        <translation type="unfinished">该记录为演示用的虚构记录：没有对应的服务。</translation>
+        <translation>该记录为演示用的虚构记录：没有对应的服务。</translation>
     </message>
     <message>
         <source>Its pictures are shifted on purpose by some hundred metres: tiles cannot be put right, only features can.</source>
@@ -2621,7 +2613,7 @@
     </message>
     <message>
         <source>a time in single quotes, &apos;..&apos; or a property was expected</source>
-        <translation>此处应为单引号中的时间、&apos;..&apos; 或属性</translation>
+        <translation>此处应为单引号中的时间、'..' 或属性</translation>
     </message>
     <message>
         <source>west, south, east and north were expected, as numbers</source>
@@ -2701,7 +2693,7 @@
     </message>
     <message>
         <source>Terrain</source>
-        <translation type="unfinished">地形</translation>
+        <translation>地形</translation>
     </message>
     <message>
         <source>Times of ingress</source>
@@ -3225,11 +3217,63 @@
     </message>
     <message>
         <source>elements</source>
-        <translation type="unfinished">构件数</translation>
+        <translation>构件数</translation>
     </message>
     <message>
         <source>attributes</source>
         <translation>属性</translation>
+    </message>
+    <message>
+        <source>The twin base &apos;{path}&apos;</source>
+        <translation>孪生底座“{path}”</translation>
+    </message>
+    <message>
+        <source>it cannot be opened</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>it cannot be created</source>
+        <translation>无法创建</translation>
+    </message>
+    <message>
+        <source>The twin base &apos;{schema}&apos; of the connection &apos;{name}&apos;</source>
+        <translation>连接“{name}”中的孪生底座“{schema}”</translation>
+    </message>
+    <message>
+        <source>the database cannot be reached</source>
+        <translation>无法连接数据库</translation>
+    </message>
+    <message>
+        <source>the CRS cannot be set</source>
+        <translation>无法设置坐标参考系</translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>it cannot be read or written</source>
+        <translation>无法读取或写入</translation>
+    </message>
+    <message>
+        <source>it cannot be written</source>
+        <translation>无法写入</translation>
+    </message>
+    <message>
+        <source>its table {table} cannot be opened</source>
+        <translation>无法打开其表 {table}</translation>
+    </message>
+    <message>
+        <source>no reason was given</source>
+        <translation>未给出原因</translation>
+    </message>
+    <message>
+        <source>{base} holds a table &apos;{table}&apos; that is not a twin base&apos;s: choose another file or schema.</source>
+        <translation>{base}中有一个不属于孪生底座的表“{table}”：请选择其他文件或模式。</translation>
+    </message>
+    <message>
+        <source>its tables cannot be created</source>
+        <translation>无法创建其表</translation>
     </message>
 </context>
 <context>

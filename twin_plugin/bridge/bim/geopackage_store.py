@@ -16,9 +16,10 @@ from osgeo import gdal, ogr, osr
 from ...core.bim.tables import GEOMETRY_COLUMN, TABLES
 from ...core.common.errors import InputError, ResourceError
 from ...core.common.geopackage import is_geopackage
+from ...core.common.messages import Message
 from ..postgres.sql import Name, name, statement
 from .store import TwinBase
-from .store_schema import create_tables, foreign_table
+from .store_schema import bring_up_to_date, create_tables
 
 
 class FileBase(TwinBase):
@@ -39,7 +40,7 @@ class FileBase(TwinBase):
 
     def __init__(self, path: Path) -> None:
         self.path = Path(os.path.abspath(path))
-        super().__init__(None, f"The twin base '{self.path}'")
+        super().__init__(None, Message("The twin base '{path}'", path=self.path))
         if self.path.exists() and (self.path.is_dir() or not is_geopackage(self.path)):
             raise InputError(
                 "'{path}' is no GeoPackage: choose a .gpkg file, or the name of a new one.", path=self.path
@@ -75,9 +76,15 @@ class FileBase(TwinBase):
         """Open the file anew."""
         self._layers.clear()
         self.dataset = None
-        with self.explained("it cannot be opened"):
+        with self.explained(Message("it cannot be opened")):
             self.dataset = gdal.OpenEx(str(self.path), gdal.OF_VECTOR | gdal.OF_UPDATE)
             self.check(self.dataset is not None)
+
+    def index_geometries(self, table: str) -> None:
+        """Create the spatial index that a table lacks: only a kill between the two leaves a table without one."""
+        parts = {"table": table, "column": GEOMETRY_COLUMN}
+        if not self.single("SELECT HasSpatialIndex({table}, {column})", **parts):
+            tuple(self.select("SELECT CreateSpatialIndex({table}, {column})", **parts))
 
     def change_crs(self, crs: osr.SpatialReference) -> None:
         """Name another CRS in the tables about tables."""
@@ -99,20 +106,7 @@ class FileBase(TwinBase):
         if not self.path.exists():
             self._create()
         _settle(self.path)
-        self.reopen()
-        foreign = foreign_table(self)
-        if foreign:
-            raise InputError(
-                "'{path}' holds a table '{foreign}' that is not a twin base's: choose another file for TWIN_BASE.",
-                path=self.path,
-                foreign=foreign,
-            )
-        create_tables(self)
-        for table, definition in TABLES.items():
-            # A kill between a table and its index is the only way to lack it; for one that is there this is quick.
-            if definition.geometry and not self.single(f"SELECT HasSpatialIndex('{table}', '{GEOMETRY_COLUMN}')"):
-                tuple(self.select(f"SELECT CreateSpatialIndex('{table}', '{GEOMETRY_COLUMN}')"))
-        self.reopen()
+        bring_up_to_date(self)
 
     def _create(self) -> None:
         """A new file appears under its name only when it is complete."""
@@ -121,7 +115,7 @@ class FileBase(TwinBase):
             # What a killed run left: nobody else writes this base, since we hold its lock.
             for old in self.path.parent.glob(f".twin-{'[0-9a-f]' * 8}-{glob.escape(self.path.name)}*"):
                 old.unlink(missing_ok=True)
-            with self.explained("it cannot be created"):
+            with self.explained(Message("it cannot be created")):
                 self.dataset = gdal.GetDriverByName("GPKG").Create(str(partial), 0, 0, 0, gdal.GDT_Unknown)
                 self.check(self.dataset is not None)
                 create_tables(self)

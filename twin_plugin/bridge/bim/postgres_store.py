@@ -14,7 +14,7 @@ from ..postgres.postgres_connection import connection as find
 from ..postgres.postgres_connection import hidden, passwords
 from ..postgres.sql import Name, name, statement
 from .store import TwinBase
-from .store_schema import create_tables, foreign_table
+from .store_schema import bring_up_to_date
 
 DEFAULT_SCHEMA = "twin_base"
 _SCHEMA = re.compile(r"[^\W\d]\w{0,62}")
@@ -40,7 +40,8 @@ class PostgresBase(TwinBase):
 
     def __init__(self, connection: str, schema: str = DEFAULT_SCHEMA) -> None:
         self.schema = schema or DEFAULT_SCHEMA
-        super().__init__(None, f"The twin base '{self.schema}' of the connection '{connection}'")
+        title = Message("The twin base '{schema}' of the connection '{name}'", schema=self.schema, name=connection)
+        super().__init__(None, title)
         if not _SCHEMA.fullmatch(self.schema):
             raise InputError(
                 "SCHEMA is '{schema}': use letters, digits and underscores, beginning with a letter.", schema=schema
@@ -70,7 +71,7 @@ class PostgresBase(TwinBase):
         full = QgsDataSourceUri(self.uri)
         source = full.connectionInfo(True)
         self._secrets = passwords(full)
-        with self.explained("the database cannot be reached"):
+        with self.explained(Message("the database cannot be reached")):
             self.dataset = gdal.OpenEx(
                 f"PG:{source} schemas='{self.schema}'", gdal.OF_VECTOR | gdal.OF_UPDATE, ["PostgreSQL"]
             )
@@ -82,6 +83,12 @@ class PostgresBase(TwinBase):
                 "{name} is being updated by another run: wait for it to end. A base has one writer at a time.",
                 name=self.name,
             )
+
+    def index_geometries(self, table: str) -> None:
+        """Create the spatial index that a table lacks."""
+        create = "CREATE INDEX IF NOT EXISTS {index} ON {table} USING gist ({column})"
+        index, column = name(f"{table}_{GEOMETRY_COLUMN}_geom_idx"), name(GEOMETRY_COLUMN)
+        self.run(create, index=index, table=self.table(table), column=column)
 
     def change_crs(self, crs: osr.SpatialReference) -> None:
         """Give the geometry columns, which hold nothing yet, the CRS."""
@@ -134,18 +141,4 @@ class PostgresBase(TwinBase):
                 reason=self.safe(str(error)).strip(),
                 unlock=unlock,
             ) from error
-        self.reopen()
-        foreign = foreign_table(self)
-        if foreign:
-            raise InputError(
-                "The schema '{schema}' holds a table '{foreign}' that is none of a twin base: choose another.",
-                schema=self.schema,
-                foreign=foreign,
-            )
-        create_tables(self)
-        for table, definition in TABLES.items():
-            if definition.geometry:
-                create = "CREATE INDEX IF NOT EXISTS {index} ON {table} USING gist ({column})"
-                index = name(f"{table}_{GEOMETRY_COLUMN}_geom_idx")
-                self.run(create, index=index, table=self.table(table), column=name(GEOMETRY_COLUMN))
-        self.reopen()
+        bring_up_to_date(self)

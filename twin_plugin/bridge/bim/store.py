@@ -12,6 +12,7 @@ from osgeo import gdal, ogr, osr
 
 from ...core.bim.tables import BIM_MODEL, BUILDING, GEOMETRY_COLUMN
 from ...core.common.errors import ResourceError, TwinError
+from ...core.common.messages import Message
 from ..kernel.columns import OGR_GEOMETRIES
 from ..postgres.sql import Name, name, statement
 
@@ -31,13 +32,13 @@ class TwinBase:
     ----------
     dataset : gdal.Dataset
         Opened for update.
-    name : str
+    name : Message
         What to call it in messages; holds no secret.
     """
 
     PROVIDER = ""
 
-    def __init__(self, dataset: gdal.Dataset, name: str) -> None:
+    def __init__(self, dataset: gdal.Dataset, name: Message) -> None:
         self.dataset, self.name = dataset, name
         self._layers: dict[str, ogr.Layer] = {}
 
@@ -54,6 +55,10 @@ class TwinBase:
     def change_crs(self, crs: osr.SpatialReference) -> None:
         """Give all tables with geometry another CRS; they hold no geometry yet."""
         raise AssertionError("a subclass changes its CRS")
+
+    def index_geometries(self, table: str) -> None:
+        """Create the spatial index of a table where it lacks it."""
+        raise AssertionError("a subclass indexes its geometries")
 
     def reopen(self) -> None:
         """Open the dataset anew, since its tables have changed."""
@@ -89,7 +94,7 @@ class TwinBase:
     def set_crs(self, crs: str) -> None:
         """Set the CRS of a base that has none."""
         reference = osr.SpatialReference()
-        with self.explained("the CRS cannot be set"):
+        with self.explained(Message("the CRS cannot be set")):
             if reference.SetFromUserInput(crs) != ogr.OGRERR_NONE:
                 raise ResourceError("GDAL does not know the CRS '{crs}': give another one in CRS.", crs=crs)
             self.change_crs(reference)
@@ -103,7 +108,7 @@ class TwinBase:
 
     def select(self, text: str, **parts: Any) -> Iterator[tuple[Any, ...]]:
         """Rows of a query (see `sql.statement`)."""
-        with self.explained("it cannot be read"):
+        with self.explained(Message("it cannot be read")):
             result = self.dataset.ExecuteSQL(statement(text, **parts))
             self.check(result is not None)
             try:
@@ -114,7 +119,7 @@ class TwinBase:
 
     def single(self, text: str, **parts: Any) -> Any:
         """The value of a query that gives one row of one; a full disk may show here first, by none."""
-        with self.explained("it cannot be read or written"):
+        with self.explained(Message("it cannot be read or written")):
             rows = tuple(self.select(text, **parts))
             self.check(len(rows) == 1)
             return rows[0][0]
@@ -144,7 +149,7 @@ class TwinBase:
     def layer(self, table: str) -> ogr.Layer:
         """A table as OGR reads and writes it."""
         if table not in self._layers:
-            with self.explained(f"its table {table} cannot be opened"):
+            with self.explained(Message("its table {table} cannot be opened", table=table)):
                 layer = self.dataset.GetLayerByName(table)
                 self.check(layer is not None)
                 self._layers[table] = layer
@@ -153,7 +158,7 @@ class TwinBase:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All that is written inside, or nothing of it."""
-        with self.explained("it cannot be written"):
+        with self.explained(Message("it cannot be written")):
             self.check(self.dataset.StartTransaction() == ogr.OGRERR_NONE)
             try:
                 yield
@@ -163,7 +168,7 @@ class TwinBase:
                 raise
 
     @contextmanager
-    def explained(self, what: str) -> Iterator[None]:
+    def explained(self, what: Message) -> Iterator[None]:
         """Turn GDAL's errors into one sentence for the user; `what` says what cannot be done."""
         gdal.PushErrorHandler("CPLQuietErrorHandler")
         try:
@@ -171,7 +176,7 @@ class TwinBase:
         except TwinError:
             raise
         except RuntimeError as error:
-            text = self.safe(str(error)).strip() or "no reason was given"
+            text = self.safe(str(error)).strip() or Message("no reason was given")
             raise ResourceError(
                 "{name}: {what} ({text}). Check the disk and the permissions, and run it again: what was "
                 "committed is kept.",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from osgeo import ogr
 
 from ...core.bim.tables import TABLES
+from ...core.common.errors import InputError
+from ...core.common.messages import Message
 from ..kernel.columns import OGR_GEOMETRIES, ogr_field
 from ..postgres.sql import name
 
@@ -15,9 +17,28 @@ if TYPE_CHECKING:
     from .store import TwinBase
 
 
+def bring_up_to_date(base: TwinBase) -> None:
+    """Open a base and give it the tables, columns and indexes that it lacks; it is left as it is if it is not ours."""
+    base.reopen()
+    for table in TABLES.values():
+        layer = base.dataset.GetLayerByName(table.name)
+        needed = (table.key, table.parent_column or table.key)
+        if layer is not None and any(layer.GetLayerDefn().GetFieldIndex(column) < 0 for column in needed):
+            raise InputError(
+                "{base} holds a table '{table}' that is not a twin base's: choose another file or schema.",
+                base=base.name,
+                table=table.name,
+            )
+    create_tables(base)
+    for table in TABLES.values():
+        if table.geometry:
+            base.index_geometries(table.name)
+    base.reopen()
+
+
 def create_tables(base: TwinBase) -> None:
     """Create the tables that are missing, and columns and indexes that a base of an older version lacks."""
-    with base.explained("its tables cannot be created"), base.transaction():
+    with base.explained(Message("its tables cannot be created")), base.transaction():
         spatial = (base.dataset.GetLayerByName(table.name) for table in TABLES.values() if table.geometry)
         reference = next((layer.GetSpatialRef() for layer in spatial if layer is not None), None)
         for table in TABLES.values():
@@ -40,17 +61,6 @@ def add_columns(base: TwinBase, layer: ogr.Layer, table: Table) -> None:
     for column in table.columns:
         if layer.GetLayerDefn().GetFieldIndex(column.name) < 0:
             base.check(layer.CreateField(ogr_field(column)) == ogr.OGRERR_NONE)
-
-
-def foreign_table(base: TwinBase) -> str:
-    """The name of a table that has one of our names and is none of ours, "" where there is none."""
-    for table in TABLES.values():
-        layer = base.dataset.GetLayerByName(table.name)
-        if layer is not None:
-            needed, definition = (table.key, table.parent_column or table.key), layer.GetLayerDefn()
-            if any(definition.GetFieldIndex(column) < 0 for column in needed):
-                return table.name
-    return ""
 
 
 def _index(base: TwinBase, table: Table, column: str, kind: str, index: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.bim.tables import BIM_MODEL, BUILDING, MODEL_PLACEMENT, TABLES
+from ...core.common.messages import Message
 from ..postgres.sql import Name, groups
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from ...core.common.tables import Table
     from .store import TwinBase
 
-EVERY, STANDING = Name("1 = 1"), Name("valid_to IS NULL")
+STANDING = Name("valid_to IS NULL")
+_END = "UPDATE {table} SET valid_to = {now} WHERE valid_to IS NULL AND {column} IN ({some})"
+_RESUME = "UPDATE {table} SET valid_to = NULL WHERE {column} IN ({some})"
 
 
 class TableStore:
@@ -26,23 +29,20 @@ class TableStore:
     def __init__(self, base: TwinBase) -> None:
         self.base, self.name = base, base.table(self.TABLE.name)
 
-    def rows(self, columns: Sequence[str], where: Name = EVERY) -> Iterator[dict[str, Any]]:
-        """Some columns of all rows, or of those where a condition in SQL holds."""
+    def rows(self, columns: Sequence[str], where: Name) -> Iterator[dict[str, Any]]:
+        """Some columns of the rows where a condition in SQL holds."""
         text = "SELECT {columns} FROM {table} WHERE {where}"
         for values in self.base.select(text, columns=Name(", ".join(columns)), table=self.name, where=where):
             yield dict(zip(columns, values, strict=True))
 
+    def run_for(self, text: str, values: Sequence[str], **parts: Any) -> None:
+        """Run a statement on the table, with as many values at a time in place of ``{some}`` as a database takes."""
+        for some in groups(values):
+            self.base.run(text, table=self.name, some=some, **parts)
+
     def delete(self, column: str, values: Sequence[str]) -> None:
         """Delete the rows that have one of some values in a column."""
-        for some in groups(values):
-            text = "DELETE FROM {table} WHERE {column} IN ({some})"
-            self.base.run(text, table=self.name, column=Name(column), some=some)
-
-    def end(self, column: str, values: Sequence[str], now: str) -> None:
-        """Let the validity of rows that stand end now."""
-        for some in groups(values):
-            text = "UPDATE {table} SET valid_to = {now} WHERE valid_to IS NULL AND {column} IN ({some})"
-            self.base.run(text, table=self.name, column=Name(column), some=some, now=now)
+        self.run_for("DELETE FROM {table} WHERE {column} IN ({some})", values, column=Name(column))
 
     def insert(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add rows without geometry."""
@@ -58,13 +58,13 @@ class ModelStore(TableStore):
         """The journal; rows of folders that could not be read are not models and are left out."""
         from ...core.bim.journal import JOURNAL_COLUMNS, JournalEntry
 
-        entries = (JournalEntry.of(row) for row in self.rows(JOURNAL_COLUMNS))
-        return {entry.id: entry for entry in entries if not entry.id.endswith("/")}
+        entries = (JournalEntry.of(row) for row in self.rows(JOURNAL_COLUMNS, Name("id NOT LIKE '%/'")))
+        return {entry.id: entry for entry in entries}
 
     def touch(self, models: Sequence[Present]) -> None:
         """Note where files are now that hold what they held, and that they stand."""
+        text = "UPDATE {table} SET path = {path}, size = {size}, mtime_ns = {time}, valid_to = NULL WHERE id = {id}"
         for model in models:
-            text = "UPDATE {table} SET path = {path}, size = {size}, mtime_ns = {time}, valid_to = NULL WHERE id = {id}"
             self.base.run(text, table=self.name, path=model.path, size=model.size, time=model.mtime_ns, id=model.id)
 
     def replace_folders(self, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -89,11 +89,6 @@ class BuildingStore(TableStore):
 
     TABLE = BUILDING
 
-    def resume(self, models: Sequence[str]) -> None:
-        """Let the buildings of some models stand again."""
-        for some in groups(models):
-            self.base.run("UPDATE {table} SET valid_to = NULL WHERE model_id IN ({some})", table=self.name, some=some)
-
     def add(self, rows: Rows) -> None:
         """Add the buildings of a model and their parts."""
         for table, of_table in rows.by_table():
@@ -101,18 +96,15 @@ class BuildingStore(TableStore):
 
     def delete_models(self, models: Sequence[str]) -> None:
         """Delete the buildings of some models and their parts."""
-        for some in groups(models):
-            for part in TABLES.values():
-                if part.parent == BUILDING.name:
-                    text = "DELETE FROM {part} WHERE {column} IN (SELECT id FROM {table} WHERE model_id IN ({some}))"
-                    names = {"part": self.base.table(part.name), "column": Name(part.parent_column)}
-                    self.base.run(text, **names, table=self.name, some=some)
+        inside = "DELETE FROM {part} WHERE {column} IN (SELECT id FROM {table} WHERE model_id IN ({some}))"
+        for part in (table for table in TABLES.values() if table.parent == BUILDING.name):
+            self.run_for(inside, models, part=self.base.table(part.name), column=Name(part.parent_column))
         self.delete(BUILDING.parent_column, models)
 
     def ground_floors(self) -> Iterator[tuple[str, str, float, float, float]]:
         """Model, name and ground floor (m) of the buildings that stand, and a point in each."""
         layer = self.base.layer(BUILDING.name)
-        with self.base.explained("it cannot be read"):
+        with self.base.explained(Message("it cannot be read")):
             layer.SetAttributeFilter("valid_to IS NULL AND ground_floor_elev_m IS NOT NULL")
             try:
                 for feature in layer:
@@ -166,11 +158,12 @@ class TwinStore:
 
     def mark(self, marks: Marks) -> None:
         """Note what vanished, came back, was moved or placed, and which folders cannot be looked into."""
+        of_model, back = Name(BUILDING.parent_column), [model.id for model in marks.touched]
         with self.base.transaction():
-            self.models.end(BIM_MODEL.key, marks.vanished, marks.now)
-            self.buildings.end(BUILDING.parent_column, marks.vanished, marks.now)
+            self.models.run_for(_END, marks.vanished, column=Name(BIM_MODEL.key), now=marks.now)
+            self.buildings.run_for(_END, marks.vanished, column=of_model, now=marks.now)
             self.models.touch(marks.touched)
-            self.buildings.resume([model.id for model in marks.touched])
+            self.buildings.run_for(_RESUME, back, column=of_model)
             self.models.replace_folders(marks.refused.values())
             self.kept_placements.keep(marks.placements)
 
