@@ -305,10 +305,6 @@
         <translation>无法读取 BUILDINGS：请选择建筑基底轮廓图层。</translation>
     </message>
     <message>
-        <source>The layer &apos;{name}&apos; has no buildings.</source>
-        <translation>图层“{name}”中没有建筑。</translation>
-    </message>
-    <message>
         <source>The layer of results cannot be written: choose another place for OUTPUT.</source>
         <translation>无法写入结果图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
@@ -852,10 +848,6 @@
         <translation>无法读取地形：请在 DTM 中选择高程栅格图层或文件。</translation>
     </message>
     <message>
-        <source>The terrain &apos;{layer}&apos; has no data in the area of the run: choose another extent or terrain.</source>
-        <translation>地形“{layer}”在计算范围内没有数据：请选择其他范围或地形。</translation>
-    </message>
-    <message>
         <source>The duration must be above 0 min: leave it empty for the rain&apos;s length plus an hour.</source>
         <translation>历时必须大于 0 min：留空则取降雨历时加一小时。</translation>
     </message>
@@ -936,10 +928,6 @@
         <translation>无法将栅格“{layer}”作为文件读取：请导出为 GeoTIFF 后选择该文件。</translation>
     </message>
     <message>
-        <source>The raster &apos;{layer}&apos; cannot be read: {reason}.</source>
-        <translation>无法读取栅格“{layer}”：{reason}。</translation>
-    </message>
-    <message>
         <source>Neither depths nor levels of the water were given: choose DEPTH, LEVEL or RESULT.</source>
         <translation>没有给出水深或水位：请选择 DEPTH、LEVEL 或 RESULT。</translation>
     </message>
@@ -958,10 +946,6 @@
     <message>
         <source>The raster &apos;{layer}&apos; cannot be read or has no CRS: set it with &apos;Assign projection&apos;.</source>
         <translation>栅格“{layer}”无法读取或没有坐标参考系：请用“指定投影”设置。</translation>
-    </message>
-    <message>
-        <source>its CRS is unusual</source>
-        <translation>其坐标参考系不常见</translation>
     </message>
     <message>
         <source>pip installed nothing: open the details for its words, and check the network and proxy.</source>
@@ -1724,24 +1708,12 @@
         <translation>历时必须大于 0 min：请取降雨历时加上之后水流继续演进的时间。</translation>
     </message>
     <message>
-        <source>The output step must be above 0 min.</source>
-        <translation>输出步长必须大于 0 min。</translation>
-    </message>
-    <message>
-        <source>The wet depth must be at least 0.001 m, not {wet_depth_m:g}.</source>
-        <translation>淹没水深阈值必须至少为 0.001 m，而不是 {wet_depth_m:g}。</translation>
-    </message>
-    <message>
         <source>The terrain has no data in the area of the run: choose another extent or terrain.</source>
         <translation>地形在计算范围内没有数据：请选择其他范围或地形。</translation>
     </message>
     <message>
         <source>The Courant number must be above 0 and at most {limit:.3f} with theta {theta:g}, else waves grow.</source>
         <translation>theta 为 {theta:g} 时，库朗数必须大于 0 且不大于 {limit:.3f}，否则波动会增大。</translation>
-    </message>
-    <message>
-        <source>Infiltration and drain capacity must not be negative (mm/h).</source>
-        <translation>下渗率和排水能力不能为负（mm/h）。</translation>
     </message>
     <message>
         <source>The initial depth must not be negative.</source>
@@ -3274,6 +3246,102 @@
     <message>
         <source>its tables cannot be created</source>
         <translation>无法创建其表</translation>
+    </message>
+    <message>
+        <source>{cells:,} cells of the terrain have no data: they act as walls and get no rain. Fill holes first where water should pass.</source>
+        <translation>地形有 {cells:,} 个网格没有数据：它们按墙处理，不接收降雨。若水应能通过，请先填补空洞。</translation>
+    </message>
+    <message>
+        <source>Up to {share:.0%} of the wet cells ran faster than a wave (Froude above 1), where the local inertial scheme is only a rough guide.</source>
+        <translation>最多有 {share:.0%} 的淹没网格流速超过波速（弗劳德数大于 1），此处局部惯性格式的结果仅供粗略参考。</translation>
+    </message>
+    <message>
+        <source>RESULT has faces of {block} x {block} cells, so that QGIS can show it; the rasters have every cell.</source>
+        <translation>为便于 QGIS 显示，RESULT 的每个面合并了 {block} x {block} 个网格；各栅格仍保留每个网格。</translation>
+    </message>
+    <message>
+        <source>The mass error is {error:.1e} of all the water: treat the results with care.</source>
+        <translation>质量误差为总水量的 {error:.1e}：请谨慎使用结果。</translation>
+    </message>
+    <message>
+        <source>There was no rain, no inflow and no fixed level: the result is dry.</source>
+        <translation>没有降雨、入流或固定水位：结果为无水。</translation>
+    </message>
+    <message>
+        <source>the table of CURVES</source>
+        <translation>CURVES 表</translation>
+    </message>
+    <message>
+        <source>{n} openings belong to no building of the layer and are left out.</source>
+        <translation>{n} 个洞口不属于该图层的任何建筑，已略去。</translation>
+    </message>
+    <message>
+        <source>{n} openings have no place or no sill and are left out.</source>
+        <translation>{n} 个洞口没有位置或门槛标高，已略去。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; has no buildings.</source>
+        <translation>图层“{name}”中没有建筑。</translation>
+    </message>
+    <message>
+        <source>The drain capacity must not be negative (mm/h).</source>
+        <translation>排水能力不得为负（mm/h）。</translation>
+    </message>
+    <message>
+        <source>Infiltration must not be negative (mm/h).</source>
+        <translation>下渗率不得为负（mm/h）。</translation>
+    </message>
+    <message>
+        <source>The duration of {duration_min:g} min is outside the {shortest:g} to {longest:g} min for which the published formulas hold: the depth is an extrapolation.</source>
+        <translation>历时 {duration_min:g} 分钟超出公布公式适用的 {shortest:g} 至 {longest:g} 分钟：雨量为外推值。</translation>
+    </message>
+    <message>
+        <source>the rain table</source>
+        <translation>降雨表</translation>
+    </message>
+    <message>
+        <source>{rows} rows of {source} have no depth and count as no rain.</source>
+        <translation>{source} 有 {rows} 行没有雨量，按无雨计。</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>雨量</translation>
+    </message>
+    <message>
+        <source>The output step must be at least {least:g} s.</source>
+        <translation>输出步长至少为 {least:g} 秒。</translation>
+    </message>
+    <message>
+        <source>The wet depth must be at least {least:g} m, not {wet_depth_m:g}.</source>
+        <translation>淹没判定水深至少为 {least:g} m，而不是 {wet_depth_m:g}。</translation>
+    </message>
+    <message>
+        <source>{n} of {count} buildings have no footprint: their class is unknown.</source>
+        <translation>{count} 栋建筑中有 {n} 栋没有轮廓：其等级未知。</translation>
+    </message>
+    <message>
+        <source>{n} of {count} buildings have their centroid off the water raster.</source>
+        <translation>{count} 栋建筑中有 {n} 栋的质心在水深栅格之外。</translation>
+    </message>
+    <message>
+        <source>{n} buildings have no cell free of buildings around them: the cell under each is taken instead.</source>
+        <translation>{n} 栋建筑周围没有不被建筑占据的网格：改用建筑下方的网格。</translation>
+    </message>
+    <message>
+        <source>{n} buildings have a ground floor far from the terrain outside, {typical:+.1f} m in the median: check that buildings and terrain have the same vertical datum and unit.</source>
+        <translation>{n} 栋建筑的首层标高与室外地形相差很大，中位数为 {typical:+.1f} m：请检查建筑与地形的高程基准和单位是否一致。</translation>
+    </message>
+    <message>
+        <source>the damage curves</source>
+        <translation>损失曲线</translation>
+    </message>
+    <message>
+        <source>the table &apos;{path}&apos;</source>
+        <translation>表“{path}”</translation>
     </message>
 </context>
 <context>

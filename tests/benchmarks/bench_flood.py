@@ -27,9 +27,12 @@ import numpy as np
 
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood import solver
+from twin_plugin.core.flood.processes.rain import Rain
 from twin_plugin.core.flood.result import FloodResult
-from twin_plugin.core.flood.setup import FloodSetup
+from twin_plugin.core.flood.scheme import Numerics
+from twin_plugin.core.flood.setup import FloodSetup, RunOutput
 from twin_plugin.core.flood.solver import simulate
+from twin_plugin.core.flood.surface import Surface
 
 CELL_M, MANNING, RAIN_MM_H = 2.0, 0.03, 50.0
 PEER = "itzi-core==0.8.*"
@@ -55,7 +58,10 @@ def town(size: int, seed: int = 0) -> np.ndarray:
 def case(size: int, duration_s: float, threads: int) -> FloodSetup:
     grid = Grid(town(size), 0.0, size * CELL_M, CELL_M)
     return FloodSetup(
-        grid, duration_s, duration_s, MANNING, rain=[(60, RAIN_MM_H)], initial_depth_m=None, threads=threads
+        Surface(grid, MANNING),
+        RunOutput(duration_s, duration_s),
+        (Rain([(60, RAIN_MM_H)]),),
+        numerics=Numerics(threads=threads),
     )
 
 
@@ -103,8 +109,8 @@ def run_peer(setup: FloodSetup, depth_m: np.ndarray) -> dict[str, float] | None:
     if python is None:
         return None
     given, depth, figures = BUILD / "case.npz", BUILD / "itzi.npy", BUILD / "itzi.json"
-    numbers = {"cell_m": CELL_M, "duration_s": setup.duration_s, "manning": MANNING, "rain_mm_h": RAIN_MM_H}
-    np.savez(given, bed=setup.bed.values, **numbers)
+    numbers = {"cell_m": CELL_M, "duration_s": setup.output.duration_s, "manning": MANNING, "rain_mm_h": RAIN_MM_H}
+    np.savez(given, bed=setup.surface.bed.values, **numbers)
     done = subprocess.run(
         [str(python), str(Path(__file__).with_name("itzi_peer.py")), str(given), str(depth), str(figures)],
         capture_output=True, text=True, check=False,
@@ -114,7 +120,7 @@ def run_peer(setup: FloodSetup, depth_m: np.ndarray) -> dict[str, float] | None:
         return None
     theirs = np.load(depth)
     result = json.loads(figures.read_text("utf-8"))
-    result["quiet_updates_per_s"] = setup.bed.values.size / result["quiet_step_s"]
+    result["quiet_updates_per_s"] = setup.surface.bed.values.size / result["quiet_step_s"]
     result["rmse_m"] = float(np.sqrt(np.mean((theirs.astype(float) - depth_m) ** 2)))
     for limit in (0.01, 0.05):
         both = ((theirs >= limit) & (depth_m >= limit)).sum()
@@ -128,7 +134,7 @@ def timed(setup: FloodSetup) -> tuple[FloodResult, dict[str, float]]:
     Others may use the machine meanwhile: `quiet_step_s` is the time of a step in the fastest tenth of all groups of
     eight steps (the maxima are taken at least every eighth), and stands for the machine left alone.
     """
-    threads = setup.threads
+    threads = setup.numerics.threads
     band = triad_gb_s(threads)
     stamps: list[float] = []
     step = solver.Run._step
@@ -148,7 +154,7 @@ def timed(setup: FloodSetup) -> tuple[FloodResult, dict[str, float]]:
     return result, {
         "updates_per_s": summary.updates_per_s,
         "quiet_updates_per_s": summary.rows * summary.columns / quiet,
-        "updates_per_cpu_s": summary.steps * setup.bed.values.size / cpu,
+        "updates_per_cpu_s": summary.steps * setup.surface.bed.values.size / cpu,
         "quiet_step_s": quiet,
         "wall_s": summary.wall_s,
         "steps": summary.steps,

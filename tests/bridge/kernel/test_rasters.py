@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from osgeo import gdal
@@ -34,7 +36,8 @@ def test_round_trip_keeps_values_place_and_no_data(layer_of):
 
 def test_window_takes_whole_cells(layer_of):
     values = np.arange(100, dtype=np.float32).reshape(10, 10)
-    grid = rasters.read_grid(layer_of(values), QgsRectangle(500_003, 2_489_985, 500_009, 2_489_995))
+    layer = layer_of(values)
+    grid = rasters.read_grid(layer, rasters.plan_grid(layer, QgsRectangle(500_003, 2_489_985, 500_009, 2_489_995)))
     assert (grid.west, grid.north, grid.rows, grid.columns) == (500_002, 2_489_996, 6, 4)
     np.testing.assert_array_equal(grid.values, values[2:8, 1:5])
 
@@ -42,14 +45,30 @@ def test_window_takes_whole_cells(layer_of):
 def test_plan_agrees_with_what_is_read(layer_of):
     layer = layer_of(np.zeros((9, 7), np.float32))
     for extent, cell in ((None, None), (QgsRectangle(500_001, 2_489_990, 500_010, 2_489_999), None), (None, 5.0)):
-        plan, grid = rasters.plan_grid(layer, extent, cell), rasters.read_grid(layer, extent, cell)
+        plan = rasters.plan_grid(layer, extent, cell)
+        grid = rasters.read_grid(layer, plan)
         assert (plan.rows, plan.columns, plan.west, plan.north) == (grid.rows, grid.columns, grid.west, grid.north)
+        assert grid.cells == plan
 
 
 def test_coarser_cells_average(layer_of):
     values = np.arange(16, dtype=np.float32).reshape(4, 4)
-    grid = rasters.read_grid(layer_of(values), cell_m=4.0)
+    layer = layer_of(values)
+    grid = rasters.read_grid(layer, rasters.plan_grid(layer, cell_m=4.0))
     np.testing.assert_allclose(grid.values, [[2.5, 4.5], [10.5, 12.5]])
+
+
+def test_nearest_takes_only_values_that_occur(layer_of):
+    layer = layer_of(np.arange(16, dtype=np.float32).reshape(4, 4))
+    values = rasters.read_cells(layer, rasters.plan_grid(layer, cell_m=3.0), "", nearest=True)
+    assert np.isin(values[np.isfinite(values)], np.arange(16)).all()
+    assert not np.isin(rasters.read_grid(layer, rasters.plan_grid(layer, cell_m=3.0)).values[0, 0], np.arange(16))
+
+
+def test_a_window_beyond_the_raster_is_no_data_there(layer_of):
+    layer = layer_of(np.ones((4, 4), np.float32))
+    cells = replace(rasters.own_cells(layer), west=499_996.0, columns=4)
+    np.testing.assert_array_equal(rasters.read_cells(layer, cells, "")[0], [np.nan, np.nan, 1, 1])
 
 
 def test_like_reads_across_crs(layer_of):
@@ -59,7 +78,7 @@ def test_like_reads_across_crs(layer_of):
 
     point = QgsCoordinateTransform(layer.crs(), there, QgsProject.instance()).transform(QgsPointXY(500_200, 2_489_800))
     like = Grid(np.zeros((3, 3), np.float32), point.x(), point.y(), 2.0, "EPSG:32650")
-    np.testing.assert_allclose(rasters.read_grid(layer, like=like).values, 7)
+    np.testing.assert_allclose(rasters.read_cells(layer, like.cells, like.crs), 7)
 
 
 def test_scale_and_offset_are_applied(layer_of, tmp_path):
@@ -73,7 +92,7 @@ def test_scale_and_offset_are_applied(layer_of, tmp_path):
 
 def test_extent_elsewhere_is_told_with_the_layer(layer_of):
     with pytest.raises(InputError, match=r"overlap the raster 'dtm"):
-        rasters.read_grid(layer_of(np.zeros((2, 2), np.float32)), QgsRectangle(0, 0, 10, 10))
+        rasters.plan_grid(layer_of(np.zeros((2, 2), np.float32)), QgsRectangle(0, 0, 10, 10))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("numba")
 
+from tests.flood_setups import flood_setup
 from twin_plugin.core.common.errors import InputError, ResourceError
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood import memory, terrain
@@ -16,7 +17,7 @@ from twin_plugin.core.flood.solver import simulate
 
 def setup(how: str, labels: np.ndarray, bed=None, **changes) -> FloodSetup:
     bed = np.zeros(labels.shape, np.float32) if bed is None else bed
-    return FloodSetup(Grid(bed, 0.0, 0.0, 2.0), 600, 600, buildings=labels, buildings_as=how, **changes)
+    return flood_setup(Grid(bed, 0.0, 0.0, 2.0), 600, 600, buildings=labels, buildings_as=how, **changes)
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_roofs_lose_nothing_to_the_ground(houses):
 
 
 def test_roof_water_goes_to_the_nearest_free_cells(houses):
-    ground = terrain.prepare(setup("wall", houses))
+    ground = terrain.prepare(setup("wall", houses).surface)
     assert ground.roof_weights.sum() == (houses > 0).sum()
     stride = ground.layout.stride
     row, column = ground.roof_cells // stride - 2, ground.roof_cells % stride - 2

@@ -9,8 +9,11 @@ import pytest
 
 pytest.importorskip("numba")
 
+from tests.flood_setups import flood_setup
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.flood.setup import Boundary, BoundaryKind, FloodSetup, Inflow
+from twin_plugin.core.flood.processes.boundaries import Boundary, BoundaryKind
+from twin_plugin.core.flood.processes.inflows import Inflow
+from twin_plugin.core.flood.setup import FloodSetup
 from twin_plugin.core.flood.solver import simulate
 
 OPEN = Boundary(BoundaryKind.OPEN)
@@ -47,7 +50,7 @@ def test_lake_at_rest(stage):
     def frame(f):
         flow.append(float(np.abs(f.velocity_east_ms * f.depth_m).max()))
 
-    result = run(FloodSetup(grid, 20, output_step_s=5, initial_level_m=stage), frame)
+    result = run(flood_setup(grid, 20, output_step_s=5, initial_level_m=stage), frame)
     assert max(flow) < 1e-6
     wet = result.depth_m > 0
     np.testing.assert_allclose((grid.values + result.depth_m)[wet], stage, atol=1e-6)
@@ -62,7 +65,7 @@ def test_wave_on_a_plane():
 
     grid = channel(np.zeros(200), cell)
     times = np.linspace(0, end, 361)
-    result = run(FloodSetup(grid, end, end, n, inflows=[upstream(grid, times, depth(0, times) * u)]))
+    result = run(flood_setup(grid, end, end, n, inflows=[upstream(grid, times, depth(0, times) * u)]))
     x = (np.arange(200) + 0.5) * cell
     exact = depth(x, end)
     np.testing.assert_allclose(depth(np.array([0.0, 1800.0]), end), [2.3796, 1.7681], atol=1e-4)
@@ -86,7 +89,7 @@ def test_macdonald(shared_data, name, discharge, rain_m_s, limit_m):
         area = grid.values.size * grid.cell_m**2
         inflows.append(Inflow(np.ones(grid.values.shape, bool), (0,), (rain_m_s * area,)))
     stage = h[-1] + 2 * z[-1] - z[-2]
-    result = run(FloodSetup(grid, 4500, 4500, 0.033, inflows=inflows, boundaries={"east": level(stage)}))
+    result = run(flood_setup(grid, 4500, 4500, 0.033, inflows=inflows, boundaries={"east": level(stage)}))
     error = np.abs(result.depth_m[1] - h)
     assert error.mean() < limit_m
 
@@ -98,7 +101,7 @@ def test_rain_on_a_plane(cell):
     count = int(length / cell)
     grid = channel((count - np.arange(count)) * cell * slope, cell)
     stored = []
-    setup = FloodSetup(
+    setup = flood_setup(
         grid, 1200, 15, n, rain=[(20, 50 / 3)], boundaries={"east": OPEN}, initial_depth_m=np.zeros(grid.values.shape)
     )
     result = run(setup, lambda f: stored.append((f.time_s, f.depth_m.astype(float).sum() * cell**2)))
@@ -128,13 +131,13 @@ def test_ea_test_4(shared_data):
     source = np.zeros((200, 200), bool)
     source[-2:, 0] = True
     result = run(
-        FloodSetup(
+        flood_setup(
             grid, 18_000, 18_000, case["manning"], inflows=[Inflow(source, times, flows / 2)],
             boundaries={"north": OPEN, "east": OPEN},
         )
     )  # fmt: skip
     peaks = []
     for x, y in case["gauges_xy"]:
-        row, column = grid.index(np.array([x + 0.5 * cell]), np.array([y + 0.5 * cell]))
-        peaks.append(float(result.depth_max_m[row[0], column[0]]))
+        number = grid.cells.index(np.array([x + 0.5 * cell]), np.array([y + 0.5 * cell]))
+        peaks.append(float(result.depth_max_m.ravel()[number[0]]))
     np.testing.assert_allclose(peaks, case["lisflood_dg2_5m"]["peak_depth_m"], atol=0.005)

@@ -11,13 +11,16 @@ import pytest
 
 pytest.importorskip("numba")
 
+from tests.flood_setups import flood_setup
 from twin_plugin.core.common.clock import span
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood import tiles
-from twin_plugin.core.flood.scheme import SCHEMES
-from twin_plugin.core.flood.setup import Boundary, BoundaryKind, FloodSetup, Inflow
-from twin_plugin.core.flood.solver import simulate
+from twin_plugin.core.flood.processes.boundaries import Boundary, BoundaryKind
+from twin_plugin.core.flood.processes.inflows import Inflow
+from twin_plugin.core.flood.processes.rain import Rain
+from twin_plugin.core.flood.setup import FloodSetup
+from twin_plugin.core.flood.solver import SCHEMES, simulate
 
 OPEN = Boundary(BoundaryKind.OPEN)
 FIELDS = ("depth_max_m", "speed_max_ms", "product_max_m2s", "arrival_s", "wet_s", "depth_m")
@@ -34,8 +37,8 @@ def hills(rows: int = 60, columns: int = 70, seed: int = 1) -> np.ndarray:
 
 
 def storm(heights: np.ndarray, **changes) -> FloodSetup:
-    setup = FloodSetup(Grid(heights, 0.0, 0.0, 2.0), 600, 200, rain=[(3, 12), (5, 20)])
-    return replace(setup, **changes)
+    values = {"bed": Grid(heights, 0.0, 0.0, 2.0), "duration_s": 600, "output_step_s": 200, "rain": [(3, 12), (5, 20)]}
+    return flood_setup(**{**values, **changes})
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,7 @@ def test_water_is_conserved(changes):
     summary = simulate(storm(hills(), **changes)).summary
     assert abs(summary.mass_error) < 1e-6
     assert abs(summary.error_m3) <= 1e-9 * (summary.initial_m3 + summary.rain_m3 + summary.boundary_in_m3)
-    rain = sum(depth for _, depth in storm(hills(), **changes).rain) / 1000 * hills().size * 4
+    rain = sum(depth for _, depth in storm(hills(), **changes).process(Rain).steps) / 1000 * hills().size * 4
     assert summary.rain_m3 == pytest.approx(rain, rel=1e-7)
 
 
@@ -120,8 +123,8 @@ def test_skipping_dry_tiles_changes_no_bit():
     source = np.zeros(bed.shape, bool)
     source[95:105, 400:404] = True
     inflow = Inflow(source, (0, 100, 200, 400), (0, 6, 6, 0))
-    setup = FloodSetup(Grid(bed, 0.0, 0.0, 2.0), 500, 100, inflows=[inflow], boundaries={"west": OPEN})
-    some, everything = simulate(setup), simulate(replace(setup, skip_dry=False))
+    setup = flood_setup(Grid(bed, 0.0, 0.0, 2.0), 500, 100, inflows=[inflow], boundaries={"west": OPEN})
+    some, everything = simulate(setup), simulate(replace(setup, numerics=replace(setup.numerics, skip_dry=False)))
     for name in FIELDS:
         np.testing.assert_array_equal(getattr(some, name), getattr(everything, name))
     assert some.summary.skipped_share > 0.5
@@ -137,7 +140,7 @@ def test_skipping_with_losses_changes_no_bit():
     source = np.zeros(bed.shape, bool)
     source[50:54, 300:304] = True
     setup = storm(bed, rain=(), inflows=[Inflow(source, (0, 60), (1, 0))], infiltration_mm_h=60.0)
-    some, everything = simulate(setup), simulate(replace(setup, skip_dry=False))
+    some, everything = simulate(setup), simulate(replace(setup, numerics=replace(setup.numerics, skip_dry=False)))
     for name in FIELDS:
         np.testing.assert_array_equal(getattr(some, name), getattr(everything, name))
     assert some.summary.infiltration_m3 == pytest.approx(everything.summary.infiltration_m3, rel=1e-12)
@@ -174,7 +177,7 @@ def test_holes_in_the_data_are_walls():
 
 def test_arrival_and_time_under_water():
     bed = np.zeros((20, 20), np.float32)
-    setup = FloodSetup(Grid(bed, 0.0, 0.0, 5.0), 1200, 600, rain=[(20, 100.0)], max_step_s=2.0)
+    setup = flood_setup(Grid(bed, 0.0, 0.0, 5.0), 1200, 600, rain=[(20, 100.0)], max_step_s=2.0)
     result = simulate(setup)
     np.testing.assert_allclose(result.arrival_s, 600, atol=10)
     np.testing.assert_allclose(result.wet_s, 600, atol=10)
@@ -183,7 +186,7 @@ def test_arrival_and_time_under_water():
 
 
 def test_a_fixed_level_fills_to_it():
-    setup = FloodSetup(
+    setup = flood_setup(
         Grid(np.zeros((12, 40), np.float32), 0.0, 0.0, 5.0),
         3600,
         3600,
@@ -195,7 +198,7 @@ def test_a_fixed_level_fills_to_it():
 
 
 def test_speed_of_steps_keeps_to_the_wave():
-    setup = FloodSetup(Grid(np.zeros((20, 20), np.float32), 0.0, 0.0, 2.0), 60, 60, initial_level_m=1.0)
+    setup = flood_setup(Grid(np.zeros((20, 20), np.float32), 0.0, 0.0, 2.0), 60, 60, initial_level_m=1.0)
     summary = simulate(setup).summary
     assert summary.longest_step_s <= 0.6 * 2 / (9.80665 * 1.0) ** 0.5
 
@@ -211,7 +214,7 @@ def test_water_leaves_an_open_edge_no_faster_than_it_comes():
     bed = np.tile(np.arange(60, 0, -1, dtype=np.float32) * 0.05, (3, 1))
     source = np.zeros(bed.shape, bool)
     source[:, 0] = True
-    setup = FloodSetup(
+    setup = flood_setup(
         Grid(bed, 0.0, 0.0, 5.0), 1800, 1800, inflows=[Inflow(source, (0,), (15 * 0.5,))], boundaries={"east": OPEN}
     )
     speeds = []

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.flood_setups import flood_setup
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.flood.setup import FloodSetup
 from twin_plugin.core.flood.solver import simulate
 
 CALM_M = 3.0
@@ -16,7 +16,7 @@ CALM_M = 3.0
 def pool(**options):
     """A closed basin 3 m deep whose surface is rough by 1 cm, chequered: the wave that grows first."""
     chequered = 0.01 * (-1.0) ** np.add.outer(np.arange(24), np.arange(20))
-    return FloodSetup(
+    return flood_setup(
         bed=Grid(np.zeros((24, 20), np.float32), 0, 0, 2.0),
         duration_s=600.0,
         roughness=0.01,
@@ -36,7 +36,7 @@ def test_a_pit_with_steep_walls_fills_to_its_brim_and_no_higher():
     bed = np.full((40, 24), 3.0, np.float32)
     bed[10:30, 8:16] = 0.0
     rain = [(5.0 * step, 12.0) for step in range(1, 13)]
-    result = simulate(FloodSetup(Grid(bed, 0, 0, 2.0), duration_s=5400, roughness=0.016, rain=rain))
+    result = simulate(flood_setup(Grid(bed, 0, 0, 2.0), duration_s=5400, roughness=0.016, rain=rain))
     still_m = 0.144 * bed.size / (20 * 8)
     assert still_m < 3.0
     assert result.depth_max_m.max() < still_m + 0.05

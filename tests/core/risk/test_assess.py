@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,13 @@ from twin_plugin.core.common.clock import clock
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.risk.assess import Buildings, Storeys, assess
 from twin_plugin.core.risk.ingress import Openings, Water
-from twin_plugin.core.risk.tables import read_classes, read_curves, read_exposure
+from twin_plugin.core.risk.tables import RiskTables, read_classes, read_curves, read_exposure
 
-TABLES = Path(__file__).parents[3] / "resources" / "tables"
-RULES = read_classes(TABLES / "risk_classes.csv")
-CURVES = read_curves(TABLES / "damage_curves.csv")
-EXPOSURE = read_exposure(TABLES / "exposure_by_use.csv")
+FOLDER = Path(__file__).parents[3] / "resources" / "tables"
+RULES = read_classes(FOLDER / "risk_classes.csv")
+CURVES = read_curves(FOLDER / "damage_curves.csv")
+EXPOSURE = read_exposure(FOLDER / "exposure_by_use.csv")
+TABLES = RiskTables(RULES, CURVES, EXPOSURE)
 CELLS = Cells(0, 20, 1, 1, 20, 20)
 HOUSE = shapely.box(8, 8, 12, 12)
 
@@ -71,7 +73,7 @@ def openings(*rows):
 
 
 def run(some, wet, doors=None, storeys=None):
-    result = assess(some, wet, doors, storeys, RULES, CURVES, EXPOSURE)
+    result = assess(replace(some, openings=doors, storeys=storeys), wet, TABLES)
     return {name: values[0] for name, values in result.columns.items()}
 
 
@@ -193,7 +195,7 @@ def test_people_given_or_estimated():
 
 def test_unknown_only_where_no_raster_covers():
     some = buildings(HOUSE, shapely.box(50, 50, 60, 60), None, ground_floor_m=3.0)
-    result = assess(some, water(0.4), None, None, RULES, CURVES, EXPOSURE)
+    result = assess(some, water(0.4), TABLES)
     assert result.counts() == {0: 0, 1: 0, 2: 0, 3: 1, 4: 0, None: 2}
     assert result.columns["reason"][1].startswith("unknown")
     assert len(result.warnings) == 2
@@ -219,13 +221,13 @@ def test_hole_in_the_data_is_unknown():
 )
 def test_bad_input_is_told(some, wet, word):
     with pytest.raises(InputError, match=word):
-        assess(some, wet, None, None, RULES, CURVES, EXPOSURE)
+        assess(some, wet, TABLES)
 
 
 def test_other_datum_is_told():
-    result = assess(buildings(HOUSE, ground_floor_m=23.0), water(0.4), None, None, RULES, CURVES, EXPOSURE)
+    result = assess(buildings(HOUSE, ground_floor_m=23.0), water(0.4), TABLES)
     assert any("+20.0 m" in text and "datum" in text for text in result.warnings)
-    result = assess(buildings(HOUSE, ground_floor_m=3.2), water(0.4), None, None, RULES, CURVES, EXPOSURE)
+    result = assess(buildings(HOUSE, ground_floor_m=3.2), water(0.4), TABLES)
     assert not result.warnings
 
 

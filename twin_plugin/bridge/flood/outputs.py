@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...core.common.errors import ResourceError
-from ...core.flood.setup import SIDES, BoundaryKind, FloodSetup
+from ...core.common.messages import Message
+from ...core.flood.setup import FloodSetup
 from ..kernel.rasters import write_grid
 from .ugrid_writer import FloodMesh, frame_times
 
@@ -19,13 +20,19 @@ if TYPE_CHECKING:
     from ...core.flood.result import FloodResult, Frame, RunSummary
 
 
+FAST_SHARE = 0.05
+"""Above this share of wet cells with a Froude number above 1 the local inertial scheme is not to be trusted."""
+MASS_ERROR = 1e-6
+"""Float32 depths with their compensation keep the error far below this share of all water."""
+
+
 class FrameWriter:
     """Writes each frame of a run into the RESULT, complete after a with block; without a path it does nothing."""
 
     def __init__(self, path: str, setup: FloodSetup) -> None:
         self._path = path
-        self._grid = setup.bed
-        self._times = frame_times(setup.duration_s, setup.output_step_s)
+        self._grid = setup.surface.bed
+        self._times = frame_times(setup.output.duration_s, setup.output.step_s)
         self._mesh: FloodMesh | None = None
 
     @property
@@ -48,7 +55,7 @@ class FrameWriter:
             self._mesh.close()
 
 
-def write(result: FloodResult, setup: FloodSetup, rasters: dict[str, str], files: dict[str, str]) -> None:
+def write(result: FloodResult, rasters: dict[str, str], files: dict[str, str]) -> None:
     """Write the rasters and the summary that have a path.
 
     Raises
@@ -58,7 +65,7 @@ def write(result: FloodResult, setup: FloodSetup, rasters: dict[str, str], files
     """
     write_rasters(result, rasters)
     if files.get("SUMMARY"):
-        write_summary(result.summary, files["SUMMARY"], setup)
+        write_summary(result.summary, files["SUMMARY"])
 
 
 def write_rasters(result: FloodResult, paths: dict[str, str]) -> None:
@@ -82,27 +89,10 @@ def write_rasters(result: FloodResult, paths: dict[str, str]) -> None:
             write_grid(result.bed.with_values(make()), paths[name], description=title, unit=unit)
 
 
-def write_summary(summary: RunSummary, path: str, setup: FloodSetup) -> None:
-    """Write the run's figures and what they were made from as JSON."""
-    edges = {side: setup.boundary(side) for side in SIDES}
-    rough = np.asarray(setup.roughness)
-    content = {
-        **summary.as_dict(),
-        "duration_min": setup.duration_s / 60.0,
-        "crs": setup.bed.crs,
-        "west": setup.bed.west,
-        "north": setup.bed.north,
-        "rain_mm": sum(depth for _, depth in setup.rain),
-        "roughness_min": float(np.nanmin(rough)),
-        "roughness_max": float(np.nanmax(rough)),
-        "infiltration_mm_h": setup.infiltration_mm_h,
-        "drain_capacity_mm_h": setup.drain_mm_h,
-        "boundaries": {side: edge.kind.value for side, edge in edges.items()},
-        "levels_m": {side: edge.level_m for side, edge in edges.items() if edge.kind is BoundaryKind.LEVEL},
-        "output_step_min": setup.output_step_s / 60.0,
-    }
+def write_summary(summary: RunSummary, path: str) -> None:
+    """Write the run's figures and its settings as JSON."""
     try:
-        Path(path).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        Path(path).write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", "utf-8")
     except OSError as error:
         raise ResourceError(
             "The summary '{path}' cannot be written ({strerror}): choose another folder.",
@@ -111,27 +101,26 @@ def write_summary(summary: RunSummary, path: str, setup: FloodSetup) -> None:
         ) from error
 
 
-def warnings(summary: RunSummary, block: int, rain: Sequence[tuple[float, float]]) -> list[str]:
+def warnings(summary: RunSummary, block: int) -> Iterator[Message]:
     """What a careful reader of the results must know, in sentences."""
-    found = []
     if summary.no_data_cells:
-        found.append(
-            f"{summary.no_data_cells:,} cells of the terrain have no data: they stand as walls and get no rain. "
-            f"Fill holes first "
-            "where water should pass."
+        yield Message(
+            "{cells:,} cells of the terrain have no data: they act as walls and get no rain. Fill holes first where "
+            "water should pass.",
+            cells=summary.no_data_cells,
         )
-    if summary.supercritical_share_peak > 0.05:
-        found.append(
-            f"Up to {summary.supercritical_share_peak:.0%} of the wet cells ran faster than a wave (Froude above "
-            f"1), where the "
-            "local inertial scheme is only a rough guide."
+    if summary.supercritical_share_peak > FAST_SHARE:
+        yield Message(
+            "Up to {share:.0%} of the wet cells ran faster than a wave (Froude above 1), where the local inertial "
+            "scheme is only a rough guide.",
+            share=summary.supercritical_share_peak,
         )
     if block > 1:
-        found.append(
-            f"RESULT has faces of {block} x {block} cells, so that QGIS can show it; the rasters have every cell."
+        yield Message(
+            "RESULT has faces of {block} x {block} cells, so that QGIS can show it; the rasters have every cell.",
+            block=block,
         )
-    if abs(summary.mass_error) > 1e-6:
-        found.append(f"The mass error is {summary.mass_error:.1e} of all the water: treat the results with care.")
-    if not rain and not summary.inflow_m3 and not summary.boundary_in_m3:
-        found.append("There was no rain, no inflow and no fixed level: the result is dry.")
-    return found
+    if abs(error := summary.mass_error) > MASS_ERROR:
+        yield Message("The mass error is {error:.1e} of all the water: treat the results with care.", error=error)
+    if not summary.peak_volume_m3:
+        yield Message("There was no rain, no inflow and no fixed level: the result is dry.")

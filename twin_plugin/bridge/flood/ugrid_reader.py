@@ -13,6 +13,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsM
 
 from ...core.common.cells import Cells
 from ...core.common.errors import InputError
+from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance, silent
 
 _MINUTES = {"s": 1 / 60, "m": 1.0, "h": 60.0, "d": 1440.0}
@@ -80,7 +81,7 @@ class Result:
         faces = np.flatnonzero(self._face >= 0)
         depth, level = np.full(len(faces), np.nan), np.full(len(faces), np.nan)
         for done, _, depth_now, level_now in self.steps(self._face[faces]):
-            advance(progress, done, "Greatest water")
+            advance(progress, done, Message("Greatest water"))
             depth = np.fmax(depth, depth_now)
             level = np.fmax(level, np.where(depth_now >= dry_m, level_now, np.nan))
         all_depth, all_level = (np.full(self.cells.size, np.nan, np.float32) for _ in range(2))
@@ -88,15 +89,15 @@ class Result:
         return all_depth, all_level
 
     def _array(self, name: str) -> Any:
-        found = self._arrays.get(name) or next((a for n, a in self._arrays.items() if n.endswith(f"_{name}")), None)
-        if found is None or len(found.GetDimensions()) != 2:
+        array = self._arrays.get(name) or next((a for n, a in self._arrays.items() if n.endswith(f"_{name}")), None)
+        if array is None or len(array.GetDimensions()) != 2:
             raise InputError(
                 "The result '{path}' has no variable '{name}' by time and face: choose what the flood simulation "
                 "wrote.",
                 path=self.path,
                 name=name,
             )
-        return found
+        return array
 
     def _read(self, array: Any, step: int) -> np.ndarray:
         values = array.ReadAsArray([step, 0], [1, array.GetDimensions()[1].GetSize()])

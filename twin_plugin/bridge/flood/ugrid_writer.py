@@ -37,7 +37,7 @@ class FloodMesh:
     path : str or Path
         The .nc to write.
     bed : Grid
-        The ground that water stands on, NaN where there is none: only cells with a height become faces.
+        The bed that water stands on, NaN where there is none: only cells with a height become faces.
     times_s : list of float
         Times of the frames that will come.
     max_faces : int
@@ -61,13 +61,13 @@ class FloodMesh:
         self._frame = 0
         cells = int(np.isfinite(bed.values).sum())
         self.block = max(1, math.ceil(math.sqrt(cells / max_faces) - 1e-9))
-        ground = _blocks(bed.values, self.block, np.nanmax)
-        self._rows, self._columns = np.nonzero(np.isfinite(ground))
+        bed_m = _blocks(bed.values, self.block, np.nanmax)
+        self._rows, self._columns = np.nonzero(np.isfinite(bed_m))
         self.faces = len(self._rows)
-        self._bed = ground
+        self._bed = bed_m
         self._arrays: dict[str, Any] = {}
         with self._reporting():
-            self._open(bed, ground)
+            self._open(bed, bed_m)
 
     def __enter__(self) -> FloodMesh:
         return self
@@ -118,14 +118,14 @@ class FloodMesh:
                 self._arrays[name].Write(data, array_start_idx=[self._frame, 0], count=[1, self.faces])
         self._frame += 1
 
-    def _open(self, bed: Grid, ground: np.ndarray) -> None:
+    def _open(self, bed: Grid, bed_m: np.ndarray) -> None:
         driver = gdal.GetDriverByName("netCDF")
         if driver is None:
             raise ResourceError("This QGIS has no NetCDF driver: install GDAL's netCDF plugin, or leave RESULT empty.")
         dataset = driver.CreateMultiDimensional(str(self._path), [], ["FORMAT=NC4", "CONVENTIONS=CF-1.8 UGRID-1.0"])
         self._dataset = dataset
         root = dataset.GetRootGroup()
-        nodes, node_x, node_y = self._nodes(bed, ground.shape)
+        nodes, node_x, node_y = self._nodes(bed, bed_m.shape)
         sizes = (("node", len(node_x)), ("face", self.faces), ("corner", 4), ("time", len(self._times)))
         dimensions = {
             name: root.CreateDimension(f"{MESH}_{name}" if name != "time" else name, "", "", n) for name, n in sizes
@@ -184,7 +184,7 @@ class FloodMesh:
             standard_name="time",
             calendar="standard",
         )
-        values = np.ascontiguousarray(ground[self._rows, self._columns], np.float32)
+        values = np.ascontiguousarray(bed_m[self._rows, self._columns], np.float32)
         array("bed", ["face"], single, values, packed, units="m", mesh=MESH, location="face", long_name=BED)
         for name, (title, unit) in VARIABLES.items():
             self._arrays[name] = array(

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
-from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingContext, QgsRasterLayer
 
 from ...core.common.cells import Cells, metres_per_degree
 from ...core.common.errors import InputError
-from ...core.common.messages import Message
 from ...core.common.progress import Progress, silent
-from ...core.risk.ingress import Water
-from ..kernel.rasters import crs_text, crs_unit_m
+from ...core.risk.ingress import Water, no_water
+from ..kernel.rasters import crs_text, crs_unit_m, own_cells, read_cells
 from .ugrid_reader import Result
 
 
@@ -40,7 +38,7 @@ class WaterSource:
         self.result = Result(result) if result else None
         self.main = depth or level
         if self.main is None and self.result is None:
-            raise InputError("Neither depths nor levels of the water were given: choose DEPTH, LEVEL or RESULT.")
+            raise no_water()
         for layer in (depth, level, arrival):
             if layer is not None and not (layer.isValid() and layer.crs().isValid()):
                 raise InputError(
@@ -57,14 +55,9 @@ class WaterSource:
 
     def cells(self) -> Cells:
         """All cells of the main layer."""
-        if self.main is None:
-            own = self.result.cells
-            whole = (own.west, own.north, own.width, own.height, own.rows, own.columns)
-        else:
-            extent, layer = self.main.extent(), self.main
-            width, height = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
-            whole = (extent.xMinimum(), extent.yMaximum(), width, height, layer.height(), layer.width())
-        return Cells(*whole, *_metres(self.crs, whole[1] - whole[3] * whole[4] / 2))
+        cells = self.result.cells if self.main is None else own_cells(self.main)
+        metres_x, metres_y = _metres(self.crs, cells.north - cells.height * cells.rows / 2)
+        return replace(cells, metres_x=metres_x, metres_y=metres_y)
 
     def read(
         self,
@@ -87,8 +80,10 @@ class WaterSource:
                 name=self.name,
                 crs=crs_text(self.crs)[:40],
             )
+        crs = crs_text(self.crs)
+        # Levels and depths between those of two cells may occur nowhere: the nearest cell, never a mean.
         depth, level, arrival = (
-            None if layer is None else _values(layer, cells, self.crs)
+            None if layer is None else read_cells(layer, cells, crs, nearest=True).ravel()
             for layer in (self.depth, self.level, self.arrival)
         )
         if self.result is not None:
@@ -130,54 +125,8 @@ def _window(cells: Cells, bounds: tuple[float, float, float, float]) -> Cells | 
     last = [math.floor((east - cells.west) / cells.width), math.floor((cells.north - south) / cells.height)]
     left, top = max(0, first[0] - around), max(0, first[1] - around)
     right, bottom = min(cells.columns, last[0] + around + 1), min(cells.rows, last[1] + around + 1)
-    if (
-        right <= left
-        or bottom <= top
-        or last[0] < 0
-        or last[1] < 0
-        or first[0] >= cells.columns
-        or first[1] >= cells.rows
-    ):
+    apart = last[0] < 0 or last[1] < 0 or first[0] >= cells.columns or first[1] >= cells.rows
+    if right <= left or bottom <= top or apart:
         return None
-    corner = (cells.west + left * cells.width, cells.north - top * cells.height)
-    return Cells(*corner, cells.width, cells.height, bottom - top, right - left, cells.metres_x, cells.metres_y)
-
-
-def _values(layer: QgsRasterLayer, cells: Cells, crs: QgsCoordinateReferenceSystem) -> np.ndarray:
-    """Band 1 on the cells, flat, float32, no data NaN: the same cells where they coincide, the nearest otherwise."""
-    source = gdal.Open(layer.dataProvider().dataSourceUri())
-    if source is None:
-        raise InputError(
-            "The raster '{layer}' cannot be read as a file: export it to GeoTIFF and choose that.", layer=layer.name()
-        )
-    band = source.GetRasterBand(1)
-    options: dict[str, Any] = {"format": "MEM", "outputType": gdal.GDT_Float32, "resampleAlg": "near"}
-    east, south = cells.west + cells.columns * cells.width, cells.north - cells.rows * cells.height
-    wkt = {"srcSRS": _wkt(layer.crs()), "dstSRS": _wkt(crs)}
-    picked = gdal.Translate("", source, format="VRT", bandList=[1])
-    warped = gdal.Warp(
-        "",
-        picked,
-        outputBounds=(cells.west, south, east, cells.north),
-        width=cells.columns,
-        height=cells.rows,
-        srcNodata=band.GetNoDataValue(),
-        dstNodata=math.nan,
-        **options,
-        **wkt,
-    )
-    if warped is None:
-        raise InputError(
-            "The raster '{layer}' cannot be read: {reason}.",
-            layer=layer.name(),
-            reason=gdal.GetLastErrorMsg() or Message("its CRS is unusual"),
-        )
-    values = warped.ReadAsArray().astype(np.float32, copy=False).ravel()
-    scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0
-    values = values if (scale, offset) == (1.0, 0.0) else values * np.float32(scale) + np.float32(offset)
-    values[~np.isfinite(values)] = np.nan
-    return values
-
-
-def _wkt(crs: QgsCoordinateReferenceSystem) -> str:
-    return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
+    corner = {"west": cells.west + left * cells.width, "north": cells.north - top * cells.height}
+    return replace(cells, **corner, rows=bottom - top, columns=right - left)

@@ -1,4 +1,4 @@
-"""The items that pages are made of: labels, maps, legends, scale bars and tables, placed in millimetres."""
+"""The items of pages: labels, maps, legends, scale bars and tables, placed in millimetres."""
 
 from __future__ import annotations
 

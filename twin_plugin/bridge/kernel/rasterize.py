@@ -37,7 +37,7 @@ def burn(geometries: Sequence[shapely.Geometry | None], grid: Grid, touched: boo
     try:
         with GdalExceptions():
             raster = gdal.GetDriverByName("MEM").Create("", grid.columns, grid.rows, 1, gdal.GDT_Int32)
-            raster.SetGeoTransform(grid.geotransform)
+            raster.SetGeoTransform(grid.cells.geotransform)
             reference = spatial_reference(grid.crs) if grid.crs else None
             if reference is not None:
                 raster.SetSpatialRef(reference)

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from osgeo import gdal, osr
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 
+from ...core.common.cells import Cells
 from ...core.common.errors import InputError, ResourceError
 from ...core.common.grid import Grid
 
 NO_DATA = -9999.0
-
-
-@dataclass(frozen=True)
-class GridPlan:
-    """The place and size of a grid before it is read: what a memory check needs."""
-
-    west: float
-    north: float
-    cell_m: float
-    rows: int
-    columns: int
-
-    @property
-    def cells(self) -> int:
-        return self.rows * self.columns
 
 
 def require_metres(
@@ -66,10 +51,10 @@ def crs_unit_m(crs: QgsCoordinateReferenceSystem) -> float:
     return float(QgsUnitTypes.fromUnitToUnitFactor(crs.mapUnits(), Qgis.DistanceUnit.Meters))
 
 
-def plan_grid(layer: QgsRasterLayer, extent: QgsRectangle | None = None, cell_m: float | None = None) -> GridPlan:
-    """Place and size of what `read_grid` would read with the same arguments, in the layer's own CRS."""
-    own_x, own_y = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
-    cell = float(cell_m or min(own_x, own_y))
+def plan_grid(layer: QgsRasterLayer, extent: QgsRectangle | None = None, cell_m: float | None = None) -> Cells:
+    """The square cells of a raster within an extent, by default all, of an edge or its own (the smaller one)."""
+    own = own_cells(layer)
+    cell = float(cell_m or min(own.width, own.height))
     whole = layer.extent()
     box = whole if extent is None or extent.isNull() else whole.intersect(extent)
     if box.isNull() or box.isEmpty():
@@ -77,64 +62,67 @@ def plan_grid(layer: QgsRasterLayer, extent: QgsRectangle | None = None, cell_m:
             "The extent does not overlap the raster '{layer}': choose an extent inside it, in any CRS.",
             layer=layer.name(),
         )
-    aligned = math.isclose(cell, own_x, rel_tol=1e-6) and math.isclose(cell, own_y, rel_tol=1e-6)
-    origin_x, origin_y = (whole.xMinimum(), whole.yMaximum()) if aligned else (box.xMinimum(), box.yMaximum())
+    aligned = math.isclose(cell, own.width, rel_tol=1e-6) and math.isclose(cell, own.height, rel_tol=1e-6)
+    origin_x, origin_y = (own.west, own.north) if aligned else (box.xMinimum(), box.yMaximum())
     first_column = math.floor((box.xMinimum() - origin_x) / cell + 1e-6)
     first_row = math.floor((origin_y - box.yMaximum()) / cell + 1e-6)
     columns = math.ceil((box.xMaximum() - origin_x) / cell - 1e-6) - first_column
     rows = math.ceil((origin_y - box.yMinimum()) / cell - 1e-6) - first_row
-    return GridPlan(origin_x + first_column * cell, origin_y - first_row * cell, cell, max(rows, 1), max(columns, 1))
+    corner = (origin_x + first_column * cell, origin_y - first_row * cell)
+    return Cells(*corner, cell, cell, max(rows, 1), max(columns, 1))
 
 
-def read_grid(
-    layer: QgsRasterLayer,
-    extent: QgsRectangle | None = None,
-    cell_m: float | None = None,
-    like: Grid | None = None,
-    nearest: bool = False,
-) -> Grid:
-    """Band 1 of a GDAL raster layer as a Grid.
+def own_cells(layer: QgsRasterLayer) -> Cells:
+    """The cells of a raster as they are, in its CRS."""
+    extent = layer.extent()
+    size = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
+    return Cells(extent.xMinimum(), extent.yMaximum(), *size, layer.height(), layer.width())
+
+
+def read_grid(layer: QgsRasterLayer, cells: Cells | None = None) -> Grid:
+    """Band 1 of a raster on square cells in its own CRS, by default those of `plan_grid`; see `read_cells`."""
+    cells = cells or plan_grid(layer)
+    crs = crs_text(layer.crs())
+    return Grid(read_cells(layer, cells, crs), cells.west, cells.north, cells.width, crs)
+
+
+def read_cells(layer: QgsRasterLayer, cells: Cells, crs: str, nearest: bool = False) -> np.ndarray:
+    """Band 1 of a GDAL raster layer on some cells.
+
+    Cells that coincide with the layer's own are read as they are. Onto others the layer is resampled: coarser cells in
+    the same CRS get the average, all others a bilinear value.
 
     Parameters
     ----------
     layer : QgsRasterLayer
-        The source, read through GDAL; its scale, offset and no data value are honoured.
-    extent : QgsRectangle, optional
-        In the layer's CRS; default the whole layer. Ignored with `like`.
-    cell_m : float, optional
-        Cell edge; default the layer's own (the smaller one where they differ). Ignored with `like`.
-    like : Grid, optional
-        Read onto exactly these cells, reprojecting from the layer's CRS to the grid's.
+        The source, read through GDAL; its scale, offset, mask and no data value are honoured.
+    cells : Cells
+    crs : str
+        CRS of the cells as core carries it; "" for the layer's own.
     nearest : bool
-        Take the nearest cell instead of averaging or interpolating: for classes.
+        Resample by taking the nearest cell: for classes, and for values that must occur in the layer.
 
     Returns
     -------
-    Grid
-        float32, no data as NaN, with the CRS as authority code or WKT.
+    float32 array, shape (rows, columns)
+        NaN outside the layer and where it has no data.
 
     Raises
     ------
     InputError
-        When the file cannot be read, or does not overlap the extent.
+        When the file cannot be read.
     """
-    source = _open(layer)
-    crs = crs_text(layer.crs())
-    if like is None:
-        plan = plan_grid(layer, extent, cell_m)
-        west, north, cell, rows, columns, target = plan.west, plan.north, plan.cell_m, plan.rows, plan.columns, crs
+    source, own, own_crs = _open(layer), own_cells(layer), crs_text(layer.crs())
+    target = crs or own_crs
+    if target == own_crs and _coincide(cells, own):
+        values = _window(source, layer, cells, own)
     else:
-        west, north, cell, rows, columns = like.west, like.north, like.cell_m, like.rows, like.columns
-        target = like.crs or crs
-    own_x, own_y = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
-    same_cells = target == crs and _aligned(layer, west, north, cell, own_x, own_y)
-    if same_cells:
-        values = _window(source, layer, west, north, cell, rows, columns)
-    else:
-        coarser = target == crs and cell > 1.01 * max(own_x, own_y)
+        coarser = target == own_crs and cells.width > 1.01 * max(own.width, own.height)
         method = "near" if nearest else ("average" if coarser else "bilinear")
-        values = _warp(source, layer, crs, (west, north, cell, rows, columns), target, method)
-    return Grid(values, west, north, cell, target)
+        values = _warp(source, layer, own_crs, cells, target, method)
+    band = source.GetRasterBand(1)
+    scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0
+    return values if (scale, offset) == (1.0, 0.0) else values * np.float32(scale) + np.float32(offset)
 
 
 def write_grid(
@@ -163,7 +151,7 @@ def write_grid(
     try:
         with GdalExceptions():
             dataset = gdal.GetDriverByName("GTiff").Create(str(path), grid.columns, grid.rows, 1, kind, options)
-            dataset.SetGeoTransform(grid.geotransform)
+            dataset.SetGeoTransform(grid.cells.geotransform)
             if grid.crs:
                 dataset.SetProjection(spatial_reference(grid.crs).ExportToWkt())
             band = dataset.GetRasterBand(1)
@@ -202,11 +190,10 @@ def crs_text(crs: QgsCoordinateReferenceSystem) -> str:
     )
 
 
-def _aligned(layer: QgsRasterLayer, west: float, north: float, cell: float, own_x: float, own_y: float) -> bool:
-    whole = layer.extent()
-    same_size = math.isclose(cell, own_x, rel_tol=1e-6) and math.isclose(cell, own_y, rel_tol=1e-6)
-    columns, rows = (west - whole.xMinimum()) / cell, (whole.yMaximum() - north) / cell
-    return same_size and abs(columns - round(columns)) < 1e-3 and abs(rows - round(rows)) < 1e-3
+def _coincide(cells: Cells, own: Cells) -> bool:
+    same = all(math.isclose(getattr(cells, name), getattr(own, name), rel_tol=1e-6) for name in ("width", "height"))
+    columns, rows = (cells.west - own.west) / own.width, (own.north - cells.north) / own.height
+    return same and abs(columns - round(columns)) < 1e-3 and abs(rows - round(rows)) < 1e-3
 
 
 def _open(layer: QgsRasterLayer) -> gdal.Dataset:
@@ -218,77 +205,57 @@ def _open(layer: QgsRasterLayer) -> gdal.Dataset:
     return dataset
 
 
-def _window(
-    source: gdal.Dataset, layer: QgsRasterLayer, west: float, north: float, cell: float, rows: int, columns: int
-) -> np.ndarray:
+def _window(source: gdal.Dataset, layer: QgsRasterLayer, cells: Cells, own: Cells) -> np.ndarray:
     """Cells that coincide with the source's own: read as they are, NaN outside."""
-    whole = layer.extent()
-    column, row = round((west - whole.xMinimum()) / cell), round((whole.yMaximum() - north) / cell)
-    result = np.full((rows, columns), np.nan, np.float32)
-    first_column, first_row = max(column, 0), max(row, 0)
-    last_column, last_row = min(column + columns, source.RasterXSize), min(row + rows, source.RasterYSize)
-    if last_column <= first_column or last_row <= first_row:
+    column, row = round((cells.west - own.west) / own.width), round((own.north - cells.north) / own.height)
+    result = np.full((cells.rows, cells.columns), np.nan, np.float32)
+    left, top = max(column, 0), max(row, 0)
+    right, bottom = min(column + cells.columns, source.RasterXSize), min(row + cells.rows, source.RasterYSize)
+    if right <= left or bottom <= top:
         return result
-    band = source.GetRasterBand(1)
-    data = band.ReadAsArray(first_column, first_row, last_column - first_column, last_row - first_row)
+    band, window = source.GetRasterBand(1), (left, top, right - left, bottom - top)
+    data = band.ReadAsArray(*window)
     if data is None:
         raise InputError(
             "The raster '{layer}' cannot be read: the file seems damaged ({gdal}).",
             layer=layer.name(),
             gdal=gdal.GetLastErrorMsg(),
         )
-    mask = band.GetMaskBand().ReadAsArray(first_column, first_row, last_column - first_column, last_row - first_row)
     values = data.astype(np.float32)
-    scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0
-    if (scale, offset) != (1.0, 0.0):
-        values = values * np.float32(scale) + np.float32(offset)
-    values[(mask == 0) | ~np.isfinite(values)] = np.nan
-    result[first_row - row : last_row - row, first_column - column : last_column - column] = values
+    values[(band.GetMaskBand().ReadAsArray(*window) == 0) | ~np.isfinite(values)] = np.nan
+    result[top - row : bottom - row, left - column : right - column] = values
     return result
 
 
-def _warp(
-    source: gdal.Dataset,
-    layer: QgsRasterLayer,
-    crs: str,
-    place: tuple[float, float, float, int, int],
-    target: str,
-    method: str,
-) -> np.ndarray:
-    west, north, cell, rows, columns = place
-    band = source.GetRasterBand(1)
-    if crs:
-        translated = gdal.Translate(
-            "", source, format="VRT", bandList=[1], outputSRS=spatial_reference(crs).ExportToWkt()
-        )
-    else:
-        translated = gdal.Translate("", source, format="VRT", bandList=[1])
+def _warp(source: gdal.Dataset, layer: QgsRasterLayer, crs: str, cells: Cells, target: str, method: str) -> np.ndarray:
+    """The source resampled onto cells in another place or CRS; NaN outside."""
+    own, wanted = (spatial_reference(text).ExportToWkt() if text else None for text in (crs, target))
+    picked = gdal.Translate("", source, format="VRT", bandList=[1], **({"outputSRS": own} if own else {}))
     warped = gdal.Warp(
         "",
-        translated,
+        picked,
         format="MEM",
-        outputBounds=(west, north - rows * cell, west + columns * cell, north),
-        width=columns,
-        height=rows,
-        srcSRS=spatial_reference(crs).ExportToWkt() if crs else None,
-        dstSRS=spatial_reference(target).ExportToWkt() if target else None,
+        outputBounds=(cells.west, cells.south, cells.east, cells.north),
+        width=cells.columns,
+        height=cells.rows,
+        srcSRS=own,
+        dstSRS=wanted,
         resampleAlg=method,
         outputType=gdal.GDT_Float32,
-        srcNodata=band.GetNoDataValue(),
-        dstNodata=NO_DATA,
+        srcNodata=source.GetRasterBand(1).GetNoDataValue(),
+        dstNodata=math.nan,
         multithread=True,
     )
     if warped is None:
         raise InputError(
             "The raster '{layer}' cannot be brought to {target}: {gdal}",
             layer=layer.name(),
-            target=target,
+            target=target[:40],
             gdal=gdal.GetLastErrorMsg(),
         )
-    values = warped.ReadAsArray().astype(np.float32)
-    values[(values == np.float32(NO_DATA)) | ~np.isfinite(values)] = np.nan
-    scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0
-    return values if (scale, offset) == (1.0, 0.0) else values * np.float32(scale) + np.float32(offset)
+    values = warped.ReadAsArray()
+    values[~np.isfinite(values)] = np.nan
+    return values
 
 
 def spatial_reference(crs: str) -> osr.SpatialReference:

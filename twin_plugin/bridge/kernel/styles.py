@@ -48,7 +48,7 @@ class StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
 
     @classmethod
     def keep(cls, destination: str, style: str) -> StyleOnLoad:
-        """A post-processor for a destination that lives until 200 newer ones were made."""
+        """A post-processor for a destination that lives until there are 200 newer ones."""
         cls._kept[destination] = processor = cls(style)
         while len(cls._kept) > 200:
             cls._kept.popitem(last=False)

@@ -62,7 +62,7 @@ def read_table(
     fields: Iterable[str] | None = None,
     transform_context: QgsCoordinateTransformContext | None = None,
 ) -> FeatureTable:
-    """All features of a source, reprojected to `crs` where it is given and differs.
+    """All features of a source, reprojected to `crs` where it differs.
 
     Parameters
     ----------

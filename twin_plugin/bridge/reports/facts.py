@@ -21,7 +21,7 @@ from ..kernel.vectors import read_table
 
 @dataclass
 class RunLayers:
-    """The layers of a run, each None where it was not given; `summary` is what simulateflood wrote, perhaps empty."""
+    """The layers of a run, each None where there is none; `summary` is what simulateflood wrote, perhaps empty."""
 
     layers: dict[str, QgsMapLayer] = field(default_factory=dict)
     summary: dict[str, Any] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class RunLayers:
 
 @dataclass(frozen=True)
 class Facts:
-    """The numbers of a report; NaN or None where nothing tells them.
+    """The numbers of a report; NaN or None where they are unknown.
 
     Attributes
     ----------

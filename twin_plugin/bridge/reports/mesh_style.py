@@ -1,4 +1,4 @@
-"""The look of a flood result over time: depth in the map's classes, velocity as arrows, found by the groups' names."""
+"""The style of a flood result over time: depth in the classes of the map, velocity as arrows, by names of groups."""
 
 from __future__ import annotations
 

@@ -38,6 +38,9 @@ from ..kernel.map_classes import classes, risk_class
 from . import mesh_style
 from .facts import Facts, RunLayers, plugin_version
 
+MARGIN_SHARE, MARGIN_M = 0.06, 10.0
+"""What a map shows around the buildings: a share of their extent, and some metres."""
+
 
 @dataclass(frozen=True)
 class LayerDisplay:
@@ -127,7 +130,7 @@ class FloodProject:
         area = self._extent_of("DEPTH_MAX", "HAZARD", "ARRIVAL", "VELOCITY_MAX", "RESULT", "DTM")
         buildings = self._extent_of("BUILDING_RISK")
         if not buildings.isNull():
-            buildings.grow(0.06 * max(buildings.width(), buildings.height()) + 10.0)
+            buildings.grow(MARGIN_SHARE * max(buildings.width(), buildings.height()) + MARGIN_M)
         both = area if buildings.isNull() else buildings if area.isNull() else area.intersect(buildings)
         if both.isEmpty():
             both = area if buildings.isNull() else buildings

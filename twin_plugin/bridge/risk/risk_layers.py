@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from qgis.core import QgsField, QgsFields
 
+from ...core.common.messages import Message
 from ...core.common.tables import Column
 from ...core.risk.assess import Assessment, Buildings, Storeys
 from ...core.risk.ingress import Openings
@@ -41,8 +42,8 @@ def ids_of(table: FeatureTable) -> list[str]:
     return [str(own if value is None else value) for value, own in zip(values, table.ids, strict=True)]
 
 
-def buildings_of(table: FeatureTable) -> Buildings:
-    """Buildings with what their fields tell."""
+def buildings_of(table: FeatureTable, openings: Openings | None, storeys: Storeys | None) -> Buildings:
+    """Buildings with what their fields say."""
     floor_area = numbers(table, "gross_floor_area_m2")
     footprint = numbers(table, "footprint_area_m2") * np.fmax(numbers(table, "storeys_above"), 1.0)
     people = np.full(len(table), np.nan)
@@ -57,6 +58,8 @@ def buildings_of(table: FeatureTable) -> Buildings:
         numbers(table, "height_m"),
         np.where(np.isnan(floor_area), footprint, floor_area),
         people,
+        openings,
+        storeys,
     )
 
 
@@ -68,7 +71,7 @@ def bounds_of(table: FeatureTable) -> tuple[float, float, float, float]:
 def curves_of(table: FeatureTable) -> Curves:
     """The user's own depth-damage curves."""
     rows = [dict(zip(table.columns, row, strict=True)) for row in zip(*table.columns.values(), strict=True)]
-    return make_curves(rows, "", "the table of CURVES")
+    return make_curves(rows, "", Message("the table of CURVES"))
 
 
 def storeys_of(table: FeatureTable, buildings: dict[str, int]) -> Storeys:
@@ -80,7 +83,7 @@ def storeys_of(table: FeatureTable, buildings: dict[str, int]) -> Storeys:
 
 def openings_of(
     table: FeatureTable, buildings: dict[str, int], storeys: FeatureTable | None
-) -> tuple[Openings, list[str]]:
+) -> tuple[Openings, list[Message]]:
     """External openings of known buildings with a sill and a place, and what was left out.
 
     The widest door of a building's ground floor is called its main door.
@@ -93,10 +96,11 @@ def openings_of(
     outside = np.array([value is not False and value != 0 for value in _column(table, "is_external")], bool)
     texts = []
     if (building < 0).any():
-        texts.append(f"{int((building < 0).sum())} openings belong to no building of the layer and are left out.")
+        n = int((building < 0).sum())
+        texts.append(Message("{n} openings belong to no building of the layer and are left out.", n=n))
     lacking = (building >= 0) & outside & ~(np.isfinite(x) & np.isfinite(sill_m))
     if lacking.any():
-        texts.append(f"{int(lacking.sum())} openings have no place or no sill and are left out.")
+        texts.append(Message("{n} openings have no place or no sill and are left out.", n=int(lacking.sum())))
     kept = np.flatnonzero((building >= 0) & outside & ~lacking)
     kind = np.array([str(value or "opening") for value in _column(table, "kind")], object)
     label = _labels(table, storeys, building, kind, kept)
@@ -145,8 +149,8 @@ def numbers(table: FeatureTable, name: str) -> np.ndarray:
 
 def _column(table: FeatureTable, name: str) -> list[Any]:
     """A column by its name, in any case."""
-    found = name if name in table.columns else next((own for own in table.columns if own.lower() == name), name)
-    return table.get(found)
+    own = name if name in table.columns else next((own for own in table.columns if own.lower() == name), name)
+    return table.get(own)
 
 
 def _owners(table: FeatureTable, buildings: dict[str, int]) -> np.ndarray:

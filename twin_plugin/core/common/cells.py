@@ -1,4 +1,4 @@
-"""Cells: where the rectangular cells of a water raster lie, in any CRS, with their size in metres."""
+"""Cells: where the rectangular cells of a raster lie, in any CRS, with their size in metres."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ IntArray = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Cells:
-    """The place of a north-up raster whose cells need be neither square nor in metres.
+    """The place of a north-up raster whose cells need be neither square nor in metres; a `Grid` has one.
 
     Attributes
     ----------
@@ -44,6 +44,19 @@ class Cells:
             raise InputError("The raster's cells must have a width and a height above 0.")
 
     @property
+    def east(self) -> float:
+        return self.west + self.columns * self.width
+
+    @property
+    def south(self) -> float:
+        return self.north - self.rows * self.height
+
+    @property
+    def geotransform(self) -> tuple[float, float, float, float, float, float]:
+        """The six numbers in GDAL's order."""
+        return (self.west, self.width, 0.0, self.north, 0.0, -self.height)
+
+    @property
     def width_m(self) -> float:
         return self.width * self.metres_x
 
@@ -64,10 +77,15 @@ class Cells:
         """Coordinates in metres from the north-west corner, eastward and southward."""
         return (np.asarray(x) - self.west) * self.metres_x, (self.north - np.asarray(y)) * self.metres_y
 
-    def index(self, x: FloatArray, y: FloatArray) -> IntArray:
-        """Flat number row * columns + column of the cell that holds each point; -1 outside the raster and for NaN."""
+    def row_column(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Row and column of each point, whole numbers; they may lie outside the raster (negative or beyond)."""
         column = np.floor((np.asarray(x, np.float64) - self.west) / self.width)
         row = np.floor((self.north - np.asarray(y, np.float64)) / self.height)
+        return row, column
+
+    def index(self, x: FloatArray, y: FloatArray) -> IntArray:
+        """Flat number row * columns + column of the cell that holds each point; -1 outside the raster and for NaN."""
+        row, column = self.row_column(x, y)
         inside = (row >= 0) & (row < self.rows) & (column >= 0) & (column < self.columns)
         number = np.where(inside, row, 0) * self.columns + np.where(inside, column, 0)
         return np.where(inside, number, -1).astype(np.int64)
@@ -75,6 +93,13 @@ class Cells:
     def centres(self, number: IntArray) -> tuple[FloatArray, FloatArray]:
         """x and y of the centres of cells given by their flat number."""
         row, column = np.divmod(np.asarray(number), self.columns)
+        return self._place(row, column)
+
+    def axes(self) -> tuple[FloatArray, FloatArray]:
+        """x of each column (shape (columns,)) and y of each row (shape (rows,)), at cell centres."""
+        return self._place(np.arange(self.rows), np.arange(self.columns))
+
+    def _place(self, row: IntArray, column: IntArray) -> tuple[FloatArray, FloatArray]:
         return self.west + (column + 0.5) * self.width, self.north - (row + 0.5) * self.height
 
 

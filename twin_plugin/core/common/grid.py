@@ -1,4 +1,4 @@
-"""Grid: a raster as core sees it, an array with its place, no data as NaN."""
+"""Grid: a raster as core sees it, an array and where its cells lie, no data as NaN."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .cells import Cells
 from .errors import InputError
 
 FloatArray = NDArray[np.floating[Any]]
@@ -50,17 +51,9 @@ class Grid:
         return int(self.values.shape[1])
 
     @property
-    def east(self) -> float:
-        return self.west + self.columns * self.cell_m
-
-    @property
-    def south(self) -> float:
-        return self.north - self.rows * self.cell_m
-
-    @property
-    def geotransform(self) -> tuple[float, float, float, float, float, float]:
-        """The six numbers in GDAL's order."""
-        return (self.west, self.cell_m, 0.0, self.north, 0.0, -self.cell_m)
+    def cells(self) -> Cells:
+        """Where the grid's cells lie."""
+        return Cells(self.west, self.north, self.cell_m, self.cell_m, self.rows, self.columns)
 
     def with_values(self, values: FloatArray) -> Grid:
         """The same place with other values of the same shape."""
@@ -68,22 +61,7 @@ class Grid:
             raise InputError("Expected {shape} cells, got {shape2}.", shape=self.values.shape, shape2=values.shape)
         return replace(self, values=values)
 
-    def index(self, x: FloatArray, y: FloatArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Row and column of each point; they may lie outside the grid (negative or beyond)."""
-        column = np.floor((np.asarray(x) - self.west) / self.cell_m).astype(np.int64)
-        row = np.floor((self.north - np.asarray(y)) / self.cell_m).astype(np.int64)
-        return row, column
-
-    def centres(self) -> tuple[FloatArray, FloatArray]:
-        """x of each column (shape (columns,)) and y of each row (shape (rows,)), at cell centres."""
-        x = self.west + (np.arange(self.columns) + 0.5) * self.cell_m
-        y = self.north - (np.arange(self.rows) + 0.5) * self.cell_m
-        return x, y
-
     def sample(self, x: FloatArray, y: FloatArray) -> FloatArray:
         """Value of the cell that holds each point; NaN outside the grid and on no data."""
-        row, column = self.index(x, y)
-        inside = (row >= 0) & (row < self.rows) & (column >= 0) & (column < self.columns)
-        result = np.full(row.shape, np.nan)
-        result[inside] = self.values[row[inside], column[inside]]
-        return result
+        number = self.cells.index(x, y)
+        return np.where(number >= 0, self.values.ravel()[number], np.nan)

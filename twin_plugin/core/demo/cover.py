@@ -16,7 +16,7 @@ _ROWS_AT_ONCE = 256
 def make_roughness(layout: StreetPlan, terrain: Grid) -> Grid:
     """Manning's n for every cell of the terrain, float32, no cell without data."""
     values = np.empty_like(terrain.values)
-    x, y = terrain.centres()
+    x, y = terrain.cells.axes()
     for start in range(0, terrain.rows, _ROWS_AT_ONCE):
         xx, yy = np.meshgrid(x, y[start : start + _ROWS_AT_ONCE])
         values[start : start + _ROWS_AT_ONCE] = _roughness(layout, *layout.from_map(xx, yy))

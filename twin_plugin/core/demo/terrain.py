@@ -185,7 +185,7 @@ def make_terrain(layout: StreetPlan, pads: Sequence[Pad], progress: Progress = s
     """
     west, north, rows, columns = terrain_frame(layout)
     grid = Grid(np.zeros((rows, columns), np.float32), west, north, CELL_M, CRS)
-    x, y = grid.centres()
+    x, y = grid.cells.axes()
     tiles = [(row, column) for row in range(0, rows, _TILE) for column in range(0, columns, _TILE)]
     for k, (row, column) in enumerate(tiles):
         advance(progress, 0.6 * k / len(tiles), "Terrain")
@@ -216,7 +216,7 @@ def _press(grid: Grid, layout: StreetPlan, pad: Pad) -> None:
             np.floor([(x.min() - grid.west) / grid.cell_m, (x.max() - grid.west) / grid.cell_m + 1]), 0, grid.columns
         ).astype(int),
     )
-    centres_x, centres_y = grid.centres()
+    centres_x, centres_y = grid.cells.axes()
     xx, yy = np.meshgrid(centres_x[col0:col1], centres_y[row0:row1])
     u, v = layout.from_map(xx, yy)
     distance = shapely.distance(pad.polygon, shapely.points(u, v))

@@ -8,22 +8,22 @@ import numpy as np
 
 from . import inertial_kernels
 from .array_layout import F32, ArrayLayout
+from .constants import GRAVITY_MS2
 from .scheme import Numerics, StepReport, Tiles
-
-G = 9.80665
 
 
 class LocalInertial:
     """The q-centred local inertial scheme of de Almeida and others, with friction on the whole discharge vector.
 
     A limiter reduces what leaves a cell to what the cell holds, so that depths never fall below 0 and no water is
-    made. Depth is kept in two float32 and each face takes from one cell exactly what it gives to the other.
+    created. Depth is kept in two float32 and each face takes from one cell exactly what it gives to the other.
 
     Parameters
     ----------
-    layout : Layout
+    layout : ArrayLayout
     bed_m, friction : float32 arrays, flat
-        Bed relative to a height near it, walls at 1e6; g n², negative where the ground takes nothing.
+        Bed relative to a height near it, walls at 1e6; g n², negative where nothing infiltrates.
+    cell_m : float
     numerics : Numerics
 
     References
@@ -32,10 +32,11 @@ class LocalInertial:
     doi:10.1002/wrcr.20366.
     """
 
-    def __init__(self, layout: ArrayLayout, bed_m: F32, friction: F32, numerics: Numerics) -> None:
+    def __init__(self, layout: ArrayLayout, bed_m: F32, friction: F32, cell_m: float, numerics: Numerics) -> None:
         self.layout = layout
         self.bed_m = bed_m
         self.friction = friction
+        self._cell_m = cell_m
         self._numerics = numerics
         self._now = [layout.zeros() for _ in range(3)]
         self._next = [layout.zeros() for _ in range(3)]
@@ -60,10 +61,19 @@ class LocalInertial:
     def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float) -> StepReport:
         """Advance the cells of the tiles by dt; see `Scheme.step`."""
         constants = self._numerics
-        cell = constants.cell_m
-        cap = 4.0 * constants.froude_cap * math.sqrt(G)
+        cell = self._cell_m
+        cap, g = 4.0 * constants.froude_cap * math.sqrt(GRAVITY_MS2), GRAVITY_MS2
         numbers = np.array(
-            [2.0 * dt_s, G * dt_s / cell, dt_s / cell, 0.9999 * cell / dt_s, constants.theta, cap, rain_m, loss_m],
+            [
+                2.0 * dt_s,
+                g * dt_s / cell,
+                dt_s / cell,
+                0.9999 * cell / dt_s,
+                constants.theta,
+                cap,
+                rain_m,
+                loss_m,
+            ],
             np.float32,
         )
         report = np.zeros((len(tiles), 1), np.int32)

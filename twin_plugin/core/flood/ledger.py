@@ -3,55 +3,112 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from .constants import MM_H
 
 
-@dataclass
 class Ledger:
-    """Volumes in cubic metres; all but `stored_m3` are counted where water is added or taken, not from the depths."""
+    """Volumes in cubic metres; all but `stored_m3` are counted where water is added or taken, not from the depths.
 
-    initial_m3: float = 0.0
-    rain_m3: float = 0.0
-    inflow_m3: float = 0.0
-    boundary_in_m3: float = 0.0
-    boundary_out_m3: float = 0.0
-    infiltration_m3: float = 0.0
-    drained_m3: float = 0.0
-    stored_m3: float = 0.0
+    Parameters
+    ----------
+    added, taken : iterable of str
+        Names of the volumes that processes add and take.
+
+    Attributes
+    ----------
+    initial_m3, stored_m3 : float
+        Water at the start and at the end.
+    added, taken : dict of str to float
+        The volumes by name.
+    """
+
+    def __init__(self, added: Iterable[str], taken: Iterable[str]) -> None:
+        self.initial_m3 = 0.0
+        self.stored_m3 = 0.0
+        self.added = dict.fromkeys(added, 0.0)
+        self.taken = dict.fromkeys(taken, 0.0)
 
     @property
     def given_m3(self) -> float:
-        """The initial volume plus all inflow: what the error is related to."""
-        return self.initial_m3 + self.rain_m3 + self.inflow_m3 + self.boundary_in_m3
+        """The initial volume plus all that was added: what the error is related to."""
+        total = self.initial_m3
+        for volume in self.added.values():
+            total += volume
+        return total
 
     @property
     def expected_m3(self) -> float:
         """What must be on the terrain."""
-        return self.given_m3 - self.boundary_out_m3 - self.infiltration_m3 - self.drained_m3
+        total = self.given_m3
+        for volume in self.taken.values():
+            total -= volume
+        return total
 
     @property
     def error_m3(self) -> float:
-        """Water made (positive) or lost (negative) by the computation."""
+        """Water created (positive) or lost (negative) by the computation."""
         return self.stored_m3 - self.expected_m3
 
     @property
     def relative_error(self) -> float:
-        """Error as a share of the initial volume plus all inflow; 0 when there was no water."""
+        """Error as a share of the initial volume plus all that was added; 0 when there was no water."""
         return self.error_m3 / self.given_m3 if self.given_m3 > 0 else 0.0
+
+    def book_losses(self, losses_mm_h: Mapping[str, float], volume_m3: float) -> None:
+        """Share out what a sweep took by the rates; the last one gets the rest, so that the shares add up to 1."""
+        if not losses_mm_h:
+            return
+        *others, last = losses_mm_h
+        rate_m_s, rest = sum(losses_mm_h.values()) * MM_H, 1.0
+        for name in others:
+            share = losses_mm_h[name] * MM_H / rate_m_s
+            self.taken[name] += volume_m3 * share
+            rest -= share
+        self.taken[last] += volume_m3 * rest
+
+    def figures(self) -> dict[str, float]:
+        """The account as SUMMARY has it."""
+        return {
+            "initial_m3": self.initial_m3,
+            **self.added,
+            **self.taken,
+            "stored_m3": self.stored_m3,
+            "error_m3": self.error_m3,
+            "mass_error": self.relative_error,
+        }
 
 
 @dataclass
 class Counts:
-    """What the steps add up to."""
+    """What the steps add up to; samples are counted when the maxima are updated, over all cells."""
 
     steps: int = 0
     updates: int = 0
-    capped_looks: int = 0
-    wet_looks: int = 0
-    fast_looks: int = 0
+    capped_samples: int = 0
+    wet_samples: int = 0
+    fast_samples: int = 0
     peak_m3: float = 0.0
     peak_s: float = 0.0
-    peak_wet_cells: int = 0
     shortest_s: float = math.inf
     longest_s: float = 0.0
     fast_share_peak: float = 0.0
+
+    def figures(self, cells: int, wall_s: float) -> dict[str, Any]:
+        """The counts as SUMMARY has them, of a run over so many cells that took `wall_s`."""
+        return {
+            "steps": self.steps,
+            "shortest_step_s": self.shortest_s,
+            "longest_step_s": self.longest_s,
+            "wall_s": wall_s,
+            "updates_per_s": self.updates / max(wall_s, 1e-9),
+            "skipped_share": 1.0 - self.updates / max(self.steps * cells, 1),
+            "peak_volume_m3": self.peak_m3,
+            "peak_volume_time_s": self.peak_s,
+            "capped_share": self.capped_samples / max(self.wet_samples, 1),
+            "supercritical_share": self.fast_samples / max(self.wet_samples, 1),
+            "supercritical_share_peak": self.fast_share_peak,
+        }

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 
 import numpy as np
 from numba import njit, prange
+from numpy.typing import NDArray
 
 from .array_layout import ArrayLayout
 from .bits import bits
+from .constants import GRAVITY_MS2
 from .scheme import Scheme, Tiles
 
 SPEED_DEPTH_M = 0.01  # thinner films have no speed worth keeping
 FILM = np.float32(SPEED_DEPTH_M)
 ZERO = np.float32(0.0)
-GRAVITY = np.float32(9.80665)
+GRAVITY = np.float32(GRAVITY_MS2)
 DRY = np.float32(1e30)
 
 
 class Maxima:
-    """The maxima of a run, brought up to date by `look`. Arrays are flat; see the properties of `FloodResult`."""
+    """The maxima of a run, brought up to date by `update`. Arrays are flat; see the properties of `FloodResult`."""
 
     def __init__(self, layout: ArrayLayout, wet_depth_m: float, froude_cap: float) -> None:
         self._froude_cap = froude_cap
@@ -35,11 +38,11 @@ class Maxima:
         self.capped_cells = 0
         self.fastest_ms = 0.0
 
-    def look(self, scheme: Scheme, tiles: Tiles, time_s: float, span_s: float) -> None:
-        """Take the present state in; `span_s` is the time since the last look."""
+    def update(self, scheme: Scheme, tiles: Tiles, time_s: float, span_s: float) -> None:
+        """Take the present state in; `span_s` is the time since the last update."""
         counts = np.zeros((len(tiles), 4), np.int64)
         held = np.float32(0.9 * self._froude_cap**2 * GRAVITY)
-        _look(
+        _update(
             scheme.depth_m, scheme.bed_m, scheme.discharge_x, scheme.discharge_y, self.depth_m, self.speed_ms,
             self.product_m2s, self.arrival_s, self.wet_s, np.uint64(self._layout.stride), tiles,
             np.float32(self._wet_depth_m), np.float32(time_s), np.float32(span_s), held, counts,
@@ -48,6 +51,19 @@ class Maxima:
         self.fast_cells = int(counts[:, 1].sum())
         self.capped_cells = int(counts[:, 2].sum())
         self.fastest_ms = float(counts[:, 3].max().astype(np.int32).view(np.float32))
+
+    @cached_property
+    def wet(self) -> NDArray[np.bool_]:
+        """Cells that reached the wet depth by the end of the run, shape (rows, columns)."""
+        return np.asarray(self._layout.view(self.depth_m) >= np.float32(self._wet_depth_m))
+
+    def figures(self, cell_m2: float) -> dict[str, float]:
+        """The maxima over all cells as SUMMARY has them."""
+        return {
+            "wet_area_m2": int(self.wet.sum()) * cell_m2,
+            "max_depth_m": float(self.depth_m.max()),
+            "max_speed_ms": float(self.speed_ms.max()),
+        }
 
 
 @njit(forceinline=True, error_model="numpy")
@@ -136,13 +152,13 @@ def _count(speeds, h, a, n, limit, held):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
-def _look(h, z, qx, qy, depth, speed, product, arrival, wet, stride, tiles, limit, now, span, held, counts):  # type: ignore[no-untyped-def]
+def _update(h, z, qx, qy, depth, speed, product, arrival, wet, stride, tiles, limit, now, span, held, counts):  # type: ignore[no-untyped-def]
     """Update the maxima over tiles; counts wet and supercritical cells. One array is written by a loop: it
     vectorises.
     """
     for t in prange(tiles.shape[0]):
         n = tiles[t, 3] - tiles[t, 2]
-        found = np.empty(np.uint64(2) * n, np.float32)
+        moving = np.empty(np.uint64(2) * n, np.float32)
         r = tiles[t, 0]
         wet_cells = np.int64(0)
         fast_cells = np.int64(0)
@@ -150,12 +166,12 @@ def _look(h, z, qx, qy, depth, speed, product, arrival, wet, stride, tiles, limi
         fastest = np.int32(0)
         while r < tiles[t, 1]:
             a = r * stride + tiles[t, 2]
-            _speeds(found, n, h, z, qx, qy, a, n, stride)
+            _speeds(moving, n, h, z, qx, qy, a, n, stride)
             _keep_largest(depth, h, a, a, n)
-            _keep_largest(speed, found, a, np.uint64(0), n)
-            _keep_largest(product, found, a, n, n)
+            _keep_largest(speed, moving, a, np.uint64(0), n)
+            _keep_largest(product, moving, a, n, n)
             _times(arrival, wet, h, a, n, limit, now, span)
-            w, f, c, s = _count(found, h, a, n, limit, held)
+            w, f, c, s = _count(moving, h, a, n, limit, held)
             wet_cells += w
             fast_cells += f
             capped_cells += c

@@ -1,4 +1,4 @@
-"""Whether a run fits into the memory there is, told before anything is read."""
+"""Whether a run fits into memory, checked before anything is read."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from pathlib import Path
 
 from ..common.errors import ResourceError
 
-BYTES_PER_CELL = (
-    100  # measured below 90 at 4000 x 4000 cells (docs/flood.md); the rest is for reading and writing files
-)
+BYTES_PER_CELL = 100
+"""Measured below 90 at 4000 x 4000 cells (docs/flood.md); the rest is for reading and writing files."""
 SHARE = 0.9  # of the memory available
 
 
@@ -22,7 +21,7 @@ def needed_bytes(cells: int) -> int:
 
 
 def available_bytes() -> int | None:
-    """Memory that a process can take without swapping; None where the system does not tell."""
+    """Memory that a process can take without swapping; None where the system does not say."""
     try:
         if sys.platform.startswith("linux"):
             for line in Path("/proc/meminfo").read_text("ascii").splitlines():

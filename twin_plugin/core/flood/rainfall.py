@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.errors import InputError
+from ..common.messages import Message
 from .rainfall_series import MAX_STEPS, RainSeries
 
 OFFICIAL_FACTOR = 167.0
@@ -175,8 +176,8 @@ def published_formula(formulas: dict[tuple[str, float], Formula], zone: str, ret
             zone=zone,
             zones=zones,
         )
-    found = formulas.get((zone, float(return_period_a)))
-    if found is None:
+    formula = formulas.get((zone, float(return_period_a)))
+    if formula is None:
         listed = ", ".join(f"{period:g}" for period in periods)
         raise InputError(
             "Zone {zone} has no published formula for {return_period_a:g} years: choose one of {listed}, or "
@@ -185,17 +186,20 @@ def published_formula(formulas: dict[tuple[str, float], Formula], zone: str, ret
             return_period_a=return_period_a,
             listed=listed,
         )
-    return found
+    return formula
 
 
 def validity_warning(duration_min: float) -> str:
-    """What to tell the user about a duration outside the published formulas' range, or ''."""
+    """The warning for a duration outside the published formulas' range, or ''."""
     shortest, longest = VALID_MINUTES
     if shortest <= duration_min <= longest:
         return ""
-    return (
-        f"The duration of {duration_min:g} min is outside the {shortest:g} to {longest:g} min for which the published "
-        "formulas hold: the depth is an extrapolation."
+    return Message(
+        "The duration of {duration_min:g} min is outside the {shortest:g} to {longest:g} min for which the published "
+        "formulas hold: the depth is an extrapolation.",
+        duration_min=duration_min,
+        shortest=shortest,
+        longest=longest,
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.errors import InputError
+from ..common.messages import Message
 
 MAX_STEPS = 100_000
 
@@ -127,8 +128,8 @@ def uniform(total_mm: float, duration_min: float) -> RainSeries:
 def from_rows(
     time_min: Sequence[float | int | str | None],
     depth_mm: Sequence[float | int | str | None],
-    source: str = "the rain table",
-) -> tuple[RainSeries, list[str]]:
+    source: str = Message("the rain table"),
+) -> tuple[RainSeries, list[Message]]:
     """A gauge's rows, in any order, as a series.
 
     Parameters
@@ -144,7 +145,7 @@ def from_rows(
     Returns
     -------
     series : RainSeries
-    warnings : list of str
+    warnings : list of Message
 
     Raises
     ------
@@ -156,8 +157,8 @@ def from_rows(
             "The table {source} has no rows: choose one with a time in minutes and a depth in mm per row.",
             source=source,
         )
-    times = np.array([_number(value, "time", source) for value in time_min])
-    depths = np.array([_number(value, "depth", source) for value in depth_mm])
+    times = np.array([_number(value, Message("time"), source) for value in time_min])
+    depths = np.array([_number(value, Message("depth"), source) for value in depth_mm])
     if np.isnan(times).any():
         raise InputError(
             "{times} rows of {source} have no time: give each row the end of its step in minutes.",
@@ -166,7 +167,10 @@ def from_rows(
         )
     warnings = []
     if np.isnan(depths).any():
-        warnings.append(f"{int(np.isnan(depths).sum())} rows of {source} have no depth and count as no rain.")
+        rows = int(np.isnan(depths).sum())
+        warnings.append(
+            Message("{rows} rows of {source} have no depth and count as no rain.", rows=rows, source=source)
+        )
         depths = np.nan_to_num(depths, nan=0.0)
     order = np.argsort(times, kind="stable")
     times, depths = times[order], depths[order]

@@ -1,4 +1,4 @@
-"""The ground as the solver sees it: relative bed, walls, friction, buildings lifted or cut out, and where roofs'
+"""The terrain as the solver sees it: relative bed, walls, friction, buildings lifted or cut out, and where roofs'
 rain goes.
 """
 
@@ -12,23 +12,23 @@ from numpy.typing import NDArray
 
 from ..common.errors import InputError
 from .array_layout import F32, ArrayLayout
-from .setup import FloodSetup
+from .constants import GRAVITY_MS2, ROUGHNESS
+from .surface import Surface
 
-G = 9.80665
 WALL_M = np.float32(1e6)
-ROOF_ABOVE_M = 5.0  # a raised block stands so far above the highest ground under it: above any street flood
-BLOCK = 256  # rows handled at once, so that no second full array in float64 is made
+ROOF_ABOVE_M = 5.0  # a raised block stands so far above the highest terrain under it: above any street flood
+BLOCK = 256  # rows handled at once, so that no second full array in float64 is needed
 
 BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Terrain:
-    """What `prepare` makes of a setup.
+class SolverTerrain:
+    """What `prepare` makes of a surface.
 
     Attributes
     ----------
-    layout : Layout
+    layout : ArrayLayout
     bed_m, friction : float32 arrays, flat
         Bed relative to `base_m`, walls at 1e6; g n², negative on roofs, where nothing infiltrates.
     base_m : float
@@ -38,6 +38,8 @@ class Terrain:
         Cells where water can stand: data without walls.
     roof_cells, roof_weights : arrays
         Cells (flat) that get the rain of walls' roofs, and of how many roof cells each.
+    building_cells : int
+        Cells of buildings that have a height.
     """
 
     layout: ArrayLayout
@@ -48,17 +50,26 @@ class Terrain:
     wet: BoolArray
     roof_cells: NDArray[np.int64]
     roof_weights: F32
+    building_cells: int
 
     @property
     def rained_cells(self) -> int:
         """Cells that rain falls on directly."""
         return int(self.wet.sum())
 
+    def figures(self) -> dict[str, int]:
+        """Numbers of cells as SUMMARY has them."""
+        return {
+            "domain_cells": self.rained_cells,
+            "no_data_cells": self.data.size - int(self.data.sum()),
+            "building_cells": self.building_cells,
+        }
 
-def prepare(setup: FloodSetup) -> Terrain:
+
+def prepare(surface: Surface) -> SolverTerrain:
     """Build the solver's terrain.
 
-    Buildings that are raised become flat blocks 5 m above the highest ground under each: rain falls on them and runs
+    Buildings that are raised become flat blocks 5 m above the highest terrain under each: rain falls on them and runs
     off over their edges. Buildings as walls are cut out, and the rain on each roof cell goes to the nearest cell
     outside.
 
@@ -67,7 +78,7 @@ def prepare(setup: FloodSetup) -> Terrain:
     InputError
         When buildings leave no cell for water.
     """
-    grid = setup.bed
+    grid, labels = surface.bed, surface.buildings
     layout = ArrayLayout(grid.rows, grid.columns)
     data = np.isfinite(grid.values)
     base = float(np.float32(0.5 * (float(np.nanmin(grid.values)) + float(np.nanmax(grid.values)))))
@@ -79,24 +90,23 @@ def prepare(setup: FloodSetup) -> Terrain:
         rows = slice(start, start + BLOCK)
         np.copyto(cells[rows], grid.values[rows].astype(np.float64) - base, where=data[rows], casting="same_kind")
         n = np.asarray(
-            setup.roughness if np.ndim(setup.roughness) == 0 else np.asarray(setup.roughness)[rows], np.float64
+            surface.roughness if np.ndim(surface.roughness) == 0 else np.asarray(surface.roughness)[rows], np.float64
         )
-        rough[rows] = G * np.where(np.isfinite(n), n, 0.03) ** 2
-    friction[friction == 0] = np.float32(G * 0.03**2)
+        rough[rows] = GRAVITY_MS2 * np.where(np.isfinite(n), n, ROUGHNESS) ** 2
+    friction[friction == 0] = np.float32(GRAVITY_MS2 * ROUGHNESS**2)
     wet = data
     roof_cells, weights = np.zeros(0, np.int64), np.zeros(0, np.float32)
-    if setup.buildings is not None:
-        if setup.buildings.shape != grid.values.shape:
-            raise InputError("The building cells must be those of the terrain.")
-        if setup.buildings_as == "wall":
-            wet = data & (setup.buildings == 0)
-            roof_cells, weights = _roof_runoff(layout, data, setup.buildings)
+    building_cells = 0 if labels is None else int(((labels > 0) & data).sum())
+    if labels is not None:
+        if surface.buildings_as == "wall":
+            wet = data & (labels == 0)
+            roof_cells, weights = _roof_runoff(layout, data, labels)
             cells[data & ~wet] = WALL_M
         else:
-            _raise_blocks(cells, rough, data, setup.buildings)
+            _raise_blocks(cells, rough, data, labels)
         if not wet.any():
             raise InputError("Buildings cover the whole terrain: check the building layer and the extent.")
-    return Terrain(layout, bed, friction, base, data, wet, roof_cells, weights)
+    return SolverTerrain(layout, bed, friction, base, data, wet, roof_cells, weights, building_cells)
 
 
 def _raise_blocks(cells: F32, rough: F32, data: BoolArray, labels: NDArray[np.int32]) -> None:

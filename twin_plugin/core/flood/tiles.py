@@ -15,7 +15,6 @@ BLOCK_ROWS, BLOCK_COLUMNS = (16, 128), 2048  # of the full sweep; fewer rows whe
 QUIET_STEPS = 12  # without motion before a tile is left out: both buffers and the maxima are then up to date
 BUSY_SHARE = 0.4  # above this share of busy tiles the full sweep is faster
 CHECK_EVERY = 32  # steps of the full sweep between tries of tiles
-FLOW_DEPTH_M = 1e-5
 
 
 class TilePlan:
@@ -54,7 +53,7 @@ class TilePlan:
         return self._full
 
     def choose(self, all_change: bool) -> Tiles:
-        """The tiles of the next step. `all_change` tells that rain falls everywhere."""
+        """The tiles of the next step. `all_change`: rain falls everywhere."""
         if not self._enabled or all_change or self._wait > 0:
             self._wait -= 1
             self._chosen = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,18 +11,28 @@ from numpy.typing import NDArray
 
 from ..common.cells import FloatArray, IntArray
 from ..common.errors import InputError
+from ..common.messages import Message
 from ..common.progress import Progress, part, silent
-from .ingress import LEADS_DOWN, Contacts, Openings, Water, find_contacts, find_times
-from .reason import explain
+from .ingress import LEADS_DOWN, Contacts, Openings, Water, find_contacts, find_times, no_water
+from .reason import Outcome, explain, pick
 from .reason_templates import WORDS, Words
 from .ring import RingCells, find_rings, off_raster
-from .tables import ClassRules, Curves, Exposure
+from .tables import ClassRules, RiskTables
 
 APART_M = 10.0
 """A ground floor this far from the ground outside means another vertical datum."""
 
 STOREY_M = 3.0
 """Height of a storey where neither storeys nor heights are known."""
+
+
+@dataclass(frozen=True)
+class Storeys:
+    """Storeys of buildings: number of the building, level of the floor in m, and own number (0 = ground)."""
+
+    building: IntArray
+    elev_m: FloatArray
+    number: FloatArray
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,9 @@ class Buildings:
     use : ndarray of str or None
     ground_floor_m, storeys_above, storeys_below, height_m, floor_area_m2, people : ndarray of float64
         `people` are those that the data names.
+    openings : Openings, optional
+        External ones only.
+    storeys : Storeys, optional
     """
 
     footprints: NDArray[Any]
@@ -45,35 +59,28 @@ class Buildings:
     height_m: FloatArray
     floor_area_m2: FloatArray
     people: FloatArray
+    openings: Openings | None = None
+    storeys: Storeys | None = None
 
     def __len__(self) -> int:
         return len(self.footprints)
 
 
 @dataclass(frozen=True)
-class Storeys:
-    """Storeys of buildings: number of the building, level of the floor in m, and own number (0 = ground)."""
-
-    building: IntArray
-    elev_m: FloatArray
-    number: FloatArray
-
-
-@dataclass(frozen=True)
 class Assessment:
-    """Results of n buildings by field name, what was remarkable, and the rings for those who look closer.
+    """Results of n buildings by field name, what a reader must know, and the rings.
 
     Attributes
     ----------
     columns : dict of str to ndarray, shape (n,)
         depth_m, level_m, arrival_min, ingress_opening_id, ingress_time_min, storeys_reached, damage, people,
         risk_class, reason. NaN or None where unknown or not applicable.
-    warnings : list of str
-    rings : Rings
+    warnings : list of Message
+    rings : RingCells
     """
 
     columns: dict[str, NDArray[Any]]
-    warnings: list[str]
+    warnings: list[Message]
     rings: RingCells
 
     def counts(self) -> dict[int | None, int]:
@@ -85,15 +92,7 @@ class Assessment:
 
 
 def assess(
-    buildings: Buildings,
-    water: Water,
-    openings: Openings | None,
-    storeys: Storeys | None,
-    rules: ClassRules,
-    curves: Curves,
-    exposure: Exposure,
-    progress: Progress = silent,
-    words: Words = WORDS,
+    buildings: Buildings, water: Water, tables: RiskTables, progress: Progress = silent, words: Words = WORDS
 ) -> Assessment:
     """Assess every building.
 
@@ -102,14 +101,10 @@ def assess(
     buildings : Buildings
     water : Water
         With a depth or a level, or both.
-    openings : Openings, optional
-        External ones only.
-    storeys : Storeys, optional
-    rules, curves, exposure
-        The editable tables.
+    tables : RiskTables
     progress : Progress
     words : mapping of str to str
-        The keys of `words.WORDS` in the language of the reasons.
+        The keys of `reason_templates.WORDS` in the language of the reasons.
 
     Returns
     -------
@@ -122,50 +117,44 @@ def assess(
     Cancelled
         When `progress` answers so.
     """
+    rules = tables.rules
+    rings = _rings(buildings, water, part(progress, 0.0, 0.4))
+    contacts = find_contacts(rings, water, buildings.ground_floor_m, buildings.openings, rules.dry_m)
+    find_times(contacts, water, rules.dry_m, part(progress, 0.4, 0.9))
+    columns = _at_the_walls(rings, water, rules)
+    wettest_m, known = columns.pop("wettest_m"), columns.pop("known") & (rings.count > 0)
+    worst, first = _choose(contacts, len(buildings))
+    above_m = pick(contacts.above_m, worst)
+    basement = _basement(buildings, contacts) & (above_m > 0)
+    classes = rules.classify(wettest_m, above_m, basement, known)
+    first = np.where(classes >= 2, first, -1)
+    outcome = Outcome(classes, wettest_m, rings.count, water.cells.reach_m, contacts, worst, first, basement)
+    columns["ingress_opening_id"] = _opening_ids(buildings.openings, outcome)
+    columns["ingress_time_min"] = pick(contacts.first_min, first)
+    columns["storeys_reached"] = _storeys_reached(buildings, outcome)
+    columns["damage"] = _damage(buildings, tables, outcome, columns["depth_m"])
+    estimate = tables.exposure.people(list(buildings.use), buildings.floor_area_m2)
+    columns["people"] = np.where(np.isfinite(buildings.people), buildings.people, estimate)
+    columns["risk_class"] = classes
+    columns["reason"] = explain(outcome, buildings.openings, words)
+    return Assessment(columns, [*_warnings(buildings, water, rings, contacts)], rings)
+
+
+def _rings(buildings: Buildings, water: Water, progress: Progress) -> RingCells:
+    """The rings of the buildings, where there are buildings and water to assess."""
     if not len(buildings):
         raise InputError("There are no buildings to assess: choose a layer with footprints.")
     values = water.depth_m if water.depth_m is not None else water.level_m
     if values is None:
-        raise InputError("Neither depths nor levels of the water were given: choose DEPTH, LEVEL or RESULT.")
+        raise no_water()
     if not np.isfinite(values).any():
         raise InputError(
             "The water has no data near the buildings: check that the rasters are the results of a run there."
         )
-    rings = find_rings(water.cells, buildings.footprints, part(progress, 0.0, 0.4))
+    rings = find_rings(water.cells, buildings.footprints, progress)
     if not rings.count.any():
         raise InputError("No building lies on the water raster: check that both layers have their right CRS.")
-    contacts = find_contacts(rings, water, buildings.ground_floor_m, openings, rules.dry_m)
-    find_times(contacts, water, rules.dry_m, part(progress, 0.4, 0.9))
-    columns = _at_the_walls(rings, water, rules)
-    worst, first = _choose(contacts, len(buildings))
-    above = _pick(contacts.above_m, worst)
-    inside = above > 0
-    down = _basement(buildings, storeys, contacts, openings) & inside
-    known = columns.pop("known") & (rings.count > 0)
-    classes = rules.classify(columns["wettest_m"], above, down, known)
-    come_in = classes >= 2
-    first = np.where(come_in, first, -1)
-    columns["ingress_opening_id"] = _opening_ids(contacts, openings, first)
-    columns["ingress_time_min"] = _pick(contacts.first_min, first)
-    level_in = np.where(come_in, _pick(contacts.level_m, worst), np.nan)
-    columns["storeys_reached"] = _storeys_reached(buildings, storeys, classes, level_in, above, down)
-    columns["damage"] = _damage(buildings, curves, exposure, classes, level_in, above, columns["depth_m"])
-    estimate = exposure.people(list(buildings.use), buildings.floor_area_m2)
-    columns["people"] = np.where(np.isfinite(buildings.people), buildings.people, estimate)
-    columns["risk_class"] = classes
-    columns["reason"] = explain(
-        classes,
-        columns.pop("wettest_m"),
-        contacts,
-        openings,
-        worst,
-        first,
-        down,
-        water.cells.reach_m,
-        rings.count,
-        words,
-    )
-    return Assessment(columns, _warnings(buildings, water, rings, contacts), rings)
+    return rings
 
 
 def _at_the_walls(rings: RingCells, water: Water, rules: ClassRules) -> dict[str, NDArray[Any]]:
@@ -199,18 +188,9 @@ def _leading(building: IntArray, keys: tuple[FloatArray, ...], count: int) -> In
     return result
 
 
-def _pick(values: FloatArray, rows: IntArray) -> FloatArray:
-    """Values at rows; NaN where the row is -1."""
-    result = np.full(len(rows), np.nan)
-    result[rows >= 0] = values[rows[rows >= 0]]
-    return result
-
-
-def _basement(
-    buildings: Buildings, storeys: Storeys | None, contacts: Contacts, openings: Openings | None
-) -> NDArray[np.bool_]:
+def _basement(buildings: Buildings, contacts: Contacts) -> NDArray[np.bool_]:
     """Buildings with storeys below ground, or that water enters by a way that leads down."""
-    below = buildings.storeys_below > 0
+    below, storeys, openings = buildings.storeys_below > 0, buildings.storeys, buildings.openings
     if storeys is not None:
         below[storeys.building[storeys.number < 0]] = True
     if openings is not None:
@@ -220,84 +200,73 @@ def _basement(
     return np.asarray(below)
 
 
-def _opening_ids(contacts: Contacts, openings: Openings | None, first: IntArray) -> NDArray[np.object_]:
+def _opening_ids(openings: Openings | None, outcome: Outcome) -> NDArray[np.object_]:
+    first, opening = outcome.first, outcome.contacts.opening
     result = np.full(len(first), None, object)
     if openings is not None:
         rows = np.flatnonzero(first >= 0)
-        rows = rows[contacts.opening[first[rows]] >= 0]
-        result[rows] = openings.id[contacts.opening[first[rows]]]
+        rows = rows[opening[first[rows]] >= 0]
+        result[rows] = openings.id[opening[first[rows]]]
     return result
 
 
-def _storeys_reached(
-    buildings: Buildings,
-    storeys: Storeys | None,
-    classes: FloatArray,
-    level_in: FloatArray,
-    above: FloatArray,
-    down: NDArray[np.bool_],
-) -> FloatArray:
+def _level_in(outcome: Outcome) -> FloatArray:
+    """Water level inside each building that water enters, in m; NaN elsewhere and where it is unknown."""
+    return np.where(outcome.inside, outcome.at_worst(outcome.contacts.level_m), np.nan)
+
+
+def _storeys_reached(buildings: Buildings, outcome: Outcome) -> FloatArray:
     """Storeys whose floor lies below the water inside, those below ground included; NaN where the class is unknown."""
-    come_in = classes >= 2
+    level_in, above = _level_in(outcome), outcome.at_worst(outcome.contacts.above_m)
+    storeys = buildings.storeys
     floors = np.maximum(np.nan_to_num(buildings.storeys_above, nan=1.0), 1.0)
     height = buildings.height_m / floors
     height = np.where(height > 1.0, height, STOREY_M)
     depth_in = level_in - buildings.ground_floor_m
     depth_in = np.where(np.isfinite(depth_in), depth_in, above)
     upper = np.where(depth_in > 0, np.minimum(np.floor(depth_in / height) + 1, floors), 0.0)
-    lower = np.where(down, np.maximum(np.nan_to_num(buildings.storeys_below, nan=1.0), 1.0), 0.0)
+    lower = np.where(outcome.basement, np.maximum(np.nan_to_num(buildings.storeys_below, nan=1.0), 1.0), 0.0)
     reached = upper + lower
     if storeys is not None:
         has = np.bincount(storeys.building, minlength=len(buildings)) > 0
         under = storeys.elev_m < level_in[storeys.building]
         counted = np.bincount(storeys.building[under], minlength=len(buildings))
         reached = np.where(has & np.isfinite(level_in), counted, reached)
-    return np.where(np.isnan(classes), np.nan, np.where(come_in, reached, 0.0))
+    return np.where(np.isnan(outcome.classes), np.nan, np.where(outcome.inside, reached, 0.0))
 
 
-def _damage(
-    buildings: Buildings,
-    curves: Curves,
-    exposure: Exposure,
-    classes: FloatArray,
-    level_in: FloatArray,
-    above: FloatArray,
-    outside_m: FloatArray,
-) -> FloatArray:
+def _damage(buildings: Buildings, tables: RiskTables, outcome: Outcome, outside_m: FloatArray) -> FloatArray:
     """Damage fraction at the depth above the ground floor, else outside; 0 where no water comes in."""
-    depth = np.fmax(level_in - buildings.ground_floor_m, above)
-    depth = np.where(np.isfinite(level_in - buildings.ground_floor_m), depth, np.fmax(outside_m, above))
-    depth = np.where(np.isnan(classes), np.nan, np.where(classes >= 2, depth, 0.0))
+    above, depth_in = outcome.at_worst(outcome.contacts.above_m), _level_in(outcome) - buildings.ground_floor_m
+    depth = np.fmax(np.where(np.isfinite(depth_in), depth_in, outside_m), above)
+    depth = np.where(np.isnan(outcome.classes), np.nan, np.where(outcome.inside, depth, 0.0))
     result = np.full(len(buildings), np.nan)
     keys = np.array([use or "" for use in buildings.use], object)
     for use in set(keys):
         rows = keys == use
         named = use.strip().lower()
-        result[rows] = curves.fraction(named if named in curves.curves else exposure.sector(use), depth[rows])
+        sector = named if named in tables.curves.curves else tables.exposure.sector(use)
+        result[rows] = tables.curves.fraction(sector, depth[rows])
     return result
 
 
-def _warnings(buildings: Buildings, water: Water, rings: RingCells, contacts: Contacts) -> list[str]:
-    texts = []
-    missing = int(sum(1 for shape in buildings.footprints if shape is None or shape.is_empty))
-    if missing:
-        texts.append(f"{missing} of {len(buildings)} buildings have no footprint: their class is unknown.")
-    outside = int(off_raster(water.cells, buildings.footprints).sum())
-    if outside:
-        texts.append(f"{outside} of {len(buildings)} buildings have their centroid off the water raster.")
-    if rings.under.any():
-        texts.append(
-            f"{int(rings.under.sum())} buildings have no cell free of buildings around them: "
-            "the cell under each stands in."
+def _warnings(buildings: Buildings, water: Water, rings: RingCells, contacts: Contacts) -> Iterator[Message]:
+    count = len(buildings)
+    if n := sum(1 for shape in buildings.footprints if shape is None or shape.is_empty):
+        yield Message("{n} of {count} buildings have no footprint: their class is unknown.", n=n, count=count)
+    if n := int(off_raster(water.cells, buildings.footprints).sum()):
+        yield Message("{n} of {count} buildings have their centroid off the water raster.", n=n, count=count)
+    if n := int(rings.under.sum()):
+        yield Message(
+            "{n} buildings have no cell free of buildings around them: the cell under each is taken instead.", n=n
         )
-    ground = contacts.level_m - contacts.depth_m
     floor = buildings.ground_floor_m[contacts.building]
-    floor = np.where(np.isnan(floor), contacts.sill_m, floor)
-    far = np.abs(floor - ground) > APART_M
+    apart = np.where(np.isnan(floor), contacts.sill_m, floor) - (contacts.level_m - contacts.depth_m)
+    far = np.abs(apart) > APART_M
     if far.any():
-        typical = float(np.median((floor - ground)[far]))
-        texts.append(
-            f"{len(np.unique(contacts.building[far]))} buildings have a ground floor far from the ground outside, "
-            f"{typical:+.1f} m in the middle: check that buildings and terrain have the same vertical datum and unit."
+        yield Message(
+            "{n} buildings have a ground floor far from the terrain outside, {typical:+.1f} m in the median: check "
+            "that buildings and terrain have the same vertical datum and unit.",
+            n=len(np.unique(contacts.building[far])),
+            typical=float(np.median(apart[far])),
         )
-    return texts

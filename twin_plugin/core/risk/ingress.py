@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.cells import Cells, FloatArray, IntArray
+from ..common.errors import InputError
+from ..common.messages import Message
 from ..common.progress import Progress, advance, silent
 from .ring import RingCells
 
@@ -20,20 +22,27 @@ BURIED_M = 1.0
 """A sill further below the ground outside is reached only through a ramp, a vent or a metro entrance."""
 
 BLOCK_SLACK_M = 0.05
-"""A level over time that exceeds the greatest level of the same cell by more is another cell's."""
+"""RESULT faces may merge several cells. If a face's level exceeds this cell's maximum by more than this, it belongs to
+a neighbour and is ignored.
+"""
 
 LEADS_DOWN = ("ramp", "vent", "metro entrance")
 """Kinds of opening through which water reaches what lies below ground."""
 
 
 class Series(Protocol):
-    """Depth and level over time, as `bridge.result` reads them from a RESULT."""
+    """Depth and level over time, as `bridge.flood.ugrid_reader` reads them from a RESULT."""
 
     def number(self, x: FloatArray, y: FloatArray) -> IntArray:
         """The face that holds each point, in the CRS of the water; -1 where there is none."""
 
     def steps(self, faces: IntArray) -> Iterator[tuple[float, float, FloatArray, FloatArray]]:
         """For each time: share done, minutes, depth and level in m on the faces; NaN where unknown or dry."""
+
+
+def no_water() -> InputError:
+    """The error where nothing says how high the water stands."""
+    return InputError("Neither depths nor levels of the water were given: choose DEPTH, LEVEL or RESULT.")
 
 
 @dataclass(frozen=True)
@@ -198,9 +207,9 @@ def find_times(contacts: Contacts, water: Water, dry_m: float, progress: Progres
     chosen = Contacts(*(getattr(contacts, name)[at] for name in contacts.__dataclass_fields__))
     highest = np.full(len(at), -np.inf)
     for done, minutes, depth, level in water.series.steps(faces[at]):
-        advance(progress, done, "Times of ingress")
+        advance(progress, done, Message("Times of ingress"))
         wet = depth >= dry_m
-        # Faces of a large run are blocks of cells, whose level may be that of water on a roof.
+        # The level of a merged face may be that of water on a roof.
         level = np.where(level > chosen.level_m + BLOCK_SLACK_M, np.nan, level)
         above = np.where(wet, chosen.height(level, depth), np.nan)
         first = np.isnan(chosen.first_min) & (above > 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,48 +13,75 @@ from .ingress import THRESHOLD_M, Contacts, Openings
 from .reason_templates import WORDS, Words
 
 
-def explain(
-    classes: FloatArray,
-    depth_m: FloatArray,
-    contacts: Contacts,
-    openings: Openings | None,
-    worst: IntArray,
-    first: IntArray,
-    basement: NDArray[np.bool_],
-    reach_m: float,
-    cells: IntArray,
-    words: Words = WORDS,
-) -> NDArray[np.object_]:
+@dataclass(frozen=True)
+class Outcome:
+    """What the water does at n buildings, before it is put into words.
+
+    Attributes
+    ----------
+    classes : ndarray of float64, shape (n,)
+        NaN where unknown.
+    wettest_m : ndarray, shape (n,)
+        Greatest depth in the ring; inf where only a level is known.
+    ring_cells : ndarray of int64, shape (n,)
+    reach_m : float
+        Width of the rings.
+    contacts : Contacts
+    worst, first : ndarray of int64, shape (n,)
+        The contact with the greatest height, and the one where water first came in; -1 without any.
+    basement : ndarray of bool, shape (n,)
+        Whether water reaches a storey below ground.
+    """
+
+    classes: FloatArray
+    wettest_m: FloatArray
+    ring_cells: IntArray
+    reach_m: float
+    contacts: Contacts
+    worst: IntArray
+    first: IntArray
+    basement: NDArray[np.bool_]
+
+    @property
+    def inside(self) -> NDArray[np.bool_]:
+        """Buildings that water enters."""
+        return self.classes >= 2
+
+    def at_worst(self, values: FloatArray) -> FloatArray:
+        """Values of contacts at each building's worst one; NaN without any."""
+        return pick(values, self.worst)
+
+
+def pick(values: FloatArray, rows: IntArray) -> FloatArray:
+    """Values at rows; NaN where the row is -1."""
+    result = np.full(len(rows), np.nan)
+    result[rows >= 0] = values[rows[rows >= 0]]
+    return result
+
+
+def explain(outcome: Outcome, openings: Openings | None, words: Words = WORDS) -> NDArray[np.object_]:
     """One sentence for each building, such as "main door, sill 3.42 m, water 3.71 m at 01:35, 0.29 m above".
 
     Parameters
     ----------
-    classes, depth_m : ndarray, shape (n,)
-        Class, and greatest depth in the ring (inf where only a level is known).
-    contacts : Contacts
+    outcome : Outcome
     openings : Openings or None
-    worst, first : ndarray of int64, shape (n,)
-        The contact with the greatest height, and the one where water first came in; -1 without any.
-    basement : ndarray of bool, shape (n,)
-    reach_m : float
-        Width of the ring.
-    cells : ndarray of int64, shape (n,)
-        Cells of the ring.
     words : mapping of str to str
         The keys of `WORDS` in the language of the sentences.
     """
-    tell = _ReasonWriter(contacts, openings, words)
-    result = np.empty(len(classes), object)
-    for row, number in enumerate(classes):
+    writer = _ReasonWriter(outcome.contacts, openings, words)
+    result = np.empty(len(outcome.classes), object)
+    for row, number in enumerate(outcome.classes):
+        depth_m, worst = float(outcome.wettest_m[row]), int(outcome.worst[row])
         if np.isnan(number):
-            result[row] = words["no data" if cells[row] else "off raster"]
+            result[row] = words["no data" if outcome.ring_cells[row] else "off raster"]
         elif number == 0:
-            key = "little water" if depth_m[row] > 0 else "no water"
-            result[row] = words[key].format(depth=f"{depth_m[row]:.2f}", reach=f"{reach_m:.3g}")
+            key = "little water" if depth_m > 0 else "no water"
+            result[row] = words[key].format(depth=f"{depth_m:.2f}", reach=f"{outcome.reach_m:.3g}")
         elif number == 1:
-            result[row] = tell.dry(int(worst[row]), float(depth_m[row]))
+            result[row] = writer.dry(worst, depth_m)
         else:
-            result[row] = tell.wet(int(worst[row]), int(first[row]), bool(basement[row]))
+            result[row] = writer.wet(worst, int(outcome.first[row]), bool(outcome.basement[row]))
     return result
 
 

@@ -1,4 +1,4 @@
-"""The words that reasons are made of; whoever shows them to people may give the same keys in another language."""
+"""Templates of reasons by key; whoever shows reasons to people may pass the same keys in another language."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ..common.cells import Cells, FloatArray, IntArray
+from ..common.messages import Message
 from ..common.progress import Progress, advance, silent
 
 CHUNK = 20_000
@@ -105,14 +106,14 @@ def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = sile
     first, x0, y0, x1, y1 = _segments(cells, footprints)
     taken = np.zeros(cells.size, np.bool_)
     for low in range(0, count, CHUNK):
-        advance(progress, 0.3 * low / count, "Cells of buildings")
+        advance(progress, 0.3 * low / count, Message("Cells of buildings"))
         high = min(low + CHUNK, count)
         _fill(low, high, first, x0, y0, x1, y1, cells.rows, cells.columns, cells.width_m, cells.height_m, taken)
     stamp = np.zeros(cells.size, np.int32)
     sizes = np.zeros(count, np.int64)
     parts = []
     for low in range(0, count, CHUNK):
-        advance(progress, 0.3 + 0.7 * low / count, "Rings of buildings")
+        advance(progress, 0.3 + 0.7 * low / count, Message("Rings of buildings"))
         high = min(low + CHUNK, count)
         place = (cells.rows, cells.columns, cells.width_m, cells.height_m, cells.reach_m)
         parts.append(_rings(low, high, first, x0, y0, x1, y1, place, taken, stamp, sizes))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..common.cells import FloatArray
 from ..common.errors import InputError
+from ..common.messages import Message
 
 OTHER = "other"
 """The row of the exposure table for a use that is empty or has no row."""
@@ -100,7 +101,7 @@ class Curves:
     """
 
     curves: Mapping[str, tuple[FloatArray, FloatArray]]
-    name: str = "the damage curves"
+    name: str = Message("the damage curves")
 
     def fraction(self, sector: str, depth_m: FloatArray) -> FloatArray:
         """Damage fraction at each depth: 0 where the depth is 0 or less (a dry building costs nothing), NaN for NaN.
@@ -114,7 +115,9 @@ class Curves:
         return np.where(np.isnan(depth), np.nan, np.where(depth > 0, result, 0.0))
 
 
-def make_curves(rows: Iterable[Mapping[str, Any]], region: str = "", name: str = "the damage curves") -> Curves:
+def make_curves(
+    rows: Iterable[Mapping[str, Any]], region: str = "", name: str = Message("the damage curves")
+) -> Curves:
     """Curves from rows with sector, depth_m, damage_fraction and, where there is more than one, region.
 
     Raises
@@ -164,7 +167,9 @@ def make_curves(rows: Iterable[Mapping[str, Any]], region: str = "", name: str =
 
 def read_curves(path: str | Path, region: str = "asia") -> Curves:
     """The curves of a CSV file; see `make_curves`."""
-    return make_curves(_rows(path, ("sector", "depth_m", "damage_fraction")), region, f"the table '{path}'")
+    return make_curves(
+        _rows(path, ("sector", "depth_m", "damage_fraction")), region, Message("the table '{path}'", path=path)
+    )
 
 
 @dataclass(frozen=True)
@@ -220,6 +225,15 @@ def read_exposure(path: str | Path) -> Exposure:
                 path=path,
             )
     return Exposure(sectors, areas)
+
+
+@dataclass(frozen=True)
+class RiskTables:
+    """The editable tables that an assessment goes by."""
+
+    rules: ClassRules
+    curves: Curves
+    exposure: Exposure
 
 
 def _key(use: str | None) -> str:

@@ -38,11 +38,11 @@ def estimate(
         if extent is not None and not extent.isNull():
             transform = QgsCoordinateTransform(extent.crs(), layer.crs(), QgsProject.instance())
             box = transform.transformBoundingBox(extent) if extent.crs().isValid() else extent
-        plan = plan_grid(layer, box, cell_m or None)
+        cells = plan_grid(layer, box, cell_m or None)
     except (TwinError, QgsCsException):
         return None
     rate = settings.load_number(RATE, FIRST_RATE)
-    return Estimate(plan.cells, plan.cell_m, work(plan.cells, plan.cell_m, duration_min) / rate)
+    return Estimate(cells.size, cells.width, work(cells.size, cells.width, duration_min) / rate)
 
 
 def work(cells: int, cell_m: float, duration_min: float) -> float:

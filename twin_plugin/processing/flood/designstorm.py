@@ -23,6 +23,7 @@ from qgis.core import (
 
 from ...bridge.kernel import resources
 from ...bridge.kernel.columns import make_fields
+from ...bridge.kernel.translation import localized
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError, ResourceError
 from ...core.common.tables import Column
@@ -100,7 +101,7 @@ class DesignStorm(TwinAlgorithm):
             formula = self._formula(parameters, context)
             storm = rainfall.design_storm(formula, duration_min, step_min, pattern, peak_ratio)
             if warning := rainfall.validity_warning(duration_min):
-                feedback.pushWarning(warning)
+                feedback.pushWarning(localized(warning))
         fields, none = make_fields(COLUMNS), QgsWkbTypes.Type.NoGeometry
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, none, QgsCoordinateReferenceSystem())
         if sink is None:
@@ -140,8 +141,8 @@ class DesignStorm(TwinAlgorithm):
         rows = [[feature[name] for name in names] for feature in source.getFeatures(request)]
         columns = [[None if row[n] == NULL else row[n] for row in rows] for n in (0, 1)]
         storm, warnings = rainfall_series.from_rows(*columns, f"'{source.sourceName()}'")
-        if warnings:
-            feedback.pushWarning(" ".join(warnings))
+        for text in warnings:
+            feedback.pushWarning(localized(text))
         return storm
 
     def _enum(self, name: str, label: str, choices: tuple[str, ...], default: str, help_text: str) -> None:

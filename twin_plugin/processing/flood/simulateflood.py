@@ -20,8 +20,10 @@ from qgis.core import (
 
 from ...bridge.flood import inputs, outputs
 from ...bridge.kernel import runtime
+from ...bridge.kernel.translation import localized
 from ...core.common.progress import part
-from ...core.flood.setup import SIDES, BoundaryKind
+from ...core.flood.processes.boundaries import SIDES, BoundaryKind
+from ...core.flood.setup import MIN_OUTPUT_STEP_S, MIN_WET_DEPTH_M
 from ..algorithm import TwinAlgorithm
 
 KINDS = tuple(kind.value for kind in BoundaryKind)
@@ -83,9 +85,9 @@ class SimulateFlood(TwinAlgorithm):
             label = self.tr("Level in the {side} (m)").format(side=name)
             self._number(f"LEVEL_{side.upper()}_M", label, None, None, level_help)
         help_text = self.tr("Time between the frames of RESULT.")
-        self._number("OUTPUT_STEP_MIN", self.tr("Output step (min)"), 5, 0.01, help_text)
+        self._number("OUTPUT_STEP_MIN", self.tr("Output step (min)"), 5, MIN_OUTPUT_STEP_S / 60.0, help_text)
         help_text = self.tr("Depth from which a cell counts as wet.")
-        self._number("WET_DEPTH_M", self.tr("Wet from (m)"), 0.05, 0.001, help_text)
+        self._number("WET_DEPTH_M", self.tr("Wet from (m)"), 0.05, MIN_WET_DEPTH_M, help_text)
         help_text = self.tr("Processor cores to use; 0: all in a batch, one less in the desktop.")
         self._number("THREADS", self.tr("Threads"), 0, 0, help_text, QgsProcessingParameterNumber.Type.Integer)
         self._outputs()
@@ -118,10 +120,10 @@ class SimulateFlood(TwinAlgorithm):
         files = {n: self.parameterAsFileOutput(parameters, n, context) for n in FILES if parameters.get(n)}
         with outputs.FrameWriter(files.get("RESULT", ""), setup) as writer:
             result = simulate(setup, part(self.progress(feedback), 0.02, 0.95), writer)
-        outputs.write(result, setup, rasters, files)
+        outputs.write(result, rasters, files)
         summary = result.summary
-        for text in outputs.warnings(summary, writer.block, setup.rain):
-            feedback.pushWarning(text)
+        for text in outputs.warnings(summary, writer.block):
+            feedback.pushWarning(localized(text))
         text = self.tr("{steps} steps in {seconds} s, {speed} million cell updates a second; mass error {error}.")
         speed, error = f"{summary.updates_per_s / 1e6:.0f}", f"{summary.mass_error:.1e}"
         feedback.pushInfo(text.format(steps=summary.steps, seconds=f"{summary.wall_s:.1f}", speed=speed, error=error))

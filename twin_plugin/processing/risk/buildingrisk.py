@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    Qgis,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -17,12 +16,10 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 
-from ...bridge.kernel import resources
-from ...bridge.kernel.vectors import FeatureTable, read_table, write_rows
+from ...bridge.kernel.translation import localized
+from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError, ResourceError
-from ...core.common.progress import part
 from ..algorithm import TwinAlgorithm
 
 REGIONS = ("asia", "africa", "europe", "north_america", "oceania", "south_america")
@@ -81,66 +78,25 @@ class BuildingRisk(TwinAlgorithm):
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        """Join buildings, storeys and openings with the water around them, classify, and write rows and reasons."""
+        """Assess the buildings against the water (bridge/risk/run), and write them with the results."""
         from ...bridge.flood.water import WaterSource
-        from ...bridge.risk import risk_layers as riskdata
-        from ...core.risk import tables
-        from ...core.risk.assess import assess
-        from ...core.risk.reason_templates import WORDS
+        from ...bridge.risk.run import RiskLayers, assess_layers
 
-        source = self.parameterAsSource(parameters, "BUILDINGS", context)
-        if source is None:
+        sources = [
+            self.parameterAsSource(parameters, n, context) for n in ("BUILDINGS", "STOREYS", "OPENINGS", "CURVES")
+        ]
+        if sources[0] is None:
             raise InputError(self.tr("BUILDINGS cannot be read: choose a layer of footprints."))
-        source.setInvalidGeometryCheck(Qgis.InvalidGeometryCheck.NoCheck)
-        layers = [self.parameterAsRasterLayer(parameters, name, context) for name in ("DEPTH", "LEVEL", "ARRIVAL")]
-        found = WaterSource(*layers, self.parameterAsFile(parameters, "RESULT", context))
-        rules = tables.read_classes(resources.table("risk_classes"))
-        table, storeys, openings = (
-            self._table(parameters, name, context, feedback, found.crs) for name in ("BUILDINGS", "STOREYS", "OPENINGS")
-        )
-        if not len(table):
-            raise InputError(self.tr("The layer '{name}' has no buildings.").format(name=source.sourceName()))
-        numbers = {name: row for row, name in reversed(list(enumerate(riskdata.ids_of(table))))}
-        progress = self.progress(feedback)
-        water = found.read(riskdata.bounds_of(table), rules.dry_m, context, part(progress, 0, 0.3))
-        doors, texts = (None, []) if openings is None else riskdata.openings_of(openings, numbers, storeys)
-        floors = None if storeys is None else riskdata.storeys_of(storeys, numbers)
-        exposure = tables.read_exposure(resources.table("exposure_by_use"))
-        own_curves = self._table(parameters, "CURVES", context, feedback, None)
-        region = self.parameterAsString(parameters, "REGION", context)
-        curves = (
-            riskdata.curves_of(own_curves)
-            if own_curves
-            else tables.read_curves(resources.table("damage_curves"), region)
-        )
-        buildings = riskdata.buildings_of(table)
-        words = {key: QCoreApplication.translate("RiskReasons", text) for key, text in WORDS.items()}
-        result = assess(buildings, water, doors, floors, rules, curves, exposure, part(progress, 0.3, 0.95), words)
-        for text in texts + result.warnings:
-            feedback.pushWarning(text)
-        # The output keeps the buildings as they are, in their own CRS.
-        own = table if source.sourceCrs() == found.crs else read_table(source, feedback)
-        fields = riskdata.result_fields(source.fields())
-        multi = QgsWkbTypes.Type.MultiPolygon
-        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, multi, source.sourceCrs())
+        rasters = [self.parameterAsRasterLayer(parameters, name, context) for name in ("DEPTH", "LEVEL", "ARRIVAL")]
+        water = WaterSource(*rasters, self.parameterAsFile(parameters, "RESULT", context))
+        region, progress = self.parameterAsString(parameters, "REGION", context), self.progress(feedback)
+        result = assess_layers(RiskLayers(*sources), water, region, context, feedback, progress)
+        for text in result.warnings:
+            feedback.pushWarning(localized(text))
+        crs, multi = sources[0].sourceCrs(), QgsWkbTypes.Type.MultiPolygon
+        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, result.fields, multi, crs)
         if sink is None:
             raise ResourceError(self.tr("The layer of results cannot be written: choose another place for OUTPUT."))
-        write_rows(sink, fields, riskdata.result_rows(own, fields, result), feedback)
-        counts = result.counts()
+        write_rows(sink, result.fields, result.rows, feedback)
+        counts = result.assessment.counts()
         return {"OUTPUT": place, "UNKNOWN": counts.pop(None), **{f"CLASS_{n}": count for n, count in counts.items()}}
-
-    def _table(
-        self,
-        parameters: dict[str, Any],
-        name: str,
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-        crs: Any,
-    ) -> FeatureTable | None:
-        source = self.parameterAsSource(parameters, name, context)
-        if source is None:
-            return None
-        # An invalid footprint still has a ring: the user's setting must not stop the run.
-        source.setInvalidGeometryCheck(Qgis.InvalidGeometryCheck.NoCheck)
-        place = crs if source.hasFeatures() and source.wkbType() != QgsWkbTypes.Type.NoGeometry else None
-        return read_table(source, feedback, place, transform_context=context.transformContext())

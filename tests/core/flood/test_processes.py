@@ -1,0 +1,90 @@
+"""The seam of processes: each says what it reads and accounts for, and the water account follows from that."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("numba")
+
+from tests.flood_setups import flood_setup
+from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.flood.ledger import Ledger
+from twin_plugin.core.flood.process import Role
+from twin_plugin.core.flood.processes import PROCESSES
+from twin_plugin.core.flood.processes.boundaries import Boundaries, Boundary, BoundaryKind
+from twin_plugin.core.flood.processes.inflows import Inflow, Inflows
+from twin_plugin.core.flood.processes.rain import Rain
+from twin_plugin.core.flood.solver import SCHEMES, simulate
+
+FLAT = Grid(np.zeros((12, 16), np.float32), 0.0, 0.0, 2.0)
+OLD_KEYS = ("rain_m3", "inflow_m3", "boundary_in_m3", "boundary_out_m3", "infiltration_m3", "drained_m3", "rain_mm",
+            "infiltration_mm_h", "drain_capacity_mm_h", "boundaries", "levels_m")  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", PROCESSES)
+def test_a_process_describes_its_fields_and_its_source(kind):
+    assert kind.FIELDS
+    assert len(kind.SOURCE) > 20
+    for item in kind.FIELDS:
+        assert item.name == item.name.lower()
+        assert item.meaning
+        if item.role is Role.READS:
+            continue
+        assert item.unit == "m³"
+        assert item.name.endswith("_m3")
+
+
+@pytest.mark.parametrize("kind", PROCESSES)
+def test_what_a_process_shows_of_its_settings_is_in_its_table(kind):
+    names = {item.name for item in kind.FIELDS if item.role is Role.READS}
+    assert set(kind().settings()) <= names
+
+
+def test_every_volume_and_setting_is_in_the_summary_also_where_a_process_does_nothing():
+    summary = simulate(flood_setup(FLAT, 60, 60)).summary
+    for kind in PROCESSES:
+        assert {item.name for item in kind.FIELDS if item.role is not Role.READS} <= set(summary)
+    assert set(OLD_KEYS) <= set(summary)
+    assert summary["boundaries"] == dict.fromkeys(("north", "east", "south", "west"), "closed")
+
+
+def test_the_order_in_which_processes_are_given_changes_no_bit():
+    source = np.zeros((12, 16), bool)
+    source[4, 5] = True
+    edges = Boundaries({"east": Boundary(BoundaryKind.OPEN)})
+    parts = (Rain([(5, 20)]), Inflows([Inflow(source, (0,), (0.1,))]), edges)
+    setup = flood_setup(FLAT, 300, 300)
+    results = [
+        simulate(type(setup)(setup.surface, setup.output, some, setup.initial, setup.numerics))
+        for some in (parts, parts[::-1])
+    ]
+    np.testing.assert_array_equal(results[0].depth_m, results[1].depth_m)
+    assert results[0].summary.error_m3 == results[1].summary.error_m3
+
+
+def test_the_account_is_what_was_given_minus_what_was_taken():
+    ledger = Ledger(("rain_m3",), ("out_m3", "ground_m3", "drains_m3"))
+    ledger.initial_m3, ledger.added["rain_m3"], ledger.taken["out_m3"] = 5.0, 10.0, 2.0
+    ledger.book_losses({"ground_m3": 1.0, "drains_m3": 3.0}, 4.0)
+    assert ledger.taken == {"out_m3": 2.0, "ground_m3": 1.0, "drains_m3": 3.0}
+    assert ledger.expected_m3 == 9.0
+    ledger.stored_m3 = 9.5
+    assert ledger.relative_error == 0.5 / 15.0
+    assert set(ledger.figures()) >= {"initial_m3", "rain_m3", "out_m3", "stored_m3", "error_m3", "mass_error"}
+
+
+def test_parts_are_checked_when_they_are_created():
+    with pytest.raises(InputError, match="negative"):
+        Rain([(5, -1)])
+    with pytest.raises(InputError, match="fixed level"):
+        Boundaries({"east": Boundary(BoundaryKind.LEVEL)})
+    with pytest.raises(InputError, match="rise"):
+        Inflows([Inflow(np.ones((2, 2), bool), (0, 0), (1, 1))])
+
+
+def test_the_table_of_schemes_cannot_be_changed():
+    assert SCHEMES["inertial"].__name__ == "LocalInertial"
+    with pytest.raises(TypeError):
+        SCHEMES["other"] = None

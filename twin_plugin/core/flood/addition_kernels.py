@@ -1,0 +1,36 @@
+"""Kernels that add water to cells without loss of bits: a depth is h + low, two float32."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from .array_layout import F32
+from .bits import two_sum
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def add_depth(h: F32, low: F32, cells: NDArray[np.int64], amount: np.float32) -> None:
+    """Add a depth to cells without loss of bits."""
+    for i in range(cells.shape[0]):
+        c = cells[i]
+        s, e = two_sum(h[c], amount)
+        rest = low[c] + e
+        h[c] = s + rest
+        low[c] = rest - (h[c] - s)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def add_weighted(h: F32, low: F32, cells: NDArray[np.int64], weights: F32, amount: np.float32) -> float:
+    """Add weights times a depth to cells; the sum added, in metres of one cell."""
+    total = 0.0
+    for i in range(cells.shape[0]):
+        c = cells[i]
+        part = weights[i] * amount
+        s, e = two_sum(h[c], part)
+        rest = low[c] + e
+        h[c] = s + rest
+        low[c] = rest - (h[c] - s)
+        total += part
+    return total

@@ -1,0 +1,13 @@
+"""Numbers that several modules of the flood engine share."""
+
+from __future__ import annotations
+
+GRAVITY_MS2 = 9.80665
+MM_H = 1.0 / 3.6e6
+"""A millimetre an hour in metres per second."""
+OPEN, LEVEL = 0, 1
+"""Kinds of edges, as kernels number them."""
+FLOW_DEPTH_M = 1e-5
+"""Thinner films do not move."""
+ROUGHNESS = 0.03
+"""Manning's n (s/m^(1/3)) without other data: mixed surfaces."""

@@ -1,0 +1,139 @@
+"""The seam for what adds, takes or exchanges water besides the flow over the terrain: rain, inflows, edges, losses.
+
+A process is a module in `processes` with two classes: its settings, which are part of a run's setup and are checked
+when they are created, and what acts in each step of a run. `FIELDS` says which settings it reads and which volumes it
+accounts for; the water account and the keys of SUMMARY follow from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .ledger import Ledger
+from .scheme import Scheme
+from .surface import Surface
+
+if TYPE_CHECKING:
+    from .terrain import SolverTerrain
+
+IntVector = NDArray[np.int64]
+
+
+class Role(Enum):
+    """What a field is for its process."""
+
+    READS = "reads"
+    ADDS = "adds"
+    TAKES = "takes"
+
+
+@dataclass(frozen=True)
+class ProcessField:
+    """A setting that a process reads, or a volume (m³) that it adds to the terrain's water or takes from it."""
+
+    name: str
+    unit: str
+    role: Role
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Process:
+    """The settings of a process, as a run's setup has them."""
+
+    FIELDS: ClassVar[tuple[ProcessField, ...]]
+    SOURCE: ClassVar[str]
+    """Where the method comes from: a publication with its DOI, a standard, or a sentence on the principle."""
+
+    def check(self, surface: Surface) -> None:
+        """Raise `InputError` where the settings do not fit the terrain."""
+
+    def settings(self) -> dict[str, Any]:
+        """The settings that SUMMARY shows, by their names in FIELDS."""
+        return {item.name: getattr(self, item.name) for item in self.FIELDS if item.role is Role.READS}
+
+    def start(self, domain: Domain) -> RunningProcess | None:
+        """What acts in a run; None where these settings do nothing."""
+        raise AssertionError("a process says what acts in a run")
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A run as its processes see it; the scheme's arrays change places in every step, so they are read from it anew."""
+
+    terrain: SolverTerrain
+    scheme: Scheme
+    ledger: Ledger
+    cell_m: float
+    froude_cap: float
+
+    @property
+    def cell_m2(self) -> float:
+        """Area of a cell."""
+        return self.cell_m**2
+
+
+@dataclass(slots=True)
+class Step:
+    """One time step, filled in by processes and by the scheme.
+
+    Attributes
+    ----------
+    start_s, end_s, dt_s : float
+    rain_m : float
+        Depth that falls on every cell during the sweep, a float32 value.
+    losses_mm_h : dict of str to float
+        What the sweep takes evenly from wet pervious cells, by the name of the volume that accounts for it.
+    deepest_m : float
+        Largest depth since the sweep; a process that adds water keeps it up to date.
+    """
+
+    start_s: float
+    end_s: float
+    dt_s: float
+    rain_m: float = 0.0
+    losses_mm_h: dict[str, float] = field(default_factory=dict)
+    deepest_m: float = 0.0
+
+
+class RunningProcess:
+    """What a process does in a run. In each step the driver calls `evaluate`, the scheme's sweep, `exchange`, `add`.
+
+    Attributes
+    ----------
+    cells : int array
+        Flat positions where water may enter: their tiles are visited in every step.
+    deepest_m : float
+        Largest depth that the process may bring about by itself; the time step is as short as it asks for.
+    """
+
+    cells: IntVector = np.zeros(0, np.int64)
+    deepest_m: float = 0.0
+
+    def longest_step_s(self, start_s: float, dt_s: float) -> float:
+        """The longest step that the process allows, at most `dt_s`."""
+        return dt_s
+
+    def evaluate(self, step: Step) -> None:
+        """Compute fluxes from the state at the start of the step; set its rain and losses."""
+
+    def exchange(self, step: Step) -> None:
+        """Apply the fluxes that `evaluate` computed to the depths after the sweep."""
+
+    def add(self, step: Step) -> None:
+        """Add water. After the sweep: added before, the sweep would drain it using a depth that never occurs."""
+
+
+class EvenLoss(RunningProcess):
+    """A constant rate that the sweep takes from wet pervious cells, booked under the name of a volume."""
+
+    def __init__(self, volume: str, rate_mm_h: float) -> None:
+        self._volume, self._rate_mm_h = volume, rate_mm_h
+
+    def evaluate(self, step: Step) -> None:
+        step.losses_mm_h[self._volume] = self._rate_mm_h

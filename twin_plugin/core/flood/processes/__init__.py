@@ -1,0 +1,14 @@
+"""The processes of a flood run. A new one is a module here and a row of `PROCESSES`."""
+
+from __future__ import annotations
+
+from ..process import Process
+from .boundaries import Boundaries
+from .drainage import Drainage
+from .infiltration import Infiltration
+from .inflows import Inflows
+from .rain import Rain
+from .roofs import Roofs
+
+PROCESSES: tuple[type[Process], ...] = (Rain, Inflows, Roofs, Boundaries, Infiltration, Drainage)
+"""In the order in which they act in each part of a step, and in which the water account adds them up."""

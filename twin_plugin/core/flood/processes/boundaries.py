@@ -1,0 +1,172 @@
+"""Edges of the terrain that are open or have a fixed level: faces through which water leaves or enters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...common.errors import InputError
+from ..array_layout import F32
+from ..constants import LEVEL, OPEN
+from ..process import Domain, IntVector, Process, ProcessField, Role, RunningProcess, Step
+
+BoolArray = NDArray[np.bool_]
+SIDES = ("north", "east", "south", "west")
+
+
+class BoundaryKind(Enum):
+    """What water meets at an edge of the terrain."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    LEVEL = "level"
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """One edge: a wall, a free outflow at normal depth, or a water body whose level is fixed (metres above datum)."""
+
+    kind: BoundaryKind = BoundaryKind.CLOSED
+    level_m: float = math.nan
+
+
+CLOSED = Boundary()
+
+
+@dataclass(frozen=True)
+class Boundaries(Process):
+    """The edges by side ("north", "east", "south", "west"); absent sides are closed."""
+
+    sides: Mapping[str, Boundary] = field(default_factory=dict)
+
+    FIELDS = (
+        ProcessField("boundaries", "", Role.READS, "what each side is: closed, open or level"),
+        ProcessField("levels_m", "m above datum", Role.READS, "the fixed level of each side that has one"),
+        ProcessField("boundary_in_m3", "m³", Role.ADDS, "water that entered over edges with a fixed level"),
+        ProcessField("boundary_out_m3", "m³", Role.TAKES, "water that left over edges"),
+    )
+    SOURCE = (
+        "Local inertial discharge at the edge's faces, on the terrain's slope (open) or that of the water (level); "
+        "de Almeida and Bates (2013), doi:10.1002/wrcr.20366."
+    )
+
+    def __post_init__(self) -> None:
+        for side, edge in self.sides.items():
+            if edge.kind is BoundaryKind.LEVEL and not math.isfinite(edge.level_m):
+                raise InputError(
+                    "The {side} boundary has a fixed level but no height: give its level in metres above datum.",
+                    side=side,
+                )
+
+    def settings(self) -> dict[str, Any]:
+        edges = {side: self.sides.get(side, CLOSED) for side in SIDES}
+        return {
+            "boundaries": {side: edge.kind.value for side, edge in edges.items()},
+            "levels_m": {side: edge.level_m for side, edge in edges.items() if edge.kind is BoundaryKind.LEVEL},
+        }
+
+    def start(self, domain: Domain) -> RunningProcess | None:
+        edges = find_edges(domain, {side: self.sides.get(side, CLOSED) for side in SIDES})
+        return RunningBoundaries(edges, domain) if len(edges.cells) else None
+
+
+class RunningBoundaries(RunningProcess):
+    """The faces of the edges; their discharge comes from the state at the start of each step."""
+
+    def __init__(self, edges: Edges, domain: Domain) -> None:
+        from .. import edge_kernels
+
+        self._kernels, self._edges, self._domain = edge_kernels, edges, domain
+        self.cells = edges.cells[edges.kinds == LEVEL]
+        self.deepest_m = edges.deepest_m
+
+    def evaluate(self, step: Step) -> None:
+        faces, scheme, domain = self._edges, self._domain.scheme, self._domain
+        self._kernels.evaluate(
+            scheme.depth_m, scheme.bed_m, scheme.friction, scheme.discharge_x, scheme.discharge_y, faces.cells,
+            faces.across_x, faces.kinds, faces.number, faces.discharge, domain.terrain.layout.stride,
+            np.float32(step.dt_s), np.float32(domain.cell_m), np.float32(domain.froude_cap),
+        )  # fmt: skip
+
+    def exchange(self, step: Step) -> None:
+        faces, scheme, domain = self._edges, self._domain.scheme, self._domain
+        moved = np.zeros(2)
+        self._kernels.exchange(
+            scheme.depth_m, scheme.low_m, scheme.discharge_x, scheme.discharge_y, faces.cells, faces.faces,
+            faces.across_x, faces.outward, faces.discharge, np.float32(step.dt_s), np.float32(domain.cell_m), moved,
+        )  # fmt: skip
+        domain.ledger.taken["boundary_out_m3"] += moved[0] * domain.cell_m2
+        domain.ledger.added["boundary_in_m3"] += moved[1] * domain.cell_m2
+
+
+@dataclass
+class Edges:
+    """Boundary faces of a run.
+
+    cells and faces are flat positions; across_x marks faces between columns; outward is +1 where leaving means a
+    positive discharge; kinds is OPEN or LEVEL; number is the slope of the terrain (open) or the relative level (level);
+    discharge is per width, outward; deepest_m is the largest depth that a fixed level can bring.
+    """
+
+    cells: IntVector
+    faces: IntVector
+    across_x: BoolArray
+    outward: F32
+    kinds: IntVector
+    number: F32
+    discharge: F32
+    deepest_m: float
+
+
+def _first(valid: BoolArray, side: str) -> tuple[IntVector, IntVector]:
+    """Row and column of the outermost data cell of each column (north, south) or row (west, east)."""
+    axis = 0 if side in ("north", "south") else 1
+    flip = side in ("south", "east")
+    seen = np.flip(valid, axis) if flip else valid
+    first = seen.argmax(axis)
+    if flip:
+        first = valid.shape[axis] - 1 - first
+    lines = np.nonzero(valid.any(axis))[0]
+    return (first[lines], lines) if axis == 0 else (lines, first[lines])
+
+
+def find_edges(domain: Domain, sides: Mapping[str, Boundary]) -> Edges:
+    """The faces of all sides that are not closed: those of the outermost cells that have a height.
+
+    Cells of walls have none.
+    """
+    terrain = domain.terrain
+    layout, bed, data, wet = terrain.layout, terrain.bed_m, terrain.data, terrain.wet
+    steps = {"north": -layout.stride, "south": layout.stride, "west": -1, "east": 1}
+    parts: list[tuple[NDArray[Any], ...]] = []
+    deepest = 0.0
+    for side, boundary in sides.items():
+        if boundary.kind is BoundaryKind.CLOSED:
+            continue
+        row, column = _first(data, side)
+        keep = wet[row, column]
+        cells = layout.index(row[keep], column[keep])
+        faces = cells + max(steps[side], 0)
+        if boundary.kind is BoundaryKind.OPEN:
+            rise = bed[cells - steps[side]].astype(float) - bed[cells]
+            number = np.where(rise < 1e5, rise / domain.cell_m, 0.0)
+        else:
+            number = np.full(len(cells), boundary.level_m - terrain.base_m)
+            deepest = max(deepest, float((number - bed[cells]).max(initial=0.0)))
+        kind = OPEN if boundary.kind is BoundaryKind.OPEN else LEVEL
+        flat = np.ones(len(cells))
+        parts.append(
+            (cells, faces, flat * (abs(steps[side]) == 1), flat * math.copysign(1, steps[side]), flat * kind, number)
+        )
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else [np.zeros(0)] * 6
+    which, where, across, outward, kinds, numbers = columns
+    return Edges(
+        which.astype(np.int64), where.astype(np.int64), across.astype(bool), outward.astype(np.float32),
+        kinds.astype(np.int64), numbers.astype(np.float32), np.zeros(len(which), np.float32), deepest,
+    )  # fmt: skip

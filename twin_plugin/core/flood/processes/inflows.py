@@ -1,0 +1,138 @@
+"""Water that enters some cells: a river at the edge, a burst main, a pump's outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...common.errors import InputError
+from ..process import Domain, Process, ProcessField, Role, RunningProcess, Step
+from ..surface import Surface
+
+START_DEPTH_M = 0.05
+"""An inflow may raise its cells by this much in a step, besides their own depth, before the water can run off."""
+
+
+@dataclass(frozen=True)
+class Inflow:
+    """Water entering some cells, spread over them by area.
+
+    Attributes
+    ----------
+    cells : bool array, shape (rows, columns)
+        Where it enters.
+    times_s, flows_m3s : sequences of equal length
+        The hydrograph, linear between its points, constant before the first and after the last: one point is a
+        constant.
+    """
+
+    cells: NDArray[np.bool_]
+    times_s: Sequence[float]
+    flows_m3s: Sequence[float]
+
+
+@dataclass(frozen=True)
+class Inflows(Process):
+    """All inflows of a run."""
+
+    inflows: Sequence[Inflow] = ()
+
+    FIELDS = (
+        ProcessField("flow_m3s", "m³/s", Role.READS, "discharge of each inflow over time"),
+        ProcessField("inflow_m3", "m³", Role.ADDS, "water that entered by inflows"),
+    )
+    SOURCE = "Water conservation: the hydrograph's integral over each step, spread evenly over the inflow's cells."
+
+    def __post_init__(self) -> None:
+        for inflow in self.inflows:
+            flows, times = np.asarray(inflow.flows_m3s, float), np.asarray(inflow.times_s, float)
+            if flows.size == 0 or flows.shape != times.shape or not (np.diff(times) > 0).all():
+                raise InputError("The times of an inflow must rise and each must have its discharge.")
+            if not (np.isfinite(flows).all() and (flows >= 0).all()):
+                raise InputError("The discharge of an inflow must not be negative or missing (m³/s).")
+
+    def check(self, surface: Surface) -> None:
+        known = np.isfinite(surface.bed.values)
+        for inflow in self.inflows:
+            if inflow.cells.shape != known.shape:
+                raise InputError("The cells of an inflow must be those of the terrain.")
+            if not (inflow.cells & known).any():
+                raise InputError("An inflow lies outside the terrain: move it onto cells that have a height.")
+
+    def settings(self) -> dict[str, Any]:
+        return {}
+
+    def start(self, domain: Domain) -> RunningProcess | None:
+        return RunningInflows(self, domain) if self.inflows else None
+
+
+class RunningInflows(RunningProcess):
+    """The inflows of a run, one after the other."""
+
+    def __init__(self, settings: Inflows, domain: Domain) -> None:
+        from ..addition_kernels import add_depth
+
+        self._domain, self._add_depth = domain, add_depth
+        self._supplies = [Supply(inflow, domain) for inflow in settings.inflows]
+        self.cells = np.concatenate([supply.cells for supply in self._supplies])
+
+    def longest_step_s(self, start_s: float, dt_s: float) -> float:
+        """An inflow may not heap up on a dry cell before it can run off."""
+        for supply in self._supplies:
+            rise = max(supply.rate_m_s(start_s), supply.rate_m_s(start_s + dt_s))
+            if rise > 0:
+                depth = self._domain.scheme.depth_m[supply.cells].min()
+                dt_s = min(dt_s, (START_DEPTH_M + float(depth)) / rise)
+        return dt_s
+
+    def add(self, step: Step) -> None:
+        h, low = self._domain.scheme.depth_m, self._domain.scheme.low_m
+        for supply in self._supplies:
+            self._add_depth(h, low, supply.cells, np.float32(supply.take(step.end_s)))
+            step.deepest_m = max(step.deepest_m, float(h[supply.cells].max()))
+        self._domain.ledger.added["inflow_m3"] = sum(supply.added_m3 for supply in self._supplies)
+
+
+class Supply:
+    """One inflow in a run: its cells and the volume that it has added."""
+
+    def __init__(self, inflow: Inflow, domain: Domain) -> None:
+        row, column = np.nonzero(inflow.cells & domain.terrain.wet)
+        self.cells = domain.terrain.layout.index(row, column)
+        self._times = np.asarray(inflow.times_s, float)
+        self._flows = np.asarray(inflow.flows_m3s, float)
+        self._area_m2 = domain.cell_m2 * len(self.cells)
+        self._volumes = np.concatenate(
+            [[0.0], np.cumsum(np.diff(self._times) * 0.5 * (self._flows[1:] + self._flows[:-1]))]
+        )
+        self._base = self._volume(0.0)
+        self.added_m3 = 0.0
+
+    def flow_m3s(self, time_s: float) -> float:
+        return float(np.interp(time_s, self._times, self._flows))
+
+    def rate_m_s(self, time_s: float) -> float:
+        """How fast the cells would fill, m/s."""
+        return self.flow_m3s(time_s) / self._area_m2
+
+    def _volume(self, time_s: float) -> float:
+        """Integral of the hydrograph up to a time, from its first point (negative before it)."""
+        times, flows = self._times, self._flows
+        if time_s <= times[0]:
+            return float((time_s - times[0]) * flows[0])
+        i = int(np.searchsorted(times, time_s, side="right")) - 1
+        start = float(self._volumes[i])
+        return start + (time_s - float(times[i])) * 0.5 * (float(flows[i]) + self.flow_m3s(time_s))
+
+    def take(self, until_s: float) -> float:
+        """Depth to add to each cell since the last call, as a float32 value."""
+        due = self._volume(until_s) - self._base - self.added_m3
+        amount = float(np.float32(due / self._area_m2))
+        if amount <= 0.0:
+            return 0.0
+        self.added_m3 += amount * self._area_m2
+        return amount

@@ -1,0 +1,102 @@
+"""Rain on every cell of the terrain, from a table of steps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...common.errors import InputError
+from ..process import Domain, Process, ProcessField, Role, RunningProcess, Step
+
+MAX_MM_PER_MIN = 40.0
+"""The largest minute on record fell in Guadeloupe in 1970: 38.1 mm (WMO)."""
+MAX_SUSTAINED_MM_PER_MIN = 20.0
+"""Above every record of `SUSTAINED_MIN` and more."""
+SUSTAINED_MIN = 5.0
+LEAST_MM = 0.5
+"""A storm with less floods nothing: its depths are probably metres."""
+
+RAIN_M3 = ProcessField("rain_m3", "m³", Role.ADDS, "rain on the terrain and on roofs")
+
+
+@dataclass(frozen=True)
+class Rain(Process):
+    """Rain that falls evenly within each step.
+
+    Attributes
+    ----------
+    steps : sequence of (end_min, depth_mm)
+        In order; a step lasts from the end of the one before (or 0) to its own end.
+    """
+
+    steps: Sequence[tuple[float, float]] = ()
+
+    FIELDS = (
+        ProcessField("rain_mm", "mm", Role.READS, "depth of the whole storm; its table has the steps"),
+        RAIN_M3,
+    )
+    SOURCE = "Depths from the user's table, interpolated in time; 'Design storm' writes one (Keifer and Chu 1957)."
+
+    def __post_init__(self) -> None:
+        start = total = 0.0
+        for end, depth in self.steps:
+            _check_step(start, end, depth)
+            start = end
+            total += depth
+        if 0 < total < LEAST_MM:
+            raise InputError(
+                "The rain sums up to {total:g} mm, which cannot flood anything: the depths must be millimetres, "
+                "not metres.",
+                total=total,
+            )
+
+    def settings(self) -> dict[str, Any]:
+        return {"rain_mm": sum(depth for _, depth in self.steps)}
+
+    def start(self, domain: Domain) -> RunningProcess | None:
+        return RunningRain(self, domain) if self.steps else None
+
+
+def _check_step(start: float, end: float, depth: float) -> None:
+    if not (math.isfinite(end) and end > start):
+        raise InputError(
+            "The rain steps must end later and later, in minutes: a step ends at {end:g} min after {start:g} min.",
+            end=end,
+            start=start,
+        )
+    if not (math.isfinite(depth) and depth >= 0):
+        raise InputError(
+            "Rain must not be negative or missing: the step that ends at {end:g} min has {depth:g} mm.",
+            end=end,
+            depth=depth,
+        )
+    length, rate = end - start, depth / (end - start)
+    if rate > MAX_MM_PER_MIN or (length >= SUSTAINED_MIN and rate > MAX_SUSTAINED_MM_PER_MIN):
+        raise InputError(
+            "{depth:g} mm of rain in {end:g} min is more than has ever fallen: the depths must be millimetres of each "
+            "step, not an intensity in mm/h.",
+            depth=depth,
+            end=length,
+        )
+
+
+class RunningRain(RunningProcess):
+    """Rain in amounts of each time step, such that the float32 amounts sum up to the table's, however small each is."""
+
+    def __init__(self, rain: Rain, domain: Domain) -> None:
+        self._times_s = np.array([0.0] + [60.0 * end for end, _ in rain.steps])
+        self._depths_m = np.concatenate([[0.0], np.cumsum([depth / 1000.0 for _, depth in rain.steps])])
+        self._fallen_m = 0.0
+        self._ledger = domain.ledger
+        self._area_m2 = domain.terrain.rained_cells * domain.cell_m2
+
+    def evaluate(self, step: Step) -> None:
+        amount = float(np.float32(np.interp(step.end_s, self._times_s, self._depths_m) - self._fallen_m))
+        if amount > 0.0:
+            self._fallen_m += amount
+            step.rain_m = amount
+            self._ledger.added["rain_m3"] += amount * self._area_m2

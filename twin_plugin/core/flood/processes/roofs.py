@@ -1,0 +1,39 @@
+"""Rain on the roofs of buildings that are cut out as walls: it falls on the nearest free cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..process import Domain, Process, RunningProcess, Step
+from .rain import RAIN_M3
+
+
+@dataclass(frozen=True)
+class Roofs(Process):
+    """Roofs that hold nothing back; `terrain` says which cells get how much."""
+
+    FIELDS = (RAIN_M3,)
+    SOURCE = "Water conservation: what falls on a roof reaches the nearest free cell in the same step."
+
+    def start(self, domain: Domain) -> RunningProcess | None:
+        return RunningRoofs(domain) if len(domain.terrain.roof_cells) else None
+
+
+class RunningRoofs(RunningProcess):
+    """The step's rain on roof cells, added to the cells beside the walls."""
+
+    def __init__(self, domain: Domain) -> None:
+        from ..addition_kernels import add_weighted
+
+        self._domain, self._add_weighted = domain, add_weighted
+        self._cells, self._weights = domain.terrain.roof_cells, domain.terrain.roof_weights
+
+    def add(self, step: Step) -> None:
+        if step.rain_m:
+            scheme, ledger = self._domain.scheme, self._domain.ledger
+            fallen = self._add_weighted(
+                scheme.depth_m, scheme.low_m, self._cells, self._weights, np.float32(step.rain_m)
+            )
+            ledger.added["rain_m3"] += fallen * self._domain.cell_m2
