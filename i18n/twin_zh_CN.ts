@@ -1216,10 +1216,6 @@
         <translation>{parameter} 为“{name}”，不是已知的坐标参考系。请填写代码，例如 EPSG:4547。</translation>
     </message>
     <message>
-        <source>{name} cannot be parsed: {why}. Export it again.</source>
-        <translation>无法解析 {name}：{why}。请重新导出。</translation>
-    </message>
-    <message>
         <source>{name} cannot be parsed: its statements are damaged. Export it again.</source>
         <translation>无法解析 {name}：其语句已损坏。请重新导出。</translation>
     </message>
@@ -1268,28 +1264,12 @@
         <translation>{name} 是文件夹、管道或设备，不是文件。请选择模型文件本身。</translation>
     </message>
     <message>
-        <source>{name} cannot be opened: {strerror}. Check that it exists and may be read.</source>
-        <translation>无法打开 {name}：{strerror}。请检查其是否存在以及读取权限。</translation>
-    </message>
-    <message>
-        <source>{name} names the schema {named}; IFC2X3, IFC4 and IFC4X3 can be read. Export it in one of them.</source>
-        <translation>{name} 采用模式 {named}；可读取 IFC2X3、IFC4 和 IFC4X3。请按其中之一导出。</translation>
-    </message>
-    <message>
-        <source>{name} expands beyond {limit:,.0f} MB, more than its index says. Do not trust it.</source>
-        <translation>{name} 解压后超过 {limit:,.0f} MB，大于其索引所示。请勿信任该文件。</translation>
-    </message>
-    <message>
         <source>{name} is a damaged or encrypted zip file: {error}. Copy it again.</source>
         <translation>{name} 是损坏或加密的 zip 文件：{error}。请重新复制。</translation>
     </message>
     <message>
         <source>{name} is a zip file without an .ifc file in it. Check what it is.</source>
         <translation>{name} 是不含 .ifc 文件的 zip 文件。请检查其内容。</translation>
-    </message>
-    <message>
-        <source>{name} would expand to {size}, beyond what is allowed. Unzip it yourself if you trust it.</source>
-        <translation>{name} 解压后将达 {size}，超出允许范围。如信任该文件，请自行解压。</translation>
     </message>
     <message>
         <source>The twin base is in {crs}, and CRS is {target}: leave CRS empty, or choose another twin base.</source>
@@ -3342,6 +3322,370 @@
     <message>
         <source>the table &apos;{path}&apos;</source>
         <translation>表“{path}”</translation>
+    </message>
+    <message>
+        <source>{count} more ground floors are far from the terrain: see bim_model.warnings.</source>
+        <translation>还有 {count} 处首层标高与地形相差较大：见 bim_model.warnings。</translation>
+    </message>
+    <message>
+        <source>The style of {table} was not saved: the table cannot be opened.</source>
+        <translation>未能保存 {table} 的样式：无法打开该表。</translation>
+    </message>
+    <message>
+        <source>The style of {table} was not saved: {error}</source>
+        <translation>未能保存 {table} 的样式：{error}</translation>
+    </message>
+    <message>
+        <source>The models name different vertical datums: {datums}. Heights are not transformed, so compare elevations with care.</source>
+        <translation>各模型采用不同的高程基准：{datums}。高程未作转换，请谨慎比较。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} could not be looked into: {error}. Ask for the permission to read it.</source>
+        <translation>无法访问文件夹 {folder}：{error}。请申请读取权限。</translation>
+    </message>
+    <message>
+        <source>{count} more messages stand in the report&apos;s columns reason and warnings.</source>
+        <translation>另有 {count} 条消息，见报告的 reason 和 warnings 列。</translation>
+    </message>
+    <message>
+        <source>None of the models could be read: the report says why.</source>
+        <translation>没有一个模型能够读取：原因见报告。</translation>
+    </message>
+    <message>
+        <source>It names none.</source>
+        <translation>模型未给出定位。</translation>
+    </message>
+    <message>
+        <source>{model} has no place. {why}</source>
+        <translation>{model} 没有定位。{why}</translation>
+    </message>
+    <message>
+        <source>{model} has an unsure place. {why}</source>
+        <translation>{model} 的定位不可靠。{why}</translation>
+    </message>
+    <message>
+        <source>{count} models lie in folders that cannot be looked into; they stay as they were.</source>
+        <translation>{count} 个模型位于无法访问的文件夹中，其数据保持不变。</translation>
+    </message>
+    <message>
+        <source>More messages stand in the columns reason and warnings of bim_model.</source>
+        <translation>更多消息见 bim_model 的 reason 和 warnings 列。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: {error}. Check that it exists and may be read.</source>
+        <translation>无法打开 {name}：{error}。请检查文件是否存在且允许读取。</translation>
+    </message>
+    <message>
+        <source>{name} names the schema {schema}; IFC2X3, IFC4 and IFC4X3 can be read. Export it in one of them.</source>
+        <translation>{name} 的模式为 {schema}；可读取 IFC2X3、IFC4 和 IFC4X3。请按其中一种导出。</translation>
+    </message>
+    <message>
+        <source>{name} names the schema none; IFC2X3, IFC4 and IFC4X3 can be read. Export it in one of them.</source>
+        <translation>{name} 未注明模式；可读取 IFC2X3、IFC4 和 IFC4X3。请按其中一种导出。</translation>
+    </message>
+    <message>
+        <source>{name} would expand to {size_mb:,.0f} MB, beyond what is allowed. Unzip it yourself if you trust it.</source>
+        <translation>{name} 解压后将达到 {size_mb:,.0f} MB，超出允许范围。如果信任该文件，请自行解压。</translation>
+    </message>
+    <message>
+        <source>{name} expands beyond {limit_mb:,.0f} MB, more than its index says. Do not trust it.</source>
+        <translation>{name} 解压后超过 {limit_mb:,.0f} MB，大于其目录所记。请勿信任该文件。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be parsed: {error}. Export it again.</source>
+        <translation>无法解析 {name}：{error}。请重新导出。</translation>
+    </message>
+    <message>
+        <source>{name} stopped being readable: {error}. Copy it to this machine.</source>
+        <translation>{name} 在读取过程中变得不可读：{error}。请将其复制到本机。</translation>
+    </message>
+    <message>
+        <source>{name} needs more memory than a worker may use. Read it with WORKERS 1, or on a machine with more memory.</source>
+        <translation>{name} 需要的内存超过单个工作进程的上限。请将 WORKERS 设为 1，或在内存更大的机器上读取。</translation>
+    </message>
+    <message>
+        <source>{name} took longer than {seconds:.0f} s, also without its geometry. Open and export it again, or raise TIMEOUT.</source>
+        <translation>{name} 即使不读几何也超过了 {seconds:.0f} s。请打开并重新导出，或增大 TIMEOUT。</translation>
+    </message>
+    <message>
+        <source>{name} crashed its worker (exit code {exit_code}), also without its geometry. Open and export it again, or raise TIMEOUT.</source>
+        <translation>{name} 即使不读几何也使工作进程崩溃（退出码 {exit_code}）。请打开并重新导出，或增大 TIMEOUT。</translation>
+    </message>
+    <message>
+        <source>{name} ended its worker, most likely since it takes more memory than one may use ({memory_gb:.1f} GB), also without its geometry. Read it with WORKERS 1, or on a machine with more memory.</source>
+        <translation>{name} 即使不读几何也使工作进程终止，很可能是所需内存超过单个进程的上限（{memory_gb:.1f} GB）。请将 WORKERS 设为 1，或在内存更大的机器上读取。</translation>
+    </message>
+    <message>
+        <source>{name} was cancelled, also without its geometry. Open and export it again, or raise TIMEOUT.</source>
+        <translation>{name} 即使不读几何，读取也被取消。请打开并重新导出，或增大 TIMEOUT。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read ({error}), also without its geometry. Open and export it again, or raise TIMEOUT.</source>
+        <translation>{name} 即使不读几何也无法读取（{error}）。请打开并重新导出，或增大 TIMEOUT。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read on the cluster ({error}). Read it on this machine.</source>
+        <translation>无法在集群上读取 {name}（{error}）。请在本机读取。</translation>
+    </message>
+    <message>
+        <source>The folder &apos;{folder}&apos; cannot be looked into: {error}. Ask for the permission to read it.</source>
+        <translation>无法访问文件夹“{folder}”：{error}。请申请读取权限。</translation>
+    </message>
+    <message>
+        <source>The base keeps what it held of it before.</source>
+        <translation>孪生底座保留该模型原有的数据。</translation>
+    </message>
+    <message>
+        <source>Schema {schema} was read as {target}.</source>
+        <translation>模式 {schema} 按 {target} 读取。</translation>
+    </message>
+    <message>
+        <source>The file ends before END-ISO-10303-21: it is truncated, and what is there was read.</source>
+        <translation>文件在 END-ISO-10303-21 之前结束：文件被截断，已读取现有内容。</translation>
+    </message>
+    <message>
+        <source>Damaged statements in the file were left out: {count}.</source>
+        <translation>文件中损坏的语句已略去：{count} 条。</translation>
+    </message>
+    <message>
+        <source>The file is damaged in many places: the first part of it was read.</source>
+        <translation>文件多处损坏：只读取了其前部。</translation>
+    </message>
+    <message>
+        <source>Texts stand in the file as {encoding}, not as IFC&apos;s standard wants; they were read all the same.</source>
+        <translation>文件中的文字采用 {encoding} 编码，不符合 IFC 标准；仍已读取。</translation>
+    </message>
+    <message>
+        <source>&apos;*&apos; stood where &apos;$&apos; belongs and was read as &apos;$&apos;.</source>
+        <translation>本应为 &apos;$&apos; 的位置写成了 &apos;*&apos;，已按 &apos;$&apos; 读取。</translation>
+    </message>
+    <message>
+        <source>The file numbers its records beyond 2147483647; they were numbered anew.</source>
+        <translation>文件的记录编号超过 2147483647，已重新编号。</translation>
+    </message>
+    <message>
+        <source>The file has no IfcProject; metres were assumed.</source>
+        <translation>文件没有 IfcProject；长度单位按米处理。</translation>
+    </message>
+    <message>
+        <source>It holds no building or facility with a shape.</source>
+        <translation>其中没有带几何形状的建筑或设施。</translation>
+    </message>
+    <message>
+        <source>No element could be meshed.</source>
+        <translation>没有一个构件能够网格化。</translation>
+    </message>
+    <message>
+        <source>The model has no shell elements; its spaces were used.</source>
+        <translation>模型没有围护构件；改用其空间。</translation>
+    </message>
+    <message>
+        <source>{count} of {total} elements have no usable shape.</source>
+        <translation>{total} 个构件中有 {count} 个没有可用的形状。</translation>
+    </message>
+    <message>
+        <source>{count} elements are drawn as boxes, since no kernel could mesh them.</source>
+        <translation>{count} 个构件以长方体表示，因为没有几何内核能将其网格化。</translation>
+    </message>
+    <message>
+        <source>The geometry kernels hung or crashed; elements are drawn as boxes.</source>
+        <translation>几何内核停止响应或崩溃；构件以长方体表示。</translation>
+    </message>
+    <message>
+        <source>No door is modelled, so where water can come in is unknown.</source>
+        <translation>模型中没有门，因此无法得知水从何处进入。</translation>
+    </message>
+    <message>
+        <source>The gross floor area of {name} is {storeys_m2:.0f} m² by its storeys' plans, but {stated_m2:.0f} m² by the model's quantities; the plans' is used.</source>
+        <translation>{name} 的总建筑面积按楼层平面为 {storeys_m2:.0f} m²，按模型工程量为 {stated_m2:.0f} m²；采用楼层平面的数值。</translation>
+    </message>
+    <message>
+        <source>Only the first {most} of {total} buildings were kept.</source>
+        <translation>{total} 栋建筑中只保留了前 {most} 栋。</translation>
+    </message>
+    <message>
+        <source>Only the first {most} of {total} storeys were kept.</source>
+        <translation>{total} 个楼层中只保留了前 {most} 个。</translation>
+    </message>
+    <message>
+        <source>Only the first {most} of {total} openings were kept.</source>
+        <translation>{total} 个洞口中只保留了前 {most} 个。</translation>
+    </message>
+    <message>
+        <source>Only the first {most} of {total} underground were kept.</source>
+        <translation>{total} 个地下部分中只保留了前 {most} 个。</translation>
+    </message>
+    <message>
+        <source>{count} of its solids have too many faces for 3D views and are drawn plainly or left out.</source>
+        <translation>其中 {count} 个实体的面过多，不适于三维视图，已简化绘制或略去。</translation>
+    </message>
+    <message>
+        <source>{count} polygons of too many points were simplified or drawn as rectangles.</source>
+        <translation>{count} 个多边形的点过多，已简化或以矩形表示。</translation>
+    </message>
+    <message>
+        <source>The placement names the CRS &apos;{crs}&apos;, which is not known.</source>
+        <translation>定位记录中的坐标系“{crs}”无法识别。</translation>
+    </message>
+    <message>
+        <source>The place cannot be read, since the file is damaged there ({error}).</source>
+        <translation>无法读取位置，因为文件此处已损坏（{error}）。</translation>
+    </message>
+    <message>
+        <source>The place that the model names lies beyond the earth and was not used; give one in PLACEMENTS.</source>
+        <translation>模型给出的位置超出地球范围，未予采用；请在 PLACEMENTS 中给出位置。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s zero point would lie at {z_m:,.0f} m: check whether its height is in millimetres.</source>
+        <translation>模型零点的高程将为 {z_m:,.0f} m：请检查其高度是否以毫米为单位。</translation>
+    </message>
+    <message>
+        <source>{name} holds something else than numbers and was passed over.</source>
+        <translation>{name} 含有非数值内容，已跳过。</translation>
+    </message>
+    <message>
+        <source>The map conversion names the CRS &apos;{crs}&apos;, which is not known; SOURCE_CRS was used.</source>
+        <translation>地图转换中的坐标系“{crs}”无法识别；已采用 SOURCE_CRS。</translation>
+    </message>
+    <message>
+        <source>The map conversion names the CRS &apos;{crs}&apos;, which is not known; give SOURCE_CRS.</source>
+        <translation>地图转换中的坐标系“{crs}”无法识别；请给出 SOURCE_CRS。</translation>
+    </message>
+    <message>
+        <source>The map conversion names no CRS; SOURCE_CRS was used.</source>
+        <translation>地图转换未注明坐标系；已采用 SOURCE_CRS。</translation>
+    </message>
+    <message>
+        <source>The map conversion names no CRS; give SOURCE_CRS.</source>
+        <translation>地图转换未注明坐标系；请给出 SOURCE_CRS。</translation>
+    </message>
+    <message>
+        <source>The map conversion is all zero and was ignored.</source>
+        <translation>地图转换的值全为零，已忽略。</translation>
+    </message>
+    <message>
+        <source>The map conversion is all zero, and the coordinates lie in its CRS already.</source>
+        <translation>地图转换的值全为零，坐标已处于其坐标系中。</translation>
+    </message>
+    <message>
+        <source>The model is georeferenced twice: its coordinates lie in the CRS already; the map conversion was skipped.</source>
+        <translation>模型被重复地理配准：其坐标已处于坐标系中；已跳过地图转换。</translation>
+    </message>
+    <message>
+        <source>The map conversion&apos;s latitude and longitude lie outside the area of its CRS and were ignored.</source>
+        <translation>地图转换的经纬度位于其坐标系的适用范围之外，已忽略。</translation>
+    </message>
+    <message>
+        <source>Longitude stands before latitude, against the order of the CRS; the order that fits its area was used.</source>
+        <translation>经度写在纬度之前，与坐标系的轴序不符；已采用与其适用范围相符的顺序。</translation>
+    </message>
+    <message>
+        <source>Latitude and longitude may be swapped: both orders lie in the area of the CRS.</source>
+        <translation>经纬度可能颠倒：两种顺序都在坐标系的适用范围内。</translation>
+    </message>
+    <message>
+        <source>The CRS names no area of use, so the place could not be checked.</source>
+        <translation>坐标系未注明适用范围，因此无法核对位置。</translation>
+    </message>
+    <message>
+        <source>Eastings and northings were multiplied by {factor:g}: as written they lie outside the CRS&apos;s area.</source>
+        <translation>东坐标和北坐标已乘以 {factor:g}：按原值位于坐标系的适用范围之外。</translation>
+    </message>
+    <message>
+        <source>The map unit named is {factor:g} units of the CRS; as written the place fits the CRS.</source>
+        <translation>所注地图单位等于 {factor:g} 个坐标系单位；按原值位置与坐标系相符。</translation>
+    </message>
+    <message>
+        <source>The easting lacks the zone prefix {prefix} of the CRS, which was added.</source>
+        <translation>东坐标缺少坐标系的带号 {prefix}，已补上。</translation>
+    </message>
+    <message>
+        <source>The easting carries a zone prefix: {zone} was used instead of {crs}.</source>
+        <translation>东坐标带有带号：已采用 {zone} 代替 {crs}。</translation>
+    </message>
+    <message>
+        <source>The easting carries the zone prefix {prefix}: {zone} was used.</source>
+        <translation>东坐标带有带号 {prefix}：已采用 {zone}。</translation>
+    </message>
+    <message>
+        <source>The easting carries the zone prefix {prefix}: {zone} was used; the datum is a guess.</source>
+        <translation>东坐标带有带号 {prefix}：已采用 {zone}；基准面为推测。</translation>
+    </message>
+    <message>
+        <source>Eastings and northings lie outside the area of the CRS: check them.</source>
+        <translation>东坐标和北坐标位于坐标系的适用范围之外：请检查。</translation>
+    </message>
+    <message>
+        <source>Scale was read as a plain factor, not as one that converts units.</source>
+        <translation>Scale 按单纯的比例系数读取，而非单位换算系数。</translation>
+    </message>
+    <message>
+        <source>Scale is written upside down and was inverted.</source>
+        <translation>Scale 写成了倒数，已取其倒数。</translation>
+    </message>
+    <message>
+        <source>Scale was read against metres, not against the map unit it names.</source>
+        <translation>Scale 按米读取，而非按所注的地图单位。</translation>
+    </message>
+    <message>
+        <source>Scale was read as feet.</source>
+        <translation>Scale 按英尺读取。</translation>
+    </message>
+    <message>
+        <source>Scale {scale:g} fits no pair of units and was read as 1.</source>
+        <translation>Scale {scale:g} 与任何单位组合都不符，已按 1 读取。</translation>
+    </message>
+    <message>
+        <source>The site&apos;s latitude and longitude lie {distance_km:,.0f} km from the map conversion, which was used.</source>
+        <translation>场地的经纬度与地图转换相距 {distance_km:,.0f} km；已采用地图转换。</translation>
+    </message>
+    <message>
+        <source>The coordinates are absolute but lie outside the area of SOURCE_CRS.</source>
+        <translation>坐标为绝对坐标，但位于 SOURCE_CRS 的适用范围之外。</translation>
+    </message>
+    <message>
+        <source>The coordinates are absolute and no CRS is named; give SOURCE_CRS.</source>
+        <translation>坐标为绝对坐标，但未注明坐标系；请给出 SOURCE_CRS。</translation>
+    </message>
+    <message>
+        <source>Latitude and longitude ({lat:.4f}, {lon:.4f}) are an authoring tool&apos;s default ({city}), so the model has no place.</source>
+        <translation>经纬度（{lat:.4f}，{lon:.4f}）是建模软件的默认值（{city}），因此模型没有定位。</translation>
+    </message>
+    <message>
+        <source>Latitude and longitude are given to the minute only: the place may be a kilometre off.</source>
+        <translation>经纬度只精确到分：位置可能偏差一公里。</translation>
+    </message>
+    <message>
+        <source>The site&apos;s placement repeats the turn of TrueNorth, which was therefore ignored.</source>
+        <translation>场地的局部定位重复了 TrueNorth 的旋转，因此忽略 TrueNorth。</translation>
+    </message>
+    <message>
+        <source>The ground floor of {name} at {floor_m:.2f} m lies {distance_m:.1f} m above the terrain: check its place, vertical datum and unit.</source>
+        <translation>{name} 的首层标高 {floor_m:.2f} m，高于地形 {distance_m:.1f} m：请检查其位置、高程基准和单位。</translation>
+    </message>
+    <message>
+        <source>The ground floor of {name} at {floor_m:.2f} m lies {distance_m:.1f} m below the terrain: check its place, vertical datum and unit.</source>
+        <translation>{name} 的首层标高 {floor_m:.2f} m，低于地形 {distance_m:.1f} m：请检查其位置、高程基准和单位。</translation>
+    </message>
+    <message>
+        <source>{text}</source>
+        <translation>{text}</translation>
+    </message>
+    <message>
+        <source>Missing in the layer &apos;{layer}&apos;: {count} of the {total} buildings of {name}.</source>
+        <translation>图层“{layer}”中缺少 {name} 的 {total} 栋建筑中的 {count} 栋。</translation>
+    </message>
+    <message>
+        <source>{name} has no elevation: sills were left out.</source>
+        <translation>{name} 没有高程：已略去门槛标高。</translation>
+    </message>
+    <message>
+        <source>{name} has no entity in the file that could carry its results.</source>
+        <translation>文件中没有可承载 {name} 结果的实体。</translation>
+    </message>
+    <message>
+        <source>{count} openings of {name} were not found in the file&apos;s text.</source>
+        <translation>在文件文本中未找到 {name} 的 {count} 个洞口。</translation>
     </message>
 </context>
 <context>

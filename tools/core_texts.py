@@ -18,6 +18,9 @@ MESSAGES = {
 }  # fmt: skip
 """What takes a sentence besides our own classes whose names end in Error or Warning."""
 
+TABLE = "Templates"
+"""The type of a table of templates by code."""
+
 
 TABLES = {
     "twin_plugin/bridge/kernel/map_classes.py": ("twin_plugin/resources/tables/map_classes.csv", "label", "MapClasses")
@@ -26,9 +29,11 @@ TABLES = {
 
 
 def sentences(tree: ast.AST) -> list[str]:
-    """The literal templates of messages and errors, in the order of the source."""
+    """The literal templates of messages and errors, and the tables of them, in the order of the source."""
     found = []
     for node in ast.walk(tree):
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == TABLE:
+            found += [text.value for text in getattr(node.value, "values", ()) if isinstance(text, ast.Constant)]
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

@@ -100,7 +100,7 @@ def test_without_doors_openings_are_unknown(house, read):
 
 
 def test_boxes_serve_where_no_kernel_does(house, read):
-    building = only(read(house(unit_m=0.001), rung=BOXES))
+    building = only(read(house(unit_m=0.001), kernel_fallback=BOXES))
     assert building.footprint_area_m2 == pytest.approx(80.0, abs=0.1)
     assert opening(building, "door").sill_m == pytest.approx(0.05)
 

@@ -168,7 +168,7 @@ def test_boxes_of_any_profile(house, read):
         width, depth = solid.SweptArea.XDim, solid.SweptArea.YDim
         ring = [e("IfcCartesianPoint", at) for at in ((0.0, 0.0), (width, 0.0), (width, depth), (0.0, depth))]
         solid.SweptArea = e("IfcArbitraryClosedProfileDef", "AREA", None, e("IfcPolyline", [*ring, ring[0]]))
-    assert read(model, rung=BOXES).buildings[0].footprint_area_m2 == pytest.approx(80, abs=0.1)
+    assert read(model, kernel_fallback=BOXES).buildings[0].footprint_area_m2 == pytest.approx(80, abs=0.1)
 
 
 def damage(path, line_of, old, new):

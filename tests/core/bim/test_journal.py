@@ -17,6 +17,7 @@ from twin_plugin.core.bim.model import Building, Confidence, Georeference, Local
 from twin_plugin.core.bim.read import describe
 from twin_plugin.core.bim.sniff import digest
 from twin_plugin.core.bim.tables import BIM_MODEL
+from twin_plugin.core.bim.warnings import coded
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.common.text import plain
 
@@ -80,7 +81,7 @@ class Reader:
                 text = stream.read()
             known = replace(describe(job), sha256=digest(Path(job.path)), status=ReadStatus.OK)
             if b"broken" in text:
-                yield replace(known, status=ReadStatus.FAILED, reason="It is broken.")
+                yield replace(known, status=ReadStatus.FAILED, reasons=(coded("no_ifc", name=job.id),))
                 continue
             house = Building("G1", "House", "office", box(0, 0, 10, 8), box(0, 0, 10, 8), 0.0, 0.0, 3.0)
             place = replace(PLACE, confidence=Confidence.UNSURE) if b"guessed" in text else PLACE

@@ -91,9 +91,9 @@ def test_a_parser_without_memory_never_gives_half_a_model(house, tmp_path, form)
     assert seen & {"memory", "died"}
 
 
-@pytest.mark.parametrize("rung", [0, 1])
+@pytest.mark.parametrize("kernel_fallback", [0, 1])
 @pytest.mark.parametrize("damages", [1, 9])
-def test_damaged_statements_cost_themselves_only(house, tmp_path, read, rung, damages):
+def test_damaged_statements_cost_themselves_only(house, tmp_path, read, kernel_fallback, damages):
     """The parser stops at a statement without a number; what stands before and behind it is read all the same."""
     model = house()
     model.building.Name = "Größe 楼"
@@ -106,12 +106,21 @@ def test_damaged_statements_cost_themselves_only(house, tmp_path, read, rung, da
     for _ in range(damages - 1):
         lines.insert(end, "IFCWALL($);")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    report = read(path, rung=rung)
+    report = read(path, kernel_fallback=kernel_fallback)
     assert report.status is ReadStatus.PARTIAL
-    assert "truncated" in report.reason
+    assert [reason.code for reason in report.reasons] == ["statements_left_out"]
+    assert "damaged" in report.reason.casefold()
     (building,) = report.buildings
     assert building.footprint_area_m2 == pytest.approx(80, abs=0.1)
     assert [opening.kind for opening in building.openings] == ["door"]
+
+
+def test_what_stands_behind_many_damages_is_given_up(house, tmp_path, read):
+    path = house().write(tmp_path / "damaged.ifc")
+    path.write_text(path.read_text().replace("=IFCRELCONTAINED", " IFCRELCONTAINED"))
+    report = read(path)
+    assert report.status is ReadStatus.PARTIAL
+    assert [reason.code for reason in report.reasons] == ["rest_left_out"]
 
 
 def test_parts_of_parts_five_thousand_deep(house, read):
@@ -143,7 +152,7 @@ def test_shapes_mapped_ten_times_ten_deep(house, read):
         items = [e("IfcMappedItem", source, move) for _ in range(10)]
         shape = e("IfcShapeRepresentation", model.context, "Body", "MappedRepresentation", items)
     other.Representation.Representations = [shape]
-    report = read(model, rung=BOXES)
+    report = read(model, kernel_fallback=BOXES)
     assert report.meshed == 8
     assert report.buildings[0].footprint_area_m2 == pytest.approx(80, abs=0.1)
 
@@ -154,7 +163,7 @@ def test_a_cut_of_itself_is_no_endless_box(house, read):
     cut = model.f.create_entity("IfcBooleanClippingResult", "DIFFERENCE", shape.Items[0], shape.Items[0])
     cut.FirstOperand = cut
     shape.Items = [cut]
-    assert read(model, rung=BOXES).meshed == 7
+    assert read(model, kernel_fallback=BOXES).meshed == 7
 
 
 def test_buildings_that_contain_each_other_are_no_endless_search_for_a_site(house, read):

@@ -20,7 +20,7 @@ from twin_plugin.core.common.errors import Cancelled, InputError
 
 def hang(job: ModelJob) -> ModelReport:
     """Hangs with a kernel, answers without."""
-    if job.rung == 0:
+    if job.kernel_fallback == 0:
         time.sleep(60)
     return ModelReport(job.id, job.path, status=ReadStatus.OK)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -14,6 +14,8 @@ from qgis.core import (
 )
 
 from ...core.bim.tables import BUILDING, OPENING, REPORT, SOLID, STOREY
+from ...core.bim.warnings import ModelNotes
+from ...core.common.messages import Message
 from ...core.common.tables import Table
 from ..kernel.columns import make_fields
 from .terrain_probe import Ground
@@ -53,11 +55,11 @@ def check_ground(
     terrain: QgsRasterLayer,
     crs: QgsCoordinateReferenceSystem,
     context: QgsCoordinateTransformContext,
-) -> list[str]:
+) -> list[Message]:
     """Compare each ground floor with the terrain at the middle of its footprint.
 
-    A ground floor more than 5 m off is told, in the warnings of its model's row of the report too. Buildings without a
-    place, or off the terrain, are passed over.
+    A ground floor more than 5 m off gives a message, and a warning in its model's row of the report. Buildings without
+    a place, or off the terrain, are passed over.
 
     Parameters
     ----------
@@ -70,17 +72,18 @@ def check_ground(
     """
     ground = Ground(terrain, crs, context)
     reports: dict[str, dict[str, Any]] = {row["id"]: row for _, row in rows.report}
-    told = []
+    messages = []
     for shape, row in rows.buildings:
         floor = row["ground_floor_elev_m"]
         if shape is None or floor is None:
             continue
         middle = shape.representative_point()
-        text = ground.far(row["name"], floor, middle.x, middle.y)
-        if not text:
+        warning = ground.far(row["name"], floor, middle.x, middle.y)
+        if warning is None:
             continue
-        told.append(f"{row['model_id']}: {text}")
+        messages.append(Message.joined((row["model_id"], warning), ": "))
         report = reports.get(row["model_id"])
         if report is not None:
-            report["warnings"] = f"{report['warnings']} {text}" if report["warnings"] else text
-    return told
+            notes = ModelNotes.of_row(report)
+            report |= replace(notes, warnings=(*notes.warnings, warning)).columns()
+    return messages

@@ -143,6 +143,7 @@ def _outcome(
     """The reports of a finished task, and the tasks that follow from it."""
     from ...core.bim.model import ReadStatus
     from ...core.bim.read import describe
+    from ...core.bim.warnings import coded
 
     error = future.exception()
     if error is None:
@@ -158,5 +159,5 @@ def _outcome(
     if len(jobs) > 1:
         return [], [([job.id], sent) for job in jobs]
     name = Path(jobs[0].path).name
-    reason = f"{name} could not be read on the cluster ({type(error).__name__}: {error}). Read it on this machine."
-    return [replace(describe(jobs[0]), status=ReadStatus.FAILED, reason=reason)], []
+    reason = coded("cluster_failed", name=name, error=f"{type(error).__name__}: {error}")
+    return [replace(describe(jobs[0]), status=ReadStatus.FAILED, reasons=(reason,))], []

@@ -22,7 +22,9 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 
+from ...core.bim.warnings import ModelNotes
 from ...core.common.errors import InputError, ResourceError
+from ..kernel.translation import localized
 from ..postgres.postgres_connection import connection_uri
 from ..postgres.sql import name as sql_name
 from ..postgres.sql import statement
@@ -326,8 +328,12 @@ def _shape(geometry: ogr.Geometry | None) -> QgsGeometry | None:
 
 
 def _model(row: dict[str, Any]) -> ModelRow:
+    """A row as values; reason and warnings are in the user's language where the row holds them as data."""
+    if row.get("notes"):
+        row |= {name: localized(text) for name, text in ModelNotes.of_row(row).columns().items() if text}
+    row.pop("notes", None)
     values = {name: _KINDS.get(name, str)(value) for name, value in row.items() if value is not None}
     return ModelRow(**{"id": "", **values})
 
 
-_COLUMNS = tuple(column.name for column in fields(ModelRow))
+_COLUMNS = (*(column.name for column in fields(ModelRow)), "notes")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRasterLayer
 
+from ...core.common.messages import Message
 from ...core.common.progress import Progress, part
 from . import bim_layers, ground_check
 from .geopackage_store import FileBase
@@ -48,7 +49,7 @@ def update_base(
     context: QgsCoordinateTransformContext,
     progress: Progress,
     tally: Tally,
-) -> list[str]:
+) -> list[Message]:
     """Update a base, check the heights in it, close it and save the styles of its tables; what to tell the user.
 
     Where it is cancelled or fails the base is closed all the same, and `tally` says how far it came.
@@ -57,7 +58,7 @@ def update_base(
 
     try:
         update(request, TwinStore(base), reader, progress, tally)
-        heights = ground_check.notes(base, terrain, context)
+        heights = ground_check.check(base, terrain, context)
     finally:
         base.close()
     return [*tally.messages, *heights, *save_styles(base)]

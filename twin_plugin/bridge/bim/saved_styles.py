@@ -5,13 +5,14 @@ from __future__ import annotations
 from qgis.core import QgsMapLayer, QgsVectorLayer
 
 from ...core.bim.tables import TABLES
+from ...core.common.messages import Message
 from ..kernel import resources
 from .store import TwinBase
 
 NAME = "City Twin"
 
 
-def save_styles(base: TwinBase) -> list[str]:
+def save_styles(base: TwinBase) -> list[Message]:
     """Save our style of each table as its default, unless the table has a style already: a user's own is kept.
 
     Parameters
@@ -21,7 +22,7 @@ def save_styles(base: TwinBase) -> list[str]:
 
     Returns
     -------
-    list of str
+    list of Message
         What to tell the user of tables whose style could not be saved.
     """
     _know_3d()
@@ -34,14 +35,14 @@ def save_styles(base: TwinBase) -> list[str]:
         options.skipCrsValidation = True
         layer = QgsVectorLayer(base.layer_uri(table, secrets=True), table, base.PROVIDER, options)
         if not layer.isValid():
-            failed.append(f"The style of {table} was not saved: the table cannot be opened.")
+            failed.append(Message("The style of {table} was not saved: the table cannot be opened.", table=table))
             continue
         if layer.listStylesInDatabase()[0] > 0:
             continue
         message, fits = layer.loadNamedStyle(str(style), True, QgsMapLayer.StyleCategory.AllStyleCategories)
         message = layer.saveStyleToDatabase(NAME, "", True, "") if fits else message
         if layer.listStylesInDatabase()[0] < 1:
-            failed.append(f"The style of {table} was not saved: {base.safe(message)}")
+            failed.append(Message("The style of {table} was not saved: {error}", table=table, error=base.safe(message)))
     return failed
 
 

@@ -14,6 +14,7 @@ from ...core.bim.tables import BIM_MODEL, BUILDING, GEOMETRY_COLUMN
 from ...core.common.errors import ResourceError, TwinError
 from ...core.common.messages import Message
 from ..kernel.columns import OGR_GEOMETRIES
+from ..kernel.translation import localized
 from ..postgres.sql import Name, name, statement
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class TwinBase:
         for shape, values in rows:
             feature = ogr.Feature(definition)
             for field, value in values.items():
-                index, kept = definition.GetFieldIndex(field), _kept(value)
+                index, kept = definition.GetFieldIndex(field), stored(value)
                 if kept is not None and index >= 0:
                     feature.SetField(index, kept)
             if shape is not None and not shape.is_empty:
@@ -204,8 +205,10 @@ def _geometry(shape: shapely.Geometry, table: Table) -> ogr.Geometry:
     return geometry
 
 
-def _kept(value: Any) -> Any:
-    """A value as every store keeps it: GDAL writes 15 digits to PostgreSQL, so 15 are what a base has."""
+def stored(value: Any) -> Any:
+    """A value as every store keeps it: a message in the user's language; 15 digits, as GDAL writes to PostgreSQL."""
+    if isinstance(value, Message):
+        return localized(value)
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, bool):

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.bim.tables import BIM_MODEL, BUILDING, MODEL_PLACEMENT, TABLES
+from ...core.bim.warnings import ModelNotes
 from ...core.common.messages import Message
 from ..postgres.sql import Name, groups
+from .store import stored
 
 if TYPE_CHECKING:
     from ...core.bim.journal import JournalEntry, Present
@@ -76,12 +78,18 @@ class ModelStore(TableStore):
         """Id and one value of each model that stands."""
         return ((row["id"], row[column]) for row in self.rows(("id", column), STANDING))
 
-    def set_warnings(self, warnings: Mapping[str, str]) -> None:
-        """Replace the warnings of some models, in one transaction."""
+    def notes(self) -> dict[str, ModelNotes]:
+        """The reasons and warnings of each model that stands."""
+        columns = (BIM_MODEL.key, "reason", "warnings", "notes")
+        return {row[BIM_MODEL.key]: ModelNotes.of_row(row) for row in self.rows(columns, STANDING)}
+
+    def set_warnings(self, notes: Mapping[str, ModelNotes]) -> None:
+        """Replace the warnings of some models, as text and as data, in one transaction."""
+        change = "UPDATE {table} SET warnings = NULLIF({warnings}, ''), notes = NULLIF({notes}, '') WHERE id = {key}"
         with self.base.transaction():
-            for key, text in warnings.items():
-                change = "UPDATE {table} SET warnings = NULLIF({note}, '') WHERE id = {key}"
-                self.base.run(change, table=self.name, note=text, key=key)
+            for key, of_model in notes.items():
+                columns = {column: stored(value) or "" for column, value in of_model.columns().items()}
+                self.base.run(change, table=self.name, key=key, **columns)
 
 
 class BuildingStore(TableStore):

@@ -11,11 +11,11 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-FAR_M = 5.0
-"""A ground floor that is farther than this from the terrain is told."""
+from ...core.bim.warnings import coded
+from ...core.common.warnings import CodedMessage
 
-BEGINNING, END = "The ground floor of ", "check its place, vertical datum and unit."
-"""Around what is told of one, by which it is found again among a model's warnings."""
+FAR_M = 5.0
+"""A ground floor that is farther than this from the terrain gets a warning."""
 
 
 class Ground:
@@ -36,15 +36,14 @@ class Ground:
         self.way = QgsCoordinateTransform(crs, terrain.crs(), context)
         self.provider = terrain.dataProvider().clone()  # the layer belongs to another thread
 
-    def far(self, name: str, floor_m: float, x: float, y: float) -> str:
-        """A sentence where the ground floor lies more than 5 m off the terrain; "" otherwise and off the terrain."""
+    def far(self, name: str, floor_m: float, x: float, y: float) -> CodedMessage | None:
+        """A warning where the ground floor lies more than 5 m off the terrain; None otherwise and off the terrain."""
         try:
-            place = self.way.transform(QgsPointXY(x, y))
+            point = self.way.transform(QgsPointXY(x, y))
         except QgsCsException:
-            return ""
-        ground, found = self.provider.sample(place, 1)
-        if not found or not abs(floor_m - ground) > FAR_M:
-            return ""
-        side = "above" if floor_m > ground else "below"
-        apart = f"{abs(floor_m - ground):.1f} m {side} the terrain"
-        return f"{BEGINNING}{name} at {floor_m:.2f} m lies {apart}: {END}"
+            return None
+        terrain_m, covered = self.provider.sample(point, 1)
+        if not covered or not abs(floor_m - terrain_m) > FAR_M:
+            return None
+        code = "floor_above_terrain" if floor_m > terrain_m else "floor_below_terrain"
+        return coded(code, name=name, floor_m=floor_m, distance_m=abs(floor_m - terrain_m))

@@ -24,6 +24,8 @@ from qgis.core import (
 )
 
 from ...core.common.errors import Cancelled, InputError, ResourceError
+from ...core.common.messages import Message
+from .translation import localized
 
 if TYPE_CHECKING:
     import shapely
@@ -120,7 +122,7 @@ def write_rows(
 ) -> int:
     """Write (geometry, values by field name) rows into a sink and flush it; returns how many were written.
 
-    Missing and NaN values become NULL; numpy numbers become Python's.
+    Missing and NaN values become NULL; numpy numbers become Python's; messages are in the user's language.
 
     Raises
     ------
@@ -160,6 +162,8 @@ def to_qgis(geometry: shapely.Geometry) -> QgsGeometry:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Message):
+        return localized(value)
     if isinstance(value, np.generic):
         value = value.item()
     return None if isinstance(value, float) and value != value else value

@@ -1,4 +1,4 @@
-"""Keeps what a made file gives within limits, since all of it goes to one process and into one base."""
+"""Keeps what a hostile file gives within limits, since all of it goes to one process and into one base."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ..common.text import MOST_TEXT, clip
 from .model import Building, ModelReport, ReadStatus
+from .warnings import coded
 
 MOST_ID = 64
 """Characters that are kept of an id; a GlobalId has 22."""
@@ -30,34 +31,31 @@ Value = TypeVar("Value")
 
 
 def bounded(report: ModelReport) -> ModelReport:
-    """The report with its texts and tables cut to the limits; what was left out is told, and the status is partial."""
-    buildings, notes = report.buildings, []
+    """The report with its texts and tables cut to the limits; where something was left out, the status is partial."""
+    buildings, warnings = report.buildings, []
     if len(buildings) > MOST_BUILDINGS:
-        notes.append(f"Only the first {MOST_BUILDINGS} of {len(buildings)} buildings were kept.")
+        warnings.append(coded("most_buildings", most=MOST_BUILDINGS, total=len(buildings)))
         buildings = buildings[:MOST_BUILDINGS]
     for table, most in MOST_PARTS.items():
         number = sum(len(getattr(building, table)) for building in buildings)
         if number > most:
-            notes.append(f"Only the first {most} of {number} {table} were kept.")
+            warnings.append(coded(f"most_{table}", most=most, total=number))
             buildings = _first(buildings, table, most)
-    place = report.georeference
     points = _Points()
     buildings = tuple(_building(building, points) for building in buildings)
     buildings, lost = _faces_within(buildings)
     if lost:
-        notes.append(f"{lost} of its solids have too many faces for 3D views and are drawn plainly or left out.")
+        warnings.append(coded("most_faces", count=lost))
     if points.coarse:
-        notes.append(f"{points.coarse} polygons of too many points were simplified or drawn as rectangles.")
+        warnings.append(coded("most_points", count=points.coarse))
     report = replace(
         _clipped(report),
         buildings=buildings,
-        warnings=tuple(clip(text) for text in (*report.warnings, *notes)),
-        georeference=replace(
-            place, warnings=tuple(clip(text) for text in place.warnings), vertical_datum=clip(place.vertical_datum)
-        ),
+        warnings=(*report.warnings, *warnings),
+        georeference=replace(report.georeference, vertical_datum=clip(report.georeference.vertical_datum)),
     )
-    if notes and report.status is ReadStatus.OK:
-        report = replace(report, status=ReadStatus.PARTIAL, reason=" ".join(notes))
+    if warnings and report.status is ReadStatus.OK:
+        report = replace(report, status=ReadStatus.PARTIAL, reasons=tuple(warnings))
     return report
 
 

@@ -12,6 +12,7 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from ..common.solid import Solid
+from ..common.warnings import CodedMessage
 from .attributes import building_name, building_use, is_external, lifecycle_stage
 from .class_solids import Part, class_solids
 from .elements import Hierarchy, by_types, facilities, has_body, is_cut, shell, shell_class
@@ -35,6 +36,7 @@ from .storeys import (
     section,
 )
 from .underground import find_underground
+from .warnings import coded
 
 Thing = TypeVar("Thing")
 
@@ -51,13 +53,13 @@ class Shapes:
     meshed: int
     engine: str
     centre: Floats | None
-    notes: tuple[str, ...] = ()
+    warnings: tuple[CodedMessage, ...] = ()
 
 
 def read_buildings(
     model: Any,
     unit_m: float,
-    rung: int = 0,
+    kernel_fallback: int = 0,
     fallback_name: str = "",
     with_faces: bool = False,
     ready: Mapping[int, Mesh] | None = None,
@@ -70,8 +72,8 @@ def read_buildings(
     model : ifcopenshell.file
     unit_m : float
         Metres in one project unit.
-    rung : int
-        Where the ladder of kernels begins (see `mesh`).
+    kernel_fallback : int
+        The first of the geometry kernels to try (see `mesh`).
     fallback_name : str
         The name of a building that has none.
     with_faces : bool
@@ -94,12 +96,12 @@ def read_buildings(
         if with_faces or class_detail or not element.is_a("IfcDoor") or element.id() in low or is_external(element)
     ]
     every = {element.id(): element for element in covering} | low
-    meshed = mesh_elements(model, list(every.values()), unit_m, rung, ready)
-    notes: list[str] = []
+    meshed = mesh_elements(model, list(every.values()), unit_m, kernel_fallback, ready)
+    warnings: list[CodedMessage] = []
     if covering and not meshed.meshes:
-        notes.append("No element could be meshed.")
+        warnings.append(coded("no_element_meshed"))
     if not covering:
-        meshed, covering = _spaces_or_site(model, unit_m, rung, owners, notes, ready)
+        meshed, covering = _spaces_or_site(model, unit_m, kernel_fallback, owners, warnings, ready)
         every = {element.id(): element for element in covering}
     shift = _shift(meshed)
     groups = _groups(owners, covering, hierarchy, meshed)
@@ -118,10 +120,10 @@ def read_buildings(
     centre = np.array([*(shift + 0.0), 0.0]) if meshed.meshes else None
     lost = len(every) - len(meshed.meshes)
     if lost > 0:
-        notes.append(f"{lost} of {len(every)} elements have no usable shape.")
+        warnings.append(coded("elements_without_shape", count=lost, total=len(every)))
     if meshed.boxed:
-        notes.append(f"{meshed.boxed} elements are drawn as boxes, since no kernel could mesh them.")
-    return Shapes(tuple(buildings), len(every), len(meshed.meshes), meshed.engine, centre, tuple(notes))
+        warnings.append(coded("elements_as_boxes", count=meshed.boxed))
+    return Shapes(tuple(buildings), len(every), len(meshed.meshes), meshed.engine, centre, tuple(warnings))
 
 
 def _low_openings(
@@ -171,13 +173,18 @@ def _of_building(
 
 
 def _spaces_or_site(
-    model: Any, unit_m: float, rung: int, owners: Sequence[Any], notes: list[str], ready: Mapping[int, Mesh] | None
+    model: Any,
+    unit_m: float,
+    kernel_fallback: int,
+    owners: Sequence[Any],
+    warnings: list[CodedMessage],
+    ready: Mapping[int, Mesh] | None,
 ) -> tuple[Meshed, list[Any]]:
-    """The last rung: a building without a single shell element is drawn by its spaces."""
+    """The last fallback: a building without a single shell element is drawn by its spaces."""
     spaces = [entity for entity in by_types(model, ifc_classes().space) if has_body(entity)] if owners else []
     if spaces:
-        notes.append("The model has no shell elements; its spaces were used.")
-    return mesh_elements(model, spaces, unit_m, rung, ready), spaces
+        warnings.append(coded("spaces_used"))
+    return mesh_elements(model, spaces, unit_m, kernel_fallback, ready), spaces
 
 
 def _shift(meshed: Meshed) -> Floats:

@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from ..common.warnings import CodedMessage
 from .attributes import property_sets, single_value, text_of
 from .box_fallback import axes_of, placement_of
 from .elements import by_types
 from .entities import parts, value
 from .facts import table
 from .model import Floats
+from .warnings import coded
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,10 @@ def true_north(model: Any) -> tuple[float, float]:
     return 0.0, 1.0
 
 
-def read_conversion(model: Any, notes: list[str] | None = None) -> Conversion | None:
+def read_conversion(model: Any, warnings: list[CodedMessage] | None = None) -> Conversion | None:
     """The map conversion of a model from its entities, else from its property sets; None when there is none.
 
-    One that cannot be read is passed over, which `notes` then tells.
+    One that cannot be read is passed over, with a warning appended to `warnings`.
     """
     found = by_types(model, ("IfcMapConversion", "IfcRigidOperation"))
     first = contexts(model)
@@ -124,17 +126,17 @@ def read_conversion(model: Any, notes: list[str] | None = None) -> Conversion | 
         try:
             return _from_entity(model, entity)
         except (AttributeError, RuntimeError, TypeError, ValueError):
-            _damaged(notes, str(entity.is_a()))
+            _damaged(warnings, str(entity.is_a()))
     try:
         return _from_sets(model)
     except (AttributeError, TypeError, ValueError):
-        _damaged(notes, "ePset_MapConversion")
+        _damaged(warnings, "ePset_MapConversion")
         return None
 
 
-def _damaged(notes: list[str] | None, name: str) -> None:
-    if notes is not None:
-        notes.append(f"{name} holds something else than numbers and was passed over.")
+def _damaged(warnings: list[CodedMessage] | None, name: str) -> None:
+    if warnings is not None:
+        warnings.append(coded("conversion_damaged", name=name))
 
 
 def _from_entity(model: Any, entity: Any) -> Conversion:

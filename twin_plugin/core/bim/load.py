@@ -10,6 +10,7 @@ from typing import Any
 
 from ..common.crs import horizontal, label, parse
 from ..common.errors import InputError
+from ..common.messages import Message
 from ..common.progress import Progress, silent
 from ..common.text import plain
 from .discover import find_models
@@ -20,8 +21,8 @@ from .read import ModelJob
 from .rows import Rows, common_crs, place_model
 from .solids import Detail
 
-TOLD = 50
-"""How many files are told of one by one."""
+MOST_MESSAGES = 50
+"""At most so many messages on single files are shown; the rest are counted."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class LoadResult:
 
     rows: Rows
     crs: str
-    messages: tuple[str, ...] = ()
+    messages: tuple[Message, ...] = ()
     counts: Counter[str] = field(default_factory=Counter)
 
 
@@ -78,39 +79,44 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
     ]
     rows = Rows()
     reports: list[ModelReport] = []
-    messages = [
-        f"The folder {plain(str(path))} could not be looked into: {reason}. Ask for the permission to read it."
+    messages: list[Message] = [
+        Message(
+            "The folder {folder} could not be looked into: {error}. Ask for the permission to read it.",
+            folder=plain(str(path)),
+            error=reason,
+        )
         for path, reason in closed.items()
     ]
     counts: Counter[str] = Counter()
     for report in read_models(jobs, request.workers, request.time_out_s, progress):
-        report = replace(report, path=plain(report.path), reason=plain(report.reason))
+        report = replace(report, path=plain(report.path))
         counts[report.status.value] += 1
-        messages.extend(_told(report))
+        messages.extend(_messages(report))
         reports.append(report)
     reports.sort(key=lambda report: report.id)
     target = target or common_crs(reports, source)
     for report in reports:
         place_model(report, target, rows, request.detail)
-    if len(messages) > TOLD:
-        rest = len(messages) - TOLD
-        messages = [*messages[:TOLD], f"{rest} more messages stand in the report's columns reason and warnings."]
+    if len(messages) > MOST_MESSAGES:
+        rest = len(messages) - MOST_MESSAGES
+        more = Message("{count} more messages stand in the report's columns reason and warnings.", count=rest)
+        messages = [*messages[:MOST_MESSAGES], more]
     if reports and counts[ReadStatus.FAILED.value] == len(reports):
-        messages.append("None of the models could be read: the report says why.")
+        messages.append(Message("None of the models could be read: the report says why."))
     mixed = mixed_datums(report.georeference.vertical_datum for report in reports)
-    messages += [mixed] if mixed else []
+    messages += [mixed] if mixed is not None else []
     return LoadResult(rows, target, tuple(messages), counts)
 
 
-def mixed_datums(names: Iterable[str]) -> str:
-    """What to tell where models measure their elevations from different datums; "" where they do not."""
-    found = Counter(name for name in names if name)
-    if len(found) < 2:
-        return ""
-    listed = ", ".join(f"{name} ({number})" for name, number in found.most_common(5))
-    return (
-        f"The models name different vertical datums: {listed}. Heights are not transformed, so compare elevations with "
-        "care."
+def mixed_datums(names: Iterable[str]) -> Message | None:
+    """A warning where models measure their elevations from different datums; None where they do not."""
+    datums = Counter(name for name in names if name)
+    if len(datums) < 2:
+        return None
+    return Message(
+        "The models name different vertical datums: {datums}. Heights are not transformed, so compare elevations with "
+        "care.",
+        datums=", ".join(f"{name} ({number})" for name, number in datums.most_common(5)),
     )
 
 
@@ -127,13 +133,16 @@ def _target(name: str, parameter: str) -> str:
     return label(horizontal(crs))
 
 
-def _told(report: ModelReport) -> list[str]:
+def _messages(report: ModelReport) -> list[Message]:
     """What the user should see of a file without opening the report."""
     if report.status is ReadStatus.FAILED:
         return [report.reason]
-    told = [f"{report.id}: {report.reason}"] if report.status is ReadStatus.PARTIAL and report.reason else []
+    partial = report.status is ReadStatus.PARTIAL and report.reason
+    messages = [Message.joined((report.id, report.reason), ": ")] if partial else []
     if report.buildings and report.georeference.confidence is not Confidence.SURE:
-        how = "has no place" if report.georeference.to_map is None else "has an unsure place"
-        why = " ".join(report.georeference.warnings) or "It names none."
-        told.append(f"{report.id} {how}. {why}")
-    return told
+        why = Message.joined(report.georeference.warnings) or Message("It names none.")
+        if report.georeference.to_map is None:
+            messages.append(Message("{model} has no place. {why}", model=report.id, why=why))
+        else:
+            messages.append(Message("{model} has an unsure place. {why}", model=report.id, why=why))
+    return messages

@@ -1,4 +1,4 @@
-"""Meshes elements with a ladder of geometry kernels, so that one kernel's failure does not lose a building."""
+"""Meshes elements with several geometry kernels in turn, so that one kernel's failure does not lose a building."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DIRECT = "direct"
 """What meshes made without a kernel are called."""
 
 BOXES = len(KERNELS)
-"""The rung of the ladder that needs no kernel."""
+"""The fallback level that needs no kernel."""
 
 WELD_DIGITS = 7
 FARTHEST_M = 1e9
@@ -114,9 +114,13 @@ class Meshed:
 
 
 def mesh_elements(
-    model: Any, elements: Sequence[Any], unit_m: float, rung: int = 0, ready: Mapping[int, Mesh] | None = None
+    model: Any,
+    elements: Sequence[Any],
+    unit_m: float,
+    kernel_fallback: int = 0,
+    ready: Mapping[int, Mesh] | None = None,
 ) -> Meshed:
-    """Mesh elements, stepping down the ladder for those a kernel loses.
+    """Mesh elements; the next kernel tries those that one loses.
 
     Parameters
     ----------
@@ -125,7 +129,7 @@ def mesh_elements(
         Elements that have a Representation.
     unit_m : float
         Length of the model's unit in metres (the kernels know it, the boxes do not).
-    rung : int
+    kernel_fallback : int
         Where to begin: an index into KERNELS, or BOXES.
     ready : mapping of int to Mesh, optional
         Meshes of elements that need no kernel, by STEP ids.
@@ -133,7 +137,7 @@ def mesh_elements(
     wanted = {element.id(): element for element in elements}
     meshes = {key: ready[key] for key in wanted if key in ready} if ready else {}
     used: list[str] = [DIRECT] if meshes else []
-    for tried, kernel in enumerate(KERNELS[rung:]):
+    for tried, kernel in enumerate(KERNELS[kernel_fallback:]):
         missing = [element for key, element in wanted.items() if key not in meshes]
         if not missing or (tried and meshes and len(meshes) >= ENOUGH * len(elements)):
             break

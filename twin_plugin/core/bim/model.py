@@ -9,7 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from ..common.messages import Message
 from ..common.solid import Solid
+from ..common.warnings import CodedMessage
+from .warnings import ModelNotes
 
 Floats = NDArray[np.float64]
 
@@ -93,7 +96,7 @@ class Georeference:
         None when the model has no place.
     scale_used : float or None
         Factor between model metres and map metres that was applied.
-    warnings : tuple of str
+    warnings : tuple of CodedMessage
         What had to be guessed or repaired.
     vertical_datum : str
         What the elevations are measured from, where the model says so; they are never transformed.
@@ -104,7 +107,7 @@ class Georeference:
     confidence: Confidence = Confidence.NONE
     to_map: LocalToMap | None = None
     scale_used: float | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[CodedMessage, ...] = ()
     vertical_datum: str = ""
 
 
@@ -216,11 +219,21 @@ class ModelReport:
     modified: str = ""
     schema: str = ""
     status: ReadStatus = ReadStatus.FAILED
-    reason: str = ""
+    reasons: tuple[CodedMessage, ...] = ()
     seconds: float = 0.0
     engine: str = ""
     elements: int = 0
     meshed: int = 0
     georeference: Georeference = field(default_factory=Georeference)
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[CodedMessage, ...] = ()
     buildings: tuple[Building, ...] = ()
+
+    @property
+    def reason(self) -> Message:
+        """Why the status is not ok, or why nothing was found; empty where all is well."""
+        return Message.joined(self.reasons)
+
+    @property
+    def notes(self) -> ModelNotes:
+        """What is stored of the reading; the warnings of the georeference come first."""
+        return ModelNotes(self.reasons, (*self.georeference.warnings, *self.warnings))

@@ -1,4 +1,4 @@
-"""Runs ifcopenshell's parser, and finds out what it only logs: that memory ran out, or that it stopped half-way."""
+"""Runs ifcopenshell's parser and reads from its log that memory ran out, or that it stopped half-way."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from ..common.errors import InputError
+from ..common.warnings import CodedMessage
+from .warnings import coded
 
 OUT_OF_MEMORY = "Parsing terminated"
-"""In the log when an allocation failed: told as a syntax error by a path, and not at all for a text."""
+"""In the log when an allocation failed: a path reports it as a syntax error, a text not at all."""
 
 STOPPED = re.compile(r"at offset (\d+) invalid (?:instance name|valid token)")
 """In the log when a statement without a number, or a value that is none, ended the parsing, and undid the references of
@@ -22,8 +24,8 @@ MOST_DAMAGES = 5
 """Damaged statements that are left out; what stands behind one more is given up."""
 
 
-def parse(path: Path, data: bytes | None) -> tuple[Any, str]:
-    """The model in `data`, or in the file where that is None, and what is missing of it, "" for nothing.
+def parse(path: Path, data: bytes | None) -> tuple[Any, CodedMessage | None]:
+    """The model in `data`, or in the file where that is None, and what is missing of it, None for nothing.
 
     Raises
     ------
@@ -32,31 +34,31 @@ def parse(path: Path, data: bytes | None) -> tuple[Any, str]:
     MemoryError
         When it takes more memory than this process may use.
     """
-    found, why, log = _attempt(path, data)
+    model, why, log = _attempt(path, data)
     damages, cut = 0, False
     while stop := STOPPED.search(log):
         if data is None:
             data = path.read_bytes()
-            found, why, log = _attempt(path, data)
+            model, why, log = _attempt(path, data)
             continue
         data, cut = _without(data, int(stop.group(1)), damages >= MOST_DAMAGES)
         damages += 1
-        found, why, log = _attempt(path, data)
+        model, why, log = _attempt(path, data)
     if OUT_OF_MEMORY in log:
         raise MemoryError(f"the parser ran out of memory over {path.name}")
-    if found is None:
-        raise InputError("{name} cannot be parsed: {why}. Export it again.", name=path.name, why=why)
-    if damages and next(iter(found), None) is None:
-        raise InputError("{name} cannot be parsed: its statements are damaged. Export it again.", name=path.name)
+    if model is None:
+        raise InputError(coded("not_parsed", name=path.name, error=why))
+    if damages and next(iter(model), None) is None:
+        raise InputError(coded("all_statements_damaged", name=path.name))
     if cut:
-        return found, "The file is damaged in many places and counts as truncated: the first part of it was read."
-    return found, f"Damaged statements in the file were left out as if truncated: {damages}." if damages else ""
+        return model, coded("rest_left_out")
+    return model, coded("statements_left_out", count=damages) if damages else None
 
 
 def parse_clean(path: Path, data: bytes) -> Any | None:
     """The model in `data`; None where the parser found anything wrong in it."""
-    found, _, log = _attempt(path, data)
-    return None if ERROR in log or OUT_OF_MEMORY in log else found
+    model, _, log = _attempt(path, data)
+    return None if ERROR in log or OUT_OF_MEMORY in log else model
 
 
 def _without(data: bytes, offset: int, rest: bool) -> tuple[bytes, bool]:
@@ -74,12 +76,12 @@ def _attempt(path: Path, data: bytes | None) -> tuple[Any, str, str]:
     import ifcopenshell
 
     ifcopenshell.get_log()  # forgets what other files left there
-    found, why = None, ""
+    model, why = None, ""
     try:
-        found = ifcopenshell.open(str(path)) if data is None else ifcopenshell.file.from_string(data.decode("latin-1"))
+        model = ifcopenshell.open(str(path)) if data is None else ifcopenshell.file.from_string(data.decode("latin-1"))
     except (ifcopenshell.Error, ifcopenshell.SchemaError, OSError, RuntimeError) as error:
         why = str(error).strip() or type(error).__name__
-    return found, why, str(ifcopenshell.get_log())
+    return model, why, str(ifcopenshell.get_log())
 
 
 __all__ = ["parse", "parse_clean"]

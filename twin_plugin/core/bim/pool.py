@@ -18,8 +18,9 @@ from ..common.progress import Progress, advance, silent
 from ..common.text import clip, plain
 from .mesh import BOXES
 from .model import ModelReport, ReadStatus
-from .read import CURE, ModelJob, describe, read_model
+from .read import ModelJob, describe, read_model
 from .spawn import spawn_context
+from .warnings import coded
 
 LOG = logging.getLogger(__name__)
 
@@ -193,40 +194,38 @@ def _outcome(run: _PoolRun, future: Any, share: int) -> tuple[ModelReport | None
 
     from pebble import ProcessExpired
 
-    seconds, cure = run.seconds, "Open and export it again, or raise TIMEOUT."
+    seconds = run.seconds
+    name = Path(run.job.path).name
     try:
         report: ModelReport = future.result()
     except TimeoutError:
-        why = f"took longer than {run.seconds:.0f} s"
+        reason = coded("worker_timed_out", name=name, seconds=run.seconds)
     except ProcessExpired as error:
-        why = f"crashed its worker (exit code {error.exitcode})"
+        reason = coded("worker_crashed", name=name, exit_code=error.exitcode)
         if _starved(run, int(error.exitcode or 0), share):
-            why = f"ended its worker, most likely since it takes more memory than one may use ({share / 1e9:.1f} GB)"
-            cure = CURE
+            reason = coded("worker_out_of_memory", name=name, memory_gb=share / 1e9)
         seconds = 0.0
     except BrokenProcessPool as error:
         raise ResourceError(
             "The worker processes end as soon as they start. Check QGIS's Python and its packages."
         ) from error
     except CancelledError:
-        why = "was cancelled"
+        reason = coded("worker_cancelled", name=name)
     except Exception as error:  # noqa: BLE001 - whatever a library raises in a worker must not end the run
         LOG.warning("%s: %s", run.job.path, error, exc_info=True)
-        why = f"could not be read ({type(error).__name__}: {clip(str(error), 200)})"
+        reason = coded("worker_failed", name=name, error=f"{type(error).__name__}: {clip(str(error), 200)}")
         seconds = 0.0
     else:
-        if run.job.rung == BOXES and report.status is not ReadStatus.FAILED:
-            text = "The geometry kernels hung or crashed; elements are drawn as boxes."
-            reason = f"{text} {report.reason}".strip()
-            report = replace(report, status=ReadStatus.PARTIAL, reason=reason, warnings=(*report.warnings, text))
+        if run.job.kernel_fallback == BOXES and report.status is not ReadStatus.FAILED:
+            reason = coded("kernels_failed")
+            reasons, warnings = (reason, *report.reasons), (*report.warnings, reason)
+            report = replace(report, status=ReadStatus.PARTIAL, reasons=reasons, warnings=warnings)
         return report, None
-    if run.job.rung < BOXES:
+    if run.job.kernel_fallback < BOXES:
         return None, replace_job(run, BOXES)
-    name = Path(run.job.path).name
-    reason = f"{name} {why}, also without its geometry. {cure}"
-    return replace(describe(run.job), status=ReadStatus.FAILED, reason=reason, seconds=seconds), None
+    return replace(describe(run.job), status=ReadStatus.FAILED, reasons=(reason,), seconds=seconds), None
 
 
-def replace_job(run: _PoolRun, rung: int) -> _PoolRun:
-    """The same file from another rung of the ladder."""
-    return _PoolRun(replace(run.job, rung=rung), run.size, run.seconds)
+def replace_job(run: _PoolRun, kernel_fallback: int) -> _PoolRun:
+    """The same file from another level of the geometry kernels on."""
+    return _PoolRun(replace(run.job, kernel_fallback=kernel_fallback), run.size, run.seconds)

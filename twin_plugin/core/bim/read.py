@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..common.errors import TwinError
-from ..common.text import clip
+from ..common.warnings import CodedMessage
 from .bounds import bounded
 from .building import read_buildings
 from .conversion import length_unit_m
@@ -21,15 +21,13 @@ from .model import Confidence, Floats, Georeference, ModelReport, ReadStatus
 from .sniff import digest, sniff
 from .solids import Detail
 from .source import EXPANDED_LIMIT_BYTES, open_model
-from .statements import floor_area_note
+from .statements import floor_area_warning
+from .warnings import INCOMPLETE_CODES, coded
 
 LOG = logging.getLogger(__name__)
 
 HIGHEST_M = 9000.0
 """No ground lies above or below this: heights in millimetres do."""
-
-CURE = "Read it with WORKERS 1, or on a machine with more memory."
-"""What helps where memory ran out."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,8 @@ class ModelJob:
         CRS of coordinates for which the model names none, "" for none.
     tie : Tie, optional
         The user's placement.
-    rung : int
-        Where the ladder of kernels begins; raised after a crash or a time-out.
+    kernel_fallback : int
+        The first of the geometry kernels to try (see `mesh`); raised after a crash or a time-out.
     expanded_limit : int
         Bytes to which a zipped model may grow.
     with_faces : bool
@@ -60,7 +58,7 @@ class ModelJob:
     path: str
     source_crs: str = ""
     tie: Tie | None = None
-    rung: int = 0
+    kernel_fallback: int = 0
     expanded_limit: int = EXPANDED_LIMIT_BYTES
     with_faces: bool = False
     class_detail: Detail | None = None
@@ -71,19 +69,19 @@ def read_model(job: ModelJob) -> ModelReport:
     started = time.perf_counter()
     report = describe(job)
     try:
-        found = sniff(Path(job.path))
-        report = replace(report, sha256=digest(Path(job.path)), schema=found.schema)
+        sniffed = sniff(Path(job.path))
+        report = replace(report, sha256=digest(Path(job.path)), schema=sniffed.schema)
         report = bounded(_read(job, report))
     except TwinError as error:
-        report = replace(report, status=ReadStatus.FAILED, reason=clip(str(error)))
+        message = error.message
+        reason = message if isinstance(message, CodedMessage) else coded("text", text=message)
+        report = replace(report, status=ReadStatus.FAILED, reasons=(reason,))
     except OSError as error:
-        reason = f"{Path(job.path).name} stopped being readable: {error.strerror or error}. Copy it to this machine."
-        report = replace(report, status=ReadStatus.FAILED, reason=reason)
+        reason = coded("stopped_being_readable", name=Path(job.path).name, error=error.strerror or str(error))
+        report = replace(report, status=ReadStatus.FAILED, reasons=(reason,))
     except MemoryError:
-        name = clip(Path(job.path).name)
-        report = replace(
-            report, status=ReadStatus.FAILED, reason=f"{name} needs more memory than a worker may use. {CURE}"
-        )
+        reason = coded("out_of_memory", name=Path(job.path).name)
+        report = replace(report, status=ReadStatus.FAILED, reasons=(reason,))
     return replace(report, seconds=round(time.perf_counter() - started, 3))
 
 
@@ -101,56 +99,55 @@ def describe(job: ModelJob) -> ModelReport:
 def _read(job: ModelJob, report: ModelReport) -> ModelReport:
     path = Path(job.path)
     # After a crash or a time-out the whole text is parsed; the faces of solids are those that kernels make.
-    first = job.rung == 0
+    first = job.kernel_fallback == 0
     opened = open_model(path, job.expanded_limit, trimmed=first, directly=first and not job.with_faces)
     report = replace(report, schema=opened.schema)
     unit_m = length_unit_m(opened.file)
     ready = opened.direct.meshes() if opened.direct is not None else None
-    shapes = read_buildings(opened.file, unit_m, job.rung, path.stem, job.with_faces, ready, job.class_detail)
-    place = _place(opened.file, unit_m, shapes.centre, job)
-    warnings = [*opened.warnings, *shapes.notes]
+    shapes = read_buildings(
+        opened.file, unit_m, job.kernel_fallback, path.stem, job.with_faces, ready, job.class_detail
+    )
+    warnings = [*opened.warnings, *shapes.warnings]
     if not by_types(opened.file, ("IfcProject",)):
-        warnings.append("The file has no IfcProject; metres were assumed.")
+        warnings.append(coded("no_project"))
     if any(not building.openings_known for building in shapes.buildings):
-        warnings.append("No door is modelled, so where water can come in is unknown.")
+        warnings.append(coded("no_door"))
     for building in shapes.buildings:
-        note = floor_area_note(building.name, building.gross_floor_area_m2, building.stated_floor_area_m2)
-        warnings += [note] if note else []
+        warning = floor_area_warning(building.name, building.gross_floor_area_m2, building.stated_floor_area_m2)
+        warnings += [warning] if warning is not None else []
     complete = opened.complete and shapes.meshed >= shapes.wanted * ENOUGH
-    reason = "" if complete else " ".join(w for w in warnings if "truncated" in w or "element" in w)
-    if not shapes.buildings:
-        reason = (reason + " " if reason else "") + "It holds no building or facility with a shape."
+    reasons = [] if complete else [warning for warning in warnings if warning.code in INCOMPLETE_CODES]
+    reasons += [] if shapes.buildings else [coded("no_shape")]
     return replace(
         report,
         status=ReadStatus.OK if complete else ReadStatus.PARTIAL,
-        reason=reason,
+        reasons=tuple(reasons),
         engine=shapes.engine,
         elements=shapes.wanted,
         meshed=shapes.meshed,
-        georeference=place,
+        georeference=_georeference(opened.file, unit_m, shapes.centre, job),
         warnings=tuple(warnings),
         buildings=shapes.buildings,
     )
 
 
-def _place(model: Any, unit_m: float, centre: Floats | None, job: ModelJob) -> Georeference:
-    """The model's place; none where the file is damaged there, since its buildings are worth having all the same."""
+def _georeference(model: Any, unit_m: float, centre: Floats | None, job: ModelJob) -> Georeference:
+    """The model's georeference; an empty one where the file is damaged there, since its buildings are usable."""
     try:
         return on_earth(resolve(model, unit_m, centre, job.source_crs, job.tie))
     except (AssertionError, AttributeError, IndexError, KeyError, RuntimeError, TypeError, ValueError) as error:
         LOG.info("%s: %s", job.path, error, exc_info=True)
-        return Georeference(warnings=(f"The place cannot be read, since the file is damaged there ({error}).",))
+        return Georeference(warnings=(coded("georeference_damaged", error=str(error)),))
 
 
-def on_earth(place: Georeference) -> Georeference:
-    """The same place; none where it is beyond the earth, unsure where its height is none of any ground."""
-    to_map = place.to_map
+def on_earth(georeference: Georeference) -> Georeference:
+    """The same; without a transformation where it leads beyond the earth, unsure where no ground has its height."""
+    to_map, warnings = georeference.to_map, georeference.warnings
     if to_map is None:
-        return place
+        return georeference
     if not all(abs(value) < FARTHEST_M for value in (to_map.x, to_map.y, to_map.z)):
-        warning = "The place that the model names lies beyond the earth and was not used; give one in PLACEMENTS."
-        return Georeference(source=place.source, warnings=(*place.warnings, warning))
+        return Georeference(source=georeference.source, warnings=(*warnings, coded("beyond_earth")))
     if abs(to_map.z) > HIGHEST_M:
-        warning = f"The model's zero point would lie at {to_map.z:,.0f} m: check whether its height is in millimetres."
-        return replace(place, confidence=Confidence.UNSURE, warnings=(*place.warnings, warning))
-    return place
+        warnings = (*warnings, coded("zero_point_high", z_m=to_map.z))
+        return replace(georeference, confidence=Confidence.UNSURE, warnings=warnings)
+    return georeference

@@ -293,7 +293,7 @@ def report_row(report: ModelReport, projector: MapProjector) -> dict[str, Any]:
         georef_level=georeference.level if to_map is not None else 0,
         georef_source=georeference.source,
         confidence=georeference.confidence.value if to_map is not None else Confidence.NONE.value,
-        warnings=" ".join((*georeference.warnings, *report.warnings)) or None,
+        **report.notes.columns(),
         **{column: getattr(to_map, name, None) for column, name in _TRANSFORMATION.items()},
         map_x=zero.x if zero is not None else None,
         map_y=zero.y if zero is not None else None,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..common.errors import InputError
+from .warnings import coded
 
 HEAD_BYTES = 65536
 TAIL_BYTES = 4096
@@ -33,24 +34,18 @@ def sniff(path: Path) -> Sniffed:
         With the reason, for a file that is empty, unreadable, a Git LFS pointer, IFC-XML or no IFC at all.
     """
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise InputError(
-                "{name} is a folder, a pipe or a device, not a file. Choose the model itself.", name=path.name
-            )
-        size = found.st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError(coded("not_a_file", name=path.name))
+        size = status.st_size
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
             stream.seek(max(0, size - TAIL_BYTES))
             tail = stream.read()
     except OSError as error:
-        raise InputError(
-            "{name} cannot be opened: {strerror}. Check that it exists and may be read.",
-            name=path.name,
-            strerror=error.strerror,
-        ) from error
+        raise InputError(coded("not_opened", name=path.name, error=error.strerror)) from error
     if not head.strip(b"\0 \t\r\n"):
-        raise InputError("{name} is empty (0 bytes of content). Export or copy it again.", name=path.name)
+        raise InputError(coded("empty_file", name=path.name))
     if head[:2] == b"PK":
         return Sniffed("zip")
     return sniff_step(head, tail, path.name)
@@ -59,12 +54,12 @@ def sniff(path: Path) -> Sniffed:
 def sniff_step(head: bytes, tail: bytes, name: str) -> Sniffed:
     """The same for the bytes of a STEP file, wherever they come from."""
     if head.startswith(b"version https://git-lfs"):
-        raise InputError("{name} is a Git LFS pointer, not the model itself. Fetch it with 'git lfs pull'.", name=name)
+        raise InputError(coded("git_lfs_pointer", name=name))
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:5].lower() == b"<?xml" or start[:4].lower() == b"<ifc":
-        raise InputError("{name} is IFC-XML, which is not read. Export it as a STEP file (.ifc).", name=name)
+        raise InputError(coded("ifc_xml", name=name))
     if b"ISO-10303-21" not in head[:4096].upper():
-        raise InputError("{name} is not an IFC file: it does not start with ISO-10303-21. Check what it is.", name=name)
+        raise InputError(coded("no_ifc", name=name))
     return Sniffed("step", schema_of(head), b"END-ISO-10303-21" in tail.upper())
 
 

@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 
 from ..common.errors import InputError, ResourceError
+from ..common.warnings import CodedMessage
 from .direct import Direct
 from .encodings import standard
 from .numbering import renumbered
 from .parser import parse, parse_clean
 from .sniff import Sniffed, schema_of, sniff, sniff_step
 from .trim import trim
+from .warnings import coded
 
 NATIVE = ("IFC2X3", "IFC4", "IFC4X3_ADD2")
 """The schemas ifcopenshell 0.9 opens as they are."""
@@ -45,7 +47,7 @@ class Opened:
     file: Any
     schema: str
     complete: bool = True
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[CodedMessage] = field(default_factory=list)
     direct: Direct | None = None
 
 
@@ -87,50 +89,46 @@ def open_model(
     MemoryError
         When the parser runs out of memory.
     """
-    found = sniff(path)
+    sniffed = sniff(path)
     data: bytes | None = None
-    zipped = found.kind == "zip"
+    zipped = sniffed.kind == "zip"
     if zipped:
         data = unzip(path, expanded_limit)
-        found = sniff_step(data[:65536], data[-4096:], path.name)
-    target = readable_schema(found.schema)
+        sniffed = sniff_step(data[:65536], data[-4096:], path.name)
+    target = readable_schema(sniffed.schema)
     if target is None:
-        named = found.schema or "none"
-        raise InputError(
-            "{name} names the schema {named}; IFC2X3, IFC4 and IFC4X3 can be read. Export it in one of them.",
-            name=path.name,
-            named=named,
-        )
-    warnings = [] if target == found.schema else [f"Schema {found.schema} was read as {target}."]
-    if not found.complete:
-        warnings.append("The file ends before END-ISO-10303-21: it is truncated, and what is there was read.")
+        code = "unknown_schema" if sniffed.schema else "no_schema"
+        raise InputError(coded(code, name=path.name, schema=sniffed.schema))
+    warnings = []
+    if target != sniffed.schema:
+        warnings.append(coded("schema_read_as", schema=sniffed.schema, target=target))
+    if not sniffed.complete:
+        warnings.append(coded("file_truncated"))
     if data is None:
         data = _content(path)
     filled = not zipped and len(data) < path.stat().st_size
     data, encoding = standard(data)
     if encoding:
-        warnings.append(
-            f"Texts stand in the file as {encoding}, not as IFC's standard wants; they were read all the same."
-        )
-    if target != found.schema:
+        warnings.append(coded("texts_recoded", encoding=encoding))
+    if target != sniffed.schema:
         data = _SCHEMA_NAME.sub(rb"\g<1>" + target.encode("ascii") + rb"\g<2>", data, count=1)
     repaired = undo_stars(data) if _has_stars(data) else data
     if repaired != data:
-        warnings.append("'*' stood where '$' belongs and was read as '$'.")
+        warnings.append(coded("stars_replaced"))
     # ifcopenshell opens no path whose bytes are not UTF-8, such as a Chinese name out of an old zip file.
     unnamed = not _is_text(str(path))
-    changed = filled or unnamed or bool(encoding) or repaired != data or target != found.schema or zipped
+    changed = filled or unnamed or bool(encoding) or repaired != data or target != sniffed.schema or zipped
     data = repaired
-    short = trim(data, target, directly) if trimmed and found.complete else None
+    short = trim(data, target, directly) if trimmed and sniffed.complete else None
     model = parse_clean(path, short.text) if short is not None else None
     if model is not None and short is not None:
-        return Opened(model, found.schema, found.complete, warnings, short.direct)
+        return Opened(model, sniffed.schema, sniffed.complete, warnings, short.direct)
     smaller = renumbered(data)
     if smaller is not data:
-        warnings.append("The file numbers its records beyond 2147483647; they were numbered anew.")
+        warnings.append(coded("records_renumbered"))
     model, missing = parse(path, smaller if changed or smaller is not data else None)
     warnings += [missing] if missing else []
-    return Opened(model, found.schema, found.complete and not missing, warnings)
+    return Opened(model, sniffed.schema, sniffed.complete and not missing, warnings)
 
 
 def _is_text(name: str) -> bool:
@@ -160,30 +158,19 @@ def unzip(path: Path, limit: int) -> bytes:
         with zipfile.ZipFile(path) as archive:
             members = [m for m in archive.infolist() if m.filename.lower().endswith(".ifc") and not m.is_dir()]
             if not members:
-                raise InputError("{name} is a zip file without an .ifc file in it. Check what it is.", name=path.name)
+                raise InputError(coded("zip_without_ifc", name=path.name))
             member = max(members, key=lambda m: m.file_size)
             grown = member.file_size > RATIO_FREE_BYTES and member.file_size > RATIO_LIMIT * max(
                 1, member.compress_size
             )
             if member.file_size > limit or grown:
-                size = f"{member.file_size / 1e6:,.0f} MB"
-                raise ResourceError(
-                    "{name} would expand to {size}, beyond what is allowed. Unzip it yourself if you trust it.",
-                    name=path.name,
-                    size=size,
-                )
+                raise ResourceError(coded("zip_too_large", name=path.name, size_mb=member.file_size / 1e6))
             with archive.open(member) as stream:
                 data = stream.read(limit + 1)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise InputError(
-            "{name} is a damaged or encrypted zip file: {error}. Copy it again.", name=path.name, error=error
-        ) from error
+        raise InputError(coded("zip_damaged", name=path.name, error=str(error))) from error
     if len(data) > limit:
-        raise ResourceError(
-            "{name} expands beyond {limit:,.0f} MB, more than its index says. Do not trust it.",
-            name=path.name,
-            limit=limit / 1000000.0,
-        )
+        raise ResourceError(coded("zip_larger_than_index", name=path.name, limit_mb=limit / 1e6))
     return data
 
 

@@ -6,13 +6,15 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..common.warnings import CodedMessage
 from .attributes import MOST_SETS, is_template_address, property_value, text_of
 from .elements import ancestors, by_types
 from .entities import Entity, value
+from .warnings import coded
 
 FLOOR_AREA = "grossfloorarea"
 APART = 0.1
-"""Share by which the stated floor area and that of the storeys may differ without a note."""
+"""Share by which the stated floor area and that of the storeys may differ without a warning."""
 
 _PLACING = ("AddressLines", "PostalBox", "PostalCode", "Town")
 _PARTS = ("InternalLocation", "AddressLines", "PostalBox", "PostalCode", "Town", "Region", "Country")
@@ -69,16 +71,11 @@ def area_unit_m2(model: Any) -> float:
     return scale if scale > 0 else 1.0
 
 
-def floor_area_note(name: str, of_storeys_m2: float, stated_m2: float | None) -> str:
-    """A warning when both areas are known and differ by more than a tenth of the larger, else ""."""
-    if not stated_m2 or not of_storeys_m2:
-        return ""
-    if abs(stated_m2 - of_storeys_m2) <= APART * max(stated_m2, of_storeys_m2):
-        return ""
-    return (
-        f"The gross floor area of {name} is {of_storeys_m2:.0f} m² by its storeys' plans, "
-        f"but {stated_m2:.0f} m² by the model's quantities; the plans' is used."
-    )
+def floor_area_warning(name: str, storeys_m2: float, stated_m2: float | None) -> CodedMessage | None:
+    """A warning where both areas are known and differ by more than a tenth of the larger."""
+    if not stated_m2 or not storeys_m2 or abs(stated_m2 - storeys_m2) <= APART * max(stated_m2, storeys_m2):
+        return None
+    return coded("floor_area_differs", name=name, storeys_m2=storeys_m2, stated_m2=stated_m2)
 
 
 def postal_address(building: Entity | None) -> str:

@@ -47,6 +47,7 @@ REPORT = Table(
         map_y real Y of the model's zero point in the CRS of the base or the outputs
         map_bearing_deg real Bearing of the model's y axis from the grid north of that CRS, clockwise
         vertical_datum text What elevations are measured from, where the model says so; nothing is transformed
+        notes text Reason and warnings as data (JSON): code and values
     """),
 )
 

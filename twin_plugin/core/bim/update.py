@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from ..common.crs import horizontal, label, parse
 from ..common.errors import Cancelled, InputError
+from ..common.messages import Message
 from ..common.progress import Progress, advance, part, silent
 from ..common.text import plain
 from .discover import find_models
@@ -20,6 +21,7 @@ from .model import Confidence, ModelReport, ReadStatus
 from .placements import read_placements, tie_for
 from .read import ModelJob
 from .rows import Rows, common_crs, place_model
+from .warnings import ModelNotes, coded
 
 BATCH_MODELS = 50
 BATCH_S = 5.0
@@ -28,7 +30,7 @@ BATCH_S = 5.0
 SAMPLE = 64
 """Models that are read first where the CRS has to be found out."""
 
-TOLD = 20
+MOST_MESSAGES = 20
 FILE_WEIGHT = 100_000
 """What opening a file costs beside its bytes, as bytes: for the remaining time."""
 
@@ -117,14 +119,14 @@ class Tally:
     left: int = 0
     unplaced: int = 0
     unsure: int = 0
-    messages: list[str] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
 
-    def tell(self, text: str) -> None:
+    def tell(self, message: Message) -> None:
         """Keep a message for the user; of many only the first ones."""
-        if len(self.messages) < TOLD:
-            self.messages.append(text)
-        elif len(self.messages) == TOLD:
-            self.messages.append("More messages stand in the columns reason and warnings of bim_model.")
+        if len(self.messages) < MOST_MESSAGES:
+            self.messages.append(message)
+        elif len(self.messages) == MOST_MESSAGES:
+            self.messages.append(Message("More messages stand in the columns reason and warnings of bim_model."))
 
 
 def update(
@@ -168,7 +170,11 @@ def update(
     store.mark(Marks(to_do.touched, to_do.vanished, _refused_rows(refused, folder, now, tally), placed, now))
     tally.unchanged, tally.vanished, tally.left = to_do.unchanged, len(to_do.vanished), len(to_do.read)
     if to_do.hidden:
-        tally.tell(f"{to_do.hidden} models lie in folders that cannot be looked into; they stay as they were.")
+        tally.tell(
+            Message(
+                "{count} models lie in folders that cannot be looked into; they stay as they were.", count=to_do.hidden
+            )
+        )
     _UpdateRun(store, reader, jobs, known, source, part(progress, 0.02, 1.0), tally).read(to_do, target)
     return tally
 
@@ -245,7 +251,7 @@ class _UpdateRun:
         known = self.known.get(report.id)
         keep = report.status is ReadStatus.FAILED and known is not None
         if keep:
-            report = replace(report, reason=f"{report.reason} The base keeps what it held of it before.")
+            report = replace(report, reasons=(*report.reasons, coded("base_keeps_older")))
         rows = place_model(replace(report, path=model.path), self.store.crs, detail=None)
         values = rows.report[0][1] | {
             "size": model.size,
@@ -262,11 +268,11 @@ class _UpdateRun:
         self.tally.left -= 1
         if report.status is ReadStatus.FAILED:
             self.tally.failed += 1
-            self.tally.tell(f"{report.id}: {report.reason}")
+            self.tally.tell(Message.joined((report.id, report.reason), ": "))
             return
         self.tally.read += 1
         if report.status is ReadStatus.PARTIAL and report.reason:
-            self.tally.tell(f"{report.id}: {report.reason}")
+            self.tally.tell(Message.joined((report.id, report.reason), ": "))
         if report.buildings and report.georeference.to_map is None:
             self.tally.unplaced += 1
         elif report.buildings and report.georeference.confidence is Confidence.UNSURE:
@@ -320,13 +326,8 @@ def _refused_rows(refused: Mapping[Path, str], folder: str, now: str, tally: Tal
     rows = {}
     for path, why in refused.items():
         key = plain(os.path.relpath(path, folder).replace(os.sep, "/")) + "/"
-        reason = f"The folder '{key}' cannot be looked into: {why}. Ask for the permission to read it."
-        tally.tell(reason)
-        rows[key] = {
-            "id": key,
-            "path": plain(str(path)),
-            "status": ReadStatus.FAILED.value,
-            "reason": reason,
-            "valid_from": now,
-        }
+        notes = ModelNotes((coded("folder_closed", folder=key, error=why),))
+        tally.tell(notes.reasons[0])
+        values = {"id": key, "path": plain(str(path)), "status": ReadStatus.FAILED.value, "valid_from": now}
+        rows[key] = {**values, **notes.columns()}
     return rows

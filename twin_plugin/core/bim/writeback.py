@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..common.errors import InputError, ResourceError
+from ..common.messages import Message
 from ..common.progress import Progress, advance, part, silent
 from .bcf import BcfTopic, write_bcf
 from .model import ModelReport, ReadStatus
@@ -61,7 +62,7 @@ class Written:
     storeys: int
     openings: int
     topics: int
-    messages: tuple[str, ...] = ()
+    messages: tuple[Message, ...] = ()
 
 
 def write_back(request: WritebackRequest, progress: Progress = silent) -> Written:
@@ -80,14 +81,20 @@ def write_back(request: WritebackRequest, progress: Progress = silent) -> Writte
     data, member = model_bytes(path)
     text = read_step(data, path.name)
     report = _read(path, request.time_out_s, part(progress, 0.0, 0.85))
-    messages = [warning for warning in report.warnings if "Schema" in warning]
+    messages: list[Message] = [warning for warning in report.warnings if warning.code == "schema_read_as"]
     rows = match(request.results.risk, report.buildings, path.name, request.layer)
     answers = _answers(report, rows, request.results, text)
     messages += [message for answer in answers for message in answer.messages]
     lacking = len(report.buildings) - len(rows)
     if lacking:
-        total = len(report.buildings)
-        messages.append(f"Missing in the layer '{request.layer}': {lacking} of the {total} buildings of {path.name}.")
+        message = Message(
+            "Missing in the layer '{layer}': {count} of the {total} buildings of {name}.",
+            layer=request.layer,
+            count=lacking,
+            total=len(report.buildings),
+            name=path.name,
+        )
+        messages.append(message)
     sets = [one for answer in answers for one in answer.sets]
     topics = [topic for answer in answers for topic in answer.topics]
     advance(progress, 0.9, "Writing")

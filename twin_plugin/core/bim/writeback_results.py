@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from ..common.errors import InputError
+from ..common.messages import Message
 from .bcf import BcfTopic, Camera, look
 from .model import Building, LocalToMap, Opening, Storey
 from .writeback_step import NAMESPACE, SET_NAME, PropertySet, StepTarget, pick
@@ -68,7 +69,7 @@ class Answer:
     topics: list[BcfTopic]
     storeys: int = 0
     openings: int = 0
-    messages: tuple[str, ...] = ()
+    messages: tuple[Message, ...] = ()
 
 
 def split_id(text: object) -> tuple[str, str, int]:
@@ -164,9 +165,11 @@ class BuildingResults:
         """The sets of the building (on `target`), its storeys and openings, and the topics."""
         openings = self._openings()
         storeys = self._storeys(openings)
-        messages = [] if self.ground is not None else [f"{self.building.name} has no elevation: sills were left out."]
+        name, messages = self.building.name, []
+        if self.ground is None:
+            messages.append(Message("{name} has no elevation: sills were left out.", name=name))
         if target is None:
-            messages.append(f"{self.building.name} has no entity in the file that could carry its results.")
+            messages.append(Message("{name} has no entity in the file that could carry its results.", name=name))
         sets = [self._building_set(target, openings)] if target is not None else []
         sets += [found for found in (self._storey_set(*one) for one in storeys) if found is not None]
         doors = [(opening, sill, self.find(opening.id, n)) for opening, sill, n in openings]
@@ -174,7 +177,9 @@ class BuildingResults:
         topics = [self._topic(o, sill, entity) for o, sill, entity in doors if entity is not None]
         lost = sum(entity is None for *_, entity in doors)
         if lost:
-            messages.append(f"{lost} openings of {self.building.name} were not found in the file's text.")
+            messages.append(
+                Message("{count} openings of {name} were not found in the file's text.", count=lost, name=name)
+            )
         return Answer(sets, topics, len(storeys), len(doors) - lost, tuple(messages))
 
     def elevation(self, z: float) -> float | None:

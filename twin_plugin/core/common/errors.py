@@ -19,7 +19,7 @@ class TwinError(Exception):
     """
 
     def __init__(self, template: str, /, **values: Any) -> None:
-        self.message = Message(template, **values)
+        self.message = template if isinstance(template, Message) and not values else Message(template, **values)
         super().__init__(self.message)
 
     def __str__(self) -> str:

@@ -25,6 +25,7 @@ from qgis.core import (
 from ...bridge.bim import bim_layers
 from ...bridge.bim.run import load_models
 from ...bridge.kernel import runtime
+from ...bridge.kernel.translation import localized
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import ResourceError
 from ..algorithm import TwinAlgorithm
@@ -120,7 +121,7 @@ class LoadBim(TwinAlgorithm):
         terrain = self.parameterAsRasterLayer(parameters, "DTM", context)
         loaded = load_models(request, terrain, context.transformContext(), self.progress(feedback))
         for text in loaded.messages:
-            feedback.pushWarning(text)
+            feedback.pushWarning(localized(text))
         if not loaded.crs:
             feedback.pushWarning(self.tr("No model has a place, so the outputs have no CRS: use PLACEMENTS."))
         results: dict[str, Any] = {f"MODELS_{key.upper()}": loaded.counts[key] for key in ("ok", "partial", "failed")}

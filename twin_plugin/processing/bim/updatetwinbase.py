@@ -26,6 +26,7 @@ from qgis.core import (
 from ...bridge.bim import dask_reader, run
 from ...bridge.bim.postgres_store import DEFAULT_SCHEMA
 from ...bridge.kernel import runtime
+from ...bridge.kernel.translation import localized
 from ...core.common.errors import Cancelled, InputError
 from ..algorithm import TwinAlgorithm
 from ..inputs import crs_name, placements
@@ -131,7 +132,7 @@ class UpdateTwinBase(TwinAlgorithm):
             feedback.pushInfo(text.format(n=tally.read + tally.failed, left=tally.left))
             raise
         for text in (*messages, *self._advice(tally.unplaced, tally.unsure)):
-            feedback.pushWarning(text)
+            feedback.pushWarning(localized(text))
         numbers = {"READ": tally.read, "UNCHANGED": tally.unchanged, "FAILED": tally.failed, "VANISHED": tally.vanished}
         return base.results() | numbers
 

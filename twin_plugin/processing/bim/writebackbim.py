@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ...bridge.kernel.translation import localized
 from ...bridge.kernel.vectors import read_table
 from ...core.common.errors import InputError
 from ..algorithm import TwinAlgorithm
@@ -111,7 +112,7 @@ class WriteBackBim(TwinAlgorithm):
         )
         written = write_back(request, self.progress(feedback))
         for message in written.messages:
-            feedback.pushWarning(message)
+            feedback.pushWarning(localized(message))
         if not written.openings:
             feedback.pushInfo(self.tr("No opening lies below the water: there is no topic."))
         return {

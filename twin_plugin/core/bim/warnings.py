@@ -1,0 +1,188 @@
+"""The warnings and reasons of reading models, by code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..common.messages import Message
+from ..common.text import clip, plain
+from ..common.warnings import CodedMessage, Templates, from_json, to_json
+
+TEMPLATES: Templates = {
+    # Why a file cannot be read
+    "not_a_file": "{name} is a folder, a pipe or a device, not a file. Choose the model itself.",
+    "not_opened": "{name} cannot be opened: {error}. Check that it exists and may be read.",
+    "empty_file": "{name} is empty (0 bytes of content). Export or copy it again.",
+    "git_lfs_pointer": "{name} is a Git LFS pointer, not the model itself. Fetch it with 'git lfs pull'.",
+    "ifc_xml": "{name} is IFC-XML, which is not read. Export it as a STEP file (.ifc).",
+    "no_ifc": "{name} is not an IFC file: it does not start with ISO-10303-21. Check what it is.",
+    "unknown_schema": (
+        "{name} names the schema {schema}; IFC2X3, IFC4 and IFC4X3 can be read. Export it in one of them."
+    ),
+    "no_schema": "{name} names the schema none; IFC2X3, IFC4 and IFC4X3 can be read. Export it in one of them.",
+    "zip_without_ifc": "{name} is a zip file without an .ifc file in it. Check what it is.",
+    "zip_too_large": (
+        "{name} would expand to {size_mb:,.0f} MB, beyond what is allowed. Unzip it yourself if you trust it."
+    ),
+    "zip_larger_than_index": ("{name} expands beyond {limit_mb:,.0f} MB, more than its index says. Do not trust it."),
+    "zip_damaged": "{name} is a damaged or encrypted zip file: {error}. Copy it again.",
+    "not_parsed": "{name} cannot be parsed: {error}. Export it again.",
+    "all_statements_damaged": "{name} cannot be parsed: its statements are damaged. Export it again.",
+    "stopped_being_readable": "{name} stopped being readable: {error}. Copy it to this machine.",
+    "out_of_memory": (
+        "{name} needs more memory than a worker may use. Read it with WORKERS 1, or on a machine with more memory."
+    ),
+    "worker_timed_out": (
+        "{name} took longer than {seconds:.0f} s, also without its geometry. "
+        "Open and export it again, or raise TIMEOUT."
+    ),
+    "worker_crashed": (
+        "{name} crashed its worker (exit code {exit_code}), also without its geometry. "
+        "Open and export it again, or raise TIMEOUT."
+    ),
+    "worker_out_of_memory": (
+        "{name} ended its worker, most likely since it takes more memory than one may use ({memory_gb:.1f} GB), "
+        "also without its geometry. Read it with WORKERS 1, or on a machine with more memory."
+    ),
+    "worker_cancelled": (
+        "{name} was cancelled, also without its geometry. Open and export it again, or raise TIMEOUT."
+    ),
+    "worker_failed": (
+        "{name} could not be read ({error}), also without its geometry. Open and export it again, or raise TIMEOUT."
+    ),
+    "cluster_failed": "{name} could not be read on the cluster ({error}). Read it on this machine.",
+    "folder_closed": "The folder '{folder}' cannot be looked into: {error}. Ask for the permission to read it.",
+    "base_keeps_older": "The base keeps what it held of it before.",
+    # What was repaired or is missing in a file
+    "schema_read_as": "Schema {schema} was read as {target}.",
+    "file_truncated": "The file ends before END-ISO-10303-21: it is truncated, and what is there was read.",
+    "statements_left_out": "Damaged statements in the file were left out: {count}.",
+    "rest_left_out": "The file is damaged in many places: the first part of it was read.",
+    "texts_recoded": "Texts stand in the file as {encoding}, not as IFC's standard wants; they were read all the same.",
+    "stars_replaced": "'*' stood where '$' belongs and was read as '$'.",
+    "records_renumbered": "The file numbers its records beyond 2147483647; they were numbered anew.",
+    # What was found of buildings
+    "no_project": "The file has no IfcProject; metres were assumed.",
+    "no_shape": "It holds no building or facility with a shape.",
+    "no_element_meshed": "No element could be meshed.",
+    "spaces_used": "The model has no shell elements; its spaces were used.",
+    "elements_without_shape": "{count} of {total} elements have no usable shape.",
+    "elements_as_boxes": "{count} elements are drawn as boxes, since no kernel could mesh them.",
+    "kernels_failed": "The geometry kernels hung or crashed; elements are drawn as boxes.",
+    "no_door": "No door is modelled, so where water can come in is unknown.",
+    "floor_area_differs": (
+        "The gross floor area of {name} is {storeys_m2:.0f} m² by its storeys' plans, "
+        "but {stated_m2:.0f} m² by the model's quantities; the plans' is used."
+    ),
+    "most_buildings": "Only the first {most} of {total} buildings were kept.",
+    "most_storeys": "Only the first {most} of {total} storeys were kept.",
+    "most_openings": "Only the first {most} of {total} openings were kept.",
+    "most_underground": "Only the first {most} of {total} underground were kept.",
+    "most_faces": "{count} of its solids have too many faces for 3D views and are drawn plainly or left out.",
+    "most_points": "{count} polygons of too many points were simplified or drawn as rectangles.",
+    # What was guessed of the georeference
+    "placement_crs_unknown": "The placement names the CRS '{crs}', which is not known.",
+    "georeference_damaged": "The place cannot be read, since the file is damaged there ({error}).",
+    "beyond_earth": ("The place that the model names lies beyond the earth and was not used; give one in PLACEMENTS."),
+    "zero_point_high": (
+        "The model's zero point would lie at {z_m:,.0f} m: check whether its height is in millimetres."
+    ),
+    "conversion_damaged": "{name} holds something else than numbers and was passed over.",
+    "conversion_crs_replaced": ("The map conversion names the CRS '{crs}', which is not known; SOURCE_CRS was used."),
+    "conversion_crs_unknown": "The map conversion names the CRS '{crs}', which is not known; give SOURCE_CRS.",
+    "conversion_crs_added": "The map conversion names no CRS; SOURCE_CRS was used.",
+    "conversion_without_crs": "The map conversion names no CRS; give SOURCE_CRS.",
+    "conversion_zero": "The map conversion is all zero and was ignored.",
+    "conversion_zero_absolute": "The map conversion is all zero, and the coordinates lie in its CRS already.",
+    "georeferenced_twice": (
+        "The model is georeferenced twice: its coordinates lie in the CRS already; the map conversion was skipped."
+    ),
+    "angles_outside": ("The map conversion's latitude and longitude lie outside the area of its CRS and were ignored."),
+    "angles_swapped": (
+        "Longitude stands before latitude, against the order of the CRS; the order that fits its area was used."
+    ),
+    "angles_ambiguous": "Latitude and longitude may be swapped: both orders lie in the area of the CRS.",
+    "crs_without_area": "The CRS names no area of use, so the place could not be checked.",
+    "eastings_multiplied": (
+        "Eastings and northings were multiplied by {factor:g}: as written they lie outside the CRS's area."
+    ),
+    "map_unit_ignored": "The map unit named is {factor:g} units of the CRS; as written the place fits the CRS.",
+    "zone_prefix_added": "The easting lacks the zone prefix {prefix} of the CRS, which was added.",
+    "zone_replaced": "The easting carries a zone prefix: {zone} was used instead of {crs}.",
+    "zone_used": "The easting carries the zone prefix {prefix}: {zone} was used.",
+    "zone_guessed": "The easting carries the zone prefix {prefix}: {zone} was used; the datum is a guess.",
+    "eastings_outside": "Eastings and northings lie outside the area of the CRS: check them.",
+    "scale_plain": "Scale was read as a plain factor, not as one that converts units.",
+    "scale_inverted": "Scale is written upside down and was inverted.",
+    "scale_against_metres": "Scale was read against metres, not against the map unit it names.",
+    "scale_in_feet": "Scale was read as feet.",
+    "scale_ignored": "Scale {scale:g} fits no pair of units and was read as 1.",
+    "site_far": (
+        "The site's latitude and longitude lie {distance_km:,.0f} km from the map conversion, which was used."
+    ),
+    "absolute_outside": "The coordinates are absolute but lie outside the area of SOURCE_CRS.",
+    "absolute_without_crs": "The coordinates are absolute and no CRS is named; give SOURCE_CRS.",
+    "site_default": (
+        "Latitude and longitude ({lat:.4f}, {lon:.4f}) are an authoring tool's default ({city}), "
+        "so the model has no place."
+    ),
+    "site_coarse": "Latitude and longitude are given to the minute only: the place may be a kilometre off.",
+    "true_north_repeated": "The site's placement repeats the turn of TrueNorth, which was therefore ignored.",
+    # What a comparison with a terrain gave
+    "floor_above_terrain": (
+        "The ground floor of {name} at {floor_m:.2f} m lies {distance_m:.1f} m above the terrain: "
+        "check its place, vertical datum and unit."
+    ),
+    "floor_below_terrain": (
+        "The ground floor of {name} at {floor_m:.2f} m lies {distance_m:.1f} m below the terrain: "
+        "check its place, vertical datum and unit."
+    ),
+    # What has no code of its own: a text that an older version stored
+    "text": "{text}",
+}
+
+GROUND_CODES = {"floor_above_terrain", "floor_below_terrain"}
+"""What every comparison with a terrain replaces."""
+
+INCOMPLETE_CODES = {
+    "file_truncated",
+    "statements_left_out",
+    "rest_left_out",
+    "no_element_meshed",
+    "elements_without_shape",
+    "elements_as_boxes",
+}
+"""The warnings of a model read in part that say why."""
+
+
+def coded(code: str, /, **values: Any) -> CodedMessage:
+    """The warning or reason of a code; its texts are cleaned and cut to what every store keeps."""
+    kept = {name: clip(plain(value)) if isinstance(value, str) else value for name, value in values.items()}
+    return CodedMessage.of(TEMPLATES, code, **kept)
+
+
+@dataclass(frozen=True)
+class ModelNotes:
+    """The reasons and warnings of a model, as they are stored."""
+
+    reasons: tuple[CodedMessage, ...] = ()
+    warnings: tuple[CodedMessage, ...] = ()
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> ModelNotes:
+        """Those of a row of bim_model or REPORT; a row of an older version has texts only, which stay whole."""
+        groups = from_json(row.get("notes") or "", TEMPLATES)
+        if groups:
+            return cls(groups.get("reason", ()), groups.get("warnings", ()))
+        texts = (row.get("reason"), row.get("warnings"))
+        return cls(*((CodedMessage.of(TEMPLATES, "text", text=text),) if text else () for text in texts))
+
+    def columns(self) -> dict[str, str | None]:
+        """The columns reason and warnings (messages) and notes (JSON)."""
+        return {
+            "reason": Message.joined(self.reasons) or None,
+            "warnings": Message.joined(self.warnings) or None,
+            "notes": to_json({"reason": self.reasons, "warnings": self.warnings}) or None,
+        }
