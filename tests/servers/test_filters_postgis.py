@@ -83,7 +83,7 @@ def test_the_city_s_wells(postgis_city, city):
         "S_WITHIN(geom, BBOX(113.93, 22.49, 113.96, 22.53)) AND T_AFTER(updated, DATE('2024-06-03'))"
     )
     condition = parse(text)
-    assert split(condition, compiler.compile_filter).rest is None
+    assert split(condition, compiler.compile_filter).client_side is None
     statement = compiler.compile_filter(condition)
     with connected(postgis_city) as connection, connection.cursor() as cursor:
         cursor.execute("SET TIME ZONE 'UTC'")

@@ -64,7 +64,7 @@ def test_odata(text, sent):
 )
 def test_what_odata_cannot_say_remains(text):
     parts = split(parse(text + " AND ok = 1"), ODATA.compile_filter)
-    assert (parts.sent, parts.rest) == (parse("ok = 1"), parse(text))
+    assert (parts.pushed_down, parts.client_side) == (parse("ok = 1"), parse(text))
     assert parts.reasons
 
 
@@ -91,7 +91,7 @@ def test_texts_arrive_in_odata_as_they_are(condition):
 def test_texts_arrive_in_arcgis_as_they_are(condition):
     named = visit.with_names(condition, lambda name: re.sub(r"\W", "_", name))
     parts = arcgis.split_filter(named)
-    where = arcgis.compile_filter(parts.sent).where
+    where = arcgis.compile_filter(parts.pushed_down).where
     outside = _QUOTED.sub("", where)
     assert "'" not in outside
     assert "--" not in outside.replace("- -", "")
@@ -116,9 +116,9 @@ def test_arcgis():
 def test_arcgis_takes_one_geometry():
     both = parse("S_INTERSECTS(geom, POINT(1 1)) AND S_INTERSECTS(geom, POINT(2 2)) AND a = 1")
     parts = arcgis.split_filter(both)
-    assert parts.sent == parse("S_INTERSECTS(geom, POINT(1 1)) AND a = 1")
-    assert parts.rest == parse("S_INTERSECTS(geom, POINT(2 2))")
-    assert arcgis.split_filter(both, spatial=False).sent == parse("a = 1")
+    assert parts.pushed_down == parse("S_INTERSECTS(geom, POINT(1 1)) AND a = 1")
+    assert parts.client_side == parse("S_INTERSECTS(geom, POINT(2 2))")
+    assert arcgis.split_filter(both, spatial=False).pushed_down == parse("a = 1")
 
 
 def test_esri_rings_run_clockwise():
@@ -137,13 +137,13 @@ def test_texts_arrive_in_xml_as_they_are(condition):
     for version, space in (("2.0", FES), ("1.1", OGC)):
         compiler = FesCompiler(version)
         parts = split(named, compiler.compile_filter)
-        if parts.sent is None:
+        if parts.pushed_down is None:
             continue
-        root = read(compiler.write(parts.sent))
+        root = read(compiler.write(parts.pushed_down))
         assert root.tag == f"{{{space}}}Filter"
         assert len(root) == 1
         literals = {element.text or "" for element in root.iter(f"{{{space}}}Literal")}
-        assert arriving(parts.sent) <= literals
+        assert arriving(parts.pushed_down) <= literals
 
 
 def arriving(condition):
@@ -203,7 +203,7 @@ def test_a_server_s_own_relations_count():
     parts = split(
         parse("S_TOUCHES(geom, POINT(1 2)) AND a = 1"), FesCompiler(spatial=frozenset({"intersects"})).compile_filter
     )
-    assert parts.rest == parse("S_TOUCHES(geom, POINT(1 2))")
+    assert parts.client_side == parse("S_TOUCHES(geom, POINT(1 2))")
 
 
 def test_box_element():

@@ -70,11 +70,11 @@ WITHOUT_TIMES = trees.joined(
 def test_what_arcgis_is_sent_and_the_rest_find_the_same(condition, rows):
     """ArcGIS's `where` is SQL, so that SQLite, made to mind the case, can stand for the server."""
     parts = arcgis.split_filter(condition)
-    where = arcgis.compile_filter(parts.sent).where
+    where = arcgis.compile_filter(parts.pushed_down).where
     database = table(rows)
     database.execute("PRAGMA case_sensitive_like = ON")
     sent = [row[0] for row in database.execute(f"SELECT id FROM t WHERE {where} ORDER BY id")]  # noqa: S608
-    rest = found_here(parts.rest, rows) if parts.rest is not None else range(len(rows))
+    rest = found_here(parts.client_side, rows) if parts.client_side is not None else range(len(rows))
     assert [index for index in sent if index in rest] == found_here(condition, rows)
 
 
@@ -98,16 +98,16 @@ def test_what_sqlite_lacks_remains():
         parse("level > 3 AND S_INTERSECTS(geom, POINT(1 2)) AND CASEI(name) LIKE CASEI('%a%')"),
         SqlCompiler(Database.SQLITE, {"level", "name"}).compile_filter,
     )
-    assert parts.sent == parse("level > 3")
-    assert parts.rest == parse("S_INTERSECTS(geom, POINT(1 2)) AND CASEI(name) LIKE CASEI('%a%')")
+    assert parts.pushed_down == parse("level > 3")
+    assert parts.client_side == parse("S_INTERSECTS(geom, POINT(1 2)) AND CASEI(name) LIKE CASEI('%a%')")
     assert len(parts.reasons) == 2
 
 
 def test_part_of_an_or_keeps_the_whole_here():
     compiler = SqlCompiler(Database.SQLITE, {"level"})
     parts = split(parse("level > 3 OR level ^ 2 > 4"), compiler.compile_filter)
-    assert parts.sent is None
-    assert parts.rest == parse("level > 3 OR level ^ 2 > 4")
+    assert parts.pushed_down is None
+    assert parts.client_side == parse("level > 3 OR level ^ 2 > 4")
     with pytest.raises(Untranslatable):
         compiler.compile_filter(parse("level ^ 2 > 4"))
 

@@ -26,7 +26,7 @@ def topics():
 
 @pytest.fixture(scope="module")
 def records(topics):
-    return list(demo_catalogue.made_records(topics, BOX, 1))
+    return list(demo_catalogue.synthetic_records(topics, BOX, 1))
 
 
 def test_thousands_over_every_subdivision_and_protocol(records):
@@ -56,8 +56,8 @@ def test_every_box_lies_in_the_district(records):
 
 
 def test_equal_seeds_give_equal_records_and_others_differ(topics, records):
-    assert list(demo_catalogue.made_records(topics, BOX, 1)) == records
-    others = list(demo_catalogue.made_records(topics, BOX, 2))
+    assert list(demo_catalogue.synthetic_records(topics, BOX, 1)) == records
+    others = list(demo_catalogue.synthetic_records(topics, BOX, 2))
     assert [record.title for record in others] == [record.title for record in records]
     assert others != records
 

@@ -40,7 +40,7 @@ def write_catalogue(
     topics = demo_catalogue.read_topics(resources.table("demo_topics"))
     store = FileCatalogue(path, create=True)
     try:
-        records = chain(demo_catalogue.live_records(box, port), demo_catalogue.made_records(topics, box, seed))
+        records = chain(demo_catalogue.live_records(box, port), demo_catalogue.synthetic_records(topics, box, seed))
         store.apply(records, complete=False, progress=progress)
         return store.search(Search(include_gone=True, limit=1)).total
     finally:

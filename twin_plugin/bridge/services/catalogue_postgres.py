@@ -84,7 +84,7 @@ class PostgresCatalogue(Catalogue):
                 "This QGIS lacks psycopg2, which it usually brings: install it, or use a file."
             ) from error
         self._errors: tuple[type[Exception], type[Exception]] = (psycopg2.Error, psycopg2.extensions.QueryCanceledError)
-        with self._told():
+        with self._database_errors():
             self._database = psycopg2.connect(uri.connectionInfo(True), connect_timeout=15)
         self._database.autocommit = True
         try:
@@ -143,7 +143,7 @@ class PostgresCatalogue(Catalogue):
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._told(), self._database.cursor() as cursor:
+        with self._database_errors(), self._database.cursor() as cursor:
             cursor.execute("BEGIN")
             try:
                 # Freed with the transaction: one writer at a time, while others read.
@@ -237,23 +237,23 @@ class PostgresCatalogue(Catalogue):
             self._run(sql("CREATE INDEX service_words ON service USING gin (({words}) gin_trgm_ops)", words=_TEXT))
 
     def _run(self, text: str) -> None:
-        with self._told(), self._database.cursor() as cursor:
+        with self._database_errors(), self._database.cursor() as cursor:
             cursor.execute(text)
 
     def _many(self, text: str, rows: Sequence[Sequence[Any]]) -> None:
         if rows:
             from psycopg2.extras import execute_batch
 
-            with self._told(), self._database.cursor() as cursor:
+            with self._database_errors(), self._database.cursor() as cursor:
                 execute_batch(cursor, _marked(text), rows)
 
     def _select(self, text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        with self._told(), self._database.cursor() as cursor:
+        with self._database_errors(), self._database.cursor() as cursor:
             cursor.execute(_marked(text), list(values))
             return cursor.fetchall()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _database_errors(self) -> Iterator[None]:
         """The database's errors as ours, without passwords."""
         try:
             yield

@@ -169,7 +169,7 @@ def _features(record: ServiceRecord, query: Query, progress: Progress, *, only_l
         )
     ]
     pages = _pages(session, found, statement, casts, progress)
-    return feature_pages.answer(pages, query, feature_pages.Rest(None, query.filter, notes), FIELDS, casts)
+    return feature_pages.answer(pages, query, feature_pages.ClientSideQuery(None, query.filter, notes), FIELDS, casts)
 
 
 def _pages(

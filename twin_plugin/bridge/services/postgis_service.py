@@ -94,7 +94,7 @@ class PostgisLayer(LocalLayer):
         with Session(record.url) as session:
             table = table_of(session, record)
             parts = _parts(table, query)
-            if parts.rest is not None:
+            if parts.client_side is not None:
                 return None
             where = _where(table, query, parts)
             text = sql("SELECT count(*) FROM {table} s{where}", table=_name(table.schema, table.name), where=where.text)
@@ -112,15 +112,19 @@ class PostgisLayer(LocalLayer):
         except BaseException:
             session.close()
             raise
-        rest = feature_pages.Rest(None, parts.rest, feature_pages.split_notes(parts))
+        client_side = feature_pages.ClientSideQuery(None, parts.client_side, feature_pages.split_notes(parts))
         if query.time and not table.time:
-            rest.notes.append(Message("The table has no column with times: all of them are given."))
+            client_side.notes.append(Message("The table has no column with times: all of them are given."))
         # What is evaluated here compares with geometries in degrees.
-        degrees = parts.rest is not None and any(isinstance(node, SpatialRelation) for node in nodes(parts.rest))
+        degrees = parts.client_side is not None and any(
+            isinstance(node, SpatialRelation) for node in nodes(parts.client_side)
+        )
         fields = table.fields
         casts = Casts(fields)
-        pages = _pages(session, table, _statement(table, where, query, degrees, parts.rest is None), casts, progress)
-        return feature_pages.answer(pages, query, rest, fields, casts, feature_pages.DEGREES if degrees else crs)
+        pages = _pages(
+            session, table, _statement(table, where, query, degrees, parts.client_side is None), casts, progress
+        )
+        return feature_pages.answer(pages, query, client_side, fields, casts, feature_pages.DEGREES if degrees else crs)
 
 
 def table_of(session: Session, record: ServiceRecord) -> PostgisTable:
@@ -174,8 +178,8 @@ def _srid(session: Session, schema: str, table: str, geometry: str) -> int:
     if srid == 0:
         # The column does not tell: a row does.
         text = "SELECT ST_SRID({column}::geometry) FROM {table} LIMIT 1"
-        told = session.select(sql(text, column=_name(geometry), table=_name(schema, table)))
-        srid = int(told[0][0] or 0) if told else 0
+        srids = session.select(sql(text, column=_name(geometry), table=_name(schema, table)))
+        srid = int(srids[0][0] or 0) if srids else 0
     return srid or 4326
 
 
@@ -199,9 +203,9 @@ def _where(table: PostgisTable, query: Query, parts: Split) -> Sql:
         for sign, moment in zip((">=", "<="), times.span(query.time), strict=True):
             if moment is not None:
                 found.append(Sql(f"s.{_name(table.time)} {sign} %s", (moment,)))
-    if parts.sent is not None:
+    if parts.pushed_down is not None:
         names = [column.name for column in table.columns]
-        found.append(SqlCompiler(Database.POSTGIS, names, table.geometry, table.srid).compile_filter(parts.sent))
+        found.append(SqlCompiler(Database.POSTGIS, names, table.geometry, table.srid).compile_filter(parts.pushed_down))
     text = " AND ".join(part.text for part in found)
     return Sql(f" WHERE {text}" if text else "", tuple(value for part in found for value in part.parameters))
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ...core.common.errors import Cancelled, TwinError
-from ...core.common.messages import Message
 from ...core.common.progress import Progress, silent
-from ...core.services.record import Health, ServiceRecord
+from ...core.services.record import ServiceRecord
 from ...core.web import address
 from ...core.web.fetch import Fetch, Request
 from ..net import http
@@ -92,15 +91,11 @@ def sample(record: ServiceRecord, progress: Progress = silent) -> Preview:
 
 def probe(record: ServiceRecord, progress: Progress = silent) -> State:
     """Whether a service answers; works off the main thread."""
-    from ...core.services.adapter import State
+    from ...core.services import check
     from . import protocols
 
-    if record.made:
-        return State(
-            Health.UNKNOWN, None, Message("This record is made for a demonstration: there is no service behind it.")
-        )
     with http.opened(progress) as fetch:
-        return protocols.adapter(record.protocol).probe(record, _hurried(fetch))
+        return check.probe(record, protocols.adapter, _hurried(fetch))
 
 
 def _picture(record: ServiceRecord, legend: str) -> Request:

@@ -78,13 +78,13 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
         return None
     adapter = protocols.adapter(record.protocol)
     others: list[str] = []
-    heard = _heeding(fetch, others)
-    state = adapter.probe(record, heard)
+    noting = _noting_redirects(fetch, others)
+    state = adapter.probe(record, noting)
     if state.health in (Health.DEAD, Health.DENIED):
         raise InputError("'{title}' was not added: {reason}", title=record.title, reason=state.reason)
-    made = provider.source(record, lambda: adapter.describe(record, heard))
+    made = provider.source(record, lambda: adapter.describe(record, noting))
     if record.auth and not query_tokens.is_query(record.auth):
-        others += provider.other_servers(record, heard)
+        others += provider.other_servers(record, noting)
     if others and definition.gives is Gives.FEATURES:
         return None
     if others:
@@ -104,19 +104,19 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
     return LayerSource(made.kind, made.provider, made.uri, made.title, (note,))
 
 
-def _heeding(fetch: Fetch, others: list[str]) -> Fetch:
-    """The same, where each other server to which a request with a login was redirected is noted.
+def _noting_redirects(fetch: Fetch, others: list[str]) -> Fetch:
+    """Wrap `fetch`: add to `others` every other host to which a request with a login was redirected.
 
-    Ours does not take the login along, but QGIS's providers do.
+    The login stays behind in our own requests, but QGIS's providers take it along.
     """
 
-    def heeding(request: Request) -> Reply:
+    def noting(request: Request) -> Reply:
         reply = fetch(request)
         if request.auth and not query_tokens.is_query(request.auth) and not address.same_origin(request.url, reply.url):
             others.append(address.host(reply.url))
         return reply
 
-    return heeding
+    return noting
 
 
 def _no_others(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:

@@ -68,18 +68,18 @@ def compile_filter(condition: ast.Condition | None, *, spatial: bool = True) -> 
 
 def split_filter(condition: ast.Condition | None, *, spatial: bool = True) -> Split:
     """What is sent and what remains, as `split` does for other protocols; of several geometries the first is sent."""
-    sent: list[ast.Condition] = []
-    rest: list[ast.Condition] = []
+    pushed_down: list[ast.Condition] = []
+    client_side: list[ast.Condition] = []
     reasons: list[str] = []
     for part in conjuncts(condition) if condition is not None else ():
         try:
-            compile_filter(both([*sent, part]), spatial=spatial)
+            compile_filter(both([*pushed_down, part]), spatial=spatial)
         except Untranslatable as error:
-            rest.append(part)
+            client_side.append(part)
             reasons.append(str(error))
         else:
-            sent.append(part)
-    return Split(both(sent), both(rest), tuple(dict.fromkeys(reasons)))
+            pushed_down.append(part)
+    return Split(both(pushed_down), both(client_side), tuple(dict.fromkeys(reasons)))
 
 
 def _condition(node: ast.Condition) -> str:

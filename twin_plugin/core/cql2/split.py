@@ -1,4 +1,4 @@
-"""What of a filter a server is asked, and what remains to be evaluated here."""
+"""The parts of a filter that a server evaluates, and those that are evaluated on this side."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .visit import Untranslatable, both, conjuncts
 
 @dataclass(frozen=True)
 class Split:
-    """Both parts together are the filter; `reasons` says why the rest was not sent."""
+    """The filter in two parts; `reasons` says why a part was not pushed down to the server."""
 
-    sent: Condition | None
-    rest: Condition | None
+    pushed_down: Condition | None
+    client_side: Condition | None
     reasons: tuple[str, ...] = ()
 
 
@@ -28,15 +28,15 @@ def split(condition: Condition | None, compile_: Callable[[Condition], Any]) -> 
     compile_ : callable
         Translates a condition or raises `Untranslatable`, such as `odata.compile_filter`.
     """
-    sent: list[Condition] = []
-    rest: list[Condition] = []
+    pushed_down: list[Condition] = []
+    client_side: list[Condition] = []
     reasons: list[str] = []
     for part in conjuncts(condition) if condition is not None else ():
         try:
             compile_(part)
         except Untranslatable as error:
-            rest.append(part)
+            client_side.append(part)
             reasons.append(str(error))
         else:
-            sent.append(part)
-    return Split(both(sent), both(rest), tuple(dict.fromkeys(reasons)))
+            pushed_down.append(part)
+    return Split(both(pushed_down), both(client_side), tuple(dict.fromkeys(reasons)))

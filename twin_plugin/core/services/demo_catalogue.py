@@ -1,6 +1,6 @@
-"""A made catalogue for the demo district: the services that `make serve` runs, and thousands that only show the scale.
+"""A synthetic catalogue of the demo district: services that `make serve` runs, and thousands that only show the scale.
 
-Everything else than the first is marked as made, says so in its title and description, and has an address below
+Everything else than the first is marked as synthetic, says so in its title and description, and has an address below
 ".invalid", which nobody can own (RFC 2606): nothing is asked of a stranger's server.
 """
 
@@ -21,10 +21,10 @@ from .record import Offset, ServiceRecord, record_id
 
 NOTE = "Made for the demonstration: there is no such service. 演示数据：该服务并不存在。"
 LIVE_NOTE = "Runs on this machine with `make serve`; its data are made. 本机演示服务，数据为虚构。"
-MADE_TIME = "2026-01-01T00:00:00Z"
-"""When records are said to have been harvested: a catalogue that is made again is the same."""
+SYNTHETIC_TIME = "2026-01-01T00:00:00Z"
+"""When records are said to have been harvested: a catalogue that is written again is the same."""
 GRID = 5
-"""The district is cut into so many columns and rows of made areas."""
+"""The district is cut into so many columns and rows of areas."""
 
 KINDS = frozenset(kind for protocol in ServiceProtocol for kind in protocol.definition.demo_kinds)
 """What topics of the demo catalogue may be about; each protocol's definition row names those that it serves."""
@@ -95,8 +95,8 @@ def _cells(box: BoundingBox, count: int) -> list[BoundingBox]:
     ]  # fmt: skip
 
 
-def made_records(topics: Sequence[ServiceTopic], box: BoundingBox, seed: int) -> Iterator[ServiceRecord]:
-    """A record for each topic in each area, all marked as made; equal arguments give equal records.
+def synthetic_records(topics: Sequence[ServiceTopic], box: BoundingBox, seed: int) -> Iterator[ServiceRecord]:
+    """A record for each topic in each area, all marked as synthetic; equal arguments give equal records.
 
     With the table that ships, 151 topics over all 25 subdivisions in 35 areas: 5,285 records.
     """
@@ -125,7 +125,7 @@ def _record(topic: ServiceTopic, area: Area, stream: random.Random) -> ServiceRe
         subdivision_sure=1.0,
         crs=("EPSG:3857",) if shifted else ("EPSG:4490", "EPSG:4547", "EPSG:4326")[: stream.randrange(1, 4)],
         coord_offset=stream.choice((Offset.GCJ02, Offset.BD09)) if shifted else Offset.NONE,
-        harvested=MADE_TIME,
+        harvested=SYNTHETIC_TIME,
         box=area.box,
         time_start=f"{year}-01-01T00:00:00Z",
         time_end="" if topic.kind == "sensor" else f"{year}-12-31T23:59:59Z",
@@ -151,7 +151,7 @@ def _place(protocol: ServiceProtocol, topic: ServiceTopic, name: str) -> tuple[s
 
 
 def live_records(box: BoundingBox, port: int = publish.PORT) -> Iterator[ServiceRecord]:
-    """The services that `make serve` runs over the demo district: real ones, with made data in them.
+    """The services that `make serve` runs over the demo district: real ones, with synthetic data in them.
 
     The tables of the twin base and the layers beside it, by OGC API Features, WMS and WFS, those of the base also from
     PostGIS where that is installed; the catalogue; and the feed of gauges.
@@ -225,7 +225,7 @@ def _live(
         subdivision_sure=1.0 if code or table.name in _SUBDIVISIONS else 0.0,
         crs=("EPSG:4326", "EPSG:4547", "EPSG:4490"),
         box=table.box or box,
-        harvested=MADE_TIME,
+        harvested=SYNTHETIC_TIME,
         lifecycle_stage="operation",
         source=url,
     )

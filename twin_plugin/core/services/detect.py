@@ -33,8 +33,8 @@ def detect(url: str, auth: str, fetch: Fetch) -> tuple[ServiceProtocol, ...]:
         Where it cannot be reached, denies access, or speaks nothing that is known.
     """
     base = Address.checked(url)
-    if told := by_address(base):
-        return (told,)
+    if protocol := by_address(base):
+        return (protocol,)
     reply = _got(base, auth, fetch)
     if found := by_reply(base, reply):
         return (found,)

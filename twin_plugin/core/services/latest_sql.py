@@ -141,9 +141,9 @@ def _selected(table: ObservationTable, join: str, bound: tuple[datetime, ...], g
 
 def _span(table: ObservationTable, start: datetime | None, end: datetime | None) -> tuple[str, tuple[datetime, ...]]:
     parts = [(">=", start), ("<=", end)]
-    told = [(sign, value) for sign, value in parts if value is not None]
-    text = "".join(f" AND {_name(table.time)} {sign} %s" for sign, _ in told)
-    return text, tuple(value for _, value in told)
+    limits = [(sign, value) for sign, value in parts if value is not None]
+    text = "".join(f" AND {_name(table.time)} {sign} %s" for sign, _ in limits)
+    return text, tuple(value for _, value in limits)
 
 
 def _name(*parts: str) -> str:

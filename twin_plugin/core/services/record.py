@@ -73,7 +73,7 @@ class ServiceRecord:
     edited : tuple of str
         Names of the attributes that a person changed; a harvest leaves these alone.
     made : bool
-        Whether the record is made for a demonstration, with no service behind it.
+        Whether the record is synthetic, for a demonstration, with no service behind it (the column is `made`).
     """
 
     id: str

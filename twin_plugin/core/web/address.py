@@ -288,18 +288,18 @@ def with_query(url: str, parameters: Parameters) -> str:
 
     Truth values are written true and false, sequences of texts and numbers with commas.
     """
-    given = list(parameters.items() if isinstance(parameters, Mapping) else parameters)
-    names = {name.lower() for name, _ in given}
+    parameters = list(parameters.items() if isinstance(parameters, Mapping) else parameters)
+    names = {name.lower() for name, _ in parameters}
     parts = urlsplit(url)
-    added = encoded((name, value) for name, value in given if value is not None)
+    added = encoded((name, value) for name, value in parameters if value is not None)
     kept = _kept(parts.query, lambda name: name.lower() not in names)
     return urlunsplit(parts._replace(query="&".join(filter(None, (kept, added))), fragment=""))
 
 
 def encoded(parameters: Parameters) -> str:
     """Parameters as the text of a query or of a form."""
-    given = parameters.items() if isinstance(parameters, Mapping) else parameters
-    return urlencode([(name, _written(value)) for name, value in given], quote_via=quote, safe="/:,$")
+    parameters = parameters.items() if isinstance(parameters, Mapping) else parameters
+    return urlencode([(name, _written(value)) for name, value in parameters], quote_via=quote, safe="/:,$")
 
 
 def without_query(url: str, *names: str) -> str:

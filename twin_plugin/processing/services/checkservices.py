@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -27,14 +28,14 @@ from qgis.core import (
 from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.translation import localized
 from ...bridge.net import http
-from ...core.common.errors import Cancelled, ResourceError
+from ...core.common.errors import ResourceError
 from ...core.common.tables import Column
 from .base import ServicesAlgorithm
 from .common import codes
 
 if TYPE_CHECKING:
     from ...core.common.bbox import BoundingBox
-    from ...core.services.adapter import State
+    from ...core.services.catalogue.store import Probe
     from ...core.services.record import ServiceRecord
 
 COLUMNS = (
@@ -96,6 +97,23 @@ class CheckServices(ServicesAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Search the catalogue, check the records in parallel, and store each state in catalogue and layer."""
+        fields, degrees = make_fields(COLUMNS), QgsCoordinateReferenceSystem("EPSG:4326")
+        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Point, degrees)
+        if sink is None:
+            raise ResourceError(self.tr("The layer cannot be written: choose another place for OUTPUT."))
+        counts: Counter[str] = Counter()
+        for record, probe in self._probes(parameters, context, feedback):
+            counts[probe.health.value] += 1
+            sink.addFeature(_feature(fields, record, probe), QgsFeatureSink.Flag.FastInsert)
+        text = self.tr("{alive} alive, {slow} slow, {denied} deny access, {dead} dead, {unknown} not checked.")
+        names = ("alive", "slow", "denied", "dead", "unknown")
+        feedback.pushInfo(text.format(**{name: counts[name] for name in names}))
+        return {"OUTPUT": place} | {name.upper(): counts[name] for name in names[:-1]}
+
+    def _probes(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Iterator[tuple[ServiceRecord, Probe]]:
+        """The records that were searched for with their states, which the catalogue stores in batches."""
         from ...bridge.services import protocols
         from ...core.services.catalogue.store import Probe, Search, utc_now
         from ...core.services.check import check_all
@@ -107,41 +125,29 @@ class CheckServices(ServicesAlgorithm):
             limit=0,
         )
         seconds = self.parameterAsDouble(parameters, "TIMEOUT", context)
-        fields, degrees = make_fields(COLUMNS), QgsCoordinateReferenceSystem("EPSG:4326")
-        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Point, degrees)
-        if sink is None:
-            raise ResourceError(self.tr("The layer cannot be written: choose another place for OUTPUT."))
-        counts: Counter[str] = Counter()
-        probes: list[Probe] = []
+        unsaved: list[Probe] = []
         with (
             closing(self.catalogue(parameters, context, write=True)) as catalogue,
             http.opened(lambda fraction, text="": not feedback.isCanceled(), fail_fast=True) as fetch,
         ):
+            records = catalogue.search(search).records
             try:
-                found = catalogue.search(search).records
-                for record, state in check_all(found, protocols.adapter, fetch, self.progress(feedback), seconds):
-                    now = utc_now()
-                    counts[state.health.value] += 1
+                for record, state in check_all(records, protocols.adapter, fetch, self.progress(feedback), seconds):
+                    probe = Probe(record.id, state.health, state.reason, state.latency_ms, utc_now())
                     if not record.made:
-                        probes.append(Probe(record.id, state.health, state.reason, state.latency_ms, now))
-                    sink.addFeature(_feature(fields, record, state, now), QgsFeatureSink.Flag.FastInsert)
-                    if len(probes) >= BATCH:
-                        catalogue.set_health(probes)
-                        probes.clear()
-            except Cancelled:
-                catalogue.set_health(probes)
-                raise
-            catalogue.set_health(probes)
-        text = self.tr("{alive} alive, {slow} slow, {denied} deny access, {dead} dead, {unknown} not checked.")
-        names = ("alive", "slow", "denied", "dead", "unknown")
-        feedback.pushInfo(text.format(**{name: counts[name] for name in names}))
-        return {"OUTPUT": place} | {name.upper(): counts[name] for name in names[:-1]}
+                        unsaved.append(probe)
+                    if len(unsaved) >= BATCH:
+                        catalogue.set_health(unsaved)
+                        unsaved.clear()
+                    yield record, probe
+            finally:
+                catalogue.set_health(unsaved)
 
 
-def _feature(fields: Any, record: ServiceRecord, state: State, now: str) -> QgsFeature:
+def _feature(fields: Any, record: ServiceRecord, probe: Probe) -> QgsFeature:
     feature = QgsFeature(fields)
     values = (record.id, record.title, record.subdivision, record.protocol.value, record.url, record.layer)
-    feature.setAttributes([*values, state.health.value, state.latency_ms, localized(state.reason), now])
+    feature.setAttributes([*values, probe.health.value, probe.latency_ms, localized(probe.reason), probe.time])
     if record.box is not None:
         feature.setGeometry(QgsGeometry.fromPointXY(_centre(record.box)))
     return feature

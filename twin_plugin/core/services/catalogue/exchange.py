@@ -126,24 +126,24 @@ def feature_of(record: ServiceRecord) -> dict[str, Any]:
 
 def record_of(feature: dict[str, Any]) -> ServiceRecord:
     """The record of a feature that `feature_of` made; ValueError, TypeError or KeyError where it is not one."""
-    values = dict(feature["properties"])
-    ours = {name: values[f"twin:{name}"] for name in _OURS if f"twin:{name}" in values}
+    properties = dict(feature["properties"])
+    ours = {name: properties[f"twin:{name}"] for name in _OURS if f"twin:{name}" in properties}
     interval = (feature.get("time") or {}).get("interval") or ["..", ".."]
-    themes = [concept["id"] for theme in values.get("themes") or () for concept in theme.get("concepts") or ()]
+    themes = [concept["id"] for theme in properties.get("themes") or () for concept in theme.get("concepts") or ()]
     links = [Link(**{key: str(link.get(key) or "") for key in vars(Link(""))}) for link in feature.get("links") or ()]
-    given: dict[str, Any] = {
+    values: dict[str, Any] = {
         **ours,
         "id": feature["id"],
-        "title": values.get("title") or "",
-        "description": values.get("description") or "",
-        "keywords": values.get("keywords") or (),
+        "title": properties.get("title") or "",
+        "description": properties.get("description") or "",
+        "keywords": properties.get("keywords") or (),
         "themes": themes,
-        "harvested": values.get("updated") or "",
+        "harvested": properties.get("updated") or "",
         "time_start": "" if interval[0] in (None, "..") else interval[0],
         "time_end": "" if interval[1] in (None, "..") else interval[1],
         "box": _box_of(feature.get("geometry")),
     }
-    record = _record(given)
+    record = _record(values)
     if links and links[0] == _service_link(record):
         links = links[1:]
     return replace(record, links=tuple(links))
@@ -225,30 +225,30 @@ def _of_row(row: dict[str, str]) -> ServiceRecord:
 
 def _record(values: dict[str, Any]) -> ServiceRecord:
     """A record from values of JSON or of texts; those that are absent have their defaults."""
-    given = {key: value for key, value in values.items() if value is not None and value != ""}
+    values = {key: value for key, value in values.items() if value is not None and value != ""}
     for name in ("title", "protocol", "url"):
-        if not isinstance(given.get(name, "" if name == "title" else None), str):
+        if not isinstance(values.get(name, "" if name == "title" else None), str):
             raise ValueError(Message("it has no {name}", name=name))  # noqa: TRY004 - the sentence is for the user
     for item in fields(ServiceRecord):
-        value = given.get(item.name)
+        value = values.get(item.name)
         if value is None or item.name in ("box", "links"):
             continue
         if item.name in _LISTS:
             if isinstance(value, str) or not all(isinstance(part, str) for part in value):
                 raise ValueError(Message("{name} is no list of texts", name=item.name))
-            given[item.name] = tuple(value)
+            values[item.name] = tuple(value)
         elif item.name in _NUMBERS:
-            given[item.name] = _number(value)
+            values[item.name] = _number(value)
         elif item.name == "made":
-            given[item.name] = value in (True, "true", "True", "1", 1)
+            values[item.name] = value in (True, "true", "True", "1", 1)
         elif not isinstance(value, str):
             raise ValueError(Message("{name} is no text", name=item.name))
     for name, kind in _CHOICES.items():
-        if name in given:
-            given[name] = kind(given[name])
-    given.setdefault("title", "")
-    given.setdefault("id", record_id(given["protocol"], given["url"], given.get("layer", "")))
-    return ServiceRecord(**given)
+        if name in values:
+            values[name] = kind(values[name])
+    values.setdefault("title", "")
+    values.setdefault("id", record_id(values["protocol"], values["url"], values.get("layer", "")))
+    return ServiceRecord(**values)
 
 
 def _box_of(geometry: Any) -> BoundingBox | None:

@@ -26,7 +26,8 @@ WAIT_S = 10.0
 """How long a writer waits for another one."""
 _SHORTEST = 3  # characters of a trigram
 _IDS_AT_ONCE = 500
-_FEW = 16  # below this part of all it is quicker to sort what was found than to walk a whole index in its order
+_FEW = 16
+"""If a search matches fewer than 1/16 of all records, sort the matches; else walk the index (see bench_catalogue)."""
 _SELECT = ", ".join(f"s.{name}" for name in NAMES)
 _FROM_FOUND = "temp.found CROSS JOIN service USING (fid)"
 _TOUCHED = "maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?"
@@ -89,7 +90,7 @@ class FileCatalogue(Catalogue):
             raise InputError(
                 "There is no catalogue '{path}': harvest services into it, or choose another file.", path=self.path
             )
-        with self._told():
+        with self._database_errors():
             self._database = _connect(self.path, create)
         try:
             self._check_schema(create)
@@ -99,7 +100,7 @@ class FileCatalogue(Catalogue):
 
     def search(self, search: Search) -> SearchPage:
         check(search)
-        with self._told():
+        with self._database_errors():
             narrowed = self._narrow(search)
             where = self._where(search, narrowed)
             total = counted(search, self._groups(search)).total
@@ -112,12 +113,12 @@ class FileCatalogue(Catalogue):
 
     def facets(self, search: Search) -> Facets:
         check(search)
-        with self._told():
+        with self._database_errors():
             return counted(search, self._groups(search))
 
     def get(self, ids: Sequence[str]) -> dict[str, ServiceRecord]:
         found: dict[str, ServiceRecord] = {}
-        with self._told():
+        with self._database_errors():
             for start in range(0, len(ids), _IDS_AT_ONCE):
                 part = list(ids[start : start + _IDS_AT_ONCE])
                 text = sql(
@@ -211,7 +212,7 @@ class FileCatalogue(Catalogue):
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         self._found = self._grouped = None
-        with self._told():
+        with self._database_errors():
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -247,7 +248,7 @@ class FileCatalogue(Catalogue):
     # The file
 
     def _check_schema(self, create: bool) -> None:
-        with self._told():
+        with self._database_errors():
             there = {name for (name,) in self._database.execute("SELECT name FROM sqlite_master")}
             if "service_catalogue" not in there and "service" in there:
                 raise InputError(
@@ -271,7 +272,7 @@ class FileCatalogue(Catalogue):
             )
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _database_errors(self) -> Iterator[None]:
         """SQLite's errors as ours."""
         try:
             yield

@@ -60,7 +60,7 @@ class Search:
     include_gone : bool
         Also what the sources no longer have.
     made : bool or None
-        Only made records, only real ones, or both.
+        Only synthetic records, only real ones, or both.
     ids : tuple of str
         Only these records.
     offset, limit : int

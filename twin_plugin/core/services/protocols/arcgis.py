@@ -18,7 +18,7 @@ from ..adapter import Description, Feature, Features, Query, State
 from ..record import ServiceRecord
 from . import esri_json, geojson_items, ogcapi_metadata, times
 from .arcgis_pages import ArcgisClient, ArcgisQuery, pages_of
-from .feature_pages import Rest, answer, row_limit, split_notes
+from .feature_pages import ClientSideQuery, answer, row_limit, split_notes
 from .fields import Casts
 from .json_client import answered, bad, state_of
 from .json_geometry import MalformedGeometryError
@@ -62,8 +62,8 @@ class ArcgisLayer:
         """The layer's own count; None where a part of the filter is evaluated here."""
         client = ArcgisClient.of(record, fetch)
         document = _layer(client, record)
-        ask, rest = _asked(record, document, query, filtered=True)
-        if rest.condition is not None:
+        ask, client_side = _asked(record, document, query, filtered=True)
+        if client_side.condition is not None:
             return None
         url = ask.url.with_query({**ask.parameters, "returnCountOnly": True, "outFields": None})
         found = ogcapi_metadata.whole(client.json(url).get("count"))
@@ -75,22 +75,22 @@ class ArcgisLayer:
         document = _layer(client, record)
         fields = esri_json.fields_of(document)
         casts = Casts(fields)
-        ask, rest = _asked(record, document, query, filtered=True)
-        pages = pages_of(client, ask, document, rest.notes, progress)
+        ask, client_side = _asked(record, document, query, filtered=True)
+        pages = pages_of(client, ask, document, client_side.notes, progress)
         try:
             first = next(pages, ([], False))
         except WebError as error:
             if query.filter is None or error.status not in geojson_items.REFUSALS:
                 raise
-            ask, rest = _asked(record, document, query, filtered=False)
-            rest.notes.append(
+            ask, client_side = _asked(record, document, query, filtered=False)
+            client_side.notes.append(
                 Message("The service refused the filter ({status}): it was evaluated here.", status=error.status)
             )
-            pages = pages_of(client, ask, document, rest.notes, progress)
+            pages = pages_of(client, ask, document, client_side.notes, progress)
             first = next(pages, ([], False))
         dated = [item.name for item in fields if item.type == "datetime"]
-        found = _features(itertools.chain([first], pages), ask.id_field, dated, casts, rest.notes)
-        return answer(found, query, rest, fields, casts)
+        found = _features(itertools.chain([first], pages), ask.id_field, dated, casts, client_side.notes)
+        return answer(found, query, client_side, fields, casts)
 
 
 def _layer(client: ArcgisClient, record: ServiceRecord) -> dict[str, Any]:
@@ -105,32 +105,34 @@ def _layer(client: ArcgisClient, record: ServiceRecord) -> dict[str, Any]:
 
 def _asked(
     record: ServiceRecord, document: dict[str, Any], query: Query, *, filtered: bool
-) -> tuple[ArcgisQuery, Rest]:
+) -> tuple[ArcgisQuery, ClientSideQuery]:
     """The query in ArcGIS's words, with the filter or without it, and what is left to do here."""
     parts = where.split_filter(query.filter, spatial=query.box is None) if filtered else Split(None, query.filter)
-    sent = where.compile_filter(parts.sent, spatial=query.box is None)
-    rest = Rest(query.box, parts.rest, split_notes(parts))
+    pushed_down = where.compile_filter(parts.pushed_down, spatial=query.box is None)
+    client_side = ClientSideQuery(query.box, parts.client_side, split_notes(parts))
     id_field = _id_field(document)
     names = "*"
-    if query.fields and parts.rest is None:
+    if query.fields and parts.client_side is None:
         names = ",".join(dict.fromkeys(name for name in [id_field, *_known(query.fields, document)] if name)) or "*"
     parameters: dict[str, object] = {
-        "where": sent.where,
+        "where": pushed_down.where,
         "outFields": names,
         "returnGeometry": True,
         "returnZ": True if document.get("hasZ") else None,
         "outSR": 4326,
         "f": "json",
-        **sent.parameters,
+        **pushed_down.parameters,
         **_box(query),
-        **_time(query, document, rest.notes),
+        **_time(query, document, client_side.notes),
     }
     # Sizes beyond the server's own come back cut, and some servers refuse them.
     size = min(
-        row_limit(query) if parts.rest is None else PAGE_ROWS,
+        row_limit(query) if parts.client_side is None else PAGE_ROWS,
         ogcapi_metadata.whole(document.get("maxRecordCount")) or PAGE_ROWS,
     )
-    return ArcgisQuery(layer_url(record).with_path("query"), parameters, id_field, max(min(size, PAGE_ROWS), 1)), rest
+    return ArcgisQuery(
+        layer_url(record).with_path("query"), parameters, id_field, max(min(size, PAGE_ROWS), 1)
+    ), client_side
 
 
 def layer_url(record: ServiceRecord) -> Address:
@@ -142,8 +144,8 @@ def queries(document: Mapping[str, Any]) -> bool:
     """Whether a layer can be asked for features."""
     if str(document.get("type")) in ("Group Layer", "Raster Layer", "Annotation Layer"):
         return False
-    told = document.get("capabilities")
-    return not isinstance(told, str) or not told or "query" in told.lower() or "data" in told.lower()
+    stated = document.get("capabilities")
+    return not isinstance(stated, str) or not stated or "query" in stated.lower() or "data" in stated.lower()
 
 
 def _features(
@@ -177,9 +179,9 @@ def _features(
 
 
 def _id_field(document: Mapping[str, Any]) -> str:
-    told = ogcapi_metadata.text(document.get("objectIdField"), 200)
-    if told:
-        return told
+    stated = ogcapi_metadata.text(document.get("objectIdField"), 200)
+    if stated:
+        return stated
     for row in document.get("fields") or ():
         details = ogcapi_metadata.mapping(row)
         if details.get("type") == "esriFieldTypeOID":
@@ -188,8 +190,8 @@ def _id_field(document: Mapping[str, Any]) -> str:
 
 
 def _known(names: tuple[str, ...], document: Mapping[str, Any]) -> list[str]:
-    told = {item.name for item in esri_json.fields_of(document)}
-    return [name for name in names if name in told]
+    stated = {item.name for item in esri_json.fields_of(document)}
+    return [name for name in names if name in stated]
 
 
 def _box(query: Query) -> dict[str, object]:

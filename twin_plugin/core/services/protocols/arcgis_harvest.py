@@ -69,11 +69,11 @@ def _tolerant(client: ArcgisClient, url: Address, kind: str, lost: list[str]) ->
     try:
         return list(_service(client, url, kind, ""))
     except WebError as error:
-        _told(error, lost)
+        _note_error(error, lost)
         return []
 
 
-def _told(error: WebError, lost: list[str]) -> None:
+def _note_error(error: WebError, lost: list[str]) -> None:
     """Note a part that gave nothing; raise where the network is gone, since nothing further would succeed."""
     if error.trouble in (Trouble.UNREACHABLE, Trouble.TLS):
         raise error
@@ -103,7 +103,7 @@ def _collect(
             try:
                 _collect(client, url.with_path(folder.rsplit("/", 1)[-1]), depth + 1, services, lost, progress)
             except WebError as error:
-                _told(error, lost)
+                _note_error(error, lost)
 
 
 def _service(client: ArcgisClient, url: Address, kind: str, only: str) -> Iterator[ServiceRecord]:

@@ -62,9 +62,9 @@ def values_of(document: Mapping[str, Any], url: str) -> Iterator[Value]:
         for number, coverage in enumerate(listed):
             details = ogcapi_metadata.mapping(coverage)
             own = {**shared, **ogcapi_metadata.mapping(details.get("parameters"))}
-            yield from _coverage(details, own, url, str(number), ogcapi_metadata.text(document.get("domainType")))
+            yield from _coverage(details, own, url, str(number))
     elif kind == "Coverage":
-        yield from _coverage(document, shared, url, "", "")
+        yield from _coverage(document, shared, url, "")
     else:
         raise bad(url, "is no coverage")
 
@@ -82,9 +82,7 @@ def crs_of(document: Mapping[str, Any]) -> str:
     return ""
 
 
-def _coverage(
-    coverage: Mapping[str, Any], parameters: Mapping[str, Any], url: str, number: str, told: str
-) -> Iterator[Value]:
+def _coverage(coverage: Mapping[str, Any], parameters: Mapping[str, Any], url: str, number: str) -> Iterator[Value]:
     domain = ogcapi_metadata.mapping(coverage.get("domain"))
     if not domain:
         raise bad(url, "has a coverage without a domain, or with a link for one, which is not read")
@@ -195,7 +193,7 @@ def _parameter(key: str, about: Mapping[str, Any]) -> tuple[str, str, dict[str, 
     observed = ogcapi_metadata.mapping(about.get("observedProperty"))
     unit = ogcapi_metadata.mapping(about.get("unit"))
     symbol = unit.get("symbol")
-    told = ogcapi_metadata.mapping(symbol).get("value") if isinstance(symbol, dict) else symbol
+    label = ogcapi_metadata.mapping(symbol).get("value") if isinstance(symbol, dict) else symbol
     categories: dict[str, str] = {}
     labels = {}
     for row in observed.get("categories") or () if isinstance(observed.get("categories"), list) else ():
@@ -205,7 +203,7 @@ def _parameter(key: str, about: Mapping[str, Any]) -> tuple[str, str, dict[str, 
         for code in codes if isinstance(codes, list) else [codes]:
             categories[str(code)] = labels.get(name) or name
     title = _words(observed.get("label")) or _words(about.get("description")) or key
-    return title, ogcapi_metadata.title(told, _words(unit.get("label"))), categories
+    return title, ogcapi_metadata.title(label, _words(unit.get("label"))), categories
 
 
 def _words(value: object) -> str:

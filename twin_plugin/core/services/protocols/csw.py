@@ -22,7 +22,7 @@ from ...web.fetch import Fetch, WebError
 from ..adapter import Description, Feature, Features, Field, Query, State
 from ..record import Link, ServiceRecord, record_id
 from . import ogcapi_metadata, ows, times
-from .feature_pages import Rest, answer, row_limit, split_notes
+from .feature_pages import ClientSideQuery, answer, row_limit, split_notes
 from .fields import Casts
 from .gml import local
 from .json_client import answered, state_of
@@ -127,12 +127,12 @@ def records(
     if constraint:
         asked |= {"CONSTRAINTLANGUAGE": "FILTER", "CONSTRAINT_LANGUAGE_VERSION": "1.1.0", "CONSTRAINT": constraint}
     seen: set[str] = set()
-    start, told = 1, None
+    start, matched = 1, None
     while len(seen) < RECORDS_LIMIT:
-        advance(progress, min(len(seen) / told, 1.0) if told else math.nan, "{count:,} records", count=len(seen))
+        advance(progress, min(len(seen) / matched, 1.0) if matched else math.nan, "{count:,} records", count=len(seen))
         size = min(PAGE_RECORDS, most - len(seen)) if most else PAGE_RECORDS
         results = _results(service, {**asked, "STARTPOSITION": start, "MAXRECORDS": size})
-        told = _number(results, "numberOfRecordsMatched") if told is None else told
+        matched = _number(results, "numberOfRecordsMatched") if matched is None else matched
         page = [_record(element, service.base) for element in results if local(element) in _RECORDS]
         fresh = list({found.id: found for found in page if found.id not in seen}.values())
         seen.update(found.id for found in fresh)
@@ -148,11 +148,11 @@ def records(
             break
         # Some catalogues leave `nextRecord` out or let it stand still.
         start = following if following and following > start else start + len(page)
-    if told is not None and told != len(seen):
+    if matched is not None and matched != len(seen):
         notes.append(
             Message(
                 "The catalogue says that it has {count:,} records and sent {received:,}.",
-                count=told,
+                count=matched,
                 received=len(seen),
             )
         )
@@ -203,15 +203,15 @@ def _links(element: Element, base: Address) -> Iterator[Link]:
         href = ogcapi_metadata.text(part.text, address.LENGTH_LIMIT)
         if local(part) not in ("references", "URI", "source") or "://" not in href:
             continue
-        told = part.get("scheme") or part.get("protocol") or ""
+        scheme = part.get("scheme") or part.get("protocol") or ""
         if "{" in href:
-            yield Link(href, "service", protocol=told)
+            yield Link(href, "service", protocol=scheme)
             continue
         try:
             full = base.joined(href.replace(" ", "%20"))
         except WebError:
             continue
-        yield Link(full, "service", "", ogcapi_metadata.title(part.get("name")), told)
+        yield Link(full, "service", "", ogcapi_metadata.title(part.get("name")), scheme)
 
 
 def _time(texts: list[str]) -> tuple[str, str]:
@@ -282,7 +282,7 @@ class Csw:
     def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
         """What the catalogue counts; None where a part of the query is left to do here."""
         parts, constraint = _constraint(query)
-        if parts.rest is not None or query.time.strip():
+        if parts.client_side is not None or query.time.strip():
             return None
         found = _hits(Service.of(record, fetch), constraint)
         return found if found is None or query.limit <= 0 else min(found, query.limit)
@@ -294,11 +294,11 @@ class Csw:
         if query.time.strip():
             notes.append(Message("A catalogue has no times of its own: the time asked for was left out."))
         # The box is not looked at again: catalogues round it when they write it (pycsw to 0.01 degrees).
-        rest = Rest(None, parts.rest, notes)
-        most = 0 if rest.condition is not None else row_limit(query)
+        client_side = ClientSideQuery(None, parts.client_side, notes)
+        most = 0 if client_side.condition is not None else row_limit(query)
         casts = Casts(FIELDS)
         pages = records(Service.of(record, fetch), constraint, notes, progress, most)
-        return answer(_features(pages, casts), query, rest, FIELDS, casts)
+        return answer(_features(pages, casts), query, client_side, FIELDS, casts)
 
 
 _COMPILER = FesCompiler("1.1", _URN4326, swap=True, geometry="ows:BoundingBox")
@@ -323,8 +323,8 @@ def _constraint(query: Query) -> tuple[Split, str]:
         boxes = rectangles(query.box)
         bounds = boxes[0] if len(boxes) == 1 else (-180.0, boxes[0][1], 180.0, boxes[0][3])
         roots.append(fes.envelope(_COMPILER, *bounds))
-    if parts.sent is not None:
-        roots.extend(_COMPILER.compile_filter(named(parts.sent)))
+    if parts.pushed_down is not None:
+        roots.extend(_COMPILER.compile_filter(named(parts.pushed_down)))
     return parts, fes.together(_COMPILER, roots) if roots else ""
 
 

@@ -19,7 +19,7 @@ from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Feature, Features, Query
 from ..record import ServiceRecord
 from . import coverage, geojson_items, ogcapi_metadata, times
-from .feature_pages import Rest, answer, box_text
+from .feature_pages import ClientSideQuery, answer, box_text
 from .fields import Casts
 from .geojson_items import REFUSALS
 from .json_client import Client, reply_of
@@ -51,13 +51,13 @@ def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress
             found = _latest(talk.pages(query, progress))
     else:
         found = _latest(talk.pages(query, progress))
-    return answer(iter([found]), _shown(query), talk.rest(query), FIELDS, talk.casts)
+    return answer(iter([found]), _shown(query), talk.client_side(query), FIELDS, talk.casts)
 
 
 def series(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
     """All values in the query's box and time."""
     talk = _Talk.of(record, fetch)
-    return answer(talk.pages(query, progress), _shown(query), talk.rest(query), FIELDS, talk.casts)
+    return answer(talk.pages(query, progress), _shown(query), talk.client_side(query), FIELDS, talk.casts)
 
 
 def _shown(query: Query) -> Query:
@@ -102,9 +102,9 @@ class _Talk:
         client = Client.of(record, fetch)
         return cls(client, record, client.json(collection_url(record)), Casts(FIELDS), Notes())
 
-    def rest(self, query: Query) -> Rest:
+    def client_side(self, query: Query) -> ClientSideQuery:
         """What is done here: the filter, and the box, which grids exceed by a cell."""
-        return Rest(query.box, query.filter, self.notes)
+        return ClientSideQuery(query.box, query.filter, self.notes)
 
     def pages(self, query: Query, progress: Progress) -> Iterator[list[Feature]]:
         """Rows by the best of the queries that the collection answers: an area at once, else place by place."""

@@ -23,8 +23,8 @@ BOX_SLACK_DEG = 1e-7
 
 
 @dataclass
-class Rest:
-    """What is left to do here after the service did its part.
+class ClientSideQuery:
+    """The part of the query that the server cannot evaluate; it is applied here to the rows that it returns.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class Rest:
 def answer(
     pages: Iterator[list[Feature]],
     query: Query,
-    rest: Rest,
+    client_side: ClientSideQuery,
     fields: tuple[Field, ...],
     casts: Casts,
     crs: str = DEGREES,
@@ -55,9 +55,9 @@ def answer(
         Where the condition that is left names a field that the service has not.
     """
     wanted = chosen(fields, query)
-    if rest.condition is not None and fields:
-        check_fields(rest.condition, [item.name for item in fields])
-    return Features(wanted, crs, _filtered(pages, query, rest, wanted, casts), rest.notes)
+    if client_side.condition is not None and fields:
+        check_fields(client_side.condition, [item.name for item in fields])
+    return Features(wanted, crs, _filtered(pages, query, client_side, wanted, casts), client_side.notes)
 
 
 def chosen(fields: tuple[Field, ...], query: Query) -> tuple[Field, ...]:
@@ -71,14 +71,14 @@ def row_limit(query: Query) -> int:
 
 
 def _filtered(
-    pages: Iterator[list[Feature]], query: Query, rest: Rest, wanted: tuple[Field, ...], casts: Casts
+    pages: Iterator[list[Feature]], query: Query, client_side: ClientSideQuery, wanted: tuple[Field, ...], casts: Casts
 ) -> Iterator[list[Feature]]:
     left, outside = row_limit(query), 0
-    keeps = None if rest.condition is None else keeper(rest.condition)
+    keeps = None if client_side.condition is None else keeper(client_side.condition)
     names = [item.name for item in wanted]
     for page in pages:
-        if rest.box is not None:
-            inside = in_box(page, rest.box)
+        if client_side.box is not None:
+            inside = in_box(page, client_side.box)
             outside += len(page) - len(inside)
             page = inside
         if keeps is not None:
@@ -91,19 +91,19 @@ def _filtered(
             yield page
         if left == 0:
             if not 0 < query.limit <= ROWS_LIMIT:
-                rest.notes.append(
+                client_side.notes.append(
                     Message(
                         "Truncated at {limit:,} features: ask for a smaller area, or with a filter.", limit=ROWS_LIMIT
                     )
                 )
             break
     if outside:
-        rest.notes.append(
+        client_side.notes.append(
             Message(
                 "{outside:,} features that the service sent lie outside the box and were left out.", outside=outside
             )
         )
-    rest.notes.extend(casts.notes())
+    client_side.notes.extend(casts.notes())
 
 
 def keeper(condition: Condition) -> Callable[[list[Feature]], list[Feature]]:

@@ -45,8 +45,8 @@ def of_schema(document: Mapping[str, Any]) -> tuple[tuple[Field, ...], str]:
     return tuple(found), geometry
 
 
-def _geometry(told: str) -> str:
-    low = told.lower()
+def _geometry(declared: str) -> str:
+    low = declared.lower()
     for name in ("MultiPoint", "MultiLineString", "MultiPolygon", "Point", "LineString", "Polygon"):
         if name.lower() in low:
             return name
@@ -65,7 +65,7 @@ def _schema_type(details: Mapping[str, Any], form: str) -> str:
 
 
 def of_rows(
-    rows: Iterable[Mapping[str, Any]], told: tuple[Field, ...] = (), complete: bool = True
+    rows: Iterable[Mapping[str, Any]], declared: tuple[Field, ...] = (), complete: bool = True
 ) -> tuple[Field, ...]:
     """The fields of features: those that the service told, then what else the rows have.
 
@@ -79,28 +79,28 @@ def of_rows(
         Whether there are no further pages. Where there are, whole numbers that no schema calls integer are taken for
         real: a later row may have a fraction.
     """
-    values: dict[str, list[Any]] = {field.name: [] for field in told}
+    values: dict[str, list[Any]] = {field.name: [] for field in declared}
     for row in rows:
         for name, value in row.items():
             if name in values:
                 values[name].append(value)
             elif len(values) < FIELDS_LIMIT:
                 values[name] = [value]
-    known = {field.name: field for field in told}
+    known = {field.name: field for field in declared}
     return tuple(_field(name, found, known.get(name), complete) for name, found in values.items())
 
 
-def _field(name: str, values: list[Any], told: Field | None, complete: bool) -> Field:
+def _field(name: str, values: list[Any], declared: Field | None, complete: bool) -> Field:
     found = [value for value in values if value is not None]
-    if told is None:
+    if declared is None:
         return Field(name, guessed(found, complete))
-    kind = told.type
+    kind = declared.type
     if kind == "text" and found:
         guess = guessed(found, complete)
         kind = guess if guess in ("datetime", "date", "json") else "text"
     elif kind == "real" and complete and found and guessed(found, True) == "integer":
         kind = "integer"
-    return Field(name, kind, told.title, told.unit)
+    return Field(name, kind, declared.title, declared.unit)
 
 
 def guessed(values: list[Any], complete: bool = True) -> str:
@@ -171,7 +171,7 @@ class Casts:
 
     def notes(self) -> list[str]:
         """What was emptied or left out, a sentence each."""
-        told: list[str] = [
+        declared: list[str] = [
             Message(
                 "The field '{name}' had {count:,} values that are no {type}: they were left empty.",
                 name=name,
@@ -182,8 +182,8 @@ class Casts:
         ]
         if self._left_out:
             names = ", ".join(sorted(self._left_out)[:10])
-            told.append(Message("Fields that came only after the first page were left out: {names}.", names=names))
-        return told
+            declared.append(Message("Fields that came only after the first page were left out: {names}.", names=names))
+        return declared
 
 
 def to_type(kind: str, value: Any) -> Any:

@@ -13,7 +13,7 @@ from ...web.address import Address
 from ...web.fetch import WebError
 from ..adapter import Feature, Features, Field, Query
 from . import ogcapi_metadata
-from .feature_pages import DEGREES, Rest, answer
+from .feature_pages import DEGREES, ClientSideQuery, answer
 from .fields import Casts, of_rows
 from .json_client import Client
 from .json_geometry import MalformedGeometryError, geojson_wkb
@@ -60,12 +60,12 @@ class Attempt:
     ----------
     url : str
         The first page.
-    rest : Rest
+    client_side : ClientSideQuery
         What remains to be done here when it is asked this way.
     """
 
     url: Address
-    rest: Rest
+    client_side: ClientSideQuery
 
 
 @dataclass
@@ -97,17 +97,19 @@ def run(client: Client, plan: ItemsQuery, query: Query, progress: Progress) -> F
     WebError
         Where every way is refused, or the network's.
     """
-    pages, first, rest = opened(client, plan, progress)
+    pages, first, client_side = opened(client, plan, progress)
     fields = of_rows((plan.properties(row) for row in first.rows), plan.fields, first.last)
     casts = Casts(fields)
-    crs = crs_of(first.document, rest)
+    crs = crs_of(first.document, client_side)
     if crs != DEGREES:
-        rest.box = None
-    features = _features(_chain(first, pages), plan, casts, rest.notes)
-    return answer(features, query, rest, fields, casts, crs)
+        client_side.box = None
+    features = _features(_chain(first, pages), plan, casts, client_side.notes)
+    return answer(features, query, client_side, fields, casts, crs)
 
 
-def opened(client: Client, plan: ItemsQuery, progress: Progress) -> tuple[Iterator[ReplyPage], ReplyPage, Rest]:
+def opened(
+    client: Client, plan: ItemsQuery, progress: Progress
+) -> tuple[Iterator[ReplyPage], ReplyPage, ClientSideQuery]:
     """The pages, the first of them, and what is left to do here, for the first way that is not refused."""
     refused: list[str] = []
     for number, attempt in enumerate(plan.attempts):
@@ -122,18 +124,18 @@ def opened(client: Client, plan: ItemsQuery, progress: Progress) -> tuple[Iterat
                 Message("The service refused a request ({status}) and was asked more plainly.", status=error.status)
             )
             continue
-        rest = attempt.rest
+        client_side = attempt.client_side
         # The pages go on writing to their own list: it becomes that of the answer.
-        notes[:0] = [*rest.notes, *dict.fromkeys(refused)]
-        rest.notes = notes
-        return pages, first, rest
+        notes[:0] = [*client_side.notes, *dict.fromkeys(refused)]
+        client_side.notes = notes
+        return pages, first, client_side
     raise AssertionError("a plan has at least one attempt")
 
 
 def counted(client: Client, plan: ItemsQuery, name: str = "numberMatched") -> int | None:
     """What the service says that a plan gives; None where it does not, or where something is left to do here."""
     for attempt in plan.attempts:
-        if attempt.rest.condition is not None:
+        if attempt.client_side.condition is not None:
             return None
         try:
             document = client.json(attempt.url.with_query({plan.shape.size: 1}), plan.shape.accept)
@@ -150,13 +152,13 @@ def counted(client: Client, plan: ItemsQuery, name: str = "numberMatched") -> in
     return None
 
 
-def crs_of(document: Mapping[str, Any], rest: Rest) -> str:
+def crs_of(document: Mapping[str, Any], client_side: ClientSideQuery) -> str:
     """The CRS of a reply's coordinates: degrees, except where it says otherwise as GeoJSON did before 2016."""
     named = ogcapi_metadata.mapping(ogcapi_metadata.mapping(document.get("crs")).get("properties")).get("name")
     name = ogcapi_metadata.crs_name(named)
     if name in ("", ogcapi_metadata.CRS84, DEGREES):
         return DEGREES
-    rest.notes.append(Message("The service sends its coordinates in {name}, not in degrees.", name=name))
+    client_side.notes.append(Message("The service sends its coordinates in {name}, not in degrees.", name=name))
     return name
 
 
@@ -196,17 +198,17 @@ def _chain(first: ReplyPage, pages: Iterator[ReplyPage]) -> Iterator[ReplyPage]:
 def _features(pages: Iterator[ReplyPage], plan: ItemsQuery, casts: Casts, notes: list[str]) -> Iterator[list[Feature]]:
     malformed = Malformed()
     received = 0
-    told: int | None = None
+    matched: int | None = None
     try:
         for page in pages:
-            told = ogcapi_metadata.whole(page.document.get("numberMatched")) if told is None else told
+            matched = ogcapi_metadata.whole(page.document.get("numberMatched")) if matched is None else matched
             yield converted(page.rows, plan.properties, casts, malformed, received + 1)
             received += len(page.rows)
-        if told is not None and told != received:
+        if matched is not None and matched != received:
             notes.append(
                 Message(
                     "The service says that {count:,} features match and sent {received:,}: its count is wrong.",
-                    count=told,
+                    count=matched,
                     received=received,
                 )
             )

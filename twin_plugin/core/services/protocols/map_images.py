@@ -1,4 +1,4 @@
-"""Tiles and scenes: XYZ, 3D Tiles and OGC API Tiles, which are looked at and never queried."""
+"""Image services, XYZ, 3D Tiles and OGC API Tiles among them: they can be probed and described, not queried."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from .ogc_features import collection_url
 _PLACE = re.compile(r"\{([^}]*)\}")
 
 
-class Pictures:
-    """What all of them have in common: no features."""
+class ImageAdapter:
+    """Base of the adapters of image services (WMS, WMTS, WCS and tiles), which have no features to query."""
 
     def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
         """Nothing to count."""
@@ -47,7 +47,7 @@ class Pictures:
         )
 
 
-class Xyz(Pictures):
+class Xyz(ImageAdapter):
     """The adapter of `ServiceProtocol.XYZ`: `url` is a template with {z}, {x} and {y} or {-y}, or {q}."""
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
@@ -71,7 +71,7 @@ class Xyz(Pictures):
         return self._described(record)
 
 
-class Tiles3d(Pictures):
+class Tiles3d(ImageAdapter):
     """The adapter of `ServiceProtocol.TILES_3D`: `url` is a tileset.json."""
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
@@ -101,7 +101,7 @@ class Tiles3d(Pictures):
         )
 
 
-class OgcTiles(Pictures):
+class OgcTiles(ImageAdapter):
     """The adapter of `ServiceProtocol.OGC_TILES`: `url` is the landing page, `layer` the collection."""
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
@@ -132,10 +132,10 @@ def tile_template(client: Client, record: ServiceRecord) -> dict[str, str]:
     listed = client.json(base)
     for row in rows_of(listed, "tilesets"):
         # tipg names the set only in the title and the links.
-        told = " ".join(
+        stated = " ".join(
             str(row.get(name, "")) for name in ("tileMatrixSetURI", "tileMatrixSet", "tileMatrixSetId", "title")
         )
-        if "WebMercatorQuad" not in told:
+        if "WebMercatorQuad" not in stated:
             continue
         found = _template(row, base)
         if not found:

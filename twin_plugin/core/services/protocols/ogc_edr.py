@@ -12,7 +12,7 @@ from ...web.fetch import Fetch
 from ..adapter import Description, Features, Field, Query, State
 from ..record import ServiceRecord
 from . import geojson_items, ogcapi_metadata, times
-from .feature_pages import Rest, box_text
+from .feature_pages import ClientSideQuery, box_text
 from .json_client import Client, probed
 from .ogc_features import collection_url
 
@@ -67,8 +67,8 @@ class OgcEdr:
             asked["bbox"] = box_text(query.box)
         note = [] if query.filter is None else [Message("The filter was evaluated here, not by the service.")]
         attempts = [
-            geojson_items.Attempt(base.with_query(asked), Rest(query.box, query.filter, list(note))),
-            geojson_items.Attempt(base, Rest(query.box, query.filter, list(note))),
+            geojson_items.Attempt(base.with_query(asked), ClientSideQuery(query.box, query.filter, list(note))),
+            geojson_items.Attempt(base, ClientSideQuery(query.box, query.filter, list(note))),
         ]
         return geojson_items.run(client, geojson_items.ItemsQuery(attempts), query, progress)
 
@@ -88,11 +88,11 @@ def parameters_of(document: Mapping[str, Any]) -> list[Field]:
             ogcapi_metadata.mapping(details.get("unit")),
         )
         symbol = unit.get("symbol")
-        told = ogcapi_metadata.mapping(symbol).get("value") if isinstance(symbol, dict) else symbol
+        stated = ogcapi_metadata.mapping(symbol).get("value") if isinstance(symbol, dict) else symbol
         label = observed.get("label")
         words = ogcapi_metadata.title(*label.values()) if isinstance(label, dict) else ogcapi_metadata.title(label)
         kind = {"integer": "integer", "string": "text"}.get(str(details.get("data-type")), "real")
         found.append(
-            Field(name, kind, words or ogcapi_metadata.title(details.get("name")), ogcapi_metadata.title(told))
+            Field(name, kind, words or ogcapi_metadata.title(details.get("name")), ogcapi_metadata.title(stated))
         )
     return found

@@ -16,7 +16,7 @@ from ...web.fetch import Fetch
 from ..adapter import Description, Features, Field, Query, State
 from ..record import ServiceRecord
 from . import fields, geojson_items, ogc_filter, ogcapi_metadata, times
-from .feature_pages import Rest, box_text, row_limit, split_notes
+from .feature_pages import ClientSideQuery, box_text, row_limit, split_notes
 from .json_client import Client, optional, probed
 from .paging import PAGE_ROWS
 
@@ -36,12 +36,12 @@ class OgcFeatures:
         """Fields from the schema or the queryables, else from a first feature."""
         client = Client.of(record, fetch)
         document = client.json(collection_url(record))
-        told, geometry = self.schema(client, record)
+        declared, geometry = self.schema(client, record)
         base = items_url(client, record, document)
         sample: dict[str, Any] = optional(client, base.with_query({"limit": 10}), geojson_items.GEOJSON)
         count = ogcapi_metadata.whole(sample.get("numberMatched"))
         rows = [row for row in sample.get("features") or () if isinstance(row, dict)]
-        found = fields.of_rows((geojson_items.properties_of(row) for row in rows), told, complete=False)
+        found = fields.of_rows((geojson_items.properties_of(row) for row in rows), declared, complete=False)
         box, start, end = ogcapi_metadata.extent_of(document)
         return Description(
             title=ogcapi_metadata.title(document.get("title"), record.title),
@@ -52,7 +52,9 @@ class OgcFeatures:
             box=box,
             time_start=start,
             time_end=end,
-            count=geojson_items.counted(client, geojson_items.ItemsQuery([geojson_items.Attempt(base, Rest())]))
+            count=geojson_items.counted(
+                client, geojson_items.ItemsQuery([geojson_items.Attempt(base, ClientSideQuery())])
+            )
             if count is None
             else count,
         )
@@ -72,10 +74,10 @@ class OgcFeatures:
     def plan(self, client: Client, record: ServiceRecord, query: Query) -> geojson_items.ItemsQuery:
         """The ways to ask for a query, the one in which the server does most first."""
         document = client.json(collection_url(record))
-        told, _ = self.schema(client, record)
+        declared, _ = self.schema(client, record)
         base = items_url(client, record, document).with_query(self.parameters(query))
-        attempts = [*_filtered(client, query, base, [item.name for item in told]), _plain(query, base)]
-        return geojson_items.ItemsQuery(_slim(attempts, query), told, self.shape)
+        attempts = [*_filtered(client, query, base, [item.name for item in declared]), _plain(query, base)]
+        return geojson_items.ItemsQuery(_slim(attempts, query), declared, self.shape)
 
     def schema(self, client: Client, record: ServiceRecord) -> tuple[tuple[Field, ...], str]:
         """Fields and geometry type that the service tells, from what it returns or from what it filters by."""
@@ -122,9 +124,9 @@ def _slim(attempts: list[geojson_items.Attempt], query: Query) -> list[geojson_i
     if not query.fields:
         return attempts
     first = attempts[0]
-    looked_at = properties(first.rest.condition) if first.rest.condition is not None else ()
+    looked_at = properties(first.client_side.condition) if first.client_side.condition is not None else ()
     names = dict.fromkeys([*query.fields, *(name for name in looked_at if name.lower() not in GEOMETRY_NAMES)])
-    return [geojson_items.Attempt(first.url.with_query({"properties": list(names)}), first.rest), *attempts]
+    return [geojson_items.Attempt(first.url.with_query({"properties": list(names)}), first.client_side), *attempts]
 
 
 def _filtered(client: Client, query: Query, base: Address, names: list[str]) -> list[geojson_items.Attempt]:
@@ -134,10 +136,10 @@ def _filtered(client: Client, query: Query, base: Address, names: list[str]) -> 
     conforms = conformance(client)
     if ogc_filter.filters(conforms):
         parts = split(query.filter, ogc_filter.compiler(conforms))
-        if parts.sent is not None:
-            sent = ogc_filter.compiler(())(parts.sent)
-            url = base.with_query({"filter": sent, "filter-lang": "cql2-text"})
-            return [geojson_items.Attempt(url, Rest(query.box, parts.rest, split_notes(parts)))]
+        if parts.pushed_down is not None:
+            pushed_down = ogc_filter.compiler(())(parts.pushed_down)
+            url = base.with_query({"filter": pushed_down, "filter-lang": "cql2-text"})
+            return [geojson_items.Attempt(url, ClientSideQuery(query.box, parts.client_side, split_notes(parts)))]
         return []
     equal = list(_equalities(query.filter, names))
     return [_plain(query, base, equal)] if equal else []
@@ -149,7 +151,7 @@ def _plain(query: Query, base: Address, equal: Iterable[tuple[str, object]] = ()
     if query.filter is not None:
         notes.append(Message("The filter was evaluated here, not by the service."))
     url = base.with_query(list(equal)) if equal else base
-    return geojson_items.Attempt(url, Rest(query.box, query.filter, notes))
+    return geojson_items.Attempt(url, ClientSideQuery(query.box, query.filter, notes))
 
 
 def _equalities(condition: Condition, names: list[str]) -> Iterable[tuple[str, object]]:

@@ -116,17 +116,17 @@ def _templates(row: Mapping[str, Any]) -> Iterator[Link]:
             details = ogcapi_metadata.mapping(found)
             href = details.get("uriTemplate") or details.get("href")
             if isinstance(href, str) and "{" in href:
-                told = ogcapi_metadata.text(details.get("protocol"), 200)
-                yield Link(href.strip(), ogcapi_metadata.text(details.get("rel"), 200), protocol=told)
+                stated = ogcapi_metadata.text(details.get("protocol"), 200)
+                yield Link(href.strip(), ogcapi_metadata.text(details.get("rel"), 200), protocol=stated)
 
 
 def _time(row: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[str, str]:
     """Start and end of a record's `time`, which is an object, or of the older `extent`."""
-    told = ogcapi_metadata.mapping(row.get("time")) or ogcapi_metadata.mapping(values.get("time"))
-    span = told.get("interval")
+    stated = ogcapi_metadata.mapping(row.get("time")) or ogcapi_metadata.mapping(values.get("time"))
+    span = stated.get("interval")
     if isinstance(span, list) and len(span) == 2:
         return times.iso(times.instant(span[0])), times.iso(times.instant(span[1]))
-    single = told.get("timestamp") or told.get("date")
+    single = stated.get("timestamp") or stated.get("date")
     if single:
         return times.iso(times.instant(single)), times.iso(times.instant(single))
     _, start, end = ogcapi_metadata.extent_of(values)

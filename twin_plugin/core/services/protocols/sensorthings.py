@@ -22,7 +22,7 @@ from ..adapter import Description, Feature, Features, Field, Query, State
 from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
 from . import ogcapi_metadata, times
-from .feature_pages import Rest, answer, split_notes
+from .feature_pages import ClientSideQuery, answer, split_notes
 from .fields import Casts, as_text
 from .geojson_items import REFUSALS
 from .json_client import Client, bad, probed
@@ -101,11 +101,11 @@ class SensorThings:
 
     def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
         """Datastreams by the server's count; None where the box or the filter are not the server's."""
-        sent, rest, _ = _split(query.filter)
-        if rest is not None or query.time or (query.box is not None and query.box.west > query.box.east):
+        pushed_down, client_side, _ = _split(query.filter)
+        if client_side is not None or query.time or (query.box is not None and query.box.west > query.box.east):
             return None
         inside = box_filter(query.box) if query.box is not None else ""
-        text = " and ".join(part for part in (property_filter(record.layer), inside, sent) if part)
+        text = " and ".join(part for part in (property_filter(record.layer), inside, pushed_down) if part)
         client = Client.of(record, fetch)
         url = client.base.with_path("Datastreams").with_query(
             {"$count": True, "$top": 1, "$select": "@iot.id", "$filter": text or None},
@@ -122,12 +122,12 @@ class SensorThings:
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
         """The datastreams as points; `time` keeps those that observed in it."""
         talk = Conversation.of(record, fetch)
-        sent, rest, notes = _split(query.filter)
-        _, pages = stream_pages(talk, record.layer, query.box, progress, sent)
+        pushed_down, client_side, notes = _split(query.filter)
+        _, pages = stream_pages(talk, record.layer, query.box, progress, pushed_down)
         casts = Casts(FIELDS)
         talk.notes.extend(notes)
         # All of the filter again: a server that refused its part was asked without it.
-        left = Rest(query.box, both([rest, query.filter if sent else None]), talk.notes)
+        left = ClientSideQuery(query.box, both([client_side, query.filter if pushed_down else None]), talk.notes)
         wanted = times.span(query.time)
         found = ([_feature(stream, casts) for stream in page if _active(stream, wanted)] for page in pages)
         return answer(found, query, left, FIELDS, casts)
@@ -148,8 +148,8 @@ def _split(condition: Condition | None) -> tuple[str, Condition | None, list[str
 
     compiler = ODataCompiler(geometry="")
     parts = split(condition, lambda part: compiler.compile_filter(renamed(part)))
-    sent = compiler.compile_filter(renamed(parts.sent)) if parts.sent is not None else ""
-    return sent, parts.rest, split_notes(parts)
+    pushed_down = compiler.compile_filter(renamed(parts.pushed_down)) if parts.pushed_down is not None else ""
+    return pushed_down, parts.client_side, split_notes(parts)
 
 
 def _feature(stream: Stream, casts: Casts) -> Feature:
@@ -248,7 +248,7 @@ def _look_through(talk: Conversation, kind: _Kind, progress: Progress) -> bool:
 def _record(kind: _Kind, client: Client, complete: bool) -> ServiceRecord:
     # A box of some sensors would hide the others from a search: rather none.
     box: BoundingBox | None = ogcapi_metadata.box_of(list(kind.bounds)) if complete and kind.bounds else None
-    told = [kind.description, f"{kind.count:,} sensors" if complete else "", ", ".join(sorted(kind.units))]
+    parts = [kind.description, f"{kind.count:,} sensors" if complete else "", ", ".join(sorted(kind.units))]
     words: list[Any] = [kind.definition, *sorted(kind.units)]
     return ServiceRecord(
         id=record_id(ServiceProtocol.SENSORTHINGS, client.base, kind.name),
@@ -256,7 +256,7 @@ def _record(kind: _Kind, client: Client, complete: bool) -> ServiceRecord:
         protocol=ServiceProtocol.SENSORTHINGS,
         url=client.base,
         layer=kind.name,
-        description=" – ".join(part for part in told if part),
+        description=" – ".join(part for part in parts if part),
         keywords=ogcapi_metadata.words(words),
         crs=("EPSG:4326",),
         box=box,

@@ -14,7 +14,7 @@ from ...web.fetch import Fetch, WebError
 from ..adapter import Feature, Features, Field, Query
 from ..record import ServiceRecord
 from . import ogcapi_metadata, times
-from .feature_pages import Rest, answer, in_box
+from .feature_pages import ClientSideQuery, answer, in_box
 from .fields import Casts, as_text
 from .geojson_items import REFUSALS
 from .paging import ReplyPage
@@ -72,7 +72,7 @@ def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress
     reader = _Latest(talk, times.span(query.time))
     pages = reader.pages(record.layer, query, progress)
     features = ([observed(stream, row, casts) for stream, row in page] for page in pages)
-    return answer(features, query, Rest(query.box, query.filter, talk.notes), FIELDS, casts)
+    return answer(features, query, ClientSideQuery(query.box, query.filter, talk.notes), FIELDS, casts)
 
 
 def series(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
@@ -89,7 +89,7 @@ def series(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress
         [observed(stream, row, casts) for stream, row in page if row is not None and in_time(row, wanted)]
         for page in pages
     )
-    return answer(features, query, Rest(None, query.filter, talk.notes), FIELDS, casts)
+    return answer(features, query, ClientSideQuery(None, query.filter, talk.notes), FIELDS, casts)
 
 
 Observed = tuple[Stream, Mapping[str, Any] | None]

@@ -70,8 +70,8 @@ def targets_of(links: Iterable[Link], base: str = "") -> list[LinkTarget]:
     return list(dict.fromkeys(target for target in found if target is not None))
 
 
-def _by_name(told: str) -> ServiceProtocol | None:
-    name = re.sub(r"[^a-z0-9]", "", told.lower())
+def _by_name(name: str) -> ServiceProtocol | None:
+    name = re.sub(r"[^a-z0-9]", "", name.lower())
     if "esri" in name or "arcgis" in name:
         # The address says whether it has features.
         return None

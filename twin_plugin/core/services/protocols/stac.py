@@ -14,7 +14,7 @@ from ..adapter import Description, Features, Query, State
 from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
 from . import geojson_items, ogcapi_metadata, times
-from .feature_pages import Rest, answer
+from .feature_pages import ClientSideQuery, answer
 from .fields import Casts, of_rows
 from .json_client import Client, bad, probed
 from .ogc_api import COLLECTIONS, PAGE_COLLECTIONS
@@ -65,19 +65,19 @@ class Stac(OgcFeatures):
         rows = [row for row in _static_items(client, progress, lost) if times.overlap(_time_of(row), (start, end))]
         fields = of_rows(map(properties_of, rows))
         casts = Casts(fields)
-        rest = Rest(
+        client_side = ClientSideQuery(
             query.box,
             query.filter,
             [Message("A static catalogue was read whole; box, time and filter were applied here.")],
         )
         if lost:
-            rest.notes.append(
+            client_side.notes.append(
                 Message("{count:,} parts of the catalogue could not be read. {error}", count=len(lost), error=lost[0])
             )
         malformed = geojson_items.Malformed()
         found = geojson_items.converted(rows, properties_of, casts, malformed, 1)
-        rest.notes.extend(geojson_items.geometry_notes(malformed))
-        return answer(iter([found]), query, rest, fields, casts)
+        client_side.notes.extend(geojson_items.geometry_notes(malformed))
+        return answer(iter([found]), query, client_side, fields, casts)
 
     def plan(self, client: Client, record: ServiceRecord, query: Query) -> geojson_items.ItemsQuery:
         """As for features, with the item's assets among its values."""

@@ -18,7 +18,7 @@ from ..record import ServiceRecord, record_id
 from . import ows, times
 from .gml import local
 from .json_client import answered, state_of
-from .map_images import Pictures
+from .map_images import ImageAdapter
 from .ows import Service
 
 VERSIONS = ("2.0.1", "1.1.1", "1.0.0")
@@ -94,7 +94,7 @@ def _in_degrees(low: list[str], high: list[str], crs: str) -> BoundingBox | None
     return CrsRegistry().box((corners[0][0], corners[0][1], corners[1][0], corners[1][1]), crs)
 
 
-class Wcs(Pictures):
+class Wcs(ImageAdapter):
     """The adapter of `ServiceProtocol.WCS`."""
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:

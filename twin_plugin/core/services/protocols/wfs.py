@@ -96,7 +96,7 @@ class Wfs:
     def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
         """What the service counts; None where a part of the query is left to do here."""
         ask = WfsRequest.prepared(record, query, fetch)
-        if ask.rest.condition is not None:
+        if ask.client_side.condition is not None:
             return None
         found = _counted(ask)
         if found == 0 and ask.should_hold_something() and _counted(replace(ask, box_turned=True)):

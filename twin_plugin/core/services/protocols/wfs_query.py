@@ -25,7 +25,7 @@ from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Feature, Features, Query
 from ..record import ServiceRecord
 from . import ows, times, wfs_schema
-from .feature_pages import Rest, answer, row_limit, split_notes
+from .feature_pages import ClientSideQuery, answer, row_limit, split_notes
 from .fields import Casts, of_rows
 from .ows import Service
 from .paging import PAGE_ROWS, SMALLEST_PAGE, Notes
@@ -48,8 +48,8 @@ class WfsRequest:
     kind: FeatureType
     schema: Schema
     query: Query
-    sent: Condition | None
-    rest: Rest
+    pushed_down: Condition | None
+    client_side: ClientSideQuery
     compiler: FesCompiler
     json_format: str = ""
     box_turned: bool = False
@@ -86,7 +86,7 @@ class WfsRequest:
         parts = Split(None, condition, ())
         if not offer.version.startswith("1.0"):
             parts = split(condition, compiler.compile_filter)
-            if parts.sent is not None and len(address.quoted(compiler.write(parts.sent))) > FILTER_LIMIT:
+            if parts.pushed_down is not None and len(address.quoted(compiler.write(parts.pushed_down))) > FILTER_LIMIT:
                 parts = Split(None, condition, ("The filter is too long for an address.",))
         elif condition is not None:
             parts = Split(None, condition, ("WFS 1.0 is not asked with filters.",))
@@ -94,10 +94,12 @@ class WfsRequest:
         offered = [name for name in (*kind.formats, *offer.formats) if "json" in name.lower()]
         offered.sort(key=lambda name: _JSON.index(name.lower()) if name.lower() in _JSON else len(_JSON))
         chosen = offered[0] if offered else ""
-        rest = Rest(query.box, parts.rest, notes)
+        client_side = ClientSideQuery(query.box, parts.client_side, notes)
         box = None if query.box is None else rectangles(query.box)
         bounds = None if box is None else (box[0] if len(box) == 1 else (-180.0, box[0][1], 180.0, box[0][3]))
-        return cls(service, offer, kind, schema, query, parts.sent, rest, compiler, chosen, False, bounds, notes)
+        return cls(
+            service, offer, kind, schema, query, parts.pushed_down, client_side, compiler, chosen, False, bounds, notes
+        )
 
     def parameters(self) -> dict[str, object]:
         """The parameters of GetFeature without those of the page."""
@@ -111,8 +113,8 @@ class WfsRequest:
         if self.kind.offers_degrees and (self.json_format or box is not None):
             # Also beside a box: QGIS Server reads that in the CRS of the output, whatever the box says.
             asked["SRSNAME"] = wfs_schema.degrees_name(self.kind)
-        if self.sent is not None:
-            parts = list(self.compiler.compile_filter(self.sent))
+        if self.pushed_down is not None:
+            parts = list(self.compiler.compile_filter(self.pushed_down))
             if self.box is not None:
                 # The protocol takes only one of the parameters FILTER and BBOX.
                 parts.insert(0, self._box_element(self.box))
@@ -151,7 +153,7 @@ class WfsRequest:
         ask, pages, first = self._opened(progress)
         fields = of_rows((row.values for row in first.rows), ask.schema.fields, len(first.rows) < PAGE_ROWS)
         casts = Casts(fields)
-        return answer(_converted(chain([first], pages), casts), ask.query, ask.rest, fields, casts)
+        return answer(_converted(chain([first], pages), casts), ask.query, ask.client_side, fields, casts)
 
     def _opened(self, progress: Progress) -> tuple[WfsRequest, Iterator[WfsPage], WfsPage]:
         """The pages and the first of them, asked more plainly where the service refuses."""
@@ -180,10 +182,10 @@ class WfsRequest:
         yield self
         if self.json_format:
             yield replace(self, json_format="")
-        if self.sent is not None:
-            rest = replace(self.rest, condition=both([self.sent, self.rest.condition]))
+        if self.pushed_down is not None:
+            client_side = replace(self.client_side, condition=both([self.pushed_down, self.client_side.condition]))
             self.notes.append(Message("The service refused the filter: it was evaluated here."))
-            yield replace(self, sent=None, rest=rest, json_format="")
+            yield replace(self, pushed_down=None, client_side=client_side, json_format="")
 
     def should_hold_something(self) -> bool:
         """Whether an empty answer is odd: there is a box, and it touches where the layer lies by its own word."""
@@ -202,7 +204,11 @@ class WfsRequest:
         received = doubles = 0
         total: int | None = None
         wanted = row_limit(self.query)
-        size = PAGE_ROWS if self.rest.condition is not None or self.rest.box is not None else min(PAGE_ROWS, wanted)
+        size = (
+            PAGE_ROWS
+            if self.client_side.condition is not None or self.client_side.box is not None
+            else min(PAGE_ROWS, wanted)
+        )
         previous: list[WfsFeature] = []
         can_page = not self.offer.version.startswith("1.0")
         while True:

@@ -19,7 +19,7 @@ from ..protocol_table import ServiceProtocol
 from ..record import Link, ServiceRecord, record_id
 from . import ogcapi_metadata, ows, times
 from .json_client import answered, state_of
-from .map_images import Pictures
+from .map_images import ImageAdapter
 from .ows import Service
 
 VERSIONS = ("1.3.0", "1.1.1")
@@ -114,14 +114,14 @@ def _box(layer: Element) -> BoundingBox | None:
     box = ows.child(layer, "EX_GeographicBoundingBox")
     if box is not None:
         names = ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
-        told = [ows.text(box, name) for name in names]
+        corners = [ows.text(box, name) for name in names]
     else:
         older = ows.child(layer, "LatLonBoundingBox")
         if older is None:
             return None
-        told = [older.get(name, "") for name in ("minx", "miny", "maxx", "maxy")]
+        corners = [older.get(name, "") for name in ("minx", "miny", "maxx", "maxy")]
     try:
-        return clamped(*(float(value) for value in told))
+        return clamped(*(float(value) for value in corners))
     except ValueError:
         return None
 
@@ -149,7 +149,7 @@ def _legend(layer: Element, base: Address) -> Iterator[Link]:
         return
 
 
-class Wms(Pictures):
+class Wms(ImageAdapter):
     """The adapter of `ServiceProtocol.WMS`."""
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:

@@ -21,7 +21,7 @@ from ..protocol_table import ServiceProtocol
 from ..record import Link, ServiceRecord, record_id
 from . import ows
 from .json_client import answered, state_of
-from .map_images import Pictures
+from .map_images import ImageAdapter
 from .ows import Service
 
 _ROOTS = ("Capabilities",)
@@ -119,7 +119,7 @@ def _legend(layer: Element, base: Address) -> Iterator[Link]:
         return
 
 
-class Wmts(Pictures):
+class Wmts(ImageAdapter):
     """The adapter of `ServiceProtocol.WMTS`."""
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
