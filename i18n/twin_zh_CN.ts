@@ -748,14 +748,6 @@
         <translation>位于“{address}”的 dask 调度器没有工作进程。请启动若干工作进程后重新运行。</translation>
     </message>
     <message>
-        <source>The workers of &apos;{address}&apos; cannot read models ({error}): give them the plugin&apos;s folder on PYTHONPATH and the packages of its requirements.txt.</source>
-        <translation>“{address}”的工作进程无法读取模型（{error}）：请将插件文件夹加入其 PYTHONPATH，并安装 requirements.txt 中的软件包。</translation>
-    </message>
-    <message>
-        <source>SCHEDULER needs the Python package &apos;distributed&apos;: install it, or leave SCHEDULER empty to read on this machine.</source>
-        <translation>SCHEDULER 需要 Python 软件包“distributed”：请安装，或将 SCHEDULER 留空以在本机读取。</translation>
-    </message>
-    <message>
         <source>No dask scheduler answers at &apos;{address}&apos; ({error}). Start it, or leave SCHEDULER empty.</source>
         <translation>“{address}”没有 dask 调度器响应（{error}）。请启动调度器，或将 SCHEDULER 留空。</translation>
     </message>
@@ -3457,7 +3449,7 @@
     </message>
     <message>
         <source>&apos;*&apos; stood where &apos;$&apos; belongs and was read as &apos;$&apos;.</source>
-        <translation>本应为 &apos;$&apos; 的位置写成了 &apos;*&apos;，已按 &apos;$&apos; 读取。</translation>
+        <translation>本应为 '$' 的位置写成了 '*'，已按 '$' 读取。</translation>
     </message>
     <message>
         <source>The file numbers its records beyond 2147483647; they were numbered anew.</source>
@@ -3686,6 +3678,18 @@
     <message>
         <source>{count} openings of {name} were not found in the file&apos;s text.</source>
         <translation>在文件文本中未找到 {name} 的 {count} 个洞口。</translation>
+    </message>
+    <message>
+        <source>The workers of &apos;{address}&apos; lack the plugin or a package ({error}): give them the plugin&apos;s folder on PYTHONPATH and the packages of its requirements.txt.</source>
+        <translation>“{address}”的工作进程缺少本插件或某个 Python 包（{error}）：请将插件文件夹加入其 PYTHONPATH，并安装 requirements.txt 中的包。</translation>
+    </message>
+    <message>
+        <source>SCHEDULER needs the Python package &apos;distributed&apos;: install it, or leave SCHEDULER empty to work on this machine.</source>
+        <translation>SCHEDULER 需要 Python 包“distributed”：请安装该包，或将 SCHEDULER 留空以在本机运行。</translation>
+    </message>
+    <message>
+        <source>The worker {worker} of &apos;{address}&apos; has {theirs}, this machine has {own}: install the same versions.</source>
+        <translation>“{address}”的工作进程 {worker} 使用 {theirs}，本机使用 {own}：请安装相同版本。</translation>
     </message>
 </context>
 <context>

@@ -58,7 +58,7 @@ def test_cancel_stops_within_a_second(scheduler, made_models, tmp_path):
 
 def test_a_scheduler_that_does_not_answer_is_told(run_algorithm, made_models, tmp_path, monkeypatch):
     pytest.importorskip("distributed", reason="the package distributed is not installed")
-    monkeypatch.setattr("twin_plugin.bridge.bim.dask_reader.CONNECT_S", 0.5)
+    monkeypatch.setattr("twin_plugin.bridge.kernel.cluster.CONNECT_S", 0.5)
     given = {"FOLDER": str(made_models), "TWIN_BASE": str(tmp_path / "b.gpkg"), "SCHEDULER": "tcp://127.0.0.1:9"}
     with pytest.raises(QgsProcessingException, match="No dask scheduler answers"):
         run_algorithm(ID, given)

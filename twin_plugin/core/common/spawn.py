@@ -12,7 +12,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from ..common.interpreter import find
+from .interpreter import find
 
 PLUGIN_PARENT = Path(__file__).resolve().parents[3]
 _LOCK = threading.RLock()

@@ -1,0 +1,188 @@
+"""Runs a function on many jobs, on the workers of a dask.distributed scheduler or in processes of this machine."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ...core.common.errors import ResourceError
+from ...core.common.processes import FinishedJob, Job, default_workers, memory_share, run_jobs
+from ...core.common.progress import Progress, advance, silent
+
+CONNECT_S = 15.0
+CLOSE_S = 2.0
+POLL_S = 0.1
+JOBS_PER_THREAD = 2
+"""Jobs that wait at the scheduler for each thread of a worker; more would only hold memory."""
+
+
+def submit(
+    function: Callable[[Job], Any],
+    jobs: Iterable[Job],
+    scheduler: str = "",
+    workers: int = 0,
+    progress: Progress = silent,
+) -> Iterator[FinishedJob[Job]]:
+    """Run a function on every job; yields each job as it ends, those that fail with their error.
+
+    A job whose worker was lost is run once more; a scheduler does so by itself.
+
+    Parameters
+    ----------
+    function : callable
+        Of a module that workers can import; takes a job and gives its value, both of which can be pickled.
+    jobs : iterable
+    scheduler : str
+        Address of a dask scheduler; "" for processes of this machine.
+    workers : int
+        Processes on this machine; 0 stands for one for each core.
+    progress : Progress
+        Receives the share of the jobs that have ended; asked every tenth of a second whether to go on.
+
+    Raises
+    ------
+    Cancelled
+        When `progress` answers False; the jobs are cancelled then.
+    ResourceError
+        When there is no worker that can run them; the sentence says why.
+    """
+    waiting = deque(jobs)
+    total, ended = len(waiting), 0
+
+    def poll() -> None:
+        advance(progress, ended / max(1, total))
+
+    def run() -> Iterator[FinishedJob[Job]]:
+        if scheduler:
+            with connect(scheduler) as cluster:
+                yield from cluster.run(function, waiting, lambda job: (job,), poll)
+        else:
+            count = max(1, min(workers or default_workers(), total))
+            share = memory_share(count)
+            yield from run_jobs(function, waiting, count, lambda job: (job,), poll, memory=share)
+
+    lost: set[int] = set()
+    for finished in run():
+        if _lost_worker(finished.error) and id(finished.job) not in lost:
+            lost.add(id(finished.job))
+            waiting.append(finished.job)
+            continue
+        ended += 1
+        yield finished
+
+
+def _lost_worker(error: Exception | None) -> bool:
+    from pebble import ProcessExpired
+
+    return isinstance(error, ProcessExpired)
+
+
+class Cluster:
+    """The workers of a scheduler, while this machine is connected to it.
+
+    Attributes
+    ----------
+    threads : int
+        Jobs that its workers can run at the same time, 1 or more.
+    """
+
+    def __init__(self, client: Any, address: str, threads: int) -> None:
+        self._client, self._address, self.threads = client, address, threads
+
+    def run(
+        self,
+        function: Callable[..., Any],
+        jobs: deque[Job],
+        arguments: Callable[[Job], tuple[Any, ...]],
+        poll: Callable[[], None],
+    ) -> Iterator[FinishedJob[Job]]:
+        """Run a function on jobs as `core.common.processes.run_jobs` does; the scheduler retries jobs of lost workers.
+
+        Raises
+        ------
+        ResourceError
+            When the workers lack the function's module or one that it needs.
+        """
+        running: dict[Any, Job] = {}
+        try:
+            while jobs or running:
+                poll()
+                while jobs and len(running) < JOBS_PER_THREAD * self.threads:
+                    job = jobs.popleft()
+                    running[self._client.submit(function, *arguments(job), pure=False)] = job
+                ended = [future for future in running if future.done()]
+                for future in ended:
+                    yield self._finished(running.pop(future), future)
+                if not ended:
+                    time.sleep(POLL_S)
+        finally:
+            self._client.cancel(list(running))
+
+    def _finished(self, job: Job, future: Any) -> FinishedJob[Job]:
+        error = future.exception()
+        if isinstance(error, ImportError):
+            raise ResourceError(
+                "The workers of '{address}' lack the plugin or a package ({error}): give them the plugin's folder on "
+                "PYTHONPATH and the packages of its requirements.txt.",
+                address=self._address,
+                error=error,
+            ) from error
+        return FinishedJob(job, error=error) if error is not None else FinishedJob(job, future.result())
+
+
+@contextmanager
+def connect(address: str) -> Iterator[Cluster]:
+    """Connect to a dask scheduler.
+
+    Raises
+    ------
+    ResourceError
+        When the package is missing, the scheduler does not answer or has no worker, or a worker has other versions.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ResourceError(
+            "SCHEDULER needs the Python package 'distributed': install it, or leave SCHEDULER empty to work on this "
+            "machine."
+        ) from error
+    try:
+        client = Client(address, timeout=CONNECT_S, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise ResourceError(
+            "No dask scheduler answers at '{address}' ({error}). Start it, or leave SCHEDULER empty.",
+            address=address,
+            error=error,
+        ) from error
+    try:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise ResourceError(
+                "The dask scheduler at '{address}' has no worker. Start some and run it again.", address=address
+            )
+        check_versions(client.get_versions(), address)
+        yield Cluster(client, address, threads)
+    finally:
+        client.close(timeout=CLOSE_S)
+
+
+def check_versions(versions: dict[str, Any], address: str) -> None:
+    """Raise a ResourceError where a worker has another Python or dask than this machine: values would not arrive."""
+    own = _versions(versions["client"])
+    for worker, facts in versions["workers"].items():
+        if _versions(facts) != own:
+            raise ResourceError(
+                "The worker {worker} of '{address}' has {theirs}, this machine has {own}: install the same versions.",
+                worker=worker,
+                address=address,
+                theirs=_versions(facts),
+                own=own,
+            )
+
+
+def _versions(facts: dict[str, Any]) -> str:
+    python = ".".join(str(facts["host"]["python"]).split(".")[:2])
+    return f"Python {python}, distributed {facts['packages']['distributed']}"

@@ -1,0 +1,156 @@
+"""Runs a function on many jobs in processes of this machine: a hang or a crash costs one job, cancel stops at once."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, Generic, TypeVar
+
+from .errors import ResourceError
+from .spawn import spawn_context
+
+LOG = logging.getLogger(__name__)
+
+POLL_S = 0.1
+LEAST_MEMORY = 2_000_000_000
+CONTAINER_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+MOST_JOBS = 200
+"""Jobs after which a worker is replaced, since geometry kernels leak a little memory."""
+AHEAD = 2
+"""Jobs that are handed over for each worker, so that none waits for this process."""
+
+Job = TypeVar("Job")
+
+
+@dataclass(frozen=True)
+class FinishedJob(Generic[Job]):
+    """A job that has ended: with the function's value, or with what it raised or what ended its worker."""
+
+    job: Job
+    value: Any = None
+    error: Exception | None = None
+
+
+def memory_share(workers: int) -> int:
+    """Bytes for a worker: its share of 80 % of the memory here, at least 2 GB; 0 where that is unknown.
+
+    A limit that this process is under already counts, be it of a container or of a shell.
+    """
+    try:
+        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return 0
+    for name in CONTAINER_LIMITS:
+        try:
+            total = min(total, int(Path(name).read_text(encoding="ascii")))
+        except (OSError, ValueError):  # not there, or "max"
+            continue
+    share = max(LEAST_MEMORY, int(0.8 * total / workers))
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        share = min(share, hard) if hard != resource.RLIM_INFINITY else share
+    return share
+
+
+def limit_memory(size: int) -> None:
+    """Limit this process's memory, so that a job that eats it fails alone; does nothing where the system cannot."""
+    if size <= 0 or sys.platform == "win32":
+        return
+    import resource
+
+    try:
+        resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+    except (ValueError, OSError) as error:
+        LOG.info("No memory limit for workers: %s", error)
+
+
+def default_workers() -> int:
+    """One for each core this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+
+
+def run_jobs(
+    function: Callable[..., Any],
+    jobs: deque[Job],
+    workers: int,
+    arguments: Callable[[Job], tuple[Any, ...]],
+    poll: Callable[[], None],
+    time_out_s: Callable[[Job], float | None] = lambda job: None,
+    memory: int = 0,
+    executable: str | None = None,
+) -> Iterator[FinishedJob[Job]]:
+    """Run a function on jobs; yields each job as it ends.
+
+    Parameters
+    ----------
+    function : callable
+        Of a module that a worker can import.
+    jobs : deque
+        Taken from the left; what is added while the results are read is run too.
+    workers : int
+        Processes, 1 or more.
+    arguments : callable
+        The function's arguments for a job, asked for when the job is handed over.
+    poll : callable
+        Called every tenth of a second; what it raises ends the run and its workers.
+    time_out_s : callable
+        Seconds that a job may take, None for any; it ends with a TimeoutError then.
+    memory : int
+        Bytes that a worker may use, 0 for any.
+    executable : str, optional
+        The interpreter of the workers; found from sys.prefix by default.
+
+    Raises
+    ------
+    ResourceError
+        When no interpreter for the workers is found, or they end as soon as they start.
+    """
+    from pebble import ProcessPool
+
+    pool = ProcessPool(
+        max_workers=workers,
+        max_tasks=MOST_JOBS,
+        initializer=limit_memory,
+        initargs=(memory,),
+        context=spawn_context(executable),
+    )
+    ended: SimpleQueue[tuple[Job, Any]] = SimpleQueue()
+    running = 0
+    try:
+        while jobs or running:
+            poll()
+            while jobs and running < AHEAD * workers:
+                job = jobs.popleft()
+                future = pool.schedule(function, args=arguments(job), timeout=time_out_s(job))
+                future.add_done_callback(lambda future, job=job: ended.put((job, future)))
+                running += 1
+            try:
+                job, future = ended.get(timeout=POLL_S)
+            except Empty:
+                continue
+            running -= 1
+            yield _finished(job, future)
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _finished(job: Job, future: Any) -> FinishedJob[Job]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        return FinishedJob(job, future.result())
+    except BrokenProcessPool as error:
+        raise ResourceError(
+            "The worker processes end as soon as they start. Check QGIS's Python and its packages."
+        ) from error
+    except Exception as error:  # noqa: BLE001 - whatever a library raises in a worker must not end the run
+        return FinishedJob(job, error=error)
