@@ -450,7 +450,7 @@
         <translation>超时 (s)</translation>
     </message>
     <message>
-        <source>A service that has not answered in this time counts as dead.</source>
+        <source>A service that does not answer within this time counts as offline.</source>
         <translation>超过该时间未响应的服务视为失效。</translation>
     </message>
     <message>
@@ -462,7 +462,7 @@
         <translation>服务状态</translation>
     </message>
     <message>
-        <source>Services alive</source>
+        <source>Services online</source>
         <translation>正常的服务数</translation>
     </message>
     <message>
@@ -474,7 +474,7 @@
         <translation>拒绝访问的服务数</translation>
     </message>
     <message>
-        <source>Services that are dead</source>
+        <source>Services that are offline</source>
         <translation>失效的服务数</translation>
     </message>
     <message>
@@ -486,7 +486,7 @@
         <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
-        <source>{alive} alive, {slow} slow, {denied} deny access, {dead} dead, {unknown} not checked.</source>
+        <source>{alive} online, {slow} slow, {denied} deny access, {dead} offline, {unknown} not checked.</source>
         <translation>正常 {alive}，响应慢 {slow}，拒绝访问 {denied}，失效 {dead}，未检查 {unknown}。</translation>
     </message>
     <message>
@@ -4287,7 +4287,7 @@
         <translation>&lt;p&gt;将数据服务目录导出为文件，供他人使用：.json 为 OGC API Records 集合，.csv 为表格。两者均可重新导入而不丢失内容。&lt;/p&gt;&lt;p&gt;文件中没有密码和令牌：记录只保存认证配置的名称。表格中会被电子表格软件误认为公式的文本以撇号开头。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>Include services that are gone</source>
+        <source>Also withdrawn services</source>
         <translation>包括已下线的服务</translation>
     </message>
     <message>
@@ -5326,7 +5326,7 @@
         <translation>采集服务</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Reads the services that a server, a catalogue, a folder of GIS files or a PostGIS connection offers, and brings the catalogue up to date: new services are added, changed ones updated, and those that the source no longer offers are marked as gone, not deleted. Fields that a person edited are not overwritten.&lt;/p&gt;&lt;p&gt;Each service gets the subdivision that its source names, or a guess from its words, with a confidence.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Reads the services that a server, a catalogue, a folder of GIS files or a PostGIS connection offers, and brings the catalogue up to date: new services are added, changed ones updated, and those that the source no longer offers are marked as withdrawn, not deleted. Fields that a person edited are not overwritten.&lt;/p&gt;&lt;p&gt;Each service gets the subdivision that its source names, or a guess from its words, with a confidence.&lt;/p&gt;</source>
         <translation>&lt;p&gt;读取服务器、目录服务、GIS 文件夹或 PostGIS 连接所提供的服务，并更新服务目录：新增的服务予以添加，有变化的予以更新，来源中已不存在的标记为已下线，不删除。目录中人工编辑的内容保持不变。&lt;/p&gt;&lt;p&gt;每个服务的小类取来源所注明的小类，或根据其文字推断，并给出可信度。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -5366,7 +5366,7 @@
         <translation>更新的服务数</translation>
     </message>
     <message>
-        <source>Services gone</source>
+        <source>Services withdrawn</source>
         <translation>下线的服务数</translation>
     </message>
     <message>
@@ -5378,7 +5378,7 @@
         <translation>采集情况与略去的内容</translation>
     </message>
     <message>
-        <source>Cancelled: the records written so far are kept, and none is marked as gone.</source>
+        <source>Cancelled: the records written so far are kept, and none is marked as withdrawn.</source>
         <translation>已取消：已写入目录的内容予以保留，未将任何服务标记为已下线。</translation>
     </message>
     <message>
@@ -5386,7 +5386,7 @@
         <translation>URL 为空：请填写服务器地址、文件夹或连接。</translation>
     </message>
     <message>
-        <source>{protocol} of {source}: {added} added, {changed} changed, {gone} gone, {unchanged} unchanged.</source>
+        <source>{protocol} of {source}: {added} added, {changed} changed, {gone} withdrawn, {unchanged} unchanged.</source>
         <translation>{source}（{protocol}）：新增 {added}，更新 {changed}，下线 {gone}，未变化 {unchanged}。</translation>
     </message>
     <message>
@@ -6835,7 +6835,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>协议</translation>
     </message>
     <message>
-        <source>Only services that are alive</source>
+        <source>Only services that are online</source>
         <translation>仅可用的服务</translation>
     </message>
     <message>
@@ -6843,7 +6843,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>仅取上次检查时有响应的服务，包括响应慢的服务。</translation>
     </message>
     <message>
-        <source>Include services that are gone</source>
+        <source>Also withdrawn services</source>
         <translation>包括已下线的服务</translation>
     </message>
     <message>

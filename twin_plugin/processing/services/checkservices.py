@@ -77,16 +77,16 @@ class CheckServices(ServicesAlgorithm):
         self.add(extent, self.tr("Only services whose extent touches this one."))
         kind = QgsProcessingParameterNumber.Type.Double
         time_out = QgsProcessingParameterNumber("TIMEOUT", self.tr("Time-out (s)"), kind, 10, False, 0.5, 300)
-        self.add(time_out, self.tr("A service that has not answered in this time counts as dead."), True)
+        self.add(time_out, self.tr("A service that does not answer within this time counts as offline."), True)
         point = QgsProcessing.SourceType.TypeVectorAnyGeometry
         help_text = self.tr("A row for each service, at the centre of its extent where it has one.")
         self.add(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("State of services"), point), help_text)
         self.style("OUTPUT", "service_health")
         for name, label in (
-            ("ALIVE", self.tr("Services alive")),
+            ("ALIVE", self.tr("Services online")),
             ("SLOW", self.tr("Services that are slow")),
             ("DENIED", self.tr("Services that deny access")),
-            ("DEAD", self.tr("Services that are dead")),
+            ("DEAD", self.tr("Services that are offline")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
@@ -105,7 +105,7 @@ class CheckServices(ServicesAlgorithm):
         for record, probe in self._probes(parameters, context, feedback):
             counts[probe.health.value] += 1
             sink.addFeature(_feature(fields, record, probe), QgsFeatureSink.Flag.FastInsert)
-        text = self.tr("{alive} alive, {slow} slow, {denied} deny access, {dead} dead, {unknown} not checked.")
+        text = self.tr("{alive} online, {slow} slow, {denied} deny access, {dead} offline, {unknown} not checked.")
         names = ("alive", "slow", "denied", "dead", "unknown")
         feedback.pushInfo(text.format(**{name: counts[name] for name in names}))
         return {"OUTPUT": place} | {name.upper(): counts[name] for name in names[:-1]}

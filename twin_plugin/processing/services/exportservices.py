@@ -36,7 +36,7 @@ class ExportServices(ServicesAlgorithm):
 
     def declare(self, configuration: dict[str, Any]) -> None:
         self.add_catalogue()
-        gone = QgsProcessingParameterBoolean("GONE", self.tr("Include services that are gone"), True)
+        gone = QgsProcessingParameterBoolean("GONE", self.tr("Also withdrawn services"), True)
         self.add(gone, self.tr("Also services that their source no longer offers, marked as such."), True)
         kinds = self.tr("OGC API Records (*.json);;Table (*.csv)")
         output = QgsProcessingParameterFileDestination("OUTPUT", self.tr("File"), kinds)

@@ -1,4 +1,4 @@
-"""twin:harvestservices: the services of a source into the catalogue: added, changed, or marked as gone."""
+"""twin:harvestservices: the services of a source into the catalogue: added, changed, or marked as withdrawn."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class HarvestServices(ServicesAlgorithm):
         return self.tr(
             "<p>Reads the services that a server, a catalogue, a folder of GIS files or a PostGIS connection offers, "
             "and brings the catalogue up to date: new services are added, changed ones updated, and those that the "
-            "source no longer offers are marked as gone, not deleted. Fields that a person edited are not "
+            "source no longer offers are marked as withdrawn, not deleted. Fields that a person edited are not "
             "overwritten.</p><p>Each service gets the subdivision that its source names, or a guess from its words, "
             "with a confidence.</p>"
         )
@@ -69,14 +69,14 @@ class HarvestServices(ServicesAlgorithm):
         for name, label in (
             ("ADDED", self.tr("Services added")),
             ("CHANGED", self.tr("Services changed")),
-            ("GONE", self.tr("Services gone")),
+            ("GONE", self.tr("Services withdrawn")),
             ("UNCHANGED", self.tr("Services unchanged")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
         self.addOutput(QgsProcessingOutputString("REPORT", self.tr("Notes on what was done and left out")))
 
     def cancelled_text(self) -> str:
-        return self.tr("Cancelled: the records written so far are kept, and none is marked as gone.")
+        return self.tr("Cancelled: the records written so far are kept, and none is marked as withdrawn.")
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -102,7 +102,7 @@ class HarvestServices(ServicesAlgorithm):
         lines = []
         for item in done:
             text = self.tr(
-                "{protocol} of {source}: {added} added, {changed} changed, {gone} gone, {unchanged} unchanged."
+                "{protocol} of {source}: {added} added, {changed} changed, {gone} withdrawn, {unchanged} unchanged."
             )
             changes = item.changes
             counts = {name: getattr(changes, name) for name in ("added", "changed", "gone", "unchanged")}

@@ -63,9 +63,9 @@ class SearchServices(ServicesAlgorithm):
         self.add(time, help_text)
         help_text = self.tr("Only services of these protocols; empty for all.")
         self._enum("PROTOCOL", self.tr("Protocols"), [protocol.value for protocol in ServiceProtocol], help_text)
-        alive = QgsProcessingParameterBoolean("ALIVE", self.tr("Only services that are alive"), False)
+        alive = QgsProcessingParameterBoolean("ALIVE", self.tr("Only services that are online"), False)
         self.add(alive, self.tr("Only services that answered the last check, even if slowly."))
-        gone = QgsProcessingParameterBoolean("GONE", self.tr("Include services that are gone"), False)
+        gone = QgsProcessingParameterBoolean("GONE", self.tr("Also withdrawn services"), False)
         self.add(gone, self.tr("Also services that their source no longer offers."), True)
         kind = QgsProcessingParameterNumber.Type.Integer
         limit = QgsProcessingParameterNumber("LIMIT", self.tr("Limit"), kind, 0, False, 0)
