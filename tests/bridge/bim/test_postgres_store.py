@@ -79,6 +79,7 @@ def test_an_interrupted_run_leaves_whole_transactions(connection, made_models, r
     from twin_plugin.core.bim import update
 
     monkeypatch.setattr(update, "BATCH_MODELS", 2)
+    monkeypatch.setattr(update, "BATCH_S", 600.0)  # a slow machine must not commit a single model
     write, calls = PostgresBase.insert, []
 
     def stop(self, table, rows):
