@@ -5546,7 +5546,7 @@
     </message>
     <message>
         <source>Models, terrain, roads and shelters of a synthetic coastal district near Houhai.</source>
-        <translation>后海附近一个合成滨海片区的模型、地形、道路和避难场所。</translation>
+        <translation>后海附近一个虚构滨海片区的模型、地形、道路和避难场所。</translation>
     </message>
     <message>
         <source>Open QGIS&apos;s data source manager: choose a raster of ground heights in metres.</source>
@@ -5746,12 +5746,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>没有算法“{name}”：请检查“选项”的“数据处理”中是否停用了其提供程序。</translation>
     </message>
     <message>
-        <source>The run succeeded, but QGIS could not open {files}: look at the files and the log.</source>
-        <translation>运行成功，但 QGIS 无法打开 {files}：请检查这些文件和日志。</translation>
-    </message>
-    <message>
         <source>{title} failed without a reason: open the details.</source>
         <translation>“{title}”失败，未给出原因：请打开详情。</translation>
+    </message>
+    <message>
+        <source>The run succeeded, but QGIS could not open {files}: check the files and the log.</source>
+        <translation>运行成功，但 QGIS 无法打开 {files}：请检查这些文件和日志。</translation>
     </message>
 </context>
 <context>
@@ -6302,15 +6302,15 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>A table with code, zh, en and parent; it replaces the plugin&apos;s 25 subdivisions.</source>
-        <translation>含有 code、zh、en 和 parent 列的表；它取代插件自带的 25 个细分类别。</translation>
+        <translation>含有 code、zh、en 和 parent 列的表；它取代插件自带的 25 个小类。</translation>
     </message>
     <message>
         <source>A table with word, code, weight and where: keywords that suggest subdivisions.</source>
-        <translation>含有 word、code、weight 和 where 列的表：用于推断细分类别的关键词。</translation>
+        <translation>含有 word、code、weight 和 where 列的表：用于推断小类的关键词。</translation>
     </message>
     <message>
         <source>Keywords for guessing subdivisions</source>
-        <translation>用于推断细分类别的关键词</translation>
+        <translation>用于推断小类的关键词</translation>
     </message>
 </context>
 <context>
@@ -6651,7 +6651,7 @@ peak {peak} mm/h at {clock}</source>
     <name>RecordPreview</name>
     <message>
         <source>No service stands behind this synthetic record.</source>
-        <translation>该合成记录背后没有实际服务。</translation>
+        <translation>该虚构记录背后没有实际服务。</translation>
     </message>
 </context>
 <context>
@@ -7104,7 +7104,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Correct title, subdivision and more; later harvests keep your changes.</source>
-        <translation>更正标题、细分类别等；以后的采集会保留您的更改。</translation>
+        <translation>更正标题、小类等；以后的采集会保留您的更改。</translation>
     </message>
     <message>
         <source>Its source has not offered it since {time}.</source>
@@ -7112,7 +7112,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>This record is synthetic, for demonstration: no service stands behind it.</source>
-        <translation>该记录是用于演示的合成记录：背后没有实际服务。</translation>
+        <translation>该记录是用于演示的虚构记录：背后没有实际服务。</translation>
     </message>
 </context>
 <context>
@@ -7316,7 +7316,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Choose subdivisions, several with Ctrl; Escape shows all. Numbers count the matching services.</source>
-        <translation>选择细分类别，按住 Ctrl 可多选；按 Esc 显示全部。数字为符合条件的服务数。</translation>
+        <translation>选择小类，按住 Ctrl 可多选；按 Esc 显示全部。数字为符合条件的服务数。</translation>
     </message>
 </context>
 <context>
@@ -7351,7 +7351,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>synthetic</source>
-        <translation>合成</translation>
+        <translation>虚构</translation>
     </message>
     <message>
         <source>Select a service to see its card; double-click or Enter adds it to the map.</source>
@@ -8153,15 +8153,15 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Demo district (synthetic)</source>
-        <translation>演示片区（合成）</translation>
+        <translation>演示片区（虚构）</translation>
     </message>
     <message>
         <source>Terrain (synthetic)</source>
-        <translation>地形（合成）</translation>
+        <translation>地形（虚构）</translation>
     </message>
     <message>
         <source>{n} synthetic buildings, a terrain and layers are in &apos;{folder}&apos;. The district does not show a real place.</source>
-        <translation>{n} 栋合成建筑、一份地形和若干图层在“{folder}”中。该片区不对应任何真实地点。</translation>
+        <translation>{n} 栋虚构建筑、一份地形和若干图层在“{folder}”中。该片区不对应任何真实地点。</translation>
     </message>
     <message>
         <source>The project, the map and the report are in &apos;{folder}&apos;.</source>

@@ -98,7 +98,7 @@ def test_a_run_is_in_the_history_as_python_and_as_command(runner, wait_for):
 
 def test_outputs_are_loaded_named_grouped_and_found_again(runner, wait_for, results):
     ended = collect(runner)
-    request = run_outputs.make("designstorm", {"RETURN_PERIOD": 20}, "Storm P20", {"OUTPUT": "Rain · P20"})
+    request = run_outputs.request_for("designstorm", {"RETURN_PERIOD": 20}, "Storm P20", {"OUTPUT": "Rain · P20"})
     runner.start(request)
     wait_for(lambda: ended)
     assert ended[0].ok, ended[0].error
@@ -113,7 +113,7 @@ def test_outputs_are_loaded_named_grouped_and_found_again(runner, wait_for, resu
 def test_a_second_run_of_a_name_gets_a_group_and_a_folder_of_its_own(runner, wait_for, results):
     ended = collect(runner)
     for _ in range(2):
-        runner.start(run_outputs.make("designstorm", {}, "Storm", {"OUTPUT": "Rain"}))
+        runner.start(run_outputs.request_for("designstorm", {}, "Storm", {"OUTPUT": "Rain"}))
         wait_for(lambda: not runner.active)
     names = [group.name() for group in QgsProject.instance().layerTreeRoot().findGroups()]
     assert sorted(names) == ["Storm", "Storm (2)"]

@@ -31,7 +31,7 @@ INPUTS = ("FOLDER", "MODELS", "CRS", "SOURCE_CRS", "PLACEMENTS")
 def load(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> RunRequest:
     """Read models into layers of the project."""
     kept = settings.load()
-    given = run_outputs.with_settings(algorithm, parameters, {"WORKERS": kept.workers, "TIMEOUT": kept.timeout_s})
+    whole = run_outputs.with_settings(algorithm, parameters, {"WORKERS": kept.workers, "TIMEOUT": kept.timeout_s})
     translate = QCoreApplication.translate
     titles = {
         "OPENINGS": run_outputs.named(translate("BuildingsDock", "Openings")),
@@ -43,7 +43,7 @@ def load(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> RunRe
         # Footprints are drawn up by the buildings' own style; more than that is another layer.
         titles["SOLIDS"] = run_outputs.named(translate("BuildingsDock", "Solids"))
     title = run_outputs.named(translate("BuildingsDock", "Buildings from models"))
-    request = run_outputs.make("loadbim", given, title, titles, summary=lambda _: workflow.buildings_state())
+    request = run_outputs.request_for("loadbim", whole, title, titles, summary=lambda _: workflow.buildings_state())
     return replace(request, hidden=("STOREYS", "SOLIDS"))
 
 
@@ -141,7 +141,7 @@ def placements_file() -> Path:
 
 
 def add_placement(
-    given: Any,
+    chosen: Any,
     row: ModelRow,
     placement: HandPlacement,
     crs: QgsCoordinateReferenceSystem,
@@ -151,11 +151,11 @@ def add_placement(
 
     All are kept in one table, since one is all that a run takes.
     """
-    file, chosen = placements_file(), []
-    if isinstance(given, str) and not given.startswith(str(file)):
-        layer = QgsProject.instance().mapLayer(given) or QgsProcessingUtils.mapLayerFromString(given, context)
-        chosen = hand_placement.rows_of(layer) if isinstance(layer, QgsVectorLayer) else []
-    return hand_placement.keep_rows(file, [*chosen, hand_placement.row_of(row.path, placement, crs.authid())])
+    file, rows = placements_file(), []
+    if isinstance(chosen, str) and not chosen.startswith(str(file)):
+        layer = QgsProject.instance().mapLayer(chosen) or QgsProcessingUtils.mapLayerFromString(chosen, context)
+        rows = hand_placement.rows_of(layer) if isinstance(layer, QgsVectorLayer) else []
+    return hand_placement.keep_rows(file, [*rows, hand_placement.row_of(row.path, placement, crs.authid())])
 
 
 def placement_in_base(

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class _Read(QgsTask):
-    """Runs a function of values only; hidden, since it takes a moment and nobody has to look after it."""
+    """Runs a function of values only; hidden from the task list, since it takes only a moment."""
 
     def __init__(self, work: Callable[[Callable[[], bool]], None], failed: Callable[[str], None]) -> None:
         super().__init__("City Twin", QgsTask.Flag.CanCancel | QgsTask.Flag.Hidden | QgsTask.Flag.Silent)
@@ -38,7 +38,7 @@ class _Read(QgsTask):
 class Loader(QObject):
     """Reads one thing of each kind at a time; what was asked for before the newest request never arrives.
 
-    It has no parent: what a thread still tells it must not meet an object that was deleted.
+    It has no parent: a late signal of a thread must not meet a deleted object.
 
     Signals: `began`, `rows(list of ModelRow)` again and again, `ended(error)` once for each list; `card(Card)` or
     `no_card(error)` for each building.

@@ -9,7 +9,7 @@ from pathlib import Path
 TOO_MANY = 10_000
 """With more models than this the count is given up: the button then speaks of all models."""
 CERTAIN_ENTRIES = 500
-"""So many files and folders are always looked through: a slow disk must not make a small folder uncountable."""
+"""So many files and folders are always read: a slow disk must not make a small folder uncountable."""
 TIME_LIMIT_S = 0.04
 """After the first `CERTAIN_ENTRIES` the count is given up after this time: a person notices 0.1 s of a still window."""
 

@@ -123,7 +123,7 @@ class ModelList(QWidget):
         return self.table.row_at(self.view.currentIndex())
 
     def select(self, model_id: str, quiet: bool = False) -> None:
-        """Select a model, as when it was clicked; `quiet` tells nobody."""
+        """Select a model as if it were clicked; `quiet` emits no signal."""
         row = self.table.find(model_id)
         if row < 0:
             return
@@ -179,7 +179,7 @@ class ModelList(QWidget):
         return view
 
     def _actions(self) -> list[QAction]:
-        made = []
+        actions = []
         for icon, text, tip, key, slot in (
             (
                 "district",
@@ -212,8 +212,8 @@ class ModelList(QWidget):
             ("", self.tr("Copy path"), "", None, lambda: self._copy("path")),
             ("", self.tr("Copy reason"), "", None, lambda: self._copy("reason")),
         ):
-            made.append(self._action(icon, text, tip, key, slot))
-        return made
+            actions.append(self._action(icon, text, tip, key, slot))
+        return actions
 
     def _action(self, icon: str, text: str, tip: str, key: object, slot: Callable[[], None]) -> QAction:
         action = QAction(QIcon(str(resources.icon(icon))) if icon else QIcon(), text, self.view)
@@ -270,7 +270,7 @@ class ModelList(QWidget):
 
     def _show_counts(self, reading: bool = False) -> None:
         some = bool(self.table.rows)
-        for part in (self.filter, self.states, self.view, *getattr(self, "buttons", ())):
+        for part in (self.filter, self.states, self.view, *self.buttons):
             part.setVisible(some)
         if not some:
             self.heading.setText(self._empty)
@@ -295,7 +295,7 @@ class ModelList(QWidget):
         self.apply_filter()
 
     def _fit(self) -> None:
-        """Columns as wide as what is seen of them: the first rows tell, not all of them."""
+        """Make columns as wide as the contents of the first rows."""
         letter = self.fontMetrics().averageCharWidth()
         for column, most in ((NAME, 26), (STATE, 16), (PLACE, 16), (REASON, 40)):
             seen = [str(self.table.index(row, column).data() or "") for row in range(min(50, self.table.rowCount()))]

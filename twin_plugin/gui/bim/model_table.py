@@ -54,7 +54,7 @@ class ModelTable(QAbstractTableModel):
         self.rows: list[ModelRow] = []
         self.shown: list[int] = []
         self.counts: Counter[str] = Counter()
-        self._cells: list[tuple[str, str, str, str]] = []  # as they are shown, made once
+        self._cells: list[tuple[str, str, str, str]] = []  # as they are shown
         self._texts: list[str] = []
         self._names = {state: state_name(state) for state in STATES}
         self._places: dict[tuple[int, str, str], str] = {}

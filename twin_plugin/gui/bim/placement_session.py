@@ -111,7 +111,7 @@ class PlacementSession(QObject):
             self.accepted.emit(row, placing)
 
     def _metric_crs(self) -> QgsCoordinateReferenceSystem:
-        """The CRS in metres in which the place is given."""
+        """The CRS in metres of the placement."""
         project, own = QgsProject.instance(), self.canvas.mapSettings().destinationCrs()
         candidates = [*self.known_crs(), project.crs(), own]
         return hand_placement.metric_crs(candidates, self.canvas.extent().center(), own, project.transformContext())

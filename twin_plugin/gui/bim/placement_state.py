@@ -25,7 +25,7 @@ class Stage(Enum):
 class Placing(QObject):
     """One model on its way to a place.
 
-    `changed` tells that something else is to be shown, `ended(accepted)` that it is over.
+    Signals: `changed()` when something else is to be shown, `ended(accepted)` once at the end.
 
     Parameters
     ----------

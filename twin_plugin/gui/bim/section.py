@@ -17,7 +17,7 @@ from ..widgets.ink import readable
 GROUND_FLOOR = 2.2
 """How much taller the ground floor is drawn than the others: there the doors are."""
 MOST_ABOVE = 3
-"""Storeys above ground that are drawn one by one; those above them are told in a line."""
+"""Storeys above ground that are drawn one by one; a line above the drawing counts the others."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def profile(
         number = int(item["number"]) if item.get("number") is not None else 0
         levels.append(DrawnStorey(str(item.get("name") or number), number, item["elev_m"], max(top, item["elev_m"])))
     shown = [level for level in levels if level.number < MOST_ABOVE]
-    # One storey more is drawn rather than told of.
+    # A single further storey is drawn rather than counted.
     shown = levels if len(levels) - len(shown) <= 1 else shown
     level_m, depth_m = (risk.get(name) if risk else None for name in ("level_m", "depth_m"))
     ground = level_m - depth_m if level_m is not None and depth_m is not None else floor
@@ -272,9 +272,9 @@ class Section(QWidget):
         painter.setPen(QPen(self._ink(), 1.0))
         painter.drawPolyline(QPolygonF(points))
         text = self.tr("{n} more storeys, up to {roof} m")
-        told = text.format(n=self.profile.above, roof=formatting.number(self.profile.roof_m, 1))
-        told = self.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(QRectF(0, 0, self.width(), line * 1.3), Qt.AlignmentFlag.AlignCenter, told)
+        line_text = text.format(n=self.profile.above, roof=formatting.number(self.profile.roof_m, 1))
+        line_text = self.fontMetrics().elidedText(line_text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QRectF(0, 0, self.width(), line * 1.3), Qt.AlignmentFlag.AlignCenter, line_text)
 
     def _labels(self, painter: QPainter, right: float) -> None:
         """Levels of floors on the left, from the ground up and down; where there is no room one is left out."""

@@ -20,7 +20,7 @@ _late: list[QThread] = []
 
 
 class Ticket:
-    """One request. The work asks it now and then whether it was stopped, or sets `on_stop` to be told."""
+    """One request. The work asks it now and then whether it was stopped, or sets `on_stop` to be called."""
 
     def __init__(self, number: int, work: Callable[[Ticket], Any]) -> None:
         self.number = number
@@ -146,7 +146,7 @@ class Background(QObject):
         raise Cancelled
 
     def _do(self, ticket: Ticket) -> None:
-        # The dock may be gone when its last work ends.
+        # The dock may be deleted when its last work ends.
         with suppress(RuntimeError):
             try:
                 result = self._result(ticket)

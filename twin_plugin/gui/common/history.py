@@ -11,7 +11,7 @@ PROVIDER = "processing"
 
 
 class HistoryEntry:
-    """One run in the history, made when it starts and completed when it ends."""
+    """One run in the history, created when it starts and completed when it ends."""
 
     def __init__(
         self, algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext

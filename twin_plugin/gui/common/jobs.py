@@ -35,7 +35,7 @@ CANCEL_S = 5.0
 
 
 class JobFeedback(QgsProcessingFeedback):
-    """Keeps the stage and the errors of a run; the runner looks at them from the main thread."""
+    """Keeps the stage and the errors of a run; the runner reads them from the main thread."""
 
     def __init__(self) -> None:
         super().__init__(False)
@@ -186,7 +186,7 @@ class JobRunner(QObject):
             return
         layers, unloaded = result_layers.load(job.request, job.parameters, job.context, job.feedback, results)
         if unloaded:
-            text = self.tr("The run succeeded, but QGIS could not open {files}: look at the files and the log.")
+            text = self.tr("The run succeeded, but QGIS could not open {files}: check the files and the log.")
             error = text.format(files=", ".join(unloaded))
             self._end(
                 job,

@@ -30,7 +30,7 @@ def translate(layer: QgsMapLayer) -> None:
                 rule.setLabel(label(rule.label()))
     elif isinstance(layer, QgsRasterLayer):
         _translate_raster(layer)
-    # The labels change in place: nothing else tells the layer tree to read them again.
+    # The labels change in place: nothing else makes the layer tree read them again.
     layer.legendChanged.emit()
 
 

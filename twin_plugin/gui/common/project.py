@@ -43,9 +43,9 @@ def terrain() -> QgsRasterLayer | None:
         found = project.mapLayer(chosen) or next(iter(project.mapLayersByName(chosen)), None)
         if isinstance(found, QgsRasterLayer) and found.isValid():
             return found
-    made = result_layers.newest("createdemodistrict/DTM")
-    if isinstance(made, QgsRasterLayer):
-        return made
+    demo = result_layers.newest("createdemodistrict/DTM")
+    if isinstance(demo, QgsRasterLayer):
+        return demo
     words = ("dtm", "dem", "terrain", "elevation", "地形", "高程")
     for candidate in project.mapLayers().values():
         if (

@@ -33,7 +33,7 @@ _LAYERS = (
 
 
 def base_folder() -> tuple[Path, bool]:
-    """Where the runs' folders are made, and whether they outlive this session."""
+    """The folder of the runs' folders, and whether it outlives this session."""
     chosen = settings.load().results_folder
     if chosen:
         return Path(chosen), True
@@ -44,7 +44,7 @@ def base_folder() -> tuple[Path, bool]:
 
 
 def new_folder(title: str) -> Path:
-    """A folder for one run, named by time and title; it is made by the run itself."""
+    """A folder for one run, named by time and title; the run itself creates it."""
     base, _ = base_folder()
     slug = re.sub(r"[^\w-]+", "_", title).strip("_")[:60]
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H%M%S")
@@ -65,7 +65,7 @@ def named(what: str, *more: str) -> str:
     return " · ".join(part for part in (what, *more, district()) if part)
 
 
-def make(
+def request_for(
     name: str,
     parameters: dict[str, Any],
     title: str,
@@ -74,7 +74,7 @@ def make(
     summary: Callable[[dict[str, Any]], str] | None = None,
     folder: Path | None = None,
 ) -> RunRequest:
-    """An request for twin:<name> with a file for each output that is not given.
+    """A request for twin:<name> with a file for each output that `parameters` does not name.
 
     Parameters
     ----------
@@ -95,17 +95,17 @@ def make(
         Of the run; by default a new one.
     """
     algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"twin:{name}")
-    given, layers = dict(parameters), dict(titles or {})
+    whole, layers = dict(parameters), dict(titles or {})
     if algorithm is not None:
         target = folder or new_folder(title)
         for definition in algorithm.destinationParameterDefinitions():
             output = definition.name()
-            if output not in given and (output in layers or wanted(definition)):
-                given[output] = str(destination(target, definition, name))
-            if output in given and output not in layers and output not in unloaded and isinstance(definition, _LAYERS):
+            if output not in whole and (output in layers or wanted(definition)):
+                whole[output] = str(destination(target, definition, name))
+            if output in whole and output not in layers and output not in unloaded and isinstance(definition, _LAYERS):
                 layers[output] = definition.description()
     loaded = {output: name for output, name in layers.items() if output not in unloaded}
-    return RunRequest(f"twin:{name}", given, title, title, loaded, summary=summary)
+    return RunRequest(f"twin:{name}", whole, title, title, loaded, summary=summary)
 
 
 def with_settings(
@@ -121,7 +121,7 @@ def with_settings(
 
 
 def wanted(definition: QgsProcessingParameterDefinition) -> bool:
-    """Whether an output is made when nobody says so."""
+    """Whether an output is written by default."""
     optional = bool(definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional)
     return definition.createByDefault() if optional else True
 

@@ -28,7 +28,7 @@ class Settings:
     results_folder : str
         Where results go; empty means beside the project file.
     zoom_to_results : bool
-        Whether the map goes to what a run has made.
+        Whether the map zooms to the results of a run.
     log_level : str
         A key of `LOG_LEVELS`.
     taxonomy_table, subdivision_words : str

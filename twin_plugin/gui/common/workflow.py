@@ -38,7 +38,7 @@ def demo_district(parameters: dict[str, Any]) -> RunRequest:
     }
     titles = {f"DISTRICT|{table}": tables[table] for table in DEMO_TABLES}
     titles["DTM"] = QCoreApplication.translate("Steps", "Terrain (synthetic)")
-    request = run_outputs.make("createdemodistrict", parameters, title, titles, summary=_demo_summary)
+    request = run_outputs.request_for("createdemodistrict", parameters, title, titles, summary=_demo_summary)
     styles = {
         "DISTRICT|roads": "roads",
         "DISTRICT|shelters": "shelters",
@@ -76,7 +76,7 @@ def building_risk() -> RunRequest:
         if results.get(output):
             parameters[name] = results[output]
     title = run_outputs.named(QCoreApplication.translate("Steps", "Building risk"), flood.get("storm", ""))
-    return run_outputs.make("buildingrisk", parameters, title, {"OUTPUT": title}, summary=_risk_summary)
+    return run_outputs.request_for("buildingrisk", parameters, title, {"OUTPUT": title}, summary=_risk_summary)
 
 
 def report() -> RunRequest:
@@ -91,7 +91,7 @@ def report() -> RunRequest:
     if not flood:
         raise InputError(_no_flood())
     title = run_outputs.named(QCoreApplication.translate("Steps", "Flood report"), flood.get("storm", ""))
-    return run_outputs.make("floodreport", report_inputs(flood), title, summary=_report_summary)
+    return run_outputs.request_for("floodreport", report_inputs(flood), title, summary=_report_summary)
 
 
 def remember_report(request: RunRequest, result: RunResult) -> None:

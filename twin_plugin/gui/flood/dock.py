@@ -147,13 +147,13 @@ class FloodDock(TwinDock):
             parameters |= self.storm.even.values()
         elif self.storm.kind() == TABLE:
             parameters |= self.storm.rain.values()
-        self._request = run_outputs.make(
+        self._request = run_outputs.request_for(
             "simulateflood", parameters, title, self._names(), summary=self._summary, folder=folder
         )
         hidden = tuple(output for output in self._request.layers if output not in ("DEPTH_MAX",))
         self._request = replace(self._request, hidden=hidden)
         if self.storm.kind() == DESIGN:
-            storm = run_outputs.make(
+            storm = run_outputs.request_for(
                 "designstorm",
                 self.storm.parameters(),
                 run_outputs.named(self.tr("Storm"), self.storm.title()),

@@ -30,7 +30,7 @@ class Estimate:
 def estimate(
     layer: QgsRasterLayer, extent: QgsReferencedRectangle | None, cell_m: float | None, duration_min: float
 ) -> Estimate | None:
-    """The size of a run, or None where it cannot be told (no overlap, a CRS in degrees)."""
+    """The size of a run, or None where it cannot be known (no overlap, a CRS in degrees)."""
     if not layer.isValid() or math.isnan(crs_unit_m(layer.crs())):
         return None
     box = None
@@ -51,6 +51,6 @@ def work(cells: int, cell_m: float, duration_min: float) -> float:
 
 
 def learn(size: Estimate, duration_min: float, seconds: float) -> None:
-    """Keep the speed of this machine after a run that took long enough to tell."""
+    """Keep the speed of this machine after a run that was long enough to measure it."""
     if seconds >= SHORTEST_S and size.cells > 0:
         settings.save_number(RATE, work(size.cells, size.cell_m, duration_min) / seconds)

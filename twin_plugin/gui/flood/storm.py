@@ -165,7 +165,7 @@ class StormPanel(QWidget):
         self.changed.emit()
 
     def _designed(self) -> list[tuple[float, float]]:
-        """Steps of the design storm; [] with the reason said when it cannot be made."""
+        """Steps of the design storm; [], with a notice, when the inputs are wrong."""
         algorithm = QgsApplication.processingRegistry().createAlgorithmById("twin:designstorm")
         context, feedback = QgsProcessingContext(), JobFeedback()
         context.setProject(QgsProject.instance())

@@ -67,7 +67,9 @@ class CatalogueActions:
         """Check whether every service of the catalogue answers."""
         title = run_outputs.named(translate("ServicesWork", "State of services"))
         unloaded = ("OUTPUT",)
-        self.panel.run(run_outputs.make("checkservices", self._catalogue(), title, unloaded=unloaded, summary=_checked))
+        self.panel.run(
+            run_outputs.request_for("checkservices", self._catalogue(), title, unloaded=unloaded, summary=_checked)
+        )
 
     def edit(self, record: ServiceRecord) -> None:
         """Let the user correct a record."""

@@ -96,8 +96,8 @@ class EditDialog(QDialog):
         if self.subdivision_chosen and record.subdivision_sure < 1.0:
             changed["SUBDIVISION"] = now["SUBDIVISION"]  # the same one, to say that the guess is right
         cleared = [_CLEARED[name] for name, value in changed.items() if not value and name in _CLEARED]
-        given = {name: value for name, value in changed.items() if value}
-        return given | ({"CLEAR": cleared} if cleared else {})
+        entered = {name: value for name, value in changed.items() if value}
+        return entered | ({"CLEAR": cleared} if cleared else {})
 
     def _choose_subdivision(self, *_: object) -> None:
         self.subdivision_chosen = True
@@ -122,7 +122,7 @@ class EditDialog(QDialog):
 
 
 def auth_names() -> list[str]:
-    """Names of the authentication configurations; none while the master password is not given."""
+    """Names of the authentication configurations; none while the master password is not entered."""
     manager = QgsApplication.authManager()
     if manager.isDisabled():
         return []

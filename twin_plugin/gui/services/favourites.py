@@ -104,7 +104,7 @@ class Snapshot:
         return Path(self.path) if os.path.isabs(self.path) or not home else Path(home) / self.path
 
     def stale(self) -> bool:
-        """Whether the service has been brought up to date since, as far as its cadence tells; else after a day."""
+        """Whether the service has been updated since, by its cadence; without one, after a day."""
         return time.time() - self.made_s > (cadence_s(self.cadence) or STALE_S)
 
     def age(self) -> str:

@@ -73,7 +73,9 @@ class QueryActions(QObject):
         query, path = self._extent(), favourites.snapshot_path(record.title, record.id)
         name = self._offline_name(record)
         parameters = {**self.sources.location().parameters(), "SERVICE": record.id, **query, "OUTPUT": str(path)}
-        request = run_outputs.make(_algorithm_of(record), parameters, name, {"OUTPUT": name}, summary=self._counted)
+        request = run_outputs.request_for(
+            _algorithm_of(record), parameters, name, {"OUTPUT": name}, summary=self._counted
+        )
 
         def keep(result: RunResult) -> None:
             if result.ok:
@@ -110,7 +112,7 @@ class QueryActions(QObject):
         if not self.panel.busy():
             name = run_outputs.named(record.title)
             whole = {**self.sources.location().parameters(), "SERVICE": record.id, **parameters}
-            self.panel.run(run_outputs.make(algorithm, whole, name, {"OUTPUT": name}, summary=self._counted))
+            self.panel.run(run_outputs.request_for(algorithm, whole, name, {"OUTPUT": name}, summary=self._counted))
 
     def _extent(self) -> dict[str, Any]:
         """The map's extent, as Processing takes it."""

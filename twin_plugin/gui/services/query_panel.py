@@ -81,8 +81,8 @@ class QueryPanel(QWidget):
     def _save(self) -> None:
         title = self.tr("Save query")
         label = self.tr("Name of the query")
-        name, given = QInputDialog.getText(self, title, label)
-        if given and name.strip():
+        name, accepted = QInputDialog.getText(self, title, label)
+        if accepted and name.strip():
             self.keep(name.strip())
 
     def _remove(self) -> None:

@@ -106,12 +106,12 @@ class ServiceModel(QAbstractListModel):
             return record
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             parts = [record.title, self._second(record), record.health_reason, record.description[:300]]
-            told = "\n".join(part for part in parts if part)
+            text = "\n".join(part for part in parts if part)
             # Qt takes a tooltip for HTML where it looks like it: what a server wrote stays text.
             return (
-                told
+                text
                 if role == Qt.ItemDataRole.AccessibleTextRole
-                else f"<p>{html.escape(told)}</p>".replace("\n", "<br>")
+                else f"<p>{html.escape(text)}</p>".replace("\n", "<br>")
             )
         return None
 

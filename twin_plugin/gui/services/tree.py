@@ -18,7 +18,7 @@ _CODE = Qt.ItemDataRole.UserRole + 1
 
 
 class ServiceTree(QWidget):
-    """Categories and subdivisions; `changed` tells that others are chosen. Nothing chosen stands for all."""
+    """Categories and subdivisions; `changed` when others are chosen. Nothing chosen means all."""
 
     changed = pyqtSignal()
 

@@ -84,8 +84,8 @@ class Watch(QObject):
         if self.layer_id and self.layer() is None:
             self.stop()
         elif "latest" not in self._jobs:
-            given = {"LATEST": True, **({"EXTENT": self.extent} if self.extent else {})}
-            self._run("latest", given, self._fetched)
+            query = {"LATEST": True, **({"EXTENT": self.extent} if self.extent else {})}
+            self._run("latest", query, self._fetched)
 
     def choose(self, feature: QgsFeature) -> None:
         """Show the last day of a sensor."""
@@ -93,15 +93,15 @@ class Watch(QObject):
         title = _text(feature, "sensor") or _text(feature, "site") or sensor
         self._sensor = (sensor, title)
         since = (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-        given: dict[str, Any] = {"LATEST": False, "DATETIME": f"{since}/..", "LIMIT": SERIES_LIMIT}
+        query: dict[str, Any] = {"LATEST": False, "DATETIME": f"{since}/..", "LIMIT": SERIES_LIMIT}
         if feature.hasGeometry() and not feature.geometry().isEmpty():
             box, layer = feature.geometry().boundingBox().buffered(NEAR_DEG), self.layer()
             if layer is not None and layer.crs().isGeographic():
                 corners = f"{box.xMinimum()},{box.xMaximum()},{box.yMinimum()},{box.yMaximum()}"
-                given["EXTENT"] = f"{corners} [{layer.crs().authid()}]"
+                query["EXTENT"] = f"{corners} [{layer.crs().authid()}]"
         if (running := self._jobs.pop("series", None)) is not None:
             running.cancel()
-        self._run("series", given, self._got_series)
+        self._run("series", query, self._got_series)
 
     def stop(self) -> None:
         """Ask no more; the layer stays as it is."""
@@ -112,9 +112,9 @@ class Watch(QObject):
         self._reader.stop()
         self.ended.emit()
 
-    def _run(self, what: str, given: dict[str, Any], then: Any) -> None:
+    def _run(self, what: str, query: dict[str, Any], then: Any) -> None:
         output = Path(QgsProcessingUtils.tempFolder()) / f"watch_{uuid.uuid4().hex[:12]}.gpkg"
-        parameters = {**self.place.parameters(), "SERVICE": self.record.id, "OUTPUT": str(output), **given}
+        parameters = {**self.place.parameters(), "SERVICE": self.record.id, "OUTPUT": str(output), **query}
         job = self.runner.start(RunRequest("twin:fetchobservations", parameters, self.record.title, quiet=True))
         self._jobs[what] = job
         job.finished.connect(lambda result: self._ended(what, job, result, output, then))

@@ -1,4 +1,4 @@
-"""Installing the missing Python packages into the user's profile: told once, one click, progress, cancel."""
+"""Installing the missing Python packages into the user's profile: one message, one click, progress, cancel."""
 
 from __future__ import annotations
 

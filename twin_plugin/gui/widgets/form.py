@@ -1,4 +1,4 @@
-"""A form made from an algorithm's own parameters, with QGIS's widgets: labels, help and limits are the algorithm's."""
+"""A form of an algorithm's own parameters, with QGIS's widgets: labels, help and limits are the algorithm's."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class ContextMaker(QgsProcessingContextGenerator):
 
 
 class ParameterForm(QWidget):
-    """Rows for some of an algorithm's parameters; `changed` tells that any did, `edited` that the user did it.
+    """Rows for some of an algorithm's parameters; `changed` when any changes, `edited` when the user changed it.
 
     Parameters
     ----------
