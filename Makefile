@@ -1,4 +1,4 @@
-# City Twin: the verbs of the project. `make` alone lists them. Set-up happens by itself and is quick when nothing changed.
+# City Twin: the targets of the project. `make` alone lists them. Set-up happens by itself and is quick when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup develop translations demo serve test quick lint run check bench docs package install clean
@@ -18,7 +18,7 @@ develop: ## install what test, check and bench need as well
 translations: setup ## compile the translations
 	@$(RUN) tools/translations.sh compile
 
-demo: translations ## make a district, flood it, and write maps and a report under build/demo
+demo: translations ## create a synthetic district, flood it, and write maps and a report under build/demo
 	@$(RUN) python tools/demo.py
 
 serve: translations ## run the demo district's data services on this machine, until Ctrl-C
@@ -52,5 +52,5 @@ package: translations ## dist/twin_plugin-<version>.zip for the plugin site
 install: package ## install the plugin into your QGIS profile
 	@$(RUN) python tools/install.py
 
-clean: ## remove what the other verbs made, but not the environment
+clean: ## remove what the other targets wrote, but not the environment
 	@rm -rf $(BUILD) dist .qgis-settings .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis i18n/*.qm

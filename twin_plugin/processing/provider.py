@@ -2,49 +2,28 @@
 
 from __future__ import annotations
 
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..bridge.kernel import resources
 from .algorithm import TwinAlgorithm
-from .bim.createdemodistrict import CreateDemoDistrict
-from .bim.loadbim import LoadBim
-from .bim.updatetwinbase import UpdateTwinBase
-from .bim.writebackbim import WriteBackBim
-from .flood.designstorm import DesignStorm
-from .flood.simulateflood import SimulateFlood
 from .models import ShippedModel
-from .reports.floodreport import FloodReport
-from .risk.buildingrisk import BuildingRisk
-from .services.checkservices import CheckServices
-from .services.editservice import EditService
-from .services.exportservices import ExportServices
-from .services.fetchobservations import FetchObservations
-from .services.harvestservices import HarvestServices
-from .services.importservices import ImportServices
-from .services.publishtwinbase import PublishTwinBase
-from .services.queryservice import QueryService
-from .services.searchservices import SearchServices
 
-ALGORITHMS: tuple[type[TwinAlgorithm], ...] = (
-    BuildingRisk,
-    CheckServices,
-    CreateDemoDistrict,
-    DesignStorm,
-    EditService,
-    ExportServices,
-    FetchObservations,
-    FloodReport,
-    HarvestServices,
-    ImportServices,
-    LoadBim,
-    PublishTwinBase,
-    QueryService,
-    SearchServices,
-    SimulateFlood,
-    UpdateTwinBase,
-    WriteBackBim,
-)
+
+def algorithms() -> tuple[type[TwinAlgorithm], ...]:
+    """The classes with an ID in the modules of the folders beside this one, by ID."""
+    for module in pkgutil.walk_packages([str(Path(__file__).parent)], f"{__package__}."):
+        import_module(module.name)
+    found, rest = {}, [TwinAlgorithm]
+    while rest:
+        kinds = rest.pop().__subclasses__()
+        rest += kinds
+        found |= {kind.ID: kind for kind in kinds if kind.ID and kind.__module__.startswith(f"{__package__}.")}
+    return tuple(found[name] for name in sorted(found))
 
 
 class TwinProvider(QgsProcessingProvider):
@@ -75,7 +54,7 @@ class TwinProvider(QgsProcessingProvider):
         self.refreshAlgorithms()
 
     def loadAlgorithms(self) -> None:
-        for algorithm in ALGORITHMS:
+        for algorithm in algorithms():
             self.addAlgorithm(algorithm())
         if self._with_models:
             for path in sorted((resources.RESOURCES / "models").glob("*.model3")):
