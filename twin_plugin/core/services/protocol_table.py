@@ -32,6 +32,8 @@ class ProtocolDefinition:
 
     Attributes
     ----------
+    id : str
+        The value in catalogues, frozen.
     label : str
         Its proper name, the same in every language.
     gives : Gives
@@ -64,6 +66,7 @@ class ProtocolDefinition:
         Address and layer in the demo catalogue, with {host}, {name} and {topic}.
     """
 
+    id: str
     label: str
     gives: Gives = Gives.FEATURES
     adapter: str = ""
@@ -137,258 +140,224 @@ class ServiceProtocol(StrEnum):
 
     definition: ProtocolDefinition
 
-    def __new__(cls, value: str, definition: ProtocolDefinition) -> ServiceProtocol:
-        member = str.__new__(cls, value)
-        member._value_ = value
+    def __new__(cls, definition: ProtocolDefinition) -> ServiceProtocol:
+        member = str.__new__(cls, definition.id)
+        member._value_ = definition.id
         member.definition = definition
         return member
 
-    OGC_FEATURES = (
+    OGC_FEATURES = ProtocolDefinition(
         "ogcapi-features",
-        ProtocolDefinition(
-            "OGC API Features",
-            adapter="ogc_features:OgcFeatures",
-            harvest="ogc_api:harvest",
-            reply=_is_ogc_api,
-            link_address=r"/collections/[^/?]+/items/?(\?|$)",
-            link_names=("ogcapifeatures", "oapif"),
-            layer_place=LayerPlace.COLLECTION,
-            published_as="OGC API Features",
-            provider="ogc features",
-            demo_kinds={"vector": (1,), "sensor": (3,)},
-        ),
+        "OGC API Features",
+        adapter="ogc_features:OgcFeatures",
+        harvest="ogc_api:harvest",
+        reply=_is_ogc_api,
+        link_address=r"/collections/[^/?]+/items/?(\?|$)",
+        link_names=("ogcapifeatures", "oapif"),
+        layer_place=LayerPlace.COLLECTION,
+        published_as="OGC API Features",
+        provider="ogc features",
+        demo_kinds={"vector": (1,), "sensor": (3,)},
     )
-    OGC_RECORDS = (
+    OGC_RECORDS = ProtocolDefinition(
         "ogcapi-records",
-        ProtocolDefinition(
-            "OGC API Records",
-            adapter="ogc_records:OgcRecords",
-            harvest="ogc_records:harvest",
-            reply=_is_records,
-            link_names=("ogcapirecords",),
-            layer_place=LayerPlace.COLLECTION,
-            published_as="OGC API Records",
-            demo_kinds={"catalogue": (1,)},
-        ),
+        "OGC API Records",
+        adapter="ogc_records:OgcRecords",
+        harvest="ogc_records:harvest",
+        reply=_is_records,
+        link_names=("ogcapirecords",),
+        layer_place=LayerPlace.COLLECTION,
+        published_as="OGC API Records",
+        demo_kinds={"catalogue": (1,)},
     )
-    OGC_EDR = (
+    OGC_EDR = ProtocolDefinition(
         "ogcapi-edr",
-        ProtocolDefinition(
-            "OGC API EDR",
-            adapter="ogc_edr:OgcEdr",
-            harvest="ogc_api:harvest",
-            observations="edr_observations",
-            link_address=r"/collections/[^/?]+/(position|area|cube|locations|radius)/?(\?|$)",
-            link_names=("ogcapiedr",),
-            layer_place=LayerPlace.COLLECTION,
-            published_as="OGC API EDR",
-            demo_kinds={"coverage": (3,), "sensor": (1,)},
-        ),
+        "OGC API EDR",
+        adapter="ogc_edr:OgcEdr",
+        harvest="ogc_api:harvest",
+        observations="edr_observations",
+        link_address=r"/collections/[^/?]+/(position|area|cube|locations|radius)/?(\?|$)",
+        link_names=("ogcapiedr",),
+        layer_place=LayerPlace.COLLECTION,
+        published_as="OGC API EDR",
+        demo_kinds={"coverage": (3,), "sensor": (1,)},
     )
-    OGC_TILES = (
+    OGC_TILES = ProtocolDefinition(
         "ogcapi-tiles",
-        ProtocolDefinition(
-            "OGC API Tiles",
-            Gives.IMAGES,
-            adapter="map_images:OgcTiles",
-            harvest="ogc_api:harvest",
-            link_address=r"/collections/[^/?]+/(map/)?tiles/?(\?|$)",
-            link_names=("ogcapitiles",),
-            layer_place=LayerPlace.COLLECTION,
-            published_as="OGC API Tiles",
-            provider="ogc tiles",
-            demo_kinds={"picture": (4,)},
-        ),
+        "OGC API Tiles",
+        Gives.IMAGES,
+        adapter="map_images:OgcTiles",
+        harvest="ogc_api:harvest",
+        link_address=r"/collections/[^/?]+/(map/)?tiles/?(\?|$)",
+        link_names=("ogcapitiles",),
+        layer_place=LayerPlace.COLLECTION,
+        published_as="OGC API Tiles",
+        provider="ogc tiles",
+        demo_kinds={"picture": (4,)},
     )
-    WMS = (
+    WMS = ProtocolDefinition(
         "wms",
-        ProtocolDefinition(
-            "WMS",
-            Gives.IMAGES,
-            adapter="wms:Wms",
-            harvest="wms:harvest",
-            service="WMS",
-            xml_root=r"\b(WMS|WMT_MS)_Capabilities$",
-            link_names=("ogcwms",),
-            layer_place=LayerPlace.PARAMETER,
-            published_as="OGC:WMS",
-            provider="wms",
-            demo_kinds={"vector": (6,), "picture": (0,), "coverage": (1,)},
-            demo_address=("{host}/ows", "{name}"),
-        ),
+        "WMS",
+        Gives.IMAGES,
+        adapter="wms:Wms",
+        harvest="wms:harvest",
+        service="WMS",
+        xml_root=r"\b(WMS|WMT_MS)_Capabilities$",
+        link_names=("ogcwms",),
+        layer_place=LayerPlace.PARAMETER,
+        published_as="OGC:WMS",
+        provider="wms",
+        demo_kinds={"vector": (6,), "picture": (0,), "coverage": (1,)},
+        demo_address=("{host}/ows", "{name}"),
     )
-    WMTS = (
+    WMTS = ProtocolDefinition(
         "wmts",
-        ProtocolDefinition(
-            "WMTS",
-            Gives.IMAGES,
-            adapter="wmts:Wmts",
-            harvest="wmts:harvest",
-            service="WMTS",
-            address=r"/wmtscapabilities\.xml",
-            xml_root=r"/wmts[/}].*Capabilities$",
-            link_names=("ogcwmts",),
-            layer_place=LayerPlace.PARAMETER,
-            published_as="OGC:WMTS",
-            provider="wmts",
-            demo_kinds={"picture": (1,), "scenes": (1,)},
-            demo_address=("{host}/wmts", "{name}"),
-        ),
+        "WMTS",
+        Gives.IMAGES,
+        adapter="wmts:Wmts",
+        harvest="wmts:harvest",
+        service="WMTS",
+        address=r"/wmtscapabilities\.xml",
+        xml_root=r"/wmts[/}].*Capabilities$",
+        link_names=("ogcwmts",),
+        layer_place=LayerPlace.PARAMETER,
+        published_as="OGC:WMTS",
+        provider="wmts",
+        demo_kinds={"picture": (1,), "scenes": (1,)},
+        demo_address=("{host}/wmts", "{name}"),
     )
-    WFS = (
+    WFS = ProtocolDefinition(
         "wfs",
-        ProtocolDefinition(
-            "WFS",
-            adapter="wfs:Wfs",
-            harvest="wfs:harvest",
-            service="WFS",
-            xml_root=r"\bWFS_Capabilities$|/wfs[/}].*Capabilities$",
-            link_names=("ogcwfs",),
-            layer_place=LayerPlace.PARAMETER,
-            published_as="OGC:WFS",
-            provider="wfs",
-            demo_kinds={"vector": (0, 3)},
-            demo_address=("{host}/ows", "demo:{name}"),
-        ),
+        "WFS",
+        adapter="wfs:Wfs",
+        harvest="wfs:harvest",
+        service="WFS",
+        xml_root=r"\bWFS_Capabilities$|/wfs[/}].*Capabilities$",
+        link_names=("ogcwfs",),
+        layer_place=LayerPlace.PARAMETER,
+        published_as="OGC:WFS",
+        provider="wfs",
+        demo_kinds={"vector": (0, 3)},
+        demo_address=("{host}/ows", "demo:{name}"),
     )
-    WCS = (
+    WCS = ProtocolDefinition(
         "wcs",
-        ProtocolDefinition(
-            "WCS",
-            Gives.COVERAGES,
-            adapter="wcs:Wcs",
-            harvest="wcs:harvest",
-            service="WCS",
-            xml_root=r"\bWCS_Capabilities$|/wcs[/}].*(Capabilities|CoverageDescriptions)$",
-            link_names=("ogcwcs",),
-            layer_place=LayerPlace.PARAMETER,
-            published_as="OGC:WCS",
-            provider="wcs",
-            demo_kinds={"coverage": (0,)},
-            demo_address=("{host}/ows", "{name}"),
-        ),
+        "WCS",
+        Gives.COVERAGES,
+        adapter="wcs:Wcs",
+        harvest="wcs:harvest",
+        service="WCS",
+        xml_root=r"\bWCS_Capabilities$|/wcs[/}].*(Capabilities|CoverageDescriptions)$",
+        link_names=("ogcwcs",),
+        layer_place=LayerPlace.PARAMETER,
+        published_as="OGC:WCS",
+        provider="wcs",
+        demo_kinds={"coverage": (0,)},
+        demo_address=("{host}/ows", "{name}"),
     )
-    CSW = (
+    CSW = ProtocolDefinition(
         "csw",
-        ProtocolDefinition(
-            "CSW",
-            adapter="csw:Csw",
-            harvest="csw:harvest",
-            service="CSW",
-            xml_root=r"/csw[/}].*Capabilities$",
-            link_names=("ogccsw",),
-            layer_place=LayerPlace.PARAMETER,
-            published_as="OGC:CSW",
-            demo_kinds={"catalogue": (0,)},
-            demo_address=("{host}/csw/{name}", ""),
-        ),
+        "CSW",
+        adapter="csw:Csw",
+        harvest="csw:harvest",
+        service="CSW",
+        xml_root=r"/csw[/}].*Capabilities$",
+        link_names=("ogccsw",),
+        layer_place=LayerPlace.PARAMETER,
+        published_as="OGC:CSW",
+        demo_kinds={"catalogue": (0,)},
+        demo_address=("{host}/csw/{name}", ""),
     )
-    STAC = (
+    STAC = ProtocolDefinition(
         "stac",
-        ProtocolDefinition(
-            "STAC",
-            adapter="stac:Stac",
-            harvest="stac:harvest",
-            reply=lambda url, value: isinstance(value.get("stac_version"), str),
-            link_names=("stac",),
-            published_as="STAC",
-            demo_kinds={"coverage": (2,), "scenes": (0,)},
-            demo_address=("{host}/stac", "{name}"),
-        ),
+        "STAC",
+        adapter="stac:Stac",
+        harvest="stac:harvest",
+        reply=lambda url, value: isinstance(value.get("stac_version"), str),
+        link_names=("stac",),
+        published_as="STAC",
+        demo_kinds={"coverage": (2,), "scenes": (0,)},
+        demo_address=("{host}/stac", "{name}"),
     )
-    ARCGIS_FEATURES = (
+    ARCGIS_FEATURES = ProtocolDefinition(
         "arcgis-featureserver",
-        ProtocolDefinition(
-            "ArcGIS FeatureServer",
-            adapter="arcgis:ArcgisLayer",
-            harvest="arcgis_harvest:harvest",
-            address=r"/featureserver(/\d+)?/?(\?|$)",
-            reply=_is_arcgis,
-            layer_place=LayerPlace.NUMBER,
-            published_as="ESRI:ArcGIS FeatureServer",
-            provider="arcgis features",
-            demo_kinds={"vector": (2,)},
-            demo_address=("{host}/arcgis/rest/services/{name}/FeatureServer", "0"),
-        ),
+        "ArcGIS FeatureServer",
+        adapter="arcgis:ArcgisLayer",
+        harvest="arcgis_harvest:harvest",
+        address=r"/featureserver(/\d+)?/?(\?|$)",
+        reply=_is_arcgis,
+        layer_place=LayerPlace.NUMBER,
+        published_as="ESRI:ArcGIS FeatureServer",
+        provider="arcgis features",
+        demo_kinds={"vector": (2,)},
+        demo_address=("{host}/arcgis/rest/services/{name}/FeatureServer", "0"),
     )
-    ARCGIS_MAP = (
+    ARCGIS_MAP = ProtocolDefinition(
         "arcgis-mapserver",
-        ProtocolDefinition(
-            "ArcGIS MapServer",
-            Gives.IMAGES,
-            adapter="arcgis:ArcgisLayer",
-            harvest="arcgis_harvest:harvest",
-            address=r"/mapserver(/\d+)?/?(\?|$)",
-            reply=lambda url, value: _is_arcgis(url, value) and "/mapserver" in url.lower(),
-            layer_place=LayerPlace.NUMBER,
-            published_as="ESRI:ArcGIS MapServer",
-            provider="arcgis map",
-            demo_kinds={"picture": (3,)},
-            demo_address=("{host}/arcgis/rest/services/{name}/MapServer", "0"),
-        ),
+        "ArcGIS MapServer",
+        Gives.IMAGES,
+        adapter="arcgis:ArcgisLayer",
+        harvest="arcgis_harvest:harvest",
+        address=r"/mapserver(/\d+)?/?(\?|$)",
+        reply=lambda url, value: _is_arcgis(url, value) and "/mapserver" in url.lower(),
+        layer_place=LayerPlace.NUMBER,
+        published_as="ESRI:ArcGIS MapServer",
+        provider="arcgis map",
+        demo_kinds={"picture": (3,)},
+        demo_address=("{host}/arcgis/rest/services/{name}/MapServer", "0"),
     )
-    SENSORTHINGS = (
+    SENSORTHINGS = ProtocolDefinition(
         "sensorthings",
-        ProtocolDefinition(
-            "SensorThings",
-            adapter="sensorthings:SensorThings",
-            harvest="sensorthings:harvest",
-            observations="sensorthings_observations",
-            reply=_is_sensorthings,
-            link_address=r"/(things|datastreams|observedproperties)/?(\?|$)|/sta/v1\.\d/?$|sensorthings[^?]*/v1\.\d/?$",
-            link_names=("sensorthings", "ogcsta"),
-            link_end=r"/(things|datastreams|observedproperties)/?$",
-            published_as="OGC:STA",
-            demo_kinds={"sensor": (0, 2)},
-            demo_address=("{host}/sta/{name}/v1.1", "{topic}"),
-        ),
+        "SensorThings",
+        adapter="sensorthings:SensorThings",
+        harvest="sensorthings:harvest",
+        observations="sensorthings_observations",
+        reply=_is_sensorthings,
+        link_address=r"/(things|datastreams|observedproperties)/?(\?|$)|/sta/v1\.\d/?$|sensorthings[^?]*/v1\.\d/?$",
+        link_names=("sensorthings", "ogcsta"),
+        link_end=r"/(things|datastreams|observedproperties)/?$",
+        published_as="OGC:STA",
+        demo_kinds={"sensor": (0, 2)},
+        demo_address=("{host}/sta/{name}/v1.1", "{topic}"),
     )
-    XYZ = (
+    XYZ = ProtocolDefinition(
         "xyz",
-        ProtocolDefinition(
-            "XYZ",
-            Gives.IMAGES,
-            adapter="map_images:Xyz",
-            address=r"\{(-?[xy]|[zq])\}",
-            link_address=r"\{z\}.*\{-?[xy]\}",
-            template=True,
-            link_names=("xyz", "tms"),
-            published_as="XYZ",
-            provider="xyz",
-            demo_kinds={"picture": (2,)},
-            demo_address=("{host}/tiles/{name}/{{z}}/{{x}}/{{y}}.png", ""),
-        ),
+        "XYZ",
+        Gives.IMAGES,
+        adapter="map_images:Xyz",
+        address=r"\{(-?[xy]|[zq])\}",
+        link_address=r"\{z\}.*\{-?[xy]\}",
+        template=True,
+        link_names=("xyz", "tms"),
+        published_as="XYZ",
+        provider="xyz",
+        demo_kinds={"picture": (2,)},
+        demo_address=("{host}/tiles/{name}/{{z}}/{{x}}/{{y}}.png", ""),
     )
-    TILES_3D = (
+    TILES_3D = ProtocolDefinition(
         "3dtiles",
-        ProtocolDefinition(
-            "3D Tiles",
-            Gives.IMAGES,
-            adapter="map_images:Tiles3d",
-            address=r"/tileset\.json(\?|$)",
-            reply=lambda url, value: "asset" in value and "root" in value,
-            link_names=("3dtiles",),
-            published_as="3D Tiles",
-            provider="scene",
-            demo_kinds={"mesh": (0,)},
-            demo_address=("{host}/3d/{name}/tileset.json", ""),
-        ),
+        "3D Tiles",
+        Gives.IMAGES,
+        adapter="map_images:Tiles3d",
+        address=r"/tileset\.json(\?|$)",
+        reply=lambda url, value: "asset" in value and "root" in value,
+        link_names=("3dtiles",),
+        published_as="3D Tiles",
+        provider="scene",
+        demo_kinds={"mesh": (0,)},
+        demo_address=("{host}/3d/{name}/tileset.json", ""),
     )
-    FILE = (
+    FILE = ProtocolDefinition(
         "file",
-        ProtocolDefinition(
-            "File",
-            provider="file",
-            demo_kinds={"vector": (5,), "mesh": (1,)},
-            demo_address=("made/{name}.gpkg", "{name}"),
-        ),
+        "File",
+        provider="file",
+        demo_kinds={"vector": (5,), "mesh": (1,)},
+        demo_address=("made/{name}.gpkg", "{name}"),
     )
-    POSTGIS = (
+    POSTGIS = ProtocolDefinition(
         "postgis",
-        ProtocolDefinition(
-            "PostGIS",
-            provider="postgres",
-            demo_kinds={"vector": (4,)},
-            demo_address=("made connection", "demo.{name}"),
-        ),
+        "PostGIS",
+        provider="postgres",
+        demo_kinds={"vector": (4,)},
+        demo_address=("made connection", "demo.{name}"),
     )
