@@ -165,8 +165,7 @@ def test_a_coverage_in_every_version(wire, coverage, version, monkeypatch):
     from twin_plugin.core.services.protocols import wcs
 
     monkeypatch.setattr(wcs, "VERSIONS", (version,))
-    described = wcs._descriptions
-    monkeypatch.setattr(wcs, "_descriptions", lambda name: [d for d in described(name) if d["VERSION"] == version])
+    monkeypatch.setattr(wcs, "LAYER_KEYS", {version: wcs.LAYER_KEYS[version]})
     record = next(iter(wcs.harvest(coverage, "", wire, go_on)))
     assert record.layer == "dtm"
     found = wcs.Wcs().describe(record, wire)

@@ -21,7 +21,9 @@ from .json_client import answered, state_of
 from .map_images import ImageAdapter
 from .ows import Service
 
-VERSIONS = ("2.0.1", "1.1.1", "1.0.0")
+LAYER_KEYS = {"2.0.1": "COVERAGEID", "1.1.1": "IDENTIFIERS", "1.0.0": "COVERAGE"}
+"""The parameter of DescribeCoverage that names the coverage, by version, the best first."""
+VERSIONS = tuple(LAYER_KEYS)
 _ROOTS = ("Capabilities", "WCS_Capabilities")
 _BANDS_LIMIT = 500
 
@@ -123,7 +125,7 @@ def _first_description(record: ServiceRecord, fetch: Fetch) -> tuple[Reply, Desc
         reply = service.get(asked, ows.XML_KINDS, ows.CAPABILITIES_LIMIT)
         return reply, _described(ows.xml_of(reply, service.url(asked)), record, version)
 
-    return ows.first_answered((("2.0.1", "COVERAGEID"), ("1.1.1", "IDENTIFIERS"), ("1.0.0", "COVERAGE")), ask)
+    return ows.first_answered(LAYER_KEYS.items(), ask)
 
 
 def _described(root: Element, record: ServiceRecord, version: str = "") -> Description:
