@@ -30,7 +30,7 @@ def read_whole(read, monkeypatch):
 
     def run(source, **options):
         with monkeypatch.context() as patch:
-            patch.setattr(reading, "open_model", lambda path, limit, trimmed, directly: open_model(path, limit))
+            patch.setattr(reading, "open_model", lambda path, limit, *_: open_model(path, limit))
             return read(source, **options)
 
     return run

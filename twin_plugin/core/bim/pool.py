@@ -31,8 +31,12 @@ PARSED_GROWTH = 10.0
 @dataclass
 class _PoolRun:
     job: ModelJob
-    size: int
+    described: ModelReport
     seconds: float
+
+    @property
+    def size(self) -> int:
+        return self.described.size
 
 
 def time_out_s(path: str, size: int, asked_s: float = 0.0) -> float:
@@ -113,8 +117,8 @@ def read_models(
 
 
 def _pool_run(job: ModelJob, asked_s: float) -> _PoolRun:
-    size = describe(job).size
-    return _PoolRun(job, size, time_out_s(job.path, size, asked_s))
+    described = describe(job)
+    return _PoolRun(job, described, time_out_s(job.path, described.size, asked_s))
 
 
 def _starved(run: _PoolRun, exit_code: int, share: int) -> bool:
@@ -157,5 +161,5 @@ def _outcome(finished: FinishedJob[_PoolRun], share: int) -> tuple[ModelReport |
         seconds = 0.0
     if run.job.kernel_fallback < BOXES:
         again = replace(run.job, kernel_fallback=BOXES)
-        return None, _PoolRun(again, run.size, max(BASE_S, run.seconds / 2))
-    return replace(describe(run.job), status=ReadStatus.FAILED, reasons=(reason,), seconds=seconds), None
+        return None, _PoolRun(again, run.described, max(BASE_S, run.seconds / 2))
+    return replace(run.described, status=ReadStatus.FAILED, reasons=(reason,), seconds=seconds), None

@@ -18,9 +18,8 @@ from .elements import by_types
 from .georeference import Tie, resolve
 from .mesh import ENOUGH, FARTHEST_M
 from .model import Confidence, Floats, Georeference, ModelReport, ReadStatus
-from .sniff import digest, sniff
 from .solids import Detail
-from .source import EXPANDED_LIMIT_BYTES, open_model
+from .source import EXPANDED_LIMIT_BYTES, FileContent, open_model, read_content
 from .statements import floor_area_warning
 from .warnings import INCOMPLETE_CODES, coded
 
@@ -69,9 +68,9 @@ def read_model(job: ModelJob) -> ModelReport:
     started = time.perf_counter()
     report = describe(job)
     try:
-        sniffed = sniff(Path(job.path))
-        report = replace(report, sha256=digest(Path(job.path)), schema=sniffed.schema)
-        report = bounded(_read(job, report))
+        content = read_content(Path(job.path))
+        report = replace(report, sha256=content.sha256, schema=content.sniffed.schema)
+        report = bounded(_read(job, report, content))
     except TwinError as error:
         message = error.message
         reason = message if isinstance(message, CodedMessage) else coded("text", text=message)
@@ -96,11 +95,11 @@ def describe(job: ModelJob) -> ModelReport:
     return ModelReport(job.id, job.path, size=stat.st_size, modified=modified)
 
 
-def _read(job: ModelJob, report: ModelReport) -> ModelReport:
+def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelReport:
     path = Path(job.path)
     # After a crash or a time-out the whole text is parsed; the faces of solids are those that kernels make.
     first = job.kernel_fallback == 0
-    opened = open_model(path, job.expanded_limit, trimmed=first, directly=first and not job.with_faces)
+    opened = open_model(path, job.expanded_limit, first, first and not job.with_faces, content)
     report = replace(report, schema=opened.schema)
     unit_m = length_unit_m(opened.file)
     ready = opened.direct.meshes() if opened.direct is not None else None

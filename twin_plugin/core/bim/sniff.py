@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import stat
 from dataclasses import dataclass
@@ -67,9 +66,3 @@ def schema_of(head: bytes) -> str:
     """The schema name as written in the header, "" when there is none."""
     found = _SCHEMA.search(re.sub(rb"/\*.*?\*/", b"", head, flags=re.DOTALL))
     return found.group(1).decode("ascii", "replace").strip().upper() if found else ""
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

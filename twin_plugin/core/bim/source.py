@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 from dataclasses import dataclass, field
@@ -40,6 +41,52 @@ _KIND = re.compile(rb"\s*#\d+\s*=\s*(\w+)")
 _TOKEN = re.compile(rb"'[^']*'|/\*.*?\*/|=\s*(IFC\w+)|\*", re.IGNORECASE | re.DOTALL)
 
 
+@dataclass(frozen=True)
+class FileContent:
+    """A file that was read once.
+
+    Attributes
+    ----------
+    sniffed : Sniffed
+        What its first and last bytes say.
+    chunks : list of bytes
+        Its bytes until `take`, without zeros at its end, which fill up broken copies and cost the parser minutes; none
+        of a zip.
+    size : int
+        Its bytes, zeros at the end included.
+    sha256 : str
+        Its digest, in hexadecimal.
+    """
+
+    sniffed: Sniffed
+    chunks: list[bytes]
+    size: int
+    sha256: str
+
+    def take(self) -> bytes:
+        """The bytes, which are not kept here: a big model needs the memory."""
+        data = b"".join(self.chunks).rstrip(b"\0")
+        self.chunks.clear()
+        return data
+
+
+def read_content(path: Path) -> FileContent:
+    """Read a file in one go; one that cannot be a model is not read (see `sniff`)."""
+    sniffed, digest = sniff(path), hashlib.sha256()
+    chunks: list[bytes] = []
+    kept = size = 0
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            digest.update(chunk)
+            size += len(chunk)
+            if sniffed.kind != "zip":
+                empty = not chunk.strip(b"\0")
+                # Chunks of zeros share one object, so that a gigabyte of them takes no memory.
+                chunks.append(_ZEROS[: len(chunk)] if empty else chunk)
+                kept = kept if empty else len(chunks)
+    return FileContent(sniffed, chunks[:kept], size, digest.hexdigest())
+
+
 @dataclass
 class Opened:
     """An open model, what had to be done to open it, and the elements whose shapes were left out and meshed."""
@@ -65,7 +112,11 @@ def readable_schema(schema: str) -> str | None:
 
 
 def open_model(
-    path: Path, expanded_limit: int = EXPANDED_LIMIT_BYTES, trimmed: bool = False, directly: bool = False
+    path: Path,
+    expanded_limit: int = EXPANDED_LIMIT_BYTES,
+    trimmed: bool = False,
+    directly: bool = False,
+    content: FileContent | None = None,
 ) -> Opened:
     """Open a model; what would make the parser lose parts of it is repaired first.
 
@@ -79,6 +130,8 @@ def open_model(
         Whether what reading buildings never asks for may be left out.
     directly : bool
         Whether shapes that need no kernel may be left out too, and be meshed from the text.
+    content : FileContent, optional
+        The file where it was read before.
 
     Raises
     ------
@@ -89,11 +142,11 @@ def open_model(
     MemoryError
         When the parser runs out of memory.
     """
-    sniffed = sniff(path)
-    data: bytes | None = None
+    content = content or read_content(path)
+    sniffed = content.sniffed
     zipped = sniffed.kind == "zip"
+    data = unzip(path, expanded_limit) if zipped else content.take()
     if zipped:
-        data = unzip(path, expanded_limit)
         sniffed = sniff_step(data[:65536], data[-4096:], path.name)
     target = readable_schema(sniffed.schema)
     if target is None:
@@ -104,9 +157,7 @@ def open_model(
         warnings.append(coded("schema_read_as", schema=sniffed.schema, target=target))
     if not sniffed.complete:
         warnings.append(coded("file_truncated"))
-    if data is None:
-        data = _content(path)
-    filled = not zipped and len(data) < path.stat().st_size
+    filled = not zipped and len(data) < content.size
     data, encoding = standard(data)
     if encoding:
         warnings.append(coded("texts_recoded", encoding=encoding))
@@ -137,19 +188,6 @@ def _is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _content(path: Path) -> bytes:
-    """The bytes of a file but for zeros at its end, which fill up broken copies and cost the parser minutes."""
-    chunks: list[bytes] = []
-    kept = 0
-    with path.open("rb") as stream:
-        while chunk := stream.read(CHUNK_BYTES):
-            empty = not chunk.strip(b"\0")
-            # Chunks of zeros share one object, so that a gigabyte of them takes no memory.
-            chunks.append(_ZEROS[: len(chunk)] if empty else chunk)
-            kept = kept if empty else len(chunks)
-    return b"".join(chunks[:kept]).rstrip(b"\0")
 
 
 def unzip(path: Path, limit: int) -> bytes:
