@@ -251,8 +251,8 @@ def postgres_tables(connection: str, schema: str) -> ModelTables:
 
 def layer_tables(report: QgsVectorLayer, layers: dict[str, QgsVectorLayer]) -> ModelTables:
     """The layers of one run of twin:loadbim as they are now; taken on the main thread, read in any."""
-    found = {MODELS: report, **layers}
-    snapshots = {name: snapshot(layer) for name, layer in found.items()}
+    by_table = {MODELS: report, **layers}
+    snapshots = {name: snapshot(layer) for name, layer in by_table.items()}
     return ModelTables(ModelSource(layer_id=report.id()), snapshots=snapshots)
 
 
@@ -298,7 +298,7 @@ def read_card(
         for table in (STOREYS, OPENINGS, UNDERGROUND)
         if tables.has(table)
     }
-    found = next((values for values, _ in risk.rows(where=("id", identity))), None) if risk is not None else None
+    risk_row = next((values for values, _ in risk.rows(where=("id", identity))), None) if risk is not None else None
     return Card(
         model,
         chosen,
@@ -306,7 +306,7 @@ def read_card(
         parts.get(STOREYS, ()),
         parts.get(OPENINGS, ()),
         parts.get(UNDERGROUND, ()),
-        found,
+        risk_row,
         tuple(shape for _, shape in buildings if shape is not None),
         opened.crs,
     )

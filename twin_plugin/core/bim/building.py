@@ -261,6 +261,7 @@ class _BuildingAssembler:
         storeys = build_storeys(levels, pieces, ground, roof, outline)
         owner = self.owner if self.owner is not None else self.project
         name = str(owner.GlobalId) if owner is not None else self.fallback_name
+        east, north = (float(metres) for metres in self.shift)
         openings = find_openings(candidates, footprint, ground, self.use, self._ramps(candidates))
         return Building(
             id=name,
@@ -271,10 +272,10 @@ class _BuildingAssembler:
             ground_m=ground,
             base_m=base,
             roof_m=roof,
-            storeys=tuple(replace_polygon(s, self._back(s.polygon)) for s in storeys),
-            openings=tuple(move(o, self.shift) for o in openings),
+            storeys=tuple(replace(s, polygon=self._back(s.polygon)) for s in storeys),
+            openings=tuple(replace(o, x=o.x + east, y=o.y + north) for o in openings),
             underground=tuple(
-                replace_polygon(u, self._back(u.polygon)) for u in self._underground(name, pieces, ground)
+                replace(part, polygon=self._back(part.polygon)) for part in self._underground(name, pieces, ground)
             ),
             openings_known=any(c.element.is_a("IfcDoor") for c in candidates),
             lifecycle_stage=lifecycle_stage(owner, self.project) if owner is not None else "",
@@ -368,13 +369,3 @@ class _BuildingAssembler:
         if shape is None or shape.is_empty:
             return None
         return shapely.transform(shape, lambda points: points + self.shift)
-
-
-def replace_polygon(part: Any, polygon: BaseGeometry | None) -> Any:
-    """The same storey or underground part with another polygon."""
-    return replace(part, polygon=polygon)
-
-
-def move(opening: Any, shift: Floats) -> Any:
-    """The same opening, moved by `shift`."""
-    return replace(opening, x=opening.x + float(shift[0]), y=opening.y + float(shift[1]))

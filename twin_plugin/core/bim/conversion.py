@@ -82,12 +82,12 @@ def named_unit_m(unit: Any) -> float | None:
 
 def contexts(model: Any) -> list[Any]:
     """The representation contexts, those of the model before those of plans."""
-    found = [
+    top_level = [
         c
         for c in by_types(model, ("IfcGeometricRepresentationContext",))
         if not c.is_a("IfcGeometricRepresentationSubContext")
     ]
-    return sorted(found, key=lambda c: str(c.ContextType or "").lower() != "model")
+    return sorted(top_level, key=lambda c: str(c.ContextType or "").lower() != "model")
 
 
 def world_offset(model: Any, unit_m: float) -> Floats:
@@ -119,10 +119,10 @@ def read_conversion(model: Any, warnings: list[CodedMessage] | None = None) -> C
 
     One that cannot be read is passed over, with a warning appended to `warnings`.
     """
-    found = by_types(model, ("IfcMapConversion", "IfcRigidOperation"))
+    entities = by_types(model, ("IfcMapConversion", "IfcRigidOperation"))
     first = contexts(model)
-    found.sort(key=lambda c: 0 if first and [s.id() for s in parts(c, "SourceCRS")] == [first[0].id()] else 1)
-    for entity in found:
+    entities.sort(key=lambda c: 0 if first and [s.id() for s in parts(c, "SourceCRS")] == [first[0].id()] else 1)
+    for entity in entities:
         try:
             return _from_entity(model, entity)
         except (AttributeError, RuntimeError, TypeError, ValueError):
@@ -184,8 +184,8 @@ def _axis(abscissa: Any, ordinate: Any) -> tuple[float, float]:
 
 def _degrees(angles: list[float], model: Any) -> list[float]:
     """Plane angles in degrees; where they are no place on earth in the project's unit they were degrees already."""
-    found = [math.degrees(angle * _angle_unit(model)) for angle in angles]
-    return found if all(abs(angle) <= 360.0 for angle in found) else angles
+    degrees = [math.degrees(angle * _angle_unit(model)) for angle in angles]
+    return degrees if all(abs(angle) <= 360.0 for angle in degrees) else angles
 
 
 def _angle_unit(model: Any) -> float:

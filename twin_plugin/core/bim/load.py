@@ -8,14 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..common.crs import horizontal, label, parse
-from ..common.errors import InputError
 from ..common.messages import Message
 from ..common.progress import Progress, silent
 from ..common.text import plain
 from .discover import find_models
 from .model import Confidence, ModelReport, ReadStatus
-from .placements import read_placements, tie_for
+from .placements import read_placements, target_crs, tie_for
 from .pool import read_models
 from .read import ModelJob
 from .rows import Rows, common_crs, place_model
@@ -62,8 +60,8 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
     Cancelled
         When `progress` says so.
     """
-    target = _target(request.crs, "CRS")
-    source = _target(request.source_crs, "SOURCE_CRS")
+    target = target_crs(request.crs, "CRS")
+    source = target_crs(request.source_crs, "SOURCE_CRS")
     ties = read_placements(request.placements, target or source)
     closed: dict[Path, str] = {}
     jobs = [
@@ -118,19 +116,6 @@ def mixed_datums(names: Iterable[str]) -> Message | None:
         "care.",
         datums=", ".join(f"{name} ({number})" for name, number in datums.most_common(5)),
     )
-
-
-def _target(name: str, parameter: str) -> str:
-    if not name:
-        return ""
-    crs = parse(name)
-    if crs is None:
-        raise InputError(
-            "{parameter} is '{name}', which is not a known CRS. Give a code such as EPSG:4547.",
-            parameter=parameter,
-            name=name,
-        )
-    return label(horizontal(crs))
 
 
 def _messages(report: ModelReport) -> list[Message]:

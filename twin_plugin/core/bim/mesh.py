@@ -141,10 +141,10 @@ def mesh_elements(
         missing = [element for key, element in wanted.items() if key not in meshes]
         if not missing or (tried and meshes and len(meshes) >= ENOUGH * len(elements)):
             break
-        found = _run(model, missing, kernel)
-        if found:
+        meshed = _run(model, missing, kernel)
+        if meshed:
             used.append(kernel)
-            meshes.update(found)
+            meshes.update(meshed)
     boxed = 0
     if len(meshes) < ENOUGH * len(elements):
         for key in wanted.keys() - meshes.keys():

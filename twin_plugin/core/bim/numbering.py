@@ -16,10 +16,10 @@ def renumbered(data: bytes) -> bytes:
     if _LONG.search(data) is None:
         return data
     begin = max(data.find(b"DATA;"), 0)
-    found = {int(match.group(1)) for match in _TOKEN.finditer(data, begin) if match.group(1)}
-    if not found or max(found) <= MOST_NUMBER:
+    used = {int(match.group(1)) for match in _TOKEN.finditer(data, begin) if match.group(1)}
+    if not used or max(used) <= MOST_NUMBER:
         return data
-    numbers = {old: new for new, old in enumerate(sorted(found), start=1)}
+    numbers = {old: new for new, old in enumerate(sorted(used), start=1)}
 
     def replace(match: re.Match[bytes]) -> bytes:
         old = match.group(1)

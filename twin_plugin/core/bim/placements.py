@@ -1,4 +1,4 @@
-"""Placements by the user for models without a georeference, matched to the models by their path."""
+"""The CRS that the user names, and placements for models without a georeference, matched by their path."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..common.crs import parse
+from ..common.crs import horizontal, label, parse
 from ..common.errors import InputError
 from .georeference import Tie
 
@@ -55,6 +55,20 @@ def tie_for(placements: Mapping[str, Tie], model_id: str, path: str) -> Tie | No
         if key in placements:
             return placements[key]
     return None
+
+
+def target_crs(name: str, parameter: str) -> str:
+    """The label of the horizontal CRS that a parameter names, "" where it is empty; InputError where it is unknown."""
+    if not name:
+        return ""
+    crs = parse(name)
+    if crs is None:
+        raise InputError(
+            "{parameter} is '{name}', which is not a known CRS. Give a code such as EPSG:4547.",
+            parameter=parameter,
+            name=name,
+        )
+    return label(horizontal(crs))
 
 
 def _with_slashes(path: str) -> str:

@@ -64,5 +64,5 @@ def sniff_step(head: bytes, tail: bytes, name: str) -> Sniffed:
 
 def schema_of(head: bytes) -> str:
     """The schema name as written in the header, "" when there is none."""
-    found = _SCHEMA.search(re.sub(rb"/\*.*?\*/", b"", head, flags=re.DOTALL))
-    return found.group(1).decode("ascii", "replace").strip().upper() if found else ""
+    match = _SCHEMA.search(re.sub(rb"/\*.*?\*/", b"", head, flags=re.DOTALL))
+    return match.group(1).decode("ascii", "replace").strip().upper() if match else ""

@@ -41,8 +41,8 @@ def stated_floor_area_m2(model: Any, building: Entity | None, storeys: Sequence[
     whole = _quantity(building, FLOOR_AREA)
     if whole is None:
         parts = [_quantity(storey, FLOOR_AREA) for storey in storeys]
-        found = [part for part in parts if part is not None]
-        whole = sum(found) if found and len(found) == len(parts) else None
+        areas = [part for part in parts if part is not None]
+        whole = sum(areas) if areas and len(areas) == len(parts) else None
     return None if whole is None else whole * area_unit_m2(model)
 
 
@@ -90,9 +90,9 @@ def postal_address(building: Entity | None) -> str:
             {name: value(address, name) for name in _PARTS},
             {name: property_value(entity, ("Pset_Address",), (name,)) for name in _PARTS},
         ):
-            found = _line(parts)
-            if found:
-                return found
+            line = _line(parts)
+            if line:
+                return line
     return ""
 
 

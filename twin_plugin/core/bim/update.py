@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from ..common.crs import horizontal, label, parse
 from ..common.errors import Cancelled, InputError
 from ..common.messages import Message
 from ..common.progress import Progress, advance, part, silent
@@ -18,7 +17,7 @@ from ..common.text import plain
 from .discover import find_models
 from .journal import JournalEntry, Present, UpdatePlan, engine_version, look, plan, settings_key, spread
 from .model import Confidence, ModelReport, ReadStatus
-from .placements import read_placements, tie_for
+from .placements import read_placements, target_crs, tie_for
 from .read import ModelJob
 from .rows import Rows, common_crs, place_model
 from .warnings import ModelNotes, coded
@@ -144,14 +143,14 @@ def update(
         When `progress` says so; what is done is in the store and in `tally` then.
     """
     tally = tally if tally is not None else Tally()
-    target = _target(request.crs, "CRS")
+    target = target_crs(request.crs, "CRS")
     if target and store.crs and target != store.crs:
         raise InputError(
             "The twin base is in {crs}, and CRS is {target}: leave CRS empty, or choose another twin base.",
             crs=store.crs,
             target=target,
         )
-    source = _target(request.source_crs, "SOURCE_CRS")
+    source = target_crs(request.source_crs, "SOURCE_CRS")
     given = read_placements(request.placements, target or store.crs or source)
     ties = read_placements(store.placements()) | given
     folder = os.path.abspath(request.folder)
@@ -309,17 +308,6 @@ def _duration(seconds: float) -> str:
         return "less than a minute"
     minutes = round(seconds / 60)
     return f"about {minutes} min" if minutes < 120 else f"about {round(minutes / 60)} h"
-
-
-def _target(name: str, parameter: str) -> str:
-    crs = parse(name) if name else None
-    if name and crs is None:
-        raise InputError(
-            "{parameter} is '{name}', which is not a known CRS. Give a code such as EPSG:4547.",
-            parameter=parameter,
-            name=name,
-        )
-    return label(horizontal(crs)) if crs is not None else ""
 
 
 def _refused_rows(refused: Mapping[Path, str], folder: str, now: str, tally: Tally) -> dict[str, dict[str, Any]]:
