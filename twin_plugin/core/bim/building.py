@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -16,7 +16,7 @@ from ..common.warnings import CodedMessage
 from .attributes import building_name, building_use, is_external, lifecycle_stage
 from .class_solids import Part, class_solids
 from .elements import Hierarchy, by_types, facilities, has_body, is_cut, shell, shell_class
-from .entities import is_a, value
+from .entities import Entity, is_a, value
 from .facts import ifc_classes
 from .footprint import Silhouette, clean_polygon, cover, fill_missing_slab, silhouettes
 from .mesh import Mesh, Meshed, mesh_elements
@@ -56,6 +56,34 @@ class Shapes:
     warnings: tuple[CodedMessage, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """What the steps of reading one model share; see `read_buildings`."""
+
+    model: Any
+    unit_m: float
+    kernel_fallback: int
+    fallback_name: str
+    with_faces: bool
+    class_detail: Detail | None
+    ready: Mapping[int, Mesh]
+    project: Entity | None
+    hierarchy: Hierarchy = field(default_factory=Hierarchy)
+
+    def meshes(self, elements: list[Entity]) -> Meshed:
+        return mesh_elements(self.model, elements, self.unit_m, self.kernel_fallback, self.ready)
+
+
+@dataclass(frozen=True)
+class _OwnParts:
+    """What belongs to one building: its shell, what of it may be an opening or else lies low (by STEP id), storeys."""
+
+    owner: Entity | None
+    elements: list[Entity]
+    near: dict[int, Entity]
+    levels: list[StoreyLevel]
+
+
 def read_buildings(
     model: Any,
     unit_m: float,
@@ -83,40 +111,40 @@ def read_buildings(
     class_detail : Detail, optional
         How the solids of each element class are drawn; None where none are wanted.
     """
+    project = next(iter(by_types(model, ("IfcProject",))), None)
+    reading = _Reading(model, unit_m, kernel_fallback, fallback_name, with_faces, class_detail, ready or {}, project)
+    hierarchy = reading.hierarchy
     owners = facilities(model)
     infrastructure = bool(owners) and not any(owner.is_a("IfcBuilding") for owner in owners)
-    hierarchy = Hierarchy()
-    ready = ready or {}
-    levels = _levels(model, hierarchy, unit_m)
-    low = {element.id(): element for element in _low_openings(model, hierarchy, levels, unit_m, ready)}
+    levels = _levels(reading)
+    low = {element.id(): element for element in _low_openings(reading, levels)}
     # Doors high above the ground add nothing to an outline and are half of what there is to mesh in a tower.
     covering = [
         element
-        for element in shell(model, infrastructure, ready)
+        for element in shell(model, infrastructure, reading.ready)
         if with_faces or class_detail or not element.is_a("IfcDoor") or element.id() in low or is_external(element)
     ]
     every = {element.id(): element for element in covering} | low
-    meshed = mesh_elements(model, list(every.values()), unit_m, kernel_fallback, ready)
+    meshed = reading.meshes(list(every.values()))
     warnings: list[CodedMessage] = []
     if covering and not meshed.meshes:
         warnings.append(coded("no_element_meshed"))
     if not covering:
-        meshed, covering = _spaces_or_site(model, unit_m, kernel_fallback, owners, warnings, ready)
-        every = {element.id(): element for element in covering}
+        covering = _spaces(model, owners)
+        if covering:
+            warnings.append(coded("spaces_used"))
+        meshed, every = reading.meshes(covering), {element.id(): element for element in covering}
     shift = _shift(meshed)
-    groups = _groups(owners, covering, hierarchy, meshed)
-    project = next(iter(by_types(model, ("IfcProject",))), None)
     alone = len(owners) <= 1
     near = _of_building(every, every.values(), hierarchy, alone)
     storeys = _of_building(levels, [level.entity for level in levels.values()], hierarchy, alone)
-    makers = []
-    for owner, elements in groups:
+    buildings = []
+    for owner, elements in _groups(owners, covering, hierarchy, meshed):
         key = owner.id() if owner is not None and not alone else 0
-        mine = (near.get(key, {}), list(storeys.get(key, {}).values()))
-        makers.append(
-            _BuildingAssembler(model, owner, elements, *mine, meshed, hierarchy, unit_m, shift, fallback_name, project)
-        )
-    buildings = [building for maker in makers if (building := maker.build(with_faces, class_detail)) is not None]
+        parts = _OwnParts(owner, elements, near.get(key, {}), list(storeys.get(key, {}).values()))
+        building = _BuildingAssembler(reading, parts, meshed, shift).build()
+        if building is not None:
+            buildings.append(building)
     centre = np.array([*(shift + 0.0), 0.0]) if meshed.meshes else None
     lost = len(every) - len(meshed.meshes)
     if lost > 0:
@@ -126,15 +154,14 @@ def read_buildings(
     return Shapes(tuple(buildings), len(every), len(meshed.meshes), meshed.engine, centre, tuple(warnings))
 
 
-def _low_openings(
-    model: Any, hierarchy: Hierarchy, every: Mapping[int, StoreyLevel], unit_m: float, ready: Container[int]
-) -> list[Any]:
+def _low_openings(reading: _Reading, every: Mapping[int, StoreyLevel]) -> list[Entity]:
     """Windows, ramps and what else may be an opening, in the storeys near the ground."""
+    model, hierarchy = reading.model, reading.hierarchy
     levels: dict[int, list[StoreyLevel]] = {}
     for level in every.values():
         building = hierarchy.place(level.entity).building
         levels.setdefault(building.id() if building is not None else 0, []).append(level)
-    data = {b.id(): elevation_of(b, unit_m) for b in by_types(model, ("IfcBuilding",))}
+    data = {b.id(): elevation_of(b, reading.unit_m) for b in by_types(model, ("IfcBuilding",))}
     lowest = min(data.values(), default=0.0)
     # Buildings on a slope have grounds of their own.
     guesses = {key: first_guess(of, data.get(key, lowest)) for key, of in levels.items()}
@@ -145,21 +172,22 @@ def _low_openings(
         z, guess = heights.get(storey.id(), (0.0, None)) if storey is not None else (0.0, None)
         if guess is not None and z > guess + HIGH_M:
             continue
-        if (is_opening(element) or kind_of(element, "")) and (element.id() in ready or has_body(element)):
+        if (is_opening(element) or kind_of(element, "")) and (element.id() in reading.ready or has_body(element)):
             found.append(element)
     return found
 
 
-def _levels(model: Any, hierarchy: Hierarchy, unit_m: float) -> dict[int, StoreyLevel]:
+def _levels(reading: _Reading) -> dict[int, StoreyLevel]:
     """The storeys of a model, with what belongs to each."""
-    levels = {entity.id(): level_of(entity, unit_m) for entity in by_types(model, ("IfcBuildingStorey",))}
-    for element in by_types(model, (*ifc_classes().floor, *ifc_classes().used)):
-        assign(levels, hierarchy.place(element).storey, element)
+    storeys = by_types(reading.model, ("IfcBuildingStorey",))
+    levels = {entity.id(): level_of(entity, reading.unit_m) for entity in storeys}
+    for element in by_types(reading.model, (*ifc_classes().floor, *ifc_classes().used)):
+        assign(levels, reading.hierarchy.place(element).storey, element)
     return levels
 
 
 def _of_building(
-    things: Mapping[int, Thing], entities: Iterable[Any], hierarchy: Hierarchy, alone: bool
+    things: Mapping[int, Thing], entities: Iterable[Entity], hierarchy: Hierarchy, alone: bool
 ) -> dict[int, dict[int, Thing]]:
     """What belongs to each building, by STEP ids; all of it to 0 where there is one building at most."""
     if alone:
@@ -172,19 +200,9 @@ def _of_building(
     return found
 
 
-def _spaces_or_site(
-    model: Any,
-    unit_m: float,
-    kernel_fallback: int,
-    owners: Sequence[Any],
-    warnings: list[CodedMessage],
-    ready: Mapping[int, Mesh] | None,
-) -> tuple[Meshed, list[Any]]:
-    """The last fallback: a building without a single shell element is drawn by its spaces."""
-    spaces = [entity for entity in by_types(model, ifc_classes().space) if has_body(entity)] if owners else []
-    if spaces:
-        warnings.append(coded("spaces_used"))
-    return mesh_elements(model, spaces, unit_m, kernel_fallback, ready), spaces
+def _spaces(model: Any, owners: Sequence[Entity]) -> list[Entity]:
+    """What draws a building without a single element of a shell: its spaces."""
+    return [entity for entity in by_types(model, ifc_classes().space) if has_body(entity)] if owners else []
 
 
 def _shift(meshed: Meshed) -> Floats:
@@ -196,14 +214,14 @@ def _shift(meshed: Meshed) -> Floats:
 
 
 def _groups(
-    owners: Sequence[Any], elements: Sequence[Any], hierarchy: Hierarchy, meshed: Meshed
-) -> list[tuple[Any | None, list[Any]]]:
+    owners: Sequence[Entity], elements: Sequence[Entity], hierarchy: Hierarchy, meshed: Meshed
+) -> list[tuple[Entity | None, list[Entity]]]:
     """The elements of each building; those of none go to the only building, or to the one with most elements.
 
     What stands in the site and not in a building (paving, garden walls) belongs to none, unless no building has any.
     """
-    by_owner: dict[int, list[Any]] = {owner.id(): [] for owner in owners}
-    strays: list[Any] = []
+    by_owner: dict[int, list[Entity]] = {owner.id(): [] for owner in owners}
+    strays: list[Entity] = []
     for element in elements:
         if element.id() not in meshed.meshes:
             continue
@@ -218,33 +236,19 @@ def _groups(
     return [(owner, by_owner[owner.id()]) for owner in owners]
 
 
-def _in_site(above: Any | None) -> bool:
+def _in_site(above: Entity | None) -> bool:
     return above is not None and bool(above.is_a("IfcSite"))
 
 
 class _BuildingAssembler:
     """Makes one building; holds what its steps share."""
 
-    def __init__(
-        self,
-        model: Any,
-        owner: Any | None,
-        elements: list[Any],
-        near: dict[int, Any],
-        levels: list[StoreyLevel],
-        meshed: Meshed,
-        hierarchy: Hierarchy,
-        unit_m: float,
-        shift: Floats,
-        fallback_name: str,
-        project: Any | None,
-    ) -> None:
-        self.model, self.owner, self.elements, self.near, self.every_level = model, owner, elements, near, levels
-        self.meshes, self.hierarchy, self.unit_m, self.shift = meshed.meshes, hierarchy, unit_m, shift
-        self.fallback_name, self.project = fallback_name, project
-        self.use = building_use(owner) if owner is not None else ""
+    def __init__(self, reading: _Reading, parts: _OwnParts, meshed: Meshed, shift: Floats) -> None:
+        self.reading, self.parts, self.meshes, self.shift = reading, parts, meshed.meshes, shift
+        self.owner, self.elements, self.hierarchy = parts.owner, parts.elements, reading.hierarchy
+        self.use = building_use(parts.owner) if parts.owner is not None else ""
 
-    def build(self, with_faces: bool = False, class_detail: Detail | None = None) -> Building | None:
+    def build(self) -> Building | None:
         """The building, or None when the owner holds nothing that has a shape and no storey."""
         if not self.elements:
             return None
@@ -252,20 +256,21 @@ class _BuildingAssembler:
         pieces = [self._piece(element, plan) for element, plan in zip(self.elements, plans, strict=True)]
         outline = clean_polygon(cover(plans))
         levels = self._levels()
-        datum = elevation_of(self.owner, self.unit_m) if self.owner is not None else 0.0
+        reading = self.reading
+        datum = elevation_of(self.owner, reading.unit_m) if self.owner is not None else 0.0
         base, roof = min(p.low for p in pieces), self._top(pieces)
         candidates = self._candidates()
         ground = ground_floor(levels, self._said_external(candidates), datum, base)
         ground = min(max(ground, base), roof)
         footprint = self._footprint(pieces, ground, outline)
         storeys = build_storeys(levels, pieces, ground, roof, outline)
-        owner = self.owner if self.owner is not None else self.project
-        name = str(owner.GlobalId) if owner is not None else self.fallback_name
+        owner = self.owner if self.owner is not None else reading.project
+        name = str(owner.GlobalId) if owner is not None else reading.fallback_name
         east, north = (float(metres) for metres in self.shift)
         openings = find_openings(candidates, footprint, ground, self.use, self._ramps(candidates))
         return Building(
             id=name,
-            name=building_name(owner, self.fallback_name) if owner is not None else self.fallback_name,
+            name=building_name(owner, reading.fallback_name) if owner is not None else reading.fallback_name,
             use=self.use,
             footprint=self._back(footprint),
             outline=self._back(outline),
@@ -278,19 +283,18 @@ class _BuildingAssembler:
                 replace(part, polygon=self._back(part.polygon)) for part in self._underground(name, pieces, ground)
             ),
             openings_known=any(c.element.is_a("IfcDoor") for c in candidates),
-            lifecycle_stage=lifecycle_stage(owner, self.project) if owner is not None else "",
+            lifecycle_stage=lifecycle_stage(owner, reading.project) if owner is not None else "",
             is_infrastructure=self.owner is not None and not self.owner.is_a("IfcBuilding"),
-            solids=self._solids(name, pieces, with_faces, class_detail),
+            solids=self._solids(name, pieces),
             address=postal_address(self.owner),
-            stated_floor_area_m2=stated_floor_area_m2(self.model, self.owner, [level.entity for level in levels]),
+            stated_floor_area_m2=stated_floor_area_m2(reading.model, self.owner, [level.entity for level in levels]),
         )
 
-    def _solids(
-        self, name: str, pieces: Sequence[Piece], with_faces: bool, class_detail: Detail | None
-    ) -> tuple[Solid, ...]:
-        """A solid of each class where `class_detail` asks for them, else one of all faces where they are wanted."""
+    def _solids(self, name: str, pieces: Sequence[Piece]) -> tuple[Solid, ...]:
+        """A solid of each class where they are wanted, else one of all faces where those are."""
+        class_detail = self.reading.class_detail
         if class_detail is None:
-            meshes = [self.meshes[element.id()] for element in self.elements] if with_faces else []
+            meshes = [self.meshes[element.id()] for element in self.elements] if self.reading.with_faces else []
             solid = shell_faces(meshes, self.shift)
             return (replace(solid, owner=name),) if solid is not None else ()
         found = []
@@ -302,7 +306,7 @@ class _BuildingAssembler:
             found.append(part)
         return class_solids(found, class_detail, self.shift, name)
 
-    def _piece(self, element: Any, plan: Silhouette | None) -> Piece:
+    def _piece(self, element: Entity, plan: Silhouette | None) -> Piece:
         mesh: Mesh = self.meshes[element.id()]
         is_roof = bool(element.is_a("IfcRoof")) or value(element, "PredefinedType") == "ROOF"
         above = self.hierarchy.parent(element) if not is_roof else None
@@ -329,11 +333,11 @@ class _BuildingAssembler:
 
     def _levels(self) -> list[StoreyLevel]:
         """The storeys of this building that hold a slab or a wall; all of them when none does."""
-        return [level for level in self.every_level if level.holds_floor] or self.every_level
+        return [level for level in self.parts.levels if level.holds_floor] or self.parts.levels
 
     def _candidates(self) -> list[Candidate]:
         found = []
-        for step, element in self.near.items():
+        for step, element in self.parts.near.items():
             if step not in self.meshes:
                 continue
             place = self.hierarchy.place(element)
