@@ -44,8 +44,28 @@ def test_what_no_sentence_fits_shows_its_code_and_values_and_is_kept(templates):
     assert to_json({"a": [message]}) == stored
 
 
+def test_a_number_beyond_all_formats_is_shown_as_it_is():
+    text = '{"a": [{"code": "far", "values": {"name": "House", "metres": 1' + "0" * 400 + "}}]}"
+    assert from_json(text, TEMPLATES)["a"][0].startswith("far: name House, metres 1000")
+
+
+def test_json_nested_without_end_holds_nothing():
+    assert from_json("[" * 100_000, TEMPLATES) == {}
+
+
 @pytest.mark.parametrize(
-    "text", ["", "x", "[]", "3", '{"a": 3}', '{"a": [{"code": "far"}]}', '{"a": [{"values": {}}]}']
+    "text",
+    [
+        "",
+        "x",
+        "[]",
+        "3",
+        '{"a": 3}',
+        '{"a": [{"code": "far"}]}',
+        '{"a": [{"values": {}}]}',
+        '{"a": [{"code": "b", "values": {"x": 1, "x:>999999999": 2}}]}',
+        '{"a": [{"code": "{x:>999999999}", "values": {"x": 1}}]}',
+    ],
 )
 def test_damaged_json_holds_nothing(text):
     assert from_json(text, TEMPLATES) == {}

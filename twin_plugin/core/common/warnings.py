@@ -46,15 +46,17 @@ def from_json(text: str, templates: Templates) -> dict[str, tuple[CodedMessage, 
     try:
         lists = json.loads(text)
         return {name: tuple(_restored(entry, templates) for entry in entries) for name, entries in lists.items()}
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return {}
 
 
 def _restored(entry: Mapping[str, Any], templates: Templates) -> CodedMessage:
     code, values = str(entry["code"]), entry["values"]
+    if not all(name.isidentifier() for name in (code, *values)):  # they become part of a template
+        raise ValueError("no names")
     try:
         return CodedMessage.of(templates, code, **values)
-    except (KeyError, ValueError):
+    except (KeyError, OverflowError, ValueError):
         listed = ", ".join(f"{name} {{{name}}}" for name in values)
         return CodedMessage.of({code: f"{code}: {listed}" if listed else code}, code, **values)
 
