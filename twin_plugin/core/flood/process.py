@@ -70,12 +70,8 @@ class Domain:
     scheme: Scheme
     ledger: Ledger
     cell_m: float
+    cell_m2: float
     froude_cap: float
-
-    @property
-    def cell_m2(self) -> float:
-        """Area of a cell."""
-        return self.cell_m**2
 
 
 @dataclass(slots=True)

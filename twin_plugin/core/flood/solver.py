@@ -18,7 +18,7 @@ from .array_layout import ArrayLayout
 from .constants import FLOW_DEPTH_M, GRAVITY_MS2, MM_H
 from .ledger import Counts, Ledger
 from .maxima import Maxima, cell_speeds
-from .process import Domain, Role, Step
+from .process import Domain, Role, RunningProcess, Step
 from .result import FloodResult, Frame, RunSummary
 from .scheme import Scheme, SchemeFactory, Tiles
 from .setup import FloodSetup
@@ -82,9 +82,10 @@ class Run:
             (item.name for item in volumes if item.role is Role.ADDS),
             (item.name for item in volumes if item.role is Role.TAKES),
         )
-        self._domain = Domain(self._terrain, self._scheme, self._ledger, cell_m, numerics.froude_cap)
+        self._domain = Domain(self._terrain, self._scheme, self._ledger, cell_m, cell_m**2, numerics.froude_cap)
         started = (process.start(self._domain) for process in setup.all_processes())
         self._processes = [process for process in started if process is not None]
+        self._evaluate, self._exchange, self._add = (self._acting(name) for name in ("evaluate", "exchange", "add"))
         self._counts = Counts()
         self._maxima = Maxima(self._layout, setup.output.wet_depth_m, numerics.froude_cap)
         always = np.concatenate([np.zeros(0, np.int64), *(process.cells for process in self._processes)])
@@ -93,6 +94,11 @@ class Run:
         self._maxima_s = 0.0
         self._deepest_m = 0.0
         self._fill_initial()
+
+    def _acting(self, name: str) -> list[Callable[[Step], None]]:
+        """The processes' methods of a name, of those that have one: small grids feel every call of a step."""
+        plain = getattr(RunningProcess, name)
+        return [getattr(process, name) for process in self._processes if getattr(type(process), name) is not plain]
 
     def _fill_initial(self) -> None:
         initial, wet = self._setup.initial, self._terrain.wet
@@ -162,18 +168,16 @@ class Run:
         Water is added after the sweep: added before, the sweep would drain it using a depth that never occurs.
         """
         step = Step(self._time_s, self._time_s + dt, dt)
-        for process in self._processes:
-            process.evaluate(step)
+        for evaluate in self._evaluate:
+            evaluate(step)
         loss_m_s = sum(step.losses_mm_h.values()) * MM_H
         tiles = self._plan.choose(step.rain_m > 0)
         report = self._scheme.step(tiles, dt, step.rain_m, loss_m_s * dt)
         step.deepest_m = report.deepest_m
         self._plan.learn(report.tile_depth_m, 0.0 if loss_m_s else FLOW_DEPTH_M)
         self._ledger.book_losses(step.losses_mm_h, report.lost_m * self._domain.cell_m2)
-        for process in self._processes:
-            process.exchange(step)
-        for process in self._processes:
-            process.add(step)
+        for act in (*self._exchange, *self._add):
+            act(step)
         self._deepest_m, self._tiles, self._time_s = step.deepest_m, tiles, step.end_s
         self._count(tiles, dt)
 
@@ -231,6 +235,6 @@ class Run:
             | {"threads": numba.get_num_threads()}
         )
         final = np.ascontiguousarray(self._layout.view(self._scheme.depth_m))
-        del self._scheme, self._domain, self._processes
+        del self._scheme, self._domain, self._processes, self._evaluate, self._exchange, self._add
         advance(self._progress, 1.0, span(self._setup.output.duration_s))
         return FloodResult.of(self._setup.surface.bed, self._terrain, self._maxima, final, summary)
