@@ -1,4 +1,4 @@
-"""Writes the styles in resources/styles from the table of classes in twin_plugin/bridge/kernel/map_classes.py.
+"""Writes the styles in resources/styles from resources/tables/map_classes.csv and the modules of tools/styling.
 
 tools/env.sh python tools/make_styles.py [FOLDER]
 """

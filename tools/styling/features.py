@@ -127,20 +127,24 @@ def marker(shape: str, colour: str, size: float, edge: str = PAPER, width: float
     )
 
 
+RISK_FILLS = {
+    4: lambda colour: hatched(colour, "#1c0307", 0.7, "#f6d3d3", 135, 2.0, 0.2),
+    3: lambda colour: hatched(colour, "#6d100c", 0.5, "#7d130e", 45, 1.6, 0.25),
+    2: lambda colour: polygon(colour, "#8a4700", 0.45),
+    1: lambda colour: polygon(colour, "#9a7d00", 0.26),
+    0: lambda colour: polygon(colour, "#8d969f", 0.14),
+}
+"""Outline and pattern of the risk classes; others have the outline of class 4."""
+
+
 def risk_symbols() -> dict[int | None, QgsSymbol]:
     """Each class by fill, and by outline or pattern too; unknown is hatched on white."""
-    none, around, low, middle, high = (item.colour for item in classes("building_risk"))
+    colours = {int(item.lower): item.colour for item in reversed(classes("building_risk"))}
+    symbols = {number: RISK_FILLS.get(number, RISK_FILLS[4])(colour) for number, colour in colours.items()}
     grey = risk_class(None).colour
     unknown = hatched(PAPER, grey, 0.3, grey, 45, 1.3, 0.2)
     unknown.symbolLayer(0).setStrokeStyle(unknown.symbolLayer(0).strokeStyle().__class__.DashLine)
-    return {
-        4: hatched(high, "#1c0307", 0.7, "#f6d3d3", 135, 2.0, 0.2),
-        3: hatched(middle, "#6d100c", 0.5, "#7d130e", 45, 1.6, 0.25),
-        2: polygon(low, "#8a4700", 0.45),
-        1: polygon(around, "#9a7d00", 0.26),
-        0: polygon(none, "#8d969f", 0.14),
-        None: unknown,
-    }
+    return {**symbols, None: unknown}
 
 
 def building_risk(layer: QgsVectorLayer) -> None:
