@@ -16,7 +16,9 @@ from twin_plugin.core.flood.processes import PROCESSES
 from twin_plugin.core.flood.processes.boundaries import Boundaries, Boundary, BoundaryKind
 from twin_plugin.core.flood.processes.inflows import Inflow, Inflows
 from twin_plugin.core.flood.processes.rain import Rain
+from twin_plugin.core.flood.setup import FloodSetup, RunOutput
 from twin_plugin.core.flood.solver import SCHEMES, simulate
+from twin_plugin.core.flood.surface import Surface
 
 FLAT = Grid(np.zeros((12, 16), np.float32), 0.0, 0.0, 2.0)
 OLD_KEYS = ("rain_m3", "inflow_m3", "boundary_in_m3", "boundary_out_m3", "infiltration_m3", "drained_m3", "rain_mm",
@@ -82,6 +84,11 @@ def test_parts_are_checked_when_they_are_created():
         Boundaries({"east": Boundary(BoundaryKind.LEVEL)})
     with pytest.raises(InputError, match="rise"):
         Inflows([Inflow(np.ones((2, 2), bool), (0, 0), (1, 1))])
+
+
+def test_a_run_has_each_process_once():
+    with pytest.raises(TypeError, match="once"):
+        FloodSetup(Surface(FLAT), RunOutput(60), (Rain([(5, 1)]), Rain([(5, 2)])))
 
 
 def test_the_table_of_schemes_cannot_be_changed():

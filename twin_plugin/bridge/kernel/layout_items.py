@@ -138,10 +138,7 @@ def _scale_bar(layout: QgsPrintLayout, linked: QgsLayoutItemMap, left: float, bo
 
 
 def legend(
-    layout: QgsPrintLayout,
-    entries: Iterable[tuple[QgsMapLayer, str, Mapping[int, str]]],
-    box: Box,
-    characters: int,
+    layout: QgsPrintLayout, entries: Iterable[tuple[QgsMapLayer, str, Mapping[int, str]]], box: Box, characters: int
 ) -> QgsLayoutItemLegend:
     """A legend of layers: (layer, title, texts of its entries by their number); entries without a text are left out.
 

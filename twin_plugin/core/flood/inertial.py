@@ -64,16 +64,7 @@ class LocalInertial:
         cell = self._cell_m
         cap, g = 4.0 * constants.froude_cap * math.sqrt(GRAVITY_MS2), GRAVITY_MS2
         numbers = np.array(
-            [
-                2.0 * dt_s,
-                g * dt_s / cell,
-                dt_s / cell,
-                0.9999 * cell / dt_s,
-                constants.theta,
-                cap,
-                rain_m,
-                loss_m,
-            ],
+            [2.0 * dt_s, g * dt_s / cell, dt_s / cell, 0.9999 * cell / dt_s, constants.theta, cap, rain_m, loss_m],
             np.float32,
         )
         report = np.zeros((len(tiles), 1), np.int32)

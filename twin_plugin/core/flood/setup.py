@@ -74,6 +74,9 @@ class FloodSetup:
     numerics: Numerics = field(default_factory=Numerics)
 
     def __post_init__(self) -> None:
+        kinds = {type(process) for process in self.processes}
+        if len(kinds) < len(self.processes) or not kinds <= set(PROCESSES):
+            raise TypeError("A run has each process once at most, and each is in the table of processes.")
         for process in self.processes:
             process.check(self.surface)
 

@@ -35,10 +35,7 @@ class Rain(Process):
 
     steps: Sequence[tuple[float, float]] = ()
 
-    FIELDS = (
-        ProcessField("rain_mm", "mm", Role.READS, "depth of the whole storm; its table has the steps"),
-        RAIN_M3,
-    )
+    FIELDS = (ProcessField("rain_mm", "mm", Role.READS, "depth of the whole storm; its table has the steps"), RAIN_M3)
     SOURCE = "Depths from the user's table, interpolated in time; 'Design storm' writes one (Keifer and Chu 1957)."
 
     def __post_init__(self) -> None:
