@@ -3691,6 +3691,18 @@
         <source>The worker {worker} of &apos;{address}&apos; has {theirs}, this machine has {own}: install the same versions.</source>
         <translation>“{address}”的工作进程 {worker} 使用 {theirs}，本机使用 {own}：请安装相同版本。</translation>
     </message>
+    <message>
+        <source>latitude, longitude and true north</source>
+        <translation>纬度、经度和真北</translation>
+    </message>
+    <message>
+        <source>absolute coordinates, SOURCE_CRS</source>
+        <translation>绝对坐标，SOURCE_CRS</translation>
+    </message>
+    <message>
+        <source>absolute coordinates, zone prefix</source>
+        <translation>绝对坐标，带号</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

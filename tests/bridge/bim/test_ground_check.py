@@ -147,3 +147,11 @@ def test_a_chinese_session_stores_and_shows_chinese(chinese):
     message = coded("floor_area_differs", name="楼 1", storeys_m2=80.4, stated_m2=120.0)
     assert "80 m²" in localized(message)
     assert "总建筑面积" in localized(message)
+
+
+def test_the_dock_names_the_source_of_a_georeference_in_the_users_language(path, chinese):
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE bim_model SET georef_source = 'latitude, longitude and true north'")
+    tables = model_tables.file_tables(str(path))
+    (rows,) = model_tables.read_models(tables, lambda: True)
+    assert {row.georef_source for row in rows} == {"纬度、经度和真北"}

@@ -24,6 +24,7 @@ from qgis.core import (
 
 from ...core.bim.warnings import ModelNotes
 from ...core.common.errors import InputError, ResourceError
+from ...core.common.messages import Message
 from ..kernel.translation import localized
 from ..postgres.postgres_connection import connection_uri
 from ..postgres.sql import name as sql_name
@@ -328,10 +329,10 @@ def _shape(geometry: ogr.Geometry | None) -> QgsGeometry | None:
 
 
 def _model(row: dict[str, Any]) -> ModelRow:
-    """A row as values; reason and warnings are in the user's language where the row holds them as data."""
+    """A row whose georef_source, reason and warnings (these where it holds them as data) are in the user's language."""
     if row.get("notes"):
         row |= {name: localized(text) for name, text in ModelNotes.of_row(row).columns().items() if text}
-    row.pop("notes", None)
+    row |= {"notes": None, "georef_source": localized(Message(row.get("georef_source") or ""))}
     values = {name: _KINDS.get(name, str)(value) for name, value in row.items() if value is not None}
     return ModelRow(**{"id": "", **values})
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..common import crs as crs_names
 from ..common.crs import CRS
+from ..common.messages import Message
 from ..common.warnings import CodedMessage
 from .conversion import Conversion, SitePoint, default_place, read_conversion, read_site, true_north, world_offset
 from .model import Confidence, Floats, Georeference, LocalToMap
@@ -306,13 +307,14 @@ def from_absolute(centre: Floats, source_crs: str, warnings: list[CodedMessage])
         per_metre = 1.0 / crs_names.unit_m(flat)
         if flat.is_projected and crs_names.in_area(flat, x * per_metre, y * per_metre) is not False:
             to_map = LocalToMap(crs_names.label(flat), 0.0, 0.0, 0.0, scale_x=per_metre, scale_y=per_metre)
-            return Georeference(30, "absolute coordinates, SOURCE_CRS", Confidence.SURE, to_map, 1.0, tuple(warnings))
+            source = Message("absolute coordinates, SOURCE_CRS")
+            return Georeference(30, source, Confidence.SURE, to_map, 1.0, tuple(warnings))
     if zone is not None:
         sure = user is not None
         warnings.append(coded("zone_used" if sure else "zone_guessed", prefix=int(x // 1e6), zone=zone))
         to_map = LocalToMap(zone, 0.0, 0.0, 0.0)
         confidence = Confidence.SURE if sure else Confidence.UNSURE
-        return Georeference(30, "absolute coordinates, zone prefix", confidence, to_map, 1.0, tuple(warnings))
+        return Georeference(30, Message("absolute coordinates, zone prefix"), confidence, to_map, 1.0, tuple(warnings))
     warnings.append(coded("absolute_outside" if user is not None else "absolute_without_crs"))
     return None
 
@@ -340,4 +342,4 @@ def from_site(
     to_map = LocalToMap(plane, 0.0, 0.0, site.elevation, turn_y, turn_x)
     x, y, z = to_map.apply(-site.placement[:3, 3].reshape(1, 3))[0]
     to_map = replace(to_map, x=float(x), y=float(y), z=float(z))
-    return Georeference(20, "latitude, longitude and true north", confidence, to_map, 1.0, tuple(warnings))
+    return Georeference(20, Message("latitude, longitude and true north"), confidence, to_map, 1.0, tuple(warnings))

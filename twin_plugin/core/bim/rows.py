@@ -291,7 +291,7 @@ def report_row(report: ModelReport, projector: MapProjector) -> dict[str, Any]:
         storeys=sum(len(building.storeys) for building in report.buildings),
         openings=openings_count(report.buildings),
         georef_level=georeference.level if to_map is not None else 0,
-        georef_source=georeference.source,
+        georef_source=str(georeference.source),  # the same in every language
         confidence=georeference.confidence.value if to_map is not None else Confidence.NONE.value,
         **report.notes.columns(),
         **{column: getattr(to_map, name, None) for column, name in _TRANSFORMATION.items()},
