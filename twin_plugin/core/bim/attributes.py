@@ -11,7 +11,7 @@ from .entities import Entity, parts, value
 from .facts import first_match, ifc_classes, table
 
 MOST_SETS = 2000
-"""Property and quantity sets of an entity that are looked at; real ones have some dozens."""
+"""At most this many property and quantity sets of an entity are read; real entities have some dozens."""
 
 
 def text_of(value: Any) -> str:
@@ -70,9 +70,9 @@ def lifecycle_stage(building: Entity, project: Entity | None) -> str:
 
 
 def is_external(element: Entity) -> bool | None:
-    """IsExternal of a door or window, from itself or its type; None when it is not said."""
-    said = property_value(element, None, ("IsExternal",))
-    return None if said is None else bool(said)
+    """IsExternal of a door or window, from itself or its type; None when neither states it."""
+    stated = property_value(element, None, ("IsExternal",))
+    return None if stated is None else bool(stated)
 
 
 def property_value(entity: Entity, sets: Iterable[str] | None, names: Iterable[str]) -> Any:
@@ -84,9 +84,9 @@ def property_value(entity: Entity, sets: Iterable[str] | None, names: Iterable[s
                 continue
             for entry in parts(group, "HasProperties"):
                 if str(value(entry, "Name") or "").casefold() == name:
-                    found = single_value(entry)
-                    if found not in (None, ""):
-                        return found
+                    content = single_value(entry)
+                    if content not in (None, ""):
+                        return content
     return None
 
 

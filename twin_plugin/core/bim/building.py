@@ -41,12 +41,12 @@ from .warnings import coded
 Thing = TypeVar("Thing")
 
 HIGH_M = 7.0
-"""Windows and doors of storeys this far above the lowest possible ground floor are not looked at."""
+"""Windows and doors of storeys this far above the lowest possible ground floor are ignored."""
 
 
 @dataclass(frozen=True)
 class Shapes:
-    """What was found in a model: buildings, how many elements were wanted and meshed, and the meshes' centre (m)."""
+    """What a model holds: its buildings, how many elements were wanted and meshed, and the meshes' centre (m)."""
 
     buildings: tuple[Building, ...]
     wanted: int
@@ -166,15 +166,15 @@ def _low_openings(reading: _Reading, every: Mapping[int, StoreyLevel]) -> list[E
     # Buildings on a slope have grounds of their own.
     guesses = {key: first_guess(of, data.get(key, lowest)) for key, of in levels.items()}
     heights = {level.entity.id(): (level.z, guesses[key]) for key, of in levels.items() for level in of}
-    found = []
+    openings = []
     for element in by_types(model, candidate_classes()):
         storey = hierarchy.place(element).storey
         z, guess = heights.get(storey.id(), (0.0, None)) if storey is not None else (0.0, None)
         if guess is not None and z > guess + HIGH_M:
             continue
         if (is_opening(element) or kind_of(element, "")) and (element.id() in reading.ready or has_body(element)):
-            found.append(element)
-    return found
+            openings.append(element)
+    return openings
 
 
 def _levels(reading: _Reading) -> dict[int, StoreyLevel]:
@@ -192,12 +192,12 @@ def _of_building(
     """What belongs to each building, by STEP ids; all of it to 0 where there is one building at most."""
     if alone:
         return {0: dict(things)}
-    found: dict[int, dict[int, Thing]] = {}
+    by_building: dict[int, dict[int, Thing]] = {}
     for entity in entities:
         building = hierarchy.place(entity).building
         if building is not None:
-            found.setdefault(building.id(), {})[entity.id()] = things[entity.id()]
-    return found
+            by_building.setdefault(building.id(), {})[entity.id()] = things[entity.id()]
+    return by_building
 
 
 def _spaces(model: Any, owners: Sequence[Entity]) -> list[Entity]:
@@ -297,14 +297,14 @@ class _BuildingAssembler:
             meshes = [self.meshes[element.id()] for element in self.elements] if self.reading.with_faces else []
             solid = shell_faces(meshes, self.shift)
             return (replace(solid, owner=name),) if solid is not None else ()
-        found = []
+        parts = []
         for element, piece in zip(self.elements, pieces, strict=True):
             storey = self.hierarchy.place(element).storey
             part = Part(
                 shell_class(element), storey.id() if storey is not None else 0, piece, self.meshes[element.id()]
             )
-            found.append(part)
-        return class_solids(found, class_detail, self.shift, name)
+            parts.append(part)
+        return class_solids(parts, class_detail, self.shift, name)
 
     def _piece(self, element: Entity, plan: Silhouette | None) -> Piece:
         mesh: Mesh = self.meshes[element.id()]
@@ -336,15 +336,15 @@ class _BuildingAssembler:
         return [level for level in self.parts.levels if level.holds_floor] or self.parts.levels
 
     def _candidates(self) -> list[Candidate]:
-        found = []
+        candidates = []
         for step, element in self.parts.near.items():
             if step not in self.meshes:
                 continue
             place = self.hierarchy.place(element)
             if is_opening(element) or kind_of(element, self.use):
                 storey = str(place.storey.GlobalId) if place.storey is not None else ""
-                found.append(Candidate(element, self.meshes[step].moved(self.shift), storey))
-        return found
+                candidates.append(Candidate(element, self.meshes[step].moved(self.shift), storey))
+        return candidates
 
     def _said_external(self, candidates: Sequence[Candidate]) -> list[float]:
         return [c.mesh.low for c in candidates if c.element.is_a("IfcDoor") and is_external(c.element)]

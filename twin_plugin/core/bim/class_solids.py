@@ -51,13 +51,13 @@ def class_solids(parts: Iterable[Part], detail: Detail, shift: Floats, owner: st
     classes: dict[str, list[Part]] = {}
     for part in parts:
         classes.setdefault(part.ifc_class, []).append(part)
-    found = []
+    solids = []
     for name, of in sorted(classes.items()):
         is_shell = detail is Detail.SHELL
         solid = shell_faces([part.mesh for part in of], shift) if is_shell else _blocks(of, detail, shift)
         if solid is not None:
-            found.append(replace(solid, kind=name, owner=owner, elements=len(of)))
-    return tuple(found)
+            solids.append(replace(solid, kind=name, owner=owner, elements=len(of)))
+    return tuple(solids)
 
 
 def _blocks(parts: Sequence[Part], detail: Detail, shift: Floats) -> Solid | None:

@@ -30,7 +30,7 @@ def find_models(
     folder : path or None
         Searched for .ifc and .ifczip in any letter case; a loop of symbolic links is walked once.
     refused : dict, optional
-        Receives the folders that could not be looked into, with the reason.
+        Receives the folders that could not be read, with the reason.
 
     Raises
     ------

@@ -39,14 +39,14 @@ def _shell_class(kind: str) -> str:
 
 def by_types(model: Any, names: Iterable[str]) -> list[Entity]:
     """The entities of these classes and their subclasses, in file order and once each; some schemas lack some."""
-    found: dict[int, Entity] = {}
+    by_id: dict[int, Entity] = {}
     for name in names:
         try:
             entities = model.by_type(name)
         except RuntimeError:
             continue
-        found.update((entity.id(), entity) for entity in entities)
-    return [found[key] for key in sorted(found)]
+        by_id.update((entity.id(), entity) for entity in entities)
+    return [by_id[key] for key in sorted(by_id)]
 
 
 def has_body(element: Entity) -> bool:
@@ -134,12 +134,14 @@ class Hierarchy:
             self._known[current.id()] = SpatialContainer(None, None)  # ends a loop
             chain.append(current)
             current = self.parent(current)
-        found = self._known[current.id()] if current is not None else SpatialContainer(None, None)
+        container = self._known[current.id()] if current is not None else SpatialContainer(None, None)
         for each in reversed(chain):
             if each.is_a("IfcBuildingStorey"):
-                found = SpatialContainer(each, found.building)
+                container = SpatialContainer(each, container.building)
             elif is_a(each, ("IfcBuilding", "IfcFacility")):
-                outer = found.building
-                found = SpatialContainer(found.storey, each if each.is_a("IfcBuilding") or outer is None else outer)
-            self._known[each.id()] = found
-        return found
+                outer = container.building
+                container = SpatialContainer(
+                    container.storey, each if each.is_a("IfcBuilding") or outer is None else outer
+                )
+            self._known[each.id()] = container
+        return container

@@ -36,12 +36,12 @@ def parts(entity: Entity, name: str) -> list[Entity]:
 @lru_cache(maxsize=4096)
 def classes_of(name: str) -> frozenset[str]:
     """A class, such as "IFC4.IfcWall", and all it descends from."""
-    found: set[str] = set()
+    names: set[str] = set()
     declaration = _declaration(name)
     while declaration is not None:
-        found.add(str(declaration.name()))
+        names.add(str(declaration.name()))
         declaration = declaration.supertype()
-    return frozenset(found)
+    return frozenset(names)
 
 
 @lru_cache(maxsize=4096)
@@ -50,10 +50,10 @@ def _attributes(name: str) -> dict[str, int]:
     declaration = _declaration(name)
     if declaration is None:
         return {}
-    found = {str(attribute.name()): -1 for attribute in declaration.all_inverse_attributes()}
+    places = {str(attribute.name()): -1 for attribute in declaration.all_inverse_attributes()}
     written = zip(declaration.all_attributes(), declaration.derived(), strict=True)
-    found.update((str(attribute.name()), -1 if derived else at) for at, (attribute, derived) in enumerate(written))
-    return found
+    places.update((str(attribute.name()), -1 if derived else at) for at, (attribute, derived) in enumerate(written))
+    return places
 
 
 def _declaration(name: str) -> Any:

@@ -36,7 +36,7 @@ BATCH = 200_000
 
 
 class Silhouette:
-    """What an element covers, seen from above; the union of its faces is made when first asked for.
+    """What an element covers, seen from above; the union of its faces is computed when first asked for.
 
     Attributes
     ----------
@@ -69,16 +69,16 @@ class Faces:
     owners: NDArray[np.int64]
 
     def polygons(self) -> NDArray[np.object_]:
-        """The faces as polygons; what rounding made invalid is mended."""
+        """The faces as polygons; polygons that rounding made invalid are repaired."""
         if (self.counts == 3).all() and (np.diff(self.owners) > 0).all():
             return np.asarray(shapely.polygons(self.points.reshape(-1, 3, 2)))
         rings = shapely.linearrings(self.points, indices=np.repeat(np.arange(len(self.counts)), self.counts))
         number = np.cumsum(np.diff(self.owners, prepend=self.owners[0]) != 0)
-        found = np.asarray(shapely.polygons(rings, indices=number))
-        bad = ~shapely.is_valid(found)
+        shapes = np.asarray(shapely.polygons(rings, indices=number))
+        bad = ~shapely.is_valid(shapes)
         if bad.any():
-            found[bad] = shapely.make_valid(found[bad])
-        return found
+            shapes[bad] = shapely.make_valid(shapes[bad])
+        return shapes
 
 
 def silhouettes(meshes: Sequence[Mesh], shift: Floats) -> list[Silhouette | None]:
@@ -87,16 +87,16 @@ def silhouettes(meshes: Sequence[Mesh], shift: Floats) -> list[Silhouette | None
     Of the faces that look up and those that look down, the side with the larger projected area is used: shells
     that are open or reversed would vanish otherwise.
     """
-    found: list[Silhouette | None] = []
+    plans: list[Silhouette | None] = []
     start = 0
     while start < len(meshes):
         end, faces = start, 0
         while end < len(meshes) and (end == start or faces + meshes[end].size <= BATCH):
             faces += meshes[end].size
             end += 1
-        found.extend(_batch(meshes[start:end], shift))
+        plans.extend(_batch(meshes[start:end], shift))
         start = end
-    return found
+    return plans
 
 
 def _batch(meshes: Sequence[Mesh], shift: Floats) -> list[Silhouette | None]:
@@ -118,13 +118,13 @@ def _batch(meshes: Sequence[Mesh], shift: Floats) -> list[Silhouette | None]:
     up = np.bincount(owner, np.where(twice > FLAT, twice, 0.0), len(meshes))
     down = np.bincount(owner, np.where(twice < -FLAT, -twice, 0.0), len(meshes))
     side = np.where((up >= down)[owner], twice, -twice) > FLAT
-    found: list[Silhouette | None] = [None] * len(meshes)
+    plans: list[Silhouette | None] = [None] * len(meshes)
     seen = side[face]
     if seen.any():
         faces = Faces(points[seen[ring]], counts[seen], face[seen])
         for key, plan in _plans(faces, owner[face[seen]], 0.5 * np.maximum(up, down)):
-            found[key] = plan
-    return found
+            plans[key] = plan
+    return plans
 
 
 def _plans(faces: Faces, owner: Index, covered_m2: Floats) -> Iterator[tuple[int, Silhouette]]:

@@ -98,7 +98,7 @@ def find_openings(
     edge = footprint.boundary if footprint is not None and not footprint.is_empty else None
     if edge is not None:
         shapely.prepare(edge)
-    found: list[Opening] = []
+    openings: list[Opening] = []
     ramp_meshes: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         of_class = _rows(candidate.element.is_a(True))[1]
@@ -111,12 +111,12 @@ def find_openings(
         elif kind:
             opening = _wall_opening(candidate, kind, edge, ground)
             if opening is not None:
-                found.append(opening)
+                openings.append(opening)
     for whole, parts in ramp_meshes.items():
         opening = _ramp(whole, parts, ground)
         if opening is not None:
-            found.append(opening)
-    return found
+            openings.append(opening)
+    return openings
 
 
 def _wall_opening(candidate: Candidate, kind: str, edge: BaseGeometry | None, ground: float) -> Opening | None:
@@ -124,10 +124,10 @@ def _wall_opening(candidate: Candidate, kind: str, edge: BaseGeometry | None, gr
     sill = mesh.low
     low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
     x, y = float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2
-    said = is_external(element)
-    source = "property" if said else ""
+    external = is_external(element)
+    source = "property" if external else ""
     if (
-        not said
+        not external
         and edge is not None
         and sill > ground - NEAR_EDGE_M
         and edge.distance(Point(mesh.middle)) <= NEAR_EDGE_M

@@ -100,7 +100,7 @@ def ground_floor(levels: Sequence[StoreyLevel], door_sills: Sequence[float], dat
     levels : sequence of Level
         The storeys that count.
     door_sills : sequence of float
-        Sills of the doors that are said to be external.
+        Sills of the doors that the model states to be external.
     datum : float
         The building's own zero.
     lowest : float

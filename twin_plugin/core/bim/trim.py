@@ -1,7 +1,7 @@
 """Leaves out of a model's text what reading its buildings never asks for, before a parser makes objects of it.
 
 What is kept is found by following references from what the reader starts at: the spatial structure, the elements that
-are meshed, the relations between them, the property sets that are looked into, and the georeference. Furniture, pipes,
+are meshed, the relations between them, the property sets that are read, and the georeference. Furniture, pipes,
 materials, styles, layers, space boundaries and quantities are most of a model, and nothing here reads them. Whatever
 else the reader is taught to read has to be a row of ifc_classes.csv, or it will not be there: test_trim_guard.py
 watches the reader and names what is missing.
@@ -157,27 +157,27 @@ class _Trimmer:
             return None
 
     def _emptied(self) -> Flags:
-        """The representations of elements that are meshed already, of which no other element is made."""
-        found = np.zeros(len(self.table.ids), dtype=np.bool_)
+        """The representations of elements that are meshed already and that no other element uses."""
+        emptied = np.zeros(len(self.table.ids), dtype=np.bool_)
         if self.direct is None:
-            return found
-        mine = np.zeros(len(found), dtype=np.bool_)
+            return emptied
+        mine = np.zeros(len(emptied), dtype=np.bool_)
         mine[self.direct.elements] = True
         shapes = self._named(mine) & self.classes.shape[self.table.kinds]
         shapes &= ~self._named(self.classes.product[self.table.kinds] & ~mine)
-        found[self.direct.shapes] = True
+        emptied[self.direct.shapes] = True
         users = (self.classes.shape | self.classes.map)[self.table.kinds] & ~shapes
-        return found & ~self._named(users)
+        return emptied & ~self._named(users)
 
     def _named(self, naming: Flags) -> Flags:
         """The records that one of these refers to."""
         targets = self.table.targets[naming[self.sources]]
-        found = np.zeros(len(naming), dtype=np.bool_)
-        found[targets[targets >= 0]] = True
-        return found
+        named = np.zeros(len(naming), dtype=np.bool_)
+        named[targets[targets >= 0]] = True
+        return named
 
     def _stub(self, record: int) -> bytes:
-        """A record that says nothing but that it is there."""
+        """A record without values, so that references to it still resolve."""
         kind = int(self.table.kinds[record])
         values = "$,$,()" if self.classes.shape[kind] else "$,$"
         return f"#{self.table.ids[record]}={self.names.names[kind].upper()}({values});\n".encode("ascii")
@@ -202,29 +202,29 @@ class _Trimmer:
         of_opening = self._naming(classes.opening[kinds])
         roots |= of_whole & (classes.by_properties | classes.classified | classes.by_type)[kinds]
         roots |= of_opening & classes.by_type[kinds]
-        # A set of an element is worth having where it holds the one property that is read.
-        told = self._naming(self._external())
-        told &= classes.property_set[kinds]
-        roots |= of_opening & self._naming(told) & classes.by_properties[kinds]
+        # A property set of an element is kept where it holds the one property that is read.
+        sets = self._naming(self._external())
+        sets &= classes.property_set[kinds]
+        roots |= of_opening & self._naming(sets) & classes.by_properties[kinds]
         return np.asarray(roots, dtype=np.bool_)
 
     def _naming(self, named: Flags) -> Flags:
         """The records that refer to one of these."""
         targets = self.table.targets
         hits = self.sources[(targets >= 0) & named[targets]]
-        found = np.zeros(len(named), dtype=np.bool_)
-        found[hits] = True
-        return found
+        naming = np.zeros(len(named), dtype=np.bool_)
+        naming[hits] = True
+        return naming
 
     def _external(self) -> Flags:
         """The records with a string that is IsExternal, in any letter case."""
-        found = np.zeros(len(self.table.ids), dtype=np.bool_)
+        external = np.zeros(len(self.table.ids), dtype=np.bool_)
         data = np.frombuffer(self.table.data, np.uint8)
         places = self.table.quotes
         for offset, letter in enumerate(EXTERNAL, start=1):
             places = places[data[np.minimum(places + offset, len(data) - 1)] & 0xDF == letter & 0xDF]
-        found[np.searchsorted(self.table.ends, places)] = True
-        return found
+        external[np.searchsorted(self.table.ends, places)] = True
+        return external
 
     def _reach(self, roots: Flags, emptied: Flags) -> tuple[Flags, Ints]:
         """The records that are reached from the roots, and those that are only named by what lost them."""

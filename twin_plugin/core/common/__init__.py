@@ -1,1 +1,1 @@
-"""What the domains share: errors, progress, grids, CRSs, bounding boxes, tables, warnings, clock, solids. No more."""
+"""What the domains share: errors, progress, processes, grids, CRSs, boxes, tables, words, warnings, clock, solids."""
