@@ -5401,10 +5401,6 @@
         <source>{protocol} of {source}: {added} added, {changed} changed, {gone} withdrawn, {unchanged} unchanged.</source>
         <translation>{source}（{protocol}）：新增 {added}，更新 {changed}，下线 {gone}，未变化 {unchanged}。</translation>
     </message>
-    <message>
-        <source>{n} more notes are in REPORT.</source>
-        <translation>另有 {n} 条说明，见 REPORT。</translation>
-    </message>
 </context>
 <context>
     <name>HomeDock</name>
@@ -5687,10 +5683,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>&apos;{path}&apos; cannot be read ({reason}): choose another.</source>
         <translation>无法读取“{path}”（{reason}）：请选择其他文件。</translation>
-    </message>
-    <message>
-        <source>And {n} more of these.</source>
-        <translation>另有 {n} 条类似情况。</translation>
     </message>
     <message>
         <source>{added} services were added, {changed} changed, {same} unchanged.</source>
@@ -7423,6 +7415,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>The catalogue has no service with the id or title &apos;{text}&apos;: search for it with &apos;Search data services&apos;.</source>
         <translation>目录中没有 id 或标题为“{text}”的服务：请用“检索数据服务”查找。</translation>
+    </message>
+    <message>
+        <source>And {n} more of these.</source>
+        <translation type="unfinished">另有 {n} 条类似情况。</translation>
     </message>
 </context>
 <context>

@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
 from twin_plugin.core.services.catalogue.store import Search
-from twin_plugin.core.web.address import with_query
+from twin_plugin.core.web.address import Address
 
 PORT, LIMIT, TIMES = 8390, 50, 7
 FOLDER = ROOT / "build" / "bench" / "services"
@@ -49,9 +49,8 @@ def clock(action: Callable[[], object]) -> tuple[float, object]:
 
 def asked(parameters: dict[str, str]) -> int:
     """How many records the server finds; the first page comes with the number."""
-    address = with_query(
-        f"http://127.0.0.1:{PORT}/collections/records/items", {"f": "json", "limit": LIMIT, **parameters}
-    )
+    items = Address(f"http://127.0.0.1:{PORT}/collections/records/items")
+    address = items.with_query({"f": "json", "limit": LIMIT, **parameters})
     with urllib.request.urlopen(address, timeout=120) as reply:  # noqa: TID251
         document = json.load(reply)
     return int(document.get("numberMatched", len(document["features"])))

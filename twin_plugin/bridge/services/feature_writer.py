@@ -26,7 +26,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt
 
 from ...core.common import crs_registry
 from ...core.common.errors import InputError, ResourceError
-from ...core.common.messages import Message
+from ...core.common.messages import Message, note
 from ...core.common.progress import Progress, advance
 from ...core.services.adapter import Feature, Features
 
@@ -133,8 +133,10 @@ def write(plan: LayerLayout, sink: QgsFeatureSink, progress: Progress) -> int:
                 )
         count += len(page)
     if unfit:
-        plan.notes.append(
-            Message("{unfit:,} features have geometries of another type than the first ones: left empty.", unfit=unfit)
+        note(
+            plan.notes,
+            "{unfit:,} features have geometries of another type than the first ones: left empty.",
+            unfit=unfit,
         )
     plan.notes += plan.mover.notes()
     return count

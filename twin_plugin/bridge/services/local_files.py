@@ -23,7 +23,6 @@ from qgis.core import (
     QgsProviderConnectionException,
     QgsProviderRegistry,
     QgsProviderSublayerDetails,
-    QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -32,7 +31,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt, QTime
 
 from ...core.common.bbox import BoundingBox
 from ...core.common.errors import InputError, TwinError
-from ...core.common.messages import Message
+from ...core.common.messages import note
 from ...core.common.progress import Progress, advance, silent
 from ...core.services.adapter import ROWS_LIMIT, Description, Feature, Features, Field, Query, State
 from ...core.services.protocol_table import ServiceProtocol
@@ -330,7 +329,7 @@ def _pages(
 
     if query.filter is not None:
         check_fields(query.filter, [field.name for field in fields])
-        notes.append(Message("The filter was evaluated here."))
+        note(notes, "The filter was evaluated here.")
     keep = _keeper(layer, query, fields, notes)
     names = [field.name for field in wanted]
     limit = min(query.limit, ROWS_LIMIT) if query.limit > 0 else ROWS_LIMIT
@@ -342,10 +341,10 @@ def _pages(
             continue
         if total == limit:
             if not 0 < query.limit <= ROWS_LIMIT:
-                notes.append(
-                    Message(
-                        "Truncated at {limit:,} features: ask for a smaller area, or with a filter.", limit=ROWS_LIMIT
-                    )
+                note(
+                    notes,
+                    "Truncated at {limit:,} features: ask for a smaller area, or with a filter.",
+                    limit=ROWS_LIMIT,
                 )
             break
         wkb = None if geometry.isNull() else bytes(geometry.asWkb())
@@ -381,7 +380,7 @@ def _keeper(layer: QgsVectorLayer, query: Query, fields: tuple[Field, ...], note
     span = times.span(query.time)
     clock = next((field.name for field in fields if field.type in ("datetime", "date")), "")
     if query.time and not clock:
-        notes.append(Message("The layer has no field with times: all of them are given."))
+        note(notes, "The layer has no field with times: all of them are given.")
     transform = _transform(layer) if layer.crs().isValid() else None
 
     def keep(values: dict[str, Any], geometry: Any) -> bool:
@@ -426,8 +425,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (str, int, float, bool)):
         return None if value != value else value
     return str(value)
-
-
-def is_raster(layer: QgsMapLayer) -> bool:
-    """Whether an opened layer is a raster."""
-    return isinstance(layer, QgsRasterLayer)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...core.common.bbox import BoundingBox
 from ...core.common.errors import InputError
-from ...core.common.messages import Message
+from ...core.common.messages import note
 from ...core.common.progress import Progress, advance, silent
 from ...core.cql2.ast import SpatialRelation
 from ...core.cql2.split import Split, split
@@ -114,7 +114,7 @@ class PostgisLayer(LocalLayer):
             raise
         client_side = feature_pages.ClientSideQuery(None, parts.client_side, feature_pages.split_notes(parts))
         if query.time and not table.time:
-            client_side.notes.append(Message("The table has no column with times: all of them are given."))
+            note(client_side.notes, "The table has no column with times: all of them are given.")
         # What is evaluated here compares with geometries in degrees.
         degrees = parts.client_side is not None and any(
             isinstance(node, SpatialRelation) for node in nodes(parts.client_side)

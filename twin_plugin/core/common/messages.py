@@ -36,3 +36,8 @@ class Message(str):
         """Several texts as one; a message among them stays one."""
         named = {f"part{number}": part for number, part in enumerate(parts)}
         return cls(separator.join(f"{{{name}}}" for name in named), **named)
+
+
+def note(notes: list[str], template: str, /, **values: Any) -> None:
+    """Add a sentence to notes, such as those about an answer, as a message."""
+    notes.append(Message(template, **values))

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ..common.bbox import BoundingBox, rectangles
 from ..common.crs_registry import CRS84, WGS84, CrsRegistry, canonical
-from ..common.messages import Message
+from ..common.messages import note
 from ..common.progress import Progress, silent
 from ..cql2.ast import SpatialRelation
 from ..cql2.visit import nodes, with_shapes
@@ -63,7 +63,7 @@ def query_in_wgs84(
         limit=0 if query.box is not None else query.limit,
     )
     found = adapter.query(record, asked, fetch, progress)
-    found.notes.append(Message("Positions were moved from {names} to WGS 84.", names=_NAMES[offset]))
+    note(found.notes, "Positions were moved from {names} to WGS 84.", names=_NAMES[offset])
     return Features(found.fields, WGS84, _back(found, query, offset, regions), found.notes)
 
 

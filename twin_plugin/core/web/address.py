@@ -180,12 +180,29 @@ class Address(str):
         )
 
     def with_query(self, parameters: Parameters) -> Self:
-        """As the function `with_query`."""
-        return self._of(with_query(self, parameters), self.origin)
+        """With parameters set: those of the same name, in any case, are replaced; None takes one away.
+
+        Truth values are written true and false, sequences of texts and numbers with commas.
+        """
+        parameters = list(parameters.items() if isinstance(parameters, Mapping) else parameters)
+        names = {name.lower() for name, _ in parameters}
+        parts = urlsplit(self)
+        added = encoded((name, value) for name, value in parameters if value is not None)
+        kept = _kept(parts.query, lambda name: name.lower() not in names)
+        return self._of(urlunsplit(parts._replace(query="&".join(filter(None, (kept, added))))), self.origin)
 
     def without_query(self, *names: str) -> Self:
-        """As the function `without_query`."""
-        return self._of(without_query(self, *names), self.origin)
+        """Without the query, or without the parameters `names`, whatever their case."""
+        parts = urlsplit(self)
+        without = {name.lower() for name in names}
+        kept = _kept(parts.query, lambda name: name.lower() not in without) if names else ""
+        return self._of(urlunsplit(parts._replace(query=kept)), self.origin)
+
+    def with_path(self, *parts: str) -> Self:
+        """With segments added to the path, each quoted whole (a slash in one becomes %2F); the query stays."""
+        split = urlsplit(self)
+        added = "/".join(quoted(part) for part in parts)
+        return self._of(urlunsplit(split._replace(path=f"{split.path.rstrip('/')}/{added}")), self.origin)
 
     def without_end(self, end: str) -> Self:
         """Without `end`, as often as it stands there."""
@@ -197,10 +214,6 @@ class Address(str):
     def before(self, mark: str) -> Self:
         """The part before `mark`, all of it where there is no such part."""
         return self._of(self.partition(mark)[0], self.origin)
-
-    def with_path(self, *parts: str) -> Self:
-        """As the function `with_path`."""
-        return self._of(with_path(self, *parts), self.origin)
 
 
 def located(text: str) -> str:
@@ -283,38 +296,10 @@ def query_pairs(url: str) -> list[tuple[str, str]]:
     return parse_qsl(urlsplit(url).query, keep_blank_values=True)
 
 
-def with_query(url: str, parameters: Parameters) -> str:
-    """The address with parameters set: those of the same name, in any case, are replaced; None takes one away.
-
-    Truth values are written true and false, sequences of texts and numbers with commas.
-    """
-    parameters = list(parameters.items() if isinstance(parameters, Mapping) else parameters)
-    names = {name.lower() for name, _ in parameters}
-    parts = urlsplit(url)
-    added = encoded((name, value) for name, value in parameters if value is not None)
-    kept = _kept(parts.query, lambda name: name.lower() not in names)
-    return urlunsplit(parts._replace(query="&".join(filter(None, (kept, added))), fragment=""))
-
-
 def encoded(parameters: Parameters) -> str:
     """Parameters as the text of a query or of a form."""
     parameters = parameters.items() if isinstance(parameters, Mapping) else parameters
     return urlencode([(name, _written(value)) for name, value in parameters], quote_via=quote, safe="/:,$")
-
-
-def without_query(url: str, *names: str) -> str:
-    """The address without its query and fragment, or without the parameters `names`, whatever their case."""
-    parts = urlsplit(url)
-    gone = {name.lower() for name in names}
-    kept = _kept(parts.query, lambda name: name.lower() not in gone) if names else ""
-    return urlunsplit(parts._replace(query=kept, fragment=""))
-
-
-def with_path(url: str, *parts: str) -> str:
-    """The address with segments added to its path, each quoted whole (a slash in one becomes %2F); the query stays."""
-    split = urlsplit(url)
-    added = "/".join(quoted(part) for part in parts)
-    return urlunsplit(split._replace(path=f"{split.path.rstrip('/')}/{added}", fragment=""))
 
 
 def quoted(text: str) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingContext,
+    QgsProcessingFeedback,
     QgsProcessingParameterDatabaseSchema,
     QgsProcessingParameterFile,
     QgsProcessingParameterProviderConnection,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...bridge.kernel.translation import localized
 from ...bridge.services.rows import box_of
 from ...core.common.bbox import BoundingBox
 from ...core.common.errors import InputError
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from ...core.services.catalogue.store import Catalogue
 
 DEFAULT_SCHEMA = "twin_services"
+NOTES_SHOWN = 50
 
 # pylupdate finds texts only in calls of this name.
 translate = QCoreApplication.translate
@@ -97,6 +101,16 @@ class ServicesAlgorithm(TwinAlgorithm):
             text = translate("ServicesAlgorithm", "The extent in {name} is not on Earth: check its CRS.")
             raise InputError(text.format(name=name))
         return found
+
+    def warn(self, notes: Iterable[str], feedback: QgsProcessingFeedback) -> list[str]:
+        """The notes in the user's language; the first `NOTES_SHOWN` are logged as warnings."""
+        texts = [localized(note) for note in notes]
+        for text in texts[:NOTES_SHOWN]:
+            feedback.pushWarning(text)
+        if len(texts) > NOTES_SHOWN:
+            more = translate("ServicesAlgorithm", "And {n} more of these.")
+            feedback.pushWarning(more.format(n=len(texts) - NOTES_SHOWN))
+        return texts
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         """Also refuse secrets: values refused here do not get into the history."""

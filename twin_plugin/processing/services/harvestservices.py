@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...bridge.kernel.translation import localized
 from ...bridge.net import auth, http
 from ...bridge.services.taxonomy import load_guesser
 from ...core.common.errors import InputError
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from ...core.services.catalogue.harvest import Harvested
 
 AUTO = "auto"
-NOTES_SHOWN = 50
 
 
 class HarvestServices(ServicesAlgorithm):
@@ -108,11 +106,7 @@ class HarvestServices(ServicesAlgorithm):
             counts = {name: getattr(changes, name) for name in ("added", "changed", "gone", "unchanged")}
             lines.append(text.format(protocol=item.protocol.value, source=redacted(item.source), **counts))
             feedback.pushInfo(lines[-1])
-        notes = [localized(note) for item in done for note in item.changes.notes]
-        for note in notes[:NOTES_SHOWN]:
-            feedback.pushWarning(note)
-        if len(notes) > NOTES_SHOWN:
-            feedback.pushWarning(self.tr("{n} more notes are in REPORT.").format(n=len(notes) - NOTES_SHOWN))
+        notes = self.warn((note for item in done for note in item.changes.notes), feedback)
         totals = {
             name.upper(): sum(getattr(item.changes, name) for item in done)
             for name in ("added", "changed", "gone", "unchanged")

@@ -13,13 +13,10 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
-from ...bridge.kernel.translation import localized
 from ...bridge.services.taxonomy import load_guesser
 from ...core.common.errors import InputError, ResourceError
 from .base import ServicesAlgorithm
 from .common import counted
-
-NOTES_SHOWN = 50
 
 
 class ImportServices(ServicesAlgorithm):
@@ -85,11 +82,7 @@ class ImportServices(ServicesAlgorithm):
             changes = catalogue.apply(stream, complete=False, fill=fill)
         finally:
             catalogue.close()
-        notes = [localized(note) for note in (*left_out, *changes.notes)]
-        for note in notes[:NOTES_SHOWN]:
-            feedback.pushWarning(note)
-        if len(notes) > NOTES_SHOWN:
-            feedback.pushWarning(self.tr("And {n} more of these.").format(n=len(notes) - NOTES_SHOWN))
+        self.warn((*left_out, *changes.notes), feedback)
         text = self.tr("{added} services were added, {changed} changed, {same} unchanged.")
         feedback.pushInfo(text.format(added=changes.added, changed=changes.changed, same=changes.unchanged))
         results: dict[str, Any] = {"ADDED": changes.added, "CHANGED": changes.changed, "UNCHANGED": changes.unchanged}

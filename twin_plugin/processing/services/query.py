@@ -20,7 +20,6 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...bridge.kernel.translation import localized
 from ...bridge.net import http
 from ...core.common.errors import ResourceError
 from .base import ServicesAlgorithm, translate
@@ -122,8 +121,6 @@ class AskingAlgorithm(ServicesAlgorithm):
             count = feature_writer.write(plan, sink, progress)
         if name := style or STYLES.get(plan.family, ""):
             self.style("OUTPUT", name)
-        notes = [localized(note) for note in (*features.notes, *plan.notes)]
-        for note in notes:
-            feedback.pushWarning(note)
+        notes = self.warn((*features.notes, *plan.notes), feedback)
         feedback.pushInfo(translate("AskingAlgorithm", "{count} rows.").format(count=count))
         return {"OUTPUT": place, "COUNT": count, "NOTES": "\n".join(notes)}

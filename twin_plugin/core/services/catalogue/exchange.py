@@ -19,7 +19,7 @@ import shapely
 from ...common import bbox
 from ...common.bbox import BoundingBox
 from ...common.errors import InputError
-from ...common.messages import Message
+from ...common.messages import Message, note
 from ...web.address import redacted
 from ...web.decode import json_of, rows_of
 from ...web.fetch import WebError
@@ -94,24 +94,22 @@ def from_json(
             try:
                 records.append(record_of(feature))
             except (ValueError, TypeError, LookupError, AttributeError) as error:
-                notes.append(
-                    Message(
-                        "Record {number} of '{name}' was left out: {error}.",
-                        number=number,
-                        name=name,
-                        error=_why(error),
-                    )
+                note(
+                    notes,
+                    "Record {number} of '{name}' was left out: {error}.",
+                    number=number,
+                    name=name,
+                    error=_why(error),
                 )
             continue
         found = list(foreign(feature)) if foreign is not None else []
         records += found
         if not found:
-            notes.append(
-                Message(
-                    "Record {number} of '{name}' leads to no service that is known here: it was left out.",
-                    number=number,
-                    name=name,
-                )
+            note(
+                notes,
+                "Record {number} of '{name}' leads to no service that is known here: it was left out.",
+                number=number,
+                name=name,
             )
     return records, notes
 
@@ -196,10 +194,12 @@ def from_csv(data: bytes, name: str) -> Imported:
             try:
                 records.append(_of_row({key: value for key, value in row.items() if key and isinstance(value, str)}))
             except (ValueError, TypeError, LookupError, AttributeError) as error:
-                notes.append(
-                    Message(
-                        "Row {number} of '{name}' was left out: {error}.", number=number, name=name, error=_why(error)
-                    )
+                note(
+                    notes,
+                    "Row {number} of '{name}' was left out: {error}.",
+                    number=number,
+                    name=name,
+                    error=_why(error),
                 )
     except csv.Error as error:
         raise InputError(

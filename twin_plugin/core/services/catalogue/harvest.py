@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ...common.errors import TwinError
-from ...common.messages import Message
+from ...common.messages import note
 from ...common.progress import Progress, advance, part, silent
 from ...web.address import Address, located
 from ...web.fetch import Fetch, WebError
@@ -103,12 +103,11 @@ def _read(
     try:
         for record in harvest(url, auth, fetch, progress):
             if len(records) == RECORDS_LIMIT:
-                notes.append(
-                    Message(
-                        "'{source}' has more than {limit:,} records: the rest was left out.",
-                        source=source,
-                        limit=RECORDS_LIMIT,
-                    )
+                note(
+                    notes,
+                    "'{source}' has more than {limit:,} records: the rest was left out.",
+                    source=source,
+                    limit=RECORDS_LIMIT,
                 )
                 return records, notes, False
             records.append(replace(record, source=source, auth=_kept_auth(record, url, auth)))
@@ -117,12 +116,11 @@ def _read(
     except WebError as error:
         if not records:
             raise
-        notes.append(
-            Message(
-                "The source broke off after {count} records, and nothing was marked as gone: {error}",
-                count=len(records),
-                error=error,
-            )
+        note(
+            notes,
+            "The source broke off after {count} records, and nothing was marked as gone: {error}",
+            count=len(records),
+            error=error,
         )
         return records, notes, False
     return records, notes, True

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from ...common.bbox import BoundingBox
-from ...common.messages import Message
+from ...common.messages import Message, note
 from ...web.address import redacted, stripped
 from ..protocol_table import ServiceProtocol
 from ..record import Link, ServiceRecord
@@ -30,10 +30,10 @@ def tidy(record: ServiceRecord) -> tuple[ServiceRecord | None, list[str]]:
     if not record.id or not record.url.strip():
         return None, [Message("'{title}' has no id or no address: it was left out.", title=title)]
     if record.protocol is ServiceProtocol.POSTGIS and _CONNECTION.search(record.url):
-        note = Message(
+        refusal = Message(
             "'{title}' holds a data source instead of the name of a connection: it was left out.", title=title
         )
-        return None, [note]
+        return None, [refusal]
     url, taken = _address(record.url)
     links = []
     for link in record.links[:LIST_LIMIT]:
@@ -44,23 +44,21 @@ def tidy(record: ServiceRecord) -> tuple[ServiceRecord | None, list[str]]:
     source, more = _address(record.source)
     taken += tuple(item for item in more if item not in taken)
     if taken:
-        notes.append(
-            Message(
-                "'{title}' had secrets in its addresses ({names}): they were taken out. Put them into an "
-                "authentication configuration of QGIS and name it in the record.",
-                title=title,
-                names=", ".join(taken),
-            )
+        note(
+            notes,
+            "'{title}' had secrets in its addresses ({names}): they were taken out. Put them into an "
+            "authentication configuration of QGIS and name it in the record.",
+            title=title,
+            names=", ".join(taken),
         )
     box = record.box
     if box is not None and not usable(box):
-        notes.append(
-            Message(
-                "'{title}' has an extent that is none ({west:g}, {south:g}, ...): it was left out.",
-                title=title,
-                west=box.west,
-                south=box.south,
-            )
+        note(
+            notes,
+            "'{title}' has an extent that is none ({west:g}, {south:g}, ...): it was left out.",
+            title=title,
+            west=box.west,
+            south=box.south,
         )
         box = None
     latency = record.latency_ms

@@ -13,7 +13,7 @@ from typing import Any
 
 from ...common.bbox import BoundingBox
 from ...common.errors import InputError
-from ...common.messages import Message
+from ...common.messages import note
 from ...common.progress import Progress, advance, silent
 from ..protocol_table import ServiceProtocol
 from ..record import Health, ServiceRecord
@@ -273,9 +273,7 @@ class Catalogue(ABC):
             fresh: dict[str, ServiceRecord] = {}
             for record in batch:
                 if record.id in seen:
-                    tally.notes.append(
-                        Message("'{title}' came twice from the source: the first is kept.", title=record.title)
-                    )
+                    note(tally.notes, "'{title}' came twice from the source: the first is kept.", title=record.title)
                     continue
                 seen.add(record.id)
                 whole, notes = tidy(replace(record, source=record.source or source, harvested=record.harvested or now))

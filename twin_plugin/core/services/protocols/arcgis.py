@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...common.errors import InputError
-from ...common.messages import Message
+from ...common.messages import note
 from ...common.progress import Progress, silent
 from ...cql2 import arcgis as where
 from ...cql2.split import Split
@@ -83,8 +83,10 @@ class ArcgisLayer:
             if query.filter is None or error.status not in geojson_items.REFUSALS:
                 raise
             ask, client_side = _asked(record, document, query, filtered=False)
-            client_side.notes.append(
-                Message("The service refused the filter ({status}): it was evaluated here.", status=error.status)
+            note(
+                client_side.notes,
+                "The service refused the filter ({status}): it was evaluated here.",
+                status=error.status,
             )
             pages = pages_of(client, ask, document, client_side.notes, progress)
             first = next(pages, ([], False))
@@ -213,9 +215,7 @@ def _time(query: Query, document: Mapping[str, Any], notes: list[str]) -> dict[s
         return {}
     start, end = times.span(query.time)
     if not ogcapi_metadata.mapping(document.get("timeInfo")):
-        notes.append(
-            Message("The layer has no time: the time asked for was not applied. Use a filter on a field of dates.")
-        )
+        note(notes, "The layer has no time: the time asked for was not applied. Use a filter on a field of dates.")
         return {}
     return {"time": ",".join("null" if moment is None else str(times.to_ms(moment)) for moment in (start, end))}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ...common.messages import Message
+from ...common.messages import Message, note
 from ...common.progress import Progress, advance, silent
 from ...web import address
 from ...web.address import Address
@@ -86,7 +86,7 @@ def _collect(
 ) -> None:
     """The services below a folder, by address; what cannot be read is told in `lost`."""
     if len(services) >= SERVICES_LIMIT:
-        lost.append(Message("It has more than {limit:,} services.", limit=SERVICES_LIMIT))
+        note(lost, "It has more than {limit:,} services.", limit=SERVICES_LIMIT)
         return
     advance(progress, float("nan"), "{count:,} services", count=len(services))
     document = client.json(url.with_query({"f": "json"}))

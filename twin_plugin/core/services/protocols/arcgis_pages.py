@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...common.messages import Message
+from ...common.messages import note
 from ...common.progress import Progress, advance
 from ...web import address, decode
 from ...web.address import Address
@@ -119,9 +119,7 @@ def _by_ids(
         yield [row for row in rows if isinstance(row, dict)], document.get("hasZ") is True
         start += len(some)
     if received != len(ids):
-        notes.append(
-            Message("The service named {count:,} features and sent {received:,}.", count=len(ids), received=received)
-        )
+        note(notes, "The service named {count:,} features and sent {received:,}.", count=len(ids), received=received)
 
 
 _BY_IDS = ("outFields", "returnGeometry", "returnZ", "outSR", "f")

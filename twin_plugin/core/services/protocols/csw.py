@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ...common.bbox import BoundingBox, rectangles, to_wkb
 from ...common.crs_registry import canonical, clamped
-from ...common.messages import Message
+from ...common.messages import Message, note
 from ...common.progress import Progress, advance, silent
 from ...cql2 import ast, fes
 from ...cql2.fes import FesCompiler
@@ -144,17 +144,16 @@ def records(
         if not page or (following is None and len(page) < size) or following == 0:
             break
         if not fresh:
-            notes.append(Message("The catalogue sent the same records again as its next page: reading stopped there."))
+            note(notes, "The catalogue sent the same records again as its next page: reading stopped there.")
             break
         # Some catalogues leave `nextRecord` out or let it stand still.
         start = following if following and following > start else start + len(page)
     if matched is not None and matched != len(seen):
-        notes.append(
-            Message(
-                "The catalogue says that it has {count:,} records and sent {received:,}.",
-                count=matched,
-                received=len(seen),
-            )
+        note(
+            notes,
+            "The catalogue says that it has {count:,} records and sent {received:,}.",
+            count=matched,
+            received=len(seen),
         )
 
 
@@ -292,7 +291,7 @@ class Csw:
         parts, constraint = _constraint(query)
         notes = Notes(split_notes(parts))
         if query.time.strip():
-            notes.append(Message("A catalogue has no times of its own: the time asked for was left out."))
+            note(notes, "A catalogue has no times of its own: the time asked for was left out.")
         # The box is not looked at again: catalogues round it when they write it (pycsw to 0.01 degrees).
         client_side = ClientSideQuery(None, parts.client_side, notes)
         most = 0 if client_side.condition is not None else row_limit(query)

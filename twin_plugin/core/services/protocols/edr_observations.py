@@ -12,7 +12,7 @@ import shapely
 
 from ...common.bbox import BoundingBox
 from ...common.errors import InputError
-from ...common.messages import Message
+from ...common.messages import Message, note
 from ...common.progress import Progress, advance, silent
 from ...web import decode
 from ...web.fetch import Fetch, Trouble, WebError
@@ -153,9 +153,7 @@ class _Talk:
 
     def _position(self, box: BoundingBox, query: Query, progress: Progress) -> Iterator[list[Feature]]:
         """The middle of the box: collections that answer positions alone have nothing else."""
-        self.notes.append(
-            Message("The service answers for single points only: these are the values at the middle of the box.")
-        )
+        note(self.notes, "The service answers for single points only: these are the values at the middle of the box.")
         advance(progress, math.nan, "position")
         x, y = (box.west + box.east) / 2, (box.south + box.north) / 2
         yield self._read(self._url(["position"], query, {"coords": f"POINT({x:.9g} {y:.9g})"}))
@@ -180,7 +178,7 @@ class _Talk:
         except WebError as error:
             if error.trouble is not Trouble.NOT_FOUND and error.status not in (204, 404):
                 raise
-            self.notes.append(Message("The service lists places that it has nothing about."))
+            note(self.notes, "The service lists places that it has nothing about.")
             return []
 
     def _url(self, path: list[str], query: Query, more: Mapping[str, object]) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from ...common.bbox import BoundingBox
-from ...common.messages import Message
+from ...common.messages import Message, note
 from ...cql2.ast import Condition, SpatialRelation
 from ...cql2.evaluate import FeatureRow, check_fields, predicate
 from ...cql2.split import Split
@@ -91,17 +91,17 @@ def _filtered(
             yield page
         if left == 0:
             if not 0 < query.limit <= ROWS_LIMIT:
-                client_side.notes.append(
-                    Message(
-                        "Truncated at {limit:,} features: ask for a smaller area, or with a filter.", limit=ROWS_LIMIT
-                    )
+                note(
+                    client_side.notes,
+                    "Truncated at {limit:,} features: ask for a smaller area, or with a filter.",
+                    limit=ROWS_LIMIT,
                 )
             break
     if outside:
-        client_side.notes.append(
-            Message(
-                "{outside:,} features that the service sent lie outside the box and were left out.", outside=outside
-            )
+        note(
+            client_side.notes,
+            "{outside:,} features that the service sent lie outside the box and were left out.",
+            outside=outside,
         )
     client_side.notes.extend(casts.notes())
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from ...common.messages import Message
+from ...common.messages import Message, note
 from ..adapter import Field
 from . import ogcapi_metadata, times
 
@@ -182,7 +182,7 @@ class Casts:
         ]
         if self._left_out:
             names = ", ".join(sorted(self._left_out)[:10])
-            declared.append(Message("Fields that came only after the first page were left out: {names}.", names=names))
+            note(declared, "Fields that came only after the first page were left out: {names}.", names=names)
         return declared
 
 

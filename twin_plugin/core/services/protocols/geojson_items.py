@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...common.messages import Message
+from ...common.messages import Message, note
 from ...common.progress import Progress
 from ...web.address import Address
 from ...web.fetch import WebError
@@ -120,9 +120,7 @@ def opened(
         except WebError as error:
             if number + 1 == len(plan.attempts) or error.status not in REFUSALS:
                 raise
-            refused.append(
-                Message("The service refused a request ({status}) and was asked more plainly.", status=error.status)
-            )
+            note(refused, "The service refused a request ({status}) and was asked more plainly.", status=error.status)
             continue
         client_side = attempt.client_side
         # The pages go on writing to their own list: it becomes that of the answer.
@@ -158,7 +156,7 @@ def crs_of(document: Mapping[str, Any], client_side: ClientSideQuery) -> str:
     name = ogcapi_metadata.crs_name(named)
     if name in ("", ogcapi_metadata.CRS84, DEGREES):
         return DEGREES
-    client_side.notes.append(Message("The service sends its coordinates in {name}, not in degrees.", name=name))
+    note(client_side.notes, "The service sends its coordinates in {name}, not in degrees.", name=name)
     return name
 
 
@@ -205,12 +203,11 @@ def _features(pages: Iterator[ReplyPage], plan: ItemsQuery, casts: Casts, notes:
             yield converted(page.rows, plan.properties, casts, malformed, received + 1)
             received += len(page.rows)
         if matched is not None and matched != received:
-            notes.append(
-                Message(
-                    "The service says that {count:,} features match and sent {received:,}: its count is wrong.",
-                    count=matched,
-                    received=received,
-                )
+            note(
+                notes,
+                "The service says that {count:,} features match and sent {received:,}: its count is wrong.",
+                count=matched,
+                received=received,
             )
     finally:
         # Also where the reader stops early because it has enough.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ...common.messages import Message
+from ...common.messages import note
 from ...common.progress import Progress, silent
 from ...cql2.ast import Compare, Comparison, Condition, Literal, Property
 from ...cql2.evaluate import GEOMETRY_NAMES
@@ -149,7 +149,7 @@ def _plain(query: Query, base: Address, equal: Iterable[tuple[str, object]] = ()
     """Without CQL2: properties that must equal a value as parameters, and all of the filter evaluated here too."""
     notes: list[str] = []
     if query.filter is not None:
-        notes.append(Message("The filter was evaluated here, not by the service."))
+        note(notes, "The filter was evaluated here, not by the service.")
     url = base.with_query(list(equal)) if equal else base
     return geojson_items.Attempt(url, ClientSideQuery(query.box, query.filter, notes))
 

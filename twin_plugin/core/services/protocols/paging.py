@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...common.messages import Message
+from ...common.messages import Message, note
 from ...common.progress import Progress, advance
 from ...web import address
 from ...web.address import Address
@@ -152,16 +152,15 @@ def walk(
         asked.add(following)
         url = following
     else:
-        notes.append(Message("Truncated after {limit:,} pages.", limit=PAGES_LIMIT))
+        note(notes, "Truncated after {limit:,} pages.", limit=PAGES_LIMIT)
     if doubles:
-        notes.append(
-            Message(
-                "Rows that came more than once were taken once ({doubles:,}): the server's paging is not stable.",
-                doubles=doubles,
-            )
+        note(
+            notes,
+            "Rows that came more than once were taken once ({doubles:,}): the server's paging is not stable.",
+            doubles=doubles,
         )
     if strange:
-        notes.append(Message("{strange:,} entries were no objects and were left out.", strange=strange))
+        note(notes, "{strange:,} entries were no objects and were left out.", strange=strange)
 
 
 def _got(client: Client, url: Address, shape: ReplyFormat, *, first: bool) -> tuple[dict[str, Any], Address]:

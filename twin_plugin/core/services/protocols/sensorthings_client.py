@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from ...common.bbox import BoundingBox
-from ...common.messages import Message
+from ...common.messages import note
 from ...common.progress import Progress
 from ...web.fetch import Fetch, Trouble, WebError
 from ..record import ServiceRecord
@@ -208,10 +208,10 @@ def _streams(talk: Conversation, pages: Iterator[ReplyPage], layer: str, progres
         rows: list[dict[str, Any]] = page.rows
         if lies:
             names = " and ".join(sorted(lies))
-            talk.notes.append(
-                Message(
-                    "The server gives wrong entities for an expanded {names}: these were asked for anew.", names=names
-                )
+            note(
+                talk.notes,
+                "The server gives wrong entities for an expanded {names}: these were asked for anew.",
+                names=names,
             )
             rows = [{**row, **dict.fromkeys(lies)} for row in rows]
         if "Thing" in lies:

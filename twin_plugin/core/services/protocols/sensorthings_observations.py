@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ...common.messages import Message
+from ...common.messages import Message, note
 from ...common.progress import Progress, advance, silent
 from ...web.fetch import Fetch, WebError
 from ..adapter import Feature, Features, Field, Query
@@ -156,9 +156,7 @@ class _Latest:
                 alone = self.one(stream)
                 if alone is None or _time_of(alone)[0] == _time_of(held)[0]:
                     return True, True
-                self.talk.notes.append(
-                    Message("The server's expanded observations are not the latest: each sensor was asked.")
-                )
+                note(self.talk.notes, "The server's expanded observations are not the latest: each sensor was asked.")
                 return False, True
         return True, False
 
@@ -215,9 +213,7 @@ def _series(
             pages = _together(talk, layer, wanted, progress)
             yield from _attributed(pages, {stream.id: stream for stream in chosen})
         except _UntrueError:
-            talk.notes.append(
-                Message("The server mixes up whose observations are whose: each sensor was asked by itself.")
-            )
+            note(talk.notes, "The server mixes up whose observations are whose: each sensor was asked by itself.")
         else:
             return
     reader = _Single(talk, wanted, _stopper(progress))

@@ -84,8 +84,8 @@ def _by_address(href: str) -> ServiceProtocol | None:
 
 def _placed(protocol: ServiceProtocol, href: str, link: Link) -> LinkTarget:
     """Address and layer apart, as the protocol keeps them."""
-    bare = address.without_query(href) if "{" not in href else href
-    pairs = {name.lower(): value for name, value in address.query_pairs(href)} if "{" not in href else {}
+    bare = href.without_query() if isinstance(href, Address) else href
+    pairs = {name.lower(): value for name, value in address.query_pairs(href)} if isinstance(href, Address) else {}
     definition = protocol.definition
     if definition.layer_place is LayerPlace.COLLECTION:
         found = _COLLECTION.match(bare)
@@ -95,11 +95,11 @@ def _placed(protocol: ServiceProtocol, href: str, link: Link) -> LinkTarget:
         return LinkTarget(protocol, found[1], found[2] or "") if found else LinkTarget(protocol, bare)
     if definition.link_end:
         return LinkTarget(protocol, re.sub(definition.link_end, "", bare, flags=re.IGNORECASE))
-    if definition.layer_place is LayerPlace.PARAMETER:
+    if definition.layer_place is LayerPlace.PARAMETER and isinstance(href, Address):
         layer = next(
             (pairs[key] for key in ("layers", "layer", "typename", "typenames", "coverageid") if key in pairs), ""
         )
-        return LinkTarget(protocol, address.without_query(href, *_CAPABILITIES), layer or _layer_name(link))
+        return LinkTarget(protocol, href.without_query(*_CAPABILITIES), layer or _layer_name(link))
     return LinkTarget(protocol, href)
 
 

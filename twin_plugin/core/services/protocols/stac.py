@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...common.messages import Message
+from ...common.messages import Message, note
 from ...common.progress import Progress, advance, silent
 from ...web import address
 from ...web.address import Address
@@ -71,8 +71,11 @@ class Stac(OgcFeatures):
             [Message("A static catalogue was read whole; box, time and filter were applied here.")],
         )
         if lost:
-            client_side.notes.append(
-                Message("{count:,} parts of the catalogue could not be read. {error}", count=len(lost), error=lost[0])
+            note(
+                client_side.notes,
+                "{count:,} parts of the catalogue could not be read. {error}",
+                count=len(lost),
+                error=lost[0],
             )
         malformed = geojson_items.Malformed()
         found = geojson_items.converted(rows, properties_of, casts, malformed, 1)
@@ -179,7 +182,7 @@ def _static_documents(client: Client, progress: Progress, lost: list[str]) -> It
                 seen.add(target)
                 waiting.append((target, depth + 1))
     if waiting:
-        lost.append(Message("It has more than {limit:,} documents.", limit=DOCUMENTS_LIMIT))
+        note(lost, "It has more than {limit:,} documents.", limit=DOCUMENTS_LIMIT)
 
 
 def _static_items(client: Client, progress: Progress, lost: list[str]) -> Iterator[dict[str, Any]]:

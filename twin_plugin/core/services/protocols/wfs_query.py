@@ -12,7 +12,7 @@ import shapely
 
 from ...common.bbox import rectangles, touches
 from ...common.crs_registry import CRS84, WGS84, CrsRegistry, canonical, swapped
-from ...common.messages import Message
+from ...common.messages import note
 from ...common.progress import Progress, advance
 from ...cql2 import fes
 from ...cql2.ast import Condition, Interval, Literal, Property, Temporal, TemporalRelation
@@ -169,9 +169,7 @@ class WfsRequest:
                 except WebError:
                     second = WfsPage([], 0)
                 if turned.hits_box(second):
-                    self.notes.append(
-                        Message("The service takes boxes in another order of axes than it says: asked again so.")
-                    )
+                    note(self.notes, "The service takes boxes in another order of axes than it says: asked again so.")
                     return turned, others, second
             return way, pages, first
 
@@ -184,7 +182,7 @@ class WfsRequest:
             yield replace(self, json_format="")
         if self.pushed_down is not None:
             client_side = replace(self.client_side, condition=both([self.pushed_down, self.client_side.condition]))
-            self.notes.append(Message("The service refused the filter: it was evaluated here."))
+            note(self.notes, "The service refused the filter: it was evaluated here.")
             yield replace(self, pushed_down=None, client_side=client_side, json_format="")
 
     def should_hold_something(self) -> bool:
@@ -226,9 +224,7 @@ class WfsRequest:
             if received and page.rows and (not fresh or _same(page.rows, previous)):
                 fresh = [] if _same(page.rows, previous) else fresh
                 if self.offer.at_least_two or not can_page:
-                    self.notes.append(
-                        Message("The service sent the same features again as its next page: reading stopped.")
-                    )
+                    note(self.notes, "The service sent the same features again as its next page: reading stopped.")
                     break
                 # WFS 1.1 has no pages of its own: this one does not know them.
                 can_page = False
@@ -241,16 +237,13 @@ class WfsRequest:
                 break
         reader.note_malformed()
         if doubles and can_page:
-            self.notes.append(
-                Message("Features that came more than once were taken once ({doubles:,}).", doubles=doubles)
-            )
+            note(self.notes, "Features that came more than once were taken once ({doubles:,}).", doubles=doubles)
         if total is not None and total != received and can_page:
-            self.notes.append(
-                Message(
-                    "The service says that {total:,} features match and sent {received:,}.",
-                    total=total,
-                    received=received,
-                )
+            note(
+                self.notes,
+                "The service says that {total:,} features match and sent {received:,}.",
+                total=total,
+                received=received,
             )
 
     def _page(self, reader: Reader, start: int, size: int) -> WfsPage:
@@ -286,10 +279,10 @@ def _in_time(schema: Schema, asked: str, notes: Notes) -> Condition | None:
     start, end = times.span(asked)
     found = [item.name for item in schema.fields if item.type in ("datetime", "date")]
     if not found:
-        notes.append(Message("The service has no field with times: the time asked for was left out."))
+        note(notes, "The service has no field with times: the time asked for was left out.")
         return None
     if len(found) > 1:
-        notes.append(Message("Of the fields with times, '{found}' was taken.", found=found[0]))
+        note(notes, "Of the fields with times, '{found}' was taken.", found=found[0])
     span = Interval(None if start is None else Literal(start), None if end is None else Literal(end))
     return TemporalRelation(Temporal.INTERSECTS, Property(found[0]), span)
 
