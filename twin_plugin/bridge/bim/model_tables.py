@@ -22,6 +22,8 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 
+from ...core.bim.tables import BIM_MODEL, BUILDING, GEOMETRY_COLUMN, OPENING, STOREY, TABLES
+from ...core.bim.tables import UNDERGROUND as UNDERGROUND_PART
 from ...core.bim.warnings import ModelNotes
 from ...core.common.errors import InputError, ResourceError
 from ...core.common.messages import Message
@@ -32,11 +34,10 @@ from ..postgres.sql import statement
 from .model_source import ModelSource
 
 CHUNK = 500
-MODELS, BUILDINGS, STOREYS, OPENINGS, UNDERGROUND = "bim_model", "building", "storey", "opening", "underground"
-_KINDS = {"buildings": int, "georef_level": int} | dict.fromkeys(
-    ("map_x", "map_y", "origin_z", "map_bearing_deg"), float
+MODELS, BUILDINGS, STOREYS, OPENINGS, UNDERGROUND = READ_TABLES = tuple(
+    table.name for table in (BIM_MODEL, BUILDING, STOREY, OPENING, UNDERGROUND_PART)
 )
-TABLES = (MODELS, BUILDINGS, STOREYS, OPENINGS, UNDERGROUND)
+_KINDS = {column.name: {"integer": int, "real": float}.get(column.kind, str) for column in BIM_MODEL.columns}
 
 
 @dataclass(frozen=True)
@@ -226,7 +227,7 @@ class ModelTables:
 
 def file_tables(path: str) -> ModelTables:
     """The tables of a twin base in a GeoPackage."""
-    uris = {table: f"{path}|layername={table}" for table in TABLES}
+    uris = {table: f"{path}|layername={table}" for table in READ_TABLES}
     return ModelTables(ModelSource(path=path), "ogr", uris, dataset=path)
 
 
@@ -242,9 +243,9 @@ def postgres_tables(connection: str, schema: str) -> ModelTables:
     if not re.fullmatch(r"[^\W\d]\w{0,62}", schema):
         raise InputError("'{schema}' is no name of a schema: use letters, digits and underscores.", schema=schema)
     uris = {}
-    for table in TABLES:
+    for table in READ_TABLES:
         uri = QgsDataSourceUri(whole)
-        uri.setDataSource(schema, table, "" if table == MODELS else "geom", "", "fid")
+        uri.setDataSource(schema, table, GEOMETRY_COLUMN if TABLES[table].geometry else "", "", "fid")
         uris[table] = uri.uri(False)
     source = ModelSource(connection=connection, schema=schema)
     return ModelTables(source, "postgres", uris, dataset=f"PG:{whole.connectionInfo(True)} schemas='{schema}'")
@@ -333,7 +334,7 @@ def _model(row: dict[str, Any]) -> ModelRow:
     if row.get("notes"):
         row |= {name: localized(text) for name, text in ModelNotes.of_row(row).columns().items() if text}
     row |= {"notes": None, "georef_source": localized(Message(row.get("georef_source") or ""))}
-    values = {name: _KINDS.get(name, str)(value) for name, value in row.items() if value is not None}
+    values = {name: _KINDS[name](value) for name, value in row.items() if value is not None}
     return ModelRow(**{"id": "", **values})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +87,6 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
     ]
     counts: Counter[str] = Counter()
     for report in read_models(jobs, request.workers, request.time_out_s, progress):
-        report = replace(report, path=plain(report.path))
         counts[report.status.value] += 1
         messages.extend(_messages(report))
         reports.append(report)

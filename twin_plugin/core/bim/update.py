@@ -72,7 +72,7 @@ class Marks:
     refused : mapping of str to dict
         Values of bim_model for the folders that cannot be looked into, by id; these replace all such rows.
     placements : tuple of dict
-        Rows of PLACEMENTS that were given: kept, so that the next run places these models without being told again.
+        Rows of PLACEMENTS: kept, so that the next run places these models without the parameter.
     now : str
         ISO 8601 UTC.
     """
@@ -151,8 +151,8 @@ def update(
             target=target,
         )
     source = target_crs(request.source_crs, "SOURCE_CRS")
-    given = read_placements(request.placements, target or store.crs or source)
-    ties = read_placements(store.placements()) | given
+    new_ties = read_placements(request.placements, target or store.crs or source)
+    ties = read_placements(store.placements()) | new_ties
     folder = os.path.abspath(request.folder)
     refused: dict[Path, str] = {}
     advance(progress, 0.0, "Looking through the folder")
@@ -165,7 +165,7 @@ def update(
         look(models, settings), known, plain(folder), closed, engine_version(), request.retry, part(progress, 0.0, 0.02)
     )
     now = datetime.now(tz=UTC).isoformat(timespec="seconds")
-    placed = tuple({"path": plain(path), **asdict(tie)} for path, tie in given.items())
+    placed = tuple({"path": plain(path), **asdict(tie)} for path, tie in new_ties.items())
     store.mark(Marks(to_do.touched, to_do.vanished, _refused_rows(refused, folder, now, tally), placed, now))
     tally.unchanged, tally.vanished, tally.left = to_do.unchanged, len(to_do.vanished), len(to_do.read)
     if to_do.hidden:
@@ -235,9 +235,9 @@ class _UpdateRun:
         if self.pending:
             self.pending.sort(key=lambda report: report.id)
             if not self.store.crs:
-                found = common_crs(self.pending, self.source)
-                if found:
-                    self.store.set_crs(found)
+                crs = common_crs(self.pending, self.source)
+                if crs:
+                    self.store.set_crs(crs)
             batch = [self._rows(report) for report in self.pending]
             self.store.write(batch)
             for report in self.pending:
@@ -251,7 +251,7 @@ class _UpdateRun:
         keep = report.status is ReadStatus.FAILED and known is not None
         if keep:
             report = replace(report, reasons=(*report.reasons, coded("base_keeps_older")))
-        rows = place_model(replace(report, path=model.path), self.store.crs, detail=None)
+        rows = place_model(report, self.store.crs, detail=None)
         values = rows.report[0][1] | {
             "size": model.size,
             "mtime_ns": model.mtime_ns,

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from ...bridge.bim import model_tables
 from ...bridge.bim.model_source import ModelSource
-from ...bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, TABLES, UNDERGROUND, ModelTables
+from ...bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, READ_TABLES, STOREYS, UNDERGROUND, ModelTables
 from ...core.common.errors import ResourceError
 from ..common import project, result_layers, state
 
@@ -113,8 +113,8 @@ def base_of(layer: QgsVectorLayer) -> ModelSource | None:
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
     if layer.providerType() == "ogr":
         path, table = str(parts.get("path") or ""), parts.get("layerName")
-        return ModelSource(path=path) if table in TABLES and path.lower().endswith(".gpkg") else None
-    if layer.providerType() == "postgres" and parts.get("table") in TABLES:
+        return ModelSource(path=path) if table in READ_TABLES and path.lower().endswith(".gpkg") else None
+    if layer.providerType() == "postgres" and parts.get("table") in READ_TABLES:
         connection = _connection_of(layer.source())
         return ModelSource(connection=connection, schema=str(parts.get("schema"))) if connection else None
     return None
