@@ -161,13 +161,7 @@ def placement_layer(rows: Sequence[dict[str, Any]]) -> QgsVectorLayer:
     layer = QgsVectorLayer("NoGeometry", "placements", "memory")
     layer.dataProvider().addAttributes(list(make_fields(MODEL_PLACEMENT.columns)))
     layer.updateFields()
-    features = []
-    for row in rows:
-        feature = QgsFeature(layer.fields())
-        for name in layer.fields().names():
-            feature[name] = row.get(name)
-        features.append(feature)
-    layer.dataProvider().addFeatures(features)
+    layer.dataProvider().addFeatures(_features(layer, rows))
     return layer
 
 
@@ -208,15 +202,8 @@ def keep_rows(file: Path, rows: Sequence[dict[str, Any]]) -> str:
         raise ResourceError("'{file}' is no table of placements: move it away, and place the model again.", file=file)
     paths = {row["path"] for row in rows}
     old = [item.id() for item in layer.getFeatures() if item["path"] in paths]
-    added = []
-    for row in rows:
-        feature = QgsFeature(layer.fields())
-        for name, value in row.items():
-            if layer.fields().indexOf(name) >= 0:
-                feature[name] = value
-        added.append(feature)
     provider = layer.dataProvider()
-    if not provider.addFeatures(added)[0] or (old and not provider.deleteFeatures(old)):
+    if not provider.addFeatures(_features(layer, rows))[0] or (old and not provider.deleteFeatures(old)):
         reason = "; ".join(provider.errors()) or provider.lastError() or "it may be read-only"
         raise ResourceError(
             "The placement cannot be kept in '{file}' ({reason}): close what has it open, or save the "
@@ -230,6 +217,14 @@ def keep_rows(file: Path, rows: Sequence[dict[str, Any]]) -> str:
 def rows_can_be_kept(layer: QgsVectorLayer) -> bool:
     """Whether a table has the columns of placements."""
     return all(layer.fields().indexOf(name) >= 0 for name in MODEL_PLACEMENT.names)
+
+
+def _features(layer: QgsVectorLayer, rows: Sequence[dict[str, Any]]) -> list[QgsFeature]:
+    features = [QgsFeature(layer.fields()) for _ in rows]
+    for feature, row in zip(features, rows, strict=True):
+        for name in set(layer.fields().names()) & set(row):
+            feature[name] = row[name]
+    return features
 
 
 def _create(file: Path) -> None:
