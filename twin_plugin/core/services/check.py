@@ -41,7 +41,7 @@ def check_all(
     Parameters
     ----------
     records : iterable of ServiceRecord
-        Made ones have no service behind them: they come back as unknown, unasked.
+        Synthetic ones have no service behind them: they come back as unknown, unchecked.
     adapters : callable
         From a protocol to its adapter, such as `registry.adapter`.
     fetch : Fetch
