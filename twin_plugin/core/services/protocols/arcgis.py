@@ -71,12 +71,12 @@ class ArcgisLayer:
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
         """The features of a layer, in degrees; a filter that the server refuses is evaluated here."""
-        client = ArcgisClient.of(record, fetch)
+        client = ArcgisClient.of(record, fetch, progress)
         document = _layer(client, record)
         fields = esri_json.fields_of(document)
         casts = Casts(fields)
         ask, client_side = _asked(record, document, query, filtered=True)
-        pages = pages_of(client, ask, document, client_side.notes, progress)
+        pages = pages_of(client, ask, document, client_side.notes)
         try:
             first = next(pages, ([], False))
         except WebError as error:
@@ -88,7 +88,7 @@ class ArcgisLayer:
                 "The service refused the filter ({status}): it was evaluated here.",
                 status=error.status,
             )
-            pages = pages_of(client, ask, document, client_side.notes, progress)
+            pages = pages_of(client, ask, document, client_side.notes)
             first = next(pages, ([], False))
         dated = [item.name for item in fields if item.type == "datetime"]
         found = _features(itertools.chain([first], pages), ask.id_field, dated, casts, client_side.notes)

@@ -43,14 +43,14 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         Where this is no ArcGIS server, or the network's; for folders and services that fail after all others came.
     """
     base = Address.checked(url, Message("The address of the ArcGIS server")).without_query().without_end("/")
-    client = ArcgisClient(fetch, base, auth)
+    client = ArcgisClient(fetch, base, auth, progress)
     found = _SERVICE.match(base)
     if found:
         yield from _service(client, Address(found[1]), found[2], found[3] or "")
         return
     services: dict[Address, str] = {}
     lost: list[str] = []
-    _collect(client, base, 0, services, lost, progress)
+    _collect(client, base, 0, services, lost)
     results = abreast(lambda item: _tolerant(client, *item, lost), services.items())
     for number, records in enumerate(results, 1):
         advance(
@@ -81,14 +81,12 @@ def _note_error(error: WebError, lost: list[str]) -> None:
         lost.append(str(error))
 
 
-def _collect(
-    client: ArcgisClient, url: Address, depth: int, services: dict[Address, str], lost: list[str], progress: Progress
-) -> None:
+def _collect(client: ArcgisClient, url: Address, depth: int, services: dict[Address, str], lost: list[str]) -> None:
     """The services below a folder, by address; what cannot be read is told in `lost`."""
     if len(services) >= SERVICES_LIMIT:
         note(lost, "It has more than {limit:,} services.", limit=SERVICES_LIMIT)
         return
-    advance(progress, float("nan"), "{count:,} services", count=len(services))
+    advance(client.progress, float("nan"), "{count:,} services", count=len(services))
     document = client.json(url.with_query({"f": "json"}))
     if depth == 0 and not isinstance(document.get("services"), list) and not isinstance(document.get("folders"), list):
         raise bad(url, "is no list of ArcGIS services")
@@ -101,7 +99,7 @@ def _collect(
     if depth < FOLDER_DEPTH:
         for folder in ogcapi_metadata.words(document.get("folders")):
             try:
-                _collect(client, url.with_path(folder.rsplit("/", 1)[-1]), depth + 1, services, lost, progress)
+                _collect(client, url.with_path(folder.rsplit("/", 1)[-1]), depth + 1, services, lost)
             except WebError as error:
                 _note_error(error, lost)
 

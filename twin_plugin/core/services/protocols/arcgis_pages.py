@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...common.messages import note
-from ...common.progress import Progress, advance
+from ...common.progress import advance
 from ...web import address, decode
 from ...web.address import Address
 from ...web.fetch import Reply, WebError
@@ -53,7 +53,7 @@ class ArcgisQuery:
 
 
 def pages_of(
-    client: ArcgisClient, ask: ArcgisQuery, document: Mapping[str, Any], notes: list[str], progress: Progress
+    client: ArcgisClient, ask: ArcgisQuery, document: Mapping[str, Any], notes: list[str]
 ) -> Iterator[tuple[list[dict[str, Any]], bool]]:
     """The rows of every page, and whether their geometries have heights."""
     advanced = ogcapi_metadata.mapping(document.get("advancedQueryCapabilities"))
@@ -61,18 +61,16 @@ def pages_of(
     # Before 10.3 there is no offset, and nothing that says so but the version.
     version = ogcapi_metadata.number(document.get("currentVersion")) or 0.0
     if pages is True or (pages is None and version >= 10.3):
-        yield from _by_offset(client, ask, notes, progress)
+        yield from _by_offset(client, ask, notes)
     else:
-        yield from _by_ids(client, ask, notes, progress)
+        yield from _by_ids(client, ask, notes)
 
 
-def _by_offset(
-    client: ArcgisClient, ask: ArcgisQuery, notes: list[str], progress: Progress
-) -> Iterator[tuple[list[dict[str, Any]], bool]]:
+def _by_offset(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iterator[tuple[list[dict[str, Any]], bool]]:
     order = {"orderByFields": ask.id_field} if ask.id_field else {}
     first = {**ask.parameters, **order, "resultOffset": 0, "resultRecordCount": ask.size}
     shape = ReplyFormat("features", _next, lambda row: _key(row, ask.id_field), "resultRecordCount")
-    for page in walk(client, ask.url.with_query(first), shape, notes, progress):
+    for page in walk(client, ask.url.with_query(first), shape, notes):
         yield page.rows, page.document.get("hasZ") is True
 
 
@@ -89,9 +87,7 @@ def _next(document: Mapping[str, Any], rows: list[Any], url: Address) -> str:
     return url.with_query({"resultOffset": offset + len(rows)})
 
 
-def _by_ids(
-    client: ArcgisClient, ask: ArcgisQuery, notes: list[str], progress: Progress
-) -> Iterator[tuple[list[dict[str, Any]], bool]]:
+def _by_ids(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iterator[tuple[list[dict[str, Any]], bool]]:
     url = ask.url.with_query({**ask.parameters, "returnIdsOnly": True, "outFields": None})
     found = client.json(url).get("objectIds")
     if found is None:
@@ -102,7 +98,7 @@ def _by_ids(
     plain = {key: value for key, value in ask.parameters.items() if key in _BY_IDS}
     step, start, received = min(ask.size, IDS_AT_ONCE), 0, 0
     while start < len(ids):
-        advance(progress, start / len(ids), "{start:,} of {count:,} rows", start=start, count=len(ids))
+        advance(client.progress, start / len(ids), "{start:,} of {count:,} rows", start=start, count=len(ids))
         some = ids[start : start + step]
         url = ask.url.with_query({**plain, "objectIds": some})
         try:

@@ -66,9 +66,9 @@ class Found:
 
 def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
     """The services that the records of a catalogue lead to; records without any are left out."""
-    service = Service.at(url, auth, fetch)
+    service = Service.at(url, auth, fetch, progress)
     seen: set[str] = set()
-    for page in records(service, "", Notes(), progress):
+    for page in records(service, "", Notes()):
         for found in page:
             for record in services_of(found, service.base, url):
                 if record.id not in seen:
@@ -104,9 +104,7 @@ def _service(found: Found, target: LinkTarget, source: str, one_of: bool) -> Ser
     )
 
 
-def records(
-    service: Service, constraint: str, notes: Notes, progress: Progress, most: int = 0
-) -> Iterator[list[Found]]:
+def records(service: Service, constraint: str, notes: Notes, most: int = 0) -> Iterator[list[Found]]:
     """The records of a catalogue by page, each once.
 
     Stops where the catalogue says it ends, where a page brings nothing new, and where its `nextRecord` does not go on;
@@ -129,7 +127,12 @@ def records(
     seen: set[str] = set()
     start, matched = 1, None
     while len(seen) < RECORDS_LIMIT:
-        advance(progress, min(len(seen) / matched, 1.0) if matched else math.nan, "{count:,} records", count=len(seen))
+        advance(
+            service.progress,
+            min(len(seen) / matched, 1.0) if matched else math.nan,
+            "{count:,} records",
+            count=len(seen),
+        )
         size = min(PAGE_RECORDS, most - len(seen)) if most else PAGE_RECORDS
         results = _results(service, {**asked, "STARTPOSITION": start, "MAXRECORDS": size})
         matched = _number(results, "numberOfRecordsMatched") if matched is None else matched
@@ -296,7 +299,7 @@ class Csw:
         client_side = ClientSideQuery(None, parts.client_side, notes)
         most = 0 if client_side.condition is not None else row_limit(query)
         casts = Casts(FIELDS)
-        pages = records(Service.of(record, fetch), constraint, notes, progress, most)
+        pages = records(Service.of(record, fetch, progress), constraint, notes, most)
         return answer(_features(pages, casts), query, client_side, FIELDS, casts)
 
 

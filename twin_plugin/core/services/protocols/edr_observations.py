@@ -41,23 +41,23 @@ LATEST_WINDOW = timedelta(days=1)
 
 def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
     """The latest value of each place and parameter that is not missing."""
-    talk = _Talk.of(record, fetch)
+    talk = _Talk.of(record, fetch, progress)
     _, _, end = ogcapi_metadata.extent_of(talk.document)
     last = times.instant(end)
     if not query.time and last is not None:
         window = replace(query, time=f"{times.iso(last - LATEST_WINDOW)}/..")
-        found = _latest(talk.pages(window, progress))
+        found = _latest(talk.pages(window))
         if not found:
-            found = _latest(talk.pages(query, progress))
+            found = _latest(talk.pages(query))
     else:
-        found = _latest(talk.pages(query, progress))
+        found = _latest(talk.pages(query))
     return answer(iter([found]), _shown(query), talk.client_side(query), FIELDS, talk.casts)
 
 
 def series(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
     """All values in the query's box and time."""
-    talk = _Talk.of(record, fetch)
-    return answer(talk.pages(query, progress), _shown(query), talk.client_side(query), FIELDS, talk.casts)
+    talk = _Talk.of(record, fetch, progress)
+    return answer(talk.pages(query), _shown(query), talk.client_side(query), FIELDS, talk.casts)
 
 
 def _shown(query: Query) -> Query:
@@ -97,29 +97,29 @@ class _Talk:
     spots: dict[tuple[float, float], Feature] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, record: ServiceRecord, fetch: Fetch) -> _Talk:
+    def of(cls, record: ServiceRecord, fetch: Fetch, progress: Progress) -> _Talk:
         """The conversation about a record; its collection's document is asked for."""
-        client = Client.of(record, fetch)
+        client = Client.of(record, fetch, progress)
         return cls(client, record, client.json(collection_url(record)), Casts(FIELDS), Notes())
 
     def client_side(self, query: Query) -> ClientSideQuery:
         """What is done here: the filter, and the box, which grids exceed by a cell."""
         return ClientSideQuery(query.box, query.filter, self.notes)
 
-    def pages(self, query: Query, progress: Progress) -> Iterator[list[Feature]]:
+    def pages(self, query: Query) -> Iterator[list[Feature]]:
         """Rows by the best of the queries that the collection answers: an area at once, else place by place."""
         kinds = queries_of(self.document)
         box = query.box or ogcapi_metadata.extent_of(self.document)[0]
         areas = [name for name in ("cube", "area") if name in kinds] if box is not None else []
-        ways = [self._over(name, box, query, progress) for name in areas if box is not None]
+        ways = [self._over(name, box, query) for name in areas if box is not None]
         if "locations" in kinds:
             places = self._listed(query)
             if len(places) > FEW_PLACES:
                 # Asked for together, and told apart by where they are.
                 self.spots = {spot: place for place in places if (spot := _spot(place)) is not None}
-                ways.append(self._places(places, query, progress))
+                ways.append(self._places(places, query))
             else:
-                ways.insert(0, self._places(places, query, progress))
+                ways.insert(0, self._places(places, query))
         problem: WebError | None = None
         for pages in ways:
             first = True
@@ -136,7 +136,7 @@ class _Talk:
         if problem is not None:
             raise problem
         if "position" in kinds and box is not None:
-            yield from self._position(box, query, progress)
+            yield from self._position(box, query)
             return
         raise InputError(
             "'{title}' answers only queries of the kinds {names}: none of them gives values over an area. "
@@ -145,16 +145,16 @@ class _Talk:
             names=", ".join(kinds) or Message("none"),
         )
 
-    def _over(self, way: str, box: BoundingBox, query: Query, progress: Progress) -> Iterator[list[Feature]]:
+    def _over(self, way: str, box: BoundingBox, query: Query) -> Iterator[list[Feature]]:
         """An area or a cube in one request."""
         where = {"bbox": box_text(box)} if way == "cube" else {"coords": _polygon(box)}
-        advance(progress, math.nan, way)
+        advance(self.client.progress, math.nan, way)
         yield self._read(self._url([way], query, where))
 
-    def _position(self, box: BoundingBox, query: Query, progress: Progress) -> Iterator[list[Feature]]:
+    def _position(self, box: BoundingBox, query: Query) -> Iterator[list[Feature]]:
         """The middle of the box: collections that answer positions alone have nothing else."""
         note(self.notes, "The service answers for single points only: these are the values at the middle of the box.")
-        advance(progress, math.nan, "position")
+        advance(self.client.progress, math.nan, "position")
         x, y = (box.west + box.east) / 2, (box.south + box.north) / 2
         yield self._read(self._url(["position"], query, {"coords": f"POINT({x:.9g} {y:.9g})"}))
 
@@ -165,10 +165,16 @@ class _Talk:
         self.notes.extend(note for note in listed.notes if "outside the box" not in note)
         return places
 
-    def _places(self, places: list[Feature], query: Query, progress: Progress) -> Iterator[list[Feature]]:
+    def _places(self, places: list[Feature], query: Query) -> Iterator[list[Feature]]:
         """Place by place, each with its own name and position."""
         for number, rows in enumerate(abreast(lambda place: self._place(place, query), places), 1):
-            advance(progress, number / len(places), "{number:,} of {count:,} places", number=number, count=len(places))
+            advance(
+                self.client.progress,
+                number / len(places),
+                "{number:,} of {count:,} places",
+                number=number,
+                count=len(places),
+            )
             yield rows
 
     def _place(self, place: Feature, query: Query) -> list[Feature]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...common.messages import Message, note
-from ...common.progress import Progress
 from ...web.address import Address
 from ...web.fetch import WebError
 from ..adapter import Feature, Features, Field, Query
@@ -89,7 +88,7 @@ class ItemsQuery:
     properties: Properties = properties_of
 
 
-def run(client: Client, plan: ItemsQuery, query: Query, progress: Progress) -> Features:
+def run(client: Client, plan: ItemsQuery, query: Query) -> Features:
     """The features of a plan; the first page is asked for at once, the others as they are read.
 
     Raises
@@ -97,7 +96,7 @@ def run(client: Client, plan: ItemsQuery, query: Query, progress: Progress) -> F
     WebError
         Where every way is refused, or the network's.
     """
-    pages, first, client_side = opened(client, plan, progress)
+    pages, first, client_side = opened(client, plan)
     fields = of_rows((plan.properties(row) for row in first.rows), plan.fields, first.last)
     casts = Casts(fields)
     crs = crs_of(first.document, client_side)
@@ -107,14 +106,12 @@ def run(client: Client, plan: ItemsQuery, query: Query, progress: Progress) -> F
     return answer(features, query, client_side, fields, casts, crs)
 
 
-def opened(
-    client: Client, plan: ItemsQuery, progress: Progress
-) -> tuple[Iterator[ReplyPage], ReplyPage, ClientSideQuery]:
+def opened(client: Client, plan: ItemsQuery) -> tuple[Iterator[ReplyPage], ReplyPage, ClientSideQuery]:
     """The pages, the first of them, and what is left to do here, for the first way that is not refused."""
     refused: list[str] = []
     for number, attempt in enumerate(plan.attempts):
         notes: list[str] = []
-        pages = walk(client, attempt.url, plan.shape, notes, progress)
+        pages = walk(client, attempt.url, plan.shape, notes)
         try:
             first = next(pages)
         except WebError as error:

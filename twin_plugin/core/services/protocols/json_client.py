@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from ...common.messages import Message
+from ...common.progress import Progress, silent
 from ...web import address, decode
 from ...web.address import Address
 from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
@@ -25,21 +26,22 @@ _NOT_PLAIN = re.compile(r"[^\x21-\x7e]|[\"<>^`{|}]")
 
 @dataclass(frozen=True)
 class Client:
-    """A service that is asked: its address, the authentication that goes to its origin alone, and the network."""
+    """A service that is asked: its address, the authentication for its origin alone, the network, and who waits."""
 
     fetch: Fetch
     base: Address
     auth: str = ""
+    progress: Progress = silent
 
     @classmethod
-    def at(cls, url: str, auth: str, fetch: Fetch, what: str) -> Self:
+    def at(cls, url: str, auth: str, fetch: Fetch, what: str, progress: Progress = silent) -> Self:
         """The client of an address that is harvested; `what` is its name in an error."""
-        return cls(fetch, Address.checked(url, what), auth)
+        return cls(fetch, Address.checked(url, what), auth, progress)
 
     @classmethod
-    def of(cls, record: ServiceRecord, fetch: Fetch) -> Self:
+    def of(cls, record: ServiceRecord, fetch: Fetch, progress: Progress = silent) -> Self:
         """The client of a record."""
-        return cls(fetch, record.address(), record.auth)
+        return cls(fetch, record.address(), record.auth, progress)
 
     def get(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> Reply:
         """A reply to GET; the authentication goes along only on the origin of the service."""

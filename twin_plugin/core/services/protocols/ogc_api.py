@@ -38,30 +38,30 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     WebError
         Where this is no OGC API, or the network's.
     """
-    client = Client.at(url, auth, fetch, Message("The address of the OGC API"))
+    client = Client.at(url, auth, fetch, Message("The address of the OGC API"), progress)
     document = client.json(client.base)
     if isinstance(document.get("collections"), list):
-        yield from _listed(client, client.base, _parent(client.base), progress)
+        yield from _listed(client, client.base, _parent(client.base))
     elif isinstance(document.get("id"), str) and "/collections/" in client.base:
-        yield from _records(client, document, _parent(client.base), progress)
+        yield from _records(client, document, _parent(client.base))
     else:
         first = ogcapi_metadata.link_to(document, client.base, "data", "collections")
         first = first if first and client.base.same_origin(first) else None
         if not first and not isinstance(document.get("links"), list):
             raise bad(client.base, "is no landing page of an OGC API: it has no links")
         listed = first or client.base.without_query().with_path("collections")
-        yield from _listed(client, listed, client.base.without_query("f"), progress)
+        yield from _listed(client, listed, client.base.without_query("f"))
 
 
-def _listed(client: Client, url: Address, root: Address, progress: Progress) -> Iterator[ServiceRecord]:
+def _listed(client: Client, url: Address, root: Address) -> Iterator[ServiceRecord]:
     # Servers that do not know `limit` here ignore it.
     url = url.with_query({"limit": PAGE_COLLECTIONS})
-    for page in walk(client, url, COLLECTIONS, [], progress, strict=True):
+    for page in walk(client, url, COLLECTIONS, [], strict=True):
         for row in page.rows:
-            yield from _records(client, row, root, progress)
+            yield from _records(client, row, root)
 
 
-def _records(client: Client, row: dict[str, Any], root: Address, progress: Progress) -> Iterator[ServiceRecord]:
+def _records(client: Client, row: dict[str, Any], root: Address) -> Iterator[ServiceRecord]:
     name = row.get("id")
     if not isinstance(name, str) or not name:
         return
@@ -69,7 +69,7 @@ def _records(client: Client, row: dict[str, Any], root: Address, progress: Progr
         yield collection_record(row, protocol, root, client)
         if protocol == ServiceProtocol.OGC_RECORDS:
             catalogue = root.with_path("collections", name)
-            yield from ogc_records.harvest_collection(client, catalogue, progress)
+            yield from ogc_records.harvest_collection(client, catalogue)
 
 
 def protocols_of(row: Mapping[str, Any], base: Address) -> list[ServiceProtocol]:

@@ -51,7 +51,7 @@ class OgcEdr:
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
         """The locations of the collection, as features; the filter is evaluated here."""
-        client = Client.of(record, fetch)
+        client = Client.of(record, fetch, progress)
         document = client.json(collection_url(record))
         kinds = queries_of(document)
         way = next((name for name in ("locations", "items") if name in kinds), "")
@@ -70,7 +70,7 @@ class OgcEdr:
             geojson_items.Attempt(base.with_query(asked), ClientSideQuery(query.box, query.filter, list(note))),
             geojson_items.Attempt(base, ClientSideQuery(query.box, query.filter, list(note))),
         ]
-        return geojson_items.run(client, geojson_items.ItemsQuery(attempts), query, progress)
+        return geojson_items.run(client, geojson_items.ItemsQuery(attempts), query)
 
 
 def queries_of(document: Mapping[str, Any]) -> tuple[str, ...]:

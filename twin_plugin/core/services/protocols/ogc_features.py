@@ -68,8 +68,8 @@ class OgcFeatures:
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
         """The features; what the server cannot filter is filtered here."""
-        client = Client.of(record, fetch)
-        return geojson_items.run(client, self.plan(client, record, query), query, progress)
+        client = Client.of(record, fetch, progress)
+        return geojson_items.run(client, self.plan(client, record, query), query)
 
     def plan(self, client: Client, record: ServiceRecord, query: Query) -> geojson_items.ItemsQuery:
         """The ways to ask for a query, the one in which the server does most first."""

@@ -28,15 +28,15 @@ class OgcRecords(OgcFeatures):
 
 def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
     """The services in one catalogue, whose collection is at `url`."""
-    client = Client.at(url, auth, fetch, Message("The address of the catalogue"))
-    yield from harvest_collection(client, client.base.without_end("/items"), progress)
+    client = Client.at(url, auth, fetch, Message("The address of the catalogue"), progress)
+    yield from harvest_collection(client, client.base.without_end("/items"))
 
 
-def harvest_collection(client: Client, url: Address, progress: Progress) -> Iterator[ServiceRecord]:
+def harvest_collection(client: Client, url: Address) -> Iterator[ServiceRecord]:
     """The services that the records of a catalogue lead to, page by page; records without any are left out."""
     first = url.with_path("items").with_query({"limit": PAGE_ROWS})
     seen: set[str] = set()
-    for page in walk(client, first, geojson_items.SHAPE, [], progress, strict=True):
+    for page in walk(client, first, geojson_items.SHAPE, [], strict=True):
         for row in page.rows:
             for record in services_of(row, page.url, client.base):
                 if record.id not in seen:

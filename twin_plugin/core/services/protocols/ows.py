@@ -9,8 +9,9 @@ from typing import TypeVar
 from ...common.bbox import BoundingBox
 from ...common.crs_registry import canonical, clamped, swapped
 from ...common.messages import Message
+from ...common.progress import Progress, silent
 from ...web import address, decode, secrets
-from ...web.address import ADDRESS, Address
+from ...web.address import Address
 from ...web.decode import Element
 from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
 from ..record import Link, ServiceRecord
@@ -41,16 +42,17 @@ class Service:
     fetch: Fetch
     base: Address
     auth: str = ""
+    progress: Progress = silent
 
     @classmethod
-    def of(cls, record: ServiceRecord, fetch: Fetch) -> Service:
+    def of(cls, record: ServiceRecord, fetch: Fetch, progress: Progress = silent) -> Service:
         """The service of a record."""
-        return cls(fetch, root(record.address()), record.auth)
+        return cls(fetch, root(record.address()), record.auth, progress)
 
     @classmethod
-    def at(cls, url: str, auth: str, fetch: Fetch, what: str = ADDRESS) -> Service:
+    def at(cls, url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Service:
         """The service at an address as a person or a catalogue gives it: with or without REQUEST and its like."""
-        return cls(fetch, root(Address.checked(url, what)), auth)
+        return cls(fetch, root(Address.checked(url)), auth, progress)
 
     def url(self, parameters: Mapping[str, object]) -> Address:
         """The address of a request."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...common.messages import Message, note
-from ...common.progress import Progress, advance
+from ...common.progress import advance
 from ...web import address
 from ...web.address import Address
 from ...web.fetch import Trouble, WebError
@@ -83,7 +83,6 @@ def walk(
     url: Address,
     shape: ReplyFormat,
     notes: list[str],
-    progress: Progress,
     total: int | None = None,
     strict: bool = False,
 ) -> Iterator[ReplyPage]:
@@ -95,13 +94,12 @@ def walk(
     Parameters
     ----------
     client : Client
+        Its progress gets the rows received, and is asked between pages whether to go on.
     url : str
         The first page.
     shape : Shape
     notes : list of str
         Added to.
-    progress : Progress
-        Told rows received, and asked between pages whether to go on.
     total : int, optional
         Rows that will come, for the progress alone.
     strict : bool
@@ -120,7 +118,7 @@ def walk(
     empty = doubles = strange = received = 0
     previous = 0
     for number in range(PAGES_LIMIT):
-        advance(progress, _share(received, total), f"{received:,} rows" if received else "")
+        advance(client.progress, _share(received, total), f"{received:,} rows" if received else "")
         document, url = _got(client, url, shape, first=number == 0)
         came = document.get(shape.rows)
         if not isinstance(came, list):

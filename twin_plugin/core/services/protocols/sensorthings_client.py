@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -98,7 +98,7 @@ class Conversation:
         size = min(top or self.top, self.top)
         while True:
             url = self.client.base.with_path(*path).with_query({**options, "$top": size})
-            pages = walk(self.client, url, ENTITIES, self.notes, progress, strict=strict)
+            pages = walk(replace(self.client, progress=progress), url, ENTITIES, self.notes, strict=strict)
             try:
                 first = next(pages)
             except WebError as error:

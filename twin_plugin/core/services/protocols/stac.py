@@ -59,10 +59,10 @@ class Stac(OgcFeatures):
         """Items as features: their properties, and their assets as JSON and as the addresses of data and thumbnail."""
         if record.layer:
             return super().query(record, query, fetch, progress)
-        client = Client.of(record, fetch)
+        client = Client.of(record, fetch, progress)
         start, end = times.span(query.time)
         lost: list[str] = []
-        rows = [row for row in _static_items(client, progress, lost) if times.overlap(_time_of(row), (start, end))]
+        rows = [row for row in _static_items(client, lost) if times.overlap(_time_of(row), (start, end))]
         fields = of_rows(map(properties_of, rows))
         casts = Casts(fields)
         client_side = ClientSideQuery(
@@ -111,7 +111,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     WebError
         Where this is no STAC, or the network's.
     """
-    client = Client.at(url, auth, fetch, Message("The address of the STAC catalogue"))
+    client = Client.at(url, auth, fetch, Message("The address of the STAC catalogue"), progress)
     document = client.json(client.base)
     if "stac_version" not in document and not isinstance(document.get("collections"), list):
         raise bad(client.base, "is no STAC catalogue: it has no 'stac_version'")
@@ -122,13 +122,13 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         root = client.base
     if data and client.base.same_origin(data):
         first = data.with_query({"limit": PAGE_COLLECTIONS})
-        for page in walk(client, first, COLLECTIONS, [], progress, strict=True):
+        for page in walk(client, first, COLLECTIONS, [], strict=True):
             for row in page.rows:
                 if isinstance(row.get("id"), str):
                     yield _record(row, root, str(row["id"]), client)
         return
     lost: list[str] = []
-    for row, own in _static_documents(client, progress, lost):
+    for row, own in _static_documents(client, lost):
         if row.get("type") == "Collection" or isinstance(row.get("extent"), dict):
             yield _record(row, own, "", client)
     if lost:
@@ -160,7 +160,7 @@ def _record(row: Mapping[str, Any], url: Address, layer: str, client: Client) ->
     )
 
 
-def _static_documents(client: Client, progress: Progress, lost: list[str]) -> Iterator[tuple[dict[str, Any], Address]]:
+def _static_documents(client: Client, lost: list[str]) -> Iterator[tuple[dict[str, Any], Address]]:
     """The catalogues and collections of a static catalogue, from its root down, on its origin alone.
 
     What cannot be read is left out and told in `lost`.
@@ -169,7 +169,7 @@ def _static_documents(client: Client, progress: Progress, lost: list[str]) -> It
     read = 0
     while waiting and read < DOCUMENTS_LIMIT:
         url, depth = waiting.pop()
-        advance(progress, float("nan"), "{read:,} catalogues", read=read)
+        advance(client.progress, float("nan"), "{read:,} catalogues", read=read)
         document = _tolerant(client, url, lost, first=read == 0)
         read += 1
         if document is None:
@@ -185,15 +185,15 @@ def _static_documents(client: Client, progress: Progress, lost: list[str]) -> It
         note(lost, "It has more than {limit:,} documents.", limit=DOCUMENTS_LIMIT)
 
 
-def _static_items(client: Client, progress: Progress, lost: list[str]) -> Iterator[dict[str, Any]]:
+def _static_items(client: Client, lost: list[str]) -> Iterator[dict[str, Any]]:
     """The items below a static collection."""
     read = 0
-    for document, url in _static_documents(client, progress, lost):
+    for document, url in _static_documents(client, lost):
         for link in ogcapi_metadata.links_of(document, url):
             if link.rel != "item" or not client.base.same_origin(link.href) or read >= DOCUMENTS_LIMIT:
                 continue
             read += 1
-            advance(progress, float("nan"), "{read:,} items", read=read)
+            advance(client.progress, float("nan"), "{read:,} items", read=read)
             row = _tolerant(client, link.href, lost, first=False)
             if row is not None and row.get("type") == "Feature":
                 yield row

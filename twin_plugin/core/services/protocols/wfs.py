@@ -106,7 +106,7 @@ class Wfs:
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
         """The features asked for, in degrees."""
-        return WfsRequest.prepared(record, query, fetch).features(progress)
+        return WfsRequest.prepared(record, query, fetch, progress).features()
 
 
 def _counted(ask: WfsRequest) -> int | None:

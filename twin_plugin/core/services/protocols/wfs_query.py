@@ -13,7 +13,7 @@ import shapely
 from ...common.bbox import rectangles, touches
 from ...common.crs_registry import CRS84, WGS84, CrsRegistry, canonical, swapped
 from ...common.messages import note
-from ...common.progress import Progress, advance
+from ...common.progress import Progress, advance, silent
 from ...cql2 import fes
 from ...cql2.ast import Condition, Interval, Literal, Property, Temporal, TemporalRelation
 from ...cql2.evaluate import check_fields
@@ -57,14 +57,14 @@ class WfsRequest:
     notes: Notes = field(default_factory=Notes)
 
     @classmethod
-    def prepared(cls, record: ServiceRecord, query: Query, fetch: Fetch) -> WfsRequest:
+    def prepared(cls, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> WfsRequest:
         """Ask the service what it offers, and split the query.
 
         Raises
         ------
         WebError, InputError
         """
-        service = Service.of(record, fetch)
+        service = Service.of(record, fetch, progress)
         found = service.capabilities("WFS", wfs_schema.VERSIONS, wfs_schema.ROOTS)
         offer = wfs_schema.offered(found, service.base)
         kind = wfs_schema.feature_type(found, record.layer, service.base)
@@ -148,22 +148,22 @@ class WfsRequest:
         name, turned, bounds = self._box_in_crs(box)
         return fes.envelope(replace(self.compiler, srs=name, swap=turned != self.box_turned), *bounds)
 
-    def features(self, progress: Progress) -> Features:
+    def features(self) -> Features:
         """The features, the first page asked for at once."""
-        ask, pages, first = self._opened(progress)
+        ask, pages, first = self._opened()
         fields = of_rows((row.values for row in first.rows), ask.schema.fields, len(first.rows) < PAGE_ROWS)
         casts = Casts(fields)
         return answer(_converted(chain([first], pages), casts), ask.query, ask.client_side, fields, casts)
 
-    def _opened(self, progress: Progress) -> tuple[WfsRequest, Iterator[WfsPage], WfsPage]:
+    def _opened(self) -> tuple[WfsRequest, Iterator[WfsPage], WfsPage]:
         """The pages and the first of them, asked more plainly where the service refuses."""
 
         def ask(way: WfsRequest) -> tuple[WfsRequest, Iterator[WfsPage], WfsPage]:
-            pages = way.pages(progress)
+            pages = way.pages()
             first = next(pages, WfsPage([], 0))
             if not first.rows and way.should_hold_something():
                 turned = replace(way, box_turned=not way.box_turned)
-                others = turned.pages(progress)
+                others = turned.pages()
                 try:
                     second = next(others, WfsPage([], 0))
                 except WebError:
@@ -195,7 +195,7 @@ class WfsRequest:
         parts = () if self.query.box is None else rectangles(self.query.box)
         return any(shapely.intersects(shapely.box(*part), shapes).any() for part in parts)
 
-    def pages(self, progress: Progress) -> Iterator[WfsPage]:
+    def pages(self) -> Iterator[WfsPage]:
         """The pages, until one brings nothing new."""
         reader = Reader(self.schema.geometry_name, next(iter(self.kind.crs), ""), self.kind.box, self.notes.append)
         seen: set[str] = set()
@@ -210,7 +210,12 @@ class WfsRequest:
         previous: list[WfsFeature] = []
         can_page = not self.offer.version.startswith("1.0")
         while True:
-            advance(progress, min(received / total, 1.0) if total else math.nan, "{count:,} features", count=received)
+            advance(
+                self.service.progress,
+                min(received / total, 1.0) if total else math.nan,
+                "{count:,} features",
+                count=received,
+            )
             try:
                 page = self._page(reader, received + doubles, size if can_page else wanted)
             except WebError as error:
