@@ -181,7 +181,7 @@ def _pages(
         for page in session.pages(statement.text, statement.parameters):
             yield [_feature(table, row, casts) for row in page]
             total += len(page)
-            advance(progress, float("nan"), "{total:,} rows", total=total)
+            advance(progress, float("nan"), "{count:,} rows", count=total)
 
 
 def _feature(table: ObservationTable, row: tuple[Any, ...], casts: Casts) -> Feature:

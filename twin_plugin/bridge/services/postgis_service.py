@@ -249,7 +249,7 @@ def _pages(
                     )
                 )
             total += len(page)
-            advance(progress, float("nan"), "{total:,} rows", total=total)
+            advance(progress, float("nan"), "{count:,} rows", count=total)
             yield found
 
 

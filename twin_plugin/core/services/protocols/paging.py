@@ -83,7 +83,6 @@ def walk(
     url: Address,
     shape: ReplyFormat,
     notes: list[str],
-    total: int | None = None,
     strict: bool = False,
 ) -> Iterator[ReplyPage]:
     """The pages from `url` on.
@@ -100,8 +99,6 @@ def walk(
     shape : Shape
     notes : list of str
         Added to.
-    total : int, optional
-        Rows that will come, for the progress alone.
     strict : bool
         Whether pages that end for another reason than that there are no more are an error after the last one. A harvest
         asks so: what it does not see would count as gone.
@@ -118,7 +115,7 @@ def walk(
     empty = doubles = strange = received = 0
     previous = 0
     for number in range(PAGES_LIMIT):
-        advance(client.progress, _share(received, total), f"{received:,} rows" if received else "")
+        advance(client.progress, math.nan, "{count:,} rows" if received else "", count=received)
         document, url = _got(client, url, shape, first=number == 0)
         came = document.get(shape.rows)
         if not isinstance(came, list):
@@ -211,7 +208,3 @@ def _following(
     if following in asked:
         return None, Message("The server's pages go round in a circle: reading stopped where it began again.")
     return following, ""
-
-
-def _share(received: int, total: int | None) -> float:
-    return min(received / total, 1.0) if total else math.nan
