@@ -2384,10 +2384,6 @@
         <translation>观测值取自表 {schema}.{table} 的 {column} 列。</translation>
     </message>
     <message>
-        <source>{total:,} rows</source>
-        <translation>{total:,} 行</translation>
-    </message>
-    <message>
         <source>The table has no column with times: all of them are given.</source>
         <translation>该表没有时间列：返回全部行。</translation>
     </message>
@@ -3702,6 +3698,10 @@
     <message>
         <source>absolute coordinates, zone prefix</source>
         <translation>绝对坐标，带号</translation>
+    </message>
+    <message>
+        <source>{count:,} rows</source>
+        <translation>{count:,} 行</translation>
     </message>
 </context>
 <context>
@@ -7418,7 +7418,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>And {n} more of these.</source>
-        <translation type="unfinished">另有 {n} 条类似情况。</translation>
+        <translation>另有 {n} 条类似情况。</translation>
     </message>
 </context>
 <context>

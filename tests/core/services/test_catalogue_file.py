@@ -14,7 +14,7 @@ from tests.catalogue_records import SEARCHES, answer, made_records
 from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.common.errors import Cancelled, InputError, ResourceError
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
-from twin_plugin.core.services.catalogue.sanitize import tidy
+from twin_plugin.core.services.catalogue.sanitize import sanitized
 from twin_plugin.core.services.catalogue.store import Facets, Probe, Search
 from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.core.services.record import Health, Link, ServiceRecord, record_id
@@ -34,7 +34,7 @@ def catalogue(path):
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
-    records = [tidy(record)[0] for record in made_records()]
+    records = [sanitized(record)[0] for record in made_records()]
     found = FileCatalogue(tmp_path_factory.mktemp("catalogue") / "filled.gpkg", create=True)
     found.apply(records)
     yield found, records

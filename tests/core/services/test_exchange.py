@@ -13,7 +13,7 @@ from tests.catalogue_records import made_records
 from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.services.catalogue import exchange
-from twin_plugin.core.services.catalogue.sanitize import tidy
+from twin_plugin.core.services.catalogue.sanitize import sanitized
 from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.core.services.record import Health, Link
 
@@ -38,7 +38,7 @@ FORMULAS = (
 
 @pytest.fixture(scope="module")
 def records():
-    plain = [tidy(record)[0] for record in made_records(120)]
+    plain = [sanitized(record)[0] for record in made_records(120)]
     first = plain[0]
     nasty = [
         replace(

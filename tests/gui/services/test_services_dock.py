@@ -20,7 +20,7 @@ from twin_plugin.bridge.services.preview import Preview
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.services.adapter import Description, Field, State
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
-from twin_plugin.core.services.catalogue.sanitize import tidy
+from twin_plugin.core.services.catalogue.sanitize import sanitized
 from twin_plugin.core.services.catalogue.store import Search, SearchPage
 from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.core.services.record import Health, Link, ServiceRecord, record_id
@@ -43,7 +43,7 @@ def no_memory(qgis_app):
 
 @pytest.fixture(scope="module")
 def records():
-    return [replace(tidy(record)[0], gone="") for record in made_records(COUNT)]
+    return [replace(sanitized(record)[0], gone="") for record in made_records(COUNT)]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.catalogue_records import made_records
 from tests.listener import Listener
 from twin_plugin.bridge.services.catalogues import open_catalogue
 from twin_plugin.core.common.bbox import BoundingBox
-from twin_plugin.core.services.catalogue.sanitize import tidy
+from twin_plugin.core.services.catalogue.sanitize import sanitized
 from twin_plugin.core.services.catalogue.store import Search
 from twin_plugin.core.services.protocol_table import ServiceProtocol
 
@@ -24,7 +24,7 @@ SEARCH, EDIT, EXPORT, IMPORT = (
 
 @pytest.fixture
 def records():
-    return [tidy(record)[0] for record in made_records(80)]
+    return [sanitized(record)[0] for record in made_records(80)]
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def describe(record: ServiceRecord, progress: Progress = silent) -> Preview:
         except Cancelled:
             raise
         except TwinError as error:
-            return Preview(record.id, notes=(address.redacted(error.message),))
+            return Preview(record.id, notes=_why(error))
         legend, notes = b"", ()
         if found.legend:
             try:
@@ -65,7 +65,7 @@ def describe(record: ServiceRecord, progress: Progress = silent) -> Preview:
             except Cancelled:
                 raise
             except TwinError as error:
-                notes = (address.redacted(error.message),)
+                notes = _why(error)
         return Preview(record.id, found, legend, found.fields, (), notes)
 
 
@@ -85,7 +85,7 @@ def sample(record: ServiceRecord, progress: Progress = silent) -> Preview:
         except Cancelled:
             raise
         except TwinError as error:
-            return Preview(record.id, notes=(address.redacted(error.message),))
+            return Preview(record.id, notes=_why(error))
         return Preview(record.id, fields=features.fields, rows=tuple(rows[:ROWS]), notes=tuple(features.notes))
 
 
@@ -96,6 +96,10 @@ def probe(record: ServiceRecord, progress: Progress = silent) -> State:
 
     with http.opened(progress) as fetch:
         return check.probe(record, protocols.adapter, _hurried(fetch))
+
+
+def _why(error: TwinError) -> tuple[str, ...]:
+    return (address.redacted(error.message),)
 
 
 def _picture(record: ServiceRecord, legend: str) -> Request:

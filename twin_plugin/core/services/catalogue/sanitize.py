@@ -19,7 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _CONNECTION = re.compile(r"\b(password|user|sslkey|authcfg)\s*=", re.IGNORECASE)
 
 
-def tidy(record: ServiceRecord) -> tuple[ServiceRecord | None, list[str]]:
+def sanitized(record: ServiceRecord) -> tuple[ServiceRecord | None, list[str]]:
     """The record as it may be kept, None where it cannot be, and sentences about what was taken out.
 
     Passwords and token parameters of its addresses are taken out; they belong into an authentication configuration,

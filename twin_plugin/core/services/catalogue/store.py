@@ -17,7 +17,7 @@ from ...common.messages import note
 from ...common.progress import Progress, advance, silent
 from ..protocol_table import ServiceProtocol
 from ..record import Health, ServiceRecord
-from .sanitize import tidy
+from .sanitize import sanitized
 
 BATCH = 1_000
 """Records written in one transaction: a cancel or a crash loses none of those before."""
@@ -276,7 +276,9 @@ class Catalogue(ABC):
                     note(tally.notes, "'{title}' came twice from the source: the first is kept.", title=record.title)
                     continue
                 seen.add(record.id)
-                whole, notes = tidy(replace(record, source=record.source or source, harvested=record.harvested or now))
+                whole, notes = sanitized(
+                    replace(record, source=record.source or source, harvested=record.harvested or now)
+                )
                 tally.notes += notes
                 if whole is not None:
                     fresh[whole.id] = fill(whole) if fill is not None else whole
@@ -319,7 +321,7 @@ class Catalogue(ABC):
             edited = tuple(sorted({*old.edited, *changes}))
             if "subdivision" in changes:
                 changes["subdivision_sure"] = 1.0 if changes["subdivision"] else 0.0
-            new, notes = tidy(replace(old, **changes, edited=edited))
+            new, notes = sanitized(replace(old, **changes, edited=edited))
             if new is None or notes:
                 raise InputError(" ".join(notes))
             self._write([], [new])
