@@ -140,7 +140,7 @@ def tile_template(client: Client, record: ServiceRecord) -> dict[str, str]:
         found = _template(row, base)
         if not found:
             own = ogcapi_metadata.link_to(row, base, "self", "tileset")
-            found = _template(client.json(own), own) if own and client.base.same_origin(own) else {}
+            found = _template(client.json(own), own) if own else {}
         if found:
             return found
     return _template(listed, base)

@@ -46,7 +46,6 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         yield from _records(client, document, _parent(client.base))
     else:
         first = ogcapi_metadata.link_to(document, client.base, "data", "collections")
-        first = first if first and client.base.same_origin(first) else None
         if not first and not isinstance(document.get("links"), list):
             raise bad(client.base, "is no landing page of an OGC API: it has no links")
         listed = first or client.base.without_query().with_path("collections")

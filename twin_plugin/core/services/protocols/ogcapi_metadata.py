@@ -144,10 +144,14 @@ def kept_links(document: Mapping[str, Any], base: Address) -> tuple[Link, ...]:
 
 
 def link_to(document: Mapping[str, Any], base: Address, *rels: str, kind: str = "json") -> Address | None:
-    """The address of the first link of one of the relations whose type is `kind` or not given; None for none."""
+    """The address of the first link of one of the relations whose type is `kind` or not given.
+
+    None where there is none, or it leads to another server.
+    """
     found = list(links_of(document, base))
     for rel in rels:
         ours = [link for link in found if link.rel == rel or link.rel.rsplit("/", 1)[-1] == rel]
         for link in [*(link for link in ours if kind in link.type), *(link for link in ours if not link.type)]:
-            return Address(link.href)
+            target = Address(link.href)
+            return target if base.same_origin(target) else None
     return None
