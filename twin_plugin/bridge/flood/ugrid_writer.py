@@ -27,6 +27,9 @@ VARIABLES = {
     "velocity_x": ("x component of velocity", "m s-1"),
     "velocity_y": ("y component of velocity", "m s-1"),
 }
+"""Title and unit of what each frame holds, in this order."""
+WHOLE, REAL, SINGLE = gdal.GDT_Int32, gdal.GDT_Float64, gdal.GDT_Float32
+PACKED = ["COMPRESS=DEFLATE", "ZLEVEL=4"]
 
 
 class FloodMesh:
@@ -37,7 +40,7 @@ class FloodMesh:
     path : str or Path
         The .nc to write.
     bed : Grid
-        The bed that water stands on, NaN where there is none: only cells with a height become faces.
+        What water stands on, NaN where there is none: only cells with a height become faces.
     times_s : list of float
         Times of the frames that will come.
     max_faces : int
@@ -61,13 +64,12 @@ class FloodMesh:
         self._frame = 0
         cells = int(np.isfinite(bed.values).sum())
         self.block = max(1, math.ceil(math.sqrt(cells / max_faces) - 1e-9))
-        bed_m = _blocks(bed.values, self.block, np.nanmax)
-        self._rows, self._columns = np.nonzero(np.isfinite(bed_m))
+        self._bed = _blocks(bed.values, self.block, np.nanmax)
+        self._rows, self._columns = np.nonzero(np.isfinite(self._bed))
         self.faces = len(self._rows)
-        self._bed = bed_m
         self._arrays: dict[str, Any] = {}
         with self._reporting():
-            self._open(bed, bed_m)
+            self._open(bed)
 
     def __enter__(self) -> FloodMesh:
         return self
@@ -80,8 +82,7 @@ class FloodMesh:
     def close(self) -> None:
         """Flush and close: the file is complete only then."""
         self._arrays = {}
-        self._keep: list[Any] = []
-        self._dataset = None
+        self._root = self._dimensions = self._dataset = None
 
     def write(self, depth_m: np.ndarray, level_bed_m: np.ndarray | None, east: np.ndarray, north: np.ndarray) -> None:
         """Write the next frame.
@@ -91,7 +92,7 @@ class FloodMesh:
         depth_m, east, north : float32 arrays, shape (rows, columns)
             Depth and velocity components (m/s) of the whole grid.
         level_bed_m : float32 array or None
-            Ground that the level counts from; default the bed given at the start (exact only for blocks of one cell).
+            Bed that the level counts from; default that of the start (exact only for blocks of one cell).
         """
         at = self._rows, self._columns
         if self.block == 1:
@@ -106,90 +107,81 @@ class FloodMesh:
         dry = depth < FILM_M
         level = np.where(dry, np.float32(NO_DATA), np.round(level, 4))
         # Figures beyond a tenth of a millimetre are noise that does not compress.
-        frames = {
-            "depth": np.round(depth, 4),
-            "water_level": level,
-            "velocity_x": np.round(u, 3),
-            "velocity_y": np.round(v, 3),
-        }
+        frame = (np.round(depth, 4), level, np.round(u, 3), np.round(v, 3))
         with self._reporting():
-            for name, values in frames.items():
+            for name, values in zip(VARIABLES, frame, strict=True):
                 data = np.ascontiguousarray(values, np.float32).reshape(1, -1)
                 self._arrays[name].Write(data, array_start_idx=[self._frame, 0], count=[1, self.faces])
         self._frame += 1
 
-    def _open(self, bed: Grid, bed_m: np.ndarray) -> None:
+    def _open(self, bed: Grid) -> None:
         driver = gdal.GetDriverByName("netCDF")
         if driver is None:
             raise ResourceError("This QGIS has no NetCDF driver: install GDAL's netCDF plugin, or leave RESULT empty.")
-        dataset = driver.CreateMultiDimensional(str(self._path), [], ["FORMAT=NC4", "CONVENTIONS=CF-1.8 UGRID-1.0"])
-        self._dataset = dataset
-        root = dataset.GetRootGroup()
-        nodes, node_x, node_y = self._nodes(bed, bed_m.shape)
+        options = ["FORMAT=NC4", "CONVENTIONS=CF-1.8 UGRID-1.0"]
+        self._dataset = driver.CreateMultiDimensional(str(self._path), [], options)
+        self._root = self._dataset.GetRootGroup()
+        nodes, node_x, node_y = self._nodes(bed, self._bed.shape)
         sizes = (("node", len(node_x)), ("face", self.faces), ("corner", 4), ("time", len(self._times)))
-        dimensions = {
-            name: root.CreateDimension(f"{MESH}_{name}" if name != "time" else name, "", "", n) for name, n in sizes
+        self._dimensions = {
+            name: self._root.CreateDimension(f"{MESH}_{name}" if name != "time" else name, "", "", size)
+            for name, size in sizes
         }
-        self._keep = [root, dimensions]
-        whole = gdal.ExtendedDataType.Create(gdal.GDT_Int32)
-        real = gdal.ExtendedDataType.Create(gdal.GDT_Float64)
-        single = gdal.ExtendedDataType.Create(gdal.GDT_Float32)
+        self._write_mesh(bed, nodes, {"x": node_x, "y": node_y})
+        self._array(
+            "time", ["time"], REAL, np.asarray(self._times, float), [], units=f"seconds since {EPOCH}",
+            standard_name="time", calendar="standard",
+        )  # fmt: skip
+        levels, place = (
+            np.ascontiguousarray(self._bed[self._rows, self._columns], np.float32),
+            {"mesh": MESH, "location": "face"},
+        )
+        self._array("bed", ["face"], SINGLE, levels, PACKED, units="m", **place, long_name=BED)
+        for name, (title, unit) in VARIABLES.items():
+            options = [*PACKED, f"BLOCKSIZE=1,{self.faces}"]
+            self._arrays[name] = self._array(
+                name, ["time", "face"], SINGLE, None, options, units=unit, **place, long_name=title, _FillValue=NO_DATA
+            )
 
-        def array(
-            name: str, over: list[str], kind: Any, values: np.ndarray | None, options: list[str], **attributes: Any
-        ) -> Any:
-            result = root.CreateMDArray(name, [dimensions[d] for d in over], kind, options)
-            for key, value in attributes.items():
-                text = isinstance(value, str)
-                of = gdal.ExtendedDataType.CreateString() if text else (kind if key == "_FillValue" else whole)
-                result.CreateAttribute(key, [], of).Write(value)
-            if values is not None:
-                result.Write(values)
-            return result
+    def _array(
+        self, name: str, over: list[str], kind: int, values: np.ndarray | None, options: list[str], **attributes: Any
+    ) -> Any:
+        """A new array over some dimensions, with its attributes and, where they are known, its values."""
+        types = gdal.ExtendedDataType
+        result = self._root.CreateMDArray(name, [self._dimensions[d] for d in over], types.Create(kind), options)
+        for key, value in attributes.items():
+            number = types.Create(kind if key == "_FillValue" else WHOLE)
+            result.CreateAttribute(key, [], types.CreateString() if isinstance(value, str) else number).Write(value)
+        if values is not None:
+            result.Write(values)
+        return result
 
-        packed = ["COMPRESS=DEFLATE", "ZLEVEL=4"]
-        array(
-            MESH, [], whole, None, [], cf_role="mesh_topology", topology_dimension=2,
+    def _write_mesh(self, bed: Grid, nodes: np.ndarray, node_at: dict[str, np.ndarray]) -> None:
+        """The topology of the mesh, its CRS, and where its nodes and faces lie."""
+        self._array(
+            MESH, [], WHOLE, None, [], cf_role="mesh_topology", topology_dimension=2,
             node_coordinates=f"{MESH}_node_x {MESH}_node_y", face_node_connectivity=f"{MESH}_face_nodes",
             face_dimension=f"{MESH}_face",
             face_coordinates=f"{MESH}_face_x {MESH}_face_y", long_name="cells of the flood simulation",
         )  # fmt: skip
         if bed.crs:
             wkt = spatial_reference(bed.crs).ExportToWkt()
-            array("projected_coordinate_system", [], whole, None, [], wkt=wkt, crs_wkt=wkt)
-        for axis, values in (("x", node_x), ("y", node_y)):
-            array(
-                f"{MESH}_node_{axis}", ["node"], real, values, packed, units="m", mesh=MESH, location="node",
+            self._array("projected_coordinate_system", [], WHOLE, None, [], wkt=wkt, crs_wkt=wkt)
+        for axis, values in node_at.items():
+            self._array(
+                f"{MESH}_node_{axis}", ["node"], REAL, values, PACKED, units="m", mesh=MESH, location="node",
                 standard_name=f"projection_{axis}_coordinate", long_name=f"{axis} of the cells' corners",
             )  # fmt: skip
-        array(
-            f"{MESH}_face_nodes", ["face", "corner"], whole, nodes, packed, cf_role="face_node_connectivity",
+        self._array(
+            f"{MESH}_face_nodes", ["face", "corner"], WHOLE, nodes, PACKED, cf_role="face_node_connectivity",
             start_index=0, long_name="corners of each cell, counter-clockwise",
         )  # fmt: skip
         size = bed.cell_m * self.block
         centres = bed.west + (self._columns + 0.5) * size, bed.north - (self._rows + 0.5) * size
         for axis, values in zip("xy", centres, strict=True):
-            array(
-                f"{MESH}_face_{axis}", ["face"], real, values, packed, units="m",
+            self._array(
+                f"{MESH}_face_{axis}", ["face"], REAL, values, PACKED, units="m",
                 standard_name=f"projection_{axis}_coordinate", long_name=f"{axis} of the cells' centres",
-            )  # fmt: skip
-        seconds = np.asarray(self._times, float)
-        array(
-            "time",
-            ["time"],
-            real,
-            seconds,
-            [],
-            units=f"seconds since {EPOCH}",
-            standard_name="time",
-            calendar="standard",
-        )
-        values = np.ascontiguousarray(bed_m[self._rows, self._columns], np.float32)
-        array("bed", ["face"], single, values, packed, units="m", mesh=MESH, location="face", long_name=BED)
-        for name, (title, unit) in VARIABLES.items():
-            self._arrays[name] = array(
-                name, ["time", "face"], single, None, [*packed, f"BLOCKSIZE=1,{self.faces}"], units=unit, mesh=MESH,
-                location="face", long_name=title, _FillValue=NO_DATA,
             )  # fmt: skip
 
     def _nodes(self, bed: Grid, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
