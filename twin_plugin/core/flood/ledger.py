@@ -60,15 +60,12 @@ class Ledger:
 
     def book_losses(self, losses_mm_h: Mapping[str, float], volume_m3: float) -> None:
         """Share out what a sweep took by the rates; the last one gets the rest, so that the shares add up to 1."""
-        if not losses_mm_h:
-            return
-        *others, last = losses_mm_h
-        rate_m_s, rest = sum(losses_mm_h.values()) * MM_H, 1.0
-        for name in others:
-            share = losses_mm_h[name] * MM_H / rate_m_s
+        rate_m_s, rest, left = sum(losses_mm_h.values()) * MM_H, 1.0, len(losses_mm_h)
+        for name, rate_mm_h in losses_mm_h.items():
+            left -= 1
+            share = rate_mm_h * MM_H / rate_m_s if left else rest
             self.taken[name] += volume_m3 * share
             rest -= share
-        self.taken[last] += volume_m3 * rest
 
     def figures(self) -> dict[str, float]:
         """The account as SUMMARY has it."""

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import numba
 import numpy as np
@@ -86,6 +87,7 @@ class Run:
         started = (process.start(self._domain) for process in setup.all_processes())
         self._processes = [process for process in started if process is not None]
         self._evaluate, self._exchange, self._add = (self._acting(name) for name in ("evaluate", "exchange", "add"))
+        self._longest_step_s = self._acting("longest_step_s")
         self._counts = Counts()
         self._maxima = Maxima(self._layout, setup.output.wet_depth_m, numerics.froude_cap)
         always = np.concatenate([np.zeros(0, np.int64), *(process.cells for process in self._processes)])
@@ -95,7 +97,7 @@ class Run:
         self._deepest_m = 0.0
         self._fill_initial()
 
-    def _acting(self, name: str) -> list[Callable[[Step], None]]:
+    def _acting(self, name: str) -> list[Callable[..., Any]]:
         """The processes' methods of a name, of those that have one: small grids feel every call of a step."""
         plain = getattr(RunningProcess, name)
         return [getattr(process, name) for process in self._processes if getattr(type(process), name) is not plain]
@@ -151,12 +153,13 @@ class Run:
         """The longest stable step that ends no later than the target."""
         numerics, deepest_m = self._setup.numerics, self._deepest_m
         for process in self._processes:
-            deepest_m = max(deepest_m, process.deepest_m)
+            if process.deepest_m > deepest_m:
+                deepest_m = process.deepest_m
         wave = math.sqrt(GRAVITY_MS2 * deepest_m)
         speed = max(wave, self._maxima.fastest_ms, 1e-6)
         dt = min(numerics.max_step_s, numerics.courant * self._domain.cell_m / speed)
-        for process in self._processes:
-            dt = process.longest_step_s(self._time_s, dt)
+        for longest_step_s in self._longest_step_s:
+            dt = longest_step_s(self._time_s, dt)
         left = target_s - self._time_s
         if dt >= left:
             return left
@@ -235,6 +238,6 @@ class Run:
             | {"threads": numba.get_num_threads()}
         )
         final = np.ascontiguousarray(self._layout.view(self._scheme.depth_m))
-        del self._scheme, self._domain, self._processes, self._evaluate, self._exchange, self._add
+        del self._scheme, self._domain, self._processes, self._evaluate, self._exchange, self._add, self._longest_step_s
         advance(self._progress, 1.0, span(self._setup.output.duration_s))
         return FloodResult.of(self._setup.surface.bed, self._terrain, self._maxima, final, summary)
