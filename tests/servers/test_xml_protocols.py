@@ -82,10 +82,10 @@ def test_all_features_come_once_and_where_they_are(layer, wire, city, server, ta
 def test_gml_says_the_same_as_geojson(layer, wire, city, server, table):
     record, _ = layer(server, table)
     ask = replace(WfsRequest.prepared(record, Query(limit=1500), wire), json_format="")
-    rows = rows_of(ask.features(lambda *_: True))
+    rows = rows_of(ask.features())
     inside = replace(WfsRequest.prepared(record, Query(box=BOX), wire), json_format="")
     expected = city.within(table, BOX.west, BOX.south, BOX.east, BOX.north)
-    assert codes(rows_of(inside.features(lambda *_: True))) == sorted(row.values["code"] for row in expected)
+    assert codes(rows_of(inside.features())) == sorted(row.values["code"] for row in expected)
     by_code = {row.values["code"]: row for row in rows}
     assert len(by_code) == min(1500, COUNTS[table])
     for row in city.rows[table][:1500]:
@@ -119,7 +119,7 @@ def test_every_version_of_mapserver_says_the_same(layer, wire, city, version, ta
     assert ask.offer.version == version
     if form == "gml":
         ask = replace(ask, json_format="")
-    by_code = {row.values["code"]: row for row in rows_of(ask.features(lambda *_: True))}
+    by_code = {row.values["code"]: row for row in rows_of(ask.features())}
     wanted = {row.values["code"]: row for row in expected if (row.values["level"] or 0) > 2}
     assert by_code.keys() == wanted.keys()
     for code, row in wanted.items():
