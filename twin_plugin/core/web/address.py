@@ -40,9 +40,7 @@ _PAGING = frozenset(
 )
 
 # Up to the last '@' of the host part; beyond it where "user:pass" cannot be host and port, for a password with '/'.
-_USER = re.compile(
-    r"""(?<=://)(?:[^/?#\s:'"<>]*:(?!\d{1,5}(?:[/?#\s'"]|$))[^\s'"<>]*@|[^/?#\s'"<>]*@)""",
-)
+_USER = re.compile(r"""(?<=://)(?:[^/?#\s:'"<>]*:(?!\d{1,5}(?:[/?#\s'"]|$))[^\s'"<>]*@|[^/?#\s'"<>]*@)""")
 _HEADER = re.compile(
     r"\b((?:proxy-|x-esri-)?authorization|x-api-key|api-?key|(?:set-)?cookie)(['\"]?\s*[:=]\s*)([^\r\n'\"]+)",
     re.IGNORECASE,

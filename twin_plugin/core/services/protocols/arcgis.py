@@ -151,11 +151,7 @@ def queries(document: Mapping[str, Any]) -> bool:
 
 
 def _features(
-    pages: Iterator[tuple[list[dict[str, Any]], bool]],
-    id_field: str,
-    dated: list[str],
-    casts: Casts,
-    notes: list[str],
+    pages: Iterator[tuple[list[dict[str, Any]], bool]], id_field: str, dated: list[str], casts: Casts, notes: list[str]
 ) -> Iterator[list[Feature]]:
     malformed: Counter[str] = Counter()
     number = 0

@@ -76,12 +76,7 @@ def checked(document: dict[str, Any], url: str) -> dict[str, Any]:
         )
     trouble = Trouble.NOT_FOUND if code == 404 else Trouble.SERVER
     raise WebError(
-        "'{url}' answered with the error {code} ({reason}).",
-        trouble,
-        code,
-        url=shown,
-        code=code,
-        reason=reason,
+        "'{url}' answered with the error {code} ({reason}).", trouble, code, url=shown, code=code, reason=reason
     )
 
 

@@ -79,11 +79,7 @@ class ReplyPage:
 
 
 def walk(
-    client: Client,
-    url: Address,
-    shape: ReplyFormat,
-    notes: list[str],
-    strict: bool = False,
+    client: Client, url: Address, shape: ReplyFormat, notes: list[str], strict: bool = False
 ) -> Iterator[ReplyPage]:
     """The pages from `url` on.
 

@@ -108,7 +108,7 @@ class SensorThings:
         text = " and ".join(part for part in (property_filter(record.layer), inside, pushed_down) if part)
         client = Client.of(record, fetch)
         url = client.base.with_path("Datastreams").with_query(
-            {"$count": True, "$top": 1, "$select": "@iot.id", "$filter": text or None},
+            {"$count": True, "$top": 1, "$select": "@iot.id", "$filter": text or None}
         )
         try:
             document = client.json(url)

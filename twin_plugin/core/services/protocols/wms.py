@@ -102,11 +102,7 @@ def _completed(layer: _Layer) -> _Layer:
     words = ows.texts(layer.element, "KeywordList", "Keyword")
     keywords = tuple(dict.fromkeys((*words, *layer.keywords)))[: ows.WORDS_LIMIT] if words else layer.keywords
     return replace(
-        layer,
-        crs=crs,
-        box=_box(layer.element) or layer.box,
-        time=_time(layer.element) or layer.time,
-        keywords=keywords,
+        layer, crs=crs, box=_box(layer.element) or layer.box, time=_time(layer.element) or layer.time, keywords=keywords
     )
 
 
