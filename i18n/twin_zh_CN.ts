@@ -2168,10 +2168,6 @@
         <translation>{what} 为 {count:.0f} MB，超过一次读取的上限 {size_limit:.0f} MB：请减少行数或缩小范围。</translation>
     </message>
     <message>
-        <source>No catalogue is chosen.</source>
-        <translation>没有选择目录。</translation>
-    </message>
-    <message>
         <source>{hours} h {minutes:02d} min</source>
         <translation>{hours} 小时 {minutes:02d} 分钟</translation>
     </message>
@@ -6438,6 +6434,10 @@ peak {peak} mm/h at {clock}</source>
         <source>Anchor</source>
         <translation>锚点</translation>
     </message>
+    <message>
+        <source>Elevation of the model&apos;s zero point, m above the terrain&apos;s datum.</source>
+        <translation>模型原点的高程，m，基于地形的高程基准。</translation>
+    </message>
 </context>
 <context>
     <name>PublishTwinBase</name>
@@ -8625,13 +8625,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>For reading the model; 0: 15 s plus 5 s a MB.</source>
         <translation>读取模型的超时；0 表示 15 s，每 MB 再加 5 s。</translation>
-    </message>
-</context>
-<context>
-    <name>_000._000.self</name>
-    <message>
-        <source>Elevation of the model&apos;s zero point, m above the terrain&apos;s datum.</source>
-        <translation>模型原点的高程，m，基于地形的高程基准。</translation>
     </message>
 </context>
 </TS>

@@ -1,5 +1,5 @@
 """Adds texts that stand in no translate() call to copies of the sources, as calls that the translators' tool knows: the
-sentences of errors and messages, and the texts of tables.
+sentences of errors and messages, the texts of tables, and the names that the styles give to fields and tabs.
 
 tools/core_texts.py FOLDER FILE.py ...    where FOLDER holds a copy of each FILE
 """
@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 import builtins
 import csv
+import html
+import re
 import sys
 from pathlib import Path
 
@@ -26,6 +28,15 @@ TABLES = {
     "twin_plugin/bridge/kernel/map_classes.py": ("twin_plugin/resources/tables/map_classes.csv", "label", "MapClasses")
 }
 """Tables whose texts are shown: by the module that reads each, its path, its column and the translators' context."""
+
+
+STYLES = ("twin_plugin/gui/common/field_labels.py", "twin_plugin/resources/styles", "Fields")
+"""The module that translates the names in the styles, their folder and the translators' context."""
+
+NAME = re.compile(
+    r'<alias name="([^"]+)"|padding-right:8px">([^&]+)&lt|<attributeEditorContainer (?:[^>]* )?name="([^"]+)"'
+)
+"""In a style: the alias of a field, its name in the map tip, or the name of a tab."""
 
 
 def sentences(tree: ast.AST) -> list[str]:
@@ -52,6 +63,12 @@ def table_texts(path: str, column: str) -> list[str]:
     return [text for text in dict.fromkeys(rows) if any(letter.isalpha() for letter in text)]
 
 
+def style_texts(folder: str) -> list[str]:
+    """The names of fields and tabs in the styles of a folder, each once."""
+    styles = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(folder).glob("*.qml")))
+    return sorted({html.unescape(name) for found in NAME.findall(styles) for name in found if name})
+
+
 def main() -> int:
     folder, *files = sys.argv[1:]
     for name in files:
@@ -59,6 +76,8 @@ def main() -> int:
         if name in TABLES:
             path, column, context = TABLES[name]
             texts += [(context, text) for text in table_texts(path, column)]
+        if name == STYLES[0]:
+            texts += [(STYLES[2], text) for text in style_texts(STYLES[1])]
         with open(Path(folder) / name, "a", encoding="utf-8") as copy:
             for context, text in texts:
                 escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

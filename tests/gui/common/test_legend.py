@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from qgis.core import QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from twin_plugin.bridge.kernel import resources, styles
-from twin_plugin.gui.common import field_labels, legend
+from twin_plugin.gui.common import legend
+
+ROOT = Path(__file__).parents[3]
 
 
 class Chinese(QTranslator):
@@ -68,7 +72,10 @@ def test_the_names_of_all_styles_can_be_translated(qgis_app):
         found |= {*re.findall(r'<alias name="([^"]+)"', text), *re.findall(r'padding-right:8px">([^&]+)&lt', text)}
         for element in re.findall("<attributeEditorContainer [^>]*>", text):
             found.add(re.search(' name="([^"]+)"', element)[1])
-    assert found == set(field_labels.NAMES)
+    texts = ElementTree.parse(ROOT / "i18n" / "twin_zh_CN.ts").getroot()  # noqa: S314
+    fields = next(context for context in texts if context.findtext("name") == "Fields").findall("message")
+    assert found == {message.findtext("source") for message in fields}, "run tools/translations.sh update"
+    assert all(message.findtext("translation") for message in fields)
 
 
 def test_other_labels_stay(qgis_app):
