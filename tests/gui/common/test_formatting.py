@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from twin_plugin.gui.common import formatting
-from twin_plugin.gui.widgets.hyetograph import Hyetograph, nice_scale
+from twin_plugin.gui.widgets.chart import nice_scale
+from twin_plugin.gui.widgets.hyetograph import Hyetograph
 
 
 @pytest.mark.parametrize(

@@ -6,37 +6,29 @@ import math
 import time
 from collections.abc import Sequence
 
-from qgis.PyQt.QtCore import QDateTime, QPointF, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
-from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
+from qgis.PyQt.QtCore import QDateTime, QPointF, QRectF, Qt
+from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...bridge.kernel.map_classes import CAUTION, CLOSED
 from ..common import formatting
-from ..widgets.hyetograph import nice_scale
+from ..widgets.chart import Chart, nice_scale
+from ..widgets.ink import readable
 
 POINTS = 2_000
 """Points drawn at most; of more, the highest and the lowest of each stretch."""
 
 
-class SensorChart(QWidget):
+class SensorChart(Chart):
     """Values by time in seconds since 1970, with a caution and an alarm line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(self.tr("What the sensor measured during the last day."))
         self.times_s: list[float] = []
         self.values: list[float] = []
-        self.title = self.unit = self.hint = ""
+        self.title = self.unit = ""
         self.limits: tuple[float | None, float | None] = (None, None)
-
-    def sizeHint(self) -> QSize:
-        line = self.fontMetrics().height()
-        return QSize(line * 18, line * 11)
-
-    def minimumSizeHint(self) -> QSize:
-        line = self.fontMetrics().height()
-        return QSize(line * 8, line * 11)
 
     def show_series(
         self,
@@ -52,13 +44,12 @@ class SensorChart(QWidget):
         self.times_s, self.values = [t for t, _ in pairs], [v for _, v in pairs]
         self.title, self.unit, self.limits = title, unit, limits
         self.hint = "" if pairs else self.tr("No values during the last day.")
-        self.setAccessibleDescription(self.caption())
-        self.update()
+        self.show_caption()
 
     def clear(self, hint: str = "") -> None:
         """Show nothing but a hint."""
         self.times_s, self.values, self.hint, self.title = [], [], hint, ""
-        self.update()
+        self.show_caption()
 
     def caption(self) -> str:
         """The newest value in words."""
@@ -68,23 +59,11 @@ class SensorChart(QWidget):
         text = self.tr("{title}: {value} {unit} at {time}")
         return text.format(title=self.title, value=formatting.number(self.values[-1], 2), unit=self.unit, time=moment)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def draw(self, painter: QPainter, line: int) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette, metrics = self.palette(), self.fontMetrics()
-        text, line = palette.color(QPalette.ColorRole.WindowText), metrics.height()
-        painter.setPen(text)
-        if not self.values:
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.hint)
-            return
-        shown = metrics.elidedText(self.caption(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(QRectF(0, 0, self.width(), line), Qt.AlignmentFlag.AlignLeft, shown)
         low, high, step = self._scale()
-        left = metrics.horizontalAdvance(formatting.number(high, 2)) + line // 2
-        plot = QRectF(
-            left, 1.6 * line, max(1.0, self.width() - left - line * 0.8), max(1.0, self.height() - 3.4 * line)
-        )
-        self._draw_grid(painter, plot, low, high, step)
+        plot = self.plot(formatting.number(high, 2), above=1.6, below=1.8)
+        self.draw_grid(painter, plot, low, high, step)
         end = max(time.time(), self.times_s[-1])
         start = end - 24 * 3600.0
 
@@ -98,14 +77,15 @@ class SensorChart(QWidget):
             if limit is not None and low <= limit <= high:
                 painter.setPen(QPen(QColor(colour), 1.5, Qt.PenStyle.DashLine))
                 painter.drawLine(place(start, limit), place(end, limit))
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 1.6))
+        colour = self.palette().color(QPalette.ColorRole.Highlight)
+        painter.setPen(QPen(colour, 1.6))
         painter.setClipRect(plot.adjusted(0, -2, 0, 2))
         points = [place(t, v) for t, v in zip(self.times_s, self.values, strict=True)]
         painter.drawPolyline(QPolygonF(points))
-        painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
+        painter.setBrush(colour)
         painter.drawEllipse(points[-1], 2.5, 2.5)
         painter.setClipping(False)
-        self._draw_times(painter, plot, line, start, end)
+        self._draw_times(painter, plot, start, end)
 
     def _scale(self) -> tuple[float, float, float]:
         wanted = [*self.values, *(limit for limit in self.limits if limit is not None)]
@@ -117,31 +97,12 @@ class SensorChart(QWidget):
         high = math.ceil(high / step - 1e-9) * step
         return low, high if high > low else low + step, step
 
-    def _draw_grid(self, painter: QPainter, plot: QRectF, low: float, high: float, step: float) -> None:
-        text, faint = self.palette().color(QPalette.ColorRole.WindowText), self.palette().color(QPalette.ColorRole.Mid)
-        height = self.fontMetrics().height()
-        decimals = 0 if step >= 1 else 1 if step >= 0.1 else 2
-        for number in range(round((high - low) / step) + 1):
-            value = low + number * step
-            y = plot.bottom() - plot.height() * (value - low) / (high - low)
-            painter.setPen(faint)
-            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-            painter.setPen(text)
-            box = QRectF(0, y - height / 2, plot.left() - height / 4, height)
-            align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, align, formatting.number(value, decimals))
-
-    def _draw_times(self, painter: QPainter, plot: QRectF, line: int, start: float, end: float) -> None:
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        width = 1.3 * self.fontMetrics().horizontalAdvance("00:00")
-        count = max(1, min(4, int(plot.width() / (1.5 * width))))
+    def _draw_times(self, painter: QPainter, plot: QRectF, start: float, end: float) -> None:
+        painter.setPen(readable(self.palette()))
+        count = max(1, min(4, int(plot.width() / (2 * self.fontMetrics().horizontalAdvance("00:00")))))
         for number in range(count + 1):
-            moment = start + (end - start) * number / count
-            x = plot.left() + plot.width() * number / count
-            painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + line * 0.25))
-            box = QRectF(min(x - width / 2, self.width() - width), plot.bottom() + line * 0.3, width, line)
-            text = QDateTime.fromSecsSinceEpoch(int(moment)).toString("HH:mm")
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, text)
+            moment = QDateTime.fromSecsSinceEpoch(int(start + (end - start) * number / count))
+            self.draw_time(painter, plot, plot.left() + plot.width() * number / count, moment.toString("HH:mm"))
 
 
 def thinned(pairs: list[tuple[float, float]], most: int) -> list[tuple[float, float]]:
