@@ -98,6 +98,7 @@ def main() -> None:
         ended.clear()
         again = partial(_again, models, loader, tables)
         watch.during("list them again", again, lambda: bool(ended))
+        loader.stop()
         if ended != [""] or len(models.table.rows) != count:
             raise SystemExit(f"the list is not whole: {ended}")
         for column, name in enumerate(("model", "state", "place", "reason")):

@@ -41,6 +41,17 @@ def test_the_card_of_a_model_with_the_water_of_a_result(listed, wait_for):
     assert dock.building.section.profile.water_m is None
 
 
+def test_the_button_zooms_to_the_building(listed, wait_for, monkeypatch):
+    from twin_plugin.gui.bim import base_layers
+
+    dock, shown = listed(report(1), parts("m0.ifc")), []
+    monkeypatch.setattr(base_layers, "show_shapes", lambda canvas, shapes, crs: shown.extend(shapes))
+    dock.models.select("m0.ifc")
+    wait_for(lambda: dock.building.card.building is not None)
+    dock.building.zoom_button.click()
+    assert shown == list(dock.building.card.shapes)
+
+
 def test_a_building_without_a_place_says_why_there_is_no_section(listed, wait_for):
     dock = listed(report(1, georef_level=0), parts("m0.ifc", placed=False))
     dock.models.select("m0.ifc")

@@ -40,6 +40,7 @@ def test_ten_thousand_rows_are_read_elsewhere_in_chunks_while_events_go_on(qgis_
     assert events == [], "asking for the rows waits for none of them"
     wait_for(lambda: ended)
     ticks.stop()
+    loader.stop()
     assert ended == [""]
     assert threads.isdisjoint({threading.get_ident()})
     assert sum(events) == 10_000

@@ -410,6 +410,17 @@ def test_the_project_remembers_its_filters(dock, path, tmp_path, settle, wait_fo
     assert dock.search.filters.alive.isChecked()
 
 
+def test_the_button_runs_the_query_that_is_entered(qgis_plugin, widget):
+    from twin_plugin.gui.services.query_panel import QueryPanel
+
+    panel, asked = widget(lambda: QueryPanel(qgis_plugin.provider.algorithm("queryservice").create(), None)), []
+    panel.wanted.connect(asked.append)
+    panel.form.set_value("LIMIT", 7)
+    panel.run_button.click()
+    assert [values["LIMIT"] for values in asked] == [7]
+    panel.form.let_go()
+
+
 def test_everything_unfolded_fits_320_pixels(dock, no_network, wait_for, settle):
     index = next(
         n for n, r in enumerate(dock.search.list.rows.records) if r.protocol is ServiceProtocol.SENSORTHINGS and r.links
@@ -498,8 +509,8 @@ def test_cadences(text, seconds):
 
 def test_background_work_counts_only_the_newest(qgis_app, wait_for):
     background, results, failures = Background("test"), [], []
-    background.done.connect(lambda number, result: results.append(result))
-    background.failed.connect(lambda number, text: failures.append(text))
+    background.done.connect(results.append)
+    background.failed.connect(failures.append)
     began = threading.Event()
 
     def wait(ticket):
@@ -523,7 +534,7 @@ def test_background_work_counts_only_the_newest(qgis_app, wait_for):
     background.ask(lambda ticket: 1 / 0)
     wait_for(lambda: len(failures) == 2)
     background.stop()
-    assert background.ask(lambda ticket: 1) == -1
+    assert not background.ask(lambda ticket: 1)
 
 
 def test_the_finder_closes_its_catalogue(qgis_app, wait_for, path, monkeypatch):
@@ -590,7 +601,7 @@ def test_a_stop_that_comes_late_does_not_lose_the_newer_request(qgis_app, wait_f
     from twin_plugin.core.common.errors import Cancelled
 
     background, results, calls = Background("test"), [], []
-    background.done.connect(lambda number, result: results.append(result))
+    background.done.connect(results.append)
 
     def hit_by_another(ticket):
         calls.append(1)

@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis
-from qgis.PyQt.QtCore import QCoreApplication, QUrl, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QDesktopServices, QIcon, QPixmap
-from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QPushButton, QStyle, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QDesktopServices, QPixmap
+from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 
 from ...bridge.bim.model_tables import Card, ModelRow
-from ...bridge.kernel import resources
 from ...bridge.kernel.map_classes import risk_class
 from ..common import enum_labels, formatting
-from ..widgets.basics import button, narrow_combo, wrapped_label
+from ..widgets.basics import button, fill_column, narrow_combo, wrapped_label
 from ..widgets.notice import Notice
 from .model_table import place_name
 from .section import Section, profile
@@ -45,10 +44,9 @@ class BuildingForm(QGroupBox):
         self.risk, self.reason = wrapped_label(), wrapped_label()
         self.warnings = Notice()
         self.zoom_button = button(
-            "district", self.tr("Zoom to"), self.tr("Show this building on the map."), self.zoom.emit()
+            "district", self.tr("Zoom to"), self.tr("Show this building on the map."), self.zoom.emit
         )
-        self.write_button = QPushButton(QIcon(str(resources.icon("report"))), self.tr("Write back to BIM"))
-        self.write_button.clicked.connect(lambda: self.write_back.emit())
+        self.write_button = button("report", self.tr("Write back to BIM"), "", self.write_back.emit)
         self.written = Notice()
         self._lay_out()
         self.others.activated.connect(lambda _: self.building.emit(str(self.others.currentData())))
@@ -60,17 +58,11 @@ class BuildingForm(QGroupBox):
         row.addWidget(self.mark)
         row.addWidget(self.risk, 1)
         self.content = QWidget()
-        inner = QVBoxLayout(self.content)
-        inner.setContentsMargins(0, 0, 0, 0)
         self.results_label = QLabel(self.tr("Water of the result"))
         self.results_label.setBuddy(self.results)
-        for part in (self.name, self.others, self.section, self.no_section, self.results_label, self.results):
-            inner.addWidget(part)
-        inner.addLayout(row)
-        inner.addWidget(self.reason)
-        inner.addLayout(self.facts)
-        for part in (self.warnings, self.zoom_button, self.write_button, self.written):
-            inner.addWidget(part)
+        shown = (self.name, self.others, self.section, self.no_section, self.results_label, self.results)
+        actions = (self.warnings, self.zoom_button, self.write_button, self.written)
+        fill_column(self.content, *shown, row, self.reason, self.facts, *actions)
         layout = QVBoxLayout(self)
         layout.addWidget(self.hint)
         layout.addWidget(self.content)
@@ -103,7 +95,7 @@ class BuildingForm(QGroupBox):
         """Show a building with what belongs to it."""
         building = card.building
         if building is None:
-            self.clear(_nothing(card.model))
+            self.clear(self._nothing(card.model))
             return
         if self.card.building is None or self.card.building["id"] != building["id"]:
             self.written.clear()
@@ -122,7 +114,7 @@ class BuildingForm(QGroupBox):
         )
         while self.facts.rowCount():
             self.facts.removeRow(0)
-        for label, value in _facts(card):
+        for label, value in self._facts(card):
             if value:
                 self.facts.addRow(label, wrapped_label(value))
         self._show_risk(card)
@@ -177,58 +169,48 @@ class BuildingForm(QGroupBox):
         self.reason.setText("" if reason and shown.label.endswith(reason) else reason)
         self.reason.setVisible(bool(self.reason.text()))
 
+    def _facts(self, card: Card) -> list[tuple[str, str]]:
+        building = card.building or {}
 
-def _facts(card: Card) -> list[tuple[str, str]]:
-    building = card.building or {}
+        def metres(name: str, decimals: int = 2) -> str:
+            value = building.get(name)
+            return "" if value is None else f"{formatting.number(value, decimals)} m"
 
-    def metres(name: str, decimals: int = 2) -> str:
-        value = building.get(name)
-        return "" if value is None else f"{formatting.number(value, decimals)} m"
+        def square_metres(name: str) -> str:
+            value = building.get(name)
+            return f"{formatting.number(value, 0)} m²" if value else ""
 
-    def square_metres(name: str) -> str:
-        value = building.get(name)
-        return f"{formatting.number(value, 0)} m²" if value else ""
+        above, below = building.get("storeys_above"), building.get("storeys_below")
+        storeys = self.tr("{above} above ground, {below} below")
+        ended = building.get("valid_to")
+        return [
+            (self.tr("Use"), enum_labels.label(str(building.get("use") or ""))),
+            (self.tr("Address"), str(building.get("address") or "")),
+            (self.tr("Storeys"), storeys.format(above=above or 0, below=below or 0)),
+            (self.tr("Ground floor"), metres("ground_floor_elev_m")),
+            (self.tr("Height"), metres("height_m", 1)),
+            (self.tr("Footprint area"), square_metres("footprint_area_m2")),
+            (self.tr("Floor area"), square_metres("gross_floor_area_m2")),
+            (self.tr("Basement area"), square_metres("below_ground_area_m2")),
+            (self.tr("Stage"), enum_labels.label(str(building.get("lifecycle_stage") or ""))),
+            (self.tr("Place"), self._place(card.model)),
+            (self.tr("Model"), card.model.name if card.model is not None else ""),
+            (self.tr("Deleted on"), str(ended or "")[:10]),
+        ]
 
-    above, below = building.get("storeys_above"), building.get("storeys_below")
-    storeys = QCoreApplication.translate("BuildingForm", "{above} above ground, {below} below")
-    ended = building.get("valid_to")
-    return [
-        (QCoreApplication.translate("BuildingForm", "Use"), enum_labels.label(str(building.get("use") or ""))),
-        (QCoreApplication.translate("BuildingForm", "Address"), str(building.get("address") or "")),
-        (QCoreApplication.translate("BuildingForm", "Storeys"), storeys.format(above=above or 0, below=below or 0)),
-        (QCoreApplication.translate("BuildingForm", "Ground floor"), metres("ground_floor_elev_m")),
-        (QCoreApplication.translate("BuildingForm", "Height"), metres("height_m", 1)),
-        (QCoreApplication.translate("BuildingForm", "Footprint area"), square_metres("footprint_area_m2")),
-        (QCoreApplication.translate("BuildingForm", "Floor area"), square_metres("gross_floor_area_m2")),
-        (QCoreApplication.translate("BuildingForm", "Basement area"), square_metres("below_ground_area_m2")),
-        (
-            QCoreApplication.translate("BuildingForm", "Stage"),
-            enum_labels.label(str(building.get("lifecycle_stage") or "")),
-        ),
-        (QCoreApplication.translate("BuildingForm", "Place"), _place(card.model)),
-        (QCoreApplication.translate("BuildingForm", "Model"), card.model.name if card.model is not None else ""),
-        (QCoreApplication.translate("BuildingForm", "Deleted on"), str(ended or "")[:10]),
-    ]
+    def _place(self, model: ModelRow | None) -> str:
+        if model is None:
+            return ""
+        words = {"sure": self.tr("sure"), "unsure": self.tr("unsure, check it")}
+        confidence = words.get(model.confidence, "")
+        source = place_name(model) if model.georef_level in (0, 60) else model.georef_source
+        return f"{source} ({confidence})" if confidence else source
 
-
-def _place(model: ModelRow | None) -> str:
-    if model is None:
-        return ""
-    confidence = {
-        "sure": QCoreApplication.translate("BuildingForm", "sure"),
-        "unsure": QCoreApplication.translate("BuildingForm", "unsure, check it"),
-    }.get(model.confidence, "")
-    source = place_name(model) if model.georef_level in (0, 60) else model.georef_source
-    return f"{source} ({confidence})" if confidence else source
-
-
-def _nothing(model: ModelRow | None) -> str:
-    """Why a model has no building to show."""
-    if model is None or not model.reason:
-        return QCoreApplication.translate("BuildingForm", "No building was read from this model.")
-    return QCoreApplication.translate("BuildingForm", "No building was read from this model: {reason}").format(
-        reason=model.reason
-    )
+    def _nothing(self, model: ModelRow | None) -> str:
+        """Why a model has no building to show."""
+        if model is None or not model.reason:
+            return self.tr("No building was read from this model.")
+        return self.tr("No building was read from this model: {reason}").format(reason=model.reason)
 
 
 def _escaped(text: Any) -> str:

@@ -29,7 +29,7 @@ class ModelListing(QObject):
 
     def show(self, source: ModelSource, running: bool) -> None:
         """List the models of a source; while a run is going on, the file of a base may not exist yet."""
-        self.loader.stop()
+        self.loader.cancel()
         if not source:
             self.models.begin()
             return

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal
@@ -22,9 +23,8 @@ _late: list[QThread] = []
 class Ticket:
     """One request. The work asks it now and then whether it was stopped, or sets `on_stop` to be called."""
 
-    def __init__(self, number: int, work: Callable[[Ticket], Any]) -> None:
-        self.number = number
-        self.work = work
+    def __init__(self, work: Callable[[Ticket], Any], publish: Callable[[str, Any], None]) -> None:
+        self.work, self.publish = work, publish
         self.on_stop: Callable[[], None] | None = None
         self._stopped = threading.Event()
 
@@ -39,6 +39,10 @@ class Ticket:
         action = self.on_stop
         if action is not None:
             action()
+
+    def send(self, part: Any) -> None:
+        """Publish a part of the result while the work goes on."""
+        self.publish("part", part)
 
     def progress(self, fraction: float, text: str = "") -> bool:
         """As core's progress: whether to go on."""
@@ -60,12 +64,14 @@ class _WorkerThread(QThread):
 class Background(QObject):
     """A thread that does one thing after the other, the newest request first and only.
 
-    `done(number, result)` and `failed(number, sentence)` arrive in the thread of whoever is connected; for a request
-    that was replaced neither comes.
+    `part(value)` again and again, then `done(result)` or `failed(sentence)` arrive in this object's own thread; for a
+    request that was replaced none comes.
     """
 
-    done = pyqtSignal(int, object)
-    failed = pyqtSignal(int, str)
+    part = pyqtSignal(object)
+    done = pyqtSignal(object)
+    failed = pyqtSignal(str)
+    _arrived = pyqtSignal(int, str, object)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,14 +83,15 @@ class Background(QObject):
         self._ended = False
         self._thread: _WorkerThread | None = None
         self.at_end: Callable[[], None] | None = None
+        self._arrived.connect(self._publish)
 
-    def ask(self, work: Callable[[Ticket], Any]) -> int:
-        """Do this next, instead of what waits or runs; returns the number under which the result comes."""
+    def ask(self, work: Callable[[Ticket], Any]) -> bool:
+        """Do this next, instead of what waits or runs; False after the end."""
         with self._turn:
             if self._ended:
-                return -1
+                return False
             self._count += 1
-            self._waiting = Ticket(self._count, work)
+            self._waiting = Ticket(work, partial(self._arrived.emit, self._count))
             running = self._running
             if self._thread is None:
                 self._thread = _WorkerThread(self._name, self._loop)
@@ -92,11 +99,7 @@ class Background(QObject):
             self._turn.notify()
         if running is not None:
             running.stop()
-        return self._count
-
-    def newest(self, number: int) -> bool:
-        """Whether this is the last request."""
-        return number == self._count
+        return True
 
     def cancel(self) -> None:
         """Stop what runs and forget what waits."""
@@ -149,16 +152,17 @@ class Background(QObject):
         # The dock may be deleted when its last work ends.
         with suppress(RuntimeError):
             try:
-                result = self._result(ticket)
+                signal, value = "done", self._result(ticket)
             except Cancelled:
                 return
             except TwinError as error:
-                if not ticket.stopped:
-                    self.failed.emit(ticket.number, localized(error))
-                return
+                signal, value = "failed", localized(error)
             except Exception as error:
                 log.exception("%s", self._name)
-                self.failed.emit(ticket.number, f"{type(error).__name__}: {error}")
-                return
-            if not ticket.stopped:
-                self.done.emit(ticket.number, result)
+                signal, value = "failed", f"{type(error).__name__}: {error}"
+            ticket.publish(signal, value)
+
+    def _publish(self, number: int, signal: str, value: Any) -> None:
+        """In this object's thread: emit what came of the newest request."""
+        if number == self._count:
+            getattr(self, signal).emit(value)

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ...core.common.errors import InputError
 from ...core.services.catalogue.store import Facets, Search, SearchPage
 from ..common.background import Background, Ticket
 
 if TYPE_CHECKING:
     from ...core.services.catalogue.store import Catalogue
-    from ...core.services.record import ServiceRecord
 
 PAGE = 200
 
@@ -54,7 +52,7 @@ class Finder(QObject):
         self.search: Search | None = None
         self._threads = Background("twin-catalogue", self)
         self._threads.done.connect(self._done)
-        self._threads.failed.connect(self._failed)
+        self._threads.failed.connect(self.failed)
         self._threads.at_end = self._close
         self._catalogue: Catalogue | None = None  # only the thread touches these two
         self._opened = CatalogueLocation()
@@ -111,32 +109,8 @@ class Finder(QObject):
         if catalogue is not None:
             catalogue.close()
 
-    def _done(self, number: int, result: Any) -> None:
-        if not self._threads.newest(number):
-            return
+    def _done(self, result: Any) -> None:
         if isinstance(result, SearchPage):
             self.more.emit(result)
         else:
             self.found.emit(*result)
-
-    def _failed(self, number: int, sentence: str) -> None:
-        if self._threads.newest(number):
-            self.failed.emit(sentence)
-
-
-def with_one(place: CatalogueLocation, record_id: str) -> ServiceRecord:
-    """The record of an id, read here and now; for work that is off the main thread already.
-
-    Raises
-    ------
-    InputError
-    """
-    from ...bridge.services.catalogues import open_catalogue
-
-    if not place:
-        raise InputError("No catalogue is chosen.")
-    catalogue = open_catalogue(place.path, place.connection, place.schema)
-    try:
-        return catalogue.one(record_id)
-    finally:
-        catalogue.close()

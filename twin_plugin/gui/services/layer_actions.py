@@ -57,11 +57,11 @@ class LayerActions(QObject):
         """Check whether a service answers, and say how."""
         self.prober.ask(lambda ticket: partial(self._show_state, record, preview.probe(record, ticket.progress)))
 
-    def _publish(self, _: int, show: Callable[[], None]) -> None:
+    def _publish(self, show: Callable[[], None]) -> None:
         self.answered.emit()
         show()
 
-    def _failed(self, _: int, sentence: str) -> None:
+    def _failed(self, sentence: str) -> None:
         self.answered.emit()
         self.notice.say(sentence, Qgis.MessageLevel.Warning)
 

@@ -32,7 +32,7 @@ class QueryPanel(QWidget):
             "",
             self.tr("Run query"),
             self.tr("Fetch the result into a new layer."),
-            self.wanted.emit(self.form.values()),
+            lambda: self.wanted.emit(self.form.values()),
         )
         self.save = button(
             "", self.tr("Save query…"), self.tr("Save these fields under a name for this service."), self._save
@@ -57,18 +57,15 @@ class QueryPanel(QWidget):
 
     def keep(self, name: str) -> None:
         """Save what is entered under a name."""
-        plain = {key: value for key, value in self._plain().items() if isinstance(value, _KEPT_AS_TEXT)}
-        favourites.save_query(SavedQuery(self.record_id, name, plain))
+        form, context = self.form, self.form.maker.context
+        plain = {
+            key: form.algorithm.parameterDefinition(key).valueAsJsonObject(value, context)
+            for key, value in form.values().items()
+        }
+        kept = {key: value for key, value in plain.items() if isinstance(value, _KEPT_AS_TEXT)}
+        favourites.save_query(SavedQuery(self.record_id, name, kept))
         self.show_record(self.record_id)
         self.saved.setCurrentIndex(self.saved.findText(name))
-
-    def _plain(self) -> dict[str, Any]:
-        values = self.form.values()
-        context = self.form.maker.context
-        return {
-            name: self.form.algorithm.parameterDefinition(name).valueAsJsonObject(value, context)
-            for name, value in values.items()
-        }
 
     def _take(self, *_: object) -> None:
         query = self.saved.currentData()
@@ -79,9 +76,7 @@ class QueryPanel(QWidget):
                     self.form.set_value(name, query.parameters.get(name, definition.defaultValue()))
 
     def _save(self) -> None:
-        title = self.tr("Save query")
-        label = self.tr("Name of the query")
-        name, accepted = QInputDialog.getText(self, title, label)
+        name, accepted = QInputDialog.getText(self, self.tr("Save query"), self.tr("Name of the query"))
         if accepted and name.strip():
             self.keep(name.strip())
 

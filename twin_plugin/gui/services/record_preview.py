@@ -21,10 +21,10 @@ class RecordPreview(QObject):
         super().__init__(parent)
         self.card = card
         self.describer, self.sampler = Background("twin-preview", self), Background("twin-rows", self)
-        self.describer.done.connect(lambda _, answer: card.show_preview(answer))
-        self.sampler.done.connect(lambda _, answer: card.show_rows(answer))
+        self.describer.done.connect(card.show_preview)
+        self.sampler.done.connect(card.show_rows)
         for thread in (self.describer, self.sampler):
-            thread.failed.connect(lambda _, sentence: card.table_note.setText(sentence))
+            thread.failed.connect(card.table_note.setText)
         card.rows_wanted.connect(self._sample)
         self._later = delay(self, PAUSE_MS, self._describe)
 

@@ -57,7 +57,7 @@ class Watch(QObject):
         self._jobs: dict[str, Job] = {}
         self._sensor: tuple[str, str] = ("", "")
         self._reader = Background("twin-series", self)
-        self._reader.done.connect(lambda _, found: self.series.emit(*found))
+        self._reader.done.connect(lambda found: self.series.emit(*found))
         self.timer = QTimer(self)
         self.timer.timeout.connect(self.refresh)
 
