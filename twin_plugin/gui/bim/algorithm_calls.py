@@ -24,6 +24,8 @@ from ...core.common.errors import InputError
 from ..common import run_outputs, settings, state, workflow
 from ..common.run_request import RunRequest
 
+translate = QCoreApplication.translate
+
 LAST = "buildings/last"
 INPUTS = ("FOLDER", "MODELS", "CRS", "SOURCE_CRS", "PLACEMENTS")
 
@@ -32,7 +34,6 @@ def load(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> RunRe
     """Read models into layers of the project."""
     kept = settings.load()
     whole = run_outputs.with_settings(algorithm, parameters, {"WORKERS": kept.workers, "TIMEOUT": kept.timeout_s})
-    translate = QCoreApplication.translate
     titles = {
         "OPENINGS": run_outputs.named(translate("BuildingsDock", "Openings")),
         "STOREYS": run_outputs.named(translate("BuildingsDock", "Storeys")),
@@ -57,12 +58,12 @@ def update(base: ModelSource, folder: str, more: dict[str, Any]) -> RunRequest:
     """
     if not folder:
         raise InputError(
-            QCoreApplication.translate(
+            translate(
                 "BuildingsDock", "The folder of the models is unknown: choose it above, then update the twin base."
             )
         )
     where = {"TWIN_BASE": base.path} if base.path else {"CONNECTION": base.connection, "SCHEMA": base.schema}
-    title = QCoreApplication.translate("BuildingsDock", "Twin base {name}").format(name=base.name)
+    title = translate("BuildingsDock", "Twin base {name}").format(name=base.name)
     kept = settings.load()
     common = {"WORKERS": kept.workers, "TIMEOUT": kept.timeout_s}
     parameters = {name: value for name, value in common.items() if value} | more | {"FOLDER": folder} | where
@@ -78,7 +79,7 @@ def local(row: ModelRow, crs: QgsCoordinateReferenceSystem) -> RunRequest:
         When the file is not there.
     """
     if not Path(row.path).is_file():
-        text = QCoreApplication.translate(
+        text = translate(
             "BuildingsDock", "'{path}' does not exist: a model is placed by its footprint, which is read from the file."
         )
         raise InputError(text.format(path=row.path))
@@ -88,13 +89,13 @@ def local(row: ModelRow, crs: QgsCoordinateReferenceSystem) -> RunRequest:
     )
     outputs = {name: str(folder / f"{name.lower()}.gpkg") for name in ("BUILDINGS", "STOREYS", "OPENINGS", "REPORT")}
     parameters = {"MODELS": [row.path], "PLACEMENTS": table, "CRS": crs.authid(), **outputs}
-    title = QCoreApplication.translate("BuildingsDock", "Footprint of {name}").format(name=row.name)
+    title = translate("BuildingsDock", "Footprint of {name}").format(name=row.name)
     return RunRequest("twin:loadbim", parameters, title, quiet=True)
 
 
 def write_back(row: ModelRow, risk: QgsVectorLayer) -> RunRequest:
     """Write the results of a building into a copy of its model, with topics beside it."""
-    title = QCoreApplication.translate("BuildingsDock", "Flood results of {name}").format(name=row.name)
+    title = translate("BuildingsDock", "Flood results of {name}").format(name=row.name)
     folder = run_outputs.new_folder(title)
     stem, zipped = Path(row.path).stem, Path(row.path).suffix.lower() == ".ifczip"
     parameters = {
@@ -108,7 +109,7 @@ def write_back(row: ModelRow, risk: QgsVectorLayer) -> RunRequest:
 
 def written(results: dict[str, Any]) -> str:
     """Where a written model is, and what it carries."""
-    text = QCoreApplication.translate(
+    text = translate(
         "BuildingsDock", "The copy is '{file}': {storeys} storeys reached, {openings} openings below the water."
     )
     text = text.format(
@@ -118,7 +119,7 @@ def written(results: dict[str, Any]) -> str:
     )
     topics = results.get("BCF")
     if topics and results.get("OPENINGS_BELOW") and Path(str(topics)).exists():
-        more = QCoreApplication.translate("BuildingsDock", "The BCF topics are in '{file}'.")
+        more = translate("BuildingsDock", "The BCF topics are in '{file}'.")
         text = f"{text} {more.format(file=Path(str(topics)).name)}"
     return text
 
@@ -187,9 +188,7 @@ def temporary_folder(purpose: str) -> Path:
 
 
 def _updated(results: dict[str, Any]) -> str:
-    text = QCoreApplication.translate(
-        "BuildingsDock", "{read} models read, {same} unchanged, {failed} failed, {gone} deleted."
-    )
+    text = translate("BuildingsDock", "{read} models read, {same} unchanged, {failed} failed, {gone} deleted.")
     return text.format(
         read=results.get("READ", 0),
         same=results.get("UNCHANGED", 0),

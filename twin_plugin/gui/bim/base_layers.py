@@ -24,6 +24,8 @@ from ...core.common.errors import ResourceError
 from ..common import legend
 from . import sources
 
+translate = QCoreApplication.translate
+
 ORDER = (OPENINGS, STOREYS, UNDERGROUND, BUILDINGS)
 HIDDEN = (STOREYS, UNDERGROUND)
 SURROUNDINGS = 2.5
@@ -113,8 +115,8 @@ def show_shapes(canvas: QgsMapCanvas, shapes: Sequence[QgsGeometry], crs: QgsCoo
 
 def _title(table: str) -> str:
     return {
-        BUILDINGS: QCoreApplication.translate("BuildingsDock", "Buildings"),
-        STOREYS: QCoreApplication.translate("BuildingsDock", "Storeys"),
-        OPENINGS: QCoreApplication.translate("BuildingsDock", "Openings"),
-        UNDERGROUND: QCoreApplication.translate("BuildingsDock", "Below ground"),
+        BUILDINGS: translate("BuildingsDock", "Buildings"),
+        STOREYS: translate("BuildingsDock", "Storeys"),
+        OPENINGS: translate("BuildingsDock", "Openings"),
+        UNDERGROUND: translate("BuildingsDock", "Below ground"),
     }[table]

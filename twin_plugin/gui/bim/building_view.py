@@ -36,7 +36,7 @@ class BuildingView(QObject):
         loader.card.connect(self._show)
         loader.no_card.connect(form.clear)
         form.zoom.connect(lambda: self._zoom(form.card))
-        form.building.connect(lambda identity: self.show_building(identity))
+        form.building.connect(self.show_building)
         form.result.connect(lambda _: self._show_again())
         form.write_back.connect(self.write_back)
 

@@ -6,10 +6,8 @@ from pathlib import Path
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtGui import QIcon
 
 from ...bridge.bim.model_tables import ModelRow
-from ...bridge.kernel import resources
 from ...bridge.kernel.translation import localized
 from ...core.common.errors import TwinError
 from ..common import formatting
@@ -45,7 +43,6 @@ class BuildingsDock(TwinDock):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.setWindowTitle(self.tr("Buildings"))
-        self.primary.setIcon(QIcon(str(resources.icon("buildings"))))
         self.primary.setToolTip(
             self.tr("Read the models in the background. A model that cannot be read is reported; the others are read.")
         )
@@ -58,11 +55,11 @@ class BuildingsDock(TwinDock):
         )
         for part in (self.choice, self.inputs, self.notice, self.models, self.placing_panel, self.building):
             self.body.addWidget(part)
-        self.loader = Loader()
+        self.loader = Loader(self)
         self.listing = ModelListing(self.models, self.loader, self)
         self.reading = ModelReading(self.inputs, self.panel, self)
         self.view = BuildingView(self.building, self.choice, self.loader, self.panel, canvas, self)
-        self.placement = PlacementSession(canvas, self.run, self.busy, self.view.known_crs, self)
+        self.placement = PlacementSession(canvas, self.panel, self.view.known_crs, self)
         self.selection = MapSelection(self)
         self._later = delay(self, SETTLE_MS, self._update_primary)
         self._connect()

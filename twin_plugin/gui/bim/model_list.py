@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QIcon, QKeySequence
+from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QAction,
     QApplication,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
@@ -23,9 +22,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...bridge.bim.model_tables import ModelRow
-from ...bridge.kernel import resources
 from ..common import formatting
-from ..widgets.basics import delay, fill_column, wrapped_label
+from ..widgets.basics import delay, fill_column, icon, narrow_combo, wrapped_label
 from .model_table import NAME, PLACE, REASON, STATE, STATES, ModelTable, state_name
 
 FILTER_MS = 120
@@ -47,10 +45,7 @@ class ModelList(QWidget):
         self.filter.setShowSearchIcon(True)
         self.filter.setPlaceholderText(self.tr("Name, place or reason"))
         self.filter.setToolTip(self.tr("Show only the models with these words in their name, state, place or reason."))
-        self.states = QComboBox()
-        self.states.setToolTip(self.tr("Show only the models of one state."))
-        self.states.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.states.setMinimumContentsLength(7)
+        self.states = narrow_combo(self.tr("Show only the models of one state."), letters=7)
         self.table = ModelTable(self)
         self.view = self._view()
         self.actions_ = self._actions()
@@ -180,7 +175,7 @@ class ModelList(QWidget):
 
     def _actions(self) -> list[QAction]:
         actions = []
-        for icon, text, tip, key, slot in (
+        for icon_name, text, tip, key, slot in (
             (
                 "district",
                 self.tr("Zoom to"),
@@ -212,11 +207,11 @@ class ModelList(QWidget):
             ("", self.tr("Copy path"), "", None, lambda: self._copy("path")),
             ("", self.tr("Copy reason"), "", None, lambda: self._copy("reason")),
         ):
-            actions.append(self._action(icon, text, tip, key, slot))
+            actions.append(self._action(icon_name, text, tip, key, slot))
         return actions
 
-    def _action(self, icon: str, text: str, tip: str, key: object, slot: Callable[[], None]) -> QAction:
-        action = QAction(QIcon(str(resources.icon(icon))) if icon else QIcon(), text, self.view)
+    def _action(self, icon_name: str, text: str, tip: str, key: object, slot: Callable[[], None]) -> QAction:
+        action = QAction(icon(icon_name), text, self.view)
         action.setToolTip(tip or text)
         if key is not None:
             action.setShortcut(QKeySequence(key))  # for the menu to show: eventFilter takes the key first
@@ -300,5 +295,5 @@ class ModelList(QWidget):
         for column, most in ((NAME, 26), (STATE, 16), (PLACE, 16), (REASON, 40)):
             seen = [str(self.table.index(row, column).data() or "") for row in range(min(50, self.table.rowCount()))]
             widest = max((self.fontMetrics().horizontalAdvance(text) for text in seen), default=0)
-            icon = 3 * letter if column == NAME else 0
-            self.view.setColumnWidth(column, min(max(widest, 6 * letter) + icon, most * letter) + 2 * letter)
+            room = 3 * letter if column == NAME else 0
+            self.view.setColumnWidth(column, min(max(widest, 6 * letter) + room, most * letter) + 2 * letter)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt
-from qgis.PyQt.QtGui import QIcon
 
 from ...bridge.bim.model_tables import ModelRow
-from ...bridge.kernel import resources
+from ..widgets.basics import icon
+
+translate = QCoreApplication.translate
 
 NAME, STATE, PLACE, REASON = range(4)
 STATES = ("ok", "partial", "failed", "unplaced", "gone")
@@ -22,11 +23,11 @@ _ORDER = {"failed": 0, "unplaced": 1, "partial": 2, "gone": 3, "ok": 4}
 def state_name(state: str) -> str:
     """A state in the user's language."""
     names = {
-        "ok": QCoreApplication.translate("ModelList", "read"),
-        "partial": QCoreApplication.translate("ModelList", "read in part"),
-        "failed": QCoreApplication.translate("ModelList", "not read"),
-        "unplaced": QCoreApplication.translate("ModelList", "without a place"),
-        "gone": QCoreApplication.translate("ModelList", "file missing"),
+        "ok": translate("ModelList", "read"),
+        "partial": translate("ModelList", "read in part"),
+        "failed": translate("ModelList", "not read"),
+        "unplaced": translate("ModelList", "without a place"),
+        "gone": translate("ModelList", "file missing"),
     }
     return names.get(state, state)
 
@@ -34,11 +35,11 @@ def state_name(state: str) -> str:
 def place_name(row: ModelRow) -> str:
     """Where a model's place was taken from, and whether it can be trusted."""
     if row.georef_level == 0:
-        return QCoreApplication.translate("ModelList", "none")
+        return translate("ModelList", "none")
     if row.georef_level == 60:
-        return QCoreApplication.translate("ModelList", "by hand")
+        return translate("ModelList", "by hand")
     if row.confidence == "unsure":
-        return QCoreApplication.translate("ModelList", "unsure: {source}").format(source=row.georef_source)
+        return translate("ModelList", "unsure: {source}").format(source=row.georef_source)
     return row.georef_source
 
 
@@ -61,7 +62,7 @@ class ModelTable(QAbstractTableModel):
         self._words: tuple[str, ...] = ()
         self._state = ""
         self._sorted: tuple[int, Qt.SortOrder] = (NAME, Qt.SortOrder.AscendingOrder)
-        self._icons = {state: QIcon(str(resources.icon(name))) for state, name in _ICONS.items()}
+        self._icons = {state: icon(name) for state, name in _ICONS.items()}
 
     def clear(self) -> None:
         """Hold nothing."""
@@ -135,10 +136,10 @@ class ModelTable(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         return (
-            QCoreApplication.translate("ModelList", "Model"),
-            QCoreApplication.translate("ModelList", "State"),
-            QCoreApplication.translate("ModelList", "Place"),
-            QCoreApplication.translate("ModelList", "Reason"),
+            translate("ModelList", "Model"),
+            translate("ModelList", "State"),
+            translate("ModelList", "Place"),
+            translate("ModelList", "Reason"),
         )[section]
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

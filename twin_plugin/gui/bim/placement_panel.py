@@ -9,9 +9,9 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
+    QFormLayout,
     QGridLayout,
     QGroupBox,
-    QLabel,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -37,14 +37,12 @@ class PlacingPanel(QGroupBox):
             self.tr("The model's point that the first click puts on the map. Corners refer to the model's own axes.")
         )
         self.anchor.activated.connect(lambda _: self.placing.hold(str(self.anchor.currentData())))
-        self.x = self._number(-FAR, FAR, 3, self.tr("Easting of the model's zero point, m."))
-        self.y = self._number(-FAR, FAR, 3, self.tr("Northing of the model's zero point, m."))
-        self.z = self._number(
-            -12_000.0, 12_000.0, 3, self.tr("Elevation of the model's zero point, m above the terrain's datum.")
-        )
-        self.bearing = self._number(
-            0.0, 360.0, 3, self.tr("Bearing of the model's y axis, degrees clockwise from grid north.")
-        )
+        self.x = self._number(-FAR, FAR, self.tr("Easting of the model's zero point, m."))
+        self.y = self._number(-FAR, FAR, self.tr("Northing of the model's zero point, m."))
+        level = self.tr("Elevation of the model's zero point, m above the terrain's datum.")
+        self.z = self._number(-12_000.0, 12_000.0, level)
+        bearing = self.tr("Bearing of the model's y axis, degrees clockwise from grid north.")
+        self.bearing = self._number(0.0, 360.0, bearing)
         self.bearing.setWrapping(True)
         self.ground = QCheckBox(self.tr("Stand on the terrain"))
         self.ground.setToolTip(
@@ -75,21 +73,12 @@ class PlacingPanel(QGroupBox):
         self.hide()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setColumnStretch(1, 1)
-        for row, (text, field) in enumerate(
-            (
-                (self.tr("Anchor"), self.anchor),
-                (self.tr("East, m"), self.x),
-                (self.tr("North, m"), self.y),
-                (self.tr("Level, m"), self.z),
-                (self.tr("Bearing, °"), self.bearing),
-            )
-        ):
-            label = QLabel(text)
-            label.setBuddy(field)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(field, row, 1)
+        form = QFormLayout()
+        form.addRow(self.tr("Anchor"), self.anchor)
+        form.addRow(self.tr("East, m"), self.x)
+        form.addRow(self.tr("North, m"), self.y)
+        form.addRow(self.tr("Level, m"), self.z)
+        form.addRow(self.tr("Bearing, °"), self.bearing)
         buttons = QGridLayout()
         buttons.addWidget(self.undo, 0, 0)
         buttons.addWidget(self.give_up, 0, 1)
@@ -97,7 +86,7 @@ class PlacingPanel(QGroupBox):
         layout = QVBoxLayout(self)
         layout.addWidget(self.name)
         layout.addWidget(self.step)
-        layout.addLayout(grid)
+        layout.addLayout(form)
         layout.addWidget(self.ground)
         layout.addWidget(self.crs)
         layout.addLayout(buttons)
@@ -140,12 +129,8 @@ class PlacingPanel(QGroupBox):
         self._quiet = True
         place = placing.shown()
         if place is not None:
-            for field, value in (
-                (self.x, place.x),
-                (self.y, place.y),
-                (self.z, place.z),
-                (self.bearing, place.bearing_deg),
-            ):
+            fields = {self.x: place.x, self.y: place.y, self.z: place.z, self.bearing: place.bearing_deg}
+            for field, value in fields.items():
                 if not field.hasFocus() or abs(field.value() - value) > 0.001:
                     field.setValue(value)
         self.anchor.setCurrentIndex(self.anchor.findData(placing.anchor.name))
@@ -171,10 +156,10 @@ class PlacingPanel(QGroupBox):
         if self.placing is not None and not self._quiet:
             self.placing.set_on_terrain(on)
 
-    def _number(self, low: float, high: float, decimals: int, tip: str) -> QgsDoubleSpinBox:
+    def _number(self, low: float, high: float, tip: str) -> QgsDoubleSpinBox:
         field = QgsDoubleSpinBox()
         field.setRange(low, high)
-        field.setDecimals(decimals)
+        field.setDecimals(3)
         field.setShowClearButton(False)
         field.setKeyboardTracking(False)
         field.setMinimumWidth(11 * self.fontMetrics().averageCharWidth())

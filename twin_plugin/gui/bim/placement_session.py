@@ -13,8 +13,8 @@ from ...bridge.bim.hand_placement import HandPlacement
 from ...bridge.bim.model_tables import ModelRow
 from ...bridge.kernel.translation import localized
 from ...core.common.errors import TwinError
-from ..common.jobs import Job
-from ..common.run_request import RunRequest, RunResult
+from ..common.run_request import RunResult
+from ..widgets.job_panel import JobPanel
 from . import algorithm_calls
 from .map_tool import PlaceTool
 from .placement_state import Placing
@@ -30,10 +30,8 @@ class PlacementSession(QObject):
     ----------
     canvas : QgsMapCanvas
         The map on which the model is placed.
-    run : callable
-        Starts a run request and returns its job.
-    busy : callable
-        Whether a run is going on; no placement starts then.
+    panel : JobPanel
+        Runs the reading of the footprint; while it is busy no placement starts.
     known_crs : callable
         CRSs of what is already shown of the models: first that of the positions in the rows, if one is known.
     """
@@ -46,25 +44,24 @@ class PlacementSession(QObject):
     def __init__(
         self,
         canvas: QgsMapCanvas,
-        run: Callable[[RunRequest], Job],
-        busy: Callable[[], bool],
+        panel: JobPanel,
         known_crs: Callable[[], list[QgsCoordinateReferenceSystem]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.canvas, self.run, self.busy, self.known_crs = canvas, run, busy, known_crs
+        self.canvas, self.panel, self.known_crs = canvas, panel, known_crs
         self.row: ModelRow | None = None
         self.placing: Placing | None = None
         self.tool: PlaceTool | None = None
 
     def begin(self, row: ModelRow) -> None:
         """Read a model's footprint in its own metres; the map tool starts when it is there."""
-        if self.busy():
+        if self.panel.busy():
             return
         self.give_up()
         crs = self._metric_crs()
         try:
-            job = self.run(algorithm_calls.local(row, crs))
+            job = self.panel.run(algorithm_calls.local(row, crs))
         except TwinError as error:
             self.refused.emit(localized(error))
             return

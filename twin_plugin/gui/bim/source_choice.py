@@ -6,13 +6,11 @@ from pathlib import Path
 
 from qgis.core import QgsProviderRegistry
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QInputDialog, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ...bridge.bim.model_source import ModelSource
-from ...bridge.kernel import resources
 from ..common import state
-from ..widgets.basics import fill_column, narrow_combo
+from ..widgets.basics import fill_column, icon, narrow_combo
 from . import sources
 
 DEFAULT_SCHEMA = "twin_base"
@@ -47,7 +45,7 @@ class SourceChoice(QWidget):
         label.setBuddy(self.combo)
         self.more = QToolButton()
         self.more.setText(self.tr("Base"))
-        self.more.setIcon(QIcon(str(resources.icon("twin"))))
+        self.more.setIcon(icon("twin"))
         self.more.setToolTip(self.tr("Open or create a twin base, reload its list, or show it on the map."))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self)

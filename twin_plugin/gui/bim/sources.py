@@ -13,6 +13,8 @@ from ...bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, READ_TABLES,
 from ...core.common.errors import ResourceError
 from ..common import project, result_layers, state
 
+translate = QCoreApplication.translate
+
 KNOWN = "buildings/bases"
 _REPORT = {"id", "status", "reason", "path"}
 _RISK = {"id", "level_m", "risk_class", "reason"}
@@ -52,7 +54,7 @@ def remember(base: ModelSource) -> None:
 
 def base_title(base: ModelSource) -> str:
     """A base's name for people."""
-    return QCoreApplication.translate("Sources", "Twin base {name}").format(name=base.name)
+    return translate("Sources", "Twin base {name}").format(name=base.name)
 
 
 def tables(source: ModelSource) -> ModelTables:
@@ -69,7 +71,7 @@ def tables(source: ModelSource) -> ModelTables:
         return model_tables.postgres_tables(source.connection, source.schema)
     report = QgsProject.instance().mapLayer(source.layer_id)
     if not isinstance(report, QgsVectorLayer) or not report.isValid():
-        text = QCoreApplication.translate("Sources", "The report is no longer in the project: load the models again.")
+        text = translate("Sources", "The report is no longer in the project: load the models again.")
         raise ResourceError(text)
     return model_tables.layer_tables(report, layers(source))
 
@@ -132,17 +134,13 @@ def _table_of(layer: QgsVectorLayer, base: ModelSource) -> str | None:
 def _connection_of(source: str) -> str:
     """The name of QGIS's connection to the database of a data source; '' for none."""
     metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-    wanted = QgsDataSourceUri(source)
-    for name, connection in (metadata.connections(True) if metadata is not None else {}).items():
-        uri = QgsDataSourceUri(connection.uri())
-        if (uri.host(), uri.port(), uri.database(), uri.service()) == (
-            wanted.host(),
-            wanted.port(),
-            wanted.database(),
-            wanted.service(),
-        ):
-            return str(name)
-    return ""
+    connections = metadata.connections(True) if metadata is not None else {}
+    return next((name for name in connections if _database(connections[name].uri()) == _database(source)), "")
+
+
+def _database(source: str) -> tuple[str, ...]:
+    uri = QgsDataSourceUri(source)
+    return uri.host(), uri.port(), uri.database(), uri.service()
 
 
 def _vectors() -> list[QgsVectorLayer]:

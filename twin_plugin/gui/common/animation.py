@@ -8,6 +8,8 @@ from qgis.core import Qgis, QgsInterval, QgsMeshLayer, QgsProject, QgsTemporalNa
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QDockWidget
 
+translate = QCoreApplication.translate
+
 MOST_FRAMES = 400
 FRAMES_PER_S = 4.0
 """Slow enough to follow the water, and QGIS can draw a mesh at that speed."""
@@ -17,7 +19,7 @@ def play(iface: Any, layer_id: str) -> str:
     """Show a mesh alone over the base layers and play it; the reason when it cannot be done, else ''."""
     layer = QgsProject.instance().mapLayer(layer_id)
     if not isinstance(layer, QgsMeshLayer) or not layer.isValid():
-        return QCoreApplication.translate(
+        return translate(
             "Animation", "The flood over time is not in the project: simulate with the output RESULT first."
         )
     root = QgsProject.instance().layerTreeRoot()
@@ -31,7 +33,7 @@ def play(iface: Any, layer_id: str) -> str:
     reach = properties.timeExtent()
     navigation = iface.mapCanvas().temporalController()
     if not isinstance(navigation, QgsTemporalNavigationObject) or reach.isInfinite():
-        return QCoreApplication.translate("Animation", "This result has no times: simulate again with an output step.")
+        return translate("Animation", "This result has no times: simulate again with an output step.")
     step_s = frame_seconds(layer, reach.begin().secsTo(reach.end()))
     navigation.setNavigationMode(Qgis.TemporalNavigationMode.Animated)
     navigation.setTemporalExtents(reach)

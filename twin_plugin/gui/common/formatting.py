@@ -20,21 +20,14 @@ def duration(seconds: float) -> str:
     if whole < 1:
         return QCoreApplication.translate("Words", "less than 1 s")
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    translate = QCoreApplication.translate
     if hours:
-        text = (
-            QCoreApplication.translate("Words", "{h} h {m} min")
-            if minutes
-            else QCoreApplication.translate("Words", "{h} h")
-        )
-        return text.format(h=hours, m=minutes)
-    if minutes:
-        text = (
-            QCoreApplication.translate("Words", "{m} min {s} s")
-            if rest
-            else QCoreApplication.translate("Words", "{m} min")
-        )
-        return text.format(m=minutes, s=rest)
-    return QCoreApplication.translate("Words", "{s} s").format(s=rest)
+        text = translate("Words", "{h} h {m} min") if minutes else translate("Words", "{h} h")
+    elif minutes:
+        text = translate("Words", "{m} min {s} s") if rest else translate("Words", "{m} min")
+    else:
+        text = translate("Words", "{s} s")
+    return text.format(h=hours, m=minutes, s=rest)
 
 
 def about(seconds: float) -> str:

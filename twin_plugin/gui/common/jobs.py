@@ -7,6 +7,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from qgis.core import (
@@ -178,33 +179,24 @@ class JobRunner(QObject):
 
     def _completed(self, job: Job, ok: bool, results: dict[str, Any]) -> None:
         job.timer.stop()
+        result = RunResult(ok, log=job.feedback.textLog(), seconds=job.seconds)
         if job.feedback.isCanceled():
-            self._end(job, RunResult(False, cancelled=True, log=job.feedback.textLog(), seconds=job.seconds))
-            return
-        if not ok:
-            self._end(job, self._failure(job))
-            return
-        layers, unloaded = result_layers.load(job.request, job.parameters, job.context, job.feedback, results)
-        if unloaded:
-            text = self.tr("The run succeeded, but QGIS could not open {files}: check the files and the log.")
-            error = text.format(files=", ".join(unloaded))
-            self._end(
-                job,
-                RunResult(
-                    False, outputs=results, layers=layers, error=error, log=job.feedback.textLog(), seconds=job.seconds
-                ),
-            )
-            return
-        self._end(job, RunResult(True, outputs=results, layers=layers, log=job.feedback.textLog(), seconds=job.seconds))
+            result = replace(result, ok=False, cancelled=True)
+        elif not ok:
+            result = replace(result, error=self._reason(job))
+        else:
+            layers, unloaded = result_layers.load(job.request, job.parameters, job.context, job.feedback, results)
+            result = replace(result, outputs=results, layers=layers)
+            if unloaded:
+                text = self.tr("The run succeeded, but QGIS could not open {files}: check the files and the log.")
+                result = replace(result, ok=False, error=text.format(files=", ".join(unloaded)))
+        self._end(job, result)
 
-    def _failure(self, job: Job) -> RunResult:
-        text = job.feedback.textLog()
-        errors = [line for line in job.feedback.errors if line.strip()]
+    def _reason(self, job: Job) -> str:
+        """Why a run failed: its first error, since "Execution failed" and the like follow the cause."""
+        errors = [line.strip() for line in job.feedback.errors if line.strip()]
         fallback = self.tr("{title} failed without a reason: open the details.").format(title=job.request.title)
-        # The first error is the cause; "Execution failed" and the like follow it.
-        return RunResult(
-            False, error=html.unescape(errors[0].strip()) if errors else fallback, log=text, seconds=job.seconds
-        )
+        return html.unescape(errors[0]) if errors else fallback
 
     def _end(self, job: Job, result: RunResult) -> None:
         if job.result is not None:

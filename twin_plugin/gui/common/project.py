@@ -47,14 +47,8 @@ def terrain() -> QgsRasterLayer | None:
     if isinstance(demo, QgsRasterLayer):
         return demo
     words = ("dtm", "dem", "terrain", "elevation", "地形", "高程")
-    for candidate in project.mapLayers().values():
-        if (
-            isinstance(candidate, QgsRasterLayer)
-            and candidate.isValid()
-            and any(word in candidate.name().lower() for word in words)
-        ):
-            return candidate
-    return None
+    rasters = (item for item in project.mapLayers().values() if isinstance(item, QgsRasterLayer) and item.isValid())
+    return next((item for item in rasters if any(word in item.name().lower() for word in words)), None)
 
 
 def last_flood() -> dict:

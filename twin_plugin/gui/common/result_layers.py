@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 OUTPUT = "city_twin/output"
 RUN = "city_twin/run"
 TITLE = "city_twin/title"
-_LAYER_DESTINATIONS = (
+LAYER_DESTINATIONS = (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterVectorDestination,
@@ -49,7 +49,7 @@ def with_destinations(algorithm: QgsProcessingAlgorithm, request: RunRequest) ->
     parameters = dict(request.parameters)
     for output, title in request.layers.items():
         definition = algorithm.parameterDefinition(output)
-        if isinstance(definition, _LAYER_DESTINATIONS) and isinstance(parameters.get(output), str):
+        if isinstance(definition, LAYER_DESTINATIONS) and isinstance(parameters.get(output), str):
             destination = QgsProcessingOutputLayerDefinition(parameters[output], QgsProject.instance())
             destination.destinationName = title
             parameters[output] = destination

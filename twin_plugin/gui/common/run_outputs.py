@@ -12,24 +12,19 @@ from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterVectorDestination,
     QgsProcessingUtils,
     QgsProject,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
 from . import settings
+from .result_layers import LAYER_DESTINATIONS
 from .run_request import RunRequest
 
-_LAYERS = (
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterVectorDestination,
-)
+translate = QCoreApplication.translate
 
 
 def base_folder() -> tuple[Path, bool]:
@@ -102,7 +97,7 @@ def request_for(
             output = definition.name()
             if output not in whole and (output in layers or wanted(definition)):
                 whole[output] = str(destination(target, definition, name))
-            if output in whole and output not in layers and output not in unloaded and isinstance(definition, _LAYERS):
+            if output in whole and output not in (*layers, *unloaded) and isinstance(definition, LAYER_DESTINATIONS):
                 layers[output] = definition.description()
     loaded = {output: name for output, name in layers.items() if output not in unloaded}
     return RunRequest(f"twin:{name}", whole, title, title, loaded, summary=summary)
@@ -138,16 +133,11 @@ def destination(folder: Path, definition: QgsProcessingParameterDefinition, algo
     return folder / f"{stem}.gpkg"
 
 
-def can_run(algorithm: QgsProcessingAlgorithm | None) -> bool:
-    """Whether an algorithm is there and has its packages."""
-    return algorithm is not None and algorithm.canExecute()[0]
-
-
 def safe_notice() -> str:
     """A sentence when results would vanish with the session, else ''."""
     if base_folder()[1]:
         return ""
-    return QCoreApplication.translate(
+    return translate(
         "Runs",
         "The project is not saved yet: results are kept until QGIS closes. Save it first, and they stay beside it.",
     )

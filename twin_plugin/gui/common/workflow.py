@@ -13,6 +13,8 @@ from ...core.common.errors import InputError
 from . import formatting, project, result_layers, run_outputs, state
 from .run_request import RunRequest, RunResult
 
+translate = QCoreApplication.translate
+
 DEMO_SYMBOLS = {
     "DISTRICT|district": {"style": "no", "outline_color": QUIET, "outline_style": "dash", "outline_width": "0.5"},
     "DISTRICT|channel": {"color": "#bcd9ee", "outline_style": "no"},
@@ -25,19 +27,19 @@ DEMO_TABLES = ("shelters", "assets", "rain_gauges", "roads", "underpass", "chann
 
 def demo_district(parameters: dict[str, Any]) -> RunRequest:
     """Make the demo district; its models and terrain are then chosen in the docks."""
-    title = QCoreApplication.translate("Steps", "Demo district (synthetic)")
+    title = translate("Steps", "Demo district (synthetic)")
     tables = {
-        "shelters": QCoreApplication.translate("Steps", "Shelters"),
-        "assets": QCoreApplication.translate("Steps", "Critical assets"),
-        "rain_gauges": QCoreApplication.translate("Steps", "Rain gauges"),
-        "roads": QCoreApplication.translate("Steps", "Roads"),
-        "underpass": QCoreApplication.translate("Steps", "Underpasses"),
-        "channel": QCoreApplication.translate("Steps", "Channel"),
-        "population": QCoreApplication.translate("Steps", "Population by block"),
-        "district": QCoreApplication.translate("Steps", "District boundary"),
+        "shelters": translate("Steps", "Shelters"),
+        "assets": translate("Steps", "Critical assets"),
+        "rain_gauges": translate("Steps", "Rain gauges"),
+        "roads": translate("Steps", "Roads"),
+        "underpass": translate("Steps", "Underpasses"),
+        "channel": translate("Steps", "Channel"),
+        "population": translate("Steps", "Population by block"),
+        "district": translate("Steps", "District boundary"),
     }
     titles = {f"DISTRICT|{table}": tables[table] for table in DEMO_TABLES}
-    titles["DTM"] = QCoreApplication.translate("Steps", "Terrain (synthetic)")
+    titles["DTM"] = translate("Steps", "Terrain (synthetic)")
     request = run_outputs.request_for("createdemodistrict", parameters, title, titles, summary=_demo_summary)
     styles = {
         "DISTRICT|roads": "roads",
@@ -59,11 +61,7 @@ def building_risk() -> RunRequest:
     """
     buildings, flood = project.layer("loadbim/BUILDINGS"), project.last_flood()
     if buildings is None:
-        raise InputError(
-            QCoreApplication.translate(
-                "Steps", "There are no buildings in the project: load them in the Buildings dock."
-            )
-        )
+        raise InputError(translate("Steps", "There are no buildings in the project: load them in the Buildings dock."))
     if not flood:
         raise InputError(_no_flood())
     results = flood["results"]
@@ -75,7 +73,7 @@ def building_risk() -> RunRequest:
     for output, name in (("DEPTH_MAX", "DEPTH"), ("LEVEL_MAX", "LEVEL"), ("ARRIVAL", "ARRIVAL"), ("RESULT", "RESULT")):
         if results.get(output):
             parameters[name] = results[output]
-    title = run_outputs.named(QCoreApplication.translate("Steps", "Building risk"), flood.get("storm", ""))
+    title = run_outputs.named(translate("Steps", "Building risk"), flood.get("storm", ""))
     return run_outputs.request_for("buildingrisk", parameters, title, {"OUTPUT": title}, summary=_risk_summary)
 
 
@@ -90,7 +88,7 @@ def report() -> RunRequest:
     flood = project.last_flood()
     if not flood:
         raise InputError(_no_flood())
-    title = run_outputs.named(QCoreApplication.translate("Steps", "Flood report"), flood.get("storm", ""))
+    title = run_outputs.named(translate("Steps", "Flood report"), flood.get("storm", ""))
     return run_outputs.request_for("floodreport", report_inputs(flood), title, summary=_report_summary)
 
 
@@ -118,11 +116,11 @@ def report_inputs(flood: dict[str, Any]) -> dict[str, Any]:
 
 
 def _no_flood() -> str:
-    return QCoreApplication.translate("Steps", "There is no flood in the project: simulate one in the Flood dock.")
+    return translate("Steps", "There is no flood in the project: simulate one in the Flood dock.")
 
 
 def _demo_summary(results: dict[str, Any]) -> str:
-    text = QCoreApplication.translate(
+    text = translate(
         "Steps",
         "{n} synthetic buildings, a terrain and layers are in '{folder}'. The district does not show a real place.",
     )
@@ -132,14 +130,12 @@ def _demo_summary(results: dict[str, Any]) -> str:
 def _risk_summary(results: dict[str, Any]) -> str:
     wet = sum(int(results.get(f"CLASS_{number}") or 0) for number in range(WATER_FROM, 5))
     total = wet + sum(int(results.get(name) or 0) for name in ("CLASS_0", "CLASS_1", "UNKNOWN"))
-    text = QCoreApplication.translate(
-        "Steps", "Water enters {wet} of {total} buildings: select one in the Buildings dock to see why."
-    )
+    text = translate("Steps", "Water enters {wet} of {total} buildings: select one in the Buildings dock to see why.")
     return text.format(wet=wet, total=total)
 
 
 def _report_summary(results: dict[str, Any]) -> str:
-    text = QCoreApplication.translate("Steps", "The project, the map and the report are in '{folder}'.")
+    text = translate("Steps", "The project, the map and the report are in '{folder}'.")
     return text.format(folder=Path(str(results.get("REPORT", ""))).parent)
 
 
@@ -154,5 +150,5 @@ def buildings_state() -> str:
     count = layer_count("loadbim/BUILDINGS")
     if not count:
         return ""
-    text = QCoreApplication.translate("Steps", "{n} buildings, {m} openings")
+    text = translate("Steps", "{n} buildings, {m} openings")
     return text.format(n=formatting.number(count, 0), m=formatting.number(layer_count("loadbim/OPENINGS"), 0))

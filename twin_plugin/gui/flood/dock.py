@@ -7,9 +7,7 @@ from typing import Any
 
 from qgis.core import Qgis, QgsProcessingContext, QgsProcessingParameters, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtGui import QIcon
 
-from ...bridge.kernel import resources
 from ..common import animation, formatting, project, run_outputs, settings, state, workflow
 from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
@@ -42,7 +40,6 @@ class FloodDock(TwinDock):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.setWindowTitle(self.tr("Flood"))
-        self.primary.setIcon(QIcon(str(resources.icon("flood"))))
         self.primary.setToolTip(
             self.tr("Simulate in the background; the time is an estimate from earlier runs on this machine.")
         )
@@ -88,10 +85,11 @@ class FloodDock(TwinDock):
         self.results.show_map.connect(self._show_map)
         self.results.animate.connect(self._animate)
         self.results.assess.connect(lambda: self.run_step(workflow.building_risk))
-        self.results.report.connect(self._report)
+        self.results.report.connect(self.write_report)
         self.body.addWidget(self.results)
+        self.forms = (self.inputs, self.run_form, self.edges, self.options)
         self._later = delay(self, DELAY_MS, self._update_primary)
-        for form in (self.inputs, self.run_form, self.edges, self.options):
+        for form in self.forms:
             form.changed.connect(self._later.start)
         self.storm.changed.connect(self._later.start)
         self.edges.changed.connect(self._show_levels)
@@ -112,7 +110,7 @@ class FloodDock(TwinDock):
 
     def project_changed(self, *_: object) -> None:
         if self.ready:
-            for form in (self.inputs, self.run_form, self.edges, self.options, self.storm):
+            for form in (*self.forms, self.storm):
                 form.restore()
         self.refresh()
 
@@ -134,15 +132,12 @@ class FloodDock(TwinDock):
         self._update_primary()
         if self.storm.problem:
             return
-        for form in (self.inputs, self.run_form, self.edges, self.options, self.storm):
+        for form in (*self.forms, self.storm):
             form.remember()
         title = run_outputs.named(self.tr("Flood"), self.storm.title())
         folder = run_outputs.new_folder(title)
-        parameters = run_outputs.with_settings(
-            self.flood,
-            {**self.edges.values(), **self.options.values(), **self.run_form.values(), **self.inputs.values()},
-            {"THREADS": settings.load().threads},
-        )
+        entered = {name: value for form in reversed(self.forms) for name, value in form.values().items()}
+        parameters = run_outputs.with_settings(self.flood, entered, {"THREADS": settings.load().threads})
         if self.storm.kind() == EVEN:
             parameters |= self.storm.even.values()
         elif self.storm.kind() == TABLE:
@@ -285,16 +280,6 @@ class FloodDock(TwinDock):
         problem = animation.play(self.shell.iface, project.last_flood().get("layers", {}).get("RESULT", ""))
         if problem:
             self.panel.notice.say(problem, Qgis.MessageLevel.Warning)
-
-    def _report(self) -> None:
-        job = self.run_step(workflow.report)
-        if job is not None:
-            job.finished.connect(lambda result: self._reported(job.request, result))
-
-    def _reported(self, request: RunRequest, result: RunResult) -> None:
-        if result.ok:
-            workflow.remember_report(request, result)
-            self.shell.refresh()
 
     def _section(self, name: str, title: str) -> None:
         label = text_label(title)

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QFormLayout, QGridLayout, QGroupBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QGridLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
 
-from ...bridge.kernel import resources
 from ..common import formatting
-from ..widgets.basics import wrapped_label
+from ..widgets.basics import button, wrapped_label
 
 
 class FloodResults(QGroupBox):
@@ -32,11 +30,14 @@ class FloodResults(QGroupBox):
         self.buttons = QWidget()
         grid = QGridLayout(self.buttons)
         grid.setContentsMargins(0, 0, 0, 0)
-        for place, (icon, text, tip, signal) in enumerate(self._actions()):
-            button = QPushButton(QIcon(str(resources.icon(icon))), text)
-            button.setToolTip(tip)
-            button.clicked.connect(lambda _=False, signal=signal: signal.emit())
-            grid.addWidget(button, place // 2, place % 2)
+        show = self.tr("Show the maximum depth on the map.")
+        play = self.tr("Play the flood over time with QGIS's temporal controller.")
+        assess = self.tr("Compare the flood with the openings of the loaded buildings.")
+        report = self.tr("Write the project, the map and the report of this flood.")
+        grid.addWidget(button("flood", self.tr("Map"), show, self.show_map.emit), 0, 0)
+        grid.addWidget(button("animate", self.tr("Animate"), play, self.animate.emit), 0, 1)
+        grid.addWidget(button("risk", self.tr("Building risk"), assess, self.assess.emit), 1, 0)
+        grid.addWidget(button("report", self.tr("Report"), report, self.report.emit), 1, 1)
         layout = QVBoxLayout(self)
         layout.addWidget(self.hint)
         layout.addLayout(self.numbers)
@@ -78,29 +79,6 @@ class FloodResults(QGroupBox):
         if run.get("seconds"):
             rows.append((self.tr("Computing time"), formatting.duration(run["seconds"])))
         return rows
-
-    def _actions(self) -> list[tuple[str, str, str, Any]]:
-        return [
-            ("flood", self.tr("Map"), self.tr("Show the maximum depth on the map."), self.show_map),
-            (
-                "animate",
-                self.tr("Animate"),
-                self.tr("Play the flood over time with QGIS's temporal controller."),
-                self.animate,
-            ),
-            (
-                "risk",
-                self.tr("Building risk"),
-                self.tr("Compare the flood with the openings of the loaded buildings."),
-                self.assess,
-            ),
-            (
-                "report",
-                self.tr("Report"),
-                self.tr("Write the project, the map and the report of this flood."),
-                self.report,
-            ),
-        ]
 
 
 def summary_number(path: str, name: str) -> float | None:

@@ -14,12 +14,12 @@ from qgis.core import (
     QgsProject,
 )
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QWidget
 
 from ...bridge.kernel.translation import localized
 from ..common import formatting, state
 from ..common.jobs import JobFeedback
-from ..widgets.basics import delay, folded
+from ..widgets.basics import delay, fill_column, folded, narrow_combo
 from ..widgets.form import ParameterForm, advanced_names
 from ..widgets.hyetograph import Hyetograph
 from ..widgets.notice import Notice
@@ -50,12 +50,10 @@ class StormPanel(QWidget):
         super().__init__(parent)
         self.duration_min = self.total_mm = 0.0
         self.problem = ""
-        self.source = QComboBox()
-        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.source = narrow_combo(self.tr("Source of the rain."), letters=0)
         self.source.addItem(self.tr("Design storm"), DESIGN)
         self.source.addItem(self.tr("Rain table of the project"), TABLE)
         self.source.addItem(self.tr("Even rain of a chosen depth"), EVEN)
-        self.source.setToolTip(self.tr("Source of the rain."))
         label = QLabel(self.tr("Rain"))
         label.setBuddy(self.source)
         self.form = ParameterForm(
@@ -70,15 +68,13 @@ class StormPanel(QWidget):
         self.even = ParameterForm(flood, ("RAIN_MM",), "storm/even")
         self.chart = Hyetograph()
         self.notice = Notice()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (label, self.source, self.form, self.fold, self.rain, self.even, self.chart, self.notice):
-            layout.addWidget(widget)
+        self.forms = (self.form, self.options, self.rain, self.even)
+        fill_column(self, label, self.source, self.form, self.fold, self.rain, self.even, self.chart, self.notice)
         self._later = delay(self, DELAY_MS, self.draw)
         self._edited = False
         self.source.currentIndexChanged.connect(self._touched)
         self.source.activated.connect(self._edit)
-        for form in (self.form, self.options, self.rain, self.even):
+        for form in self.forms:
             form.changed.connect(self._touched)
             form.edited.connect(self._edit)
         self.restore()
@@ -87,7 +83,7 @@ class StormPanel(QWidget):
         """Take what the project remembers."""
         index = self.source.findData(state.recall("storm/source", DESIGN))
         self.source.setCurrentIndex(max(index, 0))
-        for form in (self.form, self.options, self.rain, self.even):
+        for form in self.forms:
             form.restore()
         self._touched()
 
@@ -113,7 +109,7 @@ class StormPanel(QWidget):
     def remember(self) -> None:
         """Keep the storm in the project."""
         state.remember("storm/source", self.kind())
-        for form in (self.form, self.options, self.rain, self.even):
+        for form in self.forms:
             form.remember()
         if not self.problem and self.total_mm > 0:
             state.remember("storm/caption", self.caption())
@@ -130,12 +126,9 @@ class StormPanel(QWidget):
         self.rain.setVisible(kind == TABLE)
         self.even.setVisible(kind == EVEN)
         custom, gauge = self.form.value("ZONE") == "custom", self.form.value("PATTERN") == "gauge"
-        for name in FORMULA:
-            self.form.show_row(name, custom and not gauge)
-            self.options.show_row(name, custom and not gauge)
-        for name in GAUGE:
-            self.form.show_row(name, gauge)
-            self.options.show_row(name, gauge)
+        for form in (self.form, self.options):
+            for name in (*FORMULA, *GAUGE):
+                form.show_row(name, gauge if name in GAUGE else custom and not gauge)
         for name in ("ZONE", "RETURN_PERIOD", "DURATION"):
             self.form.show_row(name, not gauge)
         self._later.start()
@@ -186,13 +179,10 @@ class StormPanel(QWidget):
 
     def _from_table(self) -> list[tuple[float, float]]:
         value = self.rain.value("RAIN")
-        layer = QgsProject.instance().mapLayer(value) if isinstance(value, str) else None
-        if layer is None:
-            layer = (
-                QgsProcessingUtils.mapLayerFromString(value, self.rain.maker.context)
-                if isinstance(value, str)
-                else None
-            )
+        layer = None
+        if isinstance(value, str):
+            context = self.rain.maker.context
+            layer = QgsProject.instance().mapLayer(value) or QgsProcessingUtils.mapLayerFromString(value, context)
         if layer is None:
             self._say(
                 self.tr("Choose a table with the fields time_min and depth_mm, as the tool 'Design storm' writes it.")

@@ -7,13 +7,12 @@ from functools import partial
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QUrl
-from qgis.PyQt.QtGui import QDesktopServices, QIcon
+from qgis.PyQt.QtGui import QDesktopServices
 
-from ...bridge.kernel import resources
 from ..common import project, run_outputs, state, workflow
-from ..common.run_request import RunRequest, RunResult
+from ..common.run_request import RunResult
 from ..common.shell import Shell
-from ..widgets.basics import button, folded, text_label
+from ..widgets.basics import button, folded, icon, text_label
 from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm
 from ..widgets.notice import Notice
@@ -89,8 +88,8 @@ class HomeDock(TwinDock):
             self.unsaved.say(notice)
         else:
             self.unsaved.clear()
-        icon, text, _ = self._next()
-        self.primary.setIcon(QIcon(str(resources.icon(icon))))
+        name, text, _ = self._next()
+        self.primary.setIcon(icon(name))
         self.primary.setText(text)
         self.primary.setToolTip(self.tr("The next step to do."))
         self._show_packages()
@@ -121,29 +120,16 @@ class HomeDock(TwinDock):
         """Start the assessment of the buildings."""
         self.run_step(workflow.building_risk)
 
-    def write_report(self) -> None:
-        """Start the report."""
-        job = self.run_step(workflow.report)
-        if job is not None:
-            job.finished.connect(lambda result: self._reported(job.request, result))
-
     def _demo_created(self, result: RunResult) -> None:
         if result.ok:
             self.shell.use_demo(result)
 
-    def _reported(self, request: RunRequest, result: RunResult) -> None:
-        if result.ok:
-            workflow.remember_report(request, result)
-            self.refresh()
-
-    def _step(
-        self, name: str, title: str, teaching: str, *buttons: tuple[str, str, str, Callable[[], object]]
-    ) -> StepRow:
+    def _step(self, name: str, title: str, teaching: str, *buttons: ButtonParts) -> StepRow:
         """Add a step with its buttons."""
         row = self.rows[name] = StepRow(name, title, teaching)
         self.body.addWidget(row)
-        for icon, text, tip, action in buttons:
-            row.add(button(icon, text, tip, action))
+        for parts in buttons:
+            row.add(button(*parts))
         return row
 
     def _build_inputs(self) -> None:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QStyle, QVBoxLayout, QWidget
 
-from ...bridge.kernel import resources
-from ..widgets.basics import wrapped_label
+from ..widgets.basics import icon, wrapped_label
 
 
 class StepRow(QFrame):
     """A step with its number, title, state and buttons."""
 
-    def __init__(self, icon: str, title: str, teaching: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, title: str, teaching: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.teaching = teaching
         self.done = False
         size = round(1.5 * self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize))
         picture = QLabel()
-        picture.setPixmap(QIcon(str(resources.icon(icon))).pixmap(size, size))
+        picture.setPixmap(icon(name).pixmap(size, size))
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         heading = QLabel(title)
         font = heading.font()
@@ -48,7 +46,7 @@ class StepRow(QFrame):
         """Say what is there; '' means that the step is still to do."""
         self.done = bool(text)
         size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
-        self.mark.setPixmap(QIcon(str(resources.icon("present" if text else "absent"))).pixmap(size, size))
+        self.mark.setPixmap(icon("present" if text else "absent").pixmap(size, size))
         done = self.tr("This step is done.")
         self.mark.setToolTip(done if text else self.tr("This step is not done yet."))
         self.state.setText(text or self.teaching)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from qgis.core import Qgis
@@ -19,7 +20,6 @@ from qgis.PyQt.QtWidgets import (
     QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,7 +28,7 @@ from ...bridge.services.preview import Preview
 from ...core.services.protocol_table import Gives
 from ...core.services.record import Health, Offset, ServiceRecord
 from ..common import enum_labels, formatting
-from ..widgets.basics import fill_column, folded, text_label
+from ..widgets.basics import button, fill_column, folded, text_label
 from ..widgets.notice import Notice
 from . import favourites
 from .service_list import health_text
@@ -40,17 +40,11 @@ PICTURE_LINES = 14
 class ServiceCard(QWidget):
     """Shows a record.
 
-    Signals: one for each button, with the record; `open_wanted(record)` for its snapshot; `rows_wanted()` asks for the
-    first rows.
+    Signals: `wanted(action, record)` with the name of a button, or "open" for the snapshot; `rows_wanted()` asks for
+    the first rows.
     """
 
-    zoom_wanted = pyqtSignal(object)
-    query_wanted = pyqtSignal(object)
-    offline_wanted = pyqtSignal(object)
-    open_wanted = pyqtSignal(object)
-    watch_wanted = pyqtSignal(object)
-    check_wanted = pyqtSignal(object)
-    edit_wanted = pyqtSignal(object)
+    wanted = pyqtSignal(str, object)
     rows_wanted = pyqtSignal()
 
     def __init__(self, name: Callable[[str], str], parent: QWidget | None = None) -> None:
@@ -71,7 +65,7 @@ class ServiceCard(QWidget):
         self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.offline = text_label()
         self.offline.setOpenExternalLinks(False)
-        self.offline.linkActivated.connect(lambda *_: self.open_wanted.emit(self.record))
+        self.offline.linkActivated.connect(lambda *_: self.wanted.emit("open", self.record))
         self.table = QTableWidget(0, 0)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setMinimumHeight(self.fontMetrics().height() * 9)
@@ -92,13 +86,8 @@ class ServiceCard(QWidget):
         self.details.collapsedStateChanged.connect(self._show_facts)
         self.buttons = self._buttons()
         self.grid = QGridLayout()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for part in (self.title, self.line, self.state, self.description, self.legend, self.offline):
-            layout.addWidget(part)
-        layout.addLayout(self.grid)
-        layout.addWidget(self.rows)
-        layout.addWidget(self.details)
+        head = (self.title, self.line, self.state, self.description, self.legend, self.offline)
+        fill_column(self, *head, self.grid, self.rows, self.details)
         self.show_record(None)
 
     def show_record(self, record: ServiceRecord | None) -> None:
@@ -186,47 +175,34 @@ class ServiceCard(QWidget):
             self.grid.addWidget(self.buttons[what], place // 2, place % 2)
 
     def _buttons(self) -> dict[str, QPushButton]:
-        rows: tuple[tuple[str, Any, str, str], ...] = (
-            ("zoom", self.zoom_wanted, self.tr("Zoom to extent"), self.tr("Show the service's extent on the map.")),
-            ("star", None, self.tr("☆ Favourite"), self.tr("Mark the service with a star, or remove the star.")),
-            (
-                "query",
-                self.query_wanted,
-                self.tr("Query…"),
-                self.tr("Fetch a part of its features: by extent, filter and time."),
-            ),
+        rows: tuple[tuple[str, str, str], ...] = (
+            ("zoom", self.tr("Zoom to extent"), self.tr("Show the service's extent on the map.")),
+            ("star", self.tr("☆ Favourite"), self.tr("Mark the service with a star, or remove the star.")),
+            ("query", self.tr("Query…"), self.tr("Fetch a part of its features: by extent, filter and time.")),
             (
                 "offline",
-                self.offline_wanted,
                 self.tr("Save offline"),
                 self.tr("Fetch what lies in the map's extent into a file, for work without network."),
             ),
-            (
-                "watch",
-                self.watch_wanted,
-                self.tr("Watch…"),
-                self.tr("Keep the latest values on the map, with a chart of the last day."),
-            ),
-            ("check", self.check_wanted, self.tr("Check now"), self.tr("Check whether the service answers.")),
+            ("watch", self.tr("Watch…"), self.tr("Keep the latest values on the map, with a chart of the last day.")),
+            ("check", self.tr("Check now"), self.tr("Check whether the service answers.")),
             (
                 "edit",
-                self.edit_wanted,
                 self.tr("Edit record…"),
                 self.tr("Correct title, subdivision and more; later harvests keep your changes."),
             ),
         )
         buttons: dict[str, QPushButton] = {}
-        for name, signal, text, tip in rows:
-            button = buttons[name] = QPushButton(text, self)
-            button.setToolTip(tip)
-            if signal is not None:
-                button.clicked.connect(lambda *_, signal=signal: signal.emit(self.record))
+        for name, text, tip in rows:
+            buttons[name] = button("", text, tip, partial(self._press, name))
+            buttons[name].setParent(self)
         buttons["star"].setCheckable(True)
-        buttons["star"].clicked.connect(self._toggle_star)
         return buttons
 
-    def _toggle_star(self, *_: object) -> None:
-        if self.record is not None:
+    def _press(self, name: str) -> None:
+        if name != "star":
+            self.wanted.emit(name, self.record)
+        elif self.record is not None:
             favourites.set_star(self.record.id, self.record.id not in favourites.stars())
             self.show_star(self.record.id in favourites.stars())
 

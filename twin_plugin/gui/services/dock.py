@@ -6,7 +6,6 @@ from pathlib import Path
 
 from qgis.core import Qgis
 from qgis.gui import QgsCollapsibleGroupBox
-from qgis.PyQt.QtGui import QIcon
 
 from ...bridge.kernel import resources
 from ...bridge.kernel.translation import localized
@@ -41,7 +40,6 @@ class ServicesDock(TwinDock):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.setWindowTitle(self.tr("Data services"))
-        self.primary.setIcon(QIcon(str(resources.icon("services"))))
         self.primary.setToolTip(self.tr("Check that the service answers, then add it to the map as a layer."))
         canvas = shell.iface.mapCanvas()
         self.sources = ServiceSources()
@@ -69,13 +67,12 @@ class ServicesDock(TwinDock):
         self.search.empty.opened.connect(self.choose_catalogue)
         self.sources.moved.connect(self._catalogue_changed)
         self.watcher.written.connect(self.search.run)
-        self.card.zoom_wanted.connect(self.band.zoom_to)
-        self.card.query_wanted.connect(lambda _: self._unfold(self.queries.group))
-        self.card.watch_wanted.connect(lambda _: self._unfold(self.watching.group))
-        self.card.offline_wanted.connect(self.queries.save_offline)
-        self.card.open_wanted.connect(self.queries.open_offline)
-        self.card.check_wanted.connect(self.layers.check)
-        self.card.edit_wanted.connect(self.catalogue.edit)
+        actions = {
+            "zoom": self.band.zoom_to, "check": self.layers.check, "edit": self.catalogue.edit,
+            "offline": self.queries.save_offline, "open": self.queries.open_offline,
+            "query": lambda _: self._unfold(self.queries.group), "watch": lambda _: self._unfold(self.watching.group),
+        }  # fmt: skip
+        self.card.wanted.connect(lambda action, record: actions[action](record))
         self.queries.saved.connect(lambda _: self.refresh())
         self.layers.asking.connect(self._show_asking)
         self.layers.answered.connect(self._update_primary)

@@ -58,6 +58,7 @@ class EditDialog(QDialog):
             self.stage.addItem(enum_labels.label(stage) or self.tr("unknown"), stage)
         self.stage.setCurrentIndex(max(0, self.stage.findData(record.lifecycle_stage)))
         self.cadence = QLineEdit(record.cadence)
+        self._before = self._values()
         form = QFormLayout()
         for label, field, tip in self._rows():
             field.setToolTip(tip)
@@ -75,8 +76,16 @@ class EditDialog(QDialog):
 
     def parameters(self) -> dict[str, Any]:
         """What was changed, as twin:editservice takes it; {} for nothing."""
-        record = self.record
-        now: dict[str, Any] = {
+        now = self._values()
+        changed = {name: value for name, value in now.items() if value != self._before[name]}
+        if self.subdivision_chosen and self.record.subdivision_sure < 1.0:
+            changed["SUBDIVISION"] = now["SUBDIVISION"]  # the same one, to say that the guess is right
+        cleared = [_CLEARED[name] for name, value in changed.items() if not value and name in _CLEARED]
+        entered = {name: value for name, value in changed.items() if value}
+        return entered | ({"CLEAR": cleared} if cleared else {})
+
+    def _values(self) -> dict[str, Any]:
+        return {
             "TITLE": self.title.text().strip(),
             "DESCRIPTION": self.description.toPlainText().strip(),
             "KEYWORDS": "; ".join(part.strip() for part in self.keywords.text().split(";") if part.strip()),
@@ -86,18 +95,6 @@ class EditDialog(QDialog):
             "LIFECYCLE_STAGE": self.stage.currentData(),
             "CADENCE": self.cadence.text().strip(),
         }
-        before = {
-            "TITLE": record.title.strip(), "DESCRIPTION": record.description.strip(),
-            "KEYWORDS": "; ".join(record.keywords), "SUBDIVISION": record.subdivision,
-            "COORD_OFFSET": record.coord_offset.value, "AUTH": record.auth, "LIFECYCLE_STAGE": record.lifecycle_stage,
-            "CADENCE": record.cadence,
-        }  # fmt: skip
-        changed = {name: value for name, value in now.items() if value != before[name]}
-        if self.subdivision_chosen and record.subdivision_sure < 1.0:
-            changed["SUBDIVISION"] = now["SUBDIVISION"]  # the same one, to say that the guess is right
-        cleared = [_CLEARED[name] for name, value in changed.items() if not value and name in _CLEARED]
-        entered = {name: value for name, value in changed.items() if value}
-        return entered | ({"CLEAR": cleared} if cleared else {})
 
     def _choose_subdivision(self, *_: object) -> None:
         self.subdivision_chosen = True

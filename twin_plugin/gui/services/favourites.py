@@ -15,6 +15,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..common import formatting, run_outputs, settings, state
 
+translate = QCoreApplication.translate
+
 STARS, QUERIES = f"{settings.PREFIX}/services/stars", f"{settings.PREFIX}/services/queries"
 SNAPSHOTS = "services/snapshots"
 LIMIT = 500
@@ -109,12 +111,12 @@ class Snapshot:
 
     def age(self) -> str:
         """Its age in words, and whether it is stale."""
-        text = QCoreApplication.translate("Snapshots", "Saved offline {time} ago")
+        text = translate("Snapshots", "Saved offline {time} ago")
         parts = [text.format(time=formatting.about(max(60.0, time.time() - self.made_s)))]
         if not self.file().exists():
-            parts.append(QCoreApplication.translate("Snapshots", "the file was deleted"))
+            parts.append(translate("Snapshots", "the file was deleted"))
         elif self.stale():
-            parts.append(QCoreApplication.translate("Snapshots", "out of date"))
+            parts.append(translate("Snapshots", "out of date"))
         return " · ".join(parts)
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsProject
 from qgis.gui import QgsDateTimeEdit, QgsFilterLineEdit
 from qgis.PyQt.QtCore import QDateTime, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QWidget
 
 from ...bridge.services.rows import box_of
 from ...core.common.bbox import BoundingBox
 from ...core.services.catalogue.store import Search
 from ...core.services.protocol_table import ServiceProtocol
-from ..widgets.basics import delay, folded, narrow_combo
+from ..widgets.basics import delay, fill_column, folded, narrow_combo
 
 TYPING_MS = 180
 MOVING_MS = 400
@@ -132,11 +132,7 @@ class ServiceFilters(QWidget):
         form.addRow(self.tr("From"), self.start)
         form.addRow(self.tr("To"), self.end)
         form.addRow(self.gone)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.text)
-        layout.addLayout(boxes)
-        layout.addWidget(folded(self.tr("More filters"), more, "servicesFilters"))
+        fill_column(self, self.text, boxes, folded(self.tr("More filters"), more, "servicesFilters"))
 
     def _date(self, tip: str) -> QgsDateTimeEdit:
         edit = QgsDateTimeEdit()

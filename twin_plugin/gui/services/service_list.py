@@ -11,10 +11,12 @@ from qgis.PyQt.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, 
 from qgis.PyQt.QtGui import QIcon, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ...bridge.kernel import resources
 from ...core.services.catalogue.store import SearchPage
 from ...core.services.record import Health, ServiceRecord
 from ..common import formatting
+from ..widgets.basics import icon
+
+translate = QCoreApplication.translate
 
 RECORD = Qt.ItemDataRole.UserRole + 1
 SECOND = Qt.ItemDataRole.UserRole + 2
@@ -25,17 +27,17 @@ def health_icon(health: Health) -> QIcon:
     if health is Health.DENIED:
         return QgsApplication.getThemeIcon("/locked.svg")
     names = {Health.ALIVE: "present", Health.SLOW: "risk", Health.DEAD: "cancel"}
-    return QIcon(str(resources.icon(names.get(health, "absent"))))
+    return icon(names.get(health, "absent"))
 
 
 def health_text(health: Health) -> str:
     """The name of a state in the user's language."""
     return {
-        Health.ALIVE: QCoreApplication.translate("Services", "online"),
-        Health.SLOW: QCoreApplication.translate("Services", "slow"),
-        Health.DENIED: QCoreApplication.translate("Services", "denies access"),
-        Health.DEAD: QCoreApplication.translate("Services", "offline"),
-        Health.UNKNOWN: QCoreApplication.translate("Services", "not checked"),
+        Health.ALIVE: translate("Services", "online"),
+        Health.SLOW: translate("Services", "slow"),
+        Health.DENIED: translate("Services", "denies access"),
+        Health.DEAD: translate("Services", "offline"),
+        Health.UNKNOWN: translate("Services", "not checked"),
     }[health]
 
 
@@ -118,12 +120,12 @@ class ServiceModel(QAbstractListModel):
     def _second(self, record: ServiceRecord) -> str:
         parts = [record.protocol.definition.label, health_text(record.health)]
         if record.gone:
-            parts.append(QCoreApplication.translate("Services", "withdrawn by its source"))
+            parts.append(translate("Services", "withdrawn by its source"))
         elif record.latency_ms is not None and record.health in (Health.ALIVE, Health.SLOW):
             parts[-1] = f"{parts[-1]} {formatting.number(record.latency_ms, 0)} ms"
         parts.append(self.name(record.subdivision))
         if record.made:
-            parts.append(QCoreApplication.translate("Services", "synthetic"))
+            parts.append(translate("Services", "synthetic"))
         return " · ".join(part for part in parts if part)
 
 
@@ -137,7 +139,7 @@ class _TwoLines(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         self.initStyleOption(option, index)
         # A copy: PyQt gives the option's own icon, which is emptied below.
-        title, icon = option.text, QIcon(option.icon)
+        title, picture = option.text, QIcon(option.icon)
         option.text, option.icon = "", QIcon()
         style = option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
@@ -148,7 +150,7 @@ class _TwoLines(QStyledItemDelegate):
         place = QRect(area.left(), area.top() + (line - size) // 2, size, size)
         if chosen:  # else the icon's colour is lost in the highlight
             painter.fillRect(place, option.palette.base())
-        icon.paint(painter, place)
+        picture.paint(painter, place)
         left = area.left() + size + line // 3
         role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
         painter.save()
@@ -182,11 +184,9 @@ class ServiceList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setMinimumHeight(self.fontMetrics().height() * 11)
-        self.setAccessibleName(QCoreApplication.translate("Services", "Services found"))
+        self.setAccessibleName(translate("Services", "Services found"))
         self.setToolTip(
-            QCoreApplication.translate(
-                "Services", "Select a service to see its card; double-click or Enter adds it to the map."
-            )
+            translate("Services", "Select a service to see its card; double-click or Enter adds it to the map.")
         )
         self.selectionModel().currentChanged.connect(lambda index, _: self.chosen.emit(self.rows.record(index)))
         self.activated.connect(lambda index: self.opened.emit(self.rows.record(index)))

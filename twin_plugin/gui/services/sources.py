@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from ..common import settings, state
-from ..widgets.basics import button, fill_column
+from ..widgets.basics import button, fill_column, narrow_combo
 from .catalogue_search import CatalogueLocation
 
 SCHEMA = "twin_services"
@@ -39,9 +39,11 @@ class ServiceSources(QWidget):
         self.file.setConfirmOverwrite(False)
         self.file.setFilter(self.tr("GeoPackage (*.gpkg)"))
         self.file.setDialogTitle(self.tr("Catalogue of services"))
-        self.connection = QComboBox()
-        self.connection.setMinimumContentsLength(8)
-        self.connection.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.connection = narrow_combo()
+        self.connection.addItem(self.tr("[none: the file]"), "")
+        metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
+        for name in sorted(metadata.connections(False)) if metadata is not None else ():
+            self.connection.addItem(name, name)
         self.schema = QLineEdit(SCHEMA)
         self.url = QLineEdit()
         self.url.setPlaceholderText("https://…")
@@ -88,7 +90,7 @@ class ServiceSources(QWidget):
             grid.addWidget(button("", text, tip, signal.emit), *cell)
         fill_column(self, form, grid)
         self._schema_row = form.labelForField(self.schema)
-        self.fill_connections()
+        self._show_schema()
         self.file.fileChanged.connect(lambda *_: self._edited(self.connection))
         self.connection.currentIndexChanged.connect(lambda *_: self._edited(None))
         self.schema.editingFinished.connect(self._moved)
@@ -130,19 +132,6 @@ class ServiceSources(QWidget):
         """The source, as twin:harvestservices takes it."""
         found: dict[str, Any] = {"URL": self.url.text().strip()}
         return found | ({"AUTHCFG": self.auth.configId()} if self.auth.configId() else {})
-
-    def fill_connections(self) -> None:
-        """List QGIS's connections to PostgreSQL."""
-        kept = self.connection.currentData()
-        self.connection.blockSignals(True)
-        self.connection.clear()
-        self.connection.addItem(self.tr("[none: the file]"), "")
-        metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-        for name in sorted(metadata.connections(False)) if metadata is not None else ():
-            self.connection.addItem(name, name)
-        self.connection.setCurrentIndex(max(0, self.connection.findData(kept or "")))
-        self.connection.blockSignals(False)
-        self._show_schema()
 
     def _moved(self) -> None:
         """Keep the catalogue in the project and the profile."""

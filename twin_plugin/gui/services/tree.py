@@ -57,13 +57,6 @@ class ServiceTree(QWidget):
         """The codes that are chosen."""
         return tuple(str(item.data(0, _CODE)) for item in self.tree.selectedItems())
 
-    def choose(self, codes: tuple[str, ...]) -> None:
-        """Choose codes, and no others; no signal."""
-        self.tree.blockSignals(True)
-        for code, item in self.items.items():
-            item.setSelected(code in codes)
-        self.tree.blockSignals(False)
-
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many services each code has; those without one ("") and with an unknown one are counted together."""
         known = {code: counts.get(code, 0) for code in self.items if code != NONE and len(code) > 1}

@@ -14,10 +14,9 @@ EVERY_S = 60
 
 
 class WatchPanel(QWidget):
-    """Starts, shows and stops the watch of a service; `wanted(seconds)` and `unwanted()` ask the dock for it."""
+    """Starts, shows and stops the watch of a service; `wanted(seconds)` asks for a new one."""
 
     wanted = pyqtSignal(int)
-    unwanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +81,7 @@ class WatchPanel(QWidget):
         if self.watch is None:
             self.wanted.emit(self.every.value())
         else:
-            self.unwanted.emit()
+            self.watch.stop()
 
     def _limits_changed(self) -> None:
         if self.watch is not None:

@@ -9,11 +9,12 @@ from qgis.core import Qgis
 from qgis.gui import QgsMessageBar, QgsMessageBarItem
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QProcess, pyqtSignal
-from qgis.PyQt.QtWidgets import QProgressBar, QPushButton
+from qgis.PyQt.QtWidgets import QProgressBar
 
 from ...bridge.kernel import dependencies
 from ...bridge.kernel.translation import localized
 from ...core.common.errors import TwinError
+from ..widgets.basics import button
 from ..widgets.notice import DetailsDialog
 
 _STAGE = re.compile(r"^\s*(Collecting|Downloading|Using cached|Building|Installing)\s+(?P<what>[^\s;(]+)")
@@ -108,11 +109,8 @@ class Installer(QObject):
             text = self.tr(
                 "pip could not install the packages ({reason}): check the network and proxy, then try again."
             )
-            self._end(
-                text.format(
-                    reason=reason.removeprefix("ERROR:").strip() or self.tr("exit code {code}").format(code=code)
-                )
-            )
+            reason = reason.removeprefix("ERROR:").strip() or self.tr("exit code {code}").format(code=code)
+            self._end(text.format(reason=reason))
             return
         try:
             dependencies.finish_install(self.install)
@@ -208,7 +206,4 @@ class DependencyBar(QObject):
         return self.item is not None and not sip.isdeleted(self.item) and self.item in self.bar.items()
 
     def _button(self, text: str, tip: str, slot: Any) -> None:
-        button = QPushButton(text)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda: slot())
-        self.item.layout().addWidget(button)
+        self.item.layout().addWidget(button("", text, tip, slot))

@@ -8,11 +8,9 @@ from typing import Any
 
 from qgis.core import Qgis, QgsCoordinateTransform, QgsProcessingProvider, QgsProject, QgsRectangle
 from qgis.gui import QgsMessageBarItem
-from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
-from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QMenu, QPushButton, QToolBar
+from qgis.PyQt.QtCore import QObject, Qt, QTimer
+from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar
 
-from ...bridge.kernel import resources
 from ..bim.dock import BuildingsDock
 from ..common import formatting, settings
 from ..common.jobs import Job, JobRunner
@@ -20,6 +18,7 @@ from ..common.run_request import RunResult
 from ..flood.dock import FloodDock
 from ..home.dock import HomeDock
 from ..services.dock import ServicesDock
+from ..widgets.basics import button, icon
 from ..widgets.dock import TwinDock
 from ..widgets.notice import DetailsDialog
 from .dependencies import DependencyBar, Installer
@@ -33,10 +32,11 @@ MARGIN = 1.05
 DOCKS: tuple[type[TwinDock], ...] = (HomeDock, BuildingsDock, ServicesDock, FloodDock)
 
 
-class Desktop:
+class Desktop(QObject):
     """Docks and actions of one plugin instance."""
 
     def __init__(self, iface: Any, provider: QgsProcessingProvider | None) -> None:
+        super().__init__()
         self.iface = iface
         self.provider = provider
         self.docks: dict[str, TwinDock] = {}
@@ -59,18 +59,18 @@ class Desktop:
         self.installer = Installer()
         self.installer.finished.connect(self._installed)
         self.dependency_bar = DependencyBar(self.iface.messageBar(), self.installer)
-        self.menu = QMenu(QCoreApplication.translate("Desktop", "City Twin"), window)
-        self.menu.setIcon(QIcon(str(resources.icon("twin"))))
+        self.menu = QMenu(self.tr("City Twin"), window)
+        self.menu.setIcon(icon("twin"))
         self.iface.pluginMenu().addMenu(self.menu)
-        self.toolbar = QToolBar(QCoreApplication.translate("Desktop", "City Twin"), window)
+        self.toolbar = QToolBar(self.tr("City Twin"), window)
         self.toolbar.setObjectName("CityTwinToolbar")
         self.iface.addToolBar(self.toolbar)
         for kind in DOCKS:
             self._add_dock(kind(self))
         for dock in self.docks.values():
             dock.open()
-        self._add_action("guide", QCoreApplication.translate("Desktop", "Guide…"), self.open_guide)
-        self._add_action("settings", QCoreApplication.translate("Desktop", "Settings…"), self.open_settings)
+        self._add_action("guide", self.tr("Guide…"), self.open_guide)
+        self._add_action("settings", self.tr("Settings…"), self.open_settings)
         self.factory = OptionsFactory()
         self.iface.registerOptionsWidgetFactory(self.factory)
         self.iface.initializationCompleted.connect(self._place_docks)
@@ -118,9 +118,7 @@ class Desktop:
         import processing
 
         if self.provider is None or self.provider.algorithm(name) is None:
-            text = QCoreApplication.translate(
-                "Desktop", "This installation lacks the tool '{name}': reinstall the plugin."
-            )
+            text = self.tr("This installation lacks the tool '{name}': reinstall the plugin.")
             self.iface.messageBar().pushMessage("City Twin", text.format(name=name), Qgis.MessageLevel.Warning)
             return
         processing.execAlgorithmDialog(f"twin:{name}", parameters or {})
@@ -179,8 +177,8 @@ class Desktop:
                 window.tabifyDockWidget(first, dock)
         window.resizeDocks([first], [first.sizeHint().width()], Qt.Orientation.Horizontal)
 
-    def _add_action(self, icon: str, text: str, slot: Any) -> QAction:
-        action = QAction(QIcon(str(resources.icon(icon))), text, self.iface.mainWindow())
+    def _add_action(self, name: str, text: str, slot: Any) -> QAction:
+        action = QAction(icon(name), text, self.iface.mainWindow())
         action.setToolTip(text.removesuffix("…"))
         if slot is not None:
             action.triggered.connect(lambda *_: slot())
@@ -195,37 +193,25 @@ class Desktop:
 
     def _report(self, job: Job, result: RunResult) -> None:
         """Report the end of a run in the message bar."""
-        bar, request = self.iface.messageBar(), job.request
+        request, level = job.request, Qgis.MessageLevel
         if result.cancelled:
-            text = QCoreApplication.translate("Desktop", "{title} was cancelled; nothing was changed.")
-            bar.pushItem(QgsMessageBarItem("City Twin", text.format(title=request.title), Qgis.MessageLevel.Info, 6))
-            return
-        if not result.ok:
-            item = QgsMessageBarItem("City Twin", result.error, Qgis.MessageLevel.Critical, 0)
-            self._details(item, result.error, result.log)
-            bar.pushItem(item)
-            return
-        if not request.quiet:
-            text = QCoreApplication.translate("Desktop", "{title} is done after {time}.")
-            parts = [text.format(title=request.title, time=formatting.duration(result.seconds))]
-            if request.summary is not None:
-                parts.append(request.summary(result.outputs))
-            item = QgsMessageBarItem("City Twin", " ".join(parts), Qgis.MessageLevel.Success, 12)
-            self._details(item, parts[0], result.log)
-            bar.pushItem(item)
-        if settings.load().zoom_to_results and result.layers and not request.quiet:
-            self.zoom_to(list(result.layers.values()))
+            text = self.tr("{title} was cancelled; nothing was changed.")
+            self._say(text.format(title=request.title), level.Info, 6)
+        elif not result.ok:
+            self._say(result.error, level.Critical, 0, result.error, result.log)
+        elif not request.quiet:
+            text = self.tr("{title} is done after {time}.")
+            done = text.format(title=request.title, time=formatting.duration(result.seconds))
+            summary = f" {request.summary(result.outputs)}" if request.summary is not None else ""
+            self._say(done + summary, level.Success, 12, done, result.log)
+            if settings.load().zoom_to_results and result.layers:
+                self.zoom_to(list(result.layers.values()))
 
-    def _details(self, item: QgsMessageBarItem, title: str, text: str) -> None:
-        if not text:
-            return
-        button = QPushButton(QCoreApplication.translate("Desktop", "Details…"))
-        button.setToolTip(QCoreApplication.translate("Desktop", "Open the whole log, to read or copy it."))
-        window = self.iface.mainWindow()
-        name = QCoreApplication.translate("Desktop", "Details")
-        button.clicked.connect(partial(_show_details, name, f"{title}\n\n{text}", window))
-        item.layout().addWidget(button)
-
-
-def _show_details(title: str, text: str, parent: Any, *_: object) -> None:
-    DetailsDialog(title, text, parent).show()
+    def _say(self, text: str, level: Qgis.MessageLevel, seconds: int, title: str = "", log: str = "") -> None:
+        """Push an item into the message bar, with a button that opens the log of a run if it has one."""
+        item = QgsMessageBarItem("City Twin", text, level, seconds)
+        if log:
+            dialog = partial(DetailsDialog, self.tr("Details"), f"{title}\n\n{log}", self.iface.mainWindow())
+            tip = self.tr("Open the whole log, to read or copy it.")
+            item.layout().addWidget(button("", self.tr("Details…"), tip, lambda: dialog().show()))
+        self.iface.messageBar().pushItem(item)

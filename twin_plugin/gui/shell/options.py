@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
-from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
 
-from ...bridge.kernel import resources
 from ..common import settings
+from ..widgets.basics import icon
 
 PAGE = "CityTwinOptions"
 
@@ -104,7 +103,7 @@ class OptionsFactory(QgsOptionsWidgetFactory):
         super().__init__()
         self.setKey(PAGE)
         self.setTitle(self.tr("City Twin"))
-        self.setIcon(QIcon(str(resources.icon("twin"))))
+        self.setIcon(icon("twin"))
 
     def createWidget(self, parent: QWidget | None = None) -> OptionsPage:
         return OptionsPage(parent)

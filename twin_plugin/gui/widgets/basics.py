@@ -80,9 +80,14 @@ def folded(title: str, content: QWidget, key: str, collapsed: bool = True) -> Qg
     return box
 
 
-def button(icon: str, text: str, tip: str, slot: Callable[[], object]) -> QPushButton:
+def icon(name: str) -> QIcon:
+    """An icon of the plugin; an empty one for ''."""
+    return QIcon(str(resources.icon(name))) if name else QIcon()
+
+
+def button(icon_name: str, text: str, tip: str, slot: Callable[[], object]) -> QPushButton:
     """A push button with its tooltip, and an icon unless that is ''."""
-    push = QPushButton(QIcon(str(resources.icon(icon))) if icon else QIcon(), text)
+    push = QPushButton(icon(icon_name), text)
     push.setToolTip(tip)
     push.clicked.connect(lambda *_: slot())
     return push

@@ -8,15 +8,15 @@ from typing import Any
 from qgis.core import Qgis, QgsApplication, QgsProcessingAlgorithm, QgsProject
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QEvent, QSize, Qt
-from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ...bridge.kernel import resources
 from ...bridge.kernel.translation import localized
 from ...core.common.errors import TwinError
+from ..common import workflow
 from ..common.jobs import Job
 from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
+from .basics import icon
 from .form import ParameterForm
 from .job_panel import JobPanel
 
@@ -48,11 +48,12 @@ class TwinDock(QgsDockWidget):
         super().__init__(shell.iface.mainWindow())
         self.shell = shell
         self.setObjectName(f"CityTwin{self.NAME.title()}Dock")
-        self.setWindowIcon(QIcon(str(resources.icon(self.ICON))))
+        self.setWindowIcon(icon(self.ICON))
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         self.body = QVBoxLayout()
         self.sections: dict[str, QWidget] = {}
         self.primary = QPushButton()
+        self.primary.setIcon(self.windowIcon())
         self.primary.setDefault(True)
         self.primary.clicked.connect(lambda *_: self.start())
         self.panel = JobPanel(shell.runner)
@@ -116,6 +117,12 @@ class TwinDock(QgsDockWidget):
             self.panel.notice.say(localized(error), Qgis.MessageLevel.Warning)
             return None
 
+    def write_report(self) -> None:
+        """Write the report of the newest flood, and keep in the project where it is."""
+        job = self.run_step(workflow.report)
+        if job is not None:
+            job.finished.connect(lambda result: self._reported(job.request, result))
+
     def busy(self) -> bool:
         """Whether a run of this dock is going on."""
         return self.panel.busy()
@@ -132,6 +139,11 @@ class TwinDock(QgsDockWidget):
             (project.layersAdded, self.refresh),
             (project.layersRemoved, self.refresh),
         )
+
+    def _reported(self, request: RunRequest, result: RunResult) -> None:
+        if result.ok:
+            workflow.remember_report(request, result)
+            self.shell.refresh()
 
     def _run_ended(self, _: RunResult) -> None:
         self.primary.setEnabled(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from qgis.core import (
@@ -34,7 +34,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..common import enum_labels, state
-from .basics import narrow_combo
+from .basics import fill_column, narrow_combo
 
 
 class ContextMaker(QgsProcessingContextGenerator):
@@ -86,8 +86,7 @@ class ParameterForm(QWidget):
         self.titles: dict[str, QLabel] = {}
         self._combos: dict[str, QComboBox] = {}
         self._quiet = False
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout = fill_column(self)
         for name in names:
             definition = algorithm.parameterDefinition(name)
             if definition is not None:
@@ -234,9 +233,7 @@ def decimals(name: str) -> int:
     return 2 if name == "CELL_SIZE" or name.startswith("LEVEL_") else 3
 
 
-def advanced_names(
-    algorithm: QgsProcessingAlgorithm, shown: Iterable[str], without: Callable[[str], bool] | None = None
-) -> list[str]:
+def advanced_names(algorithm: QgsProcessingAlgorithm, shown: Iterable[str]) -> list[str]:
     """The parameters that are neither shown already nor destinations: what belongs into the folded options."""
     taken = set(shown)
     return [
@@ -245,5 +242,4 @@ def advanced_names(
         if not definition.isDestination()
         and definition.name() not in taken
         and not definition.flags() & QgsProcessingParameterDefinition.Flag.FlagHidden
-        and not (without is not None and without(definition.name()))
     ]
