@@ -89,6 +89,7 @@ def test_a_reason_that_the_class_says_already_is_not_said_twice(listed, wait_for
         with edit(layer_of_risk):
             feature = next(layer_of_risk.getFeatures())
             feature["risk_class"], feature["reason"] = (0 if not shown else 3), reason
+            feature["depth_m"] = 0.6 if shown else 0.0
             layer_of_risk.updateFeature(feature)
         QgsProject.instance().addMapLayer(layer_of_risk)
         dock.models.select("m0.ifc")

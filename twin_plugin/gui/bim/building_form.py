@@ -164,9 +164,10 @@ class BuildingForm(QGroupBox):
         self.mark.setPixmap(square)
         text = self.tr("Risk {label}").format(label=shown.text)
         self.risk.setText(f"<b>{text}</b>")
-        reason = str(risk.get("reason") or "")
-        # The class says it already where there is no water.
-        self.reason.setText("" if reason and shown.label.endswith(reason) else reason)
+        dry = number == 0 and not risk.get("depth_m")
+        self.reason.setText(
+            "" if dry else str(risk.get("reason") or "")
+        )  # the class says already that there is no water
         self.reason.setVisible(bool(self.reason.text()))
 
     def _facts(self, card: Card) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Feature, Features, Query
 from ..record import ServiceRecord
 from . import coverage, geojson_items, ogcapi_metadata, times
-from .feature_pages import ClientSideQuery, answer, box_text
+from .feature_pages import OUTSIDE_BOX, ClientSideQuery, answer, box_text
 from .fields import Casts
 from .geojson_items import REFUSALS
 from .json_client import Client, reply_of
@@ -162,7 +162,7 @@ class _Talk:
         """The places of the collection."""
         listed = OgcEdr().query(self.record, Query(box=query.box), self.client.fetch, silent)
         places = [row for page in listed.pages for row in page]
-        self.notes.extend(note for note in listed.notes if "outside the box" not in note)
+        self.notes.extend(note for note in listed.notes if getattr(note, "code", "") != OUTSIDE_BOX)
         return places
 
     def _places(self, places: list[Feature], query: Query) -> Iterator[list[Feature]]:

@@ -10,6 +10,7 @@ import shapely
 
 from ...common.bbox import BoundingBox
 from ...common.messages import Message, note
+from ...common.warnings import CodedMessage, Templates
 from ...cql2.ast import Condition, SpatialRelation
 from ...cql2.evaluate import FeatureRow, check_fields, predicate
 from ...cql2.split import Split
@@ -20,6 +21,12 @@ from .fields import Casts
 DEGREES = "EPSG:4326"
 BOX_SLACK_DEG = 1e-7
 """Servers round coordinates: about a centimetre."""
+
+OUTSIDE_BOX = "outside_box"
+CODED: Templates = {
+    OUTSIDE_BOX: "{outside:,} features that the service sent lie outside the box and were left out.",
+}
+"""Notes that are asked for by their code."""
 
 
 @dataclass
@@ -98,11 +105,7 @@ def _filtered(
                 )
             break
     if outside:
-        note(
-            client_side.notes,
-            "{outside:,} features that the service sent lie outside the box and were left out.",
-            outside=outside,
-        )
+        client_side.notes.append(CodedMessage.of(CODED, OUTSIDE_BOX, outside=outside))
     client_side.notes.extend(casts.notes())
 
 
