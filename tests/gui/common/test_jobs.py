@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QPushButton
 
 from twin_plugin.gui.common import result_layers, run_outputs
-from twin_plugin.gui.common.jobs import JobRunner
+from twin_plugin.gui.common.jobs import KEPT, JobRunner
 from twin_plugin.gui.common.run_request import RunRequest
 
 
@@ -52,6 +52,25 @@ def test_wrong_parameters_and_unknown_algorithms_end_with_a_reason(runner, wait_
     wait_for(lambda: len(ended) == 2)
     assert all(not result.ok and result.error for result in ended)
     assert "toy:nothing" in ended[1].error
+
+
+def test_layers_that_a_run_opened_are_closed_when_the_plugin_goes_and_after_more_runs(runner, wait_for, settle):
+    from qgis.PyQt import sip
+
+    def opened(job):
+        layer = QgsVectorLayer("Point", "opened", "memory")
+        job.context.temporaryLayerStore().addMapLayer(layer)
+        return layer
+
+    ended = collect(runner)
+    jobs = [runner.start(RunRequest("toy:wait", {"STEPS": 0}, f"Run {number}")) for number in range(KEPT + 1)]
+    layers = [opened(job) for job in jobs]
+    wait_for(lambda: len(ended) == len(jobs))
+    settle()
+    assert sorted(sip.isdeleted(layer) for layer in layers) == [False] * KEPT + [True]
+    assert sum(sip.isdeleted(job) for job in jobs) == 1
+    runner.cancel_all()
+    assert all(sip.isdeleted(layer) for layer in layers)
 
 
 def test_cancel_stops_within_a_second(runner, wait_for):

@@ -361,6 +361,16 @@ def test_choosing_the_guessed_subdivision_confirms_it(dock):
     assert dialog.parameters() == {"SUBDIVISION": "C03"}
 
 
+def test_a_choice_that_the_dialog_does_not_offer_is_kept(dock):
+    from twin_plugin.gui.services.edit_dialog import EditDialog
+
+    dock.search.list.setCurrentIndex(dock.search.list.rows.index(3))
+    record = replace(dock.search.list.current(), subdivision="Z99", subdivision_sure=1.0)
+    dialog = EditDialog(record, dock.search.tree.taxonomy, False, dock)
+    dialog.title.setText("Another")
+    assert dialog.parameters() == {"TITLE": "Another"}
+
+
 def test_what_others_write_is_seen(dock, wait_for, path):
     url = "https://new.example/wfs"
     catalogue = FileCatalogue(path, create=True)

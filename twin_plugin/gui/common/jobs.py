@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 POLL_MS = 200
 KNOWN_PERCENT = 2.0
 """From this progress on the time left is estimated: before, it jumps."""
+KEPT = 10
+"""Runs that are kept whole after their end."""
 CANCEL_S = 5.0
 """Unloading waits so long for cancelled runs: algorithms stop within a second, unless the machine is busy."""
 
@@ -88,6 +90,10 @@ class Job(QObject):
         if self.task is not None:
             self.task.cancel()
 
+    def let_go(self) -> None:
+        """Close the layers that were opened for the run: left to Python they may be closed after QGIS has ended."""
+        self.context, self.task = QgsProcessingContext(), None
+
     def poll(self) -> None:
         """Tell how far the run is."""
         percent = self.feedback.progress()
@@ -104,7 +110,7 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.active: list[Job] = []
-        self._ended: deque[Job] = deque(maxlen=10)
+        self._ended: deque[Job] = deque()
 
     def start(self, request: RunRequest) -> Job:
         """Start a run and return at once; whatever is wrong arrives through `finished` too."""
@@ -129,6 +135,8 @@ class JobRunner(QObject):
         while self.active and time.monotonic() < end:
             QCoreApplication.processEvents()
             time.sleep(0.01)
+        for job in self._ended:
+            job.let_go()
 
     def _check(self, job: Job) -> str:
         """The reason why a run cannot start, or ''."""
@@ -208,6 +216,10 @@ class JobRunner(QObject):
             self.active.remove(job)
         # The task still uses the context while it unwinds: both stay until newer runs push them out.
         self._ended.append(job)
+        if len(self._ended) > KEPT:
+            oldest = self._ended.popleft()
+            oldest.let_go()
+            oldest.deleteLater()
         if result.error:
             log.warning("%s: %s", job.request.title, result.error)
         job.finished.emit(result)
