@@ -7,7 +7,7 @@ from qgis.core import Qgis, QgsSingleSymbolRenderer, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
 from tools.styling.features import form, polygon
-from twin_plugin.core.bim.facts import table
+from twin_plugin.core.bim.class_tables import table
 
 WALL, SHADE, EDGE = "#d9d4ca", "#6f6a61", "#5b564e"
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import shapely
 
-from twin_plugin.core.bim import bounds
-from twin_plugin.core.bim.bounds import bounded
+from twin_plugin.core.bim import input_limits
+from twin_plugin.core.bim.input_limits import bounded
 from twin_plugin.core.bim.model import Georeference, LocalToMap, ReadStatus
 from twin_plugin.core.bim.rows import place_model
 from twin_plugin.core.bim.solids import Detail
@@ -97,7 +97,7 @@ def test_what_a_class_is_called_does_not_change_the_building(house, read):
 
 
 def test_faces_of_a_model_have_a_limit(house, read, monkeypatch):
-    monkeypatch.setattr(bounds, "MOST_POINTS_OF_FACES", 200)
+    monkeypatch.setattr(input_limits, "MOST_POINTS_OF_FACES", 200)
     parts, report = solids_of(read, two_storeys(house), Detail.SHELL)
     assert report.status is ReadStatus.PARTIAL
     assert "faces" in report.reason

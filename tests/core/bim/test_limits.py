@@ -12,8 +12,8 @@ import pytest
 import shapely
 from shapely.geometry import Point, Polygon, box
 
-from twin_plugin.core.bim import bounds, pool
-from twin_plugin.core.bim.bounds import bounded
+from twin_plugin.core.bim import input_limits, pool
+from twin_plugin.core.bim.input_limits import bounded
 from twin_plugin.core.bim.mesh import BOXES
 from twin_plugin.core.bim.model import ReadStatus
 from twin_plugin.core.bim.pool import read_models
@@ -217,11 +217,11 @@ def test_texts_of_megabytes_are_cut(house, read):
     model.conversion("w" * 3_000_000, 504000.0, 2490000.0)
     report = read(model)
     (building,) = report.buildings
-    assert len(building.name) == len(building.storeys[0].name) == bounds.MOST_TEXT
+    assert len(building.name) == len(building.storeys[0].name) == input_limits.MOST_TEXT
     assert building.name.endswith("x…")
     door = next(opening for opening in building.openings if opening.kind == "door")
-    assert len(door.id) == bounds.MOST_ID
-    assert sum(len(text) for text in (*report.warnings, *report.georeference.warnings)) < 5 * bounds.MOST_TEXT
+    assert len(door.id) == input_limits.MOST_ID
+    assert sum(len(text) for text in (*report.warnings, *report.georeference.warnings)) < 5 * input_limits.MOST_TEXT
 
 
 def test_tables_of_millions_are_cut_and_told(house, read, monkeypatch):
@@ -229,12 +229,12 @@ def test_tables_of_millions_are_cut_and_told(house, read, monkeypatch):
     (building,) = report.buildings
     assert bounded(report) == report
     crowd = replace(building, openings=building.openings * 3, underground=())
-    monkeypatch.setattr(bounds, "MOST_PARTS", {"storeys": 9, "openings": 8, "underground": 9})
+    monkeypatch.setattr(input_limits, "MOST_PARTS", {"storeys": 9, "openings": 8, "underground": 9})
     cut = bounded(replace(report, buildings=(crowd, crowd)))
     assert [len(each.openings) for each in cut.buildings] == [6, 2]
     assert cut.status is ReadStatus.PARTIAL
     assert "first 8 of 12 openings" in cut.reason
-    monkeypatch.setattr(bounds, "MOST_BUILDINGS", 1)
+    monkeypatch.setattr(input_limits, "MOST_BUILDINGS", 1)
     cut = bounded(replace(report, buildings=(building, replace(building, outline=box(0, 0, 1, 1)))))
     assert cut.buildings == (building,)
     assert "first 1 of 2 buildings" in cut.reason
@@ -247,12 +247,12 @@ def test_polygons_of_too_many_points_are_simplified_and_told(house, read, monkey
     circle = Point(0, 0).buffer(50, quad_segs=6000)
     comb = Polygon([(0, 0), *((i, 20 * (i % 2) + 1) for i in range(30_000)), (30_000, 0)])
     cut = bounded(replace(report, buildings=(replace(building, footprint=circle, outline=comb),)))
-    assert shapely.get_num_coordinates(cut.buildings[0].footprint) < bounds.MOST_POINTS
+    assert shapely.get_num_coordinates(cut.buildings[0].footprint) < input_limits.MOST_POINTS
     assert cut.buildings[0].footprint_area_m2 == pytest.approx(circle.area, rel=0.01)
     assert cut.buildings[0].outline.equals(box(0, 0, 30_000, 21))
     assert cut.status is ReadStatus.PARTIAL
     assert "2 polygons" in cut.reason
-    monkeypatch.setattr(bounds, "MOST_POINTS_OF_ALL", 2 * shapely.get_num_coordinates(building.outline))
+    monkeypatch.setattr(input_limits, "MOST_POINTS_OF_ALL", 2 * shapely.get_num_coordinates(building.outline))
     crowd = bounded(replace(report, buildings=(building,) * 50))
     assert len(crowd.buildings) == 50
     assert any("rectangles" in text for text in crowd.warnings)

@@ -15,7 +15,7 @@ from ifcopenshell import ifcopenshell_wrapper as wrapper
 
 from twin_plugin.core.bim import attributes, building, openings
 from twin_plugin.core.bim import read as reading
-from twin_plugin.core.bim.facts import ifc_classes
+from twin_plugin.core.bim.class_tables import ifc_classes
 from twin_plugin.core.bim.source import open_model
 from twin_plugin.core.bim.trim import trim
 

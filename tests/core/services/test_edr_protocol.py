@@ -14,7 +14,7 @@ from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import observations
 from twin_plugin.core.services.adapter import Query
 from twin_plugin.core.services.protocol_table import ServiceProtocol
-from twin_plugin.core.services.protocols import coverage, edr_observations
+from twin_plugin.core.services.protocols import coveragejson, edr_observations
 from twin_plugin.core.services.protocols.ogc_edr import OgcEdr
 from twin_plugin.core.services.record import Health, ServiceRecord
 from twin_plugin.core.web.fetch import Trouble, WebError
@@ -175,7 +175,7 @@ def test_a_grid_is_a_value_for_each_cell():
     axes = {"x": {"start": 0, "stop": 2, "num": 3}, "y": {"values": [10, 20]}, "t": {"values": [text(0)]}}
     values = [1, 2, 3, 4, None, 6]
     held = {"type": "NdArray", "axisNames": ["t", "y", "x"], "shape": [1, 2, 3], "values": values}
-    found = list(coverage.values_of(covering({"axes": axes}, {"rain": held}), "u"))
+    found = list(coveragejson.values_of(covering({"axes": axes}, {"rain": held}), "u"))
     assert [(v.x, v.y, v.value) for v in found] == [
         (0, 10, 1), (1, 10, 2), (2, 10, 3), (0, 20, 4), (1, 20, None), (2, 20, 6),
     ]  # fmt: skip
@@ -185,13 +185,13 @@ def test_a_grid_is_a_value_for_each_cell():
 def test_profiles_trajectories_and_areas():
     axes = {"x": {"values": [1]}, "y": {"values": [2]}, "z": {"values": [0, -5, -10]}}
     held = {"type": "NdArray", "axisNames": ["z"], "shape": [3], "values": [9, 8, 7]}
-    assert [(v.z, v.value) for v in coverage.values_of(covering({"axes": axes}, {"rain": held}), "u")] == [
+    assert [(v.z, v.value) for v in coveragejson.values_of(covering({"axes": axes}, {"rain": held}), "u")] == [
         (0, 9), (-5, 8), (-10, 7),
     ]  # fmt: skip
     steps = [[text(0), 1, 2], [text(1), 3, 4]]
     axes = {"composite": {"dataType": "tuple", "coordinates": ["t", "x", "y"], "values": steps}}
     held = {"type": "NdArray", "axisNames": ["composite"], "shape": [2], "values": [5, 6]}
-    found = list(coverage.values_of(covering({"axes": axes}, {"rain": held}), "u"))
+    found = list(coveragejson.values_of(covering({"axes": axes}, {"rain": held}), "u"))
     assert [(v.x, v.y, v.time, v.value) for v in found] == [(1, 2, START, 5), (3, 4, START + timedelta(hours=1), 6)]
     ring = [[[0, 0], [4, 0], [4, 2], [0, 2], [0, 0]]]
     axes = {
@@ -199,7 +199,7 @@ def test_profiles_trajectories_and_areas():
         "t": {"values": [text(0)]},
     }
     held = {"type": "NdArray", "axisNames": ["t"], "shape": [1], "values": [5]}
-    assert [(v.x, v.y) for v in coverage.values_of(covering({"axes": axes}, {"rain": held}), "u")] == [(2, 1)]
+    assert [(v.x, v.y) for v in coveragejson.values_of(covering({"axes": axes}, {"rain": held}), "u")] == [(2, 1)]
 
 
 def test_categories_have_their_names():
@@ -207,7 +207,7 @@ def test_categories_have_their_names():
                       "categoryEncoding": {"c1": [1, 2]}}}  # fmt: skip
     axes = {"x": {"values": [1, 2]}, "y": {"values": [2]}}
     held = {"type": "NdArray", "axisNames": ["y", "x"], "shape": [1, 2], "values": [2, 3]}
-    found = list(coverage.values_of(covering({"axes": axes}, {"kind": held}, about), "u"))
+    found = list(coveragejson.values_of(covering({"axes": axes}, {"kind": held}, about), "u"))
     assert [(v.value, v.text) for v in found] == [(2, "flooded"), (3, "")]
 
 
@@ -229,7 +229,7 @@ GOOD = {"type": "NdArray", "axisNames": ["y", "x"], "shape": [1, 1], "values": [
 ])  # fmt: skip
 def test_what_is_no_coverage_is_a_bad_reply(document):
     with pytest.raises(WebError) as error:
-        list(coverage.values_of(document, "http://host/x"))
+        list(coveragejson.values_of(document, "http://host/x"))
     assert error.value.trouble is Trouble.BAD_REPLY
     assert "host" in str(error.value)
 

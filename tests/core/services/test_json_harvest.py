@@ -17,8 +17,8 @@ from twin_plugin.core.services import registry
 from twin_plugin.core.services.adapter import Query
 from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.core.services.protocols import map_images, ogc_api, ogc_records, stac
-from twin_plugin.core.services.protocols.ogcapi_metadata import box_of, crs_name, extent_of
 from twin_plugin.core.services.protocols.service_links import target_of
+from twin_plugin.core.services.protocols.service_metadata import box_of, crs_name, extent_of
 from twin_plugin.core.services.record import Health, Link, ServiceRecord
 from twin_plugin.core.web.fetch import Trouble, WebError
 

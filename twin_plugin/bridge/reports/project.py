@@ -36,7 +36,7 @@ from ...core.common.errors import ResourceError
 from ..kernel import styles
 from ..kernel.map_classes import classes, risk_class
 from . import mesh_style
-from .facts import Facts, RunLayers, plugin_version
+from .report_figures import Facts, RunLayers, plugin_version
 
 MARGIN_SHARE, MARGIN_M = 0.06, 10.0
 """What a map shows around the buildings: a share of their extent, and some metres."""

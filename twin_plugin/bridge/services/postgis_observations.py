@@ -17,7 +17,7 @@ from ...core.services import latest_sql
 from ...core.services.adapter import Feature, Features, Query
 from ...core.services.latest_sql import ObservationTable
 from ...core.services.observations import FIELDS
-from ...core.services.protocols import feature_pages, ogcapi_metadata, times
+from ...core.services.protocols import feature_pages, service_metadata, times
 from ...core.services.protocols.fields import Casts, as_text
 from ...core.services.record import ServiceRecord
 from ...core.web.fetch import Fetch
@@ -187,7 +187,7 @@ def _pages(
 def _feature(table: ObservationTable, row: tuple[Any, ...], casts: Casts) -> Feature:
     site, name, time, value, *more, blob = row
     given = dict(zip(table.more, more, strict=True))
-    number = ogcapi_metadata.number(float(value)) if value is not None else None
+    number = service_metadata.number(float(value)) if value is not None else None
     moment: datetime | None = times.instant(time)
     key = f"{site} {times.iso(moment)}" if moment is not None else site
     values = {

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..common.keywords import spaced, word_pattern
+from .class_tables import first_match, ifc_classes, table
 from .encodings import mended
 from .entities import Entity, parts, value
-from .facts import first_match, ifc_classes, table
 
 MOST_SETS = 2000
 """At most this many property and quantity sets of an entity are read; real entities have some dozens."""

@@ -15,15 +15,15 @@ from ..common.solid import Solid
 from ..common.warnings import CodedMessage
 from .attributes import building_name, building_use, is_external, lifecycle_stage
 from .class_solids import Part, class_solids
+from .class_tables import ifc_classes
 from .elements import Hierarchy, by_types, facilities, has_body, is_cut, shell, shell_class
 from .entities import Entity, is_a, value
-from .facts import ifc_classes
 from .footprint import Silhouette, clean_polygon, cover, fill_missing_slab, silhouettes
 from .mesh import Mesh, Meshed, mesh_elements
 from .model import Building, Floats, Underground
 from .openings import Candidate, candidate_classes, find_openings, is_opening, kind_of
 from .solids import Detail, shell_faces
-from .statements import postal_address, stated_floor_area_m2
+from .stated_values import postal_address, stated_floor_area_m2
 from .storeys import (
     Piece,
     StoreyLevel,

@@ -12,9 +12,9 @@ import numpy as np
 from ..common.warnings import CodedMessage
 from .attributes import property_sets, single_value, text_of
 from .box_fallback import axes_of, placement_of
+from .class_tables import table
 from .elements import by_types
 from .entities import parts, value
-from .facts import table
 from .model import Floats
 from .warnings import coded
 

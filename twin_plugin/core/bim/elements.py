@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from .class_tables import ifc_classes
 from .entities import Entity, classes_of, is_a, parts, value
-from .facts import ifc_classes
 
 LOG = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from shapely.geometry.base import BaseGeometry
 
 from ..common.keywords import holds, spaced
 from .attributes import is_external, text_of, type_name
+from .class_tables import ifc_classes, table
 from .entities import Entity, classes_of, is_a, value
-from .facts import ifc_classes, table
 from .mesh import Mesh
 from .model import Opening
 

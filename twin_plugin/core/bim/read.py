@@ -11,16 +11,16 @@ from typing import Any
 
 from ..common.errors import TwinError
 from ..common.warnings import CodedMessage
-from .bounds import bounded
 from .building import read_buildings
 from .conversion import length_unit_m
 from .elements import by_types
 from .georeference import Tie, resolve
+from .input_limits import bounded
 from .mesh import ENOUGH, FARTHEST_M
 from .model import Confidence, Floats, Georeference, ModelReport, ReadStatus
 from .solids import Detail
 from .source import EXPANDED_LIMIT_BYTES, FileContent, open_model, read_content
-from .statements import floor_area_warning
+from .stated_values import floor_area_warning
 from .warnings import INCOMPLETE_CODES, coded
 
 LOG = logging.getLogger(__name__)

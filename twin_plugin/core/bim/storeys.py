@@ -10,8 +10,8 @@ from shapely.geometry.base import BaseGeometry
 
 from .attributes import text_of
 from .box_fallback import placement_of
+from .class_tables import first_match, ifc_classes
 from .entities import Entity, is_a, value
-from .facts import first_match, ifc_classes
 from .footprint import Silhouette, clean_polygon, cover, fill_missing_slab
 from .model import Storey
 

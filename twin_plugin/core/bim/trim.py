@@ -14,9 +14,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from .class_tables import ifc_classes
 from .conversion import length_unit_m
 from .direct import Direct, mesh_directly
-from .facts import ifc_classes
 from .numbering import MOST_NUMBER
 from .openings import candidate_classes
 from .step_table import Flags, Ints, Kinds, StepTable, kinds_of, ranges, scan

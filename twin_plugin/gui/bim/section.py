@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ...bridge.kernel.map_classes import classes
 from ..common import enum_labels, formatting
-from ..widgets.ink import readable
+from ..widgets.contrast import readable
 
 GROUND_FLOOR = 2.2
 """How much taller the ground floor is drawn than the others: there the doors are."""

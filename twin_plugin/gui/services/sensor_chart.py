@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QWidget
 from ...bridge.kernel.map_classes import CAUTION, CLOSED
 from ..common import formatting
 from ..widgets.chart import Chart, nice_scale
-from ..widgets.ink import readable
+from ..widgets.contrast import readable
 
 POINTS = 2_000
 """Points drawn at most; of more, the highest and the lowest of each stretch."""

@@ -9,7 +9,7 @@ from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ..common import formatting
-from .ink import readable
+from .contrast import readable
 
 
 class Chart(QWidget):

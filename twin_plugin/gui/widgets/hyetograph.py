@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ..common import formatting
 from .chart import Chart, nice_scale
-from .ink import readable
+from .contrast import readable
 
 
 class Hyetograph(Chart):

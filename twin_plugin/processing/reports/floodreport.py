@@ -18,9 +18,9 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from ...bridge.reports.facts import RunLayers, count, read_summary
 from ...bridge.reports.pages import FloodPages, export_image, export_pdf
 from ...bridge.reports.project import FloodProject, free_place
+from ...bridge.reports.report_figures import RunLayers, count, read_summary
 from ...core.common.errors import InputError
 from ...core.common.progress import advance
 from ..algorithm import TwinAlgorithm

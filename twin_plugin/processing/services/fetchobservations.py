@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterBoolean
 
-from .query import AskingAlgorithm
+from .asking_algorithm import AskingAlgorithm
 
 if TYPE_CHECKING:
     from ...core.common.progress import Progress

@@ -16,7 +16,7 @@ from ...web.address import Address
 from ...web.fetch import Fetch, WebError
 from ..adapter import Description, Feature, Features, Query, State
 from ..record import ServiceRecord
-from . import esri_json, geojson_items, ogcapi_metadata, times
+from . import esri_json, geojson_items, service_metadata, times
 from .arcgis_pages import ArcgisClient, ArcgisQuery, pages_of
 from .feature_pages import ClientSideQuery, answer, row_limit, split_notes
 from .fields import Casts
@@ -46,8 +46,8 @@ class ArcgisLayer:
         document = client.json(layer_url(record).with_query({"f": "json"}))
         start, end = _time_extent(document)
         return Description(
-            title=ogcapi_metadata.title(document.get("name"), document.get("mapName"), record.title),
-            abstract=ogcapi_metadata.text(document.get("description") or document.get("serviceDescription")),
+            title=service_metadata.title(document.get("name"), document.get("mapName"), record.title),
+            abstract=service_metadata.text(document.get("description") or document.get("serviceDescription")),
             fields=esri_json.fields_of(document),
             geometry=esri_json.geometry_name(document),
             crs=esri_json.crs_of(document),
@@ -66,7 +66,7 @@ class ArcgisLayer:
         if client_side.condition is not None:
             return None
         url = ask.url.with_query({**ask.parameters, "returnCountOnly": True, "outFields": None})
-        found = ogcapi_metadata.whole(client.json(url).get("count"))
+        found = service_metadata.whole(client.json(url).get("count"))
         return found if found is None or query.limit <= 0 else min(found, query.limit)
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
@@ -130,7 +130,7 @@ def _asked(
     # Sizes beyond the server's own come back cut, and some servers refuse them.
     size = min(
         row_limit(query) if parts.client_side is None else PAGE_ROWS,
-        ogcapi_metadata.whole(document.get("maxRecordCount")) or PAGE_ROWS,
+        service_metadata.whole(document.get("maxRecordCount")) or PAGE_ROWS,
     )
     return ArcgisQuery(
         layer_url(record).with_path("query"), parameters, id_field, max(min(size, PAGE_ROWS), 1)
@@ -160,7 +160,7 @@ def _features(
             page = []
             for row in rows:
                 number += 1
-                values = ogcapi_metadata.mapping(row.get("attributes") or row.get("properties"))
+                values = service_metadata.mapping(row.get("attributes") or row.get("properties"))
                 for name in dated:
                     if isinstance(values.get(name), (int, float)):
                         values[name] = times.from_ms(values[name])
@@ -177,13 +177,13 @@ def _features(
 
 
 def _id_field(document: Mapping[str, Any]) -> str:
-    stated = ogcapi_metadata.text(document.get("objectIdField"), 200)
+    stated = service_metadata.text(document.get("objectIdField"), 200)
     if stated:
         return stated
     for row in document.get("fields") or ():
-        details = ogcapi_metadata.mapping(row)
+        details = service_metadata.mapping(row)
         if details.get("type") == "esriFieldTypeOID":
-            return ogcapi_metadata.text(details.get("name"), 200)
+            return service_metadata.text(details.get("name"), 200)
     return ""
 
 
@@ -210,14 +210,14 @@ def _time(query: Query, document: Mapping[str, Any], notes: list[str]) -> dict[s
     if not query.time:
         return {}
     start, end = times.span(query.time)
-    if not ogcapi_metadata.mapping(document.get("timeInfo")):
+    if not service_metadata.mapping(document.get("timeInfo")):
         note(notes, "The layer has no time: the time asked for was not applied. Use a filter on a field of dates.")
         return {}
     return {"time": ",".join("null" if moment is None else str(times.to_ms(moment)) for moment in (start, end))}
 
 
 def _time_extent(document: Mapping[str, Any]) -> tuple[str, str]:
-    span = ogcapi_metadata.mapping(document.get("timeInfo")).get("timeExtent")
+    span = service_metadata.mapping(document.get("timeInfo")).get("timeExtent")
     if not isinstance(span, list) or len(span) != 2:
         return "", ""
     return times.iso(times.from_ms(span[0])), times.iso(times.from_ms(span[1]))

@@ -14,7 +14,7 @@ from ...web.decode import rows_of
 from ...web.fetch import Fetch, Trouble, WebError
 from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
-from . import esri_json, ogcapi_metadata
+from . import esri_json, service_metadata
 from .arcgis_pages import ArcgisClient
 from .json_client import bad
 from .parallel import abreast
@@ -97,7 +97,7 @@ def _collect(client: ArcgisClient, url: Address, depth: int, services: dict[Addr
             own = url.with_path(name.rsplit("/", 1)[-1], str(kind))
             services.setdefault(own, str(kind))
     if depth < FOLDER_DEPTH:
-        for folder in ogcapi_metadata.words(document.get("folders")):
+        for folder in service_metadata.words(document.get("folders")):
             try:
                 _collect(client, url.with_path(folder.rsplit("/", 1)[-1]), depth + 1, services, lost)
             except WebError as error:
@@ -112,7 +112,7 @@ def _service(client: ArcgisClient, url: Address, kind: str, only: str) -> Iterat
         yield _record(client, protocol, url, "", document, {})
     rows = [*rows_of(document, "layers"), *rows_of(document, "tables")]
     for row in rows:
-        number = ogcapi_metadata.whole(row.get("id"))
+        number = service_metadata.whole(row.get("id"))
         if number is None or row.get("subLayerIds") or row.get("type") == "Group Layer":
             continue
         if not only or only == str(number):
@@ -127,12 +127,12 @@ def _record(
     service: dict[str, Any],
     row: dict[str, Any],
 ) -> ServiceRecord:
-    about = ogcapi_metadata.mapping(service.get("documentInfo"))
+    about = service_metadata.mapping(service.get("documentInfo"))
     name = address.unquoted(address.path(url).rstrip("/").split("/")[-2]).replace("_", " ")
     title = (
-        ogcapi_metadata.title(row.get("name"))
+        service_metadata.title(row.get("name"))
         if layer
-        else ogcapi_metadata.title(about.get("Title"), service.get("mapName"))
+        else service_metadata.title(about.get("Title"), service.get("mapName"))
     )
     return ServiceRecord(
         id=record_id(protocol, url, layer),
@@ -140,8 +140,8 @@ def _record(
         protocol=protocol,
         url=url,
         layer=layer,
-        description=ogcapi_metadata.text(service.get("serviceDescription") or service.get("description")),
-        keywords=ogcapi_metadata.words(about.get("Keywords")),
+        description=service_metadata.text(service.get("serviceDescription") or service.get("description")),
+        keywords=service_metadata.words(about.get("Keywords")),
         crs=esri_json.crs_of(service),
         box=esri_json.box_of(service.get("fullExtent") or service.get("initialExtent")),
         auth=client.auth,

@@ -11,7 +11,7 @@ from ...common.progress import advance
 from ...web import address, decode
 from ...web.address import Address
 from ...web.fetch import Reply, WebError
-from . import esri_json, ogcapi_metadata
+from . import esri_json, service_metadata
 from .json_client import Client, bad, reply_of
 from .paging import ReplyFormat, walk
 
@@ -56,10 +56,10 @@ def pages_of(
     client: ArcgisClient, ask: ArcgisQuery, document: Mapping[str, Any], notes: list[str]
 ) -> Iterator[tuple[list[dict[str, Any]], bool]]:
     """The rows of every page, and whether their geometries have heights."""
-    advanced = ogcapi_metadata.mapping(document.get("advancedQueryCapabilities"))
+    advanced = service_metadata.mapping(document.get("advancedQueryCapabilities"))
     pages = advanced.get("supportsPagination", document.get("supportsPagination"))
     # Before 10.3 there is no offset, and nothing that says so but the version.
-    version = ogcapi_metadata.number(document.get("currentVersion")) or 0.0
+    version = service_metadata.number(document.get("currentVersion")) or 0.0
     if pages is True or (pages is None and version >= 10.3):
         yield from _by_offset(client, ask, notes)
     else:
@@ -80,7 +80,7 @@ def _next(document: Mapping[str, Any], rows: list[Any], url: Address) -> str:
     more = document.get("exceededTransferLimit")
     if more is None:
         # Nested in the GeoJSON form.
-        more = ogcapi_metadata.mapping(document.get("properties")).get("exceededTransferLimit")
+        more = service_metadata.mapping(document.get("properties")).get("exceededTransferLimit")
     size, offset = int(pairs.get("resultRecordCount", "0")), int(pairs.get("resultOffset", "0"))
     if not rows or more is False or (more is None and len(rows) < size):
         return ""
@@ -122,4 +122,4 @@ _BY_IDS = ("outFields", "returnGeometry", "returnZ", "outSR", "f")
 
 
 def _key(row: Mapping[str, Any], id_field: str) -> object:
-    return ogcapi_metadata.mapping(row.get("attributes") or row.get("properties")).get(id_field) if id_field else None
+    return service_metadata.mapping(row.get("attributes") or row.get("properties")).get(id_field) if id_field else None

@@ -21,7 +21,7 @@ from ...web.decode import Element
 from ...web.fetch import Fetch, WebError
 from ..adapter import Description, Feature, Features, Field, Query, State
 from ..record import Link, ServiceRecord, record_id
-from . import ogcapi_metadata, ows, times
+from . import ows, service_metadata, times
 from .feature_pages import ClientSideQuery, answer, row_limit, split_notes
 from .fields import Casts
 from .gml import local
@@ -84,7 +84,7 @@ def services_of(found: Found, base: str, source: str) -> Iterator[ServiceRecord]
 
 
 def _service(found: Found, target: LinkTarget, source: str, one_of: bool) -> ServiceRecord:
-    name = ogcapi_metadata.title(found.title, target.layer, found.id, target.url)
+    name = service_metadata.title(found.title, target.layer, found.id, target.url)
     kept = (
         Link(address.stripped(link.href)[0], link.rel, link.type, link.title, link.protocol) for link in found.links
     )
@@ -99,7 +99,7 @@ def _service(found: Found, target: LinkTarget, source: str, one_of: bool) -> Ser
         box=found.box,
         time_start=found.start,
         time_end=found.end,
-        links=tuple(kept)[: ogcapi_metadata.LINKS_LIMIT],
+        links=tuple(kept)[: service_metadata.LINKS_LIMIT],
         source=source,
     )
 
@@ -176,21 +176,21 @@ def _number(element: Element, name: str) -> int | None:
 def _record(element: Element, base: Address) -> Found:
     texts: dict[str, list[str]] = {}
     for part in element:
-        value = ogcapi_metadata.text(part.text)
+        value = service_metadata.text(part.text)
         if value:
             texts.setdefault(local(part), []).append(value)
-    title = ogcapi_metadata.title(*texts.get("title", []))
+    title = service_metadata.title(*texts.get("title", []))
     links = tuple(_links(element, base))
     name = next(iter(texts.get("identifier", [])), "") or f"{title} {links[0].href if links else ''}"
     start, end = _time(texts.get("temporal", []))
     modified = [*texts.get("modified", []), *texts.get("date", [])]
-    words = [word for item in texts.get("subject", []) for word in ogcapi_metadata.words(item)]
+    words = [word for item in texts.get("subject", []) for word in service_metadata.words(item)]
     return Found(
-        id=name[: ogcapi_metadata.TITLE_LIMIT],
+        id=name[: service_metadata.TITLE_LIMIT],
         title=title,
         abstract=next(iter([*texts.get("abstract", []), *texts.get("description", [])]), ""),
         type=next(iter(texts.get("type", [])), ""),
-        subjects=tuple(dict.fromkeys(words))[: ogcapi_metadata.WORDS_LIMIT],
+        subjects=tuple(dict.fromkeys(words))[: service_metadata.WORDS_LIMIT],
         modified=times.iso(times.instant(modified[0])) if modified else "",
         start=start,
         end=end,
@@ -202,7 +202,7 @@ def _record(element: Element, base: Address) -> Found:
 def _links(element: Element, base: Address) -> Iterator[Link]:
     """dct:references with its scheme, and dc:URI with protocol and name, as GeoNetwork writes it."""
     for part in element:
-        href = ogcapi_metadata.text(part.text, address.LENGTH_LIMIT)
+        href = service_metadata.text(part.text, address.LENGTH_LIMIT)
         if local(part) not in ("references", "URI", "source") or "://" not in href:
             continue
         scheme = part.get("scheme") or part.get("protocol") or ""
@@ -213,7 +213,7 @@ def _links(element: Element, base: Address) -> Iterator[Link]:
             full = base.joined(href.replace(" ", "%20"))
         except WebError:
             continue
-        yield Link(full, "service", "", ogcapi_metadata.title(part.get("name")), scheme)
+        yield Link(full, "service", "", service_metadata.title(part.get("name")), scheme)
 
 
 def _time(texts: list[str]) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from ...web import decode
 from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Feature, Features, Query
 from ..record import ServiceRecord
-from . import coverage, geojson_items, ogcapi_metadata, times
+from . import coveragejson, geojson_items, service_metadata, times
 from .feature_pages import OUTSIDE_BOX, ClientSideQuery, answer, box_text
 from .fields import Casts
 from .geojson_items import REFUSALS
@@ -42,7 +42,7 @@ LATEST_WINDOW = timedelta(days=1)
 def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
     """The latest value of each place and parameter that is not missing."""
     talk = _Talk.of(record, fetch, progress)
-    _, _, end = ogcapi_metadata.extent_of(talk.document)
+    _, _, end = service_metadata.extent_of(talk.document)
     last = times.instant(end)
     if not query.time and last is not None:
         window = replace(query, time=f"{times.iso(last - LATEST_WINDOW)}/..")
@@ -109,7 +109,7 @@ class _Talk:
     def pages(self, query: Query) -> Iterator[list[Feature]]:
         """Rows by the best of the queries that the collection answers: an area at once, else place by place."""
         kinds = queries_of(self.document)
-        box = query.box or ogcapi_metadata.extent_of(self.document)[0]
+        box = query.box or service_metadata.extent_of(self.document)[0]
         areas = [name for name in ("cube", "area") if name in kinds] if box is not None else []
         ways = [self._over(name, box, query) for name in areas if box is not None]
         if "locations" in kinds:
@@ -189,7 +189,7 @@ class _Talk:
 
     def _url(self, path: list[str], query: Query, more: Mapping[str, object]) -> str:
         wanted = [
-            name for name in query.fields if name in ogcapi_metadata.mapping(self.document.get("parameter_names"))
+            name for name in query.fields if name in service_metadata.mapping(self.document.get("parameter_names"))
         ]
         asked: dict[str, object] = {"datetime": times.asked(query.time) or None, "f": None, **more}
         if wanted:
@@ -204,16 +204,16 @@ class _Talk:
         document = decode.mapping_of(reply, reply_of(url))
         if document.get("type") == "FeatureCollection":
             return self._geojson(document)
-        crs = coverage.crs_of(document)
-        if crs not in ("", ogcapi_metadata.CRS84, "EPSG:4326", "EPSG:4490", "EPSG:4979"):
+        crs = coveragejson.crs_of(document)
+        if crs not in ("", service_metadata.CRS84, "EPSG:4326", "EPSG:4490", "EPSG:4979"):
             raise InputError(
                 "'{title}' gives its values in {crs}, not in degrees: this is not read.",
                 title=self.record.title,
                 crs=crs,
             )
-        return [self._row(value, place) for value in coverage.values_of(document, url)]
+        return [self._row(value, place) for value in coveragejson.values_of(document, url)]
 
-    def _row(self, value: coverage.Value, place: Feature | None) -> Feature:
+    def _row(self, value: coveragejson.Value, place: Feature | None) -> Feature:
         if place is None and value.x is not None and value.y is not None:
             place = self.spots.get((round(value.x, SPOT_DIGITS), round(value.y, SPOT_DIGITS)))
         geometry = place.geometry if place is not None else None
@@ -244,15 +244,15 @@ class _Talk:
 
     def _geojson(self, document: Mapping[str, Any]) -> list[Feature]:
         """EDR's GeoJSON: features whose properties hold the parameters' values, or lists of them over `datetime`."""
-        names = ogcapi_metadata.mapping(self.document.get("parameter_names"))
+        names = service_metadata.mapping(self.document.get("parameter_names"))
         found = []
         for number, row in enumerate(document.get("features") or ()):
-            details = ogcapi_metadata.mapping(row)
+            details = service_metadata.mapping(row)
             try:
                 geometry = geojson_wkb(details.get("geometry"))
             except MalformedGeometryError:
                 geometry = None
-            values = ogcapi_metadata.mapping(details.get("properties"))
+            values = service_metadata.mapping(details.get("properties"))
             site = geojson_items.id_of(details)
             moment = values.get("datetime", values.get("time"))
             for name, held in values.items():
@@ -269,7 +269,7 @@ class _Talk:
                     }
                     one |= {
                         "sensor_id": f"{site} {name}",
-                        "value": ogcapi_metadata.number(single),
+                        "value": service_metadata.number(single),
                         "time": times.instant(at),
                     }
                     found.append(Feature(key, geometry, self.casts.row(one)))

@@ -13,7 +13,7 @@ from ...common.messages import Message
 from ...web import address
 from ...web.fetch import Trouble, WebError
 from ..adapter import Field
-from . import ogcapi_metadata
+from . import service_metadata
 from .json_geometry import (
     MalformedGeometryError,
     Rows,
@@ -61,9 +61,9 @@ def checked(document: dict[str, Any], url: str) -> dict[str, Any]:
     error = document.get("error")
     if not isinstance(error, dict):
         return document
-    code = ogcapi_metadata.whole(error.get("code")) or 500
+    code = service_metadata.whole(error.get("code")) or 500
     details = error.get("details")
-    said = ogcapi_metadata.title(error.get("message")) or "; ".join(ogcapi_metadata.words(details))
+    said = service_metadata.title(error.get("message")) or "; ".join(service_metadata.words(details))
     reason = address.redacted(said or Message("no reason given"))
     shown = address.redacted(url)
     if code in _DENIED:
@@ -83,11 +83,11 @@ def checked(document: dict[str, Any], url: str) -> dict[str, Any]:
 def fields_of(document: Mapping[str, Any]) -> tuple[Field, ...]:
     """The fields of a layer or of a reply."""
     found = []
-    for row in ogcapi_metadata.mapping(document).get("fields") or ():
-        details = ogcapi_metadata.mapping(row)
-        name, kind = ogcapi_metadata.text(details.get("name"), 200), details.get("type")
+    for row in service_metadata.mapping(document).get("fields") or ():
+        details = service_metadata.mapping(row)
+        name, kind = service_metadata.text(details.get("name"), 200), details.get("type")
         if name and kind not in _NO_VALUES:
-            alias = ogcapi_metadata.title(details.get("alias"))
+            alias = service_metadata.title(details.get("alias"))
             found.append(Field(name, _TYPES.get(str(kind), "text"), alias if alias != name else ""))
     return tuple(found)
 
@@ -99,9 +99,9 @@ def geometry_name(document: Mapping[str, Any]) -> str:
 
 def box_of(extent: object) -> BoundingBox | None:
     """An extent in degrees; None where its CRS is neither degrees nor Web Mercator, or it is empty."""
-    details = ogcapi_metadata.mapping(extent)
-    found = [ogcapi_metadata.number(details.get(key)) for key in ("xmin", "ymin", "xmax", "ymax")]
-    reference = ogcapi_metadata.mapping(details.get("spatialReference"))
+    details = service_metadata.mapping(extent)
+    found = [service_metadata.number(details.get(key)) for key in ("xmin", "ymin", "xmax", "ymax")]
+    reference = service_metadata.mapping(details.get("spatialReference"))
     codes = (reference.get("latestWkid"), reference.get("wkid"))
     if any(value is None for value in found):
         return None
@@ -113,17 +113,17 @@ def box_of(extent: object) -> BoundingBox | None:
     elif not any(code in _DEGREES for code in codes):
         return None
     corners = np.clip(corners, [-180, -90, -180, -90], [180, 90, 180, 90])
-    return ogcapi_metadata.box_of([float(value) for value in corners])
+    return service_metadata.box_of([float(value) for value in corners])
 
 
 def crs_of(document: Mapping[str, Any]) -> tuple[str, ...]:
     """The CRS of a layer or service, where it is one of EPSG."""
     for holder in (
         document,
-        ogcapi_metadata.mapping(document.get("extent")),
-        ogcapi_metadata.mapping(document.get("fullExtent")),
+        service_metadata.mapping(document.get("extent")),
+        service_metadata.mapping(document.get("fullExtent")),
     ):
-        reference = ogcapi_metadata.mapping(holder.get("spatialReference")) or ogcapi_metadata.mapping(
+        reference = service_metadata.mapping(holder.get("spatialReference")) or service_metadata.mapping(
             holder.get("sourceSpatialReference")
         )
         for key in ("latestWkid", "wkid"):
@@ -233,10 +233,10 @@ def _point(geometry: Mapping[str, Any]) -> bytes | None:
     x, y = geometry.get("x"), geometry.get("y")
     if x in (None, "NaN") or y in (None, "NaN"):
         return None
-    east, north = ogcapi_metadata.number(x), ogcapi_metadata.number(y)
+    east, north = service_metadata.number(x), service_metadata.number(y)
     if east is None or north is None:
         raise MalformedGeometryError("a coordinate is no number")
-    return point_wkb(east, north, ogcapi_metadata.number(geometry.get("z")))
+    return point_wkb(east, north, service_metadata.number(geometry.get("z")))
 
 
 def _flat(value: object, with_z: bool) -> Rows:

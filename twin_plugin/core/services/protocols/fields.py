@@ -15,7 +15,7 @@ from typing import Any
 
 from ...common.messages import Message, note
 from ..adapter import Field
-from . import ogcapi_metadata, times
+from . import service_metadata, times
 
 FIELDS_LIMIT = 1_000
 VALUE_LIMIT = 100_000
@@ -29,10 +29,10 @@ _LARGE = 2**63
 def of_schema(document: Mapping[str, Any]) -> tuple[tuple[Field, ...], str]:
     """Fields and geometry type of a JSON schema, such as queryables; geometry "" where the schema names none."""
     found, geometry = [], ""
-    for name, row in list(ogcapi_metadata.mapping(document.get("properties")).items())[:FIELDS_LIMIT]:
-        details = ogcapi_metadata.mapping(row)
-        reference = ogcapi_metadata.text(details.get("$ref"))
-        form = ogcapi_metadata.text(details.get("format"))
+    for name, row in list(service_metadata.mapping(document.get("properties")).items())[:FIELDS_LIMIT]:
+        details = service_metadata.mapping(row)
+        reference = service_metadata.text(details.get("$ref"))
+        form = service_metadata.text(details.get("format"))
         if (
             form.startswith("geometry-")
             or "geojson.org" in reference
@@ -40,8 +40,8 @@ def of_schema(document: Mapping[str, Any]) -> tuple[tuple[Field, ...], str]:
         ):
             geometry = geometry or _geometry(f"{form} {reference}")
         elif "type" in details:
-            unit = ogcapi_metadata.text(details.get("x-ogc-unit"), 50)
-            found.append(Field(name, _schema_type(details, form), ogcapi_metadata.title(details.get("title")), unit))
+            unit = service_metadata.text(details.get("x-ogc-unit"), 50)
+            found.append(Field(name, _schema_type(details, form), service_metadata.title(details.get("title")), unit))
     return tuple(found), geometry
 
 
@@ -222,7 +222,7 @@ def _real(value: Any) -> float | None:
             value = float(value[:40])
         except ValueError:
             return None
-    return ogcapi_metadata.number(value)
+    return service_metadata.number(value)
 
 
 def _boolean(value: Any) -> bool | None:

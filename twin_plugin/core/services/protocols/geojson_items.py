@@ -11,7 +11,7 @@ from ...common.messages import Message, note
 from ...web.address import Address
 from ...web.fetch import WebError
 from ..adapter import Feature, Features, Field, Query
-from . import ogcapi_metadata
+from . import service_metadata
 from .feature_pages import DEGREES, ClientSideQuery, answer
 from .fields import Casts, of_rows
 from .json_client import Client
@@ -48,7 +48,7 @@ SHAPE = ReplyFormat("features", next_link, id_of, "limit", GEOJSON)
 
 def properties_of(row: Mapping[str, Any]) -> dict[str, Any]:
     """The properties of a GeoJSON feature."""
-    return ogcapi_metadata.mapping(row.get("properties"))
+    return service_metadata.mapping(row.get("properties"))
 
 
 @dataclass(frozen=True)
@@ -134,11 +134,11 @@ def counted(client: Client, plan: ItemsQuery, name: str = "numberMatched") -> in
             return None
         try:
             document = client.json(attempt.url.with_query({plan.shape.size: 1}), plan.shape.accept)
-            found = ogcapi_metadata.whole(document.get(name))
+            found = service_metadata.whole(document.get(name))
             if found is None:
                 # pygeoapi counts some sources only when it is asked for nothing else.
                 hits = attempt.url.with_query({plan.shape.size: 1, "resulttype": "hits"})
-                found = ogcapi_metadata.whole(client.json(hits, plan.shape.accept).get(name))
+                found = service_metadata.whole(client.json(hits, plan.shape.accept).get(name))
         except WebError as error:
             if error.status not in REFUSALS:
                 raise
@@ -149,9 +149,9 @@ def counted(client: Client, plan: ItemsQuery, name: str = "numberMatched") -> in
 
 def crs_of(document: Mapping[str, Any], client_side: ClientSideQuery) -> str:
     """The CRS of a reply's coordinates: degrees, except where it says otherwise as GeoJSON did before 2016."""
-    named = ogcapi_metadata.mapping(ogcapi_metadata.mapping(document.get("crs")).get("properties")).get("name")
-    name = ogcapi_metadata.crs_name(named)
-    if name in ("", ogcapi_metadata.CRS84, DEGREES):
+    named = service_metadata.mapping(service_metadata.mapping(document.get("crs")).get("properties")).get("name")
+    name = service_metadata.crs_name(named)
+    if name in ("", service_metadata.CRS84, DEGREES):
         return DEGREES
     note(client_side.notes, "The service sends its coordinates in {name}, not in degrees.", name=name)
     return name
@@ -196,7 +196,7 @@ def _features(pages: Iterator[ReplyPage], plan: ItemsQuery, casts: Casts, notes:
     matched: int | None = None
     try:
         for page in pages:
-            matched = ogcapi_metadata.whole(page.document.get("numberMatched")) if matched is None else matched
+            matched = service_metadata.whole(page.document.get("numberMatched")) if matched is None else matched
             yield converted(page.rows, plan.properties, casts, malformed, received + 1)
             received += len(page.rows)
         if matched is not None and matched != received:

@@ -14,7 +14,7 @@ from ...web.decode import rows_of
 from ...web.fetch import Fetch, Request, Trouble, WebError
 from ..adapter import Description, Features, Query, State
 from ..record import Health, ServiceRecord
-from . import ogcapi_metadata
+from . import service_metadata
 from .json_client import Client, answered, bad, probed, state_of
 from .ogc_features import collection_url
 
@@ -81,15 +81,15 @@ class Tiles3d(ImageAdapter):
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """What the record says, with the box of the tileset's region where it has one."""
         document = Client.of(record, fetch).json(record.url)
-        volume = ogcapi_metadata.mapping(ogcapi_metadata.mapping(document.get("root")).get("boundingVolume"))
+        volume = service_metadata.mapping(service_metadata.mapping(document.get("root")).get("boundingVolume"))
         region = volume.get("region")
         box = None
         if isinstance(region, list) and len(region) == 6:
-            corners = [ogcapi_metadata.number(value) for value in region[:4]]
+            corners = [service_metadata.number(value) for value in region[:4]]
             if all(value is not None for value in corners):
-                box = ogcapi_metadata.box_of([math.degrees(value) for value in corners if value is not None])
+                box = service_metadata.box_of([math.degrees(value) for value in corners if value is not None])
         described = self._described(record)
-        version = ogcapi_metadata.text(ogcapi_metadata.mapping(document.get("asset")).get("version"), 50)
+        version = service_metadata.text(service_metadata.mapping(document.get("asset")).get("version"), 50)
         return Description(
             title=described.title,
             abstract=described.abstract,
@@ -112,12 +112,12 @@ class OgcTiles(ImageAdapter):
         """What the collection says; `extra` has the template of its first vector or picture tiles."""
         client = Client.of(record, fetch)
         document = client.json(collection_url(record))
-        box, start, end = ogcapi_metadata.extent_of(document)
+        box, start, end = service_metadata.extent_of(document)
         return Description(
-            title=ogcapi_metadata.title(document.get("title"), record.title),
-            abstract=ogcapi_metadata.text(document.get("description")),
+            title=service_metadata.title(document.get("title"), record.title),
+            abstract=service_metadata.text(document.get("description")),
             geometry="",
-            crs=ogcapi_metadata.crs_names(document),
+            crs=service_metadata.crs_names(document),
             box=box,
             time_start=start,
             time_end=end,
@@ -139,7 +139,7 @@ def tile_template(client: Client, record: ServiceRecord) -> dict[str, str]:
             continue
         found = _template(row, base)
         if not found:
-            own = ogcapi_metadata.link_to(row, base, "self", "tileset")
+            own = service_metadata.link_to(row, base, "self", "tileset")
             found = _template(client.json(own), own) if own else {}
         if found:
             return found
@@ -149,7 +149,7 @@ def tile_template(client: Client, record: ServiceRecord) -> dict[str, str]:
 def _template(document: dict[str, object], base: Address) -> dict[str, str]:
     """The first templated link `item` of a tile set, with XYZ's names for its variables."""
     for row in rows_of(document, "links"):
-        href, kind = row.get("href"), ogcapi_metadata.text(row.get("type"), 100)
+        href, kind = row.get("href"), service_metadata.text(row.get("type"), 100)
         if row.get("rel") not in ("item", "tile") or not isinstance(href, str) or "{" not in href:
             continue
         for theirs, ours in (("tileMatrixSetId", "WebMercatorQuad"), ("tileMatrix", "{z}"), ("tileRow", "{y}")):

@@ -11,7 +11,7 @@ from ...web.address import Address
 from ...web.fetch import Fetch
 from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
-from . import ogc_records, ogcapi_metadata
+from . import ogc_records, service_metadata
 from .json_client import Client, bad
 from .paging import ReplyFormat, walk
 
@@ -45,7 +45,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     elif isinstance(document.get("id"), str) and "/collections/" in client.base:
         yield from _records(client, document, _parent(client.base))
     else:
-        first = ogcapi_metadata.link_to(document, client.base, "data", "collections")
+        first = service_metadata.link_to(document, client.base, "data", "collections")
         if not first and not isinstance(document.get("links"), list):
             raise bad(client.base, "is no landing page of an OGC API: it has no links")
         listed = first or client.base.without_query().with_path("collections")
@@ -73,7 +73,7 @@ def _records(client: Client, row: dict[str, Any], root: Address) -> Iterator[Ser
 
 def protocols_of(row: Mapping[str, Any], base: Address) -> list[ServiceProtocol]:
     """The ways in which a collection can be asked."""
-    links = list(ogcapi_metadata.links_of(row, base))
+    links = list(service_metadata.links_of(row, base))
     rels = {link.rel.rsplit("/", 1)[-1] for link in links}
     found = []
     if isinstance(row.get("data_queries"), dict):
@@ -93,21 +93,21 @@ def collection_record(
 ) -> ServiceRecord:
     """The record of a collection."""
     name = str(row["id"])
-    box, start, end = ogcapi_metadata.extent_of(row)
+    box, start, end = service_metadata.extent_of(row)
     return ServiceRecord(
         id=record_id(protocol, root, name),
-        title=ogcapi_metadata.title(row.get("title"), name),
+        title=service_metadata.title(row.get("title"), name),
         protocol=protocol,
         url=root,
         layer=name,
-        description=ogcapi_metadata.text(row.get("description")),
-        keywords=ogcapi_metadata.words(row.get("keywords")),
-        crs=ogcapi_metadata.crs_names(row),
+        description=service_metadata.text(row.get("description")),
+        keywords=service_metadata.words(row.get("keywords")),
+        crs=service_metadata.crs_names(row),
         box=box,
         time_start=start,
         time_end=end,
         auth=client.auth,
-        links=ogcapi_metadata.kept_links(row, client.base),
+        links=service_metadata.kept_links(row, client.base),
         source=client.base,
     )
 

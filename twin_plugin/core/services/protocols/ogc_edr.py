@@ -11,7 +11,7 @@ from ...common.progress import Progress, silent
 from ...web.fetch import Fetch
 from ..adapter import Description, Features, Field, Query, State
 from ..record import ServiceRecord
-from . import geojson_items, ogcapi_metadata, times
+from . import geojson_items, service_metadata, times
 from .feature_pages import ClientSideQuery, box_text
 from .json_client import Client, probed
 from .ogc_features import collection_url
@@ -30,14 +30,14 @@ class OgcEdr:
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """Parameters as fields, with their units; `extra` names the kinds of query."""
         document = Client.of(record, fetch).json(collection_url(record))
-        box, start, end = ogcapi_metadata.extent_of(document)
+        box, start, end = service_metadata.extent_of(document)
         kinds = queries_of(document)
         return Description(
-            title=ogcapi_metadata.title(document.get("title"), record.title),
-            abstract=ogcapi_metadata.text(document.get("description")),
+            title=service_metadata.title(document.get("title"), record.title),
+            abstract=service_metadata.text(document.get("description")),
             fields=tuple(parameters_of(document)),
             geometry="Point",
-            crs=ogcapi_metadata.crs_names(document),
+            crs=service_metadata.crs_names(document),
             box=box,
             time_start=start,
             time_end=end,
@@ -75,24 +75,24 @@ class OgcEdr:
 
 def queries_of(document: Mapping[str, Any]) -> tuple[str, ...]:
     """The kinds of query that a collection answers: position, area, cube, locations, items ..."""
-    return tuple(ogcapi_metadata.mapping(document.get("data_queries")))
+    return tuple(service_metadata.mapping(document.get("data_queries")))
 
 
 def parameters_of(document: Mapping[str, Any]) -> list[Field]:
     """The parameters of a collection."""
     found = []
-    for name, row in ogcapi_metadata.mapping(document.get("parameter_names")).items():
-        details = ogcapi_metadata.mapping(row)
+    for name, row in service_metadata.mapping(document.get("parameter_names")).items():
+        details = service_metadata.mapping(row)
         observed, unit = (
-            ogcapi_metadata.mapping(details.get("observedProperty")),
-            ogcapi_metadata.mapping(details.get("unit")),
+            service_metadata.mapping(details.get("observedProperty")),
+            service_metadata.mapping(details.get("unit")),
         )
         symbol = unit.get("symbol")
-        stated = ogcapi_metadata.mapping(symbol).get("value") if isinstance(symbol, dict) else symbol
+        stated = service_metadata.mapping(symbol).get("value") if isinstance(symbol, dict) else symbol
         label = observed.get("label")
-        words = ogcapi_metadata.title(*label.values()) if isinstance(label, dict) else ogcapi_metadata.title(label)
+        words = service_metadata.title(*label.values()) if isinstance(label, dict) else service_metadata.title(label)
         kind = {"integer": "integer", "string": "text"}.get(str(details.get("data-type")), "real")
         found.append(
-            Field(name, kind, words or ogcapi_metadata.title(details.get("name")), ogcapi_metadata.title(stated))
+            Field(name, kind, words or service_metadata.title(details.get("name")), service_metadata.title(stated))
         )
     return found

@@ -15,7 +15,7 @@ from ...web.address import Address
 from ...web.fetch import Fetch
 from ..adapter import Description, Features, Field, Query, State
 from ..record import ServiceRecord
-from . import fields, geojson_items, ogc_filter, ogcapi_metadata, times
+from . import fields, geojson_items, ogc_filter, service_metadata, times
 from .feature_pages import ClientSideQuery, box_text, row_limit, split_notes
 from .json_client import Client, optional, probed
 from .paging import PAGE_ROWS
@@ -39,16 +39,16 @@ class OgcFeatures:
         declared, geometry = self.schema(client, record)
         base = items_url(client, record, document)
         sample: dict[str, Any] = optional(client, base.with_query({"limit": 10}), geojson_items.GEOJSON)
-        count = ogcapi_metadata.whole(sample.get("numberMatched"))
+        count = service_metadata.whole(sample.get("numberMatched"))
         rows = [row for row in sample.get("features") or () if isinstance(row, dict)]
         found = fields.of_rows((geojson_items.properties_of(row) for row in rows), declared, complete=False)
-        box, start, end = ogcapi_metadata.extent_of(document)
+        box, start, end = service_metadata.extent_of(document)
         return Description(
-            title=ogcapi_metadata.title(document.get("title"), record.title),
-            abstract=ogcapi_metadata.text(document.get("description")),
+            title=service_metadata.title(document.get("title"), record.title),
+            abstract=service_metadata.text(document.get("description")),
             fields=found,
             geometry=geometry if geometry not in ("", "Geometry") else _geometry_of(rows) or geometry,
-            crs=ogcapi_metadata.crs_names(document),
+            crs=service_metadata.crs_names(document),
             box=box,
             time_start=start,
             time_end=end,
@@ -104,14 +104,14 @@ def collection_url(record: ServiceRecord) -> Address:
 
 def items_url(client: Client, record: ServiceRecord, document: dict[str, Any]) -> Address:
     """The address of the features of a collection: as its link says, on the same origin, else by the standard."""
-    link = ogcapi_metadata.link_to(document, client.base, "items", kind="json")
+    link = service_metadata.link_to(document, client.base, "items", kind="json")
     return link or collection_url(record).with_path("items")
 
 
 def conformance(client: Client) -> tuple[str, ...]:
     """The classes that a service says it conforms to."""
     for part in (client.base.with_path("conformance"), client.base):
-        names = ogcapi_metadata.words(optional(client, part).get("conformsTo"))
+        names = service_metadata.words(optional(client, part).get("conformsTo"))
         if names:
             return names
     return ()
@@ -163,5 +163,5 @@ def _equalities(condition: Condition, names: list[str]) -> Iterable[tuple[str, o
 
 
 def _geometry_of(rows: list[dict[str, Any]]) -> str:
-    kinds = {ogcapi_metadata.mapping(row.get("geometry")).get("type") for row in rows} - {None}
+    kinds = {service_metadata.mapping(row.get("geometry")).get("type") for row in rows} - {None}
     return str(kinds.pop()) if len(kinds) == 1 else "Geometry" if kinds else ""

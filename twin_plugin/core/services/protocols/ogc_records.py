@@ -14,7 +14,7 @@ from ...web import address
 from ...web.address import Address
 from ...web.fetch import Fetch
 from ..record import Link, ServiceRecord, record_id
-from . import geojson_items, ogcapi_metadata, times
+from . import geojson_items, service_metadata, times
 from .json_client import Client
 from .json_geometry import MalformedGeometryError, geojson_wkb
 from .ogc_features import OgcFeatures
@@ -56,16 +56,16 @@ def services_of(row: Mapping[str, Any], url: Address | None, source: str) -> Ite
     source : str
         What was harvested.
     """
-    links = [*ogcapi_metadata.links_of(row, url), *_templates(row)]
+    links = [*service_metadata.links_of(row, url), *_templates(row)]
     targets = targets_of(links, url or "")
     for target in targets:
         yield _service(row, target, links, source, len(targets) > 1)
 
 
 def _service(row: Mapping[str, Any], target: LinkTarget, links: list[Link], source: str, one_of: bool) -> ServiceRecord:
-    values = ogcapi_metadata.mapping(row.get("properties"))
+    values = service_metadata.mapping(row.get("properties"))
     start, end = _time(row, values)
-    name = ogcapi_metadata.title(values.get("title"), target.layer, str(row.get("id", "")), target.url)
+    name = service_metadata.title(values.get("title"), target.layer, str(row.get("id", "")), target.url)
     kept = [Link(address.stripped(link.href)[0], link.rel, link.type, link.title, link.protocol) for link in links]
     return ServiceRecord(
         id=record_id(target.protocol, target.url, target.layer),
@@ -73,13 +73,13 @@ def _service(row: Mapping[str, Any], target: LinkTarget, links: list[Link], sour
         protocol=target.protocol,
         url=target.url,
         layer=target.layer,
-        description=ogcapi_metadata.text(values.get("description")),
-        keywords=ogcapi_metadata.words(values.get("keywords")),
+        description=service_metadata.text(values.get("description")),
+        keywords=service_metadata.words(values.get("keywords")),
         themes=themes_of(values),
         box=box_of_geometry(row.get("geometry")),
         time_start=start,
         time_end=end,
-        links=tuple(kept[: ogcapi_metadata.LINKS_LIMIT]),
+        links=tuple(kept[: service_metadata.LINKS_LIMIT]),
         source=source,
         # Our own records say so; no other catalogue has the word.
         made=values.get("made") is True,
@@ -90,11 +90,11 @@ def themes_of(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Concepts of the themes, by name or id."""
     found = []
     for theme in values.get("themes") or () if isinstance(values.get("themes"), list) else ():
-        concepts = ogcapi_metadata.mapping(theme).get("concepts")
+        concepts = service_metadata.mapping(theme).get("concepts")
         for concept in concepts if isinstance(concepts, list) else ():
-            details = ogcapi_metadata.mapping(concept)
-            found.append(ogcapi_metadata.title(details.get("title"), details.get("name"), details.get("id"), concept))
-    return tuple(dict.fromkeys(name for name in found if name))[: ogcapi_metadata.WORDS_LIMIT]
+            details = service_metadata.mapping(concept)
+            found.append(service_metadata.title(details.get("title"), details.get("name"), details.get("id"), concept))
+    return tuple(dict.fromkeys(name for name in found if name))[: service_metadata.WORDS_LIMIT]
 
 
 def box_of_geometry(geometry: object) -> BoundingBox | None:
@@ -105,7 +105,7 @@ def box_of_geometry(geometry: object) -> BoundingBox | None:
         return None
     if blob is None:
         return None
-    return ogcapi_metadata.box_of([float(value) for value in shapely.from_wkb(blob).bounds])
+    return service_metadata.box_of([float(value) for value in shapely.from_wkb(blob).bounds])
 
 
 def _templates(row: Mapping[str, Any]) -> Iterator[Link]:
@@ -113,21 +113,21 @@ def _templates(row: Mapping[str, Any]) -> Iterator[Link]:
     for key in ("links", "linkTemplates"):
         rows = row.get(key)
         for found in rows if isinstance(rows, list) else ():
-            details = ogcapi_metadata.mapping(found)
+            details = service_metadata.mapping(found)
             href = details.get("uriTemplate") or details.get("href")
             if isinstance(href, str) and "{" in href:
-                stated = ogcapi_metadata.text(details.get("protocol"), 200)
-                yield Link(href.strip(), ogcapi_metadata.text(details.get("rel"), 200), protocol=stated)
+                stated = service_metadata.text(details.get("protocol"), 200)
+                yield Link(href.strip(), service_metadata.text(details.get("rel"), 200), protocol=stated)
 
 
 def _time(row: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[str, str]:
     """Start and end of a record's `time`, which is an object, or of the older `extent`."""
-    stated = ogcapi_metadata.mapping(row.get("time")) or ogcapi_metadata.mapping(values.get("time"))
+    stated = service_metadata.mapping(row.get("time")) or service_metadata.mapping(values.get("time"))
     span = stated.get("interval")
     if isinstance(span, list) and len(span) == 2:
         return times.iso(times.instant(span[0])), times.iso(times.instant(span[1]))
     single = stated.get("timestamp") or stated.get("date")
     if single:
         return times.iso(times.instant(single)), times.iso(times.instant(single))
-    _, start, end = ogcapi_metadata.extent_of(values)
+    _, start, end = service_metadata.extent_of(values)
     return start, end

@@ -15,7 +15,7 @@ from ...web.address import Address
 from ...web.decode import Element
 from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
 from ..record import Link, ServiceRecord
-from . import ogcapi_metadata
+from . import service_metadata
 from .gml import local
 from .json_client import plain, reply_of
 
@@ -23,7 +23,7 @@ XML_KINDS = ("xml", "text/plain", "text/html", "octet-stream")
 """Servers send errors and capabilities under many names; what is no XML is refused when it is read."""
 
 CAPABILITIES_LIMIT = 64_000_000
-WORDS_LIMIT = ogcapi_metadata.WORDS_LIMIT
+WORDS_LIMIT = service_metadata.WORDS_LIMIT
 CRS_LIMIT = 40
 
 REFUSALS = (Trouble.BAD_REPLY, Trouble.SERVER, Trouble.NOT_FOUND)
@@ -185,18 +185,18 @@ def children(element: Element | None, *path: str) -> list[Element]:
 def text(element: Element | None, *path: str) -> str:
     """The text at a path, "" for none."""
     found = child(element, *path)
-    return ogcapi_metadata.text(found.text) if found is not None else ""
+    return service_metadata.text(found.text) if found is not None else ""
 
 
 def texts(element: Element | None, *path: str) -> tuple[str, ...]:
     """The texts at a path, each once."""
-    found = (ogcapi_metadata.text(part.text, ogcapi_metadata.TITLE_LIMIT) for part in children(element, *path))
+    found = (service_metadata.text(part.text, service_metadata.TITLE_LIMIT) for part in children(element, *path))
     return tuple(dict.fromkeys(item for item in found if item))[:WORDS_LIMIT]
 
 
 def title(element: Element | None, *others: str) -> str:
     """Its Title in one line, or the first of the others."""
-    return ogcapi_metadata.title(text(element, "Title"), *others)
+    return service_metadata.title(text(element, "Title"), *others)
 
 
 def href(element: Element | None) -> str:

@@ -21,7 +21,7 @@ from ...web.fetch import Fetch, WebError
 from ..adapter import Description, Feature, Features, Field, Query, State
 from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
-from . import ogcapi_metadata, times
+from . import service_metadata, times
 from .feature_pages import ClientSideQuery, answer, split_notes
 from .fields import Casts, as_text
 from .geojson_items import REFUSALS
@@ -116,7 +116,7 @@ class SensorThings:
             if error.status in REFUSALS:
                 return None
             raise
-        found = ogcapi_metadata.whole(document.get("@iot.count", document.get("@count")))
+        found = service_metadata.whole(document.get("@iot.count", document.get("@count")))
         return found if found is None or query.limit <= 0 else min(found, query.limit)
 
     def query(self, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> Features:
@@ -156,7 +156,7 @@ def _feature(stream: Stream, casts: Casts) -> Feature:
     values = {
         "id": str(stream.id),
         "name": stream.name,
-        "description": ogcapi_metadata.text(stream.row.get("description")),
+        "description": service_metadata.text(stream.row.get("description")),
         "property": stream.property,
         "unit": stream.unit,
         "site_id": stream.site_id,
@@ -210,7 +210,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     base = Address.checked(url, Message("The address of the SensorThings server")).without_query().without_end("/")
     client = Client(fetch, base, auth)
     root = client.json(f"{base}/")
-    sets = {ogcapi_metadata.text(ogcapi_metadata.mapping(row).get("name")) for row in root.get("value") or ()}
+    sets = {service_metadata.text(service_metadata.mapping(row).get("name")) for row in root.get("value") or ()}
     if not {"Datastreams", "Things"} <= sets:
         raise bad(base, "names no Things and Datastreams: it is no root of SensorThings, which ends in /v1.0 or /v1.1")
     talk = Conversation(client)
@@ -218,11 +218,11 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     _, pages = talk.pages(["ObservedProperties"], [{"$orderby": "id"}, {}], progress, strict=True)
     for page in pages:
         for row in page.rows:
-            name = ogcapi_metadata.title(row.get("name"))
+            name = service_metadata.title(row.get("name"))
             if name:
                 about, defined = (
-                    ogcapi_metadata.text(row.get("description")),
-                    ogcapi_metadata.text(row.get("definition"), 500),
+                    service_metadata.text(row.get("description")),
+                    service_metadata.text(row.get("definition"), 500),
                 )
                 kinds.setdefault(name, _Kind(name, about, defined))
     for number, kind in enumerate(kinds.values()):
@@ -247,7 +247,7 @@ def _look_through(talk: Conversation, kind: _Kind, progress: Progress) -> bool:
 
 def _record(kind: _Kind, client: Client, complete: bool) -> ServiceRecord:
     # A box of some sensors would hide the others from a search: rather none.
-    box: BoundingBox | None = ogcapi_metadata.box_of(list(kind.bounds)) if complete and kind.bounds else None
+    box: BoundingBox | None = service_metadata.box_of(list(kind.bounds)) if complete and kind.bounds else None
     parts = [kind.description, f"{kind.count:,} sensors" if complete else "", ", ".join(sorted(kind.units))]
     words: list[Any] = [kind.definition, *sorted(kind.units)]
     return ServiceRecord(
@@ -257,7 +257,7 @@ def _record(kind: _Kind, client: Client, complete: bool) -> ServiceRecord:
         url=client.base,
         layer=kind.name,
         description=" – ".join(part for part in parts if part),
-        keywords=ogcapi_metadata.words(words),
+        keywords=service_metadata.words(words),
         crs=("EPSG:4326",),
         box=box,
         time_start=times.iso(kind.start) if complete else "",

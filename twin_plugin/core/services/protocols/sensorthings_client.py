@@ -12,7 +12,7 @@ from ...common.messages import note
 from ...common.progress import Progress
 from ...web.fetch import Fetch, Trouble, WebError
 from ..record import ServiceRecord
-from . import ogcapi_metadata, times
+from . import service_metadata, times
 from .geojson_items import REFUSALS
 from .json_client import Client
 from .json_geometry import MalformedGeometryError, geojson_wkb
@@ -229,7 +229,7 @@ def lying(talk: Conversation, entities: str, rows: Sequence[Mapping[str, Any]], 
     """
     last = next((key for row in reversed(rows) if (key := id_of(row)) is not None), None)
     for name in names:
-        held = [id_of(ogcapi_metadata.mapping(row.get(name))) for row in rows]
+        held = [id_of(service_metadata.mapping(row.get(name))) for row in rows]
         if (entities, name) in talk.lies or len(rows) < 2 or last is None or held[0] is None:
             continue
         if len(set(held)) > 1:
@@ -303,17 +303,17 @@ def stream_of(row: Mapping[str, Any], layer: str = "") -> Stream | None:
     key = id_of(row)
     if key is None:
         return None
-    thing, sensor = ogcapi_metadata.mapping(row.get("Thing")), ogcapi_metadata.mapping(row.get("Sensor"))
-    observed = ogcapi_metadata.mapping(row.get("ObservedProperty"))
+    thing, sensor = service_metadata.mapping(row.get("Thing")), service_metadata.mapping(row.get("Sensor"))
+    observed = service_metadata.mapping(row.get("ObservedProperty"))
     site_id = id_of(thing)
     return Stream(
         id=key,
-        name=ogcapi_metadata.title(row.get("name")),
+        name=service_metadata.title(row.get("name")),
         unit=unit_of(row),
-        property=layer or ogcapi_metadata.title(observed.get("name")),
-        sensor=ogcapi_metadata.title(sensor.get("name")),
+        property=layer or service_metadata.title(observed.get("name")),
+        sensor=service_metadata.title(sensor.get("name")),
         site_id="" if site_id is None else str(site_id),
-        site=ogcapi_metadata.title(thing.get("name")),
+        site=service_metadata.title(thing.get("name")),
         geometry=place_of(thing, row),
         time=times.interval(row.get("phenomenonTime")),
         row=row,
@@ -322,18 +322,18 @@ def stream_of(row: Mapping[str, Any], layer: str = "") -> Stream | None:
 
 def unit_of(row: Mapping[str, Any]) -> str:
     """The unit's symbol, else its name."""
-    unit = ogcapi_metadata.mapping(row.get("unitOfMeasurement"))
-    return ogcapi_metadata.title(unit.get("symbol"), unit.get("name"))[:100]
+    unit = service_metadata.mapping(row.get("unitOfMeasurement"))
+    return service_metadata.title(unit.get("symbol"), unit.get("name"))[:100]
 
 
 def place_of(thing: Mapping[str, Any], row: Mapping[str, Any]) -> bytes | None:
     """The geometry of a thing's first location that can be read, else the observed area."""
     held = thing.get("Locations")
-    places = [ogcapi_metadata.mapping(place).get("location") for place in held] if isinstance(held, list) else []
+    places = [service_metadata.mapping(place).get("location") for place in held] if isinstance(held, list) else []
     for place in (*places, row.get("observedArea")):
-        details = ogcapi_metadata.mapping(place)
+        details = service_metadata.mapping(place)
         if details.get("type") == "Feature":
-            details = ogcapi_metadata.mapping(details.get("geometry"))
+            details = service_metadata.mapping(details.get("geometry"))
         if not details:
             continue
         try:

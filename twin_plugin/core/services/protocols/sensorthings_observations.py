@@ -13,7 +13,7 @@ from ...common.progress import Progress, advance, silent
 from ...web.fetch import Fetch, WebError
 from ..adapter import Feature, Features, Field, Query
 from ..record import ServiceRecord
-from . import ogcapi_metadata, times
+from . import service_metadata, times
 from .feature_pages import ClientSideQuery, answer, in_box
 from .fields import Casts, as_text
 from .geojson_items import REFUSALS
@@ -264,7 +264,7 @@ def _together(talk: Conversation, layer: str, wanted: Times, progress: Progress)
         waiting: list[ReplyPage] = []
         proven = False
         for page in pages:
-            owners = {id_of(ogcapi_metadata.mapping(row.get("Datastream"))) for row in page.rows}
+            owners = {id_of(service_metadata.mapping(row.get("Datastream"))) for row in page.rows}
             if not proven and len(owners) == 1 and lying(talk, "Observations", page.rows, ("Datastream",)):
                 raise _UntrueError
             proven = proven or len(owners) > 1
@@ -284,7 +284,7 @@ def _attributed(pages: Iterator[ReplyPage], by_id: Mapping[str | int, Stream]) -
     for page in pages:
         found: list[Observed] = []
         for row in page.rows:
-            owner = id_of(ogcapi_metadata.mapping(row.get("Datastream")))
+            owner = id_of(service_metadata.mapping(row.get("Datastream")))
             stream = by_id.get(owner) if owner is not None else None
             if stream is not None:
                 found.append((stream, row))
@@ -347,7 +347,7 @@ def observed(stream: Stream, row: Mapping[str, Any] | None, casts: Casts) -> Fea
     key = id_of(row)
     start, end = _time_of(row)
     result, quality = row.get("result"), row.get("resultQuality")
-    number = ogcapi_metadata.number(result)
+    number = service_metadata.number(result)
     values["id"] = None if key is None else str(key)
     values["value"] = number
     if number is None and result is not None:

@@ -13,7 +13,7 @@ from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Description, Features, Query, State
 from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
-from . import geojson_items, ogcapi_metadata, times
+from . import geojson_items, service_metadata, times
 from .feature_pages import ClientSideQuery, answer
 from .fields import Casts, of_rows
 from .json_client import Client, bad, probed
@@ -44,10 +44,10 @@ class Stac(OgcFeatures):
         if record.layer:
             return super().describe(record, fetch)
         document = Client.of(record, fetch).json(record.url)
-        box, start, end = ogcapi_metadata.extent_of(document)
+        box, start, end = service_metadata.extent_of(document)
         title, about = (
-            ogcapi_metadata.title(document.get("title"), record.title),
-            ogcapi_metadata.text(document.get("description")),
+            service_metadata.title(document.get("title"), record.title),
+            service_metadata.text(document.get("description")),
         )
         return Description(title, about, geometry="Polygon", box=box, time_start=start, time_end=end)
 
@@ -92,8 +92,8 @@ class Stac(OgcFeatures):
 
 def properties_of(row: Mapping[str, Any]) -> dict[str, Any]:
     """The properties of an item, with its collection and its assets."""
-    values = dict(ogcapi_metadata.mapping(row.get("properties")))
-    assets = ogcapi_metadata.mapping(row.get("assets"))
+    values = dict(service_metadata.mapping(row.get("properties")))
+    assets = service_metadata.mapping(row.get("assets"))
     if assets:
         values["assets"] = {
             name: address.stripped(str(details["href"]))[0]
@@ -115,7 +115,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     document = client.json(client.base)
     if "stac_version" not in document and not isinstance(document.get("collections"), list):
         raise bad(client.base, "is no STAC catalogue: it has no 'stac_version'")
-    data = ogcapi_metadata.link_to(document, client.base, "data")
+    data = service_metadata.link_to(document, client.base, "data")
     if isinstance(document.get("collections"), list):
         data, root = client.base, client.base.before("/collections")
     else:
@@ -142,20 +142,20 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
 
 
 def _record(row: Mapping[str, Any], url: Address, layer: str, client: Client) -> ServiceRecord:
-    box, start, end = ogcapi_metadata.extent_of(row)
+    box, start, end = service_metadata.extent_of(row)
     return ServiceRecord(
         id=record_id(ServiceProtocol.STAC, url, layer),
-        title=ogcapi_metadata.title(row.get("title"), row.get("id"), url),
+        title=service_metadata.title(row.get("title"), row.get("id"), url),
         protocol=ServiceProtocol.STAC,
         url=url,
         layer=layer,
-        description=ogcapi_metadata.text(row.get("description")),
-        keywords=ogcapi_metadata.words(row.get("keywords")),
+        description=service_metadata.text(row.get("description")),
+        keywords=service_metadata.words(row.get("keywords")),
         box=box,
         time_start=start,
         time_end=end,
         auth=client.auth,
-        links=ogcapi_metadata.kept_links(row, url),
+        links=service_metadata.kept_links(row, url),
         source=client.base,
     )
 
@@ -175,7 +175,7 @@ def _static_documents(client: Client, lost: list[str]) -> Iterator[tuple[dict[st
         if document is None:
             continue
         yield document, url
-        for link in ogcapi_metadata.links_of(document, url):
+        for link in service_metadata.links_of(document, url):
             target = Address(link.href)
             below = link.rel == "child" and depth < DEPTH_LIMIT and target not in seen
             if below and client.base.same_origin(target):
@@ -189,7 +189,7 @@ def _static_items(client: Client, lost: list[str]) -> Iterator[dict[str, Any]]:
     """The items below a static collection."""
     read = 0
     for document, url in _static_documents(client, lost):
-        for link in ogcapi_metadata.links_of(document, url):
+        for link in service_metadata.links_of(document, url):
             if link.rel != "item" or not client.base.same_origin(link.href) or read >= DOCUMENTS_LIMIT:
                 continue
             read += 1
@@ -211,7 +211,7 @@ def _tolerant(client: Client, url: str, lost: list[str], *, first: bool) -> dict
 
 
 def _time_of(row: Mapping[str, Any]) -> tuple[Any, Any]:
-    values = ogcapi_metadata.mapping(row.get("properties"))
+    values = service_metadata.mapping(row.get("properties"))
     single = times.instant(values.get("datetime"))
     if single is not None:
         return single, single

@@ -18,7 +18,7 @@ from ...common.errors import InputError
 from ...web import decode
 from ...web.decode import Element
 from ...web.fetch import Reply
-from . import gml, ogcapi_metadata, ows
+from . import gml, ows, service_metadata
 from .geojson_items import geometry_notes
 from .json_client import bad, reply_of
 from .json_geometry import MalformedGeometryError, geojson_wkb
@@ -85,11 +85,11 @@ class Reader:
         listed = document.get("features")
         if not isinstance(listed, list):
             said = (
-                ogcapi_metadata.text(ogcapi_metadata.mapping(document.get("exceptions")).get("text"))
+                service_metadata.text(service_metadata.mapping(document.get("exceptions")).get("text"))
                 or "it sent no features"
             )
             raise ows.refused(url, said)
-        named = ogcapi_metadata.mapping(ogcapi_metadata.mapping(document.get("crs")).get("properties")).get("name")
+        named = service_metadata.mapping(service_metadata.mapping(document.get("crs")).get("properties")).get("name")
         # GeoJSON has x first whatever its CRS is called.
         crs = canonical(str(named)) if named else CRS84
         ids: list[str] = []
@@ -100,11 +100,11 @@ class Reader:
                 continue
             found = row.get("id")
             ids.append(str(found) if isinstance(found, (str, int)) else "")
-            properties = ogcapi_metadata.mapping(row.get("properties"))
+            properties = service_metadata.mapping(row.get("properties"))
             values.append({name: None if value == "" else value for name, value in properties.items()})
             shapes.append(self._geojson(row.get("geometry")))
         # GeoServer has its own word for it.
-        total = ogcapi_metadata.whole(document.get("numberMatched", document.get("totalFeatures")))
+        total = service_metadata.whole(document.get("numberMatched", document.get("totalFeatures")))
         return WfsPage(self._rows(ids, shapes, values, crs), total)
 
     def _geojson(self, value: object) -> BaseGeometry | None:

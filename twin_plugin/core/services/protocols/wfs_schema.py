@@ -13,7 +13,7 @@ from ...web.address import Address
 from ...web.decode import Element
 from ...web.fetch import Trouble, WebError
 from ..adapter import Field
-from . import ogcapi_metadata, ows
+from . import ows, service_metadata
 from .fields import FIELDS_LIMIT
 from .gml import local
 from .ows import Service
@@ -142,7 +142,7 @@ def feature_types(capabilities: Element) -> Iterator[FeatureType]:
 
 def _keywords(element: Element) -> tuple[str, ...]:
     found = ows.texts(element, "Keywords", "Keyword")
-    return found or ogcapi_metadata.words(ows.text(element, "Keywords"))
+    return found or service_metadata.words(ows.text(element, "Keywords"))
 
 
 def _box(element: Element) -> BoundingBox | None:

@@ -17,7 +17,7 @@ from ...web.fetch import Fetch, Reply, Trouble, WebError
 from ..adapter import Description, State
 from ..protocol_table import ServiceProtocol
 from ..record import Link, ServiceRecord, record_id
-from . import ogcapi_metadata, ows, times
+from . import ows, service_metadata, times
 from .json_client import answered, state_of
 from .map_images import ImageAdapter
 from .ows import Service
@@ -74,7 +74,7 @@ def _record(layer: _Layer, service: Service, version: str, source: str) -> Servi
         box=layer.box,
         time_start=start,
         time_end=end,
-        links=tuple(links[: ogcapi_metadata.LINKS_LIMIT]),
+        links=tuple(links[: service_metadata.LINKS_LIMIT]),
         source=source,
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from twin_plugin.core.bim.model import Georeference, LocalToMap
 from twin_plugin.core.bim.rows import place_model
-from twin_plugin.core.bim.statements import floor_area_warning
+from twin_plugin.core.bim.stated_values import floor_area_warning
 
 
 def quantity(model, owner, area, group="Qto_BuildingBaseQuantities", name="GrossFloorArea"):

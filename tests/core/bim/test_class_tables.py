@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from twin_plugin.core.bim import attributes, elements, facts, openings, trim
+from twin_plugin.core.bim import attributes, class_tables, elements, openings, trim
 from twin_plugin.core.bim.storeys import is_roof_level
 
 
@@ -127,10 +127,16 @@ def test_template_names_are_none(house):
 
 
 def test_uses_of_classes_are_uses_of_the_table():
-    assert set(facts.ifc_classes().use.values()) <= {row["use"] for row in facts.table("building_use")}
+    assert set(class_tables.ifc_classes().use.values()) <= {row["use"] for row in class_tables.table("building_use")}
 
 
-CACHES = (facts.table, facts.ifc_classes, elements._shell_class, openings._rows, openings.candidate_classes)
+CACHES = (
+    class_tables.table,
+    class_tables.ifc_classes,
+    elements._shell_class,
+    openings._rows,
+    openings.candidate_classes,
+)
 
 
 @pytest.fixture
@@ -143,10 +149,10 @@ def more_rows(tmp_path, monkeypatch):
 
     def add(*rows):
         folder = tmp_path / "tables"
-        shutil.copytree(facts.TABLES, folder)
+        shutil.copytree(class_tables.TABLES, folder)
         with (folder / "ifc_classes.csv").open("a", encoding="utf-8") as stream:
             stream.writelines(f"{row}\n" for row in rows)
-        monkeypatch.setattr(facts, "TABLES", folder)
+        monkeypatch.setattr(class_tables, "TABLES", folder)
         clear()
 
     yield add

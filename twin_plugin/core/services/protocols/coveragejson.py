@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ...web.fetch import WebError
-from . import ogcapi_metadata, times
+from . import service_metadata, times
 from .json_client import bad
 
 CELLS_LIMIT = 5_000_000
@@ -54,14 +54,14 @@ def values_of(document: Mapping[str, Any], url: str) -> Iterator[Value]:
         BAD_REPLY for what is no CoverageJSON, or a kind of it that is not read (tiles, ranges that are links).
     """
     kind = document.get("type")
-    shared = ogcapi_metadata.mapping(document.get("parameters"))
+    shared = service_metadata.mapping(document.get("parameters"))
     if kind == "CoverageCollection":
         listed = document.get("coverages")
         if not isinstance(listed, list):
             raise bad(url, "has no list '{rows}'", rows="coverages")
         for number, coverage in enumerate(listed):
-            details = ogcapi_metadata.mapping(coverage)
-            own = {**shared, **ogcapi_metadata.mapping(details.get("parameters"))}
+            details = service_metadata.mapping(coverage)
+            own = {**shared, **service_metadata.mapping(details.get("parameters"))}
             yield from _coverage(details, own, url, str(number))
     elif kind == "Coverage":
         yield from _coverage(document, shared, url, "")
@@ -72,31 +72,31 @@ def values_of(document: Mapping[str, Any], url: str) -> Iterator[Value]:
 def crs_of(document: Mapping[str, Any]) -> str:
     """The CRS of the horizontal axes of the first coverage, "" where it is not told."""
     coverages = document.get("coverages")
-    first = ogcapi_metadata.mapping(coverages[0]) if isinstance(coverages, list) and coverages else document
-    for holder in (ogcapi_metadata.mapping(first.get("domain")), document):
+    first = service_metadata.mapping(coverages[0]) if isinstance(coverages, list) and coverages else document
+    for holder in (service_metadata.mapping(first.get("domain")), document):
         for row in holder.get("referencing") or () if isinstance(holder.get("referencing"), list) else ():
-            details = ogcapi_metadata.mapping(row)
+            details = service_metadata.mapping(row)
             named = details.get("coordinates")
             if isinstance(named, list) and "x" in named:
-                return ogcapi_metadata.crs_name(ogcapi_metadata.mapping(details.get("system")).get("id"))
+                return service_metadata.crs_name(service_metadata.mapping(details.get("system")).get("id"))
     return ""
 
 
 def _coverage(coverage: Mapping[str, Any], parameters: Mapping[str, Any], url: str, number: str) -> Iterator[Value]:
-    domain = ogcapi_metadata.mapping(coverage.get("domain"))
+    domain = service_metadata.mapping(coverage.get("domain"))
     if not domain:
         raise bad(url, "has a coverage without a domain, or with a link for one, which is not read")
     axes, names = _axes(domain, url)
-    site = ogcapi_metadata.title(
+    site = service_metadata.title(
         coverage.get("id"),
         coverage.get("dct:identifier"),
         coverage.get("locationId"),
         coverage.get("eumetnet:locationId"),
     )
-    for key, held in ogcapi_metadata.mapping(coverage.get("ranges")).items():
-        about = ogcapi_metadata.mapping(parameters.get(key))
+    for key, held in service_metadata.mapping(coverage.get("ranges")).items():
+        about = service_metadata.mapping(parameters.get(key))
         title, unit, categories = _parameter(key, about)
-        order, array = _range(ogcapi_metadata.mapping(held), url)
+        order, array = _range(service_metadata.mapping(held), url)
         shape = tuple(len(axes[name]) if name in axes else size for name, size in zip(order, array.shape, strict=True))
         if shape != array.shape:
             raise bad(url, "has values of the shape {shape} over axes of {axes}", shape=array.shape, axes=shape)
@@ -106,7 +106,7 @@ def _coverage(coverage: Mapping[str, Any], parameters: Mapping[str, Any], url: s
             spot = {name: at.get(name, axes[name][0]) for name in axes}
             where = _place(spot, names)
             value = array[place]
-            number_ = None if value is None or isinstance(value, str) else ogcapi_metadata.number(value)
+            number_ = None if value is None or isinstance(value, str) else service_metadata.number(value)
             text = value if isinstance(value, str) else categories.get(str(value), "")
             yield Value(
                 site or (f"{number}" if number else ""),
@@ -126,14 +126,14 @@ def _axes(domain: Mapping[str, Any], url: str) -> tuple[dict[str, list[Any]], di
     """Values of each axis, and of axes of tuples which coordinates their parts are."""
     found: dict[str, list[Any]] = {}
     names: dict[str, list[str]] = {}
-    for name, axis in ogcapi_metadata.mapping(domain.get("axes")).items():
-        details = ogcapi_metadata.mapping(axis)
+    for name, axis in service_metadata.mapping(domain.get("axes")).items():
+        details = service_metadata.mapping(axis)
         values = details.get("values")
         if isinstance(values, list) and values:
             found[name] = values
         elif {"start", "stop", "num"} <= details.keys():
-            start, stop = ogcapi_metadata.number(details["start"]), ogcapi_metadata.number(details["stop"])
-            count = ogcapi_metadata.whole(details["num"])
+            start, stop = service_metadata.number(details["start"]), service_metadata.number(details["stop"])
+            count = service_metadata.whole(details["num"])
             if start is None or stop is None or not count or count > CELLS_LIMIT:
                 raise bad(url, "has an axis '{name}' that is not understood", name=name)
             found[name] = [float(value) for value in np.linspace(start, stop, count)]
@@ -160,7 +160,7 @@ def _place(
             flat["x"], flat["y"] = (float(part) for part in (ring.min(axis=0) + ring.max(axis=0)) / 2)
         elif isinstance(value, list):
             flat.update(zip(names[name], value, strict=False))
-    x, y, z = (ogcapi_metadata.number(flat.get(name)) for name in _AXES[:3])
+    x, y, z = (service_metadata.number(flat.get(name)) for name in _AXES[:3])
     return x, y, z, times.instant(flat.get("t"))
 
 
@@ -180,7 +180,7 @@ def _range(held: Mapping[str, Any], url: str) -> tuple[list[str], np.ndarray[Any
     if not isinstance(shape, list) or not isinstance(order, list):
         # Only a single value may leave them out.
         order, shape = [], []
-    sizes = [size for size in map(ogcapi_metadata.whole, shape) if size is not None]
+    sizes = [size for size in map(service_metadata.whole, shape) if size is not None]
     if len(sizes) != len(order) or int(np.prod(sizes, dtype=np.int64)) != len(values):
         raise bad(url, "has values that do not fit their shape")
     array = np.empty(len(values), object)
@@ -190,24 +190,24 @@ def _range(held: Mapping[str, Any], url: str) -> tuple[list[str], np.ndarray[Any
 
 def _parameter(key: str, about: Mapping[str, Any]) -> tuple[str, str, dict[str, str]]:
     """Title, unit and names of categories of a parameter."""
-    observed = ogcapi_metadata.mapping(about.get("observedProperty"))
-    unit = ogcapi_metadata.mapping(about.get("unit"))
+    observed = service_metadata.mapping(about.get("observedProperty"))
+    unit = service_metadata.mapping(about.get("unit"))
     symbol = unit.get("symbol")
-    label = ogcapi_metadata.mapping(symbol).get("value") if isinstance(symbol, dict) else symbol
+    label = service_metadata.mapping(symbol).get("value") if isinstance(symbol, dict) else symbol
     categories: dict[str, str] = {}
     labels = {}
     for row in observed.get("categories") or () if isinstance(observed.get("categories"), list) else ():
-        details = ogcapi_metadata.mapping(row)
+        details = service_metadata.mapping(row)
         labels[str(details.get("id"))] = _words(details.get("label"))
-    for name, codes in ogcapi_metadata.mapping(about.get("categoryEncoding")).items():
+    for name, codes in service_metadata.mapping(about.get("categoryEncoding")).items():
         for code in codes if isinstance(codes, list) else [codes]:
             categories[str(code)] = labels.get(name) or name
     title = _words(observed.get("label")) or _words(about.get("description")) or key
-    return title, ogcapi_metadata.title(label, _words(unit.get("label"))), categories
+    return title, service_metadata.title(label, _words(unit.get("label"))), categories
 
 
 def _words(value: object) -> str:
     """A text, or an object of texts by language: the English one, else the first."""
     if isinstance(value, dict):
-        return ogcapi_metadata.title(value.get("en"), *value.values())
-    return ogcapi_metadata.title(value)
+        return service_metadata.title(value.get("en"), *value.values())
+    return service_metadata.title(value)

@@ -6,7 +6,7 @@ import pytest
 from qgis.PyQt.QtGui import QColor, QPalette
 
 from twin_plugin.gui.bim.section import DrawnSill, DrawnStorey, Profile, Section
-from twin_plugin.gui.widgets.ink import LEAST_CONTRAST, contrast, readable
+from twin_plugin.gui.widgets.contrast import LEAST_CONTRAST, contrast, readable
 
 
 def palette(window: str, text: str) -> QPalette:
