@@ -6784,6 +6784,10 @@ peak {peak} mm/h at {clock}</source>
         <source>opening</source>
         <translation>洞口</translation>
     </message>
+    <message>
+        <source>unknown: the building has no footprint</source>
+        <translation>未知：建筑没有轮廓</translation>
+    </message>
 </context>
 <context>
     <name>Runs</name>

@@ -203,6 +203,17 @@ def test_unknown_only_where_no_raster_covers():
         assert np.isnan(result.columns[name][1:]).all()
 
 
+def test_unknown_says_whether_the_footprint_or_the_water_is_missing():
+    some = buildings(HOUSE, shapely.box(50, 50, 60, 60), None, shapely.Polygon(), ground_floor_m=3.0)
+    result = assess(some, water(0.4), TABLES)
+    assert np.isnan(result.columns["risk_class"][1:]).all()
+    assert list(result.columns["reason"][1:]) == [
+        "unknown: not on the water raster",
+        "unknown: the building has no footprint",
+        "unknown: the building has no footprint",
+    ]
+
+
 def test_hole_in_the_data_is_unknown():
     depth = np.full(CELLS.size, 0.3)
     depth[shapely.contains_xy(HOUSE.buffer(3), *CELLS.centres(np.arange(CELLS.size)))] = np.nan

@@ -16,7 +16,7 @@ from ..common.progress import Progress, part, silent
 from .ingress import LEADS_DOWN, Contacts, Openings, Water, find_contacts, find_times, no_water
 from .reason import Outcome, explain, pick
 from .reason_templates import WORDS, Words
-from .ring import RingCells, find_rings, off_raster
+from .ring import RingCells, find_rings, off_raster, without_footprint
 from .tables import ClassRules, RiskTables
 
 APART_M = 10.0
@@ -128,7 +128,8 @@ def assess(
     basement = _basement(buildings, contacts) & (above_m > 0)
     classes = rules.classify(wettest_m, above_m, basement, known)
     first = np.where(classes >= 2, first, -1)
-    outcome = Outcome(classes, wettest_m, rings.count, water.cells.reach_m, contacts, worst, first, basement)
+    bare, reach_m = without_footprint(buildings.footprints), water.cells.reach_m
+    outcome = Outcome(classes, wettest_m, rings.count, bare, reach_m, contacts, worst, first, basement)
     columns["ingress_opening_id"] = _opening_ids(buildings.openings, outcome)
     columns["ingress_time_min"] = pick(contacts.first_min, first)
     columns["storeys_reached"] = _storeys_reached(buildings, outcome)
@@ -252,7 +253,7 @@ def _damage(buildings: Buildings, tables: RiskTables, outcome: Outcome, outside_
 
 def _warnings(buildings: Buildings, water: Water, rings: RingCells, contacts: Contacts) -> Iterator[Message]:
     count = len(buildings)
-    if n := sum(1 for shape in buildings.footprints if shape is None or shape.is_empty):
+    if n := int(without_footprint(buildings.footprints).sum()):
         yield Message("{n} of {count} buildings have no footprint: their class is unknown.", n=n, count=count)
     if n := int(off_raster(water.cells, buildings.footprints).sum()):
         yield Message("{n} of {count} buildings have their centroid off the water raster.", n=n, count=count)

@@ -24,6 +24,7 @@ class Outcome:
     wettest_m : ndarray, shape (n,)
         Greatest depth in the ring; inf where only a level is known.
     ring_cells : ndarray of int64, shape (n,)
+    no_footprint : ndarray of bool, shape (n,)
     reach_m : float
         Width of the rings.
     contacts : Contacts
@@ -36,6 +37,7 @@ class Outcome:
     classes: FloatArray
     wettest_m: FloatArray
     ring_cells: IntArray
+    no_footprint: NDArray[np.bool_]
     reach_m: float
     contacts: Contacts
     worst: IntArray
@@ -74,7 +76,8 @@ def explain(outcome: Outcome, openings: Openings | None, words: Words = WORDS) -
     for row, number in enumerate(outcome.classes):
         depth_m, worst = float(outcome.wettest_m[row]), int(outcome.worst[row])
         if np.isnan(number):
-            result[row] = words["no data" if outcome.ring_cells[row] else "off raster"]
+            key = "no footprint" if outcome.no_footprint[row] else "off raster"
+            result[row] = words["no data" if outcome.ring_cells[row] else key]
         elif number == 0:
             key = "little water" if depth_m > 0 else "no water"
             result[row] = words[key].format(depth=f"{depth_m:.2f}", reach=f"{outcome.reach_m:.3g}")

@@ -14,6 +14,7 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
 
 WORDS: Words = {
     "no data": QT_TRANSLATE_NOOP("RiskReasons", "unknown: no water data around the building"),
+    "no footprint": QT_TRANSLATE_NOOP("RiskReasons", "unknown: the building has no footprint"),
     "off raster": QT_TRANSLATE_NOOP("RiskReasons", "unknown: not on the water raster"),
     "no water": QT_TRANSLATE_NOOP("RiskReasons", "no water at the building"),
     "little water": QT_TRANSLATE_NOOP(

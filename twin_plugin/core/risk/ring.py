@@ -78,7 +78,7 @@ class RingCells:
 
 
 def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = silent) -> RingCells:
-    """The ring of each footprint: cells within max(1 cell, 1 m) outside it, of no building.
+    """The ring of each footprint: cells within max(1 cell, 1 m) outside it and outside every building.
 
     A cell is within that distance when its centre is; it belongs to a building when its centre lies in a footprint.
     Courtyards count as outside. Where no such cell is left, as between terraced houses on a coarse raster, the cell
@@ -95,7 +95,7 @@ def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = sile
 
     Returns
     -------
-    Rings
+    RingCells
 
     Raises
     ------
@@ -126,6 +126,11 @@ def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = sile
     return RingCells(start, ring, under)
 
 
+def without_footprint(footprints: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which footprints are missing or empty."""
+    return np.asarray(shapely.is_missing(footprints) | shapely.is_empty(footprints))
+
+
 def off_raster(cells: Cells, footprints: NDArray[Any]) -> NDArray[np.bool_]:
     """Which footprints have their centroid outside the raster; False for those without geometry."""
     x, y = centroids(footprints)
@@ -135,7 +140,7 @@ def off_raster(cells: Cells, footprints: NDArray[Any]) -> NDArray[np.bool_]:
 def centroids(footprints: NDArray[Any]) -> tuple[FloatArray, FloatArray]:
     """x and y of the centroids; NaN for missing and empty footprints."""
     points = np.array(shapely.centroid(footprints), object)
-    points[shapely.is_empty(footprints)] = None
+    points[without_footprint(footprints)] = None
     return shapely.get_x(points), shapely.get_y(points)
 
 
