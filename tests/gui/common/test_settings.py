@@ -6,7 +6,9 @@ import logging
 
 import pytest
 
+from twin_plugin.bridge.kernel import runtime
 from twin_plugin.gui.common import run_outputs, settings
+from twin_plugin.gui.shell import options
 from twin_plugin.gui.shell.options import OptionsPage
 
 
@@ -17,13 +19,20 @@ def defaults(qgis_app):
     settings.save(settings.Settings())
 
 
-def test_the_page_round_trips():
-    wanted = settings.Settings(3, 90, 1, "/data/a 中", False, "everything", "/t 分类.csv", "/w.csv")
+def test_the_page_round_trips(monkeypatch):
+    monkeypatch.setattr(options, "default_workers", lambda: 4)
+    wanted = settings.Settings(3, 90, 2, "/data/a 中", False, "everything", "/t 分类.csv", "/w.csv")
     settings.save(wanted)
     page = OptionsPage()
     settings.save(settings.Settings())
     page.apply()
     assert settings.load() == wanted
+
+
+def test_the_page_offers_no_more_workers_and_threads_than_there_are_cores():
+    page = OptionsPage()
+    cores = runtime.threads(10_000, desktop=True)
+    assert page.workers.maximum() == page.threads.maximum() == cores
 
 
 def test_nonsense_in_the_store_becomes_the_default(qgis_app):

@@ -1,4 +1,4 @@
-"""The place of some models as a value, and the text that a project keeps of it."""
+"""The data source of some models (a twin base or the report of a run), and the text by which a project keeps it."""
 
 from __future__ import annotations
 

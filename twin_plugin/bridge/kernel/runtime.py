@@ -8,6 +8,8 @@ from pathlib import Path
 
 from qgis.core import QgsApplication
 
+from ...core.common.processes import default_workers
+
 
 def profile_folder() -> Path:
     """The user's profile folder."""
@@ -36,8 +38,8 @@ def prepare() -> None:
 
 
 def threads(asked: int, desktop: bool) -> int:
-    """How many threads to use: what was asked, else all cores in a batch and one less in the desktop."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+    """How many threads or workers to use: what was asked, one per core at most; 0: all cores, less one in the desktop."""
+    cores = default_workers()
     if asked > 0:
         return min(asked, cores)
     return max(1, cores - 1) if desktop else cores

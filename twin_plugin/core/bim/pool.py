@@ -65,13 +65,13 @@ def read_models(
 
     Parameters
     ----------
-    jobs : sequence of Job
+    jobs : sequence of ModelJob
     workers : int
-        Worker processes; 0 stands for one for each core.
+        Worker processes; 0 is one per core. The algorithms pass a number of their own (`runtime.threads` in bridge).
     time_out : float
         Seconds for each file; 0 stands for 15 s and 5 s for each MB.
     progress : Progress
-        Told the share of the bytes that are done.
+        Receives the share of the bytes that are done.
     executable : str, optional
         The interpreter of the workers; found from sys.prefix by default.
 

@@ -73,7 +73,7 @@ def limit_memory(size: int) -> None:
 
 
 def default_workers() -> int:
-    """One for each core this process may use."""
+    """The number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
 

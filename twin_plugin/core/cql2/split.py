@@ -1,4 +1,4 @@
-"""The parts of a filter that a server evaluates, and those that are evaluated on this side."""
+"""The parts of a filter that a server evaluates, and those that are evaluated here, on the returned features."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class Settings:
     Attributes
     ----------
     workers : int
-        Worker processes that read models; 0 lets the algorithm choose.
+        Worker processes that read models; 0 is one less than the cores there are.
     timeout_s : int
         Seconds that one model may take; 0 keeps the algorithm's own limit.
     threads : int

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
 
+from ...core.common.processes import default_workers
 from ..common import settings
 from ..widgets.basics import icon
 
@@ -20,8 +19,8 @@ class OptionsPage(QgsOptionsPageWidget):
         super().__init__(parent)
         self.setObjectName(PAGE)
         now = settings.load()
-        cores = os.cpu_count() or 1
-        self.workers = self._spin(now.workers, 4 * cores, self.tr("automatic"), "")
+        cores = default_workers()
+        self.workers = self._spin(now.workers, cores, self.tr("automatic"), "")
         self.workers.setToolTip(
             self.tr("How many models are read at the same time. Each worker is a process of its own.")
         )
