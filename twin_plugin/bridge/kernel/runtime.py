@@ -38,7 +38,7 @@ def prepare() -> None:
 
 
 def threads(asked: int, desktop: bool) -> int:
-    """How many threads or workers to use: what was asked, one per core at most; 0: all cores, less one in the desktop."""
+    """How many threads or workers to use: what was asked, at most all cores; for 0 all, less one in the desktop."""
     cores = default_workers()
     if asked > 0:
         return min(asked, cores)
