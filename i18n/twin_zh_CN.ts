@@ -1764,10 +1764,6 @@
         <translation>{name} 中没有区域“{region}”的记录：请选择其他区域或表。</translation>
     </message>
     <message>
-        <source>The table &apos;{path}&apos; has no rows or lacks the column {missing}: restore it.</source>
-        <translation>表“{path}”没有记录或缺少列 {missing}：请恢复。</translation>
-    </message>
-    <message>
         <source>The table of risk classes &apos;{path}&apos; has a limit that is no number ({error}): correct it.</source>
         <translation>风险等级表“{path}”中有不是数字的阈值（{error}）：请更正。</translation>
     </message>
@@ -1782,10 +1778,6 @@
     <message>
         <source>m2_per_person of &apos;{use}&apos; in &apos;{path}&apos; must be above 0: correct it or leave it empty.</source>
         <translation>“{path}”中“{use}”的 m2_per_person 必须大于 0：请更正或留空。</translation>
-    </message>
-    <message>
-        <source>The table &apos;{path}&apos; cannot be read ({error}): restore it.</source>
-        <translation>无法读取表“{path}”（{error}）：请恢复。</translation>
     </message>
     <message>
         <source>Row {number} of {name} needs numbers in depth_m and damage_fraction: correct it.</source>
@@ -1892,10 +1884,6 @@
         <translation>分类表“{path}”{what}：请更正。</translation>
     </message>
     <message>
-        <source>The table &apos;{path}&apos; has no rows or lacks the column {missing}: correct it.</source>
-        <translation>表“{path}”没有记录或缺少列 {missing}：请更正。</translation>
-    </message>
-    <message>
         <source>Line {number} of the taxonomy &apos;{path}&apos; has the code &apos;{code}&apos; below &apos;{parent}&apos;: a category is one letter such as C, a subdivision that letter and figures such as C07.</source>
         <translation>分类表“{path}”的第 {number} 行中，代码“{code}”位于“{parent}”之下：大类为一个字母，例如 C；小类为该字母加数字，例如 C07。</translation>
     </message>
@@ -1904,20 +1892,8 @@
         <translation>词表“{path}”的第 {number} 行需要一个词、大于 0 的权重，以及“where”中的 any 或 {names} 中的若干项：请更正。</translation>
     </message>
     <message>
-        <source>The table &apos;{path}&apos; cannot be read ({error}): give one in UTF-8.</source>
-        <translation>无法读取表“{path}”（{error}）：请提供 UTF-8 编码的表。</translation>
-    </message>
-    <message>
         <source>The table of regions &apos;{path}&apos; cannot be read ({error}): it needs the columns region, kind, longitude and latitude, at least three corners for each region, and WGS 84 degrees.</source>
         <translation>无法读取区域表“{path}”（{error}）：需要列 region、kind、longitude 和 latitude，每个区域至少三个角点，坐标为 WGS 84 的度。</translation>
-    </message>
-    <message>
-        <source>The table of topics &apos;{path}&apos; has no rows or an unknown kind: install the plugin again.</source>
-        <translation>主题表“{path}”没有记录或含未知类型：请重新安装插件。</translation>
-    </message>
-    <message>
-        <source>The table of topics &apos;{path}&apos; cannot be read ({error}): install the plugin again.</source>
-        <translation>无法读取主题表“{path}”（{error}）：请重新安装插件。</translation>
     </message>
     <message>
         <source>&apos;{base}&apos; answers, but in none of the protocols that are known: choose its PROTOCOL, or give the address of the service itself.</source>
@@ -3698,6 +3674,26 @@
     <message>
         <source>{count:,} rows</source>
         <translation>{count:,} 行</translation>
+    </message>
+    <message>
+        <source>The table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>{name} &apos;{path}&apos; has no rows or lacks the column {missing}: correct or restore it.</source>
+        <translation>{name}“{path}”没有记录或缺少列 {missing}：请更正或恢复。</translation>
+    </message>
+    <message>
+        <source>{name} &apos;{path}&apos; cannot be read ({error}): restore it, or give one in UTF-8.</source>
+        <translation>无法读取{name}“{path}”（{error}）：请恢复，或提供 UTF-8 编码的表。</translation>
+    </message>
+    <message>
+        <source>The table of topics</source>
+        <translation>主题表</translation>
+    </message>
+    <message>
+        <source>The table of topics &apos;{path}&apos; has an unknown kind: install the plugin again.</source>
+        <translation>主题表“{path}”含未知类型：请重新安装插件。</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ from twin_plugin.core.cql2.arcgis import esri as esri_json
 from twin_plugin.core.services.adapter import Field
 from twin_plugin.core.services.protocols import esri_json as esri
 from twin_plugin.core.services.protocols import times
-from twin_plugin.core.services.protocols.fields import Casts, of_rows, of_schema, to_type
+from twin_plugin.core.services.protocols.fields import Casts, of_rows, of_schema
 from twin_plugin.core.services.protocols.json_geometry import MalformedGeometryError, geojson_wkb
 from twin_plugin.core.services.protocols.parallel import AT_ONCE, abreast
 
@@ -96,7 +96,7 @@ def test_an_open_ring_is_closed_and_deep_collections_are_refused():
     ("datetime", 5, None), ("datetime", "2024-13-01T00:00:00Z", None),
 ])  # fmt: skip
 def test_values_fit_their_types_or_are_none(kind, value, expected):
-    found = to_type(kind, value)
+    found = Casts((Field("n", kind),)).row({"n": value})["n"]
     assert found == expected
     assert type(found) is type(expected)
 

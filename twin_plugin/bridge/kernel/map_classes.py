@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import math
 from dataclasses import dataclass
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...core.common.csv_table import read_rows
 from . import resources
 
 FONTS = ("Open Sans", "WenQuanYi Zen Hei", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC")
@@ -49,10 +49,9 @@ class MapClass:
 def _read() -> dict[str, tuple[MapClass, ...]]:
     """The rows of resources/tables/map_classes.csv by the name of their map's style, in their order."""
     result: dict[str, tuple[MapClass, ...]] = {}
-    with resources.table("map_classes").open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            lower, upper = float(row["lower"] or math.nan), float(row["upper"] or math.inf)
-            result[row["map"]] = (*result.get(row["map"], ()), MapClass(lower, upper, row["colour"], row["label"]))
+    for row in read_rows(resources.table("map_classes")):
+        lower, upper = float(row["lower"] or math.nan), float(row["upper"] or math.inf)
+        result[row["map"]] = (*result.get(row["map"], ()), MapClass(lower, upper, row["colour"], row["label"]))
     return result
 
 

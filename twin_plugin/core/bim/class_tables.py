@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from ..common.csv_table import read_rows
 from ..common.keywords import holds, spaced
 
 TABLES = Path(__file__).resolve().parents[2] / "resources" / "tables"
@@ -17,8 +17,7 @@ Names = tuple[str, ...]
 @lru_cache(maxsize=16)
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a table of the plugin, such as "building_use"."""
-    with (TABLES / f"{name}.csv").open(encoding="utf-8-sig", newline="") as stream:
-        return tuple(dict(row) for row in csv.DictReader(line for line in stream if not line.startswith("#")))
+    return tuple(read_rows(TABLES / f"{name}.csv"))
 
 
 def first_match(name: str, column: str, text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ..common.csv_table import read_rows
 from ..common.errors import InputError
 from ..common.messages import Message
 from .rainfall_series import MAX_STEPS, RainSeries
@@ -140,9 +140,8 @@ def read_formulas(path: str | Path) -> dict[tuple[str, float], Formula]:
     InputError
         When the file is missing or a column is.
     """
+    rows = read_rows(path, ("zone", "return_period_a", "a_l_s_ha", "b_min", "n"))
     try:
-        with open(path, encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
         return {
             (row["zone"], float(row["return_period_a"])): Formula(
                 float(row["a_l_s_ha"]),
@@ -152,7 +151,7 @@ def read_formulas(path: str | Path) -> dict[tuple[str, float], Formula]:
             )
             for row in rows
         }
-    except (OSError, KeyError, ValueError) as error:
+    except ValueError as error:
         raise InputError(
             "The table of design storms '{path}' cannot be read ({error}): restore the plugin's own.",
             path=path,

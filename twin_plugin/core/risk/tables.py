@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.cells import FloatArray
+from ..common.csv_table import read_rows
 from ..common.errors import InputError
 from ..common.messages import Message
 
@@ -69,7 +69,7 @@ def read_classes(path: str | Path) -> ClassRules:
         When the file cannot be read or its limits do not rise.
     """
     rows = sorted(
-        _rows(path, ("class", "ring_below_m", "above_sill_below_m", "with_basement")), key=lambda row: row["class"]
+        read_rows(path, ("class", "ring_below_m", "above_sill_below_m", "with_basement")), key=lambda row: row["class"]
     )
     try:
         dry = float(rows[0]["ring_below_m"])
@@ -168,7 +168,7 @@ def make_curves(
 def read_curves(path: str | Path, region: str = "asia") -> Curves:
     """The curves of a CSV file; see `make_curves`."""
     return make_curves(
-        _rows(path, ("sector", "depth_m", "damage_fraction")), region, Message("the table '{path}'", path=path)
+        read_rows(path, ("sector", "depth_m", "damage_fraction")), region, Message("the table '{path}'", path=path)
     )
 
 
@@ -206,7 +206,7 @@ def read_exposure(path: str | Path) -> Exposure:
         When the file cannot be read or an area is not above 0.
     """
     sectors, areas = {}, {}
-    for row in _rows(path, ("use", "sector", "m2_per_person")):
+    for row in read_rows(path, ("use", "sector", "m2_per_person")):
         use = _key(row["use"])
         sectors[use] = row["sector"].strip().lower()
         try:
@@ -238,17 +238,3 @@ class RiskTables:
 
 def _key(use: str | None) -> str:
     return (use or "").strip().lower() or OTHER
-
-
-def _rows(path: str | Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("The table '{path}' cannot be read ({error}): restore it.", path=path, error=error) from error
-    missing = [column for column in columns if not rows or column not in rows[0]]
-    if missing:
-        raise InputError(
-            "The table '{path}' has no rows or lacks the column {missing}: restore it.", path=path, missing=missing[0]
-        )
-    return rows

@@ -11,7 +11,6 @@ coordinates alone cannot tell them apart: they count as the mainland's.
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from ..common.csv_table import read_rows
 from ..common.errors import InputError
 from .record import Offset
 
@@ -59,23 +59,14 @@ def read_regions(path: Path) -> Regions:
     """
     rings: dict[tuple[str, str], list[tuple[float, float]]] = {}
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(line for line in file if not line.startswith("#")):
-                corner = (float(row["longitude"]), float(row["latitude"]))
-                rings.setdefault((row["region"], row["kind"]), []).append(corner)
+        for row in read_rows(path):
+            corner = (float(row["longitude"]), float(row["latitude"]))
+            rings.setdefault((row["region"], row["kind"]), []).append(corner)
         kinds = {
             kind: shapely.union_all([shapely.Polygon(ring) for (_, of), ring in rings.items() if of == kind])
             for kind in ("applies", "exempt")
         }
-    except (
-        OSError,
-        KeyError,
-        TypeError,
-        ValueError,
-        UnicodeDecodeError,
-        csv.Error,
-        shapely.errors.ShapelyError,
-    ) as error:
+    except (KeyError, ValueError, shapely.errors.ShapelyError) as error:
         raise InputError(
             "The table of regions '{path}' cannot be read ({error}): it needs the columns region, kind, "
             "longitude and latitude, at least three corners for each region, and WGS 84 degrees.",

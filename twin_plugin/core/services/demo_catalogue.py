@@ -6,7 +6,6 @@ Everything else than the first is marked as synthetic, says so in its title and 
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,9 @@ from functools import cache
 from pathlib import Path
 
 from ..common.bbox import BoundingBox
+from ..common.csv_table import read_rows
 from ..common.errors import InputError
+from ..common.messages import Message
 from . import publish
 from .protocol_table import ServiceProtocol
 from .record import Offset, ServiceRecord, record_id
@@ -61,18 +62,10 @@ def read_topics(path: Path) -> list[ServiceTopic]:
     InputError
         When it cannot be read or names a kind that is not known.
     """
-    try:
-        with open(path, encoding="utf-8", newline="") as file:
-            topics = [ServiceTopic(row["code"], row["zh"], row["en"], row["kind"]) for row in csv.DictReader(file)]
-    except (OSError, KeyError, UnicodeDecodeError) as error:
-        raise InputError(
-            "The table of topics '{path}' cannot be read ({error}): install the plugin again.", path=path, error=error
-        ) from error
-    wrong = next((topic for topic in topics if topic.kind not in KINDS), None)
-    if wrong is not None or not topics:
-        raise InputError(
-            "The table of topics '{path}' has no rows or an unknown kind: install the plugin again.", path=path
-        )
+    rows = read_rows(path, ("code", "zh", "en", "kind"), Message("The table of topics"))
+    topics = [ServiceTopic(row["code"], row["zh"], row["en"], row["kind"]) for row in rows]
+    if any(topic.kind not in KINDS for topic in topics):
+        raise InputError("The table of topics '{path}' has an unknown kind: install the plugin again.", path=path)
     return topics
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ...common.csv_table import read_rows
 from ...common.errors import InputError
 from ...common.keywords import folded, spaced, word_pattern
 from ...common.messages import Message
 from ..record import ServiceRecord
 from .sql import CODE
 
-ROWS_LIMIT = 20_000
 FIELDS = ("title", "keywords", "layer", "description")
 SHARES = {"title": 1.0, "keywords": 0.8, "layer": 0.7, "description": 0.35}
 """What a word counts by where it stands: a description tells of many things that the data are not."""
@@ -164,7 +163,7 @@ def read_taxonomy(path: str | Path) -> Taxonomy:
         When it cannot be read, a code is none such as C07, is there twice, or has a parent that is not there.
     """
     rows = []
-    for number, row in enumerate(_rows(path, ("code", "zh", "en", "parent")), 2):
+    for number, row in enumerate(read_rows(path, ("code", "zh", "en", "parent")), 2):
         code, parent = row["code"].strip(), row["parent"].strip()
         if not CODE.fullmatch(code) or (parent and (len(parent) != 1 or code[0] != parent)):
             raise InputError(
@@ -198,7 +197,7 @@ def read_rules(path: str | Path) -> list[Rule]:
         When it cannot be read, or a weight or place is none.
     """
     rules = []
-    for number, row in enumerate(_rows(path, ("word", "code", "weight", "where")), 2):
+    for number, row in enumerate(read_rows(path, ("word", "code", "weight", "where")), 2):
         where = FIELDS if row["where"].strip() in ("", "any") else tuple(row["where"].strip().split("+"))
         try:
             weight = float(row["weight"])
@@ -214,19 +213,3 @@ def read_rules(path: str | Path) -> list[Rule]:
             )
         rules.append(Rule(row["word"].strip(), row["code"].strip(), weight, where))
     return rules
-
-
-def _rows(path: str | Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            rows = [row for row, _ in zip(csv.DictReader(file), range(ROWS_LIMIT), strict=False)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(
-            "The table '{path}' cannot be read ({error}): give one in UTF-8.", path=path, error=error
-        ) from error
-    missing = [column for column in columns if not rows or rows[0].get(column) is None]
-    if missing:
-        raise InputError(
-            "The table '{path}' has no rows or lacks the column {missing}: correct it.", path=path, missing=missing[0]
-        )
-    return [{key: value or "" for key, value in row.items() if key} for row in rows]

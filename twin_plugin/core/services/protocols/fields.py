@@ -186,12 +186,6 @@ class Casts:
         return declared
 
 
-def to_type(kind: str, value: Any) -> Any:
-    """The value as a type, None where it cannot be without loss."""
-    cast: Callable[[Any], Any] = _CASTS.get(kind, as_text)
-    return cast(value)
-
-
 def as_text(value: Any) -> str:
     """A text as it is; lists and objects as JSON."""
     if isinstance(value, str):
