@@ -54,8 +54,7 @@ class BuildingBody:
         self, kind: str, host: int, offset_m: float, sill_m: float, width_m: float, height_m: float, name: str
     ) -> None:
         """A door or window in a wall with its opening; `sill_m` above the storey."""
-        wall = self.elements[host]
-        x, y, _ = along(((wall.x, wall.y), _end(wall)), 0, offset_m)
+        wall, x, y, _ = self._along(host, offset_m)
         hole = rectangle(0.0, -0.05, width_m, WALL_M + 0.05)
         place: dict[str, Any] = {"z": sill_m, "x": x, "y": y, "angle_rad": wall.angle_rad}
         opening = self.add(
@@ -85,12 +84,8 @@ class BuildingBody:
             if length < 7.0:
                 continue
             shape = rectangle(1.5, -0.02, round(length - 1.5, 4), WALL_M + 0.02)
-            size: dict[str, Any] = {"width_m": round(length - 3.0, 4), "height_m": 1.5}
-            group = "external window"
-            band = Element(
-                "IfcWindow", number, "Window band 窗带", shape, 1.5, 0.9, x, y, angle, "WINDOW", group, **size
-            )
-            self.add(band)
+            what = ("IfcWindow", number, "Window band 窗带", shape, 1.5, 0.9, x, y, angle, "WINDOW", "external window")
+            self.add(Element(*what, width_m=round(length - 3.0, 4), height_m=1.5))
 
     def steps(self, host: int, offset_m: float, width_m: float, rise_m: float, z: float = 0.0) -> None:
         """Outside steps from the pavement up to a door whose sill lies `rise_m` above it."""
@@ -98,13 +93,9 @@ class BuildingBody:
         rise = rise_m / count
         profile: list[tuple[float, float]] = [(0.0, -rise_m - 0.1)]
         for k in range(count):
-            profile += [
-                (k * STEP_GOING_M, -rise_m + (k + 1) * rise),
-                ((k + 1) * STEP_GOING_M, -rise_m + (k + 1) * rise),
-            ]
+            profile += [(going * STEP_GOING_M, -rise_m + (k + 1) * rise) for going in (k, k + 1)]
         profile += [(count * STEP_GOING_M, -rise_m - 0.1)]
-        wall = self.elements[host]
-        x, y, angle = along(((wall.x, wall.y), _end(wall)), 0, offset_m + width_m + 0.3, -count * STEP_GOING_M)
+        wall, x, y, angle = self._along(host, offset_m + width_m + 0.3, -count * STEP_GOING_M)
         ring, wide, inwards = tuple(profile[::-1]), width_m + 0.6, angle + math.pi / 2
         name, kind = "Entrance steps 入口台阶", "STRAIGHT_RUN_STAIR"
         self.add(Element("IfcStair", wall.storey, name, ring, wide, z, x, y, inwards, kind, sideways=True))
@@ -115,17 +106,13 @@ class BuildingBody:
         Where there is not the room for that it is as long as `room_m`.
         """
         name = "Basement car ramp 地下车库坡道"
-        wall = self.elements[host]
-        x, y, _ = along(((wall.x, wall.y), _end(wall)), 0, offset_m)
+        wall, x, y, _ = self._along(host, offset_m)
         hole = rectangle(0.0, -0.05, width_m, WALL_M + 0.05)
-        self.add(
-            Element(
-                "IfcOpeningElement", wall.storey, name, hole, 2.4, crest_m, x, y, wall.angle_rad, "OPENING", host=host
-            )
-        )
+        place = (crest_m, x, y, wall.angle_rad)
+        self.add(Element("IfcOpeningElement", wall.storey, name, hole, 2.4, *place, "OPENING", host=host))
         run = min((down_m + crest_m) / RAMP_SLOPE, room_m)
         profile = ((0.0, crest_m - 0.25), (run, -down_m - 0.25), (run, -down_m), (0.0, crest_m))
-        sx, sy, angle = along(((wall.x, wall.y), _end(wall)), 0, offset_m + width_m)
+        _, sx, sy, angle = self._along(host, offset_m + width_m)
         self.add(Element("IfcRamp", wall.storey, name, profile, width_m, 0.0, sx, sy, angle + math.pi / 2,
                          "STRAIGHT_RUN_RAMP", "ramp", sideways=True, width_m=width_m))  # fmt: skip
         self._remember("ramp", name, host, offset_m + width_m / 2, crest_m)
@@ -133,18 +120,17 @@ class BuildingBody:
     def vent(self, host: int, offset_m: float, sill_m: float) -> None:
         """A louvre through the wall that airs the basement; `sill_m` above the ground floor."""
         name = "Basement vent 地下室通风口"
-        wall = self.elements[host]
-        x, y, _ = along(((wall.x, wall.y), _end(wall)), 0, offset_m)
+        wall, x, y, _ = self._along(host, offset_m)
         box = rectangle(0.0, -0.03, 1.2, WALL_M + 0.03)
         self.add(Element("IfcAirTerminal", wall.storey, name, box, 0.5, sill_m, x, y, wall.angle_rad, "LOUVRE", "vent"))
         self._remember("vent", name, host, offset_m + 0.6, sill_m)
 
     def _remember(self, kind: str, name: str, host: int, offset_m: float, sill_m: float) -> None:
-        wall = self.elements[host]
-        x, y, _ = along(((wall.x, wall.y), _end(wall)), 0, offset_m)
+        wall, x, y, _ = self._along(host, offset_m)
         self.sills.append(PlannedSill(kind, name, x, y, self.level(wall.storey).elev_m + sill_m))
 
-
-def _end(wall: Element) -> tuple[float, float]:
-    length = wall.ring[1][0]
-    return wall.x + length * math.cos(wall.angle_rad), wall.y + length * math.sin(wall.angle_rad)
+    def _along(self, host: int, offset_m: float, inward_m: float = 0.0) -> tuple[Element, float, float, float]:
+        """A wall with a point on its outer side, moved inwards, and the side's angle."""
+        wall, length = self.elements[host], self.elements[host].ring[1][0]
+        end = wall.x + length * math.cos(wall.angle_rad), wall.y + length * math.sin(wall.angle_rad)
+        return wall, *along(((wall.x, wall.y), end), 0, offset_m, inward_m)

@@ -12,10 +12,9 @@ import shapely
 
 from . import shapes
 from .assemble import BuildingBody
-from .identity import address, building_name
 from .metro import design_metro
 from .parts import BuildingPlan, Element, PlannedStorey, Ring
-from .site import Design, Site
+from .site import Design, Site, make_plan
 from .street_plan import Lot, StreetPlan, random_stream
 from .terrain import Pad, ground
 
@@ -227,20 +226,8 @@ def _partition(body: BuildingBody, ring: Ring) -> None:
     """One inner wall with an inner door: a reader must not take it for an entrance."""
     x, depth = ring[0][0] + 3.0, min(6.0, ring[-1][1] - ring[0][1] - 1.0)
     shape = shapes.rectangle(0.0, 0.0, round(depth, 2), 0.12)
-    wall = Element(
-        "IfcWall",
-        0,
-        "Partition 隔墙",
-        shape,
-        2.7,
-        0.0,
-        x,
-        ring[0][1] + 0.5,
-        math.pi / 2,
-        "PARTITIONING",
-        "internal wall",
-    )
-    host = body.add(wall)
+    wall: dict[str, Any] = {"predefined": "PARTITIONING", "group": "internal wall", "angle_rad": math.pi / 2}
+    host = body.add(Element("IfcWall", 0, "Partition 隔墙", shape, 2.7, x=x, y=ring[0][1] + 0.5, **wall))
     leaf = shapes.rectangle(0.0, 0.02, 0.9, 0.07)
     place: dict[str, Any] = {"x": x, "y": ring[0][1] + 2.0, "angle_rad": math.pi / 2}
     hole = shapes.rectangle(0.0, -0.02, 0.9, 0.14)
@@ -254,29 +241,20 @@ def _partition(body: BuildingBody, ring: Ring) -> None:
 def _plan(
     layout: StreetPlan, number: int, rng: Rng, body: BuildingBody, site: Site, ground_floor: float, outline: Outline
 ) -> BuildingPlan:
-    lot = layout.lots[number]
-    x, y = layout.to_map(site.u, site.v)
-    areas = [shapes.area(outline.at(level.number)) for level in body.levels if level.number >= 0]
-    floor_area = round(sum(areas), 1)
-    people = int(floor_area / PERSONS_M2.get(lot.use, 400.0))
-    english, chinese = building_name(lot.use, number, rng)
-    return BuildingPlan(
-        number=number + 1,
-        use=lot.use,
-        name_en=english,
-        name_zh=chinese,
-        address=address(layout, lot, number),
-        year=int(rng.integers(1986, 2025)),
-        map_x=round(float(x), 4),
-        map_y=round(float(y), 4),
-        bearing_rad=layout.angle_rad + site.angle_rad,
+    use = layout.lots[number].use
+    floor_area = round(sum(shapes.area(outline.at(level.number)) for level in body.levels if level.number >= 0), 1)
+    count = int(floor_area / PERSONS_M2.get(use, 400.0))
+    people = {"residents": count} if use == "home" else {"workers": max(count, 2)}
+    return make_plan(
+        layout,
+        number,
+        rng,
+        body,
+        site,
+        1986,
+        millimetre_share=0.3,
         ground_floor_m=round(ground_floor, 3),
-        unit="mm" if rng.random() < 0.3 else "m",
         footprint=(outline.ground,),
-        levels=tuple(body.levels),
-        elements=tuple(body.elements),
-        sills=tuple(body.sills),
-        residents=people if lot.use == "home" else 0,
-        workers=0 if lot.use == "home" else max(people, 2),
         floor_area_m2=floor_area,
+        **people,
     )

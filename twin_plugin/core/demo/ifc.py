@@ -65,6 +65,10 @@ class _IfcWriter:
             hashlib.md5(f"{self.key}{self.ids}".encode(), usedforsecurity=False).hexdigest()
         )
 
+    def _root(self, kind: str, *values: Any) -> Any:
+        """An entity with the next GlobalId, no owner history, and the values that follow these."""
+        return self.f.create_entity(kind, self.guid(), None, *values)
+
     def m(self, metres: float) -> float:
         return round(metres * self.unit, 4 if self.unit == 1.0 else 1)
 
@@ -83,43 +87,19 @@ class _IfcWriter:
         e, plan = self.f.create_entity, self.plan
         metre = e("IfcSIUnit", UnitType="LENGTHUNIT", Name="METRE")
         length = metre if plan.unit == "m" else e("IfcSIUnit", UnitType="LENGTHUNIT", Prefix="MILLI", Name="METRE")
+        others = {"AREAUNIT": "SQUARE_METRE", "VOLUMEUNIT": "CUBIC_METRE", "PLANEANGLEUNIT": "RADIAN"}
         units = e(
-            "IfcUnitAssignment",
-            [
-                length,
-                e("IfcSIUnit", UnitType="AREAUNIT", Name="SQUARE_METRE"),
-                e("IfcSIUnit", UnitType="VOLUMEUNIT", Name="CUBIC_METRE"),
-                e("IfcSIUnit", UnitType="PLANEANGLEUNIT", Name="RADIAN"),
-            ],
+            "IfcUnitAssignment", [length, *(e("IfcSIUnit", UnitType=of, Name=name) for of, name in others.items())]
         )
         context = e("IfcGeometricRepresentationContext", None, "Model", 3, 1e-5 * self.unit, self.world, None)
         self.body = e(
             "IfcGeometricRepresentationSubContext", "Body", "Model", None, None, None, None, context, None, "MODEL_VIEW"
         )
-        crs = e(
-            "IfcProjectedCRS",
-            CRS,
-            "CGCS2000 / 3-degree Gauss-Kruger CM 114E",
-            "CGCS2000",
-            None,
-            "Gauss-Kruger",
-            None,
-            metre,
-        )
+        what = ("CGCS2000 / 3-degree Gauss-Kruger CM 114E", "CGCS2000", None, "Gauss-Kruger", None)
+        crs = e("IfcProjectedCRS", CRS, *what, metre)
         cos, sin = math.cos(plan.bearing_rad), math.sin(plan.bearing_rad)
         e("IfcMapConversion", context, crs, plan.map_x, plan.map_y, plan.ground_floor_m, cos, sin, 1.0 / self.unit)
-        return e(
-            "IfcProject",
-            self.guid(),
-            None,
-            names.DISTRICT_EN,
-            names.NOTE,
-            None,
-            names.DISTRICT_ZH,
-            None,
-            [context],
-            units,
-        )
+        return self._root("IfcProject", names.DISTRICT_EN, names.NOTE, None, names.DISTRICT_ZH, None, [context], units)
 
     def _place(self, parent: Any, x: float, y: float, z: float, angle: float = 0.0) -> Any:
         key = (round(x, 4), round(y, 4), round(z, 4), round(angle, 9))
@@ -138,54 +118,21 @@ class _IfcWriter:
     def _structure(self, project: Any) -> tuple[Any, dict[int, Any]]:
         e, plan = self.f.create_entity, self.plan
         site_place = self._place(None, 0, 0, 0)
-        site = e(
-            "IfcSite",
-            self.guid(),
-            None,
-            f"{names.DISTRICT_EN} {names.DISTRICT_ZH}",
-            names.NOTE,
-            None,
-            site_place,
-            None,
-            None,
-            "ELEMENT",
-        )
-        lines = (plan.address,)
-        where = e(
-            "IfcPostalAddress",
-            "SITE",
-            names.NOTE_EN,
-            None,
-            None,
-            lines,
-            None,
-            "Demo Shenzhen (made)",
-            "Guangdong",
-            None,
-            "CN",
-        )
+        name = f"{names.DISTRICT_EN} {names.DISTRICT_ZH}"
+        site = self._root("IfcSite", name, names.NOTE, None, site_place, None, None, "ELEMENT")
+        town = ("Demo Shenzhen (made)", "Guangdong", None, "CN")
+        where = e("IfcPostalAddress", "SITE", names.NOTE_EN, None, None, (plan.address,), None, *town)
         place = self._place(site_place, 0, 0, 0)
         use, level_m = names.USES[plan.use][0], self.m(plan.ground_floor_m)
-        what = (self.guid(), None, plan.name, names.NOTE, use, place, None, plan.name_zh)
-        building = e("IfcBuilding", *what, "ELEMENT", level_m, None, where)
+        what = (plan.name, names.NOTE, use, place, None, plan.name_zh)
+        building = self._root("IfcBuilding", *what, "ELEMENT", level_m, None, where)
         storeys = {}
         for level in plan.levels:
             own = self._place(place, 0, 0, level.elev_m)
-            storeys[level.number] = e(
-                "IfcBuildingStorey",
-                self.guid(),
-                None,
-                level.name,
-                None,
-                None,
-                own,
-                None,
-                None,
-                "ELEMENT",
-                self.m(level.elev_m),
-            )
+            values = (level.name, None, None, own, None, None, "ELEMENT", self.m(level.elev_m))
+            storeys[level.number] = self._root("IfcBuildingStorey", *values)
         for whole, parts in ((project, [site]), (site, [building]), (building, list(storeys.values()))):
-            e("IfcRelAggregates", self.guid(), None, None, None, whole, parts)
+            self._root("IfcRelAggregates", None, None, whole, parts)
         return building, storeys
 
     def _shape(self, element: Element) -> Any:
@@ -213,7 +160,6 @@ class _IfcWriter:
 
     def _elements(self, storeys: dict[int, Any]) -> list[Any]:
         """The products in the order of the plan's elements, with the voids and fillings that join them."""
-        e = self.f.create_entity
         products: list[Any] = []
         for element in self.plan.elements:
             place = self._place(
@@ -222,13 +168,11 @@ class _IfcWriter:
             tail: tuple[Any, ...] = (None, element.predefined)
             if element.ifc_class in ("IfcDoor", "IfcWindow"):
                 tail = (None, self.m(element.height_m), self.m(element.width_m), element.predefined)
-            product = e(
-                element.ifc_class, self.guid(), None, element.name, None, None, place, self._shape(element), *tail
-            )
+            product = self._root(element.ifc_class, element.name, None, None, place, self._shape(element), *tail)
             products.append(product)
             if element.host >= 0:
                 kind = "IfcRelVoidsElement" if element.ifc_class == "IfcOpeningElement" else "IfcRelFillsElement"
-                e(kind, self.guid(), None, None, None, products[element.host], product)
+                self._root(kind, None, None, products[element.host], product)
         return products
 
     def _relations(self, storeys: dict[int, Any], products: list[Any]) -> None:
@@ -238,45 +182,38 @@ class _IfcWriter:
                 for element, product in zip(self.plan.elements, products, strict=True)
                 if element.storey == number and element.ifc_class != "IfcOpeningElement"
             ]
-            self.f.create_entity("IfcRelContainedInSpatialStructure", self.guid(), None, None, None, inside, storey)
+            self._root("IfcRelContainedInSpatialStructure", None, None, inside, storey)
 
     def _value(self, key: str, value: Any) -> Any:
         return self.f.create_entity(_KINDS.get(key) or _TYPES.get(type(value), "IfcLabel"), value)
 
     def _pset(self, name: str, values: dict[str, Any], products: list[Any]) -> None:
-        e = self.f.create_entity
-        if not products:
-            return
-        single = [
-            e("IfcPropertySingleValue", key, None, self._value(key, value), None) for key, value in values.items()
-        ]
-        pset = e("IfcPropertySet", self.guid(), None, name, None, single)
-        e("IfcRelDefinesByProperties", self.guid(), None, None, None, products, pset)
+        if products:
+            e = self.f.create_entity
+            single = [
+                e("IfcPropertySingleValue", key, None, self._value(key, one), None) for key, one in values.items()
+            ]
+            group = self._root("IfcPropertySet", name, None, single)
+            self._root("IfcRelDefinesByProperties", None, None, products, group)
 
     def _group(self, name: str, products: list[Any]) -> list[Any]:
         return [product for element, product in zip(self.plan.elements, products, strict=True) if element.group == name]
 
     def _properties(self, building: Any, storeys: dict[int, Any], products: list[Any]) -> None:
         plan = self.plan
-        self._pset(
-            "Pset_BuildingCommon",
-            {
-                "OccupancyType": names.USES[plan.use][2],
-                "GrossPlannedArea": plan.floor_area_m2,
-                "NumberOfStoreys": len(plan.levels),
-                "YearOfConstruction": str(plan.year),
-            },
-            [building],
-        )
+        common = {
+            "OccupancyType": names.USES[plan.use][2],
+            "GrossPlannedArea": plan.floor_area_m2,
+            "NumberOfStoreys": len(plan.levels),
+            "YearOfConstruction": str(plan.year),
+        }
+        self._pset("Pset_BuildingCommon", common, [building])
         note = {"Made": True, "Note": names.NOTE_EN, "Seed": self.seed, "Generator": GENERATOR}
         self._pset("CityTwin_Made", note, [building])
         for name, external in (("external", True), ("internal", False)):
-            for kind, pset in (
-                ("door", "Pset_DoorCommon"),
-                ("window", "Pset_WindowCommon"),
-                ("wall", "Pset_WallCommon"),
-            ):
-                self._pset(pset, {"IsExternal": external}, self._group(f"{name} {kind}", products))
+            for kind in ("Door", "Window", "Wall"):
+                group = self._group(f"{name} {kind.lower()}", products)
+                self._pset(f"Pset_{kind}Common", {"IsExternal": external}, group)
         self._pset("Pset_WallCommon", {"IsExternal": True}, self._group("basement wall", products))
         self._pset("Pset_RampCommon", {"IsExternal": True, "HandicapAccessible": False}, self._group("ramp", products))
         for number, storey in storeys.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from .parts import BuildingPlan
 from .street_plan import CHANNEL_M, StreetPlan, random_stream
 
 Row = tuple[shapely.Geometry | None, tuple[Any, ...]]
+_PLANNED = "as planned, to compare with what is read from the models"
 
 
 @dataclass(frozen=True)
@@ -68,20 +70,17 @@ def _boundary(district: District) -> Layer:
         note text Says that the district is synthetic
     """)
     row = (names.DISTRICT_EN, names.DISTRICT_ZH, layout.count, layout.seed, names.NOTE)
-    return Layer(
-        "district", "Polygon", "District boundary", fields, ((box(layout, 0, 0, layout.width_m, layout.height_m), row),)
-    )
+    area = box(layout, 0, 0, layout.width_m, layout.height_m)
+    return Layer("district", "Polygon", "District boundary", fields, ((area, row),))
 
 
 def _population(district: District) -> Layer:
     layout = district.layout
-    residents: dict[int, int] = {}
-    workers: dict[int, int] = {}
-    count: dict[int, int] = {}
+    residents, workers, count = Counter[int](), Counter[int](), Counter[int]()
     for plan, lot in zip(district.plans, layout.lots, strict=True):
-        residents[lot.block] = residents.get(lot.block, 0) + plan.residents
-        workers[lot.block] = workers.get(lot.block, 0) + plan.workers
-        count[lot.block] = count.get(lot.block, 0) + 1
+        residents[lot.block] += plan.residents
+        workers[lot.block] += plan.workers
+        count[lot.block] += 1
     fields = columns("""
         block_id text Block
         use text lots, park, school, hospital or metro
@@ -91,7 +90,7 @@ def _population(district: District) -> Layer:
     """)
     rows = []
     for k, b in enumerate(layout.blocks):
-        values = (f"K{k + 1:04d}", b.kind, count.get(k, 0), residents.get(k, 0), workers.get(k, 0))
+        values = (f"K{k + 1:04d}", b.kind, count[k], residents[k], workers[k])
         rows.append((box(layout, b.u0, b.v0, b.u1, b.v1), values))
     return Layer("population", "Polygon", "Population by block", fields, tuple(rows))
 
@@ -166,9 +165,8 @@ def _shelters(district: District) -> Layer:
     north = layout.streets_v[-1].at_m
     for k, u in enumerate(layout.avenues_u):
         point = _point(layout, u + 40.0, north + 12.0)
-        found.append(
-            (point, f"Demo Hillside Sports Hall {k + 1} 演示山麓体育馆{k + 1}", "hall", 1500, _level(district, point))
-        )
+        name = f"Demo Hillside Sports Hall {k + 1} 演示山麓体育馆{k + 1}"
+        found.append((point, name, "hall", 1500, _level(district, point)))
     rows = tuple((p, (f"S{k + 1:03d}", name, kind, n, z)) for k, (p, name, kind, n, z) in enumerate(found))
     return Layer("shelters", "Point", "Emergency shelters", fields, rows)
 
@@ -222,9 +220,9 @@ def _gauges(district: District) -> Layer:
     fields = columns(
         "site text Gauge\nname text Name\nelev_m real Ground level\ntotal_mm real Rain of the recorded event"
     )
-    totals: dict[str, float] = {}
+    totals: dict[str, float] = defaultdict(float)
     for _, (site, _, depth) in _event(district):
-        totals[site] = totals.get(site, 0.0) + depth
+        totals[site] += depth
     rows = tuple(
         (p, (site, name, _level(district, p), round(totals[site], 1))) for site, name, p, _ in _gauge_places(district)
     )
@@ -271,13 +269,7 @@ def _buildings(district: District) -> Layer:
         values = (plan.file_name, plan.name, plan.use, plan.storeys_above, plan.storeys_below, plan.ground_floor_m,
                   plan.floor_area_m2, plan.residents, plan.workers)  # fmt: skip
         rows.append((shapely.MultiPolygon(parts), values))
-    return Layer(
-        "planned_buildings",
-        "MultiPolygon",
-        "Buildings as planned, to compare with what is read from the models",
-        fields,
-        tuple(rows),
-    )
+    return Layer("planned_buildings", "MultiPolygon", f"Buildings {_PLANNED}", fields, tuple(rows))
 
 
 def _openings(district: District) -> Layer:
@@ -292,22 +284,6 @@ def _openings(district: District) -> Layer:
     for plan in district.plans:
         for sill in plan.sills:
             point = sill_point(plan, sill.x, sill.y)
-            rows.append(
-                (
-                    point,
-                    (
-                        plan.file_name,
-                        sill.kind,
-                        sill.name,
-                        round(plan.ground_floor_m + sill.z, 3),
-                        _level(district, point),
-                    ),
-                )
-            )
-    return Layer(
-        "planned_openings",
-        "Point",
-        "Openings as planned, to compare with what is read from the models",
-        fields,
-        tuple(rows),
-    )
+            levels_m = (round(plan.ground_floor_m + sill.z, 3), _level(district, point))
+            rows.append((point, (plan.file_name, sill.kind, sill.name, *levels_m)))
+    return Layer("planned_openings", "Point", f"Openings {_PLANNED}", fields, tuple(rows))

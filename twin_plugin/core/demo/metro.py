@@ -9,9 +9,8 @@ import shapely
 
 from . import shapes
 from .assemble import BuildingBody
-from .identity import address, building_name
-from .parts import BuildingPlan, Element, PlannedStorey, Ring
-from .site import Design, Site
+from .parts import Element, PlannedStorey, Ring
+from .site import Design, Site, make_plan
 from .street_plan import Lot, StreetPlan
 from .terrain import Pad, ground
 
@@ -51,24 +50,15 @@ def design_metro(layout: StreetPlan, number: int, lot: Lot, rng: np.random.Gener
     body.floor(rings[0], 1, False)
     body.walls(rings[0], 1)
     body.roof(rings[0], 1)
-    x, y = layout.to_map(site.u, site.v)
-    english, chinese = building_name("metro", number, rng)
-    plan = BuildingPlan(
-        number=number + 1,
-        use="metro",
-        name_en=english,
-        name_zh=chinese,
-        address=address(layout, lot, number),
-        year=int(rng.integers(2004, 2025)),
-        map_x=round(float(x), 4),
-        map_y=round(float(y), 4),
-        bearing_rad=layout.angle_rad,
+    plan = make_plan(
+        layout,
+        number,
+        rng,
+        body,
+        site,
+        2004,
         ground_floor_m=zero,
-        unit="m",
         footprint=tuple(rings),
-        levels=tuple(body.levels),
-        elements=tuple(body.elements),
-        sills=tuple(body.sills),
         workers=25,
         floor_area_m2=round(4 * w * d + w * d, 1),
     )

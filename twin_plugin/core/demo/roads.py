@@ -60,12 +60,6 @@ def _row(
     x, y = district.layout.to_map(u0 + (u1 - u0) * share, v0 + (v1 - v0) * share)
     lowest = round(float(np.nanmin(district.terrain.sample(x, y))), 3)
     line = shapely.LineString(np.round(np.column_stack((x[[0, -1]], y[[0, -1]])), 3))
-    values = (
-        f"R{number:05d}",
-        f"Demo {name[0]}",
-        f"演示{name[1]}",
-        street.road_class,
-        street.width_m,
-        LANES[street.road_class],
-    )
-    return line, (*values, SPEED_KM_H[street.road_class], bridge, under, lowest)
+    kind = street.road_class
+    named = (f"R{number:05d}", f"Demo {name[0]}", f"演示{name[1]}", kind)
+    return line, (*named, street.width_m, LANES[kind], SPEED_KM_H[kind], bridge, under, lowest)

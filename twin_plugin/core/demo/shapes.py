@@ -41,10 +41,10 @@ def courtyard(width_m: float, depth_m: float, wing_m: float, gate_m: float) -> R
 
 def edges(ring: Ring) -> list[tuple[float, float, float, float]]:
     """Start, angle and length of each side: (x, y, angle_rad, length_m)."""
-    out = []
-    for (x0, y0), (x1, y1) in zip(ring, ring[1:] + ring[:1], strict=True):
-        out.append((x0, y0, math.atan2(y1 - y0, x1 - x0), math.hypot(x1 - x0, y1 - y0)))
-    return out
+    return [
+        (x0, y0, math.atan2(y1 - y0, x1 - x0), math.hypot(x1 - x0, y1 - y0))
+        for (x0, y0), (x1, y1) in zip(ring, ring[1:] + ring[:1], strict=True)
+    ]
 
 
 def area(ring: Ring) -> float:
