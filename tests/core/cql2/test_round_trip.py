@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.core.cql2 import trees
+from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.cql2 import ast
 from twin_plugin.core.cql2.cql2 import to_json, to_text
 from twin_plugin.core.cql2.cql2_json import from_json
@@ -48,3 +49,8 @@ def test_a_backslash_that_could_end_a_text_early_is_not_written(value):
     with pytest.raises(Untranslatable):
         to_text(condition)
     assert from_json(to_json(condition)) == condition
+
+
+def test_json_that_cannot_be_read_names_the_place():
+    with pytest.raises(InputError, match=r'at \{"op": 5\}: “op” was expected'):
+        from_json({"op": 5})

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from . import ast, instants, like
-from .split import Split
+from . import ast, instants, like, wkt
+from .split import Split, split
 from .temporal import portable
-from .visit import Untranslatable, both, conjuncts
+from .visit import Untranslatable, conjuncts
+from .writing import literal, lower, quoted, related
 
 _NAME = re.compile(r"[^\W\d][\w.]*")
 # ArcGIS names the relation from the side of the geometry asked with.
@@ -29,7 +28,6 @@ _RELATIONS = {
     ast.Spatial.OVERLAPS: "esriSpatialRelOverlaps",
     ast.Spatial.CROSSES: "esriSpatialRelCrosses",
 }
-_SWAPPED = {ast.Spatial.WITHIN: ast.Spatial.CONTAINS, ast.Spatial.CONTAINS: ast.Spatial.WITHIN}
 
 
 @dataclass(frozen=True)
@@ -68,18 +66,14 @@ def compile_filter(condition: ast.Condition | None, *, spatial: bool = True) -> 
 
 def split_filter(condition: ast.Condition | None, *, spatial: bool = True) -> Split:
     """What is sent and what remains, as `split` does for other protocols; of several geometries the first is sent."""
-    pushed_down: list[ast.Condition] = []
-    client_side: list[ast.Condition] = []
-    reasons: list[str] = []
-    for part in conjuncts(condition) if condition is not None else ():
-        try:
-            compile_filter(both([*pushed_down, part]), spatial=spatial)
-        except Untranslatable as error:
-            client_side.append(part)
-            reasons.append(str(error))
-        else:
-            pushed_down.append(part)
-    return Split(both(pushed_down), both(client_side), tuple(dict.fromkeys(reasons)))
+    free = spatial
+
+    def compiled(part: ast.Condition) -> None:
+        nonlocal free
+        compile_filter(part, spatial=free)
+        free = free and not isinstance(part, ast.SpatialRelation)
+
+    return split(condition, compiled)
 
 
 def _condition(node: ast.Condition) -> str:
@@ -125,7 +119,7 @@ def _like(node: ast.Like) -> str:
         raise Untranslatable("ArcGIS finds no patterns with escaped characters or without accents.")
     what = _value(value)
     if bare is not None:
-        what, pattern = f"LOWER({what})", _lower(pattern)
+        what, pattern = f"LOWER({what})", lower(pattern)
     return f"{what} {'NOT ' if node.negated else ''}LIKE {_quoted(pattern)}"
 
 
@@ -136,9 +130,9 @@ def _value(node: ast.Value) -> str:
                 raise Untranslatable("“{name}” is no name of a field in ArcGIS.", name=name)
             return name
         case ast.Literal(value):
-            return _literal(value)
+            return literal(value, _quoted, _time, ("0", "1"))
         case ast.Function("CASEI", (ast.Literal(value),)) if isinstance(value, str):
-            return _quoted(_lower(value))
+            return _quoted(lower(value))
         case ast.Function("CASEI", (ast.Property() as inner,)):
             return f"LOWER({_value(inner)})"
         case ast.Arithmetic(operator, left, right) if operator in (ast.Sum.ADD, ast.Sum.SUBTRACT, ast.Sum.MULTIPLY):
@@ -149,38 +143,22 @@ def _value(node: ast.Value) -> str:
             raise Untranslatable("ArcGIS does not know a function or an operation of this filter.")
 
 
-def _literal(value: str | float | date) -> str:
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, str):
-        return _quoted(value)
-    if isinstance(value, date):
-        moment = instants.first(value)
-        if moment.microsecond:
-            raise Untranslatable("ArcGIS takes times to the second.")
-        return f"TIMESTAMP '{moment:%Y-%m-%d %H:%M:%S}'"
-    if not math.isfinite(value):
-        raise Untranslatable("A number that is infinite or none cannot be written.")
-    return repr(value)
+def _time(value: date) -> str:
+    moment = instants.first(value)
+    if moment.microsecond:
+        raise Untranslatable("ArcGIS takes times to the second.")
+    return f"TIMESTAMP '{moment:%Y-%m-%d %H:%M:%S}'"
 
 
 def _quoted(text: str) -> str:
     # A database behind the server may read a backslash as an escape: what could end the text early is not sent.
     if "\0" in text or "\\" in text:
         raise Untranslatable("A text with a backslash is not sent to ArcGIS.")
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _lower(text: str) -> str:
-    if text.lower() != text.casefold():
-        raise Untranslatable("The server's small letters are not CQL2's for this text.")
-    return text.lower()
+    return quoted(text)
 
 
 def _geometry(node: ast.SpatialRelation) -> dict[str, str]:
-    operator, left, right = node.operator, node.left, node.right
-    if isinstance(left, ast.Shape):
-        operator, left, right = _SWAPPED.get(operator, operator), right, left
+    operator, left, right = related(node)
     if not isinstance(left, ast.Property) or not isinstance(right, ast.Shape) or operator not in _RELATIONS:
         raise Untranslatable("ArcGIS cannot relate geometries this way.")
     kind, given = esri(right.geometry)
@@ -205,20 +183,15 @@ def esri(geometry: BaseGeometry) -> tuple[str, dict[str, Any]]:
         case "Point":
             return "esriGeometryPoint", {"x": geometry.x, "y": geometry.y, **reference}
         case "MultiPoint":
-            return "esriGeometryMultipoint", {"points": _points(geometry), **reference}
+            return "esriGeometryMultipoint", {"points": wkt.positions(geometry), **reference}
         case "LineString" | "LinearRing" | "MultiLineString":
             lines = getattr(geometry, "geoms", [geometry])
-            return "esriGeometryPolyline", {"paths": [_points(line) for line in lines], **reference}
+            return "esriGeometryPolyline", {"paths": [wkt.positions(line) for line in lines], **reference}
         case "Polygon" | "MultiPolygon":
             rings = []
             for polygon in getattr(geometry, "geoms", [geometry]):
                 # Outer rings run clockwise, holes the other way.
                 turned = orient(polygon, sign=-1.0)
-                rings += [_points(ring) for ring in (turned.exterior, *turned.interiors)]
+                rings += [wkt.positions(ring) for ring in (turned.exterior, *turned.interiors)]
             return "esriGeometryPolygon", {"rings": rings, **reference}
     raise Untranslatable("ArcGIS takes no collection of different geometries.")
-
-
-def _points(line: BaseGeometry) -> list[list[float]]:
-    found: list[list[float]] = shapely.get_coordinates(line).tolist()
-    return found

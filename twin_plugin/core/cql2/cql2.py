@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -13,17 +12,12 @@ import shapely
 from . import ast, instants, wkt
 from .lexer import KEYWORDS
 from .visit import Untranslatable
+from .writing import literal, number, quoted
 
 _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]+")
 _RESERVED = KEYWORDS | {*wkt.NAMES, "DATE", "TIMESTAMP", "INTERVAL", "BBOX", "ENVELOPE", "CASEI", "ACCENTI"}
-_RESERVED |= {item.value.upper() for kind in (ast.Spatial, ast.Temporal) for item in kind} | {
-    "Z",
-    "M",
-    "ZM",
-    "EQ",
-    "NE",
-}
-_RESERVED |= {"LT", "GT", "LTE", "GTE", "INCLUDE", "EXCLUDE"}
+_RESERVED |= {item.value.upper() for kind in (ast.Spatial, ast.Temporal) for item in kind}
+_RESERVED |= {"Z", "M", "ZM", "EQ", "NE", "LT", "GT", "LTE", "GTE", "INCLUDE", "EXCLUDE"}
 
 
 def to_text(condition: ast.Condition) -> str:
@@ -35,17 +29,13 @@ def to_text(condition: ast.Condition) -> str:
         For a text in which a backslash stands before a quotation mark or at the end: the standard has no way to write
         it, and a server could take what follows for a part of the filter.
     """
-    return _condition(condition)
-
-
-def _condition(node: ast.Condition) -> str:
-    match node:
+    match condition:
         case ast.And(parts):
             return " AND ".join(_bracketed(part) for part in parts) or "TRUE"
         case ast.Or(parts):
             return " OR ".join(_bracketed(part) for part in parts) or "FALSE"
         case ast.Not(inner):
-            return f"NOT ({_condition(inner)})"
+            return f"NOT ({to_text(inner)})"
         case ast.Comparison(operator, left, right):
             return f"{_value(left)} {operator.value} {_value(right)}"
         case ast.Like(value, pattern, negated):
@@ -66,7 +56,7 @@ def _condition(node: ast.Condition) -> str:
 
 
 def _bracketed(node: ast.Condition) -> str:
-    return f"({_condition(node)})" if isinstance(node, ast.And | ast.Or) else _condition(node)
+    return f"({to_text(node)})" if isinstance(node, ast.And | ast.Or) else to_text(node)
 
 
 def _value(node: ast.Value) -> str:
@@ -74,7 +64,7 @@ def _value(node: ast.Value) -> str:
         case ast.Property(name):
             return _name(name)
         case ast.Literal(value):
-            return _literal(value)
+            return literal(value, _quoted, _time, ("FALSE", "TRUE"))
         case ast.Interval(start, end):
             return f"INTERVAL({_end(start)}, {_end(end)})"
         case ast.Shape(geometry):
@@ -99,24 +89,14 @@ def _name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _literal(value: str | float | date) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, str):
-        return _quoted(value)
-    if isinstance(value, datetime):
-        return f"TIMESTAMP('{instants.write(value)}')"
-    if isinstance(value, date):
-        return f"DATE('{instants.write(value)}')"
-    if not math.isfinite(value):
-        raise Untranslatable("A number that is infinite or none cannot be written.")
-    return repr(value)
+def _time(value: date) -> str:
+    return f"{'TIMESTAMP' if isinstance(value, datetime) else 'DATE'}('{instants.write(value)}')"
 
 
 def _quoted(text: str) -> str:
     if re.search(r"\\(?:'|$)", text) or "\0" in text:
         raise Untranslatable("CQL2 text cannot hold a backslash before a quotation mark or at the end of a text.")
-    return "'" + text.replace("'", "''") + "'"
+    return quoted(text)
 
 
 def _end(value: ast.Literal | ast.Property | None) -> str:
@@ -135,10 +115,8 @@ def to_json(condition: ast.Condition) -> dict[str, Any] | bool:
             return {"op": name, "args": [to_json(part) for part in parts]}
         case ast.Not(inner):
             return {"op": "not", "args": [to_json(inner)]}
-        case ast.Comparison(operator, left, right) | ast.SpatialRelation(operator, left, right):
-            return _call(operator.value, left, right)
-        case ast.TemporalRelation(operator, left, right):
-            return _call(operator.value, left, right)
+        case ast.Comparison() | ast.SpatialRelation() | ast.TemporalRelation():
+            return _call(condition.operator.value, condition.left, condition.right)
         case ast.Truth(value):
             given = _json(value)
             if isinstance(given, bool | dict):
@@ -170,12 +148,10 @@ def _json(node: ast.Value) -> Any:
         case ast.Property(name):
             return {"property": name}
         case ast.Literal(value):
-            if isinstance(value, datetime):
-                return {"timestamp": instants.write(value)}
             if isinstance(value, date):
-                return {"date": instants.write(value)}
-            if isinstance(value, float) and not math.isfinite(value):
-                raise Untranslatable("A number that is infinite or none cannot be written.")
+                return {"timestamp" if isinstance(value, datetime) else "date": instants.write(value)}
+            if isinstance(value, float):
+                number(value)
             return value
         case ast.Interval(start, end):
             return {"interval": [_json_end(start), _json_end(end)]}

@@ -39,9 +39,16 @@ def from_json(node: Any) -> ast.Condition:
 def _trouble(node: Any, expected: str, /, **values: object) -> InputError:
     return InputError(
         "The filter in JSON cannot be read at {given}: {expected}.",
-        node=json.dumps(node, ensure_ascii=False, default=str)[:60],
+        given=json.dumps(node, ensure_ascii=False, default=str)[:60],
         expected=Message(expected, **values),
     )
+
+
+def _check_depth(depth: int) -> None:
+    if depth > NESTING_LIMIT:
+        raise InputError(
+            "The filter in JSON is nested deeper than {nesting_limit}: simplify it.", nesting_limit=NESTING_LIMIT
+        )
 
 
 def _parts(node: Any, count: int | None = None) -> list[Any]:
@@ -52,10 +59,7 @@ def _parts(node: Any, count: int | None = None) -> list[Any]:
 
 
 def _condition(node: Any, depth: int) -> ast.Condition:
-    if depth > NESTING_LIMIT:
-        raise InputError(
-            "The filter in JSON is nested deeper than {nesting_limit}: simplify it.", nesting_limit=NESTING_LIMIT
-        )
+    _check_depth(depth)
     if isinstance(node, bool):
         return ast.Truth(ast.Literal(node))
     if not isinstance(node, dict):
@@ -115,13 +119,8 @@ def _relation(name: str, node: Any, depth: int) -> ast.Condition:
 
 
 def _value(node: Any, depth: int) -> ast.Value:
-    if depth > NESTING_LIMIT:
-        raise InputError(
-            "The filter in JSON is nested deeper than {nesting_limit}: simplify it.", nesting_limit=NESTING_LIMIT
-        )
-    if isinstance(node, str | bool | int):
-        return ast.Literal(node)
-    if isinstance(node, float) and abs(node) < float("inf"):
+    _check_depth(depth)
+    if isinstance(node, str | int) or (isinstance(node, float) and abs(node) < float("inf")):
         return ast.Literal(node)
     if not isinstance(node, dict):
         raise _trouble(node, "a value was expected")

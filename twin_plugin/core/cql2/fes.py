@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from xml.etree import ElementTree as Xml  # nosec B405 # only written with here
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from . import ast, instants, like, wkt
 from .evaluate import GEOMETRY_NAMES
 from .temporal import portable
 from .visit import Untranslatable
+from .writing import literal, related
 
 FES = "http://www.opengis.net/fes/2.0"
 OGC = "http://www.opengis.net/ogc"
@@ -36,7 +34,6 @@ _MIRRORED = {
     ast.Compare.LESS_EQUAL: ast.Compare.GREATER_EQUAL,
     ast.Compare.GREATER_EQUAL: ast.Compare.LESS_EQUAL,
 }
-_SWAPPED = {ast.Spatial.WITHIN: ast.Spatial.CONTAINS, ast.Spatial.CONTAINS: ast.Spatial.WITHIN}
 # A name, perhaps with a prefix, and steps into it: nothing that could be another XPath expression.
 _PATH = re.compile(r"[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?(?:/[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)*")
 _UNWRITABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -193,7 +190,7 @@ class _FesWriter:
                 is_geometry = name.lower() in GEOMETRY_NAMES
                 self.reference(self.compiler.geometry if is_geometry else name, parent)
             case ast.Literal(value):
-                self.add(parent, "Literal").text = _literal(value)
+                self.add(parent, "Literal").text = literal(value, _writable, instants.write)
             case ast.Function(name):
                 raise Untranslatable("Filter Encoding does not know the function “{name}”.", name=name)
             case _:
@@ -205,9 +202,7 @@ class _FesWriter:
         self.add(parent, "ValueReference" if self.compiler.version == "2.0" else "PropertyName").text = name
 
     def spatial(self, node: ast.SpatialRelation, parent: Xml.Element) -> None:
-        operator, left, right = node.operator, node.left, node.right
-        if isinstance(left, ast.Shape):
-            operator, left, right = _SWAPPED.get(operator, operator), right, left
+        operator, left, right = related(node)
         if not isinstance(left, ast.Property) or not isinstance(right, ast.Shape):
             raise Untranslatable("Filter Encoding relates a property with a geometry.")
         name = operator.value.removeprefix("s_")
@@ -231,12 +226,10 @@ class _FesWriter:
         if self.compiler.version == "2.0":
             attributes[self.gml("id")] = f"g{self.count}"
         kind = geometry.geom_type
-        if kind == "Point":
-            holder = Xml.SubElement(parent, self.gml("Point"), attributes)
-            Xml.SubElement(holder, self.gml("pos")).text = self.positions(_rows(geometry))
-        elif kind in ("LineString", "LinearRing"):
-            holder = Xml.SubElement(parent, self.gml("LineString"), attributes)
-            Xml.SubElement(holder, self.gml("posList")).text = self.positions(_rows(geometry))
+        if kind in ("Point", "LineString", "LinearRing"):
+            outer, inside = ("Point", "pos") if kind == "Point" else ("LineString", "posList")
+            holder = Xml.SubElement(parent, self.gml(outer), attributes)
+            Xml.SubElement(holder, self.gml(inside)).text = self.positions(wkt.positions(geometry))
         elif kind == "Polygon":
             self.polygon(geometry, Xml.SubElement(parent, self.gml("Polygon"), attributes))
         else:
@@ -254,28 +247,11 @@ class _FesWriter:
         for index, ring in enumerate((geometry.exterior, *geometry.interiors)):
             side = Xml.SubElement(parent, self.gml("interior" if index else "exterior"))
             line = Xml.SubElement(Xml.SubElement(side, self.gml("LinearRing")), self.gml("posList"))
-            line.text = self.positions(_rows(ring))
+            line.text = self.positions(wkt.positions(ring))
 
     def positions(self, rows: list[list[float]]) -> str:
         ordered = [row[::-1] if self.compiler.swap else row for row in rows]
         return " ".join(wkt.number(value) for row in ordered for value in row)
-
-
-def _rows(geometry: BaseGeometry) -> list[list[float]]:
-    rows: list[list[float]] = shapely.get_coordinates(geometry).tolist()
-    return rows
-
-
-def _literal(value: str | float | date) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return _writable(value)
-    if isinstance(value, date):
-        return instants.write(value)
-    if not math.isfinite(value):
-        raise Untranslatable("A number that is infinite or none cannot be written.")
-    return repr(value)
 
 
 def _writable(given: str) -> str:

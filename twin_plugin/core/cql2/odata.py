@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from . import ast, instants, like, wkt
 from .evaluate import GEOMETRY_NAMES
 from .temporal import portable
 from .visit import Untranslatable
+from .writing import literal, lower, quoted
 
 _OPERATORS = {
     ast.Compare.EQUAL: "eq",
@@ -89,22 +88,22 @@ class ODataCompiler:
         value, pattern = node.value, node.pattern
         bare = like.caseless(value, pattern)
         if bare is not None:
-            what, pattern = f"tolower({self._value(bare[0])})", _lower(bare[1])
+            what, pattern = f"tolower({self._value(bare[0])})", lower(bare[1])
         else:
             what = self._value(value)
         simple = like.ends(pattern) if isinstance(pattern, str) else None
         if simple is None:
             raise Untranslatable("SensorThings finds texts only at the start, at the end, or anywhere.")
         before, text, after = simple
-        quoted = _quoted(text)
+        written = _quoted(text)
         if before and after:
-            found = f"substringof({quoted}, {what})"
+            found = f"substringof({written}, {what})"
         elif after:
-            found = f"startswith({what}, {quoted})"
+            found = f"startswith({what}, {written})"
         elif before:
-            found = f"endswith({what}, {quoted})"
+            found = f"endswith({what}, {written})"
         else:
-            return f"{what} {'ne' if node.negated else 'eq'} {quoted}"
+            return f"{what} {'ne' if node.negated else 'eq'} {written}"
         return f"not ({found})" if node.negated else found
 
     def _value(self, node: ast.Value) -> str:
@@ -112,9 +111,9 @@ class ODataCompiler:
             case ast.Property(name):
                 return _path(name)
             case ast.Literal(value):
-                return _literal(value)
+                return literal(value, _quoted, lambda moment: instants.write(instants.first(moment)))
             case ast.Function("CASEI", (ast.Literal(value),)) if isinstance(value, str):
-                return _quoted(_lower(value))
+                return _quoted(lower(value))
             case ast.Function("CASEI", (ast.Property(name),)):
                 return f"tolower({_path(name)})"
             case ast.Arithmetic(operator, left, right) if operator in _SUMS:
@@ -140,25 +139,7 @@ def _path(name: str) -> str:
     return name
 
 
-def _literal(value: str | float | date) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return _quoted(value)
-    if isinstance(value, date):
-        return instants.write(instants.first(value))
-    if not math.isfinite(value):
-        raise Untranslatable("A number that is infinite or none cannot be written.")
-    return repr(value)
-
-
 def _quoted(text: str) -> str:
     if "\0" in text:
         raise Untranslatable("A text with a zero character cannot be written.")
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _lower(text: str) -> str:
-    if text.lower() != text.casefold():
-        raise Untranslatable("The server's small letters are not CQL2's for this text.")
-    return text.lower()
+    return quoted(text)

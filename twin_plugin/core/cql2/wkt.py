@@ -18,6 +18,12 @@ _WORD = re.compile(r"[A-Za-z]+")
 _PLAIN = re.compile(r"[A-Za-z0-9\s+\-.,()]*")
 
 
+def positions(geometry: BaseGeometry) -> list[list[float]]:
+    """The corners of a geometry, x and y, without heights."""
+    found: list[list[float]] = shapely.get_coordinates(geometry).tolist()
+    return found
+
+
 def read(text: str) -> BaseGeometry:
     """The geometry.
 
