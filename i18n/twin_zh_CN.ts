@@ -2068,16 +2068,8 @@
         <translation>“{title}”是格网，没有可查询的要素。请将其添加到地图。</translation>
     </message>
     <message>
-        <source>&apos;{url}&apos; has no coverage &apos;{layer}&apos; any more: harvest the service again.</source>
-        <translation>“{url}”已没有覆盖“{layer}”：请重新采集该服务。</translation>
-    </message>
-    <message>
         <source>The service names no coordinate system that is known: give it one in its record.</source>
         <translation>服务没有指明已知的坐标系：请在其记录中指定。</translation>
-    </message>
-    <message>
-        <source>&apos;{base}&apos; has no feature type &apos;{name}&apos; any more: harvest the service again.</source>
-        <translation>“{base}”已没有要素类型“{name}”：请重新采集该服务。</translation>
     </message>
     <message>
         <source>&apos;{base}&apos; has no layer &apos;{layer}&apos; any more: harvest the service again.</source>

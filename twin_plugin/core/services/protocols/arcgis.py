@@ -13,14 +13,14 @@ from ...common.progress import Progress, silent
 from ...cql2 import arcgis as where
 from ...cql2.split import Split
 from ...web.address import Address
-from ...web.fetch import Fetch, WebError
+from ...web.fetch import Fetch, Reply, WebError
 from ..adapter import Description, Feature, Features, Query, State
 from ..record import ServiceRecord
 from . import esri_json, geojson_items, service_metadata, times
 from .arcgis_pages import ArcgisClient, ArcgisQuery, pages_of
 from .feature_pages import ClientSideQuery, answer, row_limit, split_notes
 from .fields import Casts
-from .json_client import answered, bad, state_of
+from .json_client import bad, tried
 from .json_geometry import MalformedGeometryError
 from .paging import PAGE_ROWS
 
@@ -30,15 +30,15 @@ class ArcgisLayer:
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """The layer's or service's document is asked for."""
-        try:
+
+        def ask() -> Reply:
             client = ArcgisClient.of(record, fetch)
             reply = client.get(layer_url(record).with_query({"f": "json"}))
-            document = client.read(reply)
-            if not any(key in document for key in ("type", "layers", "currentVersion", "name")):
+            if client.read(reply).keys().isdisjoint(("type", "layers", "currentVersion", "name")):
                 raise bad(reply.url, "is no layer of ArcGIS")
-        except WebError as error:
-            return state_of(error)
-        return answered(reply)
+            return reply
+
+        return tried(ask)
 
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """What the layer says of itself; of a whole service, what it is about."""

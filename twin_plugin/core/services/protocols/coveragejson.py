@@ -108,18 +108,7 @@ def _coverage(coverage: Mapping[str, Any], parameters: Mapping[str, Any], url: s
             value = array[place]
             number_ = None if value is None or isinstance(value, str) else service_metadata.number(value)
             text = value if isinstance(value, str) else categories.get(str(value), "")
-            yield Value(
-                site or (f"{number}" if number else ""),
-                where[0],
-                where[1],
-                where[2],
-                where[3],
-                key,
-                title,
-                unit,
-                number_,
-                text,
-            )
+            yield Value(site or number, *where, key, title, unit, number_, text)
 
 
 def _axes(domain: Mapping[str, Any], url: str) -> tuple[dict[str, list[Any]], dict[str, list[str]]]:

@@ -18,14 +18,14 @@ from ...cql2.visit import Untranslatable, nodes, with_names
 from ...web import address
 from ...web.address import Address
 from ...web.decode import Element
-from ...web.fetch import Fetch, WebError
+from ...web.fetch import Fetch, Reply, WebError
 from ..adapter import Description, Feature, Features, Field, Query, State
 from ..record import Link, ServiceRecord, record_id
 from . import ows, service_metadata, times
 from .feature_pages import ClientSideQuery, answer, row_limit, split_notes
 from .fields import Casts
 from .gml import local
-from .json_client import answered, state_of
+from .json_client import tried
 from .ows import Service
 from .paging import Notes
 from .service_links import LinkTarget, targets_of
@@ -117,13 +117,8 @@ def records(service: Service, constraint: str, notes: Notes, most: int = 0) -> I
     most : int
         Records at most, 0 for all.
     """
-    asked: dict[str, object] = {
-        "SERVICE": "CSW", "VERSION": VERSION, "REQUEST": "GetRecords", "TYPENAMES": "csw:Record",
-        "RESULTTYPE": "results", "ELEMENTSETNAME": "full", "OUTPUTSCHEMA": "http://www.opengis.net/cat/csw/2.0.2",
-        "OUTPUTFORMAT": "application/xml",
-    }  # fmt: skip
-    if constraint:
-        asked |= {"CONSTRAINTLANGUAGE": "FILTER", "CONSTRAINT_LANGUAGE_VERSION": "1.1.0", "CONSTRAINT": constraint}
+    asked = _asked("results", "full", constraint)
+    asked |= {"OUTPUTSCHEMA": "http://www.opengis.net/cat/csw/2.0.2", "OUTPUTFORMAT": "application/xml"}
     seen: set[str] = set()
     start, matched = 1, None
     while len(seen) < RECORDS_LIMIT:
@@ -158,6 +153,17 @@ def records(service: Service, constraint: str, notes: Notes, most: int = 0) -> I
             count=matched,
             received=len(seen),
         )
+
+
+def _asked(kind: str, elements: str, constraint: str = "") -> dict[str, object]:
+    """The parameters of GetRecords that every request has."""
+    asked: dict[str, object] = {
+        "SERVICE": "CSW", "VERSION": VERSION, "REQUEST": "GetRecords", "TYPENAMES": "csw:Record", "RESULTTYPE": kind,
+        "ELEMENTSETNAME": elements,
+    }  # fmt: skip
+    if constraint:
+        asked |= {"CONSTRAINTLANGUAGE": "FILTER", "CONSTRAINT_LANGUAGE_VERSION": "1.1.0", "CONSTRAINT": constraint}
+    return asked
 
 
 def _results(service: Service, asked: dict[str, object]) -> Element:
@@ -251,19 +257,16 @@ class Csw:
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """One record is asked for."""
-        try:
+
+        def ask() -> Reply:
             service = Service.of(record, fetch)
-            asked: dict[str, object] = {
-                "SERVICE": "CSW", "VERSION": VERSION, "REQUEST": "GetRecords", "TYPENAMES": "csw:Record",
-                "RESULTTYPE": "results", "ELEMENTSETNAME": "brief", "MAXRECORDS": 1,
-            }  # fmt: skip
+            asked = {**_asked("results", "brief"), "MAXRECORDS": 1}
             reply = service.get(asked, ows.XML_KINDS)
-            root = ows.xml_of(reply, service.url(asked))
-            if local(root) != "GetRecordsResponse":
-                return state_of(ows.refused(service.base, Message("it sent no records")))
-        except WebError as error:
-            return state_of(error)
-        return answered(reply)
+            if local(ows.xml_of(reply, service.url(asked))) != "GetRecordsResponse":
+                raise ows.refused(service.base, Message("it sent no records"))
+            return reply
+
+        return tried(ask)
 
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """What the catalogue says of itself, and how many records it has."""
@@ -331,14 +334,8 @@ def _constraint(query: Query) -> tuple[Split, str]:
 
 
 def _hits(service: Service, constraint: str) -> int | None:
-    asked: dict[str, object] = {
-        "SERVICE": "CSW", "VERSION": VERSION, "REQUEST": "GetRecords", "TYPENAMES": "csw:Record", "RESULTTYPE": "hits",
-        "ELEMENTSETNAME": "brief",
-    }  # fmt: skip
-    if constraint:
-        asked |= {"CONSTRAINTLANGUAGE": "FILTER", "CONSTRAINT_LANGUAGE_VERSION": "1.1.0", "CONSTRAINT": constraint}
     try:
-        return _number(_results(service, asked), "numberOfRecordsMatched")
+        return _number(_results(service, _asked("hits", "brief", constraint)), "numberOfRecordsMatched")
     except WebError as error:
         if error.trouble not in ows.REFUSALS:
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from ...common.messages import Message, note
@@ -102,7 +103,7 @@ def run(client: Client, plan: ItemsQuery, query: Query) -> Features:
     crs = crs_of(first.document, client_side)
     if crs != DEGREES:
         client_side.box = None
-    features = _features(_chain(first, pages), plan, casts, client_side.notes)
+    features = _features(chain([first], pages), plan, casts, client_side.notes)
     return answer(features, query, client_side, fields, casts, crs)
 
 
@@ -183,11 +184,6 @@ def geometry_notes(malformed: Malformed) -> list[str]:
         )
         for reason, count in malformed.most_common(10)
     ]
-
-
-def _chain(first: ReplyPage, pages: Iterator[ReplyPage]) -> Iterator[ReplyPage]:
-    yield first
-    yield from pages
 
 
 def _features(pages: Iterator[ReplyPage], plan: ItemsQuery, casts: Casts, notes: list[str]) -> Iterator[list[Feature]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -69,6 +69,16 @@ def plain(link: str) -> str:
     return _NOT_PLAIN.sub(lambda found: address.quoted(found[0]), link.strip())
 
 
+def template_of(base: Address, link: str) -> str:
+    """A link with variables in braces as a full address; "" where it is none of http or https."""
+    # Braces are no part of an address while it is joined.
+    marked = link.strip().replace("{", "__o__").replace("}", "__c__")
+    try:
+        return base.joined(marked).replace("__o__", "{").replace("__c__", "}")
+    except WebError:
+        return ""
+
+
 def optional(client: Client, url: str, accept: str = "application/json") -> dict[str, Any]:
     """What a service may say and need not: an empty object where it says nothing usable.
 
@@ -87,16 +97,24 @@ def optional(client: Client, url: str, accept: str = "application/json") -> dict
 
 def probed(record: ServiceRecord, fetch: Fetch, url: str, proof: Mapping[str, type] | None = None) -> State:
     """Whether an address answers with a JSON object that has the keys of `proof`."""
-    try:
-        client = Client.of(record, fetch)
-        reply = client.get(url)
+
+    def ask() -> Reply:
+        reply = Client.of(record, fetch).get(url)
         value = decode.mapping_of(reply, reply_of(url))
         for key, kind in (proof or {}).items():
             if not isinstance(value.get(key), kind):
                 raise bad(url, "has no '{key}'", key=key)
+        return reply
+
+    return tried(ask)
+
+
+def tried(ask: Callable[[], Reply]) -> State:
+    """The state of a service by one request: alive or slow where it answers as it should."""
+    try:
+        return answered(ask())
     except WebError as error:
         return state_of(error)
-    return answered(reply)
 
 
 def answered(reply: Reply) -> State:

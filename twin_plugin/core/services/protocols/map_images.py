@@ -15,7 +15,7 @@ from ...web.fetch import Fetch, Request, Trouble, WebError
 from ..adapter import Description, Features, Query, State
 from ..record import Health, ServiceRecord
 from . import service_metadata
-from .json_client import Client, answered, bad, probed, state_of
+from .json_client import Client, answered, bad, probed, state_of, template_of
 from .ogc_features import collection_url
 
 _PLACE = re.compile(r"\{([^}]*)\}")
@@ -155,14 +155,8 @@ def _template(document: dict[str, object], base: Address) -> dict[str, str]:
         for theirs, ours in (("tileMatrixSetId", "WebMercatorQuad"), ("tileMatrix", "{z}"), ("tileRow", "{y}")):
             href = href.replace("{" + theirs + "}", ours)
         href = href.replace("{tileCol}", "{x}")
-        if set(_PLACE.findall(href)) == {"z", "x", "y"}:
-            # Braces are no part of an address while it is joined.
-            marked = href.replace("{", "__o__").replace("}", "__c__")
-            try:
-                full = base.joined(marked)
-            except WebError:
-                continue
-            return {"template": full.replace("__o__", "{").replace("__c__", "}"), "type": kind}
+        if set(_PLACE.findall(href)) == {"z", "x", "y"} and (full := template_of(base, href)):
+            return {"template": full, "type": kind}
     return {}
 
 

@@ -11,11 +11,11 @@ from ...web.address import Address
 from ...web.fetch import Fetch
 from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
-from . import ogc_records, service_metadata
+from . import geojson_items, ogc_records, service_metadata
 from .json_client import Client, bad
 from .paging import ReplyFormat, walk
 
-COLLECTIONS = ReplyFormat("collections", lambda document, rows, url: _next(document), lambda row: row.get("id"))
+COLLECTIONS = ReplyFormat("collections", geojson_items.next_link, lambda row: row.get("id"))
 PAGE_COLLECTIONS = 500
 
 
@@ -120,10 +120,3 @@ def _edr_items_only(row: Mapping[str, Any]) -> bool:
 def _parent(url: Address) -> Address:
     """The landing page above an address of collections."""
     return url.without_query().before("/collections")
-
-
-def _next(document: Mapping[str, Any]) -> str:
-    for row in document.get("links") or ():
-        if isinstance(row, dict) and row.get("rel") == "next" and isinstance(row.get("href"), str):
-            return str(row["href"])
-    return ""

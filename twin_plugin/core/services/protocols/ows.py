@@ -220,6 +220,23 @@ def link_of(element: Element | None, base: Address, rel: str, kind: str = "", na
     yield Link(full, rel, kind, name)
 
 
+def legend(layer: Element, base: Address) -> tuple[Link, ...]:
+    """The link to the first legend of a layer's styles; nothing where there is none."""
+    found = next(iter(children(layer, "Style", "LegendURL")), None)
+    kind = "" if found is None else text(found, "Format") or found.get("format", "")
+    return tuple(link_of(found, base, "legend", kind))
+
+
+def gone(url: str, layer: str) -> WebError:
+    """The error of a layer that a service no longer has."""
+    return WebError(
+        "'{base}' has no layer '{layer}' any more: harvest the service again.",
+        Trouble.NOT_FOUND,
+        base=address.host(url),
+        layer=layer,
+    )
+
+
 def crs_names(names: list[str]) -> tuple[str, ...]:
     """Canonical names, each once, those that are none left out."""
     found = dict.fromkeys(canonical(name) for item in names for name in item.split())
@@ -229,6 +246,20 @@ def crs_names(names: list[str]) -> tuple[str, ...]:
 def degrees(element: Element | None) -> BoundingBox | None:
     """The box of ows:WGS84BoundingBox, whose corners come with longitude first."""
     return corners(text(element, "LowerCorner"), text(element, "UpperCorner"))
+
+
+def sides_of(element: Element | None) -> list[str]:
+    """West, south, east and north of a box of WMS 1.1 or WFS 1.0, as they are written; nothing for None."""
+    return [] if element is None else [element.get(name, "") for name in ("minx", "miny", "maxx", "maxy")]
+
+
+def edges(sides: list[str]) -> BoundingBox | None:
+    """The box of west, south, east and north in degrees; None where they are no four numbers."""
+    try:
+        west, south, east, north = map(float, sides)
+    except ValueError:
+        return None
+    return clamped(west, south, east, north)
 
 
 def corners(low: str, high: str, crs: str = "") -> BoundingBox | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from ...common.bbox import BoundingBox
@@ -111,12 +112,7 @@ class Conversation:
                 raise
             if size < min(top or self.top, self.top):
                 self.top = size
-            return _chain(first, pages)
-
-
-def _chain(first: ReplyPage, pages: Iterator[ReplyPage]) -> Iterator[ReplyPage]:
-    yield first
-    yield from pages
+            return chain([first], pages)
 
 
 @dataclass(frozen=True)

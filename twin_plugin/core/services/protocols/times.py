@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from ...common.errors import InputError
@@ -60,6 +61,12 @@ def overlap(one: tuple[datetime | None, datetime | None], other: tuple[datetime 
     """Whether two closed intervals, None being open, have a moment in common."""
     (a, b), (c, d) = one, other
     return not ((b is not None and c is not None and b < c) or (d is not None and a is not None and d < a))
+
+
+def reach(moments: Iterable[datetime | None]) -> tuple[str, str]:
+    """The first and the last of some instants as ISO 8601 text, "" where there are none."""
+    found = [moment for moment in moments if moment is not None]
+    return (iso(min(found)), iso(max(found))) if found else ("", "")
 
 
 def from_ms(value: object) -> datetime | None:

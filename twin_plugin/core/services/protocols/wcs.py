@@ -9,15 +9,14 @@ from ...common.bbox import BoundingBox
 from ...common.crs_registry import CrsRegistry, canonical, swapped
 from ...common.errors import InputError
 from ...common.progress import Progress, advance, silent
-from ...web import address
 from ...web.decode import Element
-from ...web.fetch import Fetch, Reply, Trouble, WebError
+from ...web.fetch import Fetch, Reply
 from ..adapter import Description, Features, Field, Query, State
 from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
 from . import ows, times
 from .gml import local
-from .json_client import answered, state_of
+from .json_client import tried
 from .map_images import ImageAdapter
 from .ows import Service
 
@@ -101,10 +100,7 @@ class Wcs(ImageAdapter):
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """The coverage's own description."""
-        try:
-            return answered(_first_description(record, fetch)[0])
-        except WebError as error:
-            return state_of(error)
+        return tried(lambda: _first_description(record, fetch)[0])
 
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """What the coverage's description says; `fields` are its bands, `extra` has the version and the grid."""
@@ -132,12 +128,7 @@ def _described(root: Element, record: ServiceRecord, version: str = "") -> Descr
     names = ("CoverageDescription", "CoverageOffering")
     coverage = next((part for part in root.iter() if local(part) in names), None)
     if coverage is None:
-        raise WebError(
-            "'{url}' has no coverage '{layer}' any more: harvest the service again.",
-            Trouble.NOT_FOUND,
-            url=address.host(record.url),
-            layer=record.layer,
-        )
+        raise ows.gone(record.url, record.layer)
     envelope = next((part for part in coverage.iter() if local(part).startswith("Envelope")), None)
     crs = envelope.get("srsName", "") if envelope is not None else ""
     box = record.box
@@ -146,8 +137,7 @@ def _described(root: Element, record: ServiceRecord, version: str = "") -> Descr
         low, high = ows.text(envelope, "lowerCorner").split(), ows.text(envelope, "upperCorner").split()
         box = _in_degrees(low, high, crs) or box
         moments = [times.instant(value.strip('"')) for value in (*low[2:], *high[2:])]
-        found = [moment for moment in moments if moment is not None]
-        start, end = (times.iso(min(found)), times.iso(max(found))) if found else ("", "")
+        start, end = times.reach(moments)
     size = next((part for part in coverage.iter() if local(part) == "GridEnvelope"), None)
     extra = {"version": version, "native_crs": canonical(crs)}
     if size is not None:

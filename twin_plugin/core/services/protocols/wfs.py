@@ -15,7 +15,7 @@ from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
 from . import ows, wfs_schema
 from .gml import local
-from .json_client import answered, state_of
+from .json_client import tried
 from .ows import Service
 from .wfs_query import WfsRequest
 from .wfs_reply import hits
@@ -49,22 +49,19 @@ class Wfs:
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """One feature of the layer is asked for."""
-        try:
+
+        def ask(way: tuple[str, str, str]) -> Reply:
             service = Service.of(record, fetch)
+            version, type_key, count_key = way
+            asked = {"SERVICE": "WFS", "VERSION": version, "REQUEST": "GetFeature", type_key: record.layer,
+                     count_key: 1}  # fmt: skip
+            reply = service.get(asked, ows.XML_KINDS)
+            if local(ows.xml_of(reply, service.url(asked))) not in _COLLECTIONS:
+                raise ows.refused(service.base, Message("it sent no collection of features"))
+            return reply
 
-            def ask(way: tuple[str, str, str]) -> Reply:
-                version, type_key, count_key = way
-                asked = {"SERVICE": "WFS", "VERSION": version, "REQUEST": "GetFeature", type_key: record.layer,
-                         count_key: 1}  # fmt: skip
-                reply = service.get(asked, ows.XML_KINDS)
-                if local(ows.xml_of(reply, service.url(asked))) not in _COLLECTIONS:
-                    raise ows.refused(service.base, Message("it sent no collection of features"))
-                return reply
-
-            ways = (("1.1.0", "TYPENAME", "MAXFEATURES"), ("2.0.0", "TYPENAMES", "COUNT"))
-            return answered(ows.first_answered(ways, ask))
-        except WebError as error:
-            return state_of(error)
+        ways = (("1.1.0", "TYPENAME", "MAXFEATURES"), ("2.0.0", "TYPENAMES", "COUNT"))
+        return tried(lambda: ows.first_answered(ways, ask))
 
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """What capabilities and schema say, and how many features there are; `extra` has version and formats."""

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...common.bbox import BoundingBox
-from ...common.crs_registry import CRS84, WGS84, canonical, clamped
+from ...common.crs_registry import CRS84, WGS84, canonical
 from ...cql2.ast import Spatial
-from ...web import address
 from ...web.address import Address
 from ...web.decode import Element
 from ...web.fetch import Trouble, WebError
@@ -146,14 +145,8 @@ def _keywords(element: Element) -> tuple[str, ...]:
 
 
 def _box(element: Element) -> BoundingBox | None:
-    found = ows.degrees(ows.child(element, "WGS84BoundingBox"))
     older = ows.child(element, "LatLongBoundingBox")
-    if found is not None or older is None:
-        return found
-    try:
-        return clamped(*(float(older.get(name, "")) for name in ("minx", "miny", "maxx", "maxy")))
-    except ValueError:
-        return None
+    return ows.degrees(ows.child(element, "WGS84BoundingBox")) or ows.edges(ows.sides_of(older))
 
 
 def feature_type(capabilities: Element, name: str, base: Address) -> FeatureType:
@@ -172,12 +165,7 @@ def feature_type(capabilities: Element, name: str, base: Address) -> FeatureType
         if found.name.rpartition(":")[2] == plain:
             second = second or found
     if second is None:
-        raise WebError(
-            "'{base}' has no feature type '{name}' any more: harvest the service again.",
-            Trouble.NOT_FOUND,
-            base=address.host(base),
-            name=name,
-        )
+        raise ows.gone(base, name)
     return second
 
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from ...common.bbox import BoundingBox
-from ...common.crs_registry import CrsRegistry, clamped, swapped_in_wms
+from ...common.crs_registry import CrsRegistry, swapped_in_wms
 from ...common.progress import Progress, advance, silent
-from ...web import address
-from ...web.address import Address
 from ...web.decode import Element
-from ...web.fetch import Fetch, Reply, Trouble, WebError
+from ...web.fetch import Fetch, Reply
 from ..adapter import Description, State
 from ..protocol_table import ServiceProtocol
-from ..record import Link, ServiceRecord, record_id
+from ..record import ServiceRecord, record_id
 from . import ows, service_metadata, times
-from .json_client import answered, state_of
+from .json_client import tried
 from .map_images import ImageAdapter
 from .ows import Service
 
@@ -58,7 +55,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
 
 def _record(layer: _Layer, service: Service, version: str, source: str) -> ServiceRecord:
     start, end = span_of(layer.time)
-    links = [*_legend(layer.element, service.base)]
+    links = [*ows.legend(layer.element, service.base)]
     for address_of in ows.children(layer.element, "MetadataURL"):
         links += ows.link_of(address_of, service.base, "describedby", ows.text(address_of, "Format"))
     return ServiceRecord(
@@ -108,18 +105,10 @@ def _completed(layer: _Layer) -> _Layer:
 
 def _box(layer: Element) -> BoundingBox | None:
     box = ows.child(layer, "EX_GeographicBoundingBox")
-    if box is not None:
-        names = ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
-        corners = [ows.text(box, name) for name in names]
-    else:
-        older = ows.child(layer, "LatLonBoundingBox")
-        if older is None:
-            return None
-        corners = [older.get(name, "") for name in ("minx", "miny", "maxx", "maxy")]
-    try:
-        return clamped(*(float(value) for value in corners))
-    except ValueError:
-        return None
+    if box is None:
+        return ows.edges(ows.sides_of(ows.child(layer, "LatLonBoundingBox")))
+    names = ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
+    return ows.edges([ows.text(box, name) for name in names])
 
 
 def _time(layer: Element) -> str:
@@ -132,17 +121,8 @@ def _time(layer: Element) -> str:
 
 def span_of(text: str) -> tuple[str, str]:
     """First and last instant of a time dimension: instants and start/end/step, with commas between."""
-    found: list[datetime] = []
-    for item in text.split(",", 100_000):
-        ends = [times.instant(part) for part in item.strip().split("/")[:2]]
-        found.extend(end for end in ends if end is not None)
-    return (times.iso(min(found)), times.iso(max(found))) if found else ("", "")
-
-
-def _legend(layer: Element, base: Address) -> Iterator[Link]:
-    for legend in ows.children(layer, "Style", "LegendURL"):
-        yield from ows.link_of(legend, base, "legend", ows.text(legend, "Format"))
-        return
+    items = text.split(",", 100_000)
+    return times.reach(times.instant(part) for item in items for part in item.strip().split("/")[:2])
 
 
 class Wms(ImageAdapter):
@@ -150,16 +130,17 @@ class Wms(ImageAdapter):
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """A map of 16 by 16 pixels of the layer; the capabilities where the record has no extent."""
-        try:
+
+        def ask() -> Reply:
             service = Service.of(record, fetch)
-            if record.box is None:
-                parameters = {"SERVICE": "WMS", "REQUEST": "GetCapabilities"}
-                reply = service.get(parameters, ows.XML_KINDS)
-                ows.xml_of(reply, service.url(parameters))
-                return answered(reply)
-            return answered(_small_map(service, record, record.box))
-        except WebError as error:
-            return state_of(error)
+            if record.box is not None:
+                return _small_map(service, record, record.box)
+            parameters = {"SERVICE": "WMS", "REQUEST": "GetCapabilities"}
+            reply = service.get(parameters, ows.XML_KINDS)
+            ows.xml_of(reply, service.url(parameters))
+            return reply
+
+        return tried(ask)
 
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """What the capabilities say of the layer; `extra` has version, formats and styles."""
@@ -168,14 +149,9 @@ class Wms(ImageAdapter):
         version = found.get("version") or VERSIONS[0]
         layer = next((item for item in _layers(found) if item.name == record.layer), None)
         if layer is None:
-            raise WebError(
-                "'{base}' has no layer '{layer}' any more: harvest the service again.",
-                Trouble.NOT_FOUND,
-                base=address.host(service.base),
-                layer=record.layer,
-            )
+            raise ows.gone(service.base, record.layer)
         start, end = span_of(layer.time)
-        legend = next((link.href for link in _legend(layer.element, service.base)), "")
+        legend = next((link.href for link in ows.legend(layer.element, service.base)), "")
         formats = ows.texts(found, "Capability", "Request", "GetMap", "Format")
         styles = [ows.text(style, "Name") for style in ows.children(layer.element, "Style")]
         request = ows.child(found, "Capability", "Request")

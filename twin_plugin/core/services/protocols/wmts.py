@@ -15,12 +15,12 @@ from ...common.progress import Progress, advance, silent
 from ...web import address
 from ...web.address import ADDRESS, Address
 from ...web.decode import Element
-from ...web.fetch import Fetch, Request, Trouble, WebError
+from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
 from ..adapter import Description, State
 from ..protocol_table import ServiceProtocol
-from ..record import Link, ServiceRecord, record_id
+from ..record import ServiceRecord, record_id
 from . import ows
-from .json_client import answered, state_of
+from .json_client import template_of, tried
 from .map_images import ImageAdapter
 from .ows import Service
 
@@ -86,7 +86,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
             keywords=ows.texts(layer, "Keywords", "Keyword"),
             crs=tuple(dict.fromkeys(crs_of[item] for item in sets if crs_of.get(item))),
             box=_box(layer),
-            links=tuple(_legend(layer, service.base)),
+            links=ows.legend(layer, service.base),
             source=url,
         )
 
@@ -113,26 +113,18 @@ def _box(layer: Element) -> BoundingBox | None:
     return ows.degrees(ows.child(layer, "WGS84BoundingBox"))
 
 
-def _legend(layer: Element, base: Address) -> Iterator[Link]:
-    for legend in ows.children(layer, "Style", "LegendURL"):
-        yield from ows.link_of(legend, base, "legend", legend.get("format", ""))
-        return
-
-
 class Wmts(ImageAdapter):
     """The adapter of `ServiceProtocol.WMTS`."""
 
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """The capabilities, and the tile over the middle of the layer at its coarsest zoom."""
-        try:
-            description, sets, layer = _described(record, fetch)
-            url = _tile(record, description, sets, layer)
+
+        def ask() -> Reply:
+            url = _tile(record, *_described(record, fetch))
             auth = record.address().auth_for(url, record.auth)
-            reply = fetch(Request(url, accept="image/*", auth=auth))
-            ows.picture(reply, url)
-        except WebError as error:
-            return state_of(error)
-        return answered(reply)
+            return ows.picture(fetch(Request(url, accept="image/*", auth=auth)), url)
+
+        return tried(ask)
 
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """What the capabilities say; `extra` has format, style, tileMatrixSet, template and, for XYZ's tiles, xyz."""
@@ -145,12 +137,7 @@ def _described(record: ServiceRecord, fetch: Fetch) -> tuple[Description, list[M
     )
     layer = next((item for item in ows.children(found, "Contents", "Layer") if _identifier(item) == record.layer), None)
     if layer is None:
-        raise WebError(
-            "'{base}' has no layer '{layer}' any more: harvest the service again.",
-            Trouble.NOT_FOUND,
-            base=address.host(service.base),
-            layer=record.layer,
-        )
+        raise ows.gone(service.base, record.layer)
     names = [ows.text(link, "TileMatrixSet") for link in ows.children(layer, "TileMatrixSetLink")]
     known = {_identifier(item): item for item in ows.children(found, "Contents", "TileMatrixSet")}
     sets = [_matrix_set(known[name]) for name in names if name in known]
@@ -174,7 +161,7 @@ def _described(record: ServiceRecord, fetch: Fetch) -> tuple[Description, list[M
             {"Style": extra["style"], "TileMatrixSet": sets[0].name, "TileMatrix": "{z}", "TileRow": "{y}",
              "TileCol": "{x}", **_dimensions(layer)},
         )  # fmt: skip
-    legend = next((link.href for link in _legend(layer, service.base)), "")
+    legend = next((link.href for link in ows.legend(layer, service.base)), "")
     description = Description(
         title=ows.title(layer, record.layer),
         abstract=ows.text(layer, "Abstract"),
@@ -214,13 +201,8 @@ def _template(layer: Element, kind: str, base: Address) -> str:
     found = [item for item in ows.children(layer, "ResourceURL") if item.get("resourceType") == "tile"]
     found.sort(key=lambda item: item.get("format") != kind)
     for item in found:
-        text = item.get("template") or ""
-        marked = text.strip().replace("{", "__o__").replace("}", "__c__")
-        try:
-            full, _ = address.stripped(base.joined(marked))
-        except WebError:
-            continue
-        return full.replace("__o__", "{").replace("__c__", "}")
+        if full := template_of(base, item.get("template") or ""):
+            return address.stripped(full)[0]
     return ""
 
 
