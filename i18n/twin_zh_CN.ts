@@ -23,10 +23,6 @@
         <translation>目录中服务的 id；标题唯一时也可填写标题。</translation>
     </message>
     <message>
-        <source>Extent</source>
-        <translation>范围</translation>
-    </message>
-    <message>
         <source>Only features in or touching this extent; empty for all.</source>
         <translation>仅取位于该范围内或与其相接的要素；空：全部。</translation>
     </message>
@@ -61,10 +57,6 @@
     <message>
         <source>Notes: parts of the query evaluated here, or left out</source>
         <translation>由本机代替服务完成或略去的内容</translation>
-    </message>
-    <message>
-        <source>The layer cannot be written: choose another place for OUTPUT.</source>
-        <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
         <source>{count} rows.</source>
@@ -304,10 +296,6 @@
         <source>BUILDINGS cannot be read: choose a layer of footprints.</source>
         <translation>无法读取 BUILDINGS：请选择建筑基底轮廓图层。</translation>
     </message>
-    <message>
-        <source>The layer of results cannot be written: choose another place for OUTPUT.</source>
-        <translation>无法写入结果图层：请为 OUTPUT 选择其他位置。</translation>
-    </message>
 </context>
 <context>
     <name>BuildingView</name>
@@ -438,10 +426,6 @@
         <translation>小类</translation>
     </message>
     <message>
-        <source>Extent</source>
-        <translation>范围</translation>
-    </message>
-    <message>
         <source>Only services whose extent touches this one.</source>
         <translation>仅取与该范围相接的服务。</translation>
     </message>
@@ -480,10 +464,6 @@
     <message>
         <source>Cancelled: the catalogue keeps the results so far, and no layer was written.</source>
         <translation>已取消：目录保留已检查的结果，未写出图层。</translation>
-    </message>
-    <message>
-        <source>The layer cannot be written: choose another place for OUTPUT.</source>
-        <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
         <source>{alive} online, {slow} slow, {denied} deny access, {dead} offline, {unknown} not checked.</source>
@@ -760,16 +740,8 @@
         <translation>无法写入“{path}”（{error}）。请检查磁盘和权限，关闭占用该文件的程序，然后重新运行：已提交的内容予以保留。</translation>
     </message>
     <message>
-        <source>&apos;{path}&apos; cannot be created ({reason}): choose another.</source>
-        <translation>无法创建“{path}”（{reason}）：请选择其他位置。</translation>
-    </message>
-    <message>
         <source>Another run is updating &apos;{base}&apos;: wait for it to end, or cancel it. A base has one writer at a time.</source>
         <translation>另一次运行正在更新“{base}”：请等待其结束或将其取消。一个底座同一时间只能由一个进程写入。</translation>
-    </message>
-    <message>
-        <source>Cannot write in &apos;{parent}&apos; ({reason}): choose another.</source>
-        <translation>无法在“{parent}”中写入（{reason}）：请选择其他位置。</translation>
     </message>
     <message>
         <source>&apos;{file}&apos; is no table of placements: move it away, and place the model again.</source>
@@ -778,14 +750,6 @@
     <message>
         <source>The placement cannot be kept in &apos;{file}&apos; ({reason}): close what has it open, or save the project elsewhere.</source>
         <translation>无法将定位保存到“{file}”（{reason}）：请关闭占用该文件的程序，或将工程另存到其他位置。</translation>
-    </message>
-    <message>
-        <source>&apos;{file}&apos; cannot be written ({result}): check the disk and the permissions.</source>
-        <translation>无法写入“{file}”（{result}）：请检查磁盘和权限。</translation>
-    </message>
-    <message>
-        <source>The folder &apos;{parent}&apos; cannot be created ({reason}).</source>
-        <translation>无法创建文件夹“{parent}”（{reason}）。</translation>
     </message>
     <message>
         <source>&apos;{schema}&apos; is no name of a schema: use letters, digits and underscores.</source>
@@ -822,10 +786,6 @@
     <message>
         <source>{name}: {what} ({text}). Check the disk and the permissions, and run it again: what was committed is kept.</source>
         <translation>{name}：{what}（{text}）。请检查磁盘和权限，然后重新运行：已提交的内容予以保留。</translation>
-    </message>
-    <message>
-        <source>The layers could not be written into &apos;{path}&apos; ({error}): choose another folder or free some space.</source>
-        <translation>无法将图层写入“{path}”（{error}）：请选择其他文件夹或释放空间。</translation>
     </message>
     <message>
         <source>The roughness raster cannot be read: choose another file, or leave it empty.</source>
@@ -876,10 +836,6 @@
         <translation>“{source}”中没有建筑位于地形上：请检查两个图层的坐标参考系和范围。</translation>
     </message>
     <message>
-        <source>The summary &apos;{path}&apos; cannot be written ({strerror}): choose another folder.</source>
-        <translation>无法写入摘要“{path}”（{strerror}）：请选择其他文件夹。</translation>
-    </message>
-    <message>
         <source>The result &apos;{path}&apos; cannot be read: choose the .nc file that the flood simulation wrote.</source>
         <translation>无法读取结果“{path}”：请选择内涝模拟写出的 .nc 文件。</translation>
     </message>
@@ -912,10 +868,6 @@
         <translation>此 QGIS 没有 NetCDF 驱动：请安装 GDAL 的 netCDF 插件，或将 RESULT 留空。</translation>
     </message>
     <message>
-        <source>The result &apos;{path}&apos; could not be written ({error}): choose another folder or free some space.</source>
-        <translation>无法写入结果“{path}”（{error}）：请选择其他文件夹或释放空间。</translation>
-    </message>
-    <message>
         <source>The raster &apos;{layer}&apos; cannot be read as a file: export it to GeoTIFF and choose that.</source>
         <translation>无法将栅格“{layer}”作为文件读取：请导出为 GeoTIFF 后选择该文件。</translation>
     </message>
@@ -942,10 +894,6 @@
     <message>
         <source>pip installed nothing: open the details for its words, and check the network and proxy.</source>
         <translation>pip 未安装任何内容：请展开详情查看其输出，并检查网络和代理。</translation>
-    </message>
-    <message>
-        <source>Cannot write in &apos;{parent}&apos; ({strerror}): free some space or check rights.</source>
-        <translation>无法在“{parent}”中写入（{strerror}）：请释放空间或检查权限。</translation>
     </message>
     <message>
         <source>The packages in &apos;{final}&apos; could not be replaced ({strerror}): restart QGIS and install again.</source>
@@ -976,16 +924,8 @@
         <translation>无法将栅格“{layer}”转换到 {target}：{gdal}</translation>
     </message>
     <message>
-        <source>The raster &apos;{path}&apos; could not be written ({error}): choose another folder or free some space.</source>
-        <translation>无法写入栅格“{path}”（{error}）：请选择其他文件夹或释放空间。</translation>
-    </message>
-    <message>
         <source>Two outputs have the same file &apos;{final}&apos;: give each its own.</source>
         <translation>两个输出使用同一文件“{final}”：请分别指定文件。</translation>
-    </message>
-    <message>
-        <source>Cannot write in the folder &apos;{parent}&apos; ({reason}): choose another one.</source>
-        <translation>无法在文件夹“{parent}”中写入（{reason}）：请选择其他文件夹。</translation>
     </message>
     <message>
         <source>&apos;{final}&apos; could not be replaced ({reason}): close what has it open and rename &apos;{now}&apos;, which holds the new result.</source>
@@ -1032,20 +972,12 @@
         <translation>QGIS 中没有 PostgreSQL 连接“{name}”（现有：{known}）。请在浏览器面板中创建。</translation>
     </message>
     <message>
-        <source>The project &apos;{path}&apos; cannot be written ({project}): choose another folder.</source>
-        <translation>无法写入工程“{path}”（{project}）：请选择其他文件夹。</translation>
-    </message>
-    <message>
         <source>The password of the database would stand in the project: nothing was written.</source>
         <translation>工程中会出现数据库密码：未写入任何内容。</translation>
     </message>
     <message>
         <source>&apos;{title}&apos; cannot be copied into &apos;{path}&apos; ({value}): free some space.</source>
         <translation>无法将“{title}”复制到“{path}”（{value}）：请释放空间。</translation>
-    </message>
-    <message>
-        <source>The publication cannot be written into &apos;{folder}&apos; ({reason}): choose another folder.</source>
-        <translation>无法将发布内容写入“{folder}”（{reason}）：请选择其他文件夹。</translation>
     </message>
     <message>
         <source>There is no twin base &apos;{path}&apos;: choose the GeoPackage that &apos;Update the twin base&apos; wrote.</source>
@@ -1088,16 +1020,8 @@
         <translation>无法创建“{path}”（{reason}）：请关闭占用该文件的程序或选择其他文件夹。</translation>
     </message>
     <message>
-        <source>The project &apos;{path}&apos; could not be written ({project}): choose another folder.</source>
-        <translation>无法写入工程“{path}”（{project}）：请选择其他文件夹。</translation>
-    </message>
-    <message>
         <source>The layer &apos;{source}&apos; cannot be opened again: save it to a file first.</source>
         <translation>无法再次打开图层“{source}”：请先将其保存为文件。</translation>
-    </message>
-    <message>
-        <source>&apos;{scratch}&apos; could not be written ({value}): choose another folder.</source>
-        <translation>无法写入“{scratch}”（{value}）：请选择其他文件夹。</translation>
     </message>
     <message>
         <source>The schema &apos;{schema}&apos; holds a table &apos;service&apos; that is no catalogue&apos;s: choose another.</source>
@@ -1268,10 +1192,6 @@
         <translation>孪生底座的坐标参考系为 {crs}，而 CRS 为 {target}：请将 CRS 留空，或选择其他孪生底座。</translation>
     </message>
     <message>
-        <source>&apos;{path}&apos; cannot be written ({reason}). Choose another place.</source>
-        <translation>无法写入“{path}”（{reason}）。请选择其他位置。</translation>
-    </message>
-    <message>
         <source>{name} holds no building with a shape. Choose the model of a building.</source>
         <translation>{name} 中没有带形体的建筑。请选择建筑模型。</translation>
     </message>
@@ -1342,10 +1262,6 @@
     <message>
         <source>The folder &apos;{path}&apos; already holds files and is left as it is: choose a new or an empty folder.</source>
         <translation>文件夹“{path}”中已有文件，保持原样：请选择新的或空的文件夹。</translation>
-    </message>
-    <message>
-        <source>The folder &apos;{path}&apos; cannot be written ({reason}): choose another one.</source>
-        <translation>无法写入文件夹“{path}”（{reason}）：请选择其他文件夹。</translation>
     </message>
     <message>
         <source>The folder &apos;{path}&apos; cannot be put in place ({reason}): choose another one.</source>
@@ -1542,10 +1458,6 @@
     <message>
         <source>The filter is too large: at most {node_limit} parts, {depth_limit} deep, are taken; split it.</source>
         <translation>过滤条件过大：最多 {node_limit} 个部分、{depth_limit} 层；请拆分。</translation>
-    </message>
-    <message>
-        <source>The model files cannot be written into {folder}: {reason}. Choose another folder.</source>
-        <translation>无法将模型文件写入 {folder}：{reason}。请选择其他文件夹。</translation>
     </message>
     <message>
         <source>BUILDINGS must be between 1 and {most_buildings:,}, not {count}: choose a number in that range.</source>
@@ -1814,10 +1726,6 @@
     <message>
         <source>&apos;{name}&apos; has more than {records_limit:,} rows: split it.</source>
         <translation>“{name}”超过 {records_limit:,} 行：请拆分。</translation>
-    </message>
-    <message>
-        <source>&apos;{path}&apos; cannot be created ({reason}): choose another place.</source>
-        <translation>无法创建“{path}”（{reason}）：请选择其他位置。</translation>
     </message>
     <message>
         <source>There is no catalogue &apos;{path}&apos;: harvest services into it, or choose another file.</source>
@@ -3687,6 +3595,22 @@
         <source>The table of topics &apos;{path}&apos; has an unknown kind: install the plugin again.</source>
         <translation>主题表“{path}”含未知类型：请重新安装插件。</translation>
     </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be written ({reason}): choose another place or free some space.</source>
+        <translation>无法写入“{path}”（{reason}）：请选择其他位置或释放空间。</translation>
+    </message>
+    <message>
+        <source>&apos;{url}&apos; has no coverage &apos;{layer}&apos; any more: harvest the service again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{base}&apos; has no feature type &apos;{name}&apos; any more: harvest the service again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a GeoPackage in TWIN_BASE or a connection in CONNECTION, but not both.</source>
+        <translation>请在 TWIN_BASE 中指定 GeoPackage，或在 CONNECTION 中指定连接，二者只选其一。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -3957,10 +3881,6 @@
         <translation>总雨量 (mm)</translation>
     </message>
     <message>
-        <source>The storm&apos;s table cannot be written: choose another place for OUTPUT.</source>
-        <translation>无法写入降雨过程表：请为 OUTPUT 选择其他位置。</translation>
-    </message>
-    <message>
         <source>{total} mm in {duration} min; the heaviest step has {peak} mm/h.</source>
         <translation>{duration} min 内降雨 {total} mm；最大时段雨强 {peak} mm/h。</translation>
     </message>
@@ -4161,10 +4081,6 @@
         <translation>要清空的记录字段。</translation>
     </message>
     <message>
-        <source>Extent</source>
-        <translation>范围</translation>
-    </message>
-    <message>
         <source>Where the service has data.</source>
         <translation>服务数据的覆盖范围。</translation>
     </message>
@@ -4309,10 +4225,6 @@
     <message>
         <source>&apos;{name}&apos; ends neither in .json nor in .csv: rename it.</source>
         <translation>“{name}”不以 .json 或 .csv 结尾：请更改文件名。</translation>
-    </message>
-    <message>
-        <source>&apos;{path}&apos; cannot be written ({reason}): choose another place.</source>
-        <translation>无法写入“{path}”（{reason}）：请选择其他位置。</translation>
     </message>
     <message>
         <source>{n} services were written.</source>
@@ -5665,10 +5577,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>“{name}”过大：请拆分。</translation>
     </message>
     <message>
-        <source>&apos;{path}&apos; cannot be read ({reason}): choose another.</source>
-        <translation>无法读取“{path}”（{reason}）：请选择其他文件。</translation>
-    </message>
-    <message>
         <source>{added} services were added, {changed} changed, {same} unchanged.</source>
         <translation>新增 {added} 个服务，更新 {changed} 个，{same} 个未变化。</translation>
     </message>
@@ -5784,28 +5692,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>输出的 CRS</translation>
     </message>
     <message>
-        <source>CRS of models with absolute coordinates or a map conversion that name none.</source>
-        <translation>采用绝对坐标或地图转换、但未注明 CRS 的模型所用的 CRS。</translation>
-    </message>
-    <message>
-        <source>CRS of models</source>
-        <translation>模型的 CRS</translation>
-    </message>
-    <message>
         <source>A table with path, x, y, z, bearing_deg and crs: where the model&apos;s zero point lies and to where its y axis points, clockwise from grid north. The path is the model&apos;s full path, its id or its file name.</source>
         <translation>含 path、x、y、z、bearing_deg 和 crs 的表：模型原点的位置，以及其 y 轴的指向（自坐标北起顺时针）。path 为模型的完整路径、id 或文件名。</translation>
-    </message>
-    <message>
-        <source>Placements</source>
-        <translation>定位表</translation>
-    </message>
-    <message>
-        <source>Time-out (s)</source>
-        <translation>超时 (s)</translation>
-    </message>
-    <message>
-        <source>Workers</source>
-        <translation>工作进程数</translation>
     </message>
     <message>
         <source>Buildings</source>
@@ -5860,20 +5748,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>所有模型都没有定位，因此输出没有 CRS：请使用 PLACEMENTS。</translation>
     </message>
     <message>
-        <source>{name} cannot be written: choose another place for it.</source>
-        <translation>无法写入 {name}：请为其选择其他位置。</translation>
-    </message>
-    <message>
-        <source>Terrain</source>
-        <translation>地形</translation>
-    </message>
-    <message>
         <source>The buildings in 3D, as LOD says.</source>
         <translation>三维建筑，形式由 LOD 指定。</translation>
-    </message>
-    <message>
-        <source>For each file; 0: 15 s plus 5 s a MB.</source>
-        <translation>针对每个文件；0 表示 15 s，每 MB 再加 5 s。</translation>
     </message>
     <message>
         <source>Shape of SOLIDS: extruded footprints, extruded storeys, or the faces of the shell.</source>
@@ -5886,14 +5762,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>A row of SOLIDS for each building, or for each class of its elements: walls, slabs …</source>
         <translation>SOLIDS 每栋建筑一行，或按其构件类别（墙、板等）各一行。</translation>
-    </message>
-    <message>
-        <source>Heights in m; a ground floor more than 5 m above or below the terrain gets a warning.</source>
-        <translation>地面标高，单位 m；首层标高高于或低于地形超过 5 m 时给出警告。</translation>
-    </message>
-    <message>
-        <source>0: one for each core, in the desktop one less.</source>
-        <translation>0 表示每个处理器核心一个，在桌面版中少一个。</translation>
     </message>
 </context>
 <context>
@@ -6450,18 +6318,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>“更新孪生底座”写出的 GeoPackage。</translation>
     </message>
     <message>
-        <source>Connection to PostGIS</source>
-        <translation>PostGIS 连接</translation>
-    </message>
-    <message>
-        <source>A PostgreSQL connection of QGIS, instead of a GeoPackage.</source>
-        <translation>QGIS 中的 PostgreSQL 连接，代替 GeoPackage。</translation>
-    </message>
-    <message>
-        <source>Schema</source>
-        <translation>模式 (schema)</translation>
-    </message>
-    <message>
         <source>The schema of the base in that database.</source>
         <translation>该数据库中底座所在的模式。</translation>
     </message>
@@ -6532,10 +6388,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{n} tables and {m} records in &apos;{folder}&apos;; README.txt explains how to start the servers.</source>
         <translation>“{folder}”中有 {n} 个表和 {m} 条记录；启动服务器的方法见 README.txt。</translation>
-    </message>
-    <message>
-        <source>Choose a GeoPackage in TWIN_BASE or a connection in CONNECTION, but not both.</source>
-        <translation>请在 TWIN_BASE 中指定 GeoPackage，或在 CONNECTION 中指定连接，二者只选其一。</translation>
     </message>
 </context>
 <context>
@@ -6807,10 +6659,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>小类</translation>
     </message>
     <message>
-        <source>Extent</source>
-        <translation>范围</translation>
-    </message>
-    <message>
         <source>Only services whose extent touches this one; those without an extent are left out.</source>
         <translation>仅取与该范围相接的服务；未注明范围的服务除外。</translation>
     </message>
@@ -6865,10 +6713,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Services found</source>
         <translation>检索到的服务数</translation>
-    </message>
-    <message>
-        <source>The layer cannot be written: choose another place for OUTPUT.</source>
-        <translation>无法写入图层：请为 OUTPUT 选择其他位置。</translation>
     </message>
     <message>
         <source>{n} services match; {written} are in the layer.</source>
@@ -7361,28 +7205,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>目录</translation>
     </message>
     <message>
-        <source>GeoPackage (*.gpkg)</source>
-        <translation>GeoPackage (*.gpkg)</translation>
-    </message>
-    <message>
         <source>A GeoPackage: an existing catalogue, or the name of a new one. Other tables do not change.</source>
         <translation>GeoPackage：已有的目录，或新目录的名称。其中的其他表保持不变。</translation>
     </message>
     <message>
         <source>A GeoPackage with a catalogue of services.</source>
         <translation>存放服务目录的 GeoPackage。</translation>
-    </message>
-    <message>
-        <source>Connection to PostGIS</source>
-        <translation>PostGIS 连接</translation>
-    </message>
-    <message>
-        <source>A PostgreSQL connection of QGIS, instead of a GeoPackage.</source>
-        <translation>QGIS 中的 PostgreSQL 连接，代替 GeoPackage。</translation>
-    </message>
-    <message>
-        <source>Schema</source>
-        <translation>模式 (schema)</translation>
     </message>
     <message>
         <source>The schema of the catalogue in that database.</source>
@@ -7411,6 +7239,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>And {n} more of these.</source>
         <translation>另有 {n} 条类似情况。</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <translation>范围</translation>
     </message>
 </context>
 <context>
@@ -8241,6 +8073,62 @@ peak {peak} mm/h at {clock}</source>
         <source>Data services</source>
         <translation>数据服务</translation>
     </message>
+    <message>
+        <source>The layer cannot be written: choose another place for {name}.</source>
+        <translation>无法写入图层：请为 {name} 选择其他位置。</translation>
+    </message>
+    <message>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <source>Connection to PostGIS</source>
+        <translation>PostGIS 连接</translation>
+    </message>
+    <message>
+        <source>A PostgreSQL connection of QGIS, instead of a GeoPackage.</source>
+        <translation>QGIS 中的 PostgreSQL 连接，代替 GeoPackage。</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>模式 (schema)</translation>
+    </message>
+    <message>
+        <source>CRS of models</source>
+        <translation>模型的 CRS</translation>
+    </message>
+    <message>
+        <source>CRS of models with absolute coordinates or a map conversion that name none.</source>
+        <translation>采用绝对坐标或地图转换、但未注明 CRS 的模型所用的 CRS。</translation>
+    </message>
+    <message>
+        <source>Placements</source>
+        <translation>定位表</translation>
+    </message>
+    <message>
+        <source>Time-out (s)</source>
+        <translation>超时 (s)</translation>
+    </message>
+    <message>
+        <source>For each file; 0: 15 s plus 5 s a MB.</source>
+        <translation>针对每个文件；0 表示 15 s，每 MB 再加 5 s。</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>工作进程数</translation>
+    </message>
+    <message>
+        <source>0: one for each core, in the desktop one less.</source>
+        <translation>0 表示每个处理器核心一个，在桌面版中少一个。</translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <source>Heights in m; a ground floor more than 5 m above or below the terrain gets a warning.</source>
+        <translation>地面标高，单位 m；首层标高高于或低于地形超过 5 m 时给出警告。</translation>
+    </message>
 </context>
 <context>
     <name>TwinDock</name>
@@ -8283,24 +8171,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>孪生底座</translation>
     </message>
     <message>
-        <source>GeoPackage (*.gpkg)</source>
-        <translation>GeoPackage (*.gpkg)</translation>
-    </message>
-    <message>
         <source>A GeoPackage: an existing base, or the name of a new one. Other tables do not change.</source>
         <translation>GeoPackage：已有的底座，或新底座的名称。其中的其他表保持不变。</translation>
-    </message>
-    <message>
-        <source>Connection to PostGIS</source>
-        <translation>PostGIS 连接</translation>
-    </message>
-    <message>
-        <source>A PostgreSQL connection of QGIS, instead of a GeoPackage.</source>
-        <translation>QGIS 中的 PostgreSQL 连接，代替 GeoPackage。</translation>
-    </message>
-    <message>
-        <source>Schema</source>
-        <translation>模式 (schema)</translation>
     </message>
     <message>
         <source>The schema of the base in that database; it is created where it is missing.</source>
@@ -8315,28 +8187,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>底座的 CRS</translation>
     </message>
     <message>
-        <source>CRS of models with absolute coordinates or a map conversion that name none.</source>
-        <translation>采用绝对坐标或地图转换、但未注明 CRS 的模型所用的 CRS。</translation>
-    </message>
-    <message>
-        <source>CRS of models</source>
-        <translation>模型的 CRS</translation>
-    </message>
-    <message>
-        <source>Placements</source>
-        <translation>定位表</translation>
-    </message>
-    <message>
         <source>A table with path, x, y, z, bearing_deg and crs, as in &apos;Load BIM models&apos;.</source>
         <translation>含 path、x、y、z、bearing_deg 和 crs 的表，与“加载 BIM 模型”的要求相同。</translation>
-    </message>
-    <message>
-        <source>Time-out (s)</source>
-        <translation>超时 (s)</translation>
-    </message>
-    <message>
-        <source>Workers</source>
-        <translation>工作进程数</translation>
     </message>
     <message>
         <source>Read failed models again</source>
@@ -8379,32 +8231,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>已取消：已读取的模型予以保留，下次运行从此处继续。</translation>
     </message>
     <message>
-        <source>Choose a GeoPackage in TWIN_BASE or a connection in CONNECTION, but not both.</source>
-        <translation>请在 TWIN_BASE 中指定 GeoPackage，或在 CONNECTION 中指定连接，二者只选其一。</translation>
-    </message>
-    <message>
         <source>{n} models were read into the base, {left} are left.</source>
         <translation>已将 {n} 个模型读入底座，剩余 {left} 个。</translation>
     </message>
     <message>
         <source>{n} models have no place: they are in the tables without geometry. Use PLACEMENTS.</source>
         <translation>{n} 个模型没有定位：在表中没有几何。请使用 PLACEMENTS。</translation>
-    </message>
-    <message>
-        <source>For each file; 0: 15 s plus 5 s a MB.</source>
-        <translation>针对每个文件；0 表示 15 s，每 MB 再加 5 s。</translation>
-    </message>
-    <message>
-        <source>Heights in m; a ground floor more than 5 m above or below the terrain gets a warning.</source>
-        <translation>地面标高，单位 m；首层标高高于或低于地形超过 5 m 时给出警告。</translation>
-    </message>
-    <message>
-        <source>Terrain</source>
-        <translation>地形</translation>
-    </message>
-    <message>
-        <source>0: one for each core, in the desktop one less.</source>
-        <translation>0 表示每个处理器核心一个，在桌面版中少一个。</translation>
     </message>
     <message>
         <source>{n} models have an unsure place: see their rows in bim_model, and check them on the map.</source>

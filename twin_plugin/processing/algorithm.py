@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import logging
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from qgis.core import (
@@ -13,7 +14,11 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
 )
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
@@ -22,7 +27,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..bridge.kernel import resources, styles
 from ..bridge.kernel.staging import Staging
 from ..bridge.kernel.translation import localized
-from ..core.common.errors import Cancelled, TwinError
+from ..core.common.errors import Cancelled, ResourceError, TwinError
 from ..core.common.progress import Progress, advance
 
 log = logging.getLogger(__name__)
@@ -81,6 +86,51 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         self.addParameter(parameter)
 
+    def add_number(
+        self,
+        name: str,
+        label: str,
+        default: float | None,
+        help_text: str,
+        least: float | None = None,
+        most: float | None = None,
+        whole: bool = False,
+        advanced: bool = False,
+    ) -> None:
+        """Add a number from `least` to `most`, optional where it has no default."""
+        kinds = QgsProcessingParameterNumber.Type
+        kind = kinds.Integer if whole else kinds.Double
+        parameter = QgsProcessingParameterNumber(name, label, kind, default, default is None)
+        if least is not None:
+            parameter.setMinimum(least)
+        if most is not None:
+            parameter.setMaximum(most)
+        self.add(parameter, help_text, advanced)
+
+    def add_choice(
+        self,
+        name: str,
+        label: str,
+        choices: Iterable[str],
+        default: str | None,
+        help_text: str,
+        several: bool = False,
+        advanced: bool = False,
+    ) -> None:
+        """Add a choice of values, or of several of them; optional where it has no default."""
+        optional = default is None
+        parameter = QgsProcessingParameterEnum(name, label, list(choices), several, default, optional, True)
+        self.add(parameter, help_text, advanced)
+
+    def add_text(self, name: str, label: str, help_text: str, multiline: bool = False, advanced: bool = False) -> None:
+        """Add an optional text."""
+        self.add(QgsProcessingParameterString(name, label, "", multiline, True), help_text, advanced)
+
+    def number_outputs(self, **labels: str) -> None:
+        """Add outputs that are numbers: their labels by name."""
+        for name, label in labels.items():
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
     def style(self, output: str, name: str) -> None:
         """Attach the style resources/styles/<name>.qml to an output."""
         self._styles[output] = name
@@ -98,6 +148,11 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             return not feedback.isCanceled()
 
         return report
+
+    def push_warnings(self, messages: Iterable[str], feedback: QgsProcessingFeedback) -> None:
+        """Log messages as warnings in the user's language."""
+        for message in messages:
+            feedback.pushWarning(localized(message))
 
     def tr(self, text: str) -> str:
         """Translate in the context of the class."""
@@ -150,11 +205,24 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         )
         return False, text.format(title=self.title(), packages=", ".join(missing))
 
-    def parameterAsSink(self, *arguments: Any) -> tuple[QgsFeatureSink | None, str]:
-        """As QGIS's own; the sink is closed when `execute` has ended, whoever still holds it."""
-        sink, destination = super().parameterAsSink(*arguments)
+    def parameterAsSink(
+        self, parameters: dict[str, Any], name: str, *arguments: Any
+    ) -> tuple[QgsFeatureSink | None, str]:
+        """As QGIS's own, closed when `execute` has ended, whoever still holds it; None only where it is optional.
+
+        Raises
+        ------
+        ResourceError
+            When a required sink cannot be created.
+        """
+        sink, destination = super().parameterAsSink(parameters, name, *arguments)
         if sink is not None:
             self._sinks.append(sink)
+        elif not self.parameterDefinition(name).flags() & QgsProcessingParameterDefinition.Flag.FlagOptional:
+            text = QCoreApplication.translate(
+                "TwinAlgorithm", "The layer cannot be written: choose another place for {name}."
+            )
+            raise ResourceError(text.format(name=name))
         return sink, destination
 
     def _close_sinks(self) -> None:

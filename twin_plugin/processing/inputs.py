@@ -1,32 +1,104 @@
-"""Reads parameters that several algorithms have in common."""
+"""Declares and reads parameters that several algorithms have in common."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterDatabaseSchema,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterProviderConnection,
+    QgsProcessingParameterRasterLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
 
 from ..bridge.kernel.vectors import read_table
+from ..core.common.errors import InputError
+from .algorithm import TwinAlgorithm
+
+# pylupdate finds texts only in calls of this name.
+translate = QCoreApplication.translate
 
 
-def crs_name(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
-) -> str:
+def declare_store(
+    algorithm: TwinAlgorithm, name: str, label: str, help_text: str, schema: str, schema_help: str
+) -> None:
+    """A GeoPackage by `name`, or CONNECTION and SCHEMA in PostGIS, with the schema's default and help."""
+    # Not a destination: those are replaced as a whole, and a GeoPackage is brought up to date in place.
+    file, kind = QgsProcessingParameterFile.Behavior.File, translate("TwinAlgorithm", "GeoPackage (*.gpkg)")
+    algorithm.add(QgsProcessingParameterFile(name, label, file, "", None, True, kind), help_text)
+    label = translate("TwinAlgorithm", "Connection to PostGIS")
+    connection = QgsProcessingParameterProviderConnection("CONNECTION", label, "postgres", None, True)
+    help_text = translate("TwinAlgorithm", "A PostgreSQL connection of QGIS, instead of a GeoPackage.")
+    algorithm.add(connection, help_text)
+    label = translate("TwinAlgorithm", "Schema")
+    algorithm.add(QgsProcessingParameterDatabaseSchema("SCHEMA", label, "CONNECTION", schema, True), schema_help)
+
+
+def twin_base(
+    algorithm: TwinAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> tuple[str, str, str]:
+    """TWIN_BASE, CONNECTION and SCHEMA: one of the first two is empty.
+
+    Raises
+    ------
+    InputError
+        When both are, or none.
+    """
+    path = algorithm.parameterAsString(parameters, "TWIN_BASE", context)
+    connection = algorithm.parameterAsConnectionName(parameters, "CONNECTION", context)
+    if bool(path) == bool(connection):
+        raise InputError("Choose a GeoPackage in TWIN_BASE or a connection in CONNECTION, but not both.")
+    return path, connection, algorithm.parameterAsSchema(parameters, "SCHEMA", context)
+
+
+def declare_reading(algorithm: TwinAlgorithm, placements_help: str) -> None:
+    """How models are read: SOURCE_CRS, PLACEMENTS, TIMEOUT and WORKERS."""
+    label = translate("TwinAlgorithm", "CRS of models")
+    help_text = translate(
+        "TwinAlgorithm", "CRS of models with absolute coordinates or a map conversion that name none."
+    )
+    algorithm.add(QgsProcessingParameterCrs("SOURCE_CRS", label, optional=True), help_text)
+    label, table = translate("TwinAlgorithm", "Placements"), [QgsProcessing.SourceType.TypeVector]
+    algorithm.add(QgsProcessingParameterFeatureSource("PLACEMENTS", label, table, optional=True), placements_help)
+    label = translate("TwinAlgorithm", "Time-out (s)")
+    help_text = translate("TwinAlgorithm", "For each file; 0: 15 s plus 5 s a MB.")
+    algorithm.add_number("TIMEOUT", label, 0, help_text, 0, advanced=True)
+    label = translate("TwinAlgorithm", "Workers")
+    help_text = translate("TwinAlgorithm", "0: one for each core, in the desktop one less.")
+    algorithm.add_number("WORKERS", label, 0, help_text, 0, whole=True, advanced=True)
+
+
+def declare_ground_check(algorithm: TwinAlgorithm) -> None:
+    """DTM, with which ground floors are compared."""
+    terrain = QgsProcessingParameterRasterLayer("DTM", translate("TwinAlgorithm", "Terrain"), optional=True)
+    help_text = translate(
+        "TwinAlgorithm", "Heights in m; a ground floor more than 5 m above or below the terrain gets a warning."
+    )
+    algorithm.add(terrain, help_text, True)
+
+
+def crs_name(algorithm: TwinAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
     """Authority code of a CRS, its WKT where it has none, or "" where the parameter is empty."""
     crs = algorithm.parameterAsCrs(parameters, name, context)
     return (crs.authid() or crs.toWkt()) if crs.isValid() else ""
 
 
-def placements(
-    algorithm: QgsProcessingAlgorithm,
+def table_rows(
+    algorithm: TwinAlgorithm,
     parameters: dict[str, Any],
     name: str,
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
-) -> tuple[dict[str, Any], ...]:
-    """The rows of a table of placements as mappings; none where it is empty."""
+) -> list[dict[str, Any]] | None:
+    """The rows of a table as mappings; None where the parameter is empty."""
     source = algorithm.parameterAsSource(parameters, name, context)
     if source is None:
-        return ()
-    table = read_table(source, feedback)
-    return tuple({key: values[i] for key, values in table.columns.items()} for i in range(len(table)))
+        return None
+    columns = read_table(source, feedback).columns
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

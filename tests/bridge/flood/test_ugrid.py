@@ -119,5 +119,5 @@ def test_times():
 
 
 def test_unwritable(qgis_app, tmp_path, bed):
-    with pytest.raises(ResourceError, match="could not be written"):
+    with pytest.raises(ResourceError, match="cannot be written"):
         FloodMesh(tmp_path / "nowhere" / "r.nc", bed, TIMES)

@@ -105,5 +105,5 @@ def test_crs_that_cannot_be_used_is_told_with_the_cure(layer_of, crs, words):
 
 
 def test_unwritable_path_is_told(tmp_path):
-    with pytest.raises(ResourceError, match="could not be written"):
+    with pytest.raises(ResourceError, match="cannot be written"):
         rasters.write_grid(Grid(np.zeros((2, 2), np.float32), 0, 0, 1), tmp_path / "absent" / "a.tif")

@@ -156,7 +156,7 @@ def test_uses_storeys_and_parts(district, models):
 def test_a_folder_that_cannot_be_written_is_told(district, tmp_path):
     blocked = tmp_path / "a file"
     blocked.write_text("here first")
-    with pytest.raises(ResourceError, match="Choose another folder"):
+    with pytest.raises(ResourceError, match="choose another place"):
         write_models(district, blocked)
 
 

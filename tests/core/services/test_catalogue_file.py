@@ -333,6 +333,6 @@ def test_a_failed_creation_leaves_nothing(path, monkeypatch):
         raise sqlite3.OperationalError("disk full")
 
     monkeypatch.setattr(geopackage_tables, "create", fail)
-    with pytest.raises(ResourceError, match="cannot be created"):
+    with pytest.raises(ResourceError, match="cannot be written"):
         FileCatalogue(path, create=True)
     assert list(path.parent.iterdir()) == []

@@ -313,7 +313,7 @@ def test_rain_without_fields(run_algorithm, terrain, rain_table, outputs):
 def test_unwritable_output(run_algorithm, terrain, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("x", "utf-8")
-    with pytest.raises(QgsProcessingException, match="Cannot write"):
+    with pytest.raises(QgsProcessingException, match="cannot be written"):
         run_algorithm("twin:simulateflood", {"DTM": terrain(), "RAIN_MM": 5, "SUMMARY": str(blocked / "s.json")})
 
 

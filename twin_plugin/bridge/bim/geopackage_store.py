@@ -14,7 +14,7 @@ from typing import IO
 from osgeo import gdal, ogr, osr
 
 from ...core.bim.tables import GEOMETRY_COLUMN, TABLES
-from ...core.common.errors import InputError, ResourceError
+from ...core.common.errors import InputError, ResourceError, unwritable
 from ...core.common.geopackage import is_geopackage
 from ...core.common.messages import Message
 from ..postgres.sql import Name, name, statement
@@ -122,9 +122,7 @@ class FileBase(TwinBase):
                 self.dataset = None
             os.replace(partial, self.path)
         except OSError as error:
-            raise ResourceError(
-                "'{path}' cannot be created ({reason}): choose another.", path=self.path, reason=error.strerror or error
-            ) from error
+            raise unwritable(self.path, error) from error
         finally:
             self.dataset = None
             for name in (partial.name, f"{partial.name}-wal", f"{partial.name}-shm", f"{partial.name}-journal"):
@@ -147,11 +145,7 @@ class _Lock:
                 base=base,
             ) from error
         except OSError as error:
-            raise ResourceError(
-                "Cannot write in '{parent}' ({reason}): choose another.",
-                parent=base.parent,
-                reason=error.strerror or error,
-            ) from error
+            raise unwritable(base.parent, error) from error
 
     def _take(self) -> bool:
         """Lock the file; False when the one who had it removed it meanwhile."""

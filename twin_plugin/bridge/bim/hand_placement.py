@@ -26,7 +26,7 @@ from qgis.core import (
 )
 
 from ...core.bim.tables import MODEL_PLACEMENT
-from ...core.common.errors import ResourceError
+from ...core.common.errors import ResourceError, unwritable
 from ..kernel.columns import make_fields
 
 TABLE = MODEL_PLACEMENT.name
@@ -233,15 +233,11 @@ def _create(file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ResourceError(
-            "The folder '{parent}' cannot be created ({reason}).", parent=file.parent, reason=error.strerror or error
-        ) from error
+        raise unwritable(file.parent, error) from error
     empty = placement_layer(())
     result = QgsVectorFileWriter.writeAsVectorFormatV3(empty, str(file), empty.transformContext(), options)
     if result[0] != QgsVectorFileWriter.WriterError.NoError:
-        raise ResourceError(
-            "'{file}' cannot be written ({result}): check the disk and the permissions.", file=file, result=result[1]
-        )
+        raise unwritable(file, result[1])
 
 
 def _outer_ring(shape: QgsGeometry) -> list[QgsPointXY]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from osgeo import ogr, osr
 
-from ...core.common.errors import ResourceError
+from ...core.common.errors import unwritable
 from ...core.common.grid import Grid
 from ...core.common.progress import Progress, advance, silent
 from ...core.demo import names
@@ -48,11 +48,7 @@ def write_layers(district: District, path: Path, progress: Progress = silent) ->
             dataset.FlushCache()
             del dataset
     except RuntimeError as error:
-        raise ResourceError(
-            "The layers could not be written into '{path}' ({error}): choose another folder or free some space.",
-            path=path,
-            error=error,
-        ) from error
+        raise unwritable(path, error) from error
 
 
 def _write(dataset: Any, layer: Layer) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...core.common.errors import ResourceError
+from ...core.common.errors import unwritable
 from ...core.common.messages import Message
 from ...core.flood.setup import FloodSetup
 from ..kernel.rasters import write_grid
@@ -94,11 +94,7 @@ def write_summary(summary: RunSummary, path: str) -> None:
     try:
         Path(path).write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", "utf-8")
     except OSError as error:
-        raise ResourceError(
-            "The summary '{path}' cannot be written ({strerror}): choose another folder.",
-            path=path,
-            strerror=error.strerror,
-        ) from error
+        raise unwritable(path, error) from error
 
 
 def warnings(summary: RunSummary, block: int) -> Iterator[Message]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from osgeo import gdal
 
-from ...core.common.errors import ResourceError
+from ...core.common.errors import ResourceError, unwritable
 from ...core.common.grid import Grid
 from ..kernel.rasters import NO_DATA, GdalExceptions, spatial_reference
 
@@ -211,11 +211,7 @@ class _Reporting(GdalExceptions):
     def __exit__(self, kind: Any = None, error: Any = None, trace: Any = None) -> None:
         super().__exit__(kind, error, trace)
         if isinstance(error, (RuntimeError, AttributeError)):
-            raise ResourceError(
-                "The result '{path}' could not be written ({error}): choose another folder or free some space.",
-                path=self._path,
-                error=error,
-            ) from error
+            raise unwritable(self._path, error) from error
 
 
 def frame_times(duration_s: float, step_s: float) -> list[float]:

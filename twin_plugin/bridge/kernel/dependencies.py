@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ...core.common import interpreter
-from ...core.common.errors import ResourceError
+from ...core.common.errors import ResourceError, unwritable
 from . import runtime
 from .resources import PLUGIN
 
@@ -81,11 +81,7 @@ def prepare_install(folder: Path | None = None) -> Install:
         constraint = staging / "constraint.txt"
         constraint.write_text(f"numpy=={np.__version__}\n", encoding="utf-8")
     except OSError as error:
-        raise ResourceError(
-            "Cannot write in '{parent}' ({strerror}): free some space or check rights.",
-            parent=final.parent,
-            strerror=error.strerror,
-        ) from error
+        raise unwritable(final.parent, error) from error
     arguments = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     arguments += ["--target", str(staging / "packages"), "-c", str(constraint), "-r", str(PLUGIN / "requirements.txt")]
     return Install(str(interpreter.find()), arguments, staging)

@@ -10,7 +10,7 @@ from osgeo import gdal, osr
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 
 from ...core.common.cells import Cells
-from ...core.common.errors import InputError, ResourceError
+from ...core.common.errors import InputError, unwritable
 from ...core.common.grid import Grid
 
 NO_DATA = -9999.0
@@ -172,11 +172,7 @@ def write_grid(
             dataset.FlushCache()
             del band, dataset
     except RuntimeError as error:
-        raise ResourceError(
-            "The raster '{path}' could not be written ({error}): choose another folder or free some space.",
-            path=path,
-            error=error,
-        ) from error
+        raise unwritable(path, error) from error
 
 
 def crs_text(crs: QgsCoordinateReferenceSystem) -> str:

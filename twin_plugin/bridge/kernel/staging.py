@@ -22,7 +22,7 @@ from qgis.core import (
     QgsProperty,
 )
 
-from ...core.common.errors import InputError, ResourceError
+from ...core.common.errors import InputError, ResourceError, unwritable
 
 _TABLE = re.compile(r"""^ogr:dbname=(['"])(?P<path>.+?)\1\s+table=(['"])(?P<table>.+?)\3""")
 _PROVIDERS = re.compile(r"^(memory:|postgis:|postgres://|ogr:|spatialite:|[a-z]{2,}://)")
@@ -165,11 +165,7 @@ class Staging:
             folder = final.parent / f".twin-{mark}"
             folder.mkdir()
         except OSError as error:
-            raise ResourceError(
-                "Cannot write in the folder '{parent}' ({reason}): choose another one.",
-                parent=final.parent,
-                reason=error.strerror or error,
-            ) from error
+            raise unwritable(final.parent, error) from error
         return folder / (f"{layer}{final.suffix}" if layer else final.name)
 
     def _put(self, item: Staged) -> str:

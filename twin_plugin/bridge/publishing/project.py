@@ -21,7 +21,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ...core.common.errors import ResourceError
+from ...core.common.errors import ResourceError, unwritable
 from ..kernel import styles
 from .publication import Publication
 from .sources import PublishedLayer
@@ -62,11 +62,7 @@ def write(publication: Publication, features: Path, path: Path) -> None:
     _offer(project, publication.title, added)
     plain = path.with_suffix(".qgs")
     if not project.write(str(plain)):
-        raise ResourceError(
-            "The project '{path}' cannot be written ({project}): choose another folder.",
-            path=path,
-            project=project.error(),
-        )
+        raise unwritable(path, project.error())
     text = _without_secrets(plain.read_text("utf-8"))
     for secret in publication.secrets:
         # A project that tells a password must not come to be, whatever QGIS wrote it into.

@@ -21,7 +21,7 @@ from qgis.core import (
 )
 
 from ...core.common.bbox import BoundingBox
-from ...core.common.errors import ResourceError
+from ...core.common.errors import ResourceError, unwritable
 from ...core.common.progress import Progress, advance, part, silent
 from ...core.services import publish
 from ..kernel import resources
@@ -87,11 +87,7 @@ def write(publication: Publication, folder: Path, progress: Progress = silent) -
         text = publish.readme(publication.title, publication.port, publication.database is not None, bool(records))
         (folder / "README.txt").write_text(text, "utf-8")
     except OSError as error:
-        raise ResourceError(
-            "The publication cannot be written into '{folder}' ({reason}): choose another folder.",
-            folder=folder,
-            reason=error.strerror or error,
-        ) from error
+        raise unwritable(folder, error) from error
 
 
 def _copy(

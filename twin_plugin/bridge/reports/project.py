@@ -32,7 +32,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime
 from qgis.PyQt.QtGui import QColor
 
-from ...core.common.errors import ResourceError
+from ...core.common.errors import ResourceError, unwritable
 from ..kernel import styles
 from ..kernel.map_classes import classes, risk_class
 from . import mesh_style
@@ -145,11 +145,7 @@ class FloodProject:
             When it cannot be written, with the reason.
         """
         if not self.project.write(path):
-            raise ResourceError(
-                "The project '{path}' could not be written ({project}): choose another folder.",
-                path=path,
-                project=self.project.error(),
-            )
+            raise unwritable(path, self.project.error())
 
     def _about(self) -> str:
         """The sources and the run's own numbers in a line or two."""
@@ -241,11 +237,7 @@ class FloodProject:
             layer, str(self.scratch), self.project.transformContext(), options
         )
         if failed != QgsVectorFileWriter.WriterError.NoError:
-            raise ResourceError(
-                "'{scratch}' could not be written ({value}): choose another folder.",
-                scratch=self.scratch,
-                value=message,
-            )
+            raise unwritable(self.scratch, message)
         return f"{self.scratch}|layername={name}"
 
     def _translate(self, layer: QgsMapLayer, style: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..common.errors import InputError, ResourceError
+from ..common.errors import InputError, ResourceError, unwritable
 from ..common.messages import Message
 from ..common.progress import Progress, advance, part, silent
 from .bcf import BcfTopic, write_bcf
@@ -182,6 +182,4 @@ def _write_topics(path: Path, topics: Sequence[BcfTopic], name: str, text: StepT
 
 
 def _unwritable(path: Path, error: OSError) -> ResourceError:
-    return ResourceError(
-        "'{path}' cannot be written ({reason}). Choose another place.", path=path, reason=error.strerror or error
-    )
+    return unwritable(path, error)

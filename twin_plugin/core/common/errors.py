@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from .messages import Message
@@ -33,6 +34,21 @@ class InputError(TwinError):
 
 class ResourceError(TwinError):
     """The machine lacks what the run needs: memory, disk, a package, a permission."""
+
+
+def unwritable(path: Path | str, error: Exception | str) -> ResourceError:
+    """The error for a file or folder that cannot be written; `error` is the exception or the reason in words."""
+    reason = getattr(error, "strerror", None) or error
+    return ResourceError(
+        "'{path}' cannot be written ({reason}): choose another place or free some space.", path=path, reason=reason
+    )
+
+
+def unreadable(path: Path | str, error: OSError) -> ResourceError:
+    """The error for a file that cannot be read, with the system's reason."""
+    return ResourceError(
+        "'{path}' cannot be read ({reason}): choose another.", path=path, reason=error.strerror or error
+    )
 
 
 class Cancelled(TwinError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .errors import ResourceError
+from .errors import unreadable
 
 
 def is_geopackage(path: Path) -> bool:
@@ -13,7 +13,5 @@ def is_geopackage(path: Path) -> bool:
         with path.open("rb") as stream:
             head = stream.read(72)
     except OSError as error:
-        raise ResourceError(
-            "'{path}' cannot be read ({reason}): choose another.", path=path, reason=error.strerror or error
-        ) from error
+        raise unreadable(path, error) from error
     return head[:15] == b"SQLite format 3" and head[68:72] in (b"GPKG", b"GP10", b"GP11")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .errors import InputError, ResourceError
+from .errors import InputError, ResourceError, unwritable
 
 
 @contextmanager
@@ -43,11 +43,7 @@ def new_folder(path: Path, mark: str = "") -> Iterator[Path]:
         work = path.with_name(f".twin-{uuid.uuid4().hex[:8]}")
         work.mkdir()
     except OSError as error:
-        raise ResourceError(
-            "The folder '{path}' cannot be written ({reason}): choose another one.",
-            path=path,
-            reason=error.strerror or error,
-        ) from error
+        raise unwritable(path, error) from error
     try:
         if mark:
             (work / mark).touch()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..common.errors import ResourceError
+from ..common.errors import unwritable
 from ..common.grid import Grid
 from ..common.progress import Progress, advance, part, silent
 from .buildings import design_building
@@ -72,9 +72,5 @@ def write_models(district: District, folder: Path, progress: Progress = silent) 
             paths.append(folder / plan.file_name)
             write_building(plan, district.layout.seed, paths[-1])
     except OSError as error:
-        raise ResourceError(
-            "The model files cannot be written into {folder}: {reason}. Choose another folder.",
-            folder=folder,
-            reason=error.strerror or error,
-        ) from error
+        raise unwritable(folder, error) from error
     return paths

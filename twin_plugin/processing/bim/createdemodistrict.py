@@ -10,10 +10,8 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputFile,
     QgsProcessingOutputFolder,
-    QgsProcessingOutputNumber,
     QgsProcessingOutputRasterLayer,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterNumber,
 )
 
 from ...bridge.demo.catalogue import box_of, write_catalogue
@@ -51,11 +49,10 @@ class CreateDemoDistrict(TwinAlgorithm):
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
-        whole = QgsProcessingParameterNumber.Type.Integer
-        number = QgsProcessingParameterNumber("BUILDINGS", self.tr("Buildings"), whole, 60, False, 1, MOST_BUILDINGS)
-        self.add(number, self.tr("How many buildings, 1 to 10,000; the district grows with them."))
-        seed = QgsProcessingParameterNumber("SEED", self.tr("Seed"), whole, 1, False, 0, 2_147_483_647)
-        self.add(seed, self.tr("Another seed creates another district; the same one repeats it."))
+        help_text = self.tr("How many buildings, 1 to 10,000; the district grows with them.")
+        self.add_number("BUILDINGS", self.tr("Buildings"), 60, help_text, 1, MOST_BUILDINGS, whole=True)
+        help_text = self.tr("Another seed creates another district; the same one repeats it.")
+        self.add_number("SEED", self.tr("Seed"), 1, help_text, 0, 2_147_483_647, whole=True)
         folder = QgsProcessingParameterFolderDestination("FOLDER", self.tr("Folder of the district"))
         self.add(folder, self.tr("A new or an empty folder: existing files are never replaced."))
         self.addOutput(QgsProcessingOutputFolder("MODELS_FOLDER", self.tr("Folder of the models")))
@@ -63,7 +60,7 @@ class CreateDemoDistrict(TwinAlgorithm):
         self.addOutput(QgsProcessingOutputRasterLayer("ROUGHNESS", self.tr("Roughness (Manning's n)")))
         self.addOutput(QgsProcessingOutputFile("DISTRICT", self.tr("Layers of the district")))
         self.addOutput(QgsProcessingOutputFile("SERVICES", self.tr("Catalogue of services")))
-        self.addOutput(QgsProcessingOutputNumber("BUILDINGS_COUNT", self.tr("Number of buildings")))
+        self.number_outputs(BUILDINGS_COUNT=self.tr("Number of buildings"))
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

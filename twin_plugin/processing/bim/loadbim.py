@@ -10,26 +10,19 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterCrs,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterLayer,
     QgsWkbTypes,
 )
 
 from ...bridge.bim import bim_layers
 from ...bridge.bim.run import load_models
 from ...bridge.kernel import runtime
-from ...bridge.kernel.translation import localized
 from ...bridge.kernel.vectors import write_rows
-from ...core.common.errors import ResourceError
 from ..algorithm import TwinAlgorithm
-from ..inputs import crs_name, placements
+from ..inputs import crs_name, declare_ground_check, declare_reading, table_rows
 
 DETAILS = ("footprint", "storeys", "shell")
 PARTS = ("building", "class")
@@ -62,39 +55,26 @@ class LoadBim(TwinAlgorithm):
         self.add(folder, self.tr("A folder of models; folders in it are searched too."))
         help_text = self.tr("CRS of all outputs. By default the projected CRS that most models name.")
         self.add(QgsProcessingParameterCrs("CRS", self.tr("CRS of the outputs"), optional=True), help_text)
-        help_text = self.tr("CRS of models with absolute coordinates or a map conversion that name none.")
-        self.add(QgsProcessingParameterCrs("SOURCE_CRS", self.tr("CRS of models"), optional=True), help_text)
-        table = QgsProcessing.SourceType.TypeVector
         help_text = self.tr(
             "A table with path, x, y, z, bearing_deg and crs: where the model's zero point lies and to where its y "
             "axis points, clockwise from grid north. The path is the model's full path, its id or its file name."
         )
-        placements = QgsProcessingParameterFeatureSource("PLACEMENTS", self.tr("Placements"), [table], optional=True)
-        self.add(placements, help_text)
-        kind = QgsProcessingParameterNumber.Type
-        for name, label, number, help_text in (
-            ("TIMEOUT", self.tr("Time-out (s)"), kind.Double, self.tr("For each file; 0: 15 s plus 5 s a MB.")),
-            ("WORKERS", self.tr("Workers"), kind.Integer, self.tr("0: one for each core, in the desktop one less.")),
-        ):
-            self.add(QgsProcessingParameterNumber(name, label, number, 0, False, 0), help_text, True)
-        detail = QgsProcessingParameterEnum("LOD", self.tr("Solids"), list(DETAILS), False, "footprint", False, True)
+        declare_reading(self, help_text)
         help_text = self.tr("Shape of SOLIDS: extruded footprints, extruded storeys, or the faces of the shell.")
-        self.add(detail, help_text, True)
-        parts = QgsProcessingParameterEnum(
-            "SOLIDS_OF", self.tr("A solid for"), list(PARTS), False, "building", False, True
-        )
+        self.add_choice("LOD", self.tr("Solids"), DETAILS, "footprint", help_text, advanced=True)
         help_text = self.tr("A row of SOLIDS for each building, or for each class of its elements: walls, slabs …")
-        self.add(parts, help_text, True)
-        help_text = self.tr("Heights in m; a ground floor more than 5 m above or below the terrain gets a warning.")
-        self.add(QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"), optional=True), help_text, True)
+        self.add_choice("SOLIDS_OF", self.tr("A solid for"), PARTS, "building", help_text, advanced=True)
+        declare_ground_check(self)
         self._sink("BUILDINGS", self.tr("Buildings"), self.tr("Footprints with the fields of the twin base."))
         self._sink("STOREYS", self.tr("Storeys"), self.tr("The plan of each storey, with its level."))
         self._sink("OPENINGS", self.tr("Openings"), self.tr("Doors, low windows, ramps and vents at their sills."))
         self._sink("SOLIDS", self.tr("Solids"), self.tr("The buildings in 3D, as LOD says."), True)
         self._sink("REPORT", self.tr("Report"), self.tr("A row for every file: status, reason, place, warnings."))
-        self.addOutput(QgsProcessingOutputNumber("MODELS_OK", self.tr("Models read")))
-        self.addOutput(QgsProcessingOutputNumber("MODELS_PARTIAL", self.tr("Models read in part")))
-        self.addOutput(QgsProcessingOutputNumber("MODELS_FAILED", self.tr("Models that failed")))
+        self.number_outputs(
+            MODELS_OK=self.tr("Models read"),
+            MODELS_PARTIAL=self.tr("Models read in part"),
+            MODELS_FAILED=self.tr("Models that failed"),
+        )
         for name in ("building", "storey", "opening", "solid"):
             self.style(f"{name.upper()}S", name)
 
@@ -112,7 +92,7 @@ class LoadBim(TwinAlgorithm):
             folder=self.parameterAsString(parameters, "FOLDER", context),
             crs=crs_name(self, parameters, "CRS", context),
             source_crs=crs_name(self, parameters, "SOURCE_CRS", context),
-            placements=placements(self, parameters, "PLACEMENTS", context, feedback),
+            placements=tuple(table_rows(self, parameters, "PLACEMENTS", context, feedback) or ()),
             time_out_s=self.parameterAsDouble(parameters, "TIMEOUT", context),
             workers=runtime.threads(self.parameterAsInt(parameters, "WORKERS", context), desktop),
             detail=Detail(self.parameterAsEnumString(parameters, "LOD", context)),
@@ -120,19 +100,15 @@ class LoadBim(TwinAlgorithm):
         )
         terrain = self.parameterAsRasterLayer(parameters, "DTM", context)
         loaded = load_models(request, terrain, context.transformContext(), self.progress(feedback))
-        for text in loaded.messages:
-            feedback.pushWarning(localized(text))
+        self.push_warnings(loaded.messages, feedback)
         if not loaded.crs:
             feedback.pushWarning(self.tr("No model has a place, so the outputs have no CRS: use PLACEMENTS."))
         results: dict[str, Any] = {f"MODELS_{key.upper()}": loaded.counts[key] for key in ("ok", "partial", "failed")}
         for plan in bim_layers.plans(loaded.rows):
             crs = QgsCoordinateReferenceSystem(loaded.crs if plan.kind != QgsWkbTypes.Type.NoGeometry else "")
             sink, destination = self.parameterAsSink(parameters, plan.name, context, plan.fields, plan.kind, crs)
-            if sink is None and plan.name == "SOLIDS":
-                continue
             if sink is None:
-                text = self.tr("{name} cannot be written: choose another place for it.")
-                raise ResourceError(text.format(name=plan.name))
+                continue
             write_rows(sink, plan.fields, plan.rows, feedback)
             results[plan.name] = destination
         feedback.setProgress(100)

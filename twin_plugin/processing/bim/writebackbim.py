@@ -10,17 +10,14 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
 )
 
-from ...bridge.kernel.translation import localized
-from ...bridge.kernel.vectors import read_table
 from ...core.common.errors import InputError
 from ..algorithm import TwinAlgorithm
+from ..inputs import table_rows
 
 
 class WriteBackBim(TwinAlgorithm):
@@ -53,25 +50,21 @@ class WriteBackBim(TwinAlgorithm):
         self.add(source("OPENINGS", self.tr("Openings"), [kind.TypeVector], optional=True), help_text)
         help_text = self.tr("Storeys with id and elev_m, where their levels differ from the model's.")
         self.add(source("STOREYS", self.tr("Storeys"), [kind.TypeVector], optional=True), help_text)
-        real = QgsProcessingParameterNumber.Type.Double
-        level = QgsProcessingParameterNumber("DESIGN_LEVEL", self.tr("Design level (m)"), real, None, True)
         help_text = self.tr("A water level in m above the map's datum, instead of the result's maximum water level.")
-        self.add(level, help_text)
+        self.add_number("DESIGN_LEVEL", self.tr("Design level (m)"), None, help_text)
         help_text = self.tr("For reading the model; 0: 15 s plus 5 s a MB.")
-        self.add(
-            QgsProcessingParameterNumber("TIMEOUT", self.tr("Time-out (s)"), real, 0, False, 0),
-            help_text,
-            advanced=True,
-        )
+        self.add_number("TIMEOUT", self.tr("Time-out (s)"), 0, help_text, 0, advanced=True)
         filters = self.tr("IFC models (*.ifc *.ifczip)")
         output = QgsProcessingParameterFileDestination("OUTPUT", self.tr("Model with results"), filters)
         self.add(output, self.tr("The copy. It is zipped when its name ends in .ifczip."))
         filters = self.tr("BCF topics (*.bcfzip *.bcf)")
         topics = QgsProcessingParameterFileDestination("BCF", self.tr("Topics"), filters, None, True, False)
         self.add(topics, self.tr("A topic with a view for each opening whose sill lies below the water."))
-        self.addOutput(QgsProcessingOutputNumber("BUILDINGS_WRITTEN", self.tr("Buildings written")))
-        self.addOutput(QgsProcessingOutputNumber("STOREYS_REACHED", self.tr("Storeys reached")))
-        self.addOutput(QgsProcessingOutputNumber("OPENINGS_BELOW", self.tr("Openings below the water")))
+        self.number_outputs(
+            BUILDINGS_WRITTEN=self.tr("Buildings written"),
+            STOREYS_REACHED=self.tr("Storeys reached"),
+            OPENINGS_BELOW=self.tr("Openings below the water"),
+        )
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         fits, message = super().checkParameterValues(parameters, context)
@@ -99,9 +92,9 @@ class WriteBackBim(TwinAlgorithm):
         request = WritebackRequest(
             model=self.parameterAsFile(parameters, "MODEL", context),
             results=RiskRows(
-                risk=self._rows(parameters, "RISK", context, feedback) or [],
-                openings=self._rows(parameters, "OPENINGS", context, feedback),
-                storeys=self._rows(parameters, "STOREYS", context, feedback),
+                risk=table_rows(self, parameters, "RISK", context, feedback) or [],
+                openings=table_rows(self, parameters, "OPENINGS", context, feedback),
+                storeys=table_rows(self, parameters, "STOREYS", context, feedback),
                 design_level_m=self.parameterAsDouble(parameters, "DESIGN_LEVEL", context) if given else None,
             ),
             output=output,
@@ -111,8 +104,7 @@ class WriteBackBim(TwinAlgorithm):
             time_out_s=self.parameterAsDouble(parameters, "TIMEOUT", context),
         )
         written = write_back(request, self.progress(feedback))
-        for message in written.messages:
-            feedback.pushWarning(localized(message))
+        self.push_warnings(written.messages, feedback)
         if not written.openings:
             feedback.pushInfo(self.tr("No opening lies below the water: there is no topic."))
         return {
@@ -122,12 +114,3 @@ class WriteBackBim(TwinAlgorithm):
             "STOREYS_REACHED": written.storeys,
             "OPENINGS_BELOW": written.openings,
         }
-
-    def _rows(
-        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> list[dict[str, Any]] | None:
-        source = self.parameterAsSource(parameters, name, context)
-        if source is None:
-            return None
-        table = read_table(source, feedback)
-        return [dict(zip(table.columns, row, strict=True)) for row in zip(*table.columns.values(), strict=True)]

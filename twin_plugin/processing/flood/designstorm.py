@@ -12,12 +12,9 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
-    QgsProcessingParameterNumber,
     QgsWkbTypes,
 )
 
@@ -25,7 +22,7 @@ from ...bridge.kernel import resources
 from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.translation import localized
 from ...bridge.kernel.vectors import write_rows
-from ...core.common.errors import InputError, ResourceError
+from ...core.common.errors import InputError
 from ...core.common.tables import Column
 from ...core.flood import rainfall, rainfall_series
 from ..algorithm import TwinAlgorithm
@@ -56,24 +53,28 @@ class DesignStorm(TwinAlgorithm):
         )
 
     def declare(self, configuration: dict[str, Any]) -> None:
-        self._enum("ZONE", self.tr("Zone"), ZONES, "central", self.tr("A zone of Shenzhen, or custom for A, B and N."))
+        self.add_choice(
+            "ZONE", self.tr("Zone"), ZONES, "central", self.tr("A zone of Shenzhen, or custom for A, B and N.")
+        )
         help_text = self.tr("1, 2, 3, 5, 10, 20, 30, 50 or 100 for the zones; any for custom, where the formula has C.")
-        self._number("RETURN_PERIOD", self.tr("Return period (years)"), 50, help_text)
-        self._number("DURATION", self.tr("Duration (min)"), 120, self.tr("The published formulas hold from 5 to 180."))
-        self._number("STEP", self.tr("Step (min)"), 5, self.tr("The last step may be shorter."))
+        self.add_number("RETURN_PERIOD", self.tr("Return period (years)"), 50, help_text)
+        self.add_number(
+            "DURATION", self.tr("Duration (min)"), 120, self.tr("The published formulas hold from 5 to 180.")
+        )
+        self.add_number("STEP", self.tr("Step (min)"), 5, self.tr("The last step may be shorter."))
         patterns = tuple(pattern.value for pattern in rainfall.Pattern)
         help_text = self.tr("How the depth is distributed over time; gauge uses the measured depths unchanged.")
-        self._enum("PATTERN", self.tr("Pattern"), patterns, "chicago", help_text)
+        self.add_choice("PATTERN", self.tr("Pattern"), patterns, "chicago", help_text)
         help_text = self.tr("Time of the peak of chicago and triangular as a share of the duration, from 0 to 1.")
-        self._number("PEAK_RATIO", self.tr("Peak ratio"), 0.4, help_text, True)
+        self.add_number("PEAK_RATIO", self.tr("Peak ratio"), 0.4, help_text, advanced=True)
         help_text = self.tr("Custom: A of q = A (1 + C lg P) / (t + b)^n.")
-        self._number("A", self.tr("A (L/(s·ha))"), None, help_text)
-        self._number("B", self.tr("b (min)"), None, self.tr("Custom: b of the formula."))
-        self._number("N", self.tr("n"), None, self.tr("Custom: n of the formula."))
+        self.add_number("A", self.tr("A (L/(s·ha))"), None, help_text)
+        self.add_number("B", self.tr("b (min)"), None, self.tr("Custom: b of the formula."))
+        self.add_number("N", self.tr("n"), None, self.tr("Custom: n of the formula."))
         help_text = self.tr("Custom, instead of A: A1 of q = 167 A1 (1 + C lg P) / (t + b)^n, as GB 50014 writes it.")
-        self._number("A1", self.tr("A1 (mm/min)"), None, help_text, True)
+        self.add_number("A1", self.tr("A1 (mm/min)"), None, help_text, advanced=True)
         help_text = self.tr("Custom: C of the formula; with 0 the return period has no effect.")
-        self._number("C", self.tr("C"), 0, help_text, True)
+        self.add_number("C", self.tr("C"), 0, help_text, advanced=True)
         table = QgsProcessing.SourceType.TypeVector
         help_text = self.tr("Rain that one gauge measured, a row per step: its end in minutes and its depth in mm.")
         gauge = QgsProcessingParameterFeatureSource("GAUGE", self.tr("Gauge table"), [table], optional=True)
@@ -85,7 +86,7 @@ class DesignStorm(TwinAlgorithm):
         self.add(field, self.tr("Of the gauge table: the depth of the step in mm."), True)
         help_text = self.tr("A table with time_min, depth_mm and intensity_mm_h.")
         self.add(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Design storm"), table), help_text)
-        self.addOutput(QgsProcessingOutputNumber("TOTAL_MM", self.tr("Total depth (mm)")))
+        self.number_outputs(TOTAL_MM=self.tr("Total depth (mm)"))
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -104,8 +105,6 @@ class DesignStorm(TwinAlgorithm):
                 feedback.pushWarning(localized(warning))
         fields, none = make_fields(COLUMNS), QgsWkbTypes.Type.NoGeometry
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, none, QgsCoordinateReferenceSystem())
-        if sink is None:
-            raise ResourceError(self.tr("The storm's table cannot be written: choose another place for OUTPUT."))
         rows = zip(storm.end_min, storm.depth_mm, storm.intensity_mm_h, strict=True)
         write_rows(sink, fields, ((None, dict(zip(fields.names(), row, strict=True))) for row in rows), feedback)
         total, peak = f"{storm.total_mm:.3f}", f"{storm.intensity_mm_h.max():.1f}"
@@ -141,13 +140,5 @@ class DesignStorm(TwinAlgorithm):
         rows = [[feature[name] for name in names] for feature in source.getFeatures(request)]
         columns = [[None if row[n] == NULL else row[n] for row in rows] for n in (0, 1)]
         storm, warnings = rainfall_series.from_rows(*columns, f"'{source.sourceName()}'")
-        for text in warnings:
-            feedback.pushWarning(localized(text))
+        self.push_warnings(warnings, feedback)
         return storm
-
-    def _enum(self, name: str, label: str, choices: tuple[str, ...], default: str, help_text: str) -> None:
-        self.add(QgsProcessingParameterEnum(name, label, list(choices), False, default, False, True), help_text)
-
-    def _number(self, name: str, label: str, default: float | None, help_text: str, advanced: bool = False) -> None:
-        kind = QgsProcessingParameterNumber.Type.Double
-        self.add(QgsProcessingParameterNumber(name, label, kind, default, default is None), help_text, advanced)

@@ -8,19 +8,15 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
 )
 
 from ...bridge.flood import inputs, outputs
 from ...bridge.kernel import runtime
-from ...bridge.kernel.translation import localized
 from ...core.common.progress import part
 from ...core.flood.processes.boundaries import SIDES, BoundaryKind
 from ...core.flood.setup import MIN_OUTPUT_STEP_S, MIN_WET_DEPTH_M
@@ -55,25 +51,25 @@ class SimulateFlood(TwinAlgorithm):
         self.add(dtm, self.tr("Ground levels in metres, in a projected CRS. Cells without data act as walls."))
         extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), optional=True)
         self.add(extent, self.tr("The area to simulate; empty: all of the terrain."))
-        self._number("CELL_SIZE", self.tr("Cell size (m)"), None, 0.01, self.tr("Empty: the terrain's own."))
+        self.add_number("CELL_SIZE", self.tr("Cell size (m)"), None, self.tr("Empty: the terrain's own."), 0.01)
         help_text = self.tr("Footprints that block the water: any polygon layer, in any CRS.")
         self.add(source("BUILDINGS", self.tr("Buildings"), [vector.TypeVectorPolygon], optional=True), help_text)
         help_text = self.tr("raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them.")
-        self._enum("BUILDINGS_AS", self.tr("Buildings as"), ("raise", "wall"), "raise", help_text)
+        self.add_choice("BUILDINGS_AS", self.tr("Buildings as"), ("raise", "wall"), "raise", help_text)
         help_text = self.tr("Rows with time_min (end of the step) and depth_mm (its rain), as from 'Design storm'.")
         self.add(source("RAIN", self.tr("Rain"), [vector.TypeVector], optional=True), help_text)
         help_text = self.tr("Instead of RAIN: the total depth, evenly over DURATION_MIN (60 min when empty).")
-        self._number("RAIN_MM", self.tr("Even rain (mm)"), None, None, help_text)
+        self.add_number("RAIN_MM", self.tr("Even rain (mm)"), None, help_text)
         help_text = self.tr("Simulated time; empty: 60 min longer than the rain.")
-        self._number("DURATION_MIN", self.tr("Duration (min)"), None, None, help_text)
+        self.add_number("DURATION_MIN", self.tr("Duration (min)"), None, help_text)
         help_text = self.tr("Manning's n where ROUGHNESS_RASTER has none: 0.02 asphalt, 0.03 mixed, 0.06 grass.")
-        self._number("ROUGHNESS", self.tr("Roughness n (s/m^1/3)"), 0.03, None, help_text)
+        self.add_number("ROUGHNESS", self.tr("Roughness n (s/m^1/3)"), 0.03, help_text)
         raster = QgsProcessingParameterRasterLayer("ROUGHNESS_RASTER", self.tr("Roughness raster"), optional=True)
         self.add(raster, self.tr("Manning's n of each cell, in any CRS."))
         help_text = self.tr("Rate at which the ground takes up water while it is wet; buildings take up none.")
-        self._number("INFILTRATION_MM_H", self.tr("Infiltration (mm/h)"), 0, None, help_text)
+        self.add_number("INFILTRATION_MM_H", self.tr("Infiltration (mm/h)"), 0, help_text)
         help_text = self.tr("Rate at which drains remove water everywhere while it is wet; buildings have no drains.")
-        self._number("DRAIN_CAPACITY_MM_H", self.tr("Drain capacity (mm/h)"), 0, None, help_text)
+        self.add_number("DRAIN_CAPACITY_MM_H", self.tr("Drain capacity (mm/h)"), 0, help_text)
         help_text = self.tr("Polygons into which water flows; the field flow_m3s has the constant discharge in m³/s.")
         self.add(source("INFLOWS", self.tr("Inflows"), [vector.TypeVectorPolygon], optional=True), help_text)
         names = (self.tr("north"), self.tr("east"), self.tr("south"), self.tr("west"))
@@ -81,15 +77,15 @@ class SimulateFlood(TwinAlgorithm):
         level_help = self.tr("For level: metres above the terrain's datum.")
         for side, name in zip(SIDES, names, strict=True):
             label = self.tr("Edge in the {side}").format(side=name)
-            self._enum(f"BOUNDARY_{side.upper()}", label, KINDS, "open", edge_help)
+            self.add_choice(f"BOUNDARY_{side.upper()}", label, KINDS, "open", edge_help)
             label = self.tr("Level in the {side} (m)").format(side=name)
-            self._number(f"LEVEL_{side.upper()}_M", label, None, None, level_help)
+            self.add_number(f"LEVEL_{side.upper()}_M", label, None, level_help)
         help_text = self.tr("Time between the frames of RESULT.")
-        self._number("OUTPUT_STEP_MIN", self.tr("Output step (min)"), 5, MIN_OUTPUT_STEP_S / 60.0, help_text)
+        self.add_number("OUTPUT_STEP_MIN", self.tr("Output step (min)"), 5, help_text, MIN_OUTPUT_STEP_S / 60.0)
         help_text = self.tr("Depth from which a cell counts as wet.")
-        self._number("WET_DEPTH_M", self.tr("Wet from (m)"), 0.05, MIN_WET_DEPTH_M, help_text)
+        self.add_number("WET_DEPTH_M", self.tr("Wet from (m)"), 0.05, help_text, MIN_WET_DEPTH_M)
         help_text = self.tr("Processor cores to use; 0: all in a batch, one less in the desktop.")
-        self._number("THREADS", self.tr("Threads"), 0, 0, help_text, QgsProcessingParameterNumber.Type.Integer)
+        self.add_number("THREADS", self.tr("Threads"), 0, help_text, 0, whole=True)
         self._outputs()
 
     def _outputs(self) -> None:
@@ -104,9 +100,11 @@ class SimulateFlood(TwinAlgorithm):
         self.style("RESULT", "flood_result")
         help_text = self.tr("Settings, water balance (m³), maximum values and speed of the run, one key for each.")
         self._file("SUMMARY", self.tr("Summary"), "JSON (*.json)", help_text)
-        self.addOutput(QgsProcessingOutputNumber("MASS_ERROR", self.tr("Mass error, as a share of all water")))
-        self.addOutput(QgsProcessingOutputNumber("WET_AREA_M2", self.tr("Area that was ever wet (m²)")))
-        self.addOutput(QgsProcessingOutputNumber("PEAK_VOLUME_M3", self.tr("Most water at one time (m³)")))
+        self.number_outputs(
+            MASS_ERROR=self.tr("Mass error, as a share of all water"),
+            WET_AREA_M2=self.tr("Area that was ever wet (m²)"),
+            PEAK_VOLUME_M3=self.tr("Most water at one time (m³)"),
+        )
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -122,8 +120,7 @@ class SimulateFlood(TwinAlgorithm):
             result = simulate(setup, part(self.progress(feedback), 0.02, 0.95), writer)
         outputs.write(result, rasters, files)
         summary = result.summary
-        for text in outputs.warnings(summary, writer.block):
-            feedback.pushWarning(localized(text))
+        self.push_warnings(outputs.warnings(summary, writer.block), feedback)
         text = self.tr("{steps} steps in {seconds} s, {speed} million cell updates a second; mass error {error}.")
         speed, error = f"{summary.updates_per_s / 1e6:.0f}", f"{summary.mass_error:.1e}"
         feedback.pushInfo(text.format(steps=summary.steps, seconds=f"{summary.wall_s:.1f}", speed=speed, error=error))
@@ -136,13 +133,3 @@ class SimulateFlood(TwinAlgorithm):
 
     def _file(self, name: str, label: str, kinds: str, help_text: str) -> None:
         self.add(QgsProcessingParameterFileDestination(name, label, kinds, None, True, True), help_text)
-
-    def _enum(self, name: str, label: str, choices: tuple[str, ...], default: str, help_text: str) -> None:
-        self.add(QgsProcessingParameterEnum(name, label, list(choices), False, default, False, True), help_text)
-
-    def _number(self, name: str, label: str, default: float | None, least: float | None, help_text: str,
-                kind: Any = QgsProcessingParameterNumber.Type.Double) -> None:  # fmt: skip
-        parameter = QgsProcessingParameterNumber(name, label, kind, default, default is None)
-        if least is not None:
-            parameter.setMinimum(least)
-        self.add(parameter, help_text)

@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMeshLayer,
@@ -76,21 +75,19 @@ class FloodReport(TwinAlgorithm):
         self.add(summary, self.tr("Output SUMMARY of the flood simulation: its numbers go into the footer."))
         title = QgsProcessingParameterString("TITLE", self.tr("Title"), self.tr("Flood report"))
         self.add(title, self.tr("Title of the project, the map and the report."))
-        district = QgsProcessingParameterString("DISTRICT", self.tr("District"), "", optional=True)
-        self.add(district, self.tr("Name of the district, for the titles."))
+        self.add_text("DISTRICT", self.tr("District"), self.tr("Name of the district, for the titles."))
         for name, text, kind, help_text in (
             ("PROJECT", self.tr("Project"), self.tr("QGIS project (*.qgz)"), self.tr("The styled project.")),
             ("MAP", self.tr("Map"), self.tr("PNG picture (*.png)"), self.tr("The map sheet as a picture.")),
             ("REPORT", self.tr("Report"), self.tr("PDF document (*.pdf)"), self.tr("The report of one page.")),
         ):
             self.add(QgsProcessingParameterFileDestination(name, text, kind, optional=True), help_text)
-        for name, text in (
-            ("BUILDINGS", self.tr("Buildings")),
-            ("BUILDINGS_WET", self.tr("Buildings with water inside")),
-            ("DEEPEST_M", self.tr("Maximum depth (m)")),
-            ("WET_AREA_M2", self.tr("Wet area (m²)")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, text))
+        self.number_outputs(
+            BUILDINGS=self.tr("Buildings"),
+            BUILDINGS_WET=self.tr("Buildings with water inside"),
+            DEEPEST_M=self.tr("Maximum depth (m)"),
+            WET_AREA_M2=self.tr("Wet area (m²)"),
+        )
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -8,8 +8,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
@@ -17,9 +15,8 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...bridge.kernel.translation import localized
 from ...bridge.kernel.vectors import write_rows
-from ...core.common.errors import InputError, ResourceError
+from ...core.common.errors import InputError
 from ..algorithm import TwinAlgorithm
 
 REGIONS = ("asia", "africa", "europe", "north_america", "oceania", "south_america")
@@ -64,16 +61,15 @@ class BuildingRisk(TwinAlgorithm):
         )
         help_text = self.tr("Your own depth-damage curves: sector (or a use), depth_m and damage_fraction in each row.")
         self.add(source("CURVES", self.tr("Damage curves"), [kind.TypeVector], optional=True), help_text, True)
-        region = QgsProcessingParameterEnum("REGION", self.tr("Region"), list(REGIONS), False, "asia", False, True)
-        self.add(region, self.tr("Region of the JRC's curves (2017), used where CURVES is empty."), True)
+        help_text = self.tr("Region of the JRC's curves (2017), used where CURVES is empty.")
+        self.add_choice("REGION", self.tr("Region"), REGIONS, "asia", help_text, advanced=True)
         help_text = self.tr("The buildings with their own fields and the results.")
         sink = QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Building risk"), kind.TypeVectorPolygon)
         self.add(sink, help_text)
         self.style("OUTPUT", "building_risk")
         for number in range(5):
-            label = self.tr("Buildings of class {n}").format(n=number)
-            self.addOutput(QgsProcessingOutputNumber(f"CLASS_{number}", label))
-        self.addOutput(QgsProcessingOutputNumber("UNKNOWN", self.tr("Buildings of unknown class")))
+            self.number_outputs(**{f"CLASS_{number}": self.tr("Buildings of class {n}").format(n=number)})
+        self.number_outputs(UNKNOWN=self.tr("Buildings of unknown class"))
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -91,12 +87,9 @@ class BuildingRisk(TwinAlgorithm):
         water = WaterSource(*rasters, self.parameterAsFile(parameters, "RESULT", context))
         region, progress = self.parameterAsString(parameters, "REGION", context), self.progress(feedback)
         result = assess_layers(RiskLayers(*sources), water, region, context, feedback, progress)
-        for text in result.warnings:
-            feedback.pushWarning(localized(text))
+        self.push_warnings(result.warnings, feedback)
         crs, multi = sources[0].sourceCrs(), QgsWkbTypes.Type.MultiPolygon
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, result.fields, multi, crs)
-        if sink is None:
-            raise ResourceError(self.tr("The layer of results cannot be written: choose another place for OUTPUT."))
         write_rows(sink, result.fields, result.rows, feedback)
         counts = result.assessment.counts()
         return {"OUTPUT": place, "UNKNOWN": counts.pop(None), **{f"CLASS_{n}": count for n, count in counts.items()}}

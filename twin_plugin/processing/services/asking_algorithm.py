@@ -11,17 +11,13 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterCrs,
-    QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
 from ...bridge.net import http
-from ...core.common.errors import ResourceError
 from .base import ServicesAlgorithm, translate
 from .common import find_service
 
@@ -57,29 +53,26 @@ class AskingAlgorithm(ServicesAlgorithm):
             "AskingAlgorithm", "The id of a service in the catalogue, or its title where only one service has it."
         )
         self.add(QgsProcessingParameterString("SERVICE", text), help_text)
-        text = translate("AskingAlgorithm", "Extent")
-        help_text = translate("AskingAlgorithm", "Only features in or touching this extent; empty for all.")
-        self.add(QgsProcessingParameterExtent("EXTENT", text, None, True), help_text)
+        self.add_extent(translate("AskingAlgorithm", "Only features in or touching this extent; empty for all."))
         text = translate("AskingAlgorithm", "Time")
         help_text = translate(
             "AskingAlgorithm",
             "Only features of this instant or interval; two dots for an open side: "
             "2024-06-01T00:00:00Z/2024-06-02T00:00:00Z or 2024-06-01T00:00:00Z/.. Times without a zone are UTC.",
         )
-        self.add(QgsProcessingParameterString("DATETIME", text, "", False, True), help_text)
+        self.add_text("DATETIME", text, help_text)
 
     def declare_answer(self, label: str, help_text: str) -> None:
         """LIMIT, CRS, OUTPUT, and the outputs COUNT and NOTES."""
-        kind = QgsProcessingParameterNumber.Type.Integer
         text = translate("AskingAlgorithm", "Limit")
         limit_help = translate("AskingAlgorithm", "The most rows to fetch; 0 for all, up to a million.")
-        self.add(QgsProcessingParameterNumber("LIMIT", text, kind, 0, False, 0), limit_help)
+        self.add_number("LIMIT", text, 0, limit_help, 0, whole=True)
         text = translate("AskingAlgorithm", "CRS of the layer")
         crs_help = translate("AskingAlgorithm", "By default the CRS that the service sends.")
         self.add(QgsProcessingParameterCrs("CRS", text, optional=True), crs_help, True)
         anything = QgsProcessing.SourceType.TypeVector
         self.add(QgsProcessingParameterFeatureSink("OUTPUT", label, anything), help_text)
-        self.addOutput(QgsProcessingOutputNumber("COUNT", translate("AskingAlgorithm", "Rows")))
+        self.number_outputs(COUNT=translate("AskingAlgorithm", "Rows"))
         text = translate("AskingAlgorithm", "Notes: parts of the query evaluated here, or left out")
         self.addOutput(QgsProcessingOutputString("NOTES", text))
 
@@ -115,9 +108,6 @@ class AskingAlgorithm(ServicesAlgorithm):
             features = china_offset_query.query_in_wgs84(_Asker(ask), record, query, fetch, regions, progress)
             plan = feature_writer.layout(features, self.parameterAsCrs(parameters, "CRS", context))
             sink, place = self.parameterAsSink(parameters, "OUTPUT", context, plan.fields, plan.geometry, plan.crs)
-            if sink is None:
-                text = translate("AskingAlgorithm", "The layer cannot be written: choose another place for OUTPUT.")
-                raise ResourceError(text)
             count = feature_writer.write(plan, sink, progress)
         if name := style or STYLES.get(plan.family, ""):
             self.style("OUTPUT", name)

@@ -10,9 +10,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterDatabaseSchema,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterProviderConnection,
+    QgsProcessingParameterExtent,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
@@ -22,6 +20,7 @@ from ...core.common.bbox import BoundingBox
 from ...core.common.errors import InputError
 from ...core.web import address
 from ..algorithm import TwinAlgorithm
+from ..inputs import declare_store
 
 if TYPE_CHECKING:
     from ...core.services.catalogue.store import Catalogue
@@ -44,10 +43,6 @@ class ServicesAlgorithm(TwinAlgorithm):
 
     def add_catalogue(self, new: bool = False) -> None:
         """The parameters CATALOGUE, CONNECTION and SCHEMA; `new` where a missing catalogue is created."""
-        behaviour = QgsProcessingParameterFile.Behavior
-        # Not a destination: those are replaced as a whole, and a catalogue is brought up to date in place.
-        label, kind = translate("ServicesAlgorithm", "Catalogue"), translate("ServicesAlgorithm", "GeoPackage (*.gpkg)")
-        path = QgsProcessingParameterFile("CATALOGUE", label, behaviour.File, "", None, True, kind)
         if new:
             text = translate(
                 "ServicesAlgorithm",
@@ -55,15 +50,14 @@ class ServicesAlgorithm(TwinAlgorithm):
             )
         else:
             text = translate("ServicesAlgorithm", "A GeoPackage with a catalogue of services.")
-        self.add(path, text)
-        label = translate("ServicesAlgorithm", "Connection to PostGIS")
-        connection = QgsProcessingParameterProviderConnection("CONNECTION", label, "postgres", None, True)
-        self.add(
-            connection, translate("ServicesAlgorithm", "A PostgreSQL connection of QGIS, instead of a GeoPackage.")
-        )
-        label = translate("ServicesAlgorithm", "Schema")
-        schema = QgsProcessingParameterDatabaseSchema("SCHEMA", label, "CONNECTION", DEFAULT_SCHEMA, True)
-        self.add(schema, translate("ServicesAlgorithm", "The schema of the catalogue in that database."))
+        label = translate("ServicesAlgorithm", "Catalogue")
+        schema_help = translate("ServicesAlgorithm", "The schema of the catalogue in that database.")
+        declare_store(self, "CATALOGUE", label, text, DEFAULT_SCHEMA, schema_help)
+
+    def add_extent(self, help_text: str) -> None:
+        """The optional parameter EXTENT, read by `box`."""
+        label = translate("ServicesAlgorithm", "Extent")
+        self.add(QgsProcessingParameterExtent("EXTENT", label, None, True), help_text)
 
     def catalogue(
         self, parameters: dict[str, Any], context: QgsProcessingContext, create: bool = False, write: bool = False

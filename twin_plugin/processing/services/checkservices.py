@@ -17,18 +17,13 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
     QgsWkbTypes,
 )
 
 from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.translation import localized
 from ...bridge.net import http
-from ...core.common.errors import ResourceError
 from ...core.common.tables import Column
 from .base import ServicesAlgorithm
 from .common import codes
@@ -69,26 +64,23 @@ class CheckServices(ServicesAlgorithm):
 
     def declare(self, configuration: dict[str, Any]) -> None:
         self.add_catalogue()
-        text = QgsProcessingParameterString("TEXT", self.tr("Words"), "", False, True)
-        self.add(text, self.tr("Only services whose title, description, keywords or layer have these words."))
-        code = QgsProcessingParameterString("SUBDIVISION", self.tr("Subdivisions"), "", False, True)
-        self.add(code, self.tr("Codes such as C07 (waterlogging) or A,C03; a letter is a category."))
-        extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True)
-        self.add(extent, self.tr("Only services whose extent touches this one."))
-        kind = QgsProcessingParameterNumber.Type.Double
-        time_out = QgsProcessingParameterNumber("TIMEOUT", self.tr("Time-out (s)"), kind, 10, False, 0.5, 300)
-        self.add(time_out, self.tr("A service that does not answer within this time counts as offline."), True)
+        help_text = self.tr("Only services whose title, description, keywords or layer have these words.")
+        self.add_text("TEXT", self.tr("Words"), help_text)
+        help_text = self.tr("Codes such as C07 (waterlogging) or A,C03; a letter is a category.")
+        self.add_text("SUBDIVISION", self.tr("Subdivisions"), help_text)
+        self.add_extent(self.tr("Only services whose extent touches this one."))
+        help_text = self.tr("A service that does not answer within this time counts as offline.")
+        self.add_number("TIMEOUT", self.tr("Time-out (s)"), 10, help_text, 0.5, 300, advanced=True)
         point = QgsProcessing.SourceType.TypeVectorAnyGeometry
         help_text = self.tr("A row for each service, at the centre of its extent where it has one.")
         self.add(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("State of services"), point), help_text)
         self.style("OUTPUT", "service_health")
-        for name, label in (
-            ("ALIVE", self.tr("Services online")),
-            ("SLOW", self.tr("Services that are slow")),
-            ("DENIED", self.tr("Services that deny access")),
-            ("DEAD", self.tr("Services that are offline")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        self.number_outputs(
+            ALIVE=self.tr("Services online"),
+            SLOW=self.tr("Services that are slow"),
+            DENIED=self.tr("Services that deny access"),
+            DEAD=self.tr("Services that are offline"),
+        )
 
     def cancelled_text(self) -> str:
         return self.tr("Cancelled: the catalogue keeps the results so far, and no layer was written.")
@@ -99,8 +91,6 @@ class CheckServices(ServicesAlgorithm):
         """Search the catalogue, check the records in parallel, and store each state in catalogue and layer."""
         fields, degrees = make_fields(COLUMNS), QgsCoordinateReferenceSystem("EPSG:4326")
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Point, degrees)
-        if sink is None:
-            raise ResourceError(self.tr("The layer cannot be written: choose another place for OUTPUT."))
         counts: Counter[str] = Counter()
         for record, probe in self._probes(parameters, context, feedback):
             counts[probe.health.value] += 1

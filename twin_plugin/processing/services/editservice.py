@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputString,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterExtent,
     QgsProcessingParameterString,
 )
 
@@ -47,7 +46,7 @@ class EditService(ServicesAlgorithm):
         self.add(record, self.tr("The id of the record, as 'Search data services' writes it."))
         for name, label, help_text in self._texts():
             multiline = name == "DESCRIPTION"
-            self.add(QgsProcessingParameterString(name, label, "", multiline, True), help_text)
+            self.add_text(name, label, help_text, multiline)
         for name, label, choices, several, help_text in (
             ("SUBDIVISION", self.tr("Subdivision"), subdivision_codes(), False, self.tr("Such as C07, waterlogging.")),
             (
@@ -56,9 +55,8 @@ class EditService(ServicesAlgorithm):
             ),
             ("CLEAR", self.tr("Fields to empty"), list(CLEARED), True, self.tr("Fields of the record to empty.")),
         ):  # fmt: skip
-            self.add(QgsProcessingParameterEnum(name, label, choices, several, None, True, True), help_text)
-        extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True)
-        self.add(extent, self.tr("Where the service has data."))
+            self.add_choice(name, label, choices, None, help_text, several)
+        self.add_extent(self.tr("Where the service has data."))
         self.addOutput(QgsProcessingOutputString("ID", self.tr("Record")))
         self.addOutput(QgsProcessingOutputString("EDITED", self.tr("Edited fields")))
 
@@ -88,11 +86,8 @@ class EditService(ServicesAlgorithm):
                 text = self.tr("{name} has a value and is also in CLEAR: choose one of both.")
                 raise InputError(text.format(name=name))
             values[name] = (None if name == "box" else ()) if name in _LISTS else ""
-        catalogue = self.catalogue(parameters, context, create=True)
-        try:
+        with closing(self.catalogue(parameters, context, create=True)) as catalogue:
             record = catalogue.edit(self.parameterAsString(parameters, "ID", context).strip(), values)
-        finally:
-            catalogue.close()
         feedback.pushInfo(self.tr("'{title}' was changed.").format(title=record.title))
         return {"ID": record.id, "EDITED": ", ".join(record.edited)}
 

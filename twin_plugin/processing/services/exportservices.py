@@ -8,12 +8,11 @@ from typing import Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFileDestination,
 )
 
-from ...core.common.errors import InputError, ResourceError
+from ...core.common.errors import InputError, unwritable
 from ...core.services.catalogue.store import Search
 from .base import ServicesAlgorithm
 from .common import counted
@@ -41,7 +40,7 @@ class ExportServices(ServicesAlgorithm):
         kinds = self.tr("OGC API Records (*.json);;Table (*.csv)")
         output = QgsProcessingParameterFileDestination("OUTPUT", self.tr("File"), kinds)
         self.add(output, self.tr("A file whose name ends in .json or .csv."))
-        self.addOutput(QgsProcessingOutputNumber("WRITTEN", self.tr("Services written")))
+        self.number_outputs(WRITTEN=self.tr("Services written"))
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -66,8 +65,7 @@ class ExportServices(ServicesAlgorithm):
                 with path.open("w", encoding="utf-8-sig", newline="") as stream:
                     exchange.to_csv(records, stream)
         except OSError as error:
-            text = self.tr("'{path}' cannot be written ({reason}): choose another place.")
-            raise ResourceError(text.format(path=path, reason=error.strerror or error)) from error
+            raise unwritable(path, error) from error
         finally:
             catalogue.close()
         feedback.pushInfo(self.tr("{n} services were written.").format(n=tally[0]))

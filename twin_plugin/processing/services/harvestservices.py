@@ -9,10 +9,8 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputFile,
-    QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterAuthConfig,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterString,
 )
 
@@ -53,9 +51,8 @@ class HarvestServices(ServicesAlgorithm):
         )
         self.add(url, help_text)
         choices = [AUTO, *(protocol.value for protocol in registry.HARVESTED)]
-        kind = QgsProcessingParameterEnum("PROTOCOL", self.tr("Protocol"), choices, False, AUTO, False, True)
         help_text = self.tr("Protocol of the source; auto detects it, and reads all services of the address.")
-        self.add(kind, help_text)
+        self.add_choice("PROTOCOL", self.tr("Protocol"), choices, AUTO, help_text)
         login = QgsProcessingParameterAuthConfig("AUTHCFG", self.tr("Authentication"), None, True)
         help_text = self.tr(
             "An authentication configuration of QGIS that holds the user and password or the token. The catalogue "
@@ -64,13 +61,12 @@ class HarvestServices(ServicesAlgorithm):
         self.add(login, help_text)
         self.add_catalogue(new=True)
         self.addOutput(QgsProcessingOutputFile("CATALOGUE", self.tr("Catalogue")))
-        for name, label in (
-            ("ADDED", self.tr("Services added")),
-            ("CHANGED", self.tr("Services changed")),
-            ("GONE", self.tr("Services withdrawn")),
-            ("UNCHANGED", self.tr("Services unchanged")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        self.number_outputs(
+            ADDED=self.tr("Services added"),
+            CHANGED=self.tr("Services changed"),
+            GONE=self.tr("Services withdrawn"),
+            UNCHANGED=self.tr("Services unchanged"),
+        )
         self.addOutput(QgsProcessingOutputString("REPORT", self.tr("Notes on what was done and left out")))
 
     def cancelled_text(self) -> str:

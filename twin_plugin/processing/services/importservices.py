@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,11 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputFile,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterFile,
 )
 
 from ...bridge.services.taxonomy import load_guesser
-from ...core.common.errors import InputError, ResourceError
+from ...core.common.errors import InputError, unreadable
 from .base import ServicesAlgorithm
 from .common import counted
 
@@ -42,13 +42,12 @@ class ImportServices(ServicesAlgorithm):
         self.add(file, self.tr("A file whose name ends in .json or .csv."))
         self.add_catalogue(new=True)
         self.addOutput(QgsProcessingOutputFile("CATALOGUE", self.tr("Catalogue")))
-        for name, label in (
-            ("ADDED", self.tr("Services added")),
-            ("CHANGED", self.tr("Services changed")),
-            ("UNCHANGED", self.tr("Services unchanged")),
-            ("LEFT_OUT", self.tr("Records left out")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        self.number_outputs(
+            ADDED=self.tr("Services added"),
+            CHANGED=self.tr("Services changed"),
+            UNCHANGED=self.tr("Services unchanged"),
+            LEFT_OUT=self.tr("Records left out"),
+        )
 
     def cancelled_text(self) -> str:
         return self.tr("Cancelled: the records read so far are in the catalogue; import again for the rest.")
@@ -69,19 +68,15 @@ class ImportServices(ServicesAlgorithm):
                 raise InputError(self.tr("'{name}' is too large: split it.").format(name=path.name))
             data = path.read_bytes()
         except OSError as error:
-            text = self.tr("'{path}' cannot be read ({reason}): choose another.")
-            raise ResourceError(text.format(path=path, reason=error.strerror or error)) from error
+            raise unreadable(path, error) from error
         if kind == ".csv":
             records, left_out = exchange.from_csv(data, path.name)
         else:
             records, left_out = exchange.from_json(data, path.name, lambda row: services_of(row, None, ""))
         fill = load_guesser().fill
-        catalogue = self.catalogue(parameters, context, create=True)
-        try:
+        with closing(self.catalogue(parameters, context, create=True)) as catalogue:
             stream = counted(records, len(records), [0], self.progress(feedback))
             changes = catalogue.apply(stream, complete=False, fill=fill)
-        finally:
-            catalogue.close()
         self.warn((*left_out, *changes.notes), feedback)
         text = self.tr("{added} services were added, {changed} changed, {same} unchanged.")
         feedback.pushInfo(text.format(added=changes.added, changed=changes.changed, same=changes.unchanged))

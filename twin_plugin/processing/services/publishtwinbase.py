@@ -10,13 +10,9 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputFile,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterDatabaseSchema,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterProviderConnection,
     QgsProcessingParameterString,
     QgsVectorLayer,
 )
@@ -28,6 +24,7 @@ from ...core.common.errors import InputError
 from ...core.common.new_folder import new_folder
 from ...core.services import publish
 from ..algorithm import TwinAlgorithm
+from ..inputs import declare_store, twin_base
 
 MARK = "published-by-city-twin"
 DEFAULT_SCHEMA = "twin_base"
@@ -53,13 +50,9 @@ class PublishTwinBase(TwinAlgorithm):
     def declare(self, configuration: dict[str, Any]) -> None:
         file = QgsProcessingParameterFile.Behavior.File
         kind = self.tr("GeoPackage (*.gpkg)")
-        base = QgsProcessingParameterFile("TWIN_BASE", self.tr("Twin base"), file, "", None, True, kind)
-        self.add(base, self.tr("The GeoPackage that 'Update the twin base' wrote."))
-        text = self.tr("Connection to PostGIS")
-        connection = QgsProcessingParameterProviderConnection("CONNECTION", text, "postgres", None, True)
-        self.add(connection, self.tr("A PostgreSQL connection of QGIS, instead of a GeoPackage."))
-        schema = QgsProcessingParameterDatabaseSchema("SCHEMA", self.tr("Schema"), "CONNECTION", DEFAULT_SCHEMA, True)
-        self.add(schema, self.tr("The schema of the base in that database."))
+        help_text = self.tr("The GeoPackage that 'Update the twin base' wrote.")
+        schema_help = self.tr("The schema of the base in that database.")
+        declare_store(self, "TWIN_BASE", self.tr("Twin base"), help_text, DEFAULT_SCHEMA, schema_help)
         many = QgsProcessing.SourceType.TypeVectorAnyGeometry
         layers = QgsProcessingParameterMultipleLayers("LAYERS", self.tr("Further layers"), many, None, True)
         self.add(layers, self.tr("Layers to publish beside the base, such as roads and shelters, as they are styled."))
@@ -68,17 +61,14 @@ class PublishTwinBase(TwinAlgorithm):
         self.add(catalogue, help_text)
         name = QgsProcessingParameterString("TITLE", self.tr("Title"), "City Twin", False, False)
         self.add(name, self.tr("Title of the services."))
-        whole = QgsProcessingParameterNumber.Type.Integer
-        port = QgsProcessingParameterNumber("PORT", self.tr("Port"), whole, publish.PORT, False, 1024, 65_000)
         help_text = self.tr("Of pygeoapi; tipg and QGIS Server take the next two. All listen on this machine only.")
-        self.add(port, help_text, True)
+        self.add_number("PORT", self.tr("Port"), publish.PORT, help_text, 1024, 65_000, whole=True, advanced=True)
         folder = QgsProcessingParameterFolderDestination("FOLDER", self.tr("Folder of the publication"))
         self.add(folder, self.tr("A new or an empty folder, or an earlier publication, which is then replaced."))
         self.addOutput(QgsProcessingOutputFile("PYGEOAPI", self.tr("Configuration of pygeoapi")))
         self.addOutput(QgsProcessingOutputFile("PROJECT", self.tr("Project for QGIS Server")))
         self.addOutput(QgsProcessingOutputFile("TIPG", self.tr("Environment of tipg")))
-        self.addOutput(QgsProcessingOutputNumber("TABLES", self.tr("Tables published")))
-        self.addOutput(QgsProcessingOutputNumber("RECORDS", self.tr("Records published")))
+        self.number_outputs(TABLES=self.tr("Tables published"), RECORDS=self.tr("Records published"))
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -114,11 +104,7 @@ class PublishTwinBase(TwinAlgorithm):
         return results | ({"TIPG": str(folder / "tipg" / "tipg.env")} if publication.database is not None else {})
 
     def _publication(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Publication:
-        path = self.parameterAsString(parameters, "TWIN_BASE", context)
-        connection = self.parameterAsConnectionName(parameters, "CONNECTION", context)
-        schema = self.parameterAsSchema(parameters, "SCHEMA", context)
-        if bool(path) == bool(connection):
-            raise InputError(self.tr("Choose a GeoPackage in TWIN_BASE or a connection in CONNECTION, but not both."))
+        path, connection, schema = twin_base(self, parameters, context)
         database, secrets = None, ()
         if connection:
             sources, database, secrets = publish_sources.database_sources(connection, schema)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterString
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from .asking_algorithm import AskingAlgorithm
 
@@ -34,10 +34,9 @@ class QueryService(AskingAlgorithm):
 
     def declare(self, configuration: dict[str, Any]) -> None:
         self.declare_question()
-        condition = QgsProcessingParameterString("FILTER", self.tr("Filter"), "", True, True)
-        self.add(condition, self.tr("In CQL2 text, such as level > 2 AND name LIKE 'Houhai%'; empty for all."))
-        fields = QgsProcessingParameterString("FIELDS", self.tr("Fields"), "", False, True)
-        self.add(fields, self.tr("Names of fields, separated by commas; empty for all."))
+        help_text = self.tr("In CQL2 text, such as level > 2 AND name LIKE 'Houhai%'; empty for all.")
+        self.add_text("FILTER", self.tr("Filter"), help_text, True)
+        self.add_text("FIELDS", self.tr("Fields"), self.tr("Names of fields, separated by commas; empty for all."))
         self.declare_answer(self.tr("Features"), self.tr("The features; feature_id is their id in the service."))
 
     def execute(

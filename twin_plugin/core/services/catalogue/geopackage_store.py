@@ -15,7 +15,7 @@ from typing import Any
 
 from ...common import bbox
 from ...common.bbox import BoundingBox
-from ...common.errors import Cancelled, InputError, ResourceError
+from ...common.errors import Cancelled, InputError, ResourceError, unwritable
 from ...common.geopackage import is_geopackage
 from ..record import ServiceRecord
 from . import geopackage_tables
@@ -381,10 +381,7 @@ def _create(path: Path) -> None:
             # A file system without links.
             os.replace(partial, path)
     except (OSError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ResourceError(
-            "'{path}' cannot be created ({reason}): choose another place.", path=path, reason=reason
-        ) from error
+        raise unwritable(path, error) from error
     finally:
         for name in (partial.name, f"{partial.name}-journal"):
             partial.with_name(name).unlink(missing_ok=True)
