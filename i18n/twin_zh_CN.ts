@@ -1580,10 +1580,6 @@
         <translation>至 {end_min:g} min 的时段雨量 {depth_mm:g} mm 超过同样短时间内的实测最大值（{limit_mm:.0f} mm）：雨量是否为各时段的毫米数，时间是否以分钟为单位？</translation>
     </message>
     <message>
-        <source>{duration_min:g} min of rain in steps of {step_min:g} min are more than {max_steps} steps: choose a longer step.</source>
-        <translation>{duration_min:g} min 的降雨按 {step_min:g} min 的步长划分超过 {max_steps} 步：请选择较长的步长。</translation>
-    </message>
-    <message>
         <source>The {what} &apos;{value}&apos; of {source} is not a number: correct the row or choose another field.</source>
         <translation>{source} 的 {what}“{value}”不是数字：请更正该行或选择其他字段。</translation>
     </message>

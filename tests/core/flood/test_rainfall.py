@@ -16,9 +16,9 @@ from twin_plugin.core.flood.rainfall import (
     design_storm,
     published_formula,
     read_formulas,
-    step_ends,
     validity_warning,
 )
+from twin_plugin.core.flood.rainfall_series import step_ends
 
 TABLE = Path(__file__).parents[3] / "resources" / "tables" / "design_storms.csv"
 

@@ -118,12 +118,9 @@ def property_sets(entity: Entity) -> Iterator[Entity]:
 
 def type_name(entity: Entity) -> str:
     """The name of an element's type, "" when it has none."""
-    for relation in value(entity, "IsTypedBy") or ():
-        return text_of(value(relation.RelatingType, "Name"))
-    for relation in value(entity, "IsDefinedBy") or ():
-        if relation.is_a("IfcRelDefinesByType"):
-            return text_of(value(relation.RelatingType, "Name"))
-    return ""
+    relations = value(entity, "IsTypedBy") or value(entity, "IsDefinedBy") or ()
+    typed = (relation for relation in relations if relation.is_a("IfcRelDefinesByType"))
+    return next((text_of(value(relation.RelatingType, "Name")) for relation in typed), "")
 
 
 def classifications(entity: Entity) -> list[str]:

@@ -54,12 +54,17 @@ class SitePoint:
 
 def length_unit_m(model: Any) -> float:
     """Metres in one length unit of the project; 1 without a project."""
+    return unit_scale(model, "LENGTHUNIT")
+
+
+def unit_scale(model: Any, kind: str) -> float:
+    """Metres, or square metres, in one unit of the project of a kind such as LENGTHUNIT; 1 where it has none."""
     from ifcopenshell.util.unit import calculate_unit_scale
 
     if not by_types(model, ("IfcProject",)):
         return 1.0
     try:
-        scale = float(calculate_unit_scale(model))
+        scale = float(calculate_unit_scale(model, kind))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError):
         return 1.0
     return scale if scale > 0 else 1.0

@@ -28,36 +28,24 @@ _CONTEXT = re.compile(rb"\(\s*(?:'[^']*'|\$)\s*,\s*'([^']*)'")
 
 
 @dataclass(frozen=True)
-class Direct:
-    """Elements that need no kernel.
+class Direct(Items):
+    """Elements that need no kernel as shapes in the model's axes; `records` are theirs.
 
     Attributes
     ----------
-    elements : ndarray, shape (n,)
-        Records of the elements.
     shapes : ndarray
         Records of their representations.
     ids : ndarray, shape (n,)
         STEP ids of the elements.
-    vertices : ndarray, shape (v, 3)
-        In metres.
-    first_vertex, first_ring, first_corner, first_part : ndarray, shape (n + 1,)
-        Where the vertices, rings, corners and parts of each element begin.
-    corners, counts, holes, parts : ndarray
-        See `Rings`.
+    parts : ndarray, shape (p,)
+        How many vertices each of an element's items has; items share none.
+    first_part : ndarray, shape (n + 1,)
+        Where the parts of each element begin.
     """
 
-    elements: Ints
     shapes: Ints
     ids: Ints
-    vertices: Floats
-    corners: Ints
-    counts: Ints
-    holes: Flags
     parts: Ints
-    first_vertex: Ints
-    first_ring: Ints
-    first_corner: Ints
     first_part: Ints
 
     def meshes(self) -> dict[int, Mesh]:
@@ -273,14 +261,14 @@ def _unfold(values: Values, rows: _Rows, items: Items, place: Ints) -> Direct:
     vertices = np.einsum("nij,nj->ni", matrices[row, :3, :3], local) + matrices[row, :3, 3]
     rings, corners = np.diff(items.first_ring)[place], np.diff(items.first_corner)[place]
     first = {
-        name: np.concatenate([[0], np.cumsum(np.bincount(owner, of, len(good)))]).astype(np.int64)
+        f"first_{name}": np.concatenate([[0], np.cumsum(np.bincount(owner, of, len(good)))]).astype(np.int64)
         for name, of in (("vertex", parts), ("ring", rings), ("corner", corners), ("part", np.ones(len(place))))
     }
     # Items number their own vertices, elements those of all their items.
-    shift = np.cumsum(parts) - parts - first["vertex"][owner]
+    shift = np.cumsum(parts) - parts - first["first_vertex"][owner]
     ring = ranges(items.first_ring[place], rings)
     return Direct(
-        elements=rows.elements[good],
+        records=rows.elements[good],
         shapes=rows.representations[rows.good[rows.of]],
         ids=values.table.ids[rows.elements[good]],
         vertices=vertices,
@@ -288,8 +276,5 @@ def _unfold(values: Values, rows: _Rows, items: Items, place: Ints) -> Direct:
         counts=items.counts[ring],
         holes=items.holes[ring],
         parts=parts,
-        first_vertex=first["vertex"],
-        first_ring=first["ring"],
-        first_corner=first["corner"],
-        first_part=first["part"],
+        **first,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -83,14 +83,6 @@ class UpdatePlan:
     hidden: int = 0
 
 
-@dataclass
-class _Plan:
-    read: list[Present] = field(default_factory=list)
-    touched: list[Present] = field(default_factory=list)
-    unchanged: int = 0
-    roots: set[str] = field(default_factory=set)
-
-
 def engine_version() -> str:
     """What reads the models: our rules and the library; models read by another one are read again."""
     return f"{READER}/ifcopenshell {metadata.version('ifcopenshell')}"
@@ -157,7 +149,8 @@ def plan(
     Cancelled
         When `progress` says so.
     """
-    result = _Plan(roots={folder})
+    roots = {folder}
+    fates: dict[str, list[Present]] = {"read": [], "touched": [], "as before": []}
     models = list(present)
     total = sum(model.size for model in models) or 1
     seen = 0
@@ -168,34 +161,26 @@ def plan(
         if entry is not None and entry.path != model.path:
             _check_moved(model, entry)
             if entry.path.replace("\\", "/").endswith(f"/{model.id}"):
-                result.roots.add(entry.path[: -len(model.id) - 1])
-        _sort(model, entry, version, retry, result, progress)
+                roots.add(entry.path[: -len(model.id) - 1])
+        fates[_fate(model, entry, version, retry, progress)].append(model)
     ids = {model.id for model in models}
-    missing = [
-        entry for key, entry in entries.items() if key not in ids and any(_below(entry.path, r) for r in result.roots)
-    ]
+    missing = [entry for key, entry in entries.items() if key not in ids and any(_below(entry.path, r) for r in roots)]
     closed = tuple(refused)
     hidden = {entry.id for entry in missing if any(_below(entry.path, path) for path in closed)}
     vanished = tuple(sorted(e.id for e in missing if e.id not in hidden and not e.valid_to))
-    return UpdatePlan(tuple(result.read), tuple(result.touched), vanished, result.unchanged, len(hidden))
+    read, touched, as_before = (tuple(models) for models in fates.values())
+    return UpdatePlan(read, touched, vanished, len(touched) + len(as_before), len(hidden))
 
 
-def _sort(
-    model: Present, entry: JournalEntry | None, version: str, retry: bool, result: _Plan, progress: Progress
-) -> None:
+def _fate(model: Present, entry: JournalEntry | None, version: str, retry: bool, progress: Progress) -> str:
+    """What an update does with a model: "read" it, note that it was "touched", or leave it "as before"."""
     again = retry and entry is not None and entry.status != ReadStatus.OK.value
     if entry is None or again or (entry.engine_version, entry.settings) != (version, model.settings):
-        result.read.append(model)
-        return
-    as_it_was = (entry.path, entry.size, entry.mtime_ns) == (model.path, model.size, model.mtime_ns)
-    if not as_it_was and (
-        entry.size != model.size or not entry.sha256 or _digest(model.file, progress) != entry.sha256
-    ):
-        result.read.append(model)
-        return
-    result.unchanged += 1
-    if entry.valid_to or not as_it_was:
-        result.touched.append(model)
+        return "read"
+    if (entry.path, entry.size, entry.mtime_ns) == (model.path, model.size, model.mtime_ns):
+        return "touched" if entry.valid_to else "as before"
+    same = entry.size == model.size and entry.sha256 and _digest(model.file, progress) == entry.sha256
+    return "touched" if same else "read"
 
 
 def _check_moved(model: Present, entry: JournalEntry) -> None:

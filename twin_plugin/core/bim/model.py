@@ -203,10 +203,6 @@ class Building:
     def below_ground_area_m2(self) -> float:
         return sum(float(part.polygon.area) for part in self.underground)
 
-    @property
-    def entrances(self) -> int:
-        return sum(1 for opening in self.openings if opening.kind in ("door", "metro entrance"))
-
 
 @dataclass(frozen=True)
 class ModelReport:

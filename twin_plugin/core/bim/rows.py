@@ -193,39 +193,24 @@ def _building_row(building: Building, building_id: str, model_id: str, projector
 
 def _add_parts(building: Building, building_id: str, ids: _Unique, projector: MapProjector, rows: Rows) -> None:
     """Add the rows of a building's storeys, openings and underground parts."""
-    storey_ids: dict[str, str] = {}
+
+    def add(to: list[Row], table: Table, part: Any, shape: BaseGeometry | None, **derived: Any) -> str:
+        key = ids(table, part.id)
+        to.append((shape, row_values(table, part, id=key, building_id=building_id, **derived)))
+        return key
+
+    elevation, storey_ids = projector.elevation, dict[str, str]()
     for storey in building.storeys:
-        storey_ids[storey.id] = ids(STOREY, storey.id)
-        values = row_values(
-            STOREY,
-            storey,
-            id=storey_ids[storey.id],
-            building_id=building_id,
-            name=storey.name,
-            elev_m=projector.elevation(storey.elev_m),
-            height_m=projector.length(storey.height_m),
-        )
-        rows.storeys.append((projector.shape(storey.polygon), values))
+        lengths_m = {"elev_m": elevation(storey.elev_m), "height_m": projector.length(storey.height_m)}
+        shape = projector.shape(storey.polygon)
+        storey_ids[storey.id] = add(rows.storeys, STOREY, storey, shape, name=storey.name, **lengths_m)
     for opening in building.openings:
-        values = row_values(
-            OPENING,
-            opening,
-            id=ids(OPENING, opening.id),
-            building_id=building_id,
-            storey_id=storey_ids.get(opening.storey_id),
-            sill_elev_m=projector.elevation(opening.sill_m),
-        )
-        rows.openings.append((projector.point(opening.x, opening.y, opening.sill_m), values))
+        point, storey_id = projector.point(opening.x, opening.y, opening.sill_m), storey_ids.get(opening.storey_id)
+        sill_m = elevation(opening.sill_m)
+        add(rows.openings, OPENING, opening, point, storey_id=storey_id, sill_elev_m=sill_m)
     for part in building.underground:
-        values = row_values(
-            UNDERGROUND,
-            part,
-            id=ids(UNDERGROUND, part.id),
-            building_id=building_id,
-            top_elev_m=projector.elevation(part.top_m),
-            bottom_elev_m=projector.elevation(part.bottom_m),
-        )
-        rows.underground.append((projector.shape(part.polygon), values))
+        ends_m = {"top_elev_m": elevation(part.top_m), "bottom_elev_m": elevation(part.bottom_m)}
+        add(rows.underground, UNDERGROUND, part, projector.shape(part.polygon), **ends_m)
 
 
 def _floor_area_m2(building: Building) -> float | None:

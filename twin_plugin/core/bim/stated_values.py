@@ -8,7 +8,8 @@ from typing import Any
 
 from ..common.warnings import CodedMessage
 from .attributes import MOST_SETS, is_template_address, property_value, text_of
-from .elements import ancestors, by_types
+from .conversion import unit_scale
+from .elements import ancestors
 from .entities import Entity, value
 from .warnings import coded
 
@@ -43,7 +44,7 @@ def stated_floor_area_m2(model: Any, building: Entity | None, storeys: Sequence[
         parts = [_quantity(storey, FLOOR_AREA) for storey in storeys]
         areas = [part for part in parts if part is not None]
         whole = sum(areas) if areas and len(areas) == len(parts) else None
-    return None if whole is None else whole * area_unit_m2(model)
+    return None if whole is None else whole * unit_scale(model, "AREAUNIT")
 
 
 def _quantity(entity: Entity | None, name: str) -> float | None:
@@ -56,19 +57,6 @@ def _quantity(entity: Entity | None, name: str) -> float | None:
                 if area is not None and math.isfinite(float(area)) and float(area) > 0:
                     return float(area)
     return None
-
-
-def area_unit_m2(model: Any) -> float:
-    """Square metres in one area unit of the project; 1 where it has none."""
-    from ifcopenshell.util.unit import calculate_unit_scale
-
-    if not by_types(model, ("IfcProject",)):
-        return 1.0
-    try:
-        scale = float(calculate_unit_scale(model, "AREAUNIT"))
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError):
-        return 1.0
-    return scale if scale > 0 else 1.0
 
 
 def floor_area_warning(name: str, storeys_m2: float, stated_m2: float | None) -> CodedMessage | None:

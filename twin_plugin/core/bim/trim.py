@@ -26,59 +26,37 @@ EXTERNAL = b"ISEXTERNAL'"
 """The only property of an element that is read."""
 
 
-@dataclass(frozen=True)
 class _Classes:
     """Which of a schema's classes play which part in the reader."""
 
-    roots: Flags
-    product: Flags
-    shells: Flags
-    enclosing: Flags
-    proxy: Flags
-    opening: Flags
-    building: Flags
-    facility: Flags
-    stated: Flags
-    placed: Flags
-    space: Flags
-    kind: Flags
-    shape: Flags
-    placement: Flags
-    map: Flags
-    project: Flags
-    context: Flags
-    by_properties: Flags
-    by_type: Flags
-    classified: Flags
-    property_set: Flags
+    def __init__(self, schema: str) -> None:
+        of, known = kinds_of(schema).of, ifc_classes()
+        self.roots = of(*known.kept)
+        self.product = of("IfcProduct")
+        self.shells = of(*known.shell)
+        self.enclosing = of(*known.encloses)
+        self.proxy = of(*known.proxy, *known.infrastructure, *known.other)
+        self.opening = of(*candidate_classes())
+        self.building = of("IfcBuilding")
+        self.facility = of(*known.facility)
+        self.stated = of(*known.stated)
+        self.placed = of(*known.placed)
+        self.space = of(*known.space)
+        self.kind = of("IfcTypeObject")
+        self.shape = of("IfcProductRepresentation")
+        self.placement = of("IfcLocalPlacement")
+        self.map = of("IfcRepresentationMap")
+        self.project = of("IfcProject")
+        self.context = of("IfcRepresentationContext")
+        self.by_properties = of("IfcRelDefinesByProperties")
+        self.by_type = of("IfcRelDefinesByType")
+        self.classified = of("IfcRelAssociatesClassification")
+        self.property_set = of("IfcPropertySetDefinition")
 
 
 @lru_cache(maxsize=4)
 def _classes(schema: str) -> _Classes:
-    of, known = kinds_of(schema).of, ifc_classes()
-    return _Classes(
-        roots=of(*known.kept),
-        product=of("IfcProduct"),
-        shells=of(*known.shell),
-        enclosing=of(*known.encloses),
-        proxy=of(*known.proxy, *known.infrastructure, *known.other),
-        opening=of(*candidate_classes()),
-        building=of("IfcBuilding"),
-        facility=of(*known.facility),
-        stated=of(*known.stated),
-        placed=of(*known.placed),
-        space=of(*known.space),
-        kind=of("IfcTypeObject"),
-        shape=of("IfcProductRepresentation"),
-        placement=of("IfcLocalPlacement"),
-        map=of("IfcRepresentationMap"),
-        project=of("IfcProject"),
-        context=of("IfcRepresentationContext"),
-        by_properties=of("IfcRelDefinesByProperties"),
-        by_type=of("IfcRelDefinesByType"),
-        classified=of("IfcRelAssociatesClassification"),
-        property_set=of("IfcPropertySetDefinition"),
-    )
+    return _Classes(schema)
 
 
 @dataclass(frozen=True)
@@ -162,7 +140,7 @@ class _Trimmer:
         if self.direct is None:
             return emptied
         mine = np.zeros(len(emptied), dtype=np.bool_)
-        mine[self.direct.elements] = True
+        mine[self.direct.records] = True
         shapes = self._named(mine) & self.classes.shape[self.table.kinds]
         shapes &= ~self._named(self.classes.product[self.table.kinds] & ~mine)
         emptied[self.direct.shapes] = True
@@ -233,7 +211,7 @@ class _Trimmer:
         bare = classes.product[kinds] & ~self.meshed
         unplaced = bare & ~classes.placed[kinds]
         if self.direct is not None:
-            unplaced[self.direct.elements] = True
+            unplaced[self.direct.records] = True
         ends = kinds[targets]
         cut = bare[self.sources] & classes.shape[ends]
         cut |= unplaced[self.sources] & classes.placement[ends]

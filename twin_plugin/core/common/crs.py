@@ -195,23 +195,5 @@ def is_projected(name: str) -> bool:
     return crs is not None and horizontal(crs).is_projected
 
 
-__all__ = [
-    "CRS",
-    "CRSError",
-    "ProjError",
-    "Transformer",
-    "horizontal",
-    "in_area",
-    "is_projected",
-    "label",
-    "local_plane",
-    "parse",
-    "prefix_m",
-    "pyproj",
-    "to_lonlat",
-    "transform",
-    "unit_m",
-    "utm",
-    "vertical",
-    "zoned",
-]
+__all__ = ["CRS", "CRSError", "ProjError", "Transformer", "pyproj"]
+"""What other modules take from here of pyproj, so that its data are found first."""

@@ -26,13 +26,8 @@ _GML = re.compile(r"https?://(?:www\.)?opengis\.net/gml/srs/(\w+)\.xml#(\w+)", r
 _PLAIN = re.compile(r"(EPSG|ESRI|IGNF|OGC|USER|AUTO2?)\s*[:_]+\s*([\w.]+)", re.IGNORECASE)
 _COMPOUND = re.compile(r"urn:(?:x-)?ogc:def:crs,crs:(\w+):[^:]*:([\w.]+)", re.IGNORECASE)
 # Old and foreign codes of the web Mercator projection.
-_ALIASES = {
-    "EPSG:900913": "EPSG:3857",
-    "EPSG:102100": "EPSG:3857",
-    "EPSG:102113": "EPSG:3857",
-    "EPSG:3785": "EPSG:3857",
-}
-_ALIASES |= {"ESRI:102100": "EPSG:3857", "ESRI:102113": "EPSG:3857", "EPSG:404000": ""}
+_MERCATOR = ("EPSG:900913", "EPSG:102100", "EPSG:102113", "EPSG:3785", "ESRI:102100", "ESRI:102113")
+_ALIASES = dict.fromkeys(_MERCATOR, "EPSG:3857") | {"EPSG:404000": ""}
 
 
 def canonical(name: str | int | None) -> str:
@@ -84,9 +79,7 @@ def swapped(name: str) -> bool:
     x first, by the custom of WFS 1.0 that servers keep.
     """
     text = name.strip()
-    if _URN.match(text) or _HTTP.match(text) or _COMPOUND.match(text):
-        return authority_swapped(text)
-    return False
+    return any(pattern.match(text) for pattern in (_URN, _HTTP, _COMPOUND)) and authority_swapped(text)
 
 
 def swapped_in_wms(name: str, version: str) -> bool:
@@ -201,14 +194,7 @@ class CrsRegistry:
 def clamped(west: float, south: float, east: float, north: float) -> BoundingBox | None:
     """A box in degrees, cut at the poles and the 180th meridian; None for what is no box."""
     values = np.array([west, south, east, north], float)
-    if (
-        not np.isfinite(values).all()
-        or south > north
-        or south > 90
-        or north < -90
-        or abs(west) > 540
-        or abs(east) > 540
-    ):
+    if not np.isfinite(values).all() or south > min(north, 90) or north < -90 or max(abs(west), abs(east)) > 540:
         return None
     if east - west >= 360:
         west, east = -180.0, 180.0
@@ -246,9 +232,8 @@ def guess(bounds: tuple[float, float, float, float]) -> Guess:
         if zone:
             code = 4491 + zone - 13 if zone < 24 else 4513 + zone - 25
             order = ", northing first" if swap else ""
-            return Guess(
-                f"EPSG:{code}", f"eastings with zone {zone}{order} were taken for CGCS2000 Gauss-Krueger", swap
-            )
+            note = f"eastings with zone {zone}{order} were taken for CGCS2000 Gauss-Krueger"
+            return Guess(f"EPSG:{code}", note, swap)
     if low_x > 8.0e6 and high_x < 1.55e7 and low_y > 1.9e6 and high_y < 7.2e6:
         return Guess("EPSG:3857", "coordinates were taken for web Mercator")
     return Guess()

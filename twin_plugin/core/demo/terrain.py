@@ -11,7 +11,7 @@ import shapely
 
 from ..common.grid import Grid
 from ..common.progress import Progress, advance, silent
-from .street_plan import CELL_M, CHANNEL_M, CRS, Floats, Street, StreetPlan, random_stream
+from .street_plan import CELL_M, CHANNEL_M, CRS, Floats, Street, StreetPlan, corners, random_stream
 
 COAST_LEVEL_M = 2.5
 SEA_WALL_M = 4.6
@@ -167,12 +167,9 @@ def _channel(layout: StreetPlan, u: Floats, v: Floats, z: Floats, base: Floats) 
 
 def terrain_frame(layout: StreetPlan) -> tuple[float, float, int, int]:
     """West, north, rows and columns of the terrain: the box around the turned district, on whole cells."""
-    x, y = layout.to_map([0, layout.width_m, layout.width_m, 0], [0, 0, layout.height_m, layout.height_m])
-    west = math.floor(float(np.min(x)) / CELL_M) * CELL_M
-    north = math.ceil(float(np.max(y)) / CELL_M) * CELL_M
-    columns = math.ceil((float(np.max(x)) - west) / CELL_M)
-    rows = math.ceil((north - float(np.min(y))) / CELL_M)
-    return west, north, rows, columns
+    x0, y0, x1, y1 = corners(layout)
+    west, north = math.floor(x0 / CELL_M) * CELL_M, math.ceil(y1 / CELL_M) * CELL_M
+    return west, north, math.ceil((north - y0) / CELL_M), math.ceil((x1 - west) / CELL_M)
 
 
 def make_terrain(layout: StreetPlan, pads: Sequence[Pad], progress: Progress = silent) -> Grid:
@@ -203,19 +200,10 @@ def _press(grid: Grid, layout: StreetPlan, pad: Pad) -> None:
     """Level the ground under and around one building; it falls away from the walls by 1 %."""
     reach = PAD_M + PAD_BLEND_M + 1.0
     u0, v0, u1, v1 = pad.polygon.bounds
-    corners_u, corners_v = (
-        [u0 - reach, u1 + reach, u1 + reach, u0 - reach],
-        [v0 - reach, v0 - reach, v1 + reach, v1 + reach],
-    )
-    x, y = layout.to_map(corners_u, corners_v)
-    (row0, row1), (col0, col1) = (
-        np.clip(
-            np.floor([(grid.north - y.max()) / grid.cell_m, (grid.north - y.min()) / grid.cell_m + 1]), 0, grid.rows
-        ).astype(int),
-        np.clip(
-            np.floor([(x.min() - grid.west) / grid.cell_m, (x.max() - grid.west) / grid.cell_m + 1]), 0, grid.columns
-        ).astype(int),
-    )
+    (u0, v0), (u1, v1) = (u0 - reach, v0 - reach), (u1 + reach, v1 + reach)
+    x, y = layout.to_map([u0, u1, u1, u0], [v0, v0, v1, v1])
+    row0, row1 = _lines(grid.north - y.max(), grid.north - y.min(), grid.cell_m, grid.rows)
+    col0, col1 = _lines(x.min() - grid.west, x.max() - grid.west, grid.cell_m, grid.columns)
     centres_x, centres_y = grid.cells.axes()
     xx, yy = np.meshgrid(centres_x[col0:col1], centres_y[row0:row1])
     u, v = layout.from_map(xx, yy)
@@ -223,3 +211,9 @@ def _press(grid: Grid, layout: StreetPlan, pad: Pad) -> None:
     share = 1 - smoothstep((distance - PAD_M) / PAD_BLEND_M)
     window = grid.values[row0:row1, col0:col1]
     window[:] = window * (1 - share) + (pad.level_m - 0.01 * distance) * share
+
+
+def _lines(first_m: float, last_m: float, cell_m: float, count: int) -> tuple[int, int]:
+    """The first and the past-the-end of `count` rows or columns that a stretch meets."""
+    first, end = np.clip(np.floor([first_m / cell_m, last_m / cell_m + 1]), 0, count).astype(int)
+    return int(first), int(end)

@@ -32,7 +32,6 @@ def available_bytes() -> int | None:
         return int(os.sysconf("SC_PAGE_SIZE")) * int(os.sysconf("SC_PHYS_PAGES")) // 2
     except (OSError, ValueError, AttributeError):
         return None
-    return None
 
 
 def _windows_bytes() -> int:

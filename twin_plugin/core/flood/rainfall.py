@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..common.csv_table import read_rows
 from ..common.errors import InputError
 from ..common.messages import Message
-from .rainfall_series import MAX_STEPS, RainSeries
+from .rainfall_series import RainSeries, step_ends
 
 OFFICIAL_FACTOR = 167.0
 """L/(s·ha) in 1 mm/min as the standards round it (GB 50014); the exact value is 166.667."""
@@ -70,10 +70,6 @@ class Formula:
     def longest_min(self) -> float:
         """The duration at which the depth stops growing, from where on the formula means nothing; inf for n up to 1."""
         return math.inf if self.n <= 1 else self.b_min / (self.n - 1)
-
-    def intensity_l_s_ha(self, duration_min: float) -> float:
-        """Mean intensity q over a duration, in L/(s·ha)."""
-        return self.a / (duration_min + self.b_min) ** self.n
 
     def depth_mm(self, duration_min: FloatArray | float) -> FloatArray:
         """Depth H = q·t/167 that falls within a duration of t minutes, in mm; 0 at 0 min."""
@@ -200,31 +196,6 @@ def validity_warning(duration_min: float) -> str:
         shortest=shortest,
         longest=longest,
     )
-
-
-def step_ends(duration_min: float, step_min: float) -> FloatArray:
-    """End of each step in minutes; the last step is shorter where the step does not divide the duration.
-
-    Raises
-    ------
-    InputError
-        When either is not above 0, or the steps are too many.
-    """
-    if not (math.isfinite(duration_min) and duration_min > 0):
-        raise InputError("The duration must be above 0 min, not {duration_min:g}.", duration_min=duration_min)
-    if not (math.isfinite(step_min) and step_min > 0):
-        raise InputError("The step must be above 0 min, not {step_min:g}.", step_min=step_min)
-    if duration_min / step_min > MAX_STEPS:
-        raise InputError(
-            "{duration_min:g} min in steps of {step_min:g} min are more than {max_steps} steps: choose a longer step.",
-            duration_min=duration_min,
-            step_min=step_min,
-            max_steps=MAX_STEPS,
-        )
-    count = max(math.ceil(duration_min / step_min - 1e-9), 1)
-    ends = step_min * np.arange(1, count + 1, dtype=np.float64)
-    ends[-1] = duration_min
-    return ends
 
 
 def design_storm(

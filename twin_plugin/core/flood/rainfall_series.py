@@ -49,9 +49,8 @@ class RainSeries:
         self._check_depths()
 
     def _check_times(self) -> None:
-        length = np.diff(self.end_min, prepend=0.0)
-        if (length <= 0).any():
-            row = int(np.argmax(length <= 0))
+        if (self.step_min <= 0).any():
+            row = int(np.argmax(self.step_min <= 0))
             raise InputError(
                 "The times of the rain must rise from above 0 min, but row {row} says {end_min:g} min: a time is "
                 "the end of its step.",
@@ -67,7 +66,7 @@ class RainSeries:
                 depth_mm=self.depth_mm[row],
                 end_min=self.end_min[row],
             )
-        limit_mm = _record_mm(np.diff(self.end_min, prepend=0.0))
+        limit_mm = _record_mm(self.step_min)
         if (self.depth_mm > limit_mm).any():
             row = int(np.argmax(self.depth_mm > limit_mm))
             raise InputError(
@@ -104,20 +103,33 @@ class RainSeries:
 
     def resampled(self, step_min: float) -> RainSeries:
         """The same rain in steps of another length; the last step is shorter where it does not divide the duration."""
-        if not (math.isfinite(step_min) and step_min > 0):
-            raise InputError("The step must be above 0 min, not {step_min:g}.", step_min=step_min)
-        if self.duration_min / step_min > MAX_STEPS:
-            raise InputError(
-                "{duration_min:g} min of rain in steps of {step_min:g} min are more than {max_steps} steps: "
-                "choose a longer step.",
-                duration_min=self.duration_min,
-                step_min=step_min,
-                max_steps=MAX_STEPS,
-            )
-        count = max(math.ceil(self.duration_min / step_min - 1e-9), 1)
-        ends = step_min * np.arange(1, count + 1, dtype=np.float64)
-        ends[-1] = self.duration_min
+        ends = step_ends(self.duration_min, step_min)
         return RainSeries(ends, np.maximum(np.diff(self.cumulative_mm(ends), prepend=0.0), 0.0))
+
+
+def step_ends(duration_min: float, step_min: float) -> FloatArray:
+    """End of each step in minutes; the last step is shorter where the step does not divide the duration.
+
+    Raises
+    ------
+    InputError
+        When either is not above 0, or the steps are too many.
+    """
+    if not (math.isfinite(duration_min) and duration_min > 0):
+        raise InputError("The duration must be above 0 min, not {duration_min:g}.", duration_min=duration_min)
+    if not (math.isfinite(step_min) and step_min > 0):
+        raise InputError("The step must be above 0 min, not {step_min:g}.", step_min=step_min)
+    if duration_min / step_min > MAX_STEPS:
+        raise InputError(
+            "{duration_min:g} min in steps of {step_min:g} min are more than {max_steps} steps: choose a longer step.",
+            duration_min=duration_min,
+            step_min=step_min,
+            max_steps=MAX_STEPS,
+        )
+    count = max(math.ceil(duration_min / step_min - 1e-9), 1)
+    ends = step_min * np.arange(1, count + 1, dtype=np.float64)
+    ends[-1] = duration_min
+    return ends
 
 
 def uniform(total_mm: float, duration_min: float) -> RainSeries:

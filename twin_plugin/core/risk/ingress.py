@@ -181,19 +181,9 @@ def find_contacts(
     sill = np.full(len(own), np.nan) if level is None else ground_floor_m[own] + THRESHOLD_M
     parts.append((own, where, np.full(len(own), -1, np.int64), sill, np.zeros(len(own), np.bool_)))
     building, cell, opening, sill_m, guarded = (np.concatenate(column) for column in zip(*parts, strict=True))
-    none = np.full(len(building), np.nan)
-    contacts = Contacts(
-        building,
-        cell,
-        opening,
-        sill_m,
-        _at(level, cell),
-        _at(water.depth_m, cell),
-        none,
-        none.copy(),
-        none.copy(),
-        guarded,
-    )
+    level_m, depth_m = _at(level, cell), _at(water.depth_m, cell)
+    above_m, first_min, peak_min = np.full((3, len(building)), np.nan)
+    contacts = Contacts(building, cell, opening, sill_m, level_m, depth_m, above_m, first_min, peak_min, guarded)
     contacts.above_m = contacts.height(contacts.level_m, contacts.depth_m)
     return contacts
 
