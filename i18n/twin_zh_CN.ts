@@ -3596,14 +3596,6 @@
         <translation>无法写入“{path}”（{reason}）：请选择其他位置或释放空间。</translation>
     </message>
     <message>
-        <source>&apos;{url}&apos; has no coverage &apos;{layer}&apos; any more: harvest the service again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&apos;{base}&apos; has no feature type &apos;{name}&apos; any more: harvest the service again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Choose a GeoPackage in TWIN_BASE or a connection in CONNECTION, but not both.</source>
         <translation>请在 TWIN_BASE 中指定 GeoPackage，或在 CONNECTION 中指定连接，二者只选其一。</translation>
     </message>

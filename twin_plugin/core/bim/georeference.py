@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,30 @@ class Tie:
     crs: str
 
 
+@dataclass(frozen=True)
+class _Clues:
+    """What a place is resolved from besides a map conversion, see `resolve`, and what was guessed or repaired."""
+
+    model: Any
+    unit_m: float
+    centre: Floats
+    source_crs: str
+    site: SitePoint | None
+    warnings: list[CodedMessage] = field(default_factory=list)
+
+    @property
+    def absolute(self) -> bool:
+        """Whether the model's coordinates are those of a map."""
+        return math.hypot(float(self.centre[0]), float(self.centre[1])) > ABSOLUTE_M
+
+    def warn(self, code: str, **values: Any) -> None:
+        self.warnings.append(coded(code, **values))
+
+    def place(self, level: int, source: str, sure: bool, to_map: LocalToMap, scale: float = 1.0) -> Georeference:
+        confidence = Confidence.SURE if sure else Confidence.UNSURE
+        return Georeference(level, source, confidence, to_map, scale, tuple(self.warnings))
+
+
 def resolve(
     model: Any, unit_m: float, centre: Floats | None, source_crs: str = "", tie: Tie | None = None
 ) -> Georeference:
@@ -58,17 +82,14 @@ def resolve(
     site = read_site(model, unit_m)
     if centre is None:
         centre = site.placement[:3, 3] if site is not None else np.zeros(3)
-    warnings: list[CodedMessage] = []
-    conversion = read_conversion(model, warnings)
-    if conversion is not None:
-        offset = world_offset(model, unit_m)
-        result = from_conversion(conversion, unit_m, offset, centre, source_crs, site, warnings)
-        if result is not None:
-            return result
-    result = from_absolute(centre, source_crs, warnings)
+    clues = _Clues(model, unit_m, centre, source_crs, site)
+    conversion = read_conversion(model, clues.warnings)
+    result = _from_conversion(conversion, clues) if conversion is not None else None
+    if result is None:
+        result = _from_absolute(clues)
     if result is None and site is not None:
-        result = from_site(site, true_north(model), centre, warnings)
-    return result if result is not None else Georeference(warnings=tuple(warnings))
+        result = _from_site(site, clues)
+    return result if result is not None else Georeference(warnings=tuple(clues.warnings))
 
 
 def from_tie(tie: Tie) -> Georeference:
@@ -84,53 +105,35 @@ def from_tie(tie: Tie) -> Georeference:
     return Georeference(60, "placement", Confidence.SURE, to_map, 1.0, vertical_datum=named)
 
 
-def from_conversion(
-    conversion: Conversion,
-    unit_m: float,
-    offset: Floats,
-    centre: Floats,
-    source_crs: str,
-    site: SitePoint | None,
-    warnings: list[CodedMessage],
-) -> Georeference | None:
+def _from_conversion(conversion: Conversion, clues: _Clues) -> Georeference | None:
     """The place by a map conversion; None, with a warning, when it cannot be used."""
     crs = crs_names.parse(conversion.crs_name)
     if crs is None:
-        crs = crs_names.parse(source_crs)
+        crs = crs_names.parse(clues.source_crs)
         named = ("conversion_crs_replaced", "conversion_crs_unknown")
         unnamed = ("conversion_crs_added", "conversion_without_crs")
-        warnings.append(coded((named if conversion.crs_name else unnamed)[crs is None], crs=conversion.crs_name))
+        clues.warn((named if conversion.crs_name else unnamed)[crs is None], crs=conversion.crs_name)
         if crs is None:
             return None
     flat = crs_names.horizontal(crs)
-    if conversion.angles or flat.is_geographic:
-        result = _from_angles(conversion, flat, unit_m, offset, site, warnings)
-    else:
-        result = _from_metres(conversion, flat, unit_m, offset, centre, site, warnings)
+    read = _from_angles if conversion.angles or flat.is_geographic else _from_metres
+    result = read(conversion, flat, clues)
     return result and replace(result, vertical_datum=crs_names.vertical(conversion.vertical, crs))
 
 
-def _from_metres(
-    conversion: Conversion,
-    flat: CRS,
-    unit_m: float,
-    offset: Floats,
-    centre: Floats,
-    site: SitePoint | None,
-    warnings: list[CodedMessage],
-) -> Georeference | None:
+def _from_metres(conversion: Conversion, flat: CRS, clues: _Clues) -> Georeference | None:
     """The place by a map conversion to a projected CRS."""
     zero = conversion.first == 0.0 and conversion.second == 0.0 and crs_names.in_area(flat, 0.0, 0.0) is False
-    if zero and not _is_absolute(centre):
-        warnings.append(coded("conversion_zero"))
+    if zero and not clues.absolute:
+        clues.warn("conversion_zero")
         return None
     per_metre = 1.0 / crs_names.unit_m(flat)
-    if _twice(conversion, flat, centre, per_metre, zero):
-        warnings.append(coded("conversion_zero_absolute" if zero else "georeferenced_twice"))
+    if clues.absolute and _twice(conversion, flat, clues.centre * per_metre, per_metre, zero):
+        clues.warn("conversion_zero_absolute" if zero else "georeferenced_twice")
         to_map = LocalToMap(crs_names.label(flat), 0.0, 0.0, 0.0, scale_x=per_metre, scale_y=per_metre)
-        return Georeference(50, conversion.source, Confidence.SURE, to_map, 1.0, tuple(warnings))
-    flat, east, factor, sure = _eastings(conversion, flat, unit_m, warnings)
-    scale, sure_scale = _scale(conversion, unit_m, warnings)
+        return clues.place(50, conversion.source, True, to_map)
+    flat, east, factor, sure = _eastings(conversion, flat, clues)
+    scale, sure_scale = _scale(conversion, clues)
     to_map = LocalToMap(
         crs_names.label(flat),
         east,
@@ -142,20 +145,12 @@ def _from_metres(
         scale * conversion.factors[1] * per_metre,
         scale * conversion.factors[2],
     )
-    confidence = Confidence.SURE if sure and sure_scale else Confidence.UNSURE
-    result = Georeference(50, conversion.source, confidence, _without_offset(to_map, offset), scale, ())
-    _compare(result, site, warnings)
-    return replace(result, warnings=tuple(warnings))
+    to_map = _without_offset(to_map, world_offset(clues.model, clues.unit_m))
+    _compare(to_map, clues)
+    return clues.place(50, conversion.source, sure and sure_scale, to_map, scale)
 
 
-def _from_angles(
-    conversion: Conversion,
-    flat: CRS,
-    unit_m: float,
-    offset: Floats,
-    site: SitePoint | None,
-    warnings: list[CodedMessage],
-) -> Georeference | None:
+def _from_angles(conversion: Conversion, flat: CRS, clues: _Clues) -> Georeference | None:
     """A rigid operation in a geographic CRS: a plane that touches the earth; no metres are added to degrees."""
     geodetic = flat.geodetic_crs or flat
     first, second = conversion.first, conversion.second
@@ -170,37 +165,32 @@ def _from_angles(
         if abs(order[0]) <= 90 and crs_names.in_area(geodetic, order[1], order[0]) is not False
     ]
     if not fitting:
-        warnings.append(coded("angles_outside"))
+        clues.warn("angles_outside")
         return None
     lat, lon = fitting[0]
-    sure = len(fitting) == 1
+    sure, site = len(fitting) == 1, clues.site
     if not sure and site is not None:
         lat, lon = min(fitting, key=lambda order: abs(order[0] - site.lat) + abs(order[1] - site.lon))
         sure = True
     if (lat, lon) != orders[0]:
-        warnings.append(coded("angles_swapped"))
+        clues.warn("angles_swapped")
     if not sure:
-        warnings.append(coded("angles_ambiguous"))
+        clues.warn("angles_ambiguous")
     datum = geodetic.ellipsoid
     shape = f"+a={datum.semi_major_metre:.12g} +rf={datum.inverse_flattening:.12g}" if datum is not None else ""
     plane = crs_names.local_plane(lat, lon, "" if geodetic.to_epsg() == 4326 else shape)
-    height_unit = conversion.height_unit_m or conversion.map_unit_m or unit_m
+    height_unit = conversion.height_unit_m or conversion.map_unit_m or clues.unit_m
     to_map = LocalToMap(plane, 0.0, 0.0, conversion.height * height_unit, conversion.abscissa, conversion.ordinate)
-    confidence = Confidence.SURE if sure else Confidence.UNSURE
-    return Georeference(50, conversion.source, confidence, _without_offset(to_map, offset), 1.0, tuple(warnings))
+    return clues.place(50, conversion.source, sure, _without_offset(to_map, world_offset(clues.model, clues.unit_m)))
 
 
-def _is_absolute(centre: Floats) -> bool:
-    return bool(math.hypot(float(centre[0]), float(centre[1])) > ABSOLUTE_M)
-
-
-def _twice(conversion: Conversion, flat: CRS, centre: Floats, per_metre: float, zero: bool = False) -> bool:
+def _twice(conversion: Conversion, flat: CRS, centre: Floats, per_metre: float, zero: bool) -> bool:
     """Whether raw coordinates lie in the CRS's area already, near the conversion's point or where it leads outside.
 
     A conversion that is all `zero`, where that is no place of the CRS, says no more than the name of the CRS.
     """
-    x, y = float(centre[0]) * per_metre, float(centre[1]) * per_metre
-    if not _is_absolute(centre) or crs_names.in_area(flat, x, y) is not True:
+    x, y = float(centre[0]), float(centre[1])
+    if crs_names.in_area(flat, x, y) is not True:
         return False
     if zero or math.hypot(conversion.first, conversion.second) < ABSOLUTE_M:
         return zero
@@ -208,41 +198,39 @@ def _twice(conversion: Conversion, flat: CRS, centre: Floats, per_metre: float, 
     return near or crs_names.in_area(flat, x + conversion.first, y + conversion.second) is False
 
 
-def _eastings(
-    conversion: Conversion, flat: CRS, unit_m: float, warnings: list[CodedMessage]
-) -> tuple[CRS, float, float, bool]:
+def _eastings(conversion: Conversion, flat: CRS, clues: _Clues) -> tuple[CRS, float, float, bool]:
     """The CRS, the easting, the factor for eastings and northings, and whether the result lies in the CRS's area."""
     axis_m = crs_names.unit_m(flat)
     formal = (conversion.map_unit_m or axis_m) / axis_m
     # What the file says of its map unit goes before what others use to mean: a US survey foot is not a foot.
-    factors = list(dict.fromkeys((1.0, formal, unit_m / axis_m, 0.001, FOOT_M, 1.0 / FOOT_M)))
+    factors = list(dict.fromkeys((1.0, formal, clues.unit_m / axis_m, 0.001, FOOT_M, 1.0 / FOOT_M)))
     for factor in factors:
         inside = crs_names.in_area(flat, conversion.first * factor, conversion.second * factor)
         if inside is None:
-            warnings.append(coded("crs_without_area"))
+            clues.warn("crs_without_area")
             return flat, conversion.first * formal, formal, True
         if inside:
             sure = True
             if factor != 1.0:
-                warnings.append(coded("eastings_multiplied", factor=factor))
+                clues.warn("eastings_multiplied", factor=factor)
             elif abs(formal - 1.0) > 1e-3:
-                warnings.append(coded("map_unit_ignored", factor=formal))
+                clues.warn("map_unit_ignored", factor=formal)
                 sure = not crs_names.in_area(flat, conversion.first * formal, conversion.second * formal)
             return flat, conversion.first * factor, factor, sure
     prefix = crs_names.prefix_m(flat)
     if prefix and crs_names.in_area(flat, conversion.first + prefix, conversion.second):
-        warnings.append(coded("zone_prefix_added", prefix=round(prefix / 1e6)))
+        clues.warn("zone_prefix_added", prefix=round(prefix / 1e6))
         return flat, conversion.first + prefix, 1.0, True
     zone = crs_names.zoned(conversion.first, conversion.second, flat)
     other = crs_names.parse(zone)
     if zone is not None and other is not None:
-        warnings.append(coded("zone_replaced", zone=zone, crs=crs_names.label(flat)))
+        clues.warn("zone_replaced", zone=zone, crs=crs_names.label(flat))
         return other, conversion.first, 1.0, True
-    warnings.append(coded("eastings_outside"))
+    clues.warn("eastings_outside")
     return flat, conversion.first, 1.0, False
 
 
-def _scale(conversion: Conversion, unit_m: float, warnings: list[CodedMessage]) -> tuple[float, bool]:
+def _scale(conversion: Conversion, clues: _Clues) -> tuple[float, bool]:
     """Map metres for one model metre, and whether that can be trusted.
 
     By the standard Scale also converts units, so 0.001 belongs to millimetres against metres; left out it means 1
@@ -250,7 +238,7 @@ def _scale(conversion: Conversion, unit_m: float, warnings: list[CodedMessage]) 
     """
     if conversion.scale is None or conversion.scale <= 0:
         return 1.0, True
-    map_m = conversion.map_unit_m or 1.0
+    map_m, unit_m = conversion.map_unit_m or 1.0, clues.unit_m
     readings = {
         "": conversion.scale * map_m / unit_m,
         "scale_plain": conversion.scale,
@@ -262,9 +250,9 @@ def _scale(conversion: Conversion, unit_m: float, warnings: list[CodedMessage]) 
         if SCALE_RANGE[0] <= value <= SCALE_RANGE[1]:
             value = 1.0 if abs(value - 1.0) < 1e-9 else value
             if code and abs(conversion.scale - 1.0) > 1e-9:
-                warnings.append(coded(code))
+                clues.warn(code)
             return value, True
-    warnings.append(coded("scale_ignored", scale=conversion.scale))
+    clues.warn("scale_ignored", scale=conversion.scale)
     return 1.0, False
 
 
@@ -280,66 +268,60 @@ def _without_offset(to_map: LocalToMap, offset: Floats) -> LocalToMap:
     return replace(to_map, x=float(x), y=float(y), z=float(z), cos=float(cos), sin=float(sin))
 
 
-def _compare(result: Georeference, site: SitePoint | None, warnings: list[CodedMessage]) -> None:
+def _compare(to_map: LocalToMap, clues: _Clues) -> None:
     """Warn when the site's latitude and longitude lie far from the map conversion."""
-    if site is None or result.to_map is None or default_place(site.lat, site.lon):
+    site = clues.site
+    if site is None or default_place(site.lat, site.lon):
         return
-    crs = crs_names.parse(result.to_map.crs)
-    lonlat = crs_names.to_lonlat(crs, result.to_map.x, result.to_map.y) if crs is not None else None
+    crs = crs_names.parse(to_map.crs)
+    lonlat = crs_names.to_lonlat(crs, to_map.x, to_map.y) if crs is not None else None
     if lonlat is None:
         return
     north = (lonlat[1] - site.lat) * 111_000.0
     east = (lonlat[0] - site.lon) * 111_000.0 * math.cos(math.radians(site.lat))
     apart = math.hypot(north, east)
     if apart > FAR_M:
-        warnings.append(coded("site_far", distance_km=apart / 1000))
+        clues.warn("site_far", distance_km=apart / 1000)
 
 
-def from_absolute(centre: Floats, source_crs: str, warnings: list[CodedMessage]) -> Georeference | None:
+def _from_absolute(clues: _Clues) -> Georeference | None:
     """The place of a model whose own coordinates are map coordinates; None when they are not or no CRS fits."""
-    if not _is_absolute(centre):
+    if not clues.absolute:
         return None
-    x, y = float(centre[0]), float(centre[1])
-    user = crs_names.parse(source_crs)
+    x, y = float(clues.centre[0]), float(clues.centre[1])
+    user = crs_names.parse(clues.source_crs)
     zone = crs_names.zoned(x, y, user)
     if user is not None:
         flat = crs_names.horizontal(user)
         per_metre = 1.0 / crs_names.unit_m(flat)
         if flat.is_projected and crs_names.in_area(flat, x * per_metre, y * per_metre) is not False:
             to_map = LocalToMap(crs_names.label(flat), 0.0, 0.0, 0.0, scale_x=per_metre, scale_y=per_metre)
-            source = Message("absolute coordinates, SOURCE_CRS")
-            return Georeference(30, source, Confidence.SURE, to_map, 1.0, tuple(warnings))
+            return clues.place(30, Message("absolute coordinates, SOURCE_CRS"), True, to_map)
     if zone is not None:
         sure = user is not None
-        warnings.append(coded("zone_used" if sure else "zone_guessed", prefix=int(x // 1e6), zone=zone))
-        to_map = LocalToMap(zone, 0.0, 0.0, 0.0)
-        confidence = Confidence.SURE if sure else Confidence.UNSURE
-        return Georeference(30, Message("absolute coordinates, zone prefix"), confidence, to_map, 1.0, tuple(warnings))
-    warnings.append(coded("absolute_outside" if user is not None else "absolute_without_crs"))
+        clues.warn("zone_used" if sure else "zone_guessed", prefix=int(x // 1e6), zone=zone)
+        return clues.place(30, Message("absolute coordinates, zone prefix"), sure, LocalToMap(zone, 0.0, 0.0, 0.0))
+    clues.warn("absolute_outside" if user is not None else "absolute_without_crs")
     return None
 
 
-def from_site(
-    site: SitePoint, north: tuple[float, float], centre: Floats, warnings: list[CodedMessage]
-) -> Georeference | None:
+def _from_site(site: SitePoint, clues: _Clues) -> Georeference | None:
     """The place by the site's latitude, longitude and true north; None for an authoring tool's default."""
     city = default_place(site.lat, site.lon)
     if city:
-        warnings.append(coded("site_default", lat=site.lat, lon=site.lon, city=city))
+        clues.warn("site_default", lat=site.lat, lon=site.lon, city=city)
         return None
-    confidence = Confidence.SURE
     if site.coarse:
-        warnings.append(coded("site_coarse"))
-        confidence = Confidence.UNSURE
-    turn_x, turn_y = north
-    if _is_absolute(centre):
-        confidence = Confidence.UNSURE
+        clues.warn("site_coarse")
+    turn_x, turn_y = true_north(clues.model)
+    if clues.absolute:
         along = site.placement[:2, 0]
         if abs(float(along[1]) - turn_x) < 2e-3 and abs(float(along[0]) - turn_y) < 2e-3:
             turn_x, turn_y = 0.0, 1.0
-            warnings.append(coded("true_north_repeated"))
+            clues.warn("true_north_repeated")
     plane = crs_names.local_plane(site.lat, site.lon)
     to_map = LocalToMap(plane, 0.0, 0.0, site.elevation, turn_y, turn_x)
     x, y, z = to_map.apply(-site.placement[:3, 3].reshape(1, 3))[0]
     to_map = replace(to_map, x=float(x), y=float(y), z=float(z))
-    return Georeference(20, Message("latitude, longitude and true north"), confidence, to_map, 1.0, tuple(warnings))
+    sure = not (site.coarse or clues.absolute)
+    return clues.place(20, Message("latitude, longitude and true north"), sure, to_map)

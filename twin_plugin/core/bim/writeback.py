@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..common.errors import InputError, ResourceError, unwritable
+from ..common.errors import InputError, unwritable
 from ..common.messages import Message
 from ..common.progress import Progress, advance, part, silent
 from .bcf import BcfTopic, write_bcf
@@ -170,7 +170,7 @@ def _write_model(output: Path, data: bytes, source: Path, member: str) -> None:
                 info.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(info, data)
     except OSError as error:
-        raise _unwritable(output, error) from error
+        raise unwritable(output, error) from error
 
 
 def _write_topics(path: Path, topics: Sequence[BcfTopic], name: str, text: StepText, created: datetime) -> None:
@@ -178,8 +178,4 @@ def _write_topics(path: Path, topics: Sequence[BcfTopic], name: str, text: StepT
     try:
         write_bcf(path, topics, name, projects[0] if projects else "", created)
     except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _unwritable(path: Path, error: OSError) -> ResourceError:
-    return unwritable(path, error)
+        raise unwritable(path, error) from error
