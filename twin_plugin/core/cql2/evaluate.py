@@ -16,6 +16,7 @@ from . import ast, instants
 from .like import FOLDS, expression, folded_pattern
 from .temporal import ENDS, holds
 from .visit import properties
+from .writing import SWAPPED
 
 GEOMETRY_NAMES = frozenset({"geometry", "geom", "the_geom", "shape", "wkb_geometry", "msgeometry"})
 """Names (in lower case) that stand for the geometry of a feature where no field is called so."""
@@ -100,17 +101,17 @@ def _truth(value: Any) -> Answer:
 def _all(tests: list[Test], *, stop: bool) -> Test:
     """AND (`stop` False) or OR (`stop` True) of several, unknown where only an unknown one could decide."""
 
-    def test(row: FeatureRow) -> Answer:
-        answer: Answer = not stop
-        for part in tests:
-            found = part(row)
-            if found is stop:
-                return stop
-            if found is None:
-                answer = None
-        return answer
+    return lambda row: _decided((test(row) for test in tests), stop)
 
-    return test
+
+def _decided(answers: Iterable[Answer], stop: bool) -> Answer:
+    answer: Answer = not stop
+    for found in answers:
+        if found is stop:
+            return stop
+        if found is None:
+            answer = None
+    return answer
 
 
 def _negated(test: Test) -> Test:
@@ -260,17 +261,10 @@ def _sum(operator: ast.Sum, a: float, b: float) -> float | None:
     return found if isinstance(found, int | float) and math.isfinite(found) else None
 
 
+# Shapely's functions have CQL2's names.
 _RELATIONS: dict[ast.Spatial, Callable[[Any, Any], Any]] = {
-    ast.Spatial.INTERSECTS: shapely.intersects,
-    ast.Spatial.EQUALS: shapely.equals,
-    ast.Spatial.DISJOINT: shapely.disjoint,
-    ast.Spatial.TOUCHES: shapely.touches,
-    ast.Spatial.WITHIN: shapely.within,
-    ast.Spatial.OVERLAPS: shapely.overlaps,
-    ast.Spatial.CROSSES: shapely.crosses,
-    ast.Spatial.CONTAINS: shapely.contains,
+    operator: getattr(shapely, operator.value.removeprefix("s_")) for operator in ast.Spatial
 }
-_SWAPPED = {ast.Spatial.WITHIN: ast.Spatial.CONTAINS, ast.Spatial.CONTAINS: ast.Spatial.WITHIN}
 
 
 def _geometry(node: ast.Value) -> _Get:
@@ -289,7 +283,7 @@ def _spatial(node: ast.SpatialRelation) -> Test:
     operator, left, right = node.operator, node.left, node.right
     if isinstance(right, ast.Shape) and not isinstance(left, ast.Shape):
         # A prepared geometry has to be the first one; all relations but two are the same both ways.
-        operator, left, right = _SWAPPED.get(operator, operator), right, left
+        operator, left, right = SWAPPED.get(operator, operator), right, left
     if isinstance(left, ast.Shape):
         shapely.prepare(left.geometry)
     relation, first, second = _RELATIONS[operator], _geometry(left), _geometry(right)
@@ -336,15 +330,8 @@ def _temporal(
 
     def test(row: FeatureRow) -> Answer:
         ours, theirs = left(row), right(row)
-        answer: Answer = not stop
-        for a, how, b in rules:
-            sign = _sign(ours[a], theirs[b])
-            found = None if sign is None else holds(how, sign)
-            if found is stop:
-                return stop
-            if found is None:
-                answer = None
-        return answer
+        signs = ((how, _sign(ours[a], theirs[b])) for a, how, b in rules)
+        return _decided((None if sign is None else holds(how, sign) for how, sign in signs), stop)
 
     return test
 

@@ -9,7 +9,8 @@ from datetime import date
 from . import ast
 from .visit import Untranslatable
 
-_SWAPPED = {ast.Spatial.WITHIN: ast.Spatial.CONTAINS, ast.Spatial.CONTAINS: ast.Spatial.WITHIN}
+SWAPPED = {ast.Spatial.WITHIN: ast.Spatial.CONTAINS, ast.Spatial.CONTAINS: ast.Spatial.WITHIN}
+"""Relations that mean another one when the sides are exchanged; all others mean the same."""
 
 
 def literal(
@@ -54,5 +55,5 @@ def lower(text: str) -> str:
 def related(node: ast.SpatialRelation) -> tuple[ast.Spatial, ast.Value, ast.Value]:
     """The relation and its sides, turned round where the geometry of the filter stands on the left."""
     if isinstance(node.left, ast.Shape):
-        return _SWAPPED.get(node.operator, node.operator), node.right, node.left
+        return SWAPPED.get(node.operator, node.operator), node.right, node.left
     return node.operator, node.left, node.right

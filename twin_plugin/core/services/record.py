@@ -40,6 +40,10 @@ class Link:
     title: str = ""
     protocol: str = ""
 
+    def stated(self) -> dict[str, str]:
+        """What it says by name, without what is empty."""
+        return {name: value for name, value in vars(self).items() if value}
+
 
 @dataclass(frozen=True)
 class ServiceRecord:

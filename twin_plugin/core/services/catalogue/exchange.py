@@ -119,7 +119,7 @@ def feature_of(record: ServiceRecord) -> dict[str, Any]:
     values: dict[str, Any] = {f"twin:{name}": _plain(getattr(record, name)) for name in _OURS}
     if record.themes:
         values["themes"] = [{"scheme": "", "concepts": [{"id": theme} for theme in record.themes]}]
-    return record_json.feature(record, values, [_link(link) for link in (_service_link(record), *record.links)])
+    return record_json.feature(record, values, [link.stated() for link in (_service_link(record), *record.links)])
 
 
 def record_of(feature: dict[str, Any]) -> ServiceRecord:
@@ -264,10 +264,6 @@ def _service_link(record: ServiceRecord) -> Link:
     return Link(record.url, "service", "", record.layer, record.protocol.value)
 
 
-def _link(link: Link) -> dict[str, str]:
-    return {key: value for key, value in vars(link).items() if value}
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(value)
@@ -283,7 +279,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, (int, float)):
         return repr(value)
     if isinstance(value, tuple):
-        items = [_link(item) if isinstance(item, Link) else item for item in value]
+        items = [item.stated() if isinstance(item, Link) else item for item in value]
         return json.dumps(items, ensure_ascii=False) if items else ""
     text = str(_plain(value))
     return f"'{text}" if text.startswith(_FORMULA) else text

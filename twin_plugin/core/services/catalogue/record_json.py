@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...common.bbox import BoundingBox
+from ...common.bbox import BoundingBox, rectangles
 from ..record import ServiceRecord
 
 CORE_CLASS = "http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/record-core"
@@ -35,12 +35,7 @@ def feature(record: ServiceRecord, properties: Mapping[str, Any], links: Sequenc
 
 def _geometry(box: BoundingBox) -> dict[str, Any]:
     """A polygon, or two where the box crosses the 180th meridian."""
-    parts = [box] if box.west <= box.east else [
-        BoundingBox(box.west, box.south, 180.0, box.north), BoundingBox(-180.0, box.south, box.east, box.north)
-    ]  # fmt: skip
-    rings = [
-        [[b.west, b.south], [b.east, b.south], [b.east, b.north], [b.west, b.north], [b.west, b.south]] for b in parts
-    ]
+    rings = [[[w, s], [e, s], [e, n], [w, n], [w, s]] for w, s, e, n in rectangles(box)]
     if len(rings) == 1:
         return {"type": "Polygon", "coordinates": rings}
     return {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from typing import Any
 
 from ...common.bbox import BoundingBox
 from ...common.messages import Message, note
@@ -15,6 +16,8 @@ from ..record import Link, ServiceRecord
 TEXT_LIMIT = 20_000
 """Characters of a text at most; what is longer is cut."""
 LIST_LIMIT = 500
+SHORT_LIMIT = 200
+_SHORT = ("subdivision", "time_start", "time_end", "lifecycle_stage", "cadence", "auth", "health_time")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _CONNECTION = re.compile(r"\b(password|user|sslkey|authcfg)\s*=", re.IGNORECASE)
 
@@ -62,6 +65,7 @@ def sanitized(record: ServiceRecord) -> tuple[ServiceRecord | None, list[str]]:
         )
         box = None
     latency = record.latency_ms
+    short: dict[str, Any] = {name: _clean(getattr(record, name)).strip()[:SHORT_LIMIT] for name in _SHORT}
     kept = replace(
         record,
         title=title,
@@ -77,13 +81,7 @@ def sanitized(record: ServiceRecord) -> tuple[ServiceRecord | None, list[str]]:
         health_reason=redacted(_clean(record.health_reason)),
         latency_ms=latency if latency is not None and math.isfinite(latency) else None,
         subdivision_sure=min(1.0, max(0.0, record.subdivision_sure)),
-        subdivision=_short(record.subdivision),
-        time_start=_short(record.time_start),
-        time_end=_short(record.time_end),
-        lifecycle_stage=_short(record.lifecycle_stage),
-        cadence=_short(record.cadence),
-        auth=_short(record.auth),
-        health_time=_short(record.health_time),
+        **short,
     )
     return kept, notes
 
@@ -106,10 +104,6 @@ def _address(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _words(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for text in texts[:LIST_LIMIT] if (word := " ".join(redacted(_clean(text)).split())))
-
-
-def _short(text: str) -> str:
-    return _clean(text).strip()[:200]
 
 
 def _clean(text: str) -> str:

@@ -48,7 +48,7 @@ Values = list[Any]
 def to_row(record: ServiceRecord) -> tuple[Any, ...]:
     """The values of a record in the order of `COLUMNS`."""
     lists = {name: "\n".join(getattr(record, name)) for name in LISTS}
-    links = [{key: value for key, value in vars(link).items() if value} for link in record.links]
+    links = [link.stated() for link in record.links]
     lists["links"] = json.dumps(links, ensure_ascii=False) if links else ""
     return tuple(lists[name] if name in lists else _plain(getattr(record, name)) for name in NAMES)
 

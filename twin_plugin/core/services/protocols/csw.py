@@ -20,7 +20,7 @@ from ...web.address import Address
 from ...web.decode import Element
 from ...web.fetch import Fetch, Reply, WebError
 from ..adapter import Description, Feature, Features, Field, Query, State
-from ..record import Link, ServiceRecord, record_id
+from ..record import Link, ServiceRecord
 from . import ows, service_metadata, times
 from .feature_pages import ClientSideQuery, answer, row_limit, split_notes
 from .fields import Casts
@@ -28,7 +28,7 @@ from .gml import local
 from .json_client import tried
 from .ows import Service
 from .paging import Notes
-from .service_links import LinkTarget, targets_of
+from .service_links import records_of
 
 VERSION = "2.0.2"
 PAGE_RECORDS = 100
@@ -78,29 +78,16 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
 
 def services_of(found: Found, base: str, source: str) -> Iterator[ServiceRecord]:
     """The services of one record."""
-    targets = targets_of(found.links, base)
-    for target in targets:
-        yield _service(found, target, source, len(targets) > 1)
-
-
-def _service(found: Found, target: LinkTarget, source: str, one_of: bool) -> ServiceRecord:
-    name = service_metadata.title(found.title, target.layer, found.id, target.url)
-    kept = (
-        Link(address.stripped(link.href)[0], link.rel, link.type, link.title, link.protocol) for link in found.links
-    )
-    return ServiceRecord(
-        id=record_id(target.protocol, target.url, target.layer),
-        title=f"{name} ({target.protocol.value})" if one_of else name,
-        protocol=target.protocol,
-        url=target.url,
-        layer=target.layer,
+    yield from records_of(
+        found.links,
+        base,
+        source,
+        (found.title, found.id),
         description=found.abstract,
         keywords=found.subjects,
         box=found.box,
         time_start=found.start,
         time_end=found.end,
-        links=tuple(kept)[: service_metadata.LINKS_LIMIT],
-        source=source,
     )
 
 

@@ -44,13 +44,10 @@ def latest(record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress
     talk = _Talk.of(record, fetch, progress)
     _, _, end = service_metadata.extent_of(talk.document)
     last = times.instant(end)
+    found: list[Feature] = []
     if not query.time and last is not None:
-        window = replace(query, time=f"{times.iso(last - LATEST_WINDOW)}/..")
-        found = _latest(talk.pages(window))
-        if not found:
-            found = _latest(talk.pages(query))
-    else:
-        found = _latest(talk.pages(query))
+        found = _latest(talk.pages(replace(query, time=f"{times.iso(last - LATEST_WINDOW)}/..")))
+    found = found or _latest(talk.pages(query))
     return answer(iter([found]), _shown(query), talk.client_side(query), FIELDS, talk.casts)
 
 
@@ -266,8 +263,6 @@ class _Talk:
                         "id": key,
                         "site_id": str(number if site is None else site),
                         "property": name,
-                    }
-                    one |= {
                         "sensor_id": f"{site} {name}",
                         "value": service_metadata.number(single),
                         "time": times.instant(at),

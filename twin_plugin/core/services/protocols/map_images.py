@@ -90,15 +90,8 @@ class Tiles3d(ImageAdapter):
                 box = service_metadata.box_of([math.degrees(value) for value in corners if value is not None])
         described = self._described(record)
         version = service_metadata.text(service_metadata.mapping(document.get("asset")).get("version"), 50)
-        return Description(
-            title=described.title,
-            abstract=described.abstract,
-            geometry="",
-            crs=described.crs or ("EPSG:4978",),
-            box=box or described.box,
-            queryable=False,
-            extra={"version": version},
-        )
+        crs = described.crs or ("EPSG:4978",)
+        return replace(described, crs=crs, box=box or described.box, extra={"version": version})
 
 
 class OgcTiles(ImageAdapter):
@@ -112,18 +105,8 @@ class OgcTiles(ImageAdapter):
         """What the collection says; `extra` has the template of its first vector or picture tiles."""
         client = Client.of(record, fetch)
         document = client.json(collection_url(record))
-        box, start, end = service_metadata.extent_of(document)
-        return Description(
-            title=service_metadata.title(document.get("title"), record.title),
-            abstract=service_metadata.text(document.get("description")),
-            geometry="",
-            crs=service_metadata.crs_names(document),
-            box=box,
-            time_start=start,
-            time_end=end,
-            queryable=False,
-            extra=tile_template(client, record),
-        )
+        described = service_metadata.described(document, record.title)
+        return replace(described, queryable=False, extra=tile_template(client, record))
 
 
 def tile_template(client: Client, record: ServiceRecord) -> dict[str, str]:

@@ -65,7 +65,7 @@ def _records(client: Client, row: dict[str, Any], root: Address) -> Iterator[Ser
     if not isinstance(name, str) or not name:
         return
     for protocol in protocols_of(row, client.base):
-        yield collection_record(row, protocol, root, client)
+        yield collection_record(row, protocol, root, name, client)
         if protocol == ServiceProtocol.OGC_RECORDS:
             catalogue = root.with_path("collections", name)
             yield from ogc_records.harvest_collection(client, catalogue)
@@ -89,14 +89,13 @@ def protocols_of(row: Mapping[str, Any], base: Address) -> list[ServiceProtocol]
 
 
 def collection_record(
-    row: Mapping[str, Any], protocol: ServiceProtocol, root: Address, client: Client
+    row: Mapping[str, Any], protocol: ServiceProtocol, root: Address, name: str, client: Client
 ) -> ServiceRecord:
-    """The record of a collection."""
-    name = str(row["id"])
+    """The record of a collection; `name` is its layer, "" where it has an address of its own."""
     box, start, end = service_metadata.extent_of(row)
     return ServiceRecord(
         id=record_id(protocol, root, name),
-        title=service_metadata.title(row.get("title"), name),
+        title=service_metadata.title(row.get("title"), row.get("id"), root),
         protocol=protocol,
         url=root,
         layer=name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ...common.errors import InputError
@@ -30,17 +31,11 @@ class OgcEdr:
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """Parameters as fields, with their units; `extra` names the kinds of query."""
         document = Client.of(record, fetch).json(collection_url(record))
-        box, start, end = service_metadata.extent_of(document)
         kinds = queries_of(document)
-        return Description(
-            title=service_metadata.title(document.get("title"), record.title),
-            abstract=service_metadata.text(document.get("description")),
+        return replace(
+            service_metadata.described(document, record.title),
             fields=tuple(parameters_of(document)),
             geometry="Point",
-            crs=service_metadata.crs_names(document),
-            box=box,
-            time_start=start,
-            time_end=end,
             queryable="locations" in kinds or "items" in kinds,
             extra={"queries": ", ".join(kinds)},
         )
@@ -83,10 +78,8 @@ def parameters_of(document: Mapping[str, Any]) -> list[Field]:
     found = []
     for name, row in service_metadata.mapping(document.get("parameter_names")).items():
         details = service_metadata.mapping(row)
-        observed, unit = (
-            service_metadata.mapping(details.get("observedProperty")),
-            service_metadata.mapping(details.get("unit")),
-        )
+        observed = service_metadata.mapping(details.get("observedProperty"))
+        unit = service_metadata.mapping(details.get("unit"))
         symbol = unit.get("symbol")
         stated = service_metadata.mapping(symbol).get("value") if isinstance(symbol, dict) else symbol
         label = observed.get("label")

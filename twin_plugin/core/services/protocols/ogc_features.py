@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from ...common.messages import note
@@ -42,22 +43,12 @@ class OgcFeatures:
         count = service_metadata.whole(sample.get("numberMatched"))
         rows = [row for row in sample.get("features") or () if isinstance(row, dict)]
         found = fields.of_rows((geojson_items.properties_of(row) for row in rows), declared, complete=False)
-        box, start, end = service_metadata.extent_of(document)
-        return Description(
-            title=service_metadata.title(document.get("title"), record.title),
-            abstract=service_metadata.text(document.get("description")),
-            fields=found,
-            geometry=geometry if geometry not in ("", "Geometry") else _geometry_of(rows) or geometry,
-            crs=service_metadata.crs_names(document),
-            box=box,
-            time_start=start,
-            time_end=end,
-            count=geojson_items.counted(
-                client, geojson_items.ItemsQuery([geojson_items.Attempt(base, ClientSideQuery())])
-            )
-            if count is None
-            else count,
-        )
+        if count is None:
+            plan = geojson_items.ItemsQuery([geojson_items.Attempt(base, ClientSideQuery())])
+            count = geojson_items.counted(client, plan)
+        geometry = geometry if geometry not in ("", "Geometry") else _geometry_of(rows) or geometry
+        described = service_metadata.described(document, record.title)
+        return replace(described, fields=found, geometry=geometry, count=count)
 
     def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
         """What the server says that matches; None where it does not say, or where the filter is not the server's."""

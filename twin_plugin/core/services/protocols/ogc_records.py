@@ -10,16 +10,15 @@ import shapely
 from ...common.bbox import BoundingBox
 from ...common.messages import Message
 from ...common.progress import Progress, silent
-from ...web import address
 from ...web.address import Address
 from ...web.fetch import Fetch
-from ..record import Link, ServiceRecord, record_id
+from ..record import Link, ServiceRecord
 from . import geojson_items, service_metadata, times
 from .json_client import Client
 from .json_geometry import MalformedGeometryError, geojson_wkb
 from .ogc_features import OgcFeatures
 from .paging import PAGE_ROWS, walk
-from .service_links import LinkTarget, targets_of
+from .service_links import records_of
 
 
 class OgcRecords(OgcFeatures):
@@ -57,30 +56,19 @@ def services_of(row: Mapping[str, Any], url: Address | None, source: str) -> Ite
         What was harvested.
     """
     links = [*service_metadata.links_of(row, url), *_templates(row)]
-    targets = targets_of(links, url or "")
-    for target in targets:
-        yield _service(row, target, links, source, len(targets) > 1)
-
-
-def _service(row: Mapping[str, Any], target: LinkTarget, links: list[Link], source: str, one_of: bool) -> ServiceRecord:
     values = service_metadata.mapping(row.get("properties"))
     start, end = _time(row, values)
-    name = service_metadata.title(values.get("title"), target.layer, str(row.get("id", "")), target.url)
-    kept = [Link(address.stripped(link.href)[0], link.rel, link.type, link.title, link.protocol) for link in links]
-    return ServiceRecord(
-        id=record_id(target.protocol, target.url, target.layer),
-        title=f"{name} ({target.protocol.value})" if one_of else name,
-        protocol=target.protocol,
-        url=target.url,
-        layer=target.layer,
+    yield from records_of(
+        links,
+        url or "",
+        source,
+        (service_metadata.title(values.get("title")), str(row.get("id", ""))),
         description=service_metadata.text(values.get("description")),
         keywords=service_metadata.words(values.get("keywords")),
         themes=themes_of(values),
         box=box_of_geometry(row.get("geometry")),
         time_start=start,
         time_end=end,
-        links=tuple(kept[: service_metadata.LINKS_LIMIT]),
-        source=source,
         # Our own records say so; no other catalogue has the word.
         made=values.get("made") is True,
     )

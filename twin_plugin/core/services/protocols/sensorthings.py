@@ -220,11 +220,8 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         for row in page.rows:
             name = service_metadata.title(row.get("name"))
             if name:
-                about, defined = (
-                    service_metadata.text(row.get("description")),
-                    service_metadata.text(row.get("definition"), 500),
-                )
-                kinds.setdefault(name, _Kind(name, about, defined))
+                about = service_metadata.text(row.get("description"))
+                kinds.setdefault(name, _Kind(name, about, service_metadata.text(row.get("definition"), 500)))
     for number, kind in enumerate(kinds.values()):
         complete = number < NAMES_LIMIT and _look_through(talk, kind, part(progress, number / len(kinds), 1.0))
         yield _record(kind, client, complete)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ...web import address
 from ...web.address import Address
 from ...web.fetch import WebError
 from ..protocol_table import LayerPlace, ServiceProtocol
-from ..record import Link
+from ..record import Link, ServiceRecord, record_id
+from . import service_metadata
 from .json_client import plain
 
 
@@ -68,6 +70,38 @@ def targets_of(links: Iterable[Link], base: str = "") -> list[LinkTarget]:
     """The services of all links, each once."""
     found = [target_of(link, base) for link in links]
     return list(dict.fromkeys(target for target in found if target is not None))
+
+
+def records_of(
+    links: Collection[Link], base: str, source: str, names: tuple[str, str], **known: Any
+) -> Iterator[ServiceRecord]:
+    """A record for each of the services that the links of a catalogue's record lead to.
+
+    Parameters
+    ----------
+    links : collection of Link
+    base : str
+        The address that relative links count from.
+    source : str
+        What was harvested.
+    names : tuple of str
+        Title and id in the catalogue.
+    known
+        Further attributes, as the catalogue has them.
+    """
+    targets = targets_of(links, base)
+    for target in targets:
+        title = service_metadata.title(names[0], target.layer, names[1], target.url)
+        yield ServiceRecord(
+            id=record_id(target.protocol, target.url, target.layer),
+            title=f"{title} ({target.protocol.value})" if len(targets) > 1 else title,
+            protocol=target.protocol,
+            url=target.url,
+            layer=target.layer,
+            links=service_metadata.without_secrets(links),
+            source=source,
+            **known,
+        )
 
 
 def _by_name(name: str) -> ServiceProtocol | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from ...common.bbox import BoundingBox
@@ -11,6 +13,7 @@ from ...web import address
 from ...web.address import Address
 from ...web.decode import rows_of
 from ...web.fetch import WebError
+from ..adapter import Description
 from ..record import Link
 from . import times
 from .json_client import plain
@@ -89,6 +92,20 @@ def extent_of(document: Mapping[str, Any]) -> tuple[BoundingBox | None, str, str
     return box_of(first) if degrees else None, times.iso(times.instant(start)), times.iso(times.instant(end))
 
 
+def described(document: Mapping[str, Any], title_of_record: str) -> Description:
+    """What the document of a collection says of it: title, abstract, CRSs, extent; of fields and geometries nothing."""
+    box, start, end = extent_of(document)
+    return Description(
+        title=title(document.get("title"), title_of_record),
+        abstract=text(document.get("description")),
+        geometry="",
+        crs=crs_names(document),
+        box=box,
+        time_start=start,
+        time_end=end,
+    )
+
+
 def mapping(value: object) -> dict[str, Any]:
     """The object, or an empty one."""
     return value if isinstance(value, dict) else {}
@@ -134,13 +151,12 @@ def links_of(document: Mapping[str, Any], base: Address | None) -> Iterator[Link
 
 def kept_links(document: Mapping[str, Any], base: Address) -> tuple[Link, ...]:
     """Links as a catalogue keeps them: without secrets, and not without bound."""
-    kept = []
-    for link in links_of(document, base):
-        href, _ = address.stripped(link.href)
-        kept.append(Link(href, link.rel, link.type, link.title, link.protocol))
-        if len(kept) == LINKS_LIMIT:
-            break
-    return tuple(kept)
+    return without_secrets(links_of(document, base))
+
+
+def without_secrets(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The first `LINKS_LIMIT` links, without the secrets in their addresses."""
+    return tuple(replace(link, href=address.stripped(link.href)[0]) for link in islice(links, LINKS_LIMIT))
 
 
 def link_to(document: Mapping[str, Any], base: Address, *rels: str, kind: str = "json") -> Address | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ...common.messages import Message, note
@@ -12,12 +13,12 @@ from ...web.address import Address
 from ...web.fetch import Fetch, Trouble, WebError
 from ..adapter import Description, Features, Query, State
 from ..protocol_table import ServiceProtocol
-from ..record import ServiceRecord, record_id
+from ..record import ServiceRecord
 from . import geojson_items, service_metadata, times
 from .feature_pages import ClientSideQuery, answer
 from .fields import Casts, of_rows
 from .json_client import Client, bad, probed
-from .ogc_api import COLLECTIONS, PAGE_COLLECTIONS
+from .ogc_api import COLLECTIONS, PAGE_COLLECTIONS, collection_record
 from .ogc_features import OgcFeatures
 from .paging import walk
 
@@ -44,12 +45,7 @@ class Stac(OgcFeatures):
         if record.layer:
             return super().describe(record, fetch)
         document = Client.of(record, fetch).json(record.url)
-        box, start, end = service_metadata.extent_of(document)
-        title, about = (
-            service_metadata.title(document.get("title"), record.title),
-            service_metadata.text(document.get("description")),
-        )
-        return Description(title, about, geometry="Polygon", box=box, time_start=start, time_end=end)
+        return replace(service_metadata.described(document, record.title), geometry="Polygon", crs=())
 
     def count(self, record: ServiceRecord, query: Query, fetch: Fetch) -> int | None:
         """What an API says; a static catalogue has to be read for it."""
@@ -142,22 +138,8 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
 
 
 def _record(row: Mapping[str, Any], url: Address, layer: str, client: Client) -> ServiceRecord:
-    box, start, end = service_metadata.extent_of(row)
-    return ServiceRecord(
-        id=record_id(ServiceProtocol.STAC, url, layer),
-        title=service_metadata.title(row.get("title"), row.get("id"), url),
-        protocol=ServiceProtocol.STAC,
-        url=url,
-        layer=layer,
-        description=service_metadata.text(row.get("description")),
-        keywords=service_metadata.words(row.get("keywords")),
-        box=box,
-        time_start=start,
-        time_end=end,
-        auth=client.auth,
-        links=service_metadata.kept_links(row, url),
-        source=client.base,
-    )
+    record = collection_record(row, ServiceProtocol.STAC, url, layer, client)
+    return replace(record, crs=(), links=service_metadata.kept_links(row, url))
 
 
 def _static_documents(client: Client, lost: list[str]) -> Iterator[tuple[dict[str, Any], Address]]:
