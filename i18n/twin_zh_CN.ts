@@ -3599,6 +3599,10 @@
         <source>Choose a GeoPackage in TWIN_BASE or a connection in CONNECTION, but not both.</source>
         <translation>请在 TWIN_BASE 中指定 GeoPackage，或在 CONNECTION 中指定连接，二者只选其一。</translation>
     </message>
+    <message>
+        <source>it sent no features</source>
+        <translation>未返回任何要素</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -132,6 +132,23 @@ def _is_arcgis(url: str, value: Mapping[str, Any]) -> bool:
     return "currentVersion" in value and bool({"services", "folders", "layers", "tables"} & set(value))
 
 
+def _web_service(name: str, gives: Gives = Gives.FEATURES, **others: Any) -> ProtocolDefinition:
+    """A web service of OGC that answers with XML: what follows from its name, and the others as they are stated."""
+    low = name.lower()
+    return ProtocolDefinition(
+        low,
+        name,
+        gives,
+        adapter=f"{low}:{name.title()}",
+        harvest=f"{low}:harvest",
+        service=name,
+        link_names=(f"ogc{low}",),
+        layer_place=LayerPlace.PARAMETER,
+        published_as=f"OGC:{name}",
+        **others,
+    )
+
+
 class ServiceProtocol(StrEnum):
     """How a service is spoken to; the values stand in catalogues and are frozen.
 
@@ -195,76 +212,41 @@ class ServiceProtocol(StrEnum):
         provider="ogc tiles",
         demo_kinds={"picture": (4,)},
     )
-    WMS = ProtocolDefinition(
-        "wms",
+    WMS = _web_service(
         "WMS",
         Gives.IMAGES,
-        adapter="wms:Wms",
-        harvest="wms:harvest",
-        service="WMS",
         xml_root=r"\b(WMS|WMT_MS)_Capabilities$",
-        link_names=("ogcwms",),
-        layer_place=LayerPlace.PARAMETER,
-        published_as="OGC:WMS",
         provider="wms",
         demo_kinds={"vector": (6,), "picture": (0,), "coverage": (1,)},
         demo_address=("{host}/ows", "{name}"),
     )
-    WMTS = ProtocolDefinition(
-        "wmts",
+    WMTS = _web_service(
         "WMTS",
         Gives.IMAGES,
-        adapter="wmts:Wmts",
-        harvest="wmts:harvest",
-        service="WMTS",
         address=r"/wmtscapabilities\.xml",
         xml_root=r"/wmts[/}].*Capabilities$",
-        link_names=("ogcwmts",),
-        layer_place=LayerPlace.PARAMETER,
-        published_as="OGC:WMTS",
         provider="wmts",
         demo_kinds={"picture": (1,), "scenes": (1,)},
         demo_address=("{host}/wmts", "{name}"),
     )
-    WFS = ProtocolDefinition(
-        "wfs",
+    WFS = _web_service(
         "WFS",
-        adapter="wfs:Wfs",
-        harvest="wfs:harvest",
-        service="WFS",
         xml_root=r"\bWFS_Capabilities$|/wfs[/}].*Capabilities$",
-        link_names=("ogcwfs",),
-        layer_place=LayerPlace.PARAMETER,
-        published_as="OGC:WFS",
         provider="wfs",
         demo_kinds={"vector": (0, 3)},
         demo_address=("{host}/ows", "demo:{name}"),
     )
-    WCS = ProtocolDefinition(
-        "wcs",
+    WCS = _web_service(
         "WCS",
         Gives.COVERAGES,
-        adapter="wcs:Wcs",
-        harvest="wcs:harvest",
-        service="WCS",
         xml_root=r"\bWCS_Capabilities$|/wcs[/}].*(Capabilities|CoverageDescriptions)$",
-        link_names=("ogcwcs",),
-        layer_place=LayerPlace.PARAMETER,
-        published_as="OGC:WCS",
         provider="wcs",
         demo_kinds={"coverage": (0,)},
         demo_address=("{host}/ows", "{name}"),
     )
-    CSW = ProtocolDefinition(
-        "csw",
+    CSW = _web_service(
         "CSW",
-        adapter="csw:Csw",
-        harvest="csw:harvest",
-        service="CSW",
         xml_root=r"/csw[/}].*Capabilities$",
-        link_names=("ogccsw",),
-        layer_place=LayerPlace.PARAMETER,
-        published_as="OGC:CSW",
         demo_kinds={"catalogue": (0,)},
         demo_address=("{host}/csw/{name}", ""),
     )

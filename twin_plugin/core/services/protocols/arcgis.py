@@ -13,6 +13,7 @@ from ...common.progress import Progress, silent
 from ...cql2 import arcgis as where
 from ...cql2.split import Split
 from ...web.address import Address
+from ...web.decode import rows_of
 from ...web.fetch import Fetch, Reply, WebError
 from ..adapter import Description, Feature, Features, Query, State
 from ..record import ServiceRecord
@@ -180,8 +181,7 @@ def _id_field(document: Mapping[str, Any]) -> str:
     stated = service_metadata.text(document.get("objectIdField"), 200)
     if stated:
         return stated
-    for row in document.get("fields") or ():
-        details = service_metadata.mapping(row)
+    for details in rows_of(document, "fields"):
         if details.get("type") == "esriFieldTypeOID":
             return service_metadata.text(details.get("name"), 200)
     return ""

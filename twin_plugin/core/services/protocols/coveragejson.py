@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ...web.decode import rows_of
 from ...web.fetch import WebError
 from . import service_metadata, times
 from .json_client import bad
@@ -74,8 +75,7 @@ def crs_of(document: Mapping[str, Any]) -> str:
     coverages = document.get("coverages")
     first = service_metadata.mapping(coverages[0]) if isinstance(coverages, list) and coverages else document
     for holder in (service_metadata.mapping(first.get("domain")), document):
-        for row in holder.get("referencing") or () if isinstance(holder.get("referencing"), list) else ():
-            details = service_metadata.mapping(row)
+        for details in rows_of(holder, "referencing"):
             named = details.get("coordinates")
             if isinstance(named, list) and "x" in named:
                 return service_metadata.crs_name(service_metadata.mapping(details.get("system")).get("id"))
@@ -184,10 +184,7 @@ def _parameter(key: str, about: Mapping[str, Any]) -> tuple[str, str, dict[str, 
     symbol = unit.get("symbol")
     label = service_metadata.mapping(symbol).get("value") if isinstance(symbol, dict) else symbol
     categories: dict[str, str] = {}
-    labels = {}
-    for row in observed.get("categories") or () if isinstance(observed.get("categories"), list) else ():
-        details = service_metadata.mapping(row)
-        labels[str(details.get("id"))] = _words(details.get("label"))
+    labels = {str(row.get("id")): _words(row.get("label")) for row in rows_of(observed, "categories")}
     for name, codes in service_metadata.mapping(about.get("categoryEncoding")).items():
         for code in codes if isinstance(codes, list) else [codes]:
             categories[str(code)] = labels.get(name) or name

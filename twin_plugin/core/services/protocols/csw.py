@@ -227,15 +227,11 @@ def _box(element: Element) -> BoundingBox | None:
         crs = part.get("crs") or ""
         if local(part) == "WGS84BoundingBox" or canonical(crs) == "OGC:CRS84":
             return ows.corners(low, high)
-        try:
-            first, second = ([float(value) for value in corner.split()[:2]] for corner in (low, high))
-        except ValueError:
-            continue
-        if len(first) != 2 or len(second) != 2:
-            continue
-        if max(abs(first[0]), abs(second[0])) <= 90:
-            first, second = first[::-1], second[::-1]
-        return clamped(first[0], first[1], second[0], second[1])
+        if (found := ows.points(low, high)) is not None:
+            first, second = found
+            if max(abs(first[0]), abs(second[0])) <= 90:
+                first, second = first[::-1], second[::-1]
+            return clamped(*first, *second)
     return None
 
 

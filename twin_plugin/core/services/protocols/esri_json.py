@@ -11,6 +11,7 @@ import shapely
 from ...common.bbox import BoundingBox
 from ...common.messages import Message
 from ...web import address
+from ...web.decode import rows_of
 from ...web.fetch import Trouble, WebError
 from ..adapter import Field
 from . import service_metadata
@@ -83,8 +84,7 @@ def checked(document: dict[str, Any], url: str) -> dict[str, Any]:
 def fields_of(document: Mapping[str, Any]) -> tuple[Field, ...]:
     """The fields of a layer or of a reply."""
     found = []
-    for row in service_metadata.mapping(document).get("fields") or ():
-        details = service_metadata.mapping(row)
+    for details in rows_of(document, "fields"):
         name, kind = service_metadata.text(details.get("name"), 200), details.get("type")
         if name and kind not in _NO_VALUES:
             alias = service_metadata.title(details.get("alias"))

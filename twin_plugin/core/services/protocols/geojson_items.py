@@ -10,6 +10,7 @@ from typing import Any
 
 from ...common.messages import Message, note
 from ...web.address import Address
+from ...web.decode import rows_of
 from ...web.fetch import WebError
 from ..adapter import Feature, Features, Field, Query
 from . import service_metadata
@@ -31,11 +32,8 @@ Properties = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 def next_link(document: Mapping[str, Any], rows: list[Any], url: str) -> str:
     """The link `next` of a reply."""
-    links = document.get("links")
-    for link in links if isinstance(links, list) else ():
-        if isinstance(link, dict) and link.get("rel") == "next" and isinstance(link.get("href"), str):
-            return str(link["href"])
-    return ""
+    nexts = (row["href"] for row in rows_of(document, "links") if row.get("rel") == "next" and "href" in row)
+    return next((href for href in nexts if isinstance(href, str)), "")
 
 
 def id_of(row: Mapping[str, Any]) -> object:

@@ -11,6 +11,7 @@ from ...common.bbox import BoundingBox
 from ...common.messages import Message
 from ...common.progress import Progress, silent
 from ...web.address import Address
+from ...web.decode import rows_of
 from ...web.fetch import Fetch
 from ..record import Link, ServiceRecord
 from . import geojson_items, service_metadata, times
@@ -77,8 +78,8 @@ def services_of(row: Mapping[str, Any], url: Address | None, source: str) -> Ite
 def themes_of(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Concepts of the themes, by name or id."""
     found = []
-    for theme in values.get("themes") or () if isinstance(values.get("themes"), list) else ():
-        concepts = service_metadata.mapping(theme).get("concepts")
+    for theme in rows_of(values, "themes"):
+        concepts = theme.get("concepts")
         for concept in concepts if isinstance(concepts, list) else ():
             details = service_metadata.mapping(concept)
             found.append(service_metadata.title(details.get("title"), details.get("name"), details.get("id"), concept))
@@ -99,9 +100,7 @@ def box_of_geometry(geometry: object) -> BoundingBox | None:
 def _templates(row: Mapping[str, Any]) -> Iterator[Link]:
     """Links with {z}/{x}/{y} in them, in either of the places that Records and older drafts have for them."""
     for key in ("links", "linkTemplates"):
-        rows = row.get(key)
-        for found in rows if isinstance(rows, list) else ():
-            details = service_metadata.mapping(found)
+        for details in rows_of(row, key):
             href = details.get("uriTemplate") or details.get("href")
             if isinstance(href, str) and "{" in href:
                 stated = service_metadata.text(details.get("protocol"), 200)

@@ -264,15 +264,20 @@ def edges(sides: list[str]) -> BoundingBox | None:
 
 def corners(low: str, high: str, crs: str = "") -> BoundingBox | None:
     """The box of two corners in degrees; y first where the CRS says so."""
+    found = points(low, high)
+    if found is None:
+        return None
+    first, second = (point[::-1] for point in found) if crs and swapped(crs) else found
+    return clamped(*first, *second)
+
+
+def points(low: str, high: str) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Two corners as they are written, without their heights; None where they are no numbers."""
     try:
-        first, second = ([float(value) for value in corner.split()[:2]] for corner in (low, high))
+        (a, b), (c, d) = ([float(value) for value in corner.split()[:2]] for corner in (low, high))
     except ValueError:
         return None
-    if len(first) != 2 or len(second) != 2:
-        return None
-    if crs and swapped(crs):
-        first, second = first[::-1], second[::-1]
-    return clamped(first[0], first[1], second[0], second[1])
+    return (a, b), (c, d)
 
 
 def operations(capabilities: Element) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -80,19 +80,15 @@ def _projected(box: Element | None) -> BoundingBox | None:
     if box is None:
         return None
     crs = box.get("crs") or ""
-    return _in_degrees(ows.text(box, "LowerCorner").split(), ows.text(box, "UpperCorner").split(), crs)
+    return _in_degrees(ows.text(box, "LowerCorner"), ows.text(box, "UpperCorner"), crs)
 
 
-def _in_degrees(low: list[str], high: list[str], crs: str) -> BoundingBox | None:
-    try:
-        corners = [[float(value) for value in corner[:2]] for corner in (low, high)]
-    except ValueError:
+def _in_degrees(low: str, high: str, crs: str) -> BoundingBox | None:
+    found = ows.points(low, high)
+    if found is None or not canonical(crs):
         return None
-    if not canonical(crs) or any(len(corner) != 2 for corner in corners):
-        return None
-    if swapped(crs):
-        corners = [corner[::-1] for corner in corners]
-    return CrsRegistry().box((corners[0][0], corners[0][1], corners[1][0], corners[1][1]), crs)
+    first, second = (point[::-1] for point in found) if swapped(crs) else found
+    return CrsRegistry().box((*first, *second), crs)
 
 
 class Wcs(ImageAdapter):
@@ -134,9 +130,9 @@ def _described(root: Element, record: ServiceRecord, version: str = "") -> Descr
     box = record.box
     start = end = ""
     if envelope is not None:
-        low, high = ows.text(envelope, "lowerCorner").split(), ows.text(envelope, "upperCorner").split()
+        low, high = ows.text(envelope, "lowerCorner"), ows.text(envelope, "upperCorner")
         box = _in_degrees(low, high, crs) or box
-        moments = [times.instant(value.strip('"')) for value in (*low[2:], *high[2:])]
+        moments = [times.instant(value.strip('"')) for value in (*low.split()[2:], *high.split()[2:])]
         start, end = times.reach(moments)
     size = next((part for part in coverage.iter() if local(part) == "GridEnvelope"), None)
     extra = {"version": version, "native_crs": canonical(crs)}

@@ -65,12 +65,8 @@ class Wfs:
 
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """What capabilities and schema say, and how many features there are; `extra` has version and formats."""
-        service = Service.of(record, fetch)
-        found = service.capabilities("WFS", wfs_schema.VERSIONS, wfs_schema.ROOTS)
-        offer = wfs_schema.offered(found, service.base)
-        kind = wfs_schema.feature_type(found, record.layer, service.base)
-        schema = wfs_schema.schema_of(service, offer, kind.name)
-        ask = WfsRequest.of(record, service, offer, kind, schema, Query())
+        ask = WfsRequest.prepared(record, Query(), fetch)
+        offer, kind, schema = ask.offer, ask.kind, ask.schema
         return Description(
             title=kind.title,
             abstract=kind.abstract,

@@ -69,16 +69,14 @@ class WfsRequest:
         offer = wfs_schema.offered(found, service.base)
         kind = wfs_schema.feature_type(found, record.layer, service.base)
         schema = wfs_schema.schema_of(service, offer, kind.name)
-        return cls.of(record, service, offer, kind, schema, query)
-
-    @classmethod
-    def of(
-        cls, record: ServiceRecord, service: Service, offer: Offer, kind: FeatureType, schema: Schema, query: Query
-    ) -> WfsRequest:
-        """The query, split between the service and here."""
-        notes = Notes()
         if not kind.crs and record.crs:
             kind = replace(kind, crs=record.crs)
+        return cls.of(service, offer, kind, schema, query)
+
+    @classmethod
+    def of(cls, service: Service, offer: Offer, kind: FeatureType, schema: Schema, query: Query) -> WfsRequest:
+        """The query, split between the service and here."""
+        notes = Notes()
         if query.filter is not None and schema.fields:
             check_fields(query.filter, [item.name for item in schema.fields])
         condition = both([query.filter, _in_time(schema, query.time, notes)])
@@ -202,11 +200,8 @@ class WfsRequest:
         received = doubles = 0
         total: int | None = None
         wanted = row_limit(self.query)
-        size = (
-            PAGE_ROWS
-            if self.client_side.condition is not None or self.client_side.box is not None
-            else min(PAGE_ROWS, wanted)
-        )
+        whole = self.client_side.condition is not None or self.client_side.box is not None
+        size = PAGE_ROWS if whole else min(PAGE_ROWS, wanted)
         previous: list[WfsFeature] = []
         can_page = not self.offer.version.startswith("1.0")
         while True:

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from ...common.bbox import BoundingBox
 from ...common.crs_registry import CRS84, WGS84, CrsRegistry, canonical
 from ...common.errors import InputError
+from ...common.messages import Message
 from ...web import decode
 from ...web.decode import Element
 from ...web.fetch import Reply
@@ -84,11 +85,8 @@ class Reader:
         document = decode.mapping_of(reply, reply_of(url))
         listed = document.get("features")
         if not isinstance(listed, list):
-            said = (
-                service_metadata.text(service_metadata.mapping(document.get("exceptions")).get("text"))
-                or "it sent no features"
-            )
-            raise ows.refused(url, said)
+            said = service_metadata.text(service_metadata.mapping(document.get("exceptions")).get("text"))
+            raise ows.refused(url, said or Message("it sent no features"))
         named = service_metadata.mapping(service_metadata.mapping(document.get("crs")).get("properties")).get("name")
         # GeoJSON has x first whatever its CRS is called.
         crs = canonical(str(named)) if named else CRS84
