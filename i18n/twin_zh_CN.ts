@@ -752,20 +752,12 @@
         <translation>无法将定位保存到“{file}”（{reason}）：请关闭占用该文件的程序，或将工程另存到其他位置。</translation>
     </message>
     <message>
-        <source>&apos;{schema}&apos; is no name of a schema: use letters, digits and underscores.</source>
-        <translation>“{schema}”不是有效的模式名：请使用字母、数字和下划线。</translation>
-    </message>
-    <message>
         <source>The table {table} of &apos;{where}&apos; cannot be opened: is it a twin base, and can it be reached? Run &apos;Update the twin base&apos; on it.</source>
         <translation>无法打开“{where}”的表 {table}：它是孪生底座吗？能否访问？请对其运行“更新孪生底座”。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; is not there any more: choose another twin base, or put it back.</source>
         <translation>“{path}”已不存在：请选择其他孪生底座，或恢复该文件。</translation>
-    </message>
-    <message>
-        <source>SCHEMA is &apos;{schema}&apos;: use letters, digits and underscores, beginning with a letter.</source>
-        <translation>SCHEMA 为“{schema}”：请使用字母、数字和下划线，并以字母开头。</translation>
     </message>
     <message>
         <source>{name} is being updated by another run: wait for it to end. A base has one writer at a time.</source>
@@ -960,10 +952,6 @@
         <translation>认证配置“{name}”保存了用于地址的令牌，但其“资源”中没有服务器“{request}”：请在其中填写 https://{request}。</translation>
     </message>
     <message>
-        <source>This QGIS lacks psycopg2, which it usually brings: install it.</source>
-        <translation>此 QGIS 缺少通常自带的 psycopg2：请安装。</translation>
-    </message>
-    <message>
         <source>{name} cannot be read ({reason}): test it in QGIS&apos;s browser.</source>
         <translation>无法读取 {name}（{reason}）：请在 QGIS 浏览器中测试。</translation>
     </message>
@@ -986,10 +974,6 @@
     <message>
         <source>&apos;{path}&apos; holds no table of a twin base: choose the file that &apos;Update the twin base&apos; wrote.</source>
         <translation>“{path}”中没有孪生底座的表：请选择“更新孪生底座”写出的文件。</translation>
-    </message>
-    <message>
-        <source>QGIS has no PostgreSQL connection &apos;{connection}&apos; (it has: {known}). Make it in the browser panel.</source>
-        <translation>QGIS 中没有 PostgreSQL 连接“{connection}”（现有：{known}）。请在浏览器面板中创建。</translation>
     </message>
     <message>
         <source>The connection &apos;{connection}&apos; names a service of PostgreSQL, which other machines do not know: publish with a connection that names host, port and database.</source>
@@ -3602,6 +3586,10 @@
     <message>
         <source>it sent no features</source>
         <translation>未返回任何要素</translation>
+    </message>
+    <message>
+        <source>&apos;{schema}&apos; is no name of a schema: use letters, digits and underscores, beginning with a letter.</source>
+        <translation>“{schema}”不是有效的模式名：请使用字母、数字和下划线，并以字母开头。</translation>
     </message>
 </context>
 <context>

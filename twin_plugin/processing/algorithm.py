@@ -32,6 +32,9 @@ from ..core.common.progress import Progress, advance
 
 log = logging.getLogger(__name__)
 
+Values = dict[str, Any]
+"""The values of parameters, or of outputs, by name."""
+
 
 class TwinAlgorithm(QgsProcessingAlgorithm):
     """Base of the plugin's algorithms.
@@ -63,13 +66,11 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         """Its purpose, inputs and outputs, translated, as simple HTML."""
         raise AssertionError("a subclass defines its help")
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         """Add parameters with `add`, outputs with addOutput, styles with `style`."""
         raise AssertionError("a subclass declares its parameters")
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read, compute, write; returns the results by output name."""
         raise AssertionError("a subclass does the work")
 
@@ -190,7 +191,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     def svgIconPath(self) -> str:
         return str(resources.icon(self.ICON))
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, configuration: Values | None = None) -> None:
         self._styles = {}
         self.declare(configuration or {})
 
@@ -205,9 +206,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         )
         return False, text.format(title=self.title(), packages=", ".join(missing))
 
-    def parameterAsSink(
-        self, parameters: dict[str, Any], name: str, *arguments: Any
-    ) -> tuple[QgsFeatureSink | None, str]:
+    def parameterAsSink(self, parameters: Values, name: str, *arguments: Any) -> tuple[QgsFeatureSink | None, str]:
         """As QGIS's own, closed when `execute` has ended, whoever still holds it; None only where it is optional.
 
         Raises
@@ -233,8 +232,8 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
                 sip.delete(sink)
 
     def processAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+        self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Values:
         try:
             staging = Staging(self.parameterDefinitions(), parameters, context)
         except TwinError as error:
@@ -260,7 +259,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         # numpy's numbers are objects to Qt: qgis_process and models would not see them.
         return {name: value.item() if type(value).__module__ == "numpy" else value for name, value in results.items()}
 
-    def _attach_styles(self, staging: Staging, results: dict[str, Any], context: QgsProcessingContext) -> None:
+    def _attach_styles(self, staging: Staging, results: Values, context: QgsProcessingContext) -> None:
         loading = context.layersToLoadOnCompletion()
         for output, style in self._styles.items():
             final = staging.final(output)

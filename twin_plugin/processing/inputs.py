@@ -19,7 +19,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..bridge.kernel.vectors import read_table
 from ..core.common.errors import InputError
-from .algorithm import TwinAlgorithm
+from .algorithm import TwinAlgorithm, Values
 
 # pylupdate finds texts only in calls of this name.
 translate = QCoreApplication.translate
@@ -40,9 +40,7 @@ def declare_store(
     algorithm.add(QgsProcessingParameterDatabaseSchema("SCHEMA", label, "CONNECTION", schema, True), schema_help)
 
 
-def twin_base(
-    algorithm: TwinAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
-) -> tuple[str, str, str]:
+def twin_base(algorithm: TwinAlgorithm, parameters: Values, context: QgsProcessingContext) -> tuple[str, str, str]:
     """TWIN_BASE, CONNECTION and SCHEMA: one of the first two is empty.
 
     Raises
@@ -83,7 +81,7 @@ def declare_ground_check(algorithm: TwinAlgorithm) -> None:
     algorithm.add(terrain, help_text, True)
 
 
-def crs_name(algorithm: TwinAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
+def crs_name(algorithm: TwinAlgorithm, parameters: Values, name: str, context: QgsProcessingContext) -> str:
     """Authority code of a CRS, its WKT where it has none, or "" where the parameter is empty."""
     crs = algorithm.parameterAsCrs(parameters, name, context)
     return (crs.authid() or crs.toWkt()) if crs.isValid() else ""
@@ -91,14 +89,11 @@ def crs_name(algorithm: TwinAlgorithm, parameters: dict[str, Any], name: str, co
 
 def table_rows(
     algorithm: TwinAlgorithm,
-    parameters: dict[str, Any],
+    parameters: Values,
     name: str,
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
 ) -> list[dict[str, Any]] | None:
     """The rows of a table as mappings; None where the parameter is empty."""
     source = algorithm.parameterAsSource(parameters, name, context)
-    if source is None:
-        return None
-    columns = read_table(source, feedback).columns
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return None if source is None else read_table(source, feedback).rows()

@@ -8,6 +8,7 @@ from qgis.core import QgsVectorLayer
 from tests.bridge.names import CONNECTION
 from tools.servers.postgis import PASSWORD
 from twin_plugin.bridge.bim import model_tables
+from twin_plugin.core.bim.tables import TABLES
 from twin_plugin.core.common.errors import InputError, ResourceError
 
 
@@ -26,7 +27,7 @@ def base(run_algorithm, made_models, tmp_path):
 
 
 def as_layers(path):
-    layers = {table: QgsVectorLayer(f"{path}|layername={table}", table, "ogr") for table in model_tables.TABLES}
+    layers = {table: QgsVectorLayer(f"{path}|layername={table}", table, "ogr") for table in TABLES}
     return model_tables.layer_tables(layers.pop("bim_model"), layers)
 
 

@@ -28,6 +28,7 @@ from qgis.core import (
 from ...core.bim.tables import MODEL_PLACEMENT
 from ...core.common.errors import ResourceError, unwritable
 from ..kernel.columns import make_fields
+from ..kernel.vectors import gpkg_options
 
 TABLE = MODEL_PLACEMENT.name
 FILE = "placements.gpkg"
@@ -228,13 +229,12 @@ def _features(layer: QgsVectorLayer, rows: Sequence[dict[str, Any]]) -> list[Qgs
 
 
 def _create(file: Path) -> None:
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName, options.layerName = "GPKG", TABLE
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable(file.parent, error) from error
     empty = placement_layer(())
+    options = gpkg_options(file, TABLE)
     result = QgsVectorFileWriter.writeAsVectorFormatV3(empty, str(file), empty.transformContext(), options)
     if result[0] != QgsVectorFileWriter.WriterError.NoError:
         raise unwritable(file, result[1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -13,7 +12,6 @@ from qgis.core import (
     NULL,
     QgsAbstractFeatureSource,
     QgsCoordinateReferenceSystem,
-    QgsDataSourceUri,
     QgsExpression,
     QgsFeatureRequest,
     QgsFields,
@@ -22,13 +20,13 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 
-from ...core.bim.tables import BIM_MODEL, BUILDING, GEOMETRY_COLUMN, OPENING, STOREY, TABLES
+from ...core.bim.tables import BIM_MODEL, BUILDING, OPENING, STOREY
 from ...core.bim.tables import UNDERGROUND as UNDERGROUND_PART
 from ...core.bim.warnings import ModelNotes
-from ...core.common.errors import InputError, ResourceError
+from ...core.common.errors import ResourceError
 from ...core.common.messages import Message
 from ..kernel.translation import localized
-from ..postgres.postgres_connection import connection_uri
+from ..postgres.postgres_connection import check_schema, connection_uri, twin_table
 from ..postgres.sql import name as sql_name
 from ..postgres.sql import statement
 from .model_source import ModelSource
@@ -240,13 +238,8 @@ def postgres_tables(connection: str, schema: str) -> ModelTables:
         When QGIS has no such connection.
     """
     whole = connection_uri(connection)
-    if not re.fullmatch(r"[^\W\d]\w{0,62}", schema):
-        raise InputError("'{schema}' is no name of a schema: use letters, digits and underscores.", schema=schema)
-    uris = {}
-    for table in READ_TABLES:
-        uri = QgsDataSourceUri(whole)
-        uri.setDataSource(schema, table, GEOMETRY_COLUMN if TABLES[table].geometry else "", "", "fid")
-        uris[table] = uri.uri(False)
+    check_schema(schema)
+    uris = {table: twin_table(whole, schema, table).uri(False) for table in READ_TABLES}
     source = ModelSource(connection=connection, schema=schema)
     return ModelTables(source, "postgres", uris, dataset=f"PG:{whole.connectionInfo(True)} schemas='{schema}'")
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsApplication, QgsDataSourceUri, QgsProviderConnectionException, QgsProviderRegistry
 
 from ...core.bim.tables import GEOMETRY_COLUMN, TABLES
-from ...core.common.errors import InputError, ResourceError
+from ...core.common.errors import ResourceError
 from ...core.common.messages import Message
+from ..postgres.postgres_connection import check_schema, hidden, passwords, twin_table
 from ..postgres.postgres_connection import connection as find
-from ..postgres.postgres_connection import hidden, passwords
 from ..postgres.sql import Name, name, statement
 from .store import TwinBase
 from .store_schema import bring_up_to_date
 
 DEFAULT_SCHEMA = "twin_base"
-_SCHEMA = re.compile(r"[^\W\d]\w{0,62}")
 
 
 class PostgresBase(TwinBase):
@@ -42,10 +39,7 @@ class PostgresBase(TwinBase):
         self.schema = schema or DEFAULT_SCHEMA
         title = Message("The twin base '{schema}' of the connection '{name}'", schema=self.schema, name=connection)
         super().__init__(None, title)
-        if not _SCHEMA.fullmatch(self.schema):
-            raise InputError(
-                "SCHEMA is '{schema}': use letters, digits and underscores, beginning with a letter.", schema=schema
-            )
+        check_schema(self.schema)
         self.uri = str(find(connection).uri())
         self._secrets: list[str] = []
         try:
@@ -113,10 +107,9 @@ class PostgresBase(TwinBase):
 
     def layer_uri(self, table: str, secrets: bool = False) -> str:
         """The data source of a table for QGIS's provider; without a password unless `secrets` is asked for."""
-        uri = QgsDataSourceUri(self.uri)
+        uri = twin_table(QgsDataSourceUri(self.uri), self.schema, table)
         if not secrets:
             uri.setPassword("")
-        uri.setDataSource(self.schema, table, GEOMETRY_COLUMN if TABLES[table].geometry else "", "", "fid")
         return uri.uri(False)
 
     def _open_or_create(self) -> None:

@@ -13,7 +13,7 @@ from ...core.common.progress import Progress, advance, silent
 from ...core.demo import names
 from ...core.demo.street_plan import CRS
 from ..kernel.columns import OGR_GEOMETRIES, ogr_field
-from ..kernel.rasters import write_grid
+from ..kernel.rasters import GdalExceptions, write_grid
 
 if TYPE_CHECKING:
     from ...core.demo.district import District
@@ -39,7 +39,7 @@ def write_layers(district: District, path: Path, progress: Progress = silent) ->
 
     layers = make_layers(district)
     try:
-        with _OgrExceptions():
+        with GdalExceptions(ogr):
             dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
             dataset.SetMetadataItem("note", names.NOTE)
             for k, layer in enumerate(layers):
@@ -74,15 +74,3 @@ def _write(dataset: Any, layer: Layer) -> None:
             feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(to_wkb(geometry)))
         table.CreateFeature(feature)
     table.CommitTransaction()
-
-
-class _OgrExceptions:
-    """OGR errors as exceptions inside a with block, on GDAL older than 3.7."""
-
-    def __enter__(self) -> None:
-        self.before = ogr.GetUseExceptions()
-        ogr.UseExceptions()
-
-    def __exit__(self, *_: object) -> None:
-        if not self.before:
-            ogr.DontUseExceptions()

@@ -206,6 +206,7 @@ class _Reporting(GdalExceptions):
     """GDAL's errors as a sentence that names the file."""
 
     def __init__(self, path: Path) -> None:
+        super().__init__()
         self._path = path
 
     def __exit__(self, kind: Any = None, error: Any = None, trace: Any = None) -> None:

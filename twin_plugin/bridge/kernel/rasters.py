@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from osgeo import gdal, osr
@@ -263,12 +264,15 @@ def spatial_reference(crs: str) -> osr.SpatialReference:
 
 
 class GdalExceptions:
-    """GDAL errors as exceptions inside a with block, on GDAL older than 3.7."""
+    """Errors of gdal, or of ogr, as exceptions inside a with block, on GDAL older than 3.7."""
+
+    def __init__(self, module: Any = gdal) -> None:
+        self.module = module
 
     def __enter__(self) -> None:
-        self.before = gdal.GetUseExceptions()
-        gdal.UseExceptions()
+        self.before = self.module.GetUseExceptions()
+        self.module.UseExceptions()
 
     def __exit__(self, *_: object) -> None:
         if not self.before:
-            gdal.DontUseExceptions()
+            self.module.DontUseExceptions()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessingFeedback,
+    QgsVectorFileWriter,
 )
 
 from ...core.common.errors import Cancelled, InputError, ResourceError
@@ -55,6 +57,10 @@ class FeatureTable:
     def get(self, name: str, default: Any = None) -> list[Any]:
         """A column, or `default` for every row where the source has no such field."""
         return self.columns.get(name, [default] * len(self))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows as mappings, without geometry."""
+        return [dict(zip(self.columns, row, strict=True)) for row in zip(*self.columns.values(), strict=True)]
 
 
 def read_table(
@@ -140,16 +146,30 @@ def write_rows(
         if geometry is not None:
             feature.setGeometry(to_qgis(geometry))
         feature.setAttributes([_plain(values.get(name)) for name in names])
-        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-            raise ResourceError(
-                "A feature could not be written: {sink}. Check the disk and the path.", sink=sink.lastError()
-            )
+        add_feature(sink, feature)
         count += 1
     if not sink.flushBuffer():
         raise ResourceError(
             "The layer could not be written: {sink}. Check the disk and the path.", sink=sink.lastError()
         )
     return count
+
+
+def add_feature(sink: QgsFeatureSink, feature: QgsFeature) -> None:
+    """Add a feature to a sink; raises ResourceError with the sink's reason where it refuses."""
+    if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+        raise ResourceError(
+            "A feature could not be written: {sink}. Check the disk and the path.", sink=sink.lastError()
+        )
+
+
+def gpkg_options(path: Path, layer: str) -> QgsVectorFileWriter.SaveVectorOptions:
+    """Options that write a layer into a GeoPackage, beside the other layers of one that exists."""
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName, options.fileEncoding = "GPKG", layer, "UTF-8"
+    actions = QgsVectorFileWriter.ActionOnExistingFile
+    options.actionOnExistingFile = actions.CreateOrOverwriteLayer if path.exists() else actions.CreateOrOverwriteFile
+    return options
 
 
 def to_qgis(geometry: shapely.Geometry) -> QgsGeometry:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from ...core.common.errors import ResourceError
-from .postgres_connection import connection_uri, hidden, passwords
+from ...core.common.progress import Progress, advance
+from ...core.cql2.sql import Sql
+from .postgres_connection import connection_uri, driver, passwords, reason_of
 
 ROWS_AT_ONCE = 2_000
 
@@ -32,10 +35,7 @@ class Session:
         self.name = f"The connection '{connection}'"
         uri = connection_uri(connection)
         self._secrets = passwords(uri)
-        try:
-            import psycopg2
-        except ImportError as error:
-            raise ResourceError("This QGIS lacks psycopg2, which it usually brings: install it.") from error
+        psycopg2 = driver()
         self._error: type[Exception] = psycopg2.Error
         with self._told():
             self._database = psycopg2.connect(uri.connectionInfo(True), connect_timeout=15, options="-c timezone=UTC")
@@ -58,13 +58,17 @@ class Session:
             cursor.execute(text, tuple(values))
             return cursor.fetchall()
 
-    def pages(self, text: str, values: Sequence[Any] = ()) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of a statement, some at a time: the database keeps the others."""
-        with self._told(), self._database.cursor("twin_rows") as cursor:
+    def pages(self, select: Sql, progress: Progress) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a statement, some at a time: the database keeps the others. The session ends with them."""
+        total = 0
+        with self, self._told(), self._database.cursor("twin_rows") as cursor:
+            advance(progress, math.nan)
             cursor.itersize = ROWS_AT_ONCE
-            cursor.execute(text, tuple(values))
+            cursor.execute(select.text, tuple(select.parameters))
             while rows := cursor.fetchmany(ROWS_AT_ONCE):
                 yield rows
+                total += len(rows)
+                advance(progress, math.nan, "{count:,} rows", count=total)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -72,8 +76,7 @@ class Session:
         try:
             yield
         except self._error as error:
-            lines = str(error).strip().splitlines()
-            reason = hidden(lines[0] if lines else type(error).__name__, self._secrets)
+            reason = reason_of(error, self._secrets)
             with suppress(Exception):
                 self._database.rollback()
             raise ResourceError(

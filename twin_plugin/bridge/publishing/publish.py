@@ -25,6 +25,7 @@ from ...core.common.errors import ResourceError, unwritable
 from ...core.common.progress import Progress, advance, part, silent
 from ...core.services import publish
 from ..kernel import resources
+from ..kernel.vectors import gpkg_options
 from . import project
 from .publication import Publication
 from .sources import PublishedLayer
@@ -136,11 +137,8 @@ def _writer(
     kind: QgsWkbTypes.Type,
     context: QgsCoordinateTransformContext,
 ) -> QgsVectorFileWriter:
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName, options.layerName, options.fileEncoding = "GPKG", source.name, "UTF-8"
+    options = gpkg_options(path, source.name)
     options.layerOptions = ["FID=fid", "GEOMETRY_NAME=geom", f"IDENTIFIER={source.title}"]
-    actions = QgsVectorFileWriter.ActionOnExistingFile
-    options.actionOnExistingFile = actions.CreateOrOverwriteLayer if path.exists() else actions.CreateOrOverwriteFile
     crs = QgsCoordinateReferenceSystem(WGS84)
     return QgsVectorFileWriter.create(str(path), fields, kind, crs, context, options)
 

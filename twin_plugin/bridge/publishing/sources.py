@@ -21,10 +21,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtXml import QDomDocument
 
-from ...core.bim.tables import GEOMETRY_COLUMN, TABLES
+from ...core.bim.tables import TABLES
 from ...core.common.errors import InputError, ResourceError
 from ...core.services import publish
 from ..kernel import resources
+from ..postgres.postgres_connection import connection as find
+from ..postgres.postgres_connection import passwords, twin_table
 
 
 @dataclass(frozen=True)
@@ -98,16 +100,8 @@ def database_sources(connection: str, schema: str) -> tuple[list[PublishedLayer]
     ResourceError
         When the database cannot be reached.
     """
-    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-    connections = metadata.connections(False) if metadata is not None else {}
-    if connection not in connections:
-        known = ", ".join(sorted(connections)) or "none"
-        raise InputError(
-            "QGIS has no PostgreSQL connection '{connection}' (it has: {known}). Make it in the browser panel.",
-            connection=connection,
-            known=known,
-        )
-    uri = QgsDataSourceUri(connections[connection].uri())
+    known = find(connection)
+    uri = QgsDataSourceUri(known.uri())
     if uri.service():
         raise InputError(
             "The connection '{connection}' names a service of PostgreSQL, which other machines do not know: "
@@ -115,7 +109,7 @@ def database_sources(connection: str, schema: str) -> tuple[list[PublishedLayer]
             connection=connection,
         )
     try:
-        there = {table.tableName() for table in connections[connection].tables(schema)}
+        there = {table.tableName() for table in known.tables(schema)}
     except QgsProviderConnectionException as error:
         raise ResourceError(
             "The database of the connection '{connection}' cannot be read: test the connection in QGIS's browser.",
@@ -124,12 +118,9 @@ def database_sources(connection: str, schema: str) -> tuple[list[PublishedLayer]
     found = []
     for name in publish.BASE:
         if name in there:
-            full = QgsDataSourceUri(uri)
-            spatial = bool(TABLES[name].geometry)
-            full.setDataSource(schema, name, GEOMETRY_COLUMN if spatial else "", "", "fid")
-            layer = _open(full.uri(False), name, "postgres")
+            layer = _open(twin_table(uri, schema, name).uri(False), name, "postgres")
             if layer.isValid():
-                found.append(_base(layer, live=spatial))
+                found.append(_base(layer, live=bool(TABLES[name].geometry)))
     found = _with_crs(found)
     if not found:
         raise InputError(
@@ -137,8 +128,7 @@ def database_sources(connection: str, schema: str) -> tuple[list[PublishedLayer]
         )
     bare = QgsDataSourceUri()
     bare.setConnection(uri.host(), uri.port(), uri.database(), "", "", uri.sslMode())
-    secrets = {uri.password(), QgsDataSourceUri(uri.uri(True)).password()} - {""}
-    return found, bare, tuple(secrets)
+    return found, bare, tuple(passwords(uri))
 
 
 def layer_sources(layers: Sequence[QgsVectorLayer], project: QgsProject | None) -> list[PublishedLayer]:

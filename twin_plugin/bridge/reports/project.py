@@ -35,6 +35,7 @@ from qgis.PyQt.QtGui import QColor
 from ...core.common.errors import ResourceError, unwritable
 from ..kernel import styles
 from ..kernel.map_classes import classes, risk_class
+from ..kernel.vectors import gpkg_options
 from . import mesh_style
 from .report_figures import Facts, RunLayers, plugin_version
 
@@ -227,14 +228,8 @@ class FloodProject:
 
     def _kept(self, layer: QgsVectorLayer, name: str) -> str:
         """A memory layer written to the scratch GeoPackage, as a source to open."""
-        options = QgsVectorFileWriter.SaveVectorOptions()
-        options.driverName, options.layerName = "GPKG", name
-        actions = QgsVectorFileWriter.ActionOnExistingFile
-        options.actionOnExistingFile = (
-            actions.CreateOrOverwriteLayer if self.scratch.exists() else actions.CreateOrOverwriteFile
-        )
         failed, message, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
-            layer, str(self.scratch), self.project.transformContext(), options
+            layer, str(self.scratch), self.project.transformContext(), gpkg_options(self.scratch, name)
         )
         if failed != QgsVectorFileWriter.WriterError.NoError:
             raise unwritable(self.scratch, message)

@@ -70,8 +70,7 @@ def bounds_of(table: FeatureTable) -> tuple[float, float, float, float]:
 
 def curves_of(table: FeatureTable) -> Curves:
     """The user's own depth-damage curves."""
-    rows = [dict(zip(table.columns, row, strict=True)) for row in zip(*table.columns.values(), strict=True)]
-    return make_curves(rows, "", Message("the table of CURVES"))
+    return make_curves(table.rows(), "", Message("the table of CURVES"))
 
 
 def storeys_of(table: FeatureTable, buildings: dict[str, int]) -> Storeys:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -30,11 +29,10 @@ from ...core.services.catalogue.sql import (
 )
 from ...core.services.catalogue.store import Catalogue, Facets, Probe, Search, SearchPage
 from ...core.services.record import ServiceRecord
-from ..postgres.postgres_connection import connection_uri, hidden, passwords
+from ..postgres.postgres_connection import check_schema, connection_uri, driver, passwords, reason_of
 from ..postgres.sql import name as quoted
 
 DEFAULT_SCHEMA = "twin_services"
-_SCHEMA = re.compile(r"[^\W\d]\w{0,62}")
 _KINDS = {"text": "text NOT NULL DEFAULT ''", "real": "double precision", "boolean": "boolean NOT NULL DEFAULT false"}
 _TITLE = 'lower(title COLLATE "C")'
 _ORDERS = {"title": f"{_TITLE}, id", "added": "fid", "newest": f"harvested DESC, {_TITLE}, id"}
@@ -71,18 +69,10 @@ class PostgresCatalogue(Catalogue):
         self.name = Message(
             "The catalogue '{schema}' of the connection '{connection}'", schema=self.schema, connection=connection
         )
-        if not _SCHEMA.fullmatch(self.schema):
-            raise InputError(
-                "SCHEMA is '{schema}': use letters, digits and underscores, beginning with a letter.", schema=schema
-            )
+        check_schema(self.schema)
         uri = connection_uri(connection)
         self._secrets = passwords(uri)
-        try:
-            import psycopg2
-        except ImportError as error:
-            raise ResourceError(
-                "This QGIS lacks psycopg2, which it usually brings: install it, or use a file."
-            ) from error
+        psycopg2 = driver()
         self._errors: tuple[type[Exception], type[Exception]] = (psycopg2.Error, psycopg2.extensions.QueryCanceledError)
         with self._database_errors():
             self._database = psycopg2.connect(uri.connectionInfo(True), connect_timeout=15)
@@ -260,13 +250,11 @@ class PostgresCatalogue(Catalogue):
         except self._errors[1] as error:
             raise Cancelled from error
         except self._errors[0] as error:
-            text = str(error).strip().splitlines()
-            reason = hidden(text[0] if text else type(error).__name__, self._secrets)
             raise ResourceError(
                 "{name} cannot be used ({reason}): test the connection in QGIS's browser, and ask for the right "
                 "to read and write the schema, and for the extension PostGIS.",
                 name=self.name,
-                reason=reason,
+                reason=reason_of(error, self._secrets),
             ) from None
 
 

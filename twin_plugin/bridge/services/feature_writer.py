@@ -25,10 +25,11 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt
 
 from ...core.common import crs_registry
-from ...core.common.errors import InputError, ResourceError
+from ...core.common.errors import InputError
 from ...core.common.messages import Message, note
 from ...core.common.progress import Progress, advance
 from ...core.services.adapter import Feature, Features
+from ..kernel.vectors import add_feature
 
 ID_FIELD = "feature_id"
 SAMPLE = 2_000
@@ -127,10 +128,7 @@ def write(plan: LayerLayout, sink: QgsFeatureSink, progress: Progress) -> int:
                 unfit += geometry is None
                 if geometry is not None:
                     feature.setGeometry(geometry)
-            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise ResourceError(
-                    "A feature could not be written: {sink}. Check the disk and the path.", sink=sink.lastError()
-                )
+            add_feature(sink, feature)
         count += len(page)
     if unfit:
         note(

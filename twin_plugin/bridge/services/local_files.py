@@ -64,12 +64,6 @@ _TYPES = {
 }
 
 
-def connection_names() -> list[str]:
-    """Names of the PostgreSQL connections that QGIS keeps."""
-    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-    return [] if metadata is None else list(metadata.connections(False))
-
-
 def harvest_folder(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
     """The layers of the GIS files in a folder and below it, or of one file; what cannot be read is left out.
 
@@ -169,14 +163,8 @@ def open_local(record: ServiceRecord) -> QgsMapLayer:
     """
     if record.protocol is ServiceProtocol.POSTGIS:
         uri = connection_uri(record.url)
-        parts = record.layer.split(".")
-        if len(parts) not in (2, 3):
-            raise InputError(
-                "The record '{title}' names no table ('{layer}'): harvest it again.",
-                title=record.title,
-                layer=record.layer,
-            )
-        layer = _database_layer(uri, parts[0], parts[1], parts[2] if len(parts) == 3 else "geom")
+        schema, table, *geometry = table_parts(record)
+        layer = _database_layer(uri, schema, table, *(geometry or ["geom"]))
     else:
         layer = _file_layer(record)
     if layer is None or not layer.isValid():
@@ -187,6 +175,22 @@ def open_local(record: ServiceRecord) -> QgsMapLayer:
         )
     layer.setName(record.title)
     return layer
+
+
+def table_parts(record: ServiceRecord) -> list[str]:
+    """Schema and table of a record of `POSTGIS`, and the column of geometries where it names one.
+
+    Raises
+    ------
+    InputError
+        When it names no table.
+    """
+    parts = record.layer.split(".")
+    if len(parts) not in (2, 3):
+        raise InputError(
+            "The record '{title}' names no table ('{layer}'): harvest it again.", title=record.title, layer=record.layer
+        )
+    return parts
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +10,7 @@ from qgis.core import QgsVectorLayer, QgsWkbTypes
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
-from ...core.common.progress import Progress, advance, silent
+from ...core.common.progress import Progress, silent
 from ...core.cql2.sql import Sql
 from ...core.services import latest_sql
 from ...core.services.adapter import Feature, Features, Query
@@ -168,20 +167,8 @@ def _features(record: ServiceRecord, query: Query, progress: Progress, *, only_l
             column=found.value,
         )
     ]
-    pages = _pages(session, found, statement, casts, progress)
+    pages = ([_feature(found, row, casts) for row in page] for page in session.pages(statement, progress))
     return feature_pages.answer(pages, query, feature_pages.ClientSideQuery(None, query.filter, notes), FIELDS, casts)
-
-
-def _pages(
-    session: Session, table: ObservationTable, statement: Sql, casts: Casts, progress: Progress
-) -> Iterator[list[Feature]]:
-    total = 0
-    with session:
-        advance(progress, float("nan"))
-        for page in session.pages(statement.text, statement.parameters):
-            yield [_feature(table, row, casts) for row in page]
-            total += len(page)
-            advance(progress, float("nan"), "{count:,} rows", count=total)
 
 
 def _feature(table: ObservationTable, row: tuple[Any, ...], casts: Casts) -> Feature:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from ...core.common.bbox import BoundingBox
 from ...core.common.errors import InputError
 from ...core.common.messages import note
-from ...core.common.progress import Progress, advance, silent
+from ...core.common.progress import Progress, silent
 from ...core.cql2.ast import SpatialRelation
 from ...core.cql2.split import Split, split
 from ...core.cql2.sql import Database, Sql, SqlCompiler
@@ -20,7 +21,7 @@ from ...core.services.protocols.fields import Casts
 from ...core.services.record import ServiceRecord
 from ...core.web.fetch import Fetch
 from ..postgres.postgis_session import Session
-from .local_files import LocalLayer
+from .local_files import LocalLayer, table_parts
 
 _TYPES = {
     **dict.fromkeys(("int2", "int4", "int8"), "integer"),
@@ -135,11 +136,7 @@ def table_of(session: Session, record: ServiceRecord) -> PostgisTable:
     InputError
         When the record names none, or it is gone.
     """
-    parts = record.layer.split(".")
-    if len(parts) not in (2, 3):
-        raise InputError(
-            "The record '{title}' names no table ('{layer}'): harvest it again.", title=record.title, layer=record.layer
-        )
+    parts = table_parts(record)
     found = columns_of(session, parts[0], parts[1])
     spatial = [column.name for column in found if column.kind in ("geometry", "geography")]
     geometry = parts[2] if len(parts) == 3 else "geom" if "geom" in spatial else next(iter(spatial), "")
@@ -234,23 +231,14 @@ def _pages(
     session: Session, table: PostgisTable, statement: Sql, casts: Casts, progress: Progress
 ) -> Iterator[list[Feature]]:
     names = [field.name for field in table.fields]
-    total = 0
-    with session:
-        advance(progress, float("nan"))
-        for page in session.pages(statement.text, statement.parameters):
-            found = []
-            for number, row in enumerate(page, total + 1):
-                blob, key, values = row[0], row[1], dict(zip(names, row[2:], strict=True))
-                found.append(
-                    Feature(
-                        key if key is not None else str(number),
-                        None if blob is None else bytes(blob),
-                        casts.row(values),
-                    )
-                )
-            total += len(page)
-            advance(progress, float("nan"), "{count:,} rows", count=total)
-            yield found
+    numbers = count(1)
+    for page in session.pages(statement, progress):
+        found = []
+        for (blob, key, *values), number in zip(page, numbers, strict=False):
+            shape = None if blob is None else bytes(blob)
+            row = casts.row(dict(zip(names, values, strict=True)))
+            found.append(Feature(str(number) if key is None else key, shape, row))
+        yield found
 
 
 def _name(*parts: str) -> str:

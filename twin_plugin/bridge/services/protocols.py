@@ -15,6 +15,7 @@ from ...core.services.adapter import Adapter, Features, Harvest, Query
 from ...core.services.protocol_table import ServiceProtocol
 from ...core.services.record import ServiceRecord
 from ...core.web.fetch import Fetch
+from ..postgres.postgres_connection import connections
 from . import local_files, postgis_observations, postgis_service
 
 
@@ -89,7 +90,7 @@ def detect(url: str, auth: str, fetch: Fetch) -> tuple[ServiceProtocol, ...]:
         return detection.detect(url, auth, fetch)
     if Path(url).exists():
         return (ServiceProtocol.FILE,)
-    if url in local_files.connection_names():
+    if url in connections():
         return (ServiceProtocol.POSTGIS,)
     raise InputError(
         "'{url}' is neither an address (https://...), nor a folder or file that exists, nor a PostgreSQL "

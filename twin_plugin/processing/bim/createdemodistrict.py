@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsProcessingContext,
@@ -20,7 +20,7 @@ from ...core.common.errors import InputError
 from ...core.common.new_folder import new_folder
 from ...core.common.progress import Progress, advance, part
 from ...core.demo.street_plan import MOST_BUILDINGS
-from ..algorithm import TwinAlgorithm
+from ..algorithm import TwinAlgorithm, Values
 
 if TYPE_CHECKING:
     from ...core.demo.district import District
@@ -48,7 +48,7 @@ class CreateDemoDistrict(TwinAlgorithm):
             "minutes and about 500 MB.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         help_text = self.tr("How many buildings, 1 to 10,000; the district grows with them.")
         self.add_number("BUILDINGS", self.tr("Buildings"), 60, help_text, 1, MOST_BUILDINGS, whole=True)
         help_text = self.tr("Another seed creates another district; the same one repeats it.")
@@ -62,9 +62,7 @@ class CreateDemoDistrict(TwinAlgorithm):
         self.addOutput(QgsProcessingOutputFile("SERVICES", self.tr("Catalogue of services")))
         self.number_outputs(BUILDINGS_COUNT=self.tr("Number of buildings"))
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Plan the district, then write models, terrain, layers and catalogue into a folder that appears complete."""
         from ...core.demo.district import make_district
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
@@ -21,7 +19,7 @@ from ...bridge.bim import bim_layers
 from ...bridge.bim.run import load_models
 from ...bridge.kernel import runtime
 from ...bridge.kernel.vectors import write_rows
-from ..algorithm import TwinAlgorithm
+from ..algorithm import TwinAlgorithm, Values
 from ..inputs import crs_name, declare_ground_check, declare_reading, table_rows
 
 DETAILS = ("footprint", "storeys", "shell")
@@ -46,7 +44,7 @@ class LoadBim(TwinAlgorithm):
             "the reason.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         files = QgsProcessing.SourceType.TypeFile
         models = QgsProcessingParameterMultipleLayers("MODELS", self.tr("Models"), files, optional=True)
         self.add(models, self.tr("IFC files (.ifc, .ifczip). Choose files, a folder, or both."))
@@ -78,9 +76,7 @@ class LoadBim(TwinAlgorithm):
         for name in ("building", "storey", "opening", "solid"):
             self.style(f"{name.upper()}S", name)
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read the models in workers, check their ground floors against DTM, and write a layer for each table."""
         from ...core.bim.load import LoadRequest
         from ...core.bim.solids import Detail
@@ -103,7 +99,7 @@ class LoadBim(TwinAlgorithm):
         self.push_warnings(loaded.messages, feedback)
         if not loaded.crs:
             feedback.pushWarning(self.tr("No model has a place, so the outputs have no CRS: use PLACEMENTS."))
-        results: dict[str, Any] = {f"MODELS_{key.upper()}": loaded.counts[key] for key in ("ok", "partial", "failed")}
+        results: Values = {f"MODELS_{key.upper()}": loaded.counts[key] for key in ("ok", "partial", "failed")}
         for plan in bim_layers.plans(loaded.rows):
             crs = QgsCoordinateReferenceSystem(loaded.crs if plan.kind != QgsWkbTypes.Type.NoGeometry else "")
             sink, destination = self.parameterAsSink(parameters, plan.name, context, plan.fields, plan.kind, crs)

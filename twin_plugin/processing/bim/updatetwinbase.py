@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
@@ -19,7 +17,7 @@ from ...bridge.bim import dask_reader, run
 from ...bridge.bim.postgres_store import DEFAULT_SCHEMA
 from ...bridge.kernel import runtime
 from ...core.common.errors import Cancelled
-from ..algorithm import TwinAlgorithm
+from ..algorithm import TwinAlgorithm, Values
 from ..inputs import crs_name, declare_ground_check, declare_reading, declare_store, table_rows, twin_base
 
 
@@ -40,7 +38,7 @@ class UpdateTwinBase(TwinAlgorithm):
             "When a model cannot be read, its earlier rows stay in the base.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         directory = QgsProcessingParameterFile.Behavior.Folder
         folder = QgsProcessingParameterFile("FOLDER", self.tr("Folder of the models"), directory)
         self.add(folder, self.tr("IFC files (.ifc, .ifczip) in it and in folders below it are read."))
@@ -69,9 +67,7 @@ class UpdateTwinBase(TwinAlgorithm):
     def cancelled_text(self) -> str:
         return self.tr("Cancelled: the models read so far are kept, and the next run continues from here.")
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Open the base, read what its journal asks for, and compare ground floors with DTM."""
         from ...core.bim.update import Tally, UpdateRequest
 

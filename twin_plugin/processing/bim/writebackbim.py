@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from qgis.core import (
     QgsProcessing,
@@ -16,7 +15,7 @@ from qgis.core import (
 )
 
 from ...core.common.errors import InputError
-from ..algorithm import TwinAlgorithm
+from ..algorithm import TwinAlgorithm, Values
 from ..inputs import table_rows
 
 
@@ -38,7 +37,7 @@ class WriteBackBim(TwinAlgorithm):
             "building.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         kind = QgsProcessing.SourceType
         source = QgsProcessingParameterFeatureSource
         filters = self.tr("IFC models (*.ifc *.ifczip *.IFC *.ifcZIP)")
@@ -66,7 +65,7 @@ class WriteBackBim(TwinAlgorithm):
             OPENINGS_BELOW=self.tr("Openings below the water"),
         )
 
-    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+    def checkParameterValues(self, parameters: Values, context: QgsProcessingContext) -> tuple[bool, str]:
         fits, message = super().checkParameterValues(parameters, context)
         model = self.parameterAsFile(parameters, "MODEL", context)
         for name in ("OUTPUT", "BCF"):
@@ -76,9 +75,7 @@ class WriteBackBim(TwinAlgorithm):
                 return False, text.format(name=name)
         return fits, message
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Join the rows of RISK, OPENINGS and STOREYS to the model, and write its copy and the topics."""
         from ...core.bim.writeback import WritebackRequest, write_back
         from ...core.bim.writeback_results import RiskRows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from qgis.core import (
     NULL,
@@ -25,7 +24,7 @@ from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError
 from ...core.common.tables import Column
 from ...core.flood import rainfall, rainfall_series
-from ..algorithm import TwinAlgorithm
+from ..algorithm import TwinAlgorithm, Values
 
 COLUMNS = (
     Column("time_min", "real", "End of the step, minutes from the start of the storm"),
@@ -52,7 +51,7 @@ class DesignStorm(TwinAlgorithm):
             "Bao'an, Guangming, Longhua; central Nanshan, Futian, Luohu; east Yantian, Pingshan, Dapeng.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         self.add_choice(
             "ZONE", self.tr("Zone"), ZONES, "central", self.tr("A zone of Shenzhen, or custom for A, B and N.")
         )
@@ -88,9 +87,7 @@ class DesignStorm(TwinAlgorithm):
         self.add(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Design storm"), table), help_text)
         self.number_outputs(TOTAL_MM=self.tr("Total depth (mm)"))
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Compute the steps from a formula or a gauge's table, and write them."""
         pattern = rainfall.Pattern(self.parameterAsString(parameters, "PATTERN", context))
         step_min, duration_min, peak_ratio = (
@@ -112,7 +109,7 @@ class DesignStorm(TwinAlgorithm):
         feedback.pushInfo(text.format(total=total, duration=f"{storm.duration_min:g}", peak=peak))
         return {"OUTPUT": place, "TOTAL_MM": storm.total_mm}
 
-    def _formula(self, parameters: dict[str, Any], context: QgsProcessingContext) -> rainfall.Formula:
+    def _formula(self, parameters: Values, context: QgsProcessingContext) -> rainfall.Formula:
         zone = self.parameterAsString(parameters, "ZONE", context)
         period = self.parameterAsDouble(parameters, "RETURN_PERIOD", context)
         if zone != "custom":
@@ -124,7 +121,7 @@ class DesignStorm(TwinAlgorithm):
         return rainfall.city_formula(b, n, period, a=a, a1=a1, c=self.parameterAsDouble(parameters, "C", context))
 
     def _gauge(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> rainfall_series.RainSeries:
         source = self.parameterAsSource(parameters, "GAUGE", context)
         if source is None:

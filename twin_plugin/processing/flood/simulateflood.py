@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
@@ -20,7 +18,7 @@ from ...bridge.kernel import runtime
 from ...core.common.progress import part
 from ...core.flood.processes.boundaries import SIDES, BoundaryKind
 from ...core.flood.setup import MIN_OUTPUT_STEP_S, MIN_WET_DEPTH_M
-from ..algorithm import TwinAlgorithm
+from ..algorithm import TwinAlgorithm, Values
 
 KINDS = tuple(kind.value for kind in BoundaryKind)
 STYLES = ("flood_depth", "flood_level", "flood_velocity", "flood_hazard", "flood_arrival", "flood_duration")
@@ -45,7 +43,7 @@ class SimulateFlood(TwinAlgorithm):
             "supercritical, depths and velocities are approximate; SUMMARY has the share of such cells.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         source, vector = QgsProcessingParameterFeatureSource, QgsProcessing.SourceType
         dtm = QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"))
         self.add(dtm, self.tr("Ground levels in metres, in a projected CRS. Cells without data act as walls."))
@@ -106,9 +104,7 @@ class SimulateFlood(TwinAlgorithm):
             PEAK_VOLUME_M3=self.tr("Most water at one time (m³)"),
         )
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read the layers into a setup, run the solver with RESULT written frame by frame, and write the maxima."""
         runtime.prepare()
         from ...core.flood.solver import simulate

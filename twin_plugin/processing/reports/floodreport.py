@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from qgis.core import (
     Qgis,
     QgsProcessing,
@@ -22,7 +20,7 @@ from ...bridge.reports.project import FloodProject, free_place
 from ...bridge.reports.report_figures import RunLayers, count, read_summary
 from ...core.common.errors import InputError
 from ...core.common.progress import advance
-from ..algorithm import TwinAlgorithm
+from ..algorithm import TwinAlgorithm, Values
 
 RASTERS = ("DEPTH_MAX", "HAZARD", "ARRIVAL", "VELOCITY_MAX", "DTM")
 VECTORS = ("BUILDING_RISK", "OPENINGS", "ROADS", "STORM")
@@ -50,7 +48,7 @@ class FloodReport(TwinAlgorithm):
         # Layouts are graphics scenes: Qt wants them on the main thread.
         return super().flags() | Qgis.ProcessingAlgorithmFlag.NoThreading
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         for name, text, help_text in (
             ("DEPTH_MAX", self.tr("Maximum depth"), self.tr("Output DEPTH_MAX of the flood simulation.")),
             ("HAZARD", self.tr("Hazard"), self.tr("Output HAZARD of the flood simulation.")),
@@ -89,9 +87,7 @@ class FloodReport(TwinAlgorithm):
             WET_AREA_M2=self.tr("Wet area (m²)"),
         )
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Count the results, build the project and its pages, and export the requested files."""
         progress = self.progress(feedback)
         results = self._read(parameters, context)
@@ -129,7 +125,7 @@ class FloodReport(TwinAlgorithm):
         if outputs["PROJECT"]:
             built.save(outputs["PROJECT"])
 
-    def _read(self, parameters: dict[str, Any], context: QgsProcessingContext) -> RunLayers:
+    def _read(self, parameters: Values, context: QgsProcessingContext) -> RunLayers:
         layers = {name: self.parameterAsRasterLayer(parameters, name, context) for name in RASTERS}
         layers |= {name: self.parameterAsVectorLayer(parameters, name, context) for name in VECTORS}
         layers["RESULT"] = self.parameterAsMeshLayer(parameters, "RESULT", context)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
@@ -17,7 +15,7 @@ from qgis.core import (
 
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError
-from ..algorithm import TwinAlgorithm
+from ..algorithm import TwinAlgorithm, Values
 
 REGIONS = ("asia", "africa", "europe", "north_america", "oceania", "south_america")
 
@@ -40,7 +38,7 @@ class BuildingRisk(TwinAlgorithm):
             "0.15 m. Choose DEPTH and LEVEL, or RESULT, or all three; the time of ingress needs RESULT.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         kind = QgsProcessing.SourceType
         source, raster = QgsProcessingParameterFeatureSource, QgsProcessingParameterRasterLayer
         help_text = self.tr("Polygons; fields used: ground_floor_elev_m, storeys_above, storeys_below, use, people.")
@@ -71,9 +69,7 @@ class BuildingRisk(TwinAlgorithm):
             self.number_outputs(**{f"CLASS_{number}": self.tr("Buildings of class {n}").format(n=number)})
         self.number_outputs(UNKNOWN=self.tr("Buildings of unknown class"))
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Assess the buildings against the water (bridge/risk/run), and write them with the results."""
         from ...bridge.flood.water import WaterSource
         from ...bridge.risk.run import RiskLayers, assess_layers

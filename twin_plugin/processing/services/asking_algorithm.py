@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsProcessing,
@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from ...bridge.net import http
+from ..algorithm import Values
 from .base import ServicesAlgorithm, translate
 from .common import find_service
 
@@ -76,7 +77,7 @@ class AskingAlgorithm(ServicesAlgorithm):
         text = translate("AskingAlgorithm", "Notes: parts of the query evaluated here, or left out")
         self.addOutput(QgsProcessingOutputString("NOTES", text))
 
-    def question(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Query:
+    def question(self, parameters: Values, context: QgsProcessingContext) -> Query:
         """The query that the parameters state; subclasses add filter and fields."""
         from ...core.services.adapter import Query
 
@@ -88,12 +89,12 @@ class AskingAlgorithm(ServicesAlgorithm):
 
     def answer(
         self,
-        parameters: dict[str, Any],
+        parameters: Values,
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
         ask: Ask,
         style: str = "",
-    ) -> dict[str, Any]:
+    ) -> Values:
         """Query, and write the features; returns the results."""
         from ...bridge.kernel import resources
         from ...bridge.services import feature_writer

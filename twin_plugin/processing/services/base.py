@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -19,7 +19,7 @@ from ...bridge.services.rows import box_of
 from ...core.common.bbox import BoundingBox
 from ...core.common.errors import InputError
 from ...core.web import address
-from ..algorithm import TwinAlgorithm
+from ..algorithm import TwinAlgorithm, Values
 from ..inputs import declare_store
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class ServicesAlgorithm(TwinAlgorithm):
         self.add(QgsProcessingParameterExtent("EXTENT", label, None, True), help_text)
 
     def catalogue(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, create: bool = False, write: bool = False
+        self, parameters: Values, context: QgsProcessingContext, create: bool = False, write: bool = False
     ) -> Catalogue:
         """The catalogue that the parameters name, closed by the caller: created with `create`, written with `write`.
 
@@ -79,7 +79,7 @@ class ServicesAlgorithm(TwinAlgorithm):
             open_catalogue(*named).close()  # raises where it is missing, instead of creating it
         return open_catalogue(*named, create or write)
 
-    def box(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> BoundingBox | None:
+    def box(self, parameters: Values, name: str, context: QgsProcessingContext) -> BoundingBox | None:
         """An extent in degrees; None where it is empty.
 
         Raises
@@ -106,7 +106,7 @@ class ServicesAlgorithm(TwinAlgorithm):
             feedback.pushWarning(more.format(n=len(texts) - NOTES_SHOWN))
         return texts
 
-    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+    def checkParameterValues(self, parameters: Values, context: QgsProcessingContext) -> tuple[bool, str]:
         """Also refuse secrets: values refused here do not get into the history."""
         for name, value in parameters.items():
             if isinstance(value, str) and _secrets(name, value):

@@ -25,6 +25,7 @@ from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.translation import localized
 from ...bridge.net import http
 from ...core.common.tables import Column
+from ..algorithm import Values
 from .base import ServicesAlgorithm
 from .common import codes
 
@@ -62,7 +63,7 @@ class CheckServices(ServicesAlgorithm):
             "server that does not answer is tried once. Synthetic records are not checked.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         self.add_catalogue()
         help_text = self.tr("Only services whose title, description, keywords or layer have these words.")
         self.add_text("TEXT", self.tr("Words"), help_text)
@@ -85,9 +86,7 @@ class CheckServices(ServicesAlgorithm):
     def cancelled_text(self) -> str:
         return self.tr("Cancelled: the catalogue keeps the results so far, and no layer was written.")
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Search the catalogue, check the records in parallel, and store each state in catalogue and layer."""
         fields, degrees = make_fields(COLUMNS), QgsCoordinateReferenceSystem("EPSG:4326")
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Point, degrees)
@@ -101,7 +100,7 @@ class CheckServices(ServicesAlgorithm):
         return {"OUTPUT": place} | {name.upper(): counts[name] for name in names[:-1]}
 
     def _probes(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> Iterator[tuple[ServiceRecord, Probe]]:
         """The records that were searched for with their states, which the catalogue stores in batches."""
         from ...bridge.services import protocols

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qgis.core import QgsProcessingContext
 from qgis.PyQt.QtCore import QCoreApplication
@@ -14,7 +14,7 @@ from ...bridge.services.taxonomy import load_taxonomy
 from ...core.common.errors import InputError
 from ...core.common.progress import Progress, advance
 from ...core.services.record import ServiceRecord
-from ..algorithm import TwinAlgorithm
+from ..algorithm import TwinAlgorithm, Values
 
 if TYPE_CHECKING:
     from ...core.services.catalogue.store import Catalogue
@@ -31,9 +31,7 @@ def subdivision_codes() -> list[str]:
         return list(load_taxonomy(str(resources.table("taxonomy"))).rows)
 
 
-def chosen(
-    algorithm: TwinAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
-) -> tuple[str, ...]:
+def chosen(algorithm: TwinAlgorithm, parameters: Values, name: str, context: QgsProcessingContext) -> tuple[str, ...]:
     """The chosen values of an enum of several; QGIS has an empty text where none is."""
     return tuple(text for text in algorithm.parameterAsEnumStrings(parameters, name, context) if text)
 

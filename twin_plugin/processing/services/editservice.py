@@ -15,6 +15,7 @@ from qgis.core import (
 from ...core.common.errors import InputError
 from ...core.services.catalogue.store import time_span
 from ...core.services.record import Offset
+from ..algorithm import Values
 from .base import ServicesAlgorithm
 from .common import chosen, subdivision_codes
 
@@ -40,7 +41,7 @@ class EditService(ServicesAlgorithm):
             "them.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         self.add_catalogue()
         record = QgsProcessingParameterString("ID", self.tr("Record"))
         self.add(record, self.tr("The id of the record, as 'Search data services' writes it."))
@@ -60,9 +61,7 @@ class EditService(ServicesAlgorithm):
         self.addOutput(QgsProcessingOutputString("ID", self.tr("Record")))
         self.addOutput(QgsProcessingOutputString("EDITED", self.tr("Edited fields")))
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read the record, replace the fields that have values or are in CLEAR, and mark them as edited."""
         values: dict[str, Any] = {}
         for name, _, _ in self._texts():

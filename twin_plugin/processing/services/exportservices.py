@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -14,6 +13,7 @@ from qgis.core import (
 
 from ...core.common.errors import InputError, unwritable
 from ...core.services.catalogue.store import Search
+from ..algorithm import Values
 from .base import ServicesAlgorithm
 from .common import counted
 
@@ -33,7 +33,7 @@ class ExportServices(ServicesAlgorithm):
             "spreadsheet would take for a formula begin with an apostrophe.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         self.add_catalogue()
         gone = QgsProcessingParameterBoolean("GONE", self.tr("Also withdrawn services"), True)
         self.add(gone, self.tr("Also services that their source no longer offers, marked as such."), True)
@@ -42,9 +42,7 @@ class ExportServices(ServicesAlgorithm):
         self.add(output, self.tr("A file whose name ends in .json or .csv."))
         self.number_outputs(WRITTEN=self.tr("Services written"))
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Write the records of the catalogue in the format of the file's ending."""
         from ...core.services.catalogue import exchange
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterBoolean
 
+from ..algorithm import Values
 from .asking_algorithm import AskingAlgorithm
 
 if TYPE_CHECKING:
@@ -30,16 +31,14 @@ class FetchObservations(AskingAlgorithm):
             "has a row too.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         self.declare_question()
         latest = QgsProcessingParameterBoolean("LATEST", self.tr("Only the latest"), True)
         self.add(latest, self.tr("The latest value of each sensor; otherwise every value in the interval."))
         self.declare_answer(self.tr("Observations"), self.tr("Points with value, unit and time (UTC)."))
         self.style("OUTPUT", "observations")
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Query the observations of the service's protocol, latest or all, through `AskingAlgorithm.answer`."""
         latest = self.parameterAsBool(parameters, "LATEST", context)
 

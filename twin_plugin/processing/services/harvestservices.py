@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsProcessingContext,
@@ -20,6 +20,7 @@ from ...core.common.errors import InputError
 from ...core.services import registry
 from ...core.services.protocol_table import ServiceProtocol
 from ...core.web.address import located, redacted
+from ..algorithm import Values
 from .base import ServicesAlgorithm
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class HarvestServices(ServicesAlgorithm):
             "with a confidence.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         url = QgsProcessingParameterString("URL", self.tr("Source"))
         help_text = self.tr(
             "Address of the server or catalogue (http or https, without password or token), a folder of GIS files, or "
@@ -72,9 +73,7 @@ class HarvestServices(ServicesAlgorithm):
     def cancelled_text(self) -> str:
         return self.tr("Cancelled: the records written so far are kept, and none is marked as withdrawn.")
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Detect the protocol of the source, harvest it, and apply the records to the catalogue."""
         from ...bridge.services import protocols
         from ...core.services.catalogue import harvest
@@ -91,7 +90,7 @@ class HarvestServices(ServicesAlgorithm):
             done = harvest.bring_in(catalogue, url, kinds, login, fetch, protocols.harvest, words.fill, progress)
         return self._report(done, feedback) | self._where(parameters, context)
 
-    def _report(self, done: list[Harvested], feedback: QgsProcessingFeedback) -> dict[str, Any]:
+    def _report(self, done: list[Harvested], feedback: QgsProcessingFeedback) -> Values:
         """Log the counts and notes; returns them as results."""
         lines = []
         for item in done:
@@ -109,6 +108,6 @@ class HarvestServices(ServicesAlgorithm):
         }
         return totals | {"REPORT": "\n".join((*lines, *notes))}
 
-    def _where(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
+    def _where(self, parameters: Values, context: QgsProcessingContext) -> Values:
         path = self.parameterAsString(parameters, "CATALOGUE", context)
         return {"CATALOGUE": path} if path else {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -15,6 +14,7 @@ from qgis.core import (
 
 from ...bridge.services.taxonomy import load_guesser
 from ...core.common.errors import InputError, unreadable
+from ..algorithm import Values
 from .base import ServicesAlgorithm
 from .common import counted
 
@@ -35,7 +35,7 @@ class ImportServices(ServicesAlgorithm):
             "subdivision, it is guessed from its words.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         kind = QgsProcessingParameterFile.Behavior.File
         filters = self.tr("Records (*.json *.geojson *.csv)")
         file = QgsProcessingParameterFile("INPUT", self.tr("File"), kind, "", None, False, filters)
@@ -52,9 +52,7 @@ class ImportServices(ServicesAlgorithm):
     def cancelled_text(self) -> str:
         return self.tr("Cancelled: the records read so far are in the catalogue; import again for the rest.")
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read the records of the file, guess missing subdivisions, and apply them to the catalogue."""
         from ...core.services.catalogue import exchange
         from ...core.services.protocols.ogc_records import services_of
@@ -80,6 +78,6 @@ class ImportServices(ServicesAlgorithm):
         self.warn((*left_out, *changes.notes), feedback)
         text = self.tr("{added} services were added, {changed} changed, {same} unchanged.")
         feedback.pushInfo(text.format(added=changes.added, changed=changes.changed, same=changes.unchanged))
-        results: dict[str, Any] = {"ADDED": changes.added, "CHANGED": changes.changed, "UNCHANGED": changes.unchanged}
+        results: Values = {"ADDED": changes.added, "CHANGED": changes.changed, "UNCHANGED": changes.unchanged}
         place = self.parameterAsString(parameters, "CATALOGUE", context).strip()
         return results | {"LEFT_OUT": len(left_out)} | ({"CATALOGUE": place} if place else {})

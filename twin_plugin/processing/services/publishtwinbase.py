@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from qgis.core import (
     QgsProcessing,
@@ -23,7 +22,7 @@ from ...bridge.publishing.publication import Publication
 from ...core.common.errors import InputError
 from ...core.common.new_folder import new_folder
 from ...core.services import publish
-from ..algorithm import TwinAlgorithm
+from ..algorithm import TwinAlgorithm, Values
 from ..inputs import declare_store, twin_base
 
 MARK = "published-by-city-twin"
@@ -47,7 +46,7 @@ class PublishTwinBase(TwinAlgorithm):
             "changed.</p><p>The files hold no password, and the servers listen on this machine only.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         file = QgsProcessingParameterFile.Behavior.File
         kind = self.tr("GeoPackage (*.gpkg)")
         help_text = self.tr("The GeoPackage that 'Update the twin base' wrote.")
@@ -71,7 +70,7 @@ class PublishTwinBase(TwinAlgorithm):
         self.number_outputs(TABLES=self.tr("Tables published"), RECORDS=self.tr("Records published"))
 
     def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         # Here, since the layers belong to this thread.
         layers = self.parameterAsLayerList(parameters, "LAYERS", context) or []
@@ -79,9 +78,7 @@ class PublishTwinBase(TwinAlgorithm):
         self._further = publish_sources.layer_sources(vectors, context.project())
         return True
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read base, catalogue and layers, and write a publication that replaces the folder when complete."""
         place = self.parameterAsString(parameters, "FOLDER", context)
         if not place:
@@ -103,7 +100,7 @@ class PublishTwinBase(TwinAlgorithm):
         }
         return results | ({"TIPG": str(folder / "tipg" / "tipg.env")} if publication.database is not None else {})
 
-    def _publication(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Publication:
+    def _publication(self, parameters: Values, context: QgsProcessingContext) -> Publication:
         path, connection, schema = twin_base(self, parameters, context)
         database, secrets = None, ()
         if connection:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
+from ..algorithm import Values
 from .asking_algorithm import AskingAlgorithm
 
 if TYPE_CHECKING:
@@ -32,20 +33,18 @@ class QueryService(AskingAlgorithm):
             "as NOTES reports.</p><p>Shifted coordinates (GCJ-02, BD-09) are corrected.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         self.declare_question()
         help_text = self.tr("In CQL2 text, such as level > 2 AND name LIKE 'Houhai%'; empty for all.")
         self.add_text("FILTER", self.tr("Filter"), help_text, True)
         self.add_text("FIELDS", self.tr("Fields"), self.tr("Names of fields, separated by commas; empty for all."))
         self.declare_answer(self.tr("Features"), self.tr("The features; feature_id is their id in the service."))
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Query the features of the service's protocol with the filter, through `AskingAlgorithm.answer`."""
         return self.answer(parameters, context, feedback, self._ask)
 
-    def question(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Query:
+    def question(self, parameters: Values, context: QgsProcessingContext) -> Query:
         from ...core.cql2.parse import parse
 
         text = self.parameterAsString(parameters, "FILTER", context).strip()

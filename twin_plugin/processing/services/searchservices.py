@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import Any
 
 from qgis.core import (
     QgsProcessing,
@@ -19,6 +18,7 @@ from ...bridge.kernel.vectors import write_rows
 from ...bridge.services import rows
 from ...core.services.catalogue.store import Search, time_span
 from ...core.services.protocol_table import ServiceProtocol
+from ..algorithm import Values
 from .base import ServicesAlgorithm
 from .common import chosen, subdivision_codes
 
@@ -39,7 +39,7 @@ class SearchServices(ServicesAlgorithm):
             "南山区.</p>"
         )
 
-    def declare(self, configuration: dict[str, Any]) -> None:
+    def declare(self, configuration: Values) -> None:
         self.add_catalogue()
         help_text = self.tr("Words that must all be in a service's record, in any language.")
         self.add_text("TEXT", self.tr("Words"), help_text)
@@ -66,9 +66,7 @@ class SearchServices(ServicesAlgorithm):
         self.number_outputs(FOUND=self.tr("Services found"))
         self.style("OUTPUT", "service")
 
-    def execute(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Search the catalogue and write the records with their extents."""
         start, end = time_span(self.parameterAsString(parameters, "DATETIME", context))
         search = Search(
