@@ -118,8 +118,8 @@ class _Rows:
     def __init__(self, values: Values, elements: Ints) -> None:
         self.values, self.elements = values, elements
         self.good = np.ones(len(elements), dtype=np.bool_)
-        places = self._only(elements, ("IfcLocalPlacement",))
-        self.shapes = self._only(elements, ("IfcProductDefinitionShape",))
+        places = self._only(elements, "IfcLocalPlacement")
+        self.shapes = self._only(elements, "IfcProductDefinitionShape")
         world, fine = values.placements(places)
         self.good &= fine
         bodies, self.representations, self.of = self._bodies()
@@ -132,10 +132,10 @@ class _Rows:
         """Leave elements to the kernels."""
         self.good[rows] = False
 
-    def _only(self, records: Ints, names: tuple[str, ...]) -> Ints:
-        """The one record of these classes that each refers to; -1, and the element is lost, where it is not one."""
+    def _only(self, records: Ints, name: str) -> Ints:
+        """The one record of this class that each refers to; -1, and the element is lost, where it is not one."""
         at, found = self.values.expand(records)
-        hits = np.flatnonzero(np.any([self.values.is_kind(found, name) for name in names], axis=0))
+        hits = np.flatnonzero(self.values.is_kind(found, name))
         only = np.full(len(records), -1, dtype=np.int64)
         only[at[hits]] = found[hits]
         self.good &= np.bincount(at[hits], minlength=len(records)) == 1
@@ -208,8 +208,8 @@ class _Rows:
 def _operators(values: Values, records: Ints) -> tuple[Floats, Flags]:
     """Transformations of mapped items as 4 x 4 matrices."""
     unique, where = np.unique(records, return_inverse=True)
-    fine = values.is_kind(unique, "IfcCartesianTransformationOperator3D")
-    fine |= values.is_kind(unique, "IfcCartesianTransformationOperator3DnonUniform")
+    operator = "IfcCartesianTransformationOperator3D"
+    fine = values.is_kind(unique, operator, f"{operator}nonUniform")
     parts = np.full((len(unique), 4), -1, dtype=np.int64)  # axes 1 and 2, origin, axis 3
     scales = np.ones((len(unique), 3))
     for row in np.flatnonzero(fine):

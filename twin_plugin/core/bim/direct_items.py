@@ -78,9 +78,7 @@ def _owned(values: Values, records: Ints, owner: Ints, good: Flags, names: tuple
     """What records refer to, and the item each belongs to; an item with anything of another class is good no more."""
     at, found = values.expand(records)
     whose = owner[at]
-    fitting = np.zeros(len(found), dtype=np.bool_)
-    for name in names:
-        fitting |= values.is_kind(found, name)
+    fitting = values.is_kind(found, *names)
     good[whose[~fitting]] = False
     return found[fitting], whose[fitting]
 
@@ -131,7 +129,7 @@ def _facet_items(
     within = np.arange(len(corners)) - first[ring]
     turned = backward[ring]
     corners = corners[np.where(turned, first[ring] + counts[ring] - 1 - within, np.arange(len(corners)))]
-    return chosen(items, good, vertices, of_vertex, corners, of_corner, counts, of_ring, holes)
+    return chosen(items, good, vertices, of_vertex, corners, counts, of_ring, holes)
 
 
 def chosen(
@@ -140,14 +138,13 @@ def chosen(
     vertices: Floats,
     of_vertex: Ints,
     corners: Ints,
-    of_corner: Ints,
     counts: Ints,
     of_ring: Ints,
     holes: Flags,
 ) -> Items:
     """The items that are good; arrays come in the order of the items, corners as numbers among all vertices."""
     good = good & (np.bincount(of_ring, minlength=len(items)) > 0)
-    number = np.cumsum(good) - 1
+    of_corner, number = np.repeat(of_ring, counts), np.cumsum(good) - 1
     total = int(good.sum())
     sizes = [np.bincount(number[of[good[of]]], minlength=total) for of in (of_vertex, of_ring, of_corner)]
     first = [np.concatenate([[0], np.cumsum(size)]).astype(np.int64) for size in sizes]
@@ -195,8 +192,7 @@ def _outlines(values: Values, profile: Ints, good: Flags) -> tuple[Floats, Ints,
     """The rings of profiles in their planes (n, 2), the profile of each ring, its corners, and whether it is a hole."""
     rows = np.arange(len(profile))
     is_rectangle = values.is_kind(profile, "IfcRectangleProfileDef")
-    closed = values.is_kind(profile, "IfcArbitraryClosedProfileDef")
-    closed |= values.is_kind(profile, "IfcArbitraryProfileDefWithVoids")
+    closed = values.is_kind(profile, "IfcArbitraryClosedProfileDef", "IfcArbitraryProfileDefWithVoids")
     good &= is_rectangle | closed
     at, curves = values.expand(profile[closed & good])
     owner = rows[closed & good][at]
@@ -268,4 +264,4 @@ def _prism_items(
     corners = np.concatenate([back, high, sides])[ranges(starts[order], sizes[order])]
     hole = np.concatenate([holes, holes, np.zeros(len(ring), np.bool_)])[order]
     sizes, owners = sizes[order], owners[order]
-    return chosen(items, good, vertices, of_vertex, corners, np.repeat(owners, sizes), sizes, owners, hole)
+    return chosen(items, good, vertices, of_vertex, corners, sizes, owners, hole)

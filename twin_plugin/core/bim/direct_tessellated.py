@@ -33,7 +33,7 @@ def tessellated(values: Values, records: Ints) -> Items:
     vertices: list[Floats] = [np.zeros((0, 3))]
     corners: list[Ints] = [np.zeros(0, dtype=np.int64)]
     counts: list[Ints] = [np.zeros(0, dtype=np.int64)]
-    sizes = np.zeros((len(items), 3), dtype=np.int64)
+    sizes = np.zeros((len(items), 2), dtype=np.int64)
     total = 0
     of_triangles = values.is_kind(items, "IfcTriangulatedFaceSet").tolist()
     for row, record in enumerate(items.tolist()):
@@ -45,15 +45,13 @@ def tessellated(values: Values, records: Ints) -> Items:
         vertices.append(points[used])
         corners.append(local.astype(np.int64) + total)
         counts.append(found[1])
-        sizes[row] = len(used), len(local), len(found[1])
+        sizes[row] = len(used), len(found[1])
         total += len(used)
         good[row] = True
-    whose = [np.repeat(np.arange(len(items)), size) for size in sizes.T]
+    of_vertex, of_ring = (np.repeat(np.arange(len(items)), size) for size in sizes.T)
     every = np.concatenate(counts)
-    return chosen(
-        items, good, np.concatenate(vertices), whose[0], np.concatenate(corners), whose[1], every, whose[2],
-        np.zeros(len(every), dtype=np.bool_),
-    )  # fmt: skip
+    none = np.zeros(len(every), dtype=np.bool_)
+    return chosen(items, good, np.concatenate(vertices), of_vertex, np.concatenate(corners), every, of_ring, none)
 
 
 def _points(values: Values, record: int, known: dict[int, Floats | None]) -> Floats | None:

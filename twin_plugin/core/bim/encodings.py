@@ -60,12 +60,13 @@ def standard(data: bytes) -> tuple[bytes, str]:
 
     def rewrite(match: re.Match[bytes]) -> bytes:
         text = match.group(0).decode(encoding, "replace")
-        return _WIDE.sub(lambda wide: _escape(wide.group(0)), text).encode("ascii")
+        return _WIDE.sub(lambda wide: escape(wide.group(0)), text).encode("ascii")
 
     return _LITERAL.sub(rewrite, data), encoding
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Letters that are not ASCII as IFC's standard writes them, in hexadecimal."""
     if all(ord(char) < 0x10000 for char in text):
         return "\\X2\\" + "".join(f"{ord(char):04X}" for char in text) + "\\X0\\"
     return "\\X4\\" + "".join(f"{ord(char):08X}" for char in text) + "\\X0\\"

@@ -82,6 +82,3 @@ def _attempt(path: Path, data: bytes | None) -> tuple[Any, str, str]:
     except (ifcopenshell.Error, ifcopenshell.SchemaError, OSError, RuntimeError) as error:
         why = str(error).strip() or type(error).__name__
     return model, why, str(ifcopenshell.get_log())
-
-
-__all__ = ["parse", "parse_clean"]

@@ -56,7 +56,6 @@ def read_models(
     workers: int = 0,
     time_out: float = 0.0,
     progress: Progress = silent,
-    executable: str | None = None,
 ) -> Iterator[ModelReport]:
     """Read models, the biggest first; yields a report for every one, in the order in which they are done.
 
@@ -72,8 +71,6 @@ def read_models(
         Seconds for each file; 0 stands for 15 s and 5 s for each MB.
     progress : Progress
         Receives the share of the bytes that are done.
-    executable : str, optional
-        The interpreter of the workers; found from sys.prefix by default.
 
     Raises
     ------
@@ -103,7 +100,6 @@ def read_models(
         poll=poll,
         time_out_s=lambda run: run.seconds,
         memory=share,
-        executable=executable,
     ):
         report, again = _outcome(finished, share)
         if again is not None:

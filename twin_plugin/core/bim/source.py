@@ -17,7 +17,7 @@ from .direct import Direct
 from .encodings import standard
 from .numbering import renumbered
 from .parser import parse, parse_clean
-from .sniff import Sniffed, schema_of, sniff, sniff_step
+from .sniff import Sniffed, sniff, sniff_step
 from .trim import trim
 from .warnings import coded
 
@@ -246,6 +246,3 @@ def _has_stars(data: bytes) -> bool:
     """Cheap test: does the file hold more ``*`` than its derived attributes account for?"""
     right = data.count(b"IFCSIUNIT(*") + 2 * data.count(b"IFCORIENTEDEDGE(*,*")
     return data.count(b",*") + data.count(b"(*") > right + 4 * data.count(b",*,*,*,*,")
-
-
-__all__ = ["Opened", "Sniffed", "open_model", "readable_schema", "schema_of", "undo_stars", "unzip"]

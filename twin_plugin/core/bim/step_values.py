@@ -40,9 +40,9 @@ class Values:
         """The number of a class; -1 where the schema lacks it."""
         return self._kinds.get(name, -1)
 
-    def is_kind(self, records: Ints, name: str) -> Flags:
-        """Whether records are of exactly this class; those that are missing (-1) are not."""
-        return (records >= 0) & (self.table.kinds[records] == self.kind(name))
+    def is_kind(self, records: Ints, *names: str) -> Flags:
+        """Whether records are of exactly one of these classes; those that are missing (-1) are not."""
+        return (records >= 0) & np.isin(self.table.kinds[records], [self.kind(name) for name in names])
 
     def expand(self, records: Ints) -> tuple[Ints, Ints]:
         """What records refer to: the place in `records` of each reference, and the record it leads to (-1: none)."""

@@ -54,9 +54,7 @@ class _Classes:
         self.property_set = of("IfcPropertySetDefinition")
 
 
-@lru_cache(maxsize=4)
-def _classes(schema: str) -> _Classes:
-    return _Classes(schema)
+_classes = lru_cache(maxsize=4)(_Classes)
 
 
 @dataclass(frozen=True)

@@ -238,29 +238,25 @@ class BuildingResults:
         above = None if floor is None or self.level is None else self.level - floor
         if above is not None and storey.height_m is not None:
             above = min(above, storey.height_m * self.scale)
-        return PropertySet(
-            target,
-            (
-                ("Reached", YES, True),
-                ("FloorLevel_m", LENGTH, floor),
-                ("WaterLevel_m", LENGTH, self.level),
-                ("WaterAboveFloor_m", LENGTH, above if above is None or above > 0 else None),
-            ),
+        values = (
+            ("Reached", YES, True),
+            ("FloorLevel_m", LENGTH, floor),
+            ("WaterLevel_m", LENGTH, self.level),
+            ("WaterAboveFloor_m", LENGTH, above if above is None or above > 0 else None),
         )
+        return PropertySet(target, values)
 
     def _opening_set(self, opening: Opening, sill: float, target: StepTarget) -> PropertySet:
         first = self._is_first(opening)
-        return PropertySet(
-            target,
-            (
-                ("BelowLevel", YES, True),
-                ("Sill_m", LENGTH, sill),
-                ("WaterLevel_m", LENGTH, self.level),
-                ("WaterAboveSill_m", LENGTH, self._above(sill)),
-                ("IngressOpening", YES, first if self.row.get("ingress_opening_id") else None),
-                ("Ingress_min", REAL, number(self.row.get("ingress_time_min")) if first else None),
-            ),
+        values = (
+            ("BelowLevel", YES, True),
+            ("Sill_m", LENGTH, sill),
+            ("WaterLevel_m", LENGTH, self.level),
+            ("WaterAboveSill_m", LENGTH, self._above(sill)),
+            ("IngressOpening", YES, first if self.row.get("ingress_opening_id") else None),
+            ("Ingress_min", REAL, number(self.row.get("ingress_time_min")) if first else None),
         )
+        return PropertySet(target, values)
 
     def _is_first(self, opening: Opening) -> bool:
         return split_id(self.row.get("ingress_opening_id"))[1] == opening.id

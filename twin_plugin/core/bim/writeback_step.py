@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..common.errors import InputError
+from .encodings import escape
 
 SET_NAME = "Twin_FloodResult"
 """The property set that is written on buildings, storeys and openings."""
@@ -209,21 +210,13 @@ def step_text(text: str) -> str:
 
 
 def _part(part: str) -> str:
-    if part.isascii():
-        return part.replace("\\", "\\\\").replace("'", "''")
-    if max(part) > "\uffff":
-        return "\\X4\\" + "".join(f"{ord(char):08X}" for char in part) + "\\X0\\"
-    return "\\X2\\" + "".join(f"{ord(char):04X}" for char in part) + "\\X0\\"
+    return part.replace("\\", "\\\\").replace("'", "''") if part.isascii() else escape(part)
 
 
-def pick(targets: Iterable[StepTarget], number: int = 1, kinds: Sequence[str] = ()) -> StepTarget | None:
-    """The `number`th of the entities of one GlobalId, of these classes if any are named; None where there is none.
+def pick(targets: Iterable[StepTarget], number: int = 1) -> StepTarget | None:
+    """The `number`th of the entities of one GlobalId; None where there is none.
 
     Relations are never taken: a broken file may give them the GlobalId of an element.
     """
-    fitting = [
-        target
-        for target in targets
-        if (target.kind in kinds if kinds else not target.kind.startswith(("IFCREL", "IFCPROPERTYSET")))
-    ]
+    fitting = [target for target in targets if not target.kind.startswith(("IFCREL", "IFCPROPERTYSET"))]
     return fitting[min(number, len(fitting)) - 1] if fitting else None

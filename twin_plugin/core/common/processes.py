@@ -85,7 +85,6 @@ def run_jobs(
     poll: Callable[[], None],
     time_out_s: Callable[[Job], float | None] = lambda job: None,
     memory: int = 0,
-    executable: str | None = None,
 ) -> Iterator[FinishedJob[Job]]:
     """Run a function on jobs; yields each job as it ends.
 
@@ -105,8 +104,6 @@ def run_jobs(
         Seconds that a job may take, None for any; it ends with a TimeoutError then.
     memory : int
         Bytes that a worker may use, 0 for any.
-    executable : str, optional
-        The interpreter of the workers; found from sys.prefix by default.
 
     Raises
     ------
@@ -120,7 +117,7 @@ def run_jobs(
         max_tasks=MOST_JOBS,
         initializer=limit_memory,
         initargs=(memory,),
-        context=spawn_context(executable),
+        context=spawn_context(),
     )
     ended: SimpleQueue[tuple[Job, Any]] = SimpleQueue()
     running = 0

@@ -82,7 +82,7 @@ def _windowless(program: Path) -> Path:
     return quiet if sys.platform == "win32" and quiet.is_file() else program
 
 
-def spawn_context(executable: str | None = None) -> mp_context.SpawnContext:
+def spawn_context() -> mp_context.SpawnContext:
     """A multiprocessing context whose processes run the interpreter that matches this one.
 
     Raises
@@ -90,8 +90,7 @@ def spawn_context(executable: str | None = None) -> mp_context.SpawnContext:
     ResourceError
         When no such interpreter is found.
     """
-    program = executable or str(_windowless(find()))
-
+    program = str(_windowless(find()))
     with _prepared(program):
         if hasattr(resource_tracker, "ensure_running") and sys.platform != "win32":
             resource_tracker.ensure_running()

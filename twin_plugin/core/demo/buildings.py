@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -178,34 +177,21 @@ def _ground_floor(body: BuildingBody, use: str, ring: Ring, plinth: float, rng: 
     side_at = round(lengths[back] * 0.12 + 1.5, 2)
     # A service door often has a threshold of its own.
     body.door(hosts[back], side_at, float(rng.choice([0.0, 0.05, 0.10])), 1.2, "Service door 后勤门")
+    # The stretch of each side that a door or the ramp takes.
+    taken = {main: (at - 0.6, at + width + 0.6), back: (side_at - 0.6, side_at + 1.8)}
+    taken[ramp_edge] = (-math.inf, RAMP_AT_M + 6.6)
     shop = use in ("shop", "office")
     for k, length in enumerate(lengths):
         sill = 0.3 if shop and k == main else 0.9
-        _windows(body, hosts[k], length, sill, busy=_busy(k, main, at, width, back, side_at, ramp_edge))
+        _windows(body, hosts[k], length, sill, taken.get(k, (math.inf, -math.inf)))
     _partition(body, ring)
 
 
-Busy = Callable[[float, float], bool]
-
-
-def _busy(k: int, main: int, at: float, width: float, back: int, side_at: float, ramp_edge: int) -> Busy:
-    """Whether a stretch of side k is taken by a door or the ramp."""
-
-    def taken(start: float, end: float) -> bool:
-        if k == main and start < at + width + 0.6 and end > at - 0.6:
-            return True
-        if k == back and start < side_at + 1.8 and end > side_at - 0.6:
-            return True
-        return k == ramp_edge and start < RAMP_AT_M + 6.6
-
-    return taken
-
-
-def _windows(body: BuildingBody, host: int, length: float, sill: float, busy: Busy) -> None:
+def _windows(body: BuildingBody, host: int, length: float, sill: float, taken: tuple[float, float]) -> None:
     count = min(5, int(length // 5.0))
     for i in range(count):
         middle = length * (i + 0.5) / count
-        if not busy(middle - 1.2, middle + 1.2):
+        if middle - 1.2 >= taken[1] or middle + 1.2 <= taken[0]:
             body.window(host, round(middle - 0.9, 2), sill, 1.8, 1.5, "Window 窗")
 
 
