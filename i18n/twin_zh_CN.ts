@@ -1860,10 +1860,6 @@
         <translation>{name} 类曲线</translation>
     </message>
     <message>
-        <source>{url} {reason}: the service does not answer as it should.</source>
-        <translation>{url} {reason}：服务未按规范响应。</translation>
-    </message>
-    <message>
         <source>unknown geometry type &apos;{name}&apos;</source>
         <translation>未知几何类型“{name}”</translation>
     </message>

@@ -45,30 +45,13 @@ def predicate(condition: ast.Condition) -> Test:
     InputError
         For a function that is not known here.
     """
-    return _test(condition)
-
-
-def check_fields(condition: ast.Condition, fields: Iterable[str]) -> None:
-    """Raise `InputError` where a condition names a field that the layer lacks."""
-    known = set(fields)
-    for name in properties(condition):
-        if name not in known and name.lower() not in GEOMETRY_NAMES:
-            listed = ", ".join(sorted(known)[:12]) or "none"
-            raise InputError(
-                "The filter names the field “{name}”, which the layer lacks; it has: {listed}.",
-                name=name,
-                listed=listed,
-            )
-
-
-def _test(node: ast.Condition) -> Test:
-    match node:
+    match condition:
         case ast.And(parts):
-            return _all([_test(part) for part in parts], stop=False)
+            return _all([predicate(part) for part in parts], stop=False)
         case ast.Or(parts):
-            return _all([_test(part) for part in parts], stop=True)
+            return _all([predicate(part) for part in parts], stop=True)
         case ast.Not(inner):
-            return _negated(_test(inner))
+            return _negated(predicate(inner))
         case ast.Comparison(operator, left, right):
             return _comparison(operator, _get(left), _get(right))
         case ast.Like(value, pattern, negated):
@@ -86,12 +69,25 @@ def _test(node: ast.Condition) -> Test:
             get = _get(value)
             return lambda row: (get(row) is None) != negated
         case ast.SpatialRelation():
-            return _spatial(node)
+            return _spatial(condition)
         case ast.TemporalRelation(operator, left, right):
             return _temporal(operator, _span(left), _span(right))
         case ast.Truth(value):
             get = _get(value)
             return lambda row: _truth(get(row))
+
+
+def check_fields(condition: ast.Condition, fields: Iterable[str]) -> None:
+    """Raise `InputError` where a condition names a field that the layer lacks."""
+    known = set(fields)
+    for name in properties(condition):
+        if name not in known and name.lower() not in GEOMETRY_NAMES:
+            listed = ", ".join(sorted(known)[:12]) or "none"
+            raise InputError(
+                "The filter names the field “{name}”, which the layer lacks; it has: {listed}.",
+                name=name,
+                listed=listed,
+            )
 
 
 def _truth(value: Any) -> Answer:

@@ -63,26 +63,13 @@ class SqlCompiler:
         InputError
             For a property that is no column.
         """
-        return self._condition(condition)
-
-    def _join(self, template: str, *parts: Sql) -> Sql:
-        """The parts in the gaps of a template; a per cent sign of ours is doubled where the driver reads them."""
-        if self.database is Database.POSTGIS:
-            template = template.replace("%", "%%")
-        text = template.format(*(part.text for part in parts))
-        return Sql(text, tuple(value for part in parts for value in part.parameters))
-
-    def _list(self, word: str, parts: list[Sql]) -> Sql:
-        return self._join("(" + f" {word} ".join("{}" for _ in parts) + ")", *parts)
-
-    def _condition(self, node: ast.Condition) -> Sql:
-        match node:
+        match condition:
             case ast.And(parts) | ast.Or(parts):
-                joined = [self._condition(part) for part in parts]
-                both = isinstance(node, ast.And)
+                joined = [self.compile_filter(part) for part in parts]
+                both = isinstance(condition, ast.And)
                 return self._list("AND" if both else "OR", joined) if joined else self._constant(true=both)
             case ast.Not(inner):
-                return self._join("(NOT {})", self._condition(inner))
+                return self._join("(NOT {})", self.compile_filter(inner))
             case ast.Comparison(operator, left, right):
                 return self._join(f"({{}} {operator.value} {{}})", *self._alike(left, right))
             case ast.Between(value, low, high, negated):
@@ -96,13 +83,23 @@ class SqlCompiler:
             case ast.IsNull(value, negated):
                 return self._join(f"({{}} IS {'NOT ' if negated else ''}NULL)", self._value(value, geometry=True))
             case ast.Like():
-                return self._like(node)
+                return self._like(condition)
             case ast.SpatialRelation():
-                return self._spatial(node)
+                return self._spatial(condition)
             case ast.TemporalRelation():
-                return self._condition(comparisons(node))
+                return self.compile_filter(comparisons(condition))
             case ast.Truth(value):
                 return self._truth(value)
+
+    def _join(self, template: str, *parts: Sql) -> Sql:
+        """The parts in the gaps of a template; a per cent sign of ours is doubled where the driver reads them."""
+        if self.database is Database.POSTGIS:
+            template = template.replace("%", "%%")
+        text = template.format(*(part.text for part in parts))
+        return Sql(text, tuple(value for part in parts for value in part.parameters))
+
+    def _list(self, word: str, parts: list[Sql]) -> Sql:
+        return self._join("(" + f" {word} ".join("{}" for _ in parts) + ")", *parts)
 
     def _constant(self, *, true: bool) -> Sql:
         return Sql("(1 = 1)" if true else "(1 = 0)")

@@ -16,7 +16,7 @@ from ..common.messages import Message
 from .address import redacted
 from .fetch import Reply, Trouble, WebError
 
-__all__ = ["DEPTH_LIMIT", "SIZE_LIMIT", "Element", "json_of", "mapping_of", "rows_of", "text_of", "xml_of"]
+__all__ = ["DEPTH_LIMIT", "SIZE_LIMIT", "Element", "bad", "json_of", "mapping_of", "rows_of", "text_of", "xml_of"]
 
 SIZE_LIMIT = 64_000_000
 """Bytes of a reply at most; its values take about ten times as much memory."""
@@ -96,10 +96,10 @@ def json_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, depth
     """
     text = text_of(reply, what, size_limit)
     if not text.strip():
-        raise _bad(what, "is empty where JSON was expected")
+        raise bad(what, "is empty where JSON was expected")
     bare = _STRING.sub("", text).encode("ascii", "replace")
     if _depth(bare) > depth_limit:
-        raise _bad(what, "is nested deeper than {limit} levels", limit=depth_limit)
+        raise bad(what, "is nested deeper than {limit} levels", limit=depth_limit)
     if bare.count(b"[") + bare.count(b"{") > VALUES_LIMIT:
         raise _too_many(what, VALUES_LIMIT, Message("lists and objects"))
     if bare.count(b",") > PARTS_LIMIT:
@@ -111,10 +111,10 @@ def json_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, depth
             value = json.loads(text, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         if text.lstrip()[:1] == "<":
-            raise _bad(what, "is a web page, not JSON") from None
-        raise _bad(what, "is not valid JSON (line {line}: {error})", line=error.lineno, error=error.msg) from None
+            raise bad(what, "is a web page, not JSON") from None
+        raise bad(what, "is not valid JSON (line {line}: {error})", line=error.lineno, error=error.msg) from None
     except (ValueError, RecursionError) as error:
-        raise _bad(what, "is not valid JSON ({error})", error=redacted(str(error))[:100]) from None
+        raise bad(what, "is not valid JSON ({error})", error=redacted(str(error))[:100]) from None
     return _mended(value) if _SURROGATE.search(text) else value
 
 
@@ -122,7 +122,7 @@ def mapping_of(reply: Reply | bytes, what: str) -> dict[str, Any]:
     """The value of a JSON reply that must be an object."""
     value = json_of(reply, what)
     if not isinstance(value, dict):
-        raise _bad(what, "is not a JSON object")
+        raise bad(what, "is not a JSON object")
     return value
 
 
@@ -149,22 +149,22 @@ def xml_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, depth_
     text = text_of(reply, what, size_limit, declared[1].decode("ascii") if declared else "")
     text = _TEXT_DECLARATION.sub("", text, count=1).lstrip()
     if not text:
-        raise _bad(what, "is empty where XML was expected")
+        raise bad(what, "is empty where XML was expected")
     if re.match(r"<!doctype\s+html|<html", text, re.IGNORECASE):
-        raise _bad(what, "is a web page, not XML")
+        raise bad(what, "is a web page, not XML")
     guard = _Guard(what, depth_limit)
     parser = XMLParser(target=guard, encoding="utf-8")  # noqa: S314  # nosec B314
     try:
         # A piece at a time: the guard's refusal then ends the work early.
         data = text.encode("utf-8", "replace")
         if any(len(tag[0]) > _TAG_BYTES for part in _LONG_PART.finditer(data) if (tag := _TAG.match(part[0]))):
-            raise _bad(what, "has a tag of more than {size:,} bytes", size=_TAG_BYTES)
+            raise bad(what, "has a tag of more than {size:,} bytes", size=_TAG_BYTES)
         for start in range(0, len(data), 1 << 20):
             parser.feed(data[start : start + (1 << 20)])
         root: Element = parser.close()
     except ParseError as error:
         line = error.position[0] if error.position else 0
-        raise _bad(what, "is not valid XML (line {line}), perhaps cut off", line=line) from None
+        raise bad(what, "is not valid XML (line {line}), perhaps cut off", line=line) from None
     return root
 
 
@@ -200,7 +200,7 @@ def text_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, decla
             return body.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise _bad(what, "is neither UTF-8 nor GB18030 text")
+    raise bad(what, "is neither UTF-8 nor GB18030 text")
 
 
 class _Guard(TreeBuilder):
@@ -219,18 +219,18 @@ class _Guard(TreeBuilder):
         self._attributes = 0
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
-        raise _bad(self._what, "has a document type (DOCTYPE), which is not read since it can hide harmful entities")
+        raise bad(self._what, "has a document type (DOCTYPE), which is not read since it can hide harmful entities")
 
     def start(self, tag: str, attributes: dict[str, str]) -> Element:
         self._depth += 1
         self._elements += 1
         if self._depth > self._limit:
-            raise _bad(self._what, "is nested deeper than {limit} levels", limit=self._limit)
+            raise bad(self._what, "is nested deeper than {limit} levels", limit=self._limit)
         if self._elements > ELEMENTS_LIMIT:
             raise _too_many(self._what, ELEMENTS_LIMIT, Message("elements"))
         self._attributes += len(attributes)
         if len(attributes) > ATTRIBUTES_LIMIT:
-            raise _bad(self._what, "has an element with more than {limit} attributes", limit=ATTRIBUTES_LIMIT)
+            raise bad(self._what, "has an element with more than {limit} attributes", limit=ATTRIBUTES_LIMIT)
         if self._attributes > ALL_ATTRIBUTES_LIMIT:
             raise _too_many(self._what, ALL_ATTRIBUTES_LIMIT, Message("attributes"))
         return super().start(tag, attributes)
@@ -282,7 +282,8 @@ def _too_many(what: str, limit: int, things: str) -> WebError:
     )
 
 
-def _bad(what: str, reason: str, /, **values: object) -> WebError:
+def bad(what: str, reason: str, /, **values: object) -> WebError:
+    """The error of a reply that is not what it should be; `reason` goes on after `what`."""
     return WebError(
         "{what} {reason}: the service does not answer as it should.",
         Trouble.BAD_REPLY,

@@ -130,9 +130,4 @@ def state_of(error: WebError) -> State:
 
 def bad(url: str, reason: str, /, **values: object) -> WebError:
     """The error of a reply that is not what the protocol says; `reason` goes on after "The reply of ..."."""
-    return WebError(
-        "{url} {reason}: the service does not answer as it should.",
-        Trouble.BAD_REPLY,
-        url=reply_of(url),
-        reason=Message(reason, **values),
-    )
+    return decode.bad(reply_of(url), reason, **values)
