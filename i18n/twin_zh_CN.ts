@@ -828,34 +828,6 @@
         <translation>“{source}”中没有建筑位于地形上：请检查两个图层的坐标参考系和范围。</translation>
     </message>
     <message>
-        <source>The result &apos;{path}&apos; cannot be read: choose the .nc file that the flood simulation wrote.</source>
-        <translation>无法读取结果“{path}”：请选择内涝模拟写出的 .nc 文件。</translation>
-    </message>
-    <message>
-        <source>The result &apos;{path}&apos; has no variable &apos;{name}&apos; by time and face: choose what the flood simulation wrote.</source>
-        <translation>结果“{path}”没有按时间和面存储的变量“{name}”：请选择内涝模拟写出的文件。</translation>
-    </message>
-    <message>
-        <source>The result &apos;{path}&apos; cannot be read at step {step}: run the simulation again.</source>
-        <translation>无法读取结果“{path}”的第 {step} 步：请重新运行模拟。</translation>
-    </message>
-    <message>
-        <source>The result &apos;{path}&apos; has no times: run the simulation again.</source>
-        <translation>结果“{path}”没有时间：请重新运行模拟。</translation>
-    </message>
-    <message>
-        <source>The times of &apos;{path}&apos; have the unit &apos;{time}&apos;: give minutes, hours or seconds.</source>
-        <translation>“{path}”的时间单位为“{time}”：应为分钟、小时或秒。</translation>
-    </message>
-    <message>
-        <source>The result &apos;{path}&apos; has no coordinates of its faces: run the simulation again.</source>
-        <translation>结果“{path}”没有面的坐标：请重新运行模拟。</translation>
-    </message>
-    <message>
-        <source>The faces of &apos;{path}&apos; are on no regular grid: choose what the flood simulation wrote.</source>
-        <translation>“{path}”的面不在规则网格上：请选择内涝模拟写出的文件。</translation>
-    </message>
-    <message>
         <source>This QGIS has no NetCDF driver: install GDAL&apos;s netCDF plugin, or leave RESULT empty.</source>
         <translation>此 QGIS 没有 NetCDF 驱动：请安装 GDAL 的 netCDF 插件，或将 RESULT 留空。</translation>
     </message>
@@ -3586,6 +3558,38 @@
     <message>
         <source>&apos;{schema}&apos; is no name of a schema: use letters, digits and underscores, beginning with a letter.</source>
         <translation>“{schema}”不是有效的模式名：请使用字母、数字和下划线，并以字母开头。</translation>
+    </message>
+    <message>
+        <source>The result &apos;{path}&apos; cannot be read ({reason}): choose the .nc file that the flood simulation wrote, or run it again.</source>
+        <translation>无法读取结果“{path}”（{reason}）：请选择洪水模拟写出的 .nc 文件，或重新运行模拟。</translation>
+    </message>
+    <message>
+        <source>it is no NetCDF file</source>
+        <translation>不是 NetCDF 文件</translation>
+    </message>
+    <message>
+        <source>it has no variable &apos;{name}&apos; by time and face</source>
+        <translation>没有按时间和网格面存储的变量“{name}”</translation>
+    </message>
+    <message>
+        <source>step {step} is damaged</source>
+        <translation>第 {step} 步已损坏</translation>
+    </message>
+    <message>
+        <source>it has no times</source>
+        <translation>没有时间</translation>
+    </message>
+    <message>
+        <source>its times have the unknown unit &apos;{unit}&apos;</source>
+        <translation>时间的单位“{unit}”未知</translation>
+    </message>
+    <message>
+        <source>it has no coordinates of its faces</source>
+        <translation>没有网格面的坐标</translation>
+    </message>
+    <message>
+        <source>its faces are on no regular grid</source>
+        <translation>网格面不在规则格网上</translation>
     </message>
 </context>
 <context>

@@ -44,10 +44,7 @@ class Result:
         self.path = str(path)
         self._file = gdal.OpenEx(self.path, gdal.OF_MULTIDIM_RASTER) if Path(path).is_file() else None
         if self._file is None:
-            raise InputError(
-                "The result '{path}' cannot be read: choose the .nc file that the flood simulation wrote.",
-                path=self.path,
-            )
+            raise self._unreadable(Message("it is no NetCDF file"))
         root = self._file.GetRootGroup()
         self._arrays = {name: root.OpenMDArray(name) for name in root.GetMDArrayNames() or []}
         self._depth, self._level = self._array("depth"), self._array("water_level")
@@ -91,22 +88,21 @@ class Result:
     def _array(self, name: str) -> Any:
         array = self._arrays.get(name) or next((a for n, a in self._arrays.items() if n.endswith(f"_{name}")), None)
         if array is None or len(array.GetDimensions()) != 2:
-            raise InputError(
-                "The result '{path}' has no variable '{name}' by time and face: choose what the flood simulation "
-                "wrote.",
-                path=self.path,
-                name=name,
-            )
+            raise self._unreadable(Message("it has no variable '{name}' by time and face", name=name))
         return array
+
+    def _unreadable(self, reason: Message) -> InputError:
+        return InputError(
+            "The result '{path}' cannot be read ({reason}): choose the .nc file that the flood simulation wrote, or "
+            "run it again.",
+            path=self.path,
+            reason=reason,
+        )
 
     def _read(self, array: Any, step: int) -> np.ndarray:
         values = array.ReadAsArray([step, 0], [1, array.GetDimensions()[1].GetSize()])
         if values is None:
-            raise InputError(
-                "The result '{path}' cannot be read at step {step}: run the simulation again.",
-                path=self.path,
-                step=step,
-            )
+            raise self._unreadable(Message("step {step} is damaged", step=step))
         values = values[0].astype(np.float64)
         no_data = array.GetNoDataValueAsDouble()
         if no_data is not None:
@@ -118,15 +114,11 @@ class Result:
         time = self._arrays.get(name)
         values = None if time is None else time.ReadAsArray()
         if values is None:
-            raise InputError("The result '{path}' has no times: run the simulation again.", path=self.path)
+            raise self._unreadable(Message("it has no times"))
         unit = re.match(r"\s*([a-zA-Z])", time.GetUnit() or _text(time, "units") or "minutes")
         scale = _MINUTES.get(unit.group(1).lower() if unit else "m")
         if scale is None:
-            raise InputError(
-                "The times of '{path}' have the unit '{time}': give minutes, hours or seconds.",
-                path=self.path,
-                time=time.GetUnit(),
-            )
+            raise self._unreadable(Message("its times have the unknown unit '{unit}'", unit=time.GetUnit()))
         return np.asarray(values, np.float64) * scale
 
     def _centres(self) -> tuple[np.ndarray, np.ndarray]:
@@ -140,9 +132,7 @@ class Result:
         names = names or [n for end in ("face_x", "face_y") for n in self._arrays if n.endswith(end)]
         values = [self._arrays[name].ReadAsArray() for name in names if name in self._arrays]
         if len(values) != 2:
-            raise InputError(
-                "The result '{path}' has no coordinates of its faces: run the simulation again.", path=self.path
-            )
+            raise self._unreadable(Message("it has no coordinates of its faces"))
         return np.asarray(values[0], np.float64), np.asarray(values[1], np.float64)
 
     def _lay_out(self, x: np.ndarray, y: np.ndarray) -> None:
@@ -153,9 +143,7 @@ class Result:
         off = np.fmax(np.abs(x - x.min() - column * step[0]) / step[0], np.abs(y.max() - y - row * step[1]) / step[1])
         rows, columns = int(row.max()) + 1, int(column.max()) + 1
         if off.max() > 0.01 or rows * columns > 50 * len(x) + 10_000_000:
-            raise InputError(
-                "The faces of '{path}' are on no regular grid: choose what the flood simulation wrote.", path=self.path
-            )
+            raise self._unreadable(Message("its faces are on no regular grid"))
         self.cells = Cells(x.min() - step[0] / 2, y.max() + step[1] / 2, step[0], step[1], rows, columns)
         self._face = np.full(rows * columns, -1, np.int64)
         self._face[(row * columns + column).astype(np.int64)] = np.arange(len(x))

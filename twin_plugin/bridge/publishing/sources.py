@@ -77,12 +77,8 @@ def file_sources(path: Path) -> list[PublishedLayer]:
         raise InputError(
             "There is no twin base '{path}': choose the GeoPackage that 'Update the twin base' wrote.", path=path
         )
-    found = []
-    for name in publish.BASE:
-        layer = _open(f"{path}|layername={name}", name, "ogr")
-        if layer.isValid():
-            found.append(_base(layer))
-    found = _with_crs(found)
+    layers = [_open(f"{path}|layername={name}", name, "ogr") for name in publish.BASE]
+    found = _with_crs([_base(layer) for layer in layers if layer.isValid()])
     if not found:
         raise InputError(
             "'{path}' holds no table of a twin base: choose the file that 'Update the twin base' wrote.", path=path
@@ -115,13 +111,9 @@ def database_sources(connection: str, schema: str) -> tuple[list[PublishedLayer]
             "The database of the connection '{connection}' cannot be read: test the connection in QGIS's browser.",
             connection=connection,
         ) from error
-    found = []
-    for name in publish.BASE:
-        if name in there:
-            layer = _open(twin_table(uri, schema, name).uri(False), name, "postgres")
-            if layer.isValid():
-                found.append(_base(layer, live=bool(TABLES[name].geometry)))
-    found = _with_crs(found)
+    tables = [name for name in publish.BASE if name in there]
+    layers = [_open(twin_table(uri, schema, name).uri(False), name, "postgres") for name in tables]
+    found = _with_crs([_base(layer, bool(TABLES[layer.name()].geometry)) for layer in layers if layer.isValid()])
     if not found:
         raise InputError(
             "The schema '{schema}' holds no table of a twin base: give the one that it was written to.", schema=schema
