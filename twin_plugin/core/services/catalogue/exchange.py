@@ -116,7 +116,7 @@ def from_json(
 
 def feature_of(record: ServiceRecord) -> dict[str, Any]:
     """A record as a feature of OGC API Records that holds all of it."""
-    values: dict[str, Any] = {f"twin:{name}": _plain(getattr(record, name)) for name in _OURS}
+    values: dict[str, Any] = {f"twin:{name}": getattr(record, name) for name in _OURS}
     if record.themes:
         values["themes"] = [{"scheme": "", "concepts": [{"id": theme} for theme in record.themes]}]
     return record_json.feature(record, values, [link.stated() for link in (_service_link(record), *record.links)])
@@ -264,12 +264,6 @@ def _service_link(record: ServiceRecord) -> Link:
     return Link(record.url, "service", "", record.layer, record.protocol.value)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return list(value)
-    return value.value if isinstance(value, (ServiceProtocol, Offset, Health)) else value
-
-
 def _cell(value: Any) -> str:
     """A value as a cell; a text never begins like a formula."""
     if value is None:
@@ -281,7 +275,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, tuple):
         items = [item.stated() if isinstance(item, Link) else item for item in value]
         return json.dumps(items, ensure_ascii=False) if items else ""
-    text = str(_plain(value))
+    text = str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -57,13 +57,11 @@ class OgcEdr:
                 names=", ".join(kinds),
             )
         base = collection_url(record).with_path(way)
-        asked: dict[str, object] = {"datetime": times.asked(query.time) or None}
-        if query.box is not None:
-            asked["bbox"] = box_text(query.box)
+        bounds = None if query.box is None else box_text(query.box)
+        asked = base.with_query({"datetime": times.asked(query.time) or None, "bbox": bounds})
         note = [] if query.filter is None else [Message("The filter was evaluated here, not by the service.")]
         attempts = [
-            geojson_items.Attempt(base.with_query(asked), ClientSideQuery(query.box, query.filter, list(note))),
-            geojson_items.Attempt(base, ClientSideQuery(query.box, query.filter, list(note))),
+            geojson_items.Attempt(url, ClientSideQuery(query.box, query.filter, list(note))) for url in (asked, base)
         ]
         return geojson_items.run(client, geojson_items.ItemsQuery(attempts), query)
 
