@@ -10,23 +10,8 @@ from ...core.common import bbox
 from ...core.common.bbox import BoundingBox
 from ...core.common.errors import Cancelled, InputError, ResourceError
 from ...core.common.messages import Message
-from ...core.services.catalogue.sql import (
-    COLUMNS,
-    EDITED,
-    NAMES,
-    SEARCHED,
-    VERSION,
-    Conditions,
-    check,
-    chosen,
-    common,
-    counted,
-    from_row,
-    like,
-    sql,
-    to_row,
-    words,
-)
+from ...core.services.catalogue import sql as queries
+from ...core.services.catalogue.sql import sql
 from ...core.services.catalogue.store import Catalogue, Facets, Probe, Search, SearchPage
 from ...core.services.record import ServiceRecord
 from ..postgres.postgres_connection import check_schema, connection_uri, driver, passwords, reason_of
@@ -36,8 +21,8 @@ DEFAULT_SCHEMA = "twin_services"
 _KINDS = {"text": "text NOT NULL DEFAULT ''", "real": "double precision", "boolean": "boolean NOT NULL DEFAULT false"}
 _TITLE = 'lower(title COLLATE "C")'
 _ORDERS = {"title": f"{_TITLE}, id", "added": "fid", "newest": f"harvested DESC, {_TITLE}, id"}
-_TEXT = " || E'\\x1f' || ".join(SEARCHED)
-_SELECT = ", ".join(NAMES)
+_TEXT = " || E'\\x1f' || ".join(queries.SEARCHED)
+_SELECT = ", ".join(queries.NAMES)
 _GEOMETRY = "ST_AsBinary(geom)"
 _PUT = "ST_SetSRID(ST_GeomFromWKB(?), 4326)"
 
@@ -84,7 +69,7 @@ class PostgresCatalogue(Catalogue):
             raise
 
     def search(self, search: Search) -> SearchPage:
-        check(search)
+        queries.check(search)
         where = self._where(search)
         text = sql(
             "SELECT {columns}, {geometry} FROM service WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
@@ -97,7 +82,7 @@ class PostgresCatalogue(Catalogue):
         return SearchPage(tuple(_record(row) for row in rows), total, search.offset)
 
     def facets(self, search: Search) -> Facets:
-        check(search)
+        queries.check(search)
         return self._counted(search)
 
     def get(self, ids: Sequence[str]) -> dict[str, ServiceRecord]:
@@ -115,16 +100,16 @@ class PostgresCatalogue(Catalogue):
     def _counted(self, search: Search) -> Facets:
         where = self._where(search, with_choices=False)
         text = "SELECT subdivision, protocol, health, count(*) FROM service WHERE {where} GROUP BY 1, 2, 3"
-        return counted(search, self._select(sql(text, where=where.sql()), where.values))
+        return queries.counted(search, self._select(sql(text, where=where.sql()), where.values))
 
-    def _where(self, search: Search, with_choices: bool = True) -> Conditions:
-        where = common(search)
+    def _where(self, search: Search, with_choices: bool = True) -> queries.Conditions:
+        where = queries.common(search)
         if with_choices:
-            more = chosen(search)
+            more = queries.chosen(search)
             where.add(more.sql(), *more.values)
-        for word in words(search.text):
+        for word in queries.words(search.text):
             # Where letters have no case, LIKE finds the same in half the time.
-            where.add(f"({_TEXT}) {'LIKE' if word.lower() == word.upper() else 'ILIKE'} ?", like(word))
+            where.add(f"({_TEXT}) {'LIKE' if word.lower() == word.upper() else 'ILIKE'} ?", queries.like(word))
         if search.box is not None:
             _add_box(where, search.box)
         if search.ids:
@@ -147,15 +132,15 @@ class PostgresCatalogue(Catalogue):
             cursor.execute("COMMIT")
 
     def _write(self, added: Sequence[ServiceRecord], changed: Sequence[ServiceRecord]) -> None:
-        names = ("geom", *NAMES)
-        values = ", ".join((_PUT, *["?"] * len(NAMES)))
+        names = ("geom", *queries.NAMES)
+        values = ", ".join((_PUT, *["?"] * len(queries.NAMES)))
         insert = sql("INSERT INTO service ({names}) VALUES ({values})", names=", ".join(names), values=values)
-        self._many(insert, [(_wkb(record.box), *to_row(record)) for record in added])
-        settings = ", ".join((f"geom = {_PUT}", *(f"{name} = ?" for name in NAMES)))
+        self._many(insert, [(_wkb(record.box), *queries.to_row(record)) for record in added])
+        settings = ", ".join((f"geom = {_PUT}", *(f"{name} = ?" for name in queries.NAMES)))
         update = sql("UPDATE service SET {settings} WHERE id = ?", settings=settings)
         # For this transaction: what is written here is no edit of another program.
         self._select("SELECT set_config('twin.writing', 'yes', true)", [])
-        self._many(update, [(_wkb(record.box), *to_row(record), record.id) for record in changed])
+        self._many(update, [(_wkb(record.box), *queries.to_row(record), record.id) for record in changed])
 
     def _touch(self, ids: Sequence[str], when: str) -> None:
         self._many("UPDATE service SET harvested = ? WHERE id = ANY(?)", [(when, list(ids))] if ids else [])
@@ -198,13 +183,15 @@ class PostgresCatalogue(Catalogue):
         if "service_catalogue" not in there:
             self._create()
         ((version,),) = self._select("SELECT max(value) FROM service_catalogue WHERE key = 'version'", [])
-        if not str(version).isdigit() or int(version) > VERSION:
+        if not str(version).isdigit() or int(version) > queries.VERSION:
             raise InputError(
                 "{name} was made by a newer version of City Twin: update the plugin to use it.", name=self.name
             )
 
     def _create(self) -> None:
-        columns = ", ".join(f"{name} {_KINDS[kind]}{' UNIQUE' if name == 'id' else ''}" for name, kind in COLUMNS)
+        columns = ", ".join(
+            f"{name} {_KINDS[kind]}{' UNIQUE' if name == 'id' else ''}" for name, kind in queries.COLUMNS
+        )
         facets = "subdivision, protocol, health, gone, made, time_start, time_end, lifecycle_stage"
         table = "CREATE TABLE service (fid bigserial PRIMARY KEY, geom geometry(MultiPolygon, 4326), {columns})"
         with self._transaction():
@@ -213,7 +200,7 @@ class PostgresCatalogue(Catalogue):
                 return
             self._run(sql(table, columns=columns))
             self._run("CREATE TABLE service_catalogue (id serial PRIMARY KEY, key text, value text)")
-            self._many("INSERT INTO service_catalogue (key, value) VALUES ('version', ?)", [(str(VERSION),)])
+            self._many("INSERT INTO service_catalogue (key, value) VALUES ('version', ?)", [(str(queries.VERSION),)])
             self._run("CREATE INDEX service_geom_idx ON service USING gist (geom)")
             self._run("CREATE INDEX service_in_parts ON service (fid) WHERE ST_NumGeometries(geom) > 1")
             self._run(sql("CREATE INDEX service_by_facet ON service ({facets})", facets=facets))
@@ -278,7 +265,7 @@ def _edits() -> str:
         NEW.edited := edited;
         RETURN NEW;
     END $$""",
-        notes="".join(note.format(name=name, column=column) for name, column in EDITED.items()),
+        notes="".join(note.format(name=name, column=column) for name, column in queries.EDITED.items()),
     )
 
 
@@ -287,7 +274,7 @@ def _marked(text: str) -> str:
     return text.replace("%", "%%").replace("?", "%s")
 
 
-def _add_box(where: Conditions, box: BoundingBox) -> None:
+def _add_box(where: queries.Conditions, box: BoundingBox) -> None:
     """Boxes that touch; one of two parts goes all around by its own box, and is looked at part by part."""
     envelope = "ST_MakeEnvelope(?, ?, ?, ?, 4326)"
     rectangles = bbox.rectangles(box)
@@ -299,7 +286,7 @@ def _add_box(where: Conditions, box: BoundingBox) -> None:
 
 
 def _record(row: Sequence[Any]) -> ServiceRecord:
-    return from_row(row[:-1], bbox.from_wkb(None if row[-1] is None else bytes(row[-1])))
+    return queries.from_row(row[:-1], bbox.from_wkb(None if row[-1] is None else bytes(row[-1])))
 
 
 def _wkb(box: BoundingBox | None) -> bytes | None:
