@@ -1096,10 +1096,6 @@
         <translation>PLACEMENTS 的第 {row} 行没有 {name}。请填写模型原点的坐标。</translation>
     </message>
     <message>
-        <source>Row {row} of PLACEMENTS has no finite {name}.</source>
-        <translation>PLACEMENTS 的第 {row} 行的 {name} 不是有限数值。</translation>
-    </message>
-    <message>
         <source>Row {number} of PLACEMENTS has no path. Give the model&apos;s path, or delete the row.</source>
         <translation>PLACEMENTS 的第 {number} 行没有路径。请填写模型的路径，或删除该行。</translation>
     </message>

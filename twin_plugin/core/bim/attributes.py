@@ -125,12 +125,9 @@ def type_name(entity: Entity) -> str:
 
 def classifications(entity: Entity) -> list[str]:
     """The codes and names of the classifications that an entity refers to."""
-    texts: list[str] = []
-    for relation in value(entity, "HasAssociations") or ():
-        if relation.is_a("IfcRelAssociatesClassification"):
-            reference = relation.RelatingClassification
-            for attribute in ("Name", "Identification", "ItemReference"):
-                text = text_of(value(reference, attribute))
-                if text:
-                    texts.append(text)
-    return texts
+    of_class = "IfcRelAssociatesClassification"
+    relations = [relation for relation in value(entity, "HasAssociations") or () if relation.is_a(of_class)]
+    references = [relation.RelatingClassification for relation in relations]
+    names = ("Name", "Identification", "ItemReference")
+    texts = (text_of(value(reference, name)) for reference in references for name in names)
+    return [text for text in texts if text]

@@ -147,38 +147,24 @@ def _damaged(warnings: list[CodedMessage] | None, name: str) -> None:
 def _from_entity(model: Any, entity: Any) -> Conversion:
     target = entity.TargetCRS
     name = _crs_name(model, target)
-    map_unit = named_unit_m(value(target, "MapUnit"))
-    vertical = text_of(value(target, "VerticalDatum"))
+    common: dict[str, Any] = {
+        "map_unit_m": named_unit_m(value(target, "MapUnit")),
+        "vertical": text_of(value(target, "VerticalDatum")),
+        "source": str(entity.is_a()),
+    }
     if entity.is_a("IfcRigidOperation"):
         measure = entity.FirstCoordinate
         angles = hasattr(measure, "is_a") and "Angle" in measure.is_a()
         values = [float(getattr(v, "wrappedValue", v)) for v in (entity.FirstCoordinate, entity.SecondCoordinate)]
-        if angles:
-            values = _degrees(values, model)
-        return Conversion(
-            name,
-            values[0],
-            values[1],
-            float(entity.Height or 0.0),
-            map_unit_m=map_unit,
-            angles=angles,
-            source="IfcRigidOperation",
-            vertical=vertical,
-            height_unit_m=named_unit_m(value(target, "HeightUnit")),
-        )
-    factors = tuple(float(getattr(entity, f"Factor{axis}", None) or 1.0) for axis in "XYZ")
-    return Conversion(
-        name,
-        float(entity.Eastings or 0.0),
-        float(entity.Northings or 0.0),
-        float(entity.OrthogonalHeight or 0.0),
-        *_axis(entity.XAxisAbscissa, entity.XAxisOrdinate),
-        scale=None if entity.Scale is None else float(entity.Scale),
-        factors=(factors[0], factors[1], factors[2]),
-        map_unit_m=map_unit,
-        source=str(entity.is_a()),
-        vertical=vertical,
-    )
+        first, second = _degrees(values, model) if angles else values
+        common |= {"angles": angles, "height_unit_m": named_unit_m(value(target, "HeightUnit"))}
+        return Conversion(name, first, second, float(entity.Height or 0.0), **common)
+    x, y, z = (float(getattr(entity, f"Factor{axis}", None) or 1.0) for axis in "XYZ")
+    lengths = (entity.Eastings, entity.Northings, entity.OrthogonalHeight)
+    east, north, height = (float(length or 0.0) for length in lengths)
+    axis = _axis(entity.XAxisAbscissa, entity.XAxisOrdinate)
+    scale = None if entity.Scale is None else float(entity.Scale)
+    return Conversion(name, east, north, height, *axis, scale, (x, y, z), **common)
 
 
 def _axis(abscissa: Any, ordinate: Any) -> tuple[float, float]:

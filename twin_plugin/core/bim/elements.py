@@ -139,9 +139,7 @@ class Hierarchy:
             if each.is_a("IfcBuildingStorey"):
                 container = SpatialContainer(each, container.building)
             elif is_a(each, ("IfcBuilding", "IfcFacility")):
-                outer = container.building
-                container = SpatialContainer(
-                    container.storey, each if each.is_a("IfcBuilding") or outer is None else outer
-                )
+                own = each.is_a("IfcBuilding") or container.building is None
+                container = SpatialContainer(container.storey, each if own else container.building)
             self._known[each.id()] = container
         return container

@@ -134,17 +134,10 @@ def _from_metres(conversion: Conversion, flat: CRS, clues: _Clues) -> Georeferen
         return clues.place(50, conversion.source, True, to_map)
     flat, east, factor, sure = _eastings(conversion, flat, clues)
     scale, sure_scale = _scale(conversion, clues)
-    to_map = LocalToMap(
-        crs_names.label(flat),
-        east,
-        conversion.second * factor,
-        conversion.height * factor / per_metre,
-        conversion.abscissa,
-        conversion.ordinate,
-        scale * conversion.factors[0] * per_metre,
-        scale * conversion.factors[1] * per_metre,
-        scale * conversion.factors[2],
-    )
+    place = (east, conversion.second * factor, conversion.height * factor / per_metre)
+    x, y, z = (scale * own for own in conversion.factors)
+    turn = (conversion.abscissa, conversion.ordinate)
+    to_map = LocalToMap(crs_names.label(flat), *place, *turn, x * per_metre, y * per_metre, z)
     to_map = _without_offset(to_map, world_offset(clues.model, clues.unit_m))
     _compare(to_map, clues)
     return clues.place(50, conversion.source, sure and sure_scale, to_map, scale)

@@ -84,10 +84,10 @@ def _number(value: Any, row: int, name: str, default: float | None) -> float:
         )
     try:
         number = float(value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError):
+        number = math.nan
+    if not math.isfinite(number):
         raise InputError(
             "Row {row} of PLACEMENTS has '{value}' as {name}, which is no number.", row=row, value=value, name=name
-        ) from error
-    if not math.isfinite(number):
-        raise InputError("Row {row} of PLACEMENTS has no finite {name}.", row=row, name=name)
+        )
     return number

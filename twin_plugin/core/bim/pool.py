@@ -81,7 +81,8 @@ def read_models(
     """
     if not jobs:
         return
-    every = [_pool_run(job, time_out) for job in jobs]
+    described = [(job, describe(job)) for job in jobs]
+    every = [_PoolRun(job, known, time_out_s(job.path, known.size, time_out)) for job, known in described]
     runs = deque(sorted(every, key=lambda run: -grown(run.job.path, run.size)))
     total = sum(run.size + 1 for run in every)
     advance(progress, 0.0, "Starting workers")
@@ -110,11 +111,6 @@ def read_models(
             text = f"{done} of {len(every)}: {plain(Path(report.path).name)}"
             advance(progress, bytes_done / total, text)
             yield report
-
-
-def _pool_run(job: ModelJob, asked_s: float) -> _PoolRun:
-    described = describe(job)
-    return _PoolRun(job, described, time_out_s(job.path, described.size, asked_s))
 
 
 def _starved(run: _PoolRun, exit_code: int, share: int) -> bool:

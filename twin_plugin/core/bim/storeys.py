@@ -160,11 +160,10 @@ def build_storeys(
     any_used = any(level.holds_use or level.holds_wall for level in ordered)
     storeys: list[Storey] = []
     for index, level in enumerate(ordered):
-        top = ordered[index + 1].z if index + 1 < len(ordered) else roof
+        above = ordered[index + 1 :]
+        top = above[0].z if above else roof
         polygon = storey_polygon(pieces, level.z, outline)
-        is_floor = (level.holds_use or level.holds_wall or not any_used) and has_headroom(
-            level, ordered[index + 1 :], roof
-        )
+        is_built = level.holds_use or level.holds_wall or not any_used
         storeys.append(
             Storey(
                 id=str(level.entity.GlobalId),
@@ -174,7 +173,7 @@ def build_storeys(
                 height_m=top - level.z if top > level.z else None,
                 polygon=polygon,
                 area_m2=float(polygon.area) if polygon is not None else 0.0,
-                is_floor=is_floor,
+                is_floor=is_built and has_headroom(level, above, roof),
             )
         )
     return storeys

@@ -289,12 +289,8 @@ def by_guid(rows: Sequence[Row] | None, building: Row) -> dict[tuple[str, int], 
     if rows is None:
         return None
     model = split_id(building.get("id"))[0]
-    found = {}
-    for row in rows:
-        own, guid, count = split_id(row.get("id"))
-        if own == model:
-            found[guid, count] = row
-    return found
+    ids = ((split_id(row.get("id")), row) for row in rows)
+    return {(guid, count): row for (own, guid, count), row in ids if own == model}
 
 
 def camera_at(opening: Opening, footprint: BaseGeometry | None) -> Camera:

@@ -35,13 +35,15 @@ class BuildingBody:
         kind = "BASESLAB" if base else "FLOOR"
         self.add(Element("IfcSlab", number, "Floor slab 楼板", ring, SLAB_M, -SLAB_M, predefined=kind))
 
-    def walls(self, ring: Ring, number: int, group: str = "external wall") -> list[int]:
+    def walls(
+        self, ring: Ring, number: int, group: str = "external wall", bottom_m: float = 0.0, top_m: float | None = None
+    ) -> list[int]:
         """A wall along every side of an outline, inside of it; their indices in the order of the sides."""
-        height = self.level(number).height_m - SLAB_M
+        height = self.level(number).height_m - SLAB_M if top_m is None else top_m - bottom_m
         hosts = []
         for x, y, angle, length in edges(ring):
             shape = rectangle(0.0, 0.0, round(length, 4), WALL_M)
-            wall = Element("IfcWall", number, "Wall 墙", shape, height, 0.0, x, y, angle, "SOLIDWALL", group)
+            wall = Element("IfcWall", number, "Wall 墙", shape, height, bottom_m, x, y, angle, "SOLIDWALL", group)
             hosts.append(self.add(wall))
         return hosts
 

@@ -71,21 +71,13 @@ def _entrance(body: BuildingBody, ring: Ring, letter: str, sill_m: float, steps_
         "IfcSlab", 0, f"Entrance {letter} floor {letter}口地面", ring, 0.2, sill_m - 0.2, predefined="FLOOR"
     )
     body.add(floor)
-    start = len(body.elements)
-    for x, y, angle, length in shapes.edges(ring):
-        wall = shapes.rectangle(0.0, 0.0, round(length, 4), 0.24)
-        body.add(
-            Element("IfcWall", 0, "Wall 墙", wall, 3.8 - sill_m, sill_m, x, y, angle, "SOLIDWALL", "external wall")
-        )
-    host = start + (2 if north else 0)
+    host = body.walls(ring, 0, bottom_m=sill_m, top_m=3.8)[2 if north else 0]
     body.door(host, 2.5, sill_m, 4.0, f"Metro entrance {letter} 地铁{letter}出入口", "metro entrance")
     if steps_m >= 0.15:
         body.steps(host, 2.5, 4.0, steps_m, sill_m)
     body.add(Element("IfcRoof", 0, "Roof 屋面", ring, 0.2, 3.8, predefined="FLAT_ROOF"))
     run = (sill_m - CONCOURSE_M) / 0.6
     profile = ((0.0, sill_m - 0.3), (run, CONCOURSE_M - 0.3), (run, CONCOURSE_M), (0.0, sill_m))
-    x, y = ring[1 if not north else 3]
-    angle = math.pi / 2 if not north else -math.pi / 2
-    side = -1.0 if not north else 1.0
+    (x, y), angle, side = (ring[3], -math.pi / 2, 1.0) if north else (ring[1], math.pi / 2, -1.0)
     name, kind = f"Stair {letter} to concourse {letter}口楼梯", "STRAIGHT_RUN_STAIR"
     body.add(Element("IfcStair", 0, name, profile, 3.0, 0.0, x + side, y - side * 1.5, angle, kind, sideways=True))

@@ -40,15 +40,11 @@ class LocalInertial:
         self._numerics = numerics
         self._now = [layout.zeros() for _ in range(3)]
         self._next = [layout.zeros() for _ in range(3)]
-        self._low = layout.zeros()
+        self.low_m = layout.zeros()
 
     @property
     def depth_m(self) -> F32:
         return self._now[0]
-
-    @property
-    def low_m(self) -> F32:
-        return self._low
 
     @property
     def discharge_x(self) -> F32:
@@ -73,7 +69,7 @@ class LocalInertial:
         h2, qx2, qy2 = self._next
         stride = np.uint64(self.layout.stride)
         inertial_kernels.sweep(
-            h, self.bed_m, self.friction, qx, qy, h2, self._low, qx2, qy2, stride, tiles, numbers, report, lost
+            h, self.bed_m, self.friction, qx, qy, h2, self.low_m, qx2, qy2, stride, tiles, numbers, report, lost
         )
         self._now, self._next = self._next, self._now
         depths = report[:, 0].view(np.float32)

@@ -33,13 +33,10 @@ class Maxima:
         self.product_m2s = layout.zeros()
         self.arrival_s = np.full(layout.size, DRY)
         self.wet_s = layout.zeros()
-        self.wet_cells = 0
-        self.fast_cells = 0
-        self.capped_cells = 0
         self.fastest_ms = 0.0
 
-    def update(self, scheme: Scheme, tiles: Tiles, time_s: float, span_s: float) -> None:
-        """Take the present state in; `span_s` is the time since the last update."""
+    def update(self, scheme: Scheme, tiles: Tiles, time_s: float, span_s: float) -> list[int]:
+        """Take in the state, `span_s` after the last one; the numbers of wet, supercritical and capped cells."""
         counts = np.zeros((len(tiles), 4), np.int64)
         held = np.float32(0.9 * self._froude_cap**2 * GRAVITY)
         _update(
@@ -47,10 +44,8 @@ class Maxima:
             self.product_m2s, self.arrival_s, self.wet_s, np.uint64(self._layout.stride), tiles,
             np.float32(self._wet_depth_m), np.float32(time_s), np.float32(span_s), held, counts,
         )  # fmt: skip
-        self.wet_cells = int(counts[:, 0].sum())
-        self.fast_cells = int(counts[:, 1].sum())
-        self.capped_cells = int(counts[:, 2].sum())
         self.fastest_ms = float(counts[:, 3].max().astype(np.int32).view(np.float32))
+        return [int(number) for number in counts[:, :3].sum(axis=0)]
 
     @cached_property
     def wet(self) -> NDArray[np.bool_]:

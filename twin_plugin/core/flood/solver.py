@@ -194,14 +194,14 @@ class Run:
             counts.peak_m3, counts.peak_s = expected_m3, self._time_s
 
     def _update_maxima(self) -> None:
-        self._maxima.update(self._scheme, self._tiles, self._time_s, self._time_s - self._maxima_s)
+        counts, since_s = self._counts, self._time_s - self._maxima_s
+        wet, fast, capped = self._maxima.update(self._scheme, self._tiles, self._time_s, since_s)
         self._maxima_s = self._time_s
-        counts, maxima = self._counts, self._maxima
-        counts.wet_samples += maxima.wet_cells
-        counts.fast_samples += maxima.fast_cells
-        counts.capped_samples += maxima.capped_cells
-        if maxima.wet_cells:
-            counts.fast_share_peak = max(counts.fast_share_peak, maxima.fast_cells / maxima.wet_cells)
+        counts.wet_samples += wet
+        counts.fast_samples += fast
+        counts.capped_samples += capped
+        if wet:
+            counts.fast_share_peak = max(counts.fast_share_peak, fast / wet)
 
     def _frame(self) -> None:
         if self._on_frame is None:

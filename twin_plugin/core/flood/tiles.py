@@ -32,11 +32,16 @@ class TilePlan:
         Whether tiles may be left out at all.
     threads : int
         Shares the full sweep out.
+
+    Attributes
+    ----------
+    everything : uint64 array, shape (tiles, 4)
+        Tiles that cover all cells.
     """
 
     def __init__(self, layout: ArrayLayout, always: NDArray[np.int64], enabled: bool, threads: int) -> None:
         fair = layout.rows // (4 * threads) + 1
-        self._full = layout.tiles(min(max(fair, BLOCK_ROWS[0]), BLOCK_ROWS[1]), BLOCK_COLUMNS)
+        self.everything: Tiles = layout.tiles(min(max(fair, BLOCK_ROWS[0]), BLOCK_ROWS[1]), BLOCK_COLUMNS)
         self._tiles = layout.tiles(TILE_ROWS, TILE_COLUMNS)
         self._shape = (-(-layout.rows // TILE_ROWS), -(-layout.columns // TILE_COLUMNS))
         self._enabled = enabled and len(self._tiles) > 4
@@ -47,18 +52,13 @@ class TilePlan:
         self._chosen: NDArray[np.bool_] | None = None
         self._wait = 0
 
-    @property
-    def everything(self) -> Tiles:
-        """Tiles that cover all cells."""
-        return self._full
-
     def choose(self, all_change: bool) -> Tiles:
         """The tiles of the next step. `all_change`: rain falls everywhere."""
         if not self._enabled or all_change or self._wait > 0:
             self._wait -= 1
             self._chosen = None
             self._quiet[:] = 0
-            return self._full
+            return self.everything
         self._chosen = self._quiet < QUIET_STEPS
         return self._tiles[self._chosen.ravel()]
 
