@@ -45,15 +45,21 @@ def sentences(tree: ast.AST) -> list[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == TABLE:
             found += [text.value for text in getattr(node.value, "values", ()) if isinstance(text, ast.Constant)]
-        if not isinstance(node, ast.Call):
-            continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        own = name.endswith(("Error", "Warning")) and not hasattr(builtins, name)
-        if name not in MESSAGES and not own:
-            continue
-        texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-        found += [text for text in texts if " " in text.strip() or name in ("Message", "advance")][:1]
+        if isinstance(node, ast.Call) and is_message(node):
+            texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            found += [t for t in texts if " " in t.strip() or function_name(node) in ("Message", "advance")][:1]
     return found
+
+
+def function_name(call: ast.Call) -> str:
+    """The last name of what is called; "" for other expressions."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def is_message(call: ast.Call) -> bool:
+    """Whether a call takes a sentence for people with its values."""
+    name = function_name(call)
+    return name in MESSAGES or (name.endswith(("Error", "Warning")) and not hasattr(builtins, name))
 
 
 def table_texts(path: str, column: str) -> list[str]:

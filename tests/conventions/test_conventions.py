@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingParameterDefinition
+
+from tools.core_texts import is_message
 
 ROOT = Path(__file__).parent.parent.parent
 CONTRACT = Path(__file__).parent / "contract.json"
@@ -98,3 +102,27 @@ def test_only_compat_branches_on_versions():
         if path.name != "compat.py":
             assert "versionInt()" not in text, path
             assert "QGIS_VERSION" not in text, path
+
+
+def test_the_values_of_a_message_are_those_of_its_sentence():
+    """A sentence with another name than its values raises KeyError only when somebody reads it."""
+    from twin_plugin.core.bim.warnings import TEMPLATES
+
+    checked = 0
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            if texts and ast.unparse(node.func) == "coded":
+                sentence = TEMPLATES[texts[0]]
+            elif texts and is_message(node):
+                sentence = max(texts, key=len)
+            else:
+                continue
+            given = {keyword.arg for keyword in node.keywords}
+            if None not in given:
+                names = {re.split(r"[.\[]", name)[0] for _, name, _, _ in Formatter().parse(sentence) if name}
+                assert names == given, f"{path.relative_to(ROOT)}, line {node.lineno}: {sentence}"
+                checked += 1
+    assert checked > 300
