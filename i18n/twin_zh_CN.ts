@@ -1216,10 +1216,6 @@
         <translation>文件夹“{path}”中已有文件，保持原样：请选择新的或空的文件夹。</translation>
     </message>
     <message>
-        <source>The folder &apos;{path}&apos; cannot be put in place ({reason}): choose another one.</source>
-        <translation>无法将文件夹“{path}”放到位（{reason}）：请选择其他文件夹。</translation>
-    </message>
-    <message>
         <source>ArcGIS takes no collection of different geometries.</source>
         <translation>ArcGIS 不支持由不同几何类型组成的集合。</translation>
     </message>

@@ -300,10 +300,8 @@ class _BuildingAssembler:
         parts = []
         for element, piece in zip(self.elements, pieces, strict=True):
             storey = self.hierarchy.place(element).storey
-            part = Part(
-                shell_class(element), storey.id() if storey is not None else 0, piece, self.meshes[element.id()]
-            )
-            parts.append(part)
+            number = storey.id() if storey is not None else 0
+            parts.append(Part(shell_class(element), number, piece, self.meshes[element.id()]))
         return class_solids(parts, class_detail, self.shift, name)
 
     def _piece(self, element: Entity, plan: Silhouette | None) -> Piece:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -99,9 +99,7 @@ class Mesh:
 
     def moved(self, shift: Floats) -> Mesh:
         """The same mesh less `shift` (2,) in plan."""
-        return Mesh(
-            self.vertices - np.array([float(shift[0]), float(shift[1]), 0.0]), self.faces, self.rings, self.span
-        )
+        return replace(self, vertices=self.vertices - np.append(shift, 0.0))
 
 
 @dataclass(frozen=True)

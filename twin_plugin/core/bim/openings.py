@@ -98,7 +98,7 @@ def find_openings(
     edge = footprint.boundary if footprint is not None and not footprint.is_empty else None
     if edge is not None:
         shapely.prepare(edge)
-    openings: list[Opening] = []
+    openings: list[Opening | None] = []
     ramp_meshes: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         of_class = _rows(candidate.element.is_a(True))[1]
@@ -109,14 +109,9 @@ def find_openings(
             whole = ramps.get(candidate.element.id(), str(candidate.element.GlobalId))
             ramp_meshes.setdefault(whole, []).append(candidate)
         elif kind:
-            opening = _wall_opening(candidate, kind, edge, ground)
-            if opening is not None:
-                openings.append(opening)
-    for whole, parts in ramp_meshes.items():
-        opening = _ramp(whole, parts, ground)
-        if opening is not None:
-            openings.append(opening)
-    return openings
+            openings.append(_wall_opening(candidate, kind, edge, ground))
+    openings += [_ramp(whole, parts, ground) for whole, parts in ramp_meshes.items()]
+    return [opening for opening in openings if opening is not None]
 
 
 def _wall_opening(candidate: Candidate, kind: str, edge: BaseGeometry | None, ground: float) -> Opening | None:

@@ -52,10 +52,7 @@ def grown(path: str, size: int) -> float:
 
 
 def read_models(
-    jobs: Sequence[ModelJob],
-    workers: int = 0,
-    time_out: float = 0.0,
-    progress: Progress = silent,
+    jobs: Sequence[ModelJob], workers: int = 0, time_out: float = 0.0, progress: Progress = silent
 ) -> Iterator[ModelReport]:
     """Read models, the biggest first; yields a report for every one, in the order in which they are done.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,14 +62,10 @@ def _by_code(code: int) -> str:
 def authority_swapped(name: str) -> bool:
     """Whether the authority puts latitude or northing first: EPSG:4326, 4490, 4547 and 4526 do, CRS84 does not."""
     crs = _crs(canonical(name))
-    axes = crs.axis_info if crs is not None else []
-    return bool(axes) and axes[0].direction.lower() in ("north", "south") and not _polar(axes)
-
-
-def _polar(axes: Sequence[object]) -> bool:
-    """In polar projections both axes run north or south; their first is x."""
-    directions = [str(getattr(axis, "direction", "")).lower() for axis in axes[:2]]
-    return len(directions) == 2 and directions[0] == directions[1]
+    directions = [axis.direction.lower() for axis in crs.axis_info[:2]] if crs is not None else []
+    # In polar projections both axes run north or south; their first is x.
+    polar = len(directions) == 2 and directions[0] == directions[1]
+    return bool(directions) and directions[0] in ("north", "south") and not polar
 
 
 def swapped(name: str) -> bool:

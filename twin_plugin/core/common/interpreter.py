@@ -41,12 +41,8 @@ def find() -> Path:
 def _candidates() -> Iterator[Path]:
     exact = f"python{sys.version_info[0]}.{sys.version_info[1]}"
     for prefix in dict.fromkeys((sys.prefix, sys.exec_prefix, sys.base_prefix)):
-        for folder in (
-            Path(prefix) / "bin",
-            Path(prefix),
-            Path(prefix) / "MacOS" / "bin",
-            Path(prefix).parent.parent / "MacOS" / "bin",
-        ):
+        home = Path(prefix)
+        for folder in (home / "bin", home, home / "MacOS" / "bin", home.parent.parent / "MacOS" / "bin"):
             for name in (exact, "python3", "python", "python.exe", "python3.exe"):
                 yield folder / name
     if Path(sys.executable or "").name.lower().startswith("python"):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .errors import InputError, ResourceError, unwritable
+from .errors import InputError, unwritable
 
 
 @contextmanager
@@ -66,8 +66,4 @@ def _publish(work: Path, path: Path) -> None:
             raise
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
-        raise ResourceError(
-            "The folder '{path}' cannot be put in place ({reason}): choose another one.",
-            path=path,
-            reason=error.strerror or error,
-        ) from error
+        raise unwritable(path, error) from error

@@ -147,9 +147,8 @@ def _rail_and_underpass(layout: StreetPlan, u: Floats, v: Floats, z: Floats, bas
 def _sea(layout: StreetPlan, u: Floats, v: Floats, z: Floats) -> Floats:
     """The wall on the coast line, the rock slope before it and the sea bed."""
     out = layout.coast_v - v
-    bed = np.maximum(1.0 - out / 4.0, SEA_BED_M - 0.003 * np.maximum(out, 0.0)) + _noise(
-        layout, u, v, 0.06, (40, 120), 6
-    )
+    bed = np.maximum(1.0 - out / 4.0, SEA_BED_M - 0.003 * np.maximum(out, 0.0))
+    bed = bed + _noise(layout, u, v, 0.06, (40, 120), 6)
     z = np.where(out > 3.0, np.minimum(bed, SEA_WALL_M), z)
     return np.asarray(np.where(np.abs(out) <= 3.0, SEA_WALL_M, z))
 

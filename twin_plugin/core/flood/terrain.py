@@ -123,11 +123,9 @@ def _raise_blocks(cells: F32, rough: F32, data: BoolArray, labels: NDArray[np.in
 
 def _roof_runoff(layout: ArrayLayout, data: BoolArray, labels: NDArray[np.int32]) -> tuple[NDArray[np.int64], F32]:
     """The free cell nearest to each roof cell, found by spreading from the free cells inwards."""
-    state = layout.view(np.full(layout.size, -2, np.int64))
-    flat = state.base if isinstance(state.base, np.ndarray) else state
-    flat = flat.reshape(-1)
-    free = data & (labels == 0)
-    state[free] = -1
+    flat = np.full(layout.size, -2, np.int64)
+    state = layout.view(flat)
+    state[data & (labels == 0)] = -1
     state[data & (labels > 0)] = -3
     roofs = int((data & (labels > 0)).sum())
     target = _spread(flat, layout.stride, roofs)

@@ -176,9 +176,8 @@ def _choose(contacts: Contacts, count: int) -> tuple[IntArray, IntArray]:
     """For each building the contact with the greatest height, and where water first comes in; -1 without any."""
     above = np.where(np.isnan(contacts.above_m), -np.inf, contacts.above_m)
     when = np.where(above > 0, np.where(np.isnan(contacts.first_min), 1e300, contacts.first_min), np.inf)
-    return _leading(contacts.building, (above, -contacts.sill_m), count), _leading(
-        contacts.building, (-when, above), count
-    )
+    worst = _leading(contacts.building, (above, -contacts.sill_m), count)
+    return worst, _leading(contacts.building, (-when, above), count)
 
 
 def _leading(building: IntArray, keys: tuple[FloatArray, ...], count: int) -> IntArray:
