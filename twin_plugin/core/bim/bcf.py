@@ -87,7 +87,8 @@ def write_bcf(path: Path, topics: Sequence[BcfTopic], file_name: str, project: s
         When the file cannot be written.
     """
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        _add(archive, "bcf.version", _version())
+        version = f'<Version VersionId="{VERSION}"><DetailedVersion>{VERSION}</DetailedVersion></Version>\n'
+        _add(archive, "bcf.version", version)
         for number, topic in enumerate(topics, 1):
             view = uuid.uuid5(topic.guid, "viewpoint")
             _add(archive, f"{topic.guid}/markup.bcf", _markup(topic, number, view, file_name, project, created))
@@ -103,10 +104,6 @@ def _add(archive: zipfile.ZipFile, name: str, text: str) -> None:
 def _text(value: str) -> str:
     """Text as XML takes it: escaped, without the characters that XML forbids."""
     return html.escape(_INVALID.sub(" ", value))
-
-
-def _version() -> str:
-    return f'<Version VersionId="{VERSION}"><DetailedVersion>{VERSION}</DetailedVersion></Version>\n'
 
 
 def _markup(topic: BcfTopic, number: int, view: uuid.UUID, file_name: str, project: str, created: datetime) -> str:
