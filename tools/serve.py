@@ -3,7 +3,7 @@
 make serve      or      tools/env.sh python tools/serve.py [--port 8090] [--folder build/demo] [--seconds 10]
 
 Makes the district and its twin base where they are missing, publishes the base, and starts pygeoapi and QGIS Server
-over it, a SensorThings feed of rain gauges and water levels, and tipg over PostGIS. What is not installed is told, and
+over it, a SensorThings feed of rain gauges and water levels, and tipg over PostGIS. What is not installed is named, and
 left out.
 """
 
@@ -142,7 +142,7 @@ def on_postgis(folder: Path, log: Path, port: int) -> Iterator[str]:
 
 
 def observe(feed: sensorthings.Feed, district: Path, seconds: float, stop: threading.Event) -> None:
-    """Add an observation to each stream every some seconds until told to stop: the storm, one step after the other."""
+    """Add an observation to each stream every some seconds until it is stopped: the storm, one step after the other."""
     found, step = gauges.read_gauges(district), 0
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while not stop.wait(seconds):

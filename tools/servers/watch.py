@@ -63,7 +63,7 @@ def end(process: subprocess.Popen, stop: int) -> None:
 
 
 def main() -> int:
-    """Run until told otherwise; 1 when a program ended by itself."""
+    """Run until a signal; 1 when a program ended by itself."""
     specification = json.loads(Path(sys.argv[1]).read_text("utf-8"))
     told = []
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):

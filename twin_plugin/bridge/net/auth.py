@@ -88,7 +88,7 @@ def _headers(request: QNetworkRequest) -> set[str]:
 
 
 def _secrets(header: str) -> list[str]:
-    """What must not be told of the value of a header: itself, what follows its scheme, and the password in that."""
+    """What must not be shown of the value of a header: itself, what follows its scheme, and the password in that."""
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "basic":
         return [header, token]

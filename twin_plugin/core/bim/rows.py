@@ -287,6 +287,6 @@ def report_row(report: ModelReport, projector: MapProjector) -> dict[str, Any]:
 
 
 def openings_count(buildings: Sequence[Building]) -> int | None:
-    """How many openings were found; None where no door is modelled, so that nothing can be told."""
+    """How many openings were found; None where no door is modelled, so that the number is unknown."""
     known = [building for building in buildings if building.openings_known]
     return sum(len(building.openings) for building in buildings) if known else None

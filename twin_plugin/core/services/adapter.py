@@ -87,7 +87,7 @@ class Query:
 
 
 ROWS_LIMIT = 1_000_000
-"""Features that a query gives at most; what is beyond is told as truncated."""
+"""Features that a query gives at most; beyond it the result is reported as truncated."""
 
 
 @dataclass(frozen=True)

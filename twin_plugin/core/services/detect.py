@@ -1,4 +1,4 @@
-"""What protocol an address speaks: told by the address itself, by what it answers, or by trying."""
+"""Detects the protocol of an address: from the address itself, from its reply, or by trying."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What servers are told to publish: the texts of their configurations, without secrets and without paths.
+"""Configurations of the servers that publish a twin base, without secrets and without paths.
 
 pygeoapi reads YAML, of which JSON is a part: as JSON every text stands in quotes, so that no title of a layer is taken
 for a variable, a date or a structure. Addresses are on loopback; who offers them to others puts a proxy in front.

@@ -121,7 +121,7 @@ class Address(str):
 
     @property
     def host(self) -> str:
-        """Host and, where it is not the usual one, port: what is told to people and counted per server."""
+        """Host and, where it is not the usual one, port: what people read and what is counted per server."""
         return host(self)
 
     def same_origin(self, other: str) -> bool:
@@ -278,7 +278,7 @@ def same_origin(a: str, b: str) -> bool:
 
 
 def host(url: str) -> str:
-    """Host and, where it is not the usual one, port: what is told to people and counted per server."""
+    """Host and, where it is not the usual one, port: what people read and what is counted per server."""
     scheme, name, port = origin(url)
     shown = f"[{name}]" if ":" in name else name
     return shown if _PORTS.get(scheme) == port else f"{shown}:{port}"
@@ -401,5 +401,5 @@ def _refused(template: str, /, **values: object) -> WebError:
 
 
 def _shown(text: str) -> str:
-    """An address that could not even be read, on one line: with a user in it, secrets cannot be told from the rest."""
+    """An address that could not even be read, on one line: with a user in it, the secret is not separable."""
     return HIDDEN if "@" in text else redacted(re.sub(r"[\x00-\x20\x7f]+", " ", text[:200]))

@@ -128,7 +128,7 @@ def _places() -> tuple[str, ...]:
 
 
 def _words() -> tuple[str, ...]:
-    """The index of words and its triggers: it keeps no text itself, so that it must be told the old one.
+    """The index of words and its triggers: it keeps no text itself, so that the triggers pass the old text to it.
 
     The spaces at the end let every word of one or two characters begin some trigram. It is called as it is because
     QGIS would list its tables as layers by any other name; those of an R-tree are hidden.

@@ -17,7 +17,7 @@ from ..record import ServiceRecord
 from .store import Catalogue, Changes
 
 RECORDS_LIMIT = 500_000
-"""Records of one source at most; what is beyond is left out and told."""
+"""Records of one source at most; the rest is left out and reported."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def source_of(url: str, protocol: ServiceProtocol) -> str:
 def _read(
     harvest: Harvest, url: str, source: str, auth: str, fetch: Fetch, progress: Progress
 ) -> tuple[list[ServiceRecord], list[str], bool]:
-    """All records of a source, what is to be told of it, and whether they are all."""
+    """All records of a source, the notes about it, and whether they are all."""
     records: list[ServiceRecord] = []
     notes: list[str] = []
     try:

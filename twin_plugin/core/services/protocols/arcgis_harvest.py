@@ -82,7 +82,7 @@ def _note_error(error: WebError, lost: list[str]) -> None:
 
 
 def _collect(client: ArcgisClient, url: Address, depth: int, services: dict[Address, str], lost: list[str]) -> None:
-    """The services below a folder, by address; what cannot be read is told in `lost`."""
+    """The services below a folder, by address; what cannot be read is added to `lost`."""
     if len(services) >= SERVICES_LIMIT:
         note(lost, "It has more than {limit:,} services.", limit=SERVICES_LIMIT)
         return

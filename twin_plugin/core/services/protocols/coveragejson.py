@@ -71,7 +71,7 @@ def values_of(document: Mapping[str, Any], url: str) -> Iterator[Value]:
 
 
 def crs_of(document: Mapping[str, Any]) -> str:
-    """The CRS of the horizontal axes of the first coverage, "" where it is not told."""
+    """The CRS of the horizontal axes of the first coverage, "" where it is not stated."""
     coverages = document.get("coverages")
     first = service_metadata.mapping(coverages[0]) if isinstance(coverages, list) and coverages else document
     for holder in (service_metadata.mapping(first.get("domain")), document):

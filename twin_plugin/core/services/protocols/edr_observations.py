@@ -112,7 +112,7 @@ class _Talk:
         if "locations" in kinds:
             places = self._listed(query)
             if len(places) > FEW_PLACES:
-                # Asked for together, and told apart by where they are.
+                # Requested together and distinguished by their positions.
                 self.spots = {spot: place for place in places if (spot := _spot(place)) is not None}
                 ways.append(self._places(places, query))
             else:

@@ -67,13 +67,13 @@ def _schema_type(details: Mapping[str, Any], form: str) -> str:
 def of_rows(
     rows: Iterable[Mapping[str, Any]], declared: tuple[Field, ...] = (), complete: bool = True
 ) -> tuple[Field, ...]:
-    """The fields of features: those that the service told, then what else the rows have.
+    """The fields of features: those that the service declares, then what else the rows have.
 
     Parameters
     ----------
     rows : iterable of mapping
         Values by name of the first page.
-    told : tuple of Field
+    declared : tuple of Field
         What the service says. Texts that are all timestamps become datetime, since servers often leave that out.
     complete : bool
         Whether there are no further pages. Where there are, whole numbers that no schema calls integer are taken for

@@ -76,7 +76,7 @@ class Service:
         Raises
         ------
         WebError
-            As the network's; BAD_REPLY where the reply is no XML, or an error report, whose text is told.
+            As the network's; BAD_REPLY where the reply is no XML, or an error report, whose text is in the message.
         """
         return xml_of(self.get(parameters, XML_KINDS, CAPABILITIES_LIMIT), self.url(parameters))
 

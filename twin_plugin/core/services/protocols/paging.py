@@ -54,7 +54,7 @@ class ReplyFormat:
     next_link : callable
         From a reply, its rows as they came and its address to the address of the next page; "" for none.
     key : callable
-        From a row to what it is told apart by; None where it has nothing.
+        From a row to what identifies it; None where nothing does.
     size : str
         Name of the parameter that holds the number of rows of a page.
     accept : str

@@ -149,7 +149,7 @@ class _Latest:
         return found
 
     def _checked(self, page: list[Stream]) -> tuple[bool, bool]:
-        """Whether the expanded observations are the latest, by asking for one alone; and whether that was told."""
+        """Whether the expanded observations are the latest, by asking for one alone; and whether it answered."""
         for stream in reversed(page):
             held = _last(stream.row.get("Observations"), self.wanted)
             if held is not None:
@@ -292,7 +292,7 @@ def _attributed(pages: Iterator[ReplyPage], by_id: Mapping[str | int, Stream]) -
 
 
 def _stopper(progress: Progress) -> Progress:
-    """Asks whether to go on, and tells nothing: what is done is told by sensors."""
+    """Asks whether to go on without a text: progress is reported by sensor."""
 
     def ask(fraction: float, text: str = "") -> bool:
         return progress(float("nan"), "")

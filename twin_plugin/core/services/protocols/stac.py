@@ -145,7 +145,7 @@ def _record(row: Mapping[str, Any], url: Address, layer: str, client: Client) ->
 def _static_documents(client: Client, lost: list[str]) -> Iterator[tuple[dict[str, Any], Address]]:
     """The catalogues and collections of a static catalogue, from its root down, on its origin alone.
 
-    What cannot be read is left out and told in `lost`.
+    What cannot be read is left out and added to `lost`.
     """
     waiting, seen = [(client.base, 0)], {client.base}
     read = 0
