@@ -3583,6 +3583,10 @@
         <source>its faces are on no regular grid</source>
         <translation>网格面不在规则格网上</translation>
     </message>
+    <message>
+        <source>{name} &apos;{path}&apos; has more than {limit:,} rows: split it.</source>
+        <translation>{name}“{path}”超过 {limit:,} 行：请拆分。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

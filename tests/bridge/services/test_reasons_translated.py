@@ -1,4 +1,4 @@
-"""Why a service or a filter cannot be used is told in the user's language, to the last part of the sentence."""
+"""Why a service or a filter cannot be used appears in the user's language, to the last part of the sentence."""
 
 from __future__ import annotations
 

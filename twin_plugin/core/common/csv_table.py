@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import csv
-from itertools import islice
+from itertools import dropwhile, islice
 from pathlib import Path
 
 from .errors import InputError
 from .messages import Message
 
 ROWS_LIMIT = 20_000
+"""A table with more is refused: none of the kind has so many."""
 
 
 def read_rows(
     path: str | Path, columns: tuple[str, ...] = (), name: str = Message("The table")
 ) -> list[dict[str, str]]:
-    """The rows of a table, without lines that begin with #; a cell that a row lacks is "".
+    """The rows of a table, without the lines before its header that begin with #; a cell that a row lacks is "".
 
     Parameters
     ----------
@@ -28,11 +29,12 @@ def read_rows(
     Raises
     ------
     InputError
-        When it cannot be read, or has no rows or not all of the columns.
+        When it cannot be read, has too many rows, or has no rows or not all of the columns.
     """
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
-            rows = list(islice(csv.DictReader(line for line in file if not line.startswith("#")), ROWS_LIMIT))
+            lines = dropwhile(lambda line: line.startswith("#"), file)
+            rows = list(islice(csv.DictReader(lines), ROWS_LIMIT + 1))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(
             "{name} '{path}' cannot be read ({error}): restore it, or give one in UTF-8.",
@@ -40,6 +42,10 @@ def read_rows(
             path=path,
             error=error,
         ) from error
+    if len(rows) > ROWS_LIMIT:
+        raise InputError(
+            "{name} '{path}' has more than {limit:,} rows: split it.", name=name, path=path, limit=ROWS_LIMIT
+        )
     missing = next((column for column in columns if not rows or rows[0].get(column) is None), "")
     if missing:
         raise InputError(
