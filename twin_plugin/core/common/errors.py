@@ -20,7 +20,7 @@ class TwinError(Exception):
     """
 
     def __init__(self, template: str, /, **values: Any) -> None:
-        self.message = template if isinstance(template, Message) and not values else Message(template, **values)
+        self.message = Message(template, **values)
         super().__init__(self.message)
 
     def __str__(self) -> str:

@@ -24,11 +24,11 @@ class Message(str):
     values: dict[str, Any]
 
     def __new__(cls, template: str, /, **values: Any) -> Message:
+        if isinstance(template, Message) and not values:
+            return template
         kept = {name: value if isinstance(value, str | Number) else str(value) for name, value in values.items()}
         self = super().__new__(cls, template.format_map(kept) if kept else template)
         self.template, self.values = str(template), kept
-        if isinstance(template, Message) and not kept:
-            self.template, self.values = template.template, template.values
         return self
 
     @classmethod
