@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import sqlite3
 import sys
@@ -14,6 +13,7 @@ from typing import IO
 from osgeo import gdal, ogr, osr
 
 from ...core.bim.tables import GEOMETRY_COLUMN, TABLES
+from ...core.common import leftovers
 from ...core.common.errors import InputError, ResourceError, unwritable
 from ...core.common.geopackage import is_geopackage
 from ...core.common.messages import Message
@@ -110,11 +110,9 @@ class FileBase(TwinBase):
 
     def _create(self) -> None:
         """A new file appears under its name only when it is complete."""
-        partial = self.path.with_name(f".twin-{uuid.uuid4().hex[:8]}-{self.path.name}")
+        partial = self.path.with_name(leftovers.name(self.path.name))
         try:
-            # What a killed run left: nobody else writes this base, since we hold its lock.
-            for old in self.path.parent.glob(f".twin-{'[0-9a-f]' * 8}-{glob.escape(self.path.name)}*"):
-                old.unlink(missing_ok=True)
+            leftovers.clean(self.path.parent)
             with self.explained(Message("it cannot be created")):
                 self.dataset = gdal.GetDriverByName("GPKG").Create(str(partial), 0, 0, 0, gdal.GDT_Unknown)
                 self.check(self.dataset is not None)

@@ -32,6 +32,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime
 from qgis.PyQt.QtGui import QColor
 
+from ...core.common import leftovers
 from ...core.common.errors import ResourceError, unwritable
 from ..kernel import styles
 from ..kernel.map_classes import classes, risk_class
@@ -302,7 +303,7 @@ def free_place(project: str) -> Path:
     """A GeoPackage beside a project, named like it, that does not exist yet; for layers that were only in memory."""
     place = Path(project)
     # While it is written the project has a name of its own.
-    stem = re.sub(r"^\.twin-[0-9a-f]{8}-", "", place.name).rsplit(".", 1)[0]
+    stem = re.sub(r"^\.twin-[0-9a-f]{8}-", "", leftovers.tail(place.name)).rsplit(".", 1)[0]
     names = (place.with_name(f"{stem}-layers{number}.gpkg") for number in ("", *range(2, 10_000)))
     return next(name for name in names if not name.exists())
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from . import leftovers
 from .errors import InputError, unwritable
 
 
@@ -33,6 +33,7 @@ def new_folder(path: Path, mark: str = "") -> Iterator[Path]:
     path = Path(os.path.abspath(path))
     if path.is_file():
         raise InputError("'{path}' is a file, not a folder: choose a new or an empty folder.", path=path)
+    leftovers.clean(path.parent)
     try:
         if path.is_dir() and any(path.iterdir()) and not (mark and (path / mark).is_file()):
             raise InputError(
@@ -40,7 +41,7 @@ def new_folder(path: Path, mark: str = "") -> Iterator[Path]:
                 path=path,
             )
         path.parent.mkdir(parents=True, exist_ok=True)
-        work = path.with_name(f".twin-{uuid.uuid4().hex[:8]}")
+        work = path.with_name(leftovers.name())
         work.mkdir()
     except OSError as error:
         raise unwritable(path, error) from error
@@ -54,7 +55,7 @@ def new_folder(path: Path, mark: str = "") -> Iterator[Path]:
 
 
 def _publish(work: Path, path: Path) -> None:
-    old = path.with_name(f"{work.name}-old")
+    old = path.with_name(leftovers.aside(path.name))
     try:
         if path.is_dir():
             path.rename(old)

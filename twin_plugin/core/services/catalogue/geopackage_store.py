@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
@@ -13,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from ...common import bbox
+from ...common import bbox, leftovers
 from ...common.bbox import BoundingBox
 from ...common.errors import Cancelled, InputError, ResourceError, unwritable
 from ...common.geopackage import is_geopackage
@@ -365,9 +364,10 @@ def _connect(path: Path, writable: bool) -> sqlite3.Connection:
 
 def _create(path: Path) -> None:
     """A new file appears under its name only when it is complete; whoever is first there stays."""
-    partial = path.with_name(f".twin-{uuid.uuid4().hex[:8]}-{path.name}")
+    partial = path.with_name(leftovers.name(path.name))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        leftovers.clean(path.parent)
         with closing(sqlite3.connect(partial, isolation_level=None)) as database:
             geopackage_tables.prepare(database)
             database.execute("BEGIN")
