@@ -148,6 +148,19 @@ def run_algorithm(qgis_plugin):
 
 
 @pytest.fixture(scope="session")
+def failing_child(tmp_path_factory):
+    """A PyQGIS process whose calls that change files a test counts and fails: `tests/failing_writer`."""
+    from tests.failing_writer import seccomp
+    from tests.failing_writer.child import Child
+
+    if not seccomp.usable():
+        pytest.skip("system calls can be handed over on Linux on x86-64 only")
+    child = Child(tmp_path_factory.mktemp("failing_child"))
+    yield child
+    child.close()
+
+
+@pytest.fixture(scope="session")
 def canary():
     """A password that may appear nowhere."""
     return "-".join(("Kanarienvogel", "gelb", "4711"))
