@@ -1,6 +1,11 @@
-"""The Python that matches this process, for workers and pip: inside QGIS sys.executable may be QGIS itself."""
+"""The Python that matches this process, for workers and pip, and how it starts without code from a folder of data.
+
+Inside QGIS sys.executable may be QGIS itself.
+"""
 
 from __future__ import annotations
+
+import os
 
 # The path was found, not given by a user, and the arguments are a list, never a shell.
 import subprocess  # nosec B404
@@ -9,6 +14,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .errors import ResourceError
+
+OPTIONS = ("-P", "-s")
+"""Start the interpreter so: neither the current folder nor the user's own site-packages are searched for modules."""
+KEPT_SETTINGS = frozenset(
+    ("PYTHONHOME", "PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE", "PYTHONUTF8", "PYTHONHASHSEED", "PYTHONUNBUFFERED")
+)
+"""Settings of Python that children keep: they say where the standard library is and how files are written. Whatever
+says where else code comes from (PYTHONPATH, PYTHONSTARTUP, PYTHONWARNINGS, PYTHONUSERBASE …) they do not get."""
+ISOLATED_FOLDER = Path(__file__).resolve().parents[2]
+"""Children start in the plugin's own folder: nobody's models lie there."""
 
 _QUESTION = "import sys; print(sys.version_info[0], sys.version_info[1])"
 
@@ -38,6 +53,19 @@ def find() -> Path:
     )
 
 
+def isolated_environment() -> dict[str, str]:
+    """The environment of a child process: this one's, without what would let Python run code from elsewhere.
+
+    A child also needs `OPTIONS` on its command line and `ISOLATED_FOLDER` as its current folder.
+    """
+    kept = {name: value for name, value in os.environ.items() if not _foreign(name)}
+    return {**kept, "PYTHONSAFEPATH": "1", "PYTHONNOUSERSITE": "1"}
+
+
+def _foreign(name: str) -> bool:
+    return name.upper().startswith("PYTHON") and name.upper() not in KEPT_SETTINGS
+
+
 def _candidates() -> Iterator[Path]:
     exact = f"python{sys.version_info[0]}.{sys.version_info[1]}"
     for prefix in dict.fromkeys((sys.prefix, sys.exec_prefix, sys.base_prefix)):
@@ -52,7 +80,13 @@ def _candidates() -> Iterator[Path]:
 def _version(path: Path) -> tuple[int, int] | None:
     try:
         answer = subprocess.run(  # nosec B603
-            [str(path), "-c", _QUESTION], capture_output=True, text=True, timeout=20, check=True
+            [str(path), *OPTIONS, "-c", _QUESTION],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=True,
+            env=isolated_environment(),
+            cwd=ISOLATED_FOLDER,
         )
         major, minor = answer.stdout.split()
         return int(major), int(minor)

@@ -1,18 +1,24 @@
-"""Starts worker processes with the right interpreter, and without running the program that started this one again."""
+"""Starts worker processes with the right interpreter, and without running the program that started this one again.
+
+Nor does a worker run code that lies beside the models: it searches neither the current folder nor what the environment
+names for modules, but the folders of this process (see `search_path`).
+"""
 
 from __future__ import annotations
 
+# What is started is the interpreter that `find` found, with multiprocessing's own arguments.
+import subprocess  # nosec B404
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing import context as mp_context
-from multiprocessing import resource_tracker, spawn
+from multiprocessing import resource_tracker, spawn, util
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from .interpreter import find
+from .interpreter import ISOLATED_FOLDER, OPTIONS, find, isolated_environment
 
 PLUGIN_PARENT = Path(__file__).resolve().parents[3]
 _LOCK = threading.RLock()
@@ -20,13 +26,14 @@ _LOCK = threading.RLock()
 
 @contextmanager
 def _prepared(executable: str) -> Iterator[None]:
-    """While a worker is started: the interpreter is `executable`, and ``__main__`` stays out of it.
+    """While a process is started: the interpreter is `executable`, isolated, and ``__main__`` stays out of it.
 
     In QGIS the executable is QGIS, and ``__main__`` is whatever QGIS made of it: a worker that tried to import it again
     would fail or open a second window. What is changed in multiprocessing is put back at once.
     """
     with _LOCK:
         old_executable, old_data = spawn.get_executable(), spawn.get_preparation_data
+        old_options, old_start = util._args_from_interpreter_flags, util.spawnv_passfds  # type: ignore[attr-defined]
 
         def data(name: str) -> dict[str, Any]:
             found = dict(old_data(name))
@@ -34,22 +41,53 @@ def _prepared(executable: str) -> Iterator[None]:
                 found.pop(key, None)
             found["sys_path"] = search_path()
             found["sys_argv"] = [""]
+            found["dir"] = found["orig_dir"] = str(ISOLATED_FOLDER)
             return found
 
         spawn.set_executable(executable)
         spawn.get_preparation_data = data
+        util._args_from_interpreter_flags = lambda: _options(old_options())  # type: ignore[attr-defined]
+        util.spawnv_passfds = _start  # type: ignore[assignment]
         try:
             yield
         finally:
             spawn.get_preparation_data = old_data
+            util._args_from_interpreter_flags, util.spawnv_passfds = old_options, old_start  # type: ignore[attr-defined]
             if old_executable:
                 spawn.set_executable(old_executable)
 
 
+def _options(own: list[str]) -> list[str]:
+    """The interpreter's options of a child, given those that multiprocessing would pass on.
+
+    Only POSIX systems let `_start` choose the environment; elsewhere Python ignores what concerns it.
+    """
+    isolated = [*OPTIONS, "-E"] if sys.platform == "win32" else OPTIONS
+    return [*own, *(option for option in isolated if option not in own)]
+
+
+def _start(path: str, arguments: list[str], descriptors: Iterable[int]) -> int:
+    """Start a program as `multiprocessing.util.spawnv_passfds` does, but in an environment and a folder of its own."""
+    process = subprocess.Popen(  # nosec B603
+        arguments,
+        executable=path,
+        pass_fds=tuple(descriptors),
+        restore_signals=False,
+        env=isolated_environment(),
+        cwd=ISOLATED_FOLDER,
+    )
+    process.returncode = 0  # multiprocessing waits for the child: subprocess must not, nor warn that it still runs
+    return process.pid
+
+
 def search_path() -> list[str]:
-    """Where workers look for modules: where this process does, and where the plugin itself is."""
+    """Where workers look for modules: where this process does, and where the plugin itself is.
+
+    Relative entries, among them "" for the current folder, are left out: they name whatever folder QGIS was started in.
+    """
     parent = str(PLUGIN_PARENT)
-    return [*sys.path, parent] if parent not in sys.path else list(sys.path)
+    found = [entry for entry in sys.path if Path(entry).is_absolute()]
+    return found if parent in found else [*found, parent]
 
 
 class Worker(mp_context.SpawnProcess):
