@@ -5,9 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+import pytest
+
+from .module_imports import ROOT, modules, packages, reached
+
+STARTS = {
+    "the plugin": ["twin_plugin.plugin", *modules("twin_plugin/processing")],
+    "the desktop": modules("twin_plugin/gui"),
+}
+BROUGHT_BY_QGIS = {"qgis", "osgeo", "processing", "numpy"}
 
 SCRIPT = """
 import json, os, sys
@@ -46,3 +53,12 @@ def test_the_plugin_loads_and_says_what_is_missing():
         able, reason = answer["algorithms"][f"twin:{name}"]
         assert not able, name
         assert "needs the Python packages" in reason
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_no_module_that_is_loaded_at_the_start_imports_a_package(start):
+    loaded = reached(STARTS[start], functions=False)
+    assert {"twin_plugin.processing.provider", "twin_plugin.gui.shell.desktop"} & set(loaded)
+    for name, importer in loaded.items():
+        foreign = packages(name, functions=False) - set(sys.stdlib_module_names) - BROUGHT_BY_QGIS
+        assert not foreign, f"{name}, which {importer} imports, imports {foreign} before anybody could install it"
