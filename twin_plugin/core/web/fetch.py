@@ -51,6 +51,9 @@ class Request:
         Name of an authentication configuration of QGIS.
     byte_limit, time_limit_s : int, float
         The reply is given up beyond these; 0 stands for the client's own.
+    given : str
+        The address that a person gave, where `url` is a link that a server or a record of it gave; empty where a person
+        gave `url` itself. Links and redirects lead to this computer or the local network only from there (`places`).
     """
 
     url: str
@@ -63,6 +66,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     byte_limit: int = 0
     time_limit_s: float = 0.0
+    given: str = ""
 
 
 @dataclass(frozen=True)
