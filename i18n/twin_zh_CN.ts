@@ -3587,46 +3587,6 @@
         <source>{name} &apos;{path}&apos; has more than {limit:,} rows: split it.</source>
         <translation>{name}“{path}”超过 {limit:,} 行：请拆分。</translation>
     </message>
-    <message>
-        <source>Every cell of the terrain &apos;{layer}&apos; has the height {m:g} m.</source>
-        <translation>地形“{layer}”的所有像元高程均为 {m:g} m。</translation>
-    </message>
-    <message>
-        <source>The raster &apos;{layer}&apos; cannot be used for {parameter}: it is the output {found} of City Twin. Choose its output {output}.</source>
-        <translation>栅格“{layer}”不能用于 {parameter}：它是 City Twin 的输出 {found}。请选择其输出 {output}。</translation>
-    </message>
-    <message>
-        <source>The depths of &apos;{layer}&apos; go from {low:g} m to {high:g} m: make sure that it is neither a terrain nor a water level, and that its no data value is set.</source>
-        <translation>“{layer}”的水深为 {low:g} m 至 {high:g} m：请确认它不是地形或水位，并且已设置无数据值。</translation>
-    </message>
-    <message>
-        <source>The raster &apos;{layer}&apos; is no terrain: it is the output {output} of City Twin. Choose a raster of heights.</source>
-        <translation>栅格“{layer}”不是地形：它是 City Twin 的输出 {output}。请选择高程栅格。</translation>
-    </message>
-    <message>
-        <source>The raster &apos;{layer}&apos; is no terrain: it is a picture. Choose a raster of heights.</source>
-        <translation>栅格“{layer}”不是地形：它是图片。请选择高程栅格。</translation>
-    </message>
-    <message>
-        <source>The raster &apos;{layer}&apos; is no terrain: its values are classes with names or colours. Choose a raster of heights.</source>
-        <translation>栅格“{layer}”不是地形：其值是带名称或颜色的类别。请选择高程栅格。</translation>
-    </message>
-    <message>
-        <source>The raster &apos;{layer}&apos; is no terrain: its values are complex numbers. Choose a raster of heights.</source>
-        <translation>栅格“{layer}”不是地形：其值是复数。请选择高程栅格。</translation>
-    </message>
-    <message>
-        <source>The raster &apos;{layer}&apos; is no terrain: its values are bytes, as those of pictures and classes. If they are heights in m, convert it to Float32 with &apos;Translate (convert format)&apos;.</source>
-        <translation>栅格“{layer}”不是地形：其值为字节型，像图片或分类数据。如果它们是以米为单位的高程，请用“转换（格式转换）”将其转为 Float32。</translation>
-    </message>
-    <message>
-        <source>The raster &apos;{layer}&apos; is no terrain: all its cells have no data. Choose a raster of heights.</source>
-        <translation>栅格“{layer}”不是地形：所有像元均无数据。请选择高程栅格。</translation>
-    </message>
-    <message>
-        <source>The raster &apos;{layer}&apos; is no terrain in m: its values go from {low:g} to {high:g}, and land lies between {lowest:g} m and {highest:g} m. Set its no data value, or choose a raster of heights.</source>
-        <translation>栅格“{layer}”不是以米为单位的地形：其值为 {low:g} 至 {high:g}，而陆地高程在 {lowest:g} m 至 {highest:g} m 之间。请设置其无数据值，或选择高程栅格。</translation>
-    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -5516,10 +5476,6 @@
         <source>Missing Python packages: {names}. Tools that need them are unavailable until you install them.</source>
         <translation>缺少 Python 包：{names}。安装之前，需要它们的工具不可用。</translation>
     </message>
-    <message>
-        <source>The flood solver and the risk assessment are being compiled in the background, once, for about a minute. You can work meanwhile.</source>
-        <translation>正在后台编译洪水求解器和风险评估程序，仅此一次，约需一分钟。期间可以照常工作。</translation>
-    </message>
 </context>
 <context>
     <name>Hyetograph</name>
@@ -5668,17 +5624,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>The run succeeded, but QGIS could not open {files}: check the files and the log.</source>
         <translation>运行成功，但 QGIS 无法打开 {files}：请检查这些文件和日志。</translation>
-    </message>
-</context>
-<context>
-    <name>Kernels</name>
-    <message>
-        <source>First run: compiling the flood solver once, up to a minute</source>
-        <translation>首次运行：正在编译洪水求解器，仅此一次，最多一分钟</translation>
-    </message>
-    <message>
-        <source>First run: compiling the risk assessment once, up to a minute</source>
-        <translation>首次运行：正在编译风险评估程序，仅此一次，最多一分钟</translation>
     </message>
 </context>
 <context>

@@ -32,7 +32,7 @@ class CityTwinPlugin:
             return
         if self.translator is not None:
             QCoreApplication.installTranslator(self.translator)
-        self.log_handler = log.attach()
+        self.log_handler = log.attach(self.iface is not None)
         self.tokens = query_tokens.install()
         runtime.prepare()
         self.provider = TwinProvider()

@@ -1277,6 +1277,6 @@
   <reuseLastValue/>
   <dataDefinedFieldProperties/>
   <widgets/>
-  <mapTip enabled="1">&lt;div style="max-width:320px">&lt;b>[% coalesce("name", "id") %]&lt;/b>&lt;br>[% if(@qgis_locale ilike 'zh%', '等级 ', 'Class ') || coalesce(to_string("risk_class"), if(@qgis_locale ilike 'zh%', '未知', 'unknown')) %]&lt;br>[% coalesce("reason", '') %]&lt;/div></mapTip>
+  <mapTip enabled="1">&lt;div style="max-width:320px">&lt;b>[% replace(coalesce("name", "id"), array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')) %]&lt;/b>&lt;br>[% if(@qgis_locale ilike 'zh%', '等级 ', 'Class ') || coalesce(to_string("risk_class"), if(@qgis_locale ilike 'zh%', '未知', 'unknown')) %]&lt;br>[% coalesce(replace("reason", array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')), '') %]&lt;/div></mapTip>
   <layerGeometryType>2</layerGeometryType>
 </qgis>

@@ -311,6 +311,6 @@
   <reuseLastValue/>
   <dataDefinedFieldProperties/>
   <widgets/>
-  <mapTip enabled="1">&lt;b>[% coalesce("site", "sensor") %]&lt;/b>&lt;br>[% "property" %]: [% coalesce(to_string(round("value", 2)), left("text", 24)) || coalesce(' ' || "unit", '') %]&lt;br>[% format_date("time", 'yyyy-MM-dd HH:mm') %] UTC</mapTip>
+  <mapTip enabled="1">&lt;b>[% replace(coalesce("site", "sensor"), array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')) %]&lt;/b>&lt;br>[% replace("property", array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')) %]: [% replace(coalesce(to_string(round("value", 2)), left("text", 24)) || coalesce(' ' || "unit", ''), array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')) %]&lt;br>[% format_date("time", 'yyyy-MM-dd HH:mm') %] UTC</mapTip>
   <layerGeometryType>0</layerGeometryType>
 </qgis>

@@ -902,6 +902,6 @@
   <reuseLastValue/>
   <dataDefinedFieldProperties/>
   <widgets/>
-  <mapTip enabled="1">&lt;div style="max-width:320px">&lt;b>[% "title" %]&lt;/b>&lt;br>[% "protocol" %] · [% "subdivision" %] · [% "health" %]&lt;br>[% left(coalesce("description", ''), 300) %]&lt;/div></mapTip>
+  <mapTip enabled="1">&lt;div style="max-width:320px">&lt;b>[% replace("title", array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')) %]&lt;/b>&lt;br>[% replace("protocol", array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')) %] · [% replace("subdivision", array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')) %] · [% replace("health", array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')) %]&lt;br>[% replace(left(coalesce("description", ''), 300), array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')) %]&lt;/div></mapTip>
   <layerGeometryType>2</layerGeometryType>
 </qgis>

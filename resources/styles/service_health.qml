@@ -497,6 +497,6 @@
   <reuseLastValue/>
   <dataDefinedFieldProperties/>
   <widgets/>
-  <mapTip enabled="1">&lt;div style="max-width:320px">&lt;b>[% "title" %]&lt;/b>&lt;br>[% "protocol" %] · [% "state" %][% if("latency_ms" is null, '', ' · ' || round("latency_ms") || ' ms') %]&lt;br>[% coalesce("reason", '') %]&lt;/div></mapTip>
+  <mapTip enabled="1">&lt;div style="max-width:320px">&lt;b>[% replace("title", array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')) %]&lt;/b>&lt;br>[% replace("protocol", array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')) %] · [% replace("state", array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')) %][% if("latency_ms" is null, '', ' · ' || round("latency_ms") || ' ms') %]&lt;br>[% coalesce(replace("reason", array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')), '') %]&lt;/div></mapTip>
   <layerGeometryType>0</layerGeometryType>
 </qgis>

@@ -354,6 +354,6 @@
   <reuseLastValue/>
   <dataDefinedFieldProperties/>
   <widgets/>
-  <mapTip enabled="1">&lt;b>[% coalesce("name", "id") %]&lt;/b> [% coalesce(attribute(@feature, 'ifc_class'), '') %]&lt;br>[% format_number("base_elev_m", 2) %] – [% format_number("roof_elev_m", 2) %] m</mapTip>
+  <mapTip enabled="1">&lt;b>[% replace(coalesce("name", "id"), array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')) %]&lt;/b> [% replace(coalesce(attribute(@feature, 'ifc_class'), ''), array('&amp;', '&lt;', '>', '"'), array('&amp;amp;', '&amp;lt;', '&amp;gt;', '&amp;quot;')) %]&lt;br>[% format_number("base_elev_m", 2) %] – [% format_number("roof_elev_m", 2) %] m</mapTip>
   <layerGeometryType>2</layerGeometryType>
 </qgis>

@@ -28,6 +28,7 @@ from qgis.PyQt.QtGui import QColor
 from tools.styling.features import form, label, labels, marker, polygon, said, text
 from twin_plugin.bridge.kernel import resources
 from twin_plugin.bridge.kernel.map_classes import QUIET
+from twin_plugin.bridge.kernel.outside_text import html_expression
 
 USES = (
     ("Homes and hotels", "#d9d4ca", ("residential", "hotel")),
@@ -252,10 +253,12 @@ def opening(layer: QgsVectorLayer) -> None:
 def tip(title: str, *rows: tuple[str, str]) -> str:
     """A map tip: a title, and a table of what is known; a row without a value is left out."""
     lines = "".join(
-        f"[% coalesce('<tr><td style=\"padding-right:8px\">{name}</td><td>' || ({value}) || '</td></tr>', '') %]"
+        f"[% coalesce('<tr><td style=\"padding-right:8px\">{name}</td><td>' || {html_expression(value)}"
+        " || '</td></tr>', '') %]"
         for name, value in rows
     )
-    return f"<div style=\"max-width:320px\"><b>[% coalesce({title}, '') %]</b><table>{lines}</table></div>"
+    head = f"[% coalesce({html_expression(title)}, '') %]"
+    return f'<div style="max-width:320px"><b>{head}</b><table>{lines}</table></div>'
 
 
 def metres(field: str, decimals: int) -> str:

@@ -25,6 +25,7 @@ from qgis.core import (
 
 from twin_plugin.bridge.kernel.lettering import text_format
 from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET, classes, risk_class
+from twin_plugin.bridge.kernel.outside_text import give_map_tip, html_expression
 
 
 def said(english: str, chinese: str) -> str:
@@ -175,10 +176,11 @@ def building_risk(layer: QgsVectorLayer) -> None:
         (close, '"risk_class" >= 1', 1500, 0),
         (dry, 'coalesce("risk_class", 0) < 1', 1000, 0),
     )
+    named, why = html_expression('coalesce("name", "id")'), html_expression('"reason"')
     layer.setMapTipTemplate(
-        '<div style="max-width:320px"><b>[% coalesce("name", "id") %]</b><br>'
+        f'<div style="max-width:320px"><b>[% {named} %]</b><br>'
         f'[% {said("Class ", "等级 ")} || coalesce(to_string("risk_class"), {said("unknown", "未知")}) %]<br>'
-        "[% coalesce(\"reason\", '') %]</div>"
+        f"[% coalesce({why}, '') %]</div>"
     )
     layer.setDisplayExpression('coalesce("name", "id")')
     form(
@@ -249,6 +251,7 @@ def roads(layer: QgsVectorLayer) -> None:
     lines.setMergeLines(True)
     along.setLineSettings(lines)
     labels(layer, (along, "", 5000, 0))
+    give_map_tip(layer)
 
 
 def shelters(layer: QgsVectorLayer) -> None:
@@ -259,6 +262,7 @@ def shelters(layer: QgsVectorLayer) -> None:
     labels(
         layer, (label(what, text(7.5, "#14613a", bold=True), Qgis.LabelPlacement.AroundPoint, distance=1), "", 8000, 0)
     )
+    give_map_tip(layer)
 
 
 def rain_gauges(layer: QgsVectorLayer) -> None:
@@ -266,3 +270,4 @@ def rain_gauges(layer: QgsVectorLayer) -> None:
     layer.setRenderer(QgsSingleSymbolRenderer(marker("circle", "#1f5fa8", 3.0, PAPER, 0.6)))
     name = label(NAME, text(7.5, "#17497f"), Qgis.LabelPlacement.AroundPoint, distance=1)
     labels(layer, (name, "", 15000, 0))
+    give_map_tip(layer)

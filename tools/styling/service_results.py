@@ -15,6 +15,7 @@ from qgis.core import (
 )
 
 from tools.styling.features import label, labels, marker, polygon, text
+from twin_plugin.bridge.kernel.outside_text import give_map_tip, html_expression
 
 STATES = (
     ("alive", "Alive", "circle", "#1b7f4b"),
@@ -32,9 +33,10 @@ def service_health(layer: QgsVectorLayer) -> None:
     ]
     layer.setRenderer(QgsCategorizedSymbolRenderer("state", categories))
     took = "[% if(\"latency_ms\" is null, '', ' · ' || round(\"latency_ms\") || ' ms') %]"
+    title, protocol, state, reason = map(html_expression, ('"title"', '"protocol"', '"state"', '"reason"'))
     layer.setMapTipTemplate(
-        '<div style="max-width:320px"><b>[% "title" %]</b><br>[% "protocol" %] · [% "state" %]'
-        f"{took}<br>[% coalesce(\"reason\", '') %]</div>"
+        f'<div style="max-width:320px"><b>[% {title} %]</b><br>[% {protocol} %] · [% {state} %]'
+        f"{took}<br>[% coalesce({reason}, '') %]</div>"
     )
     layer.setDisplayExpression('"title"')
     # A rule owns its label: each has one of its own.
@@ -47,17 +49,20 @@ def service_health(layer: QgsVectorLayer) -> None:
 def service_points(layer: QgsVectorLayer) -> None:
     """Points of a query."""
     layer.setRenderer(QgsSingleSymbolRenderer(marker("circle", "#0f8b8d", 2.6)))
+    give_map_tip(layer)
 
 
 def service_lines(layer: QgsVectorLayer) -> None:
     """Lines of a query."""
     symbol = QgsLineSymbol.createSimple({"line_color": "#0f8b8d", "line_width": "0.6", "capstyle": "round"})
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    give_map_tip(layer)
 
 
 def service_polygons(layer: QgsVectorLayer) -> None:
     """Polygons of a query."""
     layer.setRenderer(QgsSingleSymbolRenderer(polygon("#0f8b8d33", "#0f8b8d", 0.4)))
+    give_map_tip(layer)
 
 
 def observations(layer: QgsVectorLayer) -> None:
@@ -70,9 +75,9 @@ def observations(layer: QgsVectorLayer) -> None:
     layer.setRenderer(QgsRuleBasedRenderer(root))
     shown = 'coalesce(to_string(round("value", 2)), left("text", 24)) || coalesce(\' \' || "unit", \'\')'
     labels(layer, (label(shown, text(7.5, "#17497f"), Qgis.LabelPlacement.AroundPoint, distance=1), known, 60000, 0))
+    site, what, value = map(html_expression, ('coalesce("site", "sensor")', '"property"', shown))
     layer.setMapTipTemplate(
-        f'<b>[% coalesce("site", "sensor") %]</b><br>[% "property" %]: [% {shown} %]<br>'
-        "[% format_date(\"time\", 'yyyy-MM-dd HH:mm') %] UTC"
+        f"<b>[% {site} %]</b><br>[% {what} %]: [% {value} %]<br>[% format_date(\"time\", 'yyyy-MM-dd HH:mm') %] UTC"
     )
     layer.setDisplayExpression('coalesce("site", "sensor")')
 

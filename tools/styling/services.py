@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import Qgis, QgsRuleBasedRenderer, QgsVectorLayer
 
 from tools.styling.features import form, label, labels, polygon, text
+from twin_plugin.bridge.kernel.outside_text import html_expression
 
 CATEGORIES = (
     ("A", "Urban basic space", "111,129,150"),
@@ -32,10 +33,12 @@ def service(layer: QgsVectorLayer) -> None:
     name.wrapChar = ""
     name.autoWrapLength = 24
     labels(layer, (name, "", 100000, 0))
-    layer.setMapTipTemplate(
-        '<div style="max-width:320px"><b>[% "title" %]</b><br>[% "protocol" %] · [% "subdivision" %] · [% "health" %]'
-        "<br>[% left(coalesce(\"description\", ''), 300) %]</div>"
+    title, *facts, about = map(
+        html_expression,
+        ('"title"', '"protocol"', '"subdivision"', '"health"', "left(coalesce(\"description\", ''), 300)"),
     )
+    line = " · ".join(f"[% {fact} %]" for fact in facts)
+    layer.setMapTipTemplate(f'<div style="max-width:320px"><b>[% {title} %]</b><br>{line}<br>[% {about} %]</div>')
     layer.setDisplayExpression('"title"')
     form(
         layer,

@@ -7,6 +7,7 @@ from qgis.core import Qgis, QgsSingleSymbolRenderer, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
 from tools.styling.features import form, polygon
+from twin_plugin.bridge.kernel.outside_text import html_expression
 from twin_plugin.core.bim.class_tables import table
 
 WALL, SHADE, EDGE = "#d9d4ca", "#6f6a61", "#5b564e"
@@ -49,8 +50,10 @@ def solid(layer: QgsVectorLayer) -> None:
         root.appendChild(QgsRuleBased3DRenderer.Rule(_body(colour, QColor(colour).darker(190)), rule))
     root.appendChild(QgsRuleBased3DRenderer.Rule(_body(WALL, QColor(SHADE)), "ELSE"))
     layer.setRenderer3D(QgsRuleBased3DRenderer(root))
+    name = html_expression('coalesce("name", "id")')
+    kind = html_expression("coalesce(attribute(@feature, 'ifc_class'), '')")
     layer.setMapTipTemplate(
-        "<b>[% coalesce(\"name\", \"id\") %]</b> [% coalesce(attribute(@feature, 'ifc_class'), '') %]<br>"
+        f"<b>[% {name} %]</b> [% {kind} %]<br>"
         '[% format_number("base_elev_m", 2) %] – [% format_number("roof_elev_m", 2) %] m'
     )
     layer.setDisplayExpression('coalesce("name", "id")')

@@ -25,6 +25,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..bridge.kernel import resources, styles
+from ..bridge.kernel.outside_text import as_name
 from ..bridge.kernel.staging import Staging
 from ..bridge.kernel.translation import localized
 from ..core.common.errors import Cancelled, ResourceError, TwinError
@@ -145,7 +146,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
                 feedback.setProgress(100.0 * fraction)
             if text and text != last[0]:
                 last[0] = text
-                feedback.setProgressText(localized(text))
+                feedback.setProgressText(as_name(localized(text)))  # a dialog shows it in a label that takes HTML
             return not feedback.isCanceled()
 
         return report

@@ -36,6 +36,7 @@ from qgis.PyQt.QtGui import QColor
 
 from .lettering import text_format
 from .map_classes import INK, PAPER, QUIET
+from .outside_text import as_name, as_template
 
 Box = tuple[float, float, float, float]
 """Left, top, width and height in millimetres."""
@@ -47,7 +48,7 @@ def page(project: QgsProject, name: str, width: float, height: float) -> QgsPrin
     """An empty layout of one page."""
     layout = QgsPrintLayout(project)
     layout.initializeDefaults()
-    layout.setName(name)
+    layout.setName(as_name(name))
     layout.pageCollection().page(0).setPageSize(QgsLayoutSize(width, height, _MM))
     layout.renderContext().setDpi(200)
     return layout
@@ -69,9 +70,9 @@ def label(
     bold: bool = False,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> QgsLayoutItemLabel:
-    """A text in a box."""
+    """A text in a box, drawn as it is."""
     item = QgsLayoutItemLabel(layout)
-    item.setText(text)
+    item.setText(as_template(text))
     item.setTextFormat(text_format(size, colour, bold))
     item.setHAlign(align)
     item.setMarginX(0)

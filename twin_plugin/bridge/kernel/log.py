@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 
 from qgis.core import Qgis, QgsApplication
@@ -12,7 +13,17 @@ ROOT = __name__.removesuffix(".bridge.kernel.log")
 
 
 class QgisLogHandler(logging.Handler):
-    """Sends records to QGIS's message log; it takes them from any thread."""
+    """Sends records to QGIS's message log; it takes them from any thread.
+
+    Parameters
+    ----------
+    as_html : bool
+        For the desktop, whose panel draws messages as HTML; elsewhere they are printed as they are.
+    """
+
+    def __init__(self, as_html: bool) -> None:
+        super().__init__()
+        self.as_html = as_html
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno >= logging.ERROR:
@@ -21,12 +32,14 @@ class QgisLogHandler(logging.Handler):
             level = Qgis.MessageLevel.Warning
         else:
             level = Qgis.MessageLevel.Info
-        QgsApplication.messageLog().logMessage(self.format(record), TAB, level, False)
+        text = self.format(record)
+        text = html.escape(text, quote=False) if self.as_html else text  # the panel breaks lines itself
+        QgsApplication.messageLog().logMessage(text, TAB, level, False)
 
 
-def attach() -> QgisLogHandler:
-    """Start sending; give the handler to `detach` later."""
-    handler = QgisLogHandler()
+def attach(as_html: bool) -> QgisLogHandler:
+    """Start sending, as HTML to the desktop's panel; give the handler to `detach` later."""
+    handler = QgisLogHandler(as_html)
     handler.setFormatter(logging.Formatter("%(message)s"))
     logger = logging.getLogger(ROOT)
     logger.addHandler(handler)

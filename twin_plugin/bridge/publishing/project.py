@@ -23,6 +23,7 @@ from qgis.core import (
 
 from ...core.common.errors import ResourceError, unwritable
 from ..kernel import styles
+from ..kernel.outside_text import as_name
 from .publication import Publication
 from .sources import PublishedLayer
 
@@ -52,7 +53,7 @@ def write(publication: Publication, features: Path, path: Path) -> None:
     """
     project = QgsProject()
     project.setFilePathStorage(Qgis.FilePathType.Relative)
-    project.setTitle(publication.title)
+    project.setTitle(as_name(publication.title))
     crs = next((source.crs for source in publication.sources if source.spatial), None)
     project.setCrs(crs or QgsCoordinateReferenceSystem("EPSG:4326"))
     project.setFileName(str(path))
@@ -93,12 +94,12 @@ def _add(project: QgsProject, source: PublishedLayer, features: Path) -> QgsVect
         styles.apply(layer, source.style)
     else:
         layer.renderer().setSymbol(_quiet(layer.geometryType()))
-    layer.setName(source.title)
+    layer.setName(as_name(source.title))
     layer.setReadOnly(True)
     about = layer.serverProperties()
     about.setShortName(source.name)
-    about.setTitle(source.title)
-    about.setAbstract(source.title)
+    about.setTitle(as_name(source.title))
+    about.setAbstract(as_name(source.title))
     about.setKeywordList(", ".join(source.keywords))
     project.addMapLayer(layer, False)
     return layer

@@ -36,6 +36,7 @@ from ...core.common import leftovers
 from ...core.common.errors import ResourceError, unwritable
 from ..kernel import styles
 from ..kernel.map_classes import classes, risk_class
+from ..kernel.outside_text import as_name
 from ..kernel.vectors import gpkg_options
 from . import mesh_style
 from .report_figures import Facts, RunLayers, plugin_version
@@ -106,11 +107,11 @@ class FloodProject:
         """Fill the project and return it."""
         project, results = self.project, self.results
         project.setFilePathStorage(Qgis.FilePathType.Relative)
-        project.setTitle(results.title)
+        project.setTitle(as_name(results.title))
         names = self._names()
         run = self._run_name()
         root = project.layerTreeRoot()
-        groups = {"result": root.addGroup(run), "base": root.addGroup(self.tr("Base map"))}
+        groups = {"result": root.addGroup(as_name(run)), "base": root.addGroup(self.tr("Base map"))}
         for place in PLACES:
             source = results.get("DTM" if place.name == "SHADE" else place.name)
             if source is not None:
@@ -190,7 +191,7 @@ class FloodProject:
                 "The layer '{source}' cannot be opened again: save it to a file first.", source=source.name()
             )
         if place.group == "result" and place.name != "OPENINGS":
-            layer.setName(" · ".join(part for part in (name, self.storm, self.results.district) if part))
+            layer.setName(as_name(" · ".join(part for part in (name, self.storm, self.results.district) if part)))
         if place.style and not isinstance(layer, QgsMeshLayer):
             styles.apply(layer, place.style)
             self._translate(layer, place.style)
@@ -202,7 +203,7 @@ class FloodProject:
             _colour_cells(layer)
         metadata = QgsLayerMetadata()
         metadata.setTitle(layer.name())
-        metadata.setAbstract(self.about)
+        metadata.setAbstract(as_name(self.about))
         metadata.setHistory([self.tr("City Twin {version}").format(version=self.version)])
         metadata.setCrs(layer.crs())
         layer.setMetadata(metadata)

@@ -38,6 +38,7 @@ from ...core.services.protocol_table import ServiceProtocol
 from ...core.services.record import Health, ServiceRecord, record_id
 from ...core.web import address
 from ...core.web.fetch import Fetch
+from ..kernel.outside_text import as_name
 from ..postgres.postgres_connection import connection as postgres_connection
 from ..postgres.postgres_connection import connection_uri, without_password
 
@@ -173,7 +174,7 @@ def open_local(record: ServiceRecord) -> QgsMapLayer:
             title=record.title,
             url=address.redacted(record.url),
         )
-    layer.setName(record.title)
+    layer.setName(as_name(record.title))
     return layer
 
 

@@ -28,6 +28,7 @@ from ...core.common.messages import Message
 from ...core.services.protocol_table import Gives, ServiceProtocol
 from ...core.services.record import Health, Offset, ServiceRecord
 from ...core.web import address, secrets
+from ..kernel.outside_text import as_name, give_map_tip
 from ..net import auth, query_tokens
 
 if TYPE_CHECKING:
@@ -159,12 +160,13 @@ def make(source: LayerSource) -> QgsMapLayer:
         When QGIS cannot open it.
     """
     kinds = {RASTER: QgsRasterLayer, VECTOR: QgsVectorLayer}
+    title = as_name(source.title)
     if source.kind in kinds:
-        layer = kinds[source.kind](source.uri, source.title, source.provider)
+        layer = kinds[source.kind](source.uri, title, source.provider)
     elif source.kind == SCENE:
-        layer = QgsTiledSceneLayer(source.uri, source.title, source.provider)
+        layer = QgsTiledSceneLayer(source.uri, title, source.provider)
     else:
-        layer = QgsVectorTileLayer(source.uri, source.title)
+        layer = QgsVectorTileLayer(source.uri, title)
     if not layer.isValid():
         reason = "" if layer.error().isEmpty() else address.redacted(secrets.without(layer.error().summary()))
         reason = " ".join(reason.split())[:200].rstrip(".") or Message("its provider gives no reason")
@@ -173,6 +175,8 @@ def make(source: LayerSource) -> QgsMapLayer:
             title=source.title,
             reason=reason,
         )
+    if isinstance(layer, QgsVectorLayer):
+        give_map_tip(layer)
     return layer
 
 

@@ -20,6 +20,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QTimer
 
 from ...bridge.bim.model_source import ModelSource
 from ...bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, UNDERGROUND
+from ...bridge.kernel.outside_text import as_name
 from ...core.common.errors import ResourceError
 from ..common import legend
 from . import sources
@@ -45,7 +46,7 @@ def add(base: ModelSource, then: Callable[[list[str]], None]) -> None:
     if not missing:
         then([layer.id() for layer in there.values()])
         return
-    group = QgsProject.instance().layerTreeRoot().insertGroup(0, sources.base_title(base))
+    group = QgsProject.instance().layerTreeRoot().insertGroup(0, as_name(sources.base_title(base)))
     added: list[str] = []
 
     def next_one() -> None:
@@ -73,7 +74,7 @@ def add_models(base: ModelSource) -> QgsVectorLayer | None:
         tables = sources.tables(base)
     except ResourceError:
         return None
-    layer = QgsVectorLayer(tables.uris[MODELS], sources.base_title(base), tables.provider)
+    layer = QgsVectorLayer(tables.uris[MODELS], as_name(sources.base_title(base)), tables.provider)
     if not layer.isValid():
         return None
     layer.setReadOnly(True)

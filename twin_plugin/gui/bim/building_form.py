@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QDesktopServices, QPixmap
-from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from ...bridge.bim.model_tables import Card, ModelRow
 from ...bridge.kernel.map_classes import risk_class
 from ..common import enum_labels, formatting
-from ..widgets.basics import button, fill_column, narrow_combo, wrapped_label
+from ..widgets.basics import bold, button, fill_column, narrow_combo, plain_label, wrapped_label
 from ..widgets.notice import Notice
 from .model_table import place_name
 from .section import Section, profile
@@ -33,15 +32,15 @@ class BuildingForm(QGroupBox):
         self.setTitle(self.tr("Building"))
         self.card = Card()
         self.hint = wrapped_label()
-        self.name = wrapped_label()
+        self.name = bold(wrapped_label())
         self.others = narrow_combo(self.tr("The model holds several buildings: choose the one to show."))
         self.results = narrow_combo(self.tr("The assessment whose water level and risk are shown."))
         self.section = Section()
         self.no_section = wrapped_label()
         self.facts = QFormLayout()
         self.facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self.mark = QLabel()
-        self.risk, self.reason = wrapped_label(), wrapped_label()
+        self.mark = plain_label()
+        self.risk, self.reason = bold(wrapped_label()), wrapped_label()
         self.warnings = Notice()
         self.zoom_button = button(
             "district", self.tr("Zoom to"), self.tr("Show this building on the map."), self.zoom.emit
@@ -58,7 +57,7 @@ class BuildingForm(QGroupBox):
         row.addWidget(self.mark)
         row.addWidget(self.risk, 1)
         self.content = QWidget()
-        self.results_label = QLabel(self.tr("Water of the result"))
+        self.results_label = plain_label(self.tr("Water of the result"))
         self.results_label.setBuddy(self.results)
         shown = (self.name, self.others, self.section, self.no_section, self.results_label, self.results)
         actions = (self.warnings, self.zoom_button, self.write_button, self.written)
@@ -102,7 +101,7 @@ class BuildingForm(QGroupBox):
         self.card = card
         self.hint.hide()
         self.content.show()
-        self.name.setText(f"<b>{_escaped(building.get('name') or building['id'])}</b>")
+        self.name.setText(str(building.get("name") or building["id"]))
         self._show_others(card)
         shown = profile(building, card.storeys, card.openings, card.risk)
         self.section.show_profile(shown)
@@ -162,8 +161,7 @@ class BuildingForm(QGroupBox):
         square = QPixmap(size, size)
         square.fill(QColor(shown.colour))
         self.mark.setPixmap(square)
-        text = self.tr("Risk {label}").format(label=shown.text)
-        self.risk.setText(f"<b>{text}</b>")
+        self.risk.setText(self.tr("Risk {label}").format(label=shown.text))
         dry = number == 0 and not risk.get("depth_m")
         self.reason.setText(
             "" if dry else str(risk.get("reason") or "")
@@ -212,7 +210,3 @@ class BuildingForm(QGroupBox):
         if model is None or not model.reason:
             return self.tr("No building was read from this model.")
         return self.tr("No building was read from this model: {reason}").format(reason=model.reason)
-
-
-def _escaped(text: Any) -> str:
-    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

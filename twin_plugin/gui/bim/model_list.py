@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...bridge.bim.model_tables import ModelRow
+from ...bridge.kernel.outside_text import as_tip
 from ..common import formatting
 from ..widgets.basics import delay, fill_column, icon, narrow_combo, wrapped_label
 from .model_table import NAME, PLACE, REASON, STATE, STATES, ModelTable, state_name
@@ -212,7 +213,7 @@ class ModelList(QWidget):
 
     def _action(self, icon_name: str, text: str, tip: str, key: object, slot: Callable[[], None]) -> QAction:
         action = QAction(icon(icon_name), text, self.view)
-        action.setToolTip(tip or text)
+        action.setToolTip(as_tip(tip or text))
         if key is not None:
             action.setShortcut(QKeySequence(key))  # for the menu to show: eventFilter takes the key first
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

@@ -9,6 +9,7 @@ from typing import Any
 from qgis.PyQt.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt
 
 from ...bridge.bim.model_tables import ModelRow
+from ...bridge.kernel.outside_text import as_tip
 from ..widgets.basics import icon
 
 translate = QCoreApplication.translate
@@ -127,7 +128,7 @@ class ModelTable(QAbstractTableModel):
             return self._icons.get(row.state)
         if role == Qt.ItemDataRole.ToolTipRole:
             lines = (row.path or row.id, f"{state_name(row.state)} · {place_name(row)}", row.reason, row.warnings)
-            return "\n".join(line for line in lines if line)
+            return as_tip("\n".join(line for line in lines if line))
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == NAME:
             return f"{row.name}, {state_name(row.state)}"
         return None

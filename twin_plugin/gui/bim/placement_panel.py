@@ -17,8 +17,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...bridge.kernel.outside_text import as_tip
 from ..common import project
-from ..widgets.basics import button, narrow_combo, wrapped_label
+from ..widgets.basics import bold, button, narrow_combo, wrapped_label
 from .placement_state import Placing, Stage
 
 FAR = 1e8
@@ -32,7 +33,7 @@ class PlacingPanel(QGroupBox):
         self.placing: Placing | None = None
         self._quiet = False
         self.setTitle(self.tr("Place by hand"))
-        self.name, self.step = wrapped_label(), wrapped_label()
+        self.name, self.step = bold(wrapped_label()), wrapped_label()
         self.anchor = narrow_combo(
             self.tr("The model's point that the first click puts on the map. Corners refer to the model's own axes.")
         )
@@ -95,7 +96,7 @@ class PlacingPanel(QGroupBox):
         """Show this from now on."""
         self.placing = placing
         name = placing.local.path.replace("\\", "/").rsplit("/", 1)[-1]
-        self.name.setText(f"<b>{name.replace('&', '&amp;').replace('<', '&lt;')}</b>")
+        self.name.setText(name)
         self.anchor.clear()
         names = {
             "zero": self.tr("the model's zero point"),
@@ -108,7 +109,7 @@ class PlacingPanel(QGroupBox):
         for name in placing.anchors:
             self.anchor.addItem(names.get(name, name), name)
         self.crs.setText(placing.crs.userFriendlyIdentifier())
-        self.crs.setToolTip(self.crs.text())
+        self.crs.setToolTip(as_tip(self.crs.text()))
         self.ground.setVisible(project.terrain() is not None)
         placing.changed.connect(self.refresh)
         self.show()
@@ -163,7 +164,7 @@ class PlacingPanel(QGroupBox):
         field.setShowClearButton(False)
         field.setKeyboardTracking(False)
         field.setMinimumWidth(11 * self.fontMetrics().averageCharWidth())
-        field.setToolTip(tip)
+        field.setToolTip(as_tip(tip))
         field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         field.valueChanged.connect(self._typed)
         return field

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from qgis.core import QgsProviderRegistry
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QInputDialog, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QInputDialog, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ...bridge.bim.model_source import ModelSource
 from ..common import state
-from ..widgets.basics import fill_column, icon, narrow_combo
+from ..widgets.basics import fill_column, icon, narrow_combo, plain_label
 from . import sources
 
 DEFAULT_SCHEMA = "twin_base"
@@ -41,7 +41,7 @@ class SourceChoice(QWidget):
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.combo.setToolTip(self.tr("Source of the listed models: a run in the project, or a twin base."))
         self.combo.activated.connect(lambda index: self.choose(self._offered[index]))
-        label = QLabel(self.tr("Models from"))
+        label = plain_label(self.tr("Models from"))
         label.setBuddy(self.combo)
         self.more = QToolButton()
         self.more.setText(self.tr("Base"))

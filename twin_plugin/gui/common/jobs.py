@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import logging
 import time
 from collections import deque
@@ -23,6 +22,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication
 
+from ...bridge.kernel.outside_text import as_name
 from ...bridge.kernel.translation import localized
 from . import history, result_layers
 from .run_request import RunRequest, RunResult
@@ -158,7 +158,7 @@ class JobRunner(QObject):
         # Silent: the plugin's own message says how it ended.
         flags = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent
         task = QgsProcessingAlgRunnerTask(job.algorithm, job.parameters, job.context, job.feedback, flags)
-        task.setDescription(job.request.title)
+        task.setDescription(as_name(job.request.title))
         if task.isCanceled():  # its preparation failed
             QTimer.singleShot(0, lambda: self._completed(job, False, {}))
             return
@@ -204,7 +204,7 @@ class JobRunner(QObject):
         """Why a run failed: its first error, since "Execution failed" and the like follow the cause."""
         errors = [line.strip() for line in job.feedback.errors if line.strip()]
         fallback = self.tr("{title} failed without a reason: open the details.").format(title=job.request.title)
-        return html.unescape(errors[0]) if errors else fallback
+        return errors[0] if errors else fallback
 
     def _end(self, job: Job, result: RunResult) -> None:
         if job.result is not None:

@@ -25,9 +25,11 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsProject,
     QgsSingleSymbolRenderer,
+    QgsVectorLayer,
 )
 
 from ...bridge.kernel import styles
+from ...bridge.kernel.outside_text import as_name, give_map_tip
 from . import legend
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def load(
         if layer is None:
             failed.append(value)
             continue
-        layer.setName(title)
+        layer.setName(as_name(title))
         _describe(layer, request, output, run)
         if output in request.styles:
             styles.apply(layer, request.styles[output])
@@ -103,6 +105,8 @@ def load(
         if processor is not None:
             processor.postProcessLayer(layer, context, feedback)
         legend.translate(layer)
+        if isinstance(layer, QgsVectorLayer):
+            give_map_tip(layer)
         loaded[output] = layer.id()
     return loaded, failed
 
@@ -151,9 +155,9 @@ def _group(project: QgsProject, name: str) -> QgsLayerTreeGroup:
     """A new group at the top; a second run of the same name gets a number."""
     root = project.layerTreeRoot()
     title, number = name, 2
-    while root.findGroup(title) is not None:
+    while root.findGroup(as_name(title)) is not None:
         title, number = f"{name} ({number})", number + 1
-    return root.insertGroup(0, title)
+    return root.insertGroup(0, as_name(title))
 
 
 def _describe(layer: QgsMapLayer, request: RunRequest, output: str, run: str) -> None:
@@ -162,12 +166,11 @@ def _describe(layer: QgsMapLayer, request: RunRequest, output: str, run: str) ->
     layer.setCustomProperty(TITLE, request.title)
     metadata = layer.metadata()
     metadata.setTitle(layer.name())
-    metadata.setAbstract(request.title)
+    metadata.setAbstract(as_name(request.title))
     metadata.setParentIdentifier(request.algorithm_id)
     plain = {
         name: value for name, value in request.parameters.items() if isinstance(value, (str, int, float, bool, list))
     }
-    metadata.addHistoryItem(
-        f"{run} {request.algorithm_id} {json.dumps(plain, ensure_ascii=False, default=str)} · QGIS {Qgis.version()}"
-    )
+    values = json.dumps(plain, ensure_ascii=False, default=str)
+    metadata.addHistoryItem(as_name(f"{run} {request.algorithm_id} {values} · QGIS {Qgis.version()}"))
     layer.setMetadata(metadata)

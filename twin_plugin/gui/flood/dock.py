@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QTimer
 from ..common import animation, formatting, project, run_outputs, settings, state, workflow
 from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
-from ..widgets.basics import delay, folded, text_label
+from ..widgets.basics import bold, delay, folded, text_label
 from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm, advanced_names
 from ..widgets.notice import Notice
@@ -101,7 +101,8 @@ class FloodDock(TwinDock):
             self.primary.setText(self.tr("Simulate"))
             self.primary.setEnabled(False)
             return
-        self._propose_terrain()
+        if self.inputs.value("DTM") is None and (terrain := project.terrain()) is not None:
+            self.inputs.set_value("DTM", terrain.id())
         if self.inputs.value("BUILDINGS") is None and (buildings := project.layer("loadbim/BUILDINGS")) is not None:
             self.inputs.set_value("BUILDINGS", buildings.id())
         self.results.show_run(project.last_flood())
@@ -112,18 +113,6 @@ class FloodDock(TwinDock):
             for form in (*self.forms, self.storm):
                 form.restore()
         self.refresh()
-
-    def _propose_terrain(self) -> None:
-        """Offer only rasters that may be a terrain, and choose the likeliest where the user has chosen none.
-
-        QGIS's own list takes the first raster in the alphabet.
-        """
-        _, others = project.rasters()
-        self.inputs.leave_out("DTM", others)
-        kept = (state.recall("flood/inputs", {}) or {}).get("DTM")
-        terrain = project.terrain()
-        if terrain is not None and (kept is None or self.inputs.value("DTM") != kept):
-            self.inputs.set_value("DTM", terrain.id())
 
     def choose_terrain(self, layer_id: str) -> None:
         """Take a raster of the project as terrain."""
@@ -293,10 +282,7 @@ class FloodDock(TwinDock):
             self.panel.notice.say(problem, Qgis.MessageLevel.Warning)
 
     def _section(self, name: str, title: str) -> None:
-        label = text_label(title)
-        font = label.font()
-        font.setBold(True)
-        label.setFont(font)
+        label = bold(text_label(title))
         self.sections[name] = label
         self.body.addWidget(label)
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QFormLayout, QGridLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QGridLayout, QGroupBox, QVBoxLayout, QWidget
 
+from ...bridge.kernel.outside_text import as_tip
 from ..common import formatting
-from ..widgets.basics import button, wrapped_label
+from ..widgets.basics import button, plain_label, wrapped_label
 
 
 class FloodResults(QGroupBox):
@@ -52,10 +53,13 @@ class FloodResults(QGroupBox):
         empty = self.tr(
             "After a run this shows its figures, and leads to the map, the animation, the building risk and the report."
         )
-        self.hint.setText(f"<b>{run['title']}</b>" if run else empty)
+        font = self.hint.font()
+        font.setBold(bool(run))
+        self.hint.setFont(font)
+        self.hint.setText(run["title"] if run else empty)
         for label, value in self._rows(run) if run else []:
-            text = QLabel(value)
-            text.setToolTip(label)
+            text = plain_label(value)
+            text.setToolTip(as_tip(label))
             self.numbers.addRow(label, text)
 
     def _rows(self, run: dict[str, Any]) -> list[tuple[str, str]]:

@@ -14,12 +14,12 @@ from qgis.core import (
     QgsProject,
 )
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QLabel, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...bridge.kernel.translation import localized
 from ..common import formatting, state
 from ..common.jobs import JobFeedback
-from ..widgets.basics import delay, fill_column, folded, narrow_combo
+from ..widgets.basics import delay, fill_column, folded, narrow_combo, plain_label
 from ..widgets.form import ParameterForm, advanced_names
 from ..widgets.hyetograph import Hyetograph
 from ..widgets.notice import Notice
@@ -54,7 +54,7 @@ class StormPanel(QWidget):
         self.source.addItem(self.tr("Design storm"), DESIGN)
         self.source.addItem(self.tr("Rain table of the project"), TABLE)
         self.source.addItem(self.tr("Even rain of a chosen depth"), EVEN)
-        label = QLabel(self.tr("Rain"))
+        label = plain_label(self.tr("Rain"))
         label.setBuddy(self.source)
         self.form = ParameterForm(
             design,

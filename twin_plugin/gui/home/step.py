@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QStyle, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QPushButton, QStyle, QVBoxLayout, QWidget
 
-from ..widgets.basics import icon, wrapped_label
+from ..widgets.basics import bold, icon, plain_label, wrapped_label
 
 
 class StepRow(QFrame):
@@ -17,15 +17,12 @@ class StepRow(QFrame):
         self.teaching = teaching
         self.done = False
         size = round(1.5 * self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize))
-        picture = QLabel()
+        picture = plain_label()
         picture.setPixmap(icon(name).pixmap(size, size))
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
-        heading = QLabel(title)
-        font = heading.font()
-        font.setBold(True)
-        heading.setFont(font)
+        heading = bold(plain_label(title))
         heading.setWordWrap(True)
-        self.mark = QLabel()
+        self.mark = plain_label()
         self.state = wrapped_label()
         self.buttons = QVBoxLayout()
         layout = QGridLayout(self)
@@ -47,6 +44,5 @@ class StepRow(QFrame):
         self.done = bool(text)
         size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
         self.mark.setPixmap(icon("present" if text else "absent").pixmap(size, size))
-        done = self.tr("This step is done.")
-        self.mark.setToolTip(done if text else self.tr("This step is not done yet."))
+        self.mark.setToolTip(self.tr("This step is done.") if text else self.tr("This step is not done yet."))
         self.state.setText(text or self.teaching)

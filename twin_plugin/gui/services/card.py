@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -14,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QFormLayout,
     QGridLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -23,12 +21,13 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...bridge.kernel.outside_text import as_tip
 from ...bridge.kernel.translation import localized
 from ...bridge.services.preview import Preview
 from ...core.services.protocol_table import Gives
 from ...core.services.record import Health, Offset, ServiceRecord
 from ..common import enum_labels, formatting
-from ..widgets.basics import button, fill_column, folded, text_label
+from ..widgets.basics import LinkLabel, bold, button, fill_column, folded, plain_label, text_label
 from ..widgets.notice import Notice
 from . import favourites
 from .service_list import health_text
@@ -52,27 +51,20 @@ class ServiceCard(QWidget):
         self.name = name
         self.record: ServiceRecord | None = None
         self._with_rows = False
-        self.title = _plain_label()
-        font = self.title.font()
-        font.setBold(True)
-        self.title.setFont(font)
-        self.line = _plain_label()
+        self.title, self.line = bold(text_label()), text_label()
         self.state = Notice()
-        self.state.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.description = _plain_label()
-        self.legend = QLabel()
+        self.description = text_label()
+        self.legend = plain_label()
         self.legend.setToolTip(self.tr("The service's legend."))
         self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.offline = text_label()
-        self.offline.setOpenExternalLinks(False)
-        self.offline.linkActivated.connect(lambda *_: self.wanted.emit("open", self.record))
+        self.offline = LinkLabel(lambda: self.wanted.emit("open", self.record))
         self.table = QTableWidget(0, 0)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setMinimumHeight(self.fontMetrics().height() * 9)
         self.table.verticalHeader().setVisible(False)
         self.table.setToolTip(self.tr("The first rows as the service sends them, with all its fields."))
         self.table.setAccessibleName(self.tr("First rows"))
-        self.table_note = _plain_label()
+        self.table_note = text_label()
         rows = QWidget()
         fill_column(rows, self.table_note, self.table)
         self.rows = folded(self.tr("Fields and first rows"), rows, "servicesRows")
@@ -98,13 +90,13 @@ class ServiceCard(QWidget):
         if record is None:
             return
         self.title.setText(record.title)
-        self.title.setToolTip(f"<p>{html.escape(record.title)}</p>")
+        self.title.setToolTip(as_tip(record.title))
         self.line.setText(" · ".join(self._line(record)))
         self._show_state(record)
         text = record.description.strip()
         shown = text if len(text) <= LONG else f"{text[:LONG].rstrip()}…"
         self.description.setText(shown)
-        self.description.setToolTip(f"<p>{html.escape(text[:4000])}</p>" if len(text) > LONG else "")
+        self.description.setToolTip(as_tip(text[:4000]) if len(text) > LONG else "")
         self.description.setVisible(bool(text))
         self.show_star(record.id in favourites.stars())
         self.show_offline(favourites.snapshot_of(record.id))
@@ -158,10 +150,8 @@ class ServiceCard(QWidget):
         """Show the age of what was saved offline."""
         self.offline.setVisible(snapshot is not None)
         if snapshot is not None:
-            link = self.tr("Open it")
-            there = f' · <a href="open">{html.escape(link)}</a>' if snapshot.file().exists() else ""
-            self.offline.setText(html.escape(snapshot.age()) + there)
-            self.offline.setToolTip(str(snapshot.file()))
+            self.offline.say(snapshot.age(), self.tr("Open it") if snapshot.file().exists() else "", "open")
+            self.offline.setToolTip(as_tip(str(snapshot.file())))
 
     def _place_buttons(self, record: ServiceRecord) -> None:
         """Those that mean something for this service, two in a row, in the order in which Tab goes through them."""
@@ -269,7 +259,7 @@ class ServiceCard(QWidget):
         self.table.setColumnCount(len(answer.fields))
         for column, field in enumerate(answer.fields):
             head = QTableWidgetItem(field.name)
-            head.setToolTip(" · ".join(part for part in (field.title, field.type, field.unit) if part))
+            head.setToolTip(as_tip(" · ".join(part for part in (field.title, field.type, field.unit) if part)))
             self.table.setHorizontalHeaderItem(column, head)
         self.table.setRowCount(len(answer.rows))
         for number, row in enumerate(answer.rows):
@@ -299,18 +289,11 @@ def is_watchable(record: ServiceRecord) -> bool:
     return bool(record.protocol.definition.observations)
 
 
-def _plain_label(text: str = "") -> QLabel:
-    """A paragraph of a server's or a catalogue's words, which are shown as they are and never read as HTML."""
-    label = text_label(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
-
-
 def _fact(value: Any, title: str = "") -> QWidget:
     """A value that can be copied as it is: words wrap, and what has no words is a line to scroll in."""
     text = str(value)
     if " " in text.strip():
-        label = _plain_label(text)
+        label = text_label(text)
         flags = Qt.TextInteractionFlag
         label.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         return label
@@ -318,7 +301,7 @@ def _fact(value: Any, title: str = "") -> QWidget:
     line.setReadOnly(True)
     line.setFrame(False)
     line.setCursorPosition(0)
-    line.setToolTip(text)
+    line.setToolTip(as_tip(text))
     line.setAccessibleName(title)
     line.setMinimumWidth(line.fontMetrics().averageCharWidth() * 8)
     palette = line.palette()
@@ -332,6 +315,7 @@ def _link(href: str, title: str) -> QWidget:
     """A link that can be followed where it leads to the web; anything else is only shown."""
     if not href.startswith(("http://", "https://")):
         return _fact(href, title)
-    label = text_label(f'<a href="{html.escape(href, quote=True)}">{html.escape(title)}</a>')
-    label.setToolTip(href)
+    label = LinkLabel()
+    label.say("", title, href)
+    label.setToolTip(as_tip(href))
     return label

@@ -15,6 +15,7 @@ from ...core.services.catalogue.taxonomy import Taxonomy
 from ...core.services.record import ServiceRecord
 from ..common.run_request import RunResult
 from ..common.shell import Shell
+from ..widgets import message_bar
 from ..widgets.basics import folded
 from ..widgets.dock import TwinDock
 from . import favourites
@@ -161,5 +162,5 @@ class ServicesDock(TwinDock):
             return load_taxonomy()
         except InputError as error:
             bar = self.shell.iface.messageBar()
-            bar.pushMessage("City Twin", localized(error), Qgis.MessageLevel.Warning)
+            message_bar.push(bar, localized(error), Qgis.MessageLevel.Warning)
             return load_taxonomy(str(resources.table("taxonomy")))

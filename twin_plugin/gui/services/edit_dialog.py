@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...bridge.kernel.outside_text import as_tip
 from ...core.services.catalogue.taxonomy import Taxonomy
 from ...core.services.record import Offset, ServiceRecord
 from ..common import enum_labels
@@ -61,7 +62,7 @@ class EditDialog(QDialog):
         self._before = self._values()
         form = QFormLayout()
         for label, field, tip in self._rows():
-            field.setToolTip(tip)
+            field.setToolTip(as_tip(tip))
             form.addRow(label, field)
         kinds = QDialogButtonBox.StandardButton
         self.box = QDialogButtonBox(kinds.Save | kinds.Cancel)

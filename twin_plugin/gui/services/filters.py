@@ -9,6 +9,7 @@ from qgis.gui import QgsDateTimeEdit, QgsFilterLineEdit
 from qgis.PyQt.QtCore import QDateTime, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QWidget
 
+from ...bridge.kernel.outside_text import as_tip
 from ...bridge.services.rows import box_of
 from ...core.common.bbox import BoundingBox
 from ...core.services.catalogue.store import Search
@@ -140,7 +141,7 @@ class ServiceFilters(QWidget):
         edit.setAllowNull(True)
         edit.setNullRepresentation(self.tr("any time"))
         edit.clear()
-        edit.setToolTip(tip)
+        edit.setToolTip(as_tip(tip))
         edit.valueChanged.connect(lambda *_: self._later.start(MOVING_MS))
         return edit
 

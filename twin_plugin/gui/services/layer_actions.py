@@ -9,6 +9,7 @@ from typing import Any
 from qgis.core import Qgis, QgsMapLayer, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
+from ...bridge.kernel.outside_text import as_name
 from ...bridge.kernel.translation import localized
 from ...bridge.net import http
 from ...bridge.services import preview, qgis_layers
@@ -70,7 +71,7 @@ class LayerActions(QObject):
             # QGIS has no provider for it, or its coordinates must be corrected.
             self.queries.fetch_map_extent(record)
             return
-        layer.setName(run_outputs.named(record.title))
+        layer.setName(as_name(run_outputs.named(record.title)))
         QgsProject.instance().addMapLayer(layer)
         if source.notes:
             self.notice.say(" ".join(map(localized, source.notes)))

@@ -10,6 +10,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
+from ...bridge.kernel.outside_text import as_name, give_map_tip
 from ...core.services.record import ServiceRecord
 from ..common import formatting, run_outputs
 from ..common.run_request import RunResult
@@ -91,9 +92,10 @@ class QueryActions(QObject):
         snapshot = favourites.snapshot_of(record.id)
         if snapshot is None:
             return
-        layer = QgsVectorLayer(str(snapshot.file()), self._offline_name(record), "ogr")
+        layer = QgsVectorLayer(str(snapshot.file()), as_name(self._offline_name(record)), "ogr")
         if layer.isValid():
             layer.loadDefaultStyle()
+            give_map_tip(layer)
             QgsProject.instance().addMapLayer(layer)
         else:
             text = self.tr("'{path}' cannot be opened: save it offline again.")

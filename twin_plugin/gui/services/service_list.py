@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +10,7 @@ from qgis.PyQt.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, 
 from qgis.PyQt.QtGui import QIcon, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ...bridge.kernel.outside_text import as_tip
 from ...core.services.catalogue.store import SearchPage
 from ...core.services.record import Health, ServiceRecord
 from ..common import formatting
@@ -109,12 +109,7 @@ class ServiceModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             parts = [record.title, self._second(record), record.health_reason, record.description[:300]]
             text = "\n".join(part for part in parts if part)
-            # Qt takes a tooltip for HTML where it looks like it: what a server wrote stays text.
-            return (
-                text
-                if role == Qt.ItemDataRole.AccessibleTextRole
-                else f"<p>{html.escape(text)}</p>".replace("\n", "<br>")
-            )
+            return text if role == Qt.ItemDataRole.AccessibleTextRole else as_tip(text)
         return None
 
     def _second(self, record: ServiceRecord) -> str:

@@ -11,6 +11,7 @@ from qgis.gui import QgsAuthConfigSelect, QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
+from ...bridge.kernel.outside_text import as_tip
 from ..common import settings, state
 from ..widgets.basics import button, fill_column, narrow_combo
 from .catalogue_search import CatalogueLocation
@@ -66,10 +67,10 @@ class ServiceSources(QWidget):
             (self.tr("Authentication"), self.auth,
              self.tr("Authentication for the source; the catalogue stores only its name.")),
         ):  # fmt: skip
-            field.setToolTip(tip)
+            field.setToolTip(as_tip(tip))
             for inner in field.findChildren(QWidget):
                 if not inner.toolTip():
-                    inner.setToolTip(tip)
+                    inner.setToolTip(as_tip(tip))
             form.addRow(label, field)
         grid = QGridLayout()
         self.connect_button = button(

@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ...bridge.kernel import translation
+from ...bridge.kernel.outside_text import as_tip
 from ...core.services.catalogue.taxonomy import Subdivision, Taxonomy
 from ..common import formatting
 from ..widgets.basics import fill_column
@@ -86,7 +87,7 @@ class ServiceTree(QWidget):
     def _item(self, row: Subdivision) -> QTreeWidgetItem:
         item = QTreeWidgetItem([row.name(self.chinese), ""])
         item.setData(0, _CODE, row.code)
-        item.setToolTip(0, f"{row.code} {row.zh} · {row.en}" if row.code != NONE else row.zh)
+        item.setToolTip(0, as_tip(f"{row.code} {row.zh} · {row.en}" if row.code != NONE else row.zh))
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.items[row.code] = item
         return item

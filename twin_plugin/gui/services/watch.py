@@ -12,6 +12,7 @@ from typing import Any
 from qgis.core import NULL, QgsFeature, QgsProcessingUtils, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QDateTime, QObject, QTimer, pyqtSignal
 
+from ...bridge.kernel.outside_text import as_name, give_map_tip
 from ...bridge.services import sensor_layer
 from ...core.services.record import ServiceRecord
 from ..common import run_outputs
@@ -132,11 +133,12 @@ class Watch(QObject):
         """Put the newest file in the place of the last one: a file that a layer has open is never overwritten."""
         layer, name = self.layer(), run_outputs.named(self.record.title)
         if layer is None:
-            layer = QgsVectorLayer(str(path), name, "ogr")
+            layer = QgsVectorLayer(str(path), as_name(name), "ogr")
             if not layer.isValid():
                 return
             layer.setCustomProperty(MARK, self.record.id)
             sensor_layer.dress(layer, self.limits.caution, self.limits.alarm)
+            give_map_tip(layer)
             layer.selectionChanged.connect(self._selected)
             QgsProject.instance().addMapLayer(layer)
             self.layer_id = layer.id()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
 
+from ...bridge.kernel.outside_text import as_tip
 from ..common import formatting
 from ..widgets.basics import fill_column, text_label
 from .sensor_chart import SensorChart
@@ -32,7 +33,7 @@ class WatchPanel(QWidget):
             (self.alarm, self.tr("Values from this threshold on are red; empty for none.")),
         ):
             field.setPlaceholderText(self.tr("none"))
-            field.setToolTip(tip)
+            field.setToolTip(as_tip(tip))
             field.editingFinished.connect(self._limits_changed)
         self.state = text_label()
         self.chart = SensorChart()

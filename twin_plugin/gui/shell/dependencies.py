@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from qgis.core import Qgis
-from qgis.gui import QgsMessageBar, QgsMessageBarItem
+from qgis.gui import QgsMessageBar
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QProcess, pyqtSignal
 from qgis.PyQt.QtWidgets import QProgressBar
@@ -15,6 +15,7 @@ from ...bridge.kernel import dependencies
 from ...bridge.kernel.translation import localized
 from ...core.common.errors import TwinError
 from ..widgets.basics import button
+from ..widgets.message_bar import MessageItem
 from ..widgets.notice import DetailsDialog
 
 _STAGE = re.compile(r"^\s*(Collecting|Downloading|Using cached|Building|Installing)\s+(?P<what>[^\s;(]+)")
@@ -137,7 +138,7 @@ class DependencyBar(QObject):
     def __init__(self, bar: QgsMessageBar, installer: Installer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.bar, self.installer = bar, installer
-        self.item: QgsMessageBarItem | None = None
+        self.item: MessageItem | None = None
         self.progress: QProgressBar | None = None
         installer.changed.connect(self._changed)
         installer.finished.connect(self._finished)
@@ -177,7 +178,7 @@ class DependencyBar(QObject):
                 self.tr("Cancel"), self.tr("Stop the installation; no package is installed."), self.installer.cancel
             )
         if self.installer.stage and self._alive():
-            self.item.setText(self.tr("Installing Python packages: {stage}").format(stage=self.installer.stage))
+            self.item.say(self.tr("Installing Python packages: {stage}").format(stage=self.installer.stage))
 
     def _finished(self, error: str) -> None:
         self.progress = None
@@ -198,7 +199,7 @@ class DependencyBar(QObject):
 
     def _push(self, text: str, level: Qgis.MessageLevel, seconds: int = 0) -> None:
         self.remove()
-        self.item = QgsMessageBarItem(self.tr("City Twin"), text, level, seconds)
+        self.item = MessageItem(text, level, seconds)
         self.bar.pushItem(self.item)
 
     def _alive(self) -> bool:

@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from qgis.core import Qgis, QgsCoordinateTransform, QgsProcessingProvider, QgsProject, QgsRectangle
-from qgis.gui import QgsMessageBarItem
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar
 
+from ...bridge.kernel.outside_text import as_tip
 from ..bim.dock import BuildingsDock
 from ..common import formatting, settings
 from ..common.jobs import Job, JobRunner
@@ -18,13 +18,13 @@ from ..common.run_request import RunResult
 from ..flood.dock import FloodDock
 from ..home.dock import HomeDock
 from ..services.dock import ServicesDock
+from ..widgets import message_bar
 from ..widgets.basics import button, icon
 from ..widgets.dock import TwinDock
 from ..widgets.notice import DetailsDialog
 from .dependencies import DependencyBar, Installer
 from .guide import GuideDialog
 from .options import PAGE, OptionsFactory
-from .warm_up import WarmUp
 
 log = logging.getLogger(__name__)
 PLACED = "docks_placed"
@@ -47,7 +47,6 @@ class Desktop(QObject):
         self.runner: JobRunner | None = None
         self.installer: Installer | None = None
         self.dependency_bar: DependencyBar | None = None
-        self.warm_up: WarmUp | None = None
         self.factory: OptionsFactory | None = None
 
     def build(self) -> None:
@@ -61,7 +60,6 @@ class Desktop(QObject):
         self.installer = Installer()
         self.installer.finished.connect(self._installed)
         self.dependency_bar = DependencyBar(self.iface.messageBar(), self.installer)
-        self.warm_up = WarmUp()
         self.menu = QMenu(self.tr("City Twin"), window)
         self.menu.setIcon(icon("twin"))
         self.iface.pluginMenu().addMenu(self.menu)
@@ -78,7 +76,6 @@ class Desktop(QObject):
         self.iface.registerOptionsWidgetFactory(self.factory)
         self.iface.initializationCompleted.connect(self._place_docks)
         QTimer.singleShot(0, self.dependency_bar.show_missing)
-        self.warm_up.start_later()
 
     def remove(self) -> None:
         """Take everything out again; safe to call twice."""
@@ -89,7 +86,6 @@ class Desktop(QObject):
         self.runner.cancel_all()
         self.installer.finished.disconnect(self._installed)
         self.installer.stop()
-        self.warm_up.stop()
         self.dependency_bar.remove()
         if self.factory is not None:
             self.iface.unregisterOptionsWidgetFactory(self.factory)
@@ -105,7 +101,7 @@ class Desktop(QObject):
             item.deleteLater()
         self.actions = []
         self.toolbar = self.menu = self.factory = None
-        self.runner = self.installer = self.dependency_bar = self.warm_up = None
+        self.runner = self.installer = self.dependency_bar = None
 
     def show_dock(self, name: str, section: str = "") -> None:
         """Bring a dock to the front, at one of its sections."""
@@ -124,7 +120,7 @@ class Desktop(QObject):
 
         if self.provider is None or self.provider.algorithm(name) is None:
             text = self.tr("This installation lacks the tool '{name}': reinstall the plugin.")
-            self.iface.messageBar().pushMessage("City Twin", text.format(name=name), Qgis.MessageLevel.Warning)
+            message_bar.push(self.iface.messageBar(), text.format(name=name), Qgis.MessageLevel.Warning)
             return
         processing.execAlgorithmDialog(f"twin:{name}", parameters or {})
 
@@ -184,7 +180,7 @@ class Desktop(QObject):
 
     def _add_action(self, name: str, text: str, slot: Any) -> QAction:
         action = QAction(icon(name), text, self.iface.mainWindow())
-        action.setToolTip(text.removesuffix("…"))
+        action.setToolTip(as_tip(text.removesuffix("…")))
         if slot is not None:
             action.triggered.connect(lambda *_: slot())
         self.menu.addAction(action)
@@ -195,7 +191,6 @@ class Desktop(QObject):
     def _installed(self, error: str) -> None:
         if not error:
             self.refresh()
-            self.warm_up.start()
 
     def _report(self, job: Job, result: RunResult) -> None:
         """Report the end of a run in the message bar."""
@@ -215,7 +210,7 @@ class Desktop(QObject):
 
     def _say(self, text: str, level: Qgis.MessageLevel, seconds: int, title: str = "", log: str = "") -> None:
         """Push an item into the message bar, with a button that opens the log of a run if it has one."""
-        item = QgsMessageBarItem("City Twin", text, level, seconds)
+        item = message_bar.MessageItem(text, level, seconds)
         if log:
             dialog = partial(DetailsDialog, self.tr("Details"), f"{title}\n\n{log}", self.iface.mainWindow())
             tip = self.tr("Open the whole log, to read or copy it.")

@@ -1,4 +1,7 @@
-"""Small parts that docks are put together from: texts, buttons, combo boxes, columns, groups that fold, delays."""
+"""Small parts that docks are put together from: texts, buttons, combo boxes, columns, groups that fold, delays.
+
+Texts come from models, servers and people: labels never take them for HTML, and tooltips are made with `as_tip`.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,28 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...bridge.kernel import resources
+from ...bridge.kernel.outside_text import as_html, as_tip
+
+
+def plain_label(text: str = "") -> QLabel:
+    """A text in one line, or a picture."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    return label
+
+
+def bold(label: QLabel) -> QLabel:
+    """The label, in bold letters."""
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label
 
 
 def wrapped_label(text: str = "") -> QLabel:
     """A text that wraps at any width, and can be selected with the mouse."""
-    label = QLabel(text)
+    label = plain_label(text)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -31,11 +51,29 @@ def wrapped_label(text: str = "") -> QLabel:
 
 
 def text_label(text: str = "") -> QLabel:
-    """A paragraph with links that wraps at any width."""
+    """A paragraph that wraps at any width, and can be selected with mouse and keyboard."""
     label = wrapped_label(text)
-    label.setOpenExternalLinks(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
     return label
+
+
+class LinkLabel(QLabel):
+    """A paragraph with a link at its end, which opens outside QGIS, or calls `slot` where there is one."""
+
+    def __init__(self, slot: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setOpenExternalLinks(slot is None)
+        if slot is not None:
+            self.linkActivated.connect(lambda *_: slot())
+
+    def say(self, text: str, link: str = "", href: str = "") -> None:
+        """Show a text and behind it the text of a link, '' for none."""
+        anchor = f'<a href="{as_html(href)}">{as_html(link)}</a>' if link else ""
+        self.setText(" · ".join(part for part in (as_html(text), anchor) if part))
 
 
 def narrow_combo(tip: str = "", letters: int = 8) -> QComboBox:
@@ -43,7 +81,7 @@ def narrow_combo(tip: str = "", letters: int = 8) -> QComboBox:
     combo = QComboBox()
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(letters)
-    combo.setToolTip(tip)
+    combo.setToolTip(as_tip(tip))
     return combo
 
 
@@ -88,6 +126,6 @@ def icon(name: str) -> QIcon:
 def button(icon_name: str, text: str, tip: str, slot: Callable[[], object]) -> QPushButton:
     """A push button with its tooltip, and an icon unless that is ''."""
     push = QPushButton(icon(icon_name), text)
-    push.setToolTip(tip)
+    push.setToolTip(as_tip(tip))
     push.clicked.connect(lambda *_: slot())
     return push

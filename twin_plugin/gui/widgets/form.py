@@ -7,7 +7,6 @@ from typing import Any
 
 from qgis.core import (
     NULL,
-    QgsMapLayer,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
@@ -18,12 +17,10 @@ from qgis.core import (
 from qgis.gui import (
     QgsDoubleSpinBox,
     QgsGui,
-    QgsMapLayerComboBox,
     QgsProcessingContextGenerator,
     QgsProcessingGui,
     QgsProcessingParameterWidgetContext,
 )
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QApplication,
@@ -36,8 +33,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...bridge.kernel.outside_text import as_tip
 from ..common import enum_labels, state
-from .basics import fill_column, narrow_combo
+from .basics import fill_column, narrow_combo, plain_label
 
 
 class ContextMaker(QgsProcessingContextGenerator):
@@ -118,14 +116,6 @@ class ParameterForm(QWidget):
         elif name in self.wrappers:
             self.wrappers[name].setParameterValue(value, self.maker.context)
 
-    def leave_out(self, name: str, layers: list[QgsMapLayer]) -> None:
-        """Keep layers out of a row's list; a file can still be chosen."""
-        for plain in self.fields[name].findChildren(QComboBox) if name in self.fields else ():
-            if plain.inherits("QgsMapLayerComboBox"):  # which Python sees as the plain box of Qt
-                combo = sip.cast(plain, QgsMapLayerComboBox)
-                if {layer.id() for layer in combo.exceptedLayerList()} != {layer.id() for layer in layers}:
-                    combo.setExceptedLayerList(layers)
-
     def show_row(self, name: str, visible: bool) -> None:
         """Show or hide a row."""
         if name in self.fields:
@@ -172,19 +162,19 @@ class ParameterForm(QWidget):
         else:
             field = self._wrap(definition)
         tip = definition.help() or label
-        field.setToolTip(tip)
+        field.setToolTip(as_tip(tip))
         for inner in field.findChildren(QWidget):
             if not inner.toolTip():
-                inner.setToolTip(tip)
+                inner.setToolTip(as_tip(tip))
         field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         field.setAccessibleName(label)
         if isinstance(field, QCheckBox):
             field.setText(label)
         else:
-            title = QLabel(label)
+            title = plain_label(label)
             title.setWordWrap(True)
             title.setBuddy(field)
-            title.setToolTip(tip)
+            title.setToolTip(as_tip(tip))
             layout.addWidget(title)
             self.titles[name] = title
         layout.addWidget(field)

@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -22,7 +21,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from .basics import button
+from ...bridge.kernel.outside_text import as_tip
+from .basics import button, plain_label
 
 _ICONS = {
     Qgis.MessageLevel.Info: "/mIconInfo.svg",
@@ -62,9 +62,9 @@ class Notice(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.icon = QLabel()
+        self.icon = plain_label()
         self.icon.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.text = QLabel()
+        self.text = plain_label()
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -104,7 +104,7 @@ class Notice(QFrame):
         self.cure.setVisible(cure is not None)
         if cure is not None:
             self.cure.setText(cure[0])
-            self.cure.setToolTip(cure[1])
+            self.cure.setToolTip(as_tip(cure[1]))
             self._cure = cure[2]
         self.show()
 

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...bridge.kernel import kernels
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError
 from ..algorithm import TwinAlgorithm, Values
@@ -72,20 +71,19 @@ class BuildingRisk(TwinAlgorithm):
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Assess the buildings against the water (bridge/risk/run), and write them with the results."""
+        from ...bridge.flood.water import WaterSource
+        from ...bridge.risk.run import RiskLayers, assess_layers
+
         sources = [
             self.parameterAsSource(parameters, n, context) for n in ("BUILDINGS", "STOREYS", "OPENINGS", "CURVES")
         ]
         if sources[0] is None:
             raise InputError(self.tr("BUILDINGS cannot be read: choose a layer of footprints."))
-        kernels.ready("risk", self.progress(feedback))
-        from ...bridge.flood.water import WaterSource
-        from ...bridge.risk.run import RiskLayers, assess_layers
-
         rasters = [self.parameterAsRasterLayer(parameters, name, context) for name in ("DEPTH", "LEVEL", "ARRIVAL")]
         water = WaterSource(*rasters, self.parameterAsFile(parameters, "RESULT", context))
         region, progress = self.parameterAsString(parameters, "REGION", context), self.progress(feedback)
         result = assess_layers(RiskLayers(*sources), water, region, context, feedback, progress)
-        self.push_warnings([*water.warnings(), *result.warnings], feedback)
+        self.push_warnings(result.warnings, feedback)
         crs, multi = sources[0].sourceCrs(), QgsWkbTypes.Type.MultiPolygon
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, result.fields, multi, crs)
         write_rows(sink, result.fields, result.rows, feedback)

@@ -1,0 +1,26 @@
+"""Messages in QGIS's message bar, which draws every text as HTML: sentences with names from outside stay text."""
+
+from __future__ import annotations
+
+from qgis.core import Qgis
+from qgis.gui import QgsMessageBar, QgsMessageBarItem
+
+from ...bridge.kernel.outside_text import as_html
+
+TITLE = "City Twin"
+
+
+class MessageItem(QgsMessageBarItem):
+    """A sentence of the plugin; 0 seconds stay until the user closes it."""
+
+    def __init__(self, text: str, level: Qgis.MessageLevel, seconds: int = 0) -> None:
+        super().__init__(TITLE, as_html(text), level, seconds)
+
+    def say(self, text: str) -> None:
+        """Show another sentence in its place."""
+        self.setText(as_html(text))
+
+
+def push(bar: QgsMessageBar, text: str, level: Qgis.MessageLevel) -> None:
+    """Show a sentence for as long as QGIS shows messages of its level."""
+    bar.pushMessage(TITLE, as_html(text), level)
