@@ -2132,10 +2132,6 @@
         <translation>返回的内容不是 HTTP</translation>
     </message>
     <message>
-        <source>the network was closed</source>
-        <translation>网络已关闭</translation>
-    </message>
-    <message>
         <source>it is packed in a way that was not asked for</source>
         <translation>压缩方式与请求不符</translation>
     </message>
@@ -3586,6 +3582,34 @@
     <message>
         <source>{name} &apos;{path}&apos; has more than {limit:,} rows: split it.</source>
         <translation>{name}“{path}”超过 {limit:,} 行：请拆分。</translation>
+    </message>
+    <message>
+        <source>it leads to {ip}, in this computer or the local network, where &apos;{given}&apos; itself is not: where that is meant, enter its address yourself</source>
+        <translation>它指向 {ip}，位于本机或本地网络，而“{given}”本身不在其中：如确需访问，请直接输入其地址</translation>
+    </message>
+    <message>
+        <source>its name leads to {ip}, into this computer or a network where it was not before: where that is meant, enter the IP address itself</source>
+        <translation>其名称指向 {ip}，即本机或此前未曾指向的网络：如确需访问，请直接输入该 IP 地址</translation>
+    </message>
+    <message>
+        <source>the request failed ({error})</source>
+        <translation>请求失败（{error}）</translation>
+    </message>
+    <message>
+        <source>its certificate is another one than the one that was accepted</source>
+        <translation>其证书与已接受的证书不同</translation>
+    </message>
+    <message>
+        <source>no network leads to it</source>
+        <translation>没有可到达它的网络</translation>
+    </message>
+    <message>
+        <source>it sends more than {size:.0f} kB of headers</source>
+        <translation>其发送的头信息超过 {size:.0f} kB</translation>
+    </message>
+    <message>
+        <source>its headers are not complete after {seconds:.0f} s</source>
+        <translation>其头信息在 {seconds:.0f} 秒后仍不完整</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+import pytest
+
+from twin_plugin.core.web.fetch import Request, Trouble, WebError
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -25,20 +29,23 @@ class Server:
     """Give `answers` a function from a path to what is written to its connection.
 
     An answer is bytes, or a function (connection, Asked) that writes by itself; the connection is closed afterwards.
-    The path counts without its query; "*" stands for all others.
+    The path counts without its query; "*" stands for all others. `adjust` changes how TLS is spoken.
     """
 
     answers: dict[str, bytes | Callable[[socket.socket, Asked], None]] = field(default_factory=dict)
     certificate: str = ""
+    host: str = "127.0.0.1"
+    adjust: Callable[[ssl.SSLContext], None] = lambda context: None
     asked: list[Asked] = field(default_factory=list)
 
     def __enter__(self) -> Server:
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server((self.host, 0))
         self.port = self._listener.getsockname()[1]
         self._context = None
         if self.certificate:
             self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self._context.load_cert_chain(self.certificate)
+            self.adjust(self._context)
         self._lock = threading.Lock()
         self.stopped = threading.Event()
         threading.Thread(target=self._serve, daemon=True).start()
@@ -51,7 +58,7 @@ class Server:
         self._listener.close()
 
     def url(self, path: str = "/") -> str:
-        return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self.port}{path}"
+        return f"{'https' if self.certificate else 'http'}://{self.host}:{self.port}{path}"
 
     def paths(self) -> list[str]:
         return [asked.path for asked in self.asked]
@@ -90,6 +97,18 @@ def reply(body: bytes = b"", status: int = 200, kind: str = "application/json", 
     }
     lines = [f"HTTP/1.1 {status} Told", *(f"{name}: {value}" for name, value in given.items() if value is not None)]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def refused(fetch, url: str, trouble: Trouble, status: int | None = None, **request) -> str:
+    """The sentence of the error that must come."""
+    with pytest.raises(WebError) as caught:
+        fetch(Request(url, **request))
+    text = str(caught.value)
+    assert caught.value.trouble is trouble, text
+    assert status is None or caught.value.status == status
+    assert "\n" not in text
+    assert len(text) < 500
+    return text
 
 
 def redirect(location: str, status: int = 302) -> bytes:

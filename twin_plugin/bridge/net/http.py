@@ -1,9 +1,10 @@
-"""The one HTTP client: core's `Fetch` on QGIS's network manager, safe against what servers send.
+"""The one HTTP client: core's `Fetch`, safe against what servers send.
 
-Only http and https. Redirects by hand, at most five, never from https to http. Credentials for the origin asked and no
-other. Limits on bytes and time, kept while they come. Cancel within a fraction of a second. Retries only where they
-help. At most five requests to a host at once. Proxy and certificates are those of QGIS. Nothing is cached, no cookie
-kept, no dialog opened, and no secret gets into a log or an error.
+Only http and https. Redirects by hand, at most five, never from https to http, and never into this computer or the
+local network unless the address that the user gave lies there. Credentials for the origin asked and no other. Limits on
+bytes and time, kept while they come. Cancel within a fraction of a second. Retries only where they help. At most five
+requests to a host at once. Proxy and certificates are those of QGIS. Nothing is cached, no cookie kept, no dialog
+opened, and no secret gets into a log or an error.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from __future__ import annotations
 import math
 import random
 import re
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread, QUrl
-from qgis.PyQt.QtNetwork import QNetworkRequest
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
 
 from ...core.common.errors import Cancelled, InputError
 from ...core.common.messages import Message
@@ -26,13 +27,13 @@ from ...core.common.progress import Progress, silent
 from ...core.web import address, secrets
 from ...core.web.address import Address
 from ...core.web.fetch import Fetch, Reply, Request, Trouble, WebError
-from . import auth
-from .http_thread import Hop, running
+from . import hop as hops
+from .hop import Connections, Hop
+from .no_reply import NoReply
+from .outgoing import Outgoing
+from .turns import Turns
 
-BYTE_LIMIT = 64_000_000
-"""Bytes of a reply, unpacked, where the request names none."""
-
-TIME_LIMIT_S = 55.0  # up before QGIS's own timer of 60 s, which is better left alone (see http_thread)
+TIME_LIMIT_S = 55.0
 """Seconds for a request with its redirects and retries, where it names none; waiting for a turn does not count."""
 
 REDIRECTS = 5
@@ -51,6 +52,8 @@ _CHECK_S = 0.05
 def opened(progress: Progress = silent, fail_fast: bool = False) -> Iterator[Fetch]:
     """A `Fetch` for as long as the block lasts, in any thread and for several threads at once.
 
+    QGIS's settings of proxies and certificates count as they are at the start.
+
     Parameters
     ----------
     progress : Progress
@@ -59,16 +62,27 @@ def opened(progress: Progress = silent, fail_fast: bool = False) -> Iterator[Fet
         Whether a host that gave no answer once is not asked again: its further requests fail at once with the same
         reason, and without retries.
     """
-    with running() as submit:
-        yield _Client(submit, progress, fail_fast).fetch
+    client = _Client(progress, fail_fast)
+    try:
+        yield client.fetch
+    finally:
+        client.close()
+
+
+_turns = Turns()  # one for all clients: the limits for a host hold over everything that the plugin does
 
 
 class _Client:
-    def __init__(self, submit: Callable[[Hop], None], progress: Progress, fail_fast: bool) -> None:
-        self._submit = submit
+    def __init__(self, progress: Progress, fail_fast: bool) -> None:
         self._progress = progress
         self._fail_fast = fail_fast
         self._dead: dict[str, WebError] = {}
+        self._outgoing = Outgoing()
+        self._connections = Connections()
+
+    def close(self) -> None:
+        """Close the connections that are kept for further requests."""
+        self._connections.close()
 
     def fetch(self, request: Request) -> Reply:
         """As `Fetch` says."""
@@ -91,7 +105,7 @@ class _Client:
         limit = request.time_limit_s or TIME_LIMIT_S
         for _ in range(REDIRECTS + 1):
             hop, spent = self._tries(request, url, method, first.same_origin(url), limit, spent)
-            location = hop.headers.get("location", "")
+            location = hop.received_headers.get("location", "")
             if hop.status not in _MOVED or not location:
                 return _judged(request, url, hop, spent)
             target = url.redirected(location)
@@ -109,14 +123,7 @@ class _Client:
         """One address, again where it helps; the hop and the seconds spent so far."""
         retries = 0 if self._fail_fast else RETRIES
         for attempt in range(retries + 1):
-            hop = Hop(
-                self._built(request, url, method, at_home),
-                method,
-                request.body or b"" if method == "POST" else b"",
-                request.byte_limit or BYTE_LIMIT,
-                limit - spent,
-            )
-            self._run(hop)
+            hop = self._asked(request, url, method, at_home, limit - spent)
             spent += hop.ended - hop.began
             again = hop.status in _RETRIED or (hop.trouble is Trouble.UNREACHABLE and not hop.answered)
             pause = _pause(hop, attempt)
@@ -128,49 +135,46 @@ class _Client:
             raise _error(url, hop.reason, hop.trouble, hop.status)
         return hop, spent
 
-    def _built(self, request: Request, url: Address, method: str, at_home: bool) -> QNetworkRequest:
-        built = QNetworkRequest(_qurl(url))
-        attribute = QNetworkRequest.Attribute
-        built.setAttribute(attribute.RedirectPolicyAttribute, QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
-        built.setAttribute(attribute.CacheLoadControlAttribute, QNetworkRequest.CacheLoadControl.AlwaysNetwork)
-        built.setAttribute(attribute.CacheSaveControlAttribute, False)
-        for name in (
-            attribute.CookieLoadControlAttribute,
-            attribute.CookieSaveControlAttribute,
-            attribute.AuthenticationReuseAttribute,
-        ):
-            built.setAttribute(name, QNetworkRequest.LoadControl.Manual)
-        for name, value in request.headers.items():
-            built.setRawHeader(name.encode("latin-1"), value.encode("utf-8"))
-        built.setRawHeader(b"Accept", request.accept.encode("latin-1"))
-        # Asked for by us, it is also unpacked by us, within the limit; Qt unpacks without one.
-        built.setRawHeader(b"Accept-Encoding", b"gzip, deflate")
-        if method == "POST":
-            kind = request.content_type or "application/octet-stream"
-            built.setHeader(QNetworkRequest.KnownHeaders.ContentTypeHeader, kind)
-        if request.auth and at_home:
-            try:
-                auth.apply(request.auth, built)
-            except InputError as error:
-                raise WebError(error.message, Trouble.DENIED) from None
-        return built
+    def _asked(self, request: Request, url: Address, method: str, at_home: bool, seconds: float) -> Hop:
+        """One try; a second one where the server's certificate is one that the user accepted though it has errors."""
+        hop = self._hop(request, url, method, at_home, seconds)
+        if hop.untrusted and self._outgoing.accept(hop.target):
+            began, left = hop.began, seconds - (hop.ended - hop.began)
+            hop = self._hop(request, url, method, at_home, left)
+            hop.began = began
+        return hop
 
-    def _run(self, hop: Hop) -> None:
-        """Wait for a hop; in the main thread its events go on, but for the user's."""
-        self._submit(hop)
-        application = QCoreApplication.instance()
-        in_main = application is not None and QThread.currentThread() is application.thread()
+    def _hop(self, request: Request, url: Address, method: str, at_home: bool, seconds: float) -> Hop:
         try:
-            while not hop.done.wait(_CHECK_S):
-                if not hop.cancelled and not self._progress(math.nan, ""):
-                    hop.cancelled = True
-                if in_main:
-                    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            hop = self._outgoing.hop(request, url, method, at_home, seconds)
+        except InputError as error:
+            raise WebError(error.message, Trouble.DENIED) from None
+        except NoReply as error:
+            raise _error(url, error.reason, error.trouble) from None
+        self._run(hop, url.host)
+        return hop
+
+    def _run(self, hop: Hop, host: str) -> None:
+        """Wait for a hop's turn and for its end."""
+        turn = _turns.ask(host)
+        try:
+            self._wait(turn.come)
+            hops.start(hop, self._connections)
+            self._wait(hop.done)
         except BaseException:
             hop.cancelled = True  # nobody waits for it any more
             raise
-        if hop.cancelled:
-            raise Cancelled
+        finally:
+            _turns.give_back(turn)
+
+    def _wait(self, event: threading.Event) -> None:
+        """Wait, asking whether to go on; in the main thread its events go on, but for the user's."""
+        in_main = threading.current_thread() is threading.main_thread() and QCoreApplication.instance() is not None
+        while not event.wait(_CHECK_S):
+            if not self._progress(math.nan, ""):
+                raise Cancelled
+            if in_main:
+                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def _sleep(self, seconds: float) -> None:
         until = time.monotonic() + seconds
@@ -178,16 +182,6 @@ class _Client:
             if not self._progress(math.nan, ""):
                 raise Cancelled
             time.sleep(min(left, _CHECK_S))
-
-
-def _qurl(url: Address) -> QUrl:
-    """The address as Qt reads it, which must be as we read it."""
-    read = QUrl(url)
-    _, name, port = url.origin
-    same = QUrl.toAce(read.host()) == QUrl.toAce(name) and read.port(443 if read.scheme() == "https" else 80) == port
-    if not read.isValid() or read.userInfo() or not same:
-        raise _error(url, "its host cannot be made out", Trouble.REFUSED)
-    return read
 
 
 def _check(request: Request) -> None:
@@ -211,7 +205,7 @@ def _check(request: Request) -> None:
 
 def _pause(hop: Hop, attempt: int) -> float:
     """Seconds before the next try: what the server asks for, else more each time and never the same for all."""
-    asked = hop.headers.get("retry-after", "").strip()
+    asked = hop.received_headers.get("retry-after", "").strip()
     if asked.isdigit() and len(asked) < 10:
         return float(asked)
     if asked:
@@ -227,7 +221,7 @@ def _pause(hop: Hop, attempt: int) -> float:
 
 def _judged(request: Request, url: Address, hop: Hop, seconds: float) -> Reply:
     """The reply of the last hop, or why it is none."""
-    kind = hop.headers.get("content-type", "")
+    kind = hop.received_headers.get("content-type", "")
     if hop.status in _DENIED:
         cure = Message("it needs an authentication configuration")
         if request.auth and not url.same_origin(request.url):
@@ -259,7 +253,7 @@ def _judged(request: Request, url: Address, hop: Hop, seconds: float) -> Reply:
             plain=plain[:60],
             wanted=wanted,
         )
-    return Reply(url, hop.status, hop.content, kind, hop.headers, seconds)
+    return Reply(url, hop.status, hop.content, kind, hop.received_headers, seconds)
 
 
 def _said(hop: Hop) -> str:

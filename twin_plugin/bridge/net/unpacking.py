@@ -1,0 +1,60 @@
+"""Bytes of a reply to its body: unpacked as they come, within a limit."""
+
+from __future__ import annotations
+
+import zlib
+
+
+class Unpacker:
+    """Bytes as they come to the body, unpacked where they are packed, never more than a limit."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._engine: zlib._Decompress | None = None
+        self._raw_deflate = False
+        self.received = 0
+        self.size = 0
+        self.pieces: list[bytes] = []
+
+    def begin(self, encoding: str) -> bool:
+        """Take a Content-Encoding; False for one that was not asked for."""
+        if encoding in ("gzip", "x-gzip", "deflate"):
+            self._engine = zlib.decompressobj(47)
+            self._raw_deflate = encoding == "deflate"
+        return self._engine is not None or encoding in ("", "identity")
+
+    def feed(self, data: bytes) -> bool:
+        """Add bytes; False once there are too many. zlib.error for what is not packed as it says."""
+        self.received += len(data)
+        if self._engine is None:
+            return self._keep(data)
+        while data:
+            data = self._unpack(data)
+            if self.size > self._limit:
+                return False
+        return self.received <= self._limit
+
+    def complete(self) -> bool:
+        """Whether the packed stream came to its end."""
+        return self._engine is None or self._engine.eof or not self.received
+
+    def _unpack(self, data: bytes) -> bytes:
+        engine = self._engine
+        if engine is None or engine.eof:  # another member follows
+            engine = self._engine = zlib.decompressobj(47)
+        try:
+            piece = engine.decompress(data, max(1, min(self._limit - self.size + 1, 1 << 20)))
+        except zlib.error:
+            if not self._raw_deflate or self.size:
+                raise
+            self._raw_deflate = False
+            self._engine = zlib.decompressobj(-15)
+            return data
+        self._keep(piece)
+        return engine.unconsumed_tail or engine.unused_data
+
+    def _keep(self, piece: bytes) -> bool:
+        self.size += len(piece)
+        if self.size <= self._limit and piece:
+            self.pieces.append(piece)
+        return self.size <= self._limit
