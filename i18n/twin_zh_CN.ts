@@ -892,10 +892,6 @@
         <translation>两个输出使用同一文件“{final}”：请分别指定文件。</translation>
     </message>
     <message>
-        <source>&apos;{final}&apos; could not be replaced ({reason}): close what has it open and rename &apos;{now}&apos;, which holds the new result.</source>
-        <translation>无法替换“{final}”（{reason}）：请关闭占用该文件的程序，并重命名“{now}”，其中是新的结果。</translation>
-    </message>
-    <message>
         <source>The layer could not be written: {sink}. Check the disk and the path.</source>
         <translation>无法写入图层：{sink}。请检查磁盘和路径。</translation>
     </message>
@@ -3611,6 +3607,42 @@
         <source>its headers are not complete after {seconds:.0f} s</source>
         <translation>其头信息在 {seconds:.0f} 秒后仍不完整</translation>
     </message>
+    <message>
+        <source>&apos;{path}&apos; is locked by another program ({reason}): save and close it there, or choose another file.</source>
+        <translation>“{path}”被其他程序锁定（{reason}）：请在该程序中保存并关闭，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>Another run is putting its results into &apos;{folder}&apos;: wait for it to end.</source>
+        <translation>另一次运行正在向“{folder}”写入结果：请等待其结束。</translation>
+    </message>
+    <message>
+        <source>{error} Nothing was replaced. The results of this run are in {folders}.</source>
+        <translation>{error}没有替换任何文件。本次运行的结果位于 {folders}。</translation>
+    </message>
+    <message>
+        <source>&apos;{final}&apos; cannot be written: rasters are GeoTIFF files, choose a name with .tif.</source>
+        <translation>无法写入“{final}”：栅格以 GeoTIFF 保存，请选择以 .tif 结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be used ({reason}): check the path, the permissions and the space on the disk.</source>
+        <translation>无法使用“{path}”（{reason}）：请检查路径、权限和磁盘空间。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this run: take larger cells, a smaller extent or fewer models at once, or close other programs.</source>
+        <translation>内存不足以完成本次运行：请使用更大的单元、更小的范围或一次处理较少的模型，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>A database cannot be used ({reason}). Check the disk and the permissions, close what has it open, and run it again.</source>
+        <translation>无法使用数据库（{reason}）。请检查磁盘和权限，关闭占用它的程序，然后重新运行。</translation>
+    </message>
+    <message>
+        <source>{library} stopped the run ({reason}). Check the inputs, the memory and the disk of the outputs.</source>
+        <translation>{library} 中止了运行（{reason}）。请检查输入、内存以及输出所在磁盘。</translation>
+    </message>
+    <message>
+        <source>The system stopped the run ({reason}). Check the disk, the path and the memory.</source>
+        <translation>系统中止了运行（{reason}）。请检查磁盘、路径和内存。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -3728,10 +3760,6 @@
     <message>
         <source>Start the installation again.</source>
         <translation>重新开始安装。</translation>
-    </message>
-    <message>
-        <source>City Twin</source>
-        <translation>City Twin</translation>
     </message>
     <message>
         <source>Missing Python packages: {names}. Tools that need them are unavailable until you install them.</source>
@@ -8128,6 +8156,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Heights in m; a ground floor more than 5 m above or below the terrain gets a warning.</source>
         <translation>地面标高，单位 m；首层标高高于或低于地形超过 5 m 时给出警告。</translation>
+    </message>
+    <message>
+        <source>&apos;{place}&apos; cannot be a shapefile, which has no tables: choose .gpkg or .csv.</source>
+        <translation>“{place}”不能是 Shapefile，因为其不支持无几何的表：请选择 .gpkg 或 .csv。</translation>
     </message>
 </context>
 <context>

@@ -19,16 +19,19 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsWkbTypes,
 )
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..bridge.kernel import resources, styles
+from ..bridge.kernel.counting_sink import CountingSink
+from ..bridge.kernel.gdal_calls import reason_in
 from ..bridge.kernel.outside_text import as_name
 from ..bridge.kernel.staging import Staging
 from ..bridge.kernel.translation import localized
-from ..core.common.errors import Cancelled, ResourceError, TwinError
+from ..core.common.errors import Cancelled, InputError, ResourceError, unwritable
+from ..core.common.library_errors import explained
 from ..core.common.progress import Progress, advance
 
 log = logging.getLogger(__name__)
@@ -55,7 +58,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._styles: dict[str, str] = {}
-        self._sinks: list[QgsFeatureSink] = []
+        self._sinks: dict[str, CountingSink] = {}
 
     # Defined by a subclass
 
@@ -213,11 +216,22 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         Raises
         ------
         ResourceError
-            When a required sink cannot be created.
+            When a sink cannot be created; its features raise the same when they cannot be written.
+        InputError
+            When a table should become a shapefile.
         """
-        sink, destination = super().parameterAsSink(parameters, name, *arguments)
+        place = str(parameters.get(name))
+        if place.lower().endswith(".shp") and arguments[2] == QgsWkbTypes.Type.NoGeometry:
+            text = QCoreApplication.translate(
+                "TwinAlgorithm", "'{place}' cannot be a shapefile, which has no tables: choose .gpkg or .csv."
+            )
+            raise InputError(text.format(place=place))
+        try:
+            sink, destination = super().parameterAsSink(parameters, name, *arguments)
+        except QgsProcessingException as error:
+            raise unwritable(place, reason_in(str(error))) from error
         if sink is not None:
-            self._sinks.append(sink)
+            sink = self._sinks[name] = CountingSink(sink, place)
         elif not self.parameterDefinition(name).flags() & QgsProcessingParameterDefinition.Flag.FlagOptional:
             text = QCoreApplication.translate(
                 "TwinAlgorithm", "The layer cannot be written: choose another place for {name}."
@@ -227,45 +241,43 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
 
     def _close_sinks(self) -> None:
         """A sink writes its last bytes when it is deleted: that must come before its file is moved."""
-        while self._sinks:
-            sink = self._sinks.pop()
-            if not sip.isdeleted(sink):
-                sip.delete(sink)
+        for sink in self._sinks.values():
+            sink.close()
 
     def processAlgorithm(
         self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> Values:
+        staging = None
         try:
-            staging = Staging(self.parameterDefinitions(), parameters, context)
-        except TwinError as error:
-            raise QgsProcessingException(localized(error)) from error
-        published = False
-        try:
+            staging = Staging(self.parameterDefinitions(), parameters, context, feedback)
             results = self.execute(staging.parameters, context, feedback)
             self._close_sinks()
             advance(self.progress(feedback), math.nan)
-            results = staging.publish(results)
-            published = True
+            results = staging.publish(results, self._sinks, self._styles)
         except Cancelled:
             feedback.pushInfo(self.cancelled_text())
             return {}
-        except TwinError as error:
-            log.info("%s stopped: %s", self.ID, error)
-            raise QgsProcessingException(localized(error)) from error
+        except Exception as error:
+            sentence = explained(error)
+            if sentence is None:  # a mistake in code: whoever reports it needs the traceback
+                raise
+            if sentence is error:
+                log.info("%s stopped: %s", self.ID, error)
+            else:
+                log.warning("%s stopped", self.ID, exc_info=True)
+            shown = staging.shown(sentence) if staging is not None else sentence
+            raise QgsProcessingException(localized(shown)) from error
         finally:
             self._close_sinks()
-            if not published:
+            if staging is not None:
                 staging.discard()
-        self._attach_styles(staging, results, context)
+        self._style_loaded(results, context)
         # numpy's numbers are objects to Qt: qgis_process and models would not see them.
         return {name: value.item() if type(value).__module__ == "numpy" else value for name, value in results.items()}
 
-    def _attach_styles(self, staging: Staging, results: Values, context: QgsProcessingContext) -> None:
+    def _style_loaded(self, results: Values, context: QgsProcessingContext) -> None:
         loading = context.layersToLoadOnCompletion()
         for output, style in self._styles.items():
-            final = staging.final(output)
-            if final is not None and final.exists():
-                styles.lay_beside(style, final)
             destination = results.get(output)
             if destination in loading:
                 context.layerToLoadOnCompletionDetails(destination).setPostProcessor(

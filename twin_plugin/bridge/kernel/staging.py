@@ -1,28 +1,45 @@
-"""Outputs written beside their destination and put in place only when everything succeeded."""
+"""Outputs written beside their destination, checked, and put in place together only when everything succeeded."""
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
-import uuid
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from osgeo import gdal
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingDestinationParameter,
+    QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterRasterDestination,
     QgsProcessingUtils,
     QgsProperty,
 )
 
-from ...core.common.errors import InputError, ResourceError, unwritable
+from ...core.common import leftovers
+from ...core.common.errors import InputError, ResourceError, TwinError, unwritable
+from ...core.common.messages import Message
+from . import output_checks, resources
+from .counting_sink import CountingSink
+from .geopackage_tables import GeoPackageTables
+from .publication import Publication, is_free
+
+log = logging.getLogger(__name__)
+
+RASTERS = ("", ".tif", ".tiff")
+BEFORE_S = 10.0
+"""How long a run waits, before it computes, for a GeoPackage that another program has locked."""
 
 _TABLE = re.compile(r"""^ogr:dbname=(['"])(?P<path>.+?)\1\s+table=(['"])(?P<table>.+?)\3""")
 _PROVIDERS = re.compile(r"^(memory:|postgis:|postgres://|ogr:|spatialite:|[a-z]{2,}://)")
@@ -35,12 +52,22 @@ class Staged:
     name: str
     now: Path
     final: Path
+    folder: Path | None  # of its own, None for a file beside its destination
     table: str = ""
     load: tuple[str, Any] | None = None  # name in the project, the project
 
     @property
-    def folder(self) -> Path:
-        return self.now.parent
+    def parts(self) -> list[Path]:
+        """The files it consists of, the main one last: what finds that one finds all."""
+        if self.folder is None:
+            return [self.now]
+        return [*sorted(part for part in self.folder.iterdir() if part != self.now), self.now]
+
+    def kept_name(self, part: Path) -> str:
+        """The name of a part in a folder of results that could not be put in place."""
+        if self.table:
+            return f"{self.final.stem} {part.name}"
+        return self.final.name if part == self.now else part.name
 
 
 class Staging:
@@ -54,57 +81,80 @@ class Staging:
         As QGIS gave them; `self.parameters` is a copy with the destinations redirected.
     context : QgsProcessingContext
         Resolves defaults and expressions; receives the layers to load.
+    feedback : QgsProcessingFeedback
+        Cancels the waiting for a lock.
 
     Raises
     ------
     InputError
         When two outputs name the same file.
     ResourceError
-        When a destination's folder cannot be written.
+        When a destination or its folder cannot be written, or a GeoPackage is locked.
+    Cancelled
+        When the feedback was cancelled while it waited for a lock.
     """
 
-    def __init__(self, definitions: list[Any], parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        self.context = context
+    def __init__(
+        self,
+        definitions: list[Any],
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> None:
+        self.context, self.feedback = context, feedback
         self.parameters = dict(parameters)
         self.items: list[Staged] = []
+        self._new_folders: list[Path] = []
         try:
             for definition in definitions:
                 if isinstance(definition, QgsProcessingDestinationParameter) and not isinstance(
                     definition, QgsProcessingParameterFolderDestination
                 ):
                     self._redirect(definition)
-        except (InputError, ResourceError):
+            self._check_places()
+        except BaseException:
             self.discard()
             raise
 
-    def publish(self, results: dict[str, Any]) -> dict[str, Any]:
-        """Put every output in its place; returns the results with final paths.
+    def publish(
+        self, results: dict[str, Any], sinks: Mapping[str, CountingSink], styles: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """Check every output and put all in their places, or none; returns the results with final paths.
+
+        Parameters
+        ----------
+        results : dict
+            What the algorithm returned.
+        sinks : dict
+            The closed sinks of the outputs that are layers.
+        styles : dict
+            The style that belongs to an output.
 
         Raises
         ------
         ResourceError
-            When a destination cannot be replaced; the new file's own path is named and kept.
+            When a file is not whole, or a destination cannot be replaced: the new files then lie in a folder beside it,
+            which the sentence names.
+        Cancelled
+            When the feedback was cancelled while it waited for a lock.
         """
+        written = [item for item in self.items if self._is_written(item, results)]
+        for item in written:
+            self._check(item, sinks.get(item.name))
+        publication = Publication(lambda: not self.feedback.isCanceled())
+        for item in written:
+            publication.add(item.parts, item.final, item.table, self._style(item, styles))
+        try:
+            places = publication.run()
+        except ResourceError as error:
+            raise self._kept(error, written) from error
         renamed: dict[str, str] = {}
-        for item in self.items:
-            if not item.now.exists():
-                continue
-            try:
-                final = self._put(item)
-            except OSError as error:
-                raise ResourceError(
-                    "'{final}' could not be replaced ({reason}): close what has it open and rename '{now}', which "
-                    "holds the new result.",
-                    final=item.final,
-                    reason=error.strerror or error,
-                    now=item.now,
-                ) from error
-            renamed[str(item.now)] = final
+        for item in written:
+            final = renamed[str(item.now)] = places[item.now]
             if item.load is not None:
                 title, project = item.load
-                details = QgsProcessingContext.LayerDetails(
-                    title, project, item.name, QgsProcessingUtils.LayerHint.UnknownType
-                )
+                hint = QgsProcessingUtils.LayerHint.UnknownType
+                details = QgsProcessingContext.LayerDetails(title, project, item.name, hint)
                 self.context.addLayerToLoadOnCompletion(final, details)
         self.discard()
         return {key: _renamed(value, renamed) for key, value in results.items()}
@@ -112,14 +162,23 @@ class Staging:
     def discard(self) -> None:
         """Remove whatever was written and not published."""
         for item in self.items:
-            if item.folder.name.startswith(".twin-"):
+            if item.folder is not None:
                 shutil.rmtree(item.folder, ignore_errors=True)
             else:
-                item.now.unlink(missing_ok=True)
+                with suppress(OSError):  # the next run in this folder removes it
+                    item.now.unlink(missing_ok=True)
+        for folder in self._new_folders:  # the innermost first; those with results in them stay
+            with suppress(OSError):
+                folder.rmdir()
 
-    def final(self, name: str) -> Path | None:
-        """Where the output `name` will be, or None when it is not a file of ours."""
-        return next((item.final for item in self.items if item.name == name), None)
+    def shown(self, error: TwinError) -> TwinError:
+        """The error with the destinations' own names instead of those that the files have while they are written."""
+        values = dict(error.message.values)
+        for name, value in values.items():
+            for item in self.items:
+                if isinstance(value, str) and not isinstance(value, Message):
+                    value = values[name] = value.replace(str(item.now), str(item.final))
+        return type(error)(error.message.template, **values) if values != error.message.values else error
 
     def _redirect(self, definition: QgsProcessingDestinationParameter) -> None:
         name = definition.name()
@@ -134,76 +193,122 @@ class Staging:
             # A model gives its child nothing where the model's own output was not asked for.
             value = self.parameters[name] = definition.defaultValue() or QgsProcessing.TEMPORARY_OUTPUT
         value = value.strip() if isinstance(value, str) else ""
+        if value == QgsProcessing.TEMPORARY_OUTPUT and not isinstance(definition, QgsProcessingParameterFeatureSink):
+            value = definition.generateTemporaryDestination(self.context)
         table = _TABLE.match(value)
         if table:
             final, layer = Path(table["path"]), table["table"]
-        elif not value or value == "TEMPORARY_OUTPUT" or _PROVIDERS.match(value) or "|" in value:
+        elif not value or value == QgsProcessing.TEMPORARY_OUTPUT or _PROVIDERS.match(value) or "|" in value:
             return
         else:
             final, layer = Path(value), ""
-        if not final.suffix and isinstance(definition, QgsProcessingParameterFileDestination):
-            pass
-        elif not final.suffix:
+        plain_file = isinstance(definition, QgsProcessingParameterFileDestination)
+        if isinstance(definition, QgsProcessingParameterRasterDestination) and final.suffix.lower() not in RASTERS:
+            raise InputError(
+                "'{final}' cannot be written: rasters are GeoTIFF files, choose a name with .tif.", final=final
+            )
+        if not final.suffix and not plain_file:
             final = final.with_name(f"{final.name}.{definition.defaultFileExtension()}")
         final = Path(os.path.abspath(final))
         if any(item.final == final and item.table == layer for item in self.items):
             raise InputError("Two outputs have the same file '{final}': give each its own.", final=final)
-        now = self._place(final, layer, isinstance(definition, QgsProcessingParameterFileDestination))
-        self.items.append(Staged(name, now, final, layer, load))
-        self.parameters[name] = str(now)
+        item = self._place(name, final, layer, plain_file)
+        item.load = load
+        self.parameters[name] = str(item.now)
 
-    def _place(self, final: Path, layer: str, plain_file: bool) -> Path:
-        mark = uuid.uuid4().hex[:8]
+    def _place(self, name: str, final: Path, layer: str, plain_file: bool) -> Staged:
         try:
+            missing = [folder for folder in final.parents if not folder.exists()]
             final.parent.mkdir(parents=True, exist_ok=True)
+            self._new_folders += missing
+            if final.is_dir():
+                raise IsADirectoryError("it is a folder")
+            if final.exists() and not os.access(final, os.W_OK):
+                raise PermissionError("it is read-only")
+            if not any(item.final.parent == final.parent for item in self.items):
+                leftovers.clean(final.parent)
             if plain_file:
                 # Beside, not below: a project's relative paths must already be right.
-                now = final.with_name(f".twin-{mark}-{final.name}")
-                now.touch()
-                now.unlink()
-                return now
-            folder = final.parent / f".twin-{mark}"
-            folder.mkdir()
-        except OSError as error:
-            raise unwritable(final.parent, error) from error
-        return folder / (f"{layer}{final.suffix}" if layer else final.name)
-
-    def _put(self, item: Staged) -> str:
-        table = item.table
-        if not table and item.final.suffix.lower() == ".gpkg" and _other_tables(item.final, item.final.stem):
-            # A GeoPackage of the user's with more in it: only our table is replaced.
-            table = item.final.stem
-        if table:
-            if item.final.exists():
-                _copy_table(item.now, item.final, table)
+                item = Staged(name, final.with_name(leftovers.name(final.name)), final, None)
+                item.now.touch()
+                item.now.unlink()
             else:
-                os.replace(item.now, item.final)
-            return f"{item.final}|layername={table}"
-        if item.folder.name.startswith(".twin-"):
-            for part in sorted(item.folder.iterdir()):
-                if part != item.now:
-                    os.replace(part, item.final.parent / part.name)
-        os.replace(item.now, item.final)
-        return str(item.final)
+                folder = final.with_name(leftovers.name())
+                folder.mkdir()
+                now = folder / (f"{layer}{final.suffix}" if layer else final.name)
+                item = Staged(name, now, final, folder, layer)
+        except OSError as error:
+            raise unwritable(final, error) from error
+        self.items.append(item)
+        return item
 
+    def _check_places(self) -> None:
+        """Find out before the work whether the GeoPackages can be written."""
+        for path in {item.final for item in self.items if item.folder and _is_geopackage(item.final)}:
+            if not is_free(path):
+                GeoPackageTables(path, BEFORE_S, lambda: not self.feedback.isCanceled()).discard()
 
-def _other_tables(path: Path, own: str) -> bool:
-    dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR) if path.exists() else None
-    if dataset is None:
+    @staticmethod
+    def _is_written(item: Staged, results: Mapping[str, Any]) -> bool:
+        """Whether an output has a file; an algorithm may leave out what it has nothing for."""
+        if item.now.exists():
+            return True
+        value = results.get(item.name)
+        if isinstance(value, str) and value.split("|", 1)[0] == str(item.now):
+            raise unwritable(item.final, "the file is missing")
         return False
-    return any(dataset.GetLayer(i).GetName() != own for i in range(dataset.GetLayerCount()))
+
+    @staticmethod
+    def _check(item: Staged, sink: CountingSink | None) -> None:
+        if sink is not None and sink.error:
+            raise unwritable(item.final, sink.error)
+        try:
+            output_checks.check(item.now, None if sink is None else sink.count)
+            for part in item.parts:
+                output_checks.bring_to_disk(part)
+        except OSError as error:
+            raise unwritable(item.final, error) from error
+
+    @staticmethod
+    def _style(item: Staged, styles: Mapping[str, str]) -> Path | None:
+        style = resources.style(styles[item.name]) if item.name in styles else None
+        return style if style is not None and style.exists() else None
+
+    def _kept(self, error: ResourceError, written: list[Staged]) -> ResourceError:
+        """Keep the results of a run that could not be put in place; returns the sentence that says where they are."""
+        folders = []
+        try:
+            for parent in sorted({item.final.parent for item in written}):
+                folder = _new_results_folder(parent)
+                folders.append(str(folder))
+                for item in (item for item in written if item.final.parent == parent):
+                    for part in item.parts:
+                        os.rename(part, folder / item.kept_name(part))
+        except OSError:
+            log.exception("The results could not be kept")
+            for folder in folders:
+                shutil.rmtree(folder, ignore_errors=True)
+            return error
+        return ResourceError(
+            "{error} Nothing was replaced. The results of this run are in {folders}.",
+            error=error.message,
+            folders=", ".join(f"'{folder}'" for folder in folders),
+        )
 
 
-def _copy_table(source: Path, target: Path, table: str) -> None:
-    """Replace one table of a GeoPackage in one transaction, so that a failure leaves it as it was."""
-    options = gdal.VectorTranslateOptions(
-        options=["-update", "-overwrite", "-ds_transaction", "-nln", table, "-preserve_fid"], format="GPKG"
-    )
-    destination = gdal.OpenEx(str(target), gdal.OF_VECTOR | gdal.OF_UPDATE)
-    if destination is None:
-        raise OSError(f"cannot be opened for writing: {gdal.GetLastErrorMsg()}")
-    if gdal.VectorTranslate(destination, str(source), options=options) is None:
-        raise OSError(gdal.GetLastErrorMsg())
+def _new_results_folder(parent: Path) -> Path:
+    """A new folder with a plain name for results whose places could not be written."""
+    name = f"City Twin results {datetime.now():%Y-%m-%d %H%M%S}"
+    for number in range(1, 1000):
+        folder = parent / (name if number == 1 else f"{name} ({number})")
+        with suppress(FileExistsError):
+            folder.mkdir()
+            return folder
+    raise FileExistsError(parent / name)
+
+
+def _is_geopackage(path: Path) -> bool:
+    return path.suffix.lower() == ".gpkg"
 
 
 def _renamed(value: Any, renamed: dict[str, str]) -> Any:

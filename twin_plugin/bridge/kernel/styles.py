@@ -1,10 +1,8 @@
-"""Layer styles that ship with the plugin: laid beside files, and applied to layers when they are loaded."""
+"""Layer styles that ship with the plugin, applied to layers when they are loaded; `staging` lays them beside files."""
 
 from __future__ import annotations
 
 import logging
-import os
-import shutil
 from collections import OrderedDict
 from pathlib import Path
 from typing import ClassVar
@@ -14,16 +12,6 @@ from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProcessingFeedback, 
 from . import resources
 
 log = logging.getLogger(__name__)
-
-
-def lay_beside(name: str, output: Path) -> None:
-    """Put the style `name` beside an output as .qml, unless one is there: a user's own style is kept."""
-    source, target = resources.style(name), output.with_suffix(".qml")
-    if not source.exists() or target.exists():
-        return
-    partial = target.with_name(f".{target.name}.part")
-    shutil.copyfile(source, partial)
-    os.replace(partial, target)
 
 
 def apply(layer: QgsMapLayer, name: str) -> bool:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
 from .messages import Message
+
+FULL_BYTES = 1 << 16
+"""A disk with less than this counts as full: libraries then speak of anything but the disk."""
 
 
 class TwinError(Exception):
@@ -38,7 +44,7 @@ class ResourceError(TwinError):
 
 def unwritable(path: Path | str, error: Exception | str) -> ResourceError:
     """The error for a file or folder that cannot be written; `error` is the exception or the reason in words."""
-    reason = getattr(error, "strerror", None) or error
+    reason = with_disk_state(path, str(getattr(error, "strerror", None) or error))
     return ResourceError(
         "'{path}' cannot be written ({reason}): choose another place or free some space.", path=path, reason=reason
     )
@@ -49,6 +55,16 @@ def unreadable(path: Path | str, error: OSError) -> ResourceError:
     return ResourceError(
         "'{path}' cannot be read ({reason}): choose another.", path=path, reason=error.strerror or error
     )
+
+
+def with_disk_state(path: Path | str, reason: str) -> str:
+    """The reason of a write that failed; that the disk is full comes first where a library does not say it."""
+    full = os.strerror(errno.ENOSPC)
+    try:
+        free = shutil.disk_usage(Path(path).parent).free
+    except (OSError, ValueError):
+        return reason
+    return reason if free >= FULL_BYTES or full in reason else f"{full}; {reason}"
 
 
 class Cancelled(TwinError):

@@ -1,0 +1,232 @@
+"""The files of one run put in their places together: files by renaming, tables of GeoPackages in transactions."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...core.common import leftovers
+from ...core.common.errors import ResourceError, unwritable
+from ...core.common.folder_lock import GoOn, locked
+from ...core.common.replacement import Replacement
+from .geopackage_tables import GeoPackageTables
+
+LOG = logging.getLogger(__name__)
+
+PATIENCE_S = 30.0
+"""How long finished results wait for another program's lock."""
+
+STALE = {
+    ".shp": (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx"),
+    ".tif": (".tif.aux.xml", ".tif.ovr", ".tif.msk"),
+    ".tiff": (".tiff.aux.xml", ".tiff.ovr", ".tiff.msk"),
+    ".gpkg": (".gpkg-wal", ".gpkg-shm", ".gpkg-journal"),
+}
+"""Parts that belong to the data of a file, so that those of the old file would be wrong beside the new one."""
+
+
+@dataclass
+class _Output:
+    parts: list[Path]  # the main file last
+    final: Path
+    table: str
+    style: Path | None
+
+    @property
+    def now(self) -> Path:
+        return self.parts[-1]
+
+    @property
+    def in_geopackage(self) -> bool:
+        return bool(self.table) or (self.final.suffix.lower() == ".gpkg" and self.now.suffix.lower() == ".gpkg")
+
+
+class Publication:
+    """Collects outputs, then puts all of them in place or none.
+
+    Parameters
+    ----------
+    go_on : callable
+        Whether to go on waiting for locks: False after a cancel.
+    """
+
+    def __init__(self, go_on: GoOn) -> None:
+        self._go_on = go_on
+        self._outputs: list[_Output] = []
+        self._files = Replacement()
+        self._bases: list[GeoPackageTables] = []
+        self._several = False
+        self._saved: list[tuple[GeoPackageTables, str, Path]] = []
+        self._places: dict[Path, str] = {}
+
+    def add(self, parts: list[Path], final: Path, table: str = "", style: Path | None = None) -> None:
+        """Add an output.
+
+        Parameters
+        ----------
+        parts : list of Path
+            Its files, the main one last.
+        final : Path
+            The place of the main file; the others lie beside it.
+        table : str
+            The table of a GeoPackage that it is; "" for a file of its own.
+        style : Path, optional
+            What lies beside it as .qml, unless the user has a style there.
+        """
+        self._outputs.append(_Output(parts, final, table, style))
+
+    def run(self) -> dict[Path, str]:
+        """Put everything in place; returns where each main file is now, as a data source.
+
+        Raises
+        ------
+        ResourceError
+            When something cannot be replaced; everything is then as it was.
+        Cancelled
+            When it was cancelled while it waited for a lock.
+        """
+        folders = {output.final.parent for output in self._outputs}
+        with locked(folders, PATIENCE_S, self._go_on) as all_free:
+            if not all_free:
+                raise ResourceError(
+                    "Another run is putting its results into '{folder}': wait for it to end.", folder=min(folders)
+                )
+            try:
+                self._put_all()
+            except BaseException:
+                for base in self._bases:
+                    base.discard()
+                self._files.undo()
+                raise
+            else:
+                self._files.finish()
+            finally:
+                for _, _, place in self._saved:
+                    with suppress(OSError):
+                        place.unlink(missing_ok=True)
+        return self._places
+
+    def _put_all(self) -> None:
+        groups: dict[Path, list[_Output]] = {}
+        for output in self._outputs:
+            if output.in_geopackage:
+                groups.setdefault(output.final, []).append(output)
+        self._several = len(groups) > 1
+        for path, outputs in groups.items():  # locks and whatever may fail first
+            try:
+                self._put_geopackage(path, outputs)
+            except OSError as error:
+                raise unwritable(path, error) from error
+        for output in self._outputs:
+            try:
+                if not output.in_geopackage:
+                    self._put_files(output)
+                if output.style is not None:
+                    self._put_style(output)
+            except OSError as error:
+                raise unwritable(output.final, error) from error
+        self._commit()
+
+    def _put_files(self, output: _Output) -> None:
+        self._remove_stale(output)
+        for part in output.parts[:-1]:
+            self._files.put(part, output.final.parent / part.name)
+        self._files.put(output.now, output.final)
+        self._places[output.now] = str(output.final)
+
+    def _remove_stale(self, output: _Output) -> None:
+        new = {part.name for part in output.parts}
+        for suffix in STALE.get(output.final.suffix.lower(), ()):
+            stale = output.final.with_name(output.final.stem + suffix)
+            if stale.name not in new:
+                self._files.remove(stale)
+
+    def _put_style(self, output: _Output) -> None:
+        target = output.final.with_suffix(".qml")
+        if output.style is None or target.exists():
+            return
+        copy = target.with_name(leftovers.name(target.name))
+        try:
+            shutil.copyfile(output.style, copy)
+            self._files.put_new(copy, target)
+        except FileExistsError:
+            pass  # another run was first
+        finally:
+            with suppress(OSError):
+                copy.unlink(missing_ok=True)
+
+    def _put_geopackage(self, path: Path, outputs: list[_Output]) -> None:
+        try:
+            if is_free(path):
+                self._put_new(path, outputs)
+            else:
+                self._put_tables(path, outputs)
+        except FileExistsError:
+            self._put_tables(path, outputs)  # another run was first: its tables stay beside ours
+
+    def _put_new(self, path: Path, outputs: list[_Output]) -> None:
+        first = outputs[0]
+        if len(outputs) > 1:
+            joined = GeoPackageTables(first.now, PATIENCE_S, self._go_on)
+            try:
+                for output in outputs[1:]:
+                    joined.replace(output.now, output.table or path.stem)
+                joined.commit()
+            finally:
+                joined.discard()
+        self._remove_stale(first)  # a log of a file that is no more would be replayed into the new one
+        self._files.remove(path)
+        self._files.put_new(first.now, path)
+        for output in outputs:
+            self._places[output.now] = f"{path}|layername={output.table}" if output.table else str(path)
+
+    def _put_tables(self, path: Path, outputs: list[_Output]) -> None:
+        base = GeoPackageTables(path, PATIENCE_S, self._go_on)
+        self._bases.append(base)
+        others = {name.lower() for name in base.names()}
+        for output in outputs:
+            table = output.table or path.stem
+            if self._several:
+                self._save(base, table)
+            base.replace(output.now, table)
+            alone = not output.table and others <= {table.lower()}
+            self._places[output.now] = str(path) if alone else f"{path}|layername={table}"
+
+    def _save(self, base: GeoPackageTables, table: str) -> None:
+        """Keep a table as it is: no transaction spans two files, and what the first committed may have to go back."""
+        place = base.path.with_name(leftovers.name(f"{table}.gpkg"))
+        self._saved.append((base, table, place))
+        base.save(table, place)
+
+    def _commit(self) -> None:
+        committed: list[GeoPackageTables] = []
+        try:
+            for base in self._bases:
+                base.commit()
+                committed.append(base)
+        except BaseException:
+            for base in committed:
+                self._take_back(base)
+            raise
+
+    def _take_back(self, base: GeoPackageTables) -> None:
+        try:
+            again = GeoPackageTables(base.path, PATIENCE_S, lambda: True)
+            try:
+                for owner, table, place in self._saved:
+                    if owner is base:
+                        again.replace(place, table) if place.exists() else again.delete(table)
+                again.commit()
+            finally:
+                again.discard()
+        except (ResourceError, OSError):
+            LOG.exception("'%s' has a new table, though the run failed", base.path)
+
+
+def is_free(path: Path) -> bool:
+    """Whether a GeoPackage of this name would take nothing from anybody: there is none, or an empty file."""
+    return not os.path.lexists(path) or (path.is_file() and path.stat().st_size == 0)
