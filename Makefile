@@ -1,7 +1,7 @@
 # City Twin: the targets of the project. `make` alone lists them. Set-up happens by itself and is quick when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup develop translations demo serve test quick lint run check bench docs package install clean
+.PHONY: help setup develop translations demo serve test quick lint run check bench mutants docs package install clean
 
 BUILD := build
 RUN := tools/env.sh
@@ -42,6 +42,9 @@ check: develop translations ## every gate of style and structure
 
 bench: develop ## measure speed against peers and limits
 	@$(RUN) tools/bench.sh
+
+mutants: develop ## try small faults of core and bridge against their tests; ARGS="--seed 9 --count 40"
+	@$(RUN) python tools/mutants.py $(ARGS)
 
 docs: translations ## write the reference of the algorithms
 	@$(RUN) python tools/docs.py
