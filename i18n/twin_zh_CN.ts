@@ -3643,6 +3643,46 @@
         <source>The system stopped the run ({reason}). Check the disk, the path and the memory.</source>
         <translation>系统中止了运行（{reason}）。请检查磁盘、路径和内存。</translation>
     </message>
+    <message>
+        <source>Every cell of the terrain &apos;{layer}&apos; has the height {m:g} m.</source>
+        <translation>地形“{layer}”的所有像元高程均为 {m:g} m。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; cannot be used for {parameter}: it is the output {found} of City Twin. Choose its output {output}.</source>
+        <translation>栅格“{layer}”不能用于 {parameter}：它是 City Twin 的输出 {found}。请选择其输出 {output}。</translation>
+    </message>
+    <message>
+        <source>The depths of &apos;{layer}&apos; go from {low:g} m to {high:g} m: make sure that it is neither a terrain nor a water level, and that its no data value is set.</source>
+        <translation>“{layer}”的水深为 {low:g} m 至 {high:g} m：请确认它不是地形或水位，并且已设置无数据值。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; is no terrain: it is the output {output} of City Twin. Choose a raster of heights.</source>
+        <translation>栅格“{layer}”不是地形：它是 City Twin 的输出 {output}。请选择高程栅格。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; is no terrain: it is a picture. Choose a raster of heights.</source>
+        <translation>栅格“{layer}”不是地形：它是图片。请选择高程栅格。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; is no terrain: its values are classes with names or colours. Choose a raster of heights.</source>
+        <translation>栅格“{layer}”不是地形：其值是带名称或颜色的类别。请选择高程栅格。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; is no terrain: its values are complex numbers. Choose a raster of heights.</source>
+        <translation>栅格“{layer}”不是地形：其值是复数。请选择高程栅格。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; is no terrain: its values are bytes, as those of pictures and classes. If they are heights in m, convert it to Float32 with &apos;Translate (convert format)&apos;.</source>
+        <translation>栅格“{layer}”不是地形：其值为字节型，像图片或分类数据。如果它们是以米为单位的高程，请用“转换（格式转换）”将其转为 Float32。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; is no terrain: all its cells have no data. Choose a raster of heights.</source>
+        <translation>栅格“{layer}”不是地形：所有像元均无数据。请选择高程栅格。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; is no terrain in m: its values go from {low:g} to {high:g}, and land lies between {lowest:g} m and {highest:g} m. Set its no data value, or choose a raster of heights.</source>
+        <translation>栅格“{layer}”不是以米为单位的地形：其值为 {low:g} 至 {high:g}，而陆地高程在 {lowest:g} m 至 {highest:g} m 之间。请设置其无数据值，或选择高程栅格。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -14,9 +14,11 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterProviderConnection,
     QgsProcessingParameterRasterLayer,
+    QgsRasterLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ..bridge.kernel.raster_kinds import require_terrain
 from ..bridge.kernel.vectors import read_table
 from ..core.common.errors import InputError
 from .algorithm import TwinAlgorithm, Values
@@ -79,6 +81,20 @@ def declare_ground_check(algorithm: TwinAlgorithm) -> None:
         "TwinAlgorithm", "Heights in m; a ground floor more than 5 m above or below the terrain gets a warning."
     )
     algorithm.add(terrain, help_text, True)
+
+
+def read_terrain(algorithm: TwinAlgorithm, parameters: Values, context: QgsProcessingContext) -> QgsRasterLayer | None:
+    """The terrain in DTM; None where the parameter is empty.
+
+    Raises
+    ------
+    InputError
+        When it holds no heights.
+    """
+    layer = algorithm.parameterAsRasterLayer(parameters, "DTM", context)
+    if layer is not None:
+        require_terrain(layer)
+    return layer
 
 
 def crs_name(algorithm: TwinAlgorithm, parameters: Values, name: str, context: QgsProcessingContext) -> str:

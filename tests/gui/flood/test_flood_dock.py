@@ -6,6 +6,7 @@ import json
 
 import pytest
 from qgis.core import QgsProject, QgsRasterLayer
+from qgis.PyQt.QtWidgets import QComboBox
 
 from twin_plugin.gui.common import project
 from twin_plugin.gui.common.run_request import RunResult
@@ -173,3 +174,51 @@ def test_an_estimate_learns_from_a_run(qgis_new_project, make_terrain):
     estimate.learn(size, 60.0, 12.0)
     assert estimate.estimate(layer, None, None, 60.0).seconds == pytest.approx(12.0)
     assert estimate.estimate(layer, None, 4.0, 120.0).seconds == pytest.approx(3.0)
+
+
+@pytest.fixture
+def add_raster(qgis_new_project, tmp_path):
+    """A function that puts a raster of the plugin's, or of another's, into the project."""
+    import numpy as np
+
+    from twin_plugin.bridge.kernel.rasters import write_grid
+    from twin_plugin.core.common.grid import Grid
+
+    def add(name, output=""):
+        metadata = {"CITY_TWIN_OUTPUT": output} if output else None
+        values = np.arange(16, dtype=np.float32).reshape(4, 4)
+        write_grid(Grid(values, 500_000, 2_490_000, 2.0, "EPSG:4547"), tmp_path / f"{name}.tif", metadata=metadata)
+        layer = QgsRasterLayer(str(tmp_path / f"{name}.tif"), name)
+        QgsProject.instance().addMapLayer(layer)
+        return layer
+
+    return add
+
+
+def listed(dock):
+    box = next(box for box in dock.inputs.fields["DTM"].findChildren(QComboBox))
+    return [box.itemText(row).split(" [")[0] for row in range(box.count())]
+
+
+def test_the_first_raster_in_the_alphabet_is_no_terrain_by_that(dock, add_raster, settle):
+    add_raster("Arrival of water", "ARRIVAL")
+    settle()
+    assert dock.inputs.value("DTM") is None
+    add_raster("Cover")
+    heights = add_raster("Valley heights")
+    settle()
+    dock.refresh()
+    assert listed(dock) == ["Cover", "Valley heights"]
+    assert dock.inputs.value("DTM") == heights.id()
+
+
+def test_a_terrain_that_the_user_chose_stays(dock, add_raster, tmp_path, settle):
+    add_raster("DTM")
+    chosen = add_raster("Mine")
+    dock.choose_terrain(chosen.id())
+    dock.refresh()
+    assert dock.inputs.value("DTM") == chosen.id()
+    dock.inputs.set_value("DTM", str(tmp_path / "DTM.tif.copy"))
+    dock.inputs.remember()
+    dock.refresh()
+    assert dock.inputs.value("DTM") == str(tmp_path / "DTM.tif.copy")

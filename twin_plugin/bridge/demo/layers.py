@@ -13,6 +13,7 @@ from ...core.common.progress import Progress, advance, silent
 from ...core.demo import names
 from ...core.demo.street_plan import CRS
 from ..kernel.columns import OGR_GEOMETRIES, ogr_field
+from ..kernel.raster_kinds import KIND_ITEM
 from ..kernel.rasters import GdalExceptions, write_grid
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from ...core.demo.layers import Layer
 
 
-def write_synthetic_grid(grid: Grid, path: Path, description: str, unit: str) -> None:
-    """Write a grid as GeoTIFF with the note that it is synthetic."""
-    write_grid(grid, path, description=description, unit=unit, metadata={"TIFFTAG_IMAGEDESCRIPTION": names.NOTE_EN})
+def write_synthetic_grid(grid: Grid, path: Path, output: str, description: str, unit: str) -> None:
+    """Write a grid as GeoTIFF with the output that it is and the note that it is synthetic."""
+    metadata = {"TIFFTAG_IMAGEDESCRIPTION": names.NOTE_EN, KIND_ITEM: output}
+    write_grid(grid, path, description=description, unit=unit, metadata=metadata)
 
 
 def write_layers(district: District, path: Path, progress: Progress = silent) -> None:

@@ -19,6 +19,7 @@ from qgis.core import (
 
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
+from ...core.common.messages import Message
 from ...core.flood import memory
 from ...core.flood.processes.boundaries import SIDES, Boundaries, Boundary, BoundaryKind
 from ...core.flood.processes.drainage import Drainage
@@ -29,8 +30,10 @@ from ...core.flood.scheme import Numerics
 from ...core.flood.setup import FloodSetup, RunOutput
 from ...core.flood.surface import Surface
 from ..kernel import runtime
+from ..kernel.raster_kinds import require_output, require_terrain
 from ..kernel.rasterize import burn
 from ..kernel.rasters import plan_grid, read_cells, read_grid, require_metres
+from ..kernel.translation import localized
 from ..kernel.vectors import FeatureTable, read_table
 
 TAIL_MIN = 60.0  # simulated after the rain where no duration is given
@@ -116,13 +119,19 @@ class _SetupReader:
         layer = self._raster("DTM")
         if layer is None or not layer.isValid():
             raise InputError("The terrain cannot be read: choose a raster layer or file of heights in DTM.")
+        require_terrain(layer)
         require_metres(layer)
         extent = None
         if self.parameters.get("EXTENT"):
             extent = self.algorithm.parameterAsExtent(self.parameters, "EXTENT", self.context, layer.crs())
         cells = plan_grid(layer, extent, self._number("CELL_SIZE"))
         memory.check(cells.rows, cells.columns, cells.width)
-        return read_grid(layer, cells)
+        grid = read_grid(layer, cells)
+        low, high = (float(extreme.reduce(grid.values, axis=None)) for extreme in (np.fmin, np.fmax))
+        if low == high:
+            flat = Message("Every cell of the terrain '{layer}' has the height {m:g} m.", layer=layer.name(), m=low)
+            self.feedback.pushWarning(localized(flat))
+        return grid
 
     def _roughness(self, grid: Grid) -> float | np.ndarray:
         """Manning's n: a number, or a raster's values with the number where it has none."""
@@ -132,6 +141,7 @@ class _SetupReader:
             if self._given("ROUGHNESS_RASTER"):
                 raise InputError("The roughness raster cannot be read: choose another file, or leave it empty.")
             return number
+        require_output(layer, "ROUGHNESS_RASTER", "ROUGHNESS")
         values = read_cells(layer, grid.cells, grid.crs)
         known = np.isfinite(values)
         if not known[np.isfinite(grid.values)].any():

@@ -13,6 +13,7 @@ import numpy as np
 from ...core.common.errors import unwritable
 from ...core.common.messages import Message
 from ...core.flood.setup import FloodSetup
+from ..kernel.raster_kinds import KIND_ITEM, TITLES
 from ..kernel.rasters import write_grid
 from .ugrid_writer import FloodMesh, frame_times
 
@@ -77,16 +78,17 @@ def write_rasters(result: FloodResult, paths: dict[str, str]) -> None:
         return np.where(outside, np.float32(np.nan), np.where(wet, values, np.float32(dry)))
 
     rasters = {
-        "DEPTH_MAX": (lambda: shown(result.depth_max_m, 0.0), "Maximum depth", "m"),
-        "LEVEL_MAX": (lambda: shown(result.level_max_m(), math.nan), "Maximum water level", "m"),
-        "VELOCITY_MAX": (lambda: shown(result.speed_max_ms, 0.0), "Maximum velocity", "m/s"),
-        "HAZARD": (result.hazard, "Hazard, AIDR class H1 to H6", ""),
-        "ARRIVAL": (lambda: shown(result.arrival_s / np.float32(60.0), math.nan), "First arrival", "min"),
-        "DURATION_WET": (lambda: shown(result.wet_s / np.float32(60.0), 0.0), "Time under water", "min"),
+        "DEPTH_MAX": (lambda: shown(result.depth_max_m, 0.0), "m"),
+        "LEVEL_MAX": (lambda: shown(result.level_max_m(), math.nan), "m"),
+        "VELOCITY_MAX": (lambda: shown(result.speed_max_ms, 0.0), "m/s"),
+        "HAZARD": (result.hazard, ""),
+        "ARRIVAL": (lambda: shown(result.arrival_s / np.float32(60.0), math.nan), "min"),
+        "DURATION_WET": (lambda: shown(result.wet_s / np.float32(60.0), 0.0), "min"),
     }
-    for name, (make, title, unit) in rasters.items():
+    for name, (make, unit) in rasters.items():
         if paths.get(name):
-            write_grid(result.bed.with_values(make()), paths[name], description=title, unit=unit)
+            grid = result.bed.with_values(make())
+            write_grid(grid, paths[name], description=TITLES[name], unit=unit, metadata={KIND_ITEM: name})
 
 
 def write_summary(summary: RunSummary, path: str) -> None:

@@ -10,8 +10,10 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingContext, QgsRas
 
 from ...core.common.cells import Cells, metres_per_degree
 from ...core.common.errors import InputError
+from ...core.common.messages import Message
 from ...core.common.progress import Progress, silent
 from ...core.risk.ingress import Water, no_water
+from ..kernel.raster_kinds import depth_warning, require_output
 from ..kernel.rasters import crs_text, crs_unit_m, own_cells, read_cells
 from .ugrid_reader import Result
 
@@ -28,7 +30,7 @@ class WaterSource:
     Raises
     ------
     InputError
-        When neither a depth, a level nor a result is given, or a layer has no CRS.
+        When neither a depth, a level nor a result is given, or a layer has no CRS or is another output of the plugin.
     """
 
     def __init__(
@@ -45,6 +47,13 @@ class WaterSource:
                     "The raster '{layer}' cannot be read or has no CRS: set it with 'Assign projection'.",
                     layer=layer.name(),
                 )
+        for layer, name, output in (
+            (depth, "DEPTH", "DEPTH_MAX"),
+            (level, "LEVEL", "LEVEL_MAX"),
+            (arrival, "ARRIVAL", "ARRIVAL"),
+        ):
+            if layer is not None:
+                require_output(layer, name, output)
         self.crs = self.main.crs() if self.main is not None else self.result.crs
         if not self.crs.isValid():
             raise InputError(
@@ -52,6 +61,11 @@ class WaterSource:
                 result=result,
             )
         self.name = self.main.name() if self.main is not None else result
+
+    def warnings(self) -> list[Message]:
+        """What looks wrong in the layers, though they can be read."""
+        warning = None if self.depth is None else depth_warning(self.depth)
+        return [] if warning is None else [warning]
 
     def cells(self) -> Cells:
         """All cells of the main layer."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 
+from ...bridge.kernel import raster_kinds
 from . import result_layers, state
 
 _SIGNATURES = {
@@ -15,6 +17,7 @@ _SIGNATURES = {
     "loadbim/REPORT": {"status", "reason", "path"},
     "buildingrisk/OUTPUT": {"risk_class", "reason"},
 }
+_TERRAIN_WORDS = re.compile(r"(?<![a-z])(dtm|dem|dgm|terrain|elevation|heights?)(?![a-z])|地形|高程")
 _RASTERS = ("DEPTH_MAX", "LEVEL_MAX", "VELOCITY_MAX", "HAZARD", "ARRIVAL", "DURATION_WET")
 _FLOOD_FILES = {name: f"{name.lower()}.tif" for name in _RASTERS} | {"RESULT": "result.nc", "SUMMARY": "summary.json"}
 
@@ -35,20 +38,26 @@ def layer(output: str) -> QgsMapLayer | None:
     return min(fits, key=lambda candidate: candidate.fields().count(), default=None)
 
 
+def rasters() -> tuple[list[QgsRasterLayer], list[QgsRasterLayer]]:
+    """The project's rasters that may be a terrain, and those that are something else."""
+    layers = [item for item in QgsProject.instance().mapLayers().values() if isinstance(item, QgsRasterLayer)]
+    fits = [item for item in layers if raster_kinds.may_be_terrain(item)]
+    return fits, [item for item in layers if item not in fits]
+
+
 def terrain() -> QgsRasterLayer | None:
-    """The terrain: what the flood dock has chosen, else the demo district's, else a layer that is named like one."""
-    project = QgsProject.instance()
+    """A raster that may be a terrain: the flood dock's, a demo district's, one that is named so, the only one."""
+    fits, _ = rasters()
     chosen = (state.recall("flood/inputs", {}) or {}).get("DTM")
-    if isinstance(chosen, str):
-        found = project.mapLayer(chosen) or next(iter(project.mapLayersByName(chosen)), None)
-        if isinstance(found, QgsRasterLayer) and found.isValid():
-            return found
     demo = result_layers.newest("createdemodistrict/DTM")
-    if isinstance(demo, QgsRasterLayer):
-        return demo
-    words = ("dtm", "dem", "terrain", "elevation", "地形", "高程")
-    rasters = (item for item in project.mapLayers().values() if isinstance(item, QgsRasterLayer) and item.isValid())
-    return next((item for item in rasters if any(word in item.name().lower() for word in words)), None)
+    ranked = (
+        [item for item in fits if chosen and chosen in (item.id(), item.name(), item.source())],
+        [item for item in fits if demo is not None and item.id() == demo.id()],
+        [item for item in fits if raster_kinds.output_of(item) == raster_kinds.TERRAIN],
+        [item for item in fits if _TERRAIN_WORDS.search(item.name().lower())],
+        fits if len(fits) == 1 else [],
+    )
+    return next((found[0] for found in ranked if found), None)
 
 
 def last_flood() -> dict:

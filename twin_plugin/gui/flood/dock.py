@@ -101,8 +101,7 @@ class FloodDock(TwinDock):
             self.primary.setText(self.tr("Simulate"))
             self.primary.setEnabled(False)
             return
-        if self.inputs.value("DTM") is None and (terrain := project.terrain()) is not None:
-            self.inputs.set_value("DTM", terrain.id())
+        self._propose_terrain()
         if self.inputs.value("BUILDINGS") is None and (buildings := project.layer("loadbim/BUILDINGS")) is not None:
             self.inputs.set_value("BUILDINGS", buildings.id())
         self.results.show_run(project.last_flood())
@@ -113,6 +112,18 @@ class FloodDock(TwinDock):
             for form in (*self.forms, self.storm):
                 form.restore()
         self.refresh()
+
+    def _propose_terrain(self) -> None:
+        """Offer only rasters that may be a terrain, and choose the likeliest where the user has chosen none.
+
+        QGIS's own list takes the first raster in the alphabet.
+        """
+        _, others = project.rasters()
+        self.inputs.leave_out("DTM", others)
+        kept = (state.recall("flood/inputs", {}) or {}).get("DTM")
+        terrain = project.terrain()
+        if terrain is not None and (kept is None or self.inputs.value("DTM") != kept):
+            self.inputs.set_value("DTM", terrain.id())
 
     def choose_terrain(self, layer_id: str) -> None:
         """Take a raster of the project as terrain."""

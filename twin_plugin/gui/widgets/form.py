@@ -7,6 +7,7 @@ from typing import Any
 
 from qgis.core import (
     NULL,
+    QgsMapLayer,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
@@ -17,10 +18,12 @@ from qgis.core import (
 from qgis.gui import (
     QgsDoubleSpinBox,
     QgsGui,
+    QgsMapLayerComboBox,
     QgsProcessingContextGenerator,
     QgsProcessingGui,
     QgsProcessingParameterWidgetContext,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QApplication,
@@ -115,6 +118,14 @@ class ParameterForm(QWidget):
                 self._combos[name].setCurrentIndex(index)
         elif name in self.wrappers:
             self.wrappers[name].setParameterValue(value, self.maker.context)
+
+    def leave_out(self, name: str, layers: list[QgsMapLayer]) -> None:
+        """Keep layers out of a row's list; a file can still be chosen."""
+        for plain in self.fields[name].findChildren(QComboBox) if name in self.fields else ():
+            if plain.inherits("QgsMapLayerComboBox"):  # which Python sees as the plain box of Qt
+                combo = sip.cast(plain, QgsMapLayerComboBox)
+                if {layer.id() for layer in combo.exceptedLayerList()} != {layer.id() for layer in layers}:
+                    combo.setExceptedLayerList(layers)
 
     def show_row(self, name: str, visible: bool) -> None:
         """Show or hide a row."""

@@ -96,10 +96,9 @@ class CreateDemoDistrict(TwinAlgorithm):
 
         write_models(district, work / MODELS, part(progress, 0.0, 0.9))
         advance(progress, 0.9, self.tr("Writing terrain and layers"))
-        write_synthetic_grid(district.terrain, work / DTM, self.tr("Synthetic terrain"), "m")
-        write_synthetic_grid(
-            make_roughness(district.layout, district.terrain), work / ROUGHNESS, "Manning's n", "s/m^(1/3)"
-        )
+        write_synthetic_grid(district.terrain, work / DTM, "DTM", self.tr("Synthetic terrain"), "m")
+        roughness = make_roughness(district.layout, district.terrain)
+        write_synthetic_grid(roughness, work / ROUGHNESS, "ROUGHNESS", "Manning's n", "s/m^(1/3)")
         write_layers(district, work / DISTRICT, part(progress, 0.93, 0.98))
         box = box_of(corners(district.layout), district.terrain.crs)
         write_catalogue(work / SERVICES, box, district.layout.seed)

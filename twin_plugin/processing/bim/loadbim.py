@@ -20,7 +20,7 @@ from ...bridge.bim.run import load_models
 from ...bridge.kernel import runtime
 from ...bridge.kernel.vectors import write_rows
 from ..algorithm import TwinAlgorithm, Values
-from ..inputs import crs_name, declare_ground_check, declare_reading, table_rows
+from ..inputs import crs_name, declare_ground_check, declare_reading, read_terrain, table_rows
 
 DETAILS = ("footprint", "storeys", "shell")
 PARTS = ("building", "class")
@@ -94,7 +94,7 @@ class LoadBim(TwinAlgorithm):
             detail=Detail(self.parameterAsEnumString(parameters, "LOD", context)),
             by_class=self.parameterAsEnumString(parameters, "SOLIDS_OF", context) == "class",
         )
-        terrain = self.parameterAsRasterLayer(parameters, "DTM", context)
+        terrain = read_terrain(self, parameters, context)
         loaded = load_models(request, terrain, context.transformContext(), self.progress(feedback))
         self.push_warnings(loaded.messages, feedback)
         if not loaded.crs:

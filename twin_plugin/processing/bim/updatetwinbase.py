@@ -18,7 +18,15 @@ from ...bridge.bim.postgres_store import DEFAULT_SCHEMA
 from ...bridge.kernel import runtime
 from ...core.common.errors import Cancelled
 from ..algorithm import TwinAlgorithm, Values
-from ..inputs import crs_name, declare_ground_check, declare_reading, declare_store, table_rows, twin_base
+from ..inputs import (
+    crs_name,
+    declare_ground_check,
+    declare_reading,
+    declare_store,
+    read_terrain,
+    table_rows,
+    twin_base,
+)
 
 
 class UpdateTwinBase(TwinAlgorithm):
@@ -85,7 +93,7 @@ class UpdateTwinBase(TwinAlgorithm):
             self.parameterAsDouble(parameters, "TIMEOUT", context),
             runtime.threads(workers, QgsApplication.platform() == "desktop"),
         )
-        terrain = self.parameterAsRasterLayer(parameters, "DTM", context)
+        terrain = read_terrain(self, parameters, context)
         base, tally = run.open_base(path, connection, schema), Tally()
         transforms, progress = context.transformContext(), self.progress(feedback)
         try:

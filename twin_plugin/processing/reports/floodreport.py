@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
+from ...bridge.kernel.raster_kinds import TERRAIN, require_output, require_terrain
 from ...bridge.reports.pages import FloodPages, export_image, export_pdf
 from ...bridge.reports.project import FloodProject, free_place
 from ...bridge.reports.report_figures import RunLayers, count, read_summary
@@ -22,7 +23,7 @@ from ...core.common.errors import InputError
 from ...core.common.progress import advance
 from ..algorithm import TwinAlgorithm, Values
 
-RASTERS = ("DEPTH_MAX", "HAZARD", "ARRIVAL", "VELOCITY_MAX", "DTM")
+RASTERS = ("DEPTH_MAX", "HAZARD", "ARRIVAL", "VELOCITY_MAX", TERRAIN)
 VECTORS = ("BUILDING_RISK", "OPENINGS", "ROADS", "STORM")
 
 
@@ -133,9 +134,19 @@ class FloodReport(TwinAlgorithm):
             if layer is None and parameters.get(name) not in (None, ""):
                 text = self.tr("The layer '{layer}' of {name} cannot be opened: choose another file.")
                 raise InputError(text.format(layer=parameters[name], name=name))
+        self._check(layers)
         return RunLayers(
             {name: layer for name, layer in layers.items() if layer is not None},
             read_summary(self.parameterAsFile(parameters, "SUMMARY", context)),
             self.parameterAsString(parameters, "TITLE", context) or self.title(),
             self.parameterAsString(parameters, "DISTRICT", context),
         )
+
+    @staticmethod
+    def _check(layers: Values) -> None:
+        """Each raster is what it is given for, as far as it says what it is."""
+        for name in RASTERS:
+            if layers[name] is not None and name != TERRAIN:
+                require_output(layers[name], name, name)
+        if layers[TERRAIN] is not None:
+            require_terrain(layers[TERRAIN])

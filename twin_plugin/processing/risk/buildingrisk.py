@@ -83,7 +83,7 @@ class BuildingRisk(TwinAlgorithm):
         water = WaterSource(*rasters, self.parameterAsFile(parameters, "RESULT", context))
         region, progress = self.parameterAsString(parameters, "REGION", context), self.progress(feedback)
         result = assess_layers(RiskLayers(*sources), water, region, context, feedback, progress)
-        self.push_warnings(result.warnings, feedback)
+        self.push_warnings([*water.warnings(), *result.warnings], feedback)
         crs, multi = sources[0].sourceCrs(), QgsWkbTypes.Type.MultiPolygon
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, result.fields, multi, crs)
         write_rows(sink, result.fields, result.rows, feedback)

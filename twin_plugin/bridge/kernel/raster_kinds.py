@@ -1,0 +1,202 @@
+"""What a raster is: an output of the plugin, heights, or something that only looks like them."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+
+from osgeo import gdal
+from qgis.core import QgsRasterLayer
+
+from ...core.common.errors import InputError
+from ...core.common.messages import Message
+
+KIND_ITEM = "CITY_TWIN_OUTPUT"
+"""Metadata item of a raster that the plugin writes: the name of the output."""
+TERRAIN = "DTM"
+TITLES = {
+    "DEPTH_MAX": "Maximum depth",
+    "LEVEL_MAX": "Maximum water level",
+    "VELOCITY_MAX": "Maximum velocity",
+    "HAZARD": "Hazard, AIDR class H1 to H6",
+    "ARRIVAL": "First arrival",
+    "DURATION_WET": "Time under water",
+}
+"""Band descriptions of a flood's rasters, by which those without the item are known too."""
+LOWEST_M, HIGHEST_M = -500.0, 9000.0
+"""No dry land lies below the one or above the other."""
+SHALLOWEST_M, DEEPEST_M = 1.0, 50.0
+"""Depths whose least is above the one, or whose greatest is above the other, are rather heights or levels."""
+EXACT_CELLS = 100_000_000
+"""Larger rasters are sampled for their least and greatest value."""
+
+PICTURE = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
+
+
+def output_of(layer: QgsRasterLayer) -> str:
+    """The output of the plugin that a raster is; "" for any other raster."""
+    return _header(*_place(layer))[0]
+
+
+def require_terrain(layer: QgsRasterLayer) -> None:
+    """Check that a raster can hold heights in metres.
+
+    Raises
+    ------
+    InputError
+        With the layer, the reason and the cure: an output of the plugin, a picture, classes, bytes, complex numbers, no
+        data at all, or values that no land has.
+    """
+    dataset = _dataset(layer)
+    if dataset is None:
+        return
+    problem = _form_problem(dataset, layer.name()) or _value_problem(dataset, layer.name())
+    if problem is not None:
+        raise InputError(problem)
+
+
+def may_be_terrain(layer: QgsRasterLayer) -> bool:
+    """Whether a raster can hold heights, as far as its header says; no cell is read."""
+    return layer.isValid() and _header(*_place(layer))[1]
+
+
+def require_output(layer: QgsRasterLayer, parameter: str, output: str) -> None:
+    """Check that a raster given for a parameter is no other output of the plugin than the one meant.
+
+    Raises
+    ------
+    InputError
+    """
+    found = output_of(layer)
+    if found and found != output:
+        raise InputError(
+            "The raster '{layer}' cannot be used for {parameter}: it is the output {found} of City Twin. Choose its "
+            "output {output}.",
+            layer=layer.name(),
+            parameter=parameter,
+            found=found,
+            output=output,
+        )
+
+
+def depth_warning(layer: QgsRasterLayer) -> Message | None:
+    """A warning where the values of a depth raster are rather those of a terrain or of levels."""
+    dataset = _dataset(layer)
+    extremes = None if dataset is None else _extremes(dataset)
+    if extremes is None:
+        return None
+    low, high = extremes
+    if low < 0 or low > SHALLOWEST_M or high > DEEPEST_M:
+        return Message(
+            "The depths of '{layer}' go from {low:g} m to {high:g} m: make sure that it is neither a terrain nor a "
+            "water level, and that its no data value is set.",
+            layer=layer.name(),
+            low=low,
+            high=high,
+        )
+    return None
+
+
+def _place(layer: QgsRasterLayer) -> tuple[str, int]:
+    """What GDAL opens, and when it was changed; ("", 0) for what comes from a service."""
+    if not layer.isValid() or layer.providerType() != "gdal":
+        return "", 0
+    uri = layer.dataProvider().dataSourceUri()
+    try:
+        return uri, os.stat(uri).st_mtime_ns
+    except OSError:  # a raster inside a container
+        return uri, 0
+
+
+@lru_cache(maxsize=512)
+def _header(uri: str, changed: int) -> tuple[str, bool]:
+    """The output that a raster is, and whether its header allows heights: docks ask at every move of the mouse."""
+    dataset = _open(uri)
+    return ("", True) if dataset is None else (_output(dataset), _form_problem(dataset, uri) is None)
+
+
+def _dataset(layer: QgsRasterLayer) -> gdal.Dataset | None:
+    return _open(_place(layer)[0])
+
+
+def _open(uri: str) -> gdal.Dataset | None:
+    dataset = gdal.Open(uri) if uri else None
+    return dataset if dataset is not None and dataset.RasterCount else None
+
+
+def _output(dataset: gdal.Dataset) -> str:
+    named = dataset.GetMetadataItem(KIND_ITEM) or ""
+    title = dataset.GetRasterBand(1).GetDescription()
+    return named or next((output for output, known in TITLES.items() if known == title), "")
+
+
+def _form_problem(dataset: gdal.Dataset, name: str) -> Message | None:
+    """Why the header of a raster says that it holds no heights."""
+    band, output = dataset.GetRasterBand(1), _output(dataset)
+    if output and output != TERRAIN:
+        return Message(
+            "The raster '{layer}' is no terrain: it is the output {output} of City Twin. Choose a raster of heights.",
+            layer=name,
+            output=output,
+        )
+    colours = {dataset.GetRasterBand(number + 1).GetColorInterpretation() for number in range(dataset.RasterCount)}
+    if dataset.RasterCount >= len(PICTURE) and colours.issuperset(PICTURE):
+        return Message("The raster '{layer}' is no terrain: it is a picture. Choose a raster of heights.", layer=name)
+    if band.GetColorTable() is not None or band.GetCategoryNames():
+        return Message(
+            "The raster '{layer}' is no terrain: its values are classes with names or colours. Choose a raster of "
+            "heights.",
+            layer=name,
+        )
+    if gdal.DataTypeIsComplex(band.DataType):
+        return Message(
+            "The raster '{layer}' is no terrain: its values are complex numbers. Choose a raster of heights.",
+            layer=name,
+        )
+    scaled = (band.GetScale() or 1.0, band.GetOffset() or 0.0) != (1.0, 0.0)
+    if gdal.GetDataTypeSize(band.DataType) == 8 and not scaled:
+        return Message(
+            "The raster '{layer}' is no terrain: its values are bytes, as those of pictures and classes. If they are "
+            "heights in m, convert it to Float32 with 'Translate (convert format)'.",
+            layer=name,
+        )
+    return None
+
+
+def _value_problem(dataset: gdal.Dataset, name: str) -> Message | None:
+    """Why the values of a raster are no heights."""
+    extremes = _extremes(dataset)
+    if extremes is None:
+        return Message(
+            "The raster '{layer}' is no terrain: all its cells have no data. Choose a raster of heights.", layer=name
+        )
+    low, high = extremes
+    if low < LOWEST_M or high > HIGHEST_M:
+        return Message(
+            "The raster '{layer}' is no terrain in m: its values go from {low:g} to {high:g}, and land lies between "
+            "{lowest:g} m and {highest:g} m. Set its no data value, or choose a raster of heights.",
+            layer=name,
+            low=low,
+            high=high,
+            lowest=LOWEST_M,
+            highest=HIGHEST_M,
+        )
+    return None
+
+
+def _extremes(dataset: gdal.Dataset) -> tuple[float, float] | None:
+    """Least and greatest value of band 1, scaled; None where no cell has a value. No file is written beside it."""
+    band = dataset.GetRasterBand(1)
+    sampled = dataset.RasterXSize * dataset.RasterYSize > EXACT_CELLS
+    gdal.PushErrorHandler("CPLQuietErrorHandler")  # "no valid pixels" is an answer here
+    try:
+        found = band.ComputeRasterMinMax(sampled)
+    except RuntimeError:  # as GDAL reports it where its exceptions are on
+        return None
+    finally:
+        gdal.PopErrorHandler()
+    if found is None or not all(value == value for value in found):
+        return None
+    scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0
+    low, high = sorted(value * scale + offset for value in found)
+    return low, high
