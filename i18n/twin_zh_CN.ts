@@ -5568,6 +5568,10 @@
         <source>Missing Python packages: {names}. Tools that need them are unavailable until you install them.</source>
         <translation>缺少 Python 包：{names}。安装之前，需要它们的工具不可用。</translation>
     </message>
+    <message>
+        <source>The flood solver and the risk assessment are being compiled in the background, once, for about a minute. You can work meanwhile.</source>
+        <translation>正在后台编译洪水求解器和风险评估程序，仅此一次，约需一分钟。期间可以照常工作。</translation>
+    </message>
 </context>
 <context>
     <name>Hyetograph</name>
@@ -5716,6 +5720,17 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>The run succeeded, but QGIS could not open {files}: check the files and the log.</source>
         <translation>运行成功，但 QGIS 无法打开 {files}：请检查这些文件和日志。</translation>
+    </message>
+</context>
+<context>
+    <name>Kernels</name>
+    <message>
+        <source>First run: compiling the flood solver once, up to a minute</source>
+        <translation>首次运行：正在编译洪水求解器，仅此一次，最多一分钟</translation>
+    </message>
+    <message>
+        <source>First run: compiling the risk assessment once, up to a minute</source>
+        <translation>首次运行：正在编译风险评估程序，仅此一次，最多一分钟</translation>
     </message>
 </context>
 <context>

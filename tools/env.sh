@@ -9,12 +9,11 @@ export PATH=$root/.venv/bin:$PATH VIRTUAL_ENV=$root/.venv
 export QGIS_CUSTOM_CONFIG_PATH=${QGIS_CUSTOM_CONFIG_PATH:-$root/build/qgis${PYTEST_XDIST_WORKER:+-$PYTEST_XDIST_WORKER}}
 export QGIS_PLUGINPATH=$root QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
 export PYTHONPATH=$root${PYTHONPATH:+:$PYTHONPATH}
-# Compiled files stay out of the sources. numba sees no change in a function that a kernel calls from another file, so each
-# state of the kernels has a cache of its own.
+# Compiled files stay out of the sources, and each version of the kernels has a cache of its own.
 unset PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX=$root/build/pycache
-kernels=$(cd "$root" && grep -rl --include='*.py' numba twin_plugin/core | sort | xargs cat | sha256sum | cut -c1-12)
-export NUMBA_CACHE_DIR=${NUMBA_CACHE_DIR:-$root/build/numba/$kernels}
+kernels=twin_plugin/core/common/kernel_version.py
+export NUMBA_CACHE_DIR=${NUMBA_CACHE_DIR:-$root/build/numba/$(python3 -I "$root/$kernels")}
 profile=$QGIS_CUSTOM_CONFIG_PATH/profiles/default/QGIS
 if [[ ! -f $profile/QGIS3.ini ]]; then
   mkdir -p "$profile"

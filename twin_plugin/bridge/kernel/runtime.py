@@ -1,4 +1,4 @@
-"""What the process needs before numba and the users' packages are imported: cache folder, threads, search path."""
+"""What the process needs before numba and the users' packages are imported: threads and search path."""
 
 from __future__ import annotations
 
@@ -22,15 +22,13 @@ def packages_folder() -> Path:
 
 
 def prepare() -> None:
-    """Let this process find the installed packages, and numba a cache it may write; safe to call again.
+    """Let this process find the installed packages, and numba the right threads; safe to call again.
 
     The folder of packages is appended, never prepended, so that QGIS's own packages win.
     """
     folder = str(packages_folder())
     if folder not in sys.path:
         sys.path.append(folder)
-    cache = profile_folder() / "cache" / "twin_numba"
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(cache))
     # 'workqueue' aborts the process when two threads run parallel kernels.
     os.environ.setdefault("NUMBA_THREADING_LAYER", "omp")
     # Waiting threads must not burn the cores that the map needs.

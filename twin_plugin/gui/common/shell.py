@@ -18,11 +18,14 @@ class Shell(Protocol):
         Runs algorithms in the background.
     installer : QObject
         Installs missing Python packages; has the signals `changed` and `finished`.
+    warm_up : QObject
+        Compiles the kernels in the background; has `running` and the signal `changed`.
     """
 
     iface: Any
     runner: JobRunner
     installer: Any
+    warm_up: Any
 
     def show_dock(self, name: str, section: str = "") -> None:
         """Bring the dock of a NAME to the front, at one of its sections."""

@@ -54,11 +54,13 @@ class HomeDock(TwinDock):
         )
         self.shell.installer.changed.connect(self._show_packages)
         self.shell.installer.finished.connect(self._show_packages)
+        self.shell.warm_up.changed.connect(self._show_packages)
 
     def close_down(self) -> None:
         super().close_down()
         self.shell.installer.changed.disconnect(self._show_packages)
         self.shell.installer.finished.disconnect(self._show_packages)
+        self.shell.warm_up.changed.disconnect(self._show_packages)
 
     def start(self) -> None:
         """Do the next step."""
@@ -229,6 +231,14 @@ class HomeDock(TwinDock):
             self.packages.say(self.tr("Installing Python packages…") + stage, Qgis.MessageLevel.Info, cure=cancel)
             return
         missing = installer.missing()
+        if not missing and self.shell.warm_up.running:
+            self.packages.say(
+                self.tr(
+                    "The flood solver and the risk assessment are being compiled in the background, once, for about "
+                    "a minute. You can work meanwhile."
+                )
+            )
+            return
         if not missing:
             self.packages.clear()
             return

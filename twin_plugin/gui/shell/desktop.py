@@ -25,6 +25,7 @@ from ..widgets.notice import DetailsDialog
 from .dependencies import DependencyBar, Installer
 from .guide import GuideDialog
 from .options import PAGE, OptionsFactory
+from .warm_up import WarmUp
 
 log = logging.getLogger(__name__)
 PLACED = "docks_placed"
@@ -47,6 +48,7 @@ class Desktop(QObject):
         self.runner: JobRunner | None = None
         self.installer: Installer | None = None
         self.dependency_bar: DependencyBar | None = None
+        self.warm_up: WarmUp | None = None
         self.factory: OptionsFactory | None = None
 
     def build(self) -> None:
@@ -60,6 +62,7 @@ class Desktop(QObject):
         self.installer = Installer()
         self.installer.finished.connect(self._installed)
         self.dependency_bar = DependencyBar(self.iface.messageBar(), self.installer)
+        self.warm_up = WarmUp()
         self.menu = QMenu(self.tr("City Twin"), window)
         self.menu.setIcon(icon("twin"))
         self.iface.pluginMenu().addMenu(self.menu)
@@ -76,6 +79,7 @@ class Desktop(QObject):
         self.iface.registerOptionsWidgetFactory(self.factory)
         self.iface.initializationCompleted.connect(self._place_docks)
         QTimer.singleShot(0, self.dependency_bar.show_missing)
+        self.warm_up.start_later()
 
     def remove(self) -> None:
         """Take everything out again; safe to call twice."""
@@ -86,6 +90,7 @@ class Desktop(QObject):
         self.runner.cancel_all()
         self.installer.finished.disconnect(self._installed)
         self.installer.stop()
+        self.warm_up.stop()
         self.dependency_bar.remove()
         if self.factory is not None:
             self.iface.unregisterOptionsWidgetFactory(self.factory)
@@ -101,7 +106,7 @@ class Desktop(QObject):
             item.deleteLater()
         self.actions = []
         self.toolbar = self.menu = self.factory = None
-        self.runner = self.installer = self.dependency_bar = None
+        self.runner = self.installer = self.dependency_bar = self.warm_up = None
 
     def show_dock(self, name: str, section: str = "") -> None:
         """Bring a dock to the front, at one of its sections."""
@@ -191,6 +196,7 @@ class Desktop(QObject):
     def _installed(self, error: str) -> None:
         if not error:
             self.refresh()
+            self.warm_up.start()
 
     def _report(self, job: Job, result: RunResult) -> None:
         """Report the end of a run in the message bar."""

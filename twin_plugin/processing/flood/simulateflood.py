@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ...bridge.flood import inputs, outputs
-from ...bridge.kernel import runtime
+from ...bridge.kernel import kernels
 from ...core.common.progress import part
 from ...core.flood.processes.boundaries import SIDES, BoundaryKind
 from ...core.flood.setup import MIN_OUTPUT_STEP_S, MIN_WET_DEPTH_M
@@ -106,10 +106,10 @@ class SimulateFlood(TwinAlgorithm):
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read the layers into a setup, run the solver with RESULT written frame by frame, and write the maxima."""
-        runtime.prepare()
+        setup = inputs.read_setup(self, parameters, context, feedback)
+        kernels.ready("flood", self.progress(feedback))
         from ...core.flood.solver import simulate
 
-        setup = inputs.read_setup(self, parameters, context, feedback)
         rasters = {n: self.parameterAsOutputLayer(parameters, n, context) for n in RASTERS if parameters.get(n)}
         files = {n: self.parameterAsFileOutput(parameters, n, context) for n in FILES if parameters.get(n)}
         with outputs.FrameWriter(files.get("RESULT", ""), setup) as writer:

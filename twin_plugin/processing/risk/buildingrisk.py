@@ -13,6 +13,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ...bridge.kernel import kernels
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError
 from ..algorithm import TwinAlgorithm, Values
@@ -71,14 +72,15 @@ class BuildingRisk(TwinAlgorithm):
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Assess the buildings against the water (bridge/risk/run), and write them with the results."""
-        from ...bridge.flood.water import WaterSource
-        from ...bridge.risk.run import RiskLayers, assess_layers
-
         sources = [
             self.parameterAsSource(parameters, n, context) for n in ("BUILDINGS", "STOREYS", "OPENINGS", "CURVES")
         ]
         if sources[0] is None:
             raise InputError(self.tr("BUILDINGS cannot be read: choose a layer of footprints."))
+        kernels.ready("risk", self.progress(feedback))
+        from ...bridge.flood.water import WaterSource
+        from ...bridge.risk.run import RiskLayers, assess_layers
+
         rasters = [self.parameterAsRasterLayer(parameters, name, context) for name in ("DEPTH", "LEVEL", "ARRIVAL")]
         water = WaterSource(*rasters, self.parameterAsFile(parameters, "RESULT", context))
         region, progress = self.parameterAsString(parameters, "REGION", context), self.progress(feedback)

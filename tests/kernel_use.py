@@ -1,0 +1,84 @@
+"""Uses the kernels as the algorithms do, in a process of its own: prints which it used, and files new in the cache."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import shapely
+from numba.core.dispatcher import Dispatcher
+
+from tests.flood_setups import flood_setup
+from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.flood import addition_kernels, edge_kernels, inertial_kernels, maxima, terrain
+from twin_plugin.core.flood.processes.boundaries import Boundary, BoundaryKind
+from twin_plugin.core.flood.processes.inflows import Inflow
+from twin_plugin.core.flood.solver import simulate
+from twin_plugin.core.risk import ring
+from twin_plugin.core.risk.ingress import Openings, Water, find_contacts
+from twin_plugin.core.risk.ring import find_rings
+
+MODULES = (addition_kernels, edge_kernels, inertial_kernels, maxima, terrain, ring)
+ROWS, COLUMNS = 70, 600  # more than the tiles that may be left out
+CACHE = Path(os.environ["NUMBA_CACHE_DIR"])
+
+
+def floods() -> None:
+    """Floods with every kind of input."""
+    heights = np.random.default_rng(1).random((ROWS, COLUMNS)).astype(np.float32)
+    heights[0, :5] = np.nan
+    labels = np.zeros(heights.shape, np.int32)
+    labels[10:20, 10:20] = 1
+    source = np.zeros(heights.shape, bool)
+    source[30, 30] = True
+    edges = {
+        "north": Boundary(BoundaryKind.OPEN),
+        "east": Boundary(BoundaryKind.LEVEL, 0.6),
+        "south": Boundary(BoundaryKind.CLOSED),
+        "west": Boundary(BoundaryKind.OPEN),
+    }
+    inflows = [Inflow(source, (0.0, 5.0), (0.1, 0.2))]
+    options = {"rain": [(1, 5)], "boundaries": edges, "inflows": inflows, "infiltration_mm_h": 10.0, "drain_mm_h": 5.0}
+    for changes in (
+        {"buildings": labels, "buildings_as": "raise", "threads": 1, **options},
+        {"buildings": labels, "buildings_as": "wall", "threads": 2, **options},
+        {"initial_level_m": 0.4, "roughness": np.full(heights.shape, 0.05)},
+    ):
+        for kind in (np.float32, np.float64):
+            bed = Grid(heights.astype(kind), 0.0, 0.0, 2.0, "EPSG:4547")
+            simulate(flood_setup(bed, 20.0, 10.0, **changes), on_frame=lambda frame: None)
+
+
+def risks() -> None:
+    """Water around buildings, as rasters of either kind of number."""
+    cells = Grid(np.zeros((30, 30), np.float32), 0.0, 0.0, 2.0).cells
+    boxes = np.array([shapely.box(10, -20, 20, -10), None, shapely.box(30, -50, 40, -40)], object)
+    rings = find_rings(cells, boxes)
+    name = np.array(["door"], object)
+    openings = Openings(np.zeros(1, np.int64), np.full(1, 10.0), np.full(1, -15.0), np.ones(1), name, name, name)
+    for kind in (np.float32, np.float64):
+        values = np.full(cells.size, 2.0, kind)
+        rings.lowest(values)
+        find_contacts(rings, Water(cells, values, values, values), np.full(3, 0.5), openings, 0.05)
+
+
+def used(item: object, module: ModuleType) -> bool:
+    """Whether this is a compiled function of a module that Python called."""
+    return isinstance(item, Dispatcher) and item.__module__ == module.__name__ and bool(item.stats.cache_hits)
+
+
+def files() -> list[str]:
+    return sorted(str(path) for path in CACHE.rglob("*.nb?"))
+
+
+if __name__ == "__main__":
+    before = files()
+    floods()
+    risks()
+    print(*sorted(name for module in MODULES for name, item in vars(module).items() if used(item, module)))
+    print(f"new: {[name for name in files() if name not in before]}")
+    sys.stdout.flush()
+    os._exit(0)

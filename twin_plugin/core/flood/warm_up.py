@@ -1,0 +1,37 @@
+"""Compiles every kernel of the flood solver, or loads it from numba's cache, by running a small flood."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from ..common.grid import Grid
+from .processes.boundaries import Boundaries, Boundary, BoundaryKind
+from .processes.infiltration import Infiltration
+from .processes.inflows import Inflow, Inflows
+from .processes.rain import Rain
+from .setup import FloodSetup, RunOutput
+from .solver import simulate
+from .surface import Surface
+
+CELLS = 8
+DURATION_S = 2.0
+
+
+@functools.cache
+def compile_kernels() -> None:
+    """Run a flood with every process that has a kernel, once in a process."""
+    bed = Grid(np.zeros((CELLS, CELLS), np.float32), 0.0, 0.0, 1.0)
+    buildings = np.zeros((CELLS, CELLS), np.int32)
+    buildings[3:5, 3:5] = 1
+    source = np.zeros((CELLS, CELLS), np.bool_)
+    source[1, 1] = True
+    processes = (
+        Rain(((1.0, 1.0),)),
+        Inflows((Inflow(source, (0.0,), (0.001,)),)),
+        Boundaries({"north": Boundary(BoundaryKind.OPEN), "west": Boundary(BoundaryKind.LEVEL, 0.01)}),
+        Infiltration(1.0),
+    )
+    setup = FloodSetup(Surface(bed, 0.03, buildings, "wall"), RunOutput(DURATION_S, 1.0), processes)
+    simulate(setup, on_frame=lambda frame: None)
