@@ -1,7 +1,7 @@
 # City Twin: the targets of the project. `make` alone lists them. Set-up happens by itself and is quick when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup develop translations demo serve test quick lint run check bench mutants docs package install clean
+.PHONY: help setup develop translations guide demo serve test quick lint run check bench mutants docs package install clean
 
 BUILD := build
 RUN := tools/env.sh
@@ -18,6 +18,9 @@ develop: ## install what test, check and bench need as well
 translations: setup ## compile the translations
 	@$(RUN) tools/translations.sh compile
 
+guide: setup ## write the guide's pages as the plugin shows them
+	@$(RUN) python tools/guide.py
+
 demo: translations ## create a synthetic district, flood it, and write maps and a report under build/demo
 	@$(RUN) python tools/demo.py
 
@@ -25,13 +28,13 @@ serve: translations ## run the demo district's data services on this machine, un
 	@tools/setup.sh serve
 	@exec $(RUN) python tools/serve.py $(SERVE)
 
-test: develop translations ## run all tests, side by side; some with PYTEST="tests/core/flood -q"
+test: develop translations guide ## run all tests, side by side; some with PYTEST="tests/core/flood -q"
 	@$(RUN) python -m pytest $(or $(PYTEST),-n logical --maxprocesses 4)
 
 quick: develop ## run the tests of core, without the slow ones
 	@$(RUN) python -m pytest -n logical --maxprocesses 4 -p no:pytest_qgis -q -m "not slow" tests/core
 
-run: translations ## open QGIS desktop with the plugin and the demo project
+run: translations guide ## open QGIS desktop with the plugin and the demo project
 	@$(RUN) tools/desktop.sh
 
 lint: ## format, lint, layers and types in seconds; needs no QGIS
@@ -46,7 +49,7 @@ bench: develop ## measure speed against peers and limits
 mutants: develop ## try small faults of core and bridge against their tests; ARGS="--seed 9 --count 40"
 	@$(RUN) python tools/mutants.py $(ARGS)
 
-docs: translations ## write the reference of the algorithms
+docs: translations ## write the help pages of the algorithms
 	@$(RUN) python tools/docs.py
 
 package: translations ## dist/twin_plugin-<version>.zip for the plugin site
@@ -56,4 +59,4 @@ install: package ## install the plugin into your QGIS profile
 	@$(RUN) python tools/install.py
 
 clean: ## remove what the other targets wrote, but not the environment
-	@rm -rf $(BUILD) dist .qgis-settings .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis i18n/*.qm
+	@rm -rf $(BUILD) dist resources/guide .qgis-settings .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis i18n/*.qm

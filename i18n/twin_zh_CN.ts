@@ -5294,6 +5294,34 @@
         <source>Close the guide.</source>
         <translation>关闭使用指南。</translation>
     </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>The page before this one.</source>
+        <translation>上一页。</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>The page from which you came back.</source>
+        <translation>返回之前所在的页面。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>The first page of the guide.</source>
+        <translation>指南的第一页。</translation>
+    </message>
+    <message>
+        <source>The pages are in English.</source>
+        <translation>指南正文为英文。</translation>
+    </message>
 </context>
 <context>
     <name>HarvestServices</name>

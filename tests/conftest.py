@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -158,6 +159,12 @@ def failing_child(tmp_path_factory):
     child = Child(tmp_path_factory.mktemp("failing_child"))
     yield child
     child.close()
+
+
+@pytest.fixture(scope="session")
+def guide():
+    """The guide's pages, written as `make guide` does."""
+    subprocess.run([sys.executable, str(ROOT / "tools" / "guide.py")], check=True)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import guide
+
 ROOT = Path(__file__).parent.parent
 NAME = "twin_plugin"
 LIMIT_BYTES = 25 * 1024 * 1024
@@ -16,8 +18,8 @@ LINKED = {"metadata.txt": "metadata.txt", "LICENSE": "LICENSE", "requirements.tx
 FOLDERS = ("resources", "i18n")
 
 
-def members() -> dict[str, Path]:
-    """Name in the zip to file: the plugin's modules, what its links point to, and the compiled translations."""
+def members() -> dict[str, bytes]:
+    """Name in the zip to content: the plugin's modules, what its links point to, translations, and the guide."""
     listing = subprocess.run(["git", "ls-files", "-z", NAME, *FOLDERS], cwd=ROOT, capture_output=True, check=True)
     found = {f"{NAME}/{name}": ROOT / name for name in LINKED}
     for name in listing.stdout.decode().split("\0"):
@@ -25,12 +27,11 @@ def members() -> dict[str, Path]:
         if not name or path.is_symlink() or path.is_dir() or path.name.startswith("."):
             continue
         found[name if name.startswith(f"{NAME}/") else f"{NAME}/{name}"] = path
-    # All pages of the user's guide, since they link to each other; docs/dev is for the checkout.
-    for page in (*(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "pictures").glob("*.png")):
-        found[f"{NAME}/resources/guide/{page.relative_to(ROOT / 'docs').as_posix()}"] = page
     for compiled in (ROOT / "i18n").glob("*.qm"):
         found[f"{NAME}/i18n/{compiled.name}"] = compiled
-    return {name: path for name, path in found.items() if path.suffix not in FORBIDDEN and path.suffix != ".ts"}
+    kept = {name: path for name, path in found.items() if path.suffix not in FORBIDDEN and path.suffix != ".ts"}
+    contents = {name: path.read_bytes() for name, path in kept.items()}
+    return contents | {f"{NAME}/resources/guide/{name}": content for name, content in guide.files().items()}
 
 
 def build(target_folder: Path) -> Path:
@@ -42,11 +43,11 @@ def build(target_folder: Path) -> Path:
     target = target_folder / f"{NAME}-{version}.zip"
     partial = target.with_suffix(".part")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, path in sorted(members().items()):
+        for name, content in sorted(members().items()):
             entry = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, path.read_bytes())
+            archive.writestr(entry, content)
     if partial.stat().st_size > LIMIT_BYTES:
         raise SystemExit(f"{partial} is over 25 MB, more than the plugin site takes")
     partial.replace(target)

@@ -11,8 +11,8 @@ cd "$(dirname "$0")/.."
 level=${1:-run}
 venv=.venv
 packages=(qgis python3-qgis python3-venv python3-pip fonts-open-sans fonts-wqy-zenhei qttools5-dev-tools)
-files=(-r requirements.txt)
-modules='qgis.core, ifcopenshell, shapely, numba, pebble, pyproj'
+files=(-r requirements.txt -r requirements-tools.txt)
+modules='qgis.core, ifcopenshell, shapely, numba, pebble, pyproj, markdown_it'
 servers=()
 if [[ $level == serve || $level == dev ]]; then
   packages+=(postgresql postgresql-postgis qgis-server nginx-light spawn-fcgi libsqlite3-mod-spatialite)
@@ -26,7 +26,7 @@ if [[ $level == dev ]]; then
 fi
 stamp=$venv/.setup-stamp-$level
 
-key() { cat tools/setup.sh requirements.txt requirements-dev.txt tools/servers/requirements-*.txt | sha256sum | cut -d' ' -f1; }
+key() { cat tools/setup.sh requirements.txt requirements-tools.txt requirements-dev.txt tools/servers/requirements-*.txt | sha256sum | cut -d' ' -f1; }
 there() { local name; for name in "${servers[@]}"; do [[ -x .venv-servers/$name/bin/python ]] || return 1; done; }
 fresh() {  # a higher level has all that a lower one needs
   local one

@@ -189,6 +189,9 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     def shortHelpString(self) -> str:
         return self.help_text()
 
+    def helpUrl(self) -> str:
+        return resources.help_url(self.ID)
+
     def icon(self) -> QIcon:
         return QIcon(str(resources.icon(self.ICON)))
 

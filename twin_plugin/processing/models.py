@@ -45,6 +45,9 @@ class ShippedModel(QgsProcessingModelAlgorithm):
     def group(self) -> str:
         return translated(super().group())
 
+    def helpUrl(self) -> str:
+        return resources.help_url(self.name())
+
     def icon(self) -> QIcon:
         return QIcon(self.svgIconPath())
 

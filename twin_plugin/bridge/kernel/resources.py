@@ -1,4 +1,4 @@
-"""Paths of what ships with the plugin: styles, tables, icons, models."""
+"""Paths of what ships with the plugin: styles, tables, icons, models, the guide."""
 
 from __future__ import annotations
 
@@ -16,6 +16,17 @@ def style(name: str) -> Path:
 def table(name: str) -> Path:
     """Path of the table `name` (.csv), whether or not it exists."""
     return RESOURCES / "tables" / f"{name}.csv"
+
+
+def guide(page: str) -> Path:
+    """Path of a page of the guide, such as 'flood' or 'algorithms/simulateflood', whether or not it exists."""
+    return RESOURCES / "guide" / f"{page}.html"
+
+
+def help_url(algorithm: str) -> str:
+    """The address of an algorithm's page of the guide; "" where the guide was not written (`tools/guide.py`)."""
+    page = guide(f"algorithms/{algorithm}")
+    return page.absolute().as_uri() if page.exists() else ""
 
 
 def icon(name: str) -> Path:
