@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import Qgis, QgsApplication
-from qgis.gui import QgsMessageLogViewer  # noqa: TID251
+from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsMessageLogViewer  # noqa: TID251
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QTextDocument
 from qgis.PyQt.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTextBrowser, QWidget
 
+from tests.bridge.kernel.test_outside_text import READS_TEXT, planted_layer
 from tests.planted import PLANTED
 from twin_plugin.bridge.bim.model_tables import Card, ModelRow
 from twin_plugin.bridge.kernel import log
@@ -159,3 +160,17 @@ def test_the_tooltip_of_a_model_and_the_title_of_a_run_are_shown_as_they_are(wid
         box = widget(FloodResults)
         box.show_run({"title": text})
         assert shown(box.hint) == text
+
+
+@pytest.mark.parametrize("style", READS_TEXT)
+def test_the_form_of_a_style_shows_attributes_as_they_are(qgis_app, style):
+    layer = planted_layer(style)
+    for text, feature in zip(PLANTED, layer.getFeatures(), strict=True):
+        form = QgsAttributeForm(layer, feature, QgsAttributeEditorContext())
+        rich = [label.text() for label in form.findChildren(QLabel) if shown(label) != label.text()]
+        assert not rich
+        assert not form.findChildren(QTextBrowser)
+        lines = [line.text() for line in form.findChildren(QLineEdit)]
+        lines += [box.toPlainText() for box in form.findChildren(QPlainTextEdit)]
+        assert text in lines, (style, lines)
+        form.deleteLater()
