@@ -45,6 +45,13 @@ def test_a_failure_gives_its_sentence_and_log(runner, wait_for):
     assert "The file 'a' is empty" in ended[0].log
 
 
+def test_the_sentence_of_a_failure_is_shown_as_it_is(runner, wait_for):
+    ended = collect(runner)
+    runner.start(RunRequest("toy:wait", {"FAIL": "The file 'A&amp;B &lt;b&gt; [%1+1%]' is empty."}, "Failing"))
+    wait_for(lambda: ended)
+    assert ended[0].error == "The file 'A&amp;B &lt;b&gt; [%1+1%]' is empty."
+
+
 def test_wrong_parameters_and_unknown_algorithms_end_with_a_reason(runner, wait_for):
     ended = collect(runner)
     runner.start(RunRequest("toy:wait", {"STEPS": -5}, "Wrong"))
