@@ -10,9 +10,11 @@ from typing import Any
 
 from qgis.core import (
     QgsFeatureSink,
+    QgsFeatureSource,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
@@ -24,7 +26,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from ..bridge.kernel import resources, styles
+from ..bridge.kernel import resources, spreadsheets, styles
 from ..bridge.kernel.counting_sink import CountingSink
 from ..bridge.kernel.gdal_calls import reason_in
 from ..bridge.kernel.outside_text import as_name
@@ -224,23 +226,38 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             When a table should become a shapefile.
         """
         place = str(parameters.get(name))
-        if place.lower().endswith(".shp") and arguments[2] == QgsWkbTypes.Type.NoGeometry:
+        context, fields, kind, *more = arguments
+        if place.lower().endswith(".shp") and kind == QgsWkbTypes.Type.NoGeometry:
             text = QCoreApplication.translate(
                 "TwinAlgorithm", "'{place}' cannot be a shapefile, which has no tables: choose .gpkg or .csv."
             )
             raise InputError(text.format(place=place))
+        if formula := spreadsheets.starts(place):
+            fields = spreadsheets.guarded_fields(fields, formula)
         try:
-            sink, destination = super().parameterAsSink(parameters, name, *arguments)
+            sink, destination = super().parameterAsSink(parameters, name, context, fields, kind, *more)
         except QgsProcessingException as error:
             raise unwritable(place, reason_in(str(error))) from error
         if sink is not None:
             sink = self._sinks[name] = CountingSink(sink, place)
+            sink = spreadsheets.GuardedSink(sink, formula) if formula else sink
         elif not self.parameterDefinition(name).flags() & QgsProcessingParameterDefinition.Flag.FlagOptional:
             text = QCoreApplication.translate(
                 "TwinAlgorithm", "The layer cannot be written: choose another place for {name}."
             )
             raise ResourceError(text.format(name=name))
         return sink, destination
+
+    def parameterAsSource(
+        self, parameters: Values, name: str, context: QgsProcessingContext
+    ) -> QgsFeatureSource | None:
+        """As QGIS's own; a table for spreadsheets gives the texts that one of our algorithms wrote."""
+        source = super().parameterAsSource(parameters, name, context)
+        given = parameters.get(name)
+        if isinstance(given, QgsProcessingFeatureSourceDefinition):
+            given = given.source
+        layer = self.parameterAsVectorLayer({name: given}, name, context) if source is not None else None
+        return source if layer is None else spreadsheets.plain_source(source, layer, context)
 
     def _close_sinks(self) -> None:
         """A sink writes its last bytes when it is deleted: that must come before its file is moved."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from twin_plugin.core.common.csv_table import ROWS_LIMIT, read_rows
+from twin_plugin.core.common.csv_table import ROWS_LIMIT, guarded, plain_cell, read_rows
 from twin_plugin.core.common.errors import InputError
 
 
@@ -21,3 +23,24 @@ def test_too_many_rows_are_refused_not_cut(tmp_path):
     path.write_text("sector\n" + "home\n" * (ROWS_LIMIT + 1), "utf-8")
     with pytest.raises(InputError, match="more than 20,000 rows"):
         read_rows(path, ("sector",))
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd|' /C calc'!A0", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "+86 755", "'=1"]
+)
+def test_a_formula_becomes_a_text(text):
+    assert guarded(text) == f"'{text}"
+    assert plain_cell(f"'{text}") == text
+
+
+@pytest.mark.parametrize("text", ["-5", "+3.25", "-1e-3", "", "5", "a=b", "深圳", "a'b", " =1"])
+def test_a_number_and_what_is_no_formula_stay(text):
+    assert guarded(text) == text
+
+
+@given(st.text(alphabet="=+-@'\t\r\n＝ 0159.eEaA深", max_size=6))
+def test_no_text_is_lost_and_none_begins_like_a_formula(text):
+    cell = guarded(text)
+    assert plain_cell(cell) == text
+    if cell and cell[0] in "=+-@\t\r\n＝":
+        assert float(cell) == float(cell)

@@ -1,8 +1,13 @@
-"""CSV tables in UTF-8, those of the plugin and those that users edit, as rows of text by column."""
+"""CSV tables in UTF-8, those of the plugin and those that users edit, as rows of text by column.
+
+A text that a spreadsheet would take for a formula gets an apostrophe before it where one is written (`guarded`), and
+loses it where one of ours is read (`plain_cell`).
+"""
 
 from __future__ import annotations
 
 import csv
+import re
 from itertools import dropwhile, islice
 from pathlib import Path
 
@@ -11,6 +16,21 @@ from .messages import Message
 
 ROWS_LIMIT = 20_000
 """A table with more is refused: none of the kind has so many."""
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection; the wide ones in Chinese and Japanese
+ones), and our own mark, which must survive as well."""
+_NUMBER = re.compile(r"[+-]\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+
+
+def guarded(text: str, formula: tuple[str, ...] = FORMULA) -> str:
+    """A text as a cell that no spreadsheet takes for a formula; a number stays one."""
+    return f"'{text}" if text.startswith(formula) and not _NUMBER.fullmatch(text) else text
+
+
+def plain_cell(cell: str, formula: tuple[str, ...] = FORMULA) -> str:
+    """The text of a cell that `guarded` made."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(formula) else cell
 
 
 def read_rows(

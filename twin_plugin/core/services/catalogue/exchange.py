@@ -18,6 +18,7 @@ import shapely
 
 from ...common import bbox
 from ...common.bbox import BoundingBox
+from ...common.csv_table import guarded, plain_cell
 from ...common.errors import InputError
 from ...common.messages import Message, note
 from ...web.address import redacted
@@ -40,8 +41,6 @@ _LISTS = ("keywords", "themes", "crs", "edited")
 _CORNERS = ("west", "south", "east", "north")
 _CHOICES: dict[str, Any] = {"protocol": ServiceProtocol, "coord_offset": Offset, "health": Health}
 _COLUMNS = tuple(item.name for item in fields(ServiceRecord) if item.name != "box")
-# What a spreadsheet takes for the beginning of a formula, and our own mark, which must survive as well.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _NUMBERS = ("subdivision_sure", "latency_ms", *_CORNERS)
 
 Imported = tuple[list[ServiceRecord], list[str]]
@@ -211,7 +210,7 @@ def from_csv(data: bytes, name: str) -> Imported:
 def _of_row(row: dict[str, str]) -> ServiceRecord:
     values: dict[str, Any] = {}
     for key, cell in row.items():
-        text = cell if key in _NUMBERS else _plain_text(cell)
+        text = cell if key in _NUMBERS else plain_cell(cell)
         if key in _LISTS:
             values[key] = json.loads(text) if text.startswith("[") else [part for part in text.split(";") if part]
         elif key == "links":
@@ -275,13 +274,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, tuple):
         items = [item.stated() if isinstance(item, Link) else item for item in value]
         return json.dumps(items, ensure_ascii=False) if items else ""
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _plain_text(cell: str) -> str:
-    """The text of a cell, without the mark that `_cell` gave it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return guarded(str(value))
 
 
 def _number(value: Any) -> float:

@@ -1,0 +1,112 @@
+"""Tables for spreadsheets (CSV, ODS) as outputs and inputs: no text in them is a formula, and none is lost.
+
+All texts are guarded, ids and the names of fields as well: a model's id is the name of a file. Reading such a table as
+an input of one of our algorithms gives the texts that were written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFeatureSource,
+    QgsFields,
+    QgsMemoryProviderUtils,
+    QgsProcessingContext,
+    QgsVectorLayer,
+)
+
+from ...core.common.csv_table import FORMULA, guarded, plain_cell
+
+_STARTS = {".csv": FORMULA, ".tsv": FORMULA, ".psv": FORMULA, ".ods": ("of:=", "'of:=")}
+"""By the end of a file's name: what is a formula in it. GDAL writes cells of ODS as texts, but for "of:="."""
+
+
+class GuardedSink(QgsFeatureSink):
+    """A sink of a table for spreadsheets; `sink` belongs to whoever made it."""
+
+    def __init__(self, sink: QgsFeatureSink, starts: tuple[str, ...]) -> None:
+        super().__init__()
+        self._sink, self._starts = sink, starts
+
+    def addFeature(self, feature: QgsFeature, flags: QgsFeatureSink.Flag = QgsFeatureSink.Flag.FastInsert) -> bool:
+        """Add a copy of a feature whose texts are no formulas."""
+        copy = QgsFeature(feature)
+        copy.setAttributes([_guarded(value, self._starts) for value in feature.attributes()])
+        return self._sink.addFeature(copy, flags)
+
+    def addFeatures(
+        self, features: list[QgsFeature], flags: QgsFeatureSink.Flag = QgsFeatureSink.Flag.FastInsert
+    ) -> bool:
+        """Add copies of features whose texts are no formulas."""
+        done = True
+        for feature in features:
+            done = self.addFeature(feature, flags) and done
+        return done
+
+    def flushBuffer(self) -> bool:
+        """Write what waits."""
+        return self._sink.flushBuffer()
+
+    def lastError(self) -> str:
+        """Why a feature was refused."""
+        return self._sink.lastError()
+
+    def finalize(self) -> None:
+        """Write the end."""
+        self._sink.finalize()
+
+
+def starts(path: str) -> tuple[str, ...]:
+    """What is a formula at the beginning of a text in a file; nothing where it is no table for spreadsheets."""
+    return _STARTS.get(PurePath(path).suffix.lower(), ())
+
+
+def guarded_fields(fields: QgsFields, starts: tuple[str, ...]) -> QgsFields:
+    """Fields whose names are no formulas."""
+    return _renamed(fields, lambda name: guarded(name, starts))
+
+
+def plain_source(source: QgsFeatureSource, layer: QgsVectorLayer, context: QgsProcessingContext) -> QgsFeatureSource:
+    """The source with the texts that were written, where its layer is a table for spreadsheets.
+
+    Parameters
+    ----------
+    source : QgsFeatureSource
+        Of an algorithm's parameter.
+    layer : QgsVectorLayer
+        What it reads.
+    context : QgsProcessingContext
+        Keeps the copy for as long as the algorithm runs.
+    """
+    if not (formula := starts(layer.source().split("|")[0].split("?")[0])):
+        return source
+    fields = _renamed(source.fields(), lambda name: plain_cell(name, formula))
+    copy = QgsMemoryProviderUtils.createMemoryLayer(source.sourceName(), fields, source.wkbType(), source.sourceCrs())
+    features = []
+    for feature in source.getFeatures():
+        read = QgsFeature(fields)
+        read.setGeometry(feature.geometry())
+        read.setAttributes([_plain(value, formula) for value in feature.attributes()])
+        features.append(read)
+    copy.dataProvider().addFeatures(features)
+    context.temporaryLayerStore().addMapLayer(copy)
+    return copy
+
+
+def _renamed(fields: QgsFields, name: Callable[[str], str]) -> QgsFields:
+    renamed = QgsFields(fields)
+    for index, field in enumerate(fields):
+        renamed.rename(index, name(field.name()))
+    return renamed
+
+
+def _guarded(value: object, formula: tuple[str, ...]) -> object:
+    return guarded(value, formula) if isinstance(value, str) else value
+
+
+def _plain(value: object, formula: tuple[str, ...]) -> object:
+    return plain_cell(value, formula) if isinstance(value, str) else value
