@@ -179,6 +179,7 @@ def credentials(qgis_app, canary):
     from qgis.core import QgsApplication, QgsAuthMethodConfig
 
     from tests.bridge.names import UNLOCKING_PHRASE
+    from twin_plugin.bridge.net import login_servers
 
     manager = QgsApplication.authManager()
     manager.setMasterPassword(UNLOCKING_PHRASE, True)
@@ -198,3 +199,17 @@ def credentials(qgis_app, canary):
     yield store
     for identifier in stored:
         manager.removeAuthenticationConfig(identifier)
+    login_servers.forget()
+
+
+@pytest.fixture
+def login_for(credentials):
+    """A function that stores a login as `credentials` does, confirms it for a server's address, and gives its name."""
+    from twin_plugin.bridge.net import auth
+
+    def store(url, *arguments, **values):
+        name = credentials(*arguments, **values)
+        auth.confirm(name, url)
+        return name
+
+    return store

@@ -23,14 +23,14 @@ REPEATED = (
 
 
 @pytest.fixture(params=WAYS)
-def login(request, credentials, canary):
-    """The name of a configuration of each kind."""
+def login(request, login_for, canary):
+    """A function from the address of a server to the name of a configuration of each kind, confirmed for it."""
     given = {
         "Basic": {"username": "twin", "password": canary},
         "header": {"X-Api-Key": canary},
-        "address": {"resource": "http://127.0.0.1", "?tk": canary},
+        "address": {"?tk": canary},
     }[request.param]
-    return credentials("城 login", "Basic" if request.param == "Basic" else "APIHeader", **given)
+    return lambda url: login_for(url, "城 login", "Basic" if request.param == "Basic" else "APIHeader", **given)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_an_error_loses_it(qgis_app, login, told, canary, text):
     from twin_plugin.bridge.net import http
 
     with Server({"*": reply(told(text), 400)}) as server, http.opened() as fetch, pytest.raises(WebError) as caught:
-        fetch(Request(server.url("/x"), auth=login))
+        fetch(Request(server.url("/x"), auth=login(server.url())))
     assert caught.value.status == 400
     assert holds_none(str(caught.value), canary)
 
@@ -69,7 +69,7 @@ def test_the_reason_of_a_probe_loses_it(qgis_app, login, told, canary, protocol)
         report, kind = '{"error": {"code": 500, "message": "SECRET is wrong, LOGIN"}}', "application/json"
     with Server({"*": reply(told(report), kind=kind)}) as server, http.opened() as fetch:
         url = server.url("/arcgis/rest/services/a/FeatureServer")
-        one = ServiceRecord(record_id(protocol, url, "0"), "A", protocol, url, "0", auth=login)
+        one = ServiceRecord(record_id(protocol, url, "0"), "A", protocol, url, "0", auth=login(server.url()))
         state = protocols.adapter(protocol).probe(one, fetch)
     assert "is wrong" in state.reason
     assert holds_none(state.reason, canary)

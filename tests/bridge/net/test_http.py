@@ -114,10 +114,10 @@ def test_posts_are_redirected_as_http_says(fetch, status, method):
         assert (server.asked[1].method, server.asked[1].body) == (method, b"body" if method == "POST" else b"")
 
 
-def test_credentials_go_to_their_own_origin_only(fetch, credentials):
+def test_credentials_go_to_their_own_origin_only(fetch, login_for):
     with Server({"*": GOOD}) as other, Server({"/same": redirect("/here"), "/here": GOOD}) as server:
         server.answers["/away"] = redirect(other.url("/caught"))
-        name = credentials()
+        name = login_for(server.url())
         fetch(Request(server.url("/same"), auth=name))
         fetch(Request(server.url("/away"), auth=name))
         assert [asked.path for asked in server.asked if "authorization" in asked.headers] == ["/same", "/here", "/away"]
@@ -125,19 +125,19 @@ def test_credentials_go_to_their_own_origin_only(fetch, credentials):
         assert not {"authorization", "cookie", "referer"} & set(other.asked[0].headers)
 
 
-def test_a_login_that_a_redirect_lost_is_explained(fetch, credentials):
+def test_a_login_that_a_redirect_lost_is_explained(fetch, login_for):
     with Server({"*": reply(b"", 401)}) as other, Server({"*": redirect(other.url("/api"))}) as server:
-        text = refused(fetch, server.url("/"), Trouble.DENIED, 401, auth=credentials())
+        text = refused(fetch, server.url("/"), Trouble.DENIED, 401, auth=login_for(server.url()))
         assert other.url("/api") in text
         assert "use this address itself" in text
 
 
-def test_credentials_do_not_come_back_after_a_way_round(fetch, credentials):
+def test_credentials_do_not_come_back_after_a_way_round(fetch, login_for):
     """A redirect away and back again carries them only to the origin that was asked."""
     with Server() as other, Server() as server:
         server.answers = {"/a": redirect(other.url("/b")), "/c": GOOD}
         other.answers = {"/b": redirect(server.url("/c"))}
-        fetch(Request(server.url("/a"), auth=credentials()))
+        fetch(Request(server.url("/a"), auth=login_for(server.url())))
         assert "authorization" not in other.asked[0].headers
         assert "authorization" in server.asked[1].headers
 
@@ -149,11 +149,11 @@ def test_a_missing_configuration_is_told(fetch):
 
 
 @pytest.mark.parametrize("status", [401, 403, 407])
-def test_denials_ask_nobody_and_are_told(fetch, credentials, status):
+def test_denials_ask_nobody_and_are_told(fetch, login_for, status):
     answer = reply(b"no", status, WWW_Authenticate='Basic realm="x"', Proxy_Authenticate='Basic realm="x"')
     with Server({"*": answer}) as server:
         refused(fetch, server.url(), Trouble.DENIED)
-        text = refused(fetch, server.url(), Trouble.DENIED, auth=credentials())
+        text = refused(fetch, server.url(), Trouble.DENIED, auth=login_for(server.url()))
         assert "canary" not in text.lower()
         assert len(server.asked) == 2
 
@@ -558,7 +558,7 @@ def test_an_error_while_waiting_ends_the_request(qgis_app):
         assert left.wait(10)
 
 
-def test_no_secret_is_told(qgis_app, fetch, credentials, canary):
+def test_no_secret_is_told(qgis_app, fetch, login_for, canary):
     from qgis.core import QgsApplication, QgsNetworkAccessManager
 
     told = []
@@ -566,7 +566,7 @@ def test_no_secret_is_told(qgis_app, fetch, credentials, canary):
     seen = []
     QgsNetworkAccessManager.instance().requestAboutToBeCreated.connect(lambda request: seen.append(request))
     with Server({"/slow": silence, "/denied": reply(b"", 401), "/bad": reply(b"x", kind="text/html")}) as server:
-        name = credentials()
+        name = login_for(server.url())
         for path, trouble in (("/slow", Trouble.TIMEOUT), ("/denied", Trouble.DENIED), ("/bad", Trouble.BAD_REPLY)):
             url = server.url(f"{path}?token={canary}")
             text = refused(fetch, url, trouble, auth=name, kinds=("json",), time_limit_s=0.3)

@@ -63,9 +63,9 @@ def wms_record(server, name):
     return record(ServiceProtocol.WMS, server.url("/ows"), "a", auth=name, crs=("EPSG:3857",), box=box)
 
 
-def test_maps_are_asked_for_where_the_service_was_tried(layer_of, credentials):
+def test_maps_are_asked_for_where_the_service_was_tried(layer_of, login_for):
     with two_servers(lambda _, other: WMS.format(there=other.url("/map?"), style="")) as (server, other):
-        layer = layer_of(wms_record(server, credentials()))
+        layer = layer_of(wms_record(server, login_for(server.url())))
         drawn(layer)
         maps = [asked for asked in server.asked if "GetMap" in asked.path]
         assert len(maps) > 1
@@ -73,27 +73,27 @@ def test_maps_are_asked_for_where_the_service_was_tried(layer_of, credentials):
         assert other.asked == []
 
 
-def test_a_legend_elsewhere_would_take_the_login_along(layer_of, credentials):
+def test_a_legend_elsewhere_would_take_the_login_along(layer_of, login_for):
     def told(server, other):
         return WMS.format(there=server.url("/ows?"), style=LEGEND.format(legend=other.url("/legend")))
 
     with two_servers(told) as (server, other):
-        one = wms_record(server, credentials())
+        one = wms_record(server, login_for(server.url()))
         with pytest.raises(InputError, match=f"127.0.0.1:{other.port}.*login"):
             layer_of(one)
         # Without a login there is nothing to lose.
         drawn(layer_of(wms_record(server, "")))
 
 
-def test_features_elsewhere_are_left_to_the_query(layer_of, credentials):
+def test_features_elsewhere_are_left_to_the_query(layer_of, login_for):
     with two_servers(lambda _, other: WFS.format(there=other.url("/wfs?"))) as (server, other):
-        name = credentials()
+        name = login_for(server.url())
         assert layer_of(record(ServiceProtocol.WFS, server.url("/ows"), "a", auth=name)) is None
         assert other.asked == []
 
 
 @pytest.mark.parametrize("rel", ["service-desc", "next"])
-def test_an_api_with_links_elsewhere_is_left_to_the_query(layer_of, credentials, rel):
+def test_an_api_with_links_elsewhere_is_left_to_the_query(layer_of, login_for, rel):
     from twin_plugin.bridge.net import http
     from twin_plugin.bridge.services import qgis_layers
 
@@ -109,7 +109,7 @@ def test_an_api_with_links_elsewhere_is_left_to_the_query(layer_of, credentials,
             "/api/collections/rain/items": items,
         }
         server.answers |= {path: reply(json.dumps(page).encode()) for path, page in pages.items()}
-        one = record(ServiceProtocol.OGC_FEATURES, server.url("/api"), "rain", auth=credentials())
+        one = record(ServiceProtocol.OGC_FEATURES, server.url("/api"), "rain", auth=login_for(server.url()))
         assert layer_of(one) is None
         stolen["href"] = server.url("/api/collections/rain/items?offset=1")
         server.answers |= {path: reply(json.dumps(page).encode()) for path, page in pages.items()}
@@ -118,10 +118,10 @@ def test_an_api_with_links_elsewhere_is_left_to_the_query(layer_of, credentials,
         assert other.asked == []
 
 
-def test_a_redirect_to_another_server_is_no_place_for_a_login(layer_of, credentials):
+def test_a_redirect_to_another_server_is_no_place_for_a_login(layer_of, login_for):
     """Ours comes there without the login, and QGIS's provider, which would bring it, is not asked at all."""
-    name = credentials()
     with Server({"*": reply(PNG, kind="image/png")}) as other, Server() as server:
+        name = login_for(server.url())
         server.answers["*"] = redirect(other.url("/tile.png"))
         with pytest.raises(InputError, match="login"):
             layer_of(record(ServiceProtocol.XYZ, server.url("/{z}/{x}/{y}.png"), auth=name))

@@ -1,16 +1,19 @@
-"""Authentication configurations of QGIS, by name: secrets stay in QGIS's authentication manager."""
+"""Authentication configurations of QGIS, by name: secrets stay in QGIS's authentication manager.
+
+A login goes only where `login_servers` allows it.
+"""
 
 from __future__ import annotations
 
 import base64
 from contextlib import suppress
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsAuthMethodConfig
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ...core.common.errors import InputError
 from ...core.web import secrets
-from . import query_tokens
+from . import login_servers, query_tokens
 
 
 def name_of(identifier: str) -> str:
@@ -40,10 +43,60 @@ def id_of(name: str) -> str:
     InputError
         When there is none, or more than one.
     """
+    return str(_config(name).id()) if name else ""
+
+
+def id_for(name: str, url: str) -> str:
+    """The id of the configuration of that name, where its login may go to the server of `url`.
+
+    Raises
+    ------
+    InputError
+        As `id_of`, or when it may not.
+    """
     if not name:
         return ""
-    manager = QgsApplication.authManager()
-    found = [key for key, config in manager.availableAuthMethodConfigs().items() if config.name() == name]
+    config = _config(name)
+    login_servers.check(config, url, query_tokens.is_query(name))
+    return str(config.id())
+
+
+def unconfirmed_server(name: str, url: str) -> str:
+    """The server of `url` where the login of that name may not go before the user confirms it; "" where it may.
+
+    Also "" where there is no such login or no such server: what asks them says so.
+    """
+    found = _named(name) if "://" in url else []
+    server = login_servers.server_of(url)
+    if len(found) != 1 or server is None or login_servers.is_allowed(found[0], url, query_tokens.is_query(name)):
+        return ""
+    return str(server)
+
+
+def confirm(name: str, url: str) -> None:
+    """Keep that the user wants the login of that name to go to the server of `url`; raises as `id_of`."""
+    login_servers.confirm(id_of(name), url)
+
+
+def confirm_given(identifier: str, url: str) -> None:
+    """As `confirm`, for a parameter of Processing that the user gave together with an address.
+
+    Only an id counts: it is known to this profile alone, while a model of somebody else can guess a name.
+    """
+    if identifier in QgsApplication.authManager().availableAuthMethodConfigs():
+        login_servers.confirm(identifier, url)
+
+
+def _named(name: str) -> list[QgsAuthMethodConfig]:
+    if not name:
+        return []
+    configs = QgsApplication.authManager().availableAuthMethodConfigs().values()
+    return [config for config in configs if config.name() == name]
+
+
+def _config(name: str) -> QgsAuthMethodConfig:
+    """The configuration of that name, without its secrets; raises as `id_of`."""
+    found = _named(name)
     if len(found) == 1:
         return found[0]
     if found:
@@ -65,10 +118,10 @@ def apply(name: str, request: QNetworkRequest) -> None:
     Raises
     ------
     InputError
-        When there is no such configuration, it is for another server, or QGIS cannot open it, as without its master
-        password.
+        When there is no such configuration, its login may not go to that server, or QGIS cannot open it, as without
+        its master password.
     """
-    key = id_of(name)
+    key = id_for(name, request.url().toString())
     if query_tokens.apply(name, request):
         return
     before = _headers(request)

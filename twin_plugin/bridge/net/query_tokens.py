@@ -1,8 +1,8 @@
 """Tokens that a server wants in the address, such as Tianditu's tk: kept by QGIS, added when it asks, never saved.
 
 Such a token is an authentication configuration of the method "API Header" whose header is named with a question mark in
-front, `?tk`, and whose Resource names the server, such as https://tianditu.gov.cn: its hosts alone get the token.
-Addresses that are saved with a layer carry the configuration's name instead, and `install` lets QGIS put the token in
+front, `?tk`. Its Resource, such as https://tianditu.gov.cn, names that host and those below it; `login_servers` says
+where the token may go. Addresses that are saved with a layer carry the configuration's name instead, and `install` lets QGIS put the token in
 its place when the request is made.
 """
 
@@ -12,8 +12,8 @@ from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsNetworkAccessManag
 from qgis.PyQt.QtCore import QUrl, QUrlQuery
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
-from ...core.common.errors import InputError
 from ...core.web import address, secrets
+from . import login_servers
 
 MARK = "twin-auth"
 _METHOD = "APIHeader"
@@ -33,24 +33,11 @@ def marked(url: str, name: str) -> str:
 
 
 def apply(name: str, request: QNetworkRequest) -> bool:
-    """Add the configuration's parameters to the address of a request; False where it holds none.
-
-    Raises
-    ------
-    InputError
-        When the configuration is for another server.
-    """
+    """Add the configuration's parameters to the address of a request that may have them; False where it holds none."""
     config = _config(name)
     parameters = {} if config is None else _parameters(config)
-    if config is None or not parameters:
+    if not parameters:
         return False
-    if not _for_host(config, request.url()):
-        raise InputError(
-            "The authentication configuration '{name}' holds a token for the address, but its Resource does "
-            "not name the server '{request}': enter it there, as https://{request}.",
-            name=name,
-            request=request.url().host(),
-        )
     request.setUrl(_with(request.url(), parameters))
     for value in parameters.values():
         secrets.remember(value, address.quoted(value))
@@ -78,7 +65,7 @@ def _put(request: QNetworkRequest) -> None:
     url.setQuery(query)
     config = _config(name)
     # A project of somebody else must not send the token to another server.
-    if config is not None and _for_host(config, url):
+    if config is not None and login_servers.is_allowed(config, url, with_subdomains=True):
         url = _with(url, _parameters(config))
     request.setUrl(url)
 
@@ -105,10 +92,3 @@ def _config(name: str) -> QgsAuthMethodConfig | None:
 
 def _parameters(config: QgsAuthMethodConfig) -> dict[str, str]:
     return {key[1:]: value for key, value in config.configMap().items() if key.startswith("?") and len(key) > 1}
-
-
-def _for_host(config: QgsAuthMethodConfig, url: QUrl) -> bool:
-    """Whether the configuration's Resource is the host or a domain above it."""
-    resource = QUrl.fromUserInput(config.uri()).host().lower()
-    host = url.host().lower()
-    return bool(resource) and (host == resource or host.endswith(f".{resource}"))

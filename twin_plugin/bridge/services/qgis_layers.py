@@ -288,7 +288,7 @@ def _web_file(record: ServiceRecord) -> LayerSource:
             title=record.title,
             end=end,
         )
-    key = auth.id_of(record.auth)
+    key = auth.id_for(record.auth, url)
     uri = f"/vsicurl/{url}" + (f" authcfg='{key}'" if key else "")
     return LayerSource(*((RASTER, "gdal") if end in _RASTER_ENDS else (VECTOR, "ogr")), uri, record.title)
 
@@ -331,10 +331,16 @@ def _quoted(url: str, record: ServiceRecord, names: dict[str, str]) -> str:
 
 
 def _key(record: ServiceRecord, url: str) -> str:
-    """The id of the configuration, where QGIS's provider can use it: on the record's own server, and as headers."""
+    """The id of the configuration, where QGIS's provider can use it: on the record's own server, and as headers.
+
+    Raises
+    ------
+    InputError
+        When its login may not go there.
+    """
     if not record.auth or (url and not record.address().same_origin(url)) or query_tokens.is_query(record.auth):
         return ""
-    return auth.id_of(record.auth)
+    return auth.id_for(record.auth, record.address())
 
 
 _FOLLOWED = ("service-desc", "data", "conformance", "items", "next")

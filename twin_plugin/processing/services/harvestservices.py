@@ -57,10 +57,12 @@ class HarvestServices(ServicesAlgorithm):
         login = QgsProcessingParameterAuthConfig("AUTHCFG", self.tr("Authentication"), None, True)
         help_text = self.tr(
             "An authentication configuration of QGIS that holds the user and password or the token. The catalogue "
-            "keeps its name only."
+            "keeps its name only. Given with an address, it may go to that server from now on."
         )
         self.add(login, help_text)
         self.add_catalogue(new=True)
+        help_text = self.tr("Reading stops after this time; the services that came are kept, none is withdrawn.")
+        self.add_number("TIME_LIMIT", self.tr("Time limit (min)"), 10, help_text, 0.01, 1440, advanced=True)
         self.addOutput(QgsProcessingOutputFile("CATALOGUE", self.tr("Catalogue")))
         self.number_outputs(
             ADDED=self.tr("Services added"),
@@ -80,14 +82,19 @@ class HarvestServices(ServicesAlgorithm):
 
         url = located(self.parameterAsString(parameters, "URL", context).strip())
         chosen = self.parameterAsString(parameters, "PROTOCOL", context)
-        login = auth.name_of(self.parameterAsString(parameters, "AUTHCFG", context))
         if not url:
             raise InputError(self.tr("URL is empty: enter the address of a server, a folder or a connection."))
+        given = self.parameterAsString(parameters, "AUTHCFG", context)
+        login = auth.name_of(given)
+        auth.confirm_given(given, url)
+        seconds = 60.0 * self.parameterAsDouble(parameters, "TIME_LIMIT", context)
         words = load_guesser()
         progress = self.progress(feedback)
         with http.opened(progress) as fetch, closing(self.catalogue(parameters, context, create=True)) as catalogue:
             kinds = protocols.detect(url, login, fetch) if chosen == AUTO else (ServiceProtocol(chosen),)
-            done = harvest.bring_in(catalogue, url, kinds, login, fetch, protocols.harvest, words.fill, progress)
+            done = harvest.bring_in(
+                catalogue, url, kinds, login, fetch, protocols.harvest, words.fill, progress, seconds
+            )
         return self._report(done, feedback) | self._where(parameters, context)
 
     def _report(self, done: list[Harvested], feedback: QgsProcessingFeedback) -> Values:

@@ -31,8 +31,8 @@ class ImportServices(ServicesAlgorithm):
             "<p>Adds the records of a file to a catalogue of data services, or updates the existing ones: a "
             "collection of OGC API Records (.json), or a table (.csv) with at least the columns title, protocol and "
             "url, such as 'Export a catalogue of services' writes.</p><p>Fields that a person edited are not "
-            "overwritten. Passwords and tokens in addresses are removed, with a message. Where a record names no "
-            "subdivision, it is guessed from its words.</p>"
+            "overwritten. Passwords and tokens in addresses are removed, and so are the names of authentication "
+            "configurations, with a message. Where a record names no subdivision, it is guessed from its words.</p>"
         )
 
     def declare(self, configuration: Values) -> None:
@@ -71,11 +71,12 @@ class ImportServices(ServicesAlgorithm):
             records, left_out = exchange.from_csv(data, path.name)
         else:
             records, left_out = exchange.from_json(data, path.name, lambda row: services_of(row, None, ""))
+        records, logins = exchange.without_logins(records)
         fill = load_guesser().fill
         with closing(self.catalogue(parameters, context, create=True)) as catalogue:
             stream = counted(records, len(records), [0], self.progress(feedback))
             changes = catalogue.apply(stream, complete=False, fill=fill)
-        self.warn((*left_out, *changes.notes), feedback)
+        self.warn((*left_out, *logins, *changes.notes), feedback)
         text = self.tr("{added} services were added, {changed} changed, {same} unchanged.")
         feedback.pushInfo(text.format(added=changes.added, changed=changes.changed, same=changes.unchanged))
         results: Values = {"ADDED": changes.added, "CHANGED": changes.changed, "UNCHANGED": changes.unchanged}

@@ -113,6 +113,28 @@ def from_json(
     return records, notes
 
 
+def without_logins(records: Iterable[ServiceRecord]) -> Imported:
+    """Records of a file without the names of logins, and a sentence on how many named one.
+
+    Whoever wrote the file chose name and address together: a login of the same name here is another person's.
+    """
+    kept = list(records)
+    named = {record.auth for record in kept if record.auth}
+    if not named:
+        return kept, []
+    count = sum(1 for record in kept if record.auth)
+    bare = [
+        replace(record, auth="", edited=tuple(name for name in record.edited if name != "auth")) for record in kept
+    ]
+    text = Message(
+        "{count:,} records named an authentication configuration ({names}): the name was left out, since the file also "
+        "chose where the login would go. Harvest their servers with AUTHCFG, or name it under 'Edit record'.",
+        count=count,
+        names=", ".join(sorted(named)[:5]),
+    )
+    return bare, [text]
+
+
 def feature_of(record: ServiceRecord) -> dict[str, Any]:
     """A record as a feature of OGC API Records that holds all of it."""
     values: dict[str, Any] = {f"twin:{name}": getattr(record, name) for name in _OURS}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ...common.errors import TwinError
+from ...common.errors import Cancelled, TwinError
 from ...common.messages import note
 from ...common.progress import Progress, advance, part, silent
 from ...web.address import Address, located
-from ...web.fetch import Fetch, WebError
+from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
 from ..adapter import Harvest
 from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord
@@ -18,6 +19,9 @@ from .store import Catalogue, Changes
 
 RECORDS_LIMIT = 500_000
 """Records of one source at most; the rest is left out and reported."""
+
+TIME_LIMIT_S = 600.0
+"""Seconds for all requests of a harvest: each of them has a limit of its own, but a server may have pages without end."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,12 @@ def bring_in(
     harvests: Callable[[ServiceProtocol], Harvest],
     fill: Callable[[ServiceRecord], ServiceRecord] | None = None,
     progress: Progress = silent,
+    time_limit_s: float = TIME_LIMIT_S,
 ) -> list[Harvested]:
     """Harvest a source into a catalogue.
 
-    Records are read to their end before the first is written. Where a source breaks off, what came is written, and
-    nothing is marked as gone; where it gives nothing at all, the catalogue stays as it was.
+    Records are read to their end before the first is written. Where a source breaks off or the time is up, what came
+    is written, and nothing is marked as gone; where it gives nothing at all, the catalogue stays as it was.
 
     Parameters
     ----------
@@ -57,6 +62,8 @@ def bring_in(
         From a protocol to its harvest, such as `registry.harvest`.
     fill : callable, optional
         Guesses a record's subdivision.
+    time_limit_s : float
+        For reading, over all protocols.
 
     Raises
     ------
@@ -68,11 +75,12 @@ def bring_in(
     url = located(url)
     done: list[Harvested] = []
     errors: list[TwinError] = []
+    timer = _Timer(time_limit_s)
     for number, protocol in enumerate(protocols):
         share = part(progress, number / len(protocols), (number + 1) / len(protocols))
         source = source_of(url, protocol)
         try:
-            records, notes, complete = _read(harvests(protocol), url, source, auth, fetch, share)
+            records, notes, complete = _read(harvests(protocol), url, source, auth, fetch, share, timer)
         except WebError as error:
             errors.append(error)
             continue
@@ -94,14 +102,40 @@ def source_of(url: str, protocol: ServiceProtocol) -> str:
     return bare.with_query({"SERVICE": service}) if service else bare
 
 
+class _Timer:
+    """The time that is left for a harvest."""
+
+    def __init__(self, limit_s: float) -> None:
+        self.limit_s = limit_s
+        self._end = time.monotonic() + limit_s
+
+    def is_up(self) -> bool:
+        """Whether no time is left."""
+        return time.monotonic() >= self._end
+
+    def progress(self, progress: Progress) -> Progress:
+        """The same, which also stops when the time is up."""
+        return lambda fraction, text="": progress(fraction, text) and not self.is_up()
+
+    def fetch(self, fetch: Fetch) -> Fetch:
+        """The same, which begins no request when the time is up; one that has begun has its own limit."""
+
+        def timed(request: Request) -> Reply:
+            if self.is_up():
+                raise Cancelled  # passes through what notes a failed part and goes on
+            return fetch(request)
+
+        return timed
+
+
 def _read(
-    harvest: Harvest, url: str, source: str, auth: str, fetch: Fetch, progress: Progress
+    harvest: Harvest, url: str, source: str, auth: str, fetch: Fetch, progress: Progress, timer: _Timer
 ) -> tuple[list[ServiceRecord], list[str], bool]:
     """All records of a source, the notes about it, and whether they are all."""
     records: list[ServiceRecord] = []
     notes: list[str] = []
     try:
-        for record in harvest(url, auth, fetch, progress):
+        for record in harvest(url, auth, timer.fetch(fetch), timer.progress(progress)):
             if len(records) == RECORDS_LIMIT:
                 note(
                     notes,
@@ -111,8 +145,24 @@ def _read(
                 )
                 return records, notes, False
             records.append(replace(record, source=source, auth=_kept_auth(record, url, auth)))
+            if timer.is_up():
+                raise Cancelled
             if len(records) % 100 == 0:
                 advance(progress, math.nan, "{count:,} records", count=len(records))
+    except Cancelled:
+        if not timer.is_up() or not progress(math.nan, ""):
+            raise
+        if not records:
+            raise _out_of_time(source, timer) from None
+        note(
+            notes,
+            "'{source}' was stopped after {minutes:g} min with {count:,} records, which are kept; nothing was marked "
+            "as withdrawn. Raise TIME_LIMIT to read all of it.",
+            source=source,
+            minutes=timer.limit_s / 60.0,
+            count=len(records),
+        )
+        return records, notes, False
     except WebError as error:
         if not records:
             raise
@@ -126,8 +176,15 @@ def _read(
     return records, notes, True
 
 
+def _out_of_time(source: str, timer: _Timer) -> WebError:
+    return WebError(
+        "'{source}' gave no record within {minutes:g} min: raise TIME_LIMIT, or harvest a part of it.",
+        Trouble.TIMEOUT,
+        source=source,
+        minutes=timer.limit_s / 60.0,
+    )
+
+
 def _kept_auth(record: ServiceRecord, url: str, auth: str) -> str:
-    """The configuration of the source for its own records; none for what is elsewhere."""
-    if "://" not in record.url or not isinstance(url, Address):
-        return record.auth
-    return url.auth_for(record.url, record.auth or auth)
+    """The configuration of the source for its own records; none for what is elsewhere, whatever the source names."""
+    return url.auth_for(record.url, auth) if isinstance(url, Address) and "://" in record.url else ""

@@ -15,6 +15,7 @@ from ...common.bbox import BoundingBox
 from ...common.errors import InputError
 from ...common.messages import note
 from ...common.progress import Progress, advance, silent
+from ...web import address
 from ..protocol_table import ServiceProtocol
 from ..record import Health, ServiceRecord
 from .sanitize import sanitized
@@ -360,9 +361,18 @@ def merged(old: ServiceRecord, new: ServiceRecord) -> ServiceRecord:
         kept["subdivision_sure"] = old.subdivision_sure
     if new.health is Health.UNKNOWN:
         kept |= {name: getattr(old, name) for name in _KEPT}
-    if not new.auth:
+    edited = {*old.edited, *new.edited}
+    if not _same_place(old.url, new.url):
+        kept.pop("auth", None)  # a person gave the login to the server of the old address
+        edited.discard("auth")
+    elif not new.auth:
         kept["auth"] = old.auth
-    return replace(new, **kept, edited=tuple(sorted({*old.edited, *new.edited})))
+    return replace(new, **kept, edited=tuple(sorted(edited)))
+
+
+def _same_place(a: str, b: str) -> bool:
+    """Whether two services are on one server, or in one place of this machine."""
+    return address.same_origin(a, b) if "://" in a and "://" in b else a == b
 
 
 def time_span(text: str) -> tuple[str, str]:

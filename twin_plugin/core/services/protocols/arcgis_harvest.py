@@ -23,6 +23,7 @@ FOLDER_DEPTH = 3
 """ArcGIS has folders one deep; portals in front of it sometimes nest them."""
 
 SERVICES_LIMIT = 10_000
+FOLDERS_LIMIT = 1_000
 _KINDS = {"FeatureServer": ServiceProtocol.ARCGIS_FEATURES, "MapServer": ServiceProtocol.ARCGIS_MAP}
 _SERVICE = re.compile(r"^(.*/(FeatureServer|MapServer))(?:/(\d+))?/?$", re.IGNORECASE)
 
@@ -50,7 +51,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         return
     services: dict[Address, str] = {}
     lost: list[str] = []
-    _collect(client, base, 0, services, lost)
+    _collect(client, services, lost)
     results = abreast(lambda item: _tolerant(client, *item, lost), services.items())
     for number, records in enumerate(results, 1):
         advance(
@@ -81,27 +82,44 @@ def _note_error(error: WebError, lost: list[str]) -> None:
         lost.append(str(error))
 
 
-def _collect(client: ArcgisClient, url: Address, depth: int, services: dict[Address, str], lost: list[str]) -> None:
-    """The services below a folder, by address; what cannot be read is added to `lost`."""
-    if len(services) >= SERVICES_LIMIT:
-        note(lost, "It has more than {limit:,} services.", limit=SERVICES_LIMIT)
-        return
-    advance(client.progress, float("nan"), "{count:,} services", count=len(services))
+def _collect(client: ArcgisClient, services: dict[Address, str], lost: list[str]) -> None:
+    """The services below an address, by address, folder by folder; what cannot be read is added to `lost`."""
+    waiting, seen = [(client.base, 0)], {client.base}
+    while waiting:
+        if len(services) >= SERVICES_LIMIT:
+            note(lost, "It has more than {limit:,} services.", limit=SERVICES_LIMIT)
+            return
+        url, depth = waiting.pop()
+        advance(client.progress, float("nan"), "{count:,} services", count=len(services))
+        try:
+            names = _read_folder(client, url, depth == 0, services)
+        except WebError as error:
+            if depth == 0:
+                raise
+            _note_error(error, lost)
+            continue
+        below = [url.with_path(name.rsplit("/", 1)[-1]) for name in names] if depth < FOLDER_DEPTH else []
+        fresh = [folder for folder in dict.fromkeys(below) if folder not in seen]
+        if len(seen) + len(fresh) > FOLDERS_LIMIT:
+            note(lost, "It has more than {limit:,} folders.", limit=FOLDERS_LIMIT)
+            return
+        seen.update(fresh)
+        waiting += [(folder, depth + 1) for folder in reversed(fresh)]
+
+
+def _read_folder(
+    client: ArcgisClient, url: Address, is_root: bool, services: dict[Address, str]
+) -> tuple[str, ...]:
+    """Add the services of a folder; returns the names of the folders in it."""
     document = client.json(url.with_query({"f": "json"}))
-    if depth == 0 and not isinstance(document.get("services"), list) and not isinstance(document.get("folders"), list):
+    if is_root and not isinstance(document.get("services"), list) and not isinstance(document.get("folders"), list):
         raise bad(url, "is no list of ArcGIS services")
     for row in rows_of(document, "services"):
         name, kind = row.get("name"), row.get("type")
         if isinstance(name, str) and name and kind in _KINDS:
             # Names are given from the root on: 'Folder/Name'.
-            own = url.with_path(name.rsplit("/", 1)[-1], str(kind))
-            services.setdefault(own, str(kind))
-    if depth < FOLDER_DEPTH:
-        for folder in service_metadata.words(document.get("folders")):
-            try:
-                _collect(client, url.with_path(folder.rsplit("/", 1)[-1]), depth + 1, services, lost)
-            except WebError as error:
-                _note_error(error, lost)
+            services.setdefault(url.with_path(name.rsplit("/", 1)[-1], str(kind)), str(kind))
+    return service_metadata.words(document.get("folders"))
 
 
 def _service(client: ArcgisClient, url: Address, kind: str, only: str) -> Iterator[ServiceRecord]:

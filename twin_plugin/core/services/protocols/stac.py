@@ -160,7 +160,8 @@ def _static_documents(client: Client, lost: list[str]) -> Iterator[tuple[dict[st
         for link in service_metadata.links_of(document, url):
             target = Address(link.href)
             below = link.rel == "child" and depth < DEPTH_LIMIT and target not in seen
-            if below and client.base.same_origin(target):
+            # One more than is read, so that what is left shows.
+            if below and client.base.same_origin(target) and len(seen) <= DOCUMENTS_LIMIT:
                 seen.add(target)
                 waiting.append((target, depth + 1))
     if waiting:
