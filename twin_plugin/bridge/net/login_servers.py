@@ -1,8 +1,8 @@
 """To which servers a login may go: those that its configuration names, and those that the user confirmed for it.
 
 Records of services and projects come from others, and name logins and addresses of their authors' choice: neither says
-that the owner of a login wants it there. A server is a scheme, a host and a port. Confirmations are kept in the settings
-of the user's profile, under the id of the configuration; no project and no catalogue can add one.
+that the owner of a login wants it there. A server is a scheme, a host and a port. Confirmations are kept in the
+settings of the user's profile, under the id of the configuration; no project and no catalogue can add one.
 """
 
 from __future__ import annotations

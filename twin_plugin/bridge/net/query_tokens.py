@@ -2,8 +2,8 @@
 
 Such a token is an authentication configuration of the method "API Header" whose header is named with a question mark in
 front, `?tk`. Its Resource, such as https://tianditu.gov.cn, names that host and those below it; `login_servers` says
-where the token may go. Addresses that are saved with a layer carry the configuration's name instead, and `install` lets QGIS put the token in
-its place when the request is made.
+where the token may go. Addresses that are saved with a layer carry the configuration's name instead, and `install` lets
+QGIS put the token in its place when the request is made.
 """
 
 from __future__ import annotations

@@ -105,9 +105,8 @@ def _why(error: TwinError) -> tuple[str, ...]:
 def _picture(record: ServiceRecord, legend: str) -> Request:
     """The request for a legend; it gets the service's credentials only on the service's own server."""
     at_home = "://" in record.url and address.same_origin(record.url, legend)
-    return Request(
-        legend, accept="image/*", kinds=("image",), auth=record.auth if at_home else "", byte_limit=LEGEND_BYTES
-    )
+    auth = record.auth if at_home else ""
+    return Request(legend, accept="image/*", kinds=("image",), auth=auth, byte_limit=LEGEND_BYTES, given=record.given)
 
 
 def _hurried(fetch: Fetch) -> Callable[[Request], Any]:

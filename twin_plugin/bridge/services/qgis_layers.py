@@ -143,7 +143,8 @@ def _linked(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
     items = base.with_path("collections", record.layer, "items").with_query({"limit": 1})
     found = []
     for url in (base, items):
-        reply = fetch(Request(url, accept="application/geo+json, application/json", auth=record.auth))
+        accept = "application/geo+json, application/json"
+        reply = fetch(Request(url, accept=accept, auth=record.auth, given=record.given))
         for link in decode.rows_of(decode.mapping_of(reply, reply_of(url)), "links"):
             target = str(link.get("href") or "")
             if link.get("rel") in _FOLLOWED and "://" in target and not base.same_origin(target):

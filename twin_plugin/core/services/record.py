@@ -109,6 +109,11 @@ class ServiceRecord:
     latency_ms: float | None = None
     made: bool = False
 
+    @property
+    def given(self) -> str:
+        """The address that a person gave for it: that of the source harvested, else its own."""
+        return self.source if "://" in self.source else self.url
+
     def address(self) -> Address:
         """The address of a service of the web, checked: catalogues come from others.
 

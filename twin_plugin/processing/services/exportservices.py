@@ -28,10 +28,10 @@ class ExportServices(ServicesAlgorithm):
     def help_text(self) -> str:
         return self.tr(
             "<p>Writes a catalogue of data services as a file for others: .json is a collection of OGC API Records, "
-            ".csv a table for spreadsheets. Both can be imported again without loss, but for the names of authentication "
-            "configurations.</p><p>Neither holds passwords or tokens: a record has only the name of an authentication "
-            "configuration. In the table, texts that a spreadsheet would take for a formula begin with an "
-            "apostrophe.</p>"
+            ".csv a table for spreadsheets. Both can be imported again without loss, but for the names of "
+            "authentication configurations.</p><p>Neither holds passwords or tokens: a record has only the name of an "
+            "authentication configuration. In the table, texts that a spreadsheet would take for a formula begin with "
+            "an apostrophe.</p>"
         )
 
     def declare(self, configuration: Values) -> None:

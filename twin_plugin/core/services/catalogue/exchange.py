@@ -123,9 +123,7 @@ def without_logins(records: Iterable[ServiceRecord]) -> Imported:
     if not named:
         return kept, []
     count = sum(1 for record in kept if record.auth)
-    bare = [
-        replace(record, auth="", edited=tuple(name for name in record.edited if name != "auth")) for record in kept
-    ]
+    bare = [replace(record, auth="", edited=tuple(name for name in record.edited if name != "auth")) for record in kept]
     text = Message(
         "{count:,} records named an authentication configuration ({names}): the name was left out, since the file also "
         "chose where the login would go. Harvest their servers with AUTHCFG, or name it under 'Edit record'.",

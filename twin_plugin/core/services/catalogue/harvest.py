@@ -21,7 +21,7 @@ RECORDS_LIMIT = 500_000
 """Records of one source at most; the rest is left out and reported."""
 
 TIME_LIMIT_S = 600.0
-"""Seconds for all requests of a harvest: each of them has a limit of its own, but a server may have pages without end."""
+"""Seconds for a harvest: each request has a limit of its own, but a server may have pages without end."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,11 @@ class _Timer:
 
     def progress(self, progress: Progress) -> Progress:
         """The same, which also stops when the time is up."""
-        return lambda fraction, text="": progress(fraction, text) and not self.is_up()
+
+        def timed(fraction: float, text: str = "") -> bool:
+            return progress(fraction, text) and not self.is_up()
+
+        return timed
 
     def fetch(self, fetch: Fetch) -> Fetch:
         """The same, which begins no request when the time is up; one that has begun has its own limit."""
@@ -134,8 +138,9 @@ def _read(
     """All records of a source, the notes about it, and whether they are all."""
     records: list[ServiceRecord] = []
     notes: list[str] = []
+    timed = timer.progress(progress)
     try:
-        for record in harvest(url, auth, timer.fetch(fetch), timer.progress(progress)):
+        for record in harvest(url, auth, timer.fetch(fetch), timed):
             if len(records) == RECORDS_LIMIT:
                 note(
                     notes,
@@ -145,10 +150,8 @@ def _read(
                 )
                 return records, notes, False
             records.append(replace(record, source=source, auth=_kept_auth(record, url, auth)))
-            if timer.is_up():
-                raise Cancelled
-            if len(records) % 100 == 0:
-                advance(progress, math.nan, "{count:,} records", count=len(records))
+            if len(records) % 100 == 0 or timer.is_up():
+                advance(timed, math.nan, "{count:,} records", count=len(records))
     except Cancelled:
         if not timer.is_up() or not progress(math.nan, ""):
             raise

@@ -107,9 +107,7 @@ def _collect(client: ArcgisClient, services: dict[Address, str], lost: list[str]
         waiting += [(folder, depth + 1) for folder in reversed(fresh)]
 
 
-def _read_folder(
-    client: ArcgisClient, url: Address, is_root: bool, services: dict[Address, str]
-) -> tuple[str, ...]:
+def _read_folder(client: ArcgisClient, url: Address, is_root: bool, services: dict[Address, str]) -> tuple[str, ...]:
     """Add the services of a folder; returns the names of the folders in it."""
     document = client.json(url.with_query({"f": "json"}))
     if is_root and not isinstance(document.get("services"), list) and not isinstance(document.get("folders"), list):

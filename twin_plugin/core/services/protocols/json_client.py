@@ -26,12 +26,16 @@ _NOT_PLAIN = re.compile(r"[^\x21-\x7e]|[\"<>^`{|}]")
 
 @dataclass(frozen=True)
 class Client:
-    """A service that is asked: its address, the authentication for its origin alone, the network, and who waits."""
+    """A service that is asked: its address, the authentication for its origin alone, the network, and who waits.
+
+    `given` is the address that a person gave, where `base` is a link of what was there.
+    """
 
     fetch: Fetch
     base: Address
     auth: str = ""
     progress: Progress = silent
+    given: str = ""
 
     @classmethod
     def at(cls, url: str, auth: str, fetch: Fetch, what: str, progress: Progress = silent) -> Self:
@@ -41,12 +45,15 @@ class Client:
     @classmethod
     def of(cls, record: ServiceRecord, fetch: Fetch, progress: Progress = silent) -> Self:
         """The client of a record."""
-        return cls(fetch, record.address(), record.auth, progress)
+        return cls(fetch, record.address(), record.auth, progress, record.given)
 
     def get(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> Reply:
         """A reply to GET; the authentication goes along only on the origin of the service."""
         auth = self.base.auth_for(url, self.auth)
-        return self.fetch(Request(url=url, accept=accept, kinds=JSON_KINDS, auth=auth, byte_limit=byte_limit))
+        given = self.given or self.base
+        return self.fetch(
+            Request(url=url, accept=accept, kinds=JSON_KINDS, auth=auth, byte_limit=byte_limit, given=given)
+        )
 
     def json(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> dict[str, Any]:
         """The object of a JSON reply.

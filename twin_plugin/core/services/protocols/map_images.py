@@ -54,7 +54,8 @@ class Xyz(ImageAdapter):
         """One tile in the middle of the record's box is asked for."""
         try:
             url = replace(record, url=tile_url(record)).address()
-            reply = fetch(Request(url=url, kinds=("image", "octet-stream", "mvt", "protobuf"), auth=record.auth))
+            kinds = ("image", "octet-stream", "mvt", "protobuf")
+            reply = fetch(Request(url=url, kinds=kinds, auth=record.auth, given=record.given))
             if not reply.body:
                 raise bad(url, "is empty")
         except WebError as error:

@@ -37,17 +37,21 @@ _ERRORS = ("ServiceExceptionReport", "ExceptionReport", "Exception", "ServiceExc
 
 @dataclass(frozen=True)
 class Service:
-    """A service that is asked: its address without parameters of OGC's kind, and the authentication of its origin."""
+    """A service that is asked: its address without parameters of OGC's kind, and the authentication of its origin.
+
+    `given` is the address that a person gave, where `base` is a link of what was there.
+    """
 
     fetch: Fetch
     base: Address
     auth: str = ""
     progress: Progress = silent
+    given: str = ""
 
     @classmethod
     def of(cls, record: ServiceRecord, fetch: Fetch, progress: Progress = silent) -> Service:
         """The service of a record."""
-        return cls(fetch, root(record.address()), record.auth, progress)
+        return cls(fetch, root(record.address()), record.auth, progress, record.given)
 
     @classmethod
     def at(cls, url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Service:
@@ -60,15 +64,14 @@ class Service:
 
     def get(self, parameters: Mapping[str, object], kinds: tuple[str, ...] = (), byte_limit: int = 0) -> Reply:
         """The reply to a request, whatever it holds."""
-        url = self.url(parameters)
-        return self.fetch(Request(url, accept="*/*", kinds=kinds, auth=self.auth, byte_limit=byte_limit))
+        url, given = self.url(parameters), self.given or self.base
+        return self.fetch(Request(url, accept="*/*", kinds=kinds, auth=self.auth, byte_limit=byte_limit, given=given))
 
     def post(self, url: str, body: str) -> Reply:
         """The reply to XML that is sent; the authentication goes along only on the service's origin."""
-        auth = self.base.auth_for(url, self.auth)
-        return self.fetch(
-            Request(url, method="POST", body=body.encode(), content_type="text/xml; charset=utf-8", auth=auth)
-        )
+        auth, kind = self.base.auth_for(url, self.auth), "text/xml; charset=utf-8"
+        given = self.given or self.base
+        return self.fetch(Request(url, method="POST", body=body.encode(), content_type=kind, auth=auth, given=given))
 
     def xml(self, parameters: Mapping[str, object]) -> Element:
         """The root of an XML reply.

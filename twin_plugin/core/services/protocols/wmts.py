@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...common.bbox import BoundingBox
 from ...common.crs_registry import CrsRegistry, authority_swapped, canonical, swapped
 from ...common.errors import TwinError
-from ...common.messages import Message
 from ...common.progress import Progress, advance, silent
 from ...web import address
-from ...web.address import ADDRESS, Address
+from ...web.address import Address
 from ...web.decode import Element
 from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
 from ..adapter import Description, State
@@ -67,7 +66,7 @@ class MatrixSet:
 
 def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
     """A record for each layer."""
-    service, found = _capabilities(url, auth, fetch)
+    service, found = _capabilities(Service(fetch, Address.checked(url), auth))
     crs_of = {_identifier(item): _crs(item) for item in ows.children(found, "Contents", "TileMatrixSet")}
     for number, layer in enumerate(ows.children(found, "Contents", "Layer")):
         if number % 500 == 0:
@@ -91,13 +90,17 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         )
 
 
-def _capabilities(url: str, auth: str, fetch: Fetch, what: str = ADDRESS) -> tuple[Service, Element]:
+def _capabilities(service: Service) -> tuple[Service, Element]:
     """The capabilities, by parameters or, for an address that is a file, as it stands."""
-    checked = Address.checked(url, what)
-    if address.path(checked).lower().endswith(".xml"):
-        reply = fetch(Request(checked, accept="*/*", kinds=ows.XML_KINDS, auth=auth, byte_limit=ows.CAPABILITIES_LIMIT))
-        return Service(fetch, checked, auth), ows.xml_of(reply, checked)
-    service = Service(fetch, ows.root(checked), auth)
+    if address.path(service.base).lower().endswith(".xml"):
+        reply = service.fetch(
+            Request(
+                service.base, accept="*/*", kinds=ows.XML_KINDS, auth=service.auth, given=service.given,
+                byte_limit=ows.CAPABILITIES_LIMIT,
+            )
+        )  # fmt: skip
+        return service, ows.xml_of(reply, service.base)
+    service = replace(service, base=ows.root(service.base))
     return service, service.capabilities("WMTS", ("1.0.0",), _ROOTS)
 
 
@@ -122,7 +125,7 @@ class Wmts(ImageAdapter):
         def ask() -> Reply:
             url = _tile(record, *_described(record, fetch))
             auth = record.address().auth_for(url, record.auth)
-            return ows.picture(fetch(Request(url, accept="image/*", auth=auth)), url)
+            return ows.picture(fetch(Request(url, accept="image/*", auth=auth, given=record.given)), url)
 
         return tried(ask)
 
@@ -132,9 +135,7 @@ class Wmts(ImageAdapter):
 
 
 def _described(record: ServiceRecord, fetch: Fetch) -> tuple[Description, list[MatrixSet], Element]:
-    service, found = _capabilities(
-        record.url, record.auth, fetch, Message("The address of '{title}'", title=record.title)
-    )
+    service, found = _capabilities(Service(fetch, record.address(), record.auth, given=record.given))
     layer = next((item for item in ows.children(found, "Contents", "Layer") if _identifier(item) == record.layer), None)
     if layer is None:
         raise ows.gone(service.base, record.layer)
