@@ -23,7 +23,7 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QThread
 from qgis.PyQt.QtGui import QIcon
 
 from ..bridge.kernel import resources, spreadsheets, styles
@@ -35,6 +35,7 @@ from ..bridge.kernel.translation import localized
 from ..core.common.errors import Cancelled, InputError, ResourceError, unwritable
 from ..core.common.library_errors import explained
 from ..core.common.progress import Progress, advance
+from .question import Ask, Question
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,10 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read, compute, write; returns the results by output name."""
         raise AssertionError("a subclass does the work")
+
+    def questions(self, parameters: Values, context: QgsProcessingContext) -> Iterable[Question]:
+        """What the user is asked before a run in the desktop: nothing, unless a subclass says otherwise."""
+        return ()
 
     def cancelled_text(self) -> str:
         """The state after a cancel, translated."""
@@ -263,6 +268,23 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         """A sink writes its last bytes when it is deleted: that must come before its file is moved."""
         for sink in self._sinks.values():
             sink.close()
+
+    def asker(self) -> Ask | None:
+        """What asks the user; None where nobody can be asked, as in qgis_process."""
+        return getattr(self.provider(), "ask", None)
+
+    def prepareAlgorithm(
+        self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Ask the user's questions; in a thread of its own, such as that of a model, nobody is asked."""
+        ask, application = self.asker(), QCoreApplication.instance()
+        if ask is None or application is None or QThread.currentThread() != application.thread():
+            return True
+        for question in self.questions(parameters, context):
+            if not ask(question):
+                feedback.reportError(question.refusal)
+                return False
+        return True
 
     def processAlgorithm(
         self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -12,6 +12,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..bridge.kernel import resources
 from .algorithm import TwinAlgorithm
 from .models import ShippedModel
+from .question import Ask
 
 
 def algorithms() -> tuple[type[TwinAlgorithm], ...]:
@@ -27,10 +28,17 @@ def algorithms() -> tuple[type[TwinAlgorithm], ...]:
 
 
 class TwinProvider(QgsProcessingProvider):
-    """The algorithms of City Twin."""
+    """The algorithms of City Twin.
+
+    Attributes
+    ----------
+    ask : Ask or None
+        Asks the user before a run, in the desktop; None where nobody can be asked.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.ask: Ask | None = None
         self._with_models = False
 
     def id(self) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from contextlib import suppress
+from dataclasses import dataclass
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig
 from qgis.PyQt.QtNetwork import QNetworkRequest
@@ -61,16 +62,30 @@ def id_for(name: str, url: str) -> str:
     return str(config.id())
 
 
-def unconfirmed_server(name: str, url: str) -> str:
-    """The server of `url` where the login of that name may not go before the user confirms it; "" where it may.
+@dataclass(frozen=True)
+class Unconfirmed:
+    """A login that may not go to a server before the user confirms it."""
 
-    Also "" where there is no such login or no such server: what asks them says so.
+    identifier: str
+    name: str
+    server: str
+
+    def confirm(self) -> None:
+        """Keep that the user wants it to."""
+        login_servers.confirm(self.identifier, self.server)
+
+
+def unconfirmed(login: str, url: str) -> Unconfirmed | None:
+    """What the user has to confirm before a login, by its name or id, goes to the server of `url`; None for nothing.
+
+    Also None where there is no such login or server: what asks them says so.
     """
-    found = _named(name) if "://" in url else []
-    server = login_servers.server_of(url)
-    if len(found) != 1 or server is None or login_servers.is_allowed(found[0], url, query_tokens.is_query(name)):
-        return ""
-    return str(server)
+    server = login_servers.server_of(url) if login and "://" in url else None
+    configs = QgsApplication.authManager().availableAuthMethodConfigs() if server is not None else {}
+    found = [configs[login]] if login in configs else [item for item in configs.values() if item.name() == login]
+    if len(found) != 1 or login_servers.is_allowed(found[0], url, query_tokens.is_query(found[0].name())):
+        return None
+    return Unconfirmed(found[0].id(), found[0].name(), str(server))
 
 
 def confirm(name: str, url: str) -> None:
@@ -87,16 +102,10 @@ def confirm_given(identifier: str, url: str) -> None:
         login_servers.confirm(identifier, url)
 
 
-def _named(name: str) -> list[QgsAuthMethodConfig]:
-    if not name:
-        return []
-    configs = QgsApplication.authManager().availableAuthMethodConfigs().values()
-    return [config for config in configs if config.name() == name]
-
-
 def _config(name: str) -> QgsAuthMethodConfig:
     """The configuration of that name, without its secrets; raises as `id_of`."""
-    found = _named(name)
+    configs = QgsApplication.authManager().availableAuthMethodConfigs().values()
+    found = [config for config in configs if config.name() == name]
     if len(found) == 1:
         return found[0]
     if found:

@@ -14,6 +14,7 @@ from ..common import run_outputs
 from ..common.run_request import RunRequest
 from ..widgets.job_panel import JobPanel
 from .edit_dialog import EditDialog
+from .login_question import LoginQuestion
 from .sources import ServiceSources
 from .tree import ServiceTree
 
@@ -33,6 +34,7 @@ class CatalogueActions:
         Opens the dialog of an algorithm with some parameters.
     window : QWidget
         The parent of the dialog.
+    logins : LoginQuestion
     """
 
     def __init__(
@@ -42,8 +44,10 @@ class CatalogueActions:
         panel: JobPanel,
         open_algorithm: Callable[[str, dict[str, Any]], None],
         window: QWidget,
+        logins: LoginQuestion,
     ) -> None:
         self.sources, self.tree, self.panel, self.window = sources, tree, panel, window
+        self.logins = logins
         sources.connect_wanted.connect(self.harvest)
         sources.check_wanted.connect(self.check_all)
         sources.import_wanted.connect(lambda: open_algorithm("importservices", self._catalogue()))
@@ -56,6 +60,9 @@ class CatalogueActions:
             self.sources.url.setFocus()
             text = translate("ServicesWork", "Enter the address of a server or catalogue, a folder, or a connection.")
             self.panel.notice.say(text)
+            return
+        purpose = translate("ServicesWork", "The source that you connect is to be read with it.")
+        if not self.logins.allows_at(source.get("AUTHCFG", ""), source["URL"], purpose):
             return
         if location.path:
             Path(location.path).parent.mkdir(parents=True, exist_ok=True)

@@ -25,6 +25,7 @@ from .catalogue_search import CatalogueLocation
 from .catalogue_watcher import CatalogueWatcher
 from .extent_band import ExtentBand
 from .layer_actions import LayerActions
+from .login_question import LoginQuestion
 from .query_actions import QueryActions
 from .record_preview import RecordPreview
 from .service_search import ServiceSearch
@@ -49,10 +50,11 @@ class ServicesDock(TwinDock):
         self.preview = RecordPreview(self.card, self)
         self.band = ExtentBand(canvas)
         filters, panel = self.search.filters, self.panel
-        self.queries = QueryActions(self.algorithm("queryservice"), canvas, self.sources, filters, panel, self)
-        self.layers = LayerActions(self.queries, self.band, panel.notice, self)
-        self.watching = WatchActions(shell.runner, self.sources, self)
-        self.catalogue = CatalogueActions(self.sources, self.search.tree, panel, shell.open_algorithm, self)
+        logins = LoginQuestion(self, panel.notice.say)
+        self.queries = QueryActions(self.algorithm("queryservice"), canvas, self.sources, filters, panel, logins, self)
+        self.layers = LayerActions(self.queries, self.band, panel.notice, logins, self)
+        self.watching = WatchActions(shell.runner, self.sources, logins, self)
+        self.catalogue = CatalogueActions(self.sources, self.search.tree, panel, shell.open_algorithm, self, logins)
         self.watcher = CatalogueWatcher(self)
         self.sources_group = folded(self.tr("Catalogue and sources"), self.sources, "servicesSources")
         for part in (

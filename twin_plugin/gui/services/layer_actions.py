@@ -19,6 +19,7 @@ from ..common import formatting, run_outputs
 from ..common.background import Background, Ticket
 from ..widgets.notice import Notice
 from .extent_band import ExtentBand
+from .login_question import LoginQuestion
 from .query_actions import QueryActions
 from .service_list import health_text
 
@@ -34,14 +35,22 @@ class LayerActions(QObject):
         Shows the first layer of a project.
     notice : Notice
         Says how a service answered.
+    logins : LoginQuestion
     """
 
     asking = pyqtSignal()
     answered = pyqtSignal()
 
-    def __init__(self, queries: QueryActions, band: ExtentBand, notice: Notice, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        queries: QueryActions,
+        band: ExtentBand,
+        notice: Notice,
+        logins: LoginQuestion,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.queries, self.band, self.notice = queries, band, notice
+        self.queries, self.band, self.notice, self.logins = queries, band, notice, logins
         self.prober = Background("twin-probe", self)
         self.prober.done.connect(self._publish)
         self.prober.failed.connect(self._failed)
@@ -51,12 +60,15 @@ class LayerActions(QObject):
         if record is None or record.made:
             return
         self.notice.clear()
+        if not self.logins.allows(record):
+            return
         self.asking.emit()
         self.prober.ask(lambda ticket: partial(self._add_layer, record, *_open_layer(record, ticket)))
 
     def check(self, record: ServiceRecord) -> None:
         """Check whether a service answers, and say how."""
-        self.prober.ask(lambda ticket: partial(self._show_state, record, preview.probe(record, ticket.progress)))
+        if self.logins.allows(record):
+            self.prober.ask(lambda ticket: partial(self._show_state, record, preview.probe(record, ticket.progress)))
 
     def _publish(self, show: Callable[[], None]) -> None:
         self.answered.emit()

@@ -19,6 +19,7 @@ from ..widgets.job_panel import JobPanel
 from . import favourites
 from .card import is_queryable
 from .filters import ServiceFilters
+from .login_question import LoginQuestion
 from .query_panel import QueryPanel
 from .sources import ServiceSources
 
@@ -41,10 +42,12 @@ class QueryActions(QObject):
         sources: ServiceSources,
         filters: ServiceFilters,
         panel: JobPanel,
+        logins: LoginQuestion,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.algorithm, self.canvas, self.sources, self.filters, self.panel = algorithm, canvas, sources, filters, panel
+        self.logins = logins
         self.record: ServiceRecord | None = None
         self.form: QueryPanel | None = None
         self._box = QWidget()
@@ -69,7 +72,7 @@ class QueryActions(QObject):
 
     def save_offline(self, record: ServiceRecord) -> None:
         """Fetch what lies in the map's extent into the service's file, and note the time."""
-        if self.panel.busy():
+        if self.panel.busy() or not self.logins.allows(record):
             return
         query, path = self._extent(), favourites.snapshot_path(record.title, record.id)
         name = self._offline_name(record)
@@ -111,7 +114,7 @@ class QueryActions(QObject):
         self.form.show_record(self.record.id)
 
     def _fetch(self, record: ServiceRecord, algorithm: str, parameters: dict[str, Any]) -> None:
-        if not self.panel.busy():
+        if not self.panel.busy() and self.logins.allows(record):
             name = run_outputs.named(record.title)
             whole = {**self.sources.location().parameters(), "SERVICE": record.id, **parameters}
             self.panel.run(run_outputs.request_for(algorithm, whole, name, {"OUTPUT": name}, summary=self._counted))

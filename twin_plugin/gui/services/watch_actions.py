@@ -8,6 +8,7 @@ from ...core.services.record import ServiceRecord
 from ..common.jobs import JobRunner
 from ..widgets.basics import folded
 from .card import is_watchable
+from .login_question import LoginQuestion
 from .sources import ServiceSources
 from .watch import Watch
 from .watch_panel import WatchPanel
@@ -22,9 +23,11 @@ class WatchActions(QObject):
         Holds the panel of the service that is shown.
     """
 
-    def __init__(self, runner: JobRunner, sources: ServiceSources, parent: QObject | None = None) -> None:
+    def __init__(
+        self, runner: JobRunner, sources: ServiceSources, logins: LoginQuestion, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self.runner, self.sources = runner, sources
+        self.runner, self.sources, self.logins = runner, sources, logins
         self.record: ServiceRecord | None = None
         self.watches: dict[str, Watch] = {}
         self.panel = WatchPanel()
@@ -41,7 +44,7 @@ class WatchActions(QObject):
     def start(self, seconds: int) -> None:
         """Watch all sensors of the service that is shown."""
         record = self.record
-        if record is None:
+        if record is None or not self.logins.allows(record):
             return
         watch = Watch(self.runner, self.sources.location(), record, self)
         self.watches[record.id] = watch

@@ -6,13 +6,14 @@ import logging
 from functools import partial
 from typing import Any
 
-from qgis.core import Qgis, QgsCoordinateTransform, QgsProcessingProvider, QgsProject, QgsRectangle
+from qgis.core import Qgis, QgsCoordinateTransform, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar
 
 from ...bridge.kernel.outside_text import as_tip
+from ...processing.provider import TwinProvider
 from ..bim.dock import BuildingsDock
-from ..common import formatting, settings
+from ..common import formatting, questions, settings
 from ..common.jobs import Job, JobRunner
 from ..common.run_request import RunResult
 from ..flood.dock import FloodDock
@@ -37,7 +38,7 @@ DOCKS: tuple[type[TwinDock], ...] = (HomeDock, BuildingsDock, ServicesDock, Floo
 class Desktop(QObject):
     """Docks and actions of one plugin instance."""
 
-    def __init__(self, iface: Any, provider: QgsProcessingProvider | None) -> None:
+    def __init__(self, iface: Any, provider: TwinProvider | None) -> None:
         super().__init__()
         self.iface = iface
         self.provider = provider
@@ -59,6 +60,8 @@ class Desktop(QObject):
         window = self.iface.mainWindow()
         self.runner = JobRunner()
         self.runner.finished.connect(self._report)
+        if self.provider is not None:
+            self.provider.ask = partial(questions.ask, parent=window)
         self.installer = Installer()
         self.installer.finished.connect(self._installed)
         self.dependency_bar = DependencyBar(self.iface.messageBar(), self.installer)
@@ -87,6 +90,8 @@ class Desktop(QObject):
             return
         self.iface.initializationCompleted.disconnect(self._place_docks)
         self.runner.finished.disconnect(self._report)
+        if self.provider is not None:
+            self.provider.ask = None
         self.runner.cancel_all()
         self.installer.finished.disconnect(self._installed)
         self.installer.stop()
