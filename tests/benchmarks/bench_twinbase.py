@@ -272,8 +272,8 @@ def smaller(models: Path, count: int, folder: Path) -> list[Line]:
     except Unavailable as missing:
         lines.append(Line("the same into PostGIS", str(missing), "the same", False))
     try:
-        with cluster(2) as address:
-            many = run(some, TWIN_BASE=folder / "many.gpkg", SCHEDULER=address)
+        with cluster(2) as scheduler:
+            many = run(some, TWIN_BASE=folder / "many.gpkg", **scheduler.parameters())
             lines.append(line("the same through dask, two worker processes", many, str(folder / "many.gpkg")))
     except Unavailable as missing:
         lines.append(Line("the same through dask", str(missing), "the same", False))

@@ -40,6 +40,31 @@ def wait_for(qgis_app):
 
 
 @pytest.fixture
+def answer_questions(qgis_app):
+    """A function that answers yes or no to every question from now on; gives the list of the questions' texts."""
+    from qgis.PyQt.QtCore import QTimer
+    from qgis.PyQt.QtWidgets import QApplication, QMessageBox
+
+    asked, timer, answers = [], QTimer(), []
+
+    def look():
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            asked.append("\n".join((box.windowTitle(), box.text(), box.informativeText())))
+            role = QMessageBox.ButtonRole.AcceptRole if answers[-1] else QMessageBox.ButtonRole.RejectRole
+            next(one for one in box.buttons() if box.buttonRole(one) == role).click()
+
+    def start(yes):
+        answers.append(yes)
+        timer.start(20)
+        return asked
+
+    timer.timeout.connect(look)
+    yield start
+    timer.stop()
+
+
+@pytest.fixture
 def widget(qgis_app):
     """A function that makes a widget of a kind; it is deleted after the test, since Python might do so after QGIS."""
     from qgis.PyQt import sip

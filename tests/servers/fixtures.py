@@ -59,11 +59,11 @@ def postgis() -> Iterator[postgres.Postgis]:
 
 
 @pytest.fixture(scope="session")
-def scheduler() -> Iterator[str]:
-    """The address of a dask scheduler with two worker processes."""
-    stack, address = _entered(cluster.cluster(2))
+def scheduler() -> Iterator[cluster.RunningScheduler]:
+    """A dask scheduler with two worker processes and certificates."""
+    stack, running = _entered(cluster.cluster(2))
     with stack:
-        yield address
+        yield running
 
 
 @pytest.fixture(scope="session")

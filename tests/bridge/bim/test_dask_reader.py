@@ -14,7 +14,7 @@ def test_the_same_content_as_on_this_machine(run_algorithm, scheduler, made_mode
     (made_models / "junk.ifc").write_bytes(b"junk" * 1000)
     try:
         alone = run_algorithm(ID, {"FOLDER": str(made_models), "TWIN_BASE": str(tmp_path / "alone.gpkg")})
-        given = {"FOLDER": str(made_models), "TWIN_BASE": str(tmp_path / "many.gpkg"), "SCHEDULER": scheduler}
+        given = {"FOLDER": str(made_models), "TWIN_BASE": str(tmp_path / "many.gpkg"), **scheduler.parameters()}
         many = run_algorithm(ID, given)
         assert (many["READ"], many["FAILED"]) == (alone["READ"], alone["FAILED"]) == (6, 1)
         assert content(tmp_path / "many.gpkg") == content(tmp_path / "alone.gpkg")
@@ -41,6 +41,7 @@ def test_workers_that_cannot_see_a_file_are_sent_it(made_models, monkeypatch, tm
 
 def test_cancel_stops_within_a_second(scheduler, made_models, tmp_path):
     from twin_plugin.bridge.bim.dask_reader import cluster_reader
+    from twin_plugin.bridge.kernel.schedulers import Scheduler
     from twin_plugin.core.bim.read import ModelJob
     from twin_plugin.core.common.errors import Cancelled
 
@@ -52,7 +53,7 @@ def test_cancel_stops_within_a_second(scheduler, made_models, tmp_path):
 
     jobs = [ModelJob(path.name, str(path)) for path in made_models.iterdir()]
     with pytest.raises(Cancelled):
-        list(cluster_reader(scheduler)(jobs, progress))
+        list(cluster_reader(Scheduler(scheduler.address, str(scheduler.certificates)))(jobs, progress))
     assert time.monotonic() - asked[-1] < 1.0
 
 
@@ -60,5 +61,6 @@ def test_a_scheduler_that_does_not_answer_is_told(run_algorithm, made_models, tm
     pytest.importorskip("distributed", reason="the package distributed is not installed")
     monkeypatch.setattr("twin_plugin.bridge.kernel.cluster.CONNECT_S", 0.5)
     given = {"FOLDER": str(made_models), "TWIN_BASE": str(tmp_path / "b.gpkg"), "SCHEDULER": "tcp://127.0.0.1:9"}
+    given["TRUSTED_NETWORK"] = True
     with pytest.raises(QgsProcessingException, match="No dask scheduler answers"):
         run_algorithm(ID, given)

@@ -22,7 +22,7 @@ def test_a_thousand_models_in_three_ways(run_algorithm, connection, scheduler, c
     write_tiny_models(folder, COUNT)
     alone, many = tmp_path / "alone.gpkg", tmp_path / "many.gpkg"
     schema = {"CONNECTION": CONNECTION, "SCHEMA": "thousand"}
-    for place in ({"TWIN_BASE": str(alone)}, {"TWIN_BASE": str(many), "SCHEDULER": scheduler}, schema):
+    for place in ({"TWIN_BASE": str(alone)}, {"TWIN_BASE": str(many), **scheduler.parameters()}, schema):
         results = run_algorithm(ID, {"FOLDER": str(folder), **place})
         assert (results["READ"], results["FAILED"]) == (COUNT - JUNK, JUNK)
         again = run_algorithm(ID, {"FOLDER": str(folder), **place})

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from twin_plugin.bridge.kernel import cluster
+from twin_plugin.bridge.kernel.schedulers import Scheduler
 from twin_plugin.core.common.errors import Cancelled, ResourceError
 
 
@@ -24,8 +25,8 @@ def dask_address():
 
 @pytest.fixture(params=["processes", "dask"])
 def scheduler(request):
-    """The address of a scheduler, "" for processes of this machine."""
-    return request.getfixturevalue("dask_address") if request.param == "dask" else ""
+    """A scheduler; one without an address for processes of this machine."""
+    return Scheduler(request.getfixturevalue("dask_address") if request.param == "dask" else "", "", True)
 
 
 def share(job):
@@ -90,4 +91,4 @@ def test_workers_of_other_versions_are_refused():
 
 def test_a_scheduler_without_workers_is_reported():
     with local_cluster(n_workers=0) as empty, pytest.raises(ResourceError, match="has no worker"):
-        list(cluster.submit(share, [1], empty.scheduler_address))
+        list(cluster.submit(share, [1], Scheduler(empty.scheduler_address, "", True)))

@@ -48,8 +48,17 @@ def shown(dock) -> str:  # noqa: F811
     return "\n".join(label.text() + label.toolTip() for label in dock.findChildren(QLabel))
 
 
-def test_a_service_with_a_login_in_the_dock(dock, wait_for, credentials, canary, told, tmp_path):  # noqa: F811
+def test_a_service_with_a_login_in_the_dock(  # noqa: PLR0917
+    dock,  # noqa: F811
+    wait_for,
+    credentials,
+    canary,
+    told,
+    tmp_path,
+    answer_questions,
+):
     name = credentials()
+    asked = answer_questions(True)
     login = f"Basic {base64.b64encode(f'twin:{canary}'.encode()).decode()}"
     with Server() as server:
         api(server, lambda asked: asked.headers.get("authorization") == login)
@@ -72,6 +81,7 @@ def test_a_service_with_a_login_in_the_dock(dock, wait_for, credentials, canary,
         assert found_in(snapshot_of(record.id).file().parent, canary) == []
         everything = "\n".join((kept(), shown(dock), *told))
     assert found_in(tmp_path, canary) == []
+    assert len(asked) == 1, "once for a login and a server"
     assert not any(form.decode("latin-1") in everything for form in forms(canary))
     assert record.id in everything, "what is searched holds what may be told"
     assert identifier(name) in everything

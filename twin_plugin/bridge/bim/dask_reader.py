@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ...core.common.processes import FinishedJob
 from ...core.common.progress import Progress, advance
 from ..kernel.cluster import connect
+from ..kernel.schedulers import Scheduler
 
 if TYPE_CHECKING:
     from ...core.bim.model import ModelReport
@@ -33,21 +34,21 @@ class _ReadTask:
     with_content: bool = False
 
 
-def reader(scheduler: str, time_out_s: float, workers: int) -> Reader:
+def reader(scheduler: Scheduler, time_out_s: float, workers: int) -> Reader:
     """What reads models: the workers of a scheduler where one is named, else so many processes of this machine."""
     from ...core.bim.pool import read_models
 
-    if scheduler:
+    if scheduler.address:
         return cluster_reader(scheduler, time_out_s)
     return lambda jobs, progress: read_models(jobs, workers, time_out_s, progress)
 
 
-def cluster_reader(address: str, time_out_s: float = 0.0) -> Reader:
-    """A reader for `core.bim.update` whose models are read by the workers of the scheduler at `address`.
+def cluster_reader(scheduler: Scheduler, time_out_s: float = 0.0) -> Reader:
+    """A reader for `core.bim.update` whose models are read by the workers of a scheduler.
 
     Raises, when it is used
     -----------------------
-    ResourceError
+    InputError, ResourceError
         As `bridge.kernel.cluster.connect`, or when the workers lack the plugin.
     """
 
@@ -57,7 +58,7 @@ def cluster_reader(address: str, time_out_s: float = 0.0) -> Reader:
         def arguments(task: _ReadTask) -> tuple[list[Parcel], float]:
             return [_parcel(job, task.with_content) for job in task.jobs], time_out_s
 
-        with connect(address) as cluster:
+        with connect(scheduler) as cluster:
             tasks = deque(_tasks(jobs, cluster.threads))
             for finished in cluster.run(read_parcels, tasks, arguments, lambda: advance(progress, float("nan"))):
                 reports, again = _outcome(finished)

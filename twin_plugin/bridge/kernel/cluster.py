@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -11,6 +12,7 @@ from typing import Any
 from ...core.common.errors import ResourceError
 from ...core.common.processes import FinishedJob, Job, default_workers, memory_share, run_jobs
 from ...core.common.progress import Progress, advance, silent
+from .schedulers import Scheduler
 
 CONNECT_S = 15.0
 CLOSE_S = 2.0
@@ -22,7 +24,7 @@ JOBS_PER_THREAD = 2
 def submit(
     function: Callable[[Job], Any],
     jobs: Iterable[Job],
-    scheduler: str = "",
+    scheduler: Scheduler | None = None,
     workers: int = 0,
     progress: Progress = silent,
 ) -> Iterator[FinishedJob[Job]]:
@@ -35,8 +37,8 @@ def submit(
     function : callable
         Of a module that workers can import; takes a job and gives its value, both of which can be pickled.
     jobs : iterable
-    scheduler : str
-        Address of a dask scheduler; "" for processes of this machine.
+    scheduler : Scheduler, optional
+        None, or one without an address, stands for processes of this machine.
     workers : int
         Processes on this machine; 0 stands for one for each core.
     progress : Progress
@@ -46,6 +48,8 @@ def submit(
     ------
     Cancelled
         When `progress` answers False; the jobs are cancelled then.
+    InputError
+        When the scheduler is none that is connected to.
     ResourceError
         When there is no worker that can run them; the sentence says why.
     """
@@ -56,7 +60,7 @@ def submit(
         advance(progress, ended / max(1, total))
 
     def run() -> Iterator[FinishedJob[Job]]:
-        if scheduler:
+        if scheduler is not None and scheduler.address:
             with connect(scheduler) as cluster:
                 yield from cluster.run(function, waiting, lambda job: (job,), poll)
         else:
@@ -134,14 +138,18 @@ class Cluster:
 
 
 @contextmanager
-def connect(address: str) -> Iterator[Cluster]:
+def connect(scheduler: Scheduler) -> Iterator[Cluster]:
     """Connect to a dask scheduler.
 
     Raises
     ------
+    InputError
+        When it is none that is connected to, see `Scheduler.check`.
     ResourceError
-        When the package is missing, the scheduler does not answer or has no worker, or a worker has other versions.
+        When the package is missing, the scheduler does not answer, is not the one that the certificates vouch for, or
+        has no worker, or when a worker has other versions.
     """
+    scheduler.check()
     try:
         from distributed import Client
     except ImportError as error:
@@ -149,14 +157,11 @@ def connect(address: str) -> Iterator[Cluster]:
             "SCHEDULER needs the Python package 'distributed': install it, or leave SCHEDULER empty to work on this "
             "machine."
         ) from error
+    address, security = scheduler.address, scheduler.security()
     try:
-        client = Client(address, timeout=CONNECT_S, set_as_default=False)
+        client = Client(address, timeout=CONNECT_S, set_as_default=False, security=security)
     except (OSError, ValueError, TimeoutError) as error:
-        raise ResourceError(
-            "No dask scheduler answers at '{address}' ({error}). Start it, or leave SCHEDULER empty.",
-            address=address,
-            error=error,
-        ) from error
+        raise _unconnected(address, error) from error
     try:
         threads = sum(client.nthreads().values())
         if not threads:
@@ -167,6 +172,25 @@ def connect(address: str) -> Iterator[Cluster]:
         yield Cluster(client, address, threads)
     finally:
         client.close(timeout=CLOSE_S)
+
+
+def _unconnected(address: str, error: BaseException) -> ResourceError:
+    """Why there is no connection: an error of TLS behind the others is the reason."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLError):
+        cause = cause.__cause__ or cause.__context__
+    if cause is not None:
+        return ResourceError(
+            "What answers at '{address}' is not the dask scheduler of your certificates ({error}): nothing was sent. "
+            "Check the address and the certificates on both sides.",
+            address=address,
+            error=cause,
+        )
+    return ResourceError(
+        "No dask scheduler answers at '{address}' ({error}). Start it, or leave SCHEDULER empty.",
+        address=address,
+        error=error,
+    )
 
 
 def check_versions(versions: dict[str, Any], address: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from qgis.core import Qgis
@@ -50,7 +51,7 @@ class ServicesDock(TwinDock):
         self.preview = RecordPreview(self.card, self)
         self.band = ExtentBand(canvas)
         filters, panel = self.search.filters, self.panel
-        logins = LoginQuestion(self, panel.notice.say)
+        logins = LoginQuestion(self, partial(panel.notice.say, level=Qgis.MessageLevel.Warning))
         self.queries = QueryActions(self.algorithm("queryservice"), canvas, self.sources, filters, panel, logins, self)
         self.layers = LayerActions(self.queries, self.band, panel.notice, logins, self)
         self.watching = WatchActions(shell.runner, self.sources, logins, self)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
 
+from ...bridge.kernel import schedulers
+from ...bridge.net import login_servers
 from ...core.common.processes import default_workers
 from ..common import settings
-from ..widgets.basics import icon
+from ..widgets.basics import button, icon
 
 PAGE = "CityTwinOptions"
 
@@ -52,6 +54,15 @@ class OptionsPage(QgsOptionsPageWidget):
         )
         self.words = self._table(now.subdivision_words)
         self.words.setToolTip(self.tr("A table with word, code, weight and where: keywords that suggest subdivisions."))
+        self.forget = button(
+            "",
+            self.tr("Ask again"),
+            self.tr(
+                "Forget to which servers your logins may go and which schedulers may be connected to: the next use "
+                "asks again. The Resource of an authentication configuration still counts."
+            ),
+            self._forget,
+        )
         layout = QFormLayout(self)
         layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         layout.addRow(self.tr("Worker processes for models"), self.workers)
@@ -62,6 +73,7 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addRow(self.tr("Subdivisions of data services"), self.taxonomy)
         layout.addRow(self.tr("Keywords for guessing subdivisions"), self.words)
         layout.addRow(self.tr("Log"), self.level)
+        layout.addRow(self.tr("Confirmed servers"), self.forget)
 
     def apply(self) -> None:
         """Store what is shown."""
@@ -77,6 +89,11 @@ class OptionsPage(QgsOptionsPageWidget):
                 subdivision_words=self.words.filePath().strip(),
             )
         )
+
+    def _forget(self) -> None:
+        login_servers.forget()
+        schedulers.forget()
+        self.forget.setEnabled(False)
 
     def _table(self, path: str) -> QgsFileWidget:
         field = QgsFileWidget()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
@@ -16,7 +18,8 @@ from qgis.core import (
 from ...bridge.bim import dask_reader, run
 from ...bridge.bim.postgres_store import DEFAULT_SCHEMA
 from ...bridge.kernel import runtime
-from ...core.common.errors import Cancelled
+from ...bridge.kernel.schedulers import Scheduler
+from ...core.common.errors import Cancelled, InputError
 from ..algorithm import TwinAlgorithm, Values
 from ..inputs import (
     crs_name,
@@ -27,6 +30,7 @@ from ..inputs import (
     table_rows,
     twin_base,
 )
+from ..question import Question
 
 
 class UpdateTwinBase(TwinAlgorithm):
@@ -59,9 +63,24 @@ class UpdateTwinBase(TwinAlgorithm):
         retry = QgsProcessingParameterBoolean("RETRY", self.tr("Read failed models again"), False)
         self.add(retry, self.tr("Also read unchanged files that failed or were read in part."), True)
         help_text = self.tr(
-            "Address of a dask scheduler, such as tcp://10.0.0.5:8786, whose workers read instead of this machine's."
+            "Address of a dask scheduler, such as tls://10.0.0.5:8786, whose workers read instead of this machine's."
         )
         self.add_text("SCHEDULER", self.tr("Scheduler"), help_text, advanced=True)
+        certificates = QgsProcessingParameterFile(
+            "SCHEDULER_CERTIFICATES", self.tr("Certificates for the scheduler"), directory, optional=True
+        )
+        help_text = self.tr(
+            "A folder with ca.pem, cert.pem and key.pem of the cluster. By default those in dask's own configuration."
+        )
+        self.add(certificates, help_text, True)
+        trusted = QgsProcessingParameterBoolean(
+            "TRUSTED_NETWORK", self.tr("Only trusted people reach the scheduler's network"), False
+        )
+        help_text = self.tr(
+            "Allows a scheduler without certificates (tcp://): whoever answers as the scheduler runs code on this "
+            "computer."
+        )
+        self.add(trusted, help_text, True)
         declare_ground_check(self)
         self.addOutput(QgsProcessingOutputFile("TWIN_BASE", self.tr("Twin base")))
         self.addOutput(QgsProcessingOutputString("REPORT", self.tr("Table of the models")))
@@ -74,6 +93,23 @@ class UpdateTwinBase(TwinAlgorithm):
 
     def cancelled_text(self) -> str:
         return self.tr("Cancelled: the models read so far are kept, and the next run continues from here.")
+
+    def questions(self, parameters: Values, context: QgsProcessingContext) -> Iterator[Question]:
+        scheduler = self._scheduler(parameters, context)
+        if scheduler.address and scheduler.is_new():
+            yield Question(
+                self.tr("Connect to a new scheduler?"),
+                self.tr("Shall the dask scheduler at {address} read the models?").format(address=scheduler.address),
+                self.tr(
+                    "Whoever runs it gets the models and can run code on this computer. The answer yes is kept for "
+                    "this address."
+                ),
+                self.tr("Connect"),
+                self.tr("The scheduler at {address} was not asked: nothing was read.").format(
+                    address=scheduler.address
+                ),
+                scheduler.keep,
+            )
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Open the base, read what its journal asks for, and compare ground floors with DTM."""
@@ -89,7 +125,7 @@ class UpdateTwinBase(TwinAlgorithm):
         path, connection, schema = twin_base(self, parameters, context)
         workers = self.parameterAsInt(parameters, "WORKERS", context)
         reader = dask_reader.reader(
-            self.parameterAsString(parameters, "SCHEDULER", context).strip(),
+            self._agreed(self._scheduler(parameters, context)),
             self.parameterAsDouble(parameters, "TIMEOUT", context),
             runtime.threads(workers, QgsApplication.platform() == "desktop"),
         )
@@ -105,6 +141,23 @@ class UpdateTwinBase(TwinAlgorithm):
         self.push_warnings((*messages, *self._advice(tally.unplaced, tally.unsure)), feedback)
         numbers = {"READ": tally.read, "UNCHANGED": tally.unchanged, "FAILED": tally.failed, "VANISHED": tally.vanished}
         return base.results() | numbers
+
+    def _scheduler(self, parameters: Values, context: QgsProcessingContext) -> Scheduler:
+        return Scheduler(
+            self.parameterAsString(parameters, "SCHEDULER", context).strip(),
+            self.parameterAsString(parameters, "SCHEDULER_CERTIFICATES", context).strip(),
+            self.parameterAsBool(parameters, "TRUSTED_NETWORK", context),
+        )
+
+    def _agreed(self, scheduler: Scheduler) -> Scheduler:
+        """The scheduler, which in the desktop the user agreed to: a model could not ask."""
+        if scheduler.address and self.asker() is not None and scheduler.is_new():
+            text = self.tr(
+                "The scheduler at {address} is new: run 'Update the twin base' with it from the toolbox once, which "
+                "asks whether you trust it."
+            )
+            raise InputError(text.format(address=scheduler.address))
+        return scheduler
 
     def _advice(self, unplaced: int, unsure: int) -> list[str]:
         """What to do about models without a georeference, or with an unsure one."""
