@@ -48,7 +48,7 @@ def shown(dock) -> str:  # noqa: F811
     return "\n".join(label.text() + label.toolTip() for label in dock.findChildren(QLabel))
 
 
-def test_a_service_with_a_login_in_the_dock(  # noqa: PLR0917
+def test_a_service_with_a_login_in_the_dock(
     dock,  # noqa: F811
     wait_for,
     credentials,
