@@ -916,10 +916,6 @@
         <translation>无法打开认证配置“{name}”：请输入 QGIS 的主密码（在 qgis_process 中用 QGIS_AUTH_PASSWORD_FILE 指定的文件），并检查该配置。</translation>
     </message>
     <message>
-        <source>The authentication configuration &apos;{name}&apos; holds a token for the address, but its Resource does not name the server &apos;{request}&apos;: enter it there, as https://{request}.</source>
-        <translation>认证配置“{name}”保存了用于地址的令牌，但其“资源”中没有服务器“{request}”：请在其中填写 https://{request}。</translation>
-    </message>
-    <message>
         <source>{name} cannot be read ({reason}): test it in QGIS&apos;s browser.</source>
         <translation>无法读取 {name}（{reason}）：请在 QGIS 浏览器中测试。</translation>
     </message>
@@ -3683,6 +3679,50 @@
         <source>The raster &apos;{layer}&apos; is no terrain in m: its values go from {low:g} to {high:g}, and land lies between {lowest:g} m and {highest:g} m. Set its no data value, or choose a raster of heights.</source>
         <translation>栅格“{layer}”不是以米为单位的地形：其值为 {low:g} 至 {high:g}，而陆地高程在 {lowest:g} m 至 {highest:g} m 之间。请设置其无数据值，或选择高程栅格。</translation>
     </message>
+    <message>
+        <source>What answers at &apos;{address}&apos; is not the dask scheduler of your certificates ({error}): nothing was sent. Check the address and the certificates on both sides.</source>
+        <translation>“{address}”处的应答者不是您的证书所对应的 dask 调度器（{error}）：未发送任何内容。请检查地址以及两端的证书。</translation>
+    </message>
+    <message>
+        <source>&apos;{address}&apos; is no address of a dask scheduler: write it as tls://host:port.</source>
+        <translation>“{address}”不是 dask 调度器的地址：请写成 tls://主机:端口。</translation>
+    </message>
+    <message>
+        <source>The dask scheduler at &apos;{address}&apos; was not asked: without certificates, whoever answers there or listens on the way can run code on this computer. Start it with certificates and write tls://host:port, or set TRUSTED_NETWORK where only people whom you trust reach the network.</source>
+        <translation>未连接位于“{address}”的 dask 调度器：没有证书时，在该处应答或在途中监听的任何人都可以在本机上运行代码。请用证书启动调度器并写成 tls://主机:端口；若只有您信任的人能访问该网络，也可设置 TRUSTED_NETWORK。</translation>
+    </message>
+    <message>
+        <source>The dask scheduler at &apos;{address}&apos; needs certificates: name a folder with {names} in SCHEDULER_CERTIFICATES, or configure distributed.comm.tls in dask&apos;s own configuration.</source>
+        <translation>位于“{address}”的 dask 调度器需要证书：请在 SCHEDULER_CERTIFICATES 中指定包含 {names} 的文件夹，或在 dask 自己的配置中设置 distributed.comm.tls。</translation>
+    </message>
+    <message>
+        <source>The folder &apos;{folder}&apos; lacks {missing}: certificates for a dask scheduler are {names}.</source>
+        <translation>文件夹“{folder}”中缺少 {missing}：dask 调度器的证书由 {names} 组成。</translation>
+    </message>
+    <message>
+        <source>The certificates for the dask scheduler at &apos;{address}&apos; cannot be read ({error}): give PEM files, and a key without a password.</source>
+        <translation>无法读取位于“{address}”的 dask 调度器的证书（{error}）：请提供 PEM 文件，且私钥不加密码。</translation>
+    </message>
+    <message>
+        <source>The login &apos;{name}&apos; was not sent to &apos;{server}&apos;: its configuration does not name this server, and you have not confirmed it. Enter {server} as its Resource (Settings, Options, Authentication), or run &apos;Harvest services&apos; with an address of this server and the login as AUTHCFG. The Data services dock asks you before it adds or queries the service.</source>
+        <translation>登录信息“{name}”未发送到“{server}”：其认证配置未指明该服务器，您也未予确认。请将 {server} 填为该配置的“资源”（设置 &gt; 选项 &gt; 认证），或以该服务器的地址和作为 AUTHCFG 的该登录信息运行“采集服务”。“数据服务”面板在添加或查询服务之前会询问您。</translation>
+    </message>
+    <message>
+        <source>{count:,} records named an authentication configuration ({names}): the name was left out, since the file also chose where the login would go. Harvest their servers with AUTHCFG, or name it under &apos;Edit record&apos;.</source>
+        <translation>{count:,} 条记录指定了认证配置（{names}）：名称已略去，因为登录信息发往何处也由该文件决定。请带 AUTHCFG 采集相应的服务器，或在“编辑记录”中指定配置。</translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos; gave no record within {minutes:g} min: raise TIME_LIMIT, or harvest a part of it.</source>
+        <translation>“{source}”在 {minutes:g} 分钟内未给出任何记录：请增大 TIME_LIMIT，或只采集其中一部分。</translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos; was stopped after {minutes:g} min with {count:,} records, which are kept; nothing was marked as withdrawn. Raise TIME_LIMIT to read all of it.</source>
+        <translation>“{source}”在 {minutes:g} 分钟后停止，已读取的 {count:,} 条记录予以保留，没有记录被标记为已下线。如需全部读取，请增大 TIME_LIMIT。</translation>
+    </message>
+    <message>
+        <source>It has more than {limit:,} folders.</source>
+        <translation>其文件夹超过 {limit:,} 个。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -4263,10 +4303,6 @@
         <translation>导出服务目录</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Writes a catalogue of data services as a file for others: .json is a collection of OGC API Records, .csv a table for spreadsheets. Both can be imported again without loss.&lt;/p&gt;&lt;p&gt;Neither holds passwords or tokens: a record has only the name of an authentication configuration. In the table, texts that a spreadsheet would take for a formula begin with an apostrophe.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;将数据服务目录导出为文件，供他人使用：.json 为 OGC API Records 集合，.csv 为表格。两者均可重新导入而不丢失内容。&lt;/p&gt;&lt;p&gt;文件中没有密码和令牌：记录只保存认证配置的名称。表格中会被电子表格软件误认为公式的文本以撇号开头。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Also withdrawn services</source>
         <translation>包括已下线的服务</translation>
     </message>
@@ -4297,6 +4333,10 @@
     <message>
         <source>{n} services were written.</source>
         <translation>已写出 {n} 个服务。</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Writes a catalogue of data services as a file for others: .json is a collection of OGC API Records, .csv a table for spreadsheets. Both can be imported again without loss, but for the names of authentication configurations.&lt;/p&gt;&lt;p&gt;Neither holds passwords or tokens: a record has only the name of an authentication configuration. In the table, texts that a spreadsheet would take for a formula begin with an apostrophe.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将数据服务目录写成供他人使用的文件：.json 为 OGC API Records 集合，.csv 为电子表格。两者均可再次导入，除认证配置的名称外不丢失任何内容。&lt;/p&gt;&lt;p&gt;两者都不含密码或令牌：记录中只有认证配置的名称。表格中，会被电子表格当作公式的文本以撇号开头。&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -5354,10 +5394,6 @@
         <translation>认证</translation>
     </message>
     <message>
-        <source>An authentication configuration of QGIS that holds the user and password or the token. The catalogue keeps its name only.</source>
-        <translation>保存用户名和密码或令牌的 QGIS 认证配置。目录只保存其名称。</translation>
-    </message>
-    <message>
         <source>Catalogue</source>
         <translation>目录</translation>
     </message>
@@ -5392,6 +5428,18 @@
     <message>
         <source>{protocol} of {source}: {added} added, {changed} changed, {gone} withdrawn, {unchanged} unchanged.</source>
         <translation>{source}（{protocol}）：新增 {added}，更新 {changed}，下线 {gone}，未变化 {unchanged}。</translation>
+    </message>
+    <message>
+        <source>An authentication configuration of QGIS that holds the user and password or the token. The catalogue keeps its name only. Given with an address, it may go to that server from now on.</source>
+        <translation>保存用户名和密码或令牌的 QGIS 认证配置。目录中只保存其名称。与地址一并给出后，该登录信息今后可以发往该服务器。</translation>
+    </message>
+    <message>
+        <source>Reading stops after this time; the services that came are kept, none is withdrawn.</source>
+        <translation>超过此时间即停止读取；已读到的服务予以保留，没有服务被标记为已下线。</translation>
+    </message>
+    <message>
+        <source>Time limit (min)</source>
+        <translation>时间限制 (min)</translation>
     </message>
 </context>
 <context>
@@ -5629,10 +5677,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>导入服务到目录</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Adds the records of a file to a catalogue of data services, or updates the existing ones: a collection of OGC API Records (.json), or a table (.csv) with at least the columns title, protocol and url, such as &apos;Export a catalogue of services&apos; writes.&lt;/p&gt;&lt;p&gt;Fields that a person edited are not overwritten. Passwords and tokens in addresses are removed, with a message. Where a record names no subdivision, it is guessed from its words.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;将文件中的记录添加到数据服务目录，或更新其中已有的记录：OGC API Records 集合 (.json)，或至少含 title、protocol 和 url 列的表格 (.csv)，例如“导出服务目录”写出的文件。&lt;/p&gt;&lt;p&gt;目录中人工编辑的内容予以保留。地址中的密码和令牌会被去除并报告。记录未注明小类时，根据其文字推断。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Records (*.json *.geojson *.csv)</source>
         <translation>记录 (*.json *.geojson *.csv)</translation>
     </message>
@@ -5679,6 +5723,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{added} services were added, {changed} changed, {same} unchanged.</source>
         <translation>新增 {added} 个服务，更新 {changed} 个，{same} 个未变化。</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Adds the records of a file to a catalogue of data services, or updates the existing ones: a collection of OGC API Records (.json), or a table (.csv) with at least the columns title, protocol and url, such as &apos;Export a catalogue of services&apos; writes.&lt;/p&gt;&lt;p&gt;Fields that a person edited are not overwritten. Passwords and tokens in addresses are removed, and so are the names of authentication configurations, with a message. Where a record names no subdivision, it is guessed from its words.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将文件中的记录添加到数据服务目录，或更新已有的记录：文件为 OGC API Records 集合（.json），或至少含 title、protocol 和 url 列的表格（.csv），如“导出服务目录”所写。&lt;/p&gt;&lt;p&gt;人工编辑过的字段保持不变。地址中的密码和令牌以及认证配置的名称会被去除，并给出消息。记录未注明小类时，根据其文字推断。&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -5873,6 +5921,33 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>A row of SOLIDS for each building, or for each class of its elements: walls, slabs …</source>
         <translation>SOLIDS 每栋建筑一行，或按其构件类别（墙、板等）各一行。</translation>
+    </message>
+</context>
+<context>
+    <name>LoginQuestion</name>
+    <message>
+        <source>The service &apos;{title}&apos; of the catalogue wants it.</source>
+        <translation>目录中的服务“{title}”要求使用它。</translation>
+    </message>
+    <message>
+        <source>Send a login?</source>
+        <translation>是否发送登录信息？</translation>
+    </message>
+    <message>
+        <source>May the login &apos;{name}&apos; be sent to {server}?</source>
+        <translation>是否允许将登录信息“{name}”发送到 {server}？</translation>
+    </message>
+    <message>
+        <source>{purpose} Whoever runs {server} then has its user and password, or its token. Agree only if this server is meant to have them. The answer yes is kept for this login and this server.</source>
+        <translation>{purpose}发送后，{server} 的管理者即得到其用户名和密码或令牌。仅当该服务器应当得到这些信息时才同意。对该登录信息和该服务器的同意会被记住。</translation>
+    </message>
+    <message>
+        <source>Send the login</source>
+        <translation>发送登录信息</translation>
+    </message>
+    <message>
+        <source>The login '{name}' stays here and {server} was not asked. To use a service without a login, choose none under 'Edit record…'.</source>
+        <translation>登录信息“{name}”未发送，也未向 {server} 发出请求。如需不带登录信息使用服务，请在“编辑记录…”中选择“无”。</translation>
     </message>
 </context>
 <context>
@@ -6279,6 +6354,18 @@ peak {peak} mm/h at {clock}</source>
         <source>Keywords for guessing subdivisions</source>
         <translation>用于推断小类的关键词</translation>
     </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新询问</translation>
+    </message>
+    <message>
+        <source>Forget to which servers your logins may go and which schedulers may be connected to: the next use asks again. The Resource of an authentication configuration still counts.</source>
+        <translation>忘记您的登录信息可以发往哪些服务器、可以连接哪些调度器：下次使用时会重新询问。认证配置的“资源”仍然有效。</translation>
+    </message>
+    <message>
+        <source>Confirmed servers</source>
+        <translation>已确认的服务器</translation>
+    </message>
 </context>
 <context>
     <name>ParameterForm</name>
@@ -6600,6 +6687,13 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>The service has no field {names}.</source>
         <translation>服务没有字段 {names}。</translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
     </message>
 </context>
 <context>
@@ -7408,6 +7502,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{alive} online, {slow} slow, {denied} deny access, {dead} offline.</source>
         <translation>{alive} 项在线，{slow} 项缓慢，{denied} 项拒绝访问，{dead} 项离线。</translation>
+    </message>
+    <message>
+        <source>The source that you connect is to be read with it.</source>
+        <translation>将用它读取您所连接的来源。</translation>
     </message>
 </context>
 <context>
@@ -8318,10 +8416,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>调度器</translation>
     </message>
     <message>
-        <source>Address of a dask scheduler, such as tcp://10.0.0.5:8786, whose workers read instead of this machine&apos;s.</source>
-        <translation>dask 调度器的地址，例如 tcp://10.0.0.5:8786，由其工作进程代替本机读取。</translation>
-    </message>
-    <message>
         <source>Table of the models</source>
         <translation>模型表</translation>
     </message>
@@ -8356,6 +8450,50 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{n} models have an unsure place: see their rows in bim_model, and check them on the map.</source>
         <translation>{n} 个模型的定位不可靠：原因见 bim_model 中的相应记录。请在地图上核对。</translation>
+    </message>
+    <message>
+        <source>Address of a dask scheduler, such as tls://10.0.0.5:8786, whose workers read instead of this machine&apos;s.</source>
+        <translation>dask 调度器的地址，例如 tls://10.0.0.5:8786；由其工作进程代替本机读取。</translation>
+    </message>
+    <message>
+        <source>Certificates for the scheduler</source>
+        <translation>调度器的证书</translation>
+    </message>
+    <message>
+        <source>A folder with ca.pem, cert.pem and key.pem of the cluster. By default those in dask&apos;s own configuration.</source>
+        <translation>包含集群的 ca.pem、cert.pem 和 key.pem 的文件夹。默认使用 dask 自己的配置中的证书。</translation>
+    </message>
+    <message>
+        <source>Only trusted people reach the scheduler&apos;s network</source>
+        <translation>只有受信任的人能访问调度器所在的网络</translation>
+    </message>
+    <message>
+        <source>Allows a scheduler without certificates (tcp://): whoever answers as the scheduler runs code on this computer.</source>
+        <translation>允许没有证书的调度器 (tcp://)：以调度器身份应答的任何人都可以在本机上运行代码。</translation>
+    </message>
+    <message>
+        <source>Connect to a new scheduler?</source>
+        <translation>是否连接新的调度器？</translation>
+    </message>
+    <message>
+        <source>Shall the dask scheduler at {address} read the models?</source>
+        <translation>是否由位于 {address} 的 dask 调度器读取模型？</translation>
+    </message>
+    <message>
+        <source>Whoever runs it gets the models and can run code on this computer. The answer yes is kept for this address.</source>
+        <translation>其管理者会得到模型，并可以在本机上运行代码。对该地址的同意会被记住。</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The scheduler at {address} was not asked: nothing was read.</source>
+        <translation>未连接位于 {address} 的调度器：未读取任何内容。</translation>
+    </message>
+    <message>
+        <source>The scheduler at {address} is new: run &apos;Update the twin base&apos; with it from the toolbox once, which asks whether you trust it.</source>
+        <translation>位于 {address} 的调度器是新的：请先从工具箱用它运行一次“更新孪生底座”，届时会询问您是否信任它。</translation>
     </message>
 </context>
 <context>
