@@ -6690,10 +6690,18 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
-    <name>Questions</name>
+    <name>QuestionDialog</name>
+    <message>
+        <source>The answer is kept: the question does not come again.</source>
+        <translation>回答会被记住：不再询问。</translation>
+    </message>
     <message>
         <source>No</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>Nothing is sent or kept.</source>
+        <translation>不发送也不记住任何内容。</translation>
     </message>
 </context>
 <context>

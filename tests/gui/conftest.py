@@ -43,16 +43,17 @@ def wait_for(qgis_app):
 def answer_questions(qgis_app):
     """A function that answers yes or no to every question from now on; gives the list of the questions' texts."""
     from qgis.PyQt.QtCore import QTimer
-    from qgis.PyQt.QtWidgets import QApplication, QMessageBox
+    from qgis.PyQt.QtWidgets import QApplication
+
+    from twin_plugin.gui.widgets.question_dialog import QuestionDialog
 
     asked, timer, answers = [], QTimer(), []
 
     def look():
-        box = QApplication.activeModalWidget()
-        if isinstance(box, QMessageBox):
-            asked.append("\n".join((box.windowTitle(), box.text(), box.informativeText())))
-            role = QMessageBox.ButtonRole.AcceptRole if answers[-1] else QMessageBox.ButtonRole.RejectRole
-            next(one for one in box.buttons() if box.buttonRole(one) == role).click()
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QuestionDialog):
+            asked.append("\n".join((dialog.windowTitle(), dialog.text.text(), dialog.detail.text())))
+            (dialog.yes if answers[-1] else dialog.no).click()
 
     def start(yes):
         answers.append(yes)

@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QWidget
 from ...bridge.net import auth
 from ...core.services.record import ServiceRecord
 from ...processing.question import Question
-from ..common import questions
+from ..widgets import question_dialog
 
 translate = QCoreApplication.translate
 
@@ -57,7 +57,7 @@ class LoginQuestion:
             ).format(name=found.name, server=found.server),
             found.confirm,
         )
-        agreed = questions.ask(question, self.window)
+        agreed = question_dialog.ask(question, self.window)
         if not agreed:
             self.refused(question.refusal)
         return agreed

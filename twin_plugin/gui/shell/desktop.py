@@ -13,13 +13,13 @@ from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar
 from ...bridge.kernel.outside_text import as_tip
 from ...processing.provider import TwinProvider
 from ..bim.dock import BuildingsDock
-from ..common import formatting, questions, settings
+from ..common import formatting, settings
 from ..common.jobs import Job, JobRunner
 from ..common.run_request import RunResult
 from ..flood.dock import FloodDock
 from ..home.dock import HomeDock
 from ..services.dock import ServicesDock
-from ..widgets import message_bar
+from ..widgets import message_bar, question_dialog
 from ..widgets.basics import button, icon
 from ..widgets.dock import TwinDock
 from ..widgets.notice import DetailsDialog
@@ -61,7 +61,7 @@ class Desktop(QObject):
         self.runner = JobRunner()
         self.runner.finished.connect(self._report)
         if self.provider is not None:
-            self.provider.ask = partial(questions.ask, parent=window)
+            self.provider.ask = partial(question_dialog.ask, parent=window)
         self.installer = Installer()
         self.installer.finished.connect(self._installed)
         self.dependency_bar = DependencyBar(self.iface.messageBar(), self.installer)
