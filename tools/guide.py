@@ -35,7 +35,7 @@ FRAME = """<!DOCTYPE html>
 <title>{title}</title>
 <style>
 :root {{ color-scheme: light dark; }}
-main {{ display: block; font-family: sans-serif; line-height: 1.4; max-width: 60em; margin: 1em auto; padding: 0 1em; }}
+main {{ display: block; font-family: sans-serif; max-width: 60em; margin: 1em auto; padding: 0 1em; }}
 img {{ max-width: 100%; height: auto; }}
 table {{ border-collapse: collapse; }}
 th, td {{ border: 1px solid #999; padding: 0.2em 0.5em; text-align: left; vertical-align: top; }}

@@ -112,7 +112,7 @@ def test_cancel_while_it_compiles(first_run, request, cache, kind):
 
 def test_cancel_while_models_are_read_for_the_first_time(first_run, district_models, tmp_path):
     outputs = {name: str(tmp_path / f"{name}.gpkg") for name in ("BUILDINGS", "STOREYS", "OPENINGS", "REPORT")}
-    done = first_run("loadbim", {"FOLDER": str(district_models(3, 1)), **outputs}, 0.4)
+    done = first_run("loadbim", {"FOLDER": str(district_models(3, 1)), **outputs}, 0.3)
     assert done["ok"]
     assert done["after_cancel_s"] is None or (done["results"] == {} and done["after_cancel_s"] < BOUND_S)
     assert done["after_cancel_s"] is not None, f"it was done after {done['seconds']:.1f} s, before the cancel"

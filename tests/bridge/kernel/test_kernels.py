@@ -171,6 +171,26 @@ def test_where_no_process_can_be_started_this_one_compiles_and_can_be_cancelled(
     assert lines[2] == "files 5 1"
 
 
+FULL = """
+import os, resource, sys
+from twin_plugin.bridge.kernel import kernels
+from twin_plugin.core.common.errors import ResourceError
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+try:
+    kernels.ready("risk")
+except ResourceError as error:
+    print(error, flush=True)
+os._exit(0)
+"""
+
+
+@pytest.mark.slow
+def test_a_cache_that_cannot_be_written_is_a_sentence(cache):
+    done = subprocess.run([sys.executable, "-c", FULL], cwd=ROOT, capture_output=True, text=True, timeout=240)
+    assert done.stdout == f"'{cache}' cannot be written (File too large): choose another place or free some space.\n"
+    assert not kernels.compiled("risk")
+
+
 def test_a_compiler_that_fails_is_not_taken_for_one_that_succeeded(cache, monkeypatch):
     monkeypatch.setattr(kernel_compiler, "PROGRAM", "raise SystemExit(3)")
     kernels.compile_apart("risk")

@@ -23,7 +23,7 @@ from typing import TypeVar
 from qgis.PyQt.QtCore import QCoreApplication, QLockFile
 
 from ...core.common import interpreter, kernel_compiler
-from ...core.common.errors import Cancelled, ResourceError
+from ...core.common.errors import Cancelled, ResourceError, unwritable
 from ...core.common.kernel_version import kernel_version
 from ...core.common.progress import Progress, advance, silent
 from ...core.common.spawn import search_path
@@ -70,9 +70,14 @@ def ready(domain: str, progress: Progress = silent) -> None:
     ------
     Cancelled
         When `progress` answers False.
+    ResourceError
+        When the cache cannot be written.
     """
     compile_apart(domain, progress)
-    _meanwhile(lambda: import_module(_module(domain)).compile_kernels(), progress)
+    try:
+        _meanwhile(lambda: import_module(_module(domain)).compile_kernels(), progress)
+    except OSError as error:
+        raise unwritable(prepare(), error) from error
     _mark(domain)
 
 
