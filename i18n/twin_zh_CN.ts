@@ -736,10 +736,6 @@
         <translation>“{path}”不是 GeoPackage：请选择 .gpkg 文件，或填写新文件名。</translation>
     </message>
     <message>
-        <source>&apos;{path}&apos; cannot be written ({error}). Check the disk and the permissions, close what has it open, and run it again: what was committed is kept.</source>
-        <translation>无法写入“{path}”（{error}）。请检查磁盘和权限，关闭占用该文件的程序，然后重新运行：已提交的内容予以保留。</translation>
-    </message>
-    <message>
         <source>Another run is updating &apos;{base}&apos;: wait for it to end, or cancel it. A base has one writer at a time.</source>
         <translation>另一次运行正在更新“{base}”：请等待其结束或将其取消。一个底座同一时间只能由一个进程写入。</translation>
     </message>
@@ -1686,10 +1682,6 @@
     <message>
         <source>{name} is being written by another program: save or end editing there, and try again.</source>
         <translation>另一程序正在写入 {name}：请在该程序中保存或结束编辑，然后重试。</translation>
-    </message>
-    <message>
-        <source>{name} cannot be written: it is read-only.</source>
-        <translation>无法写入 {name}：该文件为只读。</translation>
     </message>
     <message>
         <source>Records cannot be ordered by &apos;{order}&apos;, only by {names}.</source>
@@ -2972,10 +2964,6 @@
         <translation>无法打开</translation>
     </message>
     <message>
-        <source>it cannot be created</source>
-        <translation>无法创建</translation>
-    </message>
-    <message>
         <source>The twin base &apos;{schema}&apos; of the connection &apos;{name}&apos;</source>
         <translation>连接“{name}”中的孪生底座“{schema}”</translation>
     </message>
@@ -3722,6 +3710,14 @@
     <message>
         <source>It has more than {limit:,} folders.</source>
         <translation>其文件夹超过 {limit:,} 个。</translation>
+    </message>
+    <message>
+        <source>A new twin base</source>
+        <translation>新的孪生底座</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: it is read-only here. Choose another place, or change its permissions.</source>
+        <translation>{name}无法写入：它在这里是只读的。请另选位置，或更改其权限。</translation>
     </message>
 </context>
 <context>

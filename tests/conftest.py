@@ -161,6 +161,38 @@ def failing_child(tmp_path_factory):
     child.close()
 
 
+HOLDER = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+for text in sys.argv[2:]:
+    database.execute(text).fetchall()
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def held():
+    """A function that lets another program run statements on a SQLite file, and hold what they lock until its end."""
+    processes = []
+
+    def start(path, *statements):
+        process = subprocess.Popen(
+            [sys.executable, "-c", HOLDER, str(path), *statements],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        processes.append(process)
+        assert process.stdout.readline() == "held\n"
+        return process
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.communicate()
+
+
 @pytest.fixture(scope="session")
 def guide():
     """The guide's pages, written as `make guide` does."""

@@ -271,9 +271,9 @@ def test_a_strange_box_is_left_out_and_told(catalogue):
 
 
 def test_one_writer_at_a_time_and_readers_meanwhile(path, catalogue, monkeypatch):
-    from twin_plugin.core.services.catalogue import geopackage_store
+    from twin_plugin.core.common import sqlite_locks
 
-    monkeypatch.setattr(geopackage_store, "WAIT_S", 0.05)
+    monkeypatch.setattr(sqlite_locks, "WAIT_S", 0.05)
     catalogue.apply([record(1)])
     other = FileCatalogue(path, create=True)
     with catalogue._transaction():
@@ -324,15 +324,3 @@ def test_a_catalogue_that_is_only_read_cannot_be_written(path):
     with pytest.raises(ResourceError, match="read-only"):
         reader.apply([record(1)])
     reader.close()
-
-
-def test_a_failed_creation_leaves_nothing(path, monkeypatch):
-    from twin_plugin.core.services.catalogue import geopackage_tables
-
-    def fail(*_):
-        raise sqlite3.OperationalError("disk full")
-
-    monkeypatch.setattr(geopackage_tables, "create", fail)
-    with pytest.raises(ResourceError, match="cannot be written"):
-        FileCatalogue(path, create=True)
-    assert list(path.parent.iterdir()) == []

@@ -1,25 +1,34 @@
-"""The twin base in a GeoPackage: created whole or not at all, locked for one writer, put right after a kill."""
+"""The twin base in a GeoPackage: created whole or not at all, locked for one writer, put right after a kill.
+
+It is written by SQLite alone, which refuses everything after an error until the transaction is given up; GDAL reads it.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import sys
-import uuid
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import TYPE_CHECKING, Any
 
-from osgeo import gdal, ogr, osr
+from osgeo import gdal, osr
 
 from ...core.bim.tables import GEOMETRY_COLUMN, TABLES
-from ...core.common import leftovers
-from ...core.common.errors import InputError, ResourceError, unwritable
-from ...core.common.geopackage import is_geopackage
+from ...core.common import geopackage, new_file, sqlite_locks
+from ...core.common.errors import InputError
 from ...core.common.messages import Message
-from ..postgres.sql import Name, name, statement
-from .store import TwinBase
-from .store_schema import bring_up_to_date, create_tables
+from ...core.common.progress import Progress, silent
+from ..postgres.sql import name, statement
+from . import geopackage_schema
+from .store import TwinBase, stored
+from .writer_lock import WriterLock
+
+if TYPE_CHECKING:
+    import shapely
+
+    from ...core.bim.rows import Row
+    from ...core.common.tables import Table
 
 
 class FileBase(TwinBase):
@@ -29,6 +38,8 @@ class FileBase(TwinBase):
     ----------
     path : Path
         The GeoPackage; it and its folder are created where they are missing.
+    progress : Progress
+        Asked whether to go on while another program has the file.
 
     Raises
     ------
@@ -38,31 +49,34 @@ class FileBase(TwinBase):
         When it cannot be written, or another process is writing it.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = Path(os.path.abspath(path))
+    PROVIDER = "ogr"
+
+    def __init__(self, path: Path, progress: Progress = silent) -> None:
+        self.path, self.progress = Path(os.path.abspath(path)), progress
         super().__init__(None, Message("The twin base '{path}'", path=self.path))
-        if self.path.exists() and (self.path.is_dir() or not is_geopackage(self.path)):
+        self._database: sqlite3.Connection | None = None
+        self._failed = False
+        if self.path.exists() and (self.path.is_dir() or not geopackage.is_geopackage(self.path)):
             raise InputError(
                 "'{path}' is no GeoPackage: choose a .gpkg file, or the name of a new one.", path=self.path
             )
-        self.lock = _Lock(self.path)
+        self.lock = WriterLock(self.path)
         try:
-            self._open_or_create()
+            if not self.path.exists():
+                new_file.create(self.path, geopackage_schema.empty_base())
+            self._open()
         except BaseException:
-            super().close()
-            self.lock.release()
+            self._let_go()
             raise
 
     def close(self) -> None:
         """Close the file; what others rely on (extents, counts) is put right."""
         try:
-            super().close()
-            if self.path.exists():
-                _settle(self.path)
+            # After an error the next run puts it right: the disk is as full as before.
+            if self._database is not None and not self._failed:
+                self._settle()
         finally:
-            self.lock.release()
-
-    PROVIDER = "ogr"
+            self._let_go()
 
     def layer_uri(self, table: str, secrets: bool = False) -> str:
         """The data source of a table for QGIS."""
@@ -73,146 +87,125 @@ class FileBase(TwinBase):
         return super().results() | {"TWIN_BASE": str(self.path)}
 
     def reopen(self) -> None:
-        """Open the file anew."""
+        """Open the file anew for GDAL."""
         self._layers.clear()
         self.dataset = None
         with self.explained(Message("it cannot be opened")):
-            self.dataset = gdal.OpenEx(str(self.path), gdal.OF_VECTOR | gdal.OF_UPDATE)
+            self.dataset = gdal.OpenEx(str(self.path), gdal.OF_VECTOR | gdal.OF_READONLY)
             self.check(self.dataset is not None)
-
-    def index_geometries(self, table: str) -> None:
-        """Create the spatial index that a table lacks: only a kill between the two leaves a table without one."""
-        parts = {"table": table, "column": GEOMETRY_COLUMN}
-        if not self.single("SELECT HasSpatialIndex({table}, {column})", **parts):
-            tuple(self.select("SELECT CreateSpatialIndex({table}, {column})", **parts))
 
     def change_crs(self, crs: osr.SpatialReference) -> None:
         """Name another CRS in the tables about tables."""
-        # GDAL enters the CRS into the table of CRS with the layer, which is only there for that.
         with self.transaction():
-            probe = f"twin_{uuid.uuid4().hex[:8]}"
-            self.check(self.dataset.CreateLayer(probe, crs, ogr.wkbPoint, ["SPATIAL_INDEX=NO"]) is not None)
-            self.dataset.FlushCache()
-            query = "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = {probe}"
-            number = self.single(query, probe=probe)
-            self.run(f"DELLAYER:{probe}")
+            geopackage_schema.change_crs(self.database, crs)
+
+    @property
+    def database(self) -> sqlite3.Connection:
+        """The open file."""
+        if self._database is None:
+            raise AssertionError("the base is closed")
+        return self._database
+
+    def select(self, text: str, **parts: Any) -> Iterator[tuple[Any, ...]]:
+        """Rows of a query (see `sql.statement`)."""
+        with self.explained(Message("it cannot be read")):
+            yield from self.database.execute(statement(text, **parts))
+
+    def run(self, text: str, **parts: Any) -> None:
+        """Run a statement (see `sql.statement`) that gives no rows."""
+        with self.explained(Message("it cannot be written")):
+            self.database.execute(statement(text, **parts))
+
+    def insert(self, table: Table, rows: Iterable[Row]) -> None:
+        """Add rows to a table; values without a column of their name are left out."""
+        there = geopackage_schema.columns(self.database, table.name)
+        names = [column for column in table.names if column in there]
+        query = "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?"
+        system = self.database.execute(query, (table.name,)).fetchone() if table.geometry else None
+        whole = [GEOMETRY_COLUMN, *names] if system else names
+        values = (
+            (*([_blob(shape, table, system[0])] if system else []), *(stored(row.get(column)) for column in names))
+            for shape, row in rows
+        )
+        with self.explained(Message("it cannot be written")):
+            self.database.executemany(geopackage_schema.insertion(table.name, whole), values)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside, or nothing of it."""
+        database = self.database
+        with self.explained(Message("it cannot be written")):
+            sqlite_locks.patiently(database, lambda: database.execute("BEGIN IMMEDIATE"), self.progress)
+            try:
+                yield
+                sqlite_locks.patiently(database, lambda: database.execute("COMMIT"), self.progress)
+            except BaseException:
+                # What cannot be rolled back now is rolled back by whoever opens the file next.
+                with suppress(sqlite3.Error):
+                    database.rollback()
+                raise
+
+    @contextmanager
+    def explained(self, what: Message) -> Iterator[None]:
+        """Turn errors of GDAL and SQLite into one sentence for the user; `what` says what cannot be done."""
+        with super().explained(what):
+            try:
+                yield
+            except sqlite3.Error as error:
+                self._failed = True
+                if sqlite_locks.is_locked(error):
+                    raise sqlite_locks.locked(self.name) from error
+                raise RuntimeError(str(error)) from error
+
+    def _open(self) -> None:
+        with self.explained(Message("it cannot be opened")):
+            address = f"{self.path.as_uri()}?mode=rw"
+            self._database = database = sqlite3.connect(
+                address, uri=True, timeout=sqlite_locks.WAIT_S, isolation_level=None, check_same_thread=False
+            )
+            geopackage.add_functions(database)
+            look = "SELECT count(*) FROM sqlite_master"
+            sqlite_locks.patiently(database, lambda: database.execute(look).fetchone(), self.progress)
+            geopackage_schema.check_tables(database, self.name)
+            if not geopackage_schema.is_complete(database):
+                with self.transaction():
+                    geopackage_schema.complete(database)
+            self._settle()
+        self.reopen()
+
+    def _settle(self) -> None:
+        """Put right the extents and the counts of the tables, by which QGIS zooms and counts."""
+        with self.transaction():
+            there = {item for (item,) in self.database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             for table, definition in TABLES.items():
-                if definition.geometry:
-                    for about in ("gpkg_geometry_columns", "gpkg_contents"):
-                        change = "UPDATE {about} SET srs_id = {number} WHERE table_name = {table}"
-                        self.run(change, about=Name(about), number=int(number), table=table)
-
-    def _open_or_create(self) -> None:
-        if not self.path.exists():
-            self._create()
-        _settle(self.path)
-        bring_up_to_date(self)
-
-    def _create(self) -> None:
-        """A new file appears under its name only when it is complete."""
-        partial = self.path.with_name(leftovers.name(self.path.name))
-        try:
-            leftovers.clean(self.path.parent)
-            with self.explained(Message("it cannot be created")):
-                self.dataset = gdal.GetDriverByName("GPKG").Create(str(partial), 0, 0, 0, gdal.GDT_Unknown)
-                self.check(self.dataset is not None)
-                create_tables(self)
-                self.dataset = None
-            os.replace(partial, self.path)
-        except OSError as error:
-            raise unwritable(self.path, error) from error
-        finally:
-            self.dataset = None
-            for name in (partial.name, f"{partial.name}-wal", f"{partial.name}-shm", f"{partial.name}-journal"):
-                partial.with_name(name).unlink(missing_ok=True)
-
-
-class _Lock:
-    """A file beside the base that this process alone has open; it frees itself when the process is killed."""
-
-    def __init__(self, base: Path) -> None:
-        self.path = base.with_name(f".{base.name}.writer")
-        self.stream: IO[bytes] | None = None
-        try:
-            base.parent.mkdir(parents=True, exist_ok=True)
-            while not self._take():
-                pass
-        except BlockingIOError as error:
-            raise ResourceError(
-                "Another run is updating '{base}': wait for it to end, or cancel it. A base has one writer at a time.",
-                base=base,
-            ) from error
-        except OSError as error:
-            raise unwritable(base.parent, error) from error
-
-    def _take(self) -> bool:
-        """Lock the file; False when the one who had it removed it meanwhile."""
-        stream = self.path.open("ab")
-        try:
-            _lock(stream)
-            if os.fstat(stream.fileno()).st_ino == os.stat(self.path).st_ino:
-                self.stream = stream
-                return True
-        except FileNotFoundError:
-            pass
-        except BaseException:
-            stream.close()
-            raise
-        stream.close()
-        return False
-
-    def release(self) -> None:
-        """Let others write."""
-        if self.stream is None:
-            return
-        stream, self.stream = self.stream, None
-        if sys.platform == "win32":
-            stream.close()
-        with suppress(OSError):
-            self.path.unlink()
-        stream.close()
-
-
-def _lock(stream: IO[bytes]) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        try:
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError as error:
-            raise BlockingIOError from error
-    else:
-        import fcntl
-
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _settle(path: Path) -> None:
-    """Put right what GDAL notes only when it closes a file: the extents and the counts of the tables.
-
-    After a kill they are those of the run before, and QGIS would zoom and count by them.
-    """
-    try:
-        with closing(sqlite3.connect(path, timeout=10.0)) as database, database:
-            there = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            for table, definition in TABLES.items():
-                if table not in there:
-                    continue
                 if "gpkg_ogr_contents" in there:
                     count = "UPDATE gpkg_ogr_contents SET feature_count = (SELECT count(*) FROM {name}) "
                     count += "WHERE table_name = {table}"
-                    database.execute(statement(count, name=name(table), table=table))
-                index = f"rtree_{table}_{GEOMETRY_COLUMN}"
+                    self.run(count, name=name(table), table=table)
+                index = geopackage_schema.index_of(table)
                 if definition.geometry and index in there:
                     extent = "UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) = "
                     extent += (
                         "(SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {index}) WHERE table_name = {table}"
                     )
-                    database.execute(statement(extent, index=name(index), table=table))
-    except sqlite3.Error as error:
-        raise ResourceError(
-            "'{path}' cannot be written ({error}). Check the disk and the permissions, close what has it "
-            "open, and run it again: what was committed is kept.",
-            path=path,
-            error=error,
-        ) from error
+                    self.run(extent, index=name(index), table=table)
+
+    def _let_go(self) -> None:
+        super().close()
+        database, self._database = self._database, None
+        try:
+            if database is not None:
+                database.close()
+        finally:
+            self.lock.release()
+
+
+def _blob(shape: shapely.Geometry | None, table: Table, system: int) -> bytes | None:
+    """A geometry as a GeoPackage holds it."""
+    import shapely
+
+    if shape is None or shape.is_empty:
+        return None
+    if table.geometry == "MultiPolygon" and shape.geom_type != "MultiPolygon":
+        shape = shapely.multipolygons(shapely.get_parts(shape))
+    return geopackage.to_blob(shape, system, 3 if table.geometry.endswith("Z") else 2)

@@ -8,6 +8,7 @@ from qgis.core import QgsApplication, QgsDataSourceUri, QgsProviderConnectionExc
 from ...core.bim.tables import GEOMETRY_COLUMN, TABLES
 from ...core.common.errors import ResourceError
 from ...core.common.messages import Message
+from ...core.common.sqlite_locks import WAIT_S
 from ..postgres.postgres_connection import check_schema, hidden, passwords, twin_table
 from ..postgres.postgres_connection import connection as find
 from ..postgres.sql import Name, name, statement
@@ -70,6 +71,7 @@ class PostgresBase(TwinBase):
                 f"PG:{source} schemas='{self.schema}'", gdal.OF_VECTOR | gdal.OF_UPDATE, ["PostgreSQL"]
             )
             self.check(self.dataset is not None)
+        self.run(f"SET lock_timeout = {int(1000 * WAIT_S)}")
         # Freed by the server when the connection ends, also when this process is killed.
         lock = "SELECT CAST(pg_try_advisory_lock(hashtext({key})) AS integer) AS taken"
         if not self.single(lock, key=f"twin base {self.schema}"):

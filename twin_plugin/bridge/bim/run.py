@@ -36,9 +36,9 @@ def load_models(
     return replace(loaded, messages=(*loaded.messages, *far))
 
 
-def open_base(path: str, connection: str, schema: str) -> TwinBase:
+def open_base(path: str, connection: str, schema: str, progress: Progress) -> TwinBase:
     """The base in the schema of a connection, or in the GeoPackage `path` where no connection is given."""
-    return PostgresBase(connection, schema) if connection else FileBase(Path(path))
+    return PostgresBase(connection, schema) if connection else FileBase(Path(path), progress)
 
 
 def update_base(

@@ -10,6 +10,7 @@ from ...core.common import bbox
 from ...core.common.bbox import BoundingBox
 from ...core.common.errors import Cancelled, InputError, ResourceError
 from ...core.common.messages import Message
+from ...core.common.sqlite_locks import WAIT_S
 from ...core.services.catalogue import sql as queries
 from ...core.services.catalogue.sql import sql
 from ...core.services.catalogue.store import Catalogue, Facets, Probe, Search, SearchPage
@@ -63,6 +64,7 @@ class PostgresCatalogue(Catalogue):
             self._database = psycopg2.connect(uri.connectionInfo(True), connect_timeout=15)
         self._database.autocommit = True
         try:
+            self._run(f"SET lock_timeout = {int(1000 * WAIT_S)}")
             self._open_or_create(create)
         except BaseException:
             self.close()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...core.common.errors import InputError
+from ...core.common.progress import Progress, silent
 from ...core.services.catalogue.geopackage_store import FileCatalogue
 from ...core.services.catalogue.store import Catalogue
 
 
-def open_catalogue(path: str = "", connection: str = "", schema: str = "", create: bool = False) -> Catalogue:
+def open_catalogue(
+    path: str = "", connection: str = "", schema: str = "", create: bool = False, progress: Progress = silent
+) -> Catalogue:
     """The catalogue of a file or of a database; the caller closes it.
 
     Parameters
@@ -20,6 +23,8 @@ def open_catalogue(path: str = "", connection: str = "", schema: str = "", creat
         Name of a PostgreSQL connection in QGIS, and the schema in it, instead of a file.
     create : bool
         Whether to make what is missing, and write. Otherwise it is only read.
+    progress : Progress
+        Asked whether to go on while another program has the file.
 
     Raises
     ------
@@ -31,7 +36,7 @@ def open_catalogue(path: str = "", connection: str = "", schema: str = "", creat
     if bool(path) == bool(connection):
         raise InputError("Give a GeoPackage in CATALOGUE, or a connection in CONNECTION, and not both.")
     if path:
-        return FileCatalogue(Path(path), create)
+        return FileCatalogue(Path(path), create, progress)
     from .catalogue_postgres import PostgresCatalogue
 
     return PostgresCatalogue(connection, schema, create)

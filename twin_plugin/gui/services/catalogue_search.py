@@ -85,7 +85,7 @@ class Finder(QObject):
 
     def _ask(self, place: CatalogueLocation, work: Callable[[Catalogue], Any]) -> None:
         def run(ticket: Ticket) -> Any:
-            catalogue = self._open(place)
+            catalogue = self._open(place, ticket)
             ticket.on_stop = catalogue.interrupt
             try:
                 return work(catalogue)
@@ -94,13 +94,13 @@ class Finder(QObject):
 
         self._threads.ask(run)
 
-    def _open(self, place: CatalogueLocation) -> Catalogue:
+    def _open(self, place: CatalogueLocation, ticket: Ticket) -> Catalogue:
         """In the thread: the catalogue, opened where it is another one than before."""
         if self._catalogue is None or place != self._opened:
             self._close()
             from ...bridge.services.catalogues import open_catalogue
 
-            self._catalogue = open_catalogue(place.path, place.connection, place.schema)
+            self._catalogue = open_catalogue(place.path, place.connection, place.schema, progress=ticket.progress)
             self._opened = place
         return self._catalogue
 

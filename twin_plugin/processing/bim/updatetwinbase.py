@@ -130,8 +130,8 @@ class UpdateTwinBase(TwinAlgorithm):
             runtime.threads(workers, QgsApplication.platform() == "desktop"),
         )
         terrain = read_terrain(self, parameters, context)
-        base, tally = run.open_base(path, connection, schema), Tally()
         transforms, progress = context.transformContext(), self.progress(feedback)
+        base, tally = run.open_base(path, connection, schema, progress), Tally()
         try:
             messages = run.update_base(base, request, reader, terrain, transforms, progress, tally)
         except Cancelled:

@@ -101,7 +101,7 @@ class AskingAlgorithm(ServicesAlgorithm):
         from ...core.services import china_offset, china_offset_query
 
         query = self.question(parameters, context)
-        with closing(self.catalogue(parameters, context)) as catalogue:
+        with closing(self.catalogue(parameters, context, feedback)) as catalogue:
             record = find_service(catalogue, self.parameterAsString(parameters, "SERVICE", context))
         progress = self.progress(feedback)
         with http.opened(progress) as fetch:

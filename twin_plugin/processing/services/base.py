@@ -60,7 +60,12 @@ class ServicesAlgorithm(TwinAlgorithm):
         self.add(QgsProcessingParameterExtent("EXTENT", label, None, True), help_text)
 
     def catalogue(
-        self, parameters: Values, context: QgsProcessingContext, create: bool = False, write: bool = False
+        self,
+        parameters: Values,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        create: bool = False,
+        write: bool = False,
     ) -> Catalogue:
         """The catalogue that the parameters name, closed by the caller: created with `create`, written with `write`.
 
@@ -75,9 +80,11 @@ class ServicesAlgorithm(TwinAlgorithm):
             self.parameterAsConnectionName(parameters, "CONNECTION", context),
             self.parameterAsString(parameters, "SCHEMA", context) or DEFAULT_SCHEMA,
         )
+        progress = self.progress(feedback)
         if write:
-            open_catalogue(*named).close()  # raises where it is missing, instead of creating it
-        return open_catalogue(*named, create or write)
+            # Raises where it is missing, instead of creating it.
+            open_catalogue(*named, progress=progress).close()
+        return open_catalogue(*named, create or write, progress)
 
     def box(self, parameters: Values, name: str, context: QgsProcessingContext) -> BoundingBox | None:
         """An extent in degrees; None where it is empty.

@@ -116,7 +116,7 @@ class CheckServices(ServicesAlgorithm):
         seconds = self.parameterAsDouble(parameters, "TIMEOUT", context)
         unsaved: list[Probe] = []
         with (
-            closing(self.catalogue(parameters, context, write=True)) as catalogue,
+            closing(self.catalogue(parameters, context, feedback, write=True)) as catalogue,
             http.opened(lambda fraction, text="": not feedback.isCanceled(), fail_fast=True) as fetch,
         ):
             records = catalogue.search(search).records

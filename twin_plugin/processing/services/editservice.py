@@ -85,7 +85,7 @@ class EditService(ServicesAlgorithm):
                 text = self.tr("{name} has a value and is also in CLEAR: choose one of both.")
                 raise InputError(text.format(name=name))
             values[name] = (None if name == "box" else ()) if name in _LISTS else ""
-        with closing(self.catalogue(parameters, context, create=True)) as catalogue:
+        with closing(self.catalogue(parameters, context, feedback, create=True)) as catalogue:
             record = catalogue.edit(self.parameterAsString(parameters, "ID", context).strip(), values)
         feedback.pushInfo(self.tr("'{title}' was changed.").format(title=record.title))
         return {"ID": record.id, "EDITED": ", ".join(record.edited)}

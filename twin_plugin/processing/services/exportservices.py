@@ -51,7 +51,7 @@ class ExportServices(ServicesAlgorithm):
         kind = path.suffix.lower()
         if kind not in (".json", ".csv"):
             raise InputError(self.tr("'{name}' ends neither in .json nor in .csv: rename it.").format(name=path.name))
-        catalogue = self.catalogue(parameters, context)
+        catalogue = self.catalogue(parameters, context, feedback)
         search = Search(include_gone=self.parameterAsBool(parameters, "GONE", context), order="added")
         tally: list[int] = [0]
         try:

@@ -90,7 +90,10 @@ class HarvestServices(ServicesAlgorithm):
         seconds = 60.0 * self.parameterAsDouble(parameters, "TIME_LIMIT", context)
         words = load_guesser()
         progress = self.progress(feedback)
-        with http.opened(progress) as fetch, closing(self.catalogue(parameters, context, create=True)) as catalogue:
+        with (
+            http.opened(progress) as fetch,
+            closing(self.catalogue(parameters, context, feedback, create=True)) as catalogue,
+        ):
             kinds = protocols.detect(url, login, fetch) if chosen == AUTO else (ServiceProtocol(chosen),)
             done = harvest.bring_in(
                 catalogue, url, kinds, login, fetch, protocols.harvest, words.fill, progress, seconds

@@ -73,7 +73,7 @@ class ImportServices(ServicesAlgorithm):
             records, left_out = exchange.from_json(data, path.name, lambda row: services_of(row, None, ""))
         records, logins = exchange.without_logins(records)
         fill = load_guesser().fill
-        with closing(self.catalogue(parameters, context, create=True)) as catalogue:
+        with closing(self.catalogue(parameters, context, feedback, create=True)) as catalogue:
             stream = counted(records, len(records), [0], self.progress(feedback))
             changes = catalogue.apply(stream, complete=False, fill=fill)
         self.warn((*left_out, *logins, *changes.notes), feedback)

@@ -81,7 +81,7 @@ class SearchServices(ServicesAlgorithm):
             limit=self.parameterAsInt(parameters, "LIMIT", context),
         )
         fields, kind = make_fields(rows.COLUMNS), QgsWkbTypes.Type.MultiPolygon
-        with closing(self.catalogue(parameters, context)) as catalogue:
+        with closing(self.catalogue(parameters, context, feedback)) as catalogue:
             page = catalogue.search(search)
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, kind, rows.CRS)
         write_rows(sink, fields, rows.rows_of(page.records), feedback)

@@ -12,17 +12,16 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from ...common import bbox, leftovers
+from ...common import bbox, new_file, sqlite_locks
 from ...common.bbox import BoundingBox
-from ...common.errors import Cancelled, InputError, ResourceError, unwritable
+from ...common.errors import Cancelled, InputError, ResourceError
 from ...common.geopackage import is_geopackage
+from ...common.progress import Progress, silent
 from ..record import ServiceRecord
 from . import geopackage_tables
 from .sql import NAMES, VERSION, Conditions, Values, check, chosen, common, counted, from_row, marks, sql, to_row, words
 from .store import Catalogue, Facets, Probe, Search, SearchPage
 
-WAIT_S = 10.0
-"""How long a writer waits for another one."""
 _SHORTEST = 3  # characters of a trigram
 _IDS_AT_ONCE = 500
 _FEW = 16
@@ -63,6 +62,8 @@ class FileCatalogue(Catalogue):
         The GeoPackage.
     create : bool
         Whether to make the file, or the tables in it, where they are missing. Otherwise the file is only read.
+    progress : Progress
+        Asked whether to go on while another program has the file.
 
     Raises
     ------
@@ -72,8 +73,8 @@ class FileCatalogue(Catalogue):
         When it cannot be read, or written where `create` is set.
     """
 
-    def __init__(self, path: Path | str, create: bool = False) -> None:
-        self.path = Path(os.path.abspath(path))
+    def __init__(self, path: Path | str, create: bool = False, progress: Progress = silent) -> None:
+        self.path, self.progress = Path(os.path.abspath(path)), progress
         self.name = f"The catalogue '{self.path}'"
         self._changed = False
         self._found: tuple[Any, _Narrowed] | None = None
@@ -84,13 +85,13 @@ class FileCatalogue(Catalogue):
                     "'{path}' is no GeoPackage: choose a .gpkg file, or the name of a new one.", path=self.path
                 )
         elif create:
-            _create(self.path)
+            new_file.create(self.path, _empty())
         else:
             raise InputError(
                 "There is no catalogue '{path}': harvest services into it, or choose another file.", path=self.path
             )
         with self._database_errors():
-            self._database = _connect(self.path, create)
+            self._database = _connect(self.path, create, progress)
         try:
             self._check_schema(create)
         except BaseException:
@@ -212,13 +213,18 @@ class FileCatalogue(Catalogue):
     def _transaction(self) -> Iterator[None]:
         self._found = self._grouped = None
         with self._database_errors():
-            self._database.execute("BEGIN IMMEDIATE")
+            database = self._database
+            sqlite_locks.patiently(database, lambda: database.execute("BEGIN IMMEDIATE"), self.progress)
             try:
                 yield
-            except BaseException:
-                self._database.rollback()
+                sqlite_locks.patiently(database, lambda: database.execute("COMMIT"), self.progress)
+            except BaseException as error:
+                # After an error of the file it is not tried again at the end, which would hide why it failed.
+                self._changed = self._changed and not isinstance(error, sqlite3.Error)
+                # What cannot be rolled back now is rolled back by whoever opens the file next.
+                with suppress(sqlite3.Error):
+                    database.rollback()
                 raise
-            self._database.commit()
 
     def _write(self, added: Sequence[ServiceRecord], changed: Sequence[ServiceRecord]) -> None:
         names = ("geom", *NAMES)
@@ -279,13 +285,13 @@ class FileCatalogue(Catalogue):
             text = str(error)
             if text == "interrupted":
                 raise Cancelled from error
-            if "locked" in text or "busy" in text:
+            if sqlite_locks.is_locked(error):
+                raise sqlite_locks.locked(self.name) from error
+            if "readonly" in text:
                 raise ResourceError(
-                    "{name} is being written by another program: save or end editing there, and try again.",
+                    "{name} cannot be written: it is read-only here. Choose another place, or change its permissions.",
                     name=self.name,
                 ) from error
-            if "readonly" in text:
-                raise ResourceError("{name} cannot be written: it is read-only.", name=self.name) from error
             raise ResourceError(
                 "{name} cannot be used ({text}): check the disk and the file.", name=self.name, text=text
             ) from error
@@ -348,40 +354,28 @@ def _blob(box: BoundingBox | None) -> bytes | None:
     return None if box is None else bbox.to_geopackage(box)
 
 
-def _connect(path: Path, writable: bool) -> sqlite3.Connection:
+def _connect(path: Path, writable: bool, progress: Progress) -> sqlite3.Connection:
     database = sqlite3.connect(
         f"{path.as_uri()}?mode={'rw' if writable else 'ro'}",
         uri=True,
-        timeout=WAIT_S,
+        timeout=sqlite_locks.WAIT_S,
         isolation_level=None,
         check_same_thread=False,
     )
-    database.execute("PRAGMA temp_store = MEMORY")
-    database.execute("PRAGMA cache_size = -65536")
-    geopackage_tables.prepare(database)
+    try:
+        # The first that reads the file.
+        sqlite_locks.patiently(database, lambda: database.execute("PRAGMA cache_size = -65536"), progress)
+        database.execute("PRAGMA temp_store = MEMORY")
+        geopackage_tables.prepare(database)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 
-def _create(path: Path) -> None:
-    """A new file appears under its name only when it is complete; whoever is first there stays."""
-    partial = path.with_name(leftovers.name(path.name))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        leftovers.clean(path.parent)
-        with closing(sqlite3.connect(partial, isolation_level=None)) as database:
-            geopackage_tables.prepare(database)
-            database.execute("BEGIN")
-            geopackage_tables.create(database, True)
-            database.execute("COMMIT")
-        try:
-            os.link(partial, path)
-        except FileExistsError:
-            pass
-        except OSError:
-            # A file system without links.
-            os.replace(partial, path)
-    except (OSError, sqlite3.Error) as error:
-        raise unwritable(path, error) from error
-    finally:
-        for name in (partial.name, f"{partial.name}-journal"):
-            partial.with_name(name).unlink(missing_ok=True)
+def _empty() -> bytes:
+    """A GeoPackage with an empty catalogue."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        geopackage_tables.prepare(database)
+        geopackage_tables.create(database, True)
+        return database.serialize()

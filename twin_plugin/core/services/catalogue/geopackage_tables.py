@@ -9,10 +9,10 @@ in QGIS or elsewhere, so that a harvest leaves it alone.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ...common import bbox
+from ...common import bbox, geopackage
 from ...common.bbox import BoundingBox
 from .sql import COLUMNS, EDITED, SEARCHED, VERSION, sql
 
@@ -50,9 +50,7 @@ _SYSTEMS = (
 
 def prepare(database: sqlite3.Connection) -> None:
     """Give a connection the functions that the triggers and searches call."""
-    for name, place in (("ST_MinX", 0), ("ST_MaxX", 1), ("ST_MinY", 2), ("ST_MaxY", 3)):
-        database.create_function(name, 1, _bound(place), deterministic=True)
-    database.create_function("ST_IsEmpty", 1, lambda data: int(bbox.envelope(data) is None), deterministic=True)
+    geopackage.add_functions(database)
     database.create_function("twin_touches", 5, _touches, deterministic=True)
 
 
@@ -183,14 +181,6 @@ def unnoted(database: sqlite3.Connection) -> Iterator[None]:
     database.execute("INSERT INTO service_catalogue (key, value) VALUES ('writing', '')")
     yield
     database.execute("DELETE FROM service_catalogue WHERE key = 'writing'")
-
-
-def _bound(place: int) -> Callable[[bytes | None], float | None]:
-    def bound(data: bytes | None) -> float | None:
-        found = bbox.envelope(data)
-        return None if found is None else found[place]
-
-    return bound
 
 
 def _touches(data: bytes | None, west: float, south: float, east: float, north: float) -> int:

@@ -1,0 +1,64 @@
+"""Waits for a SQLite file that another program has locked: for a while, and not when the user cancels."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from .errors import ResourceError
+from .progress import Progress, advance
+
+WAIT_S = 10.0
+"""How long a run waits until another program lets go of a file."""
+POLL_S = 0.2
+"""How often it asks whether it was cancelled."""
+
+Result = TypeVar("Result")
+
+
+def patiently(database: sqlite3.Connection, action: Callable[[], Result], progress: Progress) -> Result:
+    """Do what needs a lock as soon as no other program has it.
+
+    Parameters
+    ----------
+    database : sqlite3.Connection
+        Whose own time-out is `WAIT_S`, for what is done without this function.
+    action : callable
+        A statement such as BEGIN IMMEDIATE or COMMIT, which can be tried again when it was refused a lock.
+    progress : Progress
+        Asked whether to go on while it waits.
+
+    Raises
+    ------
+    sqlite3.OperationalError
+        When the lock does not come in time; see `is_locked`.
+    Cancelled
+        When `progress` says so.
+    """
+    until = time.monotonic() + WAIT_S
+    database.execute(f"PRAGMA busy_timeout = {int(1000 * POLL_S)}")
+    try:
+        while True:
+            try:
+                return action()
+            except sqlite3.OperationalError as error:
+                if not is_locked(error) or time.monotonic() >= until:
+                    raise
+            advance(progress, math.nan)
+    finally:
+        database.execute(f"PRAGMA busy_timeout = {int(1000 * WAIT_S)}")
+
+
+def is_locked(error: sqlite3.Error) -> bool:
+    """Whether a statement failed because another program, or another connection, has the file."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def locked(name: str) -> ResourceError:
+    """The error for a database that another program keeps locked; `name` says which, as the subject of a sentence."""
+    return ResourceError(
+        "{name} is being written by another program: save or end editing there, and try again.", name=name
+    )
