@@ -15,7 +15,7 @@ import pytest
 from osgeo import gdal, ogr
 from qgis.core import QgsVectorLayer, QgsWkbTypes
 
-from twin_plugin.bridge.bim import store_schema
+from twin_plugin.bridge.bim import geopackage_schema
 from twin_plugin.bridge.bim.geopackage_store import FileBase
 from twin_plugin.bridge.bim.saved_styles import save_styles
 from twin_plugin.bridge.bim.store_tables import TwinStore
@@ -31,13 +31,13 @@ ROOT = Path(__file__).parents[3]
 WRITER = """
 import os, pickle, signal, sys
 from pathlib import Path
-from twin_plugin.bridge.bim import store_schema
+from twin_plugin.core.common import new_file
 from twin_plugin.bridge.bim.geopackage_store import FileBase
 from twin_plugin.bridge.bim.store_tables import TwinStore
 from twin_plugin.core.bim import update
 update.BATCH_MODELS = 2
 reports = {report.id: report for report in pickle.loads(Path(sys.argv[1]).read_bytes())}
-owner = {"FileBase": FileBase, "store_schema": store_schema, "_UpdateRun": update._UpdateRun}[sys.argv[4]]
+owner = {"FileBase": FileBase, "new_file": new_file, "_UpdateRun": update._UpdateRun}[sys.argv[4]]
 method, left = getattr(owner, sys.argv[5]), int(sys.argv[6])
 def deadly(*arguments):
     global left
@@ -152,7 +152,7 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(fill, made_models, reports
     (tmp_path / "reports").write_bytes(pickle.dumps(list(reports.values())))
     path = tmp_path / "killed.gpkg"
     for owner, method, call, kept in (
-        ("store_schema", "add_columns", 3, None),  # half of the tables are there
+        ("new_file", "create", 1, None),  # before the tables are there
         ("FileBase", "set_crs", 1, 0),
         ("FileBase", "insert", 9, 0),  # within the transaction of the first two models
         ("FileBase", "insert", 17, 2),  # of the next two
@@ -193,16 +193,16 @@ def test_other_tables_of_a_geopackage_are_kept(fill, tmp_path, monkeypatch):
     layer = dataset.CreateLayer("trees", None, ogr.wkbPoint)
     layer.CreateFeature(ogr.Feature(layer.GetLayerDefn()))
     layer = dataset = None
-    add, calls = store_schema.add_columns, []
+    copy, calls = geopackage_schema._copy, []
 
-    def stop(base, layer, table):
-        calls.append(table)
+    def stop(model, database, about, *more):
+        calls.append(about)
         if len(calls) == 3:
             raise RuntimeError("it stopped half-way")
-        add(base, layer, table)
+        copy(model, database, about, *more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(store_schema, "add_columns", stop)
+        patch.setattr(geopackage_schema, "_copy", stop)
         with pytest.raises(ResourceError, match="half-way"):
             FileBase(path)
     dataset = gdal.OpenEx(str(path))
