@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import logging
 import math
+import traceback
 from collections.abc import Iterable
 from typing import Any
 
@@ -41,6 +42,16 @@ log = logging.getLogger(__name__)
 
 Values = dict[str, Any]
 """The values of parameters, or of outputs, by name."""
+
+
+def _forget_frames(error: BaseException | None) -> None:
+    """Let go of what the calls hold that an error went through: layers, files and grids of the run.
+
+    PyQGIS takes the exception of a failed run and never releases it, nor what hangs on it (3.40).
+    """
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 class TwinAlgorithm(QgsProcessingAlgorithm):
@@ -289,6 +300,14 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(
         self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> Values:
+        try:
+            return self._run(parameters, context, feedback)
+        except BaseException as error:
+            _forget_frames(error)
+            del self, parameters, context, feedback
+            raise
+
+    def _run(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         staging = None
         try:
             staging = Staging(self.parameterDefinitions(), parameters, context, feedback)
