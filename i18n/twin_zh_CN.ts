@@ -3116,10 +3116,6 @@
         <translation>各模型采用不同的高程基准：{datums}。高程未作转换，请谨慎比较。</translation>
     </message>
     <message>
-        <source>The folder {folder} could not be looked into: {error}. Ask for the permission to read it.</source>
-        <translation>无法访问文件夹 {folder}：{error}。请申请读取权限。</translation>
-    </message>
-    <message>
         <source>{count} more messages stand in the report&apos;s columns reason and warnings.</source>
         <translation>另有 {count} 条消息，见报告的 reason 和 warnings 列。</translation>
     </message>
@@ -3138,10 +3134,6 @@
     <message>
         <source>{model} has an unsure place. {why}</source>
         <translation>{model} 的定位不可靠。{why}</translation>
-    </message>
-    <message>
-        <source>{count} models lie in folders that cannot be looked into; they stay as they were.</source>
-        <translation>{count} 个模型位于无法访问的文件夹中，其数据保持不变。</translation>
     </message>
     <message>
         <source>More messages stand in the columns reason and warnings of bim_model.</source>
@@ -3718,6 +3710,22 @@
     <message>
         <source>{name} cannot be written: it is read-only here. Choose another place, or change its permissions.</source>
         <translation>{name}无法写入：它在这里是只读的。请另选位置，或更改其权限。</translation>
+    </message>
+    <message>
+        <source>The folder {root} holds no .ifc or .ifczip file, but links that lead out of it ({count}), which are not followed. Copy the models into the folder.</source>
+        <translation>文件夹 {root} 中没有 .ifc 或 .ifczip 文件，只有指向文件夹之外的链接（{count} 个），这些链接不会被跟随。请把模型复制到该文件夹中。</translation>
+    </message>
+    <message>
+        <source>Links that lead out of the folder were not followed: {count}, the first is &apos;{path}&apos;. Copy what they lead to into the folder.</source>
+        <translation>指向文件夹之外的链接未被跟随：{count} 个，第一个是“{path}”。请把链接所指的内容复制到该文件夹中。</translation>
+    </message>
+    <message>
+        <source>{count} models lie in folders that cannot be looked into, or behind links that lead out of the folder; they stay as they were.</source>
+        <translation>{count} 个模型位于无法查看的文件夹中，或位于指向文件夹之外的链接之后；它们保持原样。</translation>
+    </message>
+    <message>
+        <source>The link &apos;{path}&apos; leads out of the folder and was not followed. Copy what it leads to into the folder.</source>
+        <translation>链接“{path}”指向文件夹之外，未被跟随。请把它所指的内容复制到该文件夹中。</translation>
     </message>
 </context>
 <context>

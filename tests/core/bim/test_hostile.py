@@ -87,7 +87,7 @@ def test_a_hostile_folder(house, tmp_path, monkeypatch):
         assert words in report[name]["reason"]
     assert report["cut.ifc"]["status"] == "partial"
     assert set(report) == {"good.ifc", *names, "parts.ifczip", "cut.ifc", *told}
-    assert any("closed could not be looked into: Permission denied" in text for text in loaded.messages)
+    assert any("closed' cannot be looked into: Permission denied" in text for text in loaded.messages)
     assert all(text.encode("utf-8") for text in (*loaded.messages, *(row["path"] for row in report.values())))
 
 

@@ -31,6 +31,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt, QTime
 
 from ...core.common.bbox import BoundingBox
 from ...core.common.errors import InputError, TwinError
+from ...core.common.links import leads_out
 from ...core.common.messages import note
 from ...core.common.progress import Progress, advance, silent
 from ...core.services.adapter import ROWS_LIMIT, Description, Feature, Features, Field, Query, State
@@ -199,14 +200,13 @@ def _files(root: Path) -> Iterator[Path]:
         yield root
         return
     for folder, below, names in os.walk(root, followlinks=False):
-        for name in sorted(below):
-            if name.lower().endswith(".gdb"):
-                below.remove(name)
-                yield Path(folder, name)
-        below.sort()
-        for name in sorted(names):
-            path = Path(folder, name)
-            if path.suffix.lower() in _ENDS and not name.startswith("."):
+        bases = [name for name in below if name.lower().endswith(".gdb")]
+        below[:] = sorted(set(below) - set(bases))
+        names = [name for name in names if Path(name).suffix.lower() in _ENDS and not name.startswith(".")]
+        for path in (Path(folder, name) for name in (*sorted(bases), *sorted(names))):
+            if leads_out(path, root):
+                log.warning("'%s' was left out: it is a link that leads out of the folder.", path)
+            else:
                 yield path
 
 

@@ -6,16 +6,33 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..common.errors import InputError
+from ..common.links import leads_out
 from ..common.text import plain
+from ..common.warnings import CodedMessage
+from .warnings import coded
 
 SUFFIXES = (".ifc", ".ifczip")
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """Why a part of a folder was not looked into: the system's error, "" for a link that leads out of the folder."""
+
+    error: str = ""
+
+    def sentence(self, path: str) -> CodedMessage:
+        """The reason, for the path as a text."""
+        if self.error:
+            return coded("folder_closed", folder=path, error=self.error)
+        return coded("link_leads_out", path=path)
+
+
 def find_models(
-    files: Iterable[str | Path], folder: str | Path | None, refused: dict[Path, str] | None = None
+    files: Iterable[str | Path], folder: str | Path | None, refused: dict[Path, Refusal] | None = None
 ) -> list[tuple[str, Path]]:
     """Ids and paths of the models named, and of those in a folder and all folders below it, sorted by id.
 
@@ -28,9 +45,10 @@ def find_models(
     files : iterable of path
         Files named one by one; each gives a model, whatever its suffix and even if it does not exist.
     folder : path or None
-        Searched for .ifc and .ifczip in any letter case; a loop of symbolic links is walked once.
+        Searched for .ifc and .ifczip in any letter case; a loop of symbolic links is walked once, and one that leads
+        out of the folder is not followed.
     refused : dict, optional
-        Receives the folders that could not be read, with the reason.
+        Receives the folders that could not be read and the links that lead out, with the reason.
 
     Raises
     ------
@@ -46,6 +64,13 @@ def find_models(
         closed = {} if refused is None else refused
         models = {path.relative_to(root).as_posix(): path for path in walk(root, closed)}
         if not models and not named:
+            if links := sum(not refusal.error for refusal in closed.values()):
+                raise InputError(
+                    "The folder {root} holds no .ifc or .ifczip file, but links that lead out of it ({count}), which "
+                    "are not followed. Copy the models into the folder.",
+                    root=root,
+                    count=links,
+                )
             why = f" {len(closed)} of them could not be looked into: ask for the permission." if closed else ""
             raise InputError(
                 "The folder {root} holds no .ifc or .ifczip file, nor does any folder in it.{why} Choose another.",
@@ -65,13 +90,17 @@ def find_models(
     return sorted((plain(name), path) for name, path in models.items())
 
 
-def walk(root: Path, refused: dict[Path, str] | None = None) -> Iterator[Path]:
-    """The model files below a folder; no folder is entered twice, and those that may not be read go into `refused`."""
+def walk(root: Path, refused: dict[Path, Refusal] | None = None) -> Iterator[Path]:
+    """The model files below a folder; no folder is entered twice.
+
+    Folders that may not be read and links that lead out of `root` go into `refused`. Where a junction of Windows leads
+    counts as well.
+    """
     seen: set[tuple[int, int]] = set()
     closed = {} if refused is None else refused
 
     def refuse(error: OSError) -> None:
-        closed[Path(error.filename or root)] = error.strerror or str(error)
+        closed[Path(error.filename or root)] = Refusal(error.strerror or str(error))
 
     for current, folders, files in os.walk(root, onerror=refuse, followlinks=True):
         try:
@@ -85,10 +114,19 @@ def walk(root: Path, refused: dict[Path, str] | None = None) -> Iterator[Path]:
             folders.clear()
             continue
         seen.add(key)
+        if leads_out(current, root):
+            closed[Path(current)] = Refusal()
+            folders.clear()
+            continue
         folders.sort()
         for name in sorted(files):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("._"):
-                yield Path(current) / name
+            if not name.lower().endswith(SUFFIXES) or name.startswith("._"):
+                continue
+            path = Path(current) / name
+            if path.is_symlink() and leads_out(path, root):
+                closed[path] = Refusal()
+            else:
+                yield path
 
 
 def _key(path: Path) -> str:

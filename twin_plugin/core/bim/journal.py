@@ -136,7 +136,7 @@ def plan(
     folder : str
         Absolute path of the folder, as `plain` text.
     refused : iterable of str
-        Folders that could not be looked into.
+        Folders that could not be looked into, and links that were not followed.
     version : str
         As `engine_version` gives it.
     retry : bool
@@ -166,7 +166,7 @@ def plan(
     ids = {model.id for model in models}
     missing = [entry for key, entry in entries.items() if key not in ids and any(_below(entry.path, r) for r in roots)]
     closed = tuple(refused)
-    hidden = {entry.id for entry in missing if any(_below(entry.path, path) for path in closed)}
+    hidden = {entry.id for entry in missing if any(entry.path == path or _below(entry.path, path) for path in closed)}
     vanished = tuple(sorted(e.id for e in missing if e.id not in hidden and not e.valid_to))
     read, touched, as_before = (tuple(models) for models in fates.values())
     return UpdatePlan(read, touched, vanished, len(touched) + len(as_before), len(hidden))

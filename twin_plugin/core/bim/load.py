@@ -11,7 +11,7 @@ from typing import Any
 from ..common.messages import Message
 from ..common.progress import Progress, silent
 from ..common.text import plain
-from .discover import find_models
+from .discover import Refusal, find_models
 from .model import Confidence, ModelReport, ReadStatus
 from .placements import read_placements, target_crs, tie_for
 from .pool import read_models
@@ -63,7 +63,7 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
     target = target_crs(request.crs, "CRS")
     source = target_crs(request.source_crs, "SOURCE_CRS")
     ties = read_placements(request.placements, target or source)
-    closed: dict[Path, str] = {}
+    closed: dict[Path, Refusal] = {}
     jobs = [
         ModelJob(
             model_id,
@@ -77,14 +77,7 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
     ]
     rows = Rows()
     reports: list[ModelReport] = []
-    messages: list[Message] = [
-        Message(
-            "The folder {folder} could not be looked into: {error}. Ask for the permission to read it.",
-            folder=plain(str(path)),
-            error=reason,
-        )
-        for path, reason in closed.items()
-    ]
+    messages = _refused(closed)
     counts: Counter[str] = Counter()
     for report in read_models(jobs, request.workers, request.time_out_s, progress):
         counts[report.status.value] += 1
@@ -103,6 +96,22 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
     mixed = mixed_datums(report.georeference.vertical_datum for report in reports)
     messages += [mixed] if mixed is not None else []
     return LoadResult(rows, target, tuple(messages), counts)
+
+
+def _refused(closed: Mapping[Path, Refusal]) -> list[Message]:
+    """What was left out of the folder: each part that could not be read, and all links in one sentence."""
+    messages: list[Message] = [refusal.sentence(plain(str(path))) for path, refusal in closed.items() if refusal.error]
+    links = sorted(plain(str(path)) for path, refusal in closed.items() if not refusal.error)
+    if links:
+        messages.append(
+            Message(
+                "Links that lead out of the folder were not followed: {count}, the first is '{path}'. Copy what they "
+                "lead to into the folder.",
+                count=len(links),
+                path=links[0],
+            )
+        )
+    return messages
 
 
 def mixed_datums(names: Iterable[str]) -> Message | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -190,11 +191,16 @@ def _is_text(name: str) -> bool:
     return True
 
 
+def _is_file(member: zipfile.ZipInfo) -> bool:
+    """Whether a member is neither a folder nor a symbolic link."""
+    return not member.is_dir() and not stat.S_ISLNK(member.external_attr >> 16)
+
+
 def unzip(path: Path, limit: int) -> bytes:
-    """The bytes of the first model in a zip file, refused beyond `limit`."""
+    """The bytes of the biggest model in a zip file, refused beyond `limit`; nothing is written, whatever its name."""
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [m for m in archive.infolist() if m.filename.lower().endswith(".ifc") and not m.is_dir()]
+            members = [m for m in archive.infolist() if m.filename.lower().endswith(".ifc") and _is_file(m)]
             if not members:
                 raise InputError(coded("zip_without_ifc", name=path.name))
             member = max(members, key=lambda m: m.file_size)

@@ -14,7 +14,7 @@ from ..common.errors import Cancelled, InputError
 from ..common.messages import Message
 from ..common.progress import Progress, advance, part, silent
 from ..common.text import plain
-from .discover import find_models
+from .discover import Refusal, find_models
 from .journal import JournalEntry, Present, UpdatePlan, engine_version, look, plan, settings_key, spread
 from .model import Confidence, ModelReport, ReadStatus
 from .placements import read_placements, target_crs, tie_for
@@ -154,7 +154,7 @@ def update(
     new_ties = read_placements(request.placements, target or store.crs or source)
     ties = read_placements(store.placements()) | new_ties
     folder = os.path.abspath(request.folder)
-    refused: dict[Path, str] = {}
+    refused: dict[Path, Refusal] = {}
     advance(progress, 0.0, "Looking through the folder")
     models = find_models((), folder, refused)
     jobs = {key: ModelJob(key, str(path), source, tie_for(ties, key, str(path))) for key, path in models}
@@ -171,7 +171,9 @@ def update(
     if to_do.hidden:
         tally.tell(
             Message(
-                "{count} models lie in folders that cannot be looked into; they stay as they were.", count=to_do.hidden
+                "{count} models lie in folders that cannot be looked into, or behind links that lead out of the "
+                "folder; they stay as they were.",
+                count=to_do.hidden,
             )
         )
     _UpdateRun(store, reader, jobs, known, source, part(progress, 0.02, 1.0), tally).read(to_do, target)
@@ -310,11 +312,11 @@ def _duration(seconds: float) -> str:
     return f"about {minutes} min" if minutes < 120 else f"about {round(minutes / 60)} h"
 
 
-def _refused_rows(refused: Mapping[Path, str], folder: str, now: str, tally: Tally) -> dict[str, dict[str, Any]]:
+def _refused_rows(refused: Mapping[Path, Refusal], folder: str, now: str, tally: Tally) -> dict[str, dict[str, Any]]:
     rows = {}
     for path, why in refused.items():
         key = plain(os.path.relpath(path, folder).replace(os.sep, "/")) + "/"
-        notes = ModelNotes((coded("folder_closed", folder=key, error=why),))
+        notes = ModelNotes((why.sentence(key),))
         tally.tell(notes.reasons[0])
         values = {"id": key, "path": plain(str(path)), "status": ReadStatus.FAILED.value, "valid_from": now}
         rows[key] = {**values, **notes.columns()}

@@ -54,6 +54,9 @@ TEMPLATES: Templates = {
     ),
     "cluster_failed": "{name} could not be read on the cluster ({error}). Read it on this machine.",
     "folder_closed": "The folder '{folder}' cannot be looked into: {error}. Ask for the permission to read it.",
+    "link_leads_out": (
+        "The link '{path}' leads out of the folder and was not followed. Copy what it leads to into the folder."
+    ),
     "base_keeps_older": "The base keeps what it held of it before.",
     # What was repaired or is missing in a file
     "schema_read_as": "Schema {schema} was read as {target}.",
