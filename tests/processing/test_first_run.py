@@ -16,6 +16,7 @@ from osgeo import ogr, osr
 
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.common.kernel_version import kernel_version
 
 pytest.importorskip("numba")
 
@@ -108,6 +109,15 @@ def test_cancel_while_it_compiles(first_run, request, cache, kind):
         time.sleep(0.1)
     assert not compilers(cache), "the compiler outlived the run that was cancelled"
     assert not list(cache.glob("*.compiled"))
+
+
+def test_cancel_while_numba_is_imported_and_kernels_are_loaded(first_run, flood, cache):
+    cache.mkdir()
+    (cache / f"flood-{kernel_version()}.compiled").touch()  # though they are not: loading takes as long as compiling
+    done = first_run("simulateflood", flood, 0.4)
+    assert done["results"] == {}
+    assert not any(text.startswith("First run") for text in done["texts"])
+    assert done["after_cancel_s"] < BOUND_S
 
 
 def test_cancel_while_models_are_read_for_the_first_time(first_run, district_models, tmp_path):

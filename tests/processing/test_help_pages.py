@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,8 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtWidgets import QDialogButtonBox
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.help_examples import example
+
 LAYERS = ("source", "raster", "vector", "mesh", "multilayer", "file", "folderDestination")
 
 
@@ -24,14 +24,6 @@ class Dialog(QgsProcessingAlgorithmDialogBase):
 def algorithms(qgis_plugin, guide):
     """All algorithms of the provider, models too."""
     return sorted(qgis_plugin.provider.algorithms(), key=lambda algorithm: algorithm.id())
-
-
-def example(name: str) -> dict[str, str]:
-    """The parameters of the command in an algorithm's page."""
-    text = (ROOT / "docs" / "algorithms" / f"{name}.md").read_text(encoding="utf-8")
-    words = shlex.split(text.split("## Example")[1].split("## Limits")[0].replace("\\\n", " "))
-    assert words[:3] == ["qgis_process", "run", f"twin:{name}"]
-    return dict(word.removeprefix("--").split("=", 1) for word in words[3:])
 
 
 def test_the_help_button_leads_to_the_page(algorithms):
