@@ -3727,6 +3727,10 @@
         <source>The link &apos;{path}&apos; leads out of the folder and was not followed. Copy what it leads to into the folder.</source>
         <translation>链接“{path}”指向文件夹之外，未被跟随。请把它所指的内容复制到该文件夹中。</translation>
     </message>
+    <message>
+        <source>&apos;{settings}&apos; would change how the kernels are compiled, and which files numba writes: start QGIS in another folder, or remove it.</source>
+        <translation>“{settings}”会改变内核的编译方式以及 numba 写入的文件：请在其他文件夹中启动 QGIS，或删除该文件。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

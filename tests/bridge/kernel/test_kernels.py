@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import QLockFile
 
 from twin_plugin.bridge.kernel import kernels, runtime
 from twin_plugin.core.common import kernel_compiler
-from twin_plugin.core.common.errors import Cancelled
+from twin_plugin.core.common.errors import Cancelled, ResourceError
 from twin_plugin.core.common.kernel_version import kernel_version
 from twin_plugin.core.common.spawn import search_path
 
@@ -240,3 +240,12 @@ def test_the_compiler_runs_no_code_of_the_current_folder(cache, tmp_path, monkey
     end = time.monotonic() + 2.0
     with pytest.raises(Cancelled):  # it would have ended long before
         kernels.compile_apart("risk", lambda fraction, text="": time.monotonic() < end)
+
+
+def test_numba_takes_no_settings_from_the_current_folder(cache, tmp_path, monkeypatch):
+    folder = tmp_path / "models"
+    folder.mkdir()
+    (folder / ".numba_config.yaml").write_text(f"chrome_trace: {tmp_path / 'trace.json'}\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    with pytest.raises(ResourceError, match="start QGIS in another folder"):
+        kernels.ready("risk")

@@ -39,6 +39,9 @@ LEFT_OVER_S = 3600.0
 KEPT_VERSIONS = 3
 """Caches that stay: QGIS may be open twice, before and after an update of the plugin."""
 
+SETTINGS = ".numba_config.yaml"
+"""Numba reads it in the current folder, which may be one of somebody else's models."""
+
 Value = TypeVar("Value")
 
 
@@ -71,8 +74,14 @@ def ready(domain: str, progress: Progress = silent) -> None:
     Cancelled
         When `progress` answers False.
     ResourceError
-        When the cache cannot be written.
+        When the cache cannot be written, or numba would take settings from the current folder.
     """
+    if (settings := Path(SETTINGS).absolute()).is_file():
+        raise ResourceError(
+            "'{settings}' would change how the kernels are compiled, and which files numba writes: start QGIS in "
+            "another folder, or remove it.",
+            settings=settings,
+        )
     compile_apart(domain, progress)
     try:
         _meanwhile(lambda: import_module(_module(domain)).compile_kernels(), progress)

@@ -20,6 +20,7 @@ from ...core.services.protocols import feature_pages, service_metadata, times
 from ...core.services.protocols.fields import Casts, as_text
 from ...core.services.record import ServiceRecord
 from ...core.web.fetch import Fetch
+from ..kernel.outside_text import as_name
 from ..postgres.postgis_session import Session
 from ..postgres.postgres_connection import connection_uri, without_password
 from .postgis_service import TIME_NAMES, PostgisColumn, PostgisTable, box_condition, columns_of, table_of
@@ -76,13 +77,13 @@ def latest_layer(record: ServiceRecord, time: str = "") -> QgsVectorLayer:
     select = latest_sql.latest(replace(found, more=()), start, end, geometry="{0}::geometry")
     uri = without_password(connection_uri(record.url))
     # QGIS's provider takes no bound values: instants are the only ones, and are written by us.
-    text = select.text.replace("%s", "'{}'").format(*(times.iso(value) for value in select.parameters))
-    uri.setDataSource("", f"({text.replace('%%', '%')})", "geom", "", "site_id")
+    text = select.text % tuple(f"'{times.iso(value)}'" for value in select.parameters)
+    uri.setDataSource("", f"({text})", "geom", "", "site_id")
     uri.setSrid(str(table.srid))
     uri.setWkbType(QgsWkbTypes.Type.Point)
     uri.setUseEstimatedMetadata(True)
     uri.setParam("checkPrimaryKeyUnicity", "0")
-    return QgsVectorLayer(uri.uri(False), record.title, "postgres")
+    return QgsVectorLayer(uri.uri(False), as_name(record.title), "postgres")
 
 
 def observation_table(session: Session, sites: PostgisTable) -> ObservationTable:
