@@ -13,6 +13,7 @@ import ast
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -172,7 +173,8 @@ class Tests:
             state, test = run_tests(tests, left_out, numba, self.limit_s, self.failing)
             if state != "failed":
                 return ("survived" if state == "passed" else state), ""
-            name = test.split(" ")[1] if test.startswith(("FAILED ", "ERROR ")) else ""
+            found = re.match(r"(?:FAILED|ERROR) (\S+?\.py(?:::[^\[\s]+)*(?:\[.*?\])?)(?: - |$)", test)
+            name = found[1] if found else ""
             if not name or name in self.sound or self._passes_unchanged(mutant, name):
                 return "killed", name or test
             if name in self.failing or "::" not in name:

@@ -110,6 +110,16 @@ def test_property_sets_in_any_case(house, read, owner):
     assert report.georeference.level == 50
 
 
+def test_property_sets_without_a_height_put_the_model_at_zero(house, read):
+    model = house(schema="IFC2X3", at=(0.0, 0.0, 0.0))
+    length = "IfcLengthMeasure"
+    model.properties(
+        model.site, "ePSet_MapConversion", {"Eastings": (length, 504000.0), "Northings": (length, 2490000.0)}
+    )
+    model.properties(model.site, "ePSet_ProjectedCRS", {"Name": ("IfcLabel", "EPSG:4547")})
+    np.testing.assert_allclose(mapped(read(model), "EPSG:4547", [(1, 2, 3)])[0], (504001, 2490002, 3))
+
+
 @pytest.mark.parametrize("swapped", [False, True])
 def test_angles_in_a_rigid_operation(shared_data, read, tmp_path, swapped):
     text = shared_data("ifc/geographic-referencing-rigid-operation.ifc").read_text()

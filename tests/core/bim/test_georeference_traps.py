@@ -173,6 +173,13 @@ def test_a_rigid_operation_in_degrees(house, read, lat_first, in_radians):
     np.testing.assert_allclose(points, expected, atol=1e-9)
 
 
+def test_degrees_of_wgs_84_keep_their_datum_on_the_way_to_another(house, read):
+    model = rigid(house(schema="IFC4X3"), 48.5, 9.0, 0.0, Name="EPSG:4326")
+    expected = transform("EPSG:4326", "EPSG:31467", np.array([(9.0, 48.5, 0.0)]))
+    assert abs(expected[0, 0] - 3_500_000) > 50, "the old German datum lies more than 50 m off"
+    np.testing.assert_allclose(mapped(read(model), "EPSG:31467", (0, 0, 0))[:, :2], expected[:, :2], atol=0.01)
+
+
 def test_degrees_in_a_project_that_counts_in_radians(house, read):
     model = house(schema="IFC4X3")
     units = model.f.by_type("IfcUnitAssignment")[0]

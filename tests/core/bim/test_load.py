@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from twin_plugin.core.bim import pool
-from twin_plugin.core.bim.load import LoadRequest, load
+from twin_plugin.core.bim.load import LoadRequest, load, mixed_datums
 from twin_plugin.core.bim.model import ModelReport, ReadStatus
 from twin_plugin.core.bim.pool import read_models, time_out_s
 from twin_plugin.core.bim.read import ModelJob
@@ -188,3 +188,10 @@ def test_a_model_that_eats_memory_fails_alone(monkeypatch, house, tmp_path):
     (report,) = read_models([ModelJob("huge.ifc", str(path))], workers=1)
     assert report.status is ReadStatus.FAILED
     assert "memory" in report.reason
+
+
+def test_two_datums_of_heights_get_a_warning_and_one_gets_none():
+    assert mixed_datums(["Yellow Sea 1985", "", "Yellow Sea 1985"]) is None
+    assert "Yellow Sea 1985 (2), Yellow Sea 1956 (1)" in mixed_datums(
+        ["Yellow Sea 1985", "Yellow Sea 1956", "Yellow Sea 1985"]
+    )

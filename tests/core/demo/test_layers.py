@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
+
 import pytest
 import shapely
 
@@ -108,3 +111,21 @@ def test_one_building():
     named = {layer.name: layer for layer in make_layers(alone)}
     assert len(named["planned_buildings"].rows) == 1
     assert named["assets"].rows == ()
+
+
+def test_windows_lie_within_their_wall_and_clear_of_doors(district):
+    windows = 0
+    for plan in district.plans:
+        spans = {}
+        for element in plan.elements:
+            if element.ifc_class in ("IfcDoor", "IfcWindow") and element.host >= 0 and element.storey == 0:
+                wall = plan.elements[plan.elements[element.host].host]
+                if wall.group == "internal wall":
+                    continue
+                along = math.hypot(element.x - wall.x, element.y - wall.y)
+                spans.setdefault(id(wall), []).append((along, along + element.width_m, element.ifc_class))
+                windows += element.ifc_class == "IfcWindow"
+        for along in spans.values():
+            along.sort()
+            assert all(before[1] <= after[0] for before, after in pairwise(along)), plan.name
+    assert windows > 100

@@ -251,6 +251,7 @@ def test_a_stac_api_is_asked():
 
     with serving(answers) as url:
         (record,) = stac.harvest(url, "", Wire())
+        assert stac.Stac().probe(record, Wire()).health is Health.ALIVE
         found = registry.adapter(record.protocol).query(record, Query(box=BoundingBox(-1, -1, 9, 1)), Wire())
         rows = [row for page in found.pages for row in page]
     assert [row.id for row in rows] == ["s1", "s2", "s3", "s4"], "a paging token is no secret"
