@@ -231,7 +231,7 @@ def test_probes_tell_what_is_there(layer, wire, server, protocol):
     assert found.latency_ms > 0
     gone = adapter.probe(replace(record, layer="no such layer"), wire)
     assert gone.health is Health.DEAD
-    assert "no such layer" in gone.reason or gone.reason
+    assert gone.reason
     away = adapter.probe(replace(record, url="http://127.0.0.1:9/"), wire)
     assert away.health is Health.DEAD
 

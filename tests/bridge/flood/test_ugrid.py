@@ -8,7 +8,7 @@ from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsMeshDatasetIndex, QgsMeshLayer, QgsPointXY
 from qgis.PyQt.QtCore import QDate
 
-from twin_plugin.bridge.flood.ugrid_writer import NO_DATA, FloodMesh, frame_times
+from twin_plugin.bridge.flood.ugrid_writer import FloodMesh, frame_times
 from twin_plugin.core.common.errors import ResourceError
 from twin_plugin.core.common.grid import Grid
 
@@ -77,8 +77,8 @@ def test_variables_are_as_documented(qgis_app, tmp_path, bed):
     assert names <= set(root.GetMDArrayNames())
     assert root.OpenMDArray("time").ReadAsArray().tolist() == TIMES
     level = root.OpenMDArray("water_level").ReadAsArray()
-    assert (level[0] == NO_DATA).all()  # dry at the start
-    assert level[2, -1] == NO_DATA  # a film has no level
+    assert (level[0] == -9999.0).all()  # dry at the start
+    assert level[2, -1] == -9999.0  # a film has no level
     x, y = (root.OpenMDArray(f"mesh2d_face_{axis}").ReadAsArray() for axis in "xy")
     assert (x[0], y[0]) == (493_003.0, 2_490_999.0)
 

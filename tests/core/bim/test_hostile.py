@@ -179,23 +179,24 @@ def damage(path, line_of, old, new):
 
 
 @pytest.mark.parametrize(
-    ("line_of", "old", "new"),
+    ("line_of", "old", "new", "left"),
     [
-        ("IFCWALL", r"#\d+,\$,\$\);$", "4.,$,$);"),
-        ("IFCPRODUCTDEFINITIONSHAPE", r"\(#\d+\)", "(0.5)"),
-        ("IFCPRODUCTDEFINITIONSHAPE", r"\(#\d+\)", "(#1)"),
-        ("IFCPROPERTYSET", r"\(#\d+\)", "(#1)"),
-        ("IFCRELDEFINESBYPROPERTIES", r"#\d+\);$", "'x');"),
-        ("IFCRELCONTAINEDINSPATIALSTRUCTURE", r"#\d+\);$", "2.);"),
-        ("IFCMAPCONVERSION", r"\(#\d+", "(0."),
-        ("IFCMAPCONVERSION", r",504000.", ",'east'"),
-        ("IFCLOCALPLACEMENT", r"#\d+\);$", "#2);"),
-        ("IFCLOCALPLACEMENT", r"#\d+\);$", "$);"),
-        ("IFCUNITASSIGNMENT", r"\(\(.*\)\)", "($)"),
-        ("IFCPROJECT", r"\(#\d+\),#\d+", "$,$"),
+        ("IFCWALL", r"#\d+,\$,\$\);$", "4.,$,$);", (80, "office", True)),
+        ("IFCPRODUCTDEFINITIONSHAPE", r"\(#\d+\)", "(0.5)", (None, None, True)),
+        ("IFCPRODUCTDEFINITIONSHAPE", r"\(#\d+\)", "(#1)", (None, None, True)),
+        ("IFCPROPERTYSET", r"\(#\d+\)", "(#1)", (80, "residential", True)),
+        ("IFCRELDEFINESBYPROPERTIES", r"#\d+\);$", "'x');", (80, "residential", True)),
+        ("IFCRELCONTAINEDINSPATIALSTRUCTURE", r"#\d+\);$", "2.);", (80, "office", True)),
+        ("IFCMAPCONVERSION", r"\(#\d+", "(0.", (80, "office", True)),
+        ("IFCMAPCONVERSION", r",504000.", ",'east'", (80, "office", False)),
+        ("IFCLOCALPLACEMENT", r"#\d+\);$", "#2);", (None, None, True)),
+        ("IFCLOCALPLACEMENT", r"#\d+\);$", "$);", (None, None, True)),
+        ("IFCUNITASSIGNMENT", r"\(\(.*\)\)", "($)", (80, "office", True)),
+        ("IFCPROJECT", r"\(#\d+\),#\d+", "$,$", (80, "office", True)),
     ],
 )
-def test_damaged_references_cost_what_hangs_on_them_only(house, tmp_path, read, line_of, old, new):
+def test_damaged_references_cost_what_hangs_on_them_only(house, tmp_path, read, line_of, old, new, left):
+    """`left` is the footprint (80 m² by the slab), the use by the property set, and whether there is a place."""
     model = house()
     model.conversion("EPSG:4547", 504000.0, 2490000.0)
     model.properties(model.building, "Pset_BuildingCommon", {"OccupancyType": ("IfcLabel", "Office")})
@@ -204,5 +205,9 @@ def test_damaged_references_cost_what_hangs_on_them_only(house, tmp_path, read, 
     damage(path, line_of, old, new)
     assert path.read_text() != whole
     report = read(path)
-    assert report.status in (ReadStatus.OK, ReadStatus.PARTIAL, ReadStatus.FAILED)
-    assert report.reason or report.buildings
+    area, use, placed = left
+    assert (report.georeference.to_map is not None) == placed
+    assert [building.use for building in report.buildings] == ([use] if use else [])
+    assert [building.footprint_area_m2 for building in report.buildings] == ([pytest.approx(area)] if area else [])
+    assert report.status is ReadStatus.OK or report.reason
+    assert report.buildings or "no building" in report.reason

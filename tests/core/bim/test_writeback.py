@@ -20,9 +20,11 @@ from twin_plugin.core.bim.read import read_model
 from twin_plugin.core.bim.source import open_model
 from twin_plugin.core.bim.writeback import WritebackRequest, model_bytes, write_back
 from twin_plugin.core.bim.writeback_results import RiskRows, camera_at, match, outwards, split_id
-from twin_plugin.core.bim.writeback_step import BEGIN, SET_NAME, read_step, step_text, step_value
+from twin_plugin.core.bim.writeback_step import BEGIN, read_step, step_text, step_value
 from twin_plugin.core.common.errors import InputError, ResourceError
 
+SET_NAME = "Twin_FloodResult"
+"""Frozen: other programs read the results by it."""
 WHEN = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 SCHEMAS = ["IFC2X3", "IFC4", "IFC4X3_ADD2"]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twin_plugin.core.common.csv_table import ROWS_LIMIT, guarded, plain_cell, read_rows
+from twin_plugin.core.common.csv_table import guarded, plain_cell, read_rows
 from twin_plugin.core.common.errors import InputError
 
 
@@ -18,9 +18,9 @@ def test_comments_stand_before_the_header_only(tmp_path):
 
 def test_too_many_rows_are_refused_not_cut(tmp_path):
     path = tmp_path / "curves.csv"
-    path.write_text("sector\n" + "home\n" * ROWS_LIMIT, "utf-8")
-    assert len(read_rows(path, ("sector",))) == ROWS_LIMIT
-    path.write_text("sector\n" + "home\n" * (ROWS_LIMIT + 1), "utf-8")
+    path.write_text("sector\n" + "home\n" * 20_000, "utf-8")
+    assert len(read_rows(path, ("sector",))) == 20_000
+    path.write_text("sector\n" + "home\n" * 20_001, "utf-8")
     with pytest.raises(InputError, match="more than 20,000 rows"):
         read_rows(path, ("sector",))
 

@@ -11,13 +11,15 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.core.cql2 import trees
 from twin_plugin.core.cql2 import arcgis, ast, fes, like, temporal, visit
-from twin_plugin.core.cql2.fes import FES, GML, GML32, OGC, FesCompiler, envelope
+from twin_plugin.core.cql2.fes import FesCompiler, envelope
 from twin_plugin.core.cql2.odata import ODataCompiler
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.cql2.split import split
 from twin_plugin.core.cql2.visit import Untranslatable
 
 many = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+FES, OGC = "http://www.opengis.net/fes/2.0", "http://www.opengis.net/ogc"
+GML, GML32 = "http://www.opengis.net/gml", "http://www.opengis.net/gml/3.2"
 ODATA = ODataCompiler()
 _QUOTED = re.compile(r"'((?:[^']|'')*)'")
 

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from twin_plugin.core.common.errors import Cancelled
-from twin_plugin.core.demo.cover import ROAD_N, make_roughness
+from twin_plugin.core.demo.cover import make_roughness
 from twin_plugin.core.demo.district import make_district
-from twin_plugin.core.demo.terrain import SEA_WALL_M
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +39,8 @@ def test_the_sea_is_low_and_the_wall_stands_before_the_town(district):
     u = np.linspace(20, layout.width_m - 20, 100)
     clear = np.min([np.abs(u - c) for c in layout.channels_u], axis=0) > 20
     assert (level(district, u, np.full_like(u, layout.coast_v - 60)) < -1).all()
-    np.testing.assert_allclose(level(district, u, np.full_like(u, layout.coast_v))[clear], SEA_WALL_M, atol=0.01)
-    assert (level(district, u, np.full_like(u, layout.coast_v + 15))[clear] < SEA_WALL_M - 0.3).all()
+    np.testing.assert_allclose(level(district, u, np.full_like(u, layout.coast_v))[clear], 4.6, atol=0.01)
+    assert (level(district, u, np.full_like(u, layout.coast_v + 15))[clear] < 4.3).all()
 
 
 def test_the_hill_stands_in_the_north(district):
@@ -92,7 +91,7 @@ def test_roughness_knows_the_roads(district):
     assert np.isfinite(roughness.values).all()
     street = layout.streets_u[2]
     x, y = layout.to_map([street.at_m], [layout.blocks[0].v0 + 30])
-    assert roughness.sample(x, y)[0] == pytest.approx(ROAD_N)
+    assert roughness.sample(x, y)[0] == pytest.approx(0.016)
 
 
 def test_the_ground_at_a_building_is_its_own(district):

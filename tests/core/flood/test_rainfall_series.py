@@ -47,9 +47,11 @@ def test_bad_series_are_refused(times, depths, word):
 
 
 def test_heaviest_rain_ever_measured_is_accepted():
-    RainSeries(np.array([1.0]), np.array([38.0]))  # Barot, Guadeloupe, 1970
-    RainSeries(np.array([42.0]), np.array([305.0]))  # Holt, Missouri, 1947
-    RainSeries(np.array([1440.0]), np.array([1825.0]))  # Foc-Foc, Reunion, 1966
+    """Barot, Guadeloupe, 1970; Holt, Missouri, 1947; Foc-Foc, Reunion, 1966."""
+    for minutes, depth_mm in ((1.0, 38.0), (42.0, 305.0), (1440.0, 1825.0)):
+        assert RainSeries(np.array([minutes]), np.array([depth_mm])).depth_mm.sum() == depth_mm
+        with pytest.raises(InputError, match="millimetres"):
+            RainSeries(np.array([minutes]), np.array([10 * depth_mm]))
 
 
 def test_gauge_rows_in_any_order_and_as_text():

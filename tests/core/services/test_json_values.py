@@ -18,7 +18,7 @@ from twin_plugin.core.services.protocols import esri_json as esri
 from twin_plugin.core.services.protocols import times
 from twin_plugin.core.services.protocols.fields import Casts, of_rows, of_schema
 from twin_plugin.core.services.protocols.json_geometry import MalformedGeometryError, geojson_wkb
-from twin_plugin.core.services.protocols.parallel import AT_ONCE, abreast
+from twin_plugin.core.services.protocols.parallel import abreast
 
 
 def made_shapes(seed):
@@ -163,20 +163,20 @@ def test_milliseconds_of_arcgis():
 def test_side_by_side_keeps_the_order_and_the_number():
     running, most = [], []
     lock = threading.Lock()
-    full = threading.Barrier(AT_ONCE, timeout=20)
+    full = threading.Barrier(5, timeout=20)
 
     def work(number):
         with lock:
             running.append(number)
             most.append(len(running))
-        if number < AT_ONCE:
+        if number < 5:
             full.wait()
         with lock:
             running.remove(number)
         return number * 2
 
     assert list(abreast(work, range(100))) == [number * 2 for number in range(100)]
-    assert max(most) == AT_ONCE
+    assert max(most) == 5
 
 
 def test_side_by_side_ends_with_the_first_error():

@@ -7,7 +7,7 @@ from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QPushButton
 
 from twin_plugin.gui.common import result_layers, run_outputs
-from twin_plugin.gui.common.jobs import KEPT, JobRunner
+from twin_plugin.gui.common.jobs import JobRunner
 from twin_plugin.gui.common.run_request import RunRequest
 
 
@@ -70,11 +70,11 @@ def test_layers_that_a_run_opened_are_closed_when_the_plugin_goes_and_after_more
         return layer
 
     ended = collect(runner)
-    jobs = [runner.start(RunRequest("toy:wait", {"STEPS": 0}, f"Run {number}")) for number in range(KEPT + 1)]
+    jobs = [runner.start(RunRequest("toy:wait", {"STEPS": 0}, f"Run {number}")) for number in range(11)]
     layers = [opened(job) for job in jobs]
     wait_for(lambda: len(ended) == len(jobs))
     settle()
-    assert sorted(sip.isdeleted(layer) for layer in layers) == [False] * KEPT + [True]
+    assert sorted(sip.isdeleted(layer) for layer in layers) == [False] * 10 + [True]
     assert sum(sip.isdeleted(job) for job in jobs) == 1
     runner.cancel_all()
     assert all(sip.isdeleted(layer) for layer in layers)

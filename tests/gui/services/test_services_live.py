@@ -18,7 +18,7 @@ from twin_plugin.bridge.services import sensor_layer
 from twin_plugin.bridge.services.catalogues import open_catalogue
 from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.gui.services import favourites
-from twin_plugin.gui.services.watch import MARK, Limits
+from twin_plugin.gui.services.watch import Limits
 
 
 @pytest.fixture(autouse=True)
@@ -138,7 +138,7 @@ def test_watching_sensors(dock, sensorthings, wait_for):
     watch = dock.watching.watches[record.id]
     wait_for(lambda: watch.layer() is not None, 60)
     layer = watch.layer()
-    assert layer.customProperty(MARK) == record.id
+    assert layer.customProperty("city_twin/watch") == record.id
     assert layer.featureCount() > 0
     classes = [rule.label() for rule in layer.renderer().rootRule().children()]
     assert classes == ["Alarm", "Caution", "Normal", "No value"]

@@ -6,7 +6,10 @@ import pytest
 from qgis.PyQt.QtGui import QColor, QPalette
 
 from twin_plugin.gui.bim.section import DrawnSill, DrawnStorey, Profile, Section
-from twin_plugin.gui.widgets.contrast import LEAST_CONTRAST, contrast, readable
+from twin_plugin.gui.widgets.contrast import contrast, readable
+
+WCAG_AA = 4.5
+"""Least contrast of text: WCAG 2.1, success criterion 1.4.3."""
 
 
 def palette(window: str, text: str) -> QPalette:
@@ -26,8 +29,8 @@ def test_contrast_of_black_and_white_is_21(qgis_app):
 @pytest.mark.parametrize(("window", "text"), [("#ffffff", "#222222"), ("#323232", "#000000"), ("#eeeeee", "#dddddd")])
 def test_ink_can_be_read(qgis_app, window, text):
     ink = readable(palette(window, text))
-    assert contrast(ink, QColor(window)) >= LEAST_CONTRAST
-    if contrast(QColor(text), QColor(window)) >= LEAST_CONTRAST:
+    assert contrast(ink, QColor(window)) >= WCAG_AA
+    if contrast(QColor(text), QColor(window)) >= WCAG_AA:
         assert ink == QColor(text), "what can be read stays"
 
 
@@ -50,4 +53,4 @@ def test_a_section_is_drawn_in_every_palette(widget, window, text):
     image = section.grab().toImage()
     seen = {image.pixelColor(x, y).name() for x in range(0, 300, 2) for y in range(image.height())}
     far = max(contrast(QColor(name), QColor(window)) for name in seen)
-    assert far >= LEAST_CONTRAST
+    assert far >= WCAG_AA
