@@ -18,7 +18,7 @@ import pytest
 from tools.servers.cluster import write_certificates
 from twin_plugin.bridge.kernel import cluster
 from twin_plugin.bridge.kernel.schedulers import Scheduler, forget
-from twin_plugin.core.common.errors import InputError, ResourceError
+from twin_plugin.core.common.errors import Cancelled, InputError, ResourceError
 
 pytest.importorskip("distributed", reason="the package distributed is not installed")
 
@@ -111,6 +111,31 @@ def short_time(monkeypatch):
 def tried(scheduler):
     with cluster.connect(scheduler):
         pass
+
+
+@pytest.mark.parametrize("scheme", ["tcp", "tls"])
+def test_one_that_takes_the_connection_and_says_nothing_ends_in_time(certificates, short_time, monkeypatch, scheme):
+    """Dask itself would wait for ever."""
+    monkeypatch.setattr(cluster, "ANSWER_S", 0.0)
+    with counting_listener() as (port, came), pytest.raises(ResourceError, match="No dask scheduler answers"):
+        tried(Scheduler(f"{scheme}://127.0.0.1:{port}", str(certificates), True))
+    assert came
+
+
+def test_a_cancel_ends_the_attempt_at_once():
+    asked = []
+
+    def cancel():
+        asked.append(True)
+        raise Cancelled
+
+    with (
+        counting_listener() as (port, _),
+        pytest.raises(Cancelled),
+        cluster.connect(Scheduler(f"tcp://127.0.0.1:{port}", "", True), cancel),
+    ):
+        pass
+    assert asked == [True]
 
 
 def test_the_planted_pickle_makes_a_folder(tmp_path):

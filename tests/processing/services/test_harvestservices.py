@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from itertools import count
 
 import pytest
-from qgis.core import QgsProcessingException
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
+from tests.hostile import Server, reply
 from tests.listener import Listener
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue
 
@@ -75,6 +77,26 @@ def test_sources_that_are_none_are_told(run_algorithm, tmp_path, url):
     with pytest.raises(QgsProcessingException) as caught:
         run_algorithm(ID, {"URL": url or " ", "CATALOGUE": str(tmp_path / "c.gpkg")})
     assert len(str(caught.value)) > 20
+
+
+def test_pages_without_an_end_are_read_for_the_time_limit_only(run_algorithm, tmp_path):
+    """A new collection and a new next page at each request; without a limit it would go on for 100,000 pages."""
+    numbers = count()
+
+    def page(connection, asked):
+        number = next(numbers)
+        links = [{"rel": "next", "href": f"/collections?page={number}"}]
+        items = [{"rel": "items", "href": "/items", "type": "application/geo+json"}]
+        collections = [{"id": f"c{number}", "title": f"c{number}", "links": items}]
+        connection.sendall(reply(json.dumps({"collections": collections, "links": links}).encode()))
+
+    path, feedback = tmp_path / "c.gpkg", QgsProcessingFeedback(False)
+    with Server({"*": page}) as server:
+        given = {"URL": server.url("/collections"), "PROTOCOL": "ogcapi-features", "CATALOGUE": str(path)}
+        results = run_algorithm(ID, {**given, "TIME_LIMIT": 0.03}, feedback)
+    assert results["ADDED"] > 0
+    assert "was stopped after 0.03 min" in results["REPORT"]
+    assert f"{results['ADDED']:,} records" in feedback.textLog()
 
 
 def test_an_address_with_a_secret_is_refused_before_it_runs(qgis_plugin, canary, tmp_path):

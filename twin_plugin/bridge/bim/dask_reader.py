@@ -58,9 +58,12 @@ def cluster_reader(scheduler: Scheduler, time_out_s: float = 0.0) -> Reader:
         def arguments(task: _ReadTask) -> tuple[list[Parcel], float]:
             return [_parcel(job, task.with_content) for job in task.jobs], time_out_s
 
-        with connect(scheduler) as cluster:
+        def poll() -> None:
+            advance(progress, float("nan"))
+
+        with connect(scheduler, poll) as cluster:
             tasks = deque(_tasks(jobs, cluster.threads))
-            for finished in cluster.run(read_parcels, tasks, arguments, lambda: advance(progress, float("nan"))):
+            for finished in cluster.run(read_parcels, tasks, arguments, poll):
                 reports, again = _outcome(finished)
                 # What a worker cannot see is sent to it, first of all.
                 tasks.extendleft(again)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ssl
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any
 
 from ...core.common.errors import ResourceError
@@ -15,6 +18,8 @@ from ...core.common.progress import Progress, advance, silent
 from .schedulers import Scheduler
 
 CONNECT_S = 15.0
+ANSWER_S = 15.0
+"""Seconds for what is asked of the scheduler once it is connected."""
 CLOSE_S = 2.0
 POLL_S = 0.1
 JOBS_PER_THREAD = 2
@@ -61,7 +66,7 @@ def submit(
 
     def run() -> Iterator[FinishedJob[Job]]:
         if scheduler is not None and scheduler.address:
-            with connect(scheduler) as cluster:
+            with connect(scheduler, poll) as cluster:
                 yield from cluster.run(function, waiting, lambda job: (job,), poll)
         else:
             count = max(1, min(workers or default_workers(), total))
@@ -138,8 +143,14 @@ class Cluster:
 
 
 @contextmanager
-def connect(scheduler: Scheduler) -> Iterator[Cluster]:
+def connect(scheduler: Scheduler, poll: Callable[[], None] = lambda: None) -> Iterator[Cluster]:
     """Connect to a dask scheduler.
+
+    Parameters
+    ----------
+    scheduler : Scheduler
+    poll : callable
+        Called every tenth of a second meanwhile; what it raises ends the attempt.
 
     Raises
     ------
@@ -150,27 +161,77 @@ def connect(scheduler: Scheduler) -> Iterator[Cluster]:
         has no worker, or when a worker has other versions.
     """
     scheduler.check()
-    try:
-        from distributed import Client
-    except ImportError as error:
+    if find_spec("distributed") is None:
         raise ResourceError(
             "SCHEDULER needs the Python package 'distributed': install it, or leave SCHEDULER empty to work on this "
             "machine."
-        ) from error
+        )
     address, security = scheduler.address, scheduler.security()
     try:
-        client = Client(address, timeout=CONNECT_S, set_as_default=False, security=security)
+        client, threads, versions = _Attempt(address, security).result(poll)
     except (OSError, ValueError, TimeoutError) as error:
         raise _unconnected(address, error) from error
     try:
-        threads = sum(client.nthreads().values())
         if not threads:
             raise ResourceError(
                 "The dask scheduler at '{address}' has no worker. Start some and run it again.", address=address
             )
-        check_versions(client.get_versions(), address)
+        check_versions(versions, address)
         yield Cluster(client, address, threads)
     finally:
+        client.close(timeout=CLOSE_S)
+
+
+class _Attempt:
+    """Connects in a thread of its own: dask waits for the first answers of a scheduler without a limit."""
+
+    def __init__(self, address: str, security: Any) -> None:
+        self._address, self._security = address, security
+        self._lock = threading.Lock()
+        self._is_given_up = False
+        self._found: Future[tuple[Any, int, dict[str, Any]]] = Future()
+        threading.Thread(target=self._run, name="twin-dask", daemon=True).start()
+
+    def result(self, poll: Callable[[], None]) -> tuple[Any, int, dict[str, Any]]:
+        """The client, the threads of its workers and the versions on both sides; TimeoutError after a while."""
+        until = time.monotonic() + CONNECT_S + ANSWER_S
+        try:
+            while not self._found.done() and time.monotonic() <= until:
+                poll()
+                wait([self._found], POLL_S)
+        except BaseException:
+            self._give_up()
+            raise
+        if not self._found.done():
+            self._give_up()
+            raise TimeoutError(f"no answer within {CONNECT_S + ANSWER_S:.0f} s")
+        return self._found.result()
+
+    def _give_up(self) -> None:
+        """Close the client, now or when it is there."""
+        with self._lock:
+            self._is_given_up = True
+        if self._found.done() and self._found.exception() is None:
+            self._found.result()[0].close(timeout=CLOSE_S)
+
+    def _run(self) -> None:
+        from distributed import Client
+
+        try:
+            client = Client(self._address, timeout=CONNECT_S, set_as_default=False, security=self._security)
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            self._found.set_exception(error)
+            return
+        try:
+            found = client, sum(client.nthreads().values()), client.get_versions()
+        except Exception as error:  # noqa: BLE001 - the same
+            client.close(timeout=CLOSE_S)
+            self._found.set_exception(error)
+            return
+        with self._lock:
+            if not self._is_given_up:
+                self._found.set_result(found)
+                return
         client.close(timeout=CLOSE_S)
 
 
