@@ -15,7 +15,7 @@ import pytest
 from qgis.PyQt.QtCore import QLockFile
 
 from twin_plugin.bridge.kernel import kernels, runtime
-from twin_plugin.core.common import kernel_compiler
+from twin_plugin.core.common import interpreter, kernel_compiler
 from twin_plugin.core.common.errors import Cancelled, ResourceError
 from twin_plugin.core.common.kernel_version import kernel_version
 from twin_plugin.core.common.spawn import search_path
@@ -203,6 +203,12 @@ def test_a_cache_that_cannot_be_written_is_a_sentence(cache):
 
 def test_a_compiler_that_fails_is_not_taken_for_one_that_succeeded(cache, monkeypatch):
     monkeypatch.setattr(kernel_compiler, "PROGRAM", "raise SystemExit(3)")
+    kernels.compile_apart("risk")
+    assert not kernels.compiled("risk")
+
+
+def test_an_interpreter_that_cannot_be_started_is_no_error(cache, monkeypatch):
+    monkeypatch.setattr(interpreter, "find", lambda: Path("/nowhere/python3"))
     kernels.compile_apart("risk")
     assert not kernels.compiled("risk")
 

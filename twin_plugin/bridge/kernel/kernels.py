@@ -130,29 +130,27 @@ def compile_apart(domain: str, progress: Progress = silent) -> None:
     try:
         if not compiled(domain) and _run(program, domain, folder, progress):
             _mark(domain)
+    except OSError as error:
+        log.info("The kernels are compiled in QGIS itself: %s", error)
     finally:
         lock.unlock()
 
 
 def _run(program: Path, domain: str, folder: Path, progress: Progress) -> bool:
-    """Compile in another process; whether it succeeded."""
+    """Compile in another process; whether it succeeded. OSError where none can be started."""
     names = (json.dumps(search_path()), kernel_compiler.__name__, _module(domain))
     # On Windows, and only there: no window, and a low priority from the start.
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
     with tempfile.TemporaryFile() as output:
-        try:
-            process = subprocess.Popen(  # nosec B603
-                [str(program), *interpreter.OPTIONS, "-c", kernel_compiler.PROGRAM, *names],
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                cwd=interpreter.ISOLATED_FOLDER,
-                env={**interpreter.isolated_environment(), "NUMBA_CACHE_DIR": str(folder)},
-                creationflags=flags,
-            )
-        except OSError as error:
-            log.info("The kernels are compiled in QGIS itself: %s", error)
-            return False
+        process = subprocess.Popen(  # nosec B603
+            [str(program), *interpreter.OPTIONS, "-c", kernel_compiler.PROGRAM, *names],
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=interpreter.ISOLATED_FOLDER,
+            env={**interpreter.isolated_environment(), "NUMBA_CACHE_DIR": str(folder)},
+            creationflags=flags,
+        )
         with process:
             try:
                 while process.poll() is None:
@@ -162,7 +160,8 @@ def _run(program: Path, domain: str, folder: Path, progress: Progress) -> bool:
                 process.kill()
         output.seek(0)
         if process.returncode:
-            log.warning("Compiling the kernels ended with %s: %s", process.returncode, output.read().decode()[-2000:])
+            words = output.read().decode("utf-8", "replace")[-2000:]
+            log.warning("Compiling the kernels ended with %s: %s", process.returncode, words)
         return process.returncode == 0
 
 
