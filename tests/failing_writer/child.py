@@ -10,6 +10,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ class Child:
     """
 
     def __init__(self, folder: Path, qgis: bool = True) -> None:
+        self._folder, self._qgis = folder, qgis
         self.log = folder / "child.log"
         here, there = socket.socketpair()
         environment = os.environ | {"QGIS_CUSTOM_CONFIG_PATH": str(folder / "profile"), "QT_QPA_PLATFORM": "offscreen"}
@@ -98,7 +100,13 @@ class Child:
         """End the process."""
         self.process.kill()
         self.process.wait()
-        self._stream.close()
+        with suppress(BrokenPipeError):
+            self._stream.close()
+
+    def restart(self) -> None:
+        """Start a new process after one that has ended."""
+        self.close()
+        self.__init__(self._folder, self._qgis)  # type: ignore[misc]
 
     def _answer(self) -> Any:
         line = self._stream.readline()
@@ -121,7 +129,8 @@ def run_algorithm(identifier: str, parameters: dict[str, Any]) -> dict[str, Any]
     if not fits:
         raise ValueError(message)
     results, succeeded = algorithm.run(parameters, context, QgsProcessingFeedback(False), {}, False)
-    return {"succeeded": succeeded, "results": {key: _plain(value) for key, value in results.items()}}
+    assert succeeded
+    return {key: _plain(value) for key, value in results.items()}
 
 
 def _plain(value: Any) -> Any:

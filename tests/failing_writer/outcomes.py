@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from .calls import every_failure
-from .child import Child, ChildError, run_algorithm
+from .calls import Failure
+from .child import Child, ChildError
+from .seccomp import KINDS
 
 KEPT = re.compile(r"The results of this run are in '(?P<folder>[^']+)'\.")
 
@@ -33,7 +35,7 @@ def state(folder: Path) -> dict[str, Any]:
 
 
 class Trial:
-    """Runs of one algorithm into one folder, each with another call that fails.
+    """Runs of one function into one folder, each with another call that fails.
 
     Parameters
     ----------
@@ -41,51 +43,88 @@ class Trial:
         Where it runs.
     folder : Path
         The folder of all its outputs; what lies in it is what the user had before.
-    identifier, parameters
-        The algorithm.
+    function, arguments
+        What runs in the child: for an algorithm `run_algorithm`, its id and its parameters.
     ignore : callable
         From a file's name and content to what must be equal between two runs; times of writing, for instance, are not.
+    crashes : str
+        The ending of files whose library may crash where it fails to write.
+    error : str
+        The class of what the function raises.
     """
 
-    def __init__(self, child: Child, folder: Path, identifier: str, parameters: dict[str, Any], ignore=None) -> None:
-        self.child, self.folder, self.identifier, self.parameters = child, folder, identifier, parameters
+    def __init__(
+        self,
+        child: Child,
+        folder: Path,
+        function: Callable[..., Any],
+        *arguments: Any,
+        ignore: Callable[[str, Any], Any] | None = None,
+        crashes: str = "",
+        error: str = "QgsProcessingException",
+    ) -> None:
+        self.child, self.folder, self._function, self._arguments = child, folder, function, arguments
+        self._crashes, self._error = crashes, error
+        self.failed = self.succeeded = self.crashed = 0
         self._ignore = ignore or (lambda name, content: content)
         self._files = {path: path.read_bytes() for path in folder.iterdir()}
         self.before = self._state()
         assert self._run(None) is None
         self.wanted = self._state()
         assert self.wanted != self.before
-        self.failed = self.succeeded = 0
 
-    def count_through(self, code: int = errno.ENOSPC, **options: Any) -> None:
+    def count_through(self, code: int = errno.ENOSPC, kinds: tuple[str, ...] = KINDS, onwards: bool = False) -> None:
         """Fail the first call, then the second …: each run leaves either the old state or the whole new one."""
-        for failure in every_failure(self.child.watch, code, **options):
+        number, met = 1, True
+        while met:
             self._restore()
+            failure = Failure(number, code, kinds, onwards)
             error = self._run(failure)
-            where = f"{failure}: {[str(call) for call in self.child.watch.failed]} {error} {error and error.trace}"
-            if error is None:
-                assert self._state() == self.wanted, where
-                self.succeeded += 1
-                continue
-            assert error.kind == "QgsProcessingException", where
-            assert re.fullmatch(r"[^\n]+\.", str(error)), where
-            assert ".twin-" not in str(error), where
-            self._remove_kept(error)
-            assert self._state() == self.before, where
-            self.failed += 1
+            met = bool(self.child.watch.failed)
+            self._judge(error, f"{failure}: {[str(call) for call in self.child.watch.failed]}")
+            number += 1
 
-    def _run(self, failure: Any) -> ChildError | None:
+    def _judge(self, error: ChildError | None, where: str) -> None:
+        if error is None:
+            self._must_be(self.wanted, where)
+            self.succeeded += 1
+            return
+        where = f"{where} {error} {error.trace}"
+        if error.kind == "Ended":
+            assert self._crashes, where
+            assert self.child.watch.failed[0].path.endswith(self._crashes), where
+            self._next_run_tidies_up()
+            self.crashed += 1
+            return
+        assert error.kind == self._error, where
+        assert re.fullmatch(r"[^\n]+\.", str(error)), where
+        assert ".twin-" not in str(error), where
+        self._remove_kept(error)
+        self._must_be(self.before, where)
+        self.failed += 1
+
+    def _run(self, failure: Failure | None) -> ChildError | None:
         try:
-            answer = self.child.call(
-                run_algorithm, self.identifier, self.parameters, folder=self.folder, failure=failure
-            )
+            self.child.call(self._function, *self._arguments, folder=self.folder, failure=failure)
         except ChildError as error:
             return error
-        assert answer["succeeded"]
         return None
+
+    def _next_run_tidies_up(self) -> None:
+        """A process that ended leaves the old files and what was unfinished; the next run removes that."""
+        now = {name: content for name, content in self._state().items() if not name.startswith(".twin-")}
+        assert now == self.before
+        self.child.restart()
+        assert self._run(None) is None
+        self._must_be(self.wanted, "after a crash")
 
     def _state(self) -> dict[str, Any]:
         return {name: self._ignore(name, content) for name, content in state(self.folder).items()}
+
+    def _must_be(self, wanted: dict[str, Any], where: str) -> None:
+        now = self._state()
+        different = sorted(name for name in now.keys() | wanted.keys() if now.get(name) != wanted.get(name))
+        assert different == [], f"{different} {where}"
 
     def _restore(self) -> None:
         for path in self.folder.iterdir():

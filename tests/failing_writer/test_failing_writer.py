@@ -123,6 +123,6 @@ def test_a_close_that_fails_has_closed(failing_child, tmp_path):
 
 def test_an_algorithm_runs_in_it(failing_child, tmp_path):
     parameters = {"OUTPUT": str(tmp_path / "storm.gpkg")}
-    answer = failing_child.call(run_algorithm, "twin:designstorm", parameters, folder=tmp_path)
-    assert answer["succeeded"]
-    assert {"open", "write", "close", "rename"} <= {call.kind for call in failing_child.watch.calls}
+    results = failing_child.call(run_algorithm, "twin:designstorm", parameters, folder=tmp_path)
+    assert results["OUTPUT"] == parameters["OUTPUT"]
+    assert {"open", "write", "close", "link"} <= {call.kind for call in failing_child.watch.calls}

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import errno
+import json
 
+import numpy as np
 import pytest
 
 from tests.failing_writer.child import run_algorithm
 from tests.failing_writer.outcomes import Trial
+from twin_plugin.bridge.kernel.rasters import write_grid
+from twin_plugin.core.common.grid import Grid
 
 STORM = "twin:designstorm"
+WEST, NORTH = 493_000.0, 2_491_000.0
+CORNERS = ((0, 0), (5, 0), (5, 5), (0, 5), (0, 0))
+FLOOD_RASTERS = ("DEPTH_MAX", "HAZARD")  # of numbers and of bytes; the others are written alike
 
 
 @pytest.mark.parametrize("name", ["s.csv", "s.geojson"])
@@ -17,19 +24,18 @@ STORM = "twin:designstorm"
 def test_a_layer_instead_of_an_old_one(failing_child, tmp_path, name, code):
     parameters = {"OUTPUT": str(tmp_path / name)}
     failing_child.call(run_algorithm, STORM, parameters)
-    trial = Trial(failing_child, tmp_path, STORM, parameters | {"DURATION": 60})
+    trial = Trial(failing_child, tmp_path, run_algorithm, STORM, parameters | {"DURATION": 60})
     trial.count_through(code)
     assert trial.failed >= 5
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO], ids=errno.errorcode.get)
-@pytest.mark.parametrize("old", [False, True], ids=["new file", "old table"])
-def test_a_geopackage(failing_child, tmp_path, code, old):
+@pytest.mark.parametrize(("old", "code"), [(False, errno.ENOSPC), (True, errno.EIO)], ids=["new file", "old table"])
+def test_a_geopackage(failing_child, tmp_path, old, code):
     parameters = {"OUTPUT": str(tmp_path / "s.gpkg")}
     if old:
         failing_child.call(run_algorithm, STORM, parameters)
-    trial = Trial(failing_child, tmp_path, STORM, parameters | {"DURATION": 60})
+    trial = Trial(failing_child, tmp_path, run_algorithm, STORM, parameters | {"DURATION": 60})
     trial.count_through(code)
     assert trial.failed >= 60
 
@@ -38,6 +44,109 @@ def test_a_geopackage(failing_child, tmp_path, code, old):
 def test_a_disk_that_is_full_from_some_write_on(failing_child, tmp_path):
     parameters = {"OUTPUT": str(tmp_path / "s.gpkg")}
     failing_child.call(run_algorithm, STORM, parameters)
-    trial = Trial(failing_child, tmp_path, STORM, parameters | {"DURATION": 60})
+    trial = Trial(failing_child, tmp_path, run_algorithm, STORM, parameters | {"DURATION": 60})
     trial.count_through(onwards=True, kinds=("write", "truncate", "sync"))
     assert trial.failed >= 60
+
+
+@pytest.fixture
+def folders(tmp_path):
+    """A folder for inputs and one for outputs."""
+    places = tmp_path / "in", tmp_path / "out 结果"
+    for place in places:
+        place.mkdir()
+    return places
+
+
+@pytest.fixture
+def flood(qgis_app, folders):
+    """Parameters of a flood of a tiny bowl with outputs of every kind."""
+    given, out = folders
+    y, x = np.mgrid[0:12, 0:12].astype(np.float32)
+    write_grid(Grid(5 + 0.01 * ((x - 6) ** 2 + (y - 6) ** 2), WEST, NORTH, 4.0, "EPSG:4547"), given / "dtm.tif")
+    (given / "rain.csv").write_text("time_min,depth_mm\n1,20\n2,20\n", "utf-8")
+    (given / "rain.csvt").write_text('"Real","Real"', "utf-8")
+    outputs = {name: str(out / f"{name}.tif") for name in FLOOD_RASTERS}
+    files = {"RESULT": str(out / "result.nc"), "SUMMARY": str(out / "summary.json")}
+    storm = {"DTM": str(given / "dtm.tif"), "RAIN": str(given / "rain.csv"), "DURATION_MIN": 4, "OUTPUT_STEP_MIN": 2}
+    return storm | outputs | files
+
+
+def without_times(name, content):
+    """SUMMARY says how long the run took."""
+    if name != "summary.json":
+        return content
+    return {key: value for key, value in json.loads(content).items() if key not in ("wall_s", "updates_per_s")}
+
+
+@pytest.mark.slow
+def test_a_flood_with_every_kind_of_output(failing_child, folders, flood):
+    failing_child.call(run_algorithm, "twin:simulateflood", flood | {"DURATION_MIN": 2, "OUTPUT_STEP_MIN": 1})
+    # netCDF crashes where HDF5 cannot close a file: with a failure of the very last write, which no full disk causes.
+    trial = Trial(
+        failing_child, folders[1], run_algorithm, "twin:simulateflood", flood, ignore=without_times, crashes="result.nc"
+    )
+    trial.count_through(errno.ENOSPC)
+    assert trial.failed >= 60
+    assert trial.crashed <= 4
+
+
+@pytest.fixture
+def risk(qgis_app, folders):
+    """Parameters of the risk of two houses in even water."""
+    given, out = folders
+    ground = Grid(np.full((20, 20), 3.0, np.float32), WEST, NORTH, 1.0, "EPSG:4547")
+    write_grid(ground.with_values(np.full((20, 20), 0.5, np.float32)), given / "depth.tif")
+    write_grid(ground.with_values(np.full((20, 20), 3.5, np.float32)), given / "level.tif")
+    houses = [
+        {
+            "type": "Feature",
+            "properties": {"id": f"house {x}", "ground_floor_elev_m": 3.2, "use": "office"},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[WEST + x + a, NORTH - 8 - b] for a, b in CORNERS]],
+            },
+        }
+        for x in (3, 11)
+    ]
+    reference = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4547"}}
+    layer = {"type": "FeatureCollection", "crs": reference, "features": houses}
+    (given / "houses.geojson").write_text(json.dumps(layer), "utf-8")
+    return {
+        "BUILDINGS": str(given / "houses.geojson"),
+        "DEPTH": str(given / "depth.tif"),
+        "LEVEL": str(given / "level.tif"),
+        "OUTPUT": str(out / "risk.geojson"),
+    }
+
+
+def test_the_risk_of_buildings(failing_child, folders, risk):
+    trial = Trial(failing_child, folders[1], run_algorithm, "twin:buildingrisk", risk)
+    trial.count_through(errno.EIO)
+    assert trial.failed >= 10
+
+
+def read_once():
+    """Models are read in worker processes, seconds each time: what is tried here is the writing."""
+    from twin_plugin.processing.bim import loadbim
+
+    read, kept = loadbim.load_models, {}
+
+    def load_models(request, *others):
+        if request not in kept:
+            kept[request] = read(request, *others)
+        return kept[request]
+
+    loadbim.load_models = load_models
+
+
+@pytest.mark.slow
+def test_the_layers_of_models_together(failing_child, folders, district_models):
+    failing_child.call(read_once)
+    out = folders[1]
+    places = {name: str(out / f"{name.lower()}.geojson") for name in ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS")}
+    models = {"FOLDER": str(district_models(1, 7)), "REPORT": str(out / "report.csv")}
+    (out / "report.csv").write_text("old", "utf-8")
+    trial = Trial(failing_child, out, run_algorithm, "twin:loadbim", places | models)
+    trial.count_through(errno.ENOSPC)
+    assert trial.failed >= 40

@@ -51,9 +51,11 @@ class FrameWriter:
     def __enter__(self) -> FrameWriter:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._mesh is not None:
             self._mesh.close()
+            if kind is None:
+                self._mesh.check()
 
 
 def write(result: FloodResult, rasters: dict[str, str], files: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ GDAL.
 from __future__ import annotations
 
 import math
+import zlib
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,6 +15,7 @@ from osgeo import gdal
 
 from ...core.common.errors import ResourceError, unwritable
 from ...core.common.grid import Grid
+from ..kernel.gdal_calls import reason_in
 from ..kernel.rasters import NO_DATA, GdalExceptions, spatial_reference
 
 MESH = "mesh2d"
@@ -67,7 +69,9 @@ class FloodMesh:
         self._bed = _blocks(bed.values, self.block, np.nanmax)
         self._rows, self._columns = np.nonzero(np.isfinite(self._bed))
         self.faces = len(self._rows)
+        self._failure = ""
         self._arrays: dict[str, Any] = {}
+        self._checksums: dict[tuple[str, int | None], int] = {}  # by name and frame
         with self._reporting():
             self._open(bed)
 
@@ -78,11 +82,35 @@ class FloodMesh:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if kind is None:
+            self.check()
 
     def close(self) -> None:
         """Flush and close: the file is complete only then."""
+        gdal.ErrorReset()
         self._arrays = {}
         self._root = self._dimensions = self._dataset = None
+        if gdal.GetLastErrorType() >= gdal.CE_Failure:
+            self._failure = reason_in(gdal.GetLastErrorMsg())
+
+    def check(self) -> None:
+        """Read the closed file again: closing reports no errors, and what did not get onto a full disk reads as empty.
+
+        Raises
+        ------
+        ResourceError
+            When the file does not give back what was written.
+        """
+        if self._failure:  # HDF5 still has such a file in memory, and would give back from there what is not in it
+            raise unwritable(self._path, self._failure)
+        with self._reporting():
+            dataset = gdal.OpenEx(str(self._path), gdal.OF_MULTIDIM_RASTER)
+            root = dataset.GetRootGroup()
+            for (name, frame), checksum in self._checksums.items():
+                array = root.OpenMDArray(name)
+                values = array.ReadAsArray(*([] if frame is None else [[frame, 0], [1, self.faces]]))
+                if _checksum(values) != checksum:
+                    raise RuntimeError(f"{name} does not give back what was written")
 
     def write(self, depth_m: np.ndarray, level_bed_m: np.ndarray | None, east: np.ndarray, north: np.ndarray) -> None:
         """Write the next frame.
@@ -112,6 +140,7 @@ class FloodMesh:
             for name, values in zip(VARIABLES, frame, strict=True):
                 data = np.ascontiguousarray(values, np.float32).reshape(1, -1)
                 self._arrays[name].Write(data, array_start_idx=[self._frame, 0], count=[1, self.faces])
+                self._checksums[name, self._frame] = _checksum(data)
         self._frame += 1
 
     def _open(self, bed: Grid) -> None:
@@ -154,6 +183,7 @@ class FloodMesh:
             result.CreateAttribute(key, [], types.CreateString() if isinstance(value, str) else number).Write(value)
         if values is not None:
             result.Write(values)
+            self._checksums[name, None] = _checksum(values)
         return result
 
     def _write_mesh(self, bed: Grid, nodes: np.ndarray, node_at: dict[str, np.ndarray]) -> None:
@@ -212,7 +242,11 @@ class _Reporting(GdalExceptions):
     def __exit__(self, kind: Any = None, error: Any = None, trace: Any = None) -> None:
         super().__exit__(kind, error, trace)
         if isinstance(error, (RuntimeError, AttributeError)):
-            raise unwritable(self._path, error) from error
+            raise unwritable(self._path, reason_in(str(error))) from error
+
+
+def _checksum(values: np.ndarray) -> int:
+    return zlib.crc32(np.ascontiguousarray(values).data)
 
 
 def frame_times(duration_s: float, step_s: float) -> list[float]:

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from osgeo import gdal
 
-_BUSY = ("database is locked", "database table is locked", "database schema is locked")
-
-
-class Locked(OSError):
-    """Another program has the file: it may be tried again."""
+_SOURCE = re.compile(r"\s*at \(")
+"""Where in GDAL's own source something failed."""
 
 
 def checked(call: Callable[..., Any], *arguments: Any) -> Any:
-    """Call GDAL: what it reports as an error becomes an OSError, whether its exceptions are switched on or not.
-
-    Raises
-    ------
-    Locked
-        When another program has the GeoPackage.
-    OSError
-        On any other failure.
-    """
+    """Call GDAL: what it reports as an error becomes an OSError, whether its exceptions are switched on or not."""
     gdal.ErrorReset()
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
@@ -35,14 +25,14 @@ def checked(call: Callable[..., Any], *arguments: Any) -> Any:
     finally:
         gdal.PopErrorHandler()
     if failed:
-        raise (Locked if any(busy in text for busy in _BUSY) else OSError)(reason_in(text))
+        raise OSError(reason_in(text))
     return result
 
 
-def open_vector(path: Path, mode: int = 0, drivers: list[str] | None = None, options: list[str] | None = None) -> Any:
-    """Open layers with GDAL; raises OSError, Locked included."""
-    flags = gdal.OF_VECTOR | mode | gdal.OF_VERBOSE_ERROR
-    dataset = checked(lambda: gdal.OpenEx(str(path), flags, allowed_drivers=drivers or [], open_options=options or []))
+def open_vector(path: Path, options: list[str] | None = None) -> Any:
+    """Open layers with GDAL; raises OSError."""
+    flags = gdal.OF_VECTOR | gdal.OF_VERBOSE_ERROR
+    dataset = checked(lambda: gdal.OpenEx(str(path), flags, open_options=options or []))
     if dataset is None:
         raise OSError("it cannot be opened")
     return dataset
@@ -50,5 +40,6 @@ def open_vector(path: Path, mode: int = 0, drivers: list[str] | None = None, opt
 
 def reason_in(text: str) -> str:
     """The reason in a message of GDAL's or QGIS's, which first says what was done, with which SQL and which file."""
-    last = text.strip().splitlines()[-1].rpartition(": ")[2].strip() if text.strip() else "no reason is known"
-    return last.rstrip(").") if last.count(")") > last.count("(") else last.rstrip(".")
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not _SOURCE.match(line)]
+    last = lines[-1].rpartition(": ")[2].rstrip(". ") if lines else "no reason is known"
+    return last.rstrip(").") if last.count(")") > last.count("(") else last

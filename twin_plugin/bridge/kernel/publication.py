@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import shutil
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...core.common import leftovers
 from ...core.common.errors import ResourceError, unwritable
 from ...core.common.folder_lock import GoOn, locked
+from ...core.common.geopackage_tables import GeoPackageTables
 from ...core.common.replacement import Replacement
-from .geopackage_tables import GeoPackageTables
-
-LOG = logging.getLogger(__name__)
 
 PATIENCE_S = 30.0
 """How long finished results wait for another program's lock."""
@@ -58,9 +52,7 @@ class Publication:
         self._go_on = go_on
         self._outputs: list[_Output] = []
         self._files = Replacement()
-        self._bases: list[GeoPackageTables] = []
-        self._several = False
-        self._saved: list[tuple[GeoPackageTables, str, Path]] = []
+        self._base: GeoPackageTables | None = None
         self._places: dict[Path, str] = {}
 
     def add(self, parts: list[Path], final: Path, table: str = "", style: Path | None = None) -> None:
@@ -98,38 +90,34 @@ class Publication:
             try:
                 self._put_all()
             except BaseException:
-                for base in self._bases:
-                    base.discard()
+                if self._base is not None:
+                    self._base.discard()
                 self._files.undo()
                 raise
-            else:
-                self._files.finish()
-            finally:
-                for _, _, place in self._saved:
-                    with suppress(OSError):
-                        place.unlink(missing_ok=True)
+            self._files.finish()
         return self._places
 
     def _put_all(self) -> None:
-        groups: dict[Path, list[_Output]] = {}
+        tables: dict[Path, list[_Output]] = {}
         for output in self._outputs:
             if output.in_geopackage:
-                groups.setdefault(output.final, []).append(output)
-        self._several = len(groups) > 1
-        for path, outputs in groups.items():  # locks and whatever may fail first
-            try:
-                self._put_geopackage(path, outputs)
-            except OSError as error:
-                raise unwritable(path, error) from error
+                tables.setdefault(output.final, []).append(output)
+        # Another run may be first with a file that was not there: then its tables stay beside ours.
+        there = [path for path, outputs in tables.items() if not is_free(path) or not self._put_new(path, outputs)]
+        if there:
+            self._put_tables({path: tables[path] for path in there})
         for output in self._outputs:
             try:
                 if not output.in_geopackage:
                     self._put_files(output)
                 if output.style is not None:
-                    self._put_style(output)
+                    target = output.final.with_suffix(".qml")
+                    if not target.exists():
+                        self._files.put_copy(output.style, target)
             except OSError as error:
                 raise unwritable(output.final, error) from error
-        self._commit()
+        if self._base is not None:
+            self._base.commit()
 
     def _put_files(self, output: _Output) -> None:
         self._remove_stale(output)
@@ -145,86 +133,38 @@ class Publication:
             if stale.name not in new:
                 self._files.remove(stale)
 
-    def _put_style(self, output: _Output) -> None:
-        target = output.final.with_suffix(".qml")
-        if output.style is None or target.exists():
-            return
-        copy = target.with_name(leftovers.name(target.name))
-        try:
-            shutil.copyfile(output.style, copy)
-            self._files.put_new(copy, target)
-        except FileExistsError:
-            pass  # another run was first
-        finally:
-            with suppress(OSError):
-                copy.unlink(missing_ok=True)
-
-    def _put_geopackage(self, path: Path, outputs: list[_Output]) -> None:
-        try:
-            if is_free(path):
-                self._put_new(path, outputs)
-            else:
-                self._put_tables(path, outputs)
-        except FileExistsError:
-            self._put_tables(path, outputs)  # another run was first: its tables stay beside ours
-
-    def _put_new(self, path: Path, outputs: list[_Output]) -> None:
+    def _put_new(self, path: Path, outputs: list[_Output]) -> bool:
+        """Put a GeoPackage where there is none; False when somebody was faster."""
         first = outputs[0]
         if len(outputs) > 1:
-            joined = GeoPackageTables(first.now, PATIENCE_S, self._go_on)
+            joined = GeoPackageTables([first.now], PATIENCE_S, self._go_on)
             try:
                 for output in outputs[1:]:
-                    joined.replace(output.now, output.table or path.stem)
+                    joined.replace(first.now, output.now, output.table or path.stem)
                 joined.commit()
             finally:
                 joined.discard()
-        self._remove_stale(first)  # a log of a file that is no more would be replayed into the new one
-        self._files.remove(path)
-        self._files.put_new(first.now, path)
+        try:
+            self._remove_stale(first)  # a log of a file that is no more would be replayed into the new one
+            self._files.remove(path)
+            self._files.put_new(first.now, path)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            raise unwritable(path, error) from error
         for output in outputs:
             self._places[output.now] = f"{path}|layername={output.table}" if output.table else str(path)
+        return True
 
-    def _put_tables(self, path: Path, outputs: list[_Output]) -> None:
-        base = GeoPackageTables(path, PATIENCE_S, self._go_on)
-        self._bases.append(base)
-        others = {name.lower() for name in base.names()}
-        for output in outputs:
-            table = output.table or path.stem
-            if self._several:
-                self._save(base, table)
-            base.replace(output.now, table)
-            alone = not output.table and others <= {table.lower()}
-            self._places[output.now] = str(path) if alone else f"{path}|layername={table}"
-
-    def _save(self, base: GeoPackageTables, table: str) -> None:
-        """Keep a table as it is: no transaction spans two files, and what the first committed may have to go back."""
-        place = base.path.with_name(leftovers.name(f"{table}.gpkg"))
-        self._saved.append((base, table, place))
-        base.save(table, place)
-
-    def _commit(self) -> None:
-        committed: list[GeoPackageTables] = []
-        try:
-            for base in self._bases:
-                base.commit()
-                committed.append(base)
-        except BaseException:
-            for base in committed:
-                self._take_back(base)
-            raise
-
-    def _take_back(self, base: GeoPackageTables) -> None:
-        try:
-            again = GeoPackageTables(base.path, PATIENCE_S, lambda: True)
-            try:
-                for owner, table, place in self._saved:
-                    if owner is base:
-                        again.replace(place, table) if place.exists() else again.delete(table)
-                again.commit()
-            finally:
-                again.discard()
-        except (ResourceError, OSError):
-            LOG.exception("'%s' has a new table, though the run failed", base.path)
+    def _put_tables(self, tables: dict[Path, list[_Output]]) -> None:
+        self._base = base = GeoPackageTables(list(tables), PATIENCE_S, self._go_on)
+        for path, outputs in tables.items():
+            others = {name.lower() for name in base.names(path)}
+            for output in outputs:
+                table = output.table or path.stem
+                base.replace(path, output.now, table)
+                alone = not output.table and others <= {table.lower()}
+                self._places[output.now] = str(path) if alone else f"{path}|layername={table}"
 
 
 def is_free(path: Path) -> bool:

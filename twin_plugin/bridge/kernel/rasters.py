@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 from ...core.common.cells import Cells
 from ...core.common.errors import InputError, unwritable
 from ...core.common.grid import Grid
+from .gdal_calls import reason_in
 
 NO_DATA = -9999.0
 
@@ -129,22 +131,20 @@ def read_cells(layer: QgsRasterLayer, cells: Cells, crs: str, nearest: bool = Fa
 def write_grid(
     grid: Grid, path: str | Path, *, description: str = "", unit: str = "", metadata: dict[str, str] | None = None
 ) -> None:
-    """Write a Grid as a compressed, tiled GeoTIFF; NaN becomes the no data value -9999.
+    """Write a Grid as a compressed, tiled GeoTIFF and compare it; NaN becomes the no data value -9999.
 
     An array of uint8 is written as bytes with the no data value 255.
 
     Raises
     ------
     ResourceError
-        When the file cannot be written, naming it and the reason.
+        When the file cannot be written, or does not give the values back, naming it and the reason.
     """
-    values = grid.values
-    kind, no_data = (gdal.GDT_Byte, 255.0) if values.dtype == np.uint8 else (gdal.GDT_Float32, NO_DATA)
-    predictor = "2" if kind == gdal.GDT_Byte else "3"
+    kind = gdal.GDT_Byte if grid.values.dtype == np.uint8 else gdal.GDT_Float32
     options = [
         "TILED=YES",
         "COMPRESS=DEFLATE",
-        f"PREDICTOR={predictor}",
+        f"PREDICTOR={'2' if kind == gdal.GDT_Byte else '3'}",
         "ZLEVEL=4",
         "BIGTIFF=IF_SAFER",
         "NUM_THREADS=ALL_CPUS",
@@ -156,24 +156,39 @@ def write_grid(
             if grid.crs:
                 dataset.SetProjection(spatial_reference(grid.crs).ExportToWkt())
             band = dataset.GetRasterBand(1)
-            band.SetNoDataValue(no_data)
+            band.SetNoDataValue(255.0 if kind == gdal.GDT_Byte else NO_DATA)
             band.SetDescription(description)
             if unit:
                 band.SetUnitType(unit)
             if metadata:
                 dataset.SetMetadata(metadata)
-            step = max(1, 4_000_000 // max(grid.columns, 1))
-            for row in range(0, grid.rows, step):
-                block = values[row : row + step]
-                if kind == gdal.GDT_Float32:
-                    block = np.where(np.isfinite(block), block, no_data).astype(np.float32)
+            for row, block in _strips(grid.values):
                 band.WriteArray(block, 0, row)
             if max(grid.rows, grid.columns) > 2048:
                 dataset.BuildOverviews("AVERAGE" if kind == gdal.GDT_Float32 else "NEAREST", [4, 16])
             dataset.FlushCache()
             del band, dataset
+            _compare(path, grid.values)
     except RuntimeError as error:
-        raise unwritable(path, error) from error
+        raise unwritable(path, reason_in(str(error))) from error
+
+
+def _strips(values: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
+    """The rows of an array as they are in the file, some at a time: the number of the first, and the values."""
+    step = max(1, 4_000_000 // max(values.shape[1], 1))
+    for row in range(0, len(values), step):
+        block = values[row : row + step]
+        if values.dtype != np.uint8:
+            block = np.where(np.isfinite(block), block, NO_DATA).astype(np.float32)
+        yield row, block
+
+
+def _compare(path: str | Path, values: np.ndarray) -> None:
+    """Read the values again: a tile that did not get onto a full disk is no data to GDAL, and no error."""
+    dataset = gdal.Open(str(path))
+    for row, block in _strips(values):
+        if not np.array_equal(dataset.ReadAsArray(0, row, block.shape[1], len(block)), block):
+            raise RuntimeError("it does not give back what was written")
 
 
 def crs_text(crs: QgsCoordinateReferenceSystem) -> str:

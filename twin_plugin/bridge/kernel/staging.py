@@ -29,10 +29,10 @@ from qgis.core import (
 
 from ...core.common import leftovers
 from ...core.common.errors import InputError, ResourceError, TwinError, unwritable
+from ...core.common.geopackage_tables import GeoPackageTables
 from ...core.common.messages import Message
 from . import output_checks, resources
 from .counting_sink import CountingSink
-from .geopackage_tables import GeoPackageTables
 from .publication import Publication, is_free
 
 log = logging.getLogger(__name__)
@@ -230,23 +230,24 @@ class Staging:
             if plain_file:
                 # Beside, not below: a project's relative paths must already be right.
                 item = Staged(name, final.with_name(leftovers.name(final.name)), final, None)
+                self.items.append(item)
                 item.now.touch()
                 item.now.unlink()
             else:
                 folder = final.with_name(leftovers.name())
-                folder.mkdir()
                 now = folder / (f"{layer}{final.suffix}" if layer else final.name)
                 item = Staged(name, now, final, folder, layer)
+                self.items.append(item)
+                folder.mkdir()
         except OSError as error:
             raise unwritable(final, error) from error
-        self.items.append(item)
         return item
 
     def _check_places(self) -> None:
         """Find out before the work whether the GeoPackages can be written."""
         for path in {item.final for item in self.items if item.folder and _is_geopackage(item.final)}:
             if not is_free(path):
-                GeoPackageTables(path, BEFORE_S, lambda: not self.feedback.isCanceled()).discard()
+                GeoPackageTables([path], BEFORE_S, lambda: not self.feedback.isCanceled()).discard()
 
     @staticmethod
     def _is_written(item: Staged, results: Mapping[str, Any]) -> bool:

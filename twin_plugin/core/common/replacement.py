@@ -22,7 +22,8 @@ class Replacement:
     """
 
     def __init__(self) -> None:
-        self._done: list[tuple[Path | None, Path, Path | None]] = []  # from where, to where, what was there
+        # From where (None: it need not go back), to where, what was there before.
+        self._done: list[tuple[Path | None, Path, Path | None]] = []
 
     def put(self, source: Path, target: Path) -> None:
         """Move a file to a place, whatever is there; raises OSError, and then has done nothing."""
@@ -52,6 +53,19 @@ class Replacement:
                 source.unlink()
         self._done.append((source, target, None))
 
+    def put_copy(self, original: Path, target: Path) -> None:
+        """Put a copy of a file to a place where nothing is; what is there meanwhile stays."""
+        copy = target.with_name(leftovers.name(target.name))
+        try:
+            shutil.copyfile(original, copy)
+            self.put_new(copy, target)
+            self._done[-1] = (None, target, None)
+        except FileExistsError:
+            pass
+        finally:
+            with suppress(OSError):
+                copy.unlink(missing_ok=True)
+
     def remove(self, target: Path) -> None:
         """Take a file away, if it is there."""
         old = self._set_aside(target)
@@ -73,6 +87,8 @@ class Replacement:
             try:
                 if old is not None:
                     self._restore(old, target)
+                elif source is None:
+                    target.unlink()
             except OSError:
                 LOG.exception("'%s' could not be put back; what was there is '%s'", target, old)
 
