@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.failing_writer.child import run_algorithm
-from tests.failing_writer.outcomes import Trial
+from tests.failing_writer.trial import Trial
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
 

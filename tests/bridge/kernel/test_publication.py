@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.failing_writer.outcomes import Trial, tables
+from tests.failing_writer.trial import Trial, tables
 
 STEPS = ("open", "write", "truncate", "sync", "rename", "link")  # closing is tried in tests/processing
 

@@ -65,8 +65,8 @@ def query(path, text):
 def test_a_table_arrives_as_gdal_wrote_it(tmp_path, crs):
     target, source = tmp_path / "target.gpkg", tmp_path / "source.gpkg"
     write(target, "mine", [(1, 1)], 4547)
-    write(source, "a \"quoted\" {name} 表", [(10, 10), (20, 20), (30, 30)], crs)
-    name = "a \"quoted\" {name} 表"
+    write(source, 'a "quoted" {name} 表', [(10, 10), (20, 20), (30, 30)], crs)
+    name = 'a "quoted" {name} 表'
     replace(target, source, name)
     assert points(target, "mine") == [(1, 1.0, "at 1")]
     assert points(target, name) == points(source, name) == [(1, 10.0, "at 10"), (2, 20.0, "at 20"), (3, 30.0, "at 30")]

@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from .errors import ResourceError, unwritable
 from .folder_lock import GoOn, wait_until
+from .sqlite_locks import is_locked
 
 _SLICE_S = 0.1
 """How long SQLite waits for a lock at a time, so that a cancel is noticed."""
@@ -142,13 +143,11 @@ class GeoPackageTables:
             nonlocal reason
             try:
                 step()
-            except sqlite3.OperationalError as error:
-                if (error.sqlite_errorcode & 0xFF) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            except (sqlite3.Error, OSError) as error:
+                if not isinstance(error, sqlite3.Error) or not is_locked(error):
                     raise unwritable(self._at, error) from error
                 reason = str(error)
                 return False
-            except (sqlite3.Error, OSError) as error:
-                raise unwritable(self._at, error) from error
             return True
 
         done = False
