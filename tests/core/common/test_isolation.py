@@ -23,12 +23,13 @@ MODULES = (
 
 
 def plant(folder: Path, canary: Path) -> None:
-    """Modules that leave a canary when they are imported, as files and as packages."""
+    """Modules that leave a canary when they are imported, as files and as packages, and a database of PROJ."""
     folder.mkdir(parents=True)
     code = f"import os\nos.close(os.open({str(canary)!r}, os.O_CREAT | os.O_WRONLY))\nraise ImportError('planted')\n"
     for name in MODULES:
         (folder / name).mkdir()
         (folder / name / "__init__.py").write_text(code, encoding="utf-8")
+    (folder / "proj.db").write_bytes(b"no database")
     for name in ("pickle", "resource", "json", "threading"):
         (folder / f"{name}.py").write_text(code, encoding="utf-8")
 
@@ -111,3 +112,25 @@ def test_an_isolated_environment_names_no_other_code(monkeypatch):
     assert found["PYTHONHOME"] == "/home/of/python"
     assert {"PYTHONSTARTUP", "PYTHONPATH"}.isdisjoint(found)
     assert found["PYTHONSAFEPATH"] == "1"
+
+
+def test_pyproj_reads_no_data_of_the_current_folder(tmp_path):
+    """Where the environment names no data, pyproj 3.4 looks for them in the current folder first."""
+    (tmp_path / "proj.db").write_bytes(b"no database")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PROJ_", "PYTHON"))}
+    program = "import sys; sys.path[:] = sys.argv[1:]\n" + TRANSFORM
+    for given in ({}, {"PROJ_DATA": ""}, {"PROJ_DATA": "."}):
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", program, str(ROOT), *sys.path],
+            env=clean | given, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        x, y = map(float, done.stdout.split())
+        assert (x, y) == pytest.approx((500_000.0, 2_543_664.0), abs=1000.0)
+
+
+TRANSFORM = """
+import numpy as np
+from twin_plugin.core.common import crs
+print(*crs.transform("EPSG:4326", "EPSG:4547", np.array([[114.0, 23.0]]))[0])
+"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 import sys
 import warnings
@@ -19,13 +20,25 @@ with warnings.catch_warnings():
     from pyproj import CRS, Transformer
     from pyproj.exceptions import CRSError, DataDirError, ProjError
 
+
+def _set_data_folder() -> None:
+    """Let pyproj read its data where they are installed.
+
+    Newer ones find none in a virtual environment, and then know no CRS; older ones take a proj.db of the current
+    folder, which may be one of somebody else's models, for their own.
+    """
     try:
-        pyproj.datadir.get_data_dir()
+        found = pyproj.datadir.get_data_dir().split(os.pathsep)
     except DataDirError:
-        # Newer ones then know no CRS at all: the data lie where the system's Python is installed.
-        _data = Path(sys.base_prefix) / "share" / "proj"
-        if (_data / "proj.db").exists():
-            pyproj.datadir.set_data_dir(str(_data))
+        found = []
+    installed = [str(Path(prefix) / "share" / "proj") for prefix in (sys.prefix, sys.base_prefix)]
+    given = [folder for folder in found if os.path.isabs(folder)]
+    folders = [folder for folder in given or installed if (Path(folder) / "proj.db").is_file()]
+    if folders and folders != found:
+        pyproj.datadir.set_data_dir(os.pathsep.join(dict.fromkeys(folders)))
+
+
+_set_data_folder()
 
 MARGIN_DEG = 1.0
 _AUTHORITY = re.compile(r"(?:^|[^A-Z])(EPSG|ESRI|IGNF)[\s:_/#-]*(?:[\d.]*:)?(\d{4,6})\b", re.IGNORECASE)
