@@ -3731,6 +3731,10 @@
         <source>&apos;{settings}&apos; would change how the kernels are compiled, and which files numba writes: start QGIS in another folder, or remove it.</source>
         <translation>“{settings}”会改变内核的编译方式以及 numba 写入的文件：请在其他文件夹中启动 QGIS，或删除该文件。</translation>
     </message>
+    <message>
+        <source>nothing came within {seconds:.0f} s</source>
+        <translation>{seconds:.0f} 秒内没有任何应答</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

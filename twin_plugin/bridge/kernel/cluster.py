@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from ...core.common.errors import ResourceError
+from ...core.common.messages import Message
 from ...core.common.processes import FinishedJob, Job, default_workers, memory_share, run_jobs
 from ...core.common.progress import Progress, advance, silent
 from .schedulers import Scheduler
@@ -167,10 +168,7 @@ def connect(scheduler: Scheduler, poll: Callable[[], None] = lambda: None) -> It
             "machine."
         )
     address, security = scheduler.address, scheduler.security()
-    try:
-        client, threads, versions = _Attempt(address, security).result(poll)
-    except (OSError, ValueError, TimeoutError) as error:
-        raise _unconnected(address, error) from error
+    client, threads, versions = _Attempt(address, security).result(poll)
     try:
         if not threads:
             raise ResourceError(
@@ -193,7 +191,7 @@ class _Attempt:
         threading.Thread(target=self._run, name="twin-dask", daemon=True).start()
 
     def result(self, poll: Callable[[], None]) -> tuple[Any, int, dict[str, Any]]:
-        """The client, the threads of its workers and the versions on both sides; TimeoutError after a while."""
+        """The client, the threads of its workers and the versions on both sides; raises as `connect`."""
         until = time.monotonic() + CONNECT_S + ANSWER_S
         try:
             while not self._found.done() and time.monotonic() <= until:
@@ -204,7 +202,12 @@ class _Attempt:
             raise
         if not self._found.done():
             self._give_up()
-            raise TimeoutError(f"no answer within {CONNECT_S + ANSWER_S:.0f} s")
+            raise _unconnected(
+                self._address, Message("nothing came within {seconds:.0f} s", seconds=CONNECT_S + ANSWER_S)
+            )
+        error = self._found.exception()
+        if error is not None:  # whatever it is: dask trusts what a scheduler answers
+            raise _unconnected(self._address, error) from error
         return self._found.result()
 
     def _give_up(self) -> None:
@@ -215,9 +218,9 @@ class _Attempt:
             self._found.result()[0].close(timeout=CLOSE_S)
 
     def _run(self) -> None:
-        from distributed import Client
-
         try:
+            from distributed import Client
+
             client = Client(self._address, timeout=CONNECT_S, set_as_default=False, security=self._security)
         except Exception as error:  # noqa: BLE001 - raised where it is waited for
             self._found.set_exception(error)
@@ -235,9 +238,9 @@ class _Attempt:
         client.close(timeout=CLOSE_S)
 
 
-def _unconnected(address: str, error: BaseException) -> ResourceError:
+def _unconnected(address: str, error: BaseException | str) -> ResourceError:
     """Why there is no connection: an error of TLS behind the others is the reason."""
-    cause: BaseException | None = error
+    cause = error if isinstance(error, BaseException) else None
     while cause is not None and not isinstance(cause, ssl.SSLError):
         cause = cause.__cause__ or cause.__context__
     if cause is not None:
@@ -250,7 +253,7 @@ def _unconnected(address: str, error: BaseException) -> ResourceError:
     return ResourceError(
         "No dask scheduler answers at '{address}' ({error}). Start it, or leave SCHEDULER empty.",
         address=address,
-        error=error,
+        error=error if str(error) else type(error).__name__,
     )
 
 
