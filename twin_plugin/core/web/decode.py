@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 # The parser is only used with _Guard as its target, which refuses what makes it dangerous.
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser  # nosec B405
 
-import numpy as np
-
 from ..common.messages import Message
+from . import json_pieces
 from .address import redacted
 from .fetch import Reply, Trouble, WebError
+from .json_pieces import Compact, kept
 
-__all__ = ["DEPTH_LIMIT", "SIZE_LIMIT", "Element", "bad", "json_of", "mapping_of", "rows_of", "text_of", "xml_of"]
+__all__ = ["DEPTH_LIMIT", "SIZE_LIMIT", "Element", "bad", "json_of", "mapping_of", "rows_of", "utf8_of", "xml_of"]
 
 SIZE_LIMIT = 64_000_000
 """Bytes of a reply at most; its values take about ten times as much memory."""
@@ -39,21 +41,20 @@ ATTRIBUTES_LIMIT = 200
 ALL_ATTRIBUTES_LIMIT = 1_000_000
 """Attributes of an XML document at most."""
 
+_PIECE_BYTES = 64 * 1024
+
 # Between two '<' there is one tag and what follows it. A tag is read in one go, which takes a minute for millions of
 # attributes, and nothing else runs meanwhile.
 _TAG_BYTES = 100_000
 _LONG_PART = re.compile(rb"<(?![!?])[^<]{100000,}")
 _TAG = re.compile(rb"""<[^<>"']*(?:"[^"]*"[^<>"']*+|'[^']*'[^<>"']*+)*+""")
 
-_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _HUGE_EXPONENT = re.compile(rb"[eE]\+?\d{3}")
 _LONG_RUN = b"0" * 300
 _DIGITS = bytes.maketrans(b"123456789", b"0" * 9)
-_BRACKETS = bytes.maketrans(b"[{]}", bytes((2, 2, 0, 0)))  # a step up or down, plus 1
-_NO_BRACKETS = bytes(set(range(256)) - set(b"[{]}"))
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*['\"]([A-Za-z0-9._-]{1,40})['\"][^>]{0,100}?\?>")
-_TEXT_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
+_TEXT_DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,300}\?>")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]{1,40})", re.IGNORECASE)
 # Names of encodings that servers give; those of GB 2312 and GBK are parts of GB18030.
 _ENCODINGS = {
@@ -75,7 +76,13 @@ _ENCODINGS = {
 }
 
 
-def json_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, depth_limit: int = DEPTH_LIMIT) -> Any:
+def json_of(
+    reply: Reply | bytes,
+    what: str,
+    size_limit: int = SIZE_LIMIT,
+    depth_limit: int = DEPTH_LIMIT,
+    compact: Compact = kept,
+) -> Any:
     """The value of a JSON reply.
 
     UTF-8 first, then what the reply declares, then GB18030. NaN, Infinity and numbers beyond a float are refused, as is
@@ -88,39 +95,45 @@ def json_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, depth
         What the server sent.
     what : str
         How the error names it, such as "The list of collections of 'https://host/path'".
+    compact : callable
+        What is kept of the entries of long lists, see `json_pieces.parsed`.
 
     Raises
     ------
     WebError
         TOO_LARGE or BAD_REPLY.
     """
-    text = text_of(reply, what, size_limit)
-    if not text.strip():
+    data = utf8_of(reply, what, size_limit)
+    if not data.strip():
         raise bad(what, "is empty where JSON was expected")
-    bare = _STRING.sub("", text).encode("ascii", "replace")
-    if _depth(bare) > depth_limit:
-        raise bad(what, "is nested deeper than {limit} levels", limit=depth_limit)
-    if bare.count(b"[") + bare.count(b"{") > VALUES_LIMIT:
-        raise _too_many(what, VALUES_LIMIT, Message("lists and objects"))
-    if bare.count(b",") > PARTS_LIMIT:
-        raise _too_many(what, PARTS_LIMIT, Message("values"))
+    for found in json_pieces.measures(data):
+        if found.depth > depth_limit:
+            raise bad(what, "is nested deeper than {limit} levels", limit=depth_limit)
+        if found.containers > VALUES_LIMIT:
+            raise _too_many(what, VALUES_LIMIT, Message("lists and objects"))
+        if found.commas > PARTS_LIMIT:
+            raise _too_many(what, PARTS_LIMIT, Message("values"))
     try:
-        if _has_huge_number(bare):
-            value = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
-        else:
-            value = json.loads(text, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        if text.lstrip()[:1] == "<":
+        return json_pieces.parsed(data, _loaded, compact)
+    except json_pieces.BrokenJsonError as error:
+        if data.lstrip()[:1] == b"<":
             raise bad(what, "is a web page, not JSON") from None
-        raise bad(what, "is not valid JSON (line {line}: {error})", line=error.lineno, error=error.msg) from None
+        line = data.count(b"\n", 0, error.position) + 1
+        raise bad(what, "is not valid JSON (line {line}: {error})", line=line, error=str(error)) from None
     except (ValueError, RecursionError) as error:
         raise bad(what, "is not valid JSON ({error})", error=redacted(str(error))[:100]) from None
-    return _mended(value) if _SURROGATE.search(text) else value
 
 
-def mapping_of(reply: Reply | bytes, what: str) -> dict[str, Any]:
-    """The value of a JSON reply that must be an object."""
-    value = json_of(reply, what)
+def _loaded(piece: bytes) -> Any:
+    """The value of a piece of JSON in UTF-8."""
+    hook = _finite if _has_huge_number(piece) else None
+    value = json.loads(piece.decode("utf-8"), parse_constant=_no_constant, parse_float=hook)
+    return _mended(value) if _SURROGATE.search(piece) else value
+
+
+def mapping_of(reply: Reply | bytes, what: str, compact: Compact = kept) -> dict[str, Any]:
+    """The value of a JSON reply that must be an object; `compact` as in `json_of`."""
+    value = json_of(reply, what, compact=compact)
     if not isinstance(value, dict):
         raise bad(what, "is not a JSON object")
     return value
@@ -146,21 +159,20 @@ def xml_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, depth_
     """
     body = reply.body if isinstance(reply, Reply) else reply
     declared = _XML_DECLARATION.match(body[:400].removeprefix(b"\xef\xbb\xbf"))
-    text = text_of(reply, what, size_limit, declared[1].decode("ascii") if declared else "")
-    text = _TEXT_DECLARATION.sub("", text, count=1).lstrip()
-    if not text:
+    data = utf8_of(reply, what, size_limit, declared[1].decode("ascii") if declared else "")
+    data = _TEXT_DECLARATION.sub(b"", data, count=1).lstrip()
+    if not data:
         raise bad(what, "is empty where XML was expected")
-    if re.match(r"<!doctype\s+html|<html", text, re.IGNORECASE):
+    if re.match(rb"<!doctype\s+html|<html", data, re.IGNORECASE):
         raise bad(what, "is a web page, not XML")
     guard = _Guard(what, depth_limit)
     parser = XMLParser(target=guard, encoding="utf-8")  # noqa: S314  # nosec B314
     try:
-        # A piece at a time: the guard's refusal then ends the work early.
-        data = text.encode("utf-8", "replace")
         if any(len(tag[0]) > _TAG_BYTES for part in _LONG_PART.finditer(data) if (tag := _TAG.match(part[0]))):
             raise bad(what, "has a tag of more than {size:,} bytes", size=_TAG_BYTES)
-        for start in range(0, len(data), 1 << 20):
-            parser.feed(data[start : start + (1 << 20)])
+        # A piece at a time: the guard's refusal then ends the work early, and other threads run in between.
+        for start in range(0, len(data), _PIECE_BYTES):
+            parser.feed(data[start : start + _PIECE_BYTES])
         root: Element = parser.close()
     except ParseError as error:
         line = error.position[0] if error.position else 0
@@ -168,8 +180,8 @@ def xml_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, depth_
     return root
 
 
-def text_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, declared: str = "") -> str:
-    """The text of a reply: UTF-8, else in the encoding that it declares, else GB18030.
+def utf8_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, declared: str = "") -> bytes:
+    """The text of a reply in UTF-8: as it is, else from the encoding that it declares, else from GB18030.
 
     Raises
     ------
@@ -189,18 +201,28 @@ def text_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, decla
     if not declared and isinstance(reply, Reply):
         found = _CHARSET.search(reply.content_type)
         declared = found[1] if found else ""
-    encodings = ["utf-8-sig"]
+    encodings = ["utf-8"]
     named = _ENCODINGS.get(declared.lower().replace("_", "-") if declared else "")
     if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = ["utf-16"]
     elif named:
         encodings.append(named)
     for encoding in (*encodings, "gb18030"):
-        try:
-            return body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        with suppress(UnicodeDecodeError):
+            return _recoded(body, encoding)
     raise bad(what, "is neither UTF-8 nor GB18030 text")
+
+
+def _recoded(body: bytes, encoding: str) -> bytes:
+    """A text in UTF-8, by pieces: the whole of one would hold all other threads."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    pieces = []
+    for start in range(0, len(body), _PIECE_BYTES):
+        text = decoder.decode(body[start : start + _PIECE_BYTES])
+        if encoding != "utf-8":
+            pieces.append(text.encode("utf-8", "surrogatepass"))
+    pieces.append(decoder.decode(b"", final=True).encode("utf-8"))
+    return b"".join(pieces) if encoding != "utf-8" else body.removeprefix(codecs.BOM_UTF8)
 
 
 class _Guard(TreeBuilder):
@@ -240,15 +262,9 @@ class _Guard(TreeBuilder):
         return super().end(tag)
 
 
-def _depth(bare: bytes) -> int:
-    """The deepest level of brackets."""
-    marks = np.frombuffer(bare.translate(_BRACKETS, _NO_BRACKETS), np.int8)
-    return int(np.cumsum(marks - 1, dtype=np.int32).max(initial=0))
-
-
-def _has_huge_number(bare: bytes) -> bool:
+def _has_huge_number(piece: bytes) -> bool:
     """Whether a number may be beyond what a float holds."""
-    return _LONG_RUN in bare.translate(_DIGITS) or _HUGE_EXPONENT.search(bare) is not None
+    return _LONG_RUN in piece.translate(_DIGITS) or _HUGE_EXPONENT.search(piece) is not None
 
 
 def _no_constant(name: str) -> float:

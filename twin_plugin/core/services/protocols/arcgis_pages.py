@@ -11,6 +11,7 @@ from ...common.progress import advance
 from ...web import address, decode
 from ...web.address import Address
 from ...web.fetch import Reply, WebError
+from ...web.json_pieces import Compact, kept
 from . import esri_json, service_metadata
 from .json_client import Client, bad, reply_of
 from .paging import ReplyFormat, walk
@@ -22,13 +23,15 @@ IDS_AT_ONCE = 200
 class ArcgisClient(Client):
     """A client that finds the errors that ArcGIS sends with the status 200."""
 
-    def read(self, reply: Reply) -> dict[str, Any]:
+    def read(self, reply: Reply, compact: Compact = kept) -> dict[str, Any]:
         """The object of a reply."""
-        return esri_json.checked(decode.mapping_of(reply, reply_of(reply.url)), reply.url)
+        return esri_json.checked(decode.mapping_of(reply, reply_of(reply.url), compact), reply.url)
 
-    def json(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> dict[str, Any]:
+    def json(
+        self, url: str, accept: str = "application/json", byte_limit: int = 0, compact: Compact = kept
+    ) -> dict[str, Any]:
         """The object of a reply to GET."""
-        return self.read(self.get(url, accept, byte_limit))
+        return self.read(self.get(url, accept, byte_limit), compact)
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,9 @@ def pages_of(
 def _by_offset(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iterator[tuple[list[dict[str, Any]], bool]]:
     order = {"orderByFields": ask.id_field} if ask.id_field else {}
     first = {**ask.parameters, **order, "resultOffset": 0, "resultRecordCount": ask.size}
-    shape = ReplyFormat("features", _next, lambda row: _key(row, ask.id_field), "resultRecordCount")
+    shape = ReplyFormat(
+        "features", _next, lambda row: _key(row, ask.id_field), "resultRecordCount", compact=esri_json.compact
+    )
     for page in walk(client, ask.url.with_query(first), shape, notes):
         yield page.rows, page.document.get("hasZ") is True
 
@@ -102,7 +107,7 @@ def _by_ids(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iterato
         some = ids[start : start + step]
         url = ask.url.with_query({**plain, "objectIds": some})
         try:
-            document = client.json(url)
+            document = client.json(url, compact=esri_json.compact)
         except WebError as error:
             if error.status not in (400, 413, 414, 500) or step <= 10:
                 raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from ...web import address
 from ...web.decode import rows_of
 from ...web.fetch import Trouble, WebError
 from ..adapter import Field
-from . import service_metadata
+from . import json_geometry, service_metadata
 from .json_geometry import (
     MalformedGeometryError,
     Rows,
@@ -161,7 +162,8 @@ def wkb(geometry: object, has_z: bool = False) -> bytes | None:
         return _point(geometry)
     if "points" in geometry:
         points = geometry["points"]
-        return geojson_wkb({"type": "MultiPoint", "coordinates": _flat(points, with_z).tolist()}) if points else None
+        shown = None if _is_empty(points) else _flat(points, with_z).tolist()
+        return geojson_wkb({"type": "MultiPoint", "coordinates": shown}) if shown else None
     if "paths" in geometry:
         return multi_line_wkb([_flat(path, with_z) for path in _parts(geometry["paths"])])
     if "rings" in geometry:
@@ -172,6 +174,22 @@ def wkb(geometry: object, has_z: bool = False) -> bytes | None:
     if not geometry:
         return None
     raise MalformedGeometryError("no x, points, paths or rings")
+
+
+def compact(row: Any) -> Any:
+    """A feature with arrays in the place of its lists of positions; `json_geometry.compact` says why."""
+    geometry = row.get("geometry") if isinstance(row, dict) else None
+    if not isinstance(geometry, dict) or "coordinates" in geometry or "geometries" in geometry:
+        return json_geometry.compact(row)
+    for name in ("rings", "paths"):
+        parts = geometry.get(name)
+        if isinstance(parts, list):
+            with suppress(MalformedGeometryError):
+                geometry[name] = [positions(part) if part else part for part in parts]
+    if not _is_empty(geometry.get("points")):
+        with suppress(MalformedGeometryError):
+            geometry["points"] = positions(geometry["points"])
+    return row
 
 
 def polygons_of(rings: list[Rows]) -> list[list[Rows]]:
@@ -251,4 +269,8 @@ def _parts(value: object) -> list[Any]:
     for part in value:
         if isinstance(part, list) and any(isinstance(step, dict) for step in part):
             raise MalformedGeometryError("curves are not read")
-    return [part for part in value if part]
+    return [part for part in value if not _is_empty(part)]
+
+
+def _is_empty(part: object) -> bool:
+    return not len(part) if isinstance(part, np.ndarray) else not part

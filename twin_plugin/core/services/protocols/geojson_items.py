@@ -17,7 +17,7 @@ from . import service_metadata
 from .feature_pages import DEGREES, ClientSideQuery, answer
 from .fields import Casts, of_rows
 from .json_client import Client
-from .json_geometry import MalformedGeometryError, geojson_wkb
+from .json_geometry import MalformedGeometryError, compact, geojson_wkb
 from .paging import ReplyFormat, ReplyPage, walk
 
 GEOJSON = "application/geo+json, application/json;q=0.9"
@@ -42,7 +42,7 @@ def id_of(row: Mapping[str, Any]) -> object:
     return found if isinstance(found, (str, int, float)) and not isinstance(found, bool) else None
 
 
-SHAPE = ReplyFormat("features", next_link, id_of, "limit", GEOJSON)
+SHAPE = ReplyFormat("features", next_link, id_of, "limit", GEOJSON, compact)
 
 
 def properties_of(row: Mapping[str, Any]) -> dict[str, Any]:

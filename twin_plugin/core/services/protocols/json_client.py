@@ -12,6 +12,7 @@ from ...common.progress import Progress, silent
 from ...web import address, decode
 from ...web.address import Address
 from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
+from ...web.json_pieces import Compact, kept
 from ..adapter import State
 from ..record import Health, ServiceRecord
 
@@ -55,15 +56,17 @@ class Client:
             Request(url=url, accept=accept, kinds=JSON_KINDS, auth=auth, byte_limit=byte_limit, given=given)
         )
 
-    def json(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> dict[str, Any]:
-        """The object of a JSON reply.
+    def json(
+        self, url: str, accept: str = "application/json", byte_limit: int = 0, compact: Compact = kept
+    ) -> dict[str, Any]:
+        """The object of a JSON reply; `compact` as in `decode.json_of`.
 
         Raises
         ------
         WebError
             As the network's, or BAD_REPLY where the reply is no JSON object.
         """
-        return decode.mapping_of(self.get(url, accept, byte_limit), reply_of(url))
+        return decode.mapping_of(self.get(url, accept, byte_limit), reply_of(url), compact)
 
 
 def reply_of(url: str) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import struct
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,35 @@ def geojson_wkb(geometry: object) -> bytes | None:
     return _geojson(geometry, 0)
 
 
+def compact(row: Any) -> Any:
+    """A GeoJSON feature with WKB in the place of its coordinates, a position as a tuple, and all else as it is.
+
+    Of a page of features this is a third of the memory, and nothing that the garbage collector has to look at.
+    """
+    if isinstance(row, dict):
+        _pack(row.get("geometry"))
+    return as_position(row)
+
+
+def as_position(value: Any) -> Any:
+    """A list of numbers as a tuple; all else as it is."""
+    return tuple(value) if type(value) is list and value and type(value[0]) in (int, float) else value
+
+
+def _pack(geometry: object) -> None:
+    if not isinstance(geometry, dict):
+        return
+    members = geometry.get("geometries")
+    for member in members if isinstance(members, list) else ():
+        _pack(member)
+    if isinstance(geometry.get("coordinates"), list):
+        # One that is malformed stays, for whoever reads the row to say why.
+        with suppress(MalformedGeometryError):
+            packed = geojson_wkb(geometry)
+            if packed is not None:
+                geometry["coordinates"] = packed
+
+
 def _geojson(geometry: object, depth: int) -> bytes | None:
     if geometry is None:
         return None
@@ -64,6 +94,8 @@ def _geojson(geometry: object, depth: int) -> bytes | None:
         parts = [part for part in (_geojson(member, depth + 1) for member in members) if part]
         return _collection(parts)
     coordinates = geometry.get("coordinates")
+    if isinstance(coordinates, bytes):
+        return coordinates
     if not isinstance(coordinates, list):
         raise MalformedGeometryError("the coordinates are no list")
     if not coordinates:
@@ -114,18 +146,20 @@ _BUILDERS: dict[int, Callable[[list[Any]], bytes | None]] = {
 
 
 def positions(value: object) -> Rows:
-    """A list of positions as an array of shape (n, 2) or (n, 3).
+    """A list of positions as an array of shape (n, 2) or (n, 3); such an array as it is.
 
     Raises
     ------
     MalformedError
         Where one has fewer than two numbers, or what is no finite number.
     """
+    if isinstance(value, np.ndarray):
+        return value
     if not isinstance(value, list) or not value:
         raise MalformedGeometryError("positions are missing or nested wrongly")
     if len(value) > POSITIONS_LIMIT:
         raise MalformedGeometryError("more than {positions_limit:,} positions", positions_limit=POSITIONS_LIMIT)
-    if set(map(type, value)) != {list}:
+    if not set(map(type, value)) <= {list, tuple}:
         raise MalformedGeometryError("positions are nested wrongly")
     lengths = set(map(len, value))
     if min(lengths) < 2:

@@ -13,6 +13,7 @@ from ...common.progress import advance
 from ...web import address
 from ...web.address import Address
 from ...web.fetch import Trouble, WebError
+from ...web.json_pieces import Compact, kept
 from .json_client import Client, bad, plain, reply_of
 
 PAGE_ROWS = 1_000
@@ -59,6 +60,8 @@ class ReplyFormat:
         Name of the parameter that holds the number of rows of a page.
     accept : str
         Media type asked for.
+    compact : callable
+        What is kept of a row of a long page, as in `decode.json_of`.
     """
 
     rows: str
@@ -66,6 +69,7 @@ class ReplyFormat:
     key: Callable[[Mapping[str, Any]], object]
     size: str = "limit"
     accept: str = "application/json"
+    compact: Compact = kept
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def walk(
         doubles += len(objects) - len(rows)
         received += len(rows)
         following, reason = _following(shape, document, came, url, asked)
-        digest = hash(json.dumps(came[:50], sort_keys=True)) if came else 0
+        digest = hash(json.dumps(came[:50], sort_keys=True, default=_digest)) if came else 0
         if objects and (not rows or (digest == previous and following)):
             # Another address, and again what was there before: the server does not move on.
             reason = Message("The server sent the same rows again as its next page: reading stopped there.")
@@ -162,12 +166,17 @@ def _got(client: Client, url: Address, shape: ReplyFormat, *, first: bool) -> tu
     counted = first or any(name.lower() in _OFFSETS for name, _ in address.query_pairs(url))
     while True:
         try:
-            return client.json(url, shape.accept, PAGE_BYTES), url
+            return client.json(url, shape.accept, PAGE_BYTES, shape.compact), url
         except WebError as error:
             size = _size(url, shape.size)
             if error.trouble not in _TOO_MUCH or size <= SMALLEST_PAGE or not counted:
                 raise
             url = url.with_query({shape.size: max(size // 8, SMALLEST_PAGE)})
+
+
+def _digest(value: Any) -> int:
+    """What stands for a value that JSON has no word for, such as a compact geometry."""
+    return hash(bytes(value))
 
 
 def _size(url: str, name: str) -> int:

@@ -22,7 +22,7 @@ from ...web.fetch import Reply
 from . import gml, ows, service_metadata
 from .geojson_items import geometry_notes
 from .json_client import bad, reply_of
-from .json_geometry import MalformedGeometryError, geojson_wkb
+from .json_geometry import MalformedGeometryError, compact, geojson_wkb
 
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 _ID_KEYS = ("{http://www.opengis.net/gml/3.2}id", "{http://www.opengis.net/gml}id", "fid", "id")
@@ -82,7 +82,7 @@ class Reader:
         return self._of_json(reply, url) if start == b"{" else self._of_gml(ows.xml_of(reply, url), url)
 
     def _of_json(self, reply: Reply, url: str) -> WfsPage:
-        document = decode.mapping_of(reply, reply_of(url))
+        document = decode.mapping_of(reply, reply_of(url), compact)
         listed = document.get("features")
         if not isinstance(listed, list):
             said = service_metadata.text(service_metadata.mapping(document.get("exceptions")).get("text"))
