@@ -18,7 +18,7 @@ import re
 from qgis.core import QgsVectorLayer
 
 _EVALUATED = re.compile(r"\[%|\$CURRENT_DATE")
-_MARK = re.compile(r"\[(?=%)|<(?=[A-Za-z/!?])")
+_MARK = re.compile(r"\[(?=%)|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 LONG_TIP = 100
 """Characters of a tooltip above which its lines are broken."""
 _JOINER = "\N{WORD JOINER}"
@@ -30,10 +30,10 @@ def as_template(text: str) -> str:
 
 
 def as_name(text: str) -> str:
-    """A text that looks the same and is neither an expression nor a tag wherever QGIS uses it.
+    """A text that looks the same and is no expression, tag or entity wherever QGIS uses it.
 
     QGIS shows names as they are in some places, evaluates them in legends and draws them as HTML in the properties of a
-    layer: no notation is right in all three. A character without width after ``[`` or ``<`` is.
+    layer: no notation is right in all three. A character without width after ``[``, ``<`` or ``&`` is.
     """
     return _MARK.sub(lambda found: found[0] + _JOINER, text)
 
