@@ -64,6 +64,13 @@
     </message>
 </context>
 <context>
+    <name>Background</name>
+    <message>
+        <source>This needs the Python package {name}: install it with the button in City Twin&apos;s message, or in the Home dock.</source>
+        <translation>此功能需要 Python 包 {name}：请点击 City Twin 消息或 City Twin 面板中的按钮安装。</translation>
+    </message>
+</context>
+<context>
     <name>BuildingForm</name>
     <message>
         <source>Building</source>
@@ -3818,10 +3825,6 @@
         <translation>安装</translation>
     </message>
     <message>
-        <source>Download the packages into your QGIS profile, about 430 MB.</source>
-        <translation>将所需的包下载到您的 QGIS 用户配置文件夹，约 430 MB。</translation>
-    </message>
-    <message>
         <source>Installing Python packages…</source>
         <translation>正在安装 Python 包…</translation>
     </message>
@@ -3854,10 +3857,6 @@
         <translation>重新开始安装。</translation>
     </message>
     <message>
-        <source>Missing Python packages: {names}. Tools that need them are unavailable until you install them.</source>
-        <translation>缺少 Python 包：{names}。安装之前，需要它们的工具不可用。</translation>
-    </message>
-    <message>
         <source>Stop the installation; no package is installed.</source>
         <translation>停止安装；不会安装任何包。</translation>
     </message>
@@ -3868,6 +3867,14 @@
     <message>
         <source>Open the output of pip, to read or copy it.</source>
         <translation>打开 pip 的输出，以便查看或复制。</translation>
+    </message>
+    <message>
+        <source>Python packages are missing: {download} MB to download.</source>
+        <translation>缺少 Python 包：需下载 {download} MB。</translation>
+    </message>
+    <message>
+        <source>Which packages are missing, and what installing them takes.</source>
+        <translation>缺少哪些包，以及安装所需的条件。</translation>
     </message>
 </context>
 <context>
@@ -5593,10 +5600,6 @@
         <translation>安装</translation>
     </message>
     <message>
-        <source>Download the packages into your QGIS profile, about 430 MB.</source>
-        <translation>将所需的包下载到您的 QGIS 用户配置文件夹，约 430 MB。</translation>
-    </message>
-    <message>
         <source>Create the demo district</source>
         <translation>生成演示片区</translation>
     </message>
@@ -5651,10 +5654,6 @@
     <message>
         <source>Stop the installation; no package is installed.</source>
         <translation>停止安装；不会安装任何包。</translation>
-    </message>
-    <message>
-        <source>Missing Python packages: {names}. Tools that need them are unavailable until you install them.</source>
-        <translation>缺少 Python 包：{names}。安装之前，需要它们的工具不可用。</translation>
     </message>
     <message>
         <source>The flood solver and the risk assessment are being compiled in the background, once, for about a minute. You can work meanwhile.</source>
@@ -5758,6 +5757,22 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>exit code {code}</source>
         <translation>退出代码 {code}</translation>
+    </message>
+    <message>
+        <source>Missing Python packages: {names}. Tools that need them are unavailable until you install them.</source>
+        <translation>缺少 Python 包：{names}。安装之前，需要它们的工具不可用。</translation>
+    </message>
+    <message>
+        <source>The download is about {download} MB and takes {least} to {most} minutes; the packages then take about {size} MB in {folder}.</source>
+        <translation>下载约 {download} MB，需 {least} 至 {most} 分钟；安装后在 {folder} 中约占 {size} MB。</translation>
+    </message>
+    <message>
+        <source>QGIS&apos;s Python ({python}) has no pip. Install it (on Debian and Ubuntu: the package python3-pip), then try again.</source>
+        <translation>QGIS 的 Python（{python}）没有 pip。请安装 pip（Debian 和 Ubuntu 上为软件包 python3-pip），然后重试。</translation>
+    </message>
+    <message>
+        <source>A package differs from the one that City Twin was tested with, so none was installed. Check which package index pip uses, and try again.</source>
+        <translation>有一个包与 City Twin 测试时所用的不同，因此未安装任何包。请检查 pip 使用的软件包索引，然后重试。</translation>
     </message>
 </context>
 <context>
@@ -6377,6 +6392,57 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Confirmed servers</source>
         <translation>已确认的服务器</translation>
+    </message>
+</context>
+<context>
+    <name>PackagesBox</name>
+    <message>
+        <source>Python packages and data in this profile</source>
+        <translation>此用户配置中的 Python 包和数据</translation>
+    </message>
+    <message>
+        <source>Remove packages</source>
+        <translation>删除 Python 包</translation>
+    </message>
+    <message>
+        <source>Delete the installed Python packages and the compiled flood solver from this profile.</source>
+        <translation>从此用户配置中删除已安装的 Python 包和已编译的内涝求解器。</translation>
+    </message>
+    <message>
+        <source>Remove everything City Twin keeps in this profile…</source>
+        <translation>删除 City Twin 在此用户配置中的全部内容…</translation>
+    </message>
+    <message>
+        <source>Delete the packages, City Twin&apos;s settings and its catalogue in this profile; before uninstalling.</source>
+        <translation>删除此用户配置中的 Python 包、City Twin 的设置及其服务目录；供卸载前使用。</translation>
+    </message>
+    <message>
+        <source>The installed packages take {size} in {folder}.</source>
+        <translation>已安装的包在 {folder} 中占用 {size}。</translation>
+    </message>
+    <message>
+        <source>City Twin has installed no packages in this profile.</source>
+        <translation>City Twin 未在此用户配置中安装任何包。</translation>
+    </message>
+    <message>
+        <source>This deletes from this profile: the installed packages, the compiled flood solver, all settings of City Twin with starred services and saved queries, and the catalogue of services in {folder}.
+
+Projects, results and other catalogues stay. Delete it all?</source>
+        <translation>将从此用户配置中删除：已安装的 Python 包、已编译的内涝求解器、City Twin 的全部设置（包括收藏的服务和保存的查询），以及 {folder} 中的服务目录。
+
+工程、结果和其他服务目录会保留。要全部删除吗？</translation>
+    </message>
+    <message>
+        <source>City Twin</source>
+        <translation>City Twin</translation>
+    </message>
+    <message>
+        <source>{size} were freed.</source>
+        <translation>已释放 {size}。</translation>
+    </message>
+    <message>
+        <source>What is in use now is removed at the next start of QGIS.</source>
+        <translation>正在使用的内容将在下次启动 QGIS 时删除。</translation>
     </message>
 </context>
 <context>
@@ -8295,10 +8361,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>已取消：未写入任何内容。</translation>
     </message>
     <message>
-        <source>&apos;{title}&apos; needs the Python packages {packages}: install them with the button in City Twin&apos;s message, or in the Home dock.</source>
-        <translation>“{title}”需要 Python 包 {packages}：请点击 City Twin 消息或 City Twin 面板中的按钮安装。</translation>
-    </message>
-    <message>
         <source>Data services</source>
         <translation>数据服务</translation>
     </message>
@@ -8361,6 +8423,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>&apos;{place}&apos; cannot be a shapefile, which has no tables: choose .gpkg or .csv.</source>
         <translation>“{place}”不能是 Shapefile，因为其不支持无几何的表：请选择 .gpkg 或 .csv。</translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos; needs Python packages that are missing: {packages}. Install them with the button in City Twin&apos;s message or in the Home dock.</source>
+        <translation>“{title}”缺少所需的 Python 包：{packages}。请点击 City Twin 消息或 City Twin 面板中的按钮安装。</translation>
     </message>
 </context>
 <context>

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 NAME = "twin_plugin"
 LIMIT_BYTES = 25 * 1024 * 1024
 FORBIDDEN = {".sh", ".bat", ".so", ".dll", ".exe", ".pyc"}
-LINKED = {"metadata.txt": "metadata.txt", "LICENSE": "LICENSE", "requirements.txt": "requirements.txt"}
+LINKED = ("metadata.txt", "LICENSE", "requirements.txt", "requirements-pinned.txt")
 FOLDERS = ("resources", "i18n")
 
 

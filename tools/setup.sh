@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 level=${1:-run}
 venv=.venv
 packages=(qgis python3-qgis python3-venv python3-pip fonts-open-sans fonts-wqy-zenhei qttools5-dev-tools)
-files=(-r requirements.txt -r requirements-tools.txt)
+files=(-r requirements-tools.txt)
 modules='qgis.core, ifcopenshell, shapely, numba, pebble, pyproj, markdown_it'
 servers=()
 if [[ $level == serve || $level == dev ]]; then
@@ -26,7 +26,7 @@ if [[ $level == dev ]]; then
 fi
 stamp=$venv/.setup-stamp-$level
 
-key() { cat tools/setup.sh requirements.txt requirements-tools.txt requirements-dev.txt tools/servers/requirements-*.txt | sha256sum | cut -d' ' -f1; }
+key() { cat tools/setup.sh requirements-pinned.txt requirements-tools.txt requirements-dev.txt tools/servers/requirements-*.txt | sha256sum | cut -d' ' -f1; }
 there() { local name; for name in "${servers[@]}"; do [[ -x .venv-servers/$name/bin/python ]] || return 1; done; }
 fresh() {  # a higher level has all that a lower one needs
   local one
@@ -49,6 +49,7 @@ as_root() {
 
 elsewhere="install QGIS 3.40 or newer with its Python bindings and Qt's lrelease, then run:
   python3 -m venv --system-site-packages .venv   (python3 being the one that QGIS uses)
+  .venv/bin/pip install --no-deps --require-hashes -r requirements-pinned.txt
   .venv/bin/pip install -c <a file that holds numpy==the version QGIS imports> ${files[*]}"
 id='' codename=''
 if [[ -r /etc/os-release ]]; then
@@ -114,6 +115,10 @@ say "Python packages into $venv"
 [[ -x $venv/bin/python ]] || $python -m venv --system-site-packages "$venv"
 constraint=$venv/numpy-constraint.txt
 echo "numpy==$($python -c 'import numpy; print(numpy.__version__)')" >"$constraint"
+# The same wheels as the plugin installs for its users, less what the system's Python brings, as there.
+pins=$venv/pins.txt
+$python -m twin_plugin.bridge.kernel.pins >"$pins"
+"$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -r "$pins"
 "$venv/bin/python" -m pip install -q --disable-pip-version-check -c "$constraint" "${files[@]}"
 for name in "${servers[@]}"; do
   say "Python packages of the servers into .venv-servers/$name"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
 
-from .bridge.kernel import log, runtime, translation
+from .bridge.kernel import log, removal, runtime, translation
 from .bridge.net import query_tokens
 from .processing.provider import TwinProvider
 
@@ -34,6 +34,7 @@ class CityTwinPlugin:
             QCoreApplication.installTranslator(self.translator)
         self.log_handler = log.attach(self.iface is not None)
         self.tokens = query_tokens.install()
+        removal.finish()
         runtime.prepare()
         self.provider = TwinProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
@@ -62,5 +63,6 @@ class CityTwinPlugin:
         if self.tokens:
             query_tokens.remove(self.tokens)
             self.tokens = ""
+        runtime.release()
         if self.translator is not None:
             QCoreApplication.removeTranslator(self.translator)

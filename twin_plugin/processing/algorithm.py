@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import math
 import traceback
@@ -27,7 +26,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 from qgis.PyQt.QtGui import QIcon
 
-from ..bridge.kernel import resources, spreadsheets, styles
+from ..bridge.kernel import dependencies, resources, spreadsheets, styles
 from ..bridge.kernel.counting_sink import CountingSink
 from ..bridge.kernel.gdal_calls import reason_in
 from ..bridge.kernel.outside_text import as_name
@@ -221,13 +220,13 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         self.declare(configuration or {})
 
     def canExecute(self) -> tuple[bool, str]:
-        missing = [package for package in self.PACKAGES if importlib.util.find_spec(package) is None]
+        missing = dependencies.absent(self.PACKAGES)
         if not missing:
             return True, ""
         text = QCoreApplication.translate(
             "TwinAlgorithm",
-            "'{title}' needs the Python packages {packages}: install them with the button in City Twin's message, "
-            "or in the Home dock.",
+            "'{title}' needs Python packages that are missing: {packages}. Install them with the button in City Twin's "
+            "message or in the Home dock.",
         )
         return False, text.format(title=self.title(), packages=", ".join(missing))
 

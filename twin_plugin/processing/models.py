@@ -54,6 +54,14 @@ class ShippedModel(QgsProcessingModelAlgorithm):
     def svgIconPath(self) -> str:
         return str(resources.icon("chain"))
 
+    def canExecute(self) -> tuple[bool, str]:
+        children = (child.algorithm() for child in self.childAlgorithms().values())
+        for child in children:
+            able, reason = child.canExecute() if child is not None else (True, "")
+            if not able:
+                return False, reason
+        return super().canExecute()
+
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:

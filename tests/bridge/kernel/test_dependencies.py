@@ -1,15 +1,19 @@
-"""Finding what is missing, and putting packages in place without numpy."""
+"""Finding what is missing, and putting packages in place, with nothing but the pinned wheels."""
 
 from __future__ import annotations
 
+import hashlib
+import importlib
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
-import numpy as np
 import pytest
+from qgis.core import QgsNetworkAccessManager
+from qgis.PyQt.QtNetwork import QNetworkProxy
 
-from twin_plugin.bridge.kernel import dependencies
+from twin_plugin.bridge.kernel import dependencies, pins
 from twin_plugin.core.common import interpreter
 from twin_plugin.core.common.errors import ResourceError
 
@@ -47,24 +51,147 @@ def test_no_interpreter_is_told(monkeypatch):
         interpreter.find()
 
 
-def test_install_holds_numpy_and_leaves_it_out(tmp_path):
-    final = tmp_path / "twin_deps 依赖"
-    install = dependencies.prepare_install(final)
-    constraint = Path(install.arguments[install.arguments.index("-c") + 1])
-    assert constraint.read_text() == f"numpy=={np.__version__}\n"
-    packages = install.staging / "packages"
-    for name in ("numpy", "numpy-1.24.2.dist-info", "numba"):
-        (packages / name).mkdir(parents=True)
-    final.mkdir()
+@pytest.fixture
+def final(tmp_path):
+    return tmp_path / "a profile 配置" / "twin_deps"
+
+
+def wheel(folder: Path, name: str, version: str = "1.0", text: str = "") -> str:
+    """Write a wheel with one module; returns its SHA-256."""
+    folder.mkdir(parents=True, exist_ok=True)
+    information = f"{name}-{version}.dist-info"
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"{name}.py", text)
+        archive.writestr(f"{information}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+        archive.writestr(f"{information}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{information}/RECORD", "")
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def index(tmp_path, monkeypatch):
+    """A folder of wheels as the user's only index, and pins of ours for one of them; gives the folder and its hash."""
+    folder = tmp_path / "wheels"
+    digest = wheel(folder, "harmless", text="VALUE = 1\n")
+    file = tmp_path / "requirements-pinned.txt"
+    file.write_text(f"# a comment\nharmless==1.0 \\\n    --hash=sha256:{digest}\n", encoding="utf-8")
+    monkeypatch.setattr(pins, "FILE", file)
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    return folder, digest
+
+
+def run_pip(install: dependencies.Install, folder: Path | None = None) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [install.program, *install.arguments],
+        cwd=folder or install.staging,
+        env=install.environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_pip_installs_the_pinned_wheel_and_replaces_the_old_packages(index, final):
+    final.mkdir(parents=True)
     (final / "old").write_text("x")
+    install = dependencies.prepare_install(final)
+    done = run_pip(install)
+    assert done.returncode == 0, done.stderr
     dependencies.finish_install(install, final)
-    assert sorted(path.name for path in final.iterdir()) == ["numba"]
-    assert not install.staging.exists()
+    assert (final / "harmless.py").read_text() == "VALUE = 1\n"
+    assert not (final / "old").exists()
+    assert sorted(path.name for path in final.parent.iterdir()) == ["twin_deps"]
 
 
-def test_failed_pip_keeps_the_old_packages(tmp_path):
-    final = tmp_path / "twin_deps"
-    final.mkdir()
+def test_a_wheel_with_another_hash_is_refused(index, final):
+    folder, _ = index
+    wheel(folder, "harmless", text="VALUE = 'foreign'\n")
+    install = dependencies.prepare_install(final)
+    done = run_pip(install)
+    assert done.returncode != 0
+    assert "DO NOT MATCH THE HASHES" in done.stderr
+    with pytest.raises(ResourceError, match="pip installed nothing"):
+        dependencies.finish_install(install, final)
+
+
+PLANTED = """
+import pathlib
+pathlib.Path({mark!r}).write_text("ran")
+"""
+
+
+def test_no_module_of_the_current_folder_or_the_environment_runs(index, final, tmp_path, monkeypatch):
+    folder, mark = tmp_path / "models", tmp_path / "mark"
+    folder.mkdir()
+    for name in ("pip", "sitecustomize", "usercustomize", "multiprocessing"):
+        (folder / f"{name}.py").write_text(PLANTED.format(mark=str(mark)))
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setenv("PYTHONSTARTUP", str(folder / "pip.py"))
+    monkeypatch.setenv("PYTHONUSERBASE", str(folder))
+    monkeypatch.setenv("PIP_PYTHON", str(folder / "nowhere"))
+    monkeypatch.setenv("PIP_TARGET", str(folder))
+    monkeypatch.setenv("PIP_USER", "1")
+    install = dependencies.prepare_install(final)
+    done = run_pip(install, folder)
+    assert done.returncode == 0, done.stderr
+    dependencies.finish_install(install, final)
+    assert (final / "harmless.py").exists()
+    assert not mark.exists()
+    assert len(list(folder.iterdir())) == 4
+
+
+def test_pip_keeps_the_users_index_and_proxy_and_takes_qgis_s_proxy(monkeypatch):
+    manager = QgsNetworkAccessManager.instance()
+    before, excluded, none = manager.fallbackProxy(), manager.excludeList(), manager.noProxyList()
+    proxy = QNetworkProxy(QNetworkProxy.ProxyType.HttpProxy, "proxy.example", 3128, "anna", "p@ss:word")
+    for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("https_proxy", "http://own.example:1")
+    monkeypatch.setenv("PIP_INDEX_URL", "https://mirror.example/simple")
+    monkeypatch.setenv("PIP_NO_BINARY", ":all:")
+    monkeypatch.setenv("PYTHONPATH", "/somewhere")
+    try:
+        manager.setFallbackProxyAndExcludes(proxy, excluded, none)
+        found = dependencies.pip_environment()
+    finally:
+        manager.setFallbackProxyAndExcludes(before, excluded, none)
+    assert found["HTTP_PROXY"] == "http://anna:p%40ss:word@proxy.example:3128"
+    assert found["https_proxy"] == "http://own.example:1"
+    assert "HTTPS_PROXY" not in found
+    assert found["PIP_INDEX_URL"] == "https://mirror.example/simple"
+    assert not {"PIP_NO_BINARY", "PYTHONPATH"} & found.keys()
+
+
+def test_what_qgis_brings_is_neither_installed_nor_missing(final, monkeypatch, tmp_path):
+    brought = tmp_path / "site"
+    wheel(tmp_path, "shapely", "2.1.2")
+    with zipfile.ZipFile(tmp_path / "shapely-2.1.2-py3-none-any.whl") as archive:
+        archive.extractall(brought)
+    monkeypatch.setattr(sys, "path", [str(brought), *(entry for entry in sys.path if "site-packages" not in entry)])
+    importlib.invalidate_caches()
+    assert "shapely" not in [requirement.name for requirement in dependencies.missing()]
+    assert [requirement.name for requirement in dependencies.unsuited()] == ["shapely"]
+    lines = pins.lacking(final)
+    assert "shapely==" not in lines
+    assert "numba==" in lines
+    assert "llvmlite==" in lines
+
+
+def test_what_lies_in_our_own_folder_is_installed_again(final, monkeypatch, tmp_path):
+    wheel(tmp_path, "shapely", "2.0.6")
+    with zipfile.ZipFile(tmp_path / "shapely-2.0.6-py3-none-any.whl") as archive:
+        archive.extractall(final)
+    monkeypatch.setattr(sys, "path", [*(entry for entry in sys.path if "site-packages" not in entry), str(final)])
+    importlib.invalidate_caches()
+    assert "shapely" in pins.brought()
+    assert "shapely==" in pins.lacking(final)
+
+
+def test_failed_pip_keeps_the_old_packages(final):
+    final.mkdir(parents=True)
     install = dependencies.prepare_install(final)
     with pytest.raises(ResourceError, match="pip installed nothing"):
         dependencies.finish_install(install, final)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import (
     NULL,
     QgsFeature,
@@ -9,8 +11,9 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from twin_plugin.bridge.bim.geopackage_store import FileBase
 from twin_plugin.bridge.bim.model_tables import ModelRow
-from twin_plugin.core.bim.tables import BUILDING, OPENING, REPORT, STOREY
+from twin_plugin.core.bim.tables import BIM_MODEL, BUILDING, OPENING, REPORT, STOREY
 from twin_plugin.core.common.tables import Column
 
 SQUARE = "MultiPolygon (((500000 2490000, 500012 2490000, 500012 2490010, 500000 2490010, 500000 2490000)))"
@@ -91,3 +94,37 @@ def risk(*models: str, level_m: float = 3.45) -> QgsVectorLayer:
     values = {"risk_class": 3, "reason": "main door", "level_m": level_m, "depth_m": 0.6, "storeys_reached": 2}
     rows = [(SQUARE, {"id": f"{m}/b", "model_id": m, "ingress_opening_id": f"{m}/door"} | values) for m in models]
     return layer("Building risk", "MultiPolygon", columns, rows)
+
+
+def write_base(path: Path) -> None:
+    """Write a twin base with two models and one that is gone."""
+    FileBase(path).close()
+    values = {"status": "ok", "buildings": 1, "georef_level": 50, "path": "/data/models/a/one.ifc", "id": "a/one.ifc"}
+    models = layer(
+        "x",
+        "NoGeometry",
+        BIM_MODEL.columns,
+        [
+            ("", values),
+            (
+                "",
+                values
+                | {
+                    "id": "two.ifc",
+                    "path": "/data/models/two.ifc",
+                    "status": "failed",
+                    "reason": "no end",
+                    "buildings": 0,
+                },
+            ),
+            ("", values | {"id": "old.ifc", "path": "/data/models/old.ifc", "valid_to": "2026-01-01T00:00:00Z"}),
+        ],
+    )
+    for table, content in {"bim_model": models, **parts("a/one.ifc")}.items():
+        target = QgsVectorLayer(f"{path}|layername={table}", table, "ogr")
+        for feature in content.getFeatures():
+            copy = QgsFeature(target.fields())
+            copy.setGeometry(feature.geometry())
+            for name in content.fields().names():
+                copy[name] = feature[name]
+            assert target.dataProvider().addFeature(copy)

@@ -9,6 +9,7 @@ import pytest
 from twin_plugin.bridge.kernel import runtime
 from twin_plugin.gui.common import run_outputs, settings
 from twin_plugin.gui.shell import options
+from twin_plugin.gui.shell.dependencies import Installer
 from twin_plugin.gui.shell.options import OptionsPage
 
 
@@ -23,14 +24,14 @@ def test_the_page_round_trips(monkeypatch):
     monkeypatch.setattr(options, "default_workers", lambda: 4)
     wanted = settings.Settings(3, 90, 2, "/data/a 中", False, "everything", "/t 分类.csv", "/w.csv")
     settings.save(wanted)
-    page = OptionsPage()
+    page = OptionsPage(Installer())
     settings.save(settings.Settings())
     page.apply()
     assert settings.load() == wanted
 
 
 def test_the_page_offers_no_more_workers_and_threads_than_there_are_cores():
-    page = OptionsPage()
+    page = OptionsPage(Installer())
     cores = runtime.threads(10_000, desktop=True)
     assert page.workers.maximum() == page.threads.maximum() == cores
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 
 import pytest
+from qgis.PyQt.QtWidgets import QMessageBox
 
-from twin_plugin.bridge.kernel import dependencies
+from twin_plugin.bridge.kernel import dependencies, removal, runtime
 from twin_plugin.core.common.errors import ResourceError
 from twin_plugin.gui.shell.dependencies import DependencyBar, Installer
+from twin_plugin.gui.shell.packages_box import PackagesBox
 
 
 @pytest.fixture
@@ -17,7 +19,7 @@ def fake(monkeypatch, tmp_path, qgis_app):
     done = {"finished": [], "discarded": []}
 
     def use(program: str):
-        install = dependencies.Install(sys.executable, ["-u", "-c", program], tmp_path)
+        install = dependencies.Install(sys.executable, ["-u", "-c", program], tmp_path, {"OURS": "1"})
         monkeypatch.setattr(dependencies, "prepare_install", lambda: install)
         monkeypatch.setattr(dependencies, "finish_install", done["finished"].append)
         monkeypatch.setattr(dependencies, "discard_install", done["discarded"].append)
@@ -87,7 +89,12 @@ def test_the_bar_tells_once_then_progress_then_the_end(fake, wait_for, message_b
     installer = Installer()
     bar = DependencyBar(message_bar, installer)
     assert bar.show_missing()
-    assert "pebble, numba" in message_bar.currentItem().text()
+    assert message_bar.currentItem().text() == "Python packages are missing: 120 MB to download."
+    text = installer.message()
+    assert "pebble, numba" in text
+    assert "120 MB" in text
+    assert "420 MB" in text
+    assert str(runtime.packages_folder()) in text
     error = run(installer, wait_for)
     assert message_bar.currentItem().text() == error
     assert len(message_bar.items()) == 1
@@ -99,3 +106,74 @@ def test_nothing_is_said_when_nothing_is_missing(message_bar, monkeypatch):
     monkeypatch.setattr(dependencies, "missing", list)
     assert not DependencyBar(message_bar, Installer()).show_missing()
     assert message_bar.items() == []
+
+
+def test_pip_runs_in_its_own_folder_and_with_its_own_environment(fake, wait_for, tmp_path, monkeypatch):
+    monkeypatch.setenv("FOREIGN", "1")
+    fake("import os; print('Collecting', os.getcwd(), os.environ.get('OURS'), os.environ.get('FOREIGN'))")
+    installer = Installer()
+    assert run(installer, wait_for) == ""
+    assert installer.log.splitlines()[-1] == f"Collecting {tmp_path} 1 None"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("/usr/bin/python3: No module named pip", "python3-pip"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", "differs"),
+    ],
+)
+def test_known_failures_say_their_cure(fake, wait_for, words, expected):
+    fake(f"import sys; print({words!r}); sys.exit(1)")
+    assert expected in run(Installer(), wait_for)
+
+
+@pytest.fixture
+def profile(monkeypatch, tmp_path, qgis_app):
+    monkeypatch.setattr(runtime, "profile_folder", lambda: tmp_path)
+    for folder in (runtime.packages_folder(), runtime.numba_cache(), removal.data_folder()):
+        folder.mkdir(parents=True)
+        (folder / "file").write_bytes(b"x" * 100_000)
+    return tmp_path
+
+
+@pytest.fixture
+def box(profile, widget):
+    return widget(lambda: PackagesBox(Installer()))
+
+
+def test_the_page_removes_the_packages_and_says_what_that_freed(box):
+    told = []
+    box.installer.removed.connect(lambda: told.append(True))
+    assert str(runtime.packages_folder()) in box.state.text()
+    box.packages.click()
+    assert not runtime.packages_folder().exists()
+    assert removal.data_folder().exists()
+    assert box.state.text().startswith("195 KB were freed. City Twin has installed no packages")
+    assert told == [True]
+
+
+@pytest.mark.parametrize("answer", ["Yes", "No"])
+def test_everything_is_removed_only_after_a_question(box, monkeypatch, answer):
+    asked = []
+
+    def ask(parent, title, text, buttons, default):
+        asked.append((text, default))
+        return getattr(QMessageBox.StandardButton, answer)
+
+    monkeypatch.setattr(QMessageBox, "question", ask)
+    box.everything.click()
+    [(text, default)] = asked
+    assert str(removal.data_folder()) in text
+    assert default == QMessageBox.StandardButton.No
+    assert removal.data_folder().exists() == (answer == "No")
+    assert runtime.packages_folder().exists() == (answer == "No")
+
+
+def test_a_profile_that_cannot_be_written_says_so(box, monkeypatch):
+    def refuse():
+        raise ResourceError("'x' cannot be written.")
+
+    monkeypatch.setattr(removal, "remove_packages", refuse)
+    box.packages.click()
+    assert box.state.text() == "'x' cannot be written."

@@ -1,25 +1,48 @@
-"""Which Python packages are missing, and how pip puts them into the user's profile without touching QGIS's numpy."""
+"""Which Python packages are missing, and how pip puts them into the user's profile without touching QGIS's own."""
 
 from __future__ import annotations
 
 import importlib
 import importlib.metadata
-import importlib.util
 import os
 import re
 import shutil
+import sys
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
+from qgis.core import QgsNetworkAccessManager
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from ...core.common import interpreter
 from ...core.common.errors import ResourceError, unwritable
-from . import runtime
+from . import pins, removal, runtime
 from .resources import PLUGIN
 
+DOWNLOAD_MB, INSTALLED_MB, MINUTES = 120, 420, (1, 5)
+"""Of all packages that Debian's QGIS lacks, measured with Python 3.11 on Linux; other systems differ by some 20 %. The
+download takes most of the time, so that it depends on the network."""
+
 _LINE = re.compile(r"^(?P<name>[A-Za-z0-9_.-]+)(?P<limits>[^#;]*)")
+_KEPT_OF_PIP = {
+    "PIP_CACHE_DIR",
+    "PIP_CERT",
+    "PIP_CLIENT_CERT",
+    "PIP_CONFIG_FILE",
+    "PIP_DEFAULT_TIMEOUT",
+    "PIP_EXTRA_INDEX_URL",
+    "PIP_FIND_LINKS",
+    "PIP_INDEX_URL",
+    "PIP_NO_INDEX",
+    "PIP_PROXY",
+    "PIP_RETRIES",
+    "PIP_TIMEOUT",
+    "PIP_TRUSTED_HOST",
+}
+"""Where pip gets packages from, and how it gets there: the user's own choice, and the hashes hold whatever it is."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +54,7 @@ class Requirement:
 
     def met(self) -> bool:
         """Whether a version within the limits can be imported."""
-        if importlib.util.find_spec(self.name) is None:
+        if not found(self.name):
             return False
         try:
             have = _numbers(importlib.metadata.version(self.name))
@@ -46,11 +69,22 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Install:
-    """A pip run: what to start, with what, and where its packages gather before they are put in place."""
+    """A pip run: what to start, with what, and where its packages gather before they are put in place.
+
+    Attributes
+    ----------
+    program : str
+    arguments : list of str
+    staging : Path
+        A new folder of ours: pip's working folder, so that no file of another folder can stand for a module.
+    environment : dict of str to str
+        All variables of the process.
+    """
 
     program: str
     arguments: list[str]
     staging: Path
+    environment: dict[str, str] = field(default_factory=dict)
 
 
 def requirements() -> list[Requirement]:
@@ -60,14 +94,40 @@ def requirements() -> list[Requirement]:
     return [Requirement(match["name"], match["limits"].strip()) for match in matches if match]
 
 
+def found(name: str) -> bool:
+    """Whether a module lies where this process looks for modules; one that was loaded and then removed does not."""
+    finders = (finder for finder in sys.meta_path if hasattr(finder, "find_spec"))
+    return any(finder.find_spec(name, None) is not None for finder in finders)
+
+
+def absent(names: Iterable[str]) -> list[str]:
+    """Those of some modules that cannot be imported."""
+    return [name for name in names if not found(name)]
+
+
 def missing() -> list[Requirement]:
-    """The requirements that are not met, in the file's order."""
+    """The requirements that are not met and that an installation would meet, in the file's order."""
+    unmet, own = _unmet()
+    return [requirement for requirement in unmet if pins.normalized(requirement.name) not in own]
+
+
+def unsuited() -> list[Requirement]:
+    """The requirements that QGIS's own Python meets with another version: it comes first, so none can be installed."""
+    unmet, own = _unmet()
+    return [requirement for requirement in unmet if pins.normalized(requirement.name) in own]
+
+
+def _unmet() -> tuple[list[Requirement], set[str]]:
     importlib.invalidate_caches()
-    return [requirement for requirement in requirements() if not requirement.met()]
+    unmet = [requirement for requirement in requirements() if not requirement.met()]
+    return unmet, pins.brought(runtime.packages_folder()) if unmet else set()
 
 
 def prepare_install(folder: Path | None = None) -> Install:
-    """The pip command that gathers all requirements in a new folder beside the final one.
+    """The pip command that gathers what QGIS lacks in a new folder beside the final one.
+
+    pip runs isolated: it imports nothing from the current folder, from PYTHONPATH or from the user's site-packages, and
+    takes only wheels whose hash is in requirements-pinned.txt.
 
     Raises
     ------
@@ -75,20 +135,66 @@ def prepare_install(folder: Path | None = None) -> Install:
         When the profile cannot be written, or QGIS's Python is not found.
     """
     final = folder or runtime.packages_folder()
-    staging = final.with_name(f".{final.name}-{uuid.uuid4().hex[:8]}")
+    staging = removal.aside(final, uuid.uuid4().hex[:8])
     try:
         staging.mkdir(parents=True)
-        constraint = staging / "constraint.txt"
-        constraint.write_text(f"numpy=={np.__version__}\n", encoding="utf-8")
+        wanted = staging / "requirements.txt"
+        wanted.write_text(pins.lacking(final), encoding="utf-8")
     except OSError as error:
         raise unwritable(final.parent, error) from error
-    arguments = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
-    arguments += ["--target", str(staging / "packages"), "-c", str(constraint), "-r", str(PLUGIN / "requirements.txt")]
-    return Install(str(interpreter.find()), arguments, staging)
+    arguments = [
+        *interpreter.OPTIONS,
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--progress-bar",
+        "off",
+    ]
+    arguments += ["--require-hashes", "--only-binary", ":all:", "--no-deps"]
+    arguments += ["--target", str(staging / "packages"), "-r", str(wanted)]
+    return Install(str(interpreter.find()), arguments, staging, pip_environment())
+
+
+def pip_environment() -> dict[str, str]:
+    """The environment of a child without what redirects pip, and with QGIS's proxy if it has one.
+
+    The sources of packages and proxies that the user gave pip stay, in variables and in pip's own configuration.
+    """
+    everything = interpreter.isolated_environment()
+    kept = {
+        name: value
+        for name, value in everything.items()
+        if not name.upper().startswith("PIP_") or name.upper() in _KEPT_OF_PIP
+    }
+    # They win over pip's configuration, where neither would go with a folder of our own.
+    kept |= {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
+    proxy = _proxy()
+    if proxy:
+        for name in ("HTTP_PROXY", "HTTPS_PROXY"):
+            if not {name, name.lower()} & kept.keys():
+                kept[name] = proxy
+    return kept
+
+
+def _proxy() -> str:
+    """The address of QGIS's HTTP proxy with its login, '' for none or another kind."""
+    proxy = QgsNetworkAccessManager.instance().fallbackProxy()
+    kinds = (QNetworkProxy.ProxyType.HttpProxy, QNetworkProxy.ProxyType.HttpCachingProxy)
+    if proxy.type() not in kinds or not proxy.hostName():
+        return ""
+    url = QUrl()
+    url.setScheme("http")
+    url.setHost(proxy.hostName())
+    url.setPort(proxy.port())
+    url.setUserName(proxy.user())
+    url.setPassword(proxy.password())
+    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
 
 
 def finish_install(install: Install, folder: Path | None = None) -> None:
-    """Put what pip gathered in place, without numpy, and let this process find it.
+    """Put what pip gathered in place, and let this process find it.
 
     Raises
     ------
@@ -100,8 +206,6 @@ def finish_install(install: Install, folder: Path | None = None) -> None:
     if not packages.is_dir():
         discard_install(install)
         raise ResourceError("pip installed nothing: open the details for its words, and check the network and proxy.")
-    for extra in packages.glob("numpy*"):
-        shutil.rmtree(extra, ignore_errors=True)
     old = install.staging / "old"
     try:
         if final.exists():
@@ -113,6 +217,7 @@ def finish_install(install: Install, folder: Path | None = None) -> None:
             final=final,
             strerror=error.strerror,
         ) from error
+    removal.keep(final)
     discard_install(install)
     runtime.prepare()
     importlib.invalidate_caches()
@@ -124,5 +229,5 @@ def discard_install(install: Install) -> None:
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    found = re.match(r"\d+(\.\d+)*", version)
-    return tuple(int(part) for part in found.group().split(".")) if found else (0,)
+    match = re.match(r"\d+(\.\d+)*", version)
+    return tuple(int(part) for part in match.group().split(".")) if match else (0,)

@@ -55,7 +55,7 @@ def prepare() -> Path:
     """
     folder = os.environ.get("NUMBA_CACHE_DIR")
     if not folder:
-        versions = runtime.profile_folder() / "cache" / "twin_numba"
+        versions = runtime.numba_cache()
         folder = os.environ["NUMBA_CACHE_DIR"] = str(versions / kernel_version())
         _remove_old(versions, Path(folder))
         if "numba" in sys.modules:  # another plugin may have imported it

@@ -21,6 +21,11 @@ def packages_folder() -> Path:
     return profile_folder() / "python" / "twin_deps"
 
 
+def numba_cache() -> Path:
+    """Where numba keeps compiled kernels for this user."""
+    return profile_folder() / "cache" / "twin_numba"
+
+
 def prepare() -> None:
     """Let this process find the installed packages, and numba the right threads; safe to call again.
 
@@ -33,6 +38,13 @@ def prepare() -> None:
     os.environ.setdefault("NUMBA_THREADING_LAYER", "omp")
     # Waiting threads must not burn the cores that the map needs.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+
+def release() -> None:
+    """Undo `prepare` where others would notice: this process no longer looks into the folder of packages."""
+    folder = str(packages_folder())
+    while folder in sys.path:
+        sys.path.remove(folder)
 
 
 def threads(asked: int, desktop: bool) -> int:

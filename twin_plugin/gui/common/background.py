@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QThread, pyqtSignal
 
 from ...bridge.kernel.translation import localized
 from ...core.common.errors import Cancelled, TwinError
@@ -59,6 +59,14 @@ class _WorkerThread(QThread):
 
     def run(self) -> None:
         self._loop()
+
+
+def _lacking(error: ModuleNotFoundError) -> str:
+    text = QCoreApplication.translate(
+        "Background",
+        "This needs the Python package {name}: install it with the button in City Twin's message, or in the Home dock.",
+    )
+    return text.format(name=(error.name or str(error)).split(".")[0])
 
 
 class Background(QObject):
@@ -157,6 +165,9 @@ class Background(QObject):
                 return
             except TwinError as error:
                 signal, value = "failed", localized(error)
+            except ModuleNotFoundError as error:
+                log.info("%s: %s", self._name, error)
+                signal, value = "failed", _lacking(error)
             except Exception as error:
                 log.exception("%s", self._name)
                 signal, value = "failed", f"{type(error).__name__}: {error}"

@@ -22,6 +22,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication
 
+from ...bridge.kernel import dependencies
 from ...bridge.kernel.outside_text import as_name
 from ...bridge.kernel.translation import localized
 from . import history, result_layers
@@ -74,6 +75,7 @@ class Job(QObject):
         self.task: QgsProcessingAlgRunnerTask | None = None
         self.parameters: dict[str, Any] = {}
         self.result: RunResult | None = None
+        self.lacking = False
         self.entry: history.HistoryEntry | None = None
         self.started_s = time.monotonic()
         self.timer = QTimer(self)
@@ -120,7 +122,8 @@ class JobRunner(QObject):
         problem = self._check(job)
         self.started.emit(job)
         if problem:
-            QTimer.singleShot(0, lambda: self._end(job, RunResult(False, error=problem)))
+            result = RunResult(False, error=problem, lacking=job.lacking)
+            QTimer.singleShot(0, lambda: self._end(job, result))
         elif algorithm.flags() & QgsProcessingAlgorithm.Flag.FlagNoThreading:
             QTimer.singleShot(0, lambda: self._run_here(job))
         else:
@@ -146,6 +149,7 @@ class JobRunner(QObject):
             return text.format(name=request.algorithm_id)
         able, reason = algorithm.canExecute()
         if not able:
+            job.lacking = bool(dependencies.absent(getattr(algorithm, "PACKAGES", ())))
             return reason
         job.parameters = result_layers.with_destinations(algorithm, request)
         fits, reason = algorithm.checkParameterValues(job.parameters, job.context)

@@ -49,7 +49,7 @@ class RunRequest:
 
 @dataclass(frozen=True)
 class RunResult:
-    """How a run ended: with outputs, cancelled, or with an error and its log."""
+    """How a run ended: with outputs, cancelled, or with an error and its log; `lacking` where a package is missing."""
 
     ok: bool
     cancelled: bool = False
@@ -58,3 +58,4 @@ class RunResult:
     error: str = ""
     log: str = ""
     seconds: float = 0.0
+    lacking: bool = False

@@ -17,7 +17,8 @@ class Shell(Protocol):
     runner : JobRunner
         Runs algorithms in the background.
     installer : QObject
-        Installs missing Python packages; has the signals `changed` and `finished`.
+        Installs missing Python packages and removes them; has the signals `changed`, `finished` and `removed`. Its
+        `message` and `costs` say what is missing and what installing it takes.
     warm_up : QObject
         Compiles the kernels in the background; has `running` and the signal `changed`.
     """

@@ -230,8 +230,8 @@ class HomeDock(TwinDock):
             cancel = (self.tr("Cancel"), self.tr("Stop the installation; no package is installed."), installer.cancel)
             self.packages.say(self.tr("Installing Python packages…") + stage, Qgis.MessageLevel.Info, cure=cancel)
             return
-        missing = installer.missing()
-        if not missing and self.shell.warm_up.running:
+        text = installer.message()
+        if not text and self.shell.warm_up.running:
             self.packages.say(
                 self.tr(
                     "The flood solver and the risk assessment are being compiled in the background, once, for about "
@@ -239,15 +239,8 @@ class HomeDock(TwinDock):
                 )
             )
             return
-        if not missing:
+        if not text:
             self.packages.clear()
             return
-        text = self.tr(
-            "Missing Python packages: {names}. Tools that need them are unavailable until you install them."
-        ).format(names=", ".join(missing))
-        cure = (
-            self.tr("Install"),
-            self.tr("Download the packages into your QGIS profile, about 430 MB."),
-            installer.start,
-        )
+        cure = (self.tr("Install"), installer.costs(), installer.start)
         self.packages.say(text, Qgis.MessageLevel.Warning, installer.log, cure)

@@ -1,23 +1,26 @@
-"""Installing the missing Python packages into the user's profile: one message, one click, progress, cancel."""
+"""Installing the missing Python packages into the user's profile: one message, one click, progress, cancel; removal."""
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Callable
 from typing import Any
 
 from qgis.core import Qgis
 from qgis.gui import QgsMessageBar
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QObject, QProcess, pyqtSignal
+from qgis.PyQt.QtCore import QDir, QObject, QProcess, QProcessEnvironment, pyqtSignal
 from qgis.PyQt.QtWidgets import QProgressBar
 
-from ...bridge.kernel import dependencies
+from ...bridge.kernel import dependencies, removal, runtime
 from ...bridge.kernel.translation import localized
 from ...core.common.errors import TwinError
 from ..widgets.basics import button
 from ..widgets.message_bar import MessageItem
 from ..widgets.notice import DetailsDialog
 
+log = logging.getLogger(__name__)
 _STAGE = re.compile(r"^\s*(Collecting|Downloading|Using cached|Building|Installing)\s+(?P<what>[^\s;(]+)")
 
 STOP_MS = 3_000
@@ -25,10 +28,14 @@ STOP_MS = 3_000
 
 
 class Installer(QObject):
-    """Runs pip behind the desktop; `changed` comes with every stage, `finished(error)` at the end ('' is success)."""
+    """Runs pip behind the desktop, and removes what it installed.
+
+    Signals: `changed()` with every stage, `finished(error)` at pip's end ('' is success), `removed()`.
+    """
 
     changed = pyqtSignal()
     finished = pyqtSignal(str)
+    removed = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +53,57 @@ class Installer(QObject):
         """Names of the packages that are not there, or too old or new."""
         return [requirement.name for requirement in dependencies.missing()]
 
+    def message(self) -> str:
+        """The sentences that say what is missing, and what installing it takes; '' where nothing is missing."""
+        names = self.missing()
+        if not names:
+            return ""
+        text = self.tr("Missing Python packages: {names}. Tools that need them are unavailable until you install them.")
+        return f"{text.format(names=', '.join(names))} {self.costs()}"
+
+    def costs(self) -> str:
+        """Size, place and time of an installation."""
+        text = self.tr(
+            "The download is about {download} MB and takes {least} to {most} minutes; the packages then take about "
+            "{size} MB in {folder}."
+        )
+        least, most = dependencies.MINUTES
+        return text.format(
+            download=dependencies.DOWNLOAD_MB,
+            least=least,
+            most=most,
+            size=dependencies.INSTALLED_MB,
+            folder=QDir.toNativeSeparators(str(runtime.packages_folder())),
+        )
+
+    def remove(self) -> removal.Freed:
+        """Remove the packages and numba's cache.
+
+        Raises
+        ------
+        ResourceError
+            When the profile cannot be written.
+        """
+        return self._removed(removal.remove_packages)
+
+    def remove_everything(self) -> removal.Freed:
+        """Remove all that the plugin keeps in this profile.
+
+        Raises
+        ------
+        ResourceError
+            When the profile cannot be written.
+        """
+        return self._removed(removal.remove_everything)
+
+    def _removed(self, remove: Callable[[], removal.Freed]) -> removal.Freed:
+        self.stop()
+        try:
+            return remove()
+        finally:
+            self.changed.emit()
+            self.removed.emit()
+
     def start(self) -> None:
         """Start pip; a second call while it runs does nothing."""
         if self.running:
@@ -57,17 +115,21 @@ class Installer(QObject):
         except TwinError as error:
             self.finished.emit(localized(error))
             return
-        self.launch(self.install.program, self.install.arguments)
+        self._launch(self.install)
 
-    def launch(self, program: str, arguments: list[str]) -> None:
-        """Start a program in pip's place and follow it."""
+    def _launch(self, install: dependencies.Install) -> None:
         self.process = QProcess(self)
+        self.process.setWorkingDirectory(str(install.staging))
+        environment = QProcessEnvironment()
+        for name, value in install.environment.items():
+            environment.insert(name, value)
+        self.process.setProcessEnvironment(environment)
         self.process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
         self.process.readyReadStandardOutput.connect(self._read)
         self.process.finished.connect(self._finished)
         self.process.errorOccurred.connect(self._broke)
-        self.log = f"{program} {' '.join(arguments)}\n\n"
-        self.process.start(program, arguments)
+        self.log = f"{install.program} {' '.join(install.arguments)}\n\n"
+        self.process.start(install.program, install.arguments)
         self.changed.emit()
 
     def cancel(self) -> None:
@@ -106,12 +168,7 @@ class Installer(QObject):
             self._end(self.tr("Cancelled: no package was installed."))
             return
         if code != 0 or status != QProcess.ExitStatus.NormalExit:
-            reason = next((line.strip() for line in reversed(self.log.splitlines()) if line.startswith("ERROR:")), "")
-            text = self.tr(
-                "pip could not install the packages ({reason}): check the network and proxy, then try again."
-            )
-            reason = reason.removeprefix("ERROR:").strip() or self.tr("exit code {code}").format(code=code)
-            self._end(text.format(reason=reason))
+            self._end(self._failure(code))
             return
         try:
             dependencies.finish_install(self.install)
@@ -120,6 +177,24 @@ class Installer(QObject):
             return
         self.install = None
         self._end("")
+
+    def _failure(self, code: int) -> str:
+        """Why pip ended with an error, and what to do."""
+        if "No module named pip" in self.log:
+            text = self.tr(
+                "QGIS's Python ({python}) has no pip. Install it (on Debian and Ubuntu: the package python3-pip), then "
+                "try again."
+            )
+            return text.format(python=self.install.program)
+        if "DO NOT MATCH THE HASHES" in self.log:
+            return self.tr(
+                "A package differs from the one that City Twin was tested with, so none was installed. Check which "
+                "package index pip uses, and try again."
+            )
+        reason = next((line.strip() for line in reversed(self.log.splitlines()) if line.startswith("ERROR:")), "")
+        text = self.tr("pip could not install the packages ({reason}): check the network and proxy, then try again.")
+        reason = reason.removeprefix("ERROR:").strip() or self.tr("exit code {code}").format(code=code)
+        return text.format(reason=reason)
 
     def _end(self, error: str) -> None:
         process, self.process = self.process, None
@@ -145,16 +220,20 @@ class DependencyBar(QObject):
 
     def show_missing(self) -> bool:
         """Say what is missing; False where nothing is."""
-        names = self.installer.missing()
-        if not names:
-            return False
-        text = self.tr("Missing Python packages: {names}. Tools that need them are unavailable until you install them.")
-        self._push(text.format(names=", ".join(names)), Qgis.MessageLevel.Warning)
-        self._button(
-            self.tr("Install"),
-            self.tr("Download the packages into your QGIS profile, about 430 MB."),
-            self.installer.start,
-        )
+        for requirement in dependencies.unsuited():
+            log.warning(
+                "QGIS brings a version of %s outside %s: City Twin was not tested with it.",
+                requirement.name,
+                requirement.limits,
+            )
+        text = self.installer.message()
+        if not text or self.installer.running:
+            return bool(text)
+        # The bar is one line high, and narrow between two docks.
+        short = self.tr("Python packages are missing: {download} MB to download.")
+        self._push(short.format(download=dependencies.DOWNLOAD_MB), Qgis.MessageLevel.Warning)
+        self._details(text, self.tr("Which packages are missing, and what installing them takes."))
+        self._button(self.tr("Install"), self.installer.costs(), self.installer.start)
         return True
 
     def remove(self) -> None:
@@ -192,10 +271,12 @@ class DependencyBar(QObject):
         level = Qgis.MessageLevel.Info if self.installer.cancelled else Qgis.MessageLevel.Critical
         self._push(error, level)
         if not self.installer.cancelled and self.installer.log:
-            title, log = self.tr("Installing Python packages"), f"{error}\n\n{self.installer.log}"
-            show = lambda: DetailsDialog(title, log, self.bar.window()).show()  # noqa: E731
-            self._button(self.tr("Details…"), self.tr("Open the output of pip, to read or copy it."), show)
+            self._details(f"{error}\n\n{self.installer.log}", self.tr("Open the output of pip, to read or copy it."))
         self._button(self.tr("Try again"), self.tr("Start the installation again."), self.installer.start)
+
+    def _details(self, text: str, tip: str) -> None:
+        title = self.tr("Installing Python packages")
+        self._button(self.tr("Details…"), tip, lambda: DetailsDialog(title, text, self.bar.window()).show())
 
     def _push(self, text: str, level: Qgis.MessageLevel, seconds: int = 0) -> None:
         self.remove()

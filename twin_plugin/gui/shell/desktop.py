@@ -65,6 +65,7 @@ class Desktop(QObject):
         self.installer = Installer()
         self.installer.finished.connect(self._installed)
         self.dependency_bar = DependencyBar(self.iface.messageBar(), self.installer)
+        self.installer.removed.connect(self._removed)
         self.warm_up = WarmUp()
         self.menu = QMenu(self.tr("City Twin"), window)
         self.menu.setIcon(icon("twin"))
@@ -78,7 +79,7 @@ class Desktop(QObject):
             dock.open()
         self._add_action("guide", self.tr("Guide…"), self.open_guide)
         self._add_action("settings", self.tr("Settings…"), self.open_settings)
-        self.factory = OptionsFactory()
+        self.factory = OptionsFactory(self.installer)
         self.iface.registerOptionsWidgetFactory(self.factory)
         self.iface.initializationCompleted.connect(self._place_docks)
         QTimer.singleShot(0, self.dependency_bar.show_missing)
@@ -94,6 +95,7 @@ class Desktop(QObject):
             self.provider.ask = None
         self.runner.cancel_all()
         self.installer.finished.disconnect(self._installed)
+        self.installer.removed.disconnect(self._removed)
         self.installer.stop()
         self.warm_up.stop()
         self.dependency_bar.remove()
@@ -131,6 +133,8 @@ class Desktop(QObject):
         if self.provider is None or self.provider.algorithm(name) is None:
             text = self.tr("This installation lacks the tool '{name}': reinstall the plugin.")
             message_bar.push(self.iface.messageBar(), text.format(name=name), Qgis.MessageLevel.Warning)
+            return
+        if not self.provider.algorithm(name).canExecute()[0] and self.dependency_bar.show_missing():
             return
         processing.execAlgorithmDialog(f"twin:{name}", parameters or {})
 
@@ -203,12 +207,18 @@ class Desktop(QObject):
             self.refresh()
             self.warm_up.start()
 
+    def _removed(self) -> None:
+        self.refresh()
+        self.dependency_bar.show_missing()
+
     def _report(self, job: Job, result: RunResult) -> None:
         """Report the end of a run in the message bar."""
         request, level = job.request, Qgis.MessageLevel
         if result.cancelled:
             text = self.tr("{title} was cancelled; nothing was changed.")
             self._say(text.format(title=request.title), level.Info, 6)
+        elif result.lacking:
+            self.dependency_bar.show_missing()
         elif not result.ok:
             self._say(result.error, level.Critical, 0, result.error, result.log)
         elif not request.quiet:

@@ -10,6 +10,8 @@ from ...bridge.net import login_servers
 from ...core.common.processes import default_workers
 from ..common import settings
 from ..widgets.basics import button, icon
+from .dependencies import Installer
+from .packages_box import PackagesBox
 
 PAGE = "CityTwinOptions"
 
@@ -17,7 +19,7 @@ PAGE = "CityTwinOptions"
 class OptionsPage(QgsOptionsPageWidget):
     """Widgets for `settings.Settings`; stored when the dialog is accepted."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, installer: Installer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(PAGE)
         now = settings.load()
@@ -74,6 +76,8 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addRow(self.tr("Keywords for guessing subdivisions"), self.words)
         layout.addRow(self.tr("Log"), self.level)
         layout.addRow(self.tr("Confirmed servers"), self.forget)
+        self.packages = PackagesBox(installer)
+        layout.addRow(self.packages)
 
     def apply(self) -> None:
         """Store what is shown."""
@@ -115,11 +119,12 @@ class OptionsPage(QgsOptionsPageWidget):
 class OptionsFactory(QgsOptionsWidgetFactory):
     """Makes the page when the options are opened."""
 
-    def __init__(self) -> None:
+    def __init__(self, installer: Installer) -> None:
         super().__init__()
+        self.installer = installer
         self.setKey(PAGE)
         self.setTitle(self.tr("City Twin"))
         self.setIcon(icon("twin"))
 
     def createWidget(self, parent: QWidget | None = None) -> OptionsPage:
-        return OptionsPage(parent)
+        return OptionsPage(self.installer, parent)
