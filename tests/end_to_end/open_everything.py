@@ -75,6 +75,7 @@ def open_everything(desktop):
     desktop.show_dock("flood")
     wait_until(desktop.docks["flood"].primary.isEnabled)
     press_all(desktop.docks["flood"])
+    wait_until(lambda: desktop.docks["flood"].panel.notice.isVisible())
     report["notices"].append(desktop.docks["flood"].panel.notice.text.text())
     open_base(desktop)
     open_catalogue(desktop)

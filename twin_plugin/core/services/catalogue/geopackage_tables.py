@@ -50,6 +50,8 @@ _SYSTEMS = (
 
 def prepare(database: sqlite3.Connection) -> None:
     """Give a connection the functions that the triggers and searches call."""
+    import shapely  # noqa: F401 - they need it, and SQLite hides why a function fails
+
     geopackage.add_functions(database)
     database.create_function("twin_touches", 5, _touches, deterministic=True)
 
