@@ -883,14 +883,6 @@
         <translation>范围与栅格“{layer}”不重叠：请选择其内部的范围，坐标参考系不限。</translation>
     </message>
     <message>
-        <source>The raster &apos;{layer}&apos; cannot be read: the file seems damaged ({gdal}).</source>
-        <translation>无法读取栅格“{layer}”：文件似已损坏（{gdal}）。</translation>
-    </message>
-    <message>
-        <source>The raster &apos;{layer}&apos; cannot be brought to {target}: {gdal}</source>
-        <translation>无法将栅格“{layer}”转换到 {target}：{gdal}</translation>
-    </message>
-    <message>
         <source>Two outputs have the same file &apos;{final}&apos;: give each its own.</source>
         <translation>两个输出使用同一文件“{final}”：请分别指定文件。</translation>
     </message>
@@ -3741,6 +3733,42 @@
     <message>
         <source>nothing came within {seconds:.0f} s</source>
         <translation>{seconds:.0f} 秒内没有任何应答</translation>
+    </message>
+    <message>
+        <source>{name} is damaged ({error}): restore it from a copy, or move it away and update a new one.</source>
+        <translation>{name}已损坏（{error}）：请从备份恢复，或将其移走并更新一个新的。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; cannot be read: the file seems damaged ({gdal}). Copy or export it again.</source>
+        <translation>无法读取栅格“{layer}”：文件可能已损坏（{gdal}）。请重新复制或导出。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; cannot be read to its end ({gdal}): the file seems damaged. Copy or export it again.</source>
+        <translation>图层“{layer}”无法读到末尾（{gdal}）：文件可能已损坏。请重新复制或导出。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; cannot be brought to {target} ({gdal}): the file may be damaged, copy or export it again.</source>
+        <translation>无法把栅格“{layer}”转换到 {target}（{gdal}）：文件可能已损坏，请重新复制或导出。</translation>
+    </message>
+    <message>
+        <source>Unterminated string or list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extra data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expecting &apos;,&apos; delimiter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expecting value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expecting property name enclosed in double quotes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

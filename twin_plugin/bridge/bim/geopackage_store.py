@@ -16,7 +16,7 @@ from osgeo import gdal, osr
 
 from ...core.bim.tables import GEOMETRY_COLUMN, TABLES
 from ...core.common import geopackage, new_file, sqlite_locks
-from ...core.common.errors import InputError
+from ...core.common.errors import InputError, ResourceError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, silent
 from ..postgres.sql import name, statement
@@ -155,7 +155,20 @@ class FileBase(TwinBase):
                 self._failed = True
                 if sqlite_locks.is_locked(error):
                     raise sqlite_locks.locked(self.name) from error
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                    raise self._damaged(error) from error
                 raise RuntimeError(str(error)) from error
+            except UnicodeDecodeError as error:
+                # Python fails to read even SQLite's message where a damaged name stands in it.
+                self._failed = True
+                raise self._damaged(error) from error
+
+    def _damaged(self, reason: Exception | str) -> ResourceError:
+        return ResourceError(
+            "{name} is damaged ({error}): restore it from a copy, or move it away and update a new one.",
+            name=self.name,
+            error=" ".join(str(reason).split())[:200],
+        )
 
     def _open(self) -> None:
         with self.explained(Message("it cannot be opened")):
@@ -166,6 +179,8 @@ class FileBase(TwinBase):
             geopackage.add_functions(database)
             look = "SELECT count(*) FROM sqlite_master"
             sqlite_locks.patiently(database, lambda: database.execute(look).fetchone(), self.progress)
+            if damage := sqlite_locks.damage(database):
+                raise self._damaged(damage)
             geopackage_schema.check_tables(database, self.name)
             if not geopackage_schema.is_complete(database):
                 with self.transaction():

@@ -28,6 +28,7 @@ from qgis.core import (
 from ...core.bim.tables import MODEL_PLACEMENT
 from ...core.common.errors import ResourceError, unwritable
 from ..kernel.columns import make_fields
+from ..kernel.gdal_calls import every_feature
 from ..kernel.vectors import gpkg_options
 
 TABLE = MODEL_PLACEMENT.name
@@ -177,7 +178,7 @@ def rows_of(source: QgsFeatureSource) -> list[dict[str, Any]]:
     names = [name for name in MODEL_PLACEMENT.names if source.fields().indexOf(name) >= 0]
     if not {"path", "x", "y"} <= set(names):
         return []
-    return [{name: item[name] for name in names} for item in source.getFeatures()]
+    return [{name: item[name] for name in names} for item in every_feature(source, source.sourceName())]
 
 
 def keep_rows(file: Path, rows: Sequence[dict[str, Any]]) -> str:
@@ -202,7 +203,7 @@ def keep_rows(file: Path, rows: Sequence[dict[str, Any]]) -> str:
     if not layer.isValid() or not rows_can_be_kept(layer):
         raise ResourceError("'{file}' is no table of placements: move it away, and place the model again.", file=file)
     paths = {row["path"] for row in rows}
-    old = [item.id() for item in layer.getFeatures() if item["path"] in paths]
+    old = [item.id() for item in every_feature(layer, str(file)) if item["path"] in paths]
     provider = layer.dataProvider()
     if not provider.addFeatures(_features(layer, rows))[0] or (old and not provider.deleteFeatures(old)):
         reason = "; ".join(provider.errors()) or provider.lastError() or "it may be read-only"

@@ -25,6 +25,7 @@ from ...core.bim.tables import UNDERGROUND as UNDERGROUND_PART
 from ...core.bim.warnings import ModelNotes
 from ...core.common.errors import ResourceError
 from ...core.common.messages import Message
+from ..kernel.gdal_calls import require_end
 from ..kernel.translation import localized
 from ..postgres.postgres_connection import check_schema, connection_uri, twin_table
 from ..postgres.sql import name as sql_name
@@ -154,6 +155,7 @@ class StoredTable:
                 table=table,
                 where=where,
             )
+        self.where = where
         definition = self.layer.GetLayerDefn()
         self.names = [definition.GetFieldDefn(number).GetName() for number in range(definition.GetFieldCount())]
         reference = self.layer.GetSpatialRef()
@@ -175,9 +177,12 @@ class StoredTable:
             for at, name in enumerate(self.names)
             if not columns or name in columns
         ]
+        gdal.ErrorReset()
         while (feature := self.layer.GetNextFeature()) is not None:
             plain = {name: get(feature, at) if feature.IsFieldSetAndNotNull(at) else None for name, at, get in wanted}
             yield plain, _shape(feature.GetGeometryRef()) if shapes else None
+            gdal.ErrorReset()
+        require_end(self.where)
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,7 @@ class Result:
         names = names or (_text(self._depth, "coordinates") or "").split()
         names = names or [n for end in ("face_x", "face_y") for n in self._arrays if n.endswith(end)]
         values = [self._arrays[name].ReadAsArray() for name in names if name in self._arrays]
-        if len(values) != 2:
+        if len(values) != 2 or any(value is None for value in values):
             raise self._unreadable(Message("it has no coordinates of its faces"))
         return np.asarray(values[0], np.float64), np.asarray(values[1], np.float64)
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from osgeo import gdal
+from qgis.core import QgsAbstractFeatureSource, QgsFeature, QgsFeatureRequest, QgsFeatureSource
+
+from ...core.common.errors import InputError
+from ...core.common.messages import Message
 
 _SOURCE = re.compile(r"\s*at \(")
 """Where in GDAL's own source something failed."""
@@ -36,6 +40,45 @@ def open_vector(path: Path, options: list[str] | None = None) -> Any:
     if dataset is None:
         raise OSError("it cannot be opened")
     return dataset
+
+
+def every_feature(
+    source: QgsFeatureSource | QgsAbstractFeatureSource, name: str, request: QgsFeatureRequest | None = None
+) -> Iterator[QgsFeature]:
+    """The features of a source: QGIS ends without a word where a file is damaged, and GDAL alone knows why.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read to its end; `name` says which.
+    """
+    features = source.getFeatures(request or QgsFeatureRequest())
+    while True:
+        gdal.ErrorReset()
+        feature = next(features, None)
+        if feature is None:
+            require_end(name)
+            return
+        yield feature
+
+
+def require_end(name: str) -> None:
+    """To be called when a layer gave no more features: raises InputError where GDAL ended with an error."""
+    if gdal.GetLastErrorType() >= gdal.CE_Failure:
+        raise InputError(
+            "The layer '{layer}' cannot be read to its end ({gdal}): the file seems damaged. Copy or export it again.",
+            layer=name,
+            gdal=reason_in(gdal.GetLastErrorMsg()),
+        )
+
+
+def damaged_raster(name: str, error: OSError) -> Message:
+    """The sentence for a raster that cannot be read to its end; `error` is what `checked` raised."""
+    return Message(
+        "The raster '{layer}' cannot be read: the file seems damaged ({gdal}). Copy or export it again.",
+        layer=name,
+        gdal=error,
+    )
 
 
 def reason_in(text: str) -> str:

@@ -10,6 +10,7 @@ from qgis.core import QgsRasterLayer
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
+from .gdal_calls import checked, damaged_raster
 
 KIND_ITEM = "CITY_TWIN_OUTPUT"
 """Metadata item of a raster that the plugin writes: the name of the output."""
@@ -165,7 +166,10 @@ def _form_problem(dataset: gdal.Dataset, name: str) -> Message | None:
 
 def _value_problem(dataset: gdal.Dataset, name: str) -> Message | None:
     """Why the values of a raster are no heights."""
-    extremes = _extremes(dataset)
+    try:
+        extremes = _extremes(dataset)
+    except OSError as error:
+        return damaged_raster(name, error)
     if extremes is None:
         return Message(
             "The raster '{layer}' is no terrain: all its cells have no data. Choose a raster of heights.", layer=name
@@ -185,16 +189,18 @@ def _value_problem(dataset: gdal.Dataset, name: str) -> Message | None:
 
 
 def _extremes(dataset: gdal.Dataset) -> tuple[float, float] | None:
-    """Least and greatest value of band 1, scaled; None where no cell has a value. No file is written beside it."""
+    """Least and greatest value of band 1, scaled; None where no cell has a value. No file is written beside it.
+
+    Raises OSError where the file cannot be read to its end.
+    """
     band = dataset.GetRasterBand(1)
     sampled = dataset.RasterXSize * dataset.RasterYSize > EXACT_CELLS
-    gdal.PushErrorHandler("CPLQuietErrorHandler")  # "no valid pixels" is an answer here
     try:
-        found = band.ComputeRasterMinMax(sampled)
-    except RuntimeError:  # as GDAL reports it where its exceptions are on
-        return None
-    finally:
-        gdal.PopErrorHandler()
+        found = checked(band.ComputeRasterMinMax, sampled)
+    except OSError as error:
+        if "no valid pixels" in str(error):
+            return None
+        raise
     if found is None or not all(value == value for value in found):
         return None
     scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0

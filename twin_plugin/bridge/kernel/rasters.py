@@ -14,7 +14,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 from ...core.common.cells import Cells
 from ...core.common.errors import InputError, unwritable
 from ...core.common.grid import Grid
-from .gdal_calls import reason_in
+from .gdal_calls import checked, damaged_raster, reason_in
 
 NO_DATA = -9999.0
 
@@ -226,15 +226,11 @@ def _window(source: gdal.Dataset, layer: QgsRasterLayer, cells: Cells, own: Cell
     if right <= left or bottom <= top:
         return result
     band, window = source.GetRasterBand(1), (left, top, right - left, bottom - top)
-    data = band.ReadAsArray(*window)
-    if data is None:
-        raise InputError(
-            "The raster '{layer}' cannot be read: the file seems damaged ({gdal}).",
-            layer=layer.name(),
-            gdal=gdal.GetLastErrorMsg(),
-        )
-    values = data.astype(np.float32)
-    values[(band.GetMaskBand().ReadAsArray(*window) == 0) | ~np.isfinite(values)] = np.nan
+    try:
+        values = checked(band.ReadAsArray, *window).astype(np.float32)
+        values[(checked(band.GetMaskBand().ReadAsArray, *window) == 0) | ~np.isfinite(values)] = np.nan
+    except OSError as error:
+        raise InputError(damaged_raster(layer.name(), error)) from error
     result[top - row : bottom - row, left - column : right - column] = values
     return result
 
@@ -243,9 +239,7 @@ def _warp(source: gdal.Dataset, layer: QgsRasterLayer, crs: str, cells: Cells, t
     """The source resampled onto cells in another place or CRS; NaN outside."""
     own, wanted = (spatial_reference(text).ExportToWkt() if text else None for text in (crs, target))
     picked = gdal.Translate("", source, format="VRT", bandList=[1], **({"outputSRS": own} if own else {}))
-    warped = gdal.Warp(
-        "",
-        picked,
+    options = gdal.WarpOptions(
         format="MEM",
         outputBounds=(cells.west, cells.south, cells.east, cells.north),
         width=cells.columns,
@@ -258,12 +252,20 @@ def _warp(source: gdal.Dataset, layer: QgsRasterLayer, crs: str, cells: Cells, t
         dstNodata=math.nan,
         multithread=True,
     )
-    if warped is None:
+    try:
+        warped = checked(lambda: gdal.Warp("", picked, options=options))
+        reason = (
+            None if warped is not None else "its cells cannot be read"
+        )  # what its threads report does not come here
+    except OSError as error:
+        reason = str(error)
+    if reason is not None:
         raise InputError(
-            "The raster '{layer}' cannot be brought to {target}: {gdal}",
+            "The raster '{layer}' cannot be brought to {target} ({gdal}): the file may be damaged, copy or export it "
+            "again.",
             layer=layer.name(),
             target=target[:40],
-            gdal=gdal.GetLastErrorMsg(),
+            gdal=reason,
         )
     values = warped.ReadAsArray()
     values[~np.isfinite(values)] = np.nan

@@ -20,6 +20,7 @@ from qgis.core import (
 )
 
 from ...core.common.csv_table import FORMULA, guarded, plain_cell
+from .gdal_calls import every_feature
 
 _STARTS = {".csv": FORMULA, ".tsv": FORMULA, ".psv": FORMULA, ".ods": ("of:=", "'of:=")}
 """By the end of a file's name: what is a formula in it. GDAL writes cells of ODS as texts, but for "of:="."""
@@ -87,7 +88,7 @@ def plain_source(source: QgsFeatureSource, layer: QgsVectorLayer, context: QgsPr
     fields = _renamed(source.fields(), lambda name: plain_cell(name, formula))
     copy = QgsMemoryProviderUtils.createMemoryLayer(source.sourceName(), fields, source.wkbType(), source.sourceCrs())
     features = []
-    for feature in source.getFeatures():
+    for feature in every_feature(source, source.sourceName()):
         read = QgsFeature(fields)
         read.setGeometry(feature.geometry())
         read.setAttributes([_plain(value, formula) for value in feature.attributes()])

@@ -27,6 +27,7 @@ from qgis.core import (
 
 from ...core.common.errors import Cancelled, InputError, ResourceError
 from ...core.common.messages import Message
+from .gdal_calls import every_feature
 from .translation import localized
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def read_table(
     Raises
     ------
     InputError
-        When `crs` is asked for and the source has none.
+        When `crs` is asked for and the source has none, or its file cannot be read to its end.
     Cancelled
         When the feedback was cancelled.
     """
@@ -107,7 +108,7 @@ def read_table(
     columns: list[list[Any]] = [[] for _ in names]
     blobs: list[bytes | None] = []
     ids: list[int] = []
-    for number, feature in enumerate(source.getFeatures(request)):
+    for number, feature in enumerate(every_feature(source, source.sourceName(), request)):
         if number % 1000 == 0 and feedback.isCanceled():
             raise Cancelled
         geometry = feature.geometry()

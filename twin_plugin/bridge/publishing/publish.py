@@ -25,6 +25,7 @@ from ...core.common.errors import ResourceError, unwritable
 from ...core.common.progress import Progress, advance, part, silent
 from ...core.services import publish
 from ..kernel import resources
+from ..kernel.gdal_calls import every_feature
 from ..kernel.vectors import gpkg_options
 from . import project
 from .publication import Publication
@@ -104,7 +105,7 @@ def _copy(
     writer = _writer(source, path, chosen, kind, context)
     request = QgsFeatureRequest().setDestinationCrs(wgs84, context)
     to_wgs84, extent = QgsCoordinateTransform(source.crs, wgs84, context), QgsRectangle()
-    for number, feature in enumerate(source.features.getFeatures(request)):
+    for number, feature in enumerate(every_feature(source.features, source.title, request)):
         if number % 500 == 0:
             advance(progress, min(1.0, number / source.count), source.title)
         copied = QgsFeature(chosen)

@@ -39,6 +39,7 @@ from ...core.services.protocol_table import ServiceProtocol
 from ...core.services.record import Health, ServiceRecord, record_id
 from ...core.web import address
 from ...core.web.fetch import Fetch
+from ..kernel.gdal_calls import every_feature
 from ..kernel.outside_text import as_name
 from ..postgres.postgres_connection import connection as postgres_connection
 from ..postgres.postgres_connection import connection_uri, without_password
@@ -339,7 +340,7 @@ def _pages(
     names = [field.name for field in wanted]
     limit = min(query.limit, ROWS_LIMIT) if query.limit > 0 else ROWS_LIMIT
     total, page = 0, []
-    for feature in layer.getFeatures(_request(layer, query)):
+    for feature in every_feature(layer, layer.name(), _request(layer, query)):
         values = {field.name: _plain(feature[n]) for n, field in enumerate(fields)}
         geometry = feature.geometry()
         if not keep(values, geometry):

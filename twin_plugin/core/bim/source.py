@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
 import re
 import stat
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,9 @@ from .parser import parse, parse_clean
 from .sniff import Sniffed, sniff, sniff_step
 from .trim import trim
 from .warnings import coded
+
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError)
+"""What reading a damaged zip file raises: its sums may be wrong, or what it holds cannot be expanded."""
 
 NATIVE = ("IFC2X3", "IFC4", "IFC4X3_ADD2")
 """The schemas ifcopenshell 0.9 opens as they are."""
@@ -196,6 +201,11 @@ def _is_file(member: zipfile.ZipInfo) -> bool:
     return not member.is_dir() and not stat.S_ISLNK(member.external_attr >> 16)
 
 
+def damaged_zip(path: Path, error: Exception) -> InputError:
+    """The error for a zip file that cannot be read; `error` is one of `ZIP_ERRORS`."""
+    return InputError(coded("zip_damaged", name=path.name, error=str(error)))
+
+
 def unzip(path: Path, limit: int) -> bytes:
     """The bytes of the biggest model in a zip file, refused beyond `limit`; nothing is written, whatever its name."""
     try:
@@ -211,8 +221,8 @@ def unzip(path: Path, limit: int) -> bytes:
                 raise ResourceError(coded("zip_too_large", name=path.name, size_mb=member.file_size / 1e6))
             with archive.open(member) as stream:
                 data = stream.read(limit + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise InputError(coded("zip_damaged", name=path.name, error=str(error))) from error
+    except ZIP_ERRORS as error:
+        raise damaged_zip(path, error) from error
     if len(data) > limit:
         raise ResourceError(coded("zip_larger_than_index", name=path.name, limit_mb=limit / 1e6))
     return data

@@ -16,7 +16,7 @@ from .model import ModelReport, ReadStatus
 from .pool import read_models
 from .read import ModelJob
 from .sniff import sniff, sniff_step
-from .source import EXPANDED_LIMIT_BYTES, unzip
+from .source import EXPANDED_LIMIT_BYTES, ZIP_ERRORS, damaged_zip, unzip
 from .writeback_results import Answer, BuildingResults, RiskRows, Row, find_in, match, number_parts
 from .writeback_step import StepText, add_sets, pick, read_step
 
@@ -156,21 +156,30 @@ def _answers(report: ModelReport, rows: Sequence[tuple[int, Row]], results: Risk
 
 def _write_model(output: Path, data: bytes, source: Path, member: str) -> None:
     """The copy, zipped if its name says so; what else a zipped model holds goes along."""
+    zipped = output.suffix.lower() == ".ifczip"
+    others = _other_members(source, member) if zipped and member else []
     try:
-        if output.suffix.lower() != ".ifczip":
+        if not zipped:
             output.write_bytes(data)
             return
         with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
-            if member:
-                with zipfile.ZipFile(source) as old:
-                    for info in old.infolist():
-                        archive.writestr(info, data if info.filename == member else old.read(info))
-            else:
+            for info, content in others:
+                archive.writestr(info, data if content is None else content)
+            if not others:
                 info = zipfile.ZipInfo(source.with_suffix(".ifc").name, _TIME)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(info, data)
     except OSError as error:
         raise unwritable(output, error) from error
+
+
+def _other_members(source: Path, member: str) -> list[tuple[zipfile.ZipInfo, bytes | None]]:
+    """The members of a zipped model in their order, with their content; None for the model itself."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return [(info, None if info.filename == member else archive.read(info)) for info in archive.infolist()]
+    except ZIP_ERRORS as error:
+        raise damaged_zip(source, error) from error
 
 
 def _write_topics(path: Path, topics: Sequence[BcfTopic], name: str, text: StepText, created: datetime) -> None:

@@ -52,6 +52,20 @@ def patiently(database: sqlite3.Connection, action: Callable[[], Result], progre
         database.execute(f"PRAGMA busy_timeout = {int(1000 * WAIT_S)}")
 
 
+def damage(database: sqlite3.Connection) -> str:
+    """What SQLite's quick check finds wrong with a file first; "" for nothing. It reads the whole file.
+
+    Texts are not compared with anything: a letter that was changed is not found.
+    """
+    kept, database.text_factory = database.text_factory, bytes
+    try:
+        (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    finally:
+        database.text_factory = kept
+    text = str(found.decode("utf-8", "replace"))
+    return "" if text == "ok" else text
+
+
 def is_locked(error: sqlite3.Error) -> bool:
     """Whether a statement failed because another program, or another connection, has the file."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -19,6 +19,7 @@ from qgis.core import (
 
 from ...bridge.kernel import resources
 from ...bridge.kernel.columns import make_fields
+from ...bridge.kernel.gdal_calls import every_feature
 from ...bridge.kernel.translation import localized
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError
@@ -134,7 +135,7 @@ class DesignStorm(TwinAlgorithm):
             )
             raise InputError(text.format(table=source.sourceName(), field=missing[0], there=", ".join(there)))
         request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-        rows = [[feature[name] for name in names] for feature in source.getFeatures(request)]
+        rows = [[feature[name] for name in names] for feature in every_feature(source, source.sourceName(), request)]
         columns = [[None if row[n] == NULL else row[n] for row in rows] for n in (0, 1)]
         storm, warnings = rainfall_series.from_rows(*columns, f"'{source.sourceName()}'")
         self.push_warnings(warnings, feedback)

@@ -254,6 +254,8 @@ class FileCatalogue(Catalogue):
 
     def _check_schema(self, create: bool) -> None:
         with self._database_errors():
+            if damage := sqlite_locks.damage(self._database):
+                raise self._damaged(damage)
             there = {name for (name,) in self._database.execute("SELECT name FROM sqlite_master")}
             if "service_catalogue" not in there and "service" in there:
                 raise InputError(
@@ -285,6 +287,8 @@ class FileCatalogue(Catalogue):
             text = str(error)
             if text == "interrupted":
                 raise Cancelled from error
+            if text.startswith("Could not decode"):
+                raise self._damaged(text.partition(" with text")[0]) from error
             if sqlite_locks.is_locked(error):
                 raise sqlite_locks.locked(self.name) from error
             if "readonly" in text:
@@ -295,10 +299,16 @@ class FileCatalogue(Catalogue):
             raise ResourceError(
                 "{name} cannot be used ({text}): check the disk and the file.", name=self.name, text=text
             ) from error
-        except sqlite3.DatabaseError as error:
-            raise ResourceError(
-                "{name} is damaged ({error}): restore it from a copy or harvest anew.", name=self.name, error=error
-            ) from error
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            # Python fails to read even SQLite's message where a damaged name stands in it.
+            raise self._damaged(error) from error
+
+    def _damaged(self, reason: Exception | str) -> ResourceError:
+        return ResourceError(
+            "{name} is damaged ({error}): restore it from a copy or harvest anew.",
+            name=self.name,
+            error=" ".join(str(reason).split())[:200],
+        )
 
 
 def _walked(search: Search) -> str:
