@@ -77,6 +77,15 @@ def level_of(path):
         return database.execute("SELECT avg(ground_floor_elev_m) FROM building").fetchone()[0]
 
 
+@pytest.mark.parametrize(("shown", "rest"), [(6, ""), (5, "1 more ground floors"), (2, "4 more ground floors")])
+def test_many_warnings_are_counted_in_one(path, check, monkeypatch, shown, rest):
+    monkeypatch.setattr(ground_check, "MOST_MESSAGES", shown)
+    messages = check(level_of(path) + 50)
+    assert ["below the terrain" in text for text in messages[:shown]] == [True] * shown
+    assert len(messages) == shown + bool(rest)
+    assert not rest or messages[-1].startswith(rest)
+
+
 def test_a_reworded_sentence_is_found_and_replaced(path, check, monkeypatch):
     before = texts(path)
     right = level_of(path)

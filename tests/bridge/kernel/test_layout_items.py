@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsLayoutItemShape, QgsProject
+from qgis.core import QgsLayoutItemShape, QgsProject, QgsVectorLayer
 
 from twin_plugin.bridge.kernel import layout_items
 
@@ -31,3 +31,11 @@ def test_a_label_and_a_rule_stand_in_their_boxes(page):
     assert (label.text(), box_of(label)) == ("Water", BOX)
     layout_items.rule(page, BOX, "#123456")
     assert [box_of(item) for item in page.items() if isinstance(item, QgsLayoutItemShape)] == [BOX]
+
+
+def test_a_legend_lines_up_with_what_stands_above_it(page):
+    layer = QgsVectorLayer("Point?crs=EPSG:4547", "Wells", "memory")
+    legend = layout_items.legend(page, [(layer, "Wells", {0: "Well"})], BOX, 30)
+    assert box_of(legend)[:2] == BOX[:2]
+    assert legend.boxSpace() == 0.0
+    assert not legend.hasBackground()

@@ -83,6 +83,15 @@ def test_houses(house, tmp_path, schema, unit_m):
     compare(mine, theirs)
 
 
+def test_extrusions_without_a_position_need_no_kernel(house, tmp_path):
+    model = house(schema="IFC4")
+    for solid in model.f.by_type("IfcExtrudedAreaSolid"):
+        solid.Position = None
+    mine, theirs = both(model.write(tmp_path / "house.ifc"))
+    assert len(mine) == 8
+    compare(mine, theirs)
+
+
 def replaced(model, items, kind="Brep"):
     """The roof of a house, made of other items."""
     shape = model.f.by_type("IfcRoof")[0].Representation.Representations[0]

@@ -66,3 +66,20 @@ def test_channels_lie_clear_of_lots(seed):
     layout = make_layout(200, seed)
     for u in layout.channels_u:
         assert all(lot.u1 < u - 12 or lot.u0 > u + 12 for lot in layout.lots)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_ground_floors_stand_over_the_pavement_as_documented(seed):
+    """docs/demo-district.md: 0.03 to 0.60 m, substations and hospitals at least 0.30 m."""
+    layout = make_layout(60, seed)
+    plinths = {}
+    for number, lot in enumerate(layout.lots):
+        if lot.use != "metro":
+            design = design_building(layout, number)
+            (pad,) = design.pads
+            plinths.setdefault(lot.use, []).append(round(design.plan.ground_floor_m - pad.level_m, 2))
+    guarded = [*plinths.pop("substation"), *plinths.pop("hospital")]
+    assert set(guarded) <= {0.30, 0.45, 0.60}
+    assert 0.30 in guarded
+    others = {plinth for found in plinths.values() for plinth in found}
+    assert others == {0.03, 0.15, 0.30, 0.45, 0.60}

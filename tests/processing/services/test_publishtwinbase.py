@@ -201,6 +201,12 @@ def connection(postgis, qgis_plugin):
     metadata.deleteConnection(NAME)
 
 
+def test_a_schema_without_tables_of_a_base_is_told(run_algorithm, connection, tmp_path):
+    with pytest.raises(QgsProcessingException, match="'nowhere' holds no table of a twin base"):
+        run_algorithm(ID, {"CONNECTION": connection, "SCHEMA": "nowhere", "FOLDER": str(tmp_path / "out")})
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_base_in_postgis_by_tipg_and_qgis_server_without_a_secret_in_any_file(
     run_algorithm, base, connection, postgis, tmp_path
 ):
