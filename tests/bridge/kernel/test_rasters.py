@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,8 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 
+from tests.failing_writer.calls import every_failure
+from tests.failing_writer.child import ChildError
 from twin_plugin.bridge.kernel import rasters
 from twin_plugin.core.common.errors import InputError, ResourceError
 from twin_plugin.core.common.grid import Grid
@@ -107,3 +110,27 @@ def test_crs_that_cannot_be_used_is_told_with_the_cure(layer_of, crs, words):
 def test_unwritable_path_is_told(tmp_path):
     with pytest.raises(ResourceError, match="cannot be written"):
         rasters.write_grid(Grid(np.zeros((2, 2), np.float32), 0, 0, 1), tmp_path / "absent" / "a.tif")
+
+
+def write_one(path):
+    """Runs in a process of its own."""
+    from twin_plugin.bridge.kernel.rasters import write_grid
+    from twin_plugin.core.common.grid import Grid
+
+    write_grid(Grid(np.arange(12, dtype=np.float32).reshape(3, 4), 500_000, 2_490_000, 2.0, "EPSG:4547"), path)
+
+
+def test_a_write_that_fails_is_an_error_or_the_raster_is_whole(failing_child, tmp_path):
+    path, failed = tmp_path / "grid.tif", 0
+    for failure in every_failure(failing_child.watch, errno.ENOSPC, kinds=("write",)):
+        path.unlink(missing_ok=True)
+        error = None
+        try:
+            failing_child.call(write_one, str(path), folder=tmp_path, failure=failure)
+        except ChildError as raised:
+            error, failed = raised, failed + 1
+        if error is None:
+            np.testing.assert_array_equal(gdal.Open(str(path)).ReadAsArray(), np.arange(12).reshape(3, 4))
+        else:
+            assert error.kind == "ResourceError", error.trace
+    assert failed >= 1
