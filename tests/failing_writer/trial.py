@@ -26,11 +26,12 @@ def tables(path: Path) -> dict[str, list[tuple]]:
 
 
 def state(folder: Path) -> dict[str, Any]:
-    """Bytes of the files and rows of the GeoPackages in a folder, by name."""
-    found: dict[str, Any] = {path.name: tables(path) for path in sorted(folder.rglob("*.gpkg"))}
+    """Bytes of the files and rows of the GeoPackages in a folder, by path; what is hidden is bytes."""
+    found: dict[str, Any] = {path.name: tables(path) for path in sorted(folder.glob("*.gpkg")) if path.name[0] != "."}
     for path in sorted(folder.rglob("*")):  # SQLite has tidied up by now
-        if path.is_dir() or path.suffix != ".gpkg":
-            found[path.name] = b"" if path.is_dir() else path.read_bytes()
+        name = path.relative_to(folder).as_posix()
+        if name not in found:
+            found[name] = b"" if path.is_dir() else path.read_bytes()
     return found
 
 

@@ -8,14 +8,13 @@ import sqlite3
 import subprocess
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsProject, QgsVectorLayer, edit
 
-from tests.locker import locked
 from twin_plugin.bridge.kernel import publication, staging
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +49,31 @@ def precious(path):
         return [database.execute(f'SELECT text FROM "{name}"').fetchall() for name in TWELVE]  # noqa: S608
 
 
+WAYS = {
+    "exclusive": ["BEGIN EXCLUSIVE"],
+    "immediate": ["BEGIN IMMEDIATE"],
+    "reader": ["BEGIN", "SELECT * FROM gpkg_contents"],
+    "wal writer": ["PRAGMA journal_mode = wal", "BEGIN IMMEDIATE"],
+    "wal reader": ["PRAGMA journal_mode = wal", "BEGIN", "SELECT * FROM gpkg_contents"],
+}
+
+
+@pytest.fixture
+def locked(held):
+    """Another program has a file, in one of the WAYS, inside a with block."""
+
+    @contextmanager
+    def lock(path, way):
+        process = held(path, *WAYS[way])
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+    return lock
+
+
 KEPT = [[(f"precious {number}",)] for number in range(12)]
 
 
@@ -70,7 +94,9 @@ def destination(path, how):
 
 @pytest.mark.parametrize("how", ["plain path", "table"])
 @pytest.mark.parametrize("way", ["exclusive", "immediate", "reader", "wal writer"])
-def test_locked_file_keeps_its_tables_and_the_run_fails_with_a_sentence(run_algorithm, base, impatient, way, how):
+def test_locked_file_keeps_its_tables_and_the_run_fails_with_a_sentence(
+    run_algorithm, base, impatient, way, how, locked
+):
     with locked(base, way), pytest.raises(QgsProcessingException, match="is locked by another program") as caught:
         run_algorithm("twin:designstorm", {"OUTPUT": destination(base, how)})
     assert "\n" not in str(caught.value)
@@ -88,7 +114,7 @@ def test_locked_file_keeps_its_tables_and_the_run_fails_with_a_sentence(run_algo
 
 
 @pytest.mark.parametrize("how", ["plain path", "table"])
-def test_a_reader_of_a_write_ahead_log_hinders_nobody(run_algorithm, base, impatient, how):
+def test_a_reader_of_a_write_ahead_log_hinders_nobody(run_algorithm, base, impatient, how, locked):
     with locked(base, "wal reader"):
         results = run_algorithm("twin:designstorm", {"OUTPUT": destination(base, how)})
         assert QgsVectorLayer(results["OUTPUT"], "x", "ogr").featureCount() == 24
@@ -96,9 +122,9 @@ def test_a_reader_of_a_write_ahead_log_hinders_nobody(run_algorithm, base, impat
     assert tables(base) == {*TWELVE, base.stem if how == "plain path" else "storm"}
 
 
-def test_the_run_waits_for_a_lock_that_ends(run_algorithm, base):
+def test_the_run_waits_for_a_lock_that_ends(run_algorithm, base, locked):
     with locked(base, "exclusive") as process:
-        timer = threading.Timer(1.0, process.stdin.close)
+        timer = threading.Timer(1.0, process.kill)
         timer.start()
         run_algorithm("twin:designstorm", {"OUTPUT": str(base)})
         timer.join()
@@ -106,7 +132,7 @@ def test_the_run_waits_for_a_lock_that_ends(run_algorithm, base):
     assert tables(base) == {*TWELVE, base.stem}
 
 
-def test_cancel_ends_the_waiting(run_algorithm, base):
+def test_cancel_ends_the_waiting(run_algorithm, base, locked):
     feedback = QgsProcessingFeedback(False)
     timer = threading.Timer(0.5, feedback.cancel)
     with locked(base, "exclusive"):
@@ -188,7 +214,7 @@ def test_an_empty_file_is_taken(run_algorithm, tmp_path):
     assert tables(path) == {"empty"}
 
 
-def test_a_log_without_its_file_is_not_replayed_into_the_new_one(run_algorithm, base, tmp_path):
+def test_a_log_without_its_file_is_not_replayed_into_the_new_one(run_algorithm, base, tmp_path, locked):
     """Somebody moved the file away while it was open: SQLite would take its log for that of the new file."""
     with locked(base, "wal writer") as process:
         (base.parent / "moved.gpkg").write_bytes(base.read_bytes())
@@ -219,7 +245,7 @@ def test_views_and_tables_that_are_no_layers_stay(run_algorithm, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("way", ["exclusive", "immediate", "wal writer"])
-def test_from_qgis_process(base, way):
+def test_from_qgis_process(base, way, locked):
     with locked(base, way):
         command = [ROOT / "tools" / "env.sh", "qgis_process", "run", "twin:designstorm", f"--OUTPUT={base}"]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("QGIS_")}

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
 import pytest
 from osgeo import ogr
 from qgis.core import (
@@ -25,7 +30,9 @@ from qgis.core import (
 )
 
 from twin_plugin.bridge.kernel.compat import TEXT
+from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.common.grid import Grid
 from twin_plugin.processing.algorithm import TwinAlgorithm
 
 
@@ -170,3 +177,143 @@ def test_layer_to_load_has_its_final_path_and_name(run, tmp_path):
 
 def test_temporary_outputs_work(run):
     assert run({"LAYER": "TEMPORARY_OUTPUT"})["LAYER"]
+
+
+class Careless(Writer):
+    """What goes wrong as WAY says."""
+
+    ID = "careless"
+
+    def execute(self, parameters, context, feedback):
+        return getattr(self, self.parameterAsString(parameters, "AFTER", context))(parameters, context)
+
+    def sink(self, parameters, context, kind=QgsWkbTypes.Type.Point):
+        fields = QgsFields()
+        fields.append(QgsField("text", TEXT))
+        crs = QgsCoordinateReferenceSystem("EPSG:4547")
+        return fields, *self.parameterAsSink(parameters, "LAYER", context, fields, kind, crs)
+
+    def loses_features(self, parameters, context):
+        """As a disk that is full does: the sink takes a feature that is not in the file."""
+        fields, sink, place = self.sink(parameters, context)
+        for number in range(3):
+            feature = QgsFeature(fields)
+            feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(number, 0)))
+            sink.addFeature(feature)
+        self._sinks["LAYER"].count = 4
+        return {"LAYER": place}
+
+    def breaks_the_file(self, parameters, context):
+        note = self.parameterAsFileOutput(parameters, "NOTE", context)
+        with open(note, "wb") as file:
+            file.write(b'{"half": ' if note.endswith("json") else b"PK half")
+        return {"NOTE": note}
+
+    def writes_nothing(self, parameters, context):
+        note = self.parameterAsFileOutput(parameters, "NOTE", context)
+        with open(note, "wb"):
+            pass
+        return {"NOTE": note}
+
+    def forgets_the_file(self, parameters, context):
+        return {"NOTE": self.parameterAsFileOutput(parameters, "NOTE", context)}
+
+    def makes_a_table(self, parameters, context):
+        return {"LAYER": self.sink(parameters, context, QgsWkbTypes.Type.NoGeometry)[2]}
+
+    def runs_out_of_memory(self, parameters, context):
+        self.sink(parameters, context)
+        return bytearray(1 << 62)
+
+    def meets_the_system(self, parameters, context):
+        with open(self.parameterAsFileOutput(parameters, "NOTE", context) + "/x", "wb"):
+            raise AssertionError("unreachable")
+
+
+def careless(parameters):
+    algorithm = Careless()
+    algorithm.initAlgorithm()
+    return algorithm.processAlgorithm(parameters, QgsProcessingContext(), QgsProcessingFeedback(False))
+
+
+@pytest.mark.parametrize(
+    ("way", "layer", "note", "words"),
+    [
+        ("loses_features", "a.gpkg", "", "3 of 4 features"),
+        ("loses_features", "a.geojson", "", "3 of 4 features"),
+        ("loses_features", "a.shp", "", "3 of 4 features"),
+        ("loses_features", "a.csv", "", "3 of 4 features"),
+        ("breaks_the_file", "TEMPORARY_OUTPUT", "n.json", "cannot be read again"),
+        ("breaks_the_file", "TEMPORARY_OUTPUT", "n.qgz", "cannot be read again"),
+        ("writes_nothing", "TEMPORARY_OUTPUT", "n.txt", "the file is empty"),
+        ("forgets_the_file", "TEMPORARY_OUTPUT", "n.txt", "the file is missing"),
+        ("makes_a_table", "a.shp", "", "cannot be a shapefile"),
+        ("runs_out_of_memory", "a.gpkg", "", "not enough memory"),
+        ("meets_the_system", "TEMPORARY_OUTPUT", "n.txt", "n.txt/x' cannot be used"),
+    ],
+)
+def test_what_is_not_whole_replaces_nothing(qgis_app, tmp_path, way, layer, note, words):
+    for name in (layer, note):
+        if name and name != "TEMPORARY_OUTPUT" and not name.endswith(".gpkg"):
+            (tmp_path / name).write_text("old")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    place = layer if layer == "TEMPORARY_OUTPUT" else str(tmp_path / layer)
+    parameters = {"AFTER": way, "LAYER": place} | ({"NOTE": str(tmp_path / note)} if note else {})
+    with pytest.raises(QgsProcessingException) as caught:
+        careless(parameters)
+    assert words in str(caught.value)
+    assert ".twin-" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_old_parts_of_a_shapefile_and_a_raster_do_not_stay_beside_the_new_one(run, tmp_path):
+    for name in ("a.qix", "a.sbn", "a.shp.xml", "b.qix", "a.qml"):
+        (tmp_path / name).write_text("old")
+    run({"LAYER": str(tmp_path / "a.shp")})
+    there = {path.name for path in tmp_path.iterdir()}
+    assert {"a.shp", "a.dbf", "a.shx", "a.shp.xml", "b.qix", "a.qml"} <= there
+    assert not there & {"a.qix", "a.sbn"}
+
+
+def test_new_folders_go_with_a_run_that_fails(qgis_app, tmp_path):
+    with pytest.raises(QgsProcessingException):
+        careless({"AFTER": "runs_out_of_memory", "LAYER": str(tmp_path / "new" / "deep" / "a.gpkg")})
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def unprivileged():
+    """A folder of a user for whom permissions count, also where the tests run as root."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+def test_read_only_files_and_folders_are_met_before_the_work(qgis_app, unprivileged):
+    (unprivileged / "a.csv").write_text("old")
+    (unprivileged / "a.csv").chmod(0o444)
+    (unprivileged / "closed").mkdir(mode=0o555)
+    for name in ("a.csv", "closed/b.csv"):
+        with pytest.raises(QgsProcessingException, match="cannot be written"):
+            careless({"AFTER": "never called", "LAYER": str(unprivileged / name)})
+    assert (unprivileged / "a.csv").read_text() == "old"
+
+
+def test_a_raster_has_the_name_of_one(run_algorithm, tmp_path):
+    base = tmp_path / "base.gpkg"
+    base.write_bytes(b"precious")
+    with pytest.raises(QgsProcessingException, match=r"rasters are GeoTIFF files"):
+        run_algorithm("twin:simulateflood", {"DTM": raster(tmp_path), "DEPTH_MAX": str(base)})
+    assert base.read_bytes() == b"precious"
+
+
+def raster(folder):
+    write_grid(Grid(np.zeros((3, 3), np.float32), 0.0, 9.0, 3.0, "EPSG:4547"), folder / "dtm.tif")
+    return str(folder / "dtm.tif")

@@ -31,6 +31,7 @@ from ...core.common import leftovers
 from ...core.common.errors import InputError, ResourceError, TwinError, unwritable
 from ...core.common.geopackage_tables import GeoPackageTables
 from ...core.common.messages import Message
+from ...core.common.replacement import is_writable
 from . import output_checks, resources
 from .counting_sink import CountingSink
 from .publication import Publication, is_free
@@ -173,12 +174,14 @@ class Staging:
 
     def shown(self, error: TwinError) -> TwinError:
         """The error with the destinations' own names instead of those that the files have while they are written."""
-        values = dict(error.message.values)
-        for name, value in values.items():
-            for item in self.items:
+        template, values = error.message.template, dict(error.message.values)
+        for item in self.items:
+            now, final = str(item.now), str(item.final)
+            template = template.replace(now, final)
+            for name, value in values.items():
                 if isinstance(value, str) and not isinstance(value, Message):
-                    value = values[name] = value.replace(str(item.now), str(item.final))
-        return type(error)(error.message.template, **values) if values != error.message.values else error
+                    values[name] = value.replace(now, final)
+        return type(error)(template, **values)
 
     def _redirect(self, definition: QgsProcessingDestinationParameter) -> None:
         name = definition.name()
@@ -223,7 +226,7 @@ class Staging:
             self._new_folders += missing
             if final.is_dir():
                 raise IsADirectoryError("it is a folder")
-            if final.exists() and not os.access(final, os.W_OK):
+            if final.exists() and not is_writable(final):
                 raise PermissionError("it is read-only")
             if not any(item.final.parent == final.parent for item in self.items):
                 leftovers.clean(final.parent)

@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from .errors import ResourceError, unwritable
 from .folder_lock import GoOn, wait_until
+from .replacement import is_writable
 from .sqlite_locks import is_locked
 
 _SLICE_S = 0.1
@@ -132,7 +133,7 @@ class GeoPackageTables:
 
     def _check(self, path: Path) -> None:
         for place in (path, path.parent):
-            if not os.access(place, os.W_OK):
+            if not is_writable(place):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
         self._rows(path, "SELECT 1 FROM {schema}.gpkg_contents LIMIT 1")
 

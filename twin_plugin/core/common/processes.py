@@ -8,10 +8,10 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar
 
+from . import memory_limits
 from .errors import ResourceError
 from .spawn import spawn_context
 
@@ -19,7 +19,6 @@ LOG = logging.getLogger(__name__)
 
 POLL_S = 0.1
 LEAST_MEMORY = 2_000_000_000
-CONTAINER_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 MOST_JOBS = 200
 """Jobs after which a worker is replaced, since geometry kernels leak a little memory."""
 AHEAD = 2
@@ -42,22 +41,8 @@ def memory_share(workers: int) -> int:
 
     A limit that this process is under already counts, be it of a container or of a shell.
     """
-    try:
-        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
-        return 0
-    for name in CONTAINER_LIMITS:
-        try:
-            total = min(total, int(Path(name).read_text(encoding="ascii")))
-        except (OSError, ValueError):  # not there, or "max"
-            continue
-    share = max(LEAST_MEMORY, int(0.8 * total / workers))
-    if sys.platform != "win32":
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        share = min(share, hard) if hard != resource.RLIM_INFINITY else share
-    return share
+    total = memory_limits.total_bytes()
+    return 0 if total is None else min(total, max(LEAST_MEMORY, int(0.8 * total / workers)))
 
 
 def limit_memory(size: int) -> None:

@@ -121,3 +121,8 @@ class Replacement:
             old.unlink()  # renaming a file to another name of itself does nothing
         else:
             os.replace(old, target)
+
+
+def is_writable(path: Path) -> bool:
+    """Whether this process may write a file, or into a folder."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)

@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from ..common import memory_limits
 from ..common.errors import ResourceError
 
 BYTES_PER_CELL = 100
@@ -21,7 +22,12 @@ def needed_bytes(cells: int) -> int:
 
 
 def available_bytes() -> int | None:
-    """Memory that a process can take without swapping; None where the system does not say."""
+    """Memory that this process can take without swapping and within its limits; None where the system does not say."""
+    found = [size for size in (_free_bytes(), memory_limits.left_bytes()) if size is not None]
+    return min(found, default=None)
+
+
+def _free_bytes() -> int | None:
     try:
         if sys.platform.startswith("linux"):
             for line in Path("/proc/meminfo").read_text("ascii").splitlines():
