@@ -3752,23 +3752,31 @@
     </message>
     <message>
         <source>Unterminated string or list</source>
-        <translation type="unfinished"></translation>
+        <translation>字符串或列表未结束</translation>
     </message>
     <message>
         <source>Extra data</source>
-        <translation type="unfinished"></translation>
+        <translation>存在多余数据</translation>
     </message>
     <message>
         <source>Expecting &apos;,&apos; delimiter</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为分隔符“,”</translation>
     </message>
     <message>
         <source>Expecting value</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为值</translation>
     </message>
     <message>
         <source>Expecting property name enclosed in double quotes</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为双引号括起的属性名</translation>
+    </message>
+    <message>
+        <source>it sends longer or more headers than are read</source>
+        <translation>其发送的头信息过长或过多</translation>
+    </message>
+    <message>
+        <source>&apos;{base}&apos; answers, but in none of the protocols that are known: its reply {reason}. Choose its PROTOCOL, or give the address of the service itself.</source>
+        <translation>“{base}”有响应，但不属于任何已知协议：其响应{reason}。请选择 PROTOCOL，或给出服务本身的地址。</translation>
     </message>
 </context>
 <context>

@@ -105,8 +105,12 @@ class Socks:
                 stream.read(1)
                 self.logins.append(tuple(stream.read(stream.read(1)[0]).decode() for _ in range(2)))
                 connection.sendall(bytes((1, self.logins[-1] != self._login)))
-            assert stream.read(4) == b"\x05\x01\x00\x03"
-            name = stream.read(stream.read(1)[0]).decode()
+            assert stream.read(3) == b"\x05\x01\x00"
+            kind = stream.read(1)[0]
+            if kind == 3:
+                name = stream.read(stream.read(1)[0]).decode()
+            else:
+                name = socket.inet_ntop(*{1: (socket.AF_INET, stream.read(4))}[kind])
             self.names.append((name, struct.unpack(">H", stream.read(2))[0]))
             connection.sendall(bytes((5, self._status, 0, 1)) + bytes(6))
             with socket.create_connection(("127.0.0.1", self._target.port)) as onward:
@@ -172,9 +176,10 @@ def test_socks_looks_names_up_itself(through, canary):
         through(proxy.port, "Socks5Proxy", proxyUser="twin", proxyPassword=canary) as fetch,
     ):
         assert fetch(Request("http://service.invalid:8080/x")).status == 200
-    assert proxy.names == [("service.invalid", 8080)]
-    assert proxy.logins == [("twin", canary)]
-    assert server.paths() == ["/x"]
+        assert fetch(Request("http://127.0.0.9/y")).status == 200
+    assert proxy.names == [("service.invalid", 8080), ("127.0.0.9", 80)]
+    assert proxy.logins == [("twin", canary)] * 2
+    assert server.paths() == ["/x", "/y"]
 
 
 @pytest.mark.parametrize("given", [{"login": ("a", "b")}, {"status": 2}])

@@ -107,6 +107,23 @@ def test_what_speaks_nothing_known_is_told(page):
         detect("http://h/x", "", web({"http://h/x": page}))
 
 
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [(b"<html></html>", "web page"), (b"[" * 99, "nested deeper"), (b"<!DOCTYPE a><WMS_Capabilities/>", "DOCTYPE")],
+)
+def test_the_first_reason_is_told(page, reason):
+    pages = {"http://h/x": page, "http://h/x?f=json": b"{}", "http://h/x/v1.1": b"<a>"}
+    with pytest.raises(WebError, match=reason):
+        detect("http://h/x", "", web(pages))
+
+
+@pytest.mark.parametrize("trouble", [Trouble.REFUSED, Trouble.TOO_LARGE, Trouble.BAD_REPLY])
+def test_what_the_client_refuses_is_told(trouble):
+    with pytest.raises(WebError, match="It gave nothing") as caught:
+        detect("http://h/x", "", web({"http://h/x": trouble, "http://h/x?f=json": b"<html></html>"}))
+    assert caught.value.trouble is trouble
+
+
 def test_an_address_with_a_token_is_refused():
     fetch = web({})
     with pytest.raises(WebError, match="authentication configuration"):

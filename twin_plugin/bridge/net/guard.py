@@ -55,7 +55,7 @@ class Guard:
 
         A name of the local network is usual. One that leads into this computer is a trap, unless it is its own name.
         """
-        if place_of_host(host) is not None or host in (socket.gethostname().lower(), socket.getfqdn().lower()):
+        if place_of_host(host) is not None or host == socket.gethostname().lower():
             return endpoints
         places = {place_of(endpoint.ip) for endpoint in endpoints}
         found = next((place for place in (Place.INTERNET, Place.LOCAL_NETWORK) if place in places), None)

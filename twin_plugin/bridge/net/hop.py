@@ -188,13 +188,19 @@ def _served(hop: Hop, wire: Wire | None, watch: Watch, connections: Connections)
     except http.client.IncompleteRead as error:
         raise NoReply(Trouble.BAD_REPLY, Message("its answer was cut off")) from error
     except http.client.HTTPException as error:
-        raise NoReply(Trouble.BAD_REPLY, Message("what it sends is not HTTP")) from error
+        raise NoReply(Trouble.BAD_REPLY, _not_http(error)) from error
     finally:
         hop.answered = hop.answered or wire.answered
         if reusable:
             connections.give(hop.target, wire)
         else:
             wire.close()
+
+
+def _not_http(error: http.client.HTTPException) -> Message:
+    if isinstance(error, http.client.LineTooLong) or type(error) is http.client.HTTPException:  # of too many
+        return Message("it sends longer or more headers than are read")
+    return Message("what it sends is not HTTP")
 
 
 def _broken(hop: Hop, error: Exception) -> NoReply:

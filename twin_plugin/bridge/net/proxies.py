@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import http.client
+import ipaddress
 import struct
 from dataclasses import dataclass
 from enum import Enum
@@ -156,13 +157,21 @@ def _socks5(wire: Wire, proxy: Proxy, host: str, port: int) -> None:
         wire.sendall(b"\x01" + bytes((len(user),)) + user + bytes((len(password),)) + password)
         if read(2)[1] != 0:
             raise _refused()
-    name = host.encode("ascii")
-    wire.sendall(b"\x05\x01\x00\x03" + bytes((len(name),)) + name + struct.pack(">H", port))
+    wire.sendall(b"\x05\x01\x00" + _socks5_address(host) + struct.pack(">H", port))
     _, status, _, kind = read(4)
     if status != 0 or kind not in (1, 3, 4):
         raise _refused()
     read({1: 4, 4: 16}.get(kind) or read(1)[0])
     read(2)
+
+
+def _socks5_address(host: str) -> bytes:
+    try:
+        ip = ipaddress.ip_address(host)
+    except ValueError:
+        name = host.encode("ascii")
+        return bytes((3, len(name))) + name
+    return bytes((1 if ip.version == 4 else 4,)) + ip.packed
 
 
 def _refused() -> NoReply:

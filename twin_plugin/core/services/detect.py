@@ -15,6 +15,7 @@ _TIME_LIMIT_S = 20.0
 _BYTE_LIMIT = 32_000_000
 _ACCEPT = "application/json, application/xml;q=0.9, */*;q=0.5"
 _FINAL = (Trouble.DENIED, Trouble.UNREACHABLE, Trouble.TIMEOUT, Trouble.TLS)
+_TELLING = (Trouble.REFUSED, Trouble.TOO_LARGE, Trouble.BAD_REPLY)
 
 
 def detect(url: str, auth: str, fetch: Fetch) -> tuple[ServiceProtocol, ...]:
@@ -35,23 +36,21 @@ def detect(url: str, auth: str, fetch: Fetch) -> tuple[ServiceProtocol, ...]:
     base = Address.checked(url)
     if protocol := by_address(base):
         return (protocol,)
-    reply = _got(base, auth, fetch)
-    if found := by_reply(base, reply):
+    probe = _Probe(auth, fetch)
+    if found := probe.protocol(base):
         return (found,)
     several = tuple(
-        protocol for protocol in ServiceProtocol if protocol.definition.service and _speaks(base, protocol, auth, fetch)
+        protocol
+        for protocol in ServiceProtocol
+        if (service := protocol.definition.service)
+        and probe.protocol(base.with_query({"SERVICE": service, "REQUEST": "GetCapabilities"})) is protocol
     )
     if several:
         return several
     for other in (base.with_query({"f": "json"}), *(base.with_path(v) for v in ("v1.1", "v1.0"))):
-        if found := by_reply(other, _got(other, auth, fetch)):
+        if found := probe.protocol(other):
             return (found,)
-    raise WebError(
-        "'{base}' answers, but in none of the protocols that are known: choose its PROTOCOL, or give the "
-        "address of the service itself.",
-        Trouble.BAD_REPLY,
-        base=base.shown,
-    )
+    raise probe.nothing(base)
 
 
 def by_address(url: str) -> ServiceProtocol | None:
@@ -61,18 +60,65 @@ def by_address(url: str) -> ServiceProtocol | None:
     return next((protocol for protocol in templates_first if protocol.definition.has_address(text)), None)
 
 
-def by_reply(url: str, reply: Reply | None) -> ServiceProtocol | None:
-    """The protocol of a reply, None for one that tells nothing."""
-    if reply is None or not reply.body.strip():
-        return None
-    what = Message("The reply of '{url}'", url=address.redacted(url))
-    try:
-        if reply.body.lstrip()[:1] in (b"{", b"["):
-            value = decode.json_of(reply, what)
-            return _of_json(url, value) if isinstance(value, dict) else None
-        return _of_xml(decode.xml_of(reply, what))
-    except WebError:
-        return None
+class _Probe:
+    """Asks addresses of one server, and remembers the first reason why a reply says nothing."""
+
+    def __init__(self, auth: str, fetch: Fetch) -> None:
+        self._auth = auth
+        self._fetch = fetch
+        self._refused: WebError | None = None
+        self._broken: object = None
+
+    def protocol(self, url: Address) -> ServiceProtocol | None:
+        """The protocol of the reply of an address, None for one that says nothing.
+
+        Raises
+        ------
+        WebError
+            For what counts for the other addresses of the server as well.
+        """
+        reply = self._got(url)
+        if reply is None or not reply.body.strip():
+            return None
+        what = Message("The reply of '{url}'", url=address.redacted(url))
+        try:
+            if reply.body.lstrip()[:1] in (b"{", b"["):
+                value = decode.json_of(reply, what)
+                return _of_json(url, value) if isinstance(value, dict) else None
+            return _of_xml(decode.xml_of(reply, what))
+        except WebError as error:
+            self._broken = self._broken or error.message.values.get("reason")
+            return None
+
+    def nothing(self, base: Address) -> WebError:
+        """Why no protocol was found."""
+        if self._refused is not None:
+            return self._refused
+        if self._broken is not None:
+            return WebError(
+                "'{base}' answers, but in none of the protocols that are known: its reply {reason}. Choose its "
+                "PROTOCOL, or give the address of the service itself.",
+                Trouble.BAD_REPLY,
+                base=base.shown,
+                reason=self._broken,
+            )
+        return WebError(
+            "'{base}' answers, but in none of the protocols that are known: choose its PROTOCOL, or give the "
+            "address of the service itself.",
+            Trouble.BAD_REPLY,
+            base=base.shown,
+        )
+
+    def _got(self, url: Address) -> Reply | None:
+        request = Request(url, accept=_ACCEPT, auth=self._auth, byte_limit=_BYTE_LIMIT, time_limit_s=_TIME_LIMIT_S)
+        try:
+            return self._fetch(request)
+        except WebError as error:
+            if error.trouble in _FINAL:
+                raise
+            if error.trouble in _TELLING and self._refused is None:
+                self._refused = error
+            return None
 
 
 def _of_json(url: str, value: Mapping[str, Any]) -> ServiceProtocol | None:
@@ -82,18 +128,3 @@ def _of_json(url: str, value: Mapping[str, Any]) -> ServiceProtocol | None:
 
 def _of_xml(root: decode.Element) -> ServiceProtocol | None:
     return next((protocol for protocol in ServiceProtocol if protocol.definition.has_root(root.tag)), None)
-
-
-def _speaks(url: Address, protocol: ServiceProtocol, auth: str, fetch: Fetch) -> bool:
-    asked = url.with_query({"SERVICE": protocol.definition.service, "REQUEST": "GetCapabilities"})
-    return by_reply(asked, _got(asked, auth, fetch)) is protocol
-
-
-def _got(url: str, auth: str, fetch: Fetch) -> Reply | None:
-    """A reply, None for an error that says nothing about other addresses of the same server."""
-    try:
-        return fetch(Request(url, accept=_ACCEPT, auth=auth, byte_limit=_BYTE_LIMIT, time_limit_s=_TIME_LIMIT_S))
-    except WebError as error:
-        if error.trouble in _FINAL:
-            raise
-        return None

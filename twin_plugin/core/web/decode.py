@@ -119,7 +119,7 @@ def json_of(
         if data.lstrip()[:1] == b"<":
             raise bad(what, "is a web page, not JSON") from None
         line = data.count(b"\n", 0, error.position) + 1
-        raise bad(what, "is not valid JSON (line {line}: {error})", line=line, error=str(error)) from None
+        raise bad(what, "is not valid JSON (line {line}: {error})", line=line, error=Message(str(error))) from None
     except (ValueError, RecursionError) as error:
         raise bad(what, "is not valid JSON ({error})", error=redacted(str(error))[:100]) from None
 
