@@ -32,15 +32,14 @@ from twin_plugin.bridge.kernel import outside_text, resources, styles
 JOINER = "\u2060"
 APART_M = 25.0
 OWN_TAGS = {"div", "b", "br", "table", "tr", "td"}
-VECTOR_STYLES = sorted(
-    path.stem
-    for path in resources.style("x").parent.glob("*.qml")
-    if "<mapTip" in path.read_text(encoding="utf-8") and "layerGeometryType>" in path.read_text(encoding="utf-8")
+READS_TEXT = tuple(
+    sorted(
+        path.stem
+        for path in resources.style("x").parent.glob("*.qml")
+        if "<layerGeometryType>" in path.read_text(encoding="utf-8")
+    )
 )
-READS_TEXT = (
-    "building", "building_risk", "observations", "opening", "rain_gauges", "roads", "service", "service_health",
-    "service_lines", "service_points", "service_polygons", "shelters", "solid", "storey", "underground",
-)  # fmt: skip
+"""The styles of layers of features."""
 
 
 class Reader(HTMLParser):
@@ -183,8 +182,9 @@ def map_tips(layer: QgsVectorLayer) -> list[str]:
     return found
 
 
-def test_every_style_of_features_is_tried():
-    assert tuple(VECTOR_STYLES) == READS_TEXT
+def test_the_styles_of_features_are_found():
+    assert {"building", "service", "roads", "solid"} <= set(READS_TEXT)
+    assert len(READS_TEXT) >= 15
 
 
 @pytest.mark.parametrize("style", READS_TEXT)
