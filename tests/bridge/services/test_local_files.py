@@ -32,3 +32,15 @@ def test_links_lead_out_of_no_folder_and_hidden_files_stay_hidden(folders):
     (folders / "inside" / "loop").symlink_to(folders / "inside", target_is_directory=True)
     write_table(folders / "inside" / ".hidden.gpkg")
     assert [record.title for record in harvest_folder(str(folders / "inside"), "", no_fetch)] == ["wells", "pipes"]
+
+
+def test_a_file_of_two_layers_gives_two_records_by_their_names(qgis_app, tmp_path):
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "city.gpkg"))
+    for name in ("wells", "pipes"):
+        source.CreateLayer(name, None, ogr.wkbPoint)
+    del source
+    records = list(harvest_folder(str(tmp_path), "", no_fetch))
+    assert sorted((record.title, record.layer) for record in records) == [("pipes", "pipes"), ("wells", "wells")]
+    assert len({record.id for record in records}) == 2
+    write_table(tmp_path / "one.gpkg")
+    assert [(one.title, one.layer) for one in harvest_folder(str(tmp_path / "one.gpkg"), "", no_fetch)] == [("one", "")]

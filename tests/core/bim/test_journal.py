@@ -313,6 +313,9 @@ def test_the_sample_is_spread_and_the_same_in_any_order():
     assert [model.id for model in picked] == ["000", "050", "100", "149", "199"]
     assert len(rest) == 195
     assert spread(reversed(models), 5) == (picked, rest)
+    assert [model.id for model in spread(models, 1)[0]] == ["000"]
+    assert [model.id for model in spread(models, 2)[0]] == ["000", "199"]
+    assert spread(models, 200) == (models, [])
 
 
 def test_remaining_time_is_told_only_when_there_is_something_to_go_by(monkeypatch):

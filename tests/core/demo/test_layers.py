@@ -68,6 +68,9 @@ def test_people_are_counted_once(district, layers):
     assert sum(column(layers["population"], "residents")) == sum(plan.residents for plan in district.plans)
     assert sum(column(layers["population"], "workers")) == sum(plan.workers for plan in district.plans)
     assert sum(column(layers["population"], "buildings")) == 60
+    for plan in district.plans:
+        assert (plan.residents > 0) == (plan.use == "home"), plan.name
+        assert plan.workers >= 2 or plan.use == "home", plan.name
 
 
 def test_shelters_have_room(layers):

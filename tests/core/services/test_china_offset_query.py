@@ -124,3 +124,11 @@ def test_the_box_holds_both_sides_of_the_border(regions, offset):
     assert (moved >= [wide.west, wide.south]).all()
     assert (moved <= [wide.east, wide.north]).all()
     assert wide.east - wide.west < 0.24
+
+
+@OFFSETS
+def test_the_box_ends_where_the_world_does(regions, offset):
+    whole = BoundingBox(-180.0, -90.0, 180.0, 90.0)
+    assert shifted_box(whole, offset, regions) == whole
+    over_the_date_line = BoundingBox(170.0, -10.0, -170.0, 10.0)
+    assert shifted_box(over_the_date_line, offset, regions) == over_the_date_line
