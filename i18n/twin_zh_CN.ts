@@ -1191,8 +1191,8 @@
         <translation>应有 {shape} 个网格单元，实际为 {shape2}。</translation>
     </message>
     <message>
-        <source>No Python {version_info}.{version_info2} was found below {prefix}: reinstall QGIS with its Python, or install the packages by hand as the README says.</source>
-        <translation>在 {prefix} 下没有找到 Python {version_info}.{version_info2}：请重新安装带 Python 的 QGIS，或按 README 手动安装软件包。</translation>
+        <source>No Python {version_info}.{version_info2} was found below {prefix}: reinstall QGIS with its Python, or install the packages by hand as the guide says.</source>
+        <translation>在 {prefix} 下没有找到 Python {version_info}.{version_info2}：请重新安装带 Python 的 QGIS，或按指南手动安装软件包。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; is a file, not a folder: choose a new or an empty folder.</source>

@@ -46,7 +46,7 @@ def find() -> Path:
             return path
     raise ResourceError(
         "No Python {version_info}.{version_info2} was found below {prefix}: reinstall QGIS with its "
-        "Python, or install the packages by hand as the README says.",
+        "Python, or install the packages by hand as the guide says.",
         version_info=sys.version_info[0],
         version_info2=sys.version_info[1],
         prefix=sys.prefix,
