@@ -540,6 +540,26 @@ def test_an_error_of_the_client_itself_ends_one_request(qgis_app, monkeypatch):
         assert fetch(Request(server.url())).status == 200
 
 
+def test_a_system_without_threads_ends_one_request(qgis_app, monkeypatch):
+    from twin_plugin.bridge.net.http import opened
+
+    start = threading.Thread.start
+
+    def full(thread):
+        if thread.name in refusing:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    refusing = ()
+    monkeypatch.setattr(threading.Thread, "start", full)
+    with Server({"*": GOOD}) as server, opened() as fetch:
+        for name, url in (("twin-http", server.url()), ("twin-lookup", f"http://localhost:{server.port}/")):
+            refusing = (name,)
+            assert "thread" in refused(fetch, url, Trouble.BAD_REPLY, time_limit_s=20)
+            refusing = ()
+            assert fetch(Request(url, time_limit_s=20)).status == 200
+
+
 def test_an_error_while_waiting_ends_the_request(qgis_app):
     from twin_plugin.bridge.net.http import opened
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import time
+from contextlib import ExitStack
 
+import psutil
 import pytest
 
 from tests.hostile import Server, read, refused, reply
@@ -167,6 +169,26 @@ def test_a_connection_serves_one_request_after_the_other(fetch):
             fetch(Request(server.url()))
         fetch(Request(server.url(), "POST", b"{}", "application/json"))
     assert len(connections) == 1
+
+
+def test_few_connections_are_kept(fetch):
+    """A check of thousands of services must not keep a file open for each."""
+    servers = [Server({"*": keep_alive}) for _ in range(14)]
+    with ExitStack() as stack:
+        for server in servers:
+            stack.enter_context(server)
+        before = open_sockets()
+        for server in servers:
+            fetch(Request(server.url()))
+        kept = [socket for socket in open_sockets() - before if socket[1] in {server.port for server in servers}]
+    assert 0 < len(kept) <= 10
+
+
+def open_sockets():
+    """Local port and remote port of the connections of this process that are established."""
+    listed = psutil.Process().net_connections("tcp") if hasattr(psutil.Process, "net_connections") else []
+    listed = listed or psutil.Process().connections("tcp")
+    return {(one.laddr.port, one.raddr.port) for one in listed if one.status == psutil.CONN_ESTABLISHED}
 
 
 def test_a_kept_connection_that_the_server_closed_is_not_missed(qgis_app):

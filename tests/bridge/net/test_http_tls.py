@@ -10,7 +10,7 @@ import pytest
 
 from tests.authority import EC, RSA, Authority
 from tests.hostile import Server, redirect, refused, reply
-from twin_plugin.core.web.fetch import Request, Trouble
+from twin_plugin.core.web.fetch import Request, Trouble, WebError
 
 GOOD = reply(b'{"a": 1}')
 
@@ -187,6 +187,18 @@ def shown():
         return Server({"*": answer}, str(authority.issue("server")), adjust=adjust), seen
 
     return start
+
+
+def test_a_login_whose_key_is_another_ones_is_told(trusted, fetch, credentials):
+    one, other = trusted.issue("one"), trusted.issue("other")
+    name = credentials(
+        "mixed up", "PKI-Paths", certpath=str(one.with_suffix(".crt")), keypath=str(other.with_suffix(".key"))
+    )
+    with Server({"*": GOOD}, str(trusted.issue("server"))) as server:
+        with pytest.raises(WebError) as caught:
+            fetch(Request(server.url(), auth=name))
+        assert "\n" not in str(caught.value)
+        assert not server.asked
 
 
 @pytest.mark.parametrize("method", ["PKI-Paths", "Identity-Cert"])

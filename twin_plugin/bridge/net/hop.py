@@ -11,11 +11,13 @@ import logging
 import ssl
 import threading
 import time
+import traceback
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ...core.common.messages import Message
+from ...core.web import address, secrets
 from ...core.web.fetch import Trouble
 from .certificates import ClientCertificate
 from .no_reply import Abandoned, NoReply
@@ -23,6 +25,9 @@ from .proxies import Proxy, ProxyType, tunnel
 from .resolver import Endpoint, lookup
 from .unpacking import Unpacker
 from .wire import Watch, Wire, no_connection
+
+IDLE_LIMIT = 10
+"""Connections that are kept for further requests of a client: each is an open file."""
 
 _PIECE_BYTES = 64 * 1024
 _ERROR_BYTES = 100_000  # of a reply that says why there is none
@@ -118,12 +123,13 @@ class Connections:
             found[1].close()
 
     def give(self, target: Target, wire: Wire) -> None:
-        """Keep a connection for another request."""
+        """Keep a connection for another request; of too many the oldest one is closed."""
         with self._lock:
-            if self._open:
-                self._idle.append((target, wire))
-                return
-        wire.close()
+            self._idle.append((target, wire))
+            surplus = self._idle[: -IDLE_LIMIT if self._open else None]
+            del self._idle[: len(surplus)]
+        for _, old in surplus:
+            old.close()
 
     def close(self) -> None:
         """Close all, and those that are given from now on."""
@@ -137,7 +143,18 @@ class Connections:
 def start(hop: Hop, connections: Connections) -> None:
     """Run a hop in a thread of its own."""
     hop.began = time.monotonic()
-    threading.Thread(target=_run, args=(hop, connections), name="twin-http", daemon=True).start()
+    try:
+        threading.Thread(target=_run, args=(hop, connections), name="twin-http", daemon=True).start()
+    except RuntimeError as error:  # the system has no more threads
+        _end(hop, unforeseen(error))
+
+
+def unforeseen(error: Exception) -> NoReply:
+    """An error of ours ends one request, not the process; the log holds where it came from."""
+    trace = secrets.without(address.redacted("".join(traceback.format_exception(error))))
+    _log.error("A request failed for a reason that nobody thought of.\n%s", trace)
+    text = address.redacted(f"{type(error).__name__}: {error}"[:200])
+    return NoReply(Trouble.BAD_REPLY, Message("the request failed ({error})", error=text))
 
 
 def _run(hop: Hop, connections: Connections) -> None:
@@ -145,18 +162,21 @@ def _run(hop: Hop, connections: Connections) -> None:
     try:
         _exchange(hop, connections)
     except NoReply as error:
-        hop.trouble, hop.reason = error.trouble, error.reason
+        _end(hop, error)
     except Abandoned:
         hop.cancelled = True
-    except Exception as error:  # noqa: BLE001 - an error of ours ends one request, not the process
-        _log.exception("A request failed for a reason that nobody thought of")
-        hop.trouble = Trouble.BAD_REPLY
-        hop.reason = Message("the request failed ({error})", error=f"{type(error).__name__}: {error}"[:200])
-    finally:
-        if hop.trouble is not None or hop.cancelled:
-            hop.content = b""
-        hop.ended = time.monotonic()
-        hop.done.set()
+        _end(hop, None)
+    except Exception as error:  # noqa: BLE001 - also what nobody thought of
+        _end(hop, unforeseen(error))
+    else:
+        _end(hop, None)
+
+
+def _end(hop: Hop, failed: NoReply | None) -> None:
+    if failed is not None:
+        hop.trouble, hop.reason, hop.content = failed.trouble, failed.reason, b""
+    hop.ended = time.monotonic()
+    hop.done.set()
 
 
 def _exchange(hop: Hop, connections: Connections) -> None:

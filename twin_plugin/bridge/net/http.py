@@ -149,8 +149,11 @@ class _Client:
             hop = self._outgoing.hop(request, url, method, at_home, seconds)
         except InputError as error:
             raise WebError(error.message, Trouble.DENIED) from None
-        except NoReply as error:
-            raise _error(url, error.reason, error.trouble) from None
+        except WebError:
+            raise
+        except Exception as error:  # noqa: BLE001 - such as certificates in QGIS that cannot be read
+            failed = error if isinstance(error, NoReply) else hops.unforeseen(error)
+            raise _error(url, failed.reason, failed.trouble) from None
         self._run(hop, url.host)
         return hop
 

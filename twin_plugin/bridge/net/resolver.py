@@ -60,8 +60,9 @@ def lookup(host: str, port: int, wait: Callable[[threading.Event], None]) -> lis
     with _lock:
         found = _under_way.get(key)
         if found is None:
-            found = _under_way[key] = _Lookup()
+            found = _Lookup()
             threading.Thread(target=_look_up, args=(key, found), name="twin-lookup", daemon=True).start()
+            _under_way[key] = found
     wait(found.done)
     if not found.found:
         raise NoReply(Trouble.UNREACHABLE, Message("no such host is known"))
