@@ -11,8 +11,16 @@ import traceback
 
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QEventLoop, QTimer
-from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QPlainTextEdit, QPushButton
-from qgis.utils import iface, plugins
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+from qgis.utils import iface, plugins, unloadPlugin
 
 report = {"errors": [], "bar": [], "dialogs": [], "pressed": [], "notices": [], "home": ""}
 SYSTEM_BUTTONS = {"", "…"}
@@ -116,6 +124,10 @@ def run():
     closer.start(200)
     try:
         open_everything(plugins["twin_plugin"].desktop)
+        report["unloaded"] = unloadPlugin("twin_plugin")
+        wait(200)
+        report["left"] = [widget.objectName() for widget in iface.mainWindow().findChildren(QWidget)]
+        report["path"] = sys.path
     except BaseException:  # noqa: BLE001 - whatever it is, the test shall read it
         note_error(*sys.exc_info())
     with open(os.environ["REPORT"], "w", encoding="utf-8") as file:

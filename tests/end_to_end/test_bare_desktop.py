@@ -113,3 +113,9 @@ def test_every_dock_dialog_and_button_works_or_says_which_packages_it_needs(repo
     needs = {sentence for sentence in report["notices"] if "Python package" in sentence}
     assert any("shapely" in sentence and "numba" in sentence for sentence in needs), report["notices"]
     assert any("This needs the Python package shapely" in sentence for sentence in needs), report["notices"]
+
+
+def test_it_unloads_and_leaves_no_widget_and_no_folder_on_the_search_path(report):
+    assert report["unloaded"]
+    assert not [name for name in report["left"] if name.startswith("CityTwin")]
+    assert not [entry for entry in report["path"] if "twin_deps" in entry]

@@ -157,11 +157,11 @@ def test_the_page_removes_the_packages_and_says_what_that_freed(box):
 def test_everything_is_removed_only_after_a_question(box, monkeypatch, answer):
     asked = []
 
-    def ask(parent, title, text, buttons, default):
-        asked.append((text, default))
+    def ask(question):
+        asked.append((question.text(), question.standardButton(question.defaultButton())))
         return getattr(QMessageBox.StandardButton, answer)
 
-    monkeypatch.setattr(QMessageBox, "question", ask)
+    monkeypatch.setattr(QMessageBox, "exec", ask)
     box.everything.click()
     [(text, default)] = asked
     assert str(removal.data_folder()) in text

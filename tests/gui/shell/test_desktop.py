@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 
+import pytest
 from qgis.PyQt.QtWidgets import QDockWidget, QToolBar
+
+import twin_plugin
 
 
 def ours(window):
@@ -34,3 +38,9 @@ def test_build_and_remove_twice_leaves_nothing(make_desktop, qgis_iface, plugin_
         qgis_iface.unregisterOptionsWidgetFactory.assert_called_with(factory)
         assert desktop.docks == {}
         assert desktop.actions == []
+
+
+def test_a_python_that_is_too_old_is_named(monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 9, 18))
+    with pytest.raises(ImportError, match=r"needs Python 3\.11 or newer; this QGIS has 3\.9"):
+        twin_plugin.classFactory(None)

@@ -75,3 +75,14 @@ def test_it_begins_when_the_packages_were_installed(make_desktop, compiling_else
     desktop = make_desktop()
     desktop.installer.finished.emit("")
     assert desktop.warm_up.running
+
+
+def test_removing_the_packages_stops_it_and_it_can_start_again(make_desktop, compiling_elsewhere, wait_for):
+    desktop = make_desktop()
+    desktop.warm_up.start()
+    desktop.installer.removing.emit()
+    assert not desktop.warm_up.running
+    desktop.warm_up.start()
+    assert desktop.warm_up.running
+    compiling_elsewhere()
+    wait_for(lambda: not desktop.warm_up.running)

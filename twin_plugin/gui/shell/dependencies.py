@@ -30,11 +30,12 @@ STOP_MS = 3_000
 class Installer(QObject):
     """Runs pip behind the desktop, and removes what it installed.
 
-    Signals: `changed()` with every stage, `finished(error)` at pip's end ('' is success), `removed()`.
+    Signals: `changed()` with every stage, `finished(error)` at pip's end ('' is success), `removing()` and `removed()`.
     """
 
     changed = pyqtSignal()
     finished = pyqtSignal(str)
+    removing = pyqtSignal()
     removed = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -98,6 +99,7 @@ class Installer(QObject):
 
     def _removed(self, remove: Callable[[], removal.Freed]) -> removal.Freed:
         self.stop()
+        self.removing.emit()
         try:
             return remove()
         finally:

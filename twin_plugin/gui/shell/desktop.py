@@ -67,6 +67,7 @@ class Desktop(QObject):
         self.dependency_bar = DependencyBar(self.iface.messageBar(), self.installer)
         self.installer.removed.connect(self._removed)
         self.warm_up = WarmUp()
+        self.installer.removing.connect(self.warm_up.cancel)
         self.menu = QMenu(self.tr("City Twin"), window)
         self.menu.setIcon(icon("twin"))
         self.iface.pluginMenu().addMenu(self.menu)

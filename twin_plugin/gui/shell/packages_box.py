@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qgis.core import QgsFileUtils
-from qgis.PyQt.QtCore import QDir
+from qgis.PyQt.QtCore import QDir, Qt
 from qgis.PyQt.QtWidgets import QGroupBox, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from ...bridge.kernel import removal, runtime
@@ -64,7 +64,11 @@ class PackagesBox(QGroupBox):
             "results and other catalogues stay. Delete it all?"
         ).format(folder=QDir.toNativeSeparators(str(removal.data_folder())))
         buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(self, self.tr("City Twin"), text, buttons.Yes | buttons.No, buttons.No)
+        question = QMessageBox(QMessageBox.Icon.Question, self.tr("City Twin"), text, buttons.Yes | buttons.No, self)
+        question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setDefaultButton(buttons.No)
+        answer = question.exec()
+        question.deleteLater()
         if answer == buttons.Yes:
             self._remove(self.installer.remove_everything)
 

@@ -37,6 +37,12 @@ class WarmUp(QObject):
         self.running = self._background.ask(_compile)
         self.changed.emit()
 
+    def cancel(self) -> None:
+        """End it, also before it begins; it can be started again."""
+        self._timer.stop()
+        self._background.cancel()
+        self._ended()
+
     def stop(self) -> None:
         """End it, also before it begins: for unload."""
         self._timer.stop()
