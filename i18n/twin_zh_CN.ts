@@ -6461,14 +6461,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>City Twin 未在此用户配置中安装任何包。</translation>
     </message>
     <message>
-        <source>This deletes from this profile: the installed packages, the compiled flood solver, all settings of City Twin with starred services and saved queries, and the catalogue of services in {folder}.
-
-Projects, results and other catalogues stay. Delete it all?</source>
-        <translation>将从此用户配置中删除：已安装的 Python 包、已编译的内涝求解器、City Twin 的全部设置（包括收藏的服务和保存的查询），以及 {folder} 中的服务目录。
-
-工程、结果和其他服务目录会保留。要全部删除吗？</translation>
-    </message>
-    <message>
         <source>City Twin</source>
         <translation>City Twin</translation>
     </message>
@@ -6479,6 +6471,26 @@ Projects, results and other catalogues stay. Delete it all?</source>
     <message>
         <source>What is in use now is removed at the next start of QGIS.</source>
         <translation>正在使用的内容将在下次启动 QGIS 时删除。</translation>
+    </message>
+    <message>
+        <source>The installed packages, the compiled flood solver, all settings of City Twin with starred services and saved queries, and the catalogue of services in {folder}. Projects, results and other catalogues stay.</source>
+        <translation>包括已安装的 Python 包、已编译的内涝求解器、City Twin 的全部设置（含收藏的服务和保存的查询），以及 {folder} 中的服务目录。工程、结果和其他服务目录会保留。</translation>
+    </message>
+    <message>
+        <source>Delete everything that City Twin keeps in this profile?</source>
+        <translation>要删除 City Twin 在此用户配置中的全部内容吗？</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete it now; this cannot be undone.</source>
+        <translation>立即删除，无法撤销。</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted.</source>
+        <translation>不删除任何内容。</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 import pytest
-from qgis.PyQt.QtWidgets import QMessageBox
 
 from twin_plugin.bridge.kernel import dependencies, removal, runtime
 from twin_plugin.core.common.errors import ResourceError
@@ -153,21 +152,14 @@ def test_the_page_removes_the_packages_and_says_what_that_freed(box):
     assert told == [True]
 
 
-@pytest.mark.parametrize("answer", ["Yes", "No"])
-def test_everything_is_removed_only_after_a_question(box, monkeypatch, answer):
-    asked = []
-
-    def ask(question):
-        asked.append((question.text(), question.standardButton(question.defaultButton())))
-        return getattr(QMessageBox.StandardButton, answer)
-
-    monkeypatch.setattr(QMessageBox, "exec", ask)
+@pytest.mark.parametrize("answer", [True, False])
+def test_everything_is_removed_only_after_a_question(box, answer_questions, answer):
+    asked = answer_questions(answer)
     box.everything.click()
-    [(text, default)] = asked
+    [text] = asked
     assert str(removal.data_folder()) in text
-    assert default == QMessageBox.StandardButton.No
-    assert removal.data_folder().exists() == (answer == "No")
-    assert runtime.packages_folder().exists() == (answer == "No")
+    assert removal.data_folder().exists() == (not answer)
+    assert runtime.packages_folder().exists() == (not answer)
 
 
 def test_a_profile_that_cannot_be_written_says_so(box, monkeypatch):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qgis.core import QgsFileUtils
-from qgis.PyQt.QtCore import QDir, Qt
-from qgis.PyQt.QtWidgets import QGroupBox, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QDir
+from qgis.PyQt.QtWidgets import QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ...bridge.kernel import removal, runtime
 from ...bridge.kernel.translation import localized
 from ...core.common.errors import TwinError
+from ...processing.question import Question
 from ..widgets.basics import button, wrapped_label
+from ..widgets.question_dialog import QuestionDialog
 from .dependencies import Installer
 
 
@@ -57,20 +59,28 @@ class PackagesBox(QGroupBox):
             now = self.tr("City Twin has installed no packages in this profile.")
         self.state.setText(" ".join(part for part in (done, now, self.installer.message()) if part))
 
+    def question(self) -> Question:
+        """Whether to remove everything; yes removes it."""
+        detail = self.tr(
+            "The installed packages, the compiled flood solver, all settings of City Twin with starred services and "
+            "saved queries, and the catalogue of services in {folder}. Projects, results and other catalogues stay."
+        )
+        return Question(
+            self.tr("City Twin"),
+            self.tr("Delete everything that City Twin keeps in this profile?"),
+            detail.format(folder=QDir.toNativeSeparators(str(removal.data_folder()))),
+            self.tr("Delete"),
+            "",
+            lambda: self._remove(self.installer.remove_everything),
+        )
+
     def _remove_everything(self) -> None:
-        text = self.tr(
-            "This deletes from this profile: the installed packages, the compiled flood solver, all settings of City "
-            "Twin with starred services and saved queries, and the catalogue of services in {folder}.\n\nProjects, "
-            "results and other catalogues stay. Delete it all?"
-        ).format(folder=QDir.toNativeSeparators(str(removal.data_folder())))
-        buttons = QMessageBox.StandardButton
-        question = QMessageBox(QMessageBox.Icon.Question, self.tr("City Twin"), text, buttons.Yes | buttons.No, self)
-        question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setDefaultButton(buttons.No)
-        answer = question.exec()
-        question.deleteLater()
-        if answer == buttons.Yes:
-            self._remove(self.installer.remove_everything)
+        dialog = QuestionDialog(self.question(), self)
+        dialog.yes.setToolTip(self.tr("Delete it now; this cannot be undone."))
+        dialog.no.setToolTip(self.tr("Nothing is deleted."))
+        if dialog.exec() == QuestionDialog.DialogCode.Accepted:
+            dialog.question.agreed()
+        dialog.deleteLater()
 
     def _remove(self, remove: Callable[[], removal.Freed]) -> None:
         try:
