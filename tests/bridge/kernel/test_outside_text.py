@@ -28,6 +28,8 @@ from qgis.PyQt.QtGui import QTextDocument
 
 from tests.planted import HOME, PLANTED
 from twin_plugin.bridge.kernel import outside_text, resources, styles
+from twin_plugin.bridge.kernel.translation import localized
+from twin_plugin.core.common.errors import InputError
 
 JOINER = "\u2060"
 APART_M = 25.0
@@ -221,3 +223,10 @@ def test_labels_on_the_map_are_the_attributes_as_they_are(qgis_app):
     shown = [re.sub(r"\s", "", label.labelText) for label in job.takeLabelingResults().allLabels()]
     missing = [text for text in PLANTED if not any(re.sub(r"\s", "", text) in label for label in shown)]
     assert not missing, shown
+
+
+def test_no_sentence_sends_a_terminal_what_it_obeys(qgis_app):
+    name = "\x1b[2J\x1b]0;pwned\x07a\rb\x9b31m\u202egpj.ifc 深圳\tx\ny"
+    shown = r"\x1b[2J\x1b]0;pwned\x07a\rb\x9b31m\u202egpj.ifc 深圳" + "\tx\ny"
+    assert localized(name) == shown
+    assert localized(InputError("The file '{name}' is empty.", name=name)) == f"The file '{shown}' is empty."

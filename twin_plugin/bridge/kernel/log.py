@@ -7,6 +7,8 @@ import logging
 
 from qgis.core import Qgis, QgsApplication
 
+from ...core.common.text import printable
+
 TAB = "City Twin"
 ROOT = __name__.removesuffix(".bridge.kernel.log")
 """Name of the logger above all modules of the plugin."""
@@ -32,7 +34,7 @@ class QgisLogHandler(logging.Handler):
             level = Qgis.MessageLevel.Warning
         else:
             level = Qgis.MessageLevel.Info
-        text = self.format(record)
+        text = printable(self.format(record))
         text = html.escape(text, quote=False) if self.as_html else text  # the panel breaks lines itself
         QgsApplication.messageLog().logMessage(text, TAB, level, False)
 

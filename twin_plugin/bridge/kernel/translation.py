@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from ...core.common.errors import TwinError
 from ...core.common.messages import Message
+from ...core.common.text import printable
 from ...core.web import secrets
 from .resources import PLUGIN
 
@@ -29,12 +30,15 @@ def load(locale: str | None = None) -> QTranslator | None:
 
 
 def localized(text: str | TwinError) -> str:
-    """A message or an error in the user's language, without secrets; other texts come back as they are."""
+    """A message or an error in the user's language, without secrets; other texts come back as they are.
+
+    Control characters, such as those of a file's name, are shown and not sent to a terminal.
+    """
     message = text.message if isinstance(text, TwinError) else text
     if not isinstance(message, Message):
-        return message
+        return printable(message)
     template = QCoreApplication.translate("Core", message.template)
     if not message.values:
         return template
     values = {name: localized(value) if isinstance(value, str) else value for name, value in message.values.items()}
-    return secrets.without(template.format_map(values))
+    return secrets.without(printable(template.format_map(values)))
