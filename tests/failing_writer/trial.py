@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -33,6 +34,15 @@ def state(folder: Path) -> dict[str, Any]:
         if name not in found:
             found[name] = b"" if path.is_dir() else path.read_bytes()
     return found
+
+
+def remove_kept(said: str, folder: Path) -> None:
+    """Remove the results that a sentence says are kept, which must be there."""
+    if match := KEPT.search(said):
+        kept = Path(match["folder"])
+        assert kept.parent == folder
+        assert list(kept.iterdir())
+        shutil.rmtree(kept)
 
 
 class Trial:
@@ -74,7 +84,9 @@ class Trial:
         self.wanted = self._state()
         assert self.wanted != self.before
 
-    def count_through(self, code: int = errno.ENOSPC, kinds: tuple[str, ...] = KINDS, onwards: bool = False) -> None:
+    def count_through(
+        self, code: int = errno.ENOSPC, kinds: tuple[str, ...] = KINDS, onwards: bool = False, step: int = 1
+    ) -> None:
         """Fail the first call, then the second …: each run leaves either the old state or the whole new one."""
         number, met = 1, True
         while met:
@@ -83,7 +95,7 @@ class Trial:
             error = self._run(failure)
             met = bool(self.child.watch.failed)
             self._judge(error, f"{failure}: {[str(call) for call in self.child.watch.failed]}")
-            number += 1
+            number += step
 
     def _judge(self, error: ChildError | None, where: str) -> None:
         if error is None:
@@ -100,7 +112,7 @@ class Trial:
         assert error.kind == self._error, where
         assert re.fullmatch(r"[^\n]+\.", str(error)), where
         assert ".twin-" not in str(error), where
-        self._remove_kept(error)
+        remove_kept(str(error), self.folder)
         self._must_be(self.before, where)
         self.failed += 1
 
@@ -133,14 +145,3 @@ class Trial:
                 path.unlink()
         for path, content in self._files.items():
             path.write_bytes(content)
-
-    def _remove_kept(self, error: ChildError) -> None:
-        """Remove the results that a sentence says are kept, which must be there."""
-        if match := KEPT.search(str(error)):
-            kept = Path(match["folder"])
-            assert kept.parent == self.folder
-            files = list(kept.iterdir())
-            assert files
-            for path in files:
-                path.unlink()
-            kept.rmdir()

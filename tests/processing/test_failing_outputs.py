@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import errno
 import json
+import re
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
+from qgis.core import QgsProcessingDestinationParameter, QgsProcessingModelAlgorithm
 
+from tests.catalogue_records import made_records
 from tests.failing_writer.child import run_algorithm
 from tests.failing_writer.trial import Trial
 from twin_plugin.bridge.kernel.rasters import write_grid
+from twin_plugin.bridge.services.catalogues import open_catalogue
 from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.services.catalogue.sanitize import sanitized
 
 STORM = "twin:designstorm"
 WEST, NORTH = 493_000.0, 2_491_000.0
@@ -27,6 +34,13 @@ def test_a_layer_instead_of_an_old_one(failing_child, tmp_path, name, code):
     trial = Trial(failing_child, tmp_path, run_algorithm, STORM, parameters | {"DURATION": 60})
     trial.count_through(code)
     assert trial.failed >= 5
+
+
+def test_a_disk_that_says_only_at_the_end_that_it_is_full(failing_child, tmp_path):
+    """As network disks with quotas do: writing and closing succeed, bringing it to the disk fails."""
+    trial = Trial(failing_child, tmp_path, run_algorithm, STORM, {"OUTPUT": str(tmp_path / "s.csv")})
+    trial.count_through(errno.EDQUOT, kinds=("sync",))
+    assert trial.failed >= 1
 
 
 @pytest.mark.slow
@@ -150,3 +164,81 @@ def test_the_layers_of_models_together(failing_child, folders, district_models):
     trial = Trial(failing_child, out, run_algorithm, "twin:loadbim", places | models)
     trial.count_through(errno.ENOSPC)
     assert trial.failed >= 40
+
+
+@pytest.fixture
+def catalogue(qgis_app, folders):
+    path = folders[0] / "services.gpkg"
+    store = open_catalogue(str(path), create=True)
+    store.apply([sanitized(record)[0] for record in made_records(20)])
+    store.close()
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "name"),
+    [
+        ("twin:searchservices", "found.geojson"),
+        ("twin:exportservices", "all.json"),
+        ("twin:exportservices", "all.csv"),
+    ],
+)
+def test_services(failing_child, folders, catalogue, identifier, name):
+    (folders[1] / name).write_text("old", "utf-8")
+    parameters = {"CATALOGUE": catalogue, "OUTPUT": str(folders[1] / name)}
+    trial = Trial(failing_child, folders[1], run_algorithm, identifier, parameters)
+    trial.count_through(errno.EIO)
+    assert trial.failed >= 5
+
+
+@pytest.mark.slow
+def test_a_model_with_results_and_its_topics(failing_child, folders, district_models):
+    """Written by a worker process, which the watch follows."""
+    given, out = folders
+    model = shutil.copy(next(district_models(1, 7).rglob("*.ifc")), given)
+    found = re.search(r"IFCBUILDING\('([^']{22})'", Path(model).read_text("utf-8"))
+    row = {"id": f"{Path(model).name}/{found[1]}", "ground_floor_elev_m": 4.0, "risk_class": 4, "reason": "it is wet"}
+    row |= {"level_m": 4.9, "ingress_opening_id": "", "storeys_reached": 1}
+    layer = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": row, "geometry": None}]}
+    (given / "risk.geojson").write_text(json.dumps(layer), "utf-8")
+    parameters = {"MODEL": str(model), "RISK": str(given / "risk.geojson")}
+    parameters |= {"OUTPUT": str(out / "copy.ifc"), "BCF": str(out / "topics.bcf")}
+    (out / "copy.ifc").write_text("old", "utf-8")
+    trial = Trial(failing_child, out, run_algorithm, "twin:writebackbim", parameters, ignore=without_stamps)
+    trial.count_through(errno.ENOSPC, step=3)
+    assert trial.failed >= 4
+
+
+def without_stamps(name, content):
+    """Files say when they were written, and topics have new ids."""
+    return content if content == b"old" else len(content) > 0
+
+
+TRIED = {
+    STORM: {"OUTPUT"},
+    "twin:simulateflood": {*FLOOD_RASTERS, "RESULT", "SUMMARY"},
+    "twin:buildingrisk": {"OUTPUT"},
+    "twin:loadbim": {"BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT"},
+    "twin:searchservices": {"OUTPUT"},
+    "twin:exportservices": {"OUTPUT"},
+    "twin:writebackbim": {"OUTPUT", "BCF"},
+}
+ELSEWHERE = {
+    "twin:floodreport": {"PROJECT", "MAP", "REPORT"},  # tests/processing/reports/test_report_failures.py
+    "twin:createdemodistrict": {"FOLDER"},  # tests/processing/test_failing_folders.py
+    "twin:publishtwinbase": {"FOLDER"},
+    # Written like those that are tried: rasters like DEPTH_MAX, layers that need a server like searchservices.
+    "twin:simulateflood": {"LEVEL_MAX", "VELOCITY_MAX", "ARRIVAL", "DURATION_WET"},
+    "twin:checkservices": {"OUTPUT"},
+    "twin:queryservice": {"OUTPUT"},
+    "twin:fetchobservations": {"OUTPUT"},
+}
+
+
+def test_every_output_of_the_provider_is_tried(qgis_plugin):
+    for algorithm in qgis_plugin.provider.algorithms():
+        if isinstance(algorithm, QgsProcessingModelAlgorithm):
+            continue
+        there = {p.name() for p in algorithm.parameterDefinitions() if isinstance(p, QgsProcessingDestinationParameter)}
+        tried = TRIED.get(algorithm.id(), set()) | ELSEWHERE.get(algorithm.id(), set())
+        assert there == tried, f"{algorithm.id()}: add a test here for each output"

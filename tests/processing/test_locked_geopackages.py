@@ -16,6 +16,7 @@ from osgeo import gdal, ogr, osr
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsProject, QgsVectorLayer, edit
 
 from twin_plugin.bridge.kernel import publication, staging
+from twin_plugin.core.common import folder_lock
 
 ROOT = Path(__file__).parents[2]
 TWELVE = [f"district {number}" for number in range(12)]
@@ -255,3 +256,13 @@ def test_from_qgis_process(base, way, locked):
     assert precious(base) == KEPT
     assert tables(base) == set(TWELVE)
     assert [path.name for path in base.parent.iterdir() if not path.name.startswith(base.name)] == []
+
+
+def test_one_run_at_a_time_puts_its_results_into_a_folder(run_algorithm, tmp_path, impatient):
+    """Two shapefiles of two runs would mix their parts."""
+    with folder_lock.locked([tmp_path], 0.0, lambda: True), pytest.raises(QgsProcessingException) as caught:
+        run_algorithm("twin:designstorm", {"OUTPUT": str(tmp_path / "s.csv")})
+    assert "Another run is putting its results into" in str(caught.value)
+    (kept,) = tmp_path.iterdir()
+    assert str(kept) in str(caught.value)
+    assert [path.name for path in kept.iterdir()] == ["s.csv"]
