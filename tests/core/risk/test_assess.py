@@ -253,3 +253,13 @@ def test_clock():
     assert clock(95) == "01:35"
     assert clock(0.4) == "00:00"
     assert clock(1500) == "25:00"
+
+
+def test_the_highest_level_counts_also_in_the_first_cell_of_the_raster():
+    """A kerb in the corner holds 0.5 m up to 3.9 m, the street beside it 0.9 m up to 3.5 m: the sill is at 3.6 m."""
+    level, depth = np.full(CELLS.size, 3.5), np.full(CELLS.size, 0.9)
+    level[0], depth[0] = 3.9, 0.5
+    corner = shapely.box(1, 17, 3, 19)
+    row = run(buildings(corner, ground_floor_m=3.45), Water(CELLS, depth, level))
+    assert row["level_m"] == 3.9
+    assert row["risk_class"] == 3
