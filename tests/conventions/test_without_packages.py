@@ -94,7 +94,7 @@ def test_every_package_is_pinned_with_hashes_and_numpy_is_not():
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", block), block
 
 
-@pytest.mark.parametrize("page", ["docs/guide-desktop.md", "docs/dev/architecture.md"])
-def test_the_documents_name_every_package(page):
+@pytest.mark.parametrize("page", ["docs/guide-desktop.md", "docs/dev/architecture.md", "tools/setup.sh"])
+def test_documents_and_set_up_name_every_package(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     assert [name for name in REQUIRED if name not in text] == []

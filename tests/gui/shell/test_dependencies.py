@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from twin_plugin.bridge.kernel import dependencies, removal, runtime
+from twin_plugin.bridge.kernel import dependencies, pins, removal, runtime
 from twin_plugin.core.common.errors import ResourceError
 from twin_plugin.gui.shell.dependencies import DependencyBar, Installer
 from twin_plugin.gui.shell.packages_box import PackagesBox
@@ -83,7 +83,7 @@ def test_a_profile_that_cannot_be_written_is_told(qgis_app, wait_for, monkeypatc
 
 def test_the_bar_tells_once_then_progress_then_the_end(fake, wait_for, message_bar, monkeypatch):
     fake("import sys; print('Collecting pebble'); print('ERROR: no network'); sys.exit(2)")
-    wanted = [dependencies.Requirement("pebble", ">=5"), dependencies.Requirement("numba", "")]
+    wanted = [pins.Requirement("pebble", ">=5"), pins.Requirement("numba", "")]
     monkeypatch.setattr(dependencies, "missing", lambda: wanted)
     installer = Installer()
     bar = DependencyBar(message_bar, installer)

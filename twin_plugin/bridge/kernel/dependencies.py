@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import os
-import re
 import shutil
 import sys
 import uuid
@@ -20,13 +19,12 @@ from qgis.PyQt.QtNetwork import QNetworkProxy
 from ...core.common import interpreter
 from ...core.common.errors import ResourceError, unwritable
 from . import pins, removal, runtime
-from .resources import PLUGIN
+from .pins import Requirement
 
 DOWNLOAD_MB, INSTALLED_MB, MINUTES = 120, 420, (1, 5)
 """Of all packages that Debian's QGIS lacks, measured with Python 3.11 on Linux; other systems differ by some 20 %. The
 download takes most of the time, so that it depends on the network."""
 
-_LINE = re.compile(r"^(?P<name>[A-Za-z0-9_.-]+)(?P<limits>[^#;]*)")
 _KEPT_OF_PIP = {
     "PIP_CACHE_DIR",
     "PIP_CERT",
@@ -43,28 +41,6 @@ _KEPT_OF_PIP = {
     "PIP_TRUSTED_HOST",
 }
 """Where pip gets packages from, and how it gets there: the user's own choice, and the hashes hold whatever it is."""
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """A package that the plugin needs: its name, also that of its module, and the limits of its version."""
-
-    name: str
-    limits: str
-
-    def met(self) -> bool:
-        """Whether a version within the limits can be imported."""
-        if not found(self.name):
-            return False
-        try:
-            have = _numbers(importlib.metadata.version(self.name))
-        except importlib.metadata.PackageNotFoundError:
-            return True
-        for sign, text in re.findall(r"(>=|<)\s*([0-9.]+)", self.limits):
-            limit = _numbers(text)
-            if (sign == ">=" and have < limit) or (sign == "<" and have >= limit):
-                return False
-        return True
 
 
 @dataclass(frozen=True)
@@ -87,13 +63,6 @@ class Install:
     environment: dict[str, str] = field(default_factory=dict)
 
 
-def requirements() -> list[Requirement]:
-    """What requirements.txt asks for."""
-    lines = (PLUGIN / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    matches = (_LINE.match(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
-    return [Requirement(match["name"], match["limits"].strip()) for match in matches if match]
-
-
 def found(name: str) -> bool:
     """Whether a module lies where this process looks for modules; one that was loaded and then removed does not."""
     finders = (finder for finder in sys.meta_path if hasattr(finder, "find_spec"))
@@ -103,6 +72,16 @@ def found(name: str) -> bool:
 def absent(names: Iterable[str]) -> list[str]:
     """Those of some modules that cannot be imported."""
     return [name for name in names if not found(name)]
+
+
+def met(requirement: Requirement) -> bool:
+    """Whether a version within the limits can be imported."""
+    if not found(requirement.name):
+        return False
+    try:
+        return requirement.allows(importlib.metadata.version(requirement.name))
+    except importlib.metadata.PackageNotFoundError:
+        return True
 
 
 def missing() -> list[Requirement]:
@@ -119,8 +98,8 @@ def unsuited() -> list[Requirement]:
 
 def _unmet() -> tuple[list[Requirement], set[str]]:
     importlib.invalidate_caches()
-    unmet = [requirement for requirement in requirements() if not requirement.met()]
-    return unmet, pins.brought(runtime.packages_folder()) if unmet else set()
+    unmet = [requirement for requirement in pins.requirements() if not met(requirement)]
+    return unmet, set(pins.brought(runtime.packages_folder())) if unmet else set()
 
 
 def prepare_install(folder: Path | None = None) -> Install:
@@ -226,8 +205,3 @@ def finish_install(install: Install, folder: Path | None = None) -> None:
 def discard_install(install: Install) -> None:
     """Remove what a failed or cancelled run left."""
     shutil.rmtree(install.staging, ignore_errors=True)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    match = re.match(r"\d+(\.\d+)*", version)
-    return tuple(int(part) for part in match.group().split(".")) if match else (0,)

@@ -1,14 +1,44 @@
-"""The packages that the plugin was tested with, from requirements-pinned.txt, and which of them QGIS brings itself."""
+"""The packages that the plugin needs and those it was tested with, and which of them this Python brings itself.
+
+It imports nothing but the standard library: tools/setup.sh runs it too.
+"""
 
 from __future__ import annotations
 
 import importlib.metadata
 import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
-FILE = Path(__file__).resolve().parents[2] / "requirements-pinned.txt"
-_NAME = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)==")
+PLUGIN = Path(__file__).resolve().parents[2]
+FILE = PLUGIN / "requirements-pinned.txt"
+_LINE = re.compile(r"^(?P<name>[A-Za-z0-9_.-]+)(?P<limits>[^#;]*)")
+_PIN = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)==")
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A package that the plugin needs: its name, also that of its module, and the limits of its version."""
+
+    name: str
+    limits: str
+
+    def allows(self, version: str) -> bool:
+        """Whether a version is within the limits."""
+        have = _numbers(version)
+        for sign, text in re.findall(r"(>=|<)\s*([0-9.]+)", self.limits):
+            limit = _numbers(text)
+            if (sign == ">=" and have < limit) or (sign == "<" and have >= limit):
+                return False
+        return True
+
+
+def requirements() -> list[Requirement]:
+    """What requirements.txt asks for."""
+    lines = (PLUGIN / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    matches = (_LINE.match(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
+    return [Requirement(match["name"], match["limits"].strip()) for match in matches if match]
 
 
 def normalized(name: str) -> str:
@@ -21,27 +51,35 @@ def pinned() -> dict[str, str]:
     found: dict[str, str] = {}
     name = ""
     for line in FILE.read_text(encoding="utf-8").splitlines():
-        start = _NAME.match(line)
+        start = _PIN.match(line)
         name = normalized(start["name"]) if start else name
         if line.strip() and not line.startswith("#"):
             found[name] = f"{found.get(name, '')}{line}\n"
     return found
 
 
-def brought(folder: Path | None = None) -> set[str]:
-    """The packages that this Python finds without looking into a folder: QGIS's own, which come first anyway."""
+def brought(folder: Path | None = None) -> dict[str, str]:
+    """Names and versions of the packages that this Python finds without looking into a folder."""
     own = str(folder) if folder is not None else ""
     path = [entry for entry in sys.path if entry != own]
-    names = (one.metadata["Name"] for one in importlib.metadata.distributions(path=path))
-    return {normalized(name) for name in names if name}
+    found: dict[str, str] = {}
+    for one in importlib.metadata.distributions(path=path):
+        if one.metadata["Name"]:
+            found.setdefault(normalized(one.metadata["Name"]), one.version)  # the first on the path is imported
+    return found
 
 
 def lacking(folder: Path | None = None) -> str:
     """The lines of the file for what this Python lacks outside a folder, for pip's --require-hashes."""
     there = brought(folder)
-    return "".join(lines for name, lines in pinned().items() if name not in there)
+    unsuited = {normalized(one.name) for one in requirements() if not one.allows(there.get(normalized(one.name), "0"))}
+    return "".join(lines for name, lines in pinned().items() if name not in there or name in unsuited)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    match = re.match(r"\d+(\.\d+)*", version)
+    return tuple(int(part) for part in match.group().split(".")) if match else (0,)
 
 
 if __name__ == "__main__":
-    # tools/setup.sh asks the system's Python.
     sys.stdout.write(lacking())
