@@ -8258,6 +8258,13 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>Staging</name>
+    <message>
+        <source>Waiting for another program that has locked an output</source>
+        <translation>正在等待另一个程序释放被其锁定的输出文件</translation>
+    </message>
+</context>
+<context>
     <name>StepRow</name>
     <message>
         <source>This step is done.</source>

@@ -26,6 +26,7 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsProperty,
 )
+from qgis.PyQt.QtCore import QCoreApplication
 
 from ...core.common import leftovers
 from ...core.common.errors import InputError, ResourceError, TwinError, unwritable
@@ -142,7 +143,7 @@ class Staging:
         written = [item for item in self.items if self._is_written(item, results)]
         for item in written:
             self._check(item, sinks.get(item.name))
-        publication = Publication(lambda: not self.feedback.isCanceled())
+        publication = Publication(self._go_on_waiting)
         for item in written:
             publication.add(item.parts, item.final, item.table, self._style(item, styles))
         try:
@@ -250,7 +251,13 @@ class Staging:
         """Find out before the work whether the GeoPackages can be written."""
         for path in {item.final for item in self.items if item.folder and _is_geopackage(item.final)}:
             if not is_free(path):
-                GeoPackageTables([path], BEFORE_S, lambda: not self.feedback.isCanceled()).discard()
+                GeoPackageTables([path], BEFORE_S, self._go_on_waiting).discard()
+
+    def _go_on_waiting(self) -> bool:
+        """Asked while another program has a lock: whether to wait for it."""
+        text = QCoreApplication.translate("Staging", "Waiting for another program that has locked an output")
+        self.feedback.setProgressText(text)
+        return not self.feedback.isCanceled()
 
     @staticmethod
     def _is_written(item: Staged, results: Mapping[str, Any]) -> bool:
