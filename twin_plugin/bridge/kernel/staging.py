@@ -35,6 +35,7 @@ from ...core.common.messages import Message
 from ...core.common.replacement import is_writable
 from . import output_checks, resources
 from .counting_sink import CountingSink
+from .outside_text import as_name
 from .publication import Publication, is_free
 
 log = logging.getLogger(__name__)
@@ -256,7 +257,7 @@ class Staging:
     def _go_on_waiting(self) -> bool:
         """Asked while another program has a lock: whether to wait for it."""
         text = QCoreApplication.translate("Staging", "Waiting for another program that has locked an output")
-        self.feedback.setProgressText(text)
+        self.feedback.setProgressText(as_name(text))
         return not self.feedback.isCanceled()
 
     @staticmethod
