@@ -11,6 +11,8 @@ import pytest
 from twin_plugin.core.bim.discover import find_models
 from twin_plugin.core.bim.journal import JournalEntry, look, plan
 from twin_plugin.core.bim.load import LoadRequest, load
+from twin_plugin.core.bim.model import ReadStatus
+from twin_plugin.core.bim.read import ModelJob, read_model
 from twin_plugin.core.bim.source import unzip
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.links import leads_out
@@ -88,6 +90,25 @@ def test_a_model_that_was_read_by_a_link_stays_in_the_base_as_it_was(folder):
     made = plan(look(models, {}), entries, str(folder), [str(path) for path in refused])
     assert made.vanished == ()
     assert made.hidden == 2
+
+
+def test_a_link_that_takes_the_place_of_a_model_is_not_followed(folder, tmp_path):
+    job = ModelJob("a.ifc", str(folder / "a.ifc"), folder=str(folder))
+    assert "not an IFC file" in read_model(job).reason
+    (folder / "a.ifc").unlink()
+    (folder / "a.ifc").symlink_to(tmp_path / "secret" / "s.ifc")
+    report = read_model(job)
+    assert (report.status, report.sha256) == (ReadStatus.FAILED, "")
+    assert "leads out of the folder" in report.reason
+    assert "not an IFC file" in read_model(ModelJob("a.ifc", job.path)).reason
+
+
+def test_files_that_are_named_may_be_links_out_of_the_folder_too(folder):
+    named = (str(folder / "out.ifc"), str(folder / "outside" / "deep" / "t.ifc"))
+    loaded = load(LoadRequest(files=named, folder=str(folder), workers=1))
+    reasons = {values["id"]: values["reason"] for _, values in loaded.rows.report}
+    assert {"out.ifc", "t.ifc", "a.ifc"} <= set(reasons)
+    assert not [reason for reason in reasons.values() if "leads out" in reason]
 
 
 def test_a_zip_writes_nothing_and_its_links_are_no_models(tmp_path):

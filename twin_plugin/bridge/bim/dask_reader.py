@@ -99,7 +99,7 @@ def _parcel(job: ModelJob, with_content: bool) -> Parcel:
     if with_content:
         try:
             # A pipe called like a model would never end.
-            content = Path(job.path).read_bytes() if Path(job.path).is_file() else b""
+            content = Path(job.path).read_bytes() if Path(job.path).is_file() and not job.leads_out() else b""
         except OSError:
             content = b""
     return Parcel(job, known.size, known.modified, content)

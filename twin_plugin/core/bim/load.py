@@ -72,6 +72,7 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
             tie_for(ties, model_id, str(path)),
             with_faces=request.detail is Detail.SHELL,
             class_detail=request.detail if request.by_class else None,
+            folder=_home(path, request.folder, closed),
         )
         for model_id, path in find_models(request.files, request.folder or None, closed)
     ]
@@ -96,6 +97,14 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
     mixed = mixed_datums(report.georeference.vertical_datum for report in reports)
     messages += [mixed] if mixed is not None else []
     return LoadResult(rows, target, tuple(messages), counts)
+
+
+def _home(path: Path, folder: str, closed: Mapping[Path, Refusal]) -> str:
+    """The folder that a model was found in, "" for one that was named."""
+    root = Path(folder).absolute() if folder else None
+    if root is None or root not in path.parents or any(place in closed for place in (path, *path.parents)):
+        return ""
+    return str(root)
 
 
 def _refused(closed: Mapping[Path, Refusal]) -> list[Message]:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ..common.errors import TwinError
+from ..common.errors import InputError, TwinError
+from ..common.links import leads_out
 from ..common.warnings import CodedMessage
 from .building import read_buildings
 from .conversion import length_unit_m
@@ -51,6 +52,9 @@ class ModelJob:
         Whether the faces of the shell are read, for 3D views.
     class_detail : Detail, optional
         How the solids of each element class are drawn; None where a building is one solid.
+    folder : str
+        Where it was found, "" for a file that was named: a link that leads out of the folder is not followed, also
+        where it took the place of a file after the folder was looked through.
     """
 
     id: str
@@ -61,6 +65,11 @@ class ModelJob:
     expanded_limit: int = EXPANDED_LIMIT_BYTES
     with_faces: bool = False
     class_detail: Detail | None = None
+    folder: str = ""
+
+    def leads_out(self) -> bool:
+        """Whether it is a link out of its folder by now."""
+        return bool(self.folder) and leads_out(self.path, self.folder)
 
 
 def read_model(job: ModelJob) -> ModelReport:
@@ -68,6 +77,8 @@ def read_model(job: ModelJob) -> ModelReport:
     started = time.perf_counter()
     report = describe(job)
     try:
+        if job.leads_out():
+            raise InputError(coded("link_leads_out", path=job.id))
         content = read_content(Path(job.path))
         report = replace(report, sha256=content.sha256, schema=content.sniffed.schema)
         report = bounded(_read(job, report, content))

@@ -63,7 +63,7 @@ def _here(parcel: Parcel, folder: Path) -> ModelJob:
     folder.mkdir()
     file = folder / PureWindowsPath(parcel.job.path).name  # whichever system the sender has
     file.write_bytes(parcel.content)
-    return replace(parcel.job, path=str(file))
+    return replace(parcel.job, path=str(file), folder="")
 
 
 def _as_sent(report: ModelReport, parcel: Parcel) -> ModelReport:

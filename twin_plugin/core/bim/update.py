@@ -157,7 +157,7 @@ def update(
     refused: dict[Path, Refusal] = {}
     advance(progress, 0.0, "Looking through the folder")
     models = find_models((), folder, refused)
-    jobs = {key: ModelJob(key, str(path), source, tie_for(ties, key, str(path))) for key, path in models}
+    jobs = {key: ModelJob(key, str(path), source, tie_for(ties, key, str(path)), folder=folder) for key, path in models}
     settings = {key: settings_key(source, job.tie) for key, job in jobs.items()}
     closed = [plain(str(path)) for path in refused]
     known = store.entries()
