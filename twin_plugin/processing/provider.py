@@ -56,6 +56,10 @@ class TwinProvider(QgsProcessingProvider):
     def svgIconPath(self) -> str:
         return str(resources.icon("twin"))
 
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:
+        """Rasters are GeoTIFF, whatever format the user prefers: names of temporary files and dialogs follow."""
+        return ["tif", "tiff"]
+
     def add_models(self) -> None:
         """Add the models too: only once the provider is registered can they find the algorithms they use."""
         self._with_models = True
