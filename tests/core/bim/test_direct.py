@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import ifcopenshell
 import numpy as np
 import pytest
@@ -311,3 +313,17 @@ def test_a_point_that_is_written_at_length_and_used_often_is_left_to_a_kernel(ho
     assert len(long) > len(whole)
     assert len(trim(whole, "IFC4").direct.meshes()) == 8
     assert trim(long, "IFC4").direct is None
+
+
+def test_a_loop_over_something_else_than_points_is_left_to_the_kernel(house, tmp_path):
+    model = house()
+    replaced(model, [model.f.create_entity("IfcFacetedBrep", shell(model, [[SQUARE]]))])
+    key = model.f.by_type("IfcRoof")[0].id()
+    path = model.write(tmp_path / "whole.ifc")
+    assert key in open_model(path, trimmed=True, directly=True).direct.meshes()
+    up = model.f.create_entity("IfcDirection", (0.0, 0.0, 1.0))
+    text = model.write(tmp_path / "damaged.ifc").read_text()
+    damaged = re.sub(r"IFCPOLYLOOP\(\(#\d+", f"IFCPOLYLOOP((#{up.id()}", text)
+    assert damaged != text
+    (tmp_path / "damaged.ifc").write_text(damaged)
+    assert key not in open_model(tmp_path / "damaged.ifc", trimmed=True, directly=True).direct.meshes()
