@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsLayoutItemShape, QgsProject, QgsVectorLayer
+from qgis.core import QgsLayoutItemShape, QgsLegendStyle, QgsProject, QgsVectorLayer
 
 from twin_plugin.bridge.kernel import layout_items
 
@@ -39,3 +39,6 @@ def test_a_legend_lines_up_with_what_stands_above_it(page):
     assert box_of(legend)[:2] == BOX[:2]
     assert legend.boxSpace() == 0.0
     assert not legend.hasBackground()
+    for kind, size in ((QgsLegendStyle.Style.Subgroup, 8.5), (QgsLegendStyle.Style.SymbolLabel, 7.5)):
+        letters = legend.style(kind).textFormat()
+        assert (letters.size(), letters.color().lightness() < 80) == (size, True)
