@@ -94,6 +94,10 @@ def test_a_name_of_both_worlds_leads_outside(fetch, names, public, inner):
     assert not inner.asked
 
 
+def test_a_link_to_the_internet_needs_no_look_at_what_was_given(fetch, names, public):
+    assert fetch(Request(at(public, "public.example"), given="http://gone.example/")).status == 200
+
+
 def test_a_name_that_leads_into_this_computer_is_refused_though_the_user_gave_it(fetch, names, inner):
     assert "127.0.0.1" in refused(fetch, at(inner, "trap.example"), Trouble.REFUSED)
     assert not inner.asked

@@ -135,20 +135,36 @@ def test_lengths_that_lie_do_no_harm(fetch, answer, body):
         b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Le",
         b"HTTP/1.1 200 OK\r\n",
         b"HTTP/1.1 20",
+        reply(b"{}", Content_Length="50"),
         CHUNKED + b"5\r\n{}",
         CHUNKED + b"nonsense\r\n{}",
     ],
 )
 def test_headers_and_chunks_that_break_off_are_no_empty_reply(fetch, answer):
     with Server({"*": answer}) as server:
-        text = refused(fetch, server.url(), Trouble.BAD_REPLY if answer.startswith(CHUNKED) else Trouble.UNREACHABLE)
-    assert "cut off" in text or "closed" in text
+        whole_head = b"\r\n\r\n" in answer
+        text = refused(fetch, server.url(), Trouble.BAD_REPLY if whole_head else Trouble.UNREACHABLE)
+    assert ("cut off" if whole_head else "closed") in text
 
 
 def test_an_error_page_of_any_size_is_an_error_of_the_server(fetch):
     with Server({"*": reply(b'{"message": "the disk is full"}' + b" " * 10_000_000, 500)}) as server:
         text = refused(fetch, server.url(), Trouble.SERVER, 500, byte_limit=1_000_000)
     assert "the disk is full" in text
+
+
+def test_an_endless_error_page_is_not_read(fetch):
+    sent = []
+
+    def answer(connection, asked):
+        connection.sendall(b"HTTP/1.1 500 Bad\r\nContent-Type: text/plain\r\n\r\n")
+        for _ in range(1_000):
+            connection.sendall(b" " * 100_000)
+            sent.append(100_000)
+
+    with Server({"*": answer}) as server:
+        refused(fetch, server.url(), Trouble.SERVER, 500, time_limit_s=30)
+    assert sum(sent) < 20_000_000, "what the system's buffers take, and no more"
 
 
 def keep_alive(connection, asked):
@@ -223,6 +239,20 @@ def test_what_follows_a_reply_is_no_reply(fetch):
     with Server({"*": answer}) as server:
         for number in range(10):
             assert fetch(Request(server.url(f"/{number}"))).body == f"/{number}".encode()
+
+
+def test_what_comes_unasked_on_a_kept_connection_is_no_reply(fetch):
+    def answer(connection, asked):
+        while asked is not None:
+            connection.sendall(reply(asked.path.encode(), Connection="keep-alive"))
+            time.sleep(0.05)
+            connection.sendall(reply(b"planted", Connection="keep-alive"))
+            asked = read(connection)
+
+    with Server({"*": answer}) as server:
+        for number in range(3):
+            assert fetch(Request(server.url(f"/{number}"))).body == f"/{number}".encode()
+            time.sleep(0.3)
 
 
 def test_a_packed_reply_ends_where_it_says(fetch):

@@ -140,6 +140,14 @@ def test_another_certificate_than_the_accepted_one_is_refused(fetch, authority, 
         assert not server.asked
 
 
+def test_what_was_accepted_of_one_certificate_counts_for_no_other(trusted, fetch, accept):
+    """Both are of an authority that QGIS trusts, and have expired: the user knows of one."""
+    with Server({"*": GOOD}, str(trusted.issue("unknown", days=(-9, -2)))) as server:
+        accept(trusted.issue("known", days=(-9, -2)), server.port, errors().CertificateExpired)
+        refused(fetch, server.url(), Trouble.TLS)
+        assert not server.asked
+
+
 def all_errors():
     named = errors()
     return (

@@ -94,3 +94,23 @@ def test_the_garbage_collector_has_little_to_look_at(positions):
     gc.collect()
     assert len(found["features"]) == len(rows)
     assert len(gc.get_objects()) - before < 10_000
+
+
+def test_the_garbage_collector_has_little_to_look_at_while_one_geometry_comes():
+    line = {"type": "LineString", "coordinates": [[number / 7, 1.5] for number in range(100_000)]}
+    page = json.dumps({"features": [{"geometry": line}]}).encode()
+    counts = []
+
+    def counted(entry):
+        kept = compact(entry)
+        if isinstance(entry, list) and entry[0] > 99_000 / 7 and not counts:
+            gc.collect()
+            counts.append(len(gc.get_objects()))
+        return kept
+
+    del line
+    gc.collect()
+    before = len(gc.get_objects())
+    json_of(page, "It", compact=counted)
+    assert counts
+    assert counts[0] - before < 20_000
