@@ -29,6 +29,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from twin_plugin.bridge.kernel import publication
 from twin_plugin.bridge.kernel.compat import TEXT
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.errors import InputError
@@ -317,3 +318,22 @@ def test_a_raster_has_the_name_of_one(run_algorithm, tmp_path):
 def raster(folder):
     write_grid(Grid(np.zeros((3, 3), np.float32), 0.0, 9.0, 3.0, "EPSG:4547"), folder / "dtm.tif")
     return str(folder / "dtm.tif")
+
+
+def test_results_without_a_place_are_kept_together(run, tmp_path, held, monkeypatch):
+    """Who reads the GeoPackage is met when all is computed: then the note does not take its place either."""
+    monkeypatch.setattr(publication, "PATIENCE_S", 0.2)
+    base, note = tmp_path / "base.gpkg", tmp_path / "n.txt"
+    run({"LAYER": str(base)})
+    note.write_text("old")
+    held(base, "BEGIN", "SELECT * FROM gpkg_contents")
+    parameters = {"LAYER": f"ogr:dbname='{base}' table=\"points\" (geom)", "NOTE": str(note)}
+    with pytest.raises(QgsProcessingException, match="locked by another program") as caught:
+        Writer_run(parameters)
+    (kept,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    assert str(kept) in str(caught.value)
+    assert sorted(path.name for path in kept.iterdir()) == ["base points.gpkg", "n.txt"]
+    assert texts(kept / "base points.gpkg") == ["new"]
+    assert (kept / "n.txt").read_text() == "new"
+    assert note.read_text() == "old"
+    assert leftovers(tmp_path) == []

@@ -66,11 +66,16 @@ class Staged:
             return [self.now]
         return [*sorted(part for part in self.folder.iterdir() if part != self.now), self.now]
 
-    def kept_name(self, part: Path) -> str:
-        """The name of a part in a folder of results that could not be put in place."""
-        if self.table:
-            return f"{self.final.stem} {part.name}"
-        return self.final.name if part == self.now else part.name
+    def move_to(self, folder: Path) -> None:
+        """Move it into a folder of results that could not be put in place."""
+        for part in self.parts:
+            name = self.final.name if part == self.now else part.name
+            if self.table:
+                name = f"{self.final.stem} {part.name}"
+            try:
+                os.rename(part, folder / name)
+            except OSError:
+                log.exception("'%s' could not be kept", part)
 
 
 class Staging:
@@ -289,22 +294,24 @@ class Staging:
     def _kept(self, error: ResourceError, written: list[Staged]) -> ResourceError:
         """Keep the results of a run that could not be put in place; returns the sentence that says where they are."""
         folders = []
-        try:
-            for parent in sorted({item.final.parent for item in written}):
+        for parent in sorted({item.final.parent for item in written}):
+            try:
                 folder = _new_results_folder(parent)
-                folders.append(str(folder))
-                for item in (item for item in written if item.final.parent == parent):
-                    for part in item.parts:
-                        os.rename(part, folder / item.kept_name(part))
-        except OSError:
-            log.exception("The results could not be kept")
-            for folder in folders:
-                shutil.rmtree(folder, ignore_errors=True)
+            except OSError:
+                log.exception("The results for '%s' could not be kept", parent)
+                continue
+            for item in (item for item in written if item.final.parent == parent):
+                item.move_to(folder)
+            if any(folder.iterdir()):
+                folders.append(f"'{folder}'")
+            else:
+                folder.rmdir()
+        if not folders:
             return error
         return ResourceError(
             "{error} Nothing was replaced. The results of this run are in {folders}.",
             error=error.message,
-            folders=", ".join(f"'{folder}'" for folder in folders),
+            folders=", ".join(folders),
         )
 
 
