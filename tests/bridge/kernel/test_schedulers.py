@@ -7,10 +7,12 @@ trusted: there its pickle runs.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import pickle
 import socket
 import threading
+import time
 from contextlib import contextmanager
 
 import pytest
@@ -145,9 +147,23 @@ def test_the_planted_pickle_makes_a_folder(tmp_path):
 
 def test_a_hostile_scheduler_runs_code_where_the_user_trusts_the_network(tmp_path, short_time):
     """Without this the other tests would show nothing."""
-    with hostile_scheduler(Planted(tmp_path / "planted")) as address, pytest.raises(Exception):  # noqa: B017
+    with hostile_scheduler(Planted(tmp_path / "planted")) as address, pytest.raises(ResourceError):
         tried(Scheduler(address, is_network_trusted=True))
     assert (tmp_path / "planted").exists()
+
+
+def test_attempts_that_fail_leave_no_thread_behind(tmp_path, certificates, other_certificates, short_time):
+    """Dask's own clients end when they are collected, in any thread: now and then all later ones waited for ever."""
+    before = threading.active_count()
+    for number in range(12):
+        folder = other_certificates if number % 2 else None
+        with hostile_scheduler(Planted(tmp_path / "planted"), folder) as address, pytest.raises(ResourceError):
+            tried(Scheduler(address, str(certificates), is_network_trusted=True))
+    gc.collect()
+    ends = time.monotonic() + 10
+    while threading.active_count() > before and time.monotonic() < ends:
+        time.sleep(0.05)  # the hostile schedulers' own
+    assert threading.active_count() <= before
 
 
 def test_without_certificates_it_is_not_even_asked(tmp_path):
@@ -210,6 +226,19 @@ def test_the_certificates_of_dasks_configuration_are_taken_where_no_folder_is_na
     files = {"ca-file": "ca.pem", "client.cert": "cert.pem", "client.key": "key.pem"}
     with dask.config.set({f"distributed.comm.tls.{key}": str(certificates / name) for key, name in files.items()}):
         assert Scheduler("tls://127.0.0.1:9").security().tls_ca_file == str(certificates / "ca.pem")
+
+
+def test_dask_reads_no_configuration_from_the_current_folder(tmp_path, monkeypatch):
+    import dask
+
+    planted = "planted: true\ndistributed:\n  client:\n    preload: [planted]\n"
+    for name in ("dask.yaml", "distributed.yaml", ".dask/a.yaml", ".config/dask/a.yaml", "etc/dask/a.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(planted)
+    monkeypatch.chdir(tmp_path)
+    assert all(os.path.isabs(path) for path in dask.config.paths)
+    assert "planted" not in dask.config.collect()
+    assert "planted" in dask.config.collect([str(tmp_path)], {}), "what is read would show"
 
 
 def test_answers_of_the_user_are_kept_for_an_address(qgis_app):

@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import Any
 
@@ -218,17 +218,13 @@ class _Attempt:
             self._found.result()[0].close(timeout=CLOSE_S)
 
     def _run(self) -> None:
+        made: list[Any] = []
         try:
-            from distributed import Client
-
-            client = Client(self._address, timeout=CONNECT_S, set_as_default=False, security=self._security)
-        except Exception as error:  # noqa: BLE001 - raised where it is waited for
-            self._found.set_exception(error)
-            return
-        try:
+            client = _client(self._address, self._security, made)
             found = client, sum(client.nthreads().values()), client.get_versions()
-        except Exception as error:  # noqa: BLE001 - the same
-            client.close(timeout=CLOSE_S)
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            for failed in made:
+                _discard(failed)
             self._found.set_exception(error)
             return
         with self._lock:
@@ -236,6 +232,30 @@ class _Attempt:
                 self._found.set_result(found)
                 return
         client.close(timeout=CLOSE_S)
+
+
+def _client(address: str, security: Any, made: list[Any]) -> Any:
+    """A client of dask, in `made` even where its constructor raises."""
+    from distributed import Client
+
+    class KeptClient(Client):  # type: ignore[misc]
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            made.append(self)
+            super().__init__(*arguments, **options)
+
+    return KeptClient(address, timeout=CONNECT_S, set_as_default=False, security=security)
+
+
+def _discard(client: Any) -> None:
+    """End a client that failed, with its thread.
+
+    Left to the garbage collector it ends itself in whatever thread collects it, holding up each later client for ever
+    where that thread is just starting.
+    """
+    with suppress(Exception):
+        client.close(timeout=CLOSE_S)
+    with suppress(Exception):
+        client._loop_runner.stop(CLOSE_S)
 
 
 def _unconnected(address: str, error: BaseException | str) -> ResourceError:

@@ -39,6 +39,8 @@ class LoginQuestion:
         found = auth.unconfirmed(login, url)
         if found is None:
             return True
+        if found.server.startswith("http:"):
+            purpose = " ".join((purpose, translate("LoginQuestion", "It would go there without encryption.")))
         question = Question(
             translate("LoginQuestion", "Send a login?"),
             translate("LoginQuestion", "May the login '{name}' be sent to {server}?").format(
