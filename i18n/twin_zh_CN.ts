@@ -6012,6 +6012,10 @@ peak {peak} mm/h at {clock}</source>
         <source>The login '{name}' stays here and {server} was not asked. To use a service without a login, choose none under 'Edit record…'.</source>
         <translation>登录信息“{name}”未发送，也未向 {server} 发出请求。如需不带登录信息使用服务，请在“编辑记录…”中选择“无”。</translation>
     </message>
+    <message>
+        <source>It would go there without encryption.</source>
+        <translation>发送时不加密。</translation>
+    </message>
 </context>
 <context>
     <name>MapClasses</name>
