@@ -9,7 +9,7 @@ import os
 import sys
 import traceback
 
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QEventLoop, QTimer
 from qgis.PyQt.QtWidgets import (
     QAbstractButton,
@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QPushButton,
     QWidget,
 )
-from qgis.utils import iface, plugins, unloadPlugin
+from qgis.utils import iface, loadPlugin, plugins, startPlugin, unloadPlugin
 
 report = {"errors": [], "bar": [], "dialogs": [], "pressed": [], "notices": [], "home": ""}
 SYSTEM_BUTTONS = {"", "…"}
@@ -54,6 +54,11 @@ def close_what_is_open():
         if window.isVisible() and isinstance(window, QDialog):
             report["dialogs"].append(window.windowTitle())
             window.done(0)
+
+
+def algorithm_ids():
+    provider = QgsApplication.processingRegistry().providerById("twin")
+    return sorted(algorithm.id() for algorithm in provider.algorithms())
 
 
 def press_all(dock):
@@ -124,6 +129,11 @@ def run():
     closer.start(200)
     try:
         open_everything(plugins["twin_plugin"].desktop)
+        report["algorithms"] = [algorithm_ids()]
+        assert unloadPlugin("twin_plugin")
+        assert loadPlugin("twin_plugin")
+        assert startPlugin("twin_plugin")
+        report["algorithms"].append(algorithm_ids())
         report["unloaded"] = unloadPlugin("twin_plugin")
         wait(200)
         report["left"] = [widget.objectName() for widget in iface.mainWindow().findChildren(QWidget)]

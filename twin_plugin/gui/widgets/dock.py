@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.core import Qgis, QgsApplication, QgsProcessingAlgorithm, QgsProject
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QEvent, QSize, Qt
+from qgis.PyQt.QtCore import QEvent, QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ...bridge.kernel.translation import localized
@@ -80,6 +80,9 @@ class TwinDock(QgsDockWidget):
         """Leave the project's signals and what was opened: before the dock is deleted."""
         for signal, slot in self._project_signals():
             signal.disconnect(slot)
+        # What waits would find no algorithms any more.
+        for timer in self.findChildren(QTimer):
+            timer.stop()
         for form in self.findChildren(ParameterForm):
             form.let_go()
 
