@@ -8487,6 +8487,10 @@ peak {peak} mm/h at {clock}</source>
         <source>&apos;{title}&apos; needs Python packages that are missing: {packages}. Install them with the button in City Twin&apos;s message or in the Home dock.</source>
         <translation>“{title}”缺少所需的 Python 包：{packages}。请点击 City Twin 消息或 City Twin 面板中的按钮安装。</translation>
     </message>
+    <message>
+        <source>&apos;{title}&apos; needs {name} {limits}, but QGIS&apos;s own Python brings {version}, which comes first: update or remove that one.</source>
+        <translation>“{title}”需要 {name} {limits}，但 QGIS 自带的 Python 提供的是 {version}，且优先使用：请更新或移除该版本。</translation>
+    </message>
 </context>
 <context>
     <name>TwinDock</name>

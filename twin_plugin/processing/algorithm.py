@@ -220,15 +220,27 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         self.declare(configuration or {})
 
     def canExecute(self) -> tuple[bool, str]:
-        missing = dependencies.absent(self.PACKAGES)
+        missing = dependencies.lacking(self.PACKAGES)
         if not missing:
-            return True, ""
+            return self._fitting()
         text = QCoreApplication.translate(
             "TwinAlgorithm",
             "'{title}' needs Python packages that are missing: {packages}. Install them with the button in City Twin's "
             "message or in the Home dock.",
         )
         return False, text.format(title=self.title(), packages=", ".join(missing))
+
+    def _fitting(self) -> tuple[bool, str]:
+        unfit = dependencies.unfit(self.PACKAGES)
+        if unfit is None:
+            return True, ""
+        requirement, version = unfit
+        text = QCoreApplication.translate(
+            "TwinAlgorithm",
+            "'{title}' needs {name} {limits}, but QGIS's own Python brings {version}, which comes first: update or "
+            "remove that one.",
+        )
+        return False, text.format(title=self.title(), name=requirement.name, limits=requirement.limits, version=version)
 
     def parameterAsSink(self, parameters: Values, name: str, *arguments: Any) -> tuple[QgsFeatureSink | None, str]:
         """As QGIS's own, closed when `execute` has ended, whoever still holds it; None only where it is optional.

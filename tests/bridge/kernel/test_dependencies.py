@@ -13,9 +13,12 @@ import pytest
 from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
-from twin_plugin.bridge.kernel import dependencies, pins
+from twin_plugin.bridge.kernel import compat, dependencies, pins
 from twin_plugin.core.common import interpreter
 from twin_plugin.core.common.errors import ResourceError
+from twin_plugin.processing.flood.designstorm import DesignStorm
+from twin_plugin.processing.reports.floodreport import FloodReport
+from twin_plugin.processing.services.publishtwinbase import PublishTwinBase
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -165,22 +168,57 @@ def test_pip_keeps_the_users_index_and_proxy_and_takes_qgis_s_proxy(monkeypatch)
     assert not {"PIP_NO_BINARY", "PYTHONPATH"} & found.keys()
 
 
+@pytest.fixture
+def bring_shapely(monkeypatch, tmp_path):
+    """A function that puts a version of shapely where QGIS's own Python looks first."""
+
+    def bring(version: str):
+        brought = tmp_path / "site"
+        wheel(tmp_path, "shapely", version)
+        with zipfile.ZipFile(tmp_path / f"shapely-{version}-py3-none-any.whl") as archive:
+            archive.extractall(brought)
+        monkeypatch.setattr(sys, "path", [str(brought), *(entry for entry in sys.path if "site-packages" not in entry)])
+        importlib.invalidate_caches()
+
+    return bring
+
+
 @pytest.mark.parametrize(("version", "suited"), [("2.0.6", True), ("2.1.2", False)])
 def test_what_qgis_brings_is_not_missing_and_installed_only_where_it_does_not_suit(
-    final, monkeypatch, tmp_path, version, suited
+    final, bring_shapely, version, suited
 ):
-    brought = tmp_path / "site"
-    wheel(tmp_path, "shapely", version)
-    with zipfile.ZipFile(tmp_path / f"shapely-{version}-py3-none-any.whl") as archive:
-        archive.extractall(brought)
-    monkeypatch.setattr(sys, "path", [str(brought), *(entry for entry in sys.path if "site-packages" not in entry)])
-    importlib.invalidate_caches()
+    bring_shapely(version)
     assert "shapely" not in [requirement.name for requirement in dependencies.missing()]
     assert [requirement.name for requirement in dependencies.unsuited()] == ([] if suited else ["shapely"])
     lines = pins.lacking(final)
     assert ("shapely==" in lines) is not suited
     assert "numba==" in lines
     assert "llvmlite==" in lines
+
+
+@pytest.mark.parametrize(
+    ("version", "system", "geos", "refused"),
+    [
+        ("1.8.5", "win32", 31300, True),
+        ("1.8.5", "linux", 31300, True),
+        ("2.0.6", "linux", 31101, False),
+        ("2.1.2", "linux", 31101, True),
+        ("2.1.2", "linux", 31200, False),
+        ("2.1.2", "win32", 31101, False),
+    ],
+)
+def test_a_tool_refuses_a_package_of_qgis_with_which_it_fails(
+    bring_shapely, monkeypatch, version, system, geos, refused
+):
+    bring_shapely(version)
+    monkeypatch.setattr(compat.sys, "platform", system)
+    monkeypatch.setattr(compat.Qgis, "geosVersionInt", lambda: geos)
+    able, reason = FloodReport().canExecute()
+    assert able is not refused
+    if refused:
+        assert f"needs shapely >=2.0.6,<2.1, but QGIS's own Python brings {version}" in reason
+    assert PublishTwinBase().canExecute()[0] is not refused
+    assert DesignStorm().canExecute()[0]
 
 
 def test_what_lies_in_our_own_folder_is_installed_again(final, monkeypatch, tmp_path):

@@ -1,7 +1,10 @@
-"""The only place with a branch on versions of QGIS or Python."""
+"""The only place with a branch on versions of QGIS or Python, and of what QGIS is built with."""
 
 from __future__ import annotations
 
+import sys
+
+from qgis.core import Qgis
 from qgis.PyQt.QtCore import QMetaType
 
 TEXT = QMetaType.Type.QString
@@ -9,3 +12,8 @@ REAL = QMetaType.Type.Double
 INTEGER = QMetaType.Type.Int
 LONG = QMetaType.Type.LongLong
 BOOLEAN = QMetaType.Type.Bool
+
+
+def geos_lacks_measures() -> bool:
+    """Whether shapely would call a GEOS of QGIS that knows no M values: in QGIS's programs on Linux, before 3.12."""
+    return sys.platform == "linux" and Qgis.geosVersionInt() < 31200

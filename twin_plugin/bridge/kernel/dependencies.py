@@ -18,7 +18,7 @@ from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from ...core.common import interpreter
 from ...core.common.errors import ResourceError, unwritable
-from . import pins, removal, runtime
+from . import compat, pins, removal, runtime
 from .pins import Requirement
 
 DOWNLOAD_MB, INSTALLED_MB, MINUTES = 120, 420, (1, 5)
@@ -69,9 +69,24 @@ def found(name: str) -> bool:
     return any(finder.find_spec(name, None) is not None for finder in finders)
 
 
-def absent(names: Iterable[str]) -> list[str]:
-    """Those of some modules that cannot be imported."""
-    return [name for name in names if not found(name)]
+def lacking(names: Iterable[str]) -> list[str]:
+    """Those of some packages that an installation would bring: not there, or installed by an older plugin."""
+    outdated = {requirement.name for requirement in missing()}
+    return [name for name in names if name in outdated or not found(name)]
+
+
+def unfit(names: Iterable[str]) -> tuple[Requirement, str] | None:
+    """The first of some packages that QGIS's own Python brings in a version with which tools fail, and that version.
+
+    An older one lacks what the plugin calls. A newer one than was tested is taken, except a shapely that calls
+    functions which the GEOS of QGIS's programs lacks: its polygons come out wrong.
+    """
+    for requirement in unsuited():
+        version = importlib.metadata.version(requirement.name)
+        wrong_geos = requirement.name == "shapely" and compat.geos_lacks_measures()
+        if requirement.name in names and (wrong_geos or not requirement.new_enough(version)):
+            return requirement, version
+    return None
 
 
 def met(requirement: Requirement) -> bool:

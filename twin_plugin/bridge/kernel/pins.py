@@ -26,12 +26,13 @@ class Requirement:
 
     def allows(self, version: str) -> bool:
         """Whether a version is within the limits."""
-        have = _numbers(version)
-        for sign, text in re.findall(r"(>=|<)\s*([0-9.]+)", self.limits):
-            limit = _numbers(text)
-            if (sign == ">=" and have < limit) or (sign == "<" and have >= limit):
-                return False
-        return True
+        newest = re.search(r"<\s*([0-9.]+)", self.limits)
+        return self.new_enough(version) and (newest is None or _numbers(version) < _numbers(newest[1]))
+
+    def new_enough(self, version: str) -> bool:
+        """Whether a version is not below the limits."""
+        oldest = re.search(r">=\s*([0-9.]+)", self.limits)
+        return oldest is None or _numbers(version) >= _numbers(oldest[1])
 
 
 def requirements() -> list[Requirement]:

@@ -149,7 +149,7 @@ class JobRunner(QObject):
             return text.format(name=request.algorithm_id)
         able, reason = algorithm.canExecute()
         if not able:
-            job.lacking = bool(dependencies.absent(getattr(algorithm, "PACKAGES", ())))
+            job.lacking = bool(dependencies.lacking(getattr(algorithm, "PACKAGES", ())))
             return reason
         job.parameters = result_layers.with_destinations(algorithm, request)
         fits, reason = algorithm.checkParameterValues(job.parameters, job.context)
