@@ -14,7 +14,7 @@ class Unpacker:
         self._raw_deflate = False
         self.received = 0
         self.size = 0
-        self.pieces: list[bytes] = []
+        self.body = bytearray()  # not a list of pieces: a server may send one byte in each
 
     def begin(self, encoding: str) -> bool:
         """Take a Content-Encoding; False for one that was not asked for."""
@@ -55,6 +55,6 @@ class Unpacker:
 
     def _keep(self, piece: bytes) -> bool:
         self.size += len(piece)
-        if self.size <= self._limit and piece:
-            self.pieces.append(piece)
+        if self.size <= self._limit:
+            self.body += piece
         return self.size <= self._limit

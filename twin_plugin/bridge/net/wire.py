@@ -77,7 +77,6 @@ class Wire(io.RawIOBase):
         super().__init__()
         self.watch = watch
         self.bare = 0
-        self.received = 0
         self.answered = False
         self._head_ends: float | None = None
         self._in_head = True
@@ -126,7 +125,7 @@ class Wire(io.RawIOBase):
     def begin(self, watch: Watch) -> None:
         """Start a request."""
         self.watch = watch
-        self.bare = self.received = 0
+        self.bare = 0
         self.answered, self._in_head, self._head_ends = False, True, None
         self._reader = _Reader(self, _BUFFER_BYTES)
 
@@ -173,7 +172,6 @@ class Wire(io.RawIOBase):
         elif self._in_head and self.answered:
             raise ConnectionResetError  # http.client would take the headers for complete
         self.bare += count
-        self.received += count
         return count
 
     def makefile(self, mode: str) -> io.BufferedReader:
@@ -214,10 +212,12 @@ class Wire(io.RawIOBase):
             self._look()
             try:
                 return call(*arguments)
-            except (BlockingIOError, ssl.SSLWantReadError):
-                wanted = selectors.EVENT_WRITE if call.__name__ == "send" else selectors.EVENT_READ
+            except ssl.SSLWantReadError:
+                wanted = selectors.EVENT_READ
             except ssl.SSLWantWriteError:
                 wanted = selectors.EVENT_WRITE
+            except BlockingIOError:
+                wanted = selectors.EVENT_WRITE if call.__name__ == "send" else selectors.EVENT_READ
             self._ready(wanted)
 
     def _ready(self, event: int) -> bool:
