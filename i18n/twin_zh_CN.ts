@@ -5810,6 +5810,10 @@ peak {peak} mm/h at {clock}</source>
         <source>A package differs from the one that City Twin was tested with, so none was installed. Check which package index pip uses, and try again.</source>
         <translation>有一个包与 City Twin 测试时所用的不同，因此未安装任何包。请检查 pip 使用的软件包索引，然后重试。</translation>
     </message>
+    <message>
+        <source>The disk is full: free {size} MB for the packages and the download, then try again.</source>
+        <translation>磁盘已满：请为 Python 包和下载腾出 {size} MB 空间，然后重试。</translation>
+    </message>
 </context>
 <context>
     <name>JobPanel</name>

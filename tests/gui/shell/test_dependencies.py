@@ -119,6 +119,7 @@ def test_pip_runs_in_its_own_folder_and_with_its_own_environment(fake, wait_for,
     ("words", "expected"),
     [
         ("/usr/bin/python3: No module named pip", "python3-pip"),
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "free 660 MB"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", "differs"),
     ],
 )

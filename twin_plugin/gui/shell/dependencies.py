@@ -193,6 +193,9 @@ class Installer(QObject):
                 "A package differs from the one that City Twin was tested with, so none was installed. Check which "
                 "package index pip uses, and try again."
             )
+        if "No space left on device" in self.log or "[WinError 112]" in self.log:
+            text = self.tr("The disk is full: free {size} MB for the packages and the download, then try again.")
+            return text.format(size=dependencies.INSTALLED_MB + 2 * dependencies.DOWNLOAD_MB)
         reason = next((line.strip() for line in reversed(self.log.splitlines()) if line.startswith("ERROR:")), "")
         text = self.tr("pip could not install the packages ({reason}): check the network and proxy, then try again.")
         reason = reason.removeprefix("ERROR:").strip() or self.tr("exit code {code}").format(code=code)
