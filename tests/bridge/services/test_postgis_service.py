@@ -146,6 +146,17 @@ def test_limit_fields_time_and_cancel(database, city):
         rows_of(ask("city.wells", Query(), stop))
 
 
+def test_a_column_that_names_no_crs_takes_that_of_its_rows(database):
+    database.sql(
+        "CREATE TABLE sense.loose (id integer PRIMARY KEY, geom geometry);"
+        "INSERT INTO sense.loose VALUES (1, ST_SetSRID(ST_MakePoint(500000, 2490000), 4547));"
+    )
+    found = ask("sense.loose", Query())
+    assert found.crs == "EPSG:4547"
+    (row,) = rows_of(found)
+    assert shapely.from_wkb(row.geometry).x == 500_000
+
+
 def test_what_cannot_be_read_is_told_without_secrets(database):
     with pytest.raises(InputError, match="gone"):
         ask("city.nowhere", Query())

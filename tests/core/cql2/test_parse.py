@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.cql2 import wkt
 from twin_plugin.core.cql2.ast import (
     And,
     Arithmetic,
@@ -223,3 +224,13 @@ def test_a_box_over_the_180th_meridian_is_two():
     assert found.area == pytest.approx(20 * 20)
     assert found.intersects(shapely.Point(-175, 0))
     assert not found.intersects(shapely.Point(0, 0))
+
+
+@pytest.mark.parametrize(("points", "fits"), [(99_999, True), (100_000, False)])
+def test_a_geometry_has_at_most_100_000_brackets(points, fits):
+    text = f"MULTIPOINT ({','.join(['(1 2)'] * points)})"
+    if fits:
+        assert shapely.get_num_geometries(wkt.read(text)) == points
+    else:
+        with pytest.raises(ValueError, match="nested too deeply"):
+            wkt.read(text)

@@ -232,6 +232,12 @@ def test_a_static_catalogue_is_read_from_its_files():
     assert any("read whole" in note for note in found.notes)
 
 
+def test_a_static_catalogue_that_is_gone_is_no_empty_one():
+    with serving(lambda path, parameters: 404) as url, pytest.raises(WebError) as error:
+        list(stac.harvest(f"{url}/catalog.json", "", Wire()))
+    assert error.value.trouble is Trouble.NOT_FOUND
+
+
 def test_a_stac_api_is_asked():
     asked = []
 
