@@ -223,6 +223,18 @@ def test_water_leaves_an_open_edge_no_faster_than_it_comes():
     np.testing.assert_allclose(speeds[-1][:, 20:], exact, rtol=0.03)
 
 
+@pytest.mark.parametrize(("slope", "fast"), [(0.04, True), (0.005, False)])
+def test_cells_faster_than_a_wave_are_counted(slope, fast):
+    """Uniform flow of 0.5 m²/s by Manning with n 0.02: 0.17 m at 3.0 m/s (Froude 2.4), 0.31 m at 1.6 m/s (0.92)."""
+    bed = np.tile(np.arange(60, 0, -1, dtype=np.float32) * np.float32(5 * slope), (3, 1))
+    source = np.zeros(bed.shape, bool)
+    source[:, 0] = True
+    inflow = Inflow(source, (0,), (15 * 0.5,))
+    setup = flood_setup(Grid(bed, 0.0, 0.0, 5.0), 1800, 1800, 0.02, inflows=[inflow], boundaries={"east": OPEN})
+    share = simulate(setup).summary.supercritical_share
+    assert share > 0.9 if fast else share < 0.1
+
+
 def test_cancel_stops_within_a_second():
     calls = []
 

@@ -13,11 +13,12 @@ from tests.core.services.loopback import Wire, serving
 from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.cql2.parse import parse
-from twin_plugin.core.services.adapter import Query
+from twin_plugin.core.services.adapter import Field, Query
 from twin_plugin.core.services.protocol_table import ServiceProtocol
-from twin_plugin.core.services.protocols import esri_json
+from twin_plugin.core.services.protocols import arcgis, esri_json
 from twin_plugin.core.services.protocols.arcgis import ArcgisLayer
 from twin_plugin.core.services.protocols.arcgis_harvest import harvest
+from twin_plugin.core.services.protocols.fields import Casts
 from twin_plugin.core.services.protocols.json_geometry import MalformedGeometryError
 from twin_plugin.core.services.record import Health, ServiceRecord
 from twin_plugin.core.web.fetch import Trouble, WebError
@@ -282,3 +283,10 @@ def test_empty_geometries(given):
 def test_geometries_that_cannot_be_read(given):
     with pytest.raises(MalformedGeometryError):
         esri_json.wkb(given)
+
+
+def test_rows_without_an_id_are_numbered_over_all_pages():
+    pages = [([{"attributes": {"name": "a"}}, {"attributes": {"name": "b", "OID": 7}}], False),
+             ([{"attributes": {"name": "c"}}], False)]  # fmt: skip
+    found = arcgis._features(iter(pages), "OID", [], Casts((Field("name", "text"),)), [])
+    assert [row.id for page in found for row in page] == ["1", "7", "3"]
