@@ -3778,6 +3778,38 @@
         <source>&apos;{base}&apos; answers, but in none of the protocols that are known: its reply {reason}. Choose its PROTOCOL, or give the address of the service itself.</source>
         <translation>“{base}”有响应，但不属于任何已知协议：其响应{reason}。请选择 PROTOCOL，或给出服务本身的地址。</translation>
     </message>
+    <message>
+        <source>{name} is ifcJSON, which is not read. Export it as a STEP file (.ifc).</source>
+        <translation>{name} 是 ifcJSON，无法读取。请导出为 STEP 文件（.ifc）。</translation>
+    </message>
+    <message>
+        <source>{name} is packed by {packer}: unpack it, then read the model in it.</source>
+        <translation>{name} 由 {packer} 压缩：请先解压，再读取其中的模型。</translation>
+    </message>
+    <message>
+        <source>{name} is a web page, not a model: download the file itself.</source>
+        <translation>{name} 是网页而不是模型：请下载文件本身。</translation>
+    </message>
+    <message>
+        <source>{name} is {format}, not IFC. Export it as IFC from the program that wrote it.</source>
+        <translation>{name} 是 {format}，不是 IFC。请用生成它的程序导出 IFC。</translation>
+    </message>
+    <message>
+        <source>{name} holds {count} models; the largest was read, {model}. Unzip it to read the others: {others}.</source>
+        <translation>{name} 含有 {count} 个模型；只读取了最大的 {model}。请解压后读取其余模型：{others}。</translation>
+    </message>
+    <message>
+        <source>Marks of comments without a partner (&apos;/*&apos; or &apos;*/&apos;) were passed over: {count}.</source>
+        <translation>已忽略不成对的注释标记（“/*”或“*/”）：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Only {read} of {written} records of the file could be read.</source>
+        <translation>文件的 {written} 条记录中只读取了 {read} 条。</translation>
+    </message>
+    <message>
+        <source>{count} records of classes that the schema lacks were passed over: {classes}.</source>
+        <translation>已忽略 {count} 条模式中没有的类的记录：{classes}。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -18,6 +18,7 @@ from .pool import read_models
 from .read import ModelJob
 from .rows import Rows, common_crs, place_model
 from .solids import Detail
+from .warnings import DOUBT_CODES
 
 MOST_MESSAGES = 50
 """At most so many messages on single files are shown; the rest are counted."""
@@ -141,6 +142,8 @@ def _messages(report: ModelReport) -> list[Message]:
         return [report.reason]
     partial = report.status is ReadStatus.PARTIAL and report.reason
     messages = [Message.joined((report.id, report.reason), ": ")] if partial else []
+    doubts = [warning for warning in report.warnings if warning.code in DOUBT_CODES]
+    messages += [Message.joined((report.id, Message.joined(doubts)), ": ")] if doubts else []
     if report.buildings and report.georeference.confidence is not Confidence.SURE:
         why = Message.joined(report.georeference.warnings) or Message("It names none.")
         if report.georeference.to_map is None:

@@ -24,8 +24,8 @@ MOST_DAMAGES = 5
 """Damaged statements that are left out; what stands behind one more is given up."""
 
 
-def parse(path: Path, data: bytes | None) -> tuple[Any, CodedMessage | None]:
-    """The model in `data`, or in the file where that is None, and what is missing of it, None for nothing.
+def parse(path: Path, data: bytes | None) -> tuple[Any, list[CodedMessage]]:
+    """The model in `data`, or in the file where that is None, and what was left out of it.
 
     Raises
     ------
@@ -51,8 +51,8 @@ def parse(path: Path, data: bytes | None) -> tuple[Any, CodedMessage | None]:
     if damages and next(iter(model), None) is None:
         raise InputError(coded("all_statements_damaged", name=path.name))
     if cut:
-        return model, coded("rest_left_out")
-    return model, coded("statements_left_out", count=damages) if damages else None
+        return model, [coded("rest_left_out")]
+    return model, [coded("statements_left_out", count=damages)] if damages else []
 
 
 def parse_clean(path: Path, data: bytes) -> Any | None:

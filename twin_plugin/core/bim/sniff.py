@@ -8,11 +8,34 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..common.errors import InputError
+from .step_text import START, UTF16
 from .warnings import coded
 
 HEAD_BYTES = 65536
 TAIL_BYTES = 4096
+SEARCHED_BYTES = 4096
+"""How far into a file ISO-10303-21 may begin."""
+
 _SCHEMA = re.compile(rb"FILE_SCHEMA\s*\(\s*\(\s*'([^']*)'", re.IGNORECASE)
+
+PACKED = {
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"7z\xbc\xaf": "7-Zip",
+    b"Rar!": "RAR",
+    b"\x28\xb5\x2f\xfd": "Zstandard",
+}
+"""The first bytes of packed files, and what packs them."""
+
+OTHERS = {
+    b"\xd0\xcf\x11\xe0": "a Revit project or another program's own document",
+    b"AC10": "a DWG drawing",
+    b"%PDF": "a PDF document",
+    b"SQLite format 3": "an SQLite database",
+    b"\x89HDF": "an HDF5 file",
+}
+"""The first bytes of other files that are found under the name of a model."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +53,8 @@ def sniff(path: Path) -> Sniffed:
     Raises
     ------
     InputError
-        With the reason, for a file that is empty, unreadable, a Git LFS pointer, IFC-XML or no IFC at all.
+        With the reason, for a file that is empty, unreadable, a Git LFS pointer, packed, IFC-XML, ifcJSON, another
+        program's or no IFC at all.
     """
     try:
         status = path.stat()
@@ -54,12 +78,24 @@ def sniff_step(head: bytes, tail: bytes, name: str) -> Sniffed:
     """The same for the bytes of a STEP file, wherever they come from."""
     if head.startswith(b"version https://git-lfs"):
         raise InputError(coded("git_lfs_pointer", name=name))
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:5].lower() == b"<?xml" or start[:4].lower() == b"<ifc":
-        raise InputError(coded("ifc_xml", name=name))
-    if b"ISO-10303-21" not in head[:4096].upper():
-        raise InputError(coded("no_ifc", name=name))
+    if head[:2] in UTF16:
+        head, tail = (part.decode("utf-16", "replace").encode() for part in (head, head[:2] + tail))
+    packer = next((packer for mark, packer in PACKED.items() if head.startswith(mark)), "")
+    if packer:
+        raise InputError(coded("packed", name=name, packer=packer))
+    if START not in head[:SEARCHED_BYTES].upper():
+        other = next((other for mark, other in OTHERS.items() if head.startswith(mark)), "")
+        raise InputError(coded("other_format", name=name, format=other) if other else coded(_other(head), name=name))
     return Sniffed("step", schema_of(head), b"END-ISO-10303-21" in tail.upper())
+
+
+def _other(head: bytes) -> str:
+    """The code of what a file is that is no STEP file."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] == b"<":
+        is_page = b"<html" in start[:2000].lower()
+        return "web_page" if is_page else "ifc_xml"
+    return "ifc_json" if start[:1] in (b"{", b"[") else "no_ifc"
 
 
 def schema_of(head: bytes) -> str:

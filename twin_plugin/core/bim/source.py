@@ -8,6 +8,7 @@ import re
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,10 @@ from .encodings import standard
 from .numbering import renumbered
 from .parser import parse, parse_clean
 from .sniff import Sniffed, sniff, sniff_step
+from .step_table import kinds_of
+from .step_text import from_start, lost, records, without_blanks, without_comments, without_unbalanced
 from .trim import trim
-from .warnings import coded
+from .warnings import INCOMPLETE_CODES, coded
 
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError)
 """What reading a damaged zip file raises: its sums may be wrong, or what it holds cannot be expanded."""
@@ -151,41 +154,72 @@ def open_model(
     content = content or read_content(path)
     sniffed = content.sniffed
     zipped = sniffed.kind == "zip"
-    data = unzip(path, expanded_limit) if zipped else content.take()
+    warnings: list[CodedMessage] = []
+    data = unzip(path, expanded_limit, warnings) if zipped else content.take()
     if zipped:
         sniffed = sniff_step(data[:65536], data[-4096:], path.name)
     target = readable_schema(sniffed.schema)
     if target is None:
         code = "unknown_schema" if sniffed.schema else "no_schema"
         raise InputError(coded(code, name=path.name, schema=sniffed.schema))
-    warnings = []
     if target != sniffed.schema:
         warnings.append(coded("schema_read_as", schema=sniffed.schema, target=target))
     if not sniffed.complete:
         warnings.append(coded("file_truncated"))
-    filled = not zipped and len(data) < content.size
+    as_written = data
+    data, strays = without_comments(from_start(data))
+    if strays:
+        warnings.append(coded("comments_repaired", count=strays))
     data, encoding = standard(data)
     if encoding:
         warnings.append(coded("texts_recoded", encoding=encoding))
     if target != sniffed.schema:
         data = _SCHEMA_NAME.sub(rb"\g<1>" + target.encode("ascii") + rb"\g<2>", data, count=1)
-    repaired = undo_stars(data) if _has_stars(data) else data
-    if repaired != data:
+    starred = data
+    data = undo_stars(data) if _has_stars(data) else data
+    if data != starred:
         warnings.append(coded("stars_replaced"))
+    data = without_blanks(data)
     # ifcopenshell opens no path whose bytes are not UTF-8, such as a Chinese name out of an old zip file.
     unnamed = not _is_text(str(path))
-    changed = filled or unnamed or bool(encoding) or repaired != data or target != sniffed.schema or zipped
-    data = repaired
+    changed = zipped or unnamed or data is not as_written or len(data) < content.size
     short = trim(data, target, directly) if trimmed and sniffed.complete else None
     model = parse_clean(path, short.text) if short is not None else None
-    if model is not None and short is not None:
+    if model is not None and short is not None and len(model.entity_names()) == short.count:
+        warnings += _strange(short.strange)
         return Opened(model, sniffed.schema, sniffed.complete, warnings, short.direct)
     smaller = renumbered(data)
     if smaller is not data:
         warnings.append(coded("records_renumbered"))
     model, missing = parse(path, smaller if changed or smaller is not data else None)
-    warnings += [missing] if missing else []
-    return Opened(model, sniffed.schema, sniffed.complete and not missing, warnings)
+    missing += _missing(model, smaller, target)
+    whole, count = without_unbalanced(smaller) if any(m.code == "records_lost" for m in missing) else (smaller, 0)
+    if count:
+        model, missing = parse(path, whole)
+        missing += [coded("statements_left_out", count=count), *_missing(model, whole, target)]
+    warnings += missing
+    complete = sniffed.complete and INCOMPLETE_CODES.isdisjoint(warning.code for warning in missing)
+    return Opened(model, sniffed.schema, complete, warnings)
+
+
+def _missing(model: Any, data: bytes, schema: str) -> list[CodedMessage]:
+    """What a parser did not make of a text, by its records."""
+    written = records(data)
+    count, strange = lost(written, set(model.entity_names()), kinds_of(schema).capitals)
+    warnings = _strange(strange)
+    if count:
+        every = len(written) - strange.total()
+        warnings.append(coded("records_lost", read=every - count, written=every))
+    return warnings
+
+
+def _strange(classes: Counter[str]) -> list[CodedMessage]:
+    """A warning of classes that the schema lacks; those of colours draw nothing."""
+    classes = Counter({name: count for name, count in classes.items() if not name.startswith("IFCPRESENTATION")})
+    if not classes:
+        return []
+    names = ", ".join(name for name, _ in classes.most_common(5))
+    return [coded("classes_unknown", count=classes.total(), classes=names)]
 
 
 def _is_text(name: str) -> bool:
@@ -206,14 +240,23 @@ def damaged_zip(path: Path, error: Exception) -> InputError:
     return InputError(coded("zip_damaged", name=path.name, error=str(error)))
 
 
-def unzip(path: Path, limit: int) -> bytes:
-    """The bytes of the biggest model in a zip file, refused beyond `limit`; nothing is written, whatever its name."""
+def unzip(path: Path, limit: int, warnings: list[CodedMessage] | None = None) -> bytes:
+    """The bytes of the biggest model in a zip file, refused beyond `limit`; nothing is written, whatever its name.
+
+    A warning of the other models in it goes into `warnings`.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             members = [m for m in archive.infolist() if m.filename.lower().endswith(".ifc") and _is_file(m)]
+            # A Mac adds a shadow of each file.
+            members = [m for m in members if not m.filename.rpartition("/")[2].startswith("._")]
             if not members:
-                raise InputError(coded("zip_without_ifc", name=path.name))
+                raise InputError(coded(_other_model(archive), name=path.name))
             member = max(members, key=lambda m: m.file_size)
+            others = ", ".join(m.filename for m in members if m is not member)
+            if others and warnings is not None:
+                values = {"count": len(members), "model": member.filename, "others": others}
+                warnings.append(coded("zip_more_models", name=path.name, **values))
             grown = member.file_size > RATIO_FREE_BYTES and member.file_size > RATIO_LIMIT * max(
                 1, member.compress_size
             )
@@ -226,6 +269,14 @@ def unzip(path: Path, limit: int) -> bytes:
     if len(data) > limit:
         raise ResourceError(coded("zip_larger_than_index", name=path.name, limit_mb=limit / 1e6))
     return data
+
+
+def _other_model(archive: zipfile.ZipFile) -> str:
+    """The code for a zip file without a model that is read."""
+    names = [name.lower() for name in archive.namelist()]
+    if any(name.endswith((".ifcxml", ".xml")) for name in names):
+        return "ifc_xml"
+    return "ifc_json" if any(name.endswith((".ifcjson", ".json")) for name in names) else "zip_without_ifc"
 
 
 def undo_stars(data: bytes) -> bytes:

@@ -196,6 +196,12 @@ def scan(data: bytes, schema: str) -> StepTable | None:
     return StepTable(data, begin, starts, ends, opens, numbers[own], kinds, first, targets, quotes)
 
 
+def kind_written(record: bytes) -> str:
+    """The class of a record in capitals, as it is written."""
+    found = _WORD.search(record)
+    return found.group(1).upper().decode("ascii") if found is not None else ""
+
+
 def ranges(starts: Ints, counts: Ints) -> Ints:
     """The numbers start, start + 1, ... of many ranges, one behind another."""
     total = int(counts.sum())

@@ -9,6 +9,7 @@ watches the reader and names what is missing.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +20,7 @@ from .conversion import length_unit_m
 from .direct import Direct, mesh_directly
 from .numbering import MOST_NUMBER
 from .openings import candidate_classes
-from .step_table import Flags, Ints, Kinds, StepTable, kinds_of, ranges, scan
+from .step_table import Flags, Ints, Kinds, StepTable, kind_written, kinds_of, ranges, scan
 
 END = b"\nENDSEC;\nEND-ISO-10303-21;\n"
 EXTERNAL = b"ISEXTERNAL'"
@@ -59,10 +60,22 @@ _classes = lru_cache(maxsize=4)(_Classes)
 
 @dataclass(frozen=True)
 class Trimmed:
-    """A STEP file in which the records that are left have their ids, and the elements whose shapes are not left."""
+    """A STEP file in which the records that are left have their ids, and the elements whose shapes are not left.
+
+    Attributes
+    ----------
+    text : bytes
+    direct : Direct or None
+    count : int
+        How many records are left.
+    strange : Counter of str
+        The classes in the whole file that the schema lacks, with the number of their records.
+    """
 
     text: bytes
     direct: Direct | None
+    count: int
+    strange: Counter[str]
 
 
 def trim(data: bytes, schema: str, directly: bool = True) -> Trimmed | None:
@@ -110,14 +123,22 @@ class _Trimmer:
             # A representation keeps its name and loses its items, which are its last value.
             written = table.text(int(record))
             pieces += (written[: written.rindex(b"(")], b"());\n")
-        kept &= ~emptied
+        everything = kept
+        kept = kept & ~emptied
         edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]]).astype(np.int8)))
         for first, behind in zip(edges[::2], edges[1::2], strict=True):
             pieces += (table.data[table.starts[first] : table.ends[behind - 1]], b"\n")
         for record in stubs:
             pieces.append(self._stub(int(record)))
         pieces.append(END)
-        return Trimmed(b"".join(pieces), self.direct)
+        count = int(kept.sum()) + int((everything & emptied).sum()) + len(stubs)
+        return Trimmed(b"".join(pieces), self.direct, count, self._strange())
+
+    def _strange(self) -> Counter[str]:
+        """The classes that the schema lacks, in capitals."""
+        table, none = self.table, len(self.names.names)
+        rows = np.flatnonzero(table.kinds == none).tolist()
+        return Counter(kind_written(table.text(row)) for row in rows)
 
     def _unit_m(self) -> float | None:
         """Metres in one unit of the project, by a model of nothing but the project; None where that is no model."""

@@ -18,6 +18,10 @@ TEMPLATES: Templates = {
     "git_lfs_pointer": "{name} is a Git LFS pointer, not the model itself. Fetch it with 'git lfs pull'.",
     "ifc_xml": "{name} is IFC-XML, which is not read. Export it as a STEP file (.ifc).",
     "no_ifc": "{name} is not an IFC file: it does not start with ISO-10303-21. Check what it is.",
+    "ifc_json": "{name} is ifcJSON, which is not read. Export it as a STEP file (.ifc).",
+    "packed": "{name} is packed by {packer}: unpack it, then read the model in it.",
+    "web_page": "{name} is a web page, not a model: download the file itself.",
+    "other_format": "{name} is {format}, not IFC. Export it as IFC from the program that wrote it.",
     "unknown_schema": (
         "{name} names the schema {schema}; IFC2X3, IFC4 and IFC4X3 can be read. Export it in one of them."
     ),
@@ -64,6 +68,12 @@ TEMPLATES: Templates = {
     "statements_left_out": "Damaged statements in the file were left out: {count}.",
     "rest_left_out": "The file is damaged in many places: the first part of it was read.",
     "texts_recoded": "Texts stand in the file as {encoding}, not as IFC's standard wants; they were read all the same.",
+    "zip_more_models": (
+        "{name} holds {count} models; the largest was read, {model}. Unzip it to read the others: {others}."
+    ),
+    "comments_repaired": "Marks of comments without a partner ('/*' or '*/') were passed over: {count}.",
+    "records_lost": "Only {read} of {written} records of the file could be read.",
+    "classes_unknown": "{count} records of classes that the schema lacks were passed over: {classes}.",
     "stars_replaced": "'*' stood where '$' belongs and was read as '$'.",
     "records_renumbered": "The file numbers its records beyond 2147483647; they were numbered anew.",
     # What was found of buildings
@@ -153,11 +163,15 @@ INCOMPLETE_CODES = {
     "file_truncated",
     "statements_left_out",
     "rest_left_out",
+    "records_lost",
     "no_element_meshed",
     "elements_without_shape",
     "elements_as_boxes",
 }
 """The warnings of a model read in part that say why."""
+
+DOUBT_CODES = {"zip_more_models", "comments_repaired", "classes_unknown"}
+"""The warnings of shapes that a user should see without opening the report."""
 
 
 def coded(code: str, /, **values: Any) -> CodedMessage:
