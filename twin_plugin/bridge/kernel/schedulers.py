@@ -115,13 +115,11 @@ class Scheduler:
     def keep(self) -> None:
         """Keep in the user's profile that the user agreed."""
         if self.address not in _known():
-            QgsSettings().setValue(_KNOWN, [*_known(), self.address])
+            QgsSettings().setValue(_KNOWN, " ".join((*_known(), self.address)))
 
 
 def _known() -> list[str]:
-    kept = QgsSettings().value(_KNOWN, [])
-    # A list of one is a text in the file of the settings.
-    return [kept] if isinstance(kept, str) else [str(item) for item in kept or ()]
+    return str(QgsSettings().value(_KNOWN, "")).split()
 
 
 def forget() -> None:

@@ -188,7 +188,7 @@ class Staging:
             for name, value in values.items():
                 if isinstance(value, str) and not isinstance(value, Message):
                     values[name] = value.replace(now, final)
-        return type(error)(template, **values)
+        return error.restated(Message(template, **values))
 
     def _redirect(self, definition: QgsProcessingDestinationParameter) -> None:
         name = definition.name()

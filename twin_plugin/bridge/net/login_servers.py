@@ -82,16 +82,14 @@ def _names(config: QgsAuthMethodConfig, server: Server, with_subdomains: bool) -
 
 def confirmed(identifier: str) -> list[str]:
     """The servers that the user confirmed for the configuration of that id."""
-    kept = QgsSettings().value(f"{SETTINGS}/{identifier}", [])
-    # A list of one is a text in the file of the settings.
-    return [kept] if isinstance(kept, str) else [str(item) for item in kept or ()]
+    return str(QgsSettings().value(f"{SETTINGS}/{identifier}", "")).split()
 
 
 def confirm(identifier: str, url: QUrl | str) -> None:
     """Keep that the user wants the login of that id to go to the server of `url`."""
     server, kept = server_of(url), confirmed(identifier)
     if server is not None and str(server) not in kept:
-        QgsSettings().setValue(f"{SETTINGS}/{identifier}", [*kept, str(server)])
+        QgsSettings().setValue(f"{SETTINGS}/{identifier}", " ".join((*kept, str(server))))
 
 
 def forget() -> None:

@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from .messages import Message
 
@@ -28,6 +28,14 @@ class TwinError(Exception):
     def __init__(self, template: str, /, **values: Any) -> None:
         self.message = Message(template, **values)
         super().__init__(self.message)
+
+    def restated(self, message: Message) -> Self:
+        """The same error, whatever else its kind holds, with another message."""
+        other = type(self).__new__(type(self))
+        other.__dict__.update(vars(self))
+        other.message = message
+        other.args = (message,)
+        return other
 
     def __str__(self) -> str:
         """The message itself: what takes the text of an error can still translate it."""
