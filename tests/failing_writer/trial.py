@@ -145,3 +145,24 @@ class Trial:
                 path.unlink()
         for path, content in self._files.items():
             path.write_bytes(content)
+
+
+SENTENCES = {"InputError", "ResourceError", "QgsProcessingException"}
+CURES = ("again", "choose", "free", "check", "close", "save")
+
+
+def sentence(child: Child, function: Callable[..., Any], *arguments: Any, folder: Path, failure: Failure) -> str:
+    """Run a function with a failure; "" where it succeeded, else what it said: one sentence with a file and a cure."""
+    try:
+        child.call(function, *arguments, folder=folder, failure=failure)
+    except ChildError as raised:
+        error = raised
+    else:
+        return ""
+    said = str(error)
+    assert error.kind in SENTENCES, f"{failure}: {error.trace}"
+    assert str(folder) in said, f"{failure}: {said}"
+    assert ".twin-" not in said, f"{failure}: {said}"
+    assert any(cure in said.lower() for cure in CURES), f"{failure}: {said}"
+    assert "\n" not in said
+    return said

@@ -48,7 +48,9 @@ def _forget_frames(error: BaseException | None) -> None:
 
     PyQGIS takes the exception of a failed run and never releases it, nor what hangs on it (3.40).
     """
-    while error is not None:
+    met: list[BaseException] = []
+    while error is not None and error not in met:
+        met.append(error)
         traceback.clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__
 
@@ -94,6 +96,9 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     def questions(self, parameters: Values, context: QgsProcessingContext) -> Iterable[Question]:
         """What the user is asked before a run in the desktop: nothing, unless a subclass says otherwise."""
         return ()
+
+    def take_back(self) -> None:
+        """Remove what `execute` wrote beside its outputs: called after a failure or a cancel."""
 
     def cancelled_text(self) -> str:
         """The state after a cancel, translated."""
@@ -319,13 +324,14 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             raise
 
     def _run(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
-        staging = None
+        staging, done = None, False
         try:
             staging = Staging(self.parameterDefinitions(), parameters, context, feedback)
             results = self.execute(staging.parameters, context, feedback)
             self._close_sinks()
             advance(self.progress(feedback), math.nan)
             results = staging.publish(results, self._sinks, self._styles)
+            done = True
         except Cancelled:
             feedback.pushInfo(self.cancelled_text())
             return {}
@@ -343,6 +349,8 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             self._close_sinks()
             if staging is not None:
                 staging.discard()
+            if not done:
+                self.take_back()
         self._style_loaded(results, context)
         # numpy's numbers are objects to Qt: qgis_process and models would not see them.
         return {name: value.item() if type(value).__module__ == "numpy" else value for name, value in results.items()}

@@ -12,7 +12,7 @@ from osgeo import gdal, ogr
 
 from tests.bridge.bim.base_writes import bring_up_to_date
 from tests.failing_writer.calls import every_failure
-from tests.failing_writer.outcome import sentence
+from tests.failing_writer.trial import sentence
 from tests.tiny import write_tiny_models
 from twin_plugin.bridge.bim.geopackage_store import FileBase
 from twin_plugin.core.bim.pool import read_models

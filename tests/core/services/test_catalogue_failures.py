@@ -12,7 +12,7 @@ import pytest
 
 from tests.core.services.catalogue_writes import SOURCE, harvest, records
 from tests.failing_writer.calls import Failure, every_failure
-from tests.failing_writer.outcome import sentence
+from tests.failing_writer.trial import sentence
 from twin_plugin.core.common import sqlite_locks
 from twin_plugin.core.common.errors import Cancelled, ResourceError
 from twin_plugin.core.services.catalogue.geopackage_store import FileCatalogue

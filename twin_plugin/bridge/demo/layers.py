@@ -13,6 +13,7 @@ from ...core.common.progress import Progress, advance, silent
 from ...core.demo import names
 from ...core.demo.street_plan import CRS
 from ..kernel.columns import OGR_GEOMETRIES, ogr_field
+from ..kernel.output_checks import check_table
 from ..kernel.raster_kinds import KIND_ITEM
 from ..kernel.rasters import GdalExceptions, write_grid
 
@@ -49,7 +50,9 @@ def write_layers(district: District, path: Path, progress: Progress = silent) ->
                 _write(dataset, layer)
             dataset.FlushCache()
             del dataset
-    except RuntimeError as error:
+        for layer in layers:
+            check_table(path, layer.name, len(layer.rows))
+    except (RuntimeError, OSError) as error:
         raise unwritable(path, error) from error
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
+import re
+import sqlite3
 import zipfile
+import zlib
+from contextlib import closing
 from pathlib import Path
 
 from osgeo import gdal, ogr
+from qgis.PyQt.QtCore import QXmlStreamReader
+from qgis.PyQt.QtGui import QImageReader
 
 from .gdal_calls import checked, open_vector
 
@@ -42,25 +47,84 @@ def check(path: Path, features: int | None = None) -> None:
             _check_raster(path)
         elif suffix in (".json", ".geojson"):
             json.loads(path.read_text("utf-8"))
+        elif suffix == ".pdf":
+            _check_pdf(path)
+        elif suffix == ".png":
+            _check_picture(path)
         elif suffix in ZIPPED:
-            with zipfile.ZipFile(path) as archive:
-                if broken := archive.testzip():
-                    raise OSError(f"{broken} in it is damaged")
-    except (ValueError, zipfile.BadZipFile) as error:
+            _check_zip(path, suffix == ".qgz")
+    except (ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise OSError(f"it cannot be read again: {error}") from error
 
 
-def bring_to_disk(path: Path) -> None:
-    """Have the system write a file now: some disks say only then that they are full; raises OSError."""
-    if path.is_dir():  # some layers are folders
-        for part in path.iterdir():
-            bring_to_disk(part)
-        return
-    descriptor = os.open(path, os.O_RDWR)
+def check_table(path: Path, table: str, wanted: int) -> None:
+    """Read a layer of a new GeoPackage; raises OSError where features, the spatial index or a trigger are missing.
+
+    GDAL creates index and triggers last, and does not report all errors then.
+    """
+    dataset = open_vector(path)
     try:
-        os.fsync(descriptor)
+        layer = dataset.GetLayerByName(table)
+        if layer is None:
+            raise OSError(f"it has no table {table}")
+        if (found := _count(layer)) != wanted:
+            raise OSError(f"{found} of {wanted} features can be read again")
+        column = layer.GetGeometryColumn()
     finally:
-        os.close(descriptor)
+        del dataset
+    with closing(sqlite3.connect(path)) as database:
+        there = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+        contents = database.execute("SELECT data_type FROM gpkg_contents WHERE table_name = ?", (table,)).fetchall()
+        extensions = database.execute(
+            "SELECT column_name FROM gpkg_extensions WHERE table_name = ? AND extension_name = 'gpkg_rtree_index'",
+            (table,),
+        ).fetchall()
+    if contents not in ([("features",)], [("attributes",)]) or (contents == [("features",)]) != bool(column):
+        raise OSError(f"its table {table} is not registered")
+    if column and not (extensions and f"rtree_{table}_{column}" in there):
+        raise OSError(f"the spatial index of {table} was not written")
+    if len(there & {f"trigger_{event}_feature_count_{table}" for event in ("insert", "delete")}) == 1:
+        raise OSError(f"a trigger of {table} was not written")
+
+
+def check_folder(folder: Path) -> None:
+    """Read the files of a folder that was just written, each as its kind; raises OSError where one is not whole."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix:
+            check(path)
+
+
+def _check_zip(path: Path, project: bool) -> None:
+    with zipfile.ZipFile(path) as archive:
+        if broken := archive.testzip():
+            raise OSError(f"{broken} in it is damaged")
+        projects = [name for name in archive.namelist() if name.endswith(".qgs")] if project else []
+        texts = [archive.read(name) for name in projects]
+    if project and not texts:
+        raise OSError("there is no project in it")
+    for text in texts:
+        reader = QXmlStreamReader(text)
+        if not reader.readNextStartElement():
+            raise OSError("the project in it is empty")
+        reader.skipCurrentElement()
+        if reader.hasError():
+            raise OSError(f"the project in it is damaged: {reader.errorString()}")
+
+
+def _check_pdf(path: Path) -> None:
+    """A PDF ends with the place of its table of objects: where bytes are missing, the table is not there."""
+    content = path.read_bytes()
+    end = re.search(rb"startxref\s+(\d+)\s+%%EOF\s*$", content[-1024:])
+    if not content.startswith(b"%PDF-") or end is None:
+        raise OSError("it has no beginning or no end")
+    if not content.startswith(b"xref", int(end[1])):
+        raise OSError("a part of it is missing")
+
+
+def _check_picture(path: Path) -> None:
+    reader = QImageReader(str(path))
+    if reader.read().isNull():
+        raise OSError(f"it cannot be read again: {reader.errorString()}")
 
 
 def _check_layer(path: Path, wanted: int) -> None:

@@ -29,9 +29,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...core.common import leftovers
-from ...core.common.errors import InputError, ResourceError, TwinError, unwritable
+from ...core.common.disk import bring_to_disk
+from ...core.common.errors import InputError, ResourceError, TwinError, unwritable, with_places
 from ...core.common.geopackage_tables import GeoPackageTables
-from ...core.common.messages import Message
 from ...core.common.replacement import is_writable
 from . import output_checks, resources
 from .counting_sink import CountingSink
@@ -181,14 +181,7 @@ class Staging:
 
     def shown(self, error: TwinError) -> TwinError:
         """The error with the destinations' own names instead of those that the files have while they are written."""
-        template, values = error.message.template, dict(error.message.values)
-        for item in self.items:
-            now, final = str(item.now), str(item.final)
-            template = template.replace(now, final)
-            for name, value in values.items():
-                if isinstance(value, str) and not isinstance(value, Message):
-                    values[name] = value.replace(now, final)
-        return error.restated(Message(template, **values))
+        return with_places(error, {str(item.now): str(item.final) for item in self.items})
 
     def _redirect(self, definition: QgsProcessingDestinationParameter) -> None:
         name = definition.name()
@@ -282,7 +275,7 @@ class Staging:
         try:
             output_checks.check(item.now, None if sink is None else sink.count)
             for part in item.parts:
-                output_checks.bring_to_disk(part)
+                bring_to_disk(part)
         except OSError as error:
             raise unwritable(item.final, error) from error
 

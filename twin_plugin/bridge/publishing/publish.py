@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import (
@@ -25,7 +26,8 @@ from ...core.common.errors import ResourceError, unwritable
 from ...core.common.progress import Progress, advance, part, silent
 from ...core.services import publish
 from ..kernel import resources
-from ..kernel.gdal_calls import every_feature
+from ..kernel.gdal_calls import every_feature, reason_in
+from ..kernel.output_checks import check_folder, check_table
 from ..kernel.vectors import gpkg_options
 from . import project
 from .publication import Publication
@@ -64,10 +66,13 @@ def write(publication: Publication, folder: Path, progress: Progress = silent) -
         for place in (api, server):
             place.mkdir()
         shutil.copyfile(resources.RESOURCES / "servers" / "twin_records.py", api / "twin_records.py")
-        count = len(publication.sources)
+        count, counts = len(publication.sources), []
         for k, source in enumerate(publication.sources):
             within = part(progress, 0.9 * k / count, 0.9 * (k + 1) / count)
-            publication.tables.append(_copy(source, api / "features.gpkg", publication.context, within))
+            table, written = _copy(source, api / "features.gpkg", publication.context, within)
+            publication.tables.append(table)
+            counts.append(written)
+        _check_copies(publication.sources, counts, api / "features.gpkg")
         records = ""
         if publication.catalogue is not None:
             records = "records.jsonl"
@@ -88,13 +93,14 @@ def write(publication: Publication, folder: Path, progress: Progress = silent) -
         project.write(publication, api / "features.gpkg", server / "twin.qgz")
         text = publish.readme(publication.title, publication.port, publication.database is not None, bool(records))
         (folder / "README.txt").write_text(text, "utf-8")
+        check_folder(folder)
     except OSError as error:
         raise unwritable(folder, error) from error
 
 
 def _copy(
     source: PublishedLayer, path: Path, context: QgsCoordinateTransformContext, progress: Progress
-) -> publish.PublishedTable:
+) -> tuple[publish.PublishedTable, int]:
     """Copy a layer into a GeoPackage in WGS 84; rows without geometry stay so, models get their zero point."""
     wgs84, fields = QgsCoordinateReferenceSystem(WGS84), source.fields
     kept = [k for k in range(fields.count()) if fields.at(k).name().lower() not in _LEFT_OUT.get(source.name, _FID)]
@@ -104,6 +110,7 @@ def _copy(
     kind = source.kind if source.spatial else QgsWkbTypes.Type.Point
     writer = _writer(source, path, chosen, kind, context)
     request = QgsFeatureRequest().setDestinationCrs(wgs84, context)
+    written = 0
     to_wgs84, extent = QgsCoordinateTransform(source.crs, wgs84, context), QgsRectangle()
     for number, feature in enumerate(every_feature(source.features, source.title, request)):
         if number % 500 == 0:
@@ -115,20 +122,34 @@ def _copy(
             extent.combineExtentWith(copied.geometry().boundingBox())
         if not writer.addFeature(copied, QgsFeatureSink.Flag.FastInsert):
             break
+        written += 1
     writer.flushBuffer()
-    message, failed = writer.errorMessage(), writer.hasError()
+    reason = writer.errorMessage() if writer.hasError() else ""
     del writer
-    if failed:
-        raise ResourceError(
-            "'{title}' cannot be copied into '{path}' ({value}): free some space.",
-            title=source.title,
-            path=path,
-            value=message,
-        )
+    if reason:
+        raise _not_copied(source, path, reason_in(reason))
     box = None
     if not extent.isNull():
         box = BoundingBox(extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
-    return publish.PublishedTable(source.name, source.title, source.title, source.keywords, box)
+    return publish.PublishedTable(source.name, source.title, source.title, source.keywords, box), written
+
+
+def _not_copied(source: PublishedLayer, path: Path, reason: str) -> ResourceError:
+    return ResourceError(
+        "'{title}' cannot be copied into '{path}' ({value}): free some space.",
+        title=source.title,
+        path=path,
+        value=reason,
+    )
+
+
+def _check_copies(sources: Sequence[PublishedLayer], counts: Sequence[int], path: Path) -> None:
+    """Read all tables again when the last is written: a later one that failed has taken an earlier one away."""
+    for source, count in zip(sources, counts, strict=True):
+        try:
+            check_table(path, source.name, count)
+        except OSError as error:
+            raise _not_copied(source, path, str(error)) from error
 
 
 def _writer(

@@ -35,7 +35,9 @@ from qgis.PyQt.QtGui import QColor
 from ...core.common import leftovers
 from ...core.common.errors import ResourceError, unwritable
 from ..kernel import styles
+from ..kernel.gdal_calls import reason_in
 from ..kernel.map_classes import classes, risk_class
+from ..kernel.output_checks import check_table
 from ..kernel.outside_text import as_name
 from ..kernel.vectors import gpkg_options
 from . import mesh_style
@@ -234,7 +236,11 @@ class FloodProject:
             layer, str(self.scratch), self.project.transformContext(), gpkg_options(self.scratch, name)
         )
         if failed != QgsVectorFileWriter.WriterError.NoError:
-            raise unwritable(self.scratch, message)
+            raise unwritable(self.scratch, reason_in(message))
+        try:
+            check_table(self.scratch, name, sum(1 for _ in layer.getFeatures()))
+        except OSError as error:
+            raise unwritable(self.scratch, error) from error
         return f"{self.scratch}|layername={name}"
 
     def _translate(self, layer: QgsMapLayer, style: str) -> None:

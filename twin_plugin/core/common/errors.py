@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -73,6 +74,25 @@ def with_disk_state(path: Path | str, reason: str) -> str:
     except (OSError, ValueError):
         return reason
     return reason if free >= FULL_BYTES or full in reason else f"{full}; {reason}"
+
+
+def with_places(error: TwinError, places: Mapping[str, str]) -> TwinError:
+    """The error with the names that files will have instead of those under which they are written; itself without any.
+
+    Parameters
+    ----------
+    error : TwinError
+    places : mapping
+        From the path while it is written to the final one.
+    """
+    template, values = error.message.template, dict(error.message.values)
+    for now, final in places.items():
+        template = template.replace(now, final)
+        for name, value in values.items():
+            if isinstance(value, str) and not isinstance(value, Message):
+                values[name] = value.replace(now, final)
+    unchanged = template == error.message.template and values == error.message.values
+    return error if unchanged else error.restated(Message(template, **values))
 
 
 class Cancelled(TwinError):

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import leftovers
-from .errors import InputError, unwritable
+from .disk import bring_to_disk
+from .errors import InputError, TwinError, unwritable, with_places
 
 
 @contextmanager
@@ -28,7 +29,7 @@ def new_folder(path: Path, mark: str = "") -> Iterator[Path]:
     InputError
         When `path` is a file or a folder with something in it.
     ResourceError
-        When it cannot be made.
+        When it, or what is in it, cannot be written.
     """
     path = Path(os.path.abspath(path))
     if path.is_file():
@@ -50,6 +51,13 @@ def new_folder(path: Path, mark: str = "") -> Iterator[Path]:
             (work / mark).touch()
         yield work
         _publish(work, path)
+    except TwinError as error:
+        shown = with_places(error, {str(work): str(path)})
+        if shown is error:
+            raise
+        raise shown from error
+    except OSError as error:
+        raise unwritable(path, error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -57,6 +65,7 @@ def new_folder(path: Path, mark: str = "") -> Iterator[Path]:
 def _publish(work: Path, path: Path) -> None:
     old = path.with_name(leftovers.aside(path.name))
     try:
+        bring_to_disk(work)
         if path.is_dir():
             path.rename(old)
         try:

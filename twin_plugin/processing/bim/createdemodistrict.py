@@ -16,6 +16,7 @@ from qgis.core import (
 
 from ...bridge.demo.catalogue import box_of, write_catalogue
 from ...bridge.demo.layers import write_layers, write_synthetic_grid
+from ...bridge.kernel.output_checks import check_folder
 from ...core.common.errors import InputError
 from ...core.common.new_folder import new_folder
 from ...core.common.progress import Progress, advance, part
@@ -103,4 +104,5 @@ class CreateDemoDistrict(TwinAlgorithm):
         box = box_of(corners(district.layout), district.terrain.crs)
         write_catalogue(work / SERVICES, box, district.layout.seed)
         (work / README).write_text(readme(district), encoding="utf-8")
+        check_folder(work)
         advance(progress, 1.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import (
     Qgis,
     QgsProcessing,
@@ -32,6 +34,10 @@ class FloodReport(TwinAlgorithm):
     GROUP_ID = "reports"
     ICON = "report"
     PACKAGES = ("shapely",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scratch: Path | None = None
 
     def title(self) -> str:
         return self.tr("Flood report")
@@ -88,6 +94,11 @@ class FloodReport(TwinAlgorithm):
             WET_AREA_M2=self.tr("Wet area (m²)"),
         )
 
+    def take_back(self) -> None:
+        """The layers that were only in memory belong to the project: without it they go."""
+        if self._scratch is not None:
+            self._scratch.unlink(missing_ok=True)
+
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Count the results, build the project and its pages, and export the requested files."""
         progress = self.progress(feedback)
@@ -95,13 +106,8 @@ class FloodReport(TwinAlgorithm):
         advance(progress, 0.05, self.tr("Counting"))
         facts = count(results, feedback)
         outputs = {name: self.parameterAsFileOutput(parameters, name, context) for name in ("PROJECT", "MAP", "REPORT")}
-        scratch = free_place(outputs["PROJECT"]) if outputs["PROJECT"] else None
-        try:
-            self._write(FloodProject(results, facts, scratch), outputs, feedback)
-        except BaseException:
-            if scratch is not None:
-                scratch.unlink(missing_ok=True)
-            raise
+        self._scratch = free_place(outputs["PROJECT"]) if outputs["PROJECT"] else None
+        self._write(FloodProject(results, facts, self._scratch), outputs, feedback)
         numbers = {
             "BUILDINGS": facts.buildings,
             "BUILDINGS_WET": facts.wet_inside,
