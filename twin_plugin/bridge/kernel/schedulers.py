@@ -16,8 +16,8 @@ from qgis.core import QgsSettings
 
 from ...core.common.errors import InputError, ResourceError, TwinError
 
-CERTIFICATES = {"tls_ca_file": "ca.pem", "tls_client_cert": "cert.pem", "tls_client_key": "key.pem"}
-"""Files of the folder of certificates, by what dask calls them."""
+CERTIFICATES = (("tls_ca_file", "ca.pem"), ("tls_client_cert", "cert.pem"), ("tls_client_key", "key.pem"))
+"""What dask calls each file of the folder of certificates, and the file's name."""
 
 _ADDRESS = re.compile(r"(tls|tcp)://([\w.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}")
 _KNOWN = "city_twin/schedulers"
@@ -86,21 +86,21 @@ class Scheduler:
                 "The dask scheduler at '{address}' needs certificates: name a folder with {names} in "
                 "SCHEDULER_CERTIFICATES, or configure distributed.comm.tls in dask's own configuration.",
                 address=self.address,
-                names=", ".join(CERTIFICATES.values()),
+                names=", ".join(file for _, file in CERTIFICATES),
             )
         return security
 
     def _files(self) -> dict[str, str]:
         if not self.certificates:
             return {}
-        files = {name: Path(self.certificates, file) for name, file in CERTIFICATES.items()}
+        files = {name: Path(self.certificates, file) for name, file in CERTIFICATES}
         missing = [path.name for path in files.values() if not path.is_file()]
         if missing:
             raise ResourceError(
                 "The folder '{folder}' lacks {missing}: certificates for a dask scheduler are {names}.",
                 folder=self.certificates,
                 missing=", ".join(missing),
-                names=", ".join(CERTIFICATES.values()),
+                names=", ".join(file for _, file in CERTIFICATES),
             )
         return {name: str(path.resolve()) for name, path in files.items()}
 
