@@ -3810,6 +3810,42 @@
         <source>{count} records of classes that the schema lacks were passed over: {classes}.</source>
         <translation>已忽略 {count} 条模式中没有的类的记录：{classes}。</translation>
     </message>
+    <message>
+        <source>It has no place on the map.</source>
+        <translation>它在地图上没有位置。</translation>
+    </message>
+    <message>
+        <source>The easting carries the zone prefix {prefix}, which {crs} has not; it was taken off.</source>
+        <translation>东坐标带有带号 {prefix}，而 {crs} 不含带号；已将其去掉。</translation>
+    </message>
+    <message>
+        <source>The site has only one of latitude and longitude, which is no place.</source>
+        <translation>场地只给出了纬度和经度之一，不能确定位置。</translation>
+    </message>
+    <message>
+        <source>Latitude {lat:.4f} and longitude {lon:.4f} are no place on earth and were not used.</source>
+        <translation>纬度 {lat:.4f} 和经度 {lon:.4f} 不是地球上的位置，未采用。</translation>
+    </message>
+    <message>
+        <source>Latitude {lat:.4f} and longitude {lon:.4f} are swapped, since no latitude is above 90; they were exchanged.</source>
+        <translation>纬度 {lat:.4f} 和经度 {lon:.4f} 颠倒了，因为纬度不会大于 90；已互换。</translation>
+    </message>
+    <message>
+        <source>The coordinates are absolute and lie {distance_km:,.0f} km from the site&apos;s own point, so latitude and longitude cannot place the model.</source>
+        <translation>坐标是绝对坐标，距场地自身的点 {distance_km:,.0f} km，因此不能用经纬度确定模型的位置。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s {count} sites have places of their own, by which their buildings were placed.</source>
+        <translation>模型的 {count} 个场地各有自己的位置，其建筑物按各自的场地放置。</translation>
+    </message>
+    <message>
+        <source>It names neither a map conversion nor latitude and longitude, and its coordinates are its own: give its place in PLACEMENTS.</source>
+        <translation>它既没有地图转换，也没有经纬度，坐标是它自己的：请在 PLACEMENTS 中给出其位置。</translation>
+    </message>
+    <message>
+        <source>It lies outside the area of {crs}, the CRS of the output, where coordinates are distorted: choose a CRS that fits, or load it apart.</source>
+        <translation>它位于输出坐标系 {crs} 的适用范围之外，那里的坐标会变形：请选择合适的坐标系，或单独加载它。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -149,7 +149,7 @@ def test_without_project_metres_are_assumed(tmp_path, read):
     path.write_text("ISO-10303-21;\nHEADER;\nFILE_DESCRIPTION((''),'2;1');\nFILE_NAME('','',(''),(''),'','','');\n"
                     "FILE_SCHEMA(('IFC4'));\nENDSEC;\nDATA;\nENDSEC;\nEND-ISO-10303-21;\n")  # fmt: skip
     report = read(path)
-    assert report.status is ReadStatus.OK
+    assert report.status is ReadStatus.PARTIAL
     assert any("IfcProject" in warning for warning in report.warnings)
 
 

@@ -16,7 +16,7 @@ from ..common.warnings import CodedMessage
 from .attributes import building_name, building_use, is_external, lifecycle_stage
 from .class_solids import Part, class_solids
 from .class_tables import ifc_classes
-from .elements import Hierarchy, by_types, facilities, has_body, is_cut, shell, shell_class
+from .elements import Hierarchy, by_types, facilities, has_body, is_cut, shell, shell_class, site_of
 from .entities import Entity, is_a, value
 from .footprint import Silhouette, clean_polygon, cover, fill_missing_slab, silhouettes
 from .mesh import Mesh, Meshed, mesh_elements
@@ -287,6 +287,7 @@ class _BuildingAssembler:
             is_infrastructure=self.owner is not None and not self.owner.is_a("IfcBuilding"),
             solids=self._solids(name, pieces),
             address=postal_address(self.owner),
+            site_id=site_of(owner),
             stated_floor_area_m2=stated_floor_area_m2(reading.model, self.owner, [level.entity for level in levels]),
         )
 

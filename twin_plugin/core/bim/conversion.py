@@ -43,13 +43,18 @@ class Conversion:
 
 @dataclass(frozen=True)
 class SitePoint:
-    """A site's latitude and longitude (degrees), elevation and placement (metres); `coarse`: to the minute only."""
+    """A site's latitude and longitude (degrees), elevation and placement (metres), and its GlobalId.
+
+    `coarse`: to the minute only; `swapped`: the file has the longitude as latitude, which is undone here.
+    """
 
     lat: float
     lon: float
     elevation: float
     placement: Floats
     coarse: bool = False
+    swapped: bool = False
+    id: str = ""
 
 
 def length_unit_m(model: Any) -> float:
@@ -239,11 +244,21 @@ def angle_deg(angle: Sequence[int] | None) -> float | None:
     return values[0] + values[1] / 60.0 + (values[2] + values[3] / 1e6) / 3600.0
 
 
-def read_site(model: Any, unit_m: float) -> SitePoint | None:
-    """The first site with a latitude and a longitude; None without one."""
+def read_sites(model: Any, unit_m: float, warnings: list[CodedMessage]) -> list[SitePoint]:
+    """The sites with a latitude and a longitude; those that are no place on earth get a warning instead."""
+    points = []
     for site in by_types(model, ("IfcSite",)):
         lat, lon = angle_deg(site.RefLatitude), angle_deg(site.RefLongitude)
-        if lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
+        if lat is None and lon is None:
+            continue
+        if lat is None or lon is None:
+            warnings.append(coded("site_half"))
+            continue
+        swapped = 90 < abs(lat) <= 180 and abs(lon) <= 90
+        if swapped:
+            lat, lon = lon, lat
+        if abs(lat) > 90 or abs(lon) > 180:
+            warnings.append(coded("site_off_earth", lat=lat, lon=lon))
             continue
         try:
             placement = placement_of(site.ObjectPlacement)
@@ -251,8 +266,9 @@ def read_site(model: Any, unit_m: float) -> SitePoint | None:
             placement = np.eye(4)
         placement[:3, 3] *= unit_m
         coarse = not any(site.RefLatitude[2:]) and not any(site.RefLongitude[2:])
-        return SitePoint(lat, lon, float(site.RefElevation or 0.0) * unit_m, placement, coarse)
-    return None
+        elevation = float(site.RefElevation or 0.0) * unit_m
+        points.append(SitePoint(lat, lon, elevation, placement, coarse, swapped, str(site.GlobalId)))
+    return points
 
 
 def default_place(lat: float, lon: float) -> str:

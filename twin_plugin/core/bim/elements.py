@@ -112,6 +112,12 @@ def ancestors(entity: Entity) -> list[Entity]:
     return chain
 
 
+def site_of(entity: Entity | None) -> str:
+    """The GlobalId of the site that an entity stands on, "" where there is none."""
+    chain = ancestors(entity) if entity is not None else []
+    return next((str(above.GlobalId) for above in chain if above.is_a("IfcSite")), "")
+
+
 class Hierarchy:
     """Parents and places of elements, remembered, since thousands of elements share a storey."""
 

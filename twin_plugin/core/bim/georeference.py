@@ -12,7 +12,7 @@ from ..common import crs as crs_names
 from ..common.crs import CRS
 from ..common.messages import Message
 from ..common.warnings import CodedMessage
-from .conversion import Conversion, SitePoint, default_place, read_conversion, read_site, true_north, world_offset
+from .conversion import Conversion, SitePoint, default_place, read_conversion, read_sites, true_north, world_offset
 from .model import Confidence, Floats, Georeference, LocalToMap
 from .warnings import coded
 
@@ -79,16 +79,20 @@ def resolve(
     """
     if tie is not None:
         return from_tie(tie)
-    site = read_site(model, unit_m)
+    warnings: list[CodedMessage] = []
+    sites = read_sites(model, unit_m, warnings)
+    site = next((each for each in sites if not default_place(each.lat, each.lon)), next(iter(sites), None))
     if centre is None:
         centre = site.placement[:3, 3] if site is not None else np.zeros(3)
-    clues = _Clues(model, unit_m, centre, source_crs, site)
+    clues = _Clues(model, unit_m, centre, source_crs, site, warnings)
     conversion = read_conversion(model, clues.warnings)
     result = _from_conversion(conversion, clues) if conversion is not None else None
     if result is None:
         result = _from_absolute(clues)
     if result is None and site is not None:
-        result = _from_site(site, clues)
+        result = _from_sites(site, sites, clues)
+    if result is None and not clues.warnings:
+        clues.warn("no_place")
     return result if result is not None else Georeference(warnings=tuple(clues.warnings))
 
 
@@ -165,6 +169,10 @@ def _from_angles(conversion: Conversion, flat: CRS, clues: _Clues) -> Georeferen
     if not sure and site is not None:
         lat, lon = min(fitting, key=lambda order: abs(order[0] - site.lat) + abs(order[1] - site.lon))
         sure = True
+    city = default_place(lat, lon)
+    if city:
+        clues.warn("site_default", lat=lat, lon=lon, city=city)
+        return None
     if (lat, lon) != orders[0]:
         clues.warn("angles_swapped")
     if not sure:
@@ -216,9 +224,13 @@ def _eastings(conversion: Conversion, flat: CRS, clues: _Clues) -> tuple[CRS, fl
         return flat, conversion.first + prefix, 1.0, True
     zone = crs_names.zoned(conversion.first, conversion.second, flat)
     other = crs_names.parse(zone)
+    carried = crs_names.carried_prefix_m(flat, conversion.first, conversion.second)
     if zone is not None and other is not None:
         clues.warn("zone_replaced", zone=zone, crs=crs_names.label(flat))
-        return other, conversion.first, 1.0, True
+        return other, conversion.first, 1.0, carried > 0
+    if carried:
+        clues.warn("zone_prefix_removed", prefix=round(carried / 1e6), crs=crs_names.label(flat))
+        return flat, conversion.first - carried, 1.0, True
     clues.warn("eastings_outside")
     return flat, conversion.first, 1.0, False
 
@@ -283,19 +295,47 @@ def _from_absolute(clues: _Clues) -> Georeference | None:
         return None
     x, y = float(clues.centre[0]), float(clues.centre[1])
     user = crs_names.parse(clues.source_crs)
-    zone = crs_names.zoned(x, y, user)
+    zone = crs_names.zoned(x, y, user) or crs_names.zoned(x, y)
+    carried = 0.0
     if user is not None:
         flat = crs_names.horizontal(user)
         per_metre = 1.0 / crs_names.unit_m(flat)
+        carried = crs_names.carried_prefix_m(flat, x, y)
+        if carried and crs_names.zoned(x, y, user) is None:
+            clues.warn("zone_prefix_removed", prefix=round(carried / 1e6), crs=crs_names.label(flat))
+            to_map = LocalToMap(crs_names.label(flat), -carried, 0.0, 0.0)
+            return clues.place(30, Message("absolute coordinates, SOURCE_CRS"), True, to_map)
         if flat.is_projected and crs_names.in_area(flat, x * per_metre, y * per_metre) is not False:
             to_map = LocalToMap(crs_names.label(flat), 0.0, 0.0, 0.0, scale_x=per_metre, scale_y=per_metre)
             return clues.place(30, Message("absolute coordinates, SOURCE_CRS"), True, to_map)
-    if zone is not None:
-        sure = user is not None
+    if zone is not None and crs_names.in_zone(zone, x, y):
+        sure = carried > 0
         clues.warn("zone_used" if sure else "zone_guessed", prefix=int(x // 1e6), zone=zone)
         return clues.place(30, Message("absolute coordinates, zone prefix"), sure, LocalToMap(zone, 0.0, 0.0, 0.0))
     clues.warn("absolute_outside" if user is not None else "absolute_without_crs")
     return None
+
+
+def _from_sites(site: SitePoint, sites: list[SitePoint], clues: _Clues) -> Georeference | None:
+    """The place by a site; where others have places of their own, what stands on them is placed by them."""
+    result = _from_site(site, clues)
+    if result is None:
+        return None
+    usable = [each for each in sites if not default_place(each.lat, each.lon)]
+    places = {(round(each.lat, 7), round(each.lon, 7)) for each in usable}
+    if len(places) < 2:
+        return result
+    clues.warn("several_sites", count=len(usable))
+    own = {each.id: _plane(each, *true_north(clues.model)) for each in usable}
+    return replace(result, of_sites=own, warnings=tuple(clues.warnings))
+
+
+def _plane(site: SitePoint, turn_x: float, turn_y: float) -> LocalToMap:
+    """The east-north plane at a site's latitude and longitude, with its placement taken off."""
+    plane = crs_names.local_plane(site.lat, site.lon)
+    to_map = LocalToMap(plane, 0.0, 0.0, site.elevation, turn_y, turn_x)
+    x, y, z = to_map.apply(-site.placement[:3, 3].reshape(1, 3))[0]
+    return replace(to_map, x=float(x), y=float(y), z=float(z))
 
 
 def _from_site(site: SitePoint, clues: _Clues) -> Georeference | None:
@@ -304,17 +344,20 @@ def _from_site(site: SitePoint, clues: _Clues) -> Georeference | None:
     if city:
         clues.warn("site_default", lat=site.lat, lon=site.lon, city=city)
         return None
+    apart = math.hypot(*(float(metres) for metres in clues.centre[:2] - site.placement[:2, 3]))
+    if clues.absolute and apart > ABSOLUTE_M:
+        clues.warn("site_far_from_shapes", distance_km=apart / 1000)
+        return None
     if site.coarse:
         clues.warn("site_coarse")
+    if site.swapped:
+        clues.warn("site_swapped", lat=site.lon, lon=site.lat)
     turn_x, turn_y = true_north(clues.model)
     if clues.absolute:
         along = site.placement[:2, 0]
         if abs(float(along[1]) - turn_x) < 2e-3 and abs(float(along[0]) - turn_y) < 2e-3:
             turn_x, turn_y = 0.0, 1.0
             clues.warn("true_north_repeated")
-    plane = crs_names.local_plane(site.lat, site.lon)
-    to_map = LocalToMap(plane, 0.0, 0.0, site.elevation, turn_y, turn_x)
-    x, y, z = to_map.apply(-site.placement[:3, 3].reshape(1, 3))[0]
-    to_map = replace(to_map, x=float(x), y=float(y), z=float(z))
-    sure = not (site.coarse or clues.absolute)
+    sure = not (site.coarse or site.swapped or clues.absolute)
+    to_map = _plane(site, turn_x, turn_y)
     return clues.place(20, Message("latitude, longitude and true north"), sure, to_map)

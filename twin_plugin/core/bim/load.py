@@ -16,7 +16,7 @@ from .model import Confidence, ModelReport, ReadStatus
 from .placements import read_placements, target_crs, tie_for
 from .pool import read_models
 from .read import ModelJob
-from .rows import Rows, common_crs, place_model
+from .rows import OUTSIDE, Rows, checked, common_crs, place_model
 from .solids import Detail
 from .warnings import DOUBT_CODES
 
@@ -87,6 +87,8 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
         reports.append(report)
     reports.sort(key=lambda report: report.id)
     target = target or common_crs(reports, source)
+    reports = [checked(report, target) for report in reports]
+    messages += _outside(reports)
     for report in reports:
         place_model(report, target, rows, request.detail)
     if len(messages) > MOST_MESSAGES:
@@ -134,6 +136,16 @@ def mixed_datums(names: Iterable[str]) -> Message | None:
         "care.",
         datums=", ".join(f"{name} ({number})" for name, number in datums.most_common(5)),
     )
+
+
+def _outside(reports: Iterable[ModelReport]) -> list[Message]:
+    """A message for each model that lies outside the area of the CRS of the outputs."""
+    return [
+        Message.joined((report.id, warning), ": ")
+        for report in reports
+        for warning in report.warnings
+        if warning.code == OUTSIDE
+    ]
 
 
 def _messages(report: ModelReport) -> list[Message]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -100,6 +101,8 @@ class Georeference:
         What had to be guessed or repaired.
     vertical_datum : str
         What the elevations are measured from, where the model says so; they are never transformed.
+    of_sites : mapping of str to LocalToMap
+        By the GlobalId of a site, where several have places of their own.
     """
 
     level: int = 0
@@ -109,6 +112,11 @@ class Georeference:
     scale_used: float | None = None
     warnings: tuple[CodedMessage, ...] = ()
     vertical_datum: str = ""
+    of_sites: Mapping[str, LocalToMap] = field(default_factory=dict)
+
+    def for_site(self, site_id: str) -> LocalToMap | None:
+        """The transformation of what stands on a site: its own where it has one, else the model's."""
+        return self.of_sites.get(site_id, self.to_map)
 
 
 @dataclass(frozen=True)
@@ -174,6 +182,7 @@ class Building:
     solids: tuple[Solid, ...] = ()
     address: str = ""
     stated_floor_area_m2: float | None = None
+    site_id: str = ""
 
     @property
     def footprint_area_m2(self) -> float:

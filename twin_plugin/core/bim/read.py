@@ -127,7 +127,12 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
         warnings += [warning] if warning is not None else []
     complete = opened.complete and shapes.meshed >= shapes.wanted * ENOUGH
     reasons = [] if complete else [warning for warning in warnings if warning.code in INCOMPLETE_CODES]
-    reasons += [] if shapes.buildings else [coded("no_shape")]
+    complete = complete and bool(shapes.buildings)
+    georeference = _georeference(opened.file, unit_m, shapes.centre, job)
+    if not shapes.buildings:
+        reasons.append(coded("no_shape"))
+    elif georeference.to_map is None:
+        reasons.append(coded("without_place"))
     return replace(
         report,
         status=ReadStatus.OK if complete else ReadStatus.PARTIAL,
@@ -135,7 +140,7 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
         engine=shapes.engine,
         elements=shapes.wanted,
         meshed=shapes.meshed,
-        georeference=_georeference(opened.file, unit_m, shapes.centre, job),
+        georeference=georeference,
         warnings=tuple(warnings),
         buildings=shapes.buildings,
     )

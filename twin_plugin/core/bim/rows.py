@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -21,8 +21,12 @@ from .footprint import polygons
 from .model import Building, Confidence, Floats, LocalToMap, ModelReport
 from .solids import Detail, extrude, stack
 from .tables import BUILDING, OPENING, REPORT, SOLID, STOREY, UNDERGROUND
+from .warnings import coded
 
 Row = tuple[BaseGeometry | None, dict[str, Any]]
+
+OUTSIDE = "outside_output_crs"
+"""Code of the warning of a model outside the area of the output's CRS."""
 
 _TRANSFORMATION = {
     "crs": "crs",
@@ -58,13 +62,14 @@ class Rows:
 def common_crs(reports: Iterable[ModelReport], source_crs: str = "") -> str:
     """The projected CRS that most models name; failing that SOURCE_CRS, the first model's UTM zone, or "".
 
-    Of CRS named equally often the first in the alphabet wins, so that the order of reading does not matter.
+    Of CRS named equally often that wins in whose area most of the models lie, then that of the first model by id.
     """
-    transforms = [report.georeference.to_map for report in reports if report.georeference.to_map is not None]
+    placed = sorted((r for r in reports if r.georeference.to_map is not None), key=lambda report: report.id)
+    transforms = [report.georeference.to_map for report in placed if report.georeference.to_map is not None]
     named = Counter(to_map.crs for to_map in transforms if crs_names.is_projected(to_map.crs))
     if named:
-        most = max(named.values())
-        return min(name for name, count in named.items() if count == most)
+        places = [place for place in map(_lonlat, placed) if place is not None]
+        return max(named, key=lambda name: (named[name], _fitting(name, places)))
     source = crs_names.parse(source_crs)
     if source is not None and crs_names.horizontal(source).is_projected:
         return crs_names.label(crs_names.horizontal(source))
@@ -72,6 +77,33 @@ def common_crs(reports: Iterable[ModelReport], source_crs: str = "") -> str:
         lonlat = crs_names.transform(to_map.crs, "EPSG:4326", np.array([[to_map.x, to_map.y]]))[0]
         return crs_names.utm(float(lonlat[1]), float(lonlat[0]))
     return ""
+
+
+def _lonlat(report: ModelReport) -> tuple[float, float] | None:
+    """Longitude and latitude of a model: of its first building with a shape, else of its zero point."""
+    shapes = (shape for building in report.buildings for shape in (building.footprint, building.outline))
+    shape = next((shape for shape in shapes if shape is not None and not shape.is_empty), None)
+    local = np.array([[0.0, 0.0]] if shape is None else shape.centroid.coords[:1], dtype=np.float64)[:, :2]
+    to_map = report.georeference.to_map
+    crs = crs_names.parse(to_map.crs) if to_map is not None else None
+    if to_map is None or crs is None:
+        return None
+    x, y = to_map.apply(local)[0]
+    return crs_names.to_lonlat(crs, float(x), float(y))
+
+
+def _fitting(name: str, places: Sequence[tuple[float, float]]) -> int:
+    """How many places lie in the area of a CRS; those of one that names no area are taken to."""
+    crs = crs_names.parse(name)
+    return sum(crs is not None and crs_names.area_holds(crs, *place) is not False for place in places)
+
+
+def checked(report: ModelReport, target: str) -> ModelReport:
+    """The same, with a warning where the model lies outside the area of the CRS of the output."""
+    place, crs = _lonlat(report), crs_names.parse(target)
+    if place is None or crs is None or crs_names.area_holds(crs, *place) is not False:
+        return report
+    return replace(report, warnings=(*report.warnings, coded(OUTSIDE, crs=target)))
 
 
 class MapProjector:
@@ -148,15 +180,15 @@ def place_model(
 ) -> Rows:
     """Add the rows of one model to `rows` (new ones by default), in the CRS `target`; no solids if `detail` is None."""
     rows = rows if rows is not None else Rows()
-    projector = MapProjector(report.georeference.to_map, target)
     ids = _Unique(report.id)
     for building in report.buildings:
         building_id = ids(BUILDING, building.id)
+        projector = MapProjector(report.georeference.for_site(building.site_id), target)
         rows.buildings.append(_building_row(building, building_id, report.id, projector))
         _add_parts(building, building_id, ids, projector, rows)
         if detail is not None:
             rows.solids.extend(_solids(building, building_id, projector, rows.buildings[-1][0], detail))
-    rows.report.append((None, report_row(report, projector)))
+    rows.report.append((None, report_row(report, MapProjector(report.georeference.to_map, target))))
     return rows
 
 

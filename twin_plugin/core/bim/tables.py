@@ -21,7 +21,7 @@ REPORT = Table(
         modified text Time of the last change, ISO 8601 UTC
         schema text Schema as the file names it
         status text ok, partial or failed
-        reason text Why the status is not ok, or why the model has no building
+        reason text Why the status is not ok, or that the model has no building or no place
         seconds real Duration of the reading
         engine text Geometry kernels used
         elements integer Elements that were to be meshed

@@ -19,7 +19,7 @@ from .journal import JournalEntry, Present, UpdatePlan, engine_version, look, pl
 from .model import Confidence, ModelReport, ReadStatus
 from .placements import read_placements, target_crs, tie_for
 from .read import ModelJob
-from .rows import Rows, common_crs, place_model
+from .rows import OUTSIDE, Rows, checked, common_crs, place_model
 from .warnings import ModelNotes, coded
 
 BATCH_MODELS = 50
@@ -253,6 +253,10 @@ class _UpdateRun:
         keep = report.status is ReadStatus.FAILED and known is not None
         if keep:
             report = replace(report, reasons=(*report.reasons, coded("base_keeps_older")))
+        report = checked(report, self.store.crs)
+        for warning in report.warnings:
+            if warning.code == OUTSIDE:
+                self.tally.tell(Message.joined((report.id, warning), ": "))
         rows = place_model(report, self.store.crs, detail=None)
         values = rows.report[0][1] | {
             "size": model.size,

@@ -78,6 +78,7 @@ TEMPLATES: Templates = {
     "records_renumbered": "The file numbers its records beyond 2147483647; they were numbered anew.",
     # What was found of buildings
     "no_project": "The file has no IfcProject; metres were assumed.",
+    "without_place": "It has no place on the map.",
     "no_shape": "It holds no building or facility with a shape.",
     "no_element_meshed": "No element could be meshed.",
     "spaces_used": "The model has no shell elements; its spaces were used.",
@@ -124,6 +125,7 @@ TEMPLATES: Templates = {
     "map_unit_ignored": "The map unit named is {factor:g} units of the CRS; as written the place fits the CRS.",
     "zone_prefix_added": "The easting lacks the zone prefix {prefix} of the CRS, which was added.",
     "zone_replaced": "The easting carries a zone prefix: {zone} was used instead of {crs}.",
+    "zone_prefix_removed": "The easting carries the zone prefix {prefix}, which {crs} has not; it was taken off.",
     "zone_used": "The easting carries the zone prefix {prefix}: {zone} was used.",
     "zone_guessed": "The easting carries the zone prefix {prefix}: {zone} was used; the datum is a guess.",
     "eastings_outside": "Eastings and northings lie outside the area of the CRS: check them.",
@@ -140,6 +142,24 @@ TEMPLATES: Templates = {
     "site_default": (
         "Latitude and longitude ({lat:.4f}, {lon:.4f}) are an authoring tool's default ({city}), "
         "so the model has no place."
+    ),
+    "site_half": "The site has only one of latitude and longitude, which is no place.",
+    "site_off_earth": "Latitude {lat:.4f} and longitude {lon:.4f} are no place on earth and were not used.",
+    "site_swapped": (
+        "Latitude {lat:.4f} and longitude {lon:.4f} are swapped, since no latitude is above 90; they were exchanged."
+    ),
+    "site_far_from_shapes": (
+        "The coordinates are absolute and lie {distance_km:,.0f} km from the site's own point, "
+        "so latitude and longitude cannot place the model."
+    ),
+    "several_sites": "The model's {count} sites have places of their own, by which their buildings were placed.",
+    "no_place": (
+        "It names neither a map conversion nor latitude and longitude, and its coordinates are its own: "
+        "give its place in PLACEMENTS."
+    ),
+    "outside_output_crs": (
+        "It lies outside the area of {crs}, the CRS of the output, where coordinates are distorted: "
+        "choose a CRS that fits, or load it apart."
     ),
     "site_coarse": "Latitude and longitude are given to the minute only: the place may be a kilometre off.",
     "true_north_repeated": "The site's placement repeats the turn of TrueNorth, which was therefore ignored.",

@@ -117,9 +117,14 @@ def in_area(crs: CRS, x: float, y: float) -> bool | None:
     if area is None or not (math.isfinite(x) and math.isfinite(y)):
         return None if area is None else False
     lonlat = to_lonlat(crs, x, y)
-    if lonlat is None:
-        return False
-    lon, lat = lonlat
+    return lonlat is not None and area_holds(crs, *lonlat)
+
+
+def area_holds(crs: CRS, lon: float, lat: float) -> bool | None:
+    """Whether a longitude and latitude lie in the area of use of a CRS; None when the CRS names no area."""
+    area = crs.area_of_use
+    if area is None:
+        return None
     west, east = area.west - MARGIN_DEG, area.east + MARGIN_DEG
     inside_lon = west <= lon <= east if area.west <= area.east else lon >= west or lon <= east
     return bool(inside_lon and area.south - MARGIN_DEG <= lat <= area.north + MARGIN_DEG)
@@ -166,18 +171,46 @@ _ZONES = {4490: (4513, 4491), 4610: (2349, 2327), 4214: (2401, 21413)}
 def zoned(x: float, y: float, like: CRS | None = None) -> str | None:
     """The Chinese Gauss-Krueger CRS with zone prefix of an easting such as 38505955; None when it has no prefix.
 
-    It is of the datum of `like` where that is one of China's, else of CGCS2000.
+    It is of the datum of `like`, and none where that is not one of China's; without `like` it is of CGCS2000.
     """
     zone = int(x // 1_000_000)
     if not (0 < y < 7_000_000) or not 200_000 < x - zone * 1_000_000 < 800_000:
         return None
-    geodetic = like.geodetic_crs if like is not None else None
-    narrow, wide = _ZONES.get((geodetic.to_epsg() or 0) if geodetic is not None else 0, _ZONES[4490])
+    datum = 4490
+    if like is not None:
+        geodetic = like.geodetic_crs
+        datum = (geodetic.to_epsg() or 0) if geodetic is not None else 0
+    if datum not in _ZONES:
+        return None
+    narrow, wide = _ZONES[datum]
     if 25 <= zone <= 45:
         return f"EPSG:{narrow + zone - 25}"
     if 13 <= zone <= 23:
         return f"EPSG:{wide + zone - 13}"
     return None
+
+
+def in_zone(name: str | None, x: float, y: float) -> bool:
+    """Whether a point lies in the area of the CRS of a zone, as `zoned` names it."""
+    zone = parse(name)
+    return zone is not None and in_area(zone, x, y) is not False
+
+
+def carried_prefix_m(crs: CRS, x: float, y: float) -> float:
+    """The zone prefix that an easting carries although the CRS has none; 0 where it carries none.
+
+    32,000,000 of 32,458,657 in EPSG:25832, whose form with prefix is EPSG:4647. The prefix has to be the number of the
+    CRS's own zone: of UTM, or of 1, 3 or 6 degrees, and the point without it in the area of the CRS.
+    """
+    operation, number = crs.coordinate_operation, int(x // 1e6)
+    if operation is None or number < 1 or unit_m(crs) != 1.0 or prefix_m(crs):
+        return 0.0
+    given = {p.name: float(p.value) for p in operation.params}
+    middle = given.get("Longitude of natural origin")
+    if middle is None:
+        return 0.0
+    numbers = {round(zone, 6) for zone in ((middle + 183.0) / 6.0, middle / 3.0, (middle + 3.0) / 6.0, middle)}
+    return number * 1e6 if number in numbers and in_area(crs, x - number * 1e6, y) else 0.0
 
 
 def prefix_m(crs: CRS) -> float:
