@@ -92,6 +92,30 @@ def test_features_elsewhere_are_left_to_the_query(layer_of, login_for):
         assert other.asked == []
 
 
+def test_features_in_this_computer_are_not_asked_for_by_qgis_where_the_service_is_elsewhere(qgis_plugin):
+    """Also without a login: QGIS's provider asks whatever address capabilities name."""
+    from dataclasses import replace
+
+    from twin_plugin.bridge.services import qgis_layers
+    from twin_plugin.core.web.fetch import Reply
+
+    one = record(ServiceProtocol.WFS, "http://93.184.215.14/wfs", "a")
+
+    def answering(there):
+        def fetch(request):
+            body = WFS.format(there=there).encode() if "GetCapabilities" in request.url else NO_FEATURES
+            return Reply(request.url, 200, body, "text/xml")
+
+        return fetch
+
+    for there in ("http://127.0.0.1:8080/wfs?", "http://[::1]/wfs?", "http://169.254.169.254/", "http://0x7f000001/"):
+        assert qgis_layers.plan(one, answering(there)) is None, there
+    for there in ("http://93.184.215.14/wfs?", "http://93.184.215.15/wfs?"):
+        assert qgis_layers.plan(one, answering(there)).provider == "WFS", there
+    near = replace(one, url="http://127.0.0.1:9/wfs")
+    assert qgis_layers.plan(near, answering("http://127.0.0.1:8080/wfs?")).provider == "WFS"
+
+
 @pytest.mark.parametrize("rel", ["service-desc", "next"])
 def test_an_api_with_links_elsewhere_is_left_to_the_query(layer_of, login_for, rel):
     from twin_plugin.bridge.net import http

@@ -64,3 +64,16 @@ def test_results_go_where_the_settings_say(qgis_new_project, tmp_path):
     assert folder.parent == tmp_path
     assert "/" not in folder.name
     assert "后海" in folder.name
+
+
+def test_confirmed_servers_are_forgotten_by_a_button(qgis_app):
+    from twin_plugin.bridge.kernel import schedulers
+    from twin_plugin.bridge.net import login_servers
+
+    login_servers.confirm("abc1234", "https://h.example/")
+    schedulers.Scheduler("tls://h:1").keep()
+    page = OptionsPage(Installer())
+    page.forget.click()
+    assert login_servers.confirmed("abc1234") == []
+    assert schedulers.Scheduler("tls://h:1").is_new()
+    assert not page.forget.isEnabled()

@@ -27,7 +27,7 @@ from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.services.protocol_table import Gives, ServiceProtocol
 from ...core.services.record import Health, Offset, ServiceRecord
-from ...core.web import address, secrets
+from ...core.web import address, places, secrets
 from ..kernel.outside_text import as_name, give_map_tip
 from ..net import auth, query_tokens
 
@@ -84,8 +84,11 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
     if state.health in (Health.DEAD, Health.DENIED):
         raise InputError("'{title}' was not added: {reason}", title=record.title, reason=state.reason)
     made = provider.source(record, lambda: adapter.describe(record, noting))
-    if record.auth and not query_tokens.is_query(record.auth):
-        others += provider.other_servers(record, noting)
+    has_login = bool(record.auth) and not query_tokens.is_query(record.auth)
+    if has_login or not images:
+        named = provider.other_servers(record, noting)
+        # Without a login only what leads into this computer matters: QGIS's provider would ask it there.
+        others += named if has_login else [server for server in named if _is_led_inside(record, server)]
     if others and definition.gives is Gives.FEATURES:
         return None
     if others:
@@ -118,6 +121,19 @@ def _noting_redirects(fetch: Fetch, others: list[str]) -> Fetch:
         return reply
 
     return noting
+
+
+def _is_led_inside(record: ServiceRecord, server: str) -> bool:
+    """Whether a server that a service names is in this computer, by its number, and the service's source is not."""
+    try:
+        target, given = (
+            places.place_of_host(address.origin(url if "://" in url else f"http://{url}")[1])
+            for url in (server, record.given)
+        )
+    except ValueError:
+        return True
+    inside = target in (places.Place.COMPUTER, places.Place.LINK)
+    return inside and not places.may_lead(given or places.Place.INTERNET, target)
 
 
 def _no_others(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
