@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
 import shutil
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +15,11 @@ import pytest
 from qgis.core import QgsProcessingDestinationParameter, QgsProcessingModelAlgorithm
 
 from tests.catalogue_records import made_records
-from tests.failing_writer.child import run_algorithm
+from tests.failing_writer.child import ChildError, run_algorithm
 from tests.failing_writer.trial import Trial
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.bridge.services.catalogues import open_catalogue
+from twin_plugin.core.common import leftovers
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.services.catalogue.sanitize import sanitized
 
@@ -138,6 +141,42 @@ def test_the_risk_of_buildings(failing_child, folders, risk):
     trial = Trial(failing_child, folders[1], run_algorithm, "twin:buildingrisk", risk)
     trial.count_through(errno.EIO)
     assert trial.failed >= 10
+
+
+@pytest.mark.slow
+def test_after_a_kill_a_shapefile_is_of_one_run(failing_child, folders, risk):
+    """Its parts are renamed one after the other."""
+    out = folders[1]
+    parameters = risk | {"OUTPUT": str(out / "risk.shp")}
+    for level in (3.1, 3.5):
+        write_grid(Grid(np.full((20, 20), level, np.float32), WEST, NORTH, 1.0, "EPSG:4547"), risk["LEVEL"])
+        failing_child.call(run_algorithm, "twin:buildingrisk", parameters, folder=out)
+        if level == 3.1:
+            old = {path: path.read_bytes() for path in out.iterdir()}
+    renamed = [call.number for call in failing_child.watch.calls if call.kind == "rename"]
+    assert len(renamed) == 5
+    new = {path: path.read_bytes() for path in out.iterdir()}
+    for moment in renamed[::2]:
+        for path, content in old.items():
+            path.write_bytes(content)
+        with pytest.raises(ChildError, match="-9"):
+            failing_child.call(
+                run_algorithm, "twin:buildingrisk", parameters, folder=out, failure=killing(failing_child, moment)
+            )
+        failing_child.restart()
+        leftovers.clean(out)
+        assert {path: path.read_bytes() for path in out.iterdir()} == old != new
+
+
+def killing(child, moment):
+    """What kills a child at a call."""
+
+    def kill(call):
+        if call.number == moment:
+            os.kill(child.process.pid, signal.SIGKILL)
+        return 0
+
+    return kill
 
 
 def read_once():

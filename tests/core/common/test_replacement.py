@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 import time
 
 import pytest
 
+from twin_plugin.core.common import leftovers
 from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.common.folder_lock import locked, wait_until
 from twin_plugin.core.common.replacement import Replacement
@@ -30,7 +33,8 @@ def folder(tmp_path, monkeypatch, request):
 
 
 def contents(folder):
-    return {path.name: path.read_text() for path in folder.iterdir()}
+    """The files of a folder, but for the journal of what moved."""
+    return {path.name: path.read_text() for path in folder.iterdir() if not path.name.endswith("-moves")}
 
 
 def put_all(folder):
@@ -109,3 +113,62 @@ def test_waiting_ends_when_it_works():
     timer.start()
     assert wait_until(free.is_set, 60.0, lambda: True)
     assert time.monotonic() - start < 30.0
+
+
+def killed(folder, moves):
+    """Put files in place in a process that is killed before it finishes."""
+    program = (
+        "import os, signal, sys\nfrom pathlib import Path\n"
+        "from twin_plugin.core.common.replacement import Replacement\n"
+        "files, folder = Replacement(), Path(sys.argv[1])\n"
+        f"{moves}\nos.kill(os.getpid(), signal.SIGKILL)"
+    )
+    process = subprocess.run([sys.executable, "-c", program, str(folder)], check=False)
+    assert process.returncode == -9
+
+
+ALL = (
+    "files.put(folder / 'new a', folder / 'a'); files.remove(folder / 'stale'); "
+    "files.put(folder / 'new b', folder / 'b'); files.put_new(folder / 'new c', folder / 'c')"
+)
+
+
+@pytest.fixture
+def plain_folder(tmp_path):
+    for name in ("a", "b", "stale"):
+        (tmp_path / name).write_text(f"old {name}")
+    for name in ("a", "b", "c"):
+        (tmp_path / f"new {name}").write_text(f"new {name}")
+    return tmp_path
+
+
+@pytest.mark.parametrize("moves", ["pass", ALL.split(";")[0], ";".join(ALL.split(";")[:3]), ALL])
+def test_after_a_kill_the_next_run_takes_all_back(plain_folder, moves):
+    killed(plain_folder, moves)
+    leftovers.clean(plain_folder)
+    there = {name: text for name, text in contents(plain_folder).items() if not name.startswith("new")}
+    assert there == {"a": "old a", "b": "old b", "stale": "old stale"}
+
+
+def test_a_kill_after_the_end_takes_nothing_back(plain_folder):
+    killed(plain_folder, f"{ALL}; files.finish()")
+    leftovers.clean(plain_folder)
+    assert contents(plain_folder) == {"a": "new a", "b": "new b", "c": "new c"}
+
+
+def test_what_somebody_did_after_a_kill_stays(plain_folder):
+    killed(plain_folder, ALL)
+    (plain_folder / "a").write_text("mine")
+    (plain_folder / "c").unlink()
+    (plain_folder / "c").write_text("also mine")
+    leftovers.clean(plain_folder)
+    assert contents(plain_folder) == {"a": "mine", "b": "old b", "stale": "old stale", "c": "also mine"}
+
+
+def test_a_run_that_goes_on_is_not_taken_back(plain_folder):
+    files = Replacement()
+    files.put(plain_folder / "new a", plain_folder / "a")
+    leftovers.clean(plain_folder)
+    assert (plain_folder / "a").read_text() == "new a"
+    files.undo()
+    assert (plain_folder / "a").read_text() == "old a"

@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from . import move_journal
+
 PREFIX = ".twin-"
 NAME_BYTES = 255
 """What a name may have on the usual file systems; a few of them are kept for what SQLite appends."""
@@ -60,15 +62,16 @@ def tail(file_name: str) -> str:
 def clean(folder: Path) -> int:
     """Remove what killed runs of this machine left in a folder; returns how many files and folders.
 
-    A file that was set `aside` goes back to its place if that is empty. Whatever has another name, comes from another
-    machine or belongs to a process that still runs is not touched. What cannot be removed stays: the next run tries
-    again.
+    A file that was set `aside` goes back to its place if that is empty; what a `move_journal` names is taken back as a
+    whole. Whatever has another name, comes from another machine or belongs to a process that still runs is not touched.
+    What cannot be removed stays: the next run tries again.
     """
     try:
         found = [entry for entry in os.scandir(folder) if entry.name.startswith(PREFIX)]
     except OSError:
         return 0
-    return sum(_clear(Path(entry.path)) for entry in found)
+    journals_first = sorted(found, key=lambda entry: not entry.name.endswith(f"-{move_journal.ENDING}"))
+    return sum(_clear(Path(entry.path)) for entry in journals_first)
 
 
 def _clear(path: Path) -> bool:
@@ -76,7 +79,9 @@ def _clear(path: Path) -> bool:
     if match is None or match["host"] != _host() or _start(int(match["pid"])) == match["start"]:
         return False
     try:
-        if match["aside"] and not os.path.lexists(place := path.with_name(match["tail"])):
+        if match["tail"] == move_journal.ENDING and not match["aside"]:
+            move_journal.take_back(path)
+        elif match["aside"] and not os.path.lexists(place := path.with_name(match["tail"])):
             path.rename(place)
         elif path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
