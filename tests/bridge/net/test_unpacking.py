@@ -28,7 +28,8 @@ def test_a_reply_of_single_bytes_takes_its_bytes():
             assert unpacker.feed(crumbs[number % 256])
 
     assert peak_of(feed) < 1
-    assert len(unpacker.body) == 300_000
+    assert unpacker.body()[:258] == bytes(range(256)) + b"\0\1"
+    assert len(unpacker.body()) == 300_000
 
 
 def test_packed_members_without_content_end():
@@ -39,4 +40,4 @@ def test_packed_members_without_content_end():
     while unpacker.feed(nothing) and fed < 1_000_000:
         fed += len(nothing)
     assert fed <= 100_000
-    assert not unpacker.body
+    assert not unpacker.body()

@@ -306,7 +306,7 @@ def _read(hop: Hop, reply: http.client.HTTPResponse, wire: Wire) -> None:
             raise NoReply(Trouble.BAD_REPLY, Message("it is packed, and broken")) from error
     if succeeded and (reply.length or not unpacker.complete()):
         raise NoReply(Trouble.BAD_REPLY, Message("its answer was cut off"))
-    hop.content = bytes(unpacker.body)
+    hop.content = unpacker.body()
 
 
 def _headers(reply: http.client.HTTPResponse) -> dict[str, str]:

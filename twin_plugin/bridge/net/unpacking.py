@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zlib
 
+_PIECE_BYTES = 64 * 1024
+
 
 class Unpacker:
     """Bytes as they come to the body, unpacked where they are packed, never more than a limit."""
@@ -14,7 +16,8 @@ class Unpacker:
         self._raw_deflate = False
         self.received = 0
         self.size = 0
-        self.body = bytearray()  # not a list of pieces: a server may send one byte in each
+        self._pieces: list[bytes] = []
+        self._crumbs = bytearray()  # a server may send one byte at a time, and each piece costs more than that
 
     def begin(self, encoding: str) -> bool:
         """Take a Content-Encoding; False for one that was not asked for."""
@@ -38,6 +41,10 @@ class Unpacker:
         """Whether the packed stream came to its end."""
         return self._engine is None or self._engine.eof or not self.received
 
+    def body(self) -> bytes:
+        """All that came."""
+        return b"".join((*self._pieces, self._crumbs))
+
     def _unpack(self, data: bytes) -> bytes:
         engine = self._engine
         if engine is None or engine.eof:  # another member follows
@@ -56,5 +63,8 @@ class Unpacker:
     def _keep(self, piece: bytes) -> bool:
         self.size += len(piece)
         if self.size <= self._limit:
-            self.body += piece
+            self._crumbs += piece
+            if len(self._crumbs) >= _PIECE_BYTES:
+                self._pieces.append(bytes(self._crumbs))
+                self._crumbs.clear()
         return self.size <= self._limit
