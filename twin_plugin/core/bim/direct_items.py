@@ -1,7 +1,8 @@
 """Shapes that need no geometry kernel, made of a STEP file's records in bulk: faceted bodies and straight extrusions.
 
 What a map needs of an element is its outline seen from above and its height. A body of plane faces says both as it is
-written, and so does an outline that is extruded; only cuts and curved faces are a kernel's work.
+written, and so does an outline that is extruded; only curved faces and some cuts
+(see direct_cuts) are a kernel's work.
 """
 
 from __future__ import annotations

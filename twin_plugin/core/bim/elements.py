@@ -17,6 +17,9 @@ NOT_BODY = frozenset(
     {"axis", "footprint", "box", "annotation", "plan", "profile", "cog", "clearance", "lighting", "survey"}
 )
 
+DEEPEST = 64
+"""Shapes that are mapped within mapped shapes deeper than this are not looked into."""
+
 
 @dataclass(frozen=True)
 class SpatialContainer:
@@ -57,10 +60,15 @@ def has_body(element: Entity) -> bool:
 
 def is_cut(element: Entity) -> bool:
     """Whether an element's body is the result of a cut, such as a gable wall's under its roof."""
-    if not element.is_a("IfcWall"):
-        return False
     shapes = parts(value(element, "Representation"), "Representations")
-    return any(item.is_a("IfcBooleanResult") for shape in shapes for item in parts(shape, "Items"))
+    return any(_is_cut(item) for shape in shapes for item in parts(shape, "Items"))
+
+
+def _is_cut(item: Entity, depth: int = 0) -> bool:
+    if item.is_a("IfcMappedItem") and depth < DEEPEST:
+        shape = value(value(item, "MappingSource"), "MappedRepresentation")
+        return any(_is_cut(part, depth + 1) for part in parts(shape, "Items"))
+    return bool(item.is_a("IfcBooleanResult") or item.is_a("IfcCsgSolid"))
 
 
 def facilities(model: Any) -> list[Entity]:

@@ -12,11 +12,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .box_fallback import box_of
+from .elements import is_cut
+from .entities import value
 from .model import Floats
 
 LOG = logging.getLogger(__name__)
 
 KERNELS = ("manifold", "hybrid-manifold-opencascade", "opencascade")
+CUTTING = "opencascade"
+"""The kernel of bodies that are cut: `manifold` keeps the wrong side of half spaces (IfcOpenShell issue 8054)."""
+
+OUTSIDE_M = 0.01
+"""So far a kernel's rounding may lead beyond the box of what was cut."""
+
+MOST_CUTS = 10_000
+
 DIRECT = "direct"
 """What meshes made without a kernel are called."""
 
@@ -135,8 +145,15 @@ def mesh_elements(
     wanted = {element.id(): element for element in elements}
     meshes = {key: ready[key] for key in wanted if key in ready} if ready else {}
     used: list[str] = [DIRECT] if meshes else []
+    cut = [element for key, element in wanted.items() if key not in meshes and is_cut(element)]
+    if cut and kernel_fallback < BOXES:
+        meshed = _within(_run(model, cut, CUTTING), cut, unit_m)
+        if meshed:
+            used.append(CUTTING)
+            meshes.update(meshed)
+    lost = {element.id() for element in cut} - meshes.keys()
     for tried, kernel in enumerate(KERNELS[kernel_fallback:]):
-        missing = [element for key, element in wanted.items() if key not in meshes]
+        missing = [element for key, element in wanted.items() if key not in meshes and key not in lost]
         if not missing or (tried and meshes and len(meshes) >= ENOUGH * len(elements)):
             break
         meshed = _run(model, missing, kernel)
@@ -144,7 +161,7 @@ def mesh_elements(
             used.append(kernel)
             meshes.update(meshed)
     boxed = 0
-    if len(meshes) < ENOUGH * len(elements):
+    if lost or len(meshes) < ENOUGH * len(elements):
         for key in wanted.keys() - meshes.keys():
             box = box_of(wanted[key], unit_m)
             if box is not None and _usable(box[0]):
@@ -153,6 +170,39 @@ def mesh_elements(
         if boxed:
             used.append("boxes")
     return Meshed(meshes, " + ".join(used), boxed)
+
+
+def _within(meshes: dict[int, Mesh], elements: Sequence[Any], unit_m: float) -> dict[int, Mesh]:
+    """Those of the meshes of cut elements that lie in the boxes of what was cut: a cut adds nothing."""
+    kept = {}
+    for element in elements:
+        mesh = meshes.get(element.id())
+        if mesh is None:
+            continue
+        box = box_of(element, unit_m) if _is_prism(element) else None
+        if box is not None:
+            low, high = box[0].min(axis=0) - OUTSIDE_M, box[0].max(axis=0) + OUTSIDE_M
+            if (mesh.vertices < low).any() or (mesh.vertices > high).any():
+                LOG.info("A cut reaches beyond what was cut: #%s", element.id())
+                continue
+        kept[element.id()] = mesh
+    return kept
+
+
+def _is_prism(element: Any) -> bool:
+    """Whether what is cut are extrusions of straight lines, whose box is exact."""
+    items = [item for shape in element.Representation.Representations for item in shape.Items]
+    for item in items:
+        for _ in range(MOST_CUTS):
+            if not item.is_a("IfcBooleanResult"):
+                break
+            item = item.FirstOperand
+        profile = value(item, "SweptArea") if item.is_a("IfcExtrudedAreaSolid") else None
+        curve = value(profile, "OuterCurve")
+        straight = curve.is_a("IfcPolyline") if curve is not None else False
+        if profile is None or not (straight or profile.is_a("IfcRectangleProfileDef")):
+            return False
+    return bool(items)
 
 
 def _usable(vertices: Floats) -> bool:
