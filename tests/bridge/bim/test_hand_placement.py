@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +20,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from tests.failing_writer.calls import every_failure
+from tests.failing_writer.trial import sentence
 from twin_plugin.bridge.bim import hand_placement
 from twin_plugin.bridge.bim.hand_placement import HandPlacement, LocalModel
 from twin_plugin.bridge.kernel.columns import make_fields
@@ -110,6 +116,56 @@ def test_rows_are_kept_replaced_and_read_again(qgis_app, tmp_path):
     assert math.isclose(rows["/m/a.ifc"]["bearing_deg"], 45.123457)
     held = hand_placement.placement_layer([moved])
     assert hand_placement.rows_of(held) == [moved]
+
+
+def keep(file, path, x):
+    """Keep one placement, in another process."""
+    hand_placement.keep_rows(Path(file), [hand_placement.row_of(path, HandPlacement(x, 2.0), "EPSG:4547")])
+
+
+def kept(file):
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        defined = sorted(database.execute("SELECT type, name FROM sqlite_master"))
+        return defined, sorted(database.execute("SELECT path, x FROM model_placement"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("new", [True, False])
+def test_whatever_write_fails_the_placements_are_the_old_or_the_new(failing_child, tmp_path, new):
+    (tmp_path / "start").mkdir()
+    file, start = tmp_path / "watched" / "placements.gpkg", tmp_path / "start" / "placements.gpkg"
+    file.parent.mkdir()
+    keep(start, "a.ifc", 1.0)
+    defined, old = kept(start)
+    sentences = []
+    for failure in every_failure(failing_child.watch):
+        file.unlink(missing_ok=True)
+        if not new:
+            shutil.copyfile(start, file)
+        said = sentence(failing_child, keep, str(file), "a.ifc", 3.0, folder=file.parent, failure=failure)
+        sentences.append(said)
+        assert {item.name for item in file.parent.iterdir()} <= {file.name}, failure
+        if file.exists():
+            assert kept(file)[0] == defined, failure
+            assert kept(file)[1] in ([[("a.ifc", 3.0)]] if not said else [old, [("a.ifc", 3.0)], []]), failure
+        else:
+            assert new, failure
+            assert said, failure
+    assert sum(map(bool, sentences)) > 5
+    assert sentences[-1] == ""
+
+
+def test_a_table_that_another_program_has_locked_stays_as_it_was(qgis_app, tmp_path, held, monkeypatch):
+    file = tmp_path / "placements.gpkg"
+    keep(file, "a.ifc", 1.0)
+    before = kept(file)
+    monkeypatch.setattr(hand_placement, "PATIENCE_S", 0.1)
+    holder = held(file, "BEGIN IMMEDIATE")
+    with pytest.raises(ResourceError, match=r"cannot be kept in .*close what has it open"):
+        keep(file, "a.ifc", 2.0)
+    holder.communicate("")
+    assert kept(file) == before
 
 
 def test_what_is_no_table_of_placements_is_left_alone(qgis_app, tmp_path):

@@ -19,6 +19,7 @@ from osgeo import gdal, ogr, osr
 from ...core.bim.tables import GEOMETRY_COLUMN, TABLES
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
+from ..kernel.gdal_calls import memory_file
 from ..postgres.sql import Name, name, statement
 from .store import TwinBase
 from .store_schema import create_tables
@@ -143,11 +144,7 @@ def _in_memory() -> Iterator[TwinBase]:
 def _content(base: TwinBase) -> bytes:
     place = base.dataset.GetDescription()
     base.close()
-    stream = gdal.VSIFOpenL(place, "rb")
-    try:
-        return bytes(gdal.VSIFReadL(1, gdal.VSIStatL(place).size, stream))
-    finally:
-        gdal.VSIFCloseL(stream)
+    return memory_file(place)
 
 
 @contextmanager

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+import sqlite3
+import uuid
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from osgeo import gdal
 from qgis.core import (
     NULL,
     Qgis,
@@ -26,13 +30,17 @@ from qgis.core import (
 )
 
 from ...core.bim.tables import MODEL_PLACEMENT
+from ...core.common import new_file
 from ...core.common.errors import ResourceError, unwritable
 from ..kernel.columns import make_fields
-from ..kernel.gdal_calls import every_feature
+from ..kernel.gdal_calls import every_feature, memory_file
 from ..kernel.vectors import gpkg_options
+from ..postgres.sql import Name, statement
 
 TABLE = MODEL_PLACEMENT.name
 FILE = "placements.gpkg"
+PATIENCE_S = 2.0
+"""How long a placement waits for another program's lock: the desktop waits with it."""
 NEAR_M = 0.001
 """Two points that are nearer than this give no direction."""
 
@@ -184,7 +192,7 @@ def rows_of(source: QgsFeatureSource) -> list[dict[str, Any]]:
 def keep_rows(file: Path, rows: Sequence[dict[str, Any]]) -> str:
     """Put rows into the placements table of a GeoPackage, each in place of the one of the same path.
 
-    New rows are added before old ones go, so that nothing is lost in between; of two with one path the later counts.
+    It is done in one transaction; of two rows with one path the later counts.
 
     Returns
     -------
@@ -196,24 +204,30 @@ def keep_rows(file: Path, rows: Sequence[dict[str, Any]]) -> str:
     ResourceError
         When the file cannot be written; what was in it stays.
     """
-    source = f"{file}|layername={TABLE}"
     if not file.exists():
-        _create(file)
-    layer = QgsVectorLayer(source, TABLE, "ogr")
+        new_file.create(file, _empty_table())
+    layer = QgsVectorLayer(f"{file}|layername={TABLE}", TABLE, "ogr")
     if not layer.isValid() or not rows_can_be_kept(layer):
         raise ResourceError("'{file}' is no table of placements: move it away, and place the model again.", file=file)
-    paths = {row["path"] for row in rows}
-    old = [item.id() for item in every_feature(layer, str(file)) if item["path"] in paths]
-    provider = layer.dataProvider()
-    if not provider.addFeatures(_features(layer, rows))[0] or (old and not provider.deleteFeatures(old)):
-        reason = "; ".join(provider.errors()) or provider.lastError() or "it may be read-only"
+    names = MODEL_PLACEMENT.names
+    insert = statement(
+        "INSERT INTO {table} ({names}) VALUES ({marks})",
+        table=Name(TABLE), names=Name(", ".join(names)), marks=Name(", ".join("?" * len(names))),
+    )  # fmt: skip
+    by_path = {row["path"]: tuple(_plain(row.get(name)) for name in names) for row in rows}
+    delete = statement("DELETE FROM {table} WHERE path IN ({paths})", table=Name(TABLE), paths=list(by_path))
+    try:
+        with closing(sqlite3.connect(file, timeout=PATIENCE_S)) as database, database:
+            database.execute(delete)
+            database.executemany(insert, by_path.values())
+    except sqlite3.Error as error:
         raise ResourceError(
             "The placement cannot be kept in '{file}' ({reason}): close what has it open, or save the "
             "project elsewhere.",
             file=file,
-            reason=reason,
-        )
-    return source
+            reason=error,
+        ) from error
+    return f"{file}|layername={TABLE}"
 
 
 def rows_can_be_kept(layer: QgsVectorLayer) -> bool:
@@ -229,16 +243,22 @@ def _features(layer: QgsVectorLayer, rows: Sequence[dict[str, Any]]) -> list[Qgs
     return features
 
 
-def _create(file: Path) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise unwritable(file.parent, error) from error
+def _plain(value: Any) -> Any:
+    return None if value == NULL else value
+
+
+def _empty_table() -> bytes:
+    """A GeoPackage with a table of placements that has no rows."""
+    place = f"/vsimem/{uuid.uuid4().hex}.gpkg"
     empty = placement_layer(())
-    options = gpkg_options(file, TABLE)
-    result = QgsVectorFileWriter.writeAsVectorFormatV3(empty, str(file), empty.transformContext(), options)
-    if result[0] != QgsVectorFileWriter.WriterError.NoError:
-        raise unwritable(file, result[1])
+    options = gpkg_options(Path(place), TABLE)
+    try:
+        failed, reason, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(empty, place, empty.transformContext(), options)
+        if failed != QgsVectorFileWriter.WriterError.NoError:
+            raise unwritable(FILE, reason)
+        return memory_file(place)
+    finally:
+        gdal.Unlink(place)
 
 
 def _outer_ring(shape: QgsGeometry) -> list[QgsPointXY]:

@@ -23,6 +23,7 @@ from qgis.core import (
 from ...core.bim.tables import BIM_MODEL, BUILDING, OPENING, STOREY
 from ...core.bim.tables import UNDERGROUND as UNDERGROUND_PART
 from ...core.bim.warnings import ModelNotes
+from ...core.common import sqlite_locks
 from ...core.common.errors import ResourceError
 from ...core.common.messages import Message
 from ..kernel.gdal_calls import require_end
@@ -140,6 +141,7 @@ class StoredTable:
     """
 
     def __init__(self, source: str, table: str, where: str) -> None:
+        gdal.ErrorReset()
         gdal.PushErrorHandler("CPLQuietErrorHandler")
         try:
             self.dataset = gdal.OpenEx(source, gdal.OF_VECTOR | gdal.OF_READONLY)
@@ -148,6 +150,8 @@ class StoredTable:
             self.layer = None
         finally:
             gdal.PopErrorHandler()
+        if self.layer is None and "is locked" in gdal.GetLastErrorMsg():
+            raise sqlite_locks.locked(Message("The twin base '{path}'", path=where))
         if self.layer is None:
             raise ResourceError(
                 "The table {table} of '{where}' cannot be opened: is it a twin base, and can it be reached? Run "

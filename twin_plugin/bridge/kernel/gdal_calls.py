@@ -72,6 +72,15 @@ def require_end(name: str) -> None:
         )
 
 
+def memory_file(place: str) -> bytes:
+    """What a file of GDAL's in memory (/vsimem/…) holds."""
+    stream = gdal.VSIFOpenL(place, "rb")
+    try:
+        return bytes(gdal.VSIFReadL(1, gdal.VSIStatL(place).size, stream))
+    finally:
+        gdal.VSIFCloseL(stream)
+
+
 def damaged_raster(name: str, error: OSError) -> Message:
     """The sentence for a raster that cannot be read to its end; `error` is what `checked` raised."""
     return Message(

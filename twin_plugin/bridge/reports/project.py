@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -310,7 +309,7 @@ def free_place(project: str) -> Path:
     """A GeoPackage beside a project, named like it, that does not exist yet; for layers that were only in memory."""
     place = Path(project)
     # While it is written the project has a name of its own.
-    stem = re.sub(r"^\.twin-[0-9a-f]{8}-", "", leftovers.tail(place.name)).rsplit(".", 1)[0]
+    stem = leftovers.tail(place.name).rsplit(".", 1)[0]
     names = (place.with_name(f"{stem}-layers{number}.gpkg") for number in ("", *range(2, 10_000)))
     return next(name for name in names if not name.exists())
 

@@ -20,7 +20,7 @@ from ...bridge.bim import hand_placement
 from ...bridge.bim.hand_placement import HandPlacement
 from ...bridge.bim.model_source import ModelSource
 from ...bridge.bim.model_tables import ModelRow, ModelTables, StoredTable
-from ...core.common.errors import InputError
+from ...core.common.errors import InputError, unwritable
 from ..common import run_outputs, settings, state, workflow
 from ..common.run_request import RunRequest
 
@@ -183,7 +183,10 @@ def temporary_folder(purpose: str) -> Path:
     while (base / str(number)).exists():
         number += 1
     folder = base / str(number)
-    folder.mkdir(parents=True)
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise unwritable(folder, error) from error
     return folder
 
 

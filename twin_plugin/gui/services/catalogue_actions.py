@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from qgis.PyQt.QtCore import QCoreApplication
@@ -55,7 +54,7 @@ class CatalogueActions:
 
     def harvest(self) -> None:
         """Read what the source offers into the catalogue."""
-        source, location = self.sources.source(), self.sources.location()
+        source = self.sources.source()
         if not source["URL"]:
             self.sources.url.setFocus()
             text = translate("ServicesWork", "Enter the address of a server or catalogue, a folder, or a connection.")
@@ -64,8 +63,6 @@ class CatalogueActions:
         purpose = translate("ServicesWork", "The source that you connect is to be read with it.")
         if not self.logins.allows_at(source.get("AUTHCFG", ""), source["URL"], purpose):
             return
-        if location.path:
-            Path(location.path).parent.mkdir(parents=True, exist_ok=True)
         title = translate("ServicesWork", "Connect a source")
         parameters = {**self._catalogue(), **source}
         self.panel.run(RunRequest("twin:harvestservices", parameters, title, summary=_harvested))
