@@ -232,6 +232,19 @@ def test_a_static_catalogue_is_read_from_its_files():
     assert any("read whole" in note for note in found.notes)
 
 
+def test_the_files_of_a_static_catalogue_are_counted():
+    child = {"rel": "child", "href": "b.json"}
+    files = {
+        "/a.json": {"type": "Catalog", "stac_version": "1.0.0", "id": "a", "description": "d", "links": [child]},
+        "/b.json": {"type": "Collection", "stac_version": "1.0.0", "id": "b", "extent": {}, "links": []},
+    }
+    told = []
+    with serving(lambda path, parameters: files.get(path, 404)) as url:
+        (record,) = stac.harvest(f"{url}/a.json", "", Wire(), lambda done, text="": not told.append(str(text)))
+    assert record.url.endswith("/b.json")
+    assert [text for text in told if text.endswith("catalogues")] == ["0 catalogues", "1 catalogues"]
+
+
 def test_a_static_catalogue_that_is_gone_is_no_empty_one():
     with serving(lambda path, parameters: 404) as url, pytest.raises(WebError) as error:
         list(stac.harvest(f"{url}/catalog.json", "", Wire()))
