@@ -3846,6 +3846,10 @@
         <source>It lies outside the area of {crs}, the CRS of the output, where coordinates are distorted: choose a CRS that fits, or load it apart.</source>
         <translation>它位于输出坐标系 {crs} 的适用范围之外，那里的坐标会变形：请选择合适的坐标系，或单独加载它。</translation>
     </message>
+    <message>
+        <source>The storeys of {name} stand at absolute heights, and neither names nor doors tell the ground floor: {storey} at {elev_m:.2f} m was taken.</source>
+        <translation>{name} 的楼层采用绝对高程，名称和门都不能说明哪一层是首层：取了 {elev_m:.2f} m 处的 {storey}。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

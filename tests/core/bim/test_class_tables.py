@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from types import SimpleNamespace
 
 import pytest
 
 from twin_plugin.core.bim import attributes, class_tables, elements, openings, trim
-from twin_plugin.core.bim.storeys import is_roof_level
+from twin_plugin.core.bim.storeys import kind_of_name
 
 
 @pytest.mark.parametrize(
@@ -106,7 +105,7 @@ def test_openings_are_words(house, kind, name, opening):
     ],
 )
 def test_roofs_are_words(name, is_roof):
-    assert is_roof_level(SimpleNamespace(name=name)) is is_roof
+    assert (kind_of_name(name) == "roof") is is_roof
 
 
 @pytest.mark.parametrize(

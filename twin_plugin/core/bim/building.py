@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon
+from shapely.geometry import MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
 
 from ..common.solid import Solid
@@ -20,8 +20,8 @@ from .elements import Hierarchy, by_types, facilities, has_body, is_cut, shell, 
 from .entities import Entity, is_a, value
 from .footprint import Silhouette, clean_polygon, cover, fill_missing_slab, silhouettes
 from .mesh import Mesh, Meshed, mesh_elements
-from .model import Building, Floats, Underground
-from .openings import Candidate, candidate_classes, find_openings, is_opening, kind_of
+from .model import Building, Floats, Opening, Underground
+from .openings import NEAR_EDGE_M, Candidate, candidate_classes, find_openings, is_opening, kind_of
 from .solids import Detail, shell_faces
 from .stated_values import postal_address, stated_floor_area_m2
 from .storeys import (
@@ -32,7 +32,10 @@ from .storeys import (
     elevation_of,
     first_guess,
     ground_floor,
+    is_told,
     level_of,
+    only_storeys,
+    reference_of,
     section,
 )
 from .underground import find_underground
@@ -162,9 +165,13 @@ def _low_openings(reading: _Reading, every: Mapping[int, StoreyLevel]) -> list[E
         building = hierarchy.place(level.entity).building
         levels.setdefault(building.id() if building is not None else 0, []).append(level)
     data = {b.id(): elevation_of(b, reading.unit_m) for b in by_types(model, ("IfcBuilding",))}
+    references = {b.id(): reference_of(b, reading.unit_m) for b in by_types(model, ("IfcBuilding",))}
     lowest = min(data.values(), default=0.0)
-    # Buildings on a slope have grounds of their own.
-    guesses = {key: first_guess(of, data.get(key, lowest)) for key, of in levels.items()}
+    # Buildings on a slope have grounds of their own; where nothing but doors tells the ground floor, all are needed.
+    guesses = {}
+    for key, of in levels.items():
+        clues = (only_storeys(of), data.get(key, lowest), references.get(key))
+        guesses[key] = first_guess(*clues) if is_told(*clues) else None
     heights = {level.entity.id(): (level.z, guesses[key]) for key, of in levels.items() for level in of}
     openings = []
     for element in by_types(model, candidate_classes()):
@@ -260,7 +267,10 @@ class _BuildingAssembler:
         datum = elevation_of(self.owner, reading.unit_m) if self.owner is not None else 0.0
         base, roof = min(p.low for p in pieces), self._top(pieces)
         candidates = self._candidates()
-        ground = ground_floor(levels, self._said_external(candidates), datum, base)
+        reference = reference_of(self.owner, reading.unit_m)
+        told = is_told(levels, datum, reference)
+        sills = self._said_external(candidates) or ([] if told else self._at_edge(candidates, outline))
+        ground = ground_floor(levels, sills, datum, base, reference)
         ground = min(max(ground, base), roof)
         footprint = self._footprint(pieces, ground, outline)
         storeys = build_storeys(levels, pieces, ground, roof, outline)
@@ -268,6 +278,7 @@ class _BuildingAssembler:
         name = str(owner.GlobalId) if owner is not None else reading.fallback_name
         east, north = (float(metres) for metres in self.shift)
         openings = find_openings(candidates, footprint, ground, self.use, self._ramps(candidates))
+        openings = self._on_storeys(openings, levels)
         return Building(
             id=name,
             name=building_name(owner, reading.fallback_name) if owner is not None else reading.fallback_name,
@@ -288,6 +299,7 @@ class _BuildingAssembler:
             solids=self._solids(name, pieces),
             address=postal_address(self.owner),
             site_id=site_of(owner),
+            doubts=() if told or sills else (self._guessed(levels, ground),),
             stated_floor_area_m2=stated_floor_area_m2(reading.model, self.owner, [level.entity for level in levels]),
         )
 
@@ -332,7 +344,8 @@ class _BuildingAssembler:
 
     def _levels(self) -> list[StoreyLevel]:
         """The storeys of this building that hold a slab or a wall; all of them when none does."""
-        return [level for level in self.parts.levels if level.holds_floor] or self.parts.levels
+        levels = only_storeys(self.parts.levels)
+        return [level for level in levels if level.holds_floor] or levels
 
     def _candidates(self) -> list[Candidate]:
         candidates = []
@@ -347,6 +360,27 @@ class _BuildingAssembler:
 
     def _said_external(self, candidates: Sequence[Candidate]) -> list[float]:
         return [c.mesh.low for c in candidates if c.element.is_a("IfcDoor") and is_external(c.element)]
+
+    def _on_storeys(self, openings: Sequence[Opening], levels: Sequence[StoreyLevel]) -> list[Opening]:
+        """Openings of a level that is no storey belong to the nearest that is."""
+        kept = {level.entity.id() for level in levels}
+        others = [level for level in self.parts.levels if level.entity.id() not in kept]
+        near = {
+            str(other.entity.GlobalId): str(min(levels, key=lambda level: abs(level.z - other.z)).entity.GlobalId)
+            for other in others
+        }
+        return [replace(opening, storey_id=near.get(opening.storey_id, opening.storey_id)) for opening in openings]
+
+    def _at_edge(self, candidates: Sequence[Candidate], outline: MultiPolygon) -> list[float]:
+        """Sills of the doors in the outline's edge, which lead outside as far as one can see."""
+        doors = [c for c in candidates if c.element.is_a("IfcDoor")]
+        edge = outline.boundary
+        return [c.mesh.low for c in doors if not edge.is_empty and edge.distance(Point(c.mesh.middle)) <= NEAR_EDGE_M]
+
+    def _guessed(self, levels: Sequence[StoreyLevel], ground: float) -> CodedMessage:
+        level = min(levels, key=lambda level: abs(level.z - ground))
+        name = building_name(self.owner, self.reading.fallback_name) if self.owner is not None else ""
+        return coded("ground_floor_guessed", name=name or self.reading.fallback_name, storey=level.name, elev_m=level.z)
 
     def _footprint(self, pieces: Sequence[Piece], ground: float, outline: MultiPolygon) -> MultiPolygon:
         """What stands on the ground; the outline where nothing does (a bridge, a canopy)."""

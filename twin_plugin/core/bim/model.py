@@ -183,6 +183,7 @@ class Building:
     address: str = ""
     stated_floor_area_m2: float | None = None
     site_id: str = ""
+    doubts: tuple[CodedMessage, ...] = ()
 
     @property
     def footprint_area_m2(self) -> float:

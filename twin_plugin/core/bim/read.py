@@ -125,6 +125,7 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
     for building in shapes.buildings:
         warning = floor_area_warning(building.name, building.gross_floor_area_m2, building.stated_floor_area_m2)
         warnings += [warning] if warning is not None else []
+        warnings += building.doubts
     complete = opened.complete and shapes.meshed >= shapes.wanted * ENOUGH
     reasons = [] if complete else [warning for warning in warnings if warning.code in INCOMPLETE_CODES]
     complete = complete and bool(shapes.buildings)

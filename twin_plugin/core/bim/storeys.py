@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -24,14 +25,24 @@ DATUM_M = 0.6
 
 HEADROOM_M = 1.8
 
+PARTNER_M = 0.6
+"""The level of a structure so near to another level is that one's, and no storey of its own."""
+
+_NEGATIVE = re.compile(r"(?:^|[\s(])[-\u2212\u2013]\s?0?[1-9](?![\d.,])")
+"""A storey called -1, as in "Level -1"; not a height such as -1.20."""
+
 
 @dataclass
 class StoreyLevel:
-    """A storey as the model defines it; z in model metres, `steps` the STEP ids of what belongs to it."""
+    """A storey as the model defines it; z in model metres, `steps` the STEP ids of what belongs to it.
+
+    `kind` is what its name says by the table storey_words.csv: a roof, the ground floor, no storey at all …
+    """
 
     entity: Entity
     z: float
     name: str
+    kind: str = ""
     steps: list[int] = field(default_factory=list)
     holds_floor: bool = False
     holds_use: bool = False
@@ -62,13 +73,27 @@ def elevation_of(entity: Entity, unit_m: float) -> float:
     return z if np.isfinite(z) else 0.0
 
 
+def reference_of(building: Entity | None, unit_m: float) -> float | None:
+    """A building's height of reference in metres; None where it has none, or zero, which says nothing."""
+    height = value(building, "ElevationOfRefHeight") if building is not None else None
+    return float(height) * unit_m if height and np.isfinite(height) else None
+
+
 def level_of(entity: Entity, unit_m: float) -> StoreyLevel:
     """A storey's absolute elevation comes from its placement; its Elevation attribute serves where that is missing."""
     if value(entity, "ObjectPlacement") is not None:
         z = elevation_of(entity, unit_m)
     else:
         z = float(value(entity, "Elevation") or 0.0) * unit_m
-    return StoreyLevel(entity, z, text_of(entity.Name) or text_of(value(entity, "LongName")))
+    names = [text_of(entity.Name), text_of(value(entity, "LongName"))]
+    return StoreyLevel(
+        entity, z, names[0] or names[1], next((kind for name in names if (kind := kind_of_name(name))), "")
+    )
+
+
+def kind_of_name(name: str) -> str:
+    """What a storey's name says it is, by the table storey_words.csv: ground, below, roof, mark …; "" for nothing."""
+    return "below" if _NEGATIVE.search(name) else first_match("storey_words", "kind", name)
 
 
 def assign(levels: dict[int, StoreyLevel], storey: Entity | None, element: Entity) -> None:
@@ -83,16 +108,68 @@ def assign(levels: dict[int, StoreyLevel], storey: Entity | None, element: Entit
     level.holds_wall = level.holds_wall or is_a(element, classes.wall)
 
 
-def first_guess(levels: Iterable[StoreyLevel], datum: float) -> float | None:
-    """The lowest storey not more than 0.6 m below the building's zero, or the nearest to it; None without storeys."""
-    heights = sorted(level.z for level in levels)
-    if not heights:
-        return None
-    above = [z for z in heights if z >= datum - DATUM_M]
-    return above[0] if above else heights[-1]
+def only_storeys(levels: Sequence[StoreyLevel]) -> list[StoreyLevel]:
+    """Those that are storeys by their names: not ceilings, parapets, and levels of a structure beside their floor's.
+
+    All of them where no name is left; what people use (it holds doors, say) is no mere mark, whatever it is called.
+    """
+    named = [level for level in levels if level.kind != "mark" or level.holds_use]
+    floors = [level.z for level in named if level.kind != "structure" and level.holds_floor]
+    kept = [
+        level for level in named if level.kind != "structure" or not any(abs(z - level.z) <= PARTNER_M for z in floors)
+    ]
+    return kept or list(levels)
 
 
-def ground_floor(levels: Sequence[StoreyLevel], door_sills: Sequence[float], datum: float, lowest: float) -> float:
+def _above_basements(levels: Sequence[StoreyLevel]) -> list[StoreyLevel]:
+    """The levels above all that are called basements; all where none would be left."""
+    highest = max((level.z for level in levels if level.kind == "below"), default=-np.inf)
+    return [level for level in levels if level.kind != "below" and level.z > highest] or list(levels)
+
+
+def _called(levels: Iterable[StoreyLevel], kind: str) -> float | None:
+    """The lowest level whose name says so."""
+    return min((level.z for level in levels if level.kind == kind), default=None)
+
+
+def _at(levels: Iterable[StoreyLevel], z: float | None) -> float | None:
+    """The level at a height, give or take 0.6 m."""
+    near = [level.z for level in levels if z is not None and abs(level.z - z) <= DATUM_M]
+    return min(near, key=lambda each: abs(each - (z or 0.0)), default=None)
+
+
+def first_guess(levels: Sequence[StoreyLevel], datum: float, reference: float | None = None) -> float | None:
+    """The ground floor by what names and heights say, without doors; None without storeys.
+
+    By the name; else by the heights: above what is called a basement, the lowest storey not more than 0.6 m below the
+    building's zero. Where none lies near that zero, the heights are absolute: then the building's height of reference
+    tells, or a name that is the ground floor's in some countries (1F, Level 1).
+    """
+    named = _called(levels, "ground")
+    if named is not None or not levels:
+        return named
+    above = _above_basements(levels)
+    if _at(levels, datum) is None:
+        for z in (_at(above, reference), _called(above, "first")):
+            if z is not None:
+                return z
+    heights = sorted(level.z for level in above)
+    return next((z for z in heights if z >= datum - DATUM_M), heights[-1])
+
+
+def is_told(levels: Sequence[StoreyLevel], datum: float, reference: float | None = None) -> bool:
+    """Whether names, the building's zero or its height of reference tell which the ground floor is."""
+    named = any(level.kind in ("ground", "below", "first") for level in levels)
+    return named or len(levels) < 2 or any(_at(levels, z) is not None for z in (datum, reference))
+
+
+def ground_floor(
+    levels: Sequence[StoreyLevel],
+    door_sills: Sequence[float],
+    datum: float,
+    lowest: float,
+    reference: float | None = None,
+) -> float:
     """Elevation of the ground floor in model metres.
 
     Parameters
@@ -100,22 +177,26 @@ def ground_floor(levels: Sequence[StoreyLevel], door_sills: Sequence[float], dat
     levels : sequence of Level
         The storeys that count.
     door_sills : sequence of float
-        Sills of the doors that the model states to be external.
+        Sills of the doors that lead outside.
     datum : float
         The building's own zero.
     lowest : float
         Lowest point of the shell, used where there are neither storeys nor doors.
+    reference : float, optional
+        The building's height of reference, which some write where they give storeys absolute heights.
     """
-    guess = first_guess(levels, datum)
-    if door_sills:
+    guess = first_guess(levels, datum, reference)
+    if guess is None:
         fitting = [z for z in door_sills if z >= datum - DATUM_M] or list(door_sills)
-        sill = min(fitting)
-        if guess is None:
-            return sill
-        return min((level.z for level in levels), key=lambda z: abs(z - sill))
-    if guess is not None:
+        return min(fitting) if fitting else datum if lowest <= datum else lowest
+    if not door_sills or _called(levels, "ground") is not None:
         return guess
-    return datum if lowest <= datum else lowest
+    if any(level.kind == "below" for level in levels):
+        fitting = [z for z in door_sills if z >= guess - DATUM_M] or [guess]
+    else:
+        fitting = [z for z in door_sills if z >= datum - DATUM_M] or list(door_sills)
+    sill = min(fitting)
+    return min((level.z for level in _above_basements(levels)), key=lambda z: abs(z - sill))
 
 
 def section(pieces: Iterable[Piece], z: float) -> list[Piece]:
@@ -140,7 +221,7 @@ def storey_polygon(pieces: Sequence[Piece], z: float, outline: BaseGeometry) -> 
 
 def is_roof_level(level: StoreyLevel) -> bool:
     """Whether a storey is called a roof; a Dachgeschoss is an attic."""
-    return first_match("storey_words", "kind", level.name) == "roof"
+    return level.kind == "roof"
 
 
 def has_headroom(level: StoreyLevel, above: Sequence[StoreyLevel], roof: float) -> bool:

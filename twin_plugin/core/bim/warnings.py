@@ -86,6 +86,10 @@ TEMPLATES: Templates = {
     "elements_as_boxes": "{count} elements are drawn as boxes, since no kernel could mesh them.",
     "kernels_failed": "The geometry kernels hung or crashed; elements are drawn as boxes.",
     "no_door": "No door is modelled, so where water can come in is unknown.",
+    "ground_floor_guessed": (
+        "The storeys of {name} stand at absolute heights, and neither names nor doors tell the ground floor: "
+        "{storey} at {elev_m:.2f} m was taken."
+    ),
     "floor_area_differs": (
         "The gross floor area of {name} is {storeys_m2:.0f} m² by its storeys' plans, "
         "but {stated_m2:.0f} m² by the model's quantities; the plans' is used."
