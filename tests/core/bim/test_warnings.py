@@ -74,7 +74,7 @@ def test_a_building_called_elementary_is_no_reason(house, read, tmp_path):
     report = read(cut(model.write(tmp_path / "school.ifc")))
     assert report.status is ReadStatus.PARTIAL
     assert any("elementary" in text for text in report.warnings)
-    assert [reason.code for reason in report.reasons] == ["file_truncated"]
+    assert [reason.code for reason in report.reasons] == ["file_truncated", "without_place"]
 
 
 def test_spaces_instead_of_a_shell_are_no_reason(house, read, tmp_path):
@@ -85,7 +85,7 @@ def test_spaces_instead_of_a_shell_are_no_reason(house, read, tmp_path):
     report = read(cut(model.write(tmp_path / "rooms.ifc")))
     assert report.buildings
     assert "spaces_used" in [warning.code for warning in report.warnings]
-    assert [reason.code for reason in report.reasons] == ["file_truncated"]
+    assert [reason.code for reason in report.reasons] == ["file_truncated", "without_place"]
 
 
 def test_a_row_holds_reason_and_warnings_as_text_and_as_data(house, read, tmp_path):
@@ -93,9 +93,11 @@ def test_a_row_holds_reason_and_warnings_as_text_and_as_data(house, read, tmp_pa
     model.conversion("EPSG:0", 504000.0, 2490000.0)
     report = read(cut(model.write(tmp_path / "cut.ifc")))
     row = place_model(report, "").report[0][1]
-    assert row["reason"] == "The file ends before END-ISO-10303-21: it is truncated, and what is there was read."
+    truncated = "The file ends before END-ISO-10303-21: it is truncated, and what is there was read."
+    assert row["reason"] == f"{truncated} It has no place on the map."
     assert row["warnings"].startswith("The map conversion names the CRS 'EPSG:0', which is not known; give SOURCE_CRS.")
-    assert json.loads(row["notes"])["reason"] == [{"code": "file_truncated", "values": {}}]
+    codes = ("file_truncated", "without_place")
+    assert json.loads(row["notes"])["reason"] == [{"code": code, "values": {}} for code in codes]
     notes = ModelNotes.of_row(row)
     assert notes == report.notes
     assert [warning.code for warning in notes.warnings] == ["conversion_crs_unknown", "file_truncated"]
