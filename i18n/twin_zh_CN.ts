@@ -3850,6 +3850,26 @@
         <source>The storeys of {name} stand at absolute heights, and neither names nor doors tell the ground floor: {storey} at {elev_m:.2f} m was taken.</source>
         <translation>{name} 的楼层采用绝对高程，名称和门都不能说明哪一层是首层：取了 {elev_m:.2f} m 处的 {storey}。</translation>
     </message>
+    <message>
+        <source>{name} would cover {area_m2:,.6g} m² and be {height_m:,.6g} m high: its lengths seem to need the factor {factor:.6g}. Nothing was scaled; correct the unit of the model and export it again.</source>
+        <translation>{name} 将占地 {area_m2:,.6g} m²、高 {height_m:,.6g} m：其长度似乎需要乘以 {factor:.6g}。未做缩放；请更正模型的单位后重新导出。</translation>
+    </message>
+    <message>
+        <source>{name} would cover {area_m2:,.6g} m² and be {height_m:,.6g} m high, which no building does: check the unit of the model and what lies far from the rest.</source>
+        <translation>{name} 将占地 {area_m2:,.6g} m²、高 {height_m:,.6g} m，没有这样的建筑物：请检查模型的单位以及远离其余部分的构件。</translation>
+    </message>
+    <message>
+        <source>{name} has {floors} storeys above ground in a height of {height_m:.2f} m: check its storeys.</source>
+        <translation>{name} 在 {height_m:.2f} m 的高度内有 {floors} 个地上楼层：请检查其楼层。</translation>
+    </message>
+    <message>
+        <source>The floors of {name} cover {floor_m2:,.0f} m², less than its footprint of {footprint_m2:,.0f} m²: check its storeys.</source>
+        <translation>{name} 的楼层面积为 {floor_m2:,.0f} m²，小于其占地面积 {footprint_m2:,.0f} m²：请检查其楼层。</translation>
+    </message>
+    <message>
+        <source>The storeys of {name} lie {distance_m:,.0f} m above or below all of its shapes: their heights are of another zero.</source>
+        <translation>{name} 的楼层位于其所有形体之上或之下 {distance_m:,.0f} m 处：它们的高程采用另一个零点。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -247,6 +247,12 @@ def _in_site(above: Entity | None) -> bool:
     return above is not None and bool(above.is_a("IfcSite"))
 
 
+def _door_height_m(candidates: Sequence[Candidate]) -> float | None:
+    """How high half of the doors are at least; None without doors."""
+    heights = [c.mesh.high - c.mesh.low for c in candidates if c.element.is_a("IfcDoor")]
+    return float(np.median(heights)) if heights else None
+
+
 class _BuildingAssembler:
     """Makes one building; holds what its steps share."""
 
@@ -299,6 +305,7 @@ class _BuildingAssembler:
             solids=self._solids(name, pieces),
             address=postal_address(self.owner),
             site_id=site_of(owner),
+            door_height_m=_door_height_m(candidates),
             doubts=() if told or sills else (self._guessed(levels, ground),),
             stated_floor_area_m2=stated_floor_area_m2(reading.model, self.owner, [level.entity for level in levels]),
         )

@@ -184,6 +184,7 @@ class Building:
     stated_floor_area_m2: float | None = None
     site_id: str = ""
     doubts: tuple[CodedMessage, ...] = ()
+    door_height_m: float | None = None
 
     @property
     def footprint_area_m2(self) -> float:

@@ -19,6 +19,7 @@ from .georeference import Tie, resolve
 from .input_limits import bounded
 from .mesh import ENOUGH, FARTHEST_M
 from .model import Confidence, Floats, Georeference, ModelReport, ReadStatus
+from .plausibility import UNIT_CODES, doubts
 from .solids import Detail
 from .source import EXPANDED_LIMIT_BYTES, FileContent, open_model, read_content
 from .stated_values import floor_area_warning
@@ -125,7 +126,7 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
     for building in shapes.buildings:
         warning = floor_area_warning(building.name, building.gross_floor_area_m2, building.stated_floor_area_m2)
         warnings += [warning] if warning is not None else []
-        warnings += building.doubts
+        warnings += (*building.doubts, *doubts(building))
     complete = opened.complete and shapes.meshed >= shapes.wanted * ENOUGH
     reasons = [] if complete else [warning for warning in warnings if warning.code in INCOMPLETE_CODES]
     complete = complete and bool(shapes.buildings)
@@ -134,6 +135,12 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
         reasons.append(coded("no_shape"))
     elif georeference.to_map is None:
         reasons.append(coded("without_place"))
+    wrong_units = [warning for warning in warnings if warning.code in UNIT_CODES]
+    if wrong_units:
+        # A place is worth nothing to a building of the wrong size.
+        trust = Confidence.UNSURE if georeference.to_map is not None else georeference.confidence
+        georeference = replace(georeference, confidence=trust, warnings=(*georeference.warnings, *wrong_units))
+        warnings = [warning for warning in warnings if warning not in wrong_units]
     return replace(
         report,
         status=ReadStatus.OK if complete else ReadStatus.PARTIAL,

@@ -86,6 +86,23 @@ TEMPLATES: Templates = {
     "elements_as_boxes": "{count} elements are drawn as boxes, since no kernel could mesh them.",
     "kernels_failed": "The geometry kernels hung or crashed; elements are drawn as boxes.",
     "no_door": "No door is modelled, so where water can come in is unknown.",
+    "unit_seems_wrong": (
+        "{name} would cover {area_m2:,.6g} m² and be {height_m:,.6g} m high: its lengths seem to need the factor "
+        "{factor:.6g}. Nothing was scaled; correct the unit of the model and export it again."
+    ),
+    "sizes_of_no_building": (
+        "{name} would cover {area_m2:,.6g} m² and be {height_m:,.6g} m high, which no building does: "
+        "check the unit of the model and what lies far from the rest."
+    ),
+    "storeys_too_low": "{name} has {floors} storeys above ground in a height of {height_m:.2f} m: check its storeys.",
+    "floor_area_small": (
+        "The floors of {name} cover {floor_m2:,.0f} m², less than its footprint of {footprint_m2:,.0f} m²: "
+        "check its storeys."
+    ),
+    "storeys_apart": (
+        "The storeys of {name} lie {distance_m:,.0f} m above or below all of its shapes: their heights are of another "
+        "zero."
+    ),
     "ground_floor_guessed": (
         "The storeys of {name} stand at absolute heights, and neither names nor doors tell the ground floor: "
         "{storey} at {elev_m:.2f} m was taken."
