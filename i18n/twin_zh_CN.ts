@@ -3870,6 +3870,38 @@
         <source>The storeys of {name} lie {distance_m:,.0f} m above or below all of its shapes: their heights are of another zero.</source>
         <translation>{name} 的楼层位于其所有形体之上或之下 {distance_m:,.0f} m 处：它们的高程采用另一个零点。</translation>
     </message>
+    <message>
+        <source>{count} elements are in no building&apos;s structure; they were taken to the building in whose axes they lie.</source>
+        <translation>{count} 个构件不属于任何建筑的结构；已按其所在坐标轴归入相应建筑。</translation>
+    </message>
+    <message>
+        <source>{count} elements are in no building; they were taken to the one with most elements.</source>
+        <translation>{count} 个构件不属于任何建筑；已归入构件最多的建筑。</translation>
+    </message>
+    <message>
+        <source>{count} elements lie up to {distance_km:,.1f} km from the rest of their building and were left out of it.</source>
+        <translation>{count} 个构件距其建筑其余部分最远 {distance_km:,.1f} 公里，已排除。</translation>
+    </message>
+    <message>
+        <source>{count} elements lie up to {distance_km:,.1f} km from the rest of their building.</source>
+        <translation>{count} 个构件距其建筑其余部分最远 {distance_km:,.1f} 公里。</translation>
+    </message>
+    <message>
+        <source>{name} consists of doors only, which are no building: its walls have no shape.</source>
+        <translation>{name} 只有门，不成建筑：其墙体没有形体。</translation>
+    </message>
+    <message>
+        <source>{name} has no floor, roof or space: all that its walls enclose was taken as built.</source>
+        <translation>{name} 没有楼板、屋顶或空间：墙体围合的全部范围视为建筑。</translation>
+    </message>
+    <message>
+        <source>{name} has slabs at the ground that reach {area_m2:,.0f} m² beyond what stands on them; these were left out of the footprint.</source>
+        <translation>{name} 地面处的板超出其上结构 {area_m2:,.0f} 平方米；超出部分未计入基底轮廓。</translation>
+    </message>
+    <message>
+        <source>{count} elements are a terrain by their names and were left out.</source>
+        <translation>{count} 个构件按名称是地形，已排除。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

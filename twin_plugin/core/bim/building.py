@@ -13,15 +13,18 @@ from shapely.geometry.base import BaseGeometry
 
 from ..common.solid import Solid
 from ..common.warnings import CodedMessage
+from . import ground_plan
 from .attributes import building_name, building_use, is_external, lifecycle_stage
 from .class_solids import Part, class_solids
 from .class_tables import ifc_classes
-from .elements import Hierarchy, by_types, facilities, has_body, is_cut, shell, shell_class, site_of
+from .elements import Hierarchy, by_types, facilities, has_body, host, is_cut, key, shell, shell_class, site_of
 from .entities import Entity, is_a, value
-from .footprint import Silhouette, clean_polygon, cover, fill_missing_slab, silhouettes
+from .footprint import Silhouette, clean_polygon, cover, silhouettes
+from .ground_plan import filled, has_rooms
+from .grouping import groups, own_bodies
 from .mesh import Mesh, Meshed, mesh_elements
 from .model import Building, Floats, Opening, Underground
-from .openings import NEAR_EDGE_M, Candidate, candidate_classes, find_openings, is_opening, kind_of
+from .openings import NEAR_EDGE_M, RAMP_DROP_M, Candidate, candidate_classes, find_openings, is_opening, kind_of
 from .solids import Detail, shell_faces
 from .stated_values import postal_address, stated_floor_area_m2
 from .storeys import (
@@ -36,9 +39,9 @@ from .storeys import (
     level_of,
     only_storeys,
     reference_of,
-    section,
 )
 from .underground import find_underground
+from .voids import Inside, inside_of
 from .warnings import coded
 
 Thing = TypeVar("Thing")
@@ -71,7 +74,9 @@ class _Reading:
     class_detail: Detail | None
     ready: Mapping[int, Mesh]
     project: Entity | None
-    hierarchy: Hierarchy = field(default_factory=Hierarchy)
+    hierarchy: Hierarchy
+    inside: Inside = field(default_factory=Inside)
+    warnings: list[CodedMessage] = field(default_factory=list)
 
     def meshes(self, elements: list[Entity]) -> Meshed:
         return mesh_elements(self.model, elements, self.unit_m, self.kernel_fallback, self.ready)
@@ -115,21 +120,25 @@ def read_buildings(
         How the solids of each element class are drawn; None where none are wanted.
     """
     project = next(iter(by_types(model, ("IfcProject",))), None)
-    reading = _Reading(model, unit_m, kernel_fallback, fallback_name, with_faces, class_detail, ready or {}, project)
-    hierarchy = reading.hierarchy
-    owners = facilities(model)
-    infrastructure = bool(owners) and not any(owner.is_a("IfcBuilding") for owner in owners)
+    hierarchy, owners = Hierarchy(model), facilities(model)
+    reading = _Reading(
+        model, unit_m, kernel_fallback, fallback_name, with_faces, class_detail, ready or {}, project, hierarchy
+    )
     levels = _levels(reading)
     low = {element.id(): element for element in _low_openings(reading, levels)}
     # Doors high above the ground add nothing to an outline and are half of what there is to mesh in a tower.
+    elements, bare, grounds = shell(model, owners, hierarchy, reading.ready)
     covering = [
         element
-        for element in shell(model, infrastructure, reading.ready)
+        for element in elements
         if with_faces or class_detail or not element.is_a("IfcDoor") or element.id() in low or is_external(element)
     ]
+    covering += own_bodies(model, owners, covering, hierarchy)
     every = {element.id(): element for element in covering} | low
     meshed = reading.meshes(list(every.values()))
-    warnings: list[CodedMessage] = []
+    warnings = reading.warnings
+    if grounds:
+        warnings.append(coded("ground_left_out", count=grounds))
     if covering and not meshed.meshes:
         warnings.append(coded("no_element_meshed"))
     if not covering:
@@ -137,24 +146,27 @@ def read_buildings(
         if covering:
             warnings.append(coded("spaces_used"))
         meshed, every = reading.meshes(covering), {element.id(): element for element in covering}
+    spaces = _spaces(model, owners)
+    reading = replace(reading, inside=inside_of(covering, spaces, owners, hierarchy, reading.ready, reading.meshes))
     shift = _shift(meshed)
     alone = len(owners) <= 1
     near = _of_building(every, every.values(), hierarchy, alone)
     storeys = _of_building(levels, [level.entity for level in levels.values()], hierarchy, alone)
     buildings = []
-    for owner, elements in _groups(owners, covering, hierarchy, meshed):
-        key = owner.id() if owner is not None and not alone else 0
-        parts = _OwnParts(owner, elements, near.get(key, {}), list(storeys.get(key, {}).values()))
+    for owner, elements in groups(owners, covering, hierarchy, meshed, warnings):
+        own = key(owner) if not alone else 0
+        parts = _OwnParts(owner, elements, near.get(own, {}), list(storeys.get(own, {}).values()))
         building = _BuildingAssembler(reading, parts, meshed, shift).build()
         if building is not None:
             buildings.append(building)
     centre = np.array([*(shift + 0.0), 0.0]) if meshed.meshes else None
-    lost = len(every) - len(meshed.meshes)
+    wanted = len(every) + bare
+    lost = wanted - len(meshed.meshes)
     if lost > 0:
-        warnings.append(coded("elements_without_shape", count=lost, total=len(every)))
+        warnings.append(coded("elements_without_shape", count=lost, total=wanted))
     if meshed.boxed:
         warnings.append(coded("elements_as_boxes", count=meshed.boxed))
-    return Shapes(tuple(buildings), len(every), len(meshed.meshes), meshed.engine, centre, tuple(warnings))
+    return Shapes(tuple(buildings), wanted, len(meshed.meshes), meshed.engine, centre, tuple(warnings))
 
 
 def _low_openings(reading: _Reading, every: Mapping[int, StoreyLevel]) -> list[Entity]:
@@ -169,9 +181,9 @@ def _low_openings(reading: _Reading, every: Mapping[int, StoreyLevel]) -> list[E
     lowest = min(data.values(), default=0.0)
     # Buildings on a slope have grounds of their own; where nothing but doors tells the ground floor, all are needed.
     guesses = {}
-    for key, of in levels.items():
-        clues = (only_storeys(of), data.get(key, lowest), references.get(key))
-        guesses[key] = first_guess(*clues) if is_told(*clues) else None
+    for owner, of in levels.items():
+        clues = (only_storeys(of), data.get(owner, lowest), references.get(owner))
+        guesses[owner] = first_guess(*clues) if is_told(*clues) else None
     heights = {level.entity.id(): (level.z, guesses[key]) for key, of in levels.items() for level in of}
     openings = []
     for element in by_types(model, candidate_classes()):
@@ -220,33 +232,6 @@ def _shift(meshed: Meshed) -> Floats:
     return np.asarray(np.round(np.median(middles, axis=0)), dtype=np.float64)
 
 
-def _groups(
-    owners: Sequence[Entity], elements: Sequence[Entity], hierarchy: Hierarchy, meshed: Meshed
-) -> list[tuple[Entity | None, list[Entity]]]:
-    """The elements of each building; those of none go to the only building, or to the one with most elements.
-
-    What stands in the site and not in a building (paving, garden walls) belongs to none, unless no building has any.
-    """
-    by_owner: dict[int, list[Entity]] = {owner.id(): [] for owner in owners}
-    strays: list[Entity] = []
-    for element in elements:
-        if element.id() not in meshed.meshes:
-            continue
-        place = hierarchy.place(element).building
-        (by_owner[place.id()] if place is not None and place.id() in by_owner else strays).append(element)
-    if not owners:
-        return [(None, strays)] if strays else []
-    if any(by_owner.values()):
-        strays = [element for element in strays if not _in_site(hierarchy.parent(element))]
-    if strays:
-        by_owner[max(by_owner, key=lambda key: len(by_owner[key]))].extend(strays)
-    return [(owner, by_owner[owner.id()]) for owner in owners]
-
-
-def _in_site(above: Entity | None) -> bool:
-    return above is not None and bool(above.is_a("IfcSite"))
-
-
 def _door_height_m(candidates: Sequence[Candidate]) -> float | None:
     """How high half of the doors are at least; None without doors."""
     heights = [c.mesh.high - c.mesh.low for c in candidates if c.element.is_a("IfcDoor")]
@@ -263,11 +248,19 @@ class _BuildingAssembler:
 
     def build(self) -> Building | None:
         """The building, or None when the owner holds nothing that has a shape and no storey."""
-        if not self.elements:
+        if all(element.is_a("IfcDoor") for element in self.elements):
+            if self.elements:
+                self.reading.warnings.append(coded("only_doors", name=self._name()))
             return None
-        plans = silhouettes([self.meshes[element.id()] for element in self.elements], self.shift)
+        plans = self.reading.inside.cut(self.elements, self.meshes, self.shift)
         pieces = [self._piece(element, plan) for element, plan in zip(self.elements, plans, strict=True)]
         outline = clean_polygon(cover(plans))
+        rooms = self._rooms(pieces, outline)
+        if rooms is None:
+            outline = filled(outline)
+        elif rooms:
+            outline = clean_polygon(cover([*plans, *(room.plan for room in rooms)]))
+        pieces += rooms or []
         levels = self._levels()
         reading = self.reading
         datum = elevation_of(self.owner, reading.unit_m) if self.owner is not None else 0.0
@@ -283,7 +276,9 @@ class _BuildingAssembler:
         owner = self.owner if self.owner is not None else reading.project
         name = str(owner.GlobalId) if owner is not None else reading.fallback_name
         east, north = (float(metres) for metres in self.shift)
-        openings = find_openings(candidates, footprint, ground, self.use, self._ramps(candidates))
+        underground = self._underground(name, pieces, ground, levels)
+        below = underground[0].polygon if underground else None
+        openings = find_openings(candidates, footprint, ground, self.use, self._ramps(candidates), below)
         openings = self._on_storeys(openings, levels)
         return Building(
             id=name,
@@ -296,9 +291,7 @@ class _BuildingAssembler:
             roof_m=roof,
             storeys=tuple(replace(s, polygon=self._back(s.polygon)) for s in storeys),
             openings=tuple(replace(o, x=o.x + east, y=o.y + north) for o in openings),
-            underground=tuple(
-                replace(part, polygon=self._back(part.polygon)) for part in self._underground(name, pieces, ground)
-            ),
+            underground=tuple(replace(part, polygon=self._back(part.polygon)) for part in underground),
             openings_known=any(c.element.is_a("IfcDoor") for c in candidates),
             lifecycle_stage=lifecycle_stage(owner, reading.project) if owner is not None else "",
             is_infrastructure=self.owner is not None and not self.owner.is_a("IfcBuilding"),
@@ -318,27 +311,46 @@ class _BuildingAssembler:
             solid = shell_faces(meshes, self.shift)
             return (replace(solid, owner=name),) if solid is not None else ()
         parts = []
-        for element, piece in zip(self.elements, pieces, strict=True):
+        for element, piece in zip(self.elements, pieces, strict=False):  # rooms come behind the elements
             storey = self.hierarchy.place(element).storey
             number = storey.id() if storey is not None else 0
-            parts.append(Part(shell_class(element), number, piece, self.meshes[element.id()]))
+            parts.append(Part(shell_class(host(element, self.hierarchy)), number, piece, self.meshes[element.id()]))
         return class_solids(parts, class_detail, self.shift, name)
 
-    def _piece(self, element: Entity, plan: Silhouette | None) -> Piece:
-        mesh: Mesh = self.meshes[element.id()]
+    def _rooms(self, pieces: Sequence[Piece], outline: MultiPolygon) -> list[Piece] | None:
+        """The spaces of a building without floors and roof; None where there are none, and its walls are filled."""
+        is_building = self.owner is None or bool(self.owner.is_a("IfcBuilding"))
+        if not is_building or any(piece.is_floor or piece.is_roof for piece in pieces) or not has_rooms(outline):
+            return []
+        meshes = self.reading.inside.rooms.get(key(self.owner))
+        if not meshes:
+            self.reading.warnings.append(coded("walls_filled", name=self._name()))
+            return None
+        plans = silhouettes(meshes, self.shift)
+        return [Piece(0, plan, mesh.low, mesh.high, is_floor=True) for plan, mesh in zip(plans, meshes, strict=True)]
+
+    def _name(self) -> str:
+        return building_name(self.owner, self.reading.fallback_name) if self.owner is not None else ""
+
+    def _piece(self, part: Entity, plan: Silhouette | None) -> Piece:
+        mesh: Mesh = self.meshes[part.id()]
+        element = host(part, self.hierarchy)
         is_roof = bool(element.is_a("IfcRoof")) or value(element, "PredefinedType") == "ROOF"
         above = self.hierarchy.parent(element) if not is_roof else None
         is_roof = is_roof or (above is not None and bool(above.is_a("IfcRoof")))
+        is_slab = not is_roof and bool(element.is_a("IfcSlab"))
+        is_ramp = is_slab and mesh.high - mesh.low > RAMP_DROP_M and kind_of(element, "") == "ramp"
         return Piece(
-            step=element.id(),
+            step=part.id(),
             plan=plan,
             low=mesh.low,
             high=mesh.high,
             is_roof=is_roof,
             is_door=bool(element.is_a("IfcDoor")),
-            is_way=is_a(element, ifc_classes().way),
-            is_floor=not is_roof and bool(element.is_a("IfcSlab")),
+            is_way=is_ramp or is_a(element, ifc_classes().way),
+            is_floor=is_slab and not is_ramp,
             is_wall=is_a(element, ifc_classes().wall),
+            encloses=is_a(element, ifc_classes().encloses),
         )
 
     def _top(self, pieces: Sequence[Piece]) -> float:
@@ -390,15 +402,19 @@ class _BuildingAssembler:
         return coded("ground_floor_guessed", name=name or self.reading.fallback_name, storey=level.name, elev_m=level.z)
 
     def _footprint(self, pieces: Sequence[Piece], ground: float, outline: MultiPolygon) -> MultiPolygon:
-        """What stands on the ground; the outline where nothing does (a bridge, a canopy)."""
-        shape = cover(piece.plan for piece in section(pieces, ground))
-        return fill_missing_slab(clean_polygon(shape), outline) if not shape.is_empty else outline
+        """What stands on the ground; slabs that reach far beyond it are left out, with a warning."""
+        shape, beyond_m2 = ground_plan.footprint(pieces, ground, outline)
+        if beyond_m2:
+            self.reading.warnings.append(coded("slabs_beyond", name=self._name(), area_m2=beyond_m2))
+        return shape
 
-    def _underground(self, name: str, pieces: Sequence[Piece], ground: float) -> list[Underground]:
+    def _underground(
+        self, name: str, pieces: Sequence[Piece], ground: float, levels: Sequence[StoreyLevel]
+    ) -> list[Underground]:
         """Nothing where only proxies are modelled: one that reaches below ground says nothing about the rest."""
-        if not any(is_a(element, ifc_classes().encloses) for element in self.elements):
+        if not any(piece.encloses for piece in pieces):
             return []
-        return find_underground(name, pieces, ground, self.use)
+        return find_underground(name, pieces, ground, self.use, levels)
 
     def _ramps(self, candidates: Sequence[Candidate]) -> dict[int, str]:
         whole = {}

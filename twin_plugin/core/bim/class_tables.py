@@ -37,6 +37,8 @@ class IfcClasses:
         Their projection makes a building's outline.
     proxy, infrastructure, other : tuple of str
         Drawn where nothing encloses; proxies and infrastructure also where there is no building.
+    part : tuple of str
+        Storeys and parts of facilities; their own body draws a building that has no other.
     space : tuple of str
         Drawn where there is no element of a shell.
     facility : tuple of str
@@ -72,6 +74,7 @@ class IfcClasses:
     kept: Names
     stated: Names
     placed: Names
+    part: Names
 
     @property
     def drawn(self) -> Names:
@@ -100,4 +103,5 @@ def ifc_classes() -> IfcClasses:
         kept=where("trim", "kept", "stated"),
         stated=where("trim", "stated"),
         placed=where("trim", "stated", "placed"),
+        part=where("role", "part"),
     )

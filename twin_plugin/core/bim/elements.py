@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from .class_tables import ifc_classes
+from .attributes import text_of
+from .class_tables import first_match, ifc_classes
 from .entities import Entity, classes_of, is_a, parts, value
 
 LOG = logging.getLogger(__name__)
@@ -16,6 +17,9 @@ LOG = logging.getLogger(__name__)
 NOT_BODY = frozenset(
     {"axis", "footprint", "box", "annotation", "plan", "profile", "cog", "clearance", "lighting", "survey"}
 )
+
+GROUND_CLASSES = ("IfcSlab", "IfcRoof", "IfcCovering", "IfcPlate", "IfcBuildingElementProxy")
+"""Classes in which terrains are exported."""
 
 DEEPEST = 64
 """Shapes that are mapped within mapped shapes deeper than this are not looked into."""
@@ -81,16 +85,55 @@ def facilities(model: Any) -> list[Entity]:
     ]
 
 
-def shell(model: Any, infrastructure: bool, ready: Container[int] = ()) -> list[Entity]:
-    """The elements that make the outline; proxies only where nothing encloses, or in infrastructure.
+def shell(
+    model: Any, owners: Sequence[Entity], hierarchy: Hierarchy, ready: Container[int] = ()
+) -> tuple[list[Entity], int, int]:
+    """The elements that make the outlines; how many walls, slabs and roofs have no body, and how many are terrains.
 
-    The STEP ids in `ready` are of elements that are known to have a body.
+    Proxies and infrastructure are drawn only in buildings where nothing encloses, and in facilities that are no
+    buildings. The STEP ids in `ready` are of elements that are known to have a body.
     """
     classes = ifc_classes()
-    elements = by_types(model, classes.drawn if infrastructure else classes.shell)
-    if not infrastructure and not any(is_a(e, classes.encloses) for e in elements):
-        elements = by_types(model, (*classes.drawn, *classes.other))
-    return [element for element in elements if element.id() in ready or has_body(element)]
+    elements = by_types(model, classes.shell)
+    enclosing = [element for element in elements if is_a(element, classes.encloses)]
+    buildings = any(owner.is_a("IfcBuilding") for owner in owners)
+    if not enclosing or (owners and not buildings):
+        elements = by_types(model, (*classes.drawn, *(classes.other if not enclosing else ())))
+    elif len(owners) > 1:
+        walled = {0, *(key(hierarchy.place(element).building) for element in enclosing)}
+        walled -= {owner.id() for owner in owners if not owner.is_a("IfcBuilding")}
+        others = by_types(model, (*classes.proxy, *classes.infrastructure, *classes.other))
+        elements += [element for element in others if key(hierarchy.place(element).building) not in walled]
+    # Left out are things of the ground, whatever class they stand in.
+    built = [element for element in elements if not is_ground(element)]
+    bodied = [element for element in built if element.id() in ready or has_body(element)]
+    bare = {element.id() for element in enclosing if not is_ground(element)} - {element.id() for element in bodied}
+    lost = sum(1 for element in enclosing if element.id() in bare and not value(element, "IsDecomposedBy"))
+    return bodied, lost, len(elements) - len(built)
+
+
+def key(entity: Entity | None) -> int:
+    """The STEP id of an entity, 0 for none."""
+    return int(entity.id()) if entity is not None else 0
+
+
+def is_ground(element: Entity) -> bool:
+    """Whether a slab, a proxy or another flat thing is a terrain by its name."""
+    if not is_a(element, GROUND_CLASSES):
+        return False
+    names = (text_of(value(element, name)) for name in ("Name", "ObjectType"))
+    return any(first_match("element_words", "kind", name) == "terrain" for name in names)
+
+
+def host(element: Entity, hierarchy: Hierarchy) -> Entity:
+    """The element of which one is a part (a layer of a wall); the element itself where it is none."""
+    current = element
+    while is_a(current, ("IfcBuildingElementPart",)):
+        above = hierarchy.parent(current)
+        if above is None or not is_a(above, ("IfcElement",)):
+            break
+        current = above
+    return current
 
 
 def parent(entity: Entity) -> Entity | None:
@@ -129,16 +172,43 @@ def site_of(entity: Entity | None) -> str:
 class Hierarchy:
     """Parents and places of elements, remembered, since thousands of elements share a storey."""
 
-    def __init__(self) -> None:
+    def __init__(self, model: Any = None) -> None:
+        self._model = model
         self._known: dict[int, SpatialContainer] = {}
         self._parents: dict[int, Entity | None] = {}
+        self._axes: dict[int, Entity] | None = None
+        self.placed: set[int] = set()
+        """The elements in no structure that belong to the building or storey in whose axes they lie."""
 
     def parent(self, entity: Entity) -> Entity | None:
         """What `parent` gives."""
         key = entity.id()
         if key not in self._parents:
-            self._parents[key] = parent(entity)
+            above = parent(entity)
+            if above is None and is_a(entity, ("IfcElement",)):
+                above = self._by_placement(entity)
+            self._parents[key] = above
         return self._parents[key]
+
+    def _by_placement(self, element: Entity) -> Entity | None:
+        """The storey, else the building, in whose axes an element lies; None where none or several may be it."""
+        if self._axes is None:
+            self._axes = {}
+            # Storeys come last: where a building shares its placement with one, the storey says more.
+            for names in (ifc_classes().facility, ifc_classes().part):
+                for entity in by_types(self._model, names) if self._model is not None else ():
+                    placement = value(entity, "ObjectPlacement")
+                    if placement is not None:
+                        self._axes[placement.id()] = entity
+        placement = value(element, "ObjectPlacement")
+        for _ in range(DEEPEST):
+            placement = value(placement, "PlacementRelTo")
+            if placement is None:
+                return None
+            if placement.id() in self._axes:
+                self.placed.add(element.id())
+                return self._axes[placement.id()]
+        return None
 
     def place(self, entity: Entity) -> SpatialContainer:
         """The storey and building of an entity."""

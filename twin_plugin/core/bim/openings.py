@@ -24,6 +24,9 @@ NEAR_EDGE_M = 0.6
 ABOVE_GROUND_M = 1.5
 """Openings with a higher sill above ground are left out."""
 
+GATE_M = 2.2
+"""A door as wide as this lets cars in."""
+
 RAMP_DROP_M = 0.5
 RAMP_TOP_M = 1.0
 EDGE_STEP_M = 0.2
@@ -78,7 +81,12 @@ def candidate_classes() -> tuple[str, ...]:
 
 
 def find_openings(
-    candidates: Sequence[Candidate], footprint: BaseGeometry | None, ground: float, use: str, ramps: Mapping[int, str]
+    candidates: Sequence[Candidate],
+    footprint: BaseGeometry | None,
+    ground: float,
+    use: str,
+    ramps: Mapping[int, str],
+    below: BaseGeometry | None = None,
 ) -> list[Opening]:
     """The openings of a building.
 
@@ -94,10 +102,10 @@ def find_openings(
         The building's use, since a door of a metro station is a metro entrance.
     ramps : mapping of int to str
         STEP id of a ramp's flight to the GlobalId of the whole ramp.
+    below : geometry, optional
+        What lies below ground: a window in its walls opens into a light well, and a gate is reached by a ramp.
     """
-    edge = footprint.boundary if footprint is not None and not footprint.is_empty else None
-    if edge is not None:
-        shapely.prepare(edge)
+    edge, deep = _edge(footprint), _edge(below if below is not None else footprint)
     openings: list[Opening | None] = []
     ramp_meshes: dict[str, list[Candidate]] = {}
     for candidate in candidates:
@@ -109,25 +117,36 @@ def find_openings(
             whole = ramps.get(candidate.element.id(), str(candidate.element.GlobalId))
             ramp_meshes.setdefault(whole, []).append(candidate)
         elif kind:
-            openings.append(_wall_opening(candidate, kind, edge, ground))
+            openings.append(_wall_opening(candidate, kind, edge, deep, ground))
     openings += [_ramp(whole, parts, ground) for whole, parts in ramp_meshes.items()]
     return [opening for opening in openings if opening is not None]
 
 
-def _wall_opening(candidate: Candidate, kind: str, edge: BaseGeometry | None, ground: float) -> Opening | None:
+def _edge(shape: BaseGeometry | None) -> BaseGeometry | None:
+    if shape is None or shape.is_empty:
+        return None
+    edge = shape.boundary
+    shapely.prepare(edge)
+    return edge
+
+
+def _wall_opening(
+    candidate: Candidate, kind: str, edge: BaseGeometry | None, deep: BaseGeometry | None, ground: float
+) -> Opening | None:
     element, mesh = candidate.element, candidate.mesh
     sill = mesh.low
     low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
     x, y = float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2
     external = is_external(element)
     source = "property" if external else ""
-    if (
-        not external
-        and edge is not None
-        and sill > ground - NEAR_EDGE_M
-        and edge.distance(Point(mesh.middle)) <= NEAR_EDGE_M
-    ):
-        source = "geometry"
+    width = _span(mesh)
+    if not external:
+        is_deep = sill <= ground - NEAR_EDGE_M
+        # A door in the wall of a cellar leads to a stair or another cellar; a gate or a window leads outside.
+        leads_out = not is_deep or kind != "door" or (width or 0.0) >= GATE_M
+        wall = deep if is_deep else edge
+        if leads_out and wall is not None and wall.distance(Point(mesh.middle)) <= NEAR_EDGE_M:
+            source = "geometry"
     if not source and kind in ("vent", "metro entrance"):
         source = "name"
     if not source:
@@ -140,7 +159,7 @@ def _wall_opening(candidate: Candidate, kind: str, edge: BaseGeometry | None, gr
         x=x,
         y=y,
         sill_m=sill,
-        width_m=_span(mesh),
+        width_m=width,
         is_external=True,
         source=source,
     )

@@ -62,6 +62,7 @@ class Piece:
     is_way: bool = False
     is_floor: bool = False
     is_wall: bool = False
+    encloses: bool = False
 
 
 def elevation_of(entity: Entity, unit_m: float) -> float:

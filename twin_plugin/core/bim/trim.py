@@ -21,8 +21,12 @@ from .direct import Direct, mesh_directly
 from .numbering import MOST_NUMBER
 from .openings import candidate_classes
 from .step_table import Flags, Ints, Kinds, StepTable, kind_written, kinds_of, ranges, scan
+from .voids import VOIDED
 
 END = b"\nENDSEC;\nEND-ISO-10303-21;\n"
+RELATIONS = ("IfcRelContainedInSpatialStructure", "IfcRelAggregates", "IfcRelNests", "IfcRelFillsElement")
+"""What tells the building of an element; see `elements.parent`."""
+
 EXTERNAL = b"ISEXTERNAL'"
 """The only property of an element that is read."""
 
@@ -43,6 +47,11 @@ class _Classes:
         self.stated = of(*known.stated)
         self.placed = of(*known.placed)
         self.space = of(*known.space)
+        self.floor = of(*(name for name in known.floor if name not in known.wall))
+        self.owner = of(*known.facility, *known.part)
+        self.voids, self.void = of("IfcRelVoidsElement"), of("IfcFeatureElementSubtraction")
+        self.voided = of(*VOIDED)
+        self.relation = of(*RELATIONS)
         self.kind = of("IfcTypeObject")
         self.shape = of("IfcProductRepresentation")
         self.placement = of("IfcLocalPlacement")
@@ -186,11 +195,23 @@ class _Trimmer:
         wanted = shell | classes.opening[kinds]
         is_building = bool(classes.building[kinds].any())
         infrastructure = not is_building and bool(classes.facility[kinds].any())
-        if infrastructure or not classes.enclosing[kinds].any():
+        several = int((classes.building | classes.facility)[kinds].sum()) > 1
+        if infrastructure or several or not classes.enclosing[kinds].any():
             wanted |= classes.proxy[kinds]
-        if not wanted.any() or not shell.any():
+        if not wanted.any() or not shell.any() or not classes.floor[kinds].any():
             wanted |= classes.space[kinds]
+        wanted |= classes.owner[kinds] | self._voids()
         return np.asarray(wanted, dtype=np.bool_)
+
+    def _voids(self) -> Flags:
+        """The openings in slabs and roofs, which may be courtyards."""
+        kinds, classes = self.table.kinds, self.classes
+        relations = classes.voids[kinds] & self._naming(classes.voided[kinds])
+        return np.asarray(self._named(relations) & classes.void[kinds], dtype=np.bool_)
+
+    def _related(self) -> Flags:
+        """What stands in a relation that tells its building."""
+        return self._named(self.classes.relation[self.table.kinds])
 
     def _roots(self) -> Flags:
         kinds, classes = self.table.kinds, self.classes
@@ -230,7 +251,9 @@ class _Trimmer:
         bare = classes.product[kinds] & ~self.meshed
         unplaced = bare & ~classes.placed[kinds]
         if self.direct is not None:
-            unplaced[self.direct.records] = True
+            records = self.direct.records
+            # The placement tells the building of an element in no structure; that of storeys is read anyway.
+            unplaced[records] = self._related()[records] & ~classes.placed[kinds[records]]
         ends = kinds[targets]
         cut = bare[self.sources] & classes.shape[ends]
         cut |= unplaced[self.sources] & classes.placement[ends]

@@ -85,6 +85,21 @@ TEMPLATES: Templates = {
     "elements_without_shape": "{count} of {total} elements have no usable shape.",
     "elements_as_boxes": "{count} elements are drawn as boxes, since no kernel could mesh them.",
     "kernels_failed": "The geometry kernels hung or crashed; elements are drawn as boxes.",
+    "elements_by_placement": (
+        "{count} elements are in no building's structure; they were taken to the building in whose axes they lie."
+    ),
+    "elements_of_no_building": "{count} elements are in no building; they were taken to the one with most elements.",
+    "elements_far": (
+        "{count} elements lie up to {distance_km:,.1f} km from the rest of their building and were left out of it."
+    ),
+    "elements_spread": "{count} elements lie up to {distance_km:,.1f} km from the rest of their building.",
+    "only_doors": "{name} consists of doors only, which are no building: its walls have no shape.",
+    "walls_filled": "{name} has no floor, roof or space: all that its walls enclose was taken as built.",
+    "slabs_beyond": (
+        "{name} has slabs at the ground that reach {area_m2:,.0f} m² beyond what stands on them; these were left out "
+        "of the footprint."
+    ),
+    "ground_left_out": "{count} elements are a terrain by their names and were left out.",
     "no_door": "No door is modelled, so where water can come in is unknown.",
     "unit_seems_wrong": (
         "{name} would cover {area_m2:,.6g} m² and be {height_m:,.6g} m high: its lengths seem to need the factor "
@@ -211,7 +226,19 @@ INCOMPLETE_CODES = {
 }
 """The warnings of a model read in part that say why."""
 
-DOUBT_CODES = {"zip_more_models", "comments_repaired", "classes_unknown"}
+DOUBT_CODES = {
+    "zip_more_models",
+    "comments_repaired",
+    "classes_unknown",
+    "elements_by_placement",
+    "elements_of_no_building",
+    "elements_far",
+    "elements_spread",
+    "only_doors",
+    "walls_filled",
+    "slabs_beyond",
+    "ground_left_out",
+}
 """The warnings of shapes that a user should see without opening the report."""
 
 

@@ -1,0 +1,80 @@
+"""What of a building's elements stands on the ground, and what openings and rooms do to its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from .footprint import SMALL_HOLE_M2, Silhouette, clean_polygon, cover, fill_missing_slab, join, polygons
+from .storeys import ABOVE_M, BELOW_M, Piece, section
+
+STANDING_SHARE = 0.6
+"""Walls that enclose less of their hull than this are no closed ring: all of their hull counts."""
+
+BEYOND_SHARE, BEYOND_M2 = 0.5, 25.0
+"""A slab that reaches so far beyond what stands on it, as a share of it and in m2, is a yard, or a garage's roof."""
+
+THROUGH_M = 0.02
+
+
+def footprint(pieces: Sequence[Piece], ground: float, outline: BaseGeometry) -> tuple[MultiPolygon, float]:
+    """What stands on the ground, the outline where nothing does (a bridge, a canopy), and the slabs left out (m2)."""
+    band = section(pieces, ground)
+    # Footings and the walls of a cellar end at the ground; the walls of the house stand on it.
+    standing = [piece for piece in band if piece.is_floor or piece.high > ground + BELOW_M]
+    if not any(piece.is_wall for piece in standing):
+        standing = band
+    shape = cover(piece.plan for piece in standing)
+    if shape.is_empty:
+        return MultiPolygon(polygons(outline)), 0.0
+    whole = fill_missing_slab(clean_polygon(shape), outline)
+    kept = _built(pieces, standing, ground, outline)
+    if kept is None or whole.area - kept.area < max(BEYOND_M2, BEYOND_SHARE * kept.area):
+        return whole, 0.0
+    return kept, float(whole.area - kept.area)
+
+
+def _built(
+    pieces: Sequence[Piece], standing: Sequence[Piece], ground: float, outline: BaseGeometry
+) -> MultiPolygon | None:
+    """What stands on slabs at the ground, with what of them it encloses or covers; None where no wall stands there."""
+    slabs = [piece for piece in standing if piece.is_floor and piece.high <= ground + BELOW_M]
+    others = [piece for piece in standing if piece not in slabs]
+    if not slabs or not any(piece.is_wall and piece.high > ground + ABOVE_M for piece in others):
+        return None
+    ring = clean_polygon(cover(piece.plan for piece in others))
+    enclosed = join([Polygon(polygon.exterior) for polygon in polygons(ring)])
+    hull = enclosed.convex_hull
+    enclosed = enclosed if enclosed.area >= STANDING_SHARE * hull.area else hull
+    above = cover(piece.plan for piece in pieces if piece.low > ground + ABOVE_M and not piece.is_door)
+    # An open ground floor is as wide as what it carries; an overhang of the roof is not built on.
+    built = enclosed if enclosed.area >= STANDING_SHARE * above.area else join([enclosed, above])
+    floor = shapely.intersection(cover(piece.plan for piece in slabs), built)
+    return fill_missing_slab(clean_polygon(join([ring, floor])), outline)
+
+
+def without_voids(plan: Silhouette | None, voids: Iterable[Silhouette | None]) -> Silhouette | None:
+    """A plan less those openings through it that are no mere gaps."""
+    cuts = [void.shape for void in voids if void is not None and void.bound.area >= SMALL_HOLE_M2]
+    if plan is None or not cuts:
+        return plan
+    left = shapely.difference(plan.shape, join(cuts))
+    return Silhouette(left) if not left.is_empty else None
+
+
+def goes_through(low: float, high: float, host_low: float, host_high: float) -> bool:
+    """Whether an opening of these heights goes through an element of those."""
+    return low <= host_low + THROUGH_M and high >= host_high - THROUGH_M
+
+
+def has_rooms(outline: BaseGeometry) -> bool:
+    """Whether an outline encloses more than gaps."""
+    return any(Polygon(ring).area >= SMALL_HOLE_M2 for polygon in polygons(outline) for ring in polygon.interiors)
+
+
+def filled(outline: BaseGeometry) -> MultiPolygon:
+    """An outline without holes."""
+    return MultiPolygon(polygons(join([Polygon(polygon.exterior) for polygon in polygons(outline)])))
