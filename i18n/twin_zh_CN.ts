@@ -4943,6 +4943,10 @@
         <source>IFC class</source>
         <translation>IFC 类</translation>
     </message>
+    <message>
+        <source>basement reached</source>
+        <translation>地下室进水</translation>
+    </message>
 </context>
 <context>
     <name>FloodDock</name>
@@ -7098,6 +7102,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>unknown: the building has no footprint</source>
         <translation>未知：建筑没有轮廓</translation>
+    </message>
+    <message>
+        <source>no water at the building: at most {depth} m in the cells at the walls</source>
+        <translation>建筑处无积水：外墙所在栅格单元内最深 {depth} m</translation>
     </message>
 </context>
 <context>

@@ -882,6 +882,13 @@
         </config>
       </editWidget>
     </field>
+    <field name="basement_reached" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
     <field name="damage" configurationFlags="NoFlag">
       <editWidget type="">
         <config>
@@ -939,10 +946,11 @@
     <alias name="comes in first at opening" field="ingress_opening_id" index="22"/>
     <alias name="water comes in after (min)" field="ingress_time_min" index="23"/>
     <alias name="storeys reached" field="storeys_reached" index="24"/>
-    <alias name="damage (share of value)" field="damage" index="25"/>
-    <alias name="people" field="people" index="26"/>
-    <alias name="risk class (0 to 4)" field="risk_class" index="27"/>
-    <alias name="reason" field="reason" index="28"/>
+    <alias name="basement reached" field="basement_reached" index="25"/>
+    <alias name="damage (share of value)" field="damage" index="26"/>
+    <alias name="people" field="people" index="27"/>
+    <alias name="risk class (0 to 4)" field="risk_class" index="28"/>
+    <alias name="reason" field="reason" index="29"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>
@@ -970,6 +978,7 @@
     <policy field="ingress_opening_id" policy="Duplicate"/>
     <policy field="ingress_time_min" policy="Duplicate"/>
     <policy field="storeys_reached" policy="Duplicate"/>
+    <policy field="basement_reached" policy="Duplicate"/>
     <policy field="damage" policy="Duplicate"/>
     <policy field="people" policy="Duplicate"/>
     <policy field="risk_class" policy="Duplicate"/>
@@ -1001,6 +1010,7 @@
     <policy field="ingress_opening_id" policy="Duplicate"/>
     <policy field="ingress_time_min" policy="Duplicate"/>
     <policy field="storeys_reached" policy="Duplicate"/>
+    <policy field="basement_reached" policy="Duplicate"/>
     <policy field="damage" policy="Duplicate"/>
     <policy field="people" policy="Duplicate"/>
     <policy field="risk_class" policy="Duplicate"/>
@@ -1032,6 +1042,7 @@
     <default expression="" field="ingress_opening_id" applyOnUpdate="0"/>
     <default expression="" field="ingress_time_min" applyOnUpdate="0"/>
     <default expression="" field="storeys_reached" applyOnUpdate="0"/>
+    <default expression="" field="basement_reached" applyOnUpdate="0"/>
     <default expression="" field="damage" applyOnUpdate="0"/>
     <default expression="" field="people" applyOnUpdate="0"/>
     <default expression="" field="risk_class" applyOnUpdate="0"/>
@@ -1063,6 +1074,7 @@
     <constraint unique_strength="0" exp_strength="0" field="ingress_opening_id" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="ingress_time_min" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="storeys_reached" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="basement_reached" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="damage" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="people" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="risk_class" notnull_strength="0" constraints="0"/>
@@ -1094,6 +1106,7 @@
     <constraint desc="" field="ingress_opening_id" exp=""/>
     <constraint desc="" field="ingress_time_min" exp=""/>
     <constraint desc="" field="storeys_reached" exp=""/>
+    <constraint desc="" field="basement_reached" exp=""/>
     <constraint desc="" field="damage" exp=""/>
     <constraint desc="" field="people" exp=""/>
     <constraint desc="" field="risk_class" exp=""/>
@@ -1120,12 +1133,12 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="risk_class" showLabel="1" verticalStretch="0" index="27" horizontalStretch="0">
+      <attributeEditorField name="risk_class" showLabel="1" verticalStretch="0" index="28" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="reason" showLabel="1" verticalStretch="0" index="28" horizontalStretch="0">
+      <attributeEditorField name="reason" showLabel="1" verticalStretch="0" index="29" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
@@ -1160,12 +1173,17 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="damage" showLabel="1" verticalStretch="0" index="25" horizontalStretch="0">
+      <attributeEditorField name="basement_reached" showLabel="1" verticalStretch="0" index="25" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="people" showLabel="1" verticalStretch="0" index="26" horizontalStretch="0">
+      <attributeEditorField name="damage" showLabel="1" verticalStretch="0" index="26" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="people" showLabel="1" verticalStretch="0" index="27" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>

@@ -196,6 +196,7 @@ def building_risk(layer: QgsVectorLayer) -> None:
                 "ingress_time_min",
                 "ingress_opening_id",
                 "storeys_reached",
+                "basement_reached",
                 "damage",
                 "people",
             ],

@@ -159,6 +159,34 @@ def test_basement_makes_class_three():
     )
 
 
+@pytest.mark.parametrize(
+    ("depth", "below", "reached"), [(0.0, 1, False), (0.1, 1, False), (0.4, 1, True), (0.9, 0, False)]
+)
+def test_a_reached_basement_is_said_beside_the_class(depth, below, reached):
+    row = run(buildings(HOUSE, ground_floor_m=3.0, storeys_below=below), water(depth), openings(("door", 3.2)))
+    assert row["basement_reached"] is reached
+    assert row["reason"].endswith("basement reached") == reached
+
+
+def test_basement_of_an_unknown_class_is_unknown():
+    result = assess(buildings(HOUSE, shapely.box(50, 50, 60, 60), storeys_below=1), water(0.4), TABLES)
+    assert result.columns["basement_reached"].tolist() == [True, None]
+
+
+def test_reason_on_wide_cells_names_no_distance():
+    cells = Cells(0, 200, 50, 50, 4, 4)
+    row = run(buildings(shapely.box(60, 60, 80, 80)), Water(cells, np.full(16, 0.02)))
+    assert row["reason"] == "no water at the building: at most 0.02 m in the cells at the walls"
+
+
+def test_water_a_whole_wide_cell_away_is_not_at_the_building():
+    cells = Cells(0, 200, 50, 50, 4, 4)
+    depth = np.zeros(16)
+    depth[[4, 8]] = 1.5
+    assert run(buildings(shapely.box(70, 70, 80, 80)), Water(cells, depth))["risk_class"] == 0
+    assert run(buildings(shapely.box(45, 70, 80, 80)), Water(cells, depth))["depth_m"] == 1.5
+
+
 def test_basement_windows_below_the_ground_are_not_the_street():
     house = buildings(HOUSE, ground_floor_m=3.5, storeys_below=1)
     row = run(house, water(0.1), openings(("window", 1.0), ("door", 3.5)))

@@ -46,6 +46,46 @@ def test_rings_equal_shapely_on_random_footprints(seed):
             assert ring == expected
 
 
+def touched_by_shapely(cells, footprint):
+    """The cells that the outline touches, written out with shapely."""
+    row, column = np.divmod(np.arange(cells.size), cells.columns)
+    left, top = cells.west + column * cells.width, cells.north - row * cells.height
+    boxes = shapely.box(left, top - cells.height, left + cells.width, top)
+    return set(np.flatnonzero(shapely.intersects(boxes, footprint.boundary)))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_on_cells_wider_than_5_m_the_ring_is_the_cells_that_the_outline_touches(seed):
+    random = np.random.default_rng(seed)
+    cells = Cells(100.0, 1260.0, float(random.choice([5.1, 30.0, 50.0])), float(random.choice([2.0, 50.0])), 24, 30)
+    shapes = []
+    for size in (3, 8, 20, 60, 120, 40, 5, 90):
+        angle = np.sort(random.uniform(0, 2 * np.pi, 7))
+        x = random.uniform(100, 100 + 30 * cells.width) + random.uniform(0.4, 1) * size * np.cos(angle)
+        y = random.uniform(1260 - 24 * cells.height, 1260) + random.uniform(0.4, 1) * size * np.sin(angle)
+        shapes.append(shapely.Polygon(np.column_stack([x, y])))
+    shapes.append(shapely.box(310, 1100, 380, 1190).difference(shapely.box(330, 1120, 350, 1150)))
+    footprints = np.array([shape for shape in shapes if shape.is_valid], object)
+    for ring, footprint in zip(ring_sets(find_rings(cells, footprints)), footprints, strict=True):
+        assert ring == touched_by_shapely(cells, footprint)
+
+
+def test_the_rule_of_wide_cells_begins_above_5_m_on_the_longer_side():
+    house = np.array([shapely.box(11, 11, 13, 13)])
+    assert len(find_rings(Cells(0, 40, 5, 5, 8, 8), house).cell) > 1
+    assert find_rings(Cells(0, 40, 5, 5.01, 8, 8), house).count.tolist() == [1]
+
+
+def test_an_opening_takes_a_wide_cell_free_of_buildings_where_there_is_one():
+    cells = Cells(0, 40, 10, 10, 4, 4)
+    rings = find_rings(cells, np.array([shapely.box(12, 12, 28, 28), shapely.box(1, 31, 9, 39)]))
+    known = np.ones(cells.size, bool)
+    # The first house holds the centres of all the cells that it touches; the second that of its only cell.
+    assert rings.nearest(cells, np.array([1]), np.array([9.0]), np.array([35.0]), known).tolist() == [0]
+    big = find_rings(cells, np.array([shapely.box(8, 12, 28, 28)]))
+    assert big.nearest(cells, np.array([0]), np.array([10.5]), np.array([24.0]), known).tolist() == [4]
+
+
 def test_ring_of_a_square_is_the_frame_around_it():
     cells = Cells(0, 10, 1, 1, 10, 10)
     rings = find_rings(cells, np.array([shapely.box(3.2, 3.2, 6.8, 6.8)]))
@@ -80,9 +120,9 @@ def test_courtyards_count_as_outside():
 
 
 def test_hemmed_in_building_takes_the_cell_under_it():
-    cells = Cells(0, 30, 10, 10, 3, 3)
-    inner = shapely.box(10, 10, 20, 20)
-    rings = find_rings(cells, np.array([inner, shapely.box(0, 0, 30, 30).difference(inner)]))
+    cells = Cells(0, 15, 5, 5, 3, 3)
+    inner = shapely.box(5, 5, 10, 10)
+    rings = find_rings(cells, np.array([inner, shapely.box(0, 0, 15, 15).difference(inner)]))
     assert rings.under.tolist() == [True, True]
     assert rings.cell[rings.start[0] : rings.start[1]].tolist() == [4]
 

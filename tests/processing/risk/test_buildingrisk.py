@@ -147,6 +147,8 @@ def test_storeys_and_arrival(risk, water, tmp_path):
         BUILDINGS=houses(), STOREYS=storeys, OPENINGS=doors(), ARRIVAL=str(tmp_path / "arrival.tif"), **water()
     )
     assert rows["a"]["storeys_reached"] == 2
+    assert rows["a"]["basement_reached"] is True
+    assert rows["b"]["basement_reached"] is False
     assert rows["a"]["reason"].endswith("basement reached")
     assert rows["a"]["arrival_min"] == 12.5
 

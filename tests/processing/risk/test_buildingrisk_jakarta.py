@@ -6,7 +6,9 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
+import shapely
 from osgeo import gdal
 from qgis.core import NULL, QgsRasterLayer, QgsVectorLayer
 
@@ -58,6 +60,26 @@ def test_degrees_and_metres_give_the_same_counts(assessed, degrees, metres):
     source = QgsVectorLayer(str(degrees[0]), "buildings")
     outside = sum(not extent.contains(f.geometry().centroid().asPoint()) for f in source.getFeatures())
     assert f"{outside} of {BUILDINGS} buildings have their centroid off the water raster." in warnings
+
+
+@pytest.mark.slow
+def test_depths_are_those_of_the_cells_that_the_outlines_touch(assessed, degrees):
+    """Against every cell's box and every outline by shapely, which knows nothing of rings."""
+    _, _, layer = assessed(*degrees)
+    raster = gdal.Open(str(degrees[1]))
+    west, width, _, north, _, height = raster.GetGeoTransform()
+    depth = raster.ReadAsArray()
+    depth = np.where(depth == raster.GetRasterBand(1).GetNoDataValue(), np.nan, depth)
+    row, column = np.indices(depth.shape).reshape(2, -1)
+    x, y = west + column * width, north + row * height
+    boxes = shapely.STRtree(shapely.box(x, y + height, x + width, y))
+    footprints = [shapely.from_wkb(bytes(f.geometry().asWkb())) for f in layer.getFeatures()]
+    outline, cell = boxes.query(shapely.boundary(footprints), predicate="intersects")
+    expected = np.full(len(footprints), np.nan)
+    np.fmax.at(expected, outline, depth.ravel()[cell])
+    found = [np.nan if f["depth_m"] == NULL else f["depth_m"] for f in layer.getFeatures()]
+    np.testing.assert_allclose(found, expected, atol=1e-6)
+    assert 0 < (expected >= 1).sum() < BUILDINGS
 
 
 @pytest.mark.slow

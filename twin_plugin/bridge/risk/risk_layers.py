@@ -27,6 +27,7 @@ RESULTS = (
         "ingress_time_min", "real", "When the water first stands above a sill, minutes from the start; needs RESULT"
     ),
     Column("storeys_reached", "integer", "Storeys whose floor lies below the water inside, basements included"),
+    Column("basement_reached", "boolean", "Whether the water inside reaches a storey below ground"),
     Column("damage", "real", "Share of the building's value lost, 0 to 1"),
     Column("people", "integer", "People in the building, given or estimated by use and floor area"),
     Column("risk_class", "integer", "0 no water, 1 water outside, 2, 3, 4 water inside; empty when unknown"),

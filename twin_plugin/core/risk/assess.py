@@ -16,7 +16,7 @@ from ..common.progress import Progress, part, silent
 from .ingress import LEADS_DOWN, Contacts, Openings, Water, find_contacts, find_times, no_water
 from .reason import Outcome, explain, pick
 from .reason_templates import WORDS, Words
-from .ring import RingCells, find_rings, off_raster, without_footprint
+from .ring import RingCells, find_rings, is_coarse, off_raster, without_footprint
 from .tables import ClassRules, RiskTables
 
 APART_M = 10.0
@@ -73,8 +73,8 @@ class Assessment:
     Attributes
     ----------
     columns : dict of str to ndarray, shape (n,)
-        depth_m, level_m, arrival_min, ingress_opening_id, ingress_time_min, storeys_reached, damage, people,
-        risk_class, reason. NaN or None where unknown or not applicable.
+        depth_m, level_m, arrival_min, ingress_opening_id, ingress_time_min, storeys_reached,
+        basement_reached, damage, people, risk_class, reason. NaN or None where unknown or not applicable.
     warnings : list of Message
     rings : RingCells
     """
@@ -127,12 +127,14 @@ def assess(
     above_m = pick(contacts.above_m, worst)
     basement = _basement(buildings, contacts) & (above_m > 0)
     classes = rules.classify(wettest_m, above_m, basement, known)
+    basement &= classes >= 2
     first = np.where(classes >= 2, first, -1)
-    bare, reach_m = without_footprint(buildings.footprints), water.cells.reach_m
+    bare, reach_m = without_footprint(buildings.footprints), 0.0 if is_coarse(water.cells) else water.cells.reach_m
     outcome = Outcome(classes, wettest_m, rings.count, bare, reach_m, contacts, worst, first, basement)
     columns["ingress_opening_id"] = _opening_ids(buildings.openings, outcome)
     columns["ingress_time_min"] = pick(contacts.first_min, first)
     columns["storeys_reached"] = _storeys_reached(buildings, outcome)
+    columns["basement_reached"] = _true_or_false(basement, known)
     columns["damage"] = _damage(buildings, tables, outcome, columns["depth_m"])
     estimate = tables.exposure.people(list(buildings.use), buildings.floor_area_m2)
     columns["people"] = np.where(np.isfinite(buildings.people), buildings.people, estimate)
@@ -207,6 +209,13 @@ def _opening_ids(openings: Openings | None, outcome: Outcome) -> NDArray[np.obje
         rows = np.flatnonzero(first >= 0)
         rows = rows[opening[first[rows]] >= 0]
         result[rows] = openings.id[opening[first[rows]]]
+    return result
+
+
+def _true_or_false(values: NDArray[np.bool_], known: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """The values as Python's, None where nothing is known."""
+    result = values.astype(object)
+    result[~known] = None
     return result
 
 

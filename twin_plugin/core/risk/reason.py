@@ -26,7 +26,7 @@ class Outcome:
     ring_cells : ndarray of int64, shape (n,)
     no_footprint : ndarray of bool, shape (n,)
     reach_m : float
-        Width of the rings.
+        Width of the rings; 0 where they are the cells that the outline touches.
     contacts : Contacts
     worst, first : ndarray of int64, shape (n,)
         The contact with the greatest height, and the one where water first came in; -1 without any.
@@ -79,7 +79,8 @@ def explain(outcome: Outcome, openings: Openings | None, words: Words = WORDS) -
             key = "no footprint" if outcome.no_footprint[row] else "off raster"
             result[row] = words["no data" if outcome.ring_cells[row] else key]
         elif number == 0:
-            key = "little water" if depth_m > 0 else "no water"
+            little = "little water" if outcome.reach_m else "little water at"
+            key = little if depth_m > 0 else "no water"
             result[row] = words[key].format(depth=f"{depth_m:.2f}", reach=f"{outcome.reach_m:.3g}")
         elif number == 1:
             result[row] = writer.dry(worst, depth_m)

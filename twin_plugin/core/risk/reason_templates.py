@@ -20,6 +20,9 @@ WORDS: Words = {
     "little water": QT_TRANSLATE_NOOP(
         "RiskReasons", "no water at the building: at most {depth} m within {reach} m of the walls"
     ),
+    "little water at": QT_TRANSLATE_NOOP(
+        "RiskReasons", "no water at the building: at most {depth} m in the cells at the walls"
+    ),
     "wet": QT_TRANSLATE_NOOP("RiskReasons", "{sill}, {water}, {apart} above"),
     "first": QT_TRANSLATE_NOOP("RiskReasons", "; first in at {time}"),
     "first by": QT_TRANSLATE_NOOP("RiskReasons", "; first in by the {opening} at {time}"),

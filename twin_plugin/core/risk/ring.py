@@ -16,6 +16,11 @@ from ..common.progress import Progress, advance, silent
 
 CHUNK = 20_000
 
+COARSE_M = 5.0
+"""Where cells are wider, the ring is the cells that the outline touches: the next ones lie a whole cell away."""
+TOUCH_M = 1e-6
+"""An outline this near to a cell touches it, so that rounding does not decide where it runs along the cell's edge."""
+
 
 @dataclass(frozen=True)
 class RingCells:
@@ -29,11 +34,14 @@ class RingCells:
         Flat cell numbers (row * columns + column).
     under : ndarray of bool, shape (n,)
         True where the ring has no cell free of buildings, so that the cell under the building stands in.
+    built : ndarray of bool, shape (rows * columns,)
+        Cells whose centre lies in a building.
     """
 
     start: IntArray
     cell: IntArray
     under: NDArray[np.bool_]
+    built: NDArray[np.bool_]
 
     @property
     def count(self) -> IntArray:
@@ -61,6 +69,8 @@ class RingCells:
     ) -> IntArray:
         """The ring cell nearest to each point, among those with `known` data; -1 where the ring has none.
 
+        Cells whose centre lies in a building are taken where there is no other: a simulation may have raised them.
+
         Parameters
         ----------
         building : ndarray of int64, shape (m,)
@@ -70,18 +80,29 @@ class RingCells:
         known : ndarray of bool, shape (rows * columns,)
         """
         east, south = cells.metric(x, y)
+        place = cells.columns, cells.width_m, cells.height_m
         result = np.full(len(building), -1, np.int64)
-        _nearest(
-            self.start, self.cell, building, east, south, known, cells.columns, cells.width_m, cells.height_m, result
-        )
+        _nearest(self.start, self.cell, building, east, south, known & ~self.built, *place, result)
+        built = np.flatnonzero(result < 0)
+        if len(built):
+            found = np.full(len(built), -1, np.int64)
+            _nearest(self.start, self.cell, building[built], east[built], south[built], known, *place, found)
+            result[built] = found
         return result
 
 
-def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = silent) -> RingCells:
-    """The ring of each footprint: cells within max(1 cell, 1 m) outside it and outside every building.
+def is_coarse(cells: Cells) -> bool:
+    """Whether the ring is the cells that the outline touches: cells are wider than 5 m."""
+    return bool(max(cells.width_m, cells.height_m) > COARSE_M)
 
-    A cell is within that distance when its centre is; it belongs to a building when its centre lies in a footprint.
-    Courtyards count as outside. Where no such cell is left, as between terraced houses on a coarse raster, the cell
+
+def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = silent) -> RingCells:
+    """The ring of each footprint: the cells outside it where the water that reaches it stands.
+
+    Where cells are wider than 5 m these are the cells that the outline touches, those under buildings included: a
+    coarse cell holds street and building. Else they are the cells within max(1 cell, 1 m) outside it and outside
+    every building. A cell is within that distance when its centre is; it belongs to a building when its centre lies
+    in a footprint. Courtyards count as outside. Where no such cell is left, as between terraced houses, the cell
     under the footprint's centroid stands in.
 
     Parameters
@@ -109,21 +130,23 @@ def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = sile
         advance(progress, 0.3 * low / count, Message("Cells of buildings"))
         high = min(low + CHUNK, count)
         _fill(low, high, first, x0, y0, x1, y1, cells.rows, cells.columns, cells.width_m, cells.height_m, taken)
+    coarse = is_coarse(cells)
+    reach_m, left_out = (TOUCH_M, np.zeros(cells.size, np.bool_)) if coarse else (cells.reach_m, taken)
     stamp = np.zeros(cells.size, np.int32)
     sizes = np.zeros(count, np.int64)
     parts = []
     for low in range(0, count, CHUNK):
         advance(progress, 0.3 + 0.7 * low / count, Message("Rings of buildings"))
         high = min(low + CHUNK, count)
-        place = (cells.rows, cells.columns, cells.width_m, cells.height_m, cells.reach_m)
-        parts.append(_rings(low, high, first, x0, y0, x1, y1, place, taken, stamp, sizes))
+        place = (cells.rows, cells.columns, cells.width_m, cells.height_m, reach_m, coarse)
+        parts.append(_rings(low, high, first, x0, y0, x1, y1, place, left_out, stamp, sizes))
     below = cells.index(*centroids(footprints))
     under = (sizes == 0) & (below >= 0)
     ring = np.concatenate(parts) if parts else np.empty(0, np.int64)
     before = np.concatenate([[0], np.cumsum(sizes)])
     ring = np.insert(ring, before[:-1][under], below[under])
     start = np.concatenate([[0], np.cumsum(sizes + under)]).astype(np.int64)
-    return RingCells(start, ring, under)
+    return RingCells(start, ring, under, taken)
 
 
 def without_footprint(footprints: NDArray[Any]) -> NDArray[np.bool_]:
@@ -187,8 +210,11 @@ def _fill(low, high, first, x0, y0, x1, y1, rows, columns, width, height, taken)
 
 @numba.njit(cache=True, nogil=True)
 def _rings(low, high, first, x0, y0, x1, y1, place, taken, stamp, sizes):  # type: ignore[no-untyped-def]
-    """Free cells whose centres are within reach of an edge, building after building; fills `sizes`."""
-    rows, columns, width, height, reach = place
+    """Cells not `taken` whose centres are within reach of an edge, building after building; fills `sizes`.
+
+    With `touching` it is the cells themselves that must be within reach.
+    """
+    rows, columns, width, height, reach, touching = place
     # A centre on the zone's very edge is not in it: rounding must not decide.
     limit2 = (reach * (1.0 - 1e-6)) ** 2
     found = np.empty(max(64, 32 * (high - low)), np.int64)
@@ -205,7 +231,8 @@ def _rings(low, high, first, x0, y0, x1, y1, place, taken, stamp, sizes):  # typ
                     cell = row * columns + column
                     if taken[cell] or stamp[cell] == building + 1:
                         continue
-                    if _apart2(x0[k], y0[k], x1[k], y1[k], (column + 0.5) * width, (row + 0.5) * height) > limit2:
+                    x, y = (column + 0.5) * width, (row + 0.5) * height
+                    if not touching and _apart2(x0[k], y0[k], x1[k], y1[k], x, y) > limit2:
                         continue
                     stamp[cell] = building + 1
                     if total == len(found):
