@@ -108,7 +108,7 @@ def test_damaged_statements_cost_themselves_only(house, tmp_path, read, kernel_f
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     report = read(path, kernel_fallback=kernel_fallback)
     assert report.status is ReadStatus.PARTIAL
-    assert [reason.code for reason in report.reasons] == ["statements_left_out"]
+    assert [reason.code for reason in report.reasons] == ["statements_left_out", "without_place"]
     assert "damaged" in report.reason.casefold()
     (building,) = report.buildings
     assert building.footprint_area_m2 == pytest.approx(80, abs=0.1)
