@@ -3171,10 +3171,6 @@
         <translation>{name} 需要的内存超过单个工作进程的上限。请将 WORKERS 设为 1，或在内存更大的机器上读取。</translation>
     </message>
     <message>
-        <source>{name} took longer than {seconds:.0f} s, also without its geometry. Open and export it again, or raise TIMEOUT.</source>
-        <translation>{name} 即使不读几何也超过了 {seconds:.0f} s。请打开并重新导出，或增大 TIMEOUT。</translation>
-    </message>
-    <message>
         <source>{name} crashed its worker (exit code {exit_code}), also without its geometry. Open and export it again, or raise TIMEOUT.</source>
         <translation>{name} 即使不读几何也使工作进程崩溃（退出码 {exit_code}）。请打开并重新导出，或增大 TIMEOUT。</translation>
     </message>
@@ -3901,6 +3897,18 @@
     <message>
         <source>{count} elements are a terrain by their names and were left out.</source>
         <translation>{count} 个构件按名称是地形，已排除。</translation>
+    </message>
+    <message>
+        <source>{name} took more than {seconds:.0f} s of processor time, also without its geometry. Open and export it again, or raise TIMEOUT.</source>
+        <translation>{name} 即使不读几何也超过了 {seconds:.0f} s 的处理器时间。请打开并重新导出，或增大 TIMEOUT。</translation>
+    </message>
+    <message>
+        <source>{name} was not read within {seconds:.0f} s, also alone and without its geometry, though it took less than {processor_s:.0f} s of processor time: the machine is busy, or a disk is slow. Read it again later, or raise TIMEOUT.</source>
+        <translation>{name} 即使单独读取且不读几何，也未能在 {seconds:.0f} s 内读完，而所用处理器时间不到 {processor_s:.0f} s：机器繁忙，或磁盘缓慢。请稍后重新读取，或增大 TIMEOUT。</translation>
+    </message>
+    <message>
+        <source>The machine was too busy, also for this file alone; elements are drawn as boxes. Read it again later.</source>
+        <translation>机器过于繁忙，单独读取此文件时也是如此；构件以包围盒绘制。请稍后重新读取。</translation>
     </message>
 </context>
 <context>
@@ -8596,10 +8604,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>超时 (s)</translation>
     </message>
     <message>
-        <source>For each file; 0: 15 s plus 5 s a MB.</source>
-        <translation>针对每个文件；0 表示 15 s，每 MB 再加 5 s。</translation>
-    </message>
-    <message>
         <source>Workers</source>
         <translation>工作进程数</translation>
     </message>
@@ -8626,6 +8630,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>&apos;{title}&apos; needs {name} {limits}, but QGIS&apos;s own Python brings {version}, which comes first: update or remove that one.</source>
         <translation>“{title}”需要 {name} {limits}，但 QGIS 自带的 Python 提供的是 {version}，且优先使用：请更新或移除该版本。</translation>
+    </message>
+    <message>
+        <source>Processor time for each file, six times as much by the clock; 0: 15 s plus 5 s a MB.</source>
+        <translation>每个文件的处理器时间，按时钟计为其六倍；0 表示 15 s，每 MB 再加 5 s。</translation>
     </message>
 </context>
 <context>
@@ -8985,8 +8993,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>没有低于水位的洞口：未生成主题。</translation>
     </message>
     <message>
-        <source>For reading the model; 0: 15 s plus 5 s a MB.</source>
-        <translation>读取模型的超时；0 表示 15 s，每 MB 再加 5 s。</translation>
+        <source>Processor time for reading the model, six times as much by the clock; 0: 15 s plus 5 s a MB.</source>
+        <translation>读取模型的处理器时间，按时钟计为其六倍；0 表示 15 s，每 MB 再加 5 s。</translation>
     </message>
 </context>
 </TS>

@@ -67,7 +67,9 @@ def declare_reading(algorithm: TwinAlgorithm, placements_help: str) -> None:
     label, table = translate("TwinAlgorithm", "Placements"), [QgsProcessing.SourceType.TypeVector]
     algorithm.add(QgsProcessingParameterFeatureSource("PLACEMENTS", label, table, optional=True), placements_help)
     label = translate("TwinAlgorithm", "Time-out (s)")
-    help_text = translate("TwinAlgorithm", "For each file; 0: 15 s plus 5 s a MB.")
+    help_text = translate(
+        "TwinAlgorithm", "Processor time for each file, six times as much by the clock; 0: 15 s plus 5 s a MB."
+    )
     algorithm.add_number("TIMEOUT", label, 0, help_text, 0, advanced=True)
     label = translate("TwinAlgorithm", "Workers")
     help_text = translate("TwinAlgorithm", "0: one for each core, in the desktop one less.")

@@ -6,12 +6,13 @@ import logging
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, TimeoutError
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
-from ..common.processes import FinishedJob, default_workers, memory_share, run_jobs
+from ..common.processes import FinishedJob, default_workers, memory_share, out_of_processor_time, run_jobs
 from ..common.progress import Progress, advance, silent
 from ..common.text import clip, plain
 from .mesh import BOXES
@@ -23,16 +24,21 @@ LOG = logging.getLogger(__name__)
 
 BASE_S = 15.0
 PER_MB_S = 5.0
+WALL = 6.0
+"""A file may take so many times its processor time: others compute too, and a disk may be slow."""
 ZIP_GROWTH = 8.0
 PARSED_GROWTH = 10.0
 """Memory of a parsed model, as a multiple of its text."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class _PoolRun:
+    """A try to read a model within so many seconds of processor time; `waited` for the machine in the tries before."""
+
     job: ModelJob
     described: ModelReport
     seconds: float
+    waited: bool = False
 
     @property
     def size(self) -> int:
@@ -40,7 +46,7 @@ class _PoolRun:
 
 
 def time_out_s(path: str, size: int, asked_s: float = 0.0) -> float:
-    """Seconds a file may take: what was asked, or 15 s and 5 s for each MB (of a zip's content, about)."""
+    """Processor time a file may take, s: what was asked, or 15 s and 5 s for each MB (of a zip's content, about)."""
     if asked_s > 0:
         return asked_s
     return BASE_S + PER_MB_S * grown(path, size) / 1e6
@@ -56,8 +62,9 @@ def read_models(
 ) -> Iterator[ModelReport]:
     """Read models, the biggest first; yields a report for every one, in the order in which they are done.
 
-    A file that exceeds its time or kills its worker is read once more without the geometry kernels (boxes instead of
-    shapes); where that fails too it is reported as failed.
+    A file that exceeds its processor time or kills its worker is read once more without the geometry kernels (boxes
+    instead of shapes); where that fails too it is reported as failed. One that only waits, since the machine is busy,
+    is read again at the end, alone.
 
     Parameters
     ----------
@@ -65,7 +72,7 @@ def read_models(
     workers : int
         Worker processes; 0 is one per core. The algorithms pass a number of their own (`runtime.threads` in bridge).
     time_out : float
-        Seconds for each file; 0 stands for 15 s and 5 s for each MB.
+        Seconds of processor time for each file; 0 stands for 15 s and 5 s for each MB.
     progress : Progress
         Receives the share of the bytes that are done.
 
@@ -90,24 +97,32 @@ def read_models(
     def poll() -> None:
         advance(progress, bytes_done / total)
 
-    for finished in run_jobs(
-        read_model,
-        runs,
-        count,
-        arguments=lambda run: (run.job,),
-        poll=poll,
-        time_out_s=lambda run: run.seconds,
-        memory=share,
-    ):
+    alone: deque[_PoolRun] = deque()
+    for finished in chain(_run(runs, count, share, poll), _run(alone, 1, share, poll)):
         report, again = _outcome(finished, share)
         if again is not None:
-            runs.append(again)
+            (alone if again.waited else runs).append(again)
         elif report is not None:
             done += 1
             bytes_done += finished.job.size + 1
             text = f"{done} of {len(every)}: {plain(Path(report.path).name)}"
             advance(progress, bytes_done / total, text)
             yield report
+
+
+def _run(runs: deque[_PoolRun], workers: int, share: int, poll: Callable[[], None]) -> Iterator[FinishedJob[_PoolRun]]:
+    """Read what is in `runs`, and what comes into it meanwhile."""
+    if runs:
+        yield from run_jobs(
+            read_model,
+            runs,
+            workers,
+            arguments=lambda run: (run.job,),
+            poll=poll,
+            time_out_s=lambda run: WALL * run.seconds,
+            memory=share,
+            processor_s=lambda run: run.seconds,
+        )
 
 
 def _starved(run: _PoolRun, exit_code: int, share: int) -> bool:
@@ -130,12 +145,17 @@ def _outcome(finished: FinishedJob[_PoolRun], share: int) -> tuple[ModelReport |
     if error is None:
         report: ModelReport = finished.value
         if run.job.kernel_fallback == BOXES and report.status is not ReadStatus.FAILED:
-            reason = coded("kernels_failed")
+            reason = coded("kernels_waited" if run.waited else "kernels_failed")
             reasons, warnings = (reason, *report.reasons), (*report.warnings, reason)
             report = replace(report, status=ReadStatus.PARTIAL, reasons=reasons, warnings=warnings)
         return report, None
     seconds, name = run.seconds, Path(run.job.path).name
     if isinstance(error, TimeoutError):
+        seconds = WALL * run.seconds
+        reason = coded("worker_waited", name=name, seconds=seconds, processor_s=run.seconds)
+        if not run.waited:
+            return None, replace(run, waited=True)
+    elif isinstance(error, ProcessExpired) and out_of_processor_time(int(error.exitcode or 0)):
         reason = coded("worker_timed_out", name=name, seconds=run.seconds)
     elif isinstance(error, ProcessExpired):
         reason = coded("worker_crashed", name=name, exit_code=error.exitcode)
@@ -150,5 +170,5 @@ def _outcome(finished: FinishedJob[_PoolRun], share: int) -> tuple[ModelReport |
         seconds = 0.0
     if run.job.kernel_fallback < BOXES:
         again = replace(run.job, kernel_fallback=BOXES)
-        return None, _PoolRun(again, run.described, max(BASE_S, run.seconds / 2))
+        return None, _PoolRun(again, run.described, max(BASE_S, run.seconds / 2), run.waited)
     return replace(run.described, status=ReadStatus.FAILED, reasons=(reason,), seconds=seconds), None

@@ -39,8 +39,13 @@ TEMPLATES: Templates = {
         "{name} needs more memory than a worker may use. Read it with WORKERS 1, or on a machine with more memory."
     ),
     "worker_timed_out": (
-        "{name} took longer than {seconds:.0f} s, also without its geometry. "
+        "{name} took more than {seconds:.0f} s of processor time, also without its geometry. "
         "Open and export it again, or raise TIMEOUT."
+    ),
+    "worker_waited": (
+        "{name} was not read within {seconds:.0f} s, also alone and without its geometry, though it took less than "
+        "{processor_s:.0f} s of processor time: the machine is busy, or a disk is slow. Read it again later, or raise "
+        "TIMEOUT."
     ),
     "worker_crashed": (
         "{name} crashed its worker (exit code {exit_code}), also without its geometry. "
@@ -100,6 +105,9 @@ TEMPLATES: Templates = {
         "of the footprint."
     ),
     "ground_left_out": "{count} elements are a terrain by their names and were left out.",
+    "kernels_waited": (
+        "The machine was too busy, also for this file alone; elements are drawn as boxes. Read it again later."
+    ),
     "no_door": "No door is modelled, so where water can come in is unknown.",
     "unit_seems_wrong": (
         "{name} would cover {area_m2:,.6g} m² and be {height_m:,.6g} m high: its lengths seem to need the factor "

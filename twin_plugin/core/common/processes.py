@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
+import signal
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -57,6 +60,27 @@ def limit_memory(size: int) -> None:
         LOG.info("No memory limit for workers: %s", error)
 
 
+def out_of_processor_time(exit_code: int) -> bool:
+    """Whether a worker was ended since its job had used up its processor time."""
+    return exit_code == -getattr(signal, "SIGXCPU", 0) < 0
+
+
+def _within_processor_time(seconds: float, function: Callable[..., Any], *arguments: Any) -> Any:
+    """Run a function; the system ends this process where that takes more processor time, if the system can do so."""
+    if sys.platform == "win32":
+        return function(*arguments)
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    limit = math.ceil(time.process_time() + seconds)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    resource.setrlimit(resource.RLIMIT_CPU, (limit if most < 0 else min(limit, most), most))
+    try:
+        return function(*arguments)
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+
+
 def default_workers() -> int:
     """The number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
@@ -70,6 +94,7 @@ def run_jobs(
     poll: Callable[[], None],
     time_out_s: Callable[[Job], float | None] = lambda job: None,
     memory: int = 0,
+    processor_s: Callable[[Job], float] | None = None,
 ) -> Iterator[FinishedJob[Job]]:
     """Run a function on jobs; yields each job as it ends.
 
@@ -89,6 +114,9 @@ def run_jobs(
         Seconds that a job may take, None for any; it ends with a TimeoutError then.
     memory : int
         Bytes that a worker may use, 0 for any.
+    processor_s : callable, optional
+        Seconds of processor time that a job may take, rounded up; its worker ends then (see `out_of_processor_time`).
+        Not on Windows, which has no such limit.
 
     Raises
     ------
@@ -111,7 +139,10 @@ def run_jobs(
             poll()
             while jobs and running < AHEAD * workers:
                 job = jobs.popleft()
-                future = pool.schedule(function, args=arguments(job), timeout=time_out_s(job))
+                call = (function, *arguments(job))
+                if processor_s is not None:
+                    call = (_within_processor_time, processor_s(job), *call)
+                future = pool.schedule(call[0], args=call[1:], timeout=time_out_s(job))
                 future.add_done_callback(lambda future, job=job: ended.put((job, future)))
                 running += 1
             try:

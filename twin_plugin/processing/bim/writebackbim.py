@@ -51,7 +51,9 @@ class WriteBackBim(TwinAlgorithm):
         self.add(source("STOREYS", self.tr("Storeys"), [kind.TypeVector], optional=True), help_text)
         help_text = self.tr("A water level in m above the map's datum, instead of the result's maximum water level.")
         self.add_number("DESIGN_LEVEL", self.tr("Design level (m)"), None, help_text)
-        help_text = self.tr("For reading the model; 0: 15 s plus 5 s a MB.")
+        help_text = self.tr(
+            "Processor time for reading the model, six times as much by the clock; 0: 15 s plus 5 s a MB."
+        )
         self.add_number("TIMEOUT", self.tr("Time-out (s)"), 0, help_text, 0, advanced=True)
         filters = self.tr("IFC models (*.ifc *.ifczip)")
         output = QgsProcessingParameterFileDestination("OUTPUT", self.tr("Model with results"), filters)
