@@ -115,6 +115,26 @@ def test_a_half_space_that_ends_within_the_body_leaves_what_is_beyond(house, tmp
     assert of(opened.direct.meshes()[one.id()])[0] == pytest.approx(12.0)
 
 
+def test_a_cut_by_anything_else_is_a_kernels_work(house, read):
+    """A block that takes the upper half of a slab away: nothing is known of it without a kernel, and nothing breaks."""
+    model = house()
+    one, other = block(model), model.box("IfcFurniture", "Cutter", 19, -1, 1, 6, 6, 3)
+    e = model.f.create_entity
+    cutter = other.Representation.Representations[0].Items[0]
+    cutter.Position = model.axis(0, 0, 1)
+    (shape,) = one.Representation.Representations
+    shape.Items = [e("IfcBooleanResult", "DIFFERENCE", shape.Items[0], cutter)]
+    point = e("IfcCartesianPoint", (0.0, 0.0, 0.0))
+    loop = e("IfcFaceOuterBound", e("IfcPolyLoop", [point, point, point]), True)
+    brep = e("IfcFacetedBrep", e("IfcClosedShell", [e("IfcFace", [loop])]))
+    wall = model.box("IfcWall", "Odd", 30, 0, 0, 4, 4, 2)
+    (shape,) = wall.Representation.Representations
+    shape.Items = [e("IfcBooleanClippingResult", "DIFFERENCE", shape.Items[0], brep)]
+    report = read(model, with_faces=False)
+    assert "opencascade" in report.engine
+    assert report.buildings[0].outline_area_m2 == pytest.approx(99.0 + 32.0, abs=0.1)
+
+
 @pytest.mark.slow
 def test_cuts_of_the_samples_are_those_of_opencascade(shared_data):
     folder, compared = shared_data("ifc"), 0

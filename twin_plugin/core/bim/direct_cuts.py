@@ -25,6 +25,9 @@ BOOLEANS = ("IfcBooleanResult", "IfcBooleanClippingResult")
 DEEPEST = 256
 """Cuts of one body beyond this many are left to a kernel."""
 
+MOST_PIECES = 64
+"""A body in more pieces than this is left to a kernel."""
+
 ON_PLANE_M = 1e-7
 DIGITS = 6
 """Vertices that agree to so many digits (m) are one."""
@@ -65,12 +68,10 @@ def cut_items(values: Values, records: Ints, bases: Ints, bodies: Items) -> Item
     of = dict(zip(records.tolist(), bases.tolist(), strict=True))
     found: list[Items] = []
     for record, chain in chains.items():
-        pieces = [_Body.of(bodies, int(np.searchsorted(bodies.records, of[record])))]
+        body = _Body.of(bodies, int(np.searchsorted(bodies.records, of[record])))
         try:
-            for cutter in chain:
-                pieces = [left for piece in pieces for left in half_spaces.taken_off(cutter, piece)]
-            found.append(_item(record, pieces))
-        except _NotPlain:
+            found.append(_item(record, half_spaces.left_of(body, chain)))
+        except (_NotPlain, shapely.GEOSException):
             continue
     return joined(found) if found else None
 
@@ -103,11 +104,20 @@ class _HalfSpaces:
         self.fine &= ~self.bounded | (placed & values.is_kind(self.borders, "IfcPolyline"))
         self.areas: dict[int, shapely.Polygon] = {}
 
+    def left_of(self, body: _Body, cutters: Sequence[int]) -> list[_Body]:
+        """What is left of a body without several half spaces, in pieces."""
+        pieces = [body]
+        for cutter in cutters:
+            pieces = [left for piece in pieces for left in self.taken_off(cutter, piece)]
+            if len(pieces) > MOST_PIECES:
+                raise _NotPlain
+        return pieces
+
     def taken_off(self, record: int, body: _Body) -> list[_Body]:
         """What is left of a body without a half space."""
         row = int(np.searchsorted(self.records, record))
-        flag = self.values.arguments(record)[1].upper()
-        if not self.fine[row] or flag not in (b".T.", b".F."):
+        flag = self.values.arguments(record)[1].upper() if self.fine[row] else b""
+        if flag not in (b".T.", b".F."):
             raise _NotPlain
         normal = self.frames[row, :3, 2] * (-1.0 if flag == b".T." else 1.0)
         plane = (normal, float(normal @ self.frames[row, :3, 3]))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .direct_curves import circle, rings
 from .model import Floats
 from .step_table import Flags, Ints, ranges
 from .step_values import Values
@@ -194,12 +195,18 @@ def _outlines(values: Values, profile: Ints, good: Flags) -> tuple[Floats, Ints,
     rows = np.arange(len(profile))
     is_rectangle = values.is_kind(profile, "IfcRectangleProfileDef")
     closed = values.is_kind(profile, "IfcArbitraryClosedProfileDef", "IfcArbitraryProfileDefWithVoids")
-    good &= is_rectangle | closed
+    is_circle = values.is_kind(profile, "IfcCircleProfileDef")
+    good &= is_rectangle | closed | is_circle
     at, curves = values.expand(profile[closed & good])
     owner = rows[closed & good][at]
     hole = np.concatenate([[False], owner[1:] == owner[:-1]])[: len(owner)]
-    good[owner[~values.is_kind(curves, "IfcPolyline")]] = False
-    kept = good[owner]
+    plain = values.is_kind(curves, "IfcPolyline")
+    other = np.flatnonzero(~plain)
+    bent = rings(values, curves[other])
+    lost = np.array([ring is None for ring in bent], dtype=np.bool_)
+    good[owner[other[lost]]] = False
+    bent_of, bent_holes = owner[other[~lost]], hole[other[~lost]]
+    kept = good[owner] & plain
     curves, owner, hole = curves[kept], owner[kept], hole[kept]
     ring, points = values.expand(curves)
     good[owner[ring[~values.is_kind(points, "IfcCartesianPoint")]]] = False
@@ -215,12 +222,31 @@ def _outlines(values: Values, profile: Ints, good: Flags) -> tuple[Floats, Ints,
     flat = flat[own, :2] * values.unit_m
     boxes = rows[is_rectangle & good]
     corners = _rectangles(values, profile[boxes], boxes, good)
-    every = np.concatenate([owner, boxes])
-    order = np.argsort(every, kind="stable")
-    sizes_all = np.concatenate([counts, np.full(len(boxes), 4)])
+    round_ones = rows[is_circle & good]
+    circles = _circles(values, profile[round_ones], round_ones, good)
+    more = [ring for ring in bent if ring is not None] + circles
+    none = np.zeros(len(boxes), np.bool_), np.zeros(len(round_ones), np.bool_)
+    every = np.concatenate([owner, boxes, bent_of, round_ones])
+    all_holes = np.concatenate([hole, none[0], bent_holes, none[1]])
+    sizes_all = np.concatenate([counts, np.full(len(boxes), 4), [len(ring) for ring in more]]).astype(np.int64)
+    order = np.lexsort((all_holes, every))
+    order = order[good[every[order]]]
     starts = np.cumsum(sizes_all) - sizes_all
-    points_all = np.concatenate([flat, corners.reshape(-1, 2)])[ranges(starts[order], sizes_all[order])]
-    return points_all, every[order], sizes_all[order], np.concatenate([hole, np.zeros(len(boxes), np.bool_)])[order]
+    points_all = np.concatenate([flat, corners.reshape(-1, 2), *more])[ranges(starts[order], sizes_all[order])]
+    return points_all, every[order], sizes_all[order], all_holes[order]
+
+
+def _circles(values: Values, profile: Ints, rows: Ints, good: Flags) -> list[Floats]:
+    """The points of circles."""
+    radius = _last_numbers(values, profile, 1)[:, 0] * values.unit_m
+    place = values.reference(profile, 0)
+    frames, fine = values.flat_axes(place)
+    frames[place < 0], fine[place < 0] = np.eye(4), True
+    good[rows[~fine | ~(radius > 0)]] = False
+    found = []
+    for frame, each in zip(frames, np.where(radius > 0, radius, 1.0).tolist(), strict=True):
+        found.append(circle(each) @ frame[:2, :2].T + frame[:2, 3])
+    return found
 
 
 def _rectangles(values: Values, profile: Ints, rows: Ints, good: Flags) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -68,11 +68,39 @@ def is_cut(element: Entity) -> bool:
     return any(_is_cut(item) for shape in shapes for item in parts(shape, "Items"))
 
 
-def _is_cut(item: Entity, depth: int = 0) -> bool:
-    if item.is_a("IfcMappedItem") and depth < DEEPEST:
-        shape = value(value(item, "MappingSource"), "MappedRepresentation")
-        return any(_is_cut(part, depth + 1) for part in parts(shape, "Items"))
-    return bool(item.is_a("IfcBooleanResult") or item.is_a("IfcCsgSolid"))
+def _is_cut(item: Entity) -> bool:
+    return any(part.is_a("IfcBooleanResult") or part.is_a("IfcCsgSolid") for part in _unmapped(item))
+
+
+def _unmapped(item: Entity, depth: int = 0) -> Iterator[Entity]:
+    """What a mapped item stands for; any other item itself."""
+    if not item.is_a("IfcMappedItem") or depth >= DEEPEST:
+        yield item
+        return
+    shape = value(value(item, "MappingSource"), "MappedRepresentation")
+    for part in parts(shape, "Items"):
+        yield from _unmapped(part, depth + 1)
+
+
+def is_misread(element: Entity) -> bool:
+    """Whether kernel `manifold` gets an element wrong: cuts, arcs of indexed curves, segments against their sense."""
+    shapes = parts(value(element, "Representation"), "Representations")
+    items = (part for shape in shapes for item in parts(shape, "Items") for part in _unmapped(item))
+    return any(
+        item.is_a("IfcBooleanResult") or item.is_a("IfcCsgSolid") or _is_bent(value(item, "SweptArea"))
+        for item in items
+    )
+
+
+def _is_bent(profile: Entity) -> bool:
+    curves = [*parts(profile, "OuterCurve"), *parts(profile, "InnerCurves")]
+    for curve in curves:
+        segments = parts(curve, "Segments")
+        if curve.is_a("IfcIndexedPolyCurve") and any(segment.is_a("IfcArcIndex") for segment in segments):
+            return True
+        if any(value(segment, "SameSense") is False for segment in segments):
+            return True
+    return False
 
 
 def facilities(model: Any) -> list[Entity]:

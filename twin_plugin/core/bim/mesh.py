@@ -12,15 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .box_fallback import box_of
-from .elements import is_cut
+from .elements import is_cut, is_misread
 from .entities import value
 from .model import Floats
 
 LOG = logging.getLogger(__name__)
 
 KERNELS = ("manifold", "hybrid-manifold-opencascade", "opencascade")
-CUTTING = "opencascade"
-"""The kernel of bodies that are cut: `manifold` keeps the wrong side of half spaces (IfcOpenShell issue 8054)."""
+EXACT = "opencascade"
+"""The kernel of what `manifold` of ifcopenshell 0.9 gets wrong: it keeps the wrong side of half spaces (IfcOpenShell
+issue 8054), draws arcs of indexed curves as straight lines, and passes over the sense of segments."""
 
 OUTSIDE_M = 0.01
 """So far a kernel's rounding may lead beyond the box of what was cut."""
@@ -145,13 +146,13 @@ def mesh_elements(
     wanted = {element.id(): element for element in elements}
     meshes = {key: ready[key] for key in wanted if key in ready} if ready else {}
     used: list[str] = [DIRECT] if meshes else []
-    cut = [element for key, element in wanted.items() if key not in meshes and is_cut(element)]
-    if cut and kernel_fallback < BOXES:
-        meshed = _within(_run(model, cut, CUTTING), cut, unit_m)
+    hard = [element for key, element in wanted.items() if key not in meshes and is_misread(element)]
+    if hard and kernel_fallback < BOXES:
+        meshed = _within(_run(model, hard, EXACT), hard, unit_m)
         if meshed:
-            used.append(CUTTING)
+            used.append(EXACT)
             meshes.update(meshed)
-    lost = {element.id() for element in cut} - meshes.keys()
+    lost = {element.id() for element in hard} - meshes.keys()
     for tried, kernel in enumerate(KERNELS[kernel_fallback:]):
         missing = [element for key, element in wanted.items() if key not in meshes and key not in lost]
         if not missing or (tried and meshes and len(meshes) >= ENOUGH * len(elements)):
@@ -179,7 +180,7 @@ def _within(meshes: dict[int, Mesh], elements: Sequence[Any], unit_m: float) -> 
         mesh = meshes.get(element.id())
         if mesh is None:
             continue
-        box = box_of(element, unit_m) if _is_prism(element) else None
+        box = box_of(element, unit_m) if is_cut(element) and _is_prism(element) else None
         if box is not None:
             low, high = box[0].min(axis=0) - OUTSIDE_M, box[0].max(axis=0) + OUTSIDE_M
             if (mesh.vertices < low).any() or (mesh.vertices > high).any():
