@@ -1955,16 +1955,8 @@
         <translation>{what}“{text}”不是地址：请写为 https://host/path。</translation>
     </message>
     <message>
-        <source>{what} has more than {limit:,} {things}: ask for fewer rows or a smaller area.</source>
-        <translation>{what} 的{things}超过 {limit:,}：请减少行数或缩小范围。</translation>
-    </message>
-    <message>
         <source>{what} {reason}: the service does not answer as it should.</source>
         <translation>{what} {reason}：服务未按规范响应。</translation>
-    </message>
-    <message>
-        <source>{what} has {count:.0f} MB, more than the {size_limit:.0f} MB that are read at once: ask for fewer rows or a smaller area.</source>
-        <translation>{what} 为 {count:.0f} MB，超过一次读取的上限 {size_limit:.0f} MB：请减少行数或缩小范围。</translation>
     </message>
     <message>
         <source>{hours} h {minutes:02d} min</source>
@@ -2909,10 +2901,6 @@
     <message>
         <source>is a web page, not XML</source>
         <translation>是网页，不是 XML</translation>
-    </message>
-    <message>
-        <source>has a document type (DOCTYPE), which is not read since it can hide harmful entities</source>
-        <translation>含有文档类型声明（DOCTYPE），可能隐藏有害实体，不予读取</translation>
     </message>
     <message>
         <source>lists and objects</source>
@@ -3909,6 +3897,50 @@
     <message>
         <source>The machine was too busy, also for this file alone; elements are drawn as boxes. Read it again later.</source>
         <translation>机器过于繁忙，单独读取此文件时也是如此；构件以包围盒绘制。请稍后重新读取。</translation>
+    </message>
+    <message>
+        <source>{count:,} more remarks of this kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} has {count:.0f} MB, more than the {size_limit:.0f} MB that are read at once: ask for a smaller part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} has more than {limit:,} {things}: ask for a smaller part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds {count:,} numbers that are none or beyond all limits, such as NaN: they were left empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is packed with gzip and cut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is packed with gzip and damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds {count:,} bytes that are no text in {encoding}: each became '�'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is no UTF-8 and declares no encoding that fits: it was read as {encoding}, so its letters may be wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has a document type (DOCTYPE) or text with entities, which can be harmful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} goes on after its end (line {line}): the rest was left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has a document type (DOCTYPE) of more than {size:,} bytes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

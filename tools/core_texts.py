@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 MESSAGES = {
-    "Message", "Untranslatable", "Cancelled", "advance", "note",
+    "Message", "Untranslatable", "Cancelled", "advance", "note", "remark",
     "_refused", "_bad", "bad", "_error", "trouble", "_trouble",
 }  # fmt: skip
 """What takes a sentence besides our own classes whose names end in Error or Warning."""

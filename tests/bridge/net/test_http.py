@@ -376,16 +376,38 @@ def test_broken_replies_are_told(fetch, answer):
     ],
 )
 def test_the_media_type_is_checked(fetch, kind, taken):
-    with Server({"*": reply(b"{}", kind=kind or None)}) as server:
+    with Server({"*": reply(b"5", kind=kind or None)}) as server:
         if taken:
-            assert fetch(Request(server.url(), kinds=("json",))).body == b"{}"
+            assert fetch(Request(server.url(), kinds=("json",))).body == b"5"
         else:
             refused(fetch, server.url(), Trouble.BAD_REPLY, kinds=("json",))
 
 
 @pytest.mark.parametrize(
+    ("body", "kind", "wanted", "taken"),
+    [
+        (b' {"a": 1}', "text/html; charset=utf-8", "json", True),
+        (b"[]", "image/png", "json", True),
+        (b'\xef\xbb\xbf<?xml version="1.0"?><a/>', "image/png", "xml", True),
+        (b"<a/>", "application/x-wms", "xml", True),
+        (b"<html></html>", "image/png", "xml", False),
+        (b"<!DOCTYPE html><html></html>", "application/json", "xml", False),
+        (b"<a/>", "text/html", "json", False),
+        (b"{}", "text/html", "image", False),
+        (b"\x89PNG", "image/png", "xml", False),
+    ],
+)
+def test_a_wrong_media_type_over_the_right_content_is_no_harm(fetch, body, kind, wanted, taken):
+    with Server({"*": reply(body, kind=kind)}) as server:
+        if taken:
+            assert fetch(Request(server.url(), kinds=(wanted,))).body == body
+        else:
+            refused(fetch, server.url(), Trouble.BAD_REPLY, kinds=(wanted,))
+
+
+@pytest.mark.parametrize(
     "body",
-    [b"[" * 100_000, b'{"a": NaN}', b'{"a": -Infinity}', b'{"a": [1,', b"<html></html>", b"\xff\xff\xff", b""],
+    [b"[" * 100_000, b'{"a": nan}', b'{"a": [1,', b"<html></html>", b"\xff\xff\xff", b""],
 )
 def test_hostile_json_is_told(fetch, body):
     with Server({"*": reply(body)}) as server, pytest.raises(WebError) as caught:

@@ -100,7 +100,7 @@ def test_what_cannot_be_asked_is_not_asked_again(trouble):
 
 
 @pytest.mark.parametrize(
-    "page", [b"", b"<html></html>", b"[1]", b'{"a": 1}', b"\xff", b"<!DOCTYPE a><WMS_Capabilities/>"]
+    "page", [b"", b"<html></html>", b"[1]", b'{"a": 1}', b"\xff", b"<!DOCTYPE a [<!ENTITY b 'c'>]><WMS_Capabilities/>"]
 )
 def test_what_speaks_nothing_known_is_told(page):
     with pytest.raises(WebError, match="PROTOCOL"):
@@ -109,7 +109,11 @@ def test_what_speaks_nothing_known_is_told(page):
 
 @pytest.mark.parametrize(
     ("page", "reason"),
-    [(b"<html></html>", "web page"), (b"[" * 99, "nested deeper"), (b"<!DOCTYPE a><WMS_Capabilities/>", "DOCTYPE")],
+    [
+        (b"<html></html>", "web page"),
+        (b"[" * 99, "nested deeper"),
+        (b"<!DOCTYPE a [<!ENTITY b 'c'>]><WMS_Capabilities/>", "DOCTYPE"),
+    ],
 )
 def test_the_first_reason_is_told(page, reason):
     pages = {"http://h/x": page, "http://h/x?f=json": b"{}", "http://h/x/v1.1": b"<a>"}

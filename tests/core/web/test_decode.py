@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import math
 
 import pytest
 
-from twin_plugin.core.web import decode
+from twin_plugin.core.common.remarks import collected
+from twin_plugin.core.web import decode, xml_tree
 from twin_plugin.core.web.decode import SIZE_LIMIT, json_of, mapping_of, rows_of, xml_of
 from twin_plugin.core.web.fetch import Reply, Trouble, WebError
 
@@ -41,11 +43,6 @@ def test_the_declared_encoding_counts_where_it_is_not_utf8():
         "  ",
         "{",
         '{"a":',
-        "[1, NaN]",
-        "[Infinity]",
-        "[-Infinity]",
-        "[1e999]",
-        "[" + "9" * 400 + ".5]",
         "[1,]",
         "<html>",
         "[" + "1" * 5000 + "]",
@@ -118,24 +115,26 @@ LAUGHS = """<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol
     "text",
     [
         LAUGHS,
-        '<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>',
         '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
         '<!DOCTYPE a [<!ENTITY % p SYSTEM "http://127.0.0.1:1/x">%p;]><a/>',
-        "<!-- first -->\n<!DOCTYPE a><a/>",
+        '<!DOCTYPE a SYSTEM "a.dtd"><a>&nbsp;</a>',
+        '<!DOCTYPE a SYSTEM "a.dtd" [%p; <!ENTITY b "c">]><a>&b;</a>',
+        '<!DOCTYPE a [<!ENTITY b "c">]><a/>',
+        '<!DOCTYPE a [<!NOTATION n SYSTEM "x"><!ENTITY b SYSTEM "y" NDATA n>]><a/>',
         "<a>&unknown;</a>",
     ],
 )
-def test_document_types_and_entities_are_refused(text):
+def test_entities_are_refused(text):
     shown = refused(xml_of, text.encode())
     assert "root:" not in shown
 
 
-def test_the_document_type_is_refused_before_its_entities_are_read():
+def test_entities_are_refused_where_they_are_declared():
     assert "DOCTYPE" in refused(xml_of, LAUGHS.encode())
     assert "DOCTYPE" in refused(xml_of, LAUGHS.encode("utf-16"))
 
 
-@pytest.mark.parametrize("text", ["", "<a>", "<a><b></a>", "<a/><b/>", "text", "<!DOCTYPE html><html></html>", "\x00"])
+@pytest.mark.parametrize("text", ["", "<a>", "<a><b></a>", "text", "<!DOCTYPE html><html></html>", "\x00"])
 def test_bad_xml_is_refused(text):
     refused(xml_of, text.encode())
 
@@ -169,10 +168,10 @@ def test_millions_of_attributes_are_refused_before_they_are_read(quote, value, e
 
 
 def test_attributes_are_counted(monkeypatch):
-    many = " ".join(f'a{number}="1"' for number in range(decode.ATTRIBUTES_LIMIT + 1))
+    many = " ".join(f'a{number}="1"' for number in range(xml_tree.ATTRIBUTES_LIMIT + 1))
     with pytest.raises(WebError, match="more than 200 attributes"):
         decode.xml_of(f"<a {many}/>".encode(), "It")
-    monkeypatch.setattr(decode, "ALL_ATTRIBUTES_LIMIT", 100)
+    monkeypatch.setattr(xml_tree, "ALL_ATTRIBUTES_LIMIT", 100)
     assert len(decode.xml_of(("<r>" + '<a b="1"/>' * 100 + "</r>").encode(), "It")) == 100
     with pytest.raises(WebError, match="more than 100 attributes"):
         decode.xml_of(("<r>" + '<a b="1"/>' * 101 + "</r>").encode(), "It")
@@ -192,3 +191,110 @@ def test_millions_of_values_are_refused_before_they_are_made(monkeypatch):
     with pytest.raises(WebError, match="more than 1,000 values") as caught:
         decode.json_of(b"[" + b"1," * 1_001 + b"1]", "It")
     assert caught.value.trouble is Trouble.TOO_LARGE
+
+
+def remarked(function, body):
+    """The value of a reply, and what was remarked about it."""
+    with collected() as found:
+        value = function(body, WHAT)
+    return value, " ".join(found.texts())
+
+
+@pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "1e999", "9" * 400 + ".5"])
+def test_numbers_that_are_none_are_left_empty_and_remarked(text):
+    value, said = remarked(json_of, f'{{"rows": [1.5, {text}, {{"a": {text}}}]}}'.encode())
+    assert value == {"rows": [1.5, None, {"a": None}]}
+    assert "holds 2 numbers" in said
+
+
+DTD = "http://schemas.opengis.net/wms/1.1.1/WMS_MS_Capabilities.dtd"
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        f'<!DOCTYPE a SYSTEM "{DTD}">',
+        f'<!-- first -->\n<!DOCTYPE a PUBLIC "-//x//y" "{DTD}">',
+        f'<!DOCTYPE a SYSTEM "{DTD}"\n [\n <!ELEMENT VendorSpecificCapabilities EMPTY>\n ]>',
+        '<!DOCTYPE a SYSTEM "file:///etc/passwd">',
+    ],
+)
+def test_a_document_type_without_entities_is_read_over(doctype):
+    root, said = remarked(xml_of, f'<?xml version="1.0"?>\n{doctype}\n<a x="1 &lt; 2">&amp;<b/></a>'.encode())
+    assert (root.tag, root.get("x"), root.text, root[0].tag, said) == ("a", "1 < 2", "&", "b", "")
+
+
+def test_a_document_type_adds_no_attributes():
+    """Each of two million elements would get a default of 60 kB."""
+    default = "x" * 60_000
+    root = xml_of(f'<!DOCTYPE a [<!ATTLIST b c CDATA "{default}">]><a><b/><b d="1"/></a>'.encode(), WHAT)
+    assert [part.attrib for part in root] == [{}, {"d": "1"}]
+    assert "100,000 bytes" in refused(xml_of, b"<!DOCTYPE a [" + b"<!ELEMENT b EMPTY>" * 20_000 + b"]><a/>")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("windows-1250", "Obce a města Česk\u00e9"),
+        ("ISO-8859-2", "Łódź Kraków"),
+        ("EUC-KR", "서울 하\ucc9c"),
+        ("EUC-JP", "東\u4eac"),
+        ("KOI8-R", "Москв\u0430"),
+        ("ISO-2022-JP", "東\u4eac"),
+        ("TIS-620", "ไท\u0e22"),
+    ],
+)
+def test_declared_encodings_count(encoding, text):
+    xml = f'<?xml version="1.0" encoding="{encoding}"?><a>{text}</a>'.encode(encoding)
+    assert remarked(xml_of, xml)[0].text == text
+    assert remarked(xml_of, xml)[1] == ""
+    reply = Reply(
+        "http://h", 200, json.dumps([text], ensure_ascii=False).encode(encoding), f"a/json; charset={encoding}"
+    )
+    assert remarked(json_of, reply) == ([text], "")
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "idna", "unicode_escape", "rot13", "hex", "x-unknown", "undefined"])
+def test_forms_of_escaping_are_no_encodings(encoding):
+    text = "+ADw-b/+AD4- xn--a \\u003cb"
+    assert xml_of(f'<?xml version="1.0" encoding="{encoding}"?><a>{text}</a>'.encode(), WHAT).text == text
+    with pytest.raises(WebError):
+        xml_of(b'<?xml version="1.0" encoding="' + encoding.encode() + b'"?><a>\x81</a>\x81\x81', WHAT)
+
+
+def test_a_stray_byte_is_replaced_and_the_rest_is_right():
+    root, said = remarked(xml_of, "<a><b>深圳市水务局</b><b>Stra@@e</b></a>".encode().replace(b"@@", b"\xdf"))
+    assert [part.text for part in root] == ["深圳市水务\u5c40", "Stra\ufffde"]
+    assert "holds 1 bytes" in said
+
+
+def test_an_encoding_that_is_guessed_is_remarked():
+    chinese, said = remarked(xml_of, "<a>南山雨量站</a>".encode("gb18030"))
+    assert chinese.text == "南山雨量\u7ad9"
+    assert "gb18030" in said
+    german, said = remarked(xml_of, "<a>Größe über Straße, München, Köln</a>".encode("cp1252"))
+    assert german.text.endswith("München, Köln")
+    assert "cp1252" in said
+
+
+@pytest.mark.parametrize(
+    "rest", [b"\n<!-- generated in 3 s -->\n\x00", b"\n<br />\n<b>Notice</b>: Undefined index", b"<b/>"]
+)
+def test_what_follows_the_end_is_left_out(rest):
+    root, said = remarked(xml_of, b"<a><c/></a>" + rest)
+    assert [part.tag for part in root] == ["c"]
+    assert ("goes on after its end" in said) == (b"<b" in rest)
+
+
+def test_gzip_that_no_header_tells():
+    assert xml_of(gzip.compress(b"<a/>"), WHAT).tag == "a"
+    assert json_of(gzip.compress(b"[1]"), WHAT) == [1]
+    assert "cut off" in refused(xml_of, gzip.compress(b"<a>" + bytes(range(65, 90)) * 99 + b"</a>")[:-20])
+    refused(xml_of, gzip.compress(b" " * (SIZE_LIMIT + 1)), Trouble.TOO_LARGE)
+
+
+def test_capabilities_of_thousands_of_layers_with_many_boxes_are_read():
+    """5,000 layers with 45 boxes each, as of a national WMS."""
+    boxes = '<BoundingBox CRS="EPSG:4490" minx="22" miny="113" maxx="23" maxy="114"/>' * 45
+    root = xml_of(f"<r>{f'<Layer>{boxes}</Layer>' * 5_000}</r>".encode(), WHAT)
+    assert sum(len(layer) for layer in root) == 225_000

@@ -246,7 +246,8 @@ def _judged(request: Request, url: Address, hop: Hop, seconds: float) -> Reply:
             reason = Message("it answers with status {status}", status=hop.status)
         raise _error(url, reason, Trouble.SERVER, hop.status)
     plain = kind.partition(";")[0].strip().lower()
-    if hop.content and request.kinds and plain not in _UNTYPED and not any(part in plain for part in request.kinds):
+    fits = plain in _UNTYPED or any(part in plain for part in request.kinds) or _looks_right(hop.content, request.kinds)
+    if hop.content and request.kinds and not fits:
         wanted = " or ".join(request.kinds)
         raise _error(
             url,
@@ -257,6 +258,13 @@ def _judged(request: Request, url: Address, hop: Hop, seconds: float) -> Reply:
             wanted=wanted,
         )
     return Reply(url, hop.status, hop.content, kind, hop.received_headers, seconds)
+
+
+def _looks_right(content: bytes, kinds: tuple[str, ...]) -> bool:
+    """Whether a body begins as what was asked for, whatever type a proxy wrote over it."""
+    start = content[:400].removeprefix(b"\xef\xbb\xbf").lstrip()
+    is_xml = start[:1] == b"<" and re.match(rb"<(!doctype\s+html|html)", start, re.IGNORECASE) is None
+    return ("json" in kinds and start[:1] in (b"{", b"[")) or ("xml" in kinds and is_xml)
 
 
 def _said(hop: Hop) -> str:

@@ -12,7 +12,7 @@ from ..web.fetch import Fetch, Reply, Request, Trouble, WebError
 from .protocol_table import ServiceProtocol
 
 _TIME_LIMIT_S = 20.0
-_BYTE_LIMIT = 32_000_000
+_BYTE_LIMIT = 64_000_000
 _ACCEPT = "application/json, application/xml;q=0.9, */*;q=0.5"
 _FINAL = (Trouble.DENIED, Trouble.UNREACHABLE, Trouble.TIMEOUT, Trouble.TLS)
 _TELLING = (Trouble.REFUSED, Trouble.TOO_LARGE, Trouble.BAD_REPLY)

@@ -98,13 +98,14 @@ class AskingAlgorithm(ServicesAlgorithm):
         """Query, and write the features; returns the results."""
         from ...bridge.kernel import resources
         from ...bridge.services import feature_writer
+        from ...core.common.remarks import collected
         from ...core.services import china_offset, china_offset_query
 
         query = self.question(parameters, context)
         with closing(self.catalogue(parameters, context, feedback)) as catalogue:
             record = find_service(catalogue, self.parameterAsString(parameters, "SERVICE", context))
         progress = self.progress(feedback)
-        with http.opened(progress) as fetch:
+        with http.opened(progress) as fetch, collected() as remarks:
             regions = china_offset.read_regions(resources.table("gcj02_regions"))
             features = china_offset_query.query_in_wgs84(_Asker(ask), record, query, fetch, regions, progress)
             plan = feature_writer.layout(features, self.parameterAsCrs(parameters, "CRS", context))
@@ -112,6 +113,6 @@ class AskingAlgorithm(ServicesAlgorithm):
             count = feature_writer.write(plan, sink, progress)
         if name := style or STYLES.get(plan.family, ""):
             self.style("OUTPUT", name)
-        notes = self.warn((*features.notes, *plan.notes), feedback)
+        notes = self.warn((*features.notes, *remarks.texts(), *plan.notes), feedback)
         feedback.pushInfo(translate("AskingAlgorithm", "{count} rows.").format(count=count))
         return {"OUTPUT": place, "COUNT": count, "NOTES": "\n".join(notes)}

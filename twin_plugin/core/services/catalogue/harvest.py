@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from ...common.errors import Cancelled, TwinError
 from ...common.messages import note
 from ...common.progress import Progress, advance, part, silent
+from ...common.remarks import collected
 from ...web.address import Address, located
 from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
 from ..adapter import Harvest
@@ -80,10 +81,12 @@ def bring_in(
         share = part(progress, number / len(protocols), (number + 1) / len(protocols))
         source = source_of(url, protocol)
         try:
-            records, notes, complete = _read(harvests(protocol), url, source, auth, fetch, share, timer)
+            with collected() as remarks:
+                records, notes, complete = _read(harvests(protocol), url, source, auth, fetch, share, timer)
         except WebError as error:
             errors.append(error)
             continue
+        notes.extend(remarks.texts())
         changes = catalogue.apply(records, source, complete, fill, share)
         done.append(Harvested(protocol, source, replace(changes, notes=(*notes, *changes.notes))))
     if not done and errors:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 AT_ONCE = 5
@@ -23,7 +24,7 @@ def abreast(work: Callable[[_T], _R], items: Iterable[_T]) -> Iterator[_R]:
         waiting: deque[Future[_R]] = deque()
         try:
             for item in items:
-                waiting.append(pool.submit(work, item))
+                waiting.append(pool.submit(copy_context().run, work, item))
                 if len(waiting) > 2 * AT_ONCE:
                     yield waiting.popleft().result()
             while waiting:
