@@ -3942,6 +3942,14 @@
         <source>has a document type (DOCTYPE) of more than {size:,} bytes</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>{count} models have no building: see the column reason.</source>
+        <translation>{count} 个模型没有建筑物：见 reason 列。</translation>
+    </message>
+    <message>
+        <source>{count} models have no place, so their geometry is empty: fill in the table UNPLACED and give it as PLACEMENTS.</source>
+        <translation>{count} 个模型没有位置，其几何为空：请填写 UNPLACED 表，并作为 PLACEMENTS 提供。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -6156,6 +6164,18 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>A row of SOLIDS for each building, or for each class of its elements: walls, slabs …</source>
         <translation>SOLIDS 每栋建筑一行，或按其构件类别（墙、板等）各一行。</translation>
+    </message>
+    <message>
+        <source>A row for every model without a place: fill in x and y, and what you know of z, bearing_deg and crs, and give the table as PLACEMENTS. Rows that are not filled in are passed over there.</source>
+        <translation>每个没有位置的模型一行：请填写 x 和 y 以及已知的 z、bearing_deg 和 crs，并将该表作为 PLACEMENTS 提供。未填写的行在那里会被跳过。</translation>
+    </message>
+    <message>
+        <source>Models without a place</source>
+        <translation>没有位置的模型</translation>
+    </message>
+    <message>
+        <source>Models without a building</source>
+        <translation>没有建筑物的模型</translation>
     </message>
 </context>
 <context>
@@ -8819,6 +8839,18 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>The scheduler at {address} is new: run &apos;Update the twin base&apos; with it from the toolbox once, which asks whether you trust it.</source>
         <translation>位于 {address} 的调度器是新的：请先从工具箱用它运行一次“更新孪生底座”，届时会询问您是否信任它。</translation>
+    </message>
+    <message>
+        <source>Models read without a building</source>
+        <translation>读取的模型中没有建筑物的</translation>
+    </message>
+    <message>
+        <source>Models read without a place</source>
+        <translation>读取的模型中没有位置的</translation>
+    </message>
+    <message>
+        <source>{n} models have no building: see their rows in bim_model.</source>
+        <translation>{n} 个模型没有建筑物：见其在 bim_model 中的行。</translation>
     </message>
 </context>
 <context>

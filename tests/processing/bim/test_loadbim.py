@@ -157,3 +157,40 @@ def test_an_unwritable_output_is_told(run_algorithm, models):
     places = {name: f"/proc/nowhere/{name}.gpkg" for name in OUTPUTS}
     with pytest.raises((QgsProcessingException, AssertionError)):
         run_algorithm(ID, {**places, "FOLDER": str(models)})
+
+
+def test_the_table_of_models_without_a_place_is_filled_in_and_read_back(load, shared_data, tmp_path):
+    for name in ("House.ifc", "LargeBuilding.ifc", "IfcProjectOnly.ifc", "AC20-FZK-Haus.ifc"):
+        (tmp_path / name).write_bytes(shared_data(f"ifc/{name}").read_bytes())
+    table = str(tmp_path / "to place.gpkg")
+    everything = {"FOLDER": str(tmp_path), "WORKERS": 1}
+    layers, results, warnings = load(**everything, UNPLACED=table)
+    assert (results["MODELS_WITHOUT_PLACE"], results["MODELS_WITHOUT_BUILDING"]) == (2, 1)
+    assert any("UNPLACED" in warning for warning in warnings)
+    report = {row["id"]: row for row in rows(layers["REPORT"])}
+    assert all("no place" in report[name]["reason"] for name in ("House.ifc", "LargeBuilding.ifc"))
+    assert report["IfcProjectOnly.ifc"]["status"] == "partial"
+
+    offered = QgsVectorLayer(table, "to place")
+    assert {row["path"] for row in rows(offered)} == {str(tmp_path / n) for n in ("House.ifc", "LargeBuilding.ifc")}
+    # As it is, it places nothing and stops nothing; what is filled in places its model.
+    _, results, _ = load(**everything, PLACEMENTS=offered)
+    assert results["MODELS_WITHOUT_PLACE"] == 2
+    filled = QgsVectorLayer("NoGeometry?crs=", "filled", "memory")
+    filled.dataProvider().addAttributes(offered.fields())
+    filled.updateFields()
+    for feature in offered.getFeatures():
+        if feature["path"].endswith("House.ifc"):
+            feature["x"], feature["y"] = 458000.0, 5438000.0
+        filled.dataProvider().addFeature(feature)
+    layers, results, _ = load(**everything, PLACEMENTS=filled)
+    assert results["MODELS_WITHOUT_PLACE"] == 1
+    house = {row["id"]: row for row in rows(layers["REPORT"])}["House.ifc"]
+    assert (house["origin_x"], house["georef_level"], house["reason"]) == (458000.0, 60, None)
+
+
+def test_storeys_and_openings_are_optional(run_algorithm, models, tmp_path):
+    places = {name: str(tmp_path / f"{name}.gpkg") for name in ("BUILDINGS", "REPORT")}
+    results = run_algorithm(ID, {"FOLDER": str(models), **places}, Listener())
+    assert results["MODELS_OK"] == 3
+    assert not {"STOREYS", "OPENINGS", "SOLIDS", "UNPLACED"} & set(results)

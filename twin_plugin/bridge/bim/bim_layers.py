@@ -13,7 +13,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.bim.tables import BUILDING, OPENING, REPORT, SOLID, STOREY
+from ...core.bim.tables import BUILDING, MODEL_PLACEMENT, OPENING, REPORT, SOLID, STOREY
 from ...core.bim.warnings import ModelNotes
 from ...core.common.messages import Message
 from ...core.common.tables import Table
@@ -47,6 +47,7 @@ def plans(rows: Rows) -> tuple[LayerPlan, ...]:
         layer("OPENINGS", OPENING, rows.openings),
         layer("SOLIDS", SOLID, rows.solids),
         layer("REPORT", REPORT, rows.report),
+        layer("UNPLACED", MODEL_PLACEMENT, rows.unplaced),
     )
 
 

@@ -20,6 +20,9 @@ from .rows import OUTSIDE, Rows, checked, common_crs, place_model
 from .solids import Detail
 from .warnings import DOUBT_CODES
 
+WITHOUT_BUILDING, WITHOUT_PLACE = "without_building", "without_place"
+"""Keys of the counts of models that were read, beside those of their status."""
+
 MOST_MESSAGES = 50
 """At most so many messages on single files are shown; the rest are counted."""
 
@@ -90,6 +93,10 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
     reports = [checked(report, target) for report in reports]
     messages += _outside(reports)
     for report in reports:
+        if report.status is not ReadStatus.FAILED:
+            counts[WITHOUT_BUILDING] += not report.buildings
+            counts[WITHOUT_PLACE] += bool(report.buildings) and report.georeference.to_map is None
+    for report in reports:
         place_model(report, target, rows, request.detail)
     if len(messages) > MOST_MESSAGES:
         rest = len(messages) - MOST_MESSAGES
@@ -97,6 +104,7 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
         messages = [*messages[:MOST_MESSAGES], more]
     if reports and counts[ReadStatus.FAILED.value] == len(reports):
         messages.append(Message("None of the models could be read: the report says why."))
+    messages += _lacking(counts)
     mixed = mixed_datums(report.georeference.vertical_datum for report in reports)
     messages += [mixed] if mixed is not None else []
     return LoadResult(rows, target, tuple(messages), counts)
@@ -136,6 +144,24 @@ def mixed_datums(names: Iterable[str]) -> Message | None:
         "care.",
         datums=", ".join(f"{name} ({number})" for name, number in datums.most_common(5)),
     )
+
+
+def _lacking(counts: Mapping[str, int]) -> list[Message]:
+    """How many models lack a building, and how many a place."""
+    messages = []
+    if counts[WITHOUT_BUILDING]:
+        messages.append(
+            Message("{count} models have no building: see the column reason.", count=counts[WITHOUT_BUILDING])
+        )
+    if counts[WITHOUT_PLACE]:
+        messages.append(
+            Message(
+                "{count} models have no place, so their geometry is empty: fill in the table UNPLACED and give it as "
+                "PLACEMENTS.",
+                count=counts[WITHOUT_PLACE],
+            )
+        )
+    return messages
 
 
 def _outside(reports: Iterable[ModelReport]) -> list[Message]:

@@ -18,7 +18,8 @@ def read_placements(rows: Iterable[Mapping[str, Any]], default_crs: str = "") ->
     Parameters
     ----------
     rows : iterable of mappings
-        With path, x, y and optionally z (0), bearing_deg (0) and crs.
+        With path, x, y and optionally z (0), bearing_deg (0) and crs; a row without x and y is not filled in yet and
+        is passed over.
     default_crs : str
         CRS of rows that name none.
 
@@ -34,6 +35,8 @@ def read_placements(rows: Iterable[Mapping[str, Any]], default_crs: str = "") ->
             raise InputError(
                 "Row {number} of PLACEMENTS has no path. Give the model's path, or delete the row.", number=number
             )
+        if all(_is_empty(row.get(name)) for name in "xy"):
+            continue
         x, y = (_number(row.get(name), number, name, None) for name in ("x", "y"))
         z, bearing = (_number(row.get(name), number, name, 0.0) for name in ("z", "bearing_deg"))
         crs = str(row.get("crs") or "").strip() or default_crs
@@ -73,6 +76,10 @@ def target_crs(name: str, parameter: str) -> str:
 
 def _with_slashes(path: str) -> str:
     return path.replace("\\", "/")
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
 def _number(value: Any, row: int, name: str, default: float | None) -> float:

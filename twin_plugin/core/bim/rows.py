@@ -52,6 +52,8 @@ class Rows:
     underground: list[Row] = field(default_factory=list)
     solids: list[Row] = field(default_factory=list)
     report: list[Row] = field(default_factory=list)
+    unplaced: list[Row] = field(default_factory=list)
+    """Rows of a table of placements to fill in: of the models with a building and without a place."""
 
     def by_table(self) -> tuple[tuple[Table, list[Row]], ...]:
         """The rows that a base keeps of buildings and their parts, with their tables."""
@@ -188,6 +190,8 @@ def place_model(
         _add_parts(building, building_id, ids, projector, rows)
         if detail is not None:
             rows.solids.extend(_solids(building, building_id, projector, rows.buildings[-1][0], detail))
+    if report.buildings and report.georeference.to_map is None:
+        rows.unplaced.append((None, {"path": plain(report.path), "crs": target or None}))
     rows.report.append((None, report_row(report, MapProjector(report.georeference.to_map, target))))
     return rows
 

@@ -116,6 +116,7 @@ class Tally:
     unchanged: int = 0
     vanished: int = 0
     left: int = 0
+    empty: int = 0
     unplaced: int = 0
     unsure: int = 0
     messages: list[Message] = field(default_factory=list)
@@ -278,6 +279,8 @@ class _UpdateRun:
         self.tally.read += 1
         if report.status is ReadStatus.PARTIAL and report.reason:
             self.tally.tell(Message.joined((report.id, report.reason), ": "))
+        if not report.buildings:
+            self.tally.empty += 1
         if report.buildings and report.georeference.to_map is None:
             self.tally.unplaced += 1
         elif report.buildings and report.georeference.confidence is Confidence.UNSURE:

@@ -24,6 +24,7 @@ from ..inputs import crs_name, declare_ground_check, declare_reading, read_terra
 
 DETAILS = ("footprint", "storeys", "shell")
 PARTS = ("building", "class")
+COUNTS = ("ok", "partial", "failed", "without_building", "without_place")
 
 
 class LoadBim(TwinAlgorithm):
@@ -64,14 +65,22 @@ class LoadBim(TwinAlgorithm):
         self.add_choice("SOLIDS_OF", self.tr("A solid for"), PARTS, "building", help_text, advanced=True)
         declare_ground_check(self)
         self._sink("BUILDINGS", self.tr("Buildings"), self.tr("Footprints with the fields of the twin base."))
-        self._sink("STOREYS", self.tr("Storeys"), self.tr("The plan of each storey, with its level."))
-        self._sink("OPENINGS", self.tr("Openings"), self.tr("Doors, low windows, ramps and vents at their sills."))
+        self._sink("STOREYS", self.tr("Storeys"), self.tr("The plan of each storey, with its level."), True, True)
+        help_text = self.tr("Doors, low windows, ramps and vents at their sills.")
+        self._sink("OPENINGS", self.tr("Openings"), help_text, True, True)
         self._sink("SOLIDS", self.tr("Solids"), self.tr("The buildings in 3D, as LOD says."), True)
         self._sink("REPORT", self.tr("Report"), self.tr("A row for every file: status, reason, place, warnings."))
+        help_text = self.tr(
+            "A row for every model without a place: fill in x and y, and what you know of z, bearing_deg and crs, and "
+            "give the table as PLACEMENTS. Rows that are not filled in are passed over there."
+        )
+        self._sink("UNPLACED", self.tr("Models without a place"), help_text, True)
         self.number_outputs(
             MODELS_OK=self.tr("Models read"),
             MODELS_PARTIAL=self.tr("Models read in part"),
             MODELS_FAILED=self.tr("Models that failed"),
+            MODELS_WITHOUT_BUILDING=self.tr("Models without a building"),
+            MODELS_WITHOUT_PLACE=self.tr("Models without a place"),
         )
         for name in ("building", "storey", "opening", "solid"):
             self.style(f"{name.upper()}S", name)
@@ -99,7 +108,7 @@ class LoadBim(TwinAlgorithm):
         self.push_warnings(loaded.messages, feedback)
         if not loaded.crs:
             feedback.pushWarning(self.tr("No model has a place, so the outputs have no CRS: use PLACEMENTS."))
-        results: Values = {f"MODELS_{key.upper()}": loaded.counts[key] for key in ("ok", "partial", "failed")}
+        results: Values = {f"MODELS_{key.upper()}": loaded.counts[key] for key in COUNTS}
         for plan in bim_layers.plans(loaded.rows):
             crs = QgsCoordinateReferenceSystem(loaded.crs if plan.kind != QgsWkbTypes.Type.NoGeometry else "")
             sink, destination = self.parameterAsSink(parameters, plan.name, context, plan.fields, plan.kind, crs)
@@ -110,7 +119,9 @@ class LoadBim(TwinAlgorithm):
         feedback.setProgress(100)
         return results
 
-    def _sink(self, name: str, label: str, help_text: str, optional: bool = False) -> None:
+    def _sink(self, name: str, label: str, help_text: str, optional: bool = False, wanted: bool = False) -> None:
+        """An output; an optional one is created by default where it is `wanted`."""
         types = QgsProcessing.SourceType
-        kind = {"OPENINGS": types.TypeVectorPoint, "REPORT": types.TypeVector}.get(name, types.TypeVectorPolygon)
-        self.add(QgsProcessingParameterFeatureSink(name, label, kind, None, optional, not optional), help_text)
+        kinds = {"OPENINGS": types.TypeVectorPoint, "REPORT": types.TypeVector, "UNPLACED": types.TypeVector}
+        kind, created = kinds.get(name, types.TypeVectorPolygon), wanted or not optional
+        self.add(QgsProcessingParameterFeatureSink(name, label, kind, None, optional, created), help_text)

@@ -89,6 +89,8 @@ class UpdateTwinBase(TwinAlgorithm):
             UNCHANGED=self.tr("Models unchanged"),
             FAILED=self.tr("Models that failed"),
             VANISHED=self.tr("Models whose file was deleted"),
+            WITHOUT_BUILDING=self.tr("Models read without a building"),
+            WITHOUT_PLACE=self.tr("Models read without a place"),
         )
 
     def cancelled_text(self) -> str:
@@ -138,8 +140,9 @@ class UpdateTwinBase(TwinAlgorithm):
             text = self.tr("{n} models were read into the base, {left} are left.")
             feedback.pushInfo(text.format(n=tally.read + tally.failed, left=tally.left))
             raise
-        self.push_warnings((*messages, *self._advice(tally.unplaced, tally.unsure)), feedback)
+        self.push_warnings((*messages, *self._advice(tally.empty, tally.unplaced, tally.unsure)), feedback)
         numbers = {"READ": tally.read, "UNCHANGED": tally.unchanged, "FAILED": tally.failed, "VANISHED": tally.vanished}
+        numbers |= {"WITHOUT_BUILDING": tally.empty, "WITHOUT_PLACE": tally.unplaced}
         return base.results() | numbers
 
     def _scheduler(self, parameters: Values, context: QgsProcessingContext) -> Scheduler:
@@ -159,9 +162,11 @@ class UpdateTwinBase(TwinAlgorithm):
             raise InputError(text.format(address=scheduler.address))
         return scheduler
 
-    def _advice(self, unplaced: int, unsure: int) -> list[str]:
-        """What to do about models without a georeference, or with an unsure one."""
+    def _advice(self, empty: int, unplaced: int, unsure: int) -> list[str]:
+        """What to do about models without a building or a georeference, or with an unsure one."""
         texts = []
+        if empty:
+            texts.append(self.tr("{n} models have no building: see their rows in bim_model.").format(n=empty))
         if unplaced:
             text = self.tr("{n} models have no place: they are in the tables without geometry. Use PLACEMENTS.")
             texts.append(text.format(n=unplaced))
