@@ -41,7 +41,7 @@ from .storeys import (
     reference_of,
 )
 from .underground import find_underground
-from .voids import Inside, inside_of
+from .voids import Inside, floor_classes, inside_of
 from .warnings import coded
 
 Thing = TypeVar("Thing")
@@ -146,7 +146,7 @@ def read_buildings(
         if covering:
             warnings.append(coded("spaces_used"))
         meshed, every = reading.meshes(covering), {element.id(): element for element in covering}
-    spaces = _spaces(model, owners)
+    spaces = _spaces(model, owners) if not by_types(model, floor_classes()) else []
     reading = replace(reading, inside=inside_of(covering, spaces, owners, hierarchy, reading.ready, reading.meshes))
     shift = _shift(meshed)
     alone = len(owners) <= 1

@@ -21,7 +21,7 @@ from .direct import Direct, mesh_directly
 from .numbering import MOST_NUMBER
 from .openings import candidate_classes
 from .step_table import Flags, Ints, Kinds, StepTable, kind_written, kinds_of, ranges, scan
-from .voids import VOIDED
+from .voids import VOIDED, floor_classes
 
 END = b"\nENDSEC;\nEND-ISO-10303-21;\n"
 RELATIONS = ("IfcRelContainedInSpatialStructure", "IfcRelAggregates", "IfcRelNests", "IfcRelFillsElement")
@@ -47,7 +47,7 @@ class _Classes:
         self.stated = of(*known.stated)
         self.placed = of(*known.placed)
         self.space = of(*known.space)
-        self.floor = of(*(name for name in known.floor if name not in known.wall))
+        self.floor = of(*floor_classes())
         self.owner = of(*known.facility, *known.part)
         self.voids, self.void = of("IfcRelVoidsElement"), of("IfcFeatureElementSubtraction")
         self.voided = of(*VOIDED)

@@ -47,6 +47,11 @@ class Inside:
         return plans
 
 
+def floor_classes() -> list[str]:
+    """The classes of slabs and roofs: in a model without any of them, spaces tell what walls enclose."""
+    return [name for name in ifc_classes().floor if name not in ifc_classes().wall]
+
+
 def inside_of(
     covering: Sequence[Entity],
     spaces: Sequence[Entity],
@@ -55,12 +60,11 @@ def inside_of(
     ready: Mapping[int, Mesh],
     meshes_of: Callable[[list[Entity]], Meshed],
 ) -> Inside:
-    """The openings in slabs of the elements of a shell, and the spaces of buildings where there is no slab."""
+    """The openings in slabs of the elements of a shell, and the `spaces` of each building."""
     voids = _voids(covering, ready)
     openings = {opening.id(): opening for several in voids.values() for opening in several}
     rooms: dict[int, list[Entity]] = {}
-    floors = [name for name in ifc_classes().floor if name not in ifc_classes().wall]
-    for space in () if any(is_a(element, floors) for element in covering) else spaces:
+    for space in spaces:
         place = owners[0] if len(owners) == 1 else hierarchy.place(space).building
         rooms.setdefault(key(place), []).append(space)
     others = [*openings.values(), *(space for several in rooms.values() for space in several)]
