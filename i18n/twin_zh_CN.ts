@@ -1611,10 +1611,6 @@
         <translation>风险等级表“{path}”中有不是数字的阈值（{error}）：请更正。</translation>
     </message>
     <message>
-        <source>Row {number} of {name} has depth {point:g} m and fraction {point2:g}: fractions go from 0 to 1.</source>
-        <translation>{name} 的第 {number} 行水深为 {point:g} m、损失率为 {point2:g}：损失率应在 0 与 1 之间。</translation>
-    </message>
-    <message>
         <source>The curve &apos;{sector}&apos; of {name} has the same depth twice: give one row per depth.</source>
         <translation>{name} 的曲线“{sector}”中同一水深出现两次：每个水深一行。</translation>
     </message>
@@ -3949,6 +3945,54 @@
     <message>
         <source>{count} models have no place, so their geometry is empty: fill in the table UNPLACED and give it as PLACEMENTS.</source>
         <translation>{count} 个模型没有位置，其几何为空：请填写 UNPLACED 表，并作为 PLACEMENTS 提供。</translation>
+    </message>
+    <message>
+        <source>{n} geometries of the layer &apos;{source}&apos; cannot be read and count as missing.</source>
+        <translation>图层“{source}”有 {n} 个几何图形无法读取，按缺失处理。</translation>
+    </message>
+    <message>
+        <source>The buildings &apos;{layer}&apos; ({crs}) and the water &apos;{water}&apos; ({crs2}) do not overlap: they lie {far:,.1f} km apart. Check the CRS of both.</source>
+        <translation>建筑图层“{layer}”（{crs}）与水情“{water}”（{crs2}）不重叠：相距 {far:,.1f} km。请检查两者的坐标参考系。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; holds points, and points are no footprints: buffer them, or choose a layer of polygons.</source>
+        <translation>图层“{name}”为点图层，点不是建筑轮廓：请先做缓冲区，或选择面图层。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; holds lines, and lines are no footprints: turn closed ones into polygons with &apos;Lines to polygons&apos;, or choose a layer of polygons.</source>
+        <translation>图层“{name}”为线图层，线不是建筑轮廓：请用“线转面”将闭合线转换为面，或选择面图层。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; has no geometry: choose a layer of footprints.</source>
+        <translation>图层“{name}”没有几何图形：请选择建筑轮廓图层。</translation>
+    </message>
+    <message>
+        <source>{n} buildings share their id with another one, such as &apos;{id}&apos;: openings and storeys of that id count for the first of them, and joins by it are ambiguous. Give each building an id of its own.</source>
+        <translation>{n} 栋建筑的 id 与其他建筑相同，例如“{id}”：该 id 的开口和楼层只计入其中第一栋，按 id 连接也有歧义。请为每栋建筑指定唯一的 id。</translation>
+    </message>
+    <message>
+        <source>No building of the layer &apos;{name}&apos; has a footprint that can be read: repair or choose another layer.</source>
+        <translation>图层“{name}”中没有一栋建筑的轮廓可以读取：请修复该图层，或选择其他图层。</translation>
+    </message>
+    <message>
+        <source>There is no curve for the sector &apos;{sector}&apos; in {name}: the damage of {n} buildings in water is empty.</source>
+        <translation>{name}中没有部门“{sector}”的曲线：{n} 栋受淹建筑的损失为空。</translation>
+    </message>
+    <message>
+        <source>There are no rows in {name}: give sector, depth_m and damage_fraction in each, or choose no table.</source>
+        <translation>{name}没有数据行：每行需有 sector、depth_m 和 damage_fraction，或不选择表。</translation>
+    </message>
+    <message>
+        <source>There is no column {missing} in {name}, whose columns are {columns}: the first row must name sector, depth_m and damage_fraction.</source>
+        <translation>{name}缺少列 {missing}，现有列为 {columns}：首行必须写明 sector、depth_m 和 damage_fraction。</translation>
+    </message>
+    <message>
+        <source>Row {number} of {name} has depth {point:g} m and fraction {point2:g}: fractions go from 0 to 1. Divide per cent by 100.</source>
+        <translation>{name}第 {number} 行的水深为 {point:g} m、损失率为 {point2:g}：损失率应在 0 到 1 之间。百分数请除以 100。</translation>
+    </message>
+    <message>
+        <source>The curve &apos;{sector}&apos; of {name} falls from {high:g} at {depth:g} m to {low:g} at {depth2:g} m: deeper water costs less there. It is used as it is; check it.</source>
+        <translation>{name}的曲线“{sector}”从水深 {depth:g} m 处的 {high:g} 降至 {depth2:g} m 处的 {low:g}：水更深而损失更小。已按原样使用，请核对。</translation>
     </message>
 </context>
 <context>

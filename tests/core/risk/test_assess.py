@@ -14,7 +14,7 @@ from twin_plugin.core.common.clock import clock
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.risk.assess import Buildings, Storeys, assess
 from twin_plugin.core.risk.ingress import Openings, Water
-from twin_plugin.core.risk.tables import RiskTables, read_classes, read_curves, read_exposure
+from twin_plugin.core.risk.tables import RiskTables, make_curves, read_classes, read_curves, read_exposure
 
 FOLDER = Path(__file__).parents[3] / "resources" / "tables"
 RULES = read_classes(FOLDER / "risk_classes.csv")
@@ -213,6 +213,24 @@ def test_damage_at_the_depth_inside():
     assert row["damage"] == pytest.approx(0.4105)
     assert run(buildings(HOUSE, use="office"), water(0.3, ground=None))["damage"] == pytest.approx(0.2262)
     assert run(buildings(HOUSE, ground_floor_m=3.0, use="office"), water(0.1), openings(("door", 3.2)))["damage"] == 0
+
+
+def test_a_curve_that_begins_below_the_floor_counts_where_water_stands_outside_only():
+    rows = [("residential", -1.0, 0.0), ("residential", 0.0, 0.2), ("residential", 1.0, 0.5)]
+    curves = make_curves({"sector": s, "depth_m": d, "damage_fraction": f} for s, d, f in rows)
+    tables = replace(TABLES, curves=curves)
+
+    def damage(depth, **attributes):
+        some = buildings(HOUSE, use="residential", **attributes)
+        return assess(some, water(depth), tables).columns["damage"][0]
+
+    # Ground at 3.0 m: the level is half a metre below the floor, at it, above it; then there is no water at all.
+    assert damage(0.4, ground_floor_m=3.9) == pytest.approx(0.1)
+    assert damage(0.4, ground_floor_m=3.4) == pytest.approx(0.2)
+    assert damage(0.9, ground_floor_m=3.4) == pytest.approx(0.35)
+    assert damage(0.0, ground_floor_m=3.1) == 0
+    # Without a floor the threshold of 0.15 m stands for it.
+    assert damage(0.05) == pytest.approx(0.2 * (1 - 0.10))
 
 
 def test_people_given_or_estimated():

@@ -46,7 +46,8 @@ def test_dry_building_costs_nothing_even_where_the_curve_does():
 @pytest.mark.parametrize(
     ("rows", "word"),
     [
-        ([], "region"),
+        ([], "no rows"),
+        ([{"sector": "a", "region": "moon", "depth_m": 1, "damage_fraction": 1}], "region"),
         ([{"sector": "a", "depth_m": 1, "damage_fraction": 1.5}], "0 to 1"),
         ([{"sector": "a", "depth_m": "x", "damage_fraction": 0.5}], "numbers"),
         ([{"sector": "a", "depth_m": 1, "damage_fraction": 0.5}] * 2, "twice"),
@@ -80,3 +81,28 @@ def test_edited_classes_are_read_and_must_rise(tmp_path):
         read_classes(edited)
     with pytest.raises(InputError, match="restore"):
         read_classes(tmp_path / "none.csv")
+
+
+def points(*pairs):
+    return [{"sector": "s", "depth_m": depth, "damage_fraction": fraction} for depth, fraction in pairs]
+
+
+FOOT = 0.3048
+# A house of one storey with a basement by depth in feet above its floor, percent (HAZUS, FIA modified).
+WITH_BASEMENT = make_curves(
+    points(*((feet * FOOT, share) for feet, share in ((-4, 0.07), (-2, 0.07), (-1, 0.11), (0, 0.15), (1, 0.21))))
+)
+
+
+def test_curves_may_begin_below_the_floor_as_those_of_hazus():
+    found = WITH_BASEMENT.fraction("s", np.array([-1.5 * FOOT, -0.30, 0.0, 0.5 * FOOT, -5 * FOOT, np.nan]))
+    expected = [0.09, 0.11 + 0.04 * (FOOT - 0.30) / FOOT, 0.15, 0.18, 0, np.nan]
+    np.testing.assert_allclose(found, expected, atol=1e-9)
+
+
+def test_a_falling_curve_is_told_and_one_that_stays_is_not():
+    falling = make_curves(points((0, 0), (1, 0.8), (2, 0.3)))
+    assert len(falling.warnings) == 1
+    assert "0.8 at 1 m to 0.3 at 2 m" in falling.warnings[0]
+    assert not make_curves(points((0, 0), (1, 0.8), (2, 0.8))).warnings
+    assert not WITH_BASEMENT.warnings

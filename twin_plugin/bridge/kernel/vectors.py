@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from osgeo import ogr
 from qgis.core import (
     NULL,
     QgsCoordinateReferenceSystem,
@@ -23,6 +24,7 @@ from qgis.core import (
     QgsGeometry,
     QgsProcessingFeedback,
     QgsVectorFileWriter,
+    QgsWkbTypes,
 )
 
 from ...core.common.errors import Cancelled, InputError, ResourceError
@@ -32,6 +34,9 @@ from .translation import localized
 
 if TYPE_CHECKING:
     import shapely
+
+
+_PATCHES = (ogr.wkbPolyhedralSurface, ogr.wkbTIN, ogr.wkbTriangle)
 
 
 @dataclass(frozen=True)
@@ -111,13 +116,20 @@ def read_table(
     for number, feature in enumerate(every_feature(source, source.sourceName(), request)):
         if number % 1000 == 0 and feedback.isCanceled():
             raise Cancelled
-        geometry = feature.geometry()
-        blobs.append(None if geometry.isNull() else bytes(geometry.asWkb()))
+        blobs.append(_simple_wkb(feature.geometry()))
         ids.append(feature.id())
         for column, index in zip(columns, indices, strict=True):
             value = feature[index]
             column.append(None if value == NULL else value)
     geometries = shapely.from_wkb(np.array(blobs, object), on_invalid="ignore") if blobs else np.empty(0, object)
+    lost = sum(blob is not None and shape is None for blob, shape in zip(blobs, geometries, strict=True))
+    if lost:
+        message = Message(
+            "{n} geometries of the layer '{source}' cannot be read and count as missing.",
+            n=lost,
+            source=source.sourceName(),
+        )
+        feedback.pushWarning(localized(message))
     return FeatureTable(geometries, dict(zip(names, columns, strict=True)), np.array(ids, np.int64))
 
 
@@ -171,6 +183,27 @@ def gpkg_options(path: Path, layer: str) -> QgsVectorFileWriter.SaveVectorOption
     actions = QgsVectorFileWriter.ActionOnExistingFile
     options.actionOnExistingFile = actions.CreateOrOverwriteLayer if path.exists() else actions.CreateOrOverwriteFile
     return options
+
+
+def _simple_wkb(geometry: QgsGeometry) -> bytes | None:
+    """A geometry in the kinds that shapely reads: curves as segments, patches as their ground plan."""
+    if geometry.isNull():
+        return None
+    shape = geometry.constGet()
+    if int(QgsWkbTypes.flatType(shape.wkbType())) in _PATCHES:
+        return _ground_plan(bytes(shape.asWkb()))
+    if QgsWkbTypes.isCurvedType(shape.wkbType()) or shape.hasCurvedSegments():
+        shape = shape.segmentize()
+    return bytes(shape.asWkb())
+
+
+def _ground_plan(wkb: bytes) -> bytes:
+    """The union of a surface's patches, seen from above; walls that stand upright have no area there."""
+    import shapely
+
+    surface = ogr.ForceToMultiPolygon(ogr.CreateGeometryFromWkb(wkb))
+    patches = shapely.make_valid(shapely.get_parts(shapely.force_2d(shapely.from_wkb(bytes(surface.ExportToWkb())))))
+    return shapely.to_wkb(shapely.union_all(patches[shapely.area(patches) > 0]))
 
 
 def to_qgis(geometry: shapely.Geometry) -> QgsGeometry:

@@ -17,6 +17,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...core.common.cells import Cells
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, part
@@ -26,7 +27,7 @@ from ...core.risk.ingress import Water
 from ...core.risk.reason_templates import WORDS
 from ..kernel import resources
 from ..kernel.vectors import FeatureTable, read_table
-from . import risk_layers
+from . import checks, risk_layers
 
 Bounds = tuple[float, float, float, float]
 
@@ -34,7 +35,11 @@ Bounds = tuple[float, float, float, float]
 class WaterPort(Protocol):
     """Where the water comes from; `bridge.flood.water` has one."""
 
+    name: str
     crs: QgsCoordinateReferenceSystem
+
+    def cells(self) -> Cells:
+        """All its cells."""
 
     def read(self, bounds: Bounds, dry_m: float, context: QgsProcessingContext, progress: Progress) -> Water:
         """The water within some bounds in `crs`."""
@@ -86,27 +91,34 @@ def assess_layers(
     InputError
         When there are no buildings, or they do not meet the water.
     """
+    checks.require_polygons(layers.buildings)
     read = _LayerReader(water.crs, context, feedback)
     table, storeys, openings = (read(source) for source in (layers.buildings, layers.storeys, layers.openings))
     if not len(table):
         raise InputError("The layer '{name}' has no buildings.", name=layers.buildings.sourceName())
+    table, _ = checks.with_polygons(table)
     rules = tables.read_classes(resources.table("risk_classes"))
     exposure = tables.read_exposure(resources.table("exposure_by_use"))
     own_curves = read(layers.curves)
     curves = (
         risk_layers.curves_of(own_curves)
-        if own_curves
+        if own_curves is not None
         else tables.read_curves(resources.table("damage_curves"), region)
     )
-    numbers = {name: row for row, name in reversed(list(enumerate(risk_layers.ids_of(table))))}
+    ids = risk_layers.ids_of(table)
+    numbers = {name: row for row, name in reversed(list(enumerate(ids)))}
     doors, warnings = (None, []) if openings is None else risk_layers.openings_of(openings, numbers, storeys)
+    warnings = [*checks.equal_ids(ids), *warnings]
     floors = None if storeys is None else risk_layers.storeys_of(storeys, numbers)
     buildings = risk_layers.buildings_of(table, doors, floors)
-    there = water.read(risk_layers.bounds_of(table), rules.dry_m, context, part(progress, 0, 0.3))
+    bounds = risk_layers.bounds_of(table)
+    checks.require_meeting(layers.buildings, water, bounds)
+    there = water.read(bounds, rules.dry_m, context, part(progress, 0, 0.3))
     words = {key: QCoreApplication.translate("RiskReasons", text) for key, text in WORDS.items()}
     risk_tables = tables.RiskTables(rules, curves, exposure)
     assessment = assess(buildings, there, risk_tables, part(progress, 0.3, 0.95), words)
     own = table if layers.buildings.sourceCrs() == water.crs else read(layers.buildings, as_is=True)
+    own, _ = checks.with_polygons(own)
     fields = risk_layers.result_fields(layers.buildings.fields())
     rows = risk_layers.result_rows(own, fields, assessment)
     return RiskResult(fields, rows, assessment, [*warnings, *assessment.warnings])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,12 +135,13 @@ def assess(
     columns["ingress_time_min"] = pick(contacts.first_min, first)
     columns["storeys_reached"] = _storeys_reached(buildings, outcome)
     columns["basement_reached"] = _true_or_false(basement, known)
-    columns["damage"] = _damage(buildings, tables, outcome, columns["depth_m"])
+    columns["damage"], without_curve = _damage(buildings, tables, outcome, columns)
     estimate = tables.exposure.people(list(buildings.use), buildings.floor_area_m2)
     columns["people"] = np.where(np.isfinite(buildings.people), buildings.people, estimate)
     columns["risk_class"] = classes
     columns["reason"] = explain(outcome, buildings.openings, words)
-    return Assessment(columns, [*_warnings(buildings, water, rings, contacts)], rings)
+    warnings = [*_warnings(buildings, water, rings, contacts), *tables.curves.warnings, *without_curve]
+    return Assessment(columns, warnings, rings)
 
 
 def _rings(buildings: Buildings, water: Water, progress: Progress) -> RingCells:
@@ -244,19 +245,37 @@ def _storeys_reached(buildings: Buildings, outcome: Outcome) -> FloatArray:
     return np.where(np.isnan(outcome.classes), np.nan, np.where(outcome.inside, reached, 0.0))
 
 
-def _damage(buildings: Buildings, tables: RiskTables, outcome: Outcome, outside_m: FloatArray) -> FloatArray:
-    """Damage fraction at the depth above the ground floor, else outside; 0 where no water comes in."""
+def _damage(
+    buildings: Buildings, tables: RiskTables, outcome: Outcome, columns: Mapping[str, NDArray[Any]]
+) -> tuple[FloatArray, list[Message]]:
+    """Damage fraction at the depth above the ground floor, else outside, and what has no curve.
+
+    A building without water around it costs 0, one that no water enters only what a curve says below the floor.
+    """
     above, depth_in = outcome.at_worst(outcome.contacts.above_m), _level_in(outcome) - buildings.ground_floor_m
-    depth = np.fmax(np.where(np.isfinite(depth_in), depth_in, outside_m), above)
-    depth = np.where(np.isnan(outcome.classes), np.nan, np.where(outcome.inside, depth, 0.0))
-    result = np.full(len(buildings), np.nan)
+    depth = np.fmax(np.where(np.isfinite(depth_in), depth_in, columns["depth_m"]), above)
+    below = columns["level_m"] - buildings.ground_floor_m
+    below = np.where(np.isfinite(below), below, np.nan_to_num(above, nan=-np.inf))
+    depth = np.where(outcome.inside, depth, np.minimum(below, 0.0))
+    wet = outcome.classes >= 1
+    result = np.where(np.isnan(outcome.classes), np.nan, 0.0)
     keys = np.array([use or "" for use in buildings.use], object)
-    for use in set(keys):
-        rows = keys == use
-        named = use.strip().lower()
-        sector = named if named in tables.curves.curves else tables.exposure.sector(use)
+    lacking: dict[str, int] = {}
+    for use in sorted(set(keys)):
+        rows = np.flatnonzero((keys == use) & wet)
+        sector = tables.sector(use)
         result[rows] = tables.curves.fraction(sector, depth[rows])
-    return result
+        if sector not in tables.curves.curves and len(rows):
+            lacking[sector] = lacking.get(sector, 0) + len(rows)
+    return result, [
+        Message(
+            "There is no curve for the sector '{sector}' in {name}: the damage of {n} buildings in water is empty.",
+            sector=sector,
+            name=tables.curves.name,
+            n=n,
+        )
+        for sector, n in lacking.items()
+    ]
 
 
 def _warnings(buildings: Buildings, water: Water, rings: RingCells, contacts: Contacts) -> Iterator[Message]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -95,64 +95,63 @@ class Curves:
     Attributes
     ----------
     curves : mapping of str to (depth_m, fraction)
-        Depths rise. Between them the fraction is linear, beyond the last it stays.
+        Depths above the ground floor rise. Between them the fraction is linear, beyond the last it stays; below the
+        first, where that is below 0, it is 0.
     name : str
         Where they come from.
+    warnings : list of Message
+        What is odd in them.
     """
 
     curves: Mapping[str, tuple[FloatArray, FloatArray]]
     name: str = Message("the damage curves")
+    warnings: list[Message] = field(default_factory=list)
 
     def fraction(self, sector: str, depth_m: FloatArray) -> FloatArray:
-        """Damage fraction at each depth: 0 where the depth is 0 or less (a dry building costs nothing), NaN for NaN.
+        """Damage fraction at each depth above the ground floor; NaN for NaN, and where the sector has no curve.
 
-        NaN too when there is no curve for the sector.
+        At 0 and below it is 0, but on a curve that begins below 0: such curves, as those of HAZUS, count what water
+        below the ground floor costs.
         """
         depth = np.asarray(depth_m, np.float64)
         if sector not in self.curves:
             return np.full(depth.shape, np.nan)
         result = np.interp(depth, *self.curves[sector])
-        return np.where(np.isnan(depth), np.nan, np.where(depth > 0, result, 0.0))
+        begins = self.curves[sector][0][0]
+        costs = depth >= begins if begins < 0 else depth > 0
+        return np.where(np.isnan(depth), np.nan, np.where(costs, result, 0.0))
+
+
+CURVE_COLUMNS = ("sector", "depth_m", "damage_fraction")
 
 
 def make_curves(
     rows: Iterable[Mapping[str, Any]], region: str = "", name: str = Message("the damage curves")
 ) -> Curves:
-    """Curves from rows with sector, depth_m, damage_fraction and, where there is more than one, region.
+    """Curves from rows with sector, depth_m, damage_fraction and, where there is more than one, region, in any case.
+
+    Rows without any value are left out.
 
     Raises
     ------
     InputError
-        When a number is missing, a fraction is outside 0 to 1, depths repeat, or no row has the region.
+        When there are no rows, a column or a number is missing, a fraction is outside 0 to 1, depths repeat, or no row
+        has the region.
     """
+    filled = [row for row in map(_lower_keys, rows) if any(row.get(column) for column in row)]
+    _require_columns(filled, name)
     points: dict[str, list[tuple[float, float]]] = {}
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(filled, 1):
         if region and str(row.get("region") or region).strip().lower() != region:
             continue
-        try:
-            point = float(row["depth_m"]), float(row["damage_fraction"])
-        except (TypeError, ValueError, KeyError) as error:
-            raise InputError(
-                "Row {number} of {name} needs numbers in depth_m and damage_fraction: correct it.",
-                number=number,
-                name=name,
-            ) from error
-        if not (0 <= point[1] <= 1 and point[0] >= 0):
-            raise InputError(
-                "Row {number} of {name} has depth {point:g} m and fraction {point2:g}: fractions go from 0 to 1.",
-                number=number,
-                name=name,
-                point=point[0],
-                point2=point[1],
-            )
-        points.setdefault(str(row.get("sector") or "").strip().lower(), []).append(point)
+        points.setdefault(str(row.get("sector") or "").strip().lower(), []).append(_point(row, number, name))
     if not points:
         raise InputError(
             "There is no row for the region '{region}' in {name}: choose another region or table.",
             region=region,
             name=name,
         )
-    curves = {}
+    curves, warnings = {}, []
     for sector, pairs in points.items():
         depth, fraction = np.array(sorted(pairs)).T
         if (np.diff(depth) <= 0).any():
@@ -161,15 +160,72 @@ def make_curves(
                 sector=sector,
                 name=name,
             )
+        falls = np.flatnonzero(np.diff(fraction) < 0)
+        if len(falls):
+            warnings.append(
+                Message(
+                    "The curve '{sector}' of {name} falls from {high:g} at {depth:g} m to {low:g} at {depth2:g} m: "
+                    "deeper water costs less there. It is used as it is; check it.",
+                    sector=sector,
+                    name=name,
+                    high=float(fraction[falls[0]]),
+                    depth=float(depth[falls[0]]),
+                    low=float(fraction[falls[0] + 1]),
+                    depth2=float(depth[falls[0] + 1]),
+                )
+            )
         curves[sector] = (depth, fraction)
-    return Curves(curves, name)
+    return Curves(curves, name, warnings)
+
+
+def _lower_keys(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row by the names of its columns in lower case, without blanks around names and texts."""
+    return {str(key).strip().lower(): value.strip() if isinstance(value, str) else value for key, value in row.items()}
+
+
+def _require_columns(rows: Sequence[Mapping[str, Any]], name: str) -> None:
+    """Check that there are rows, and that they have the columns of a curve."""
+    if not rows:
+        raise InputError(
+            "There are no rows in {name}: give sector, depth_m and damage_fraction in each, or choose no table.",
+            name=name,
+        )
+    missing = [column for column in CURVE_COLUMNS if column not in rows[0]]
+    if missing:
+        raise InputError(
+            "There is no column {missing} in {name}, whose columns are {columns}: the first row must name sector, "
+            "depth_m and damage_fraction.",
+            missing=", ".join(missing),
+            name=name,
+            columns=", ".join(rows[0]),
+        )
+
+
+def _point(row: Mapping[str, Any], number: int, name: str) -> tuple[float, float]:
+    """Depth and fraction of a row."""
+    try:
+        depth, fraction = float(row["depth_m"]), float(row["damage_fraction"])
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            "Row {number} of {name} needs numbers in depth_m and damage_fraction: correct it.",
+            number=number,
+            name=name,
+        ) from error
+    if not (0 <= fraction <= 1 and math.isfinite(depth)):
+        raise InputError(
+            "Row {number} of {name} has depth {point:g} m and fraction {point2:g}: fractions go from 0 to 1. Divide "
+            "per cent by 100.",
+            number=number,
+            name=name,
+            point=depth,
+            point2=fraction,
+        )
+    return depth, fraction
 
 
 def read_curves(path: str | Path, region: str = "asia") -> Curves:
     """The curves of a CSV file; see `make_curves`."""
-    return make_curves(
-        read_rows(path, ("sector", "depth_m", "damage_fraction")), region, Message("the table '{path}'", path=path)
-    )
+    return make_curves(read_rows(path, CURVE_COLUMNS), region, Message("the table '{path}'", path=path))
 
 
 @dataclass(frozen=True)
@@ -234,6 +290,10 @@ class RiskTables:
     rules: ClassRules
     curves: Curves
     exposure: Exposure
+
+    def sector(self, use: str | None) -> str:
+        """The curve of a use: the one of its own name, else that of its sector."""
+        return _key(use) if _key(use) in self.curves.curves else self.exposure.sector(use)
 
 
 def _key(use: str | None) -> str:

@@ -1,0 +1,113 @@
+"""What is checked of the layers of an assessment before anything is computed."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+import shapely
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeatureSource, QgsWkbTypes
+from shapely import GeometryType
+
+from ...core.common.cells import Cells
+from ...core.common.errors import InputError
+from ...core.common.messages import Message
+from ..kernel.rasters import crs_text
+from ..kernel.vectors import FeatureTable
+
+
+class PlacedWater(Protocol):
+    """Water that knows where it lies."""
+
+    name: str
+    crs: QgsCoordinateReferenceSystem
+
+    def cells(self) -> Cells:
+        """All cells of the water."""
+
+
+def require_polygons(source: QgsFeatureSource) -> None:
+    """Check that a layer may hold footprints.
+
+    Raises
+    ------
+    InputError
+        With the layer and the cure, where it holds points or lines, or no geometry.
+    """
+    name, kind = source.sourceName(), QgsWkbTypes.geometryType(source.wkbType())
+    if kind == QgsWkbTypes.GeometryType.PointGeometry:
+        raise InputError(
+            "The layer '{name}' holds points, and points are no footprints: buffer them, or choose a layer of "
+            "polygons.",
+            name=name,
+        )
+    if kind == QgsWkbTypes.GeometryType.LineGeometry:
+        raise InputError(
+            "The layer '{name}' holds lines, and lines are no footprints: turn closed ones into polygons with 'Lines "
+            "to polygons', or choose a layer of polygons.",
+            name=name,
+        )
+    if kind == QgsWkbTypes.GeometryType.NullGeometry:
+        raise InputError("The layer '{name}' has no geometry: choose a layer of footprints.", name=name)
+
+
+def with_polygons(table: FeatureTable) -> tuple[FeatureTable, int]:
+    """The table with polygons only, those of collections together, and how many geometries are left out."""
+    kinds = shapely.get_type_id(table.geometries)
+    other = (kinds >= 0) & ~np.isin(kinds, (GeometryType.POLYGON, GeometryType.MULTIPOLYGON))
+    if not other.any():
+        return table, 0
+    shapes = np.array(table.geometries, object)
+    for row in np.flatnonzero(other):
+        parts = shapely.get_parts(shapely.get_parts(shapes[row]))
+        parts = parts[shapely.get_type_id(parts) == GeometryType.POLYGON]
+        shapes[row] = shapely.multipolygons(parts) if len(parts) else None
+    return replace(table, geometries=shapes), int(shapely.is_missing(shapes[other]).sum())
+
+
+def equal_ids(ids: list[str]) -> list[Message]:
+    """A warning where buildings share an id."""
+    often = {name: count for name, count in Counter(ids).items() if count > 1}
+    if not often:
+        return []
+    return [
+        Message(
+            "{n} buildings share their id with another one, such as '{id}': openings and storeys of that id count for "
+            "the first of them, and joins by it are ambiguous. Give each building an id of its own.",
+            n=sum(often.values()),
+            id=next(iter(often)),
+        )
+    ]
+
+
+def require_meeting(source: QgsFeatureSource, water: PlacedWater, bounds: tuple[float, float, float, float]) -> None:
+    """Check that the water reaches the bounds of the buildings, which are in its CRS.
+
+    Raises
+    ------
+    InputError
+        With both layers, their CRS and how far they lie apart; or that no building has a footprint.
+    """
+    if any(math.isnan(value) for value in bounds):
+        raise InputError(
+            "No building of the layer '{name}' has a footprint that can be read: repair or choose another layer.",
+            name=source.sourceName(),
+        )
+    cells = water.cells()
+    west, south, east, north = bounds
+    across = max(west - cells.east, cells.west - east, 0.0) * cells.metres_x
+    along = max(south - cells.north, cells.south - north, 0.0) * cells.metres_y
+    if not across and not along:
+        return
+    raise InputError(
+        "The buildings '{layer}' ({crs}) and the water '{water}' ({crs2}) do not overlap: they lie {far:,.1f} km "
+        "apart. Check the CRS of both.",
+        layer=source.sourceName(),
+        crs=crs_text(source.sourceCrs())[:40],
+        water=water.name,
+        crs2=crs_text(water.crs)[:40],
+        far=math.hypot(across, along) / 1000,
+    )
