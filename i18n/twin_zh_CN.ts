@@ -303,6 +303,38 @@
         <source>BUILDINGS cannot be read: choose a layer of footprints.</source>
         <translation>无法读取 BUILDINGS：请选择建筑基底轮廓图层。</translation>
     </message>
+    <message>
+        <source>Use field</source>
+        <translation>用途字段</translation>
+    </message>
+    <message>
+        <source>Field of the use, in words of any kind; empty: use, type, function and other usual names, the first with a known word.</source>
+        <translation>用途字段，文字形式不限；留空：use、type、function 等常用字段，取第一个能识别的词。</translation>
+    </message>
+    <message>
+        <source>People field</source>
+        <translation>人数字段</translation>
+    </message>
+    <message>
+        <source>Field of the people in the building; empty: people, residents, occupants, population.</source>
+        <translation>建筑内人数的字段；留空：people、residents、occupants、population。</translation>
+    </message>
+    <message>
+        <source>Ground floor field</source>
+        <translation>首层标高字段</translation>
+    </message>
+    <message>
+        <source>Field of the ground floor&apos;s level in m above the terrain&apos;s datum; empty: ground_floor_elev_m.</source>
+        <translation>首层标高字段，单位 m，与地形同一高程基准；留空：ground_floor_elev_m。</translation>
+    </message>
+    <message>
+        <source>What a cell of DEPTH without data means: unknown, or dry, as in maps that show water only.</source>
+        <translation>DEPTH 中无数据单元的含义：未知（unknown），或干燥（dry，适用于只表示有水处的图）。</translation>
+    </message>
+    <message>
+        <source>No data in DEPTH</source>
+        <translation>DEPTH 中的无数据</translation>
+    </message>
 </context>
 <context>
     <name>BuildingView</name>
@@ -3994,6 +4026,94 @@
         <source>The curve &apos;{sector}&apos; of {name} falls from {high:g} at {depth:g} m to {low:g} at {depth2:g} m: deeper water costs less there. It is used as it is; check it.</source>
         <translation>{name}的曲线“{sector}”从水深 {depth:g} m 处的 {high:g} 降至 {depth2:g} m 处的 {low:g}：水更深而损失更小。已按原样使用，请核对。</translation>
     </message>
+    <message>
+        <source>{n} buildings have a use that is not in the tables of uses and words and count as residential: {words}. Add words to building_use.csv, or choose another field.</source>
+        <translation>{n} 栋建筑的用途不在用途表和词表中，按住宅计：{words}。请在 building_use.csv 中补充词语，或另选字段。</translation>
+    </message>
+    <message>
+        <source>{n} buildings have no water data around them, and their class is unknown. If the map leaves dry ground without data, choose dry for NO_DATA.</source>
+        <translation>{n} 栋建筑周围没有水情数据，等级未知。如果该图把干燥地面留为无数据，请将 NO_DATA 选为 dry。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has no field &apos;{name}&apos;: choose another one.</source>
+        <translation>图层“{layer}”没有字段“{name}”：请另选字段。</translation>
+    </message>
+    <message>
+        <source>{n} values of the field &apos;{field}&apos; are no numbers or no possible ones, such as &apos;{value}&apos;: they count as unknown.</source>
+        <translation>字段“{field}”有 {n} 个值不是数字或不可能成立，例如“{value}”：按未知处理。</translation>
+    </message>
+    <message>
+        <source>Input | read | left out | guessed | why</source>
+        <translation>输入 | 已读取 | 未采用 | 推测 | 原因</translation>
+    </message>
+    <message>
+        <source>{what} | {read} | {left_out} | {guessed} | {why}</source>
+        <translation>{what} | {read} | {left_out} | {guessed} | {why}</translation>
+    </message>
+    <message>
+        <source>no footprint, off the water or no data around: see the field reason</source>
+        <translation>无轮廓、不在水情范围内或周围无数据：见字段 reason</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation type="unfinished">建筑</translation>
+    </message>
+    <message>
+        <source>Cells of water near the buildings</source>
+        <translation>建筑附近的水情单元</translation>
+    </message>
+    <message>
+        <source>Ground floors</source>
+        <translation>首层标高</translation>
+    </message>
+    <message>
+        <source>Uses</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>by field: {fields}; no known use: {words}; unknown ones count as residential</source>
+        <translation>按字段：{fields}；无法识别的用途：{words}；未知者按住宅计</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>guessed by use and floor area</source>
+        <translation>按用途和建筑面积推测</translation>
+    </message>
+    <message>
+        <source>no data counts as dry (NO_DATA)</source>
+        <translation>无数据视为干燥（NO_DATA）</translation>
+    </message>
+    <message>
+        <source>no data is unknown (NO_DATA)</source>
+        <translation>无数据视为未知（NO_DATA）</translation>
+    </message>
+    <message>
+        <source>an unknown one is {height:g} m above the ground outside</source>
+        <translation>未知者取室外地面以上 {height:g} m</translation>
+    </message>
+    <message>
+        <source>{n} storeys have no level or belong to no building of the layer and are left out.</source>
+        <translation>{n} 个楼层没有标高或不属于图层中的任何建筑，未采用。</translation>
+    </message>
+    <message>
+        <source>use unknown: as residential</source>
+        <translation>用途未知：按住宅计</translation>
+    </message>
+    <message>
+        <source>{field}: not a possible value</source>
+        <translation>{field}：取值不可能成立</translation>
+    </message>
+    <message>
+        <source>Storeys</source>
+        <translation type="unfinished">楼层</translation>
+    </message>
+    <message>
+        <source>Openings</source>
+        <translation type="unfinished">洞口</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -5038,6 +5158,14 @@
     <message>
         <source>basement reached</source>
         <translation>地下室进水</translation>
+    </message>
+    <message>
+        <source>assessed use</source>
+        <translation>评估用途</translation>
+    </message>
+    <message>
+        <source>doubts</source>
+        <translation>存疑之处</translation>
     </message>
 </context>
 <context>

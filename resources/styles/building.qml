@@ -514,6 +514,9 @@
                 <Option type="QString" name="parking" value="parking"/>
               </Option>
               <Option type="Map">
+                <Option type="QString" name="place of worship" value="place of worship"/>
+              </Option>
+              <Option type="Map">
                 <Option type="QString" name="pumping station" value="pumping station"/>
               </Option>
               <Option type="Map">
@@ -536,6 +539,9 @@
               </Option>
               <Option type="Map">
                 <Option type="QString" name="shelter" value="shelter"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="sports facility" value="sports facility"/>
               </Option>
               <Option type="Map">
                 <Option type="QString" name="substation" value="substation"/>

@@ -889,6 +889,13 @@
         </config>
       </editWidget>
     </field>
+    <field name="assessed_use" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
     <field name="damage" configurationFlags="NoFlag">
       <editWidget type="">
         <config>
@@ -916,6 +923,13 @@
           <Option type="Map">
             <Option type="bool" name="IsMultiline" value="true"/>
           </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field name="doubts" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
         </config>
       </editWidget>
     </field>
@@ -947,10 +961,12 @@
     <alias name="water comes in after (min)" field="ingress_time_min" index="23"/>
     <alias name="storeys reached" field="storeys_reached" index="24"/>
     <alias name="basement reached" field="basement_reached" index="25"/>
-    <alias name="damage (share of value)" field="damage" index="26"/>
-    <alias name="people" field="people" index="27"/>
-    <alias name="risk class (0 to 4)" field="risk_class" index="28"/>
-    <alias name="reason" field="reason" index="29"/>
+    <alias name="assessed use" field="assessed_use" index="26"/>
+    <alias name="damage (share of value)" field="damage" index="27"/>
+    <alias name="people" field="people" index="28"/>
+    <alias name="risk class (0 to 4)" field="risk_class" index="29"/>
+    <alias name="reason" field="reason" index="30"/>
+    <alias name="doubts" field="doubts" index="31"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>
@@ -979,10 +995,12 @@
     <policy field="ingress_time_min" policy="Duplicate"/>
     <policy field="storeys_reached" policy="Duplicate"/>
     <policy field="basement_reached" policy="Duplicate"/>
+    <policy field="assessed_use" policy="Duplicate"/>
     <policy field="damage" policy="Duplicate"/>
     <policy field="people" policy="Duplicate"/>
     <policy field="risk_class" policy="Duplicate"/>
     <policy field="reason" policy="Duplicate"/>
+    <policy field="doubts" policy="Duplicate"/>
   </splitPolicies>
   <duplicatePolicies>
     <policy field="id" policy="Duplicate"/>
@@ -1011,10 +1029,12 @@
     <policy field="ingress_time_min" policy="Duplicate"/>
     <policy field="storeys_reached" policy="Duplicate"/>
     <policy field="basement_reached" policy="Duplicate"/>
+    <policy field="assessed_use" policy="Duplicate"/>
     <policy field="damage" policy="Duplicate"/>
     <policy field="people" policy="Duplicate"/>
     <policy field="risk_class" policy="Duplicate"/>
     <policy field="reason" policy="Duplicate"/>
+    <policy field="doubts" policy="Duplicate"/>
   </duplicatePolicies>
   <defaults>
     <default expression="" field="id" applyOnUpdate="0"/>
@@ -1043,10 +1063,12 @@
     <default expression="" field="ingress_time_min" applyOnUpdate="0"/>
     <default expression="" field="storeys_reached" applyOnUpdate="0"/>
     <default expression="" field="basement_reached" applyOnUpdate="0"/>
+    <default expression="" field="assessed_use" applyOnUpdate="0"/>
     <default expression="" field="damage" applyOnUpdate="0"/>
     <default expression="" field="people" applyOnUpdate="0"/>
     <default expression="" field="risk_class" applyOnUpdate="0"/>
     <default expression="" field="reason" applyOnUpdate="0"/>
+    <default expression="" field="doubts" applyOnUpdate="0"/>
   </defaults>
   <constraints>
     <constraint unique_strength="0" exp_strength="0" field="id" notnull_strength="0" constraints="0"/>
@@ -1075,10 +1097,12 @@
     <constraint unique_strength="0" exp_strength="0" field="ingress_time_min" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="storeys_reached" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="basement_reached" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="assessed_use" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="damage" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="people" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="risk_class" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="reason" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="doubts" notnull_strength="0" constraints="0"/>
   </constraints>
   <constraintExpressions>
     <constraint desc="" field="id" exp=""/>
@@ -1107,10 +1131,12 @@
     <constraint desc="" field="ingress_time_min" exp=""/>
     <constraint desc="" field="storeys_reached" exp=""/>
     <constraint desc="" field="basement_reached" exp=""/>
+    <constraint desc="" field="assessed_use" exp=""/>
     <constraint desc="" field="damage" exp=""/>
     <constraint desc="" field="people" exp=""/>
     <constraint desc="" field="risk_class" exp=""/>
     <constraint desc="" field="reason" exp=""/>
+    <constraint desc="" field="doubts" exp=""/>
   </constraintExpressions>
   <expressionfields/>
   <editform tolerant="1"></editform>
@@ -1133,12 +1159,12 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="risk_class" showLabel="1" verticalStretch="0" index="28" horizontalStretch="0">
+      <attributeEditorField name="risk_class" showLabel="1" verticalStretch="0" index="29" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="reason" showLabel="1" verticalStretch="0" index="29" horizontalStretch="0">
+      <attributeEditorField name="reason" showLabel="1" verticalStretch="0" index="30" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
@@ -1178,12 +1204,22 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="damage" showLabel="1" verticalStretch="0" index="26" horizontalStretch="0">
+      <attributeEditorField name="assessed_use" showLabel="1" verticalStretch="0" index="26" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="people" showLabel="1" verticalStretch="0" index="27" horizontalStretch="0">
+      <attributeEditorField name="doubts" showLabel="1" verticalStretch="0" index="31" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="damage" showLabel="1" verticalStretch="0" index="27" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="people" showLabel="1" verticalStretch="0" index="28" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>

@@ -197,6 +197,8 @@ def building_risk(layer: QgsVectorLayer) -> None:
                 "ingress_opening_id",
                 "storeys_reached",
                 "basement_reached",
+                "assessed_use",
+                "doubts",
                 "damage",
                 "people",
             ],

@@ -6,7 +6,21 @@ import numpy as np
 import pytest
 from qgis.core import NULL, QgsGeometry, QgsProcessingException, QgsVectorLayer
 
-from tests.processing.risk.test_buildingrisk import BUILDING_FIELDS, HOUSES, box, houses, layer, risk, water
+from tests.listener import Listener
+from tests.processing.risk.test_buildingrisk import (
+    BUILDING_FIELDS,
+    CRS,
+    HOUSES,
+    NORTH,
+    WEST,
+    box,
+    houses,
+    layer,
+    risk,
+    water,
+)
+from twin_plugin.bridge.kernel.rasters import write_grid
+from twin_plugin.core.common.grid import Grid
 
 __all__ = ["risk", "water"]
 
@@ -126,3 +140,77 @@ def test_curves_without_rows_or_names_are_refused(risk, water, table, word):
 def test_no_water_anywhere_is_no_error(risk, water):
     rows, _, _ = risk(BUILDINGS=houses(), **water(np.float32(0)))
     assert [rows[name]["damage"] for name in "ab"] == [0, 0]
+
+
+USE_FIELDS = (
+    "id:string&field=USE:string&field=TYPE:string&field=kind:string"
+    "&field=ground_floor_elev_m:double&field=people:string"
+)
+
+
+def test_use_is_found_in_any_field_by_words_and_what_is_unknown_is_told(risk, water):
+    values = [("a", None, "School", "住宅", 3.4, None), ("b", "xyzzy", None, "warehouse", 3.4, None)]
+    some = layer("Polygon", USE_FIELDS, [(box(*house), row) for house, row in zip(HOUSES, values, strict=True)])
+    rows, _, warnings = risk(BUILDINGS=some, **water())
+    assert (rows["a"]["assessed_use"], rows["b"]["assessed_use"]) == ("school", NULL)
+    assert rows["a"]["doubts"] == NULL
+    assert "use unknown" in rows["b"]["doubts"]
+    assert any("1 buildings have a use" in text and "xyzzy (1)" in text for text in warnings)
+    chosen, _, warnings = risk(BUILDINGS=some, USE_FIELD="kind", **water())
+    assert (chosen["a"]["assessed_use"], chosen["b"]["assessed_use"]) == ("residential", "industrial")
+    # JRC's residential and commercial fractions of Asia at 0.31 m differ: the use decides.
+    assert chosen["a"]["damage"] < rows["a"]["damage"]
+    assert not any("have a use" in text for text in warnings)
+
+
+def test_codes_for_unknown_are_no_floors_and_people_are_read_as_written(risk, water):
+    values = [("a", "office", None, None, -9999.0, "1,200"), ("b", "office", None, None, -999.0, "-5")]
+    some = layer("Polygon", USE_FIELDS, [(box(*house), row) for house, row in zip(HOUSES, values, strict=True)])
+    rows, _, warnings = risk(BUILDINGS=some, **water(0.3))
+    # As without a floor: 0.15 m above the threshold.
+    assert [rows[name]["risk_class"] for name in "ab"] == [3, 3]
+    assert rows["a"]["damage"] == pytest.approx(0.2262, abs=1e-4)
+    assert rows["a"]["people"] == 1200
+    assert rows["b"]["people"] == NULL
+    assert "people: not a possible value" in rows["b"]["doubts"]
+    assert any("2 values of the field 'ground_floor_elev_m'" in text and "-9999" in text for text in warnings)
+    assert any("1 values of the field 'people'" in text and "-5" in text for text in warnings)
+    assert not any("datum" in text for text in warnings)
+
+
+def test_fields_of_the_users_choice_are_read_or_named_as_missing(risk, water):
+    values = [("a", None, None, "3.1", None, None), ("b", None, None, "4", None, None)]
+    some = layer("Polygon", USE_FIELDS, [(box(*house), row) for house, row in zip(HOUSES, values, strict=True)])
+    rows, _, _ = risk(BUILDINGS=some, FLOOR_FIELD="kind", **water(0.3))
+    assert [rows[name]["risk_class"] for name in "ab"] == [2, 1]
+    rows, _, _ = risk(BUILDINGS=some, PEOPLE_FIELD="kind", **water(0.3))
+    assert rows["b"]["people"] == 4
+    with pytest.raises(QgsProcessingException, match="no field 'nowhere'"):
+        risk(BUILDINGS=some, USE_FIELD="nowhere", **water())
+
+
+def test_no_data_is_unknown_or_dry_by_choice(risk, tmp_path):
+    depth = np.full((40, 50), np.nan, np.float32)
+    depth[:, :25] = 0.6
+    write_grid(Grid(depth, WEST, NORTH, 1.0, CRS), tmp_path / "map.tif")
+    rows, results, warnings = risk(BUILDINGS=houses(), DEPTH=str(tmp_path / "map.tif"))
+    assert (rows["a"]["risk_class"], rows["b"]["risk_class"]) == (3, NULL)
+    assert any("1 buildings have no water data" in text and "NO_DATA" in text for text in warnings)
+    rows, results, warnings = risk(BUILDINGS=houses(), DEPTH=str(tmp_path / "map.tif"), NO_DATA="dry")
+    assert (rows["b"]["risk_class"], rows["b"]["depth_m"], rows["b"]["damage"]) == (0, 0, 0)
+    assert results["UNKNOWN"] == 0
+    assert not any("NO_DATA" in text for text in warnings)
+
+
+def test_the_log_ends_with_what_was_read_left_out_and_guessed(risk, water):
+    values = [("a", "office", None, None, 3.4, "12"), ("b", "xyzzy", None, None, -9999.0, None)]
+    some = layer("Polygon", USE_FIELDS, [(box(*house), row) for house, row in zip(HOUSES, values, strict=True)])
+    listener = Listener()
+    risk(feedback=listener, BUILDINGS=some, **water())
+    lines = [text for text in listener.infos if " | " in text]
+    assert lines[0] == "Input | read | left out | guessed | why"
+    table = {line.split(" | ")[0]: line.split(" | ")[1:4] for line in lines[1:]}
+    assert table["Buildings"] == ["2", "0", "0"]
+    assert table["Ground floors"] == ["1", "1", "1"]
+    assert table["Uses"] == ["1", "0", "1"]
+    assert table["People"][:2] == ["1", "0"]

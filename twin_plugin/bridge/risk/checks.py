@@ -15,6 +15,8 @@ from shapely import GeometryType
 from ...core.common.cells import Cells
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
+from ...core.risk.assess import Assessment
+from ...core.risk.uses import Uses
 from ..kernel.rasters import crs_text
 from ..kernel.vectors import FeatureTable
 
@@ -111,3 +113,32 @@ def require_meeting(source: QgsFeatureSource, water: PlacedWater, bounds: tuple[
         crs2=crs_text(water.crs)[:40],
         far=math.hypot(across, along) / 1000,
     )
+
+
+def unknown_uses(uses: Uses) -> list[Message]:
+    """A warning where texts name no known use."""
+    if not uses.unknown:
+        return []
+    most = sorted(uses.unknown.items(), key=lambda item: -item[1])[:8]
+    return [
+        Message(
+            "{n} buildings have a use that is not in the tables of uses and words and count as residential: {words}. "
+            "Add words to building_use.csv, or choose another field.",
+            n=sum(uses.unknown.values()),
+            words=", ".join(f"{text[:40]} ({n})" for text, n in most),
+        )
+    ]
+
+
+def no_data_around(assessment: Assessment) -> list[Message]:
+    """A warning where buildings lie on the water raster, but it has no data around them."""
+    n = int((np.isnan(assessment.columns["risk_class"]) & (assessment.rings.count > 0)).sum())
+    if not n:
+        return []
+    return [
+        Message(
+            "{n} buildings have no water data around them, and their class is unknown. If the map leaves dry ground "
+            "without data, choose dry for NO_DATA.",
+            n=n,
+        )
+    ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,14 @@ from qgis.core import QgsField, QgsFields
 
 from ...core.common.messages import Message
 from ...core.common.tables import Column
-from ...core.risk.assess import Assessment, Buildings, Storeys
+from ...core.risk.assess import Buildings, Storeys
 from ...core.risk.ingress import Openings
 from ...core.risk.tables import Curves, make_curves
+from ...core.risk.uses import Uses, UseWords, choose_uses
 from ..kernel.columns import make_fields
 from ..kernel.compat import TEXT
 from ..kernel.vectors import FeatureTable
+from .fields import NumberFields, column, find_field
 
 RESULTS = (
     Column("depth_m", "real", "Maximum depth in the ring of cells around the footprint; 0 where dry"),
@@ -28,40 +31,108 @@ RESULTS = (
     ),
     Column("storeys_reached", "integer", "Storeys whose floor lies below the water inside, basements included"),
     Column("basement_reached", "boolean", "Whether the water inside reaches a storey below ground"),
+    Column("assessed_use", "text", "Use by which curve and people were chosen; empty where unknown: as residential"),
     Column("damage", "real", "Share of the building's value lost, 0 to 1"),
     Column("people", "integer", "People in the building, given or estimated by use and floor area"),
     Column("risk_class", "integer", "0 no water, 1 water outside, 2, 3, 4 water inside; empty when unknown"),
     Column("reason", "text", "Why the building has its class"),
+    Column("doubts", "text", "Fields of the building whose value is not used, and what was guessed in its place"),
 )
 PEOPLE = ("people", "residents", "occupants", "population")
+USES = (
+    "use",
+    "building_use",
+    "usage",
+    "type",
+    "building_type",
+    "function",
+    "occupancy",
+    "category",
+    "amenity",
+    "office",
+    "leisure",
+    "religion",
+    "building",
+    "fclass",
+    "landuse",
+    "用途",
+    "建筑用途",
+    "使用性质",
+    "功能",
+    "类型",
+)
+"""Fields that may name a use, in any case, in the order in which they count."""
 LEFT_OUT = {"fid", "ogc_fid"}
 
 
 def ids_of(table: FeatureTable) -> list[str]:
     """The id of each building: its field id as text, else the number of the feature."""
-    values = _column(table, "id")
-    return [str(own if value is None else value) for value, own in zip(values, table.ids, strict=True)]
+    values = column(table, "id")
+    return [_id_text(own if value is None else value) for value, own in zip(values, table.ids, strict=True)]
 
 
-def buildings_of(table: FeatureTable, openings: Openings | None, storeys: Storeys | None) -> Buildings:
+@dataclass(frozen=True)
+class BuildingFields:
+    """The fields that the user chose; "" leaves the choice to the names that are known."""
+
+    use: str = ""
+    people: str = ""
+    ground_floor: str = ""
+
+
+@dataclass(frozen=True)
+class BuildingsRead:
+    """Buildings as they were read, and what was not used of them."""
+
+    buildings: Buildings
+    uses: Uses
+    numbers: NumberFields
+
+    def refused(self, name: str) -> int:
+        """How many values of a field were refused."""
+        return int(np.sum(self.numbers.refused.get(name, 0)))
+
+    def doubts(self) -> np.ndarray:
+        """A text for each building with values that are not used or without a known use; None for the others."""
+        result = np.full(len(self.buildings), None, object)
+        texts: list[list[str]] = [[] for _ in result]
+        for name, rows in self.numbers.refused.items():
+            for row in np.flatnonzero(rows):
+                texts[row].append(Message("{field}: not a possible value", field=name))
+        for row in np.flatnonzero([use is None for use in self.buildings.use]):
+            texts[row].append(Message("use unknown: as residential"))
+        for row, parts in enumerate(texts):
+            if parts:
+                result[row] = Message.joined(parts, "; ")
+        return result
+
+
+def buildings_of(
+    table: FeatureTable, chosen: BuildingFields, words: UseWords, openings: Openings | None, storeys: Storeys | None
+) -> BuildingsRead:
     """Buildings with what their fields say."""
-    floor_area = numbers(table, "gross_floor_area_m2")
-    footprint = numbers(table, "footprint_area_m2") * np.fmax(numbers(table, "storeys_above"), 1.0)
+    numbers = NumberFields(table)
+    floor_area = numbers("gross_floor_area_m2")
+    storeys_above = numbers("storeys_above")
+    footprint = numbers("footprint_area_m2") * np.fmax(storeys_above, 1.0)
     people = np.full(len(table), np.nan)
-    for name in PEOPLE:
-        people = np.where(np.isnan(people), numbers(table, name), people)
-    return Buildings(
+    for name in (chosen.people,) if chosen.people else PEOPLE:
+        people = np.where(np.isnan(people), numbers("people", name), people)
+    names = [find_field(table, name) for name in ((chosen.use,) if chosen.use else USES)]
+    uses = choose_uses({name: table.columns[name] for name in names if name}, len(table), words)
+    buildings = Buildings(
         np.asarray(table.geometries, object),
-        np.array([None if value is None else str(value) for value in _column(table, "use")], object),
-        numbers(table, "ground_floor_elev_m"),
-        numbers(table, "storeys_above"),
-        numbers(table, "storeys_below"),
-        numbers(table, "height_m"),
+        uses.use,
+        numbers("ground_floor_elev_m", chosen.ground_floor),
+        storeys_above,
+        numbers("storeys_below"),
+        numbers("height_m"),
         np.where(np.isnan(floor_area), footprint, floor_area),
         people,
         openings,
         storeys,
     )
+    return BuildingsRead(buildings, uses, numbers)
 
 
 def bounds_of(table: FeatureTable) -> tuple[float, float, float, float]:
@@ -74,11 +145,17 @@ def curves_of(table: FeatureTable) -> Curves:
     return make_curves(table.rows(), "", Message("the table of CURVES"))
 
 
-def storeys_of(table: FeatureTable, buildings: dict[str, int]) -> Storeys:
-    """Storeys of known buildings that have a level."""
-    building, elev_m = _owners(table, buildings), numbers(table, "elev_m")
+def storeys_of(table: FeatureTable, buildings: dict[str, int]) -> tuple[Storeys, list[Message]]:
+    """Storeys of known buildings that have a level, and what was left out."""
+    numbers = NumberFields(table)
+    building, elev_m = _owners(table, buildings), numbers("elev_m")
     kept = (building >= 0) & np.isfinite(elev_m)
-    return Storeys(building[kept], elev_m[kept], numbers(table, "number")[kept])
+    storeys = Storeys(building[kept], elev_m[kept], numbers("number")[kept])
+    texts = list(numbers.warnings)
+    if not kept.all():
+        n = int((~kept).sum())
+        texts.append(Message("{n} storeys have no level or belong to no building of the layer and are left out.", n=n))
+    return storeys, texts
 
 
 def openings_of(
@@ -92,9 +169,10 @@ def openings_of(
     points = np.array(table.geometries, object)
     points[shapely.is_empty(points)] = None
     points = shapely.centroid(points)
-    x, y, sill_m = shapely.get_x(points), shapely.get_y(points), numbers(table, "sill_elev_m")
-    outside = np.array([value is not False and value != 0 for value in _column(table, "is_external")], bool)
-    texts = []
+    numbers = NumberFields(table)
+    x, y, sill_m = shapely.get_x(points), shapely.get_y(points), numbers("sill_elev_m")
+    outside = np.array([value is not False and value != 0 for value in column(table, "is_external")], bool)
+    texts = list(numbers.warnings)
     if (building < 0).any():
         n = int((building < 0).sum())
         texts.append(Message("{n} openings belong to no building of the layer and are left out.", n=n))
@@ -102,7 +180,7 @@ def openings_of(
     if lacking.any():
         texts.append(Message("{n} openings have no place or no sill and are left out.", n=int(lacking.sum())))
     kept = np.flatnonzero((building >= 0) & outside & ~lacking)
-    kind = np.array([str(value or "opening") for value in _column(table, "kind")], object)
+    kind = np.array([str(value or "opening") for value in column(table, "kind")], object)
     label = _labels(table, storeys, building, kind, kept)
     ids = np.array([str(value) for value in ids_of(table)], object)
     return Openings(building[kept], x[kept], y[kept], sill_m[kept], ids[kept], label[kept], kind[kept]), texts
@@ -122,48 +200,39 @@ def result_fields(own: QgsFields) -> QgsFields:
     return fields
 
 
-def result_rows(table: FeatureTable, fields: QgsFields, assessment: Assessment) -> Iterable[tuple[Any, dict[str, Any]]]:
+def result_rows(
+    table: FeatureTable, fields: QgsFields, columns: Mapping[str, np.ndarray]
+) -> Iterable[tuple[Any, dict[str, Any]]]:
     """A row for each building: its geometry, its own values and its results."""
     ids = ids_of(table)
-    names = [name for name in fields.names() if name in table.columns and name not in assessment.columns]
+    names = [name for name in fields.names() if name in table.columns and name not in columns]
     whole = {column.name for column in RESULTS if column.kind == "integer"}
     for row, geometry in enumerate(table.geometries):
         values = {name: table.columns[name][row] for name in names}
         values.setdefault("id", ids[row])
-        for name, column in assessment.columns.items():
-            value = column[row]
+        for name, results in columns.items():
+            value = results[row]
             values[name] = int(value) if name in whole and value == value else value
         yield geometry, values
 
 
-def numbers(table: FeatureTable, name: str) -> np.ndarray:
-    """A column as float64; NaN where it is missing, empty or no number."""
-    result = np.full(len(table), np.nan)
-    for row, value in enumerate(_column(table, name)):
-        try:
-            result[row] = np.nan if value is None else float(value)
-        except (TypeError, ValueError):
-            continue
-    return result
-
-
-def _column(table: FeatureTable, name: str) -> list[Any]:
-    """A column by its name, in any case."""
-    own = name if name in table.columns else next((own for own in table.columns if own.lower() == name), name)
-    return table.get(own)
+def _id_text(value: Any) -> str:
+    """An id as text, the same whether a table holds it as a whole number or as a real one."""
+    whole = isinstance(value, float) and value.is_integer()
+    return str(int(value) if whole else value).strip()
 
 
 def _owners(table: FeatureTable, buildings: dict[str, int]) -> np.ndarray:
-    return np.array([buildings.get(str(value), -1) for value in _column(table, "building_id")], np.int64)
+    return np.array([buildings.get(_id_text(value), -1) for value in column(table, "building_id")], np.int64)
 
 
 def _labels(
     table: FeatureTable, storeys: FeatureTable | None, building: np.ndarray, kind: np.ndarray, kept: np.ndarray
 ) -> np.ndarray:
-    label = np.array([str(name or own) for name, own in zip(_column(table, "name"), kind, strict=True)], object)
-    number = {} if storeys is None else dict(zip(ids_of(storeys), numbers(storeys, "number"), strict=True))
-    level = np.array([number.get(str(value), 0.0) for value in _column(table, "storey_id")], float)
-    width = np.nan_to_num(numbers(table, "width_m"), nan=0.0)
+    label = np.array([str(name or own) for name, own in zip(column(table, "name"), kind, strict=True)], object)
+    number = {} if storeys is None else dict(zip(ids_of(storeys), NumberFields(storeys)("number"), strict=True))
+    level = np.array([number.get(_id_text(value), 0.0) for value in column(table, "storey_id")], float)
+    width = np.nan_to_num(NumberFields(table)("width_m"), nan=0.0)
     doors = kept[(kind[kept] == "door") & (np.nan_to_num(level[kept]) == 0) & (label[kept] == "door")]
     widest: dict[int, int] = {}
     for row in doors:

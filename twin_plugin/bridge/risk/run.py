@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+import numpy as np
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
@@ -25,9 +26,12 @@ from ...core.risk import tables
 from ...core.risk.assess import Assessment, assess
 from ...core.risk.ingress import Water
 from ...core.risk.reason_templates import WORDS
+from ...core.risk.uses import read_words
 from ..kernel import resources
 from ..kernel.vectors import FeatureTable, read_table
 from . import checks, risk_layers
+from .fields import require_field
+from .ledger import Entry, ledger
 
 Bounds = tuple[float, float, float, float]
 
@@ -56,6 +60,24 @@ class RiskLayers:
 
 
 @dataclass(frozen=True)
+class RiskChoices:
+    """How an assessment reads its layers.
+
+    Attributes
+    ----------
+    region : str
+        Of the published damage curves.
+    fields : BuildingFields
+    dry_without_data : bool
+        Whether a cell of DEPTH without data is dry, instead of unknown.
+    """
+
+    region: str
+    fields: risk_layers.BuildingFields
+    dry_without_data: bool = False
+
+
+@dataclass(frozen=True)
 class RiskResult:
     """The assessment of a layer of buildings.
 
@@ -66,18 +88,21 @@ class RiskResult:
         In the CRS of the buildings' layer.
     assessment : Assessment
     warnings : list of Message
+    ledger : list of Message
+        The lines of the table of what was read, left out and guessed.
     """
 
     fields: QgsFields
     rows: Iterable[tuple[Any, dict[str, Any]]]
     assessment: Assessment
     warnings: list[Message]
+    ledger: list[Message]
 
 
 def assess_layers(
     layers: RiskLayers,
     water: WaterPort,
-    region: str,
+    choices: RiskChoices,
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
     progress: Progress,
@@ -92,36 +117,70 @@ def assess_layers(
         When there are no buildings, or they do not meet the water.
     """
     checks.require_polygons(layers.buildings)
-    read = _LayerReader(water.crs, context, feedback)
-    table, storeys, openings = (read(source) for source in (layers.buildings, layers.storeys, layers.openings))
+    reader = _LayerReader(water.crs, context, feedback)
+    table = reader(layers.buildings)
     if not len(table):
         raise InputError("The layer '{name}' has no buildings.", name=layers.buildings.sourceName())
     table, _ = checks.with_polygons(table)
-    rules = tables.read_classes(resources.table("risk_classes"))
-    exposure = tables.read_exposure(resources.table("exposure_by_use"))
-    own_curves = read(layers.curves)
+    for name in vars(choices.fields).values():
+        require_field(table, name, layers.buildings.sourceName())
+    risk_tables = _tables(reader(layers.curves), choices.region)
+    warnings = checks.equal_ids(risk_layers.ids_of(table))
+    read, others = _read_buildings(table, layers, reader, choices.fields, risk_tables, warnings)
+    bounds = risk_layers.bounds_of(table)
+    checks.require_meeting(layers.buildings, water, bounds)
+    there = water.read(bounds, risk_tables.rules.dry_m, context, part(progress, 0, 0.3))
+    gaps = 0 if there.depth_m is None else int(np.isnan(there.depth_m).sum())
+    if choices.dry_without_data and there.depth_m is not None:
+        there = replace(there, depth_m=np.nan_to_num(there.depth_m, nan=0.0))
+    words = {key: QCoreApplication.translate("RiskReasons", text) for key, text in WORDS.items()}
+    assessment = assess(read.buildings, there, risk_tables, part(progress, 0.3, 0.95), words)
+    own = table if layers.buildings.sourceCrs() == water.crs else reader(layers.buildings, as_is=True)
+    own, _ = checks.with_polygons(own)
+    fields = risk_layers.result_fields(layers.buildings.fields())
+    columns = {**assessment.columns, "assessed_use": read.buildings.use, "doubts": read.doubts()}
+    rows = risk_layers.result_rows(own, fields, columns)
+    lines = ledger(read, assessment, others, gaps, choices.dry_without_data)
+    warnings += [*read.numbers.warnings, *checks.unknown_uses(read.uses), *checks.no_data_around(assessment)]
+    return RiskResult(fields, rows, assessment, [*warnings, *assessment.warnings], lines)
+
+
+def _tables(own_curves: FeatureTable | None, region: str) -> tables.RiskTables:
+    """The editable tables, with the user's own curves where there are any."""
     curves = (
         risk_layers.curves_of(own_curves)
         if own_curves is not None
         else tables.read_curves(resources.table("damage_curves"), region)
     )
-    ids = risk_layers.ids_of(table)
-    numbers = {name: row for row, name in reversed(list(enumerate(ids)))}
-    doors, warnings = (None, []) if openings is None else risk_layers.openings_of(openings, numbers, storeys)
-    warnings = [*checks.equal_ids(ids), *warnings]
-    floors = None if storeys is None else risk_layers.storeys_of(storeys, numbers)
-    buildings = risk_layers.buildings_of(table, doors, floors)
-    bounds = risk_layers.bounds_of(table)
-    checks.require_meeting(layers.buildings, water, bounds)
-    there = water.read(bounds, rules.dry_m, context, part(progress, 0, 0.3))
-    words = {key: QCoreApplication.translate("RiskReasons", text) for key, text in WORDS.items()}
-    risk_tables = tables.RiskTables(rules, curves, exposure)
-    assessment = assess(buildings, there, risk_tables, part(progress, 0.3, 0.95), words)
-    own = table if layers.buildings.sourceCrs() == water.crs else read(layers.buildings, as_is=True)
-    own, _ = checks.with_polygons(own)
-    fields = risk_layers.result_fields(layers.buildings.fields())
-    rows = risk_layers.result_rows(own, fields, assessment)
-    return RiskResult(fields, rows, assessment, [*warnings, *assessment.warnings])
+    rules, exposure = resources.table("risk_classes"), resources.table("exposure_by_use")
+    return tables.RiskTables(tables.read_classes(rules), curves, tables.read_exposure(exposure))
+
+
+def _read_buildings(
+    table: FeatureTable,
+    layers: RiskLayers,
+    reader: _LayerReader,
+    chosen: risk_layers.BuildingFields,
+    risk_tables: tables.RiskTables,
+    warnings: list[Message],
+) -> tuple[risk_layers.BuildingsRead, list[Entry]]:
+    """The buildings with their storeys and openings; adds to `warnings`, and gives the entries of both layers."""
+    numbers = {name: row for row, name in reversed(list(enumerate(risk_layers.ids_of(table))))}
+    storeys, openings = reader(layers.storeys), reader(layers.openings)
+    entries, floors, doors = [], None, None
+    if storeys is not None:
+        floors, texts = risk_layers.storeys_of(storeys, numbers)
+        warnings += texts
+        n = len(floors.building)
+        entries.append(Entry(Message("Storeys"), n, len(storeys) - n, 0, Message.joined(texts)))
+    if openings is not None:
+        doors, texts = risk_layers.openings_of(openings, numbers, storeys)
+        warnings += texts
+        n = len(doors.building)
+        entries.append(Entry(Message("Openings"), n, len(openings) - n, 0, Message.joined(texts)))
+    known = (*risk_tables.exposure.sectors, *risk_tables.curves.curves)
+    words = read_words(resources.table("building_use"), known)
+    return risk_layers.buildings_of(table, chosen, words, doors, floors), entries
 
 
 @dataclass(frozen=True)

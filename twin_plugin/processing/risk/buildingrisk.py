@@ -8,12 +8,14 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterLayer,
     QgsWkbTypes,
 )
 
 from ...bridge.kernel import kernels
+from ...bridge.kernel.translation import localized
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError
 from ..algorithm import TwinAlgorithm, Values
@@ -62,6 +64,7 @@ class BuildingRisk(TwinAlgorithm):
         self.add(source("CURVES", self.tr("Damage curves"), [kind.TypeVector], optional=True), help_text, True)
         help_text = self.tr("Region of the JRC's curves (2017), used where CURVES is empty.")
         self.add_choice("REGION", self.tr("Region"), REGIONS, "asia", help_text, advanced=True)
+        self._declare_fields()
         help_text = self.tr("The buildings with their own fields and the results.")
         sink = QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Building risk"), kind.TypeVectorPolygon)
         self.add(sink, help_text)
@@ -69,6 +72,37 @@ class BuildingRisk(TwinAlgorithm):
         for number in range(5):
             self.number_outputs(**{f"CLASS_{number}": self.tr("Buildings of class {n}").format(n=number)})
         self.number_outputs(UNKNOWN=self.tr("Buildings of unknown class"))
+
+    def _declare_fields(self) -> None:
+        """Which fields are read, and what a gap of DEPTH means."""
+        field, text = QgsProcessingParameterField, QgsProcessingParameterField.DataType.Any
+        for name, label, help_text in (
+            (
+                "USE_FIELD",
+                self.tr("Use field"),
+                self.tr(
+                    "Field of the use, in words of any kind; empty: use, type, function and other usual names, the"
+                    " first with a known word."
+                ),
+            ),
+            (
+                "PEOPLE_FIELD",
+                self.tr("People field"),
+                self.tr("Field of the people in the building; empty: people, residents, occupants, population."),
+            ),
+            (
+                "FLOOR_FIELD",
+                self.tr("Ground floor field"),
+                self.tr(
+                    "Field of the ground floor's level in m above the terrain's datum; empty: ground_floor_elev_m."
+                ),
+            ),
+        ):
+            self.add(field(name, label, None, "BUILDINGS", text, optional=True), help_text, True)
+        help_text = self.tr(
+            "What a cell of DEPTH without data means: unknown, or dry, as in maps that show water only."
+        )
+        self.add_choice("NO_DATA", self.tr("No data in DEPTH"), ("unknown", "dry"), "unknown", help_text)
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Assess the buildings against the water (bridge/risk/run), and write them with the results."""
@@ -79,15 +113,20 @@ class BuildingRisk(TwinAlgorithm):
             raise InputError(self.tr("BUILDINGS cannot be read: choose a layer of footprints."))
         kernels.ready("risk", self.progress(feedback))
         from ...bridge.flood.water import WaterSource
-        from ...bridge.risk.run import RiskLayers, assess_layers
+        from ...bridge.risk.risk_layers import BuildingFields
+        from ...bridge.risk.run import RiskChoices, RiskLayers, assess_layers
 
         rasters = [self.parameterAsRasterLayer(parameters, name, context) for name in ("DEPTH", "LEVEL", "ARRIVAL")]
         water = WaterSource(*rasters, self.parameterAsFile(parameters, "RESULT", context))
-        region, progress = self.parameterAsString(parameters, "REGION", context), self.progress(feedback)
-        result = assess_layers(RiskLayers(*sources), water, region, context, feedback, progress)
+        names = ("USE_FIELD", "PEOPLE_FIELD", "FLOOR_FIELD", "REGION", "NO_DATA")
+        *chosen, region, no_data = (self.parameterAsString(parameters, name, context) for name in names)
+        choices = RiskChoices(region, BuildingFields(*chosen), no_data == "dry")
+        result = assess_layers(RiskLayers(*sources), water, choices, context, feedback, self.progress(feedback))
         self.push_warnings([*water.warnings(), *result.warnings], feedback)
         crs, multi = sources[0].sourceCrs(), QgsWkbTypes.Type.MultiPolygon
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, result.fields, multi, crs)
         write_rows(sink, result.fields, result.rows, feedback)
+        for line in result.ledger:
+            feedback.pushInfo(localized(line))
         counts = result.assessment.counts()
         return {"OUTPUT": place, "UNKNOWN": counts.pop(None), **{f"CLASS_{n}": count for n, count in counts.items()}}

@@ -1,0 +1,86 @@
+"""Uses by words of any field, and numbers as people's tables hold them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from twin_plugin.core.risk.field_values import number_of, read_numbers
+from twin_plugin.core.risk.tables import read_exposure
+from twin_plugin.core.risk.uses import choose_uses, read_words
+
+TABLES = Path(__file__).parents[3] / "resources" / "tables"
+WORDS = read_words(TABLES / "building_use.csv", read_exposure(TABLES / "exposure_by_use.csv").sectors)
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [
+        ("住宅", "residential"),
+        ("House", "residential"),
+        ("warehouse", "industrial"),
+        ("Commercial", "commercial"),
+        ("METRO_STATION", "metro station"),
+        ("medical", "hospital"),
+        ("education", "school"),
+        ("University/College", "school"),
+        ("Clinic/Doctor", "hospital"),
+        ("Police Station", "office"),
+        ("Place of Worship - Islam", "place of worship"),
+        ("Supermarket", "retail"),
+        ("xyzzy", ""),
+        ("yes", ""),
+    ],
+)
+def test_words_of_uses(text, use):
+    assert WORDS.use_of(text) == use
+
+
+def test_every_use_of_the_words_has_a_sector():
+    exposure = read_exposure(TABLES / "exposure_by_use.csv")
+    assert {use for use, _ in WORDS.words} - {"infrastructure"} <= set(exposure.sectors)
+
+
+def test_the_first_field_that_names_a_known_use_counts():
+    columns = {"USE": [None, "multi", " ", "shop", "multi"], "TYPE": ["School", "Hospital", None, "School", "?"]}
+    uses = choose_uses(columns, 5, WORDS)
+    assert uses.use.tolist() == ["school", "hospital", None, "retail", None]
+    assert uses.by_field == {"TYPE": 2, "USE": 1}
+    assert uses.unknown == {"multi": 1}
+
+
+@pytest.mark.parametrize(
+    ("value", "whole", "expected"),
+    [
+        ("1,200", True, 1200),
+        ("1,200", False, np.nan),
+        ("1,200.5", False, 1200.5),
+        ("1,234,567", False, 1234567),
+        ("3,4", False, 3.4),
+        ("1 200", True, 1200),
+        ("12", True, 12),
+        (7, True, 7),
+        ("many", True, np.nan),
+        (None, True, np.nan),
+    ],
+)
+def test_numbers_in_texts(value, whole, expected):
+    np.testing.assert_equal(number_of(value, whole), expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "bad", "good"),
+    [
+        ("ground_floor_elev_m", (-9999, -999.0, "-99", 1e30, float("inf"), "n/a"), (-3.5, 0, "8848")),
+        ("sill_elev_m", (-9999,), (-3.5,)),
+        ("people", (-5, "-1"), (0, "1,200")),
+        ("gross_floor_area_m2", (0, -20), (0.5, 1e6)),
+        ("storeys_above", (-9999, 3000), (0, 130)),
+    ],
+)
+def test_values_that_cannot_be_are_unknown(name, bad, good):
+    found = read_numbers([*bad, *good, None, ""], name)
+    assert found.refused.tolist() == [True] * len(bad) + [False] * (len(good) + 2)
+    assert np.isnan(found.values).tolist() == [True] * len(bad) + [False] * len(good) + [True, True]

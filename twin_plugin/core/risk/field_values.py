@@ -1,0 +1,79 @@
+"""Numbers as people's tables hold them: texts with separators, codes for "unknown", and values that cannot be."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..common.cells import FloatArray
+
+UNKNOWN_CODES = (-99.0, -999.0, -9999.0, -99999.0, -32768.0)
+"""What data of many makers hold where a value is unknown."""
+
+ELEVATION = (-500.0, 9000.0)
+"""No building stands lower or higher, in m."""
+LIMITS = {
+    "ground_floor_elev_m": ELEVATION,
+    "elev_m": ELEVATION,
+    "sill_elev_m": ELEVATION,
+    "height_m": (0.1, 1000.0),
+    "width_m": (0.0, 200.0),
+    "storeys_above": (0.0, 200.0),
+    "storeys_below": (0.0, 30.0),
+    "gross_floor_area_m2": (0.1, 1e8),
+    "footprint_area_m2": (0.1, 1e8),
+    "people": (0.0, 1e6),
+    "number": (-50.0, 300.0),
+}
+"""Least and greatest possible value of a field."""
+WHOLE = ("people", "storeys_above", "storeys_below", "number")
+"""Fields that count: a comma before three digits parts thousands there."""
+
+_GROUPS = re.compile(r"[+-]?\d{1,3}(?:[, '\u00a0\u202f]\d{3})+(?:\.\d+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A column of numbers.
+
+    Attributes
+    ----------
+    values : ndarray of float64, shape (n,)
+        NaN where there is none.
+    refused : ndarray of bool, shape (n,)
+        Where there was something that is no number, or no possible one.
+    """
+
+    values: FloatArray
+    refused: NDArray[np.bool_]
+
+
+def read_numbers(raw: Sequence[Any], name: str) -> Numbers:
+    """The numbers of a column; `name` says between which limits they lie."""
+    least, greatest = LIMITS[name]
+    given = np.array([value is not None and str(value).strip() != "" for value in raw], bool)
+    values = np.array([number_of(value, name in WHOLE) for value in raw], np.float64)
+    with np.errstate(invalid="ignore"):
+        possible = (values >= least) & (values <= greatest) & ~np.isin(values, UNKNOWN_CODES)
+    return Numbers(np.where(possible, values, np.nan), given & ~possible)
+
+
+def number_of(value: Any, whole: bool) -> float:
+    """A value as a number; NaN where it is none, or where a comma may part thousands as well as decimals."""
+    if value is None:
+        return math.nan
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        text = str(value).strip()
+    grouped = _GROUPS.fullmatch(text) is not None
+    if grouped and (whole or text.count(",") != 1 or "." in text):
+        return float(re.sub("[, '\u00a0\u202f]", "", text))
+    return float(text.replace(",", ".")) if not grouped and _DECIMAL_COMMA.fullmatch(text) else math.nan

@@ -1,0 +1,76 @@
+"""Uses of buildings: what the texts of any fields mean, by the known uses and the table of words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..common.csv_table import read_rows
+from ..common.keywords import folded, holds, spaced
+
+
+@dataclass(frozen=True)
+class UseWords:
+    """The uses that the tables know, and the words for them in the order in which they count."""
+
+    known: frozenset[str]
+    words: tuple[tuple[str, str], ...]
+
+    def use_of(self, text: str) -> str:
+        """The use that a text names; "" when it names none."""
+        for name in (folded(text), spaced(text)):
+            if name in self.known:
+                return name
+        return next((use for use, keyword in self.words if holds(spaced(text), keyword)), "")
+
+
+def read_words(path: str | Path, known: Iterable[str]) -> UseWords:
+    """The words of a CSV file with the columns use and keyword."""
+    rows = read_rows(path, ("use", "keyword"))
+    return UseWords(frozenset(known), tuple((row["use"], row["keyword"]) for row in rows if row["keyword"]))
+
+
+@dataclass(frozen=True)
+class Uses:
+    """Uses of n buildings.
+
+    Attributes
+    ----------
+    use : ndarray of str or None, shape (n,)
+        None where no field names a use that is known.
+    by_field : mapping of str to int
+        How many were found in each field.
+    unknown : mapping of str to int
+        Texts that name no known use, with the number of buildings that have nothing else.
+    """
+
+    use: NDArray[np.object_]
+    by_field: Mapping[str, int]
+    unknown: Mapping[str, int]
+
+
+def choose_uses(columns: Mapping[str, Sequence[Any]], count: int, words: UseWords) -> Uses:
+    """For each of `count` buildings the use in the first of the columns that names a known one."""
+    use = np.full(count, None, object)
+    by_field: Counter[str] = Counter()
+    left: dict[int, str] = {}
+    meaning: dict[str, str] = {}
+    for field, values in columns.items():
+        for row, value in enumerate(values):
+            text = "" if value is None else str(value).strip()
+            if not text or use[row] is not None:
+                continue
+            if text not in meaning:
+                meaning[text] = words.use_of(text)
+            if meaning[text]:
+                use[row] = meaning[text]
+                by_field[field] += 1
+            else:
+                left.setdefault(row, text)
+    return Uses(use, by_field, Counter(text for row, text in left.items() if use[row] is None))
