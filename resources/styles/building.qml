@@ -48,6 +48,8 @@
         <val type="string" value="hospital"/>
         <val type="string" value="school"/>
         <val type="string" value="shelter"/>
+        <val type="string" value="place of worship"/>
+        <val type="string" value="sports facility"/>
       </category>
       <category symbol="3" uuid="{00000000-0000-4000-8000-000000000003}" render="true" label="Traffic">
         <val type="string" value="metro station"/>
