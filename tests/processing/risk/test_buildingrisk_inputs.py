@@ -120,6 +120,22 @@ def test_columns_of_curves_are_read_in_any_case(risk, water):
     assert risk(BUILDINGS=houses(), CURVES=table, **water(0.71))[0]["a"]["damage"] == pytest.approx(0.155, abs=1e-6)
 
 
+def test_curves_and_storeys_may_be_csv_files(risk, water, tmp_path):
+    (tmp_path / "curves.csv").write_text("Sector,Depth_m,Damage_Fraction\noffice,0,0\noffice,2,1\n", encoding="utf-8")
+    (tmp_path / "storeys.csv").write_text("building_id,number,elev_m\na,-1,0.2\na,0,3.4\n", encoding="utf-8")
+    tables = {"CURVES": str(tmp_path / "curves.csv"), "STOREYS": str(tmp_path / "storeys.csv")}
+    rows, _, warnings = risk(BUILDINGS=houses(), **tables, **water(0.71))
+    assert rows["a"]["damage"] == pytest.approx(0.155, abs=1e-6)
+    assert rows["a"]["basement_reached"] is True
+    assert any("'residential'" in text for text in warnings) == (rows["b"]["risk_class"] > 0)
+
+
+def test_a_csv_of_curves_with_a_header_only_is_refused(risk, water, tmp_path):
+    (tmp_path / "curves.csv").write_text("sector,depth_m,damage_fraction\n", encoding="utf-8")
+    with pytest.raises(QgsProcessingException, match="no rows"):
+        risk(BUILDINGS=houses(), CURVES=str(tmp_path / "curves.csv"), **water())
+
+
 @pytest.mark.parametrize(
     ("table", "word"),
     [

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsFeatureSource,
     QgsFields,
     QgsProcessingContext,
+    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsWkbTypes,
 )
@@ -195,7 +196,8 @@ class _LayerReader:
         if source is None:
             return None
         # An invalid footprint still has a ring: the user's setting must not stop the run.
-        source.setInvalidGeometryCheck(Qgis.InvalidGeometryCheck.NoCheck)
+        if isinstance(source, QgsProcessingFeatureSource):  # a CSV is read through a layer, which checks nothing
+            source.setInvalidGeometryCheck(Qgis.InvalidGeometryCheck.NoCheck)
         placed = source.hasFeatures() and source.wkbType() != QgsWkbTypes.Type.NoGeometry
         crs = self.crs if placed and not as_is else None
         return read_table(source, self.feedback, crs, transform_context=self.context.transformContext())
