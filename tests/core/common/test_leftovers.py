@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -129,6 +130,59 @@ def test_the_tail_is_the_name_it_was_made_for():
     assert leftovers.tail(leftovers.aside("a-b 1.qgz")) == "a-b 1.qgz"
     assert leftovers.tail(leftovers.name()) == ""
     assert leftovers.tail("plan.qgz") == "plan.qgz"
+
+
+def planted(folder, lines):
+    """A journal of moves that looks as if a killed run of this machine had left it."""
+    head, host, pid, start, mark = leftovers.name().split("-")
+    journal = folder / f"{head}-{host}-{pid}-{int(start, 16) - 1:x}-{mark}-moves"
+    journal.write_bytes(b"".join(lines))
+    return journal
+
+
+@pytest.mark.parametrize("way", ["../home", "{home}", "../models/../home"])
+def test_a_planted_journal_moves_nothing_out_of_its_folder_and_removes_nothing_there(tmp_path, way):
+    home, models = tmp_path / "home", tmp_path / "models"
+    home.mkdir()
+    models.mkdir()
+    (home / "letter").write_text("of the user")
+    (models / "payload.py").write_text("of an attacker")
+    way, stat = way.format(home=home), os.lstat(home / "letter")
+    entries = [
+        {"target": f"{way}/usercustomize.py", "old": "payload.py", "new": None},
+        {"target": f"{way}/letter", "old": None, "new": [stat.st_ino, stat.st_size, stat.st_mtime_ns]},
+        {"target": "copy", "old": f"{way}/letter", "new": None},
+    ]
+    planted(models, [json.dumps(entry).encode() + b"\n" for entry in entries])
+    assert leftovers.clean(models) == 1
+    assert (names(home), names(models)) == (["letter"], ["payload.py"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"3",
+        b"[]",
+        b"\xff\xfe",
+        b"{}",
+        b'{"target": 3, "old": null, "new": null}',
+        b'{"target": "a", "old": 3}',
+        b"[" * 100_000,
+    ],
+    ids=["number", "list", "bytes", "nothing", "target", "old", "deep"],
+)
+def test_a_journal_that_says_nothing_is_removed(tmp_path, line):
+    planted(tmp_path, [line, b"\n"])
+    assert leftovers.clean(tmp_path) == 1
+    assert names(tmp_path) == []
+
+
+def test_a_pipe_in_the_place_of_a_journal_holds_up_nothing(tmp_path):
+    pipe = planted(tmp_path, [])
+    pipe.unlink()
+    os.mkfifo(pipe)
+    assert leftovers.clean(tmp_path) == 1
+    assert names(tmp_path) == []
 
 
 def test_a_folder_that_is_not_there_has_no_leftovers(tmp_path):

@@ -1,11 +1,17 @@
-"""What a run is about to move in a folder, so that the next run can take it back when the first is killed halfway."""
+"""What a run is about to move in a folder, so that the next run can take it back when the first is killed halfway.
+
+Whoever can put files into the folder can put a journal there as well. So it is read as data from outside: it names
+files of its own folder and nothing else.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 ENDING = "moves"
 """How the name of a journal ends; the rest of it is one of `leftovers.name`."""
@@ -35,20 +41,33 @@ def take_back(journal: Path) -> None:
 
     What somebody has changed or removed since then stays as it is now.
     """
-    for line in reversed(journal.read_text("utf-8").splitlines()):
-        with suppress(ValueError, OSError):  # the last line may be half written: then its move did not begin
-            _take_back(journal.parent, **json.loads(line))
+    is_file = stat.S_ISREG(os.lstat(journal).st_mode)  # a pipe would never end, a link leads elsewhere
+    for line in reversed(journal.read_text("utf-8", errors="replace").splitlines() if is_file else []):
+        # The last line may be half written: then its move did not begin.
+        with suppress(ValueError, RecursionError, OSError):
+            _take_back(journal.parent, json.loads(line))
     journal.unlink()
 
 
-def _take_back(folder: Path, target: str, old: str | None, new: list[int] | None) -> None:
-    place, aside = folder / target, folder / old if old else None
+def _take_back(folder: Path, entry: Any) -> None:
+    if not isinstance(entry, dict):
+        raise ValueError(entry)  # noqa: TRY004 (it is what json raises)
+    new = entry.get("new")
+    place = folder / _plain(entry.get("target"))
+    aside = None if entry.get("old") is None else folder / _plain(entry["old"])
     moved = os.path.lexists(place) and _mark(place) == new
     if aside is not None and aside.exists():
         if moved or not os.path.lexists(place):
             os.replace(aside, place)
     elif aside is None and moved:
         place.unlink()
+
+
+def _plain(name: Any) -> str:
+    """The name of a file in the folder, and no way out of it."""
+    if not isinstance(name, str) or name in ("", "..") or Path(name).name != name:
+        raise ValueError(name)
+    return name
 
 
 def _mark(path: Path) -> list[int]:
