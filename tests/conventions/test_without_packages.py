@@ -25,14 +25,27 @@ SCRIPT = """
 import json, os, sys
 sys.dont_write_bytecode = True
 exec(open("tests/hidden_packages.py", encoding="utf-8").read())
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 app = QgsApplication([], False)
 app.initQgis()
 from twin_plugin.plugin import CityTwinPlugin
 plugin = CityTwinPlugin(None)
 plugin.initProcessing()
 from twin_plugin.bridge.kernel import dependencies
+
+
+def said(algorithm):
+    # As in qgis_process, which does not ask canExecute.
+    feedback = QgsProcessingFeedback(False)
+    try:
+        algorithm.run({}, QgsProcessingContext(), feedback, {}, False)
+    except QgsProcessingException as error:
+        return str(error)
+    return feedback.textLog()
+
+
 answer = {
+    "runs": {a.id(): said(a) for a in plugin.provider.algorithms() if not a.canExecute()[0] and a.group() != "Models"},
     "missing": [requirement.name for requirement in dependencies.missing()],
     "algorithms": {a.id(): list(a.canExecute()) for a in plugin.provider.algorithms()},
 }
@@ -53,6 +66,10 @@ def test_the_plugin_loads_and_says_what_is_missing():
         able, reason = answer["algorithms"][f"twin:{name}"]
         assert not able, name
         assert "needs Python packages that are missing" in reason
+    for name in ("loadbim", "simulateflood", "buildingrisk", "createdemodistrict", "harvestservices", "floodreport"):
+        said = answer["runs"][f"twin:{name}"].strip()
+        assert "needs Python packages that are missing" in said, said
+        assert len(said.splitlines()) == 1, said
 
 
 @pytest.mark.parametrize("start", STARTS)

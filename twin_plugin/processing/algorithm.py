@@ -235,6 +235,12 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         )
         return False, text.format(title=self.title(), packages=", ".join(missing))
 
+    def _check_packages(self) -> None:
+        """qgis_process runs an algorithm whatever `canExecute` says."""
+        able, reason = self.canExecute()
+        if not able:
+            raise ResourceError(reason)
+
     def _fitting(self) -> tuple[bool, str]:
         unfit = dependencies.unfit(self.PACKAGES)
         if unfit is None:
@@ -326,6 +332,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     def _run(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         staging, done = None, False
         try:
+            self._check_packages()
             staging = Staging(self.parameterDefinitions(), parameters, context, feedback)
             results = self.execute(staging.parameters, context, feedback)
             self._close_sinks()
