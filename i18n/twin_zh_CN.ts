@@ -704,10 +704,6 @@
         <translation>办公与商业</translation>
     </message>
     <message>
-        <source>Health, schools, shelters</source>
-        <translation>医疗、学校与避难</translation>
-    </message>
-    <message>
         <source>Traffic</source>
         <translation>交通</translation>
     </message>
@@ -758,6 +754,14 @@
     <message>
         <source>each class of elements</source>
         <translation>按构件类别</translation>
+    </message>
+    <message>
+        <source>public</source>
+        <translation>公共建筑</translation>
+    </message>
+    <message>
+        <source>Health, schools, shelters</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,7 @@
       <category symbol="2" uuid="{00000000-0000-4000-8000-000000000002}" render="true" label="Health, schools, shelters">
         <val type="string" value="hospital"/>
         <val type="string" value="school"/>
+        <val type="string" value="public"/>
         <val type="string" value="shelter"/>
         <val type="string" value="place of worship"/>
         <val type="string" value="sports facility"/>
@@ -517,6 +518,9 @@
               </Option>
               <Option type="Map">
                 <Option type="QString" name="place of worship" value="place of worship"/>
+              </Option>
+              <Option type="Map">
+                <Option type="QString" name="public" value="public"/>
               </Option>
               <Option type="Map">
                 <Option type="QString" name="pumping station" value="pumping station"/>

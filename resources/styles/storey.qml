@@ -454,6 +454,9 @@
                 <Option type="QString" name="place of worship" value="place of worship"/>
               </Option>
               <Option type="Map">
+                <Option type="QString" name="public" value="public"/>
+              </Option>
+              <Option type="Map">
                 <Option type="QString" name="pumping station" value="pumping station"/>
               </Option>
               <Option type="Map">

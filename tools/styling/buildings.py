@@ -33,7 +33,11 @@ from twin_plugin.bridge.kernel.outside_text import html_expression
 USES = (
     ("Homes and hotels", "#d9d4ca", ("residential", "hotel")),
     ("Work and trade", "#c5d0da", ("office", "retail")),
-    ("Health, schools, shelters", "#e3c9bd", ("hospital", "school", "shelter", "place of worship", "sports facility")),
+    (
+        "Health, schools, shelters",
+        "#e3c9bd",
+        ("hospital", "school", "public", "shelter", "place of worship", "sports facility"),
+    ),
     (
         "Traffic",
         "#cdc3dc",

@@ -21,7 +21,8 @@ from twin_plugin.core.bim.storeys import kind_of_name
         ("Cambridge Hall", ""),
         ("Saarbrücken Mitte", ""),
         ("Einwohnermeldeamt", ""),
-        ("Rathaus", ""),
+        ("Rathaus", "public"),
+        ("Gasthausstraße", ""),
         ("Exhaust stack", ""),
         ("Greenhouse", ""),
         ("Schulenburg", ""),
@@ -173,3 +174,44 @@ def test_a_class_of_openings_is_one_row(house, read, more_rows):
     assert {o.kind for o in read(model).buildings[0].openings} == {"door", "window"}
     more_rows("IfcSanitaryTerminal,,,,,drain,,,")
     assert {o.kind for o in read(model).buildings[0].openings} == {"door", "window", "drain"}
+
+
+USES = {
+    "office": "派出所|消防站|Fire station|Feuerwache|写字楼|综合楼|办公楼|Office|Bürogebäude|Oficinas|Bureaux|事務所",
+    "residential": "商住楼|公寓|宿舍|住宅|Apartments|Wohngebäude|Viviendas|Logements|Résidence|マンション|共同住宅",
+    "industrial": "厂房|仓库|Warehouse|Fabrik|Fábrica|Usine|工場|倉庫",
+    "public": "图书馆|博物馆|Library|Stadtbibliothek|Biblioteca|Bibliothèque|Hôtel de Ville|図書館",
+    "retail": "购物中心|商场|超市|Shopping mall|Einkaufszentrum|Centro comercial|Supermarché|ショッピングモール",
+    "school": "教学楼|桥头小学|第三中学|School|Grundschule|Escuela|École|Lycée|小学校|幼稚園",
+    "substation": "变电所|变电站|Substation|Umspannwerk|Subestación|変電所",
+    "hospital": "人民医院|卫生院|Hospital|Krankenhaus|Clínica|Hôpital|病院",
+    "hotel": "宾馆|酒店|Hotel|Hôtel Bellevue|ホテル",
+    "parking": "地下车库|停车楼|Car park|Parkhaus|Aparcamiento|駐車場",
+    "bridge": "人行桥|Footbridge|Eisenbahnbrücke|Puente|Pont|歩道橋",
+    "metro station": "地铁站|Metro station|U-Bahnhof|Estación de metro|Station de métro|地下鉄駅",
+    "": "Small|Marshall|Pontiac|Casablanca|大学路5号|Bureaucrat|Muséal|Collage|Villanueva|中学生",
+}
+
+
+@pytest.mark.parametrize("use", USES)
+def test_uses_in_six_languages(use):
+    texts = USES[use].split("|")
+    assert {text: attributes.use_of([text]) for text in texts} == dict.fromkeys(texts, use)
+
+
+KINDS = {
+    ("IfcWindow", "vent"): "通风百叶|Lüftungsgitter|Außenlüftungsgitter|Rejilla|Grille d'aération|換気ガラリ|Louvre",
+    ("IfcWindow", "window"): "Ventana 1x1|Fenêtre|Fenster|Eventual|Aerogel|窗",
+    ("IfcDoor", "metro entrance"): "地铁出口 B|U-Bahn-Eingang|Boca de metro|Bouche de métro|地下鉄出入口",
+    ("IfcDoor", "door"): "Puerta|Porte|Haustür|扉",
+    ("IfcBuildingElementProxy", "vent"): "通风井|Lüftungsschacht|Puits d'aération|Pozo de ventilación|換気塔",
+    ("IfcBuildingElementProxy", ""): "Ventilator|Puits|Pozo|井",
+    ("IfcStair", "metro entrance"): "地铁出入口 C|Entrada de metro",
+}
+
+
+@pytest.mark.parametrize(("kind", "opening"), KINDS)
+def test_kinds_of_openings_in_six_languages(house, kind, opening):
+    model, texts = house(), KINDS[kind, opening].split("|")
+    found = {text: openings.kind_of(model.f.create_entity(kind, Name=text), "") for text in texts}
+    assert found == dict.fromkeys(texts, opening)

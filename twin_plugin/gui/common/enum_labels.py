@@ -40,6 +40,7 @@ def label(option: str) -> str:
         "retail": QCoreApplication.translate("Choices", "retail"),
         "road": QCoreApplication.translate("Choices", "road"),
         "school": QCoreApplication.translate("Choices", "school"),
+        "public": QCoreApplication.translate("Choices", "public"),
         "shelter": QCoreApplication.translate("Choices", "shelter"),
         "substation": QCoreApplication.translate("Choices", "substation"),
         "tunnel": QCoreApplication.translate("Choices", "tunnel"),
