@@ -843,10 +843,6 @@
         <translation>雨量表“{source}”缺少字段 {names}：需要 time_min（各时段末）和 depth_mm（时段雨量），即“设计暴雨”写出的格式。</translation>
     </message>
     <message>
-        <source>The rain table &apos;{source}&apos; has no rows: make one with &apos;Design storm&apos;.</source>
-        <translation>雨量表“{source}”没有记录：请用“设计暴雨”生成。</translation>
-    </message>
-    <message>
         <source>The inflow layer '{source}' has no field flow_m3s (discharge in m³/s).</source>
         <translation>入流图层“{source}”没有字段 flow_m3s（流量，m³/s）。</translation>
     </message>
@@ -857,10 +853,6 @@
     <message>
         <source>The rain must not be negative: {total_mm:g} mm.</source>
         <translation>雨量不能为负：{total_mm:g} mm。</translation>
-    </message>
-    <message>
-        <source>The rain table &apos;{source}&apos; cannot be used. {error}</source>
-        <translation>无法使用雨量表“{source}”。{error}</translation>
     </message>
     <message>
         <source>No building of &apos;{source}&apos; lies on the terrain: check the CRS of both layers and the extent.</source>
@@ -1547,10 +1539,6 @@
         <translation>雨量为负：{end_min:g} min 时为 {depth_mm:g} mm。请更正该表。</translation>
     </message>
     <message>
-        <source>{depth_mm:g} mm of rain in the step until {end_min:g} min are more than was ever measured in so short a time ({limit_mm:.0f} mm): is the depth in millimetres of each step, and the time in minutes?</source>
-        <translation>至 {end_min:g} min 的时段雨量 {depth_mm:g} mm 超过同样短时间内的实测最大值（{limit_mm:.0f} mm）：雨量是否为各时段的毫米数，时间是否以分钟为单位？</translation>
-    </message>
-    <message>
         <source>The {what} &apos;{value}&apos; of {source} is not a number: correct the row or choose another field.</source>
         <translation>{source} 的 {what}“{value}”不是数字：请更正该行或选择其他字段。</translation>
     </message>
@@ -1571,10 +1559,6 @@
         <translation>初始水深不能为负。</translation>
     </message>
     <message>
-        <source>The rain sums up to {total:g} mm, which cannot flood anything: the depths must be millimetres, not metres.</source>
-        <translation>总雨量为 {total:g} mm，不会造成淹没：雨量应以毫米而不是米为单位。</translation>
-    </message>
-    <message>
         <source>The roughness raster must cover the same cells as the terrain.</source>
         <translation>糙率栅格必须与地形覆盖相同的网格单元。</translation>
     </message>
@@ -1585,18 +1569,6 @@
     <message>
         <source>The {side} boundary has a fixed level but no height: give its level in metres above datum.</source>
         <translation>{side} 边界为固定水位但没有高程：请给出基于高程基准的水位（米）。</translation>
-    </message>
-    <message>
-        <source>The rain steps must end later and later, in minutes: a step ends at {end:g} min after {start:g} min.</source>
-        <translation>降雨时段的结束时间必须递增（分钟）：有时段在 {start:g} min 之后于 {end:g} min 结束。</translation>
-    </message>
-    <message>
-        <source>Rain must not be negative or missing: the step that ends at {end:g} min has {depth:g} mm.</source>
-        <translation>雨量不能为负或缺失：结束于 {end:g} min 的时段为 {depth:g} mm。</translation>
-    </message>
-    <message>
-        <source>{depth:g} mm of rain in {end:g} min is more than has ever fallen: the depths must be millimetres of each step, not an intensity in mm/h.</source>
-        <translation>{end:g} min 内 {depth:g} mm 的雨量超过历史最大值：雨量应为各时段的毫米数，而不是以 mm/h 为单位的雨强。</translation>
     </message>
     <message>
         <source>The times of an inflow must rise and each must have its discharge.</source>
@@ -4117,6 +4089,50 @@
     <message>
         <source>Openings</source>
         <translation type="unfinished">洞口</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; cannot be used for {parameter}: its values go from {low:g} {unit} to {high:g} {unit}. If one of them marks cells without data or dry ones, set it as the no data value with &apos;Translate (convert format)&apos;; else choose another raster.</source>
+        <translation>栅格“{layer}”不能用于 {parameter}：其值为 {low:g} {unit} 至 {high:g} {unit}。如果其中某个值表示无数据或无水的像元，请用“转换（格式转换）”将其设为无数据值；否则请选择其他栅格。</translation>
+    </message>
+    <message>
+        <source>The values of the raster &apos;{layer}&apos; are in {unit}, and those of a map must be in {wanted}: convert them with the raster calculator.</source>
+        <translation>栅格“{layer}”的值以 {unit} 为单位，而地图的值须以 {wanted} 为单位：请用栅格计算器换算。</translation>
+    </message>
+    <message>
+        <source>No cell of the depths &apos;{layer}&apos; is 0 m, and some have no data: buildings there are of unknown class. If no data means dry, fill it with 0 (&apos;Fill NoData cells&apos;) and choose the result.</source>
+        <translation>水深栅格“{layer}”中没有值为 0 m 的像元，且部分像元无数据：那里的建筑等级未知。如果无数据表示无水，请先用 0 填充（“填充无数据像元”），再选择其结果。</translation>
+    </message>
+    <message>
+        <source>The values of the raster &apos;{layer}&apos; are in {unit}, and not lengths, times or speeds as {wanted} are: choose another raster, or correct the unit of its band.</source>
+        <translation>栅格“{layer}”的值以 {unit} 为单位，与 {wanted} 所表示的长度、时间或速度不同：请选择其他栅格，或更正其波段的单位。</translation>
+    </message>
+    <message>
+        <source>The values of the raster &apos;{layer}&apos; are in {unit}: they are converted to {wanted}.</source>
+        <translation>栅格“{layer}”的值以 {unit} 为单位：已换算为 {wanted}。</translation>
+    </message>
+    <message>
+        <source>The unit &apos;{unit}&apos; of the raster &apos;{layer}&apos; is not known: its values count as {wanted}.</source>
+        <translation>栅格“{layer}”的单位“{unit}”无法识别：其值按 {wanted} 处理。</translation>
+    </message>
+    <message>
+        <source>{depth_mm:g} mm of rain from {start_min:g} to {end_min:g} min are more than was ever measured in so short a time ({limit_mm:.0f} mm): the depths must be millimetres of each step, not an intensity in mm/h nor a running total, and the times minutes.</source>
+        <translation>从 {start_min:g} 到 {end_min:g} min 的降雨为 {depth_mm:g} mm，超过如此短的时间内有过的最大实测值（{limit_mm:.0f} mm）：雨量须为每个时段的毫米数，而不是以 mm/h 计的雨强或累计值，时间须为分钟。</translation>
+    </message>
+    <message>
+        <source>The storm of {source} lasts {hours:g} h, in steps of {step_min:g} min and more: if its times are seconds, divide them by 60.</source>
+        <translation>{source} 的降雨历时 {hours:g} h，时段长至少 {step_min:g} min：如果其时间是秒，请除以 60。</translation>
+    </message>
+    <message>
+        <source>The rain of {source} is {total:g} mm in all, which floods nothing: make sure that its depths are millimetres, not metres.</source>
+        <translation>{source} 的降雨总量为 {total:g} mm，不会造成积水：请确认其雨量单位是毫米而不是米。</translation>
+    </message>
+    <message>
+        <source>The rain of {source} from {start_min:g} to {end_min:g} min is {share:.0%} of the most that was ever measured in such a time: make sure that its depths are millimetres of each step, not mm/h, and its times minutes.</source>
+        <translation>{source} 从 {start_min:g} 到 {end_min:g} min 的降雨达到同样时长内有过的最大实测值的 {share:.0%}：请确认其雨量为每个时段的毫米数而不是 mm/h，时间为分钟。</translation>
+    </message>
+    <message>
+        <source>{rows} rows of {source} follow a gap, the first at {end_min:g} min: the rain of each counts as fallen in the last {step_min:g} min, and the gap as dry.</source>
+        <translation>{source} 有 {rows} 行位于间断之后，第一行在 {end_min:g} min：每行的雨量按落在最后 {step_min:g} min 内计，间断期间按无雨计。</translation>
     </message>
 </context>
 <context>

@@ -82,3 +82,74 @@ def test_late_series_does_not_smear_its_first_depth():
 def test_bad_rows_are_refused(times, depths, word):
     with pytest.raises(InputError, match=word):
         from_rows(times, depths, "gauge.csv")
+
+
+def test_intensities_of_short_steps_are_refused_by_their_sums():
+    """60 mm in 5 min were measured, 720 mm in an hour never: the record is 491 mm."""
+    RainSeries(np.array([5.0]), np.array([60.0]))
+    with pytest.raises(InputError, match=r"from 0 to .* mm/h"):
+        from_rows(np.arange(5, 65, 5), [60] * 12)
+
+
+@pytest.mark.parametrize("first", [0, 37, 88])
+@pytest.mark.parametrize("length", [2, 12])
+def test_a_window_anywhere_is_compared_with_the_records(first, length):
+    """Drizzle with a burst just below and just above the envelope 491 D^0.452 mm, D in hours, in steps of 5 min."""
+    record_mm = 491 * (length * 5 / 60) ** 0.452
+    for factor, passes in ((0.9, True), (1.02, False)):
+        depths = np.full(100, 0.01)
+        depths[first : first + length] = factor * record_mm / length
+        if passes:
+            RainSeries(np.arange(5.0, 505.0, 5.0), depths)
+        else:
+            with pytest.raises(InputError, match=rf"from {first * 5} to {(first + length) * 5} min"):
+                RainSeries(np.arange(5.0, 505.0, 5.0), depths)
+
+
+def test_long_tables_are_compared_too():
+    depths = np.full(20_000, 0.01)
+    depths[5000:12_000] = 1.05 * 491 * (7000 / 60) ** 0.452 / 7000
+    with pytest.raises(InputError, match="ever measured"):
+        RainSeries(np.arange(1.0, 20_001.0), depths)
+
+
+def test_rain_after_a_gap_falls_in_its_own_step():
+    series, warnings = from_rows([10, 20, 120], [10, 10, 30], "'gauge'")
+    np.testing.assert_allclose(series.end_min, [10, 20, 110, 120])
+    np.testing.assert_allclose(series.depth_mm, [10, 10, 0, 30])
+    assert series.intensity_mm_h.max() == pytest.approx(180)
+    assert [str(text) for text in warnings] == [
+        "1 rows of 'gauge' follow a gap, the first at 120 min: the rain of each counts as fallen in the last 10 min, "
+        "and the gap as dry."
+    ]
+    again, warnings = from_rows(series.end_min, series.depth_mm)
+    np.testing.assert_allclose(again.depth_mm, series.depth_mm)
+    assert not warnings
+
+
+def test_steps_of_their_own_lengths_and_a_shorter_last_one_stay():
+    for ends in ([5, 15, 45], [5, 10, 12], [30], [20, 60]):
+        series, warnings = from_rows(ends, [3] * len(ends))
+        np.testing.assert_allclose(series.end_min, ends)
+        assert not warnings
+
+
+@pytest.mark.parametrize(
+    ("ends", "depths", "word"),
+    [
+        (np.arange(300, 3900, 300), [5] * 12, "lasts 60 h, in steps of 300 min"),
+        (np.arange(60, 60 * 73, 60), [1] * 72, "seconds"),
+        ([10, 20], [0.0002, 0.0002], "not metres"),
+        (np.arange(5, 65, 5), [20] * 12, "of the most that was ever measured"),
+    ],
+)
+def test_likely_mistakes_of_units_are_told(ends, depths, word):
+    _, warnings = from_rows(ends, depths, "'gauge'")
+    assert len(warnings) == 1
+    assert word in warnings[0]
+    assert "'gauge'" in warnings[0]
+
+
+def test_common_storms_get_no_warning():
+    for ends, depths in ((np.arange(5, 125, 5), [6] * 24), (np.arange(60, 1500, 60), [12] * 24)):
+        assert from_rows(ends, depths)[1] == []

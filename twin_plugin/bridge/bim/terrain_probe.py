@@ -13,6 +13,8 @@ from qgis.core import (
 
 from ...core.bim.warnings import coded
 from ...core.common.warnings import CodedMessage
+from ..kernel.raster_kinds import TERRAIN
+from ..kernel.raster_units import layer_factor
 
 FAR_M = 5.0
 """A ground floor that is farther than this from the terrain gets a warning."""
@@ -24,7 +26,7 @@ class Ground:
     Parameters
     ----------
     terrain : QgsRasterLayer
-        Elevations in metres in its first band, no data where there are none.
+        Elevations in its first band, in metres or the unit that it names, no data where there are none.
     crs : QgsCoordinateReferenceSystem
         CRS of the points it is asked at.
     context : QgsCoordinateTransformContext
@@ -34,6 +36,7 @@ class Ground:
         self, terrain: QgsRasterLayer, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext
     ) -> None:
         self.way = QgsCoordinateTransform(crs, terrain.crs(), context)
+        self.unit_m = layer_factor(terrain, TERRAIN)
         self.provider = terrain.dataProvider().clone()  # the layer belongs to another thread
 
     def far(self, name: str, floor_m: float, x: float, y: float) -> CodedMessage | None:
@@ -43,6 +46,7 @@ class Ground:
         except QgsCsException:
             return None
         terrain_m, covered = self.provider.sample(point, 1)
+        terrain_m *= self.unit_m
         if not covered or not abs(floor_m - terrain_m) > FAR_M:
             return None
         code = "floor_above_terrain" if floor_m > terrain_m else "floor_below_terrain"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,16 +27,19 @@ from ...core.flood.processes.drainage import Drainage
 from ...core.flood.processes.infiltration import Infiltration
 from ...core.flood.processes.inflows import Inflow, Inflows
 from ...core.flood.processes.rain import Rain
+from ...core.flood.rainfall_series import RainSeries, from_rows, series_warnings, uniform
 from ...core.flood.scheme import Numerics
 from ...core.flood.setup import FloodSetup, RunOutput
 from ...core.flood.surface import Surface
 from ..kernel import runtime
-from ..kernel.raster_kinds import require_output, require_terrain
+from ..kernel.raster_kinds import TERRAIN, require_output, require_terrain
+from ..kernel.raster_units import unit_note
 from ..kernel.rasterize import burn
 from ..kernel.rasters import plan_grid, read_cells, read_grid, require_metres
 from ..kernel.translation import localized
 from ..kernel.vectors import FeatureTable, read_table
 
+RAIN_FIELDS = ("time_min", "depth_mm")
 TAIL_MIN = 60.0  # simulated after the rain where no duration is given
 
 
@@ -126,11 +130,12 @@ class _SetupReader:
             extent = self.algorithm.parameterAsExtent(self.parameters, "EXTENT", self.context, layer.crs())
         cells = plan_grid(layer, extent, self._number("CELL_SIZE"))
         memory.check(cells.rows, cells.columns, cells.width)
-        grid = read_grid(layer, cells)
+        grid = read_grid(layer, cells, TERRAIN)
+        self._warn([unit_note(layer, TERRAIN)])
         low, high = (float(extreme.reduce(grid.values, axis=None)) for extreme in (np.fmin, np.fmax))
         if low == high:
             flat = Message("Every cell of the terrain '{layer}' has the height {m:g} m.", layer=layer.name(), m=low)
-            self.feedback.pushWarning(localized(flat))
+            self._warn([flat])
         return grid
 
     def _roughness(self, grid: Grid) -> float | np.ndarray:
@@ -162,11 +167,20 @@ class _SetupReader:
             if total_mm < 0:
                 raise InputError("The rain must not be negative: {total_mm:g} mm.", total_mm=total_mm)
             length_min = duration_min or TAIL_MIN
+            if total_mm:
+                self._warn(series_warnings(uniform(total_mm, length_min), "RAIN_MM"))
             return Rain(((length_min, total_mm),) if total_mm else ()), length_min
         if total_mm:
             raise InputError("RAIN and RAIN_MM are both given: choose one of them.")
-        rain = _rain_of(read_table(source, self.feedback, fields=("time_min", "depth_mm")), source.sourceName())
-        return rain, duration_min or rain.steps[-1][0] + TAIL_MIN
+        series, notes = _rain_of(read_table(source, self.feedback, fields=RAIN_FIELDS), source.sourceName())
+        self._warn(notes)
+        steps = tuple(zip(series.end_min.tolist(), series.depth_mm.tolist(), strict=True))
+        return Rain(steps), duration_min or series.duration_min + TAIL_MIN
+
+    def _warn(self, notes: Iterable[Message | None]) -> None:
+        for note in notes:
+            if note is not None:
+                self.feedback.pushWarning(localized(note))
 
     def _buildings(self, grid: Grid) -> np.ndarray | None:
         """Label of the building on each cell, or None without a layer."""
@@ -203,23 +217,16 @@ class _SetupReader:
         return inflows
 
 
-def _rain_of(table: FeatureTable, name: str) -> Rain:
-    """The rain of a table with time_min and depth_mm, in the order of time."""
-    if missing := [column for column in ("time_min", "depth_mm") if column not in table.columns]:
+def _rain_of(table: FeatureTable, name: str) -> tuple[RainSeries, list[Message]]:
+    """The rain of a table with time_min and depth_mm, and what looks wrong in it."""
+    if missing := [column for column in RAIN_FIELDS if column not in table.columns]:
         raise InputError(
             "The rain table '{source}' has no field {names}: it needs time_min (end of each step) and depth_mm (rain "
             "of the step), as 'Design storm' writes them.",
             source=name,
             names=", ".join(missing),
         )
-    rows = zip(table.columns["time_min"], table.columns["depth_mm"], strict=True)
-    steps = tuple(sorted((_float(end), _float(depth)) for end, depth in rows))
-    if not steps:
-        raise InputError("The rain table '{source}' has no rows: make one with 'Design storm'.", source=name)
-    try:
-        return Rain(steps)
-    except InputError as error:
-        raise InputError("The rain table '{source}' cannot be used. {error}", source=name, error=error) from error
+    return from_rows(*(table.columns[column] for column in RAIN_FIELDS), f"'{name}'")
 
 
 def _float(value: Any) -> float:

@@ -13,7 +13,8 @@ from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, silent
 from ...core.risk.ingress import Water, no_water
-from ..kernel.raster_kinds import depth_warning, require_output
+from ..kernel.raster_kinds import depth_warning, require_water
+from ..kernel.raster_units import unit_note
 from ..kernel.rasters import crs_text, crs_unit_m, own_cells, read_cells
 from .ugrid_reader import Result
 
@@ -47,13 +48,10 @@ class WaterSource:
                     "The raster '{layer}' cannot be read or has no CRS: set it with 'Assign projection'.",
                     layer=layer.name(),
                 )
-        for layer, name, output in (
-            (depth, "DEPTH", "DEPTH_MAX"),
-            (level, "LEVEL", "LEVEL_MAX"),
-            (arrival, "ARRIVAL", "ARRIVAL"),
-        ):
+        self._rasters = {"DEPTH_MAX": depth, "LEVEL_MAX": level, "ARRIVAL": arrival}
+        for (output, layer), name in zip(self._rasters.items(), ("DEPTH", "LEVEL", "ARRIVAL"), strict=True):
             if layer is not None:
-                require_output(layer, name, output)
+                require_water(layer, name, output)
         self.crs = self.main.crs() if self.main is not None else self.result.crs
         if not self.crs.isValid():
             raise InputError(
@@ -64,8 +62,9 @@ class WaterSource:
 
     def warnings(self) -> list[Message]:
         """What looks wrong in the layers, though they can be read."""
-        warning = None if self.depth is None else depth_warning(self.depth)
-        return [] if warning is None else [warning]
+        found = [] if self.depth is None else [depth_warning(self.depth)]
+        found += [unit_note(layer, output) for output, layer in self._rasters.items() if layer is not None]
+        return [warning for warning in found if warning is not None]
 
     def cells(self) -> Cells:
         """All cells of the main layer."""
@@ -97,9 +96,10 @@ class WaterSource:
         crs = crs_text(self.crs)
         # Levels and depths between those of two cells may occur nowhere: the nearest cell, never a mean.
         depth, level, arrival = (
-            None if layer is None else read_cells(layer, cells, crs, nearest=True).ravel()
-            for layer in (self.depth, self.level, self.arrival)
+            None if layer is None else read_cells(layer, cells, crs, nearest=True, output=output).ravel()
+            for output, layer in self._rasters.items()
         )
+        depth, arrival = (None if values is None else np.maximum(values, 0) for values in (depth, arrival))
         if self.result is not None:
             self.result.follow(self.crs, context.transformContext())
             if depth is None or level is None:

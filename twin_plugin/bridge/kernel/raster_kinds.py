@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from qgis.core import QgsRasterLayer
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from .gdal_calls import checked, damaged_raster
+from .raster_units import WANTED, unit_factor, unit_problem
 
 KIND_ITEM = "CITY_TWIN_OUTPUT"
 """Metadata item of a raster that the plugin writes: the name of the output."""
@@ -28,6 +30,8 @@ LOWEST_M, HIGHEST_M = -500.0, 9000.0
 """No dry land lies below the one or above the other."""
 SHALLOWEST_M, DEEPEST_M = 1.0, 50.0
 """Depths whose least is above the one, or whose greatest is above the other, are rather heights or levels."""
+LEAST_BELOW = 0.001
+"""Depths, speeds and times so far below 0 are rounding of other engines."""
 EXACT_CELLS = 100_000_000
 """Larger rasters are sampled for their least and greatest value."""
 
@@ -80,13 +84,70 @@ def require_output(layer: QgsRasterLayer, parameter: str, output: str) -> None:
         )
 
 
-def depth_warning(layer: QgsRasterLayer) -> Message | None:
-    """A warning where the values of a depth raster are rather those of a terrain or of levels."""
+def require_water(layer: QgsRasterLayer, parameter: str, output: str) -> None:
+    """Check that a raster given for a parameter can hold what an output of the plugin holds, in any known unit.
+
+    Raises
+    ------
+    InputError
+        With the layer, the reason and the cure: another output, a unit of something else, depths, speeds or times below
+        0, levels that no water has. A no data value that is not declared is among them.
+    """
+    require_output(layer, parameter, output)
     dataset = _dataset(layer)
-    extremes = None if dataset is None else _extremes(dataset)
+    if dataset is None:
+        return
+    if problem := unit_problem(dataset, layer.name(), output):
+        raise InputError(problem)
+    try:
+        extremes = _extremes(dataset, output)
+    except OSError as error:
+        raise InputError(damaged_raster(layer.name(), error)) from error
+    least, most = (LOWEST_M, HIGHEST_M) if output == "LEVEL_MAX" else (-LEAST_BELOW, math.inf)
+    if extremes is not None and (extremes[0] < least or extremes[1] > most):
+        raise InputError(
+            "The raster '{layer}' cannot be used for {parameter}: its values go from {low:g} {unit} to {high:g} "
+            "{unit}. If one of them marks cells without data or dry ones, set it as the no data value with 'Translate "
+            "(convert format)'; else choose another raster.",
+            layer=layer.name(),
+            parameter=parameter,
+            low=extremes[0],
+            high=extremes[1],
+            unit=WANTED.get(output, ""),
+        )
+
+
+def require_own_unit(layer: QgsRasterLayer, output: str) -> None:
+    """Check that a raster that is drawn with a style of the plugin has the unit that the style's classes are in.
+
+    Raises
+    ------
+    InputError
+    """
+    dataset = _dataset(layer)
+    if dataset is not None and unit_factor(dataset, output) != 1.0:
+        raise InputError(
+            "The values of the raster '{layer}' are in {unit}, and those of a map must be in {wanted}: convert them "
+            "with the raster calculator.",
+            layer=layer.name(),
+            unit=dataset.GetRasterBand(1).GetUnitType(),
+            wanted=WANTED[output],
+        )
+
+
+def depth_warning(layer: QgsRasterLayer) -> Message | None:
+    """A warning where a depth raster is rather a terrain or levels, or where its dry cells seem to have no data."""
+    dataset = _dataset(layer)
+    extremes = None if dataset is None else _extremes(dataset, "DEPTH_MAX")
     if extremes is None:
         return None
     low, high = extremes
+    if 0 < low <= SHALLOWEST_M and high <= DEEPEST_M and _has_no_data(dataset):
+        return Message(
+            "No cell of the depths '{layer}' is 0 m, and some have no data: buildings there are of unknown class. If "
+            "no data means dry, fill it with 0 ('Fill NoData cells') and choose the result.",
+            layer=layer.name(),
+        )
     if low < 0 or low > SHALLOWEST_M or high > DEEPEST_M:
         return Message(
             "The depths of '{layer}' go from {low:g} m to {high:g} m: make sure that it is neither a terrain nor a "
@@ -161,13 +222,22 @@ def _form_problem(dataset: gdal.Dataset, name: str) -> Message | None:
             "heights in m, convert it to Float32 with 'Translate (convert format)'.",
             layer=name,
         )
-    return None
+    return unit_problem(dataset, name, TERRAIN)
+
+
+def _has_no_data(dataset: gdal.Dataset) -> bool:
+    """Whether a cell of band 1 has no data."""
+    mask, step = dataset.GetRasterBand(1).GetMaskBand(), max(1, 4_000_000 // dataset.RasterXSize)
+    return any(
+        not mask.ReadAsArray(0, row, dataset.RasterXSize, min(step, dataset.RasterYSize - row)).all()
+        for row in range(0, dataset.RasterYSize, step)
+    )
 
 
 def _value_problem(dataset: gdal.Dataset, name: str) -> Message | None:
     """Why the values of a raster are no heights."""
     try:
-        extremes = _extremes(dataset)
+        extremes = _extremes(dataset, TERRAIN)
     except OSError as error:
         return damaged_raster(name, error)
     if extremes is None:
@@ -188,8 +258,9 @@ def _value_problem(dataset: gdal.Dataset, name: str) -> Message | None:
     return None
 
 
-def _extremes(dataset: gdal.Dataset) -> tuple[float, float] | None:
-    """Least and greatest value of band 1, scaled; None where no cell has a value. No file is written beside it.
+def _extremes(dataset: gdal.Dataset, output: str) -> tuple[float, float] | None:
+    """Least and greatest value of band 1 in the unit of an output; None where no cell has a value. No file is written
+    beside it.
 
     Raises OSError where the file cannot be read to its end.
     """
@@ -203,6 +274,6 @@ def _extremes(dataset: gdal.Dataset) -> tuple[float, float] | None:
         raise
     if found is None or not all(value == value for value in found):
         return None
-    scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0
-    low, high = sorted(value * scale + offset for value in found)
+    scale, offset, unit = band.GetScale() or 1.0, band.GetOffset() or 0.0, unit_factor(dataset, output)
+    low, high = sorted(unit * (value * scale + offset) for value in found)
     return low, high

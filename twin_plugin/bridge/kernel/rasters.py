@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,17 @@ from ...core.common.cells import Cells
 from ...core.common.errors import InputError, unwritable
 from ...core.common.grid import Grid
 from .gdal_calls import checked, damaged_raster, reason_in
+from .raster_units import unit_factor
 
 NO_DATA = -9999.0
+
+
+class Orientation(Enum):
+    """How the rows and columns of a raster lie on the map."""
+
+    NORTH_UP = "north up"
+    MIRRORED = "along the axes: rows from south to north, columns from east to west, or both exchanged"
+    TURNED = "rotated or sheared, or placed by control points"
 
 
 def require_metres(
@@ -82,18 +92,19 @@ def own_cells(layer: QgsRasterLayer) -> Cells:
     return Cells(extent.xMinimum(), extent.yMaximum(), *size, layer.height(), layer.width())
 
 
-def read_grid(layer: QgsRasterLayer, cells: Cells | None = None) -> Grid:
+def read_grid(layer: QgsRasterLayer, cells: Cells | None = None, output: str = "") -> Grid:
     """Band 1 of a raster on square cells in its own CRS, by default those of `plan_grid`; see `read_cells`."""
     cells = cells or plan_grid(layer)
     crs = crs_text(layer.crs())
-    return Grid(read_cells(layer, cells, crs), cells.west, cells.north, cells.width, crs)
+    return Grid(read_cells(layer, cells, crs, output=output), cells.west, cells.north, cells.width, crs)
 
 
-def read_cells(layer: QgsRasterLayer, cells: Cells, crs: str, nearest: bool = False) -> np.ndarray:
+def read_cells(layer: QgsRasterLayer, cells: Cells, crs: str, nearest: bool = False, *, output: str = "") -> np.ndarray:
     """Band 1 of a GDAL raster layer on some cells.
 
     Cells that coincide with the layer's own are read as they are. Onto others the layer is resampled: coarser cells in
-    the same CRS get the average, all others a bilinear value.
+    the same CRS get the average, all others a bilinear value. A raster whose rows do not run from north to south, or
+    that is rotated, is brought to the cells by its own transform.
 
     Parameters
     ----------
@@ -104,6 +115,9 @@ def read_cells(layer: QgsRasterLayer, cells: Cells, crs: str, nearest: bool = Fa
         CRS of the cells as core carries it; "" for the layer's own.
     nearest : bool
         Resample by taking the nearest cell: for classes, and for values that must occur in the layer.
+    output : str
+        What the values are, as the plugin's own output of that kind: they are converted to its unit from the one that
+        the raster names (`raster_units`). "" leaves them as they are.
 
     Returns
     -------
@@ -117,14 +131,16 @@ def read_cells(layer: QgsRasterLayer, cells: Cells, crs: str, nearest: bool = Fa
     """
     source, own, own_crs = _open(layer), own_cells(layer), crs_text(layer.crs())
     target = crs or own_crs
-    if target == own_crs and _coincide(cells, own):
+    same, orientation = target == own_crs and _coincide(cells, own), _orientation(source)
+    if same and orientation is Orientation.NORTH_UP:
         values = _window(source, layer, cells, own)
     else:
         coarser = target == own_crs and cells.width > 1.01 * max(own.width, own.height)
-        method = "near" if nearest else ("average" if coarser else "bilinear")
+        exact = nearest or (same and orientation is Orientation.MIRRORED)
+        method = "near" if exact else ("average" if coarser else "bilinear")
         values = _warp(source, layer, own_crs, cells, target, method)
-    band = source.GetRasterBand(1)
-    scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0
+    band, unit = source.GetRasterBand(1), unit_factor(source, output)
+    scale, offset = unit * (band.GetScale() or 1.0), unit * (band.GetOffset() or 0.0)
     return values if (scale, offset) == (1.0, 0.0) else values * np.float32(scale) + np.float32(offset)
 
 
@@ -206,6 +222,17 @@ def _coincide(cells: Cells, own: Cells) -> bool:
     same = all(math.isclose(getattr(cells, name), getattr(own, name), rel_tol=1e-6) for name in ("width", "height"))
     columns, rows = (cells.west - own.west) / own.width, (own.north - cells.north) / own.height
     return same and abs(columns - round(columns)) < 1e-3 and abs(rows - round(rows)) < 1e-3
+
+
+def _orientation(source: gdal.Dataset) -> Orientation:
+    """How a raster lies; QGIS shows what is not north up through a warped copy, whose cells `own_cells` has."""
+    transform = source.GetGeoTransform(can_return_null=True)
+    if transform is None:
+        return Orientation.TURNED if source.GetGCPCount() else Orientation.NORTH_UP
+    _, width, row_turn, _, column_turn, height = transform
+    if row_turn or column_turn:
+        return Orientation.TURNED if width or height else Orientation.MIRRORED
+    return Orientation.MIRRORED if width < 0 or height > 0 else Orientation.NORTH_UP
 
 
 def _open(layer: QgsRasterLayer) -> gdal.Dataset:

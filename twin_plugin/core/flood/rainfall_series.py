@@ -13,6 +13,16 @@ from ..common.errors import InputError
 from ..common.messages import Message
 
 MAX_STEPS = 100_000
+EVERY_WINDOW = 2000
+"""Windows of up to so many steps are all compared with the records, longer ones at lengths that grow by 1 %."""
+GAP = 1.5
+"""A step this many times as long as the usual one has rows missing before it."""
+LONG_MIN, LONG_STEP_MIN = 1440.0, 60.0
+"""A longer storm, or one with longer steps, has perhaps its times in seconds."""
+LEAST_MM = 0.5
+"""Storms with less flood nothing: their depths are perhaps metres."""
+MUCH = 0.3
+"""Above this share of the largest rain ever measured depths or times have perhaps another unit."""
 
 FloatArray = NDArray[np.float64]
 
@@ -31,8 +41,8 @@ class RainSeries:
     Raises
     ------
     InputError
-        When there is no step, times do not rise, or a depth is negative, no number, or more than has ever been
-        measured in so short a time (a wrong unit).
+        When there is no step, times do not rise, a depth is negative or no number, or the rain of any window of time
+        is more than has ever been measured in so short a time (a wrong unit).
     """
 
     end_min: FloatArray
@@ -66,17 +76,34 @@ class RainSeries:
                 depth_mm=self.depth_mm[row],
                 end_min=self.end_min[row],
             )
-        limit_mm = _record_mm(self.step_min)
-        if (self.depth_mm > limit_mm).any():
-            row = int(np.argmax(self.depth_mm > limit_mm))
+        share, start_min, end_min = self.most_extreme()
+        if share > 1:
+            fallen = self.cumulative_mm(np.array([start_min, end_min]))
             raise InputError(
-                "{depth_mm:g} mm of rain in the step until {end_min:g} min are more than was ever measured in so "
-                "short a time ({limit_mm:.0f} mm): is the depth in millimetres of each step, and the time in "
-                "minutes?",
-                depth_mm=self.depth_mm[row],
-                end_min=self.end_min[row],
-                limit_mm=limit_mm[row],
+                "{depth_mm:g} mm of rain from {start_min:g} to {end_min:g} min are more than was ever measured in so "
+                "short a time ({limit_mm:.0f} mm): the depths must be millimetres of each step, not an intensity in "
+                "mm/h nor a running total, and the times minutes.",
+                depth_mm=float(fallen[1] - fallen[0]),
+                start_min=start_min,
+                end_min=end_min,
+                limit_mm=float(_record_mm(np.array(end_min - start_min))),
             )
+
+    def most_extreme(self) -> tuple[float, float, float]:
+        """The window whose rain comes closest to the largest ever measured: its share of that, its start and end in
+        minutes.
+
+        Windows begin and end with steps, as the extreme one does: rain is even in a step, and the envelope concave.
+        """
+        times = np.concatenate([[0.0], self.end_min])
+        fallen = np.concatenate([[0.0], np.cumsum(self.depth_mm)])
+        found = (0.0, 0.0, float(times[-1]))
+        for steps in _window_lengths(self.end_min.size):
+            shares = (fallen[steps:] - fallen[:-steps]) / _record_mm(times[steps:] - times[:-steps])
+            first = int(np.argmax(shares))
+            if shares[first] > found[0]:
+                found = (float(shares[first]), float(times[first]), float(times[first + steps]))
+        return found
 
     @property
     def step_min(self) -> FloatArray:
@@ -202,11 +229,84 @@ def from_rows(
             source=source,
             times=times[repeated[0]],
         )
-    if times.size > 2 and times[0] > 1.5 * (times[1] - times[0]):
-        # A series that starts late in the day: its first depth fell in one step, not since 0 min.
-        times = np.concatenate([[times[0] - (times[1] - times[0])], times])
-        depths = np.concatenate([[0.0], depths])
-    return RainSeries(times, depths), warnings
+    times, depths, gaps = _with_gaps(times, depths, source)
+    series = RainSeries(times, depths)
+    return series, [*warnings, *gaps, *series_warnings(series, source)]
+
+
+def series_warnings(series: RainSeries, source: str = Message("the rain table")) -> list[Message]:
+    """What in a rain that can be used looks like a wrong unit."""
+    found = []
+    shortest, share, start, end = float(series.step_min.min()), *series.most_extreme()
+    if series.duration_min > LONG_MIN or (shortest > LONG_STEP_MIN and series.end_min.size > 1):
+        found.append(
+            Message(
+                "The storm of {source} lasts {hours:g} h, in steps of {step_min:g} min and more: if its times are "
+                "seconds, divide them by 60.",
+                source=source,
+                hours=round(series.duration_min / 60.0, 2),
+                step_min=shortest,
+            )
+        )
+    if 0 < series.total_mm < LEAST_MM:
+        found.append(
+            Message(
+                "The rain of {source} is {total:g} mm in all, which floods nothing: make sure that its depths are "
+                "millimetres, not metres.",
+                source=source,
+                total=series.total_mm,
+            )
+        )
+    if share > MUCH:
+        found.append(
+            Message(
+                "The rain of {source} from {start_min:g} to {end_min:g} min is {share:.0%} of the most that was ever "
+                "measured in such a time: make sure that its depths are millimetres of each step, not mm/h, and its "
+                "times minutes.",
+                source=source,
+                start_min=start,
+                end_min=end,
+                share=share,
+            )
+        )
+    return found
+
+
+def _with_gaps(times: FloatArray, depths: FloatArray, source: str) -> tuple[FloatArray, FloatArray, list[Message]]:
+    """Rows with a dry one before each row that follows a gap: gauges leave dry rows out.
+
+    The usual step is the one that most rows have; a table without one, where each row has its own length, stays as it
+    is. A first row later than one step begins one step before its time: the series starts late in the day.
+    """
+    first = float(times[1] - times[0]) if times.size > 2 else math.inf
+    begin = float(times[0]) - first if times[0] > GAP * first else 0.0
+    steps = np.round(np.diff(times, prepend=begin), 6)
+    lengths, counts = np.unique(steps, return_counts=True)
+    usual, regular = float(lengths[np.argmax(counts)]), counts.max() > max(1, steps.size / 2)
+    after_gap = np.flatnonzero((steps > GAP * usual) & (depths > 0)) if regular else np.zeros(0, np.int64)
+    at = [*([0] if begin else []), *after_gap]
+    starts = [*([begin] if begin else []), *(times[after_gap] - usual)]
+    found = []
+    if after_gap.size:
+        found.append(
+            Message(
+                "{rows} rows of {source} follow a gap, the first at {end_min:g} min: the rain of each counts as fallen "
+                "in the last {step_min:g} min, and the gap as dry.",
+                rows=int(after_gap.size),
+                source=source,
+                end_min=float(times[after_gap[0]]),
+                step_min=usual,
+            )
+        )
+    return np.insert(times, at, starts), np.insert(depths, at, 0.0), found
+
+
+def _window_lengths(steps: int) -> NDArray[np.int64]:
+    """Numbers of steps of the windows that are summed: all up to `EVERY_WINDOW`, from there on each 1 % longer."""
+    if steps <= EVERY_WINDOW:
+        return np.arange(1, steps + 1)
+    longer = np.geomspace(EVERY_WINDOW, steps, math.ceil(100 * math.log(steps / EVERY_WINDOW)) + 1)
+    return np.unique(np.concatenate([np.arange(1, EVERY_WINDOW), longer.astype(np.int64), [steps]]))
 
 
 def _record_mm(length_min: FloatArray) -> FloatArray:

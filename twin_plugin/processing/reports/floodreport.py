@@ -17,7 +17,7 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from ...bridge.kernel.raster_kinds import TERRAIN, require_output, require_terrain
+from ...bridge.kernel.raster_kinds import TERRAIN, require_own_unit, require_terrain, require_water
 from ...bridge.reports.pages import FloodPages, export_image, export_pdf
 from ...bridge.reports.project import FloodProject, free_place
 from ...bridge.reports.report_figures import RunLayers, count, read_summary
@@ -153,6 +153,7 @@ class FloodReport(TwinAlgorithm):
         """Each raster is what it is given for, as far as it says what it is."""
         for name in RASTERS:
             if layers[name] is not None and name != TERRAIN:
-                require_output(layers[name], name, name)
+                require_water(layers[name], name, name)
+                require_own_unit(layers[name], name)
         if layers[TERRAIN] is not None:
             require_terrain(layers[TERRAIN])

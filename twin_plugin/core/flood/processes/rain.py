@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ...common.errors import InputError
 from ..process import Domain, Process, ProcessField, Role, RunningProcess, Step
-
-MAX_MM_PER_MIN = 40.0
-"""The largest minute on record fell in Guadeloupe in 1970: 38.1 mm (WMO)."""
-MAX_SUSTAINED_MM_PER_MIN = 20.0
-"""Above every record of `SUSTAINED_MIN` and more."""
-SUSTAINED_MIN = 5.0
-LEAST_MM = 0.5
-"""A storm with less floods nothing: its depths are probably metres."""
+from ..rainfall_series import RainSeries
 
 RAIN_M3 = ProcessField("rain_m3", "m³", Role.ADDS, "rain on the terrain and on roofs")
 
@@ -39,46 +30,14 @@ class Rain(Process):
     SOURCE = "Depths from the user's table, interpolated in time; 'Design storm' writes one (Keifer and Chu 1957)."
 
     def __post_init__(self) -> None:
-        start = total = 0.0
-        for end, depth in self.steps:
-            _check_step(start, end, depth)
-            start = end
-            total += depth
-        if 0 < total < LEAST_MM:
-            raise InputError(
-                "The rain sums up to {total:g} mm, which cannot flood anything: the depths must be millimetres, "
-                "not metres.",
-                total=total,
-            )
+        if self.steps:
+            RainSeries(*np.asarray(self.steps, float).T)  # which checks times and depths
 
     def settings(self) -> dict[str, Any]:
         return {"rain_mm": sum(depth for _, depth in self.steps)}
 
     def start(self, domain: Domain) -> RunningProcess | None:
         return RunningRain(self, domain) if self.steps else None
-
-
-def _check_step(start: float, end: float, depth: float) -> None:
-    if not (math.isfinite(end) and end > start):
-        raise InputError(
-            "The rain steps must end later and later, in minutes: a step ends at {end:g} min after {start:g} min.",
-            end=end,
-            start=start,
-        )
-    if not (math.isfinite(depth) and depth >= 0):
-        raise InputError(
-            "Rain must not be negative or missing: the step that ends at {end:g} min has {depth:g} mm.",
-            end=end,
-            depth=depth,
-        )
-    length, rate = end - start, depth / (end - start)
-    if rate > MAX_MM_PER_MIN or (length >= SUSTAINED_MIN and rate > MAX_SUSTAINED_MM_PER_MIN):
-        raise InputError(
-            "{depth:g} mm of rain in {end:g} min is more than has ever fallen: the depths must be millimetres of each "
-            "step, not an intensity in mm/h.",
-            depth=depth,
-            end=length,
-        )
 
 
 class RunningRain(RunningProcess):
