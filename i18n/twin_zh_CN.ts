@@ -761,7 +761,7 @@
     </message>
     <message>
         <source>Health, schools, shelters</source>
-        <translation type="unfinished"></translation>
+        <translation>医疗、学校与避难</translation>
     </message>
 </context>
 <context>
