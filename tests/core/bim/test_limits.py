@@ -120,7 +120,7 @@ def test_what_stands_behind_many_damages_is_given_up(house, tmp_path, read):
     path.write_text(path.read_text().replace("=IFCRELCONTAINED", " IFCRELCONTAINED"))
     report = read(path)
     assert report.status is ReadStatus.PARTIAL
-    assert [reason.code for reason in report.reasons] == ["rest_left_out", "records_lost"]
+    assert [reason.code for reason in report.reasons] == ["rest_left_out", "records_lost", "without_place"]
 
 
 def test_parts_of_parts_five_thousand_deep(house, read):
