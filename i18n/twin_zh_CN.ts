@@ -1603,10 +1603,6 @@
         <translation>建筑附近没有水数据：请检查栅格是否为该处的模拟结果。</translation>
     </message>
     <message>
-        <source>No building lies on the water raster: check that both layers have their right CRS.</source>
-        <translation>没有建筑位于水栅格上：请检查两个图层的坐标参考系是否正确。</translation>
-    </message>
-    <message>
         <source>The limits of the risk classes in &apos;{path}&apos; must rise from class to class: correct them.</source>
         <translation>“{path}”中风险等级的阈值必须逐级递增：请更正。</translation>
     </message>
@@ -4133,6 +4129,26 @@
     <message>
         <source>{rows} rows of {source} follow a gap, the first at {end_min:g} min: the rain of each counts as fallen in the last {step_min:g} min, and the gap as dry.</source>
         <translation>{source} 有 {rows} 行位于间断之后，第一行在 {end_min:g} min：每行的雨量按落在最后 {step_min:g} min 内计，间断期间按无雨计。</translation>
+    </message>
+    <message>
+        <source>{n} geometries are no polygons and count as missing.</source>
+        <translation>{n} 个几何图形不是面，按缺失处理。</translation>
+    </message>
+    <message>
+        <source>{n} footprints have an area of 0: their water is that along their outline; check them.</source>
+        <translation>{n} 个建筑轮廓面积为 0：其水情取自轮廓线沿线，请核对。</translation>
+    </message>
+    <message>
+        <source>the layer</source>
+        <translation>该图层</translation>
+    </message>
+    <message>
+        <source>No building of {layer} lies on the cells of {water}: check that both have their right CRS.</source>
+        <translation>{layer}中没有建筑位于{water}的单元上：请检查两者的坐标参考系是否正确。</translation>
+    </message>
+    <message>
+        <source>the water raster</source>
+        <translation>水情栅格</translation>
     </message>
 </context>
 <context>

@@ -91,6 +91,27 @@ def test_layers_that_lie_apart_are_both_named_with_their_crs_and_the_distance(ri
         assert part in str(error.value)
 
 
+def test_buildings_beside_every_cell_are_named_with_the_water(risk, water):
+    """Two houses on either side of the raster: their box meets it, no house does."""
+    some = layer(
+        "Polygon",
+        BUILDING_FIELDS,
+        [(box(left, 10, left + 9, 19), (str(left), None, None, None)) for left in (-500, 500)],
+    )
+    some.setName("far houses")
+    with pytest.raises(QgsProcessingException, match=r"'far houses' \(EPSG:4547\) .*'depth' \(EPSG:4547\)"):
+        risk(BUILDINGS=some, **water())
+
+
+def test_shapes_without_an_area_are_told(risk, water):
+    flat = QgsGeometry.fromWkt(f"Polygon(({WEST + 30} {NORTH - 20},{WEST + 36} {NORTH - 20},{WEST + 30} {NORTH - 20}))")
+    some = layer("Polygon", BUILDING_FIELDS, [(shape, (name, None, None, None)) for name, shape in (
+        ("a", box(*HOUSES[0])), ("flat", flat))])  # fmt: skip
+    rows, _, warnings = risk(BUILDINGS=some, **water(0.6))
+    assert rows["flat"]["depth_m"] == pytest.approx(0.6)
+    assert any("1 footprints have an area of 0" in text for text in warnings)
+
+
 def test_equal_ids_are_told(risk, water):
     some = layer("Polygon", BUILDING_FIELDS, [(box(*house), ("same", None, None, None)) for house in HOUSES])
     warnings = risk(BUILDINGS=some, **water())[2]

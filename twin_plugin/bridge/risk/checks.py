@@ -15,7 +15,8 @@ from shapely import GeometryType
 from ...core.common.cells import Cells
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
-from ...core.risk.assess import Assessment
+from ...core.risk.assess import Assessment, Buildings
+from ...core.risk.ingress import Water
 from ...core.risk.uses import Uses
 from ..kernel.rasters import crs_text
 from ..kernel.vectors import FeatureTable
@@ -68,6 +69,27 @@ def with_polygons(table: FeatureTable) -> tuple[FeatureTable, int]:
         parts = parts[shapely.get_type_id(parts) == GeometryType.POLYGON]
         shapes[row] = shapely.multipolygons(parts) if len(parts) else None
     return replace(table, geometries=shapes), int(shapely.is_missing(shapes[other]).sum())
+
+
+def odd_shapes(table: FeatureTable, others: int) -> list[Message]:
+    """Warnings of geometries that are no polygons, and of polygons without an area."""
+    flat = int((shapely.area(table.geometries) == 0).sum())
+    texts = []
+    if others:
+        texts.append(Message("{n} geometries are no polygons and count as missing.", n=others))
+    if flat:
+        texts.append(
+            Message("{n} footprints have an area of 0: their water is that along their outline; check them.", n=flat)
+        )
+    return texts
+
+
+def named(source: QgsFeatureSource, buildings: Buildings, water: PlacedWater, there: Water) -> tuple[Buildings, Water]:
+    """Both with the name and CRS of their layer, as errors call them."""
+    return (
+        replace(buildings, name=f"'{source.sourceName()}' ({crs_text(source.sourceCrs())[:40]})"),
+        replace(there, name=f"'{water.name}' ({crs_text(water.crs)[:40]})"),
+    )
 
 
 def equal_ids(ids: list[str]) -> list[Message]:

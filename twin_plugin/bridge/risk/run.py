@@ -122,12 +122,12 @@ def assess_layers(
     table = reader(layers.buildings)
     if not len(table):
         raise InputError("The layer '{name}' has no buildings.", name=layers.buildings.sourceName())
-    table, _ = checks.with_polygons(table)
+    table, others = checks.with_polygons(table)
     for name in vars(choices.fields).values():
         require_field(table, name, layers.buildings.sourceName())
     risk_tables = _tables(reader(layers.curves), choices.region)
-    warnings = checks.equal_ids(risk_layers.ids_of(table))
-    read, others = _read_buildings(table, layers, reader, choices.fields, risk_tables, warnings)
+    warnings = [*checks.equal_ids(risk_layers.ids_of(table)), *checks.odd_shapes(table, others)]
+    read, entries = _read_buildings(table, layers, reader, choices.fields, risk_tables, warnings)
     bounds = risk_layers.bounds_of(table)
     checks.require_meeting(layers.buildings, water, bounds)
     there = water.read(bounds, risk_tables.rules.dry_m, context, part(progress, 0, 0.3))
@@ -135,13 +135,14 @@ def assess_layers(
     if choices.dry_without_data and there.depth_m is not None:
         there = replace(there, depth_m=np.nan_to_num(there.depth_m, nan=0.0))
     words = {key: QCoreApplication.translate("RiskReasons", text) for key, text in WORDS.items()}
-    assessment = assess(read.buildings, there, risk_tables, part(progress, 0.3, 0.95), words)
+    buildings, there = checks.named(layers.buildings, read.buildings, water, there)
+    assessment = assess(buildings, there, risk_tables, part(progress, 0.3, 0.95), words)
     own = table if layers.buildings.sourceCrs() == water.crs else reader(layers.buildings, as_is=True)
     own, _ = checks.with_polygons(own)
     fields = risk_layers.result_fields(layers.buildings.fields())
     columns = {**assessment.columns, "assessed_use": read.buildings.use, "doubts": read.doubts()}
     rows = risk_layers.result_rows(own, fields, columns)
-    lines = ledger(read, assessment, others, gaps, choices.dry_without_data)
+    lines = ledger(read, assessment, entries, gaps, choices.dry_without_data)
     warnings += [*read.numbers.warnings, *checks.unknown_uses(read.uses), *checks.no_data_around(assessment)]
     return RiskResult(fields, rows, assessment, [*warnings, *assessment.warnings], lines)
 

@@ -49,6 +49,8 @@ class Buildings:
     openings : Openings, optional
         External ones only.
     storeys : Storeys, optional
+    name : str
+        What errors call the layer.
     """
 
     footprints: NDArray[Any]
@@ -61,6 +63,7 @@ class Buildings:
     people: FloatArray
     openings: Openings | None = None
     storeys: Storeys | None = None
+    name: str = Message("the layer")
 
     def __len__(self) -> int:
         return len(self.footprints)
@@ -157,7 +160,11 @@ def _rings(buildings: Buildings, water: Water, progress: Progress) -> RingCells:
         )
     rings = find_rings(water.cells, buildings.footprints, progress)
     if not rings.count.any():
-        raise InputError("No building lies on the water raster: check that both layers have their right CRS.")
+        raise InputError(
+            "No building of {layer} lies on the cells of {water}: check that both have their right CRS.",
+            layer=buildings.name,
+            water=water.name,
+        )
     return rings
 
 

@@ -58,6 +58,8 @@ class Water:
         NaN where dry.
     arrival_min : ndarray or None, shape (rows * columns,)
     series : Series or None
+    name : str
+        What errors call it.
     """
 
     cells: Cells
@@ -65,6 +67,7 @@ class Water:
     level_m: FloatArray | None = None
     arrival_min: FloatArray | None = None
     series: Series | None = None
+    name: str = Message("the water raster")
 
     @property
     def known(self) -> NDArray[np.bool_]:

@@ -162,8 +162,12 @@ def off_raster(cells: Cells, footprints: NDArray[Any]) -> NDArray[np.bool_]:
 
 def centroids(footprints: NDArray[Any]) -> tuple[FloatArray, FloatArray]:
     """x and y of the centroids; NaN for missing and empty footprints."""
-    points = np.array(shapely.centroid(footprints), object)
-    points[without_footprint(footprints)] = None
+    shapes = np.array(footprints, object)
+    # GEOS refuses the centroid of a ring of three points, which comes back to its first one.
+    for row in np.flatnonzero(shapely.area(shapes) == 0):
+        shapes[row] = shapely.multipoints(shapely.get_coordinates(shapes[row]))
+    points = np.array(shapely.centroid(shapes), object)
+    points[without_footprint(shapes)] = None
     return shapely.get_x(points), shapely.get_y(points)
 
 

@@ -1,0 +1,23 @@
+"""What is checked of layers of buildings whose geometries are of several kinds."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+from twin_plugin.bridge.kernel.vectors import FeatureTable
+from twin_plugin.bridge.risk.checks import odd_shapes, with_polygons
+
+
+def test_collections_count_by_their_polygons_and_what_has_none_is_told():
+    house = shapely.box(0, 0, 10, 10)
+    mixed = shapely.GeometryCollection(
+        [house, shapely.Point(50, 50), shapely.MultiPolygon([shapely.box(20, 0, 30, 10)])]
+    )
+    shapes = np.array([house, shapely.Point(5, 5), mixed, None, shapely.LineString([(0, 0), (1, 1)])], object)
+    table, others = with_polygons(FeatureTable(shapes, {}))
+    assert others == 2
+    assert [shape is None for shape in table.geometries] == [False, True, False, True, True]
+    assert shapely.area(table.geometries[2]) == 200
+    assert ["2 geometries are no polygons" in text for text in odd_shapes(table, others)] == [True]
+    assert odd_shapes(*with_polygons(FeatureTable(np.array([house], object), {}))) == []
