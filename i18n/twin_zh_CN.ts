@@ -3900,47 +3900,47 @@
     </message>
     <message>
         <source>{count:,} more remarks of this kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 {count:,} 条此类说明。</translation>
     </message>
     <message>
         <source>{what} has {count:.0f} MB, more than the {size_limit:.0f} MB that are read at once: ask for a smaller part.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 为 {count:.0f} MB，超过一次读取的上限 {size_limit:.0f} MB：请只请求其中一部分。</translation>
     </message>
     <message>
         <source>{what} has more than {limit:,} {things}: ask for a smaller part.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 的{things}超过 {limit:,}：请只请求其中一部分。</translation>
     </message>
     <message>
         <source>{what} holds {count:,} numbers that are none or beyond all limits, such as NaN: they were left empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 含有 {count:,} 个无效或超出范围的数值（如 NaN），已留空。</translation>
     </message>
     <message>
         <source>is packed with gzip and cut off</source>
-        <translation type="unfinished"></translation>
+        <translation>是 gzip 压缩数据，但不完整</translation>
     </message>
     <message>
         <source>is packed with gzip and damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>是 gzip 压缩数据，但已损坏</translation>
     </message>
     <message>
         <source>{what} holds {count:,} bytes that are no text in {encoding}: each became '�'.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 含有 {count:,} 个不属于 {encoding} 文本的字节，已各替换为“�”。</translation>
     </message>
     <message>
         <source>{what} is no UTF-8 and declares no encoding that fits: it was read as {encoding}, so its letters may be wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 不是 UTF-8，也未声明合适的编码：已按 {encoding} 读取，文字可能有误。</translation>
     </message>
     <message>
         <source>has a document type (DOCTYPE) or text with entities, which can be harmful</source>
-        <translation type="unfinished"></translation>
+        <translation>的文档类型声明（DOCTYPE）或文本中含有实体，可能有害</translation>
     </message>
     <message>
         <source>{what} goes on after its end (line {line}): the rest was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 在结束后（第 {line} 行）还有内容，已忽略。</translation>
     </message>
     <message>
         <source>has a document type (DOCTYPE) of more than {size:,} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>的文档类型声明（DOCTYPE）超过 {size:,} 字节</translation>
     </message>
     <message>
         <source>{count} models have no building: see the column reason.</source>
@@ -4149,6 +4149,66 @@
     <message>
         <source>the water raster</source>
         <translation>水情栅格</translation>
+    </message>
+    <message>
+        <source>The extent of &apos;{what}&apos; fits none of its coordinate systems: it was left out.</source>
+        <translation>“{what}”的范围与其任何坐标系都不符：已忽略。</translation>
+    </message>
+    <message>
+        <source>The extent of &apos;{what}&apos; lies outside the area of {crs}.</source>
+        <translation>“{what}”的范围不在 {crs} 的适用区域内。</translation>
+    </message>
+    <message>
+        <source>The extent of &apos;{what}&apos; does not fit what its service says of it: it was read in {crs}{order}.</source>
+        <translation>“{what}”的范围与其服务所述不符：已按 {crs} 读取{order}。</translation>
+    </message>
+    <message>
+        <source>, northing or latitude first</source>
+        <translation>，纵坐标或纬度在前</translation>
+    </message>
+    <message>
+        <source>&apos;{base}&apos; is a web page, perhaps a login, and no service that is known: choose an authentication configuration or its PROTOCOL, or give the address of the service itself.</source>
+        <translation>“{base}”是网页（可能是登录页），不是已知的服务：请选择认证配置或 PROTOCOL，或给出服务本身的地址。</translation>
+    </message>
+    <message>
+        <source>says &apos;{words}&apos;</source>
+        <translation>的内容为“{words}”</translation>
+    </message>
+    <message>
+        <source>The service &apos;{name}&apos; ({kind}) was left out: of ArcGIS only feature and map services are read.</source>
+        <translation>服务“{name}”（{kind}）已忽略：ArcGIS 只读取要素服务和地图服务。</translation>
+    </message>
+    <message>
+        <source>Records of the kind &apos;{kind}&apos; were left out: they cannot be read.</source>
+        <translation>类型为“{kind}”的记录无法读取，已忽略。</translation>
+    </message>
+    <message>
+        <source>Truncated after {count:,} rows, since the next page failed: {error}</source>
+        <translation>在 {count:,} 行后截断，因为下一页失败：{error}</translation>
+    </message>
+    <message>
+        <source>A part of the catalogue is on another server, &apos;{host}&apos;, and was left out.</source>
+        <translation>目录的一部分在另一台服务器“{host}”上，已忽略。</translation>
+    </message>
+    <message>
+        <source>Items of the catalogue are on another server, &apos;{host}&apos;: left out.</source>
+        <translation>目录的条目在另一台服务器“{host}”上，已忽略。</translation>
+    </message>
+    <message>
+        <source>The service sends further pages only in an order: it sorts by {fields}. Rows that are equal there may be missing or come twice.</source>
+        <translation>该服务只在排序后才提供后续页：已按 {fields} 排序。其值相同的行可能缺失或重复。</translation>
+    </message>
+    <message>
+        <source>The service sent exactly {count:,} features and has no pages: it may hold back others. Ask for smaller areas.</source>
+        <translation>该服务恰好发送了 {count:,} 个要素且不支持分页：可能还有其他要素未发送。请按较小区域查询。</translation>
+    </message>
+    <message>
+        <source>The service sends coordinates that are no degrees and names no coordinate system: give it one in its record.</source>
+        <translation>该服务发送的坐标不是经纬度，也未说明坐标系：请在其记录中指定。</translation>
+    </message>
+    <message>
+        <source>The service sends coordinates that are no degrees and names no coordinate system: they were taken for {crs}, that of its layer.</source>
+        <translation>该服务发送的坐标不是经纬度，也未说明坐标系：已按其图层的坐标系 {crs} 处理。</translation>
     </message>
 </context>
 <context>

@@ -133,3 +133,49 @@ def test_an_address_with_a_token_is_refused():
     with pytest.raises(WebError, match="authentication configuration"):
         detect("http://h/x?" + "&".join(("service=WMS", "tk=1")), "", fetch)
     assert not fetch.asked
+
+
+def test_a_page_that_comes_whatever_is_asked_may_be_a_login():
+    """Nine requests were made, and the sentence asked for a PROTOCOL alone."""
+
+    def fetch(request):
+        asked.append(request.url)
+        page = f"<!DOCTYPE html><html><head><title>Sign in</title></head><body>{len(asked)}</body></html>"
+        return Reply(request.url, 200, page.encode(), "text/html")
+
+    asked = []
+    with pytest.raises(WebError, match="a web page, perhaps a login"):
+        detect("http://h/x", "", fetch)
+    assert len(asked) == 3
+
+
+def test_a_page_over_services_is_no_final_answer():
+    pages = {
+        "http://h/ows": b"<html><head><title>GeoServer</title></head></html>",
+        "http://h/ows?SERVICE=WFS&REQUEST=GetCapabilities": b"<WFS_Capabilities/>",
+    }
+    assert detect("http://h/ows", "", web(pages)) == (ServiceProtocol.WFS,)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("The licence of this server has expired", True),
+        ("Unknown SERVICE 'WMS'", False),
+        ("InvalidParameterValue", False),
+    ],
+)
+def test_the_words_of_a_service_are_told_unless_they_mean_another_protocol(words, told):
+    report = f"<ServiceExceptionReport><ServiceException>{words}</ServiceException></ServiceExceptionReport>"
+    pages = {f"http://h/x?SERVICE={name}&REQUEST=GetCapabilities": report.encode() for name in ("WMS", "WFS")}
+    with pytest.raises(WebError) as caught:
+        detect("http://h/x", "", web(pages))
+    assert (words in str(caught.value)) == told
+
+
+def test_a_server_in_trouble_is_told():
+    def fetch(request):
+        raise WebError("It is down for maintenance.", Trouble.SERVER, 503)
+
+    with pytest.raises(WebError, match="maintenance"):
+        detect("http://h/x", "", fetch)

@@ -325,11 +325,12 @@ def test_a_tileset_and_tiles_of_an_api():
         ([170, 2, -170, 4], BoundingBox(170, 2, -170, 4)),
         ([-180, -90, 180, 90], BoundingBox(-180, -90, 180, 90)),
         ([1, 2, 1, 2], BoundingBox(1, 2, 1, 2)),
-        ([-180.1, 2, 3, 4], None),
-        ([1, 2, 180.1, 4], None),
-        ([1, -90.1, 3, 4], None),
-        ([1, 2, 3, 90.1], None),
-        ([1, 4, 3, 2], None),
+        ([-180.1, 2, 3, 4], BoundingBox(-180, 2, 3, 4)),
+        ([1, 2, 180.1, 4], BoundingBox(1, 2, 180, 4)),
+        ([1, -90.1, 3, 4], BoundingBox(1, -90, 3, 4)),
+        ([1, 2, 3, 90.1], BoundingBox(1, 2, 3, 90)),
+        ([1, 4, 3, 2], BoundingBox(1, 2, 3, 4)),
+        ([0, -90, 360, 90], BoundingBox(-180, -90, 180, 90)),
         ([1, 2, 3], None),
         (["1", 2, 3, 4], None),
         ([500000, 2500000, 500001, 2500001], None),
@@ -342,9 +343,12 @@ def test_boxes(value, box):
     assert box_of(value) == box
 
 
-def test_extents_in_metres_are_no_boxes():
-    metres = {"bbox": [[1, 2, 3, 4]], "crs": "http://www.opengis.net/def/crs/EPSG/0/4547"}
-    assert extent_of({"extent": {"spatial": metres}})[0] is None
+def test_extents_in_other_systems_are_converted():
+    metres = {"bbox": [[2486000, 467000, 2540000, 560000]], "crs": "http://www.opengis.net/def/crs/EPSG/0/4547"}
+    box = extent_of({"extent": {"spatial": metres}})[0]
+    assert (box.west, box.east) == pytest.approx((113.68, 114.59), abs=0.01)
+    turned = {"bbox": [[22.4, 113.7, 22.9, 114.6]], "crs": "http://www.opengis.net/def/crs/EPSG/0/4326"}
+    assert extent_of({"extent": {"spatial": turned}})[0] == BoundingBox(113.7, 22.4, 114.6, 22.9)
 
 
 @pytest.mark.parametrize(("value", "name"), [

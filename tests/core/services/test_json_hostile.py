@@ -148,7 +148,7 @@ def test_a_wrong_count_is_told_and_the_rows_are_taken():
 
 
 @pytest.mark.parametrize("reply", [
-    {"type": "FeatureCollection"}, {"features": None}, {"features": {"0": {}}}, [], [1], "text", 5.5, None,
+    {"type": "FeatureCollection"}, {"features": {"0": {}}}, [], [1], "text", 5.5, None,
 ])  # fmt: skip
 def test_a_reply_without_features_is_a_bad_reply(reply):
     with pytest.raises(WebError) as error:

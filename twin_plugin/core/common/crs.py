@@ -120,6 +120,12 @@ def in_area(crs: CRS, x: float, y: float) -> bool | None:
     return lonlat is not None and area_holds(crs, *lonlat)
 
 
+def area_of(crs: CRS | None) -> tuple[float, float, float, float] | None:
+    """West, south, east and north of the area of use of a CRS; None where it names none."""
+    area = None if crs is None else crs.area_of_use
+    return None if area is None else (area.west, area.south, area.east, area.north)
+
+
 def area_holds(crs: CRS, lon: float, lat: float) -> bool | None:
     """Whether a longitude and latitude lie in the area of use of a CRS; None when the CRS names no area."""
     area = crs.area_of_use

@@ -20,6 +20,7 @@ CRS84 = "OGC:CRS84"
 WGS84 = "EPSG:4326"
 
 _CRS84 = re.compile(r"(?:.*[:/#])?CRS:?84(h?)", re.IGNORECASE)
+_WGS84 = re.compile(r"(?:urn:(?:x-)?ogc:def:crs:*)?WGS[\s_]*(?:19)?84", re.IGNORECASE)
 _URN = re.compile(r"urn:(?:x-)?ogc:def:crs:(\w+):(?:[^:]*:)?([\w.]+)", re.IGNORECASE)
 _HTTP = re.compile(r"https?://(?:www\.)?opengis\.net/def/crs/(\w+)/[^/]*/([\w.]+)", re.IGNORECASE)
 _GML = re.compile(r"https?://(?:www\.)?opengis\.net/gml/srs/(\w+)\.xml#(\w+)", re.IGNORECASE)
@@ -41,7 +42,8 @@ def canonical(name: str | int | None) -> str:
         return ""
     if text.isdigit():
         return _by_code(int(text))
-    if _CRS84.fullmatch(text):
+    # GeoNetwork's "urn:ogc:def:crs:::WGS 1984" is a name without a code, and comes with longitude first.
+    if _CRS84.fullmatch(text) or _WGS84.fullmatch(text):
         return CRS84
     for pattern in (_COMPOUND, _URN, _HTTP, _GML, _PLAIN):
         found = pattern.match(text)
@@ -96,10 +98,21 @@ def known(name: str) -> bool:
     return _crs(canonical(name)) is not None
 
 
+def definition(name: str) -> CRS | None:
+    """What PROJ knows of a CRS; None where it does not know it."""
+    return _crs(canonical(name))
+
+
 def is_geographic(name: str) -> bool:
     """Whether coordinates in a CRS are degrees."""
     crs = _crs(canonical(name))
     return crs is not None and bool(crs.is_geographic)
+
+
+def has_heights(name: str) -> bool:
+    """Whether positions in a CRS have three numbers: geographic with ellipsoidal height, or compound."""
+    crs = definition(name)
+    return crs is not None and len(crs.axis_info) == 3 and not crs.is_geocentric
 
 
 @lru_cache(maxsize=512)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from ..common.messages import Message
-from ..web import address, decode
+from ..web import address, decode, secrets
 from ..web.address import Address
 from ..web.fetch import Fetch, Reply, Request, Trouble, WebError
 from .protocol_table import ServiceProtocol
+from .protocols.ows import exception
 
 _TIME_LIMIT_S = 20.0
 _BYTE_LIMIT = 64_000_000
 _ACCEPT = "application/json, application/xml;q=0.9, */*;q=0.5"
 _FINAL = (Trouble.DENIED, Trouble.UNREACHABLE, Trouble.TIMEOUT, Trouble.TLS)
+_FAILING = (500, 502, 503, 504)
+_TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})</title>", re.IGNORECASE)
+_ANOTHER = re.compile(r"service|operation|request|parameter|version", re.IGNORECASE)
+"""In an error report: words of a server that does not know what it is asked for, and tells nothing of itself."""
+
 _TELLING = (Trouble.REFUSED, Trouble.TOO_LARGE, Trouble.BAD_REPLY)
 
 
@@ -39,17 +46,21 @@ def detect(url: str, auth: str, fetch: Fetch) -> tuple[ServiceProtocol, ...]:
     probe = _Probe(auth, fetch)
     if found := probe.protocol(base):
         return (found,)
-    several = tuple(
-        protocol
-        for protocol in ServiceProtocol
-        if (service := protocol.definition.service)
-        and probe.protocol(base.with_query({"SERVICE": service, "REQUEST": "GetCapabilities"})) is protocol
-    )
+    several = []
+    for protocol in (one for one in ServiceProtocol if one.definition.service):
+        asked = {"SERVICE": protocol.definition.service, "REQUEST": "GetCapabilities"}
+        if probe.protocol(base.with_query(asked)) is protocol:
+            several.append(protocol)
+        if probe.page_again:
+            # The same web page whatever service is asked for: it is not asked for each.
+            break
     if several:
-        return several
+        return tuple(several)
     for other in (base.with_query({"f": "json"}), *(base.with_path(v) for v in ("v1.1", "v1.0"))):
         if found := probe.protocol(other):
             return (found,)
+        if probe.page_again > 1:
+            break
     raise probe.nothing(base)
 
 
@@ -68,6 +79,9 @@ class _Probe:
         self._fetch = fetch
         self._refused: WebError | None = None
         self._broken: object = None
+        self._page = b""
+        self.page_again = 0
+        """How often the web page that came first came again."""
 
     def protocol(self, url: Address) -> ServiceProtocol | None:
         """The protocol of the reply of an address, None for one that says nothing.
@@ -85,15 +99,37 @@ class _Probe:
             if reply.body.lstrip()[:1] in (b"{", b"["):
                 value = decode.json_of(reply, what)
                 return _of_json(url, value) if isinstance(value, dict) else None
-            return _of_xml(decode.xml_of(reply, what))
+            if decode.is_web_page(reply.body):
+                self._take_page(reply.body)
+            root = decode.xml_of(reply, what)
+            if (said := exception(root)) and "service=" in url.lower() and not _ANOTHER.search(said):
+                words = address.redacted(secrets.without(said))[:200]
+                self._broken = self._broken or Message("says '{words}'", words=words)
+            return _of_xml(root)
         except WebError as error:
             self._broken = self._broken or error.message.values.get("reason")
             return None
+
+    def _take_page(self, body: bytes) -> None:
+        """Note a web page: pages of a login differ in hidden numbers, and not in their title."""
+        titled = _TITLE.search(body[:20_000])
+        name = titled[1].strip() if titled else body
+        if not self._page:
+            self._page = name
+        elif name == self._page:
+            self.page_again += 1
 
     def nothing(self, base: Address) -> WebError:
         """Why no protocol was found."""
         if self._refused is not None:
             return self._refused
+        if self._page:
+            return WebError(
+                "'{base}' is a web page, perhaps a login, and no service that is known: choose an authentication "
+                "configuration or its PROTOCOL, or give the address of the service itself.",
+                Trouble.BAD_REPLY,
+                base=base.shown,
+            )
         if self._broken is not None:
             return WebError(
                 "'{base}' answers, but in none of the protocols that are known: its reply {reason}. Choose its "
@@ -116,7 +152,8 @@ class _Probe:
         except WebError as error:
             if error.trouble in _FINAL:
                 raise
-            if error.trouble in _TELLING and self._refused is None:
+            tells = error.trouble in _TELLING or error.status in _FAILING
+            if tells and self._refused is None:
                 self._refused = error
             return None
 

@@ -15,8 +15,12 @@ from .address import redacted
 from .bad_reply import bad, too_many
 from .fetch import Reply
 from .json_pieces import Compact, kept
+from .xml_tree import is_web_page
 
-__all__ = ["DEPTH_LIMIT", "SIZE_LIMIT", "Element", "bad", "json_of", "mapping_of", "rows_of", "utf8_of", "xml_of"]
+__all__ = [
+    "DEPTH_LIMIT", "SIZE_LIMIT", "Element", "bad", "is_web_page", "json_of", "mapping_of", "rows_of", "utf8_of",
+    "xml_of",
+]  # fmt: skip
 
 SIZE_LIMIT = 64_000_000
 """Bytes of a reply at most; its values take about ten times as much memory."""
@@ -147,7 +151,7 @@ def xml_of(reply: Reply | bytes, what: str, size_limit: int = SIZE_LIMIT, depth_
     data = _TEXT_DECLARATION.sub(b"", data, count=1).strip(b" \t\r\n\0")
     if not data:
         raise bad(what, "is empty where XML was expected")
-    if xml_tree.is_web_page(data):
+    if is_web_page(data):
         raise bad(what, "is a web page, not XML")
     return xml_tree.root_of(data, what, depth_limit)
 

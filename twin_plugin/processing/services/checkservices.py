@@ -51,6 +51,7 @@ BATCH = 200
 
 class CheckServices(ServicesAlgorithm):
     ID = "checkservices"
+    PACKAGES = ("shapely", "pyproj")
 
     def title(self) -> str:
         return self.tr("Check services")

@@ -31,6 +31,7 @@ AUTO = "auto"
 
 class HarvestServices(ServicesAlgorithm):
     ID = "harvestservices"
+    PACKAGES = ("shapely", "pyproj")
 
     def title(self) -> str:
         return self.tr("Harvest services")

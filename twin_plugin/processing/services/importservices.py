@@ -21,6 +21,7 @@ from .common import counted
 
 class ImportServices(ServicesAlgorithm):
     ID = "importservices"
+    PACKAGES = ("shapely", "pyproj")
     ICON = "services"
 
     def title(self) -> str:

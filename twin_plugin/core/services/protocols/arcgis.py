@@ -52,7 +52,7 @@ class ArcgisLayer:
             fields=esri_json.fields_of(document),
             geometry=esri_json.geometry_name(document),
             crs=esri_json.crs_of(document),
-            box=esri_json.box_of(document.get("extent") or document.get("fullExtent")),
+            box=esri_json.box_of(document.get("extent") or document.get("fullExtent"), record.title),
             time_start=start,
             time_end=end,
             queryable=bool(record.layer) and queries(document),

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...common.messages import Message, note
 from ...common.progress import Progress, advance, silent
+from ...common.remarks import remark
 from ...web import address
 from ...web.address import Address
 from ...web.decode import rows_of
@@ -117,6 +118,12 @@ def _read_folder(client: ArcgisClient, url: Address, is_root: bool, services: di
         if isinstance(name, str) and name and kind in _KINDS:
             # Names are given from the root on: 'Folder/Name'.
             services.setdefault(url.with_path(name.rsplit("/", 1)[-1], str(kind)), str(kind))
+        elif isinstance(name, str) and name:
+            remark(
+                "The service '{name}' ({kind}) was left out: of ArcGIS only feature and map services are read.",
+                name=address.redacted(name)[:80],
+                kind=service_metadata.title(kind)[:40],
+            )
     return service_metadata.words(document.get("folders"))
 
 
@@ -159,7 +166,7 @@ def _record(
         description=service_metadata.text(service.get("serviceDescription") or service.get("description")),
         keywords=service_metadata.words(about.get("Keywords")),
         crs=esri_json.crs_of(service),
-        box=esri_json.box_of(service.get("fullExtent") or service.get("initialExtent")),
+        box=esri_json.box_of(service.get("fullExtent") or service.get("initialExtent"), title or name),
         auth=client.auth,
         source=client.base,
     )

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...common.bbox import BoundingBox, rectangles, to_wkb
-from ...common.crs_registry import canonical, clamped
+from ...common.box_in_degrees import box_in_degrees
+from ...common.crs_registry import CRS84, WGS84, canonical, is_geographic, swapped
 from ...common.messages import Message, note
 from ...common.progress import Progress, advance, silent
+from ...common.remarks import remark
 from ...cql2 import ast, fes
 from ...cql2.fes import FesCompiler
 from ...cql2.split import Split, split
@@ -21,7 +23,7 @@ from ...web.decode import Element
 from ...web.fetch import Fetch, Reply, WebError
 from ..adapter import Description, Feature, Features, Field, Query, State
 from ..record import Link, ServiceRecord
-from . import ows, service_metadata, times
+from . import iso19139, ows, service_metadata, times
 from .feature_pages import ClientSideQuery, answer, row_limit, split_notes
 from .fields import Casts
 from .gml import local
@@ -118,7 +120,7 @@ def records(service: Service, constraint: str, notes: Notes, most: int = 0) -> I
         size = min(PAGE_RECORDS, most - len(seen)) if most else PAGE_RECORDS
         results = _results(service, {**asked, "STARTPOSITION": start, "MAXRECORDS": size})
         matched = _number(results, "numberOfRecordsMatched") if matched is None else matched
-        page = [_record(element, service.base) for element in results if local(element) in _RECORDS]
+        page = list(_records(results, service.base))
         fresh = list({found.id: found for found in page if found.id not in seen}.values())
         seen.update(found.id for found in fresh)
         if fresh:
@@ -166,6 +168,41 @@ def _number(element: Element, name: str) -> int | None:
     return int(text) if text.isdigit() else None
 
 
+def _records(results: Element, base: Address) -> Iterator[Found]:
+    """The records of a reply: in Dublin Core as it was asked for, or in ISO 19139, which some catalogues only have."""
+    for element in results:
+        if local(element) in _RECORDS:
+            yield _record(element, base)
+        elif local(element) in iso19139.ROOTS:
+            yield _iso_record(element, base)
+        else:
+            remark("Records of the kind '{kind}' were left out: they cannot be read.", kind=local(element)[:60])
+
+
+def _iso_record(element: Element, base: Address) -> Found:
+    read = iso19139.read(element)
+    links = []
+    for resource in read.resources:
+        try:
+            url = resource.url if "{" in resource.url else base.joined(resource.url.replace(" ", "%20"))
+        except WebError:
+            continue
+        links.append(Link(url, "service", "", service_metadata.title(resource.name), resource.protocol))
+    title = read.title or service_metadata.title(*(resource.name for resource in read.resources), read.id)
+    return Found(
+        id=(read.id or f"{title} {links[0].href if links else ''}")[: service_metadata.TITLE_LIMIT],
+        title=title,
+        abstract=read.abstract,
+        type=read.type,
+        subjects=read.keywords,
+        modified=times.iso(times.instant(read.modified)),
+        start=times.iso(times.instant(read.start)),
+        end=times.iso(times.instant(read.end)),
+        box=read.box,
+        links=tuple(links),
+    )
+
+
 def _record(element: Element, base: Address) -> Found:
     texts: dict[str, list[str]] = {}
     for part in element:
@@ -187,7 +224,7 @@ def _record(element: Element, base: Address) -> Found:
         modified=times.iso(times.instant(modified[0])) if modified else "",
         start=start,
         end=end,
-        box=_box(element),
+        box=_box(element, title),
         links=links,
     )
 
@@ -218,20 +255,19 @@ def _time(texts: list[str]) -> tuple[str, str]:
     return "", ""
 
 
-def _box(element: Element) -> BoundingBox | None:
+def _box(element: Element, title: str) -> BoundingBox | None:
     """The box of a record: latitude first by the standard, longitude first where only that makes sense."""
     for part in element:
         if local(part) not in ("BoundingBox", "WGS84BoundingBox"):
             continue
-        low, high = ows.text(part, "LowerCorner"), ows.text(part, "UpperCorner")
-        crs = part.get("crs") or ""
-        if local(part) == "WGS84BoundingBox" or canonical(crs) == "OGC:CRS84":
-            return ows.corners(low, high)
-        if (found := ows.points(low, high)) is not None:
-            first, second = found
-            if max(abs(first[0]), abs(second[0])) <= 90:
-                first, second = first[::-1], second[::-1]
-            return clamped(*first, *second)
+        found, crs = ows.corners(part), canonical(part.get("crs") or "")
+        if local(part) == "WGS84BoundingBox" or crs == CRS84:
+            first, y_first = CRS84, False
+        else:
+            first = crs or WGS84
+            y_first = is_geographic(first) or swapped(part.get("crs") or "")
+        if found and (box := box_in_degrees(found, (first,), title, y_first=y_first)) is not None:
+            return box
     return None
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import shapely
 
 from ...common.bbox import BoundingBox
+from ...common.crs_registry import CRS84
 from ...common.errors import InputError
 from ...common.messages import Message, note
 from ...common.progress import Progress, advance, silent
@@ -202,7 +203,7 @@ class _Talk:
         if document.get("type") == "FeatureCollection":
             return self._geojson(document)
         crs = coveragejson.crs_of(document)
-        if crs not in ("", service_metadata.CRS84, "EPSG:4326", "EPSG:4490", "EPSG:4979"):
+        if crs not in ("", CRS84, "EPSG:4326", "EPSG:4490", "EPSG:4979"):
             raise InputError(
                 "'{title}' gives its values in {crs}, not in degrees: this is not read.",
                 title=self.record.title,

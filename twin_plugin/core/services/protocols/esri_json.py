@@ -10,6 +10,8 @@ import numpy as np
 import shapely
 
 from ...common.bbox import BoundingBox
+from ...common.box_in_degrees import box_in_degrees
+from ...common.crs_registry import canonical, known
 from ...common.messages import Message
 from ...web import address
 from ...web.decode import rows_of
@@ -98,41 +100,32 @@ def geometry_name(document: Mapping[str, Any]) -> str:
     return _GEOMETRIES.get(str(document.get("geometryType")), "Geometry" if document.get("geometryType") else "")
 
 
-def box_of(extent: object) -> BoundingBox | None:
-    """An extent in degrees; None where its CRS is neither degrees nor Web Mercator, or it is empty."""
+def box_of(extent: object, what: str = "") -> BoundingBox | None:
+    """An extent in degrees, from whatever CRS it is in; None where that is not known, or the extent is empty."""
     details = service_metadata.mapping(extent)
     found = [service_metadata.number(details.get(key)) for key in ("xmin", "ymin", "xmax", "ymax")]
-    reference = service_metadata.mapping(details.get("spatialReference"))
-    codes = (reference.get("latestWkid"), reference.get("wkid"))
-    if any(value is None for value in found):
-        return None
-    corners = np.array(found, np.float64)
-    if any(code in _MERCATOR for code in codes):
-        lon = np.degrees(corners[[0, 2]] / _MERCATOR_RADIUS_M)
-        lat = np.degrees(2 * np.arctan(np.exp(corners[[1, 3]] / _MERCATOR_RADIUS_M)) - np.pi / 2)
-        corners = np.array([lon[0], lat[0], lon[1], lat[1]])
-    elif not any(code in _DEGREES for code in codes):
-        return None
-    corners = np.clip(corners, [-180, -90, -180, -90], [180, 90, 180, 90])
-    return service_metadata.box_of([float(value) for value in corners])
+    names = _names(service_metadata.mapping(details.get("spatialReference")))
+    numbers = [value for value in found if value is not None]
+    return box_in_degrees(numbers, names, what, y_first=None) if names and len(numbers) == 4 else None
+
+
+def _names(reference: Mapping[str, Any]) -> tuple[str, ...]:
+    """The CRS of a spatial reference: by EPSG's code, Esri's own, or as WKT; the first that is known."""
+    written = [reference.get(key) for key in ("latestWkid", "wkid", "wkt2", "wkt")]
+    names = (canonical(value) for value in written if isinstance(value, (int, str)) and not isinstance(value, bool))
+    return tuple(name for name in names if known(name))[:1]
 
 
 def crs_of(document: Mapping[str, Any]) -> tuple[str, ...]:
-    """The CRS of a layer or service, where it is one of EPSG."""
+    """The CRS of a layer or service."""
     for holder in (
         document,
         service_metadata.mapping(document.get("extent")),
         service_metadata.mapping(document.get("fullExtent")),
     ):
-        reference = service_metadata.mapping(holder.get("spatialReference")) or service_metadata.mapping(
-            holder.get("sourceSpatialReference")
-        )
-        for key in ("latestWkid", "wkid"):
-            code = reference.get(key)
-            if code in _MERCATOR:
-                return ("EPSG:3857",)
-            if isinstance(code, int) and 0 < code < 32768:
-                return (f"EPSG:{code}",)
+        for key in ("spatialReference", "sourceSpatialReference"):
+            if names := _names(service_metadata.mapping(holder.get(key))):
+                return names
     return ()
 
 

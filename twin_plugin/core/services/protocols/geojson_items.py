@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from ...common.crs_registry import CRS84
 from ...common.messages import Message, note
 from ...web.address import Address
 from ...web.decode import rows_of
@@ -42,7 +43,9 @@ def id_of(row: Mapping[str, Any]) -> object:
     return found if isinstance(found, (str, int, float)) and not isinstance(found, bool) else None
 
 
-SHAPE = ReplyFormat("features", next_link, id_of, "limit", GEOJSON, compact)
+SHAPE = ReplyFormat(
+    "features", next_link, id_of, "limit", GEOJSON, compact, (250, 100), total="numberMatched", offset="offset"
+)
 
 
 def properties_of(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -150,7 +153,7 @@ def crs_of(document: Mapping[str, Any], client_side: ClientSideQuery) -> str:
     """The CRS of a reply's coordinates: degrees, except where it says otherwise as GeoJSON did before 2016."""
     named = service_metadata.mapping(service_metadata.mapping(document.get("crs")).get("properties")).get("name")
     name = service_metadata.crs_name(named)
-    if name in ("", service_metadata.CRS84, DEGREES):
+    if name in ("", CRS84, DEGREES):
         return DEGREES
     note(client_side.notes, "The service sends its coordinates in {name}, not in degrees.", name=name)
     return name
@@ -188,12 +191,14 @@ def _features(pages: Iterator[ReplyPage], plan: ItemsQuery, casts: Casts, notes:
     malformed = Malformed()
     received = 0
     matched: int | None = None
+    whole = False
     try:
         for page in pages:
             matched = service_metadata.whole(page.document.get("numberMatched")) if matched is None else matched
             yield converted(page.rows, plan.properties, casts, malformed, received + 1)
             received += len(page.rows)
-        if matched is not None and matched != received:
+            whole = page.last
+        if whole and matched is not None and matched != received:
             note(
                 notes,
                 "The service says that {count:,} features match and sent {received:,}: its count is wrong.",

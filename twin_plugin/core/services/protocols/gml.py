@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
-from ...common.crs_registry import swapped
+from ...common.crs_registry import has_heights, swapped
 from ...web.decode import Element
 from .json_geometry import MalformedGeometryError
 
@@ -51,6 +51,7 @@ class GmlReader:
     order: Callable[[str], bool] = swapped
     curved: int = 0
     _orders: dict[str, bool] = field(default_factory=dict)
+    _heights: dict[str, int] = field(default_factory=dict)
 
     def read(self, element: Element) -> tuple[BaseGeometry | None, str]:
         """The geometry and the name of its CRS as it is written; None for an empty one.
@@ -62,14 +63,14 @@ class GmlReader:
         """
         srs = element.get("srsName") or self.default
         try:
-            geometry = self._read(element, srs, _dimension(element, 0))
+            geometry = self._read(element, srs, _dimension(element, 0) or self._axes(srs))
         except (ValueError, ShapelyError) as error:
             raise MalformedGeometryError(str(error).splitlines()[0][:80]) from error
         return (None if geometry is None or geometry.is_empty else geometry), srs
 
     def _read(self, element: Element, srs: str, dimension: int) -> BaseGeometry | None:
         srs = element.get("srsName") or srs
-        dimension = _dimension(element, dimension)
+        dimension = _dimension(element, dimension) or self._axes(srs)
         name = local(element)
         if name == "Point":
             rows = self._rows(element, srs, dimension)
@@ -113,7 +114,7 @@ class GmlReader:
                 rows = (
                     self._curve(ring, own, dimension)
                     if local(ring) == "Ring"
-                    else self._rows(ring, own, _dimension(ring, dimension))
+                    else self._rows(ring, own, _dimension(ring, dimension), is_ring=True)
                 )
                 if local(side) in ("exterior", "outerBoundaryIs") and shell is None:
                     shell = rows
@@ -153,7 +154,7 @@ class GmlReader:
             joined.append(rows[1:] if np.array_equal(rows[0], joined[-1][-1]) else rows)
         return np.vstack(joined)
 
-    def _rows(self, element: Element, srs: str, dimension: int) -> Rows:
+    def _rows(self, element: Element, srs: str, dimension: int, is_ring: bool = False) -> Rows:
         """The positions right in an element, x first, shape (n, 2) or (n, 3)."""
         found: list[Rows] = []
         for part in element:
@@ -161,7 +162,7 @@ class GmlReader:
             own = _dimension(part, dimension)
             text = part.text or ""
             if name == "posList":
-                found.append(_positions(text, own))
+                found.append(_positions(text, own, is_ring))
             elif name in ("pos", "lowerCorner", "upperCorner"):
                 found.append(_positions(text, 0))
             elif name == "coordinates":
@@ -179,6 +180,12 @@ class GmlReader:
         if self._y_first(srs):
             rows = rows[:, [1, 0, *range(2, width)]]
         return rows
+
+    def _axes(self, srs: str) -> int:
+        """3 for a CRS with heights; 0 for the others, in which positions may have one all the same."""
+        if srs not in self._heights:
+            self._heights[srs] = 3 if srs and has_heights(srs) else 0
+        return self._heights[srs]
 
     def _y_first(self, srs: str) -> bool:
         if srs not in self._orders:
@@ -244,7 +251,7 @@ def _dimension(element: Element, given: int) -> int:
     return int(text) if text in ("2", "3") else given
 
 
-def _positions(text: str, dimension: int) -> Rows:
+def _positions(text: str, dimension: int, is_ring: bool = False) -> Rows:
     try:
         values = np.array(text.split(), float)
     except ValueError as error:
@@ -252,6 +259,9 @@ def _positions(text: str, dimension: int) -> Rows:
     if dimension == 0:
         # A single position tells its dimension itself; in a list two is meant where nothing speaks against it.
         three = len(values) == 3 or (len(values) % 2 == 1 and len(values) % 3 == 0)
+        if is_ring and len(values) % 6 == 0 and len(values):
+            # A ring ends where it began: that tells heights that no attribute tells.
+            three = not np.array_equal(values[:2], values[-2:]) and np.array_equal(values[:3], values[-3:])
         dimension = 3 if three else 2
     if not len(values):
         return np.empty((0, 2))

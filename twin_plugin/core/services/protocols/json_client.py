@@ -49,7 +49,8 @@ class Client:
         return cls(fetch, record.address(), record.auth, progress, record.given)
 
     def get(self, url: str, accept: str = "application/json", byte_limit: int = 0) -> Reply:
-        """A reply to GET; the authentication goes along only on the origin of the service."""
+        """A reply to GET; authentication and the parameters of the service's address go along on its origin alone."""
+        url = _with_own(self.base, url)
         auth = self.base.auth_for(url, self.auth)
         given = self.given or self.base
         return self.fetch(
@@ -67,6 +68,23 @@ class Client:
             As the network's, or BAD_REPLY where the reply is no JSON object.
         """
         return decode.mapping_of(self.get(url, accept, byte_limit), reply_of(url), compact)
+
+
+# What an address asks, and not how its server wants to be asked.
+_ASKED = (
+    "f", "format", "limit", "offset", "startindex", "bbox", "datetime", "filter", "filter-lang", "properties", "sortby",
+    "resulttype", "crs", "bbox-crs", "page", "cursor", "next", "where", "skip", "top",
+)  # fmt: skip
+
+
+def _with_own(base: Address, url: str) -> str:
+    """An address with the parameters of the service's own, such as api-version, that it has not."""
+    if "?" not in base or not base.same_origin(url):
+        return url
+    has = {name.lower() for name, _ in address.query_pairs(url)}
+    own = [(name, value) for name, value in address.query_pairs(base) if name.lower() not in (*_ASKED, *has)]
+    own = [pair for pair in own if not pair[0].startswith("$")]
+    return Address(url).with_query(own) if own else url
 
 
 def reply_of(url: str) -> Message:

@@ -15,7 +15,7 @@ from . import geojson_items, ogc_records, service_metadata
 from .json_client import Client, bad
 from .paging import ReplyFormat, walk
 
-COLLECTIONS = ReplyFormat("collections", geojson_items.next_link, lambda row: row.get("id"))
+COLLECTIONS = ReplyFormat("collections", geojson_items.next_link, lambda row: row.get("id"), sizes=())
 PAGE_COLLECTIONS = 500
 
 
@@ -48,12 +48,12 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         first = service_metadata.link_to(document, client.base, "data", "collections")
         if not first and not isinstance(document.get("links"), list):
             raise bad(client.base, "is no landing page of an OGC API: it has no links")
-        listed = first or client.base.without_query().with_path("collections")
+        listed = first or client.base.without_query("f").with_path("collections")
         yield from _listed(client, listed, client.base.without_query("f"))
 
 
 def _listed(client: Client, url: Address, root: Address) -> Iterator[ServiceRecord]:
-    # Servers that do not know `limit` here ignore it.
+    # Most servers that do not know `limit` here ignore it, strict ones refuse it: they are asked again without.
     url = url.with_query({"limit": PAGE_COLLECTIONS})
     for page in walk(client, url, COLLECTIONS, [], strict=True):
         for row in page.rows:
@@ -118,4 +118,4 @@ def _edr_items_only(row: Mapping[str, Any]) -> bool:
 
 def _parent(url: Address) -> Address:
     """The landing page above an address of collections."""
-    return url.without_query().before("/collections")
+    return url.without_query("f", "limit", "offset").before("/collections")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ...common.bbox import BoundingBox
-from ...common.crs_registry import canonical, clamped, swapped
+from ...common.box_in_degrees import box_in_degrees
+from ...common.crs_registry import CRS84, canonical, swapped
 from ...common.messages import Message
 from ...common.progress import Progress, silent
 from ...web import address, decode, secrets
@@ -246,41 +247,41 @@ def crs_names(names: list[str]) -> tuple[str, ...]:
     return tuple(name for name in found if name)[:CRS_LIMIT]
 
 
-def degrees(element: Element | None) -> BoundingBox | None:
-    """The box of ows:WGS84BoundingBox, whose corners come with longitude first."""
-    return corners(text(element, "LowerCorner"), text(element, "UpperCorner"))
+def corners(element: Element | None) -> list[float]:
+    """Four numbers of the LowerCorner and the UpperCorner of an element, without heights; nothing where it has none."""
+    return floats([value for name in ("LowerCorner", "UpperCorner") for value in text(element, name).split()[:2]])
 
 
-def sides_of(element: Element | None) -> list[str]:
-    """West, south, east and north of a box of WMS 1.1 or WFS 1.0, as they are written; nothing for None."""
-    return [] if element is None else [element.get(name, "") for name in ("minx", "miny", "maxx", "maxy")]
+def sides(element: Element | None) -> list[float]:
+    """West, south, east and north of a box of WMS or WFS 1.0, as they are written; nothing where it has none."""
+    return [] if element is None else floats([element.get(name, "") for name in ("minx", "miny", "maxx", "maxy")])
 
 
-def edges(sides: list[str]) -> BoundingBox | None:
-    """The box of west, south, east and north in degrees; None where they are no four numbers."""
+def floats(texts: list[str]) -> list[float]:
+    """Four numbers of texts; nothing where they are none."""
     try:
-        west, south, east, north = map(float, sides)
+        found = [float(value) for value in texts]
     except ValueError:
-        return None
-    return clamped(west, south, east, north)
+        return []
+    return found if len(found) == 4 else []
 
 
-def corners(low: str, high: str, crs: str = "") -> BoundingBox | None:
-    """The box of two corners in degrees; y first where the CRS says so."""
-    found = points(low, high)
-    if found is None:
-        return None
-    first, second = (point[::-1] for point in found) if crs and swapped(crs) else found
-    return clamped(*first, *second)
+def first_box(element: Element, crs: Iterable[str], what: str) -> BoundingBox | None:
+    """The box of ows:WGS84BoundingBox, else of the first ows:BoundingBox that has one in a CRS that is known.
 
-
-def points(low: str, high: str) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """Two corners as they are written, without their heights; None where they are no numbers."""
-    try:
-        (a, b), (c, d) = ([float(value) for value in corner.split()[:2]] for corner in (low, high))
-    except ValueError:
-        return None
-    return (a, b), (c, d)
+    Servers write the first in the CRS of the layer as well; `crs` are those that it may be in.
+    """
+    crs = tuple(crs)
+    for part in children(element, "WGS84BoundingBox"):
+        if (found := corners(part)) and (box := box_in_degrees(found, (CRS84, *crs), what)) is not None:
+            return box
+    for part in children(element, "BoundingBox"):
+        name = part.get("crs") or ""
+        if canonical(name) and (found := corners(part)):
+            box = box_in_degrees(found, (name, *crs), what, y_first=swapped(name))
+            if box is not None:
+                return box
+    return None
 
 
 def operations(capabilities: Element) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -26,6 +26,9 @@ EMPTY_PAGES_LIMIT = 20
 PAGES_LIMIT = 100_000
 SMALLEST_PAGE = 10
 
+SIZE_REFUSALS = (400, 413, 422, 500)
+"""Statuses with which servers answer more rows than they give at once, or a parameter that they do not know."""
+
 _OFFSETS = ("offset", "startindex", "$skip", "skip", "resultoffset")
 _TOO_MUCH = (Trouble.TOO_LARGE, Trouble.TIMEOUT)
 
@@ -62,6 +65,11 @@ class ReplyFormat:
         Media type asked for.
     compact : callable
         What is kept of a row of a long page, as in `decode.json_of`.
+    sizes : tuple of int or None
+        Rows asked for where the first page is refused; at last `size` is left out. None where it is not asked again.
+    total, offset : str
+        Key of the number of rows that match, and the parameter that skips rows: with these a reply that is short of the
+        total and has no link to a next page is gone on from. "" for none.
     """
 
     rows: str
@@ -70,6 +78,9 @@ class ReplyFormat:
     size: str = "limit"
     accept: str = "application/json"
     compact: Compact = kept
+    sizes: tuple[int, ...] | None = None
+    total: str = ""
+    offset: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,20 +123,36 @@ def walk(
     """
     seen: set[int] = set()
     asked = {url}
-    empty = doubles = strange = received = 0
+    empty = doubles = strange = received = came_in_all = 0
     previous = 0
     for number in range(PAGES_LIMIT):
         advance(client.progress, math.nan, "{count:,} rows" if received else "", count=received)
-        document, url = _got(client, url, shape, first=number == 0)
+        try:
+            document, url = _got(client, url, shape, first=number == 0)
+        except WebError as error:
+            if strict or number == 0:
+                raise
+            note(
+                notes,
+                "Truncated after {count:,} rows, since the next page failed: {error}",
+                count=received,
+                error=error,
+            )
+            break
         came = document.get(shape.rows)
         if not isinstance(came, list):
-            raise bad(url, "has no list '{rows}'", rows=shape.rows)
+            if came is not None or shape.rows not in document:
+                raise bad(url, "has no list '{rows}'", rows=shape.rows)
+            came = []
         objects = [row for row in came if isinstance(row, dict)]
         strange += len(came) - len(objects)
         rows = _new(objects, shape, seen)
         doubles += len(objects) - len(rows)
         received += len(rows)
+        came_in_all += len(came)
         following, reason = _following(shape, document, came, url, asked)
+        if following is None and not reason and came:
+            following = _by_offset(shape, document, came_in_all, url, asked)
         digest = hash(json.dumps(came[:50], sort_keys=True, default=_digest)) if came else 0
         if objects and (not rows or (digest == previous and following)):
             # Another address, and again what was there before: the server does not move on.
@@ -164,14 +191,25 @@ def _got(client: Client, url: Address, shape: ReplyFormat, *, first: bool) -> tu
     Of pages but the first only where they count from a row: with page numbers fewer rows would be others.
     """
     counted = first or any(name.lower() in _OFFSETS for name, _ in address.query_pairs(url))
+    sizes = iter(shape.sizes or ())
     while True:
         try:
             return client.json(url, shape.accept, PAGE_BYTES, shape.compact), url
         except WebError as error:
             size = _size(url, shape.size)
-            if error.trouble not in _TOO_MUCH or size <= SMALLEST_PAGE or not counted:
+            if error.trouble in _TOO_MUCH and size > SMALLEST_PAGE and counted:
+                url = url.with_query({shape.size: max(size // 8, SMALLEST_PAGE)})
+            elif first and size and shape.sizes is not None and error.status in SIZE_REFUSALS:
+                # Limits of a server's own are seldom told: fewer rows, at last as many as it likes.
+                smaller = next((other for other in sizes if other < size), None)
+                try:
+                    url = url.with_query({shape.size: smaller})
+                    if smaller is None:
+                        return client.json(url, shape.accept, PAGE_BYTES, shape.compact), url
+                except WebError:
+                    raise error from None
+            else:
                 raise
-            url = url.with_query({shape.size: max(size // 8, SMALLEST_PAGE)})
 
 
 def _digest(value: Any) -> int:
@@ -197,6 +235,17 @@ def _new(rows: list[dict[str, Any]], shape: ReplyFormat, seen: set[int]) -> list
             seen.add(mark)
         found.append(row)
     return found
+
+
+def _by_offset(
+    shape: ReplyFormat, document: Mapping[str, Any], came: int, url: Address, asked: set[Address]
+) -> Address | None:
+    """The next page of a server that says that more rows match and links to none."""
+    total = document.get(shape.total) if shape.total and shape.offset else None
+    if isinstance(total, bool) or not isinstance(total, int) or came >= total:
+        return None
+    following = url.with_query({shape.offset: came})
+    return None if following in asked else following
 
 
 def _following(

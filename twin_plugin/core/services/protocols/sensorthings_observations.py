@@ -347,10 +347,10 @@ def observed(stream: Stream, row: Mapping[str, Any] | None, casts: Casts) -> Fea
     key = id_of(row)
     start, end = _time_of(row)
     result, quality = row.get("result"), row.get("resultQuality")
-    number = service_metadata.number(result)
+    number = _number(result)
     values["id"] = None if key is None else str(key)
     values["value"] = number
-    if number is None and result is not None:
+    if number is None and result is not None and not _is_nothing(result):
         values["text"] = as_text(result)
     values["time"] = start
     values["time_end"] = end if end != start else None
@@ -359,3 +359,18 @@ def observed(stream: Stream, row: Mapping[str, Any] | None, casts: Casts) -> Fea
     return Feature(
         str(key) if key is not None else f"{stream.id} {times.iso(start)}", stream.geometry, casts.row(values)
     )
+
+
+def _number(result: object) -> float | None:
+    """A result as a number, which many servers write as a text."""
+    if isinstance(result, str):
+        try:
+            result = float(result)
+        except ValueError:
+            return None
+    return service_metadata.number(result)
+
+
+def _is_nothing(result: object) -> bool:
+    """Whether a result is a text for no value."""
+    return isinstance(result, str) and result.strip().lower() in ("", "nan", "null", "none", "inf", "-inf")

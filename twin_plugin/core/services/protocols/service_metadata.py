@@ -9,6 +9,8 @@ from itertools import islice
 from typing import Any
 
 from ...common.bbox import BoundingBox
+from ...common.box_in_degrees import box_in_degrees
+from ...common.crs_registry import CRS84, known, swapped
 from ...web import address
 from ...web.address import Address
 from ...web.decode import rows_of
@@ -23,7 +25,6 @@ TITLE_LIMIT = 500
 WORDS_LIMIT = 200
 LINKS_LIMIT = 50
 
-CRS84 = "OGC:CRS84"
 _CRS84_NAMES = ("CRS84", "OGC:CRS84", "OGC:CRS84H", "CRS84H")
 
 
@@ -65,17 +66,18 @@ def whole(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def box_of(value: object) -> BoundingBox | None:
-    """A box of [west, south, east, north], or of six numbers with heights; None where it cannot be in degrees."""
+def box_of(value: object, crs: str = CRS84, what: str = "") -> BoundingBox | None:
+    """A box of [west, south, east, north], or of six numbers with heights, in degrees; None where it cannot be.
+
+    `crs` is its CRS as the service writes it, which tells the order of axes.
+    """
     if not isinstance(value, list) or len(value) not in (4, 6):
         return None
     found = [number(item) for item in value]
-    west, south, east, north = (found[0], found[1], *found[-(len(found) // 2) :][:2])
-    if west is None or south is None or east is None or north is None:
+    numbers = [item for item in (*found[:2], *found[len(found) // 2 :][:2]) if item is not None]
+    if len(numbers) != 4 or not known(crs):
         return None
-    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-        return None
-    return BoundingBox(west, south, east, north)
+    return box_in_degrees(numbers, (crs, CRS84), what, y_first=swapped(crs))
 
 
 def extent_of(document: Mapping[str, Any]) -> tuple[BoundingBox | None, str, str]:
@@ -83,13 +85,13 @@ def extent_of(document: Mapping[str, Any]) -> tuple[BoundingBox | None, str, str
     extent = mapping(document.get("extent"))
     spatial, temporal = mapping(extent.get("spatial")), mapping(extent.get("temporal"))
     boxes, intervals = spatial.get("bbox"), temporal.get("interval")
-    crs = spatial.get("crs")
-    degrees = crs is None or crs_name(crs) in (CRS84, "EPSG:4326", "EPSG:4490")
+    crs = text(spatial.get("crs"), 200) or CRS84
     # pygeoapi's EDR and older servers write one box where a list of boxes is meant.
     first = boxes[0] if isinstance(boxes, list) and boxes and isinstance(boxes[0], list) else boxes
     span = intervals[0] if isinstance(intervals, list) and intervals and isinstance(intervals[0], list) else intervals
     start, end = span if isinstance(span, list) and len(span) == 2 else (None, None)
-    return box_of(first) if degrees else None, times.iso(times.instant(start)), times.iso(times.instant(end))
+    what = title(document.get("title"), document.get("id"))
+    return box_of(first, crs, what), times.iso(times.instant(start)), times.iso(times.instant(end))
 
 
 def described(document: Mapping[str, Any], title_of_record: str) -> Description:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...common.messages import Message, note
 from ...common.progress import Progress, advance, silent
+from ...common.remarks import remark
 from ...web import address
 from ...web.address import Address
 from ...web.fetch import Fetch, Trouble, WebError
@@ -160,6 +161,9 @@ def _static_documents(client: Client, lost: list[str]) -> Iterator[tuple[dict[st
         for link in service_metadata.links_of(document, url):
             target = Address(link.href)
             below = link.rel == "child" and depth < DEPTH_LIMIT and target not in seen
+            if below and not client.base.same_origin(target):
+                seen.add(target)
+                remark("A part of the catalogue is on another server, '{host}', and was left out.", host=target.host)
             # One more than is read, so that what is left shows.
             if below and client.base.same_origin(target) and len(seen) <= DOCUMENTS_LIMIT:
                 seen.add(target)
@@ -173,7 +177,12 @@ def _static_items(client: Client, lost: list[str]) -> Iterator[dict[str, Any]]:
     read = 0
     for document, url in _static_documents(client, lost):
         for link in service_metadata.links_of(document, url):
-            if link.rel != "item" or not client.base.same_origin(link.href) or read >= DOCUMENTS_LIMIT:
+            if link.rel != "item" or read >= DOCUMENTS_LIMIT:
+                continue
+            if not client.base.same_origin(link.href):
+                remark(
+                    "Items of the catalogue are on another server, '{host}': left out.", host=Address(link.href).host
+                )
                 continue
             read += 1
             advance(client.progress, float("nan"), "{read:,} items", read=read)

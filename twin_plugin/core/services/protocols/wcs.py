@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator
 
 from ...common.bbox import BoundingBox
-from ...common.crs_registry import CrsRegistry, canonical, swapped
+from ...common.box_in_degrees import box_in_degrees
+from ...common.crs_registry import CRS84, canonical, swapped
 from ...common.errors import InputError
 from ...common.progress import Progress, advance, silent
 from ...web.decode import Element
@@ -44,7 +45,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
                 layer=name,
                 description=ows.text(coverage, "Abstract") or ows.text(coverage, "description"),
                 keywords=ows.texts(coverage, "Keywords", "Keyword") or ows.texts(coverage, "keywords", "keyword"),
-                crs=ows.crs_names([part.text or "" for part in ows.children(coverage, "SupportedCRS")]),
+                crs=_crs(coverage),
                 box=_box(coverage),
                 source=url,
             )
@@ -65,30 +66,16 @@ def _name(coverage: Element) -> str:
     return next(filter(None, (ows.text(coverage, key) for key in ("CoverageId", "Identifier", "name"))), "")
 
 
+def _crs(coverage: Element) -> tuple[str, ...]:
+    return ows.crs_names([part.text or "" for part in ows.children(coverage, "SupportedCRS")])
+
+
 def _box(coverage: Element) -> BoundingBox | None:
-    degrees = ows.degrees(ows.child(coverage, "WGS84BoundingBox"))
-    if degrees is not None:
-        return degrees
     older = ows.children(coverage, "lonLatEnvelope", "pos")
     if len(older) == 2:
-        return ows.corners(older[0].text or "", older[1].text or "")
-    return _projected(ows.child(coverage, "BoundingBox"))
-
-
-def _projected(box: Element | None) -> BoundingBox | None:
-    """The box in degrees of an ows:BoundingBox in any CRS."""
-    if box is None:
-        return None
-    crs = box.get("crs") or ""
-    return _in_degrees(ows.text(box, "LowerCorner"), ows.text(box, "UpperCorner"), crs)
-
-
-def _in_degrees(low: str, high: str, crs: str) -> BoundingBox | None:
-    found = ows.points(low, high)
-    if found is None or not canonical(crs):
-        return None
-    first, second = (point[::-1] for point in found) if swapped(crs) else found
-    return CrsRegistry().box((*first, *second), crs)
+        found = ows.floats([value for part in older for value in (part.text or "").split()[:2]])
+        return box_in_degrees(found, (CRS84, *_crs(coverage)), _name(coverage))
+    return ows.first_box(coverage, _crs(coverage), _name(coverage))
 
 
 class Wcs(ImageAdapter):
@@ -131,7 +118,9 @@ def _described(root: Element, record: ServiceRecord, version: str = "") -> Descr
     start = end = ""
     if envelope is not None:
         low, high = ows.text(envelope, "lowerCorner"), ows.text(envelope, "upperCorner")
-        box = _in_degrees(low, high, crs) or box
+        found = ows.floats([*low.split()[:2], *high.split()[:2]])
+        if found and canonical(crs):
+            box = box_in_degrees(found, (crs,), record.title, y_first=swapped(crs)) or box
         moments = [times.instant(value.strip('"')) for value in (*low.split()[2:], *high.split()[2:])]
         start, end = times.reach(moments)
     size = next((part for part in coverage.iter() if local(part) == "GridEnvelope"), None)

@@ -32,6 +32,7 @@ from .paging import PAGE_ROWS, SMALLEST_PAGE, Notes
 from .wfs_reply import Reader, WfsFeature, WfsPage
 from .wfs_schema import FeatureType, Offer, Schema
 
+_IDENTIFYING = ("id", "fid", "gid", "objectid", "ogc_fid", "uuid", "guid", "code")
 FILTER_LIMIT = 6_000
 """Characters of an encoded filter at most; longer ones do not fit into an address."""
 
@@ -55,6 +56,7 @@ class WfsRequest:
     box_turned: bool = False
     box: tuple[float, float, float, float] | None = None
     notes: Notes = field(default_factory=Notes)
+    sorted_by: tuple[str, ...] = ()
 
     @classmethod
     def prepared(cls, record: ServiceRecord, query: Query, fetch: Fetch, progress: Progress = silent) -> WfsRequest:
@@ -159,6 +161,9 @@ class WfsRequest:
         def ask(way: WfsRequest) -> tuple[WfsRequest, Iterator[WfsPage], WfsPage]:
             pages = way.pages()
             first = next(pages, WfsPage([], 0))
+            if way._needs_order(first):
+                pages = way.in_order().pages()
+                first = next(pages, WfsPage([], 0))
             if not first.rows and way.should_hold_something():
                 turned = replace(way, box_turned=not way.box_turned)
                 others = turned.pages()
@@ -172,6 +177,39 @@ class WfsRequest:
             return way, pages, first
 
         return ows.first_answered(self._attempts(), ask)
+
+    def _needs_order(self, first: WfsPage) -> bool:
+        """Whether the service refuses a second page, as GeoServer does for views without a key, unless it sorts.
+
+        The pages before would then be in another order: it has to be known before the first is taken.
+        """
+        full = 0 < len(first.rows) < row_limit(self.query) and (first.total is None or first.total > len(first.rows))
+        if not (full and len(first.rows) >= PAGE_ROWS and self._order() and not self.sorted_by):
+            return False
+        try:
+            self._page(self._reader(), len(first.rows), SMALLEST_PAGE)
+        except WebError as error:
+            return error.trouble in ows.REFUSALS
+        return False
+
+    def _order(self) -> tuple[str, ...]:
+        """Fields to sort by: one whose name says that it identifies rows, else the first three."""
+        names = [item.name for item in self.schema.fields]
+        return tuple([name for name in names if name.lower() in _IDENTIFYING][:1] or names[:3])
+
+    def in_order(self) -> WfsRequest:
+        """The same, sorted by the service."""
+        fields = self._order()
+        note(
+            self.notes,
+            "The service sends further pages only in an order: it sorts by {fields}. Rows that are equal there may be "
+            "missing or come twice.",
+            fields=", ".join(fields),
+        )
+        return replace(self, sorted_by=fields)
+
+    def _reader(self) -> Reader:
+        return Reader(self.schema.geometry_name, next(iter(self.kind.crs), ""), self.kind.box, self.notes.append)
 
     def _attempts(self) -> Iterator[WfsRequest]:
         """This query, and where it is refused the same in GML, then without its filter."""
@@ -195,7 +233,7 @@ class WfsRequest:
 
     def pages(self) -> Iterator[WfsPage]:
         """The pages, until one brings nothing new."""
-        reader = Reader(self.schema.geometry_name, next(iter(self.kind.crs), ""), self.kind.box, self.notes.append)
+        reader = self._reader()
         seen: set[str] = set()
         received = doubles = 0
         total: int | None = None
@@ -215,7 +253,11 @@ class WfsRequest:
                 page = self._page(reader, received + doubles, size if can_page else wanted)
             except WebError as error:
                 if error.trouble not in _TOO_MUCH or not can_page or size <= SMALLEST_PAGE:
-                    raise
+                    if not received:
+                        raise
+                    text = "Truncated after {count:,} rows, since the next page failed: {error}"
+                    note(self.notes, text, count=received, error=error)
+                    break
                 size = max(size // 8, SMALLEST_PAGE)
                 continue
             total = page.total if total is None else total
@@ -236,6 +278,13 @@ class WfsRequest:
             if not page.rows or not can_page or (len(page.rows) < size and total is not None and received >= total):
                 break
         reader.note_malformed()
+        if not can_page and _is_round(received) and received < wanted:
+            note(
+                self.notes,
+                "The service sent exactly {count:,} features and has no pages: it may hold back others. Ask for "
+                "smaller areas.",
+                count=received,
+            )
         if doubles and can_page:
             note(self.notes, "Features that came more than once were taken once ({doubles:,}).", doubles=doubles)
         if total is not None and total != received and can_page:
@@ -251,6 +300,8 @@ class WfsRequest:
         asked["COUNT" if self.offer.at_least_two else "MAXFEATURES"] = size
         if start:
             asked["STARTINDEX"] = start
+        if self.sorted_by:
+            asked["SORTBY"] = ",".join(self.sorted_by)
         if self.json_format:
             asked["OUTPUTFORMAT"] = self.json_format
         return reader.read(self.service.get(asked), self.service.url(asked))
@@ -285,6 +336,11 @@ def _in_time(schema: Schema, asked: str, notes: Notes) -> Condition | None:
         note(notes, "Of the fields with times, '{found}' was taken.", found=found[0])
     span = Interval(None if start is None else Literal(start), None if end is None else Literal(end))
     return TemporalRelation(Temporal.INTERSECTS, Property(found[0]), span)
+
+
+def _is_round(count: int) -> bool:
+    """Whether a count is one at which servers cut: hundreds, or a power of two."""
+    return count >= 100 and (count % 100 == 0 or count & (count - 1) == 0)
 
 
 def _new(rows: list[WfsFeature], seen: set[str]) -> list[WfsFeature]:

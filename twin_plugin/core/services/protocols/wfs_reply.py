@@ -84,6 +84,8 @@ class Reader:
     def _of_json(self, reply: Reply, url: str) -> WfsPage:
         document = decode.mapping_of(reply, reply_of(url), compact)
         listed = document.get("features")
+        if listed is None and "features" in document:
+            listed = []
         if not isinstance(listed, list):
             said = service_metadata.text(service_metadata.mapping(document.get("exceptions")).get("text"))
             raise ows.refused(url, said or Message("it sent no features"))
@@ -103,7 +105,30 @@ class Reader:
             shapes.append(self._geojson(row.get("geometry")))
         # GeoServer has its own word for it.
         total = service_metadata.whole(document.get("numberMatched", document.get("totalFeatures")))
+        if not named:
+            crs = self._unnamed(shapes)
         return WfsPage(self._rows(ids, shapes, values, crs), total)
+
+    def _unnamed(self, shapes: list[BaseGeometry | None]) -> str:
+        """The CRS of GeoJSON that names none: degrees, unless its numbers are none; then that of the layer."""
+        bounds = shapely.total_bounds(np.array(shapes, object)) if shapes else np.full(4, np.nan)
+        if not np.isfinite(bounds).all() or (
+            np.abs(bounds[[0, 2]]).max() <= 360 and np.abs(bounds[[1, 3]]).max() <= 90.001
+        ):
+            return CRS84
+        if canonical(self.default_crs) in (CRS84, WGS84, ""):
+            raise InputError(
+                "The service sends coordinates that are no degrees and names no coordinate system: give it one in its "
+                "record."
+            )
+        self.notes(
+            Message(
+                "The service sends coordinates that are no degrees and names no coordinate system: they were taken for "
+                "{crs}, that of its layer.",
+                crs=canonical(self.default_crs),
+            )
+        )
+        return canonical(self.default_crs)
 
     def _geojson(self, value: object) -> BaseGeometry | None:
         try:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...common.bbox import BoundingBox
+from ...common.box_in_degrees import box_in_degrees
 from ...common.crs_registry import CRS84, WGS84, canonical
 from ...cql2.ast import Spatial
 from ...web.address import Address
@@ -134,7 +135,7 @@ def feature_types(capabilities: Element) -> Iterator[FeatureType]:
             abstract=ows.text(element, "Abstract"),
             keywords=_keywords(element),
             crs=tuple(dict.fromkeys(crs))[: ows.CRS_LIMIT],
-            box=_box(element),
+            box=_box(element, crs),
             formats=ows.texts(element, "OutputFormats", "Format"),
         )
 
@@ -144,9 +145,11 @@ def _keywords(element: Element) -> tuple[str, ...]:
     return found or service_metadata.words(ows.text(element, "Keywords"))
 
 
-def _box(element: Element) -> BoundingBox | None:
-    older = ows.child(element, "LatLongBoundingBox")
-    return ows.degrees(ows.child(element, "WGS84BoundingBox")) or ows.edges(ows.sides_of(older))
+def _box(element: Element, crs: list[str]) -> BoundingBox | None:
+    """The box of a feature type; that of WFS 1.0 is in the CRS of the type on many servers, as the standard said."""
+    what = ows.title(element, ows.text(element, "Name"))
+    older = ows.sides(ows.child(element, "LatLongBoundingBox"))
+    return box_in_degrees(older, (CRS84, *crs), what) if older else ows.first_box(element, crs, what)
 
 
 def feature_type(capabilities: Element, name: str, base: Address) -> FeatureType:

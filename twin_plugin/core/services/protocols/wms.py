@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ...common.bbox import BoundingBox
-from ...common.crs_registry import CrsRegistry, swapped_in_wms
+from ...common.box_in_degrees import box_in_degrees
+from ...common.crs_registry import CRS84, CrsRegistry, canonical, swapped_in_wms
 from ...common.progress import Progress, advance, silent
 from ...web.decode import Element
 from ...web.fetch import Fetch, Reply
@@ -46,7 +47,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     service = Service.at(url, auth, fetch)
     found = service.capabilities("WMS", VERSIONS, _ROOTS)
     version = found.get("version") or VERSIONS[0]
-    for number, layer in enumerate(_layers(found)):
+    for number, layer in enumerate(_layers(found, version)):
         if number % 500 == 0:
             advance(progress, math.nan, "{number:,} layers", number=number)
         if layer.name:
@@ -76,13 +77,13 @@ def _record(layer: _Layer, service: Service, version: str, source: str) -> Servi
     )
 
 
-def _layers(capabilities: Element) -> Iterator[_Layer]:
+def _layers(capabilities: Element, version: str) -> Iterator[_Layer]:
     """All layers, groups before what is in them; names of CRSs, boxes and times are inherited."""
     top = ows.children(capabilities, "Capability", "Layer")
     waiting = [_Layer(element) for element in reversed(top)]
     while waiting:
         above = waiting.pop()
-        layer = _completed(above)
+        layer = _completed(above, version)
         yield layer
         name = ows.title(layer.element, layer.name)
         groups = (*layer.groups, name) if name else layer.groups
@@ -90,7 +91,7 @@ def _layers(capabilities: Element) -> Iterator[_Layer]:
         waiting.extend(reversed(inside))
 
 
-def _completed(layer: _Layer) -> _Layer:
+def _completed(layer: _Layer, version: str) -> _Layer:
     own = [
         *(part.text or "" for part in ows.children(layer.element, "CRS")),
         *(part.text or "" for part in ows.children(layer.element, "SRS")),
@@ -99,16 +100,30 @@ def _completed(layer: _Layer) -> _Layer:
     words = ows.texts(layer.element, "KeywordList", "Keyword")
     keywords = tuple(dict.fromkeys((*words, *layer.keywords)))[: ows.WORDS_LIMIT] if words else layer.keywords
     return replace(
-        layer, crs=crs, box=_box(layer.element) or layer.box, time=_time(layer.element) or layer.time, keywords=keywords
+        layer,
+        crs=crs,
+        box=_box(layer.element, crs, version) or layer.box,
+        time=_time(layer.element) or layer.time,
+        keywords=keywords,
     )
 
 
-def _box(layer: Element) -> BoundingBox | None:
+def _box(layer: Element, crs: tuple[str, ...], version: str) -> BoundingBox | None:
+    """The box in degrees, in metres too where servers write these there; else one in another CRS."""
+    what = ows.title(layer, ows.text(layer, "Name"))
     box = ows.child(layer, "EX_GeographicBoundingBox")
-    if box is None:
-        return ows.edges(ows.sides_of(ows.child(layer, "LatLonBoundingBox")))
     names = ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
-    return ows.edges([ows.text(box, name) for name in names])
+    written = ows.floats([ows.text(box, name) for name in names]) or ows.sides(ows.child(layer, "LatLonBoundingBox"))
+    if written and (found := box_in_degrees(written, (CRS84, *crs), what)) is not None:
+        return found
+    for part in ows.children(layer, "BoundingBox"):
+        name = part.get("CRS") or part.get("SRS") or ""
+        written = ows.sides(part)
+        if written and canonical(name):
+            found = box_in_degrees(written, (name, *crs), what, y_first=swapped_in_wms(name, version))
+            if found is not None:
+                return found
+    return None
 
 
 def _time(layer: Element) -> str:
@@ -147,7 +162,7 @@ class Wms(ImageAdapter):
         service = Service.of(record, fetch)
         found = service.capabilities("WMS", VERSIONS, _ROOTS)
         version = found.get("version") or VERSIONS[0]
-        layer = next((item for item in _layers(found) if item.name == record.layer), None)
+        layer = next((item for item in _layers(found, version) if item.name == record.layer), None)
         if layer is None:
             raise ows.gone(service.base, record.layer)
         start, end = span_of(layer.time)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ...common.bbox import BoundingBox
@@ -25,6 +25,8 @@ from .ows import Service
 
 _ROOTS = ("Capabilities",)
 _PIXEL_M = 0.00028
+_SCREEN = 0.0254 / 96 / _PIXEL_M
+"""A pixel of a screen of 96 dpi, of which Tianditu and ArcGIS state scales, to that of the standard."""
 _MERCATOR_EDGE_M = 20037508.342789244
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 
@@ -84,7 +86,7 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
             description=ows.text(layer, "Abstract"),
             keywords=ows.texts(layer, "Keywords", "Keyword"),
             crs=tuple(dict.fromkeys(crs_of[item] for item in sets if crs_of.get(item))),
-            box=_box(layer),
+            box=_box(layer, [crs_of[item] for item in sets if crs_of.get(item)]),
             links=ows.legend(layer, service.base),
             source=url,
         )
@@ -112,8 +114,9 @@ def _crs(matrix_set: Element) -> str:
     return canonical(ows.text(matrix_set, "SupportedCRS"))
 
 
-def _box(layer: Element) -> BoundingBox | None:
-    return ows.degrees(ows.child(layer, "WGS84BoundingBox"))
+def _box(layer: Element, crs: Iterable[str]) -> BoundingBox | None:
+    """The box of a layer, which Tianditu writes in metres."""
+    return ows.first_box(layer, crs, ows.title(layer, _identifier(layer)))
 
 
 class Wmts(ImageAdapter):
@@ -168,7 +171,7 @@ def _described(record: ServiceRecord, fetch: Fetch) -> tuple[Description, list[M
         abstract=ows.text(layer, "Abstract"),
         geometry="",
         crs=tuple(dict.fromkeys(item.crs for item in sets if item.crs)),
-        box=_box(layer),
+        box=_box(layer, [item.crs for item in sets]),
         queryable=False,
         legend=legend,
         extra=extra,
@@ -181,6 +184,7 @@ def _matrix_set(element: Element) -> MatrixSet:
     crs = canonical(written)
     degrees = authority_swapped(crs) or crs == "OGC:CRS84"
     metres = 6378137.0 * math.pi / 180.0 if degrees and crs in ("EPSG:4326", "EPSG:4490", "OGC:CRS84") else 1.0
+    world = 360.0 if metres != 1.0 else 2 * _MERCATOR_EDGE_M if crs == "EPSG:3857" else math.inf
     matrices = []
     for item in ows.children(element, "TileMatrix"):
         try:
@@ -191,10 +195,19 @@ def _matrix_set(element: Element) -> MatrixSet:
         except ValueError:
             continue
         if len(corner) == 2:
-            left, top = corner[::-1] if swapped(written) else corner
+            left, top = corner[::-1] if _is_turned(corner, world, swapped(written)) else corner
+            # Tiles that would reach around the world and beyond are of the other pixel.
+            if math.isclose(columns * width * span * _SCREEN, world, rel_tol=1e-3):
+                span *= _SCREEN
             matrices.append(Matrix(_identifier(item), left, top, span * width, span * height, columns, rows))
     matrices.sort(key=lambda item: -item.tile_width)
     return MatrixSet(_identifier(element), crs, tuple(matrices))
+
+
+def _is_turned(corner: list[float], world: float, by_rule: bool) -> bool:
+    """Whether a corner has its upper edge first: by the rule of its CRS, unless it is that of the world another way."""
+    left_first, top_first = (math.isclose(value, -world / 2, rel_tol=1e-6) for value in corner)
+    return top_first if left_first != top_first else by_rule
 
 
 def _template(layer: Element, kind: str, base: Address) -> str:

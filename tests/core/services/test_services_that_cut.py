@@ -1,0 +1,264 @@
+"""Services that are strict, limited or cut: all rows come, or what may be missing is said."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+
+from tests.core.services.loopback import Wire, serving
+from tests.core.services.test_xml_hostile import WFS, capabilities, collection, page_of, wfs
+from twin_plugin.core.common.remarks import collected
+from twin_plugin.core.services import registry
+from twin_plugin.core.services.adapter import Query
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.protocols.fields import Casts
+from twin_plugin.core.services.protocols.sensorthings_client import Stream
+from twin_plugin.core.services.protocols.sensorthings_observations import FIELDS, observed
+from twin_plugin.core.services.record import ServiceRecord
+
+
+def feature(number):
+    place = {"type": "Point", "coordinates": [113.9 + number * 1e-5, 22.5]}
+    return {"type": "Feature", "id": number, "geometry": place, "properties": {"n": number}}
+
+
+def api(items, refuses=lambda parameters: 0, own=None):
+    """Answers of an OGC API with one collection, whose features are `items(parameters)`."""
+
+    def answers(path, given):
+        if own and own.items() - given.items():
+            return 400
+        if status := refuses(given):
+            return status
+        collection = {"id": "c", "links": [{"rel": "items", "href": "/collections/c/items"}]}
+        return {
+            "": {"links": [{"rel": "data", "href": "/collections"}]},
+            "/conformance": {"conformsTo": []},
+            "/collections": {"collections": [collection], "links": []},
+            "/collections/c": collection,
+            "/collections/c/items": items(given) if path.endswith("items") else {},
+        }.get(path.rstrip("/"), 404)
+
+    return answers
+
+
+def harvested(answers, protocol=ServiceProtocol.OGC_FEATURES, path="", parameters=""):
+    """Records and remarks of a harvest."""
+    with serving(answers) as url, collected() as remarks:
+        found = list(registry.harvest(protocol)(url + path + parameters, "", Wire(), lambda *_: True))
+    return found, remarks.texts()
+
+
+def asked(answers, protocol=ServiceProtocol.OGC_FEATURES, layer="c", parameters="", path=""):
+    """Rows and notes of a query for everything."""
+    with serving(answers) as url:
+        record = ServiceRecord("x", "x", protocol, url + path + parameters, layer)
+        found = registry.adapter(protocol).query(record, Query(), Wire())
+        return [row for page in found.pages for row in page], found.notes
+
+
+def page(numbers, **more):
+    return {"type": "FeatureCollection", "features": [feature(number) for number in numbers], **more}
+
+
+def test_a_strict_api_is_asked_without_the_parameter_that_it_refuses():
+    """Test 21 of the standard: 400 to parameters that it does not know; `limit` is none of its list's."""
+    strict = api(lambda given: page(range(5), numberMatched=5), lambda given: 400 if given.get("limit") == "500" else 0)
+    assert [record.layer for record in harvested(strict)[0]] == ["c"]
+
+
+@pytest.mark.parametrize("status", [400, 413, 422, 500])
+def test_an_api_with_a_limit_of_its_own_is_asked_for_fewer(status):
+    def items(given):
+        size, start = int(given.get("limit", 10)), int(given.get("token", 0))
+        links = [{"rel": "next", "href": f"/collections/c/items?limit={size}&token={start + size}"}]
+        return page(range(start, min(300, start + size)), numberMatched=300, links=links if start + size < 300 else [])
+
+    limited = api(items, lambda given: status if int(given.get("limit", 10)) > 267 else 0)
+    assert [record.layer for record in harvested(limited)[0]] == ["c"]
+    rows, notes = asked(limited)
+    assert ([row.values["n"] for row in rows], notes) == (list(range(300)), [])
+
+
+def test_a_service_that_refuses_everything_is_told():
+    with pytest.raises(Exception, match="answered 500"):
+        asked(api(lambda given: page([]), lambda given: 500 if "limit" in given or not given else 0))
+
+
+def test_parameters_of_the_address_go_along():
+    own = {"api-version": "2.0"}
+    answers = api(lambda given: page(range(3), numberMatched=3), own=own)
+    records, _ = harvested(answers, parameters="?api-version=2.0&f=json&limit=1")
+    assert "api-version=2.0" in records[0].url
+    rows, _ = asked(answers, parameters="?api-version=2.0")
+    assert len(rows) == 3
+
+
+def test_rows_without_a_next_link_are_gone_on_for_by_offset():
+    def items(given):
+        start = int(given.get("offset", 0))
+        return page(range(start, min(35, start + 10)), numberMatched=35)
+
+    rows, notes = asked(api(items))
+    assert ([row.values["n"] for row in rows], notes) == (list(range(35)), [])
+
+
+def test_a_server_that_ignores_the_offset_is_noted():
+    rows, notes = asked(api(lambda given: page(range(10), numberMatched=35)))
+    assert len(rows) == 10
+    assert any("35" in note for note in notes)
+    rows, notes = asked(api(lambda given: page(range(10), numberMatched=35), lambda given: 400 * ("offset" in given)))
+    assert len(rows) == 10
+    assert any("Truncated" in note for note in notes)
+
+
+def test_pages_that_fail_in_the_middle_leave_what_came():
+    def items(given):
+        start = int(given.get("offset", 0))
+        links = [{"rel": "next", "href": f"/collections/c/items?offset={start + 10}"}]
+        return page(range(start, start + 10), numberMatched=35, links=links)
+
+    rows, notes = asked(api(items, lambda given: 500 if given.get("offset") == "20" else 0))
+    assert len(rows) == 20
+    assert any("Truncated after 20 rows" in note for note in notes)
+    assert not any("count is wrong" in note for note in notes)
+
+    def features(given):
+        return 500 if int(given.get("STARTINDEX", 0)) >= 2000 else collection(page_of(given, 3500), "3500")
+
+    rows, notes = asked(wfs(features), ServiceProtocol.WFS, "t0")
+    assert len(rows) == 2000
+    assert any("Truncated after 2,000 rows" in note for note in notes)
+
+
+def test_no_features_may_be_null():
+    assert asked(api(lambda given: {"type": "FeatureCollection", "features": None})) == ([], [])
+
+
+REFUSED = (
+    b'<ows:ExceptionReport xmlns:ows="x"><ows:Exception exceptionCode="NoApplicableCode"><ows:ExceptionText>Cannot do '
+    b"natural order without a primary key</ows:ExceptionText></ows:Exception></ows:ExceptionReport>"
+)
+
+
+def test_a_view_without_key_is_sorted():
+    """GeoServer: the order of the first page would not be that of the others."""
+
+    def features(given):
+        if "STARTINDEX" in given and "SORTBY" not in given:
+            return REFUSED
+        numbers = list(range(2500)) if "SORTBY" in given else list(range(2499, -1, -1))
+        return collection([numbers[place] for place in page_of(given, 2500)], "2500")
+
+    rows, notes = asked(wfs(features), ServiceProtocol.WFS, "t0")
+    assert [row.values["level"] for row in rows] == list(range(2500))
+    assert any("sorts by level" in note for note in notes)
+
+
+OLD = b"""<WFS_Capabilities version="1.0.0" xmlns="http://www.opengis.net/wfs"><FeatureTypeList><FeatureType>
+<Name>t0</Name><SRS>EPSG:4326</SRS></FeatureType></FeatureTypeList></WFS_Capabilities>"""
+
+
+@pytest.mark.parametrize(("count", "noted"), [(1000, True), (1024, True), (999, False), (7, False)])
+def test_an_old_service_at_a_round_number_may_hold_back_others(count, noted):
+    rows, notes = asked(wfs(lambda given: collection(range(count)), lambda: OLD), ServiceProtocol.WFS, "t0")
+    assert len(rows) == count
+    assert any("may hold back" in note for note in notes) == noted
+
+
+def polygon(srs, positions, attributes=""):
+    ring = f"<gml:LinearRing><gml:posList{attributes}>{positions}</gml:posList></gml:LinearRing>"
+    return (
+        f'<wfs:FeatureCollection {WFS} numberMatched="1"><wfs:member><t0 gml:id="a"><geom><gml:Polygon srsName="{srs}">'
+        f"<gml:exterior>{ring}</gml:exterior></gml:Polygon></geom></t0></wfs:member></wfs:FeatureCollection>"
+    ).encode()
+
+
+FLAT = "22.50 113.90 22.50 113.91 22.51 113.91 22.50 113.90 22.50 113.90 22.50 113.90"
+HIGH = "22.50 113.90 10 22.50 113.91 10 22.51 113.91 10 22.50 113.90 10"
+
+
+@pytest.mark.parametrize(
+    ("srs", "positions", "attributes", "has_z"),
+    [
+        ("urn:ogc:def:crs:EPSG::4979", HIGH, "", True),
+        ("urn:ogc:def:crs:EPSG::4326", HIGH, "", True),
+        ("urn:ogc:def:crs:EPSG::4326", HIGH, ' srsDimension="3"', True),
+        ("urn:ogc:def:crs:EPSG::4326", FLAT, "", False),
+        ("urn:ogc:def:crs:EPSG::4326", FLAT, ' srsDimension="2"', False),
+    ],
+)
+def test_heights_that_no_attribute_tells(srs, positions, attributes, has_z):
+    answers = wfs(lambda given: polygon(srs, positions, attributes) if "RESULTTYPE" not in given else REFUSED)
+    rows, _ = asked(answers, ServiceProtocol.WFS, "t0")
+    shape = shapely.from_wkb(rows[0].geometry)
+    assert shape.has_z == has_z
+    assert shape.bounds == (113.9, 22.5, 113.91, 22.51)
+
+
+def test_geojson_in_metres_that_names_no_system_is_that_of_its_layer():
+    described = capabilities(crs="urn:ogc:def:crs:EPSG::2326").replace(
+        b"</DefaultCRS>", b"</DefaultCRS><OutputFormats><Format>application/json</Format></OutputFormats>"
+    )
+    point = {"type": "Feature", "id": "1", "geometry": {"type": "Point", "coordinates": [835000, 815000]}}
+    answers = wfs(lambda given: {"type": "FeatureCollection", "features": [point]}, lambda: described)
+    rows, notes = asked(answers, ServiceProtocol.WFS, "t0")
+    place = shapely.from_wkb(rows[0].geometry)
+    assert (place.x, place.y) == pytest.approx((114.1646, 22.2738), abs=1e-3)
+    assert any("taken for EPSG:2326" in note for note in notes)
+    degrees = described.replace(b"2326", b"4326")
+    with pytest.raises(Exception, match="no degrees"):
+        asked(
+            wfs(lambda given: {"type": "FeatureCollection", "features": [point]}, lambda: degrees),
+            ServiceProtocol.WFS,
+            "t0",
+        )
+
+
+def test_other_services_of_arcgis_are_named():
+    def answers(path, given):
+        if path.endswith("/FeatureServer"):
+            return {"currentVersion": 10.9, "layers": [{"id": 0, "name": "Lamps"}]}
+        kinds = ("FeatureServer", "ImageServer", "SceneServer", "VectorTileServer")
+        return {"currentVersion": 10.9, "services": [{"name": f"s{kind}", "type": kind} for kind in kinds]}
+
+    records, remarks = harvested(answers, ServiceProtocol.ARCGIS_FEATURES, "/rest/services")
+    assert len(records) == 1
+    for kind in ("ImageServer", "SceneServer", "VectorTileServer"):
+        assert any(f"'s{kind}' ({kind}) was left out" in text for text in remarks)
+    assert len(remarks) == 3
+
+
+def test_parts_of_a_catalogue_on_other_servers_are_named():
+    def answers(path, given):
+        links = [{"rel": "child", "href": "a.json"}, {"rel": "child", "href": "http://other.example/b.json"}]
+        kind = "Catalog" if path.endswith("catalog.json") else "Collection"
+        extent = {"spatial": {"bbox": [[113, 22, 114, 23]]}}
+        return {
+            "type": kind,
+            "stac_version": "1.0.0",
+            "id": path,
+            "extent": extent,
+            "links": links[: 2 * (kind == "Catalog")],
+        }
+
+    _, remarks = harvested(answers, ServiceProtocol.STAC, "/catalog.json")
+    assert len(remarks) == 1
+    assert "other.example" in remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("result", "value", "text"),
+    [
+        ("1.25", 1.25, None),
+        (1.5, 1.5, None),
+        ("NaN", None, None),
+        ("dry", None, "dry"),
+        ("", None, None),
+        (True, None, "true"),
+    ],
+)
+def test_numbers_in_texts_are_numbers(result, value, text):
+    stream = Stream(1, "d", "m", "level", "s", "1", "g", None, (None, None), {})
+    row = observed(stream, {"@iot.id": 1, "phenomenonTime": "2024-06-01T08:00:00Z", "result": result}, Casts(FIELDS))
+    assert (row.values["value"], row.values["text"]) == (value, text)
