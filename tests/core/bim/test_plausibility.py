@@ -56,7 +56,7 @@ def test_without_doors_storeys_tell(house, read):
 
 def test_sizes_that_no_factor_explains(house, read):
     model = placed(house())
-    model.box("IfcSlab", "Slab", 0, 0, -0.2, 4000, 3000, 0.2)
+    model.box("IfcWall", "Wall", 0, 0, 0.0, 4000, 3000, 3.0)
     report = read(model)
     assert "sizes_of_no_building" in codes(report)
     assert report.georeference.confidence is Confidence.UNSURE
