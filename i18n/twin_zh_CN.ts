@@ -4210,6 +4210,10 @@
         <source>The service sends coordinates that are no degrees and names no coordinate system: they were taken for {crs}, that of its layer.</source>
         <translation>该服务发送的坐标不是经纬度，也未说明坐标系：已按其图层的坐标系 {crs} 处理。</translation>
     </message>
+    <message>
+        <source>the proxy that is set in QGIS does not accept the user name and password: correct them under Settings, Options, Network</source>
+        <translation>QGIS 中设置的代理不接受用户名和密码：请在“设置”“选项”“网络”中更正</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

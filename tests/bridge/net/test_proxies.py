@@ -198,7 +198,9 @@ def test_a_proxy_that_is_not_there_or_refuses_is_told(through, type):
     with Server({"*": reply(b"", 407)}) as proxy:
         if type == "HttpProxy":
             with through(proxy.port, type) as fetch:
-                assert "proxy" in refused(fetch, "https://service.invalid/", Trouble.UNREACHABLE)
+                for address in ("https://service.invalid/", "http://service.invalid/"):
+                    text = refused(fetch, address, Trouble.DENIED)
+                    assert "the proxy that is set in QGIS does not accept the user name and password" in text
     with through(proxy.port, type) as fetch:
         assert "proxy" in refused(fetch, "http://service.invalid/", Trouble.UNREACHABLE)
 

@@ -258,6 +258,8 @@ def _to_proxy(wire: Wire, target: Target, watch: Watch) -> None:
             tunnel(wire, proxy, target.host, target.port)
     except (OSError, http.client.HTTPException, NoReply) as error:
         watch.slice()
+        if isinstance(error, NoReply) and error.trouble is Trouble.DENIED:
+            raise
         raise NoReply(Trouble.UNREACHABLE, Message("the proxy that is set in QGIS does not let it through")) from error
 
 

@@ -28,6 +28,7 @@ from ...core.web import address, secrets
 from ...core.web.address import Address
 from ...core.web.fetch import Fetch, Reply, Request, Trouble, WebError
 from . import hop as hops
+from . import proxies
 from .hop import Connections, Hop
 from .no_reply import NoReply
 from .outgoing import Outgoing
@@ -225,6 +226,8 @@ def _pause(hop: Hop, attempt: int) -> float:
 def _judged(request: Request, url: Address, hop: Hop, seconds: float) -> Reply:
     """The reply of the last hop, or why it is none."""
     kind = hop.received_headers.get("content-type", "")
+    if hop.status == proxies.DENIED and hop.target.proxy is not None:
+        raise _error(url, proxies.NO_LOGIN, Trouble.DENIED, hop.status)
     if hop.status in _DENIED:
         cure = Message("it needs an authentication configuration")
         if request.auth and not url.same_origin(request.url):

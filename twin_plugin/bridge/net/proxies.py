@@ -19,6 +19,13 @@ from ...core.web.fetch import Trouble
 from .no_reply import NoReply
 from .wire import Wire
 
+DENIED = 407
+"""The status with which a proxy, never a service, asks for a login."""
+NO_LOGIN = Message(
+    "the proxy that is set in QGIS does not accept the user name and password: correct them under Settings, Options, "
+    "Network"
+)
+
 
 class ProxyType(Enum):
     """How a proxy is asked."""
@@ -123,7 +130,7 @@ def tunnel(wire: Wire, proxy: Proxy, host: str, port: int) -> None:
     Raises
     ------
     NoReply
-        UNREACHABLE where the proxy refuses.
+        DENIED where the proxy wants another login, UNREACHABLE where it refuses.
     """
     if proxy.type is ProxyType.SOCKS5:
         _socks5(wire, proxy, host, port)
@@ -133,6 +140,8 @@ def tunnel(wire: Wire, proxy: Proxy, host: str, port: int) -> None:
     wire.sendall("\r\n".join((*lines, "", "")).encode("latin-1"))
     reply = http.client.HTTPResponse(wire, method="CONNECT")
     reply.begin()
+    if reply.status == DENIED:
+        raise NoReply(Trouble.DENIED, NO_LOGIN)
     if reply.status != 200:
         raise _refused()
 
