@@ -4214,6 +4214,50 @@
         <source>the proxy that is set in QGIS does not accept the user name and password: correct them under Settings, Options, Network</source>
         <translation>QGIS 中设置的代理不接受用户名和密码：请在“设置”“选项”“网络”中更正</translation>
     </message>
+    <message>
+        <source>{count:,} of {all:,} buildings lie outside the terrain and have no effect.</source>
+        <translation>{all:,} 栋建筑中有 {count:,} 栋位于地形之外，不起作用。</translation>
+    </message>
+    <message>
+        <source>{count:,} of {all:,} buildings lie where the terrain has no data and have no effect.</source>
+        <translation>{all:,} 栋建筑中有 {count:,} 栋位于地形无数据处，不起作用。</translation>
+    </message>
+    <message>
+        <source>{count:,} of {all:,} buildings are smaller or narrower than a cell of {cell_m:g} m, or covered by others, so that they hold no cell&apos;s centre and have no effect: choose smaller cells where they matter.</source>
+        <translation>{all:,} 栋建筑中有 {count:,} 栋小于或窄于 {cell_m:g} m 的像元，或被其他建筑覆盖，因此不含任何像元中心，不起作用：如果它们重要，请选择更小的像元。</translation>
+    </message>
+    <message>
+        <source>{count:,} of {all:,} buildings have no polygon and no effect.</source>
+        <translation>{all:,} 栋建筑中有 {count:,} 栋没有面几何，不起作用。</translation>
+    </message>
+    <message>
+        <source>The mass error is {error:.1e} of all the water, above {limit:g}: the result cannot be used and was not written. Look for extreme heights or inflows, choose other cells, and report the case.</source>
+        <translation>质量误差为全部水量的 {error:.1e}，超过 {limit:g}：结果不可用，未写出。请检查是否有极端的高程或入流，改用其他像元大小，并报告此情况。</translation>
+    </message>
+    <message>
+        <source>An inflow stands on buildings that are cut out, inflow {number} of the layer: move it beside them.</source>
+        <translation>图层中的第 {number} 个入流位于被切除的建筑上：请将其移到建筑旁边。</translation>
+    </message>
+    <message>
+        <source>Inflow {number} stands on a roof, from which its water runs down: move it beside the building if that is not meant.</source>
+        <translation>第 {number} 个入流位于屋顶上：水从那里流下。如非本意，请将其移到建筑之外。</translation>
+    </message>
+    <message>
+        <source>{share:.0%} of the area of inflow {number} lies outside the terrain or where that has no data: all of its water enters the rest.</source>
+        <translation>第 {number} 个入流有 {share:.0%} 的面积位于地形之外或没有高程的像元上：其全部流量进入其余像元。</translation>
+    </message>
+    <message>
+        <source>{share:.0%} of the cells of inflow {number} lie on buildings: all of its water enters the others.</source>
+        <translation>第 {number} 个入流有 {share:.0%} 的像元位于建筑上：其全部流量进入其余像元。</translation>
+    </message>
+    <message>
+        <source>{count:,} cells of the terrain &apos;{layer}&apos; lie in channels that are joined at corners only, for example at {x:.0f}, {y:.0f}: no water passes a corner, so that it stays in each cell. Widen the channels, or choose smaller cells.</source>
+        <translation>地形“{layer}”有 {count:,} 个像元位于只在角点相接的沟槽中，例如 {x:.0f}, {y:.0f} 处：水不能越过角点，会滞留在各像元中。请加宽沟槽，或选择更小的像元。</translation>
+    </message>
+    <message>
+        <source>{count:,} cells of the terrain &apos;{layer}&apos; have the height {value:g} m and lie at least {depth:.0f} m below all cells around: if they are holes filled with that value, set it as the no data value or fill them.</source>
+        <translation>地形“{layer}”有 {count:,} 个像元的高程为 {value:g} m，比四周所有像元至少低 {depth:.0f} m：如果它们是用该值填充的空洞，请将其设为无数据值或填充空洞。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -8532,10 +8576,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>单元视为淹没的起始水深。</translation>
     </message>
     <message>
-        <source>Processor cores to use; 0: all in a batch, one less in the desktop.</source>
-        <translation>使用的处理器核心数；0：批处理时使用全部，桌面中少用一个。</translation>
-    </message>
-    <message>
         <source>Threads</source>
         <translation>线程数</translation>
     </message>
@@ -8642,6 +8682,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Settings, water balance (m³), maximum values and speed of the run, one key for each.</source>
         <translation>本次运行的设置、水量平衡 (m³)、最大值和计算速度，每项一个键。</translation>
+    </message>
+    <message>
+        <source>Processor cores to use; 0: as many as the grid&apos;s size and the computer&apos;s load allow.</source>
+        <translation>使用的处理器核心数；0：按网格大小和计算机负载确定。</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 from osgeo import gdal, osr
-from qgis.core import QgsProcessingException
+from qgis.core import QgsFeature, QgsGeometry, QgsProcessingException, QgsRectangle, QgsVectorLayer
 
 from tests.listener import Listener
 
@@ -110,3 +110,58 @@ def test_seconds_are_told_and_intensities_refused(flooded):
     assert any("lasts 60 h" in text for text in warnings)
     with pytest.raises(QgsProcessingException, match="mm/h"):
         flooded(rain=[(t, 60) for t in range(5, 65, 5)])
+
+
+def layer(name, *boxes, field=""):
+    """A memory layer of boxes (left, bottom, right, top from the south-west corner of the terrain, and a value)."""
+    fields = f"&field={field}:double" if field else ""
+    made = QgsVectorLayer(f"Polygon?crs=EPSG:32650{fields}", name, "memory")
+    for left, bottom, right, top, *values in boxes:
+        south = NORTH - ROWS * CELL
+        feature = QgsFeature(made.fields())
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(WEST + left, south + bottom, WEST + right, south + top)))
+        feature.setAttributes(values)
+        assert made.dataProvider().addFeature(feature)
+    return made
+
+
+def test_an_inflow_on_a_building_is_refused_or_told(flooded):
+    layers = {
+        "INFLOWS": layer("springs", (20, 20, 24, 24, 0.1), field="flow_m3s"),
+        "BUILDINGS": layer("houses", (16, 16, 28, 28)),
+        "RAIN_MM": 0,
+        "DURATION_MIN": 1,
+    }
+    with pytest.raises(QgsProcessingException, match="inflow 1 of the layer: move it"):
+        flooded(**layers, BUILDINGS_AS="wall")
+    _, summary, warnings = flooded(**layers, BUILDINGS_AS="raise")
+    assert summary["inflow_m3"] == pytest.approx(6, rel=1e-4)
+    assert any("Inflow 1 stands on a roof" in text for text in warnings)
+
+
+def test_an_inflow_that_reaches_beyond_the_terrain_is_told(flooded):
+    springs = layer("springs", (-20, 10, 20, 20, 0.1), field="flow_m3s")
+    _, _, warnings = flooded(INFLOWS=springs, RAIN_MM=0, DURATION_MIN=1)
+    assert any(text.startswith("50% of the area of inflow 1") for text in warnings)
+
+
+def test_buildings_outside_and_smaller_than_a_cell_are_counted(flooded):
+    houses = layer("houses", (16, 16, 28, 28), (900, 0, 910, 9), (950, 0, 960, 9), (2.1, 2.1, 2.9, 2.9))
+    _, summary, warnings = flooded(BUILDINGS=houses, DURATION_MIN=1, RAIN_MM=1)
+    assert summary["building_cells"] == 36
+    assert any(text.startswith("2 of 4 buildings lie outside the terrain") for text in warnings)
+    assert any(text.startswith("1 of 4 buildings are smaller") for text in warnings)
+    _, summary, warnings = flooded(BUILDINGS=layer("sheds", (2.1, 2.1, 2.9, 2.9)), DURATION_MIN=1, RAIN_MM=1)
+    assert summary["building_cells"] == 0
+    assert any(text.startswith("1 of 1 buildings are smaller") for text in warnings)
+
+
+def test_filled_holes_and_channels_joined_at_corners_are_told(flooded):
+    values = bowl() + 100
+    values[15:18, 12:15] = 0
+    _, _, warnings = flooded(values, DURATION_MIN=1, RAIN_MM=1)
+    assert any(text.startswith("9 cells of the terrain 'dtm' have the height 0 m") for text in warnings)
+    values = np.full((ROWS, COLUMNS), 10.0)
+    values[np.arange(15) + 3, np.arange(15) + 2] = 9 - 0.01 * np.arange(15)
+    _, _, warnings = flooded(values, DURATION_MIN=1, RAIN_MM=1)
+    assert any("joined at corners only" in text for text in warnings)

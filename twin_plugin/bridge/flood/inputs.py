@@ -22,6 +22,7 @@ from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
 from ...core.flood import memory
+from ...core.flood.footprints import overlapping, without_effect
 from ...core.flood.processes.boundaries import SIDES, Boundaries, Boundary, BoundaryKind
 from ...core.flood.processes.drainage import Drainage
 from ...core.flood.processes.infiltration import Infiltration
@@ -31,6 +32,7 @@ from ...core.flood.rainfall_series import RainSeries, from_rows, series_warnings
 from ...core.flood.scheme import Numerics
 from ...core.flood.setup import FloodSetup, RunOutput
 from ...core.flood.surface import Surface
+from ...core.flood.terrain_checks import terrain_warnings
 from ..kernel import runtime
 from ..kernel.raster_kinds import TERRAIN, require_output, require_terrain
 from ..kernel.raster_units import unit_note
@@ -82,8 +84,10 @@ class _SetupReader:
         output_step_min, wet_depth_m = self._number("OUTPUT_STEP_MIN") or 0.0, self._number("WET_DEPTH_M") or 0.0
         output = RunOutput(60.0 * duration_min, 60.0 * output_step_min, wet_depth_m)
         asked = self.algorithm.parameterAsInt(self.parameters, "THREADS", self.context)
-        threads = runtime.threads(asked, QgsApplication.platform() == "desktop")
-        return FloodSetup(surface, output, processes, numerics=Numerics(threads=threads))
+        threads = runtime.solver_threads(asked, QgsApplication.platform() == "desktop", grid.rows * grid.columns)
+        setup = FloodSetup(surface, output, processes, numerics=Numerics(threads=threads))
+        self._warn(setup.warnings())
+        return setup
 
     def _given(self, name: str) -> bool:
         default = self.algorithm.parameterDefinition(name).defaultValue()
@@ -136,6 +140,7 @@ class _SetupReader:
         if low == high:
             flat = Message("Every cell of the terrain '{layer}' has the height {m:g} m.", layer=layer.name(), m=low)
             self._warn([flat])
+        self._warn(terrain_warnings(grid, layer.name()))
         return grid
 
     def _roughness(self, grid: Grid) -> float | np.ndarray:
@@ -188,14 +193,13 @@ class _SetupReader:
         if source is None:
             return None
         table = self._polygons(source, grid)
-        labels = burn(list(table.geometries), grid)
-        if len(table) and not labels.any():
-            labels = burn(list(table.geometries), grid, touched=True)
-            if not labels.any():
-                raise InputError(
-                    "No building of '{source}' lies on the terrain: check the CRS of both layers and the extent.",
-                    source=source.sourceName(),
-                )
+        labels, boxes = burn(list(table.geometries), grid), _boxes(table)
+        if len(table) and not overlapping(boxes, grid).any():
+            raise InputError(
+                "No building of '{source}' lies on the terrain: check the CRS of both layers and the extent.",
+                source=source.sourceName(),
+            )
+        self._warn(without_effect(boxes, labels, grid))
         return labels
 
     def _inflows(self, grid: Grid) -> list[Inflow]:
@@ -213,7 +217,7 @@ class _SetupReader:
             cells = burn([geometry], grid) > 0
             if not cells.any():
                 cells = burn([geometry], grid, touched=True) > 0
-            inflows.append(Inflow(cells, (0.0,), (_float(flow),)))
+            inflows.append(Inflow(cells, (0.0,), (_float(flow),), math.nan if geometry is None else geometry.area))
         return inflows
 
 
@@ -227,6 +231,13 @@ def _rain_of(table: FeatureTable, name: str) -> tuple[RainSeries, list[Message]]
             names=", ".join(missing),
         )
     return from_rows(*(table.columns[column] for column in RAIN_FIELDS), f"'{name}'")
+
+
+def _boxes(table: FeatureTable) -> np.ndarray:
+    """West, south, east and north of each geometry; NaN where there is none."""
+    from shapely import bounds
+
+    return np.reshape(bounds(np.asarray(list(table.geometries), object)), (-1, 4))
 
 
 def _float(value: Any) -> float:

@@ -10,6 +10,9 @@ from qgis.core import QgsApplication
 
 from ...core.common.processes import default_workers
 
+SMALL_CELLS = 40_000
+"""A flood on fewer cells takes longer to share out than to compute."""
+
 
 def profile_folder() -> Path:
     """The user's profile folder."""
@@ -53,3 +56,21 @@ def threads(asked: int, desktop: bool) -> int:
     if asked > 0:
         return min(asked, cores)
     return max(1, cores - 1) if desktop else cores
+
+
+def solver_threads(asked: int, desktop: bool, cells: int) -> int:
+    """How many threads a flood of so many cells uses: what was asked; for 0 one on a small grid, else as `threads`, but
+    no more than the cores that other programs leave.
+
+    Threads wait for each other in every step, so that two on a busy core are slower than one.
+    """
+    most = threads(asked, desktop)
+    if asked > 0 or most == 1:
+        return most
+    if cells < SMALL_CELLS:
+        return 1
+    try:
+        busy = os.getloadavg()[0]
+    except (AttributeError, OSError):  # Windows has none
+        busy = 0.0
+    return min(most, max(1, round(default_workers() - busy)))

@@ -7,7 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..common.errors import InputError
 from .constants import MM_H
+
+MOST_ERROR = 1e-3
+"""Share of all the water that may be created or lost: above it the result means nothing."""
 
 
 class Ledger:
@@ -57,6 +61,16 @@ class Ledger:
     def relative_error(self) -> float:
         """Error as a share of the initial volume plus all that was added; 0 when there was no water."""
         return self.error_m3 / self.given_m3 if self.given_m3 > 0 else 0.0
+
+    def check(self) -> None:
+        """Raise InputError where so much water was created or lost that the result means nothing."""
+        if not abs(self.relative_error) <= MOST_ERROR:
+            raise InputError(
+                "The mass error is {error:.1e} of all the water, above {limit:g}: the result cannot be used and was "
+                "not written. Look for extreme heights or inflows, choose other cells, and report the case.",
+                error=self.relative_error,
+                limit=MOST_ERROR,
+            )
 
     def book_losses(self, losses_mm_h: Mapping[str, float], volume_m3: float) -> None:
         """Share out what a sweep took by the rates; the last one gets the rest, so that the shares add up to 1."""

@@ -7,6 +7,7 @@ accounts for; the water account and the keys of SUMMARY follow from it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ..common.messages import Message
 from .ledger import Ledger
 from .scheme import Scheme
 from .surface import Surface
@@ -52,6 +54,10 @@ class Process:
 
     def check(self, surface: Surface) -> None:
         """Raise `InputError` where the settings do not fit the terrain."""
+
+    def warnings(self, surface: Surface) -> Iterable[Message]:
+        """What a user must know of the settings on this terrain, though they can be used."""
+        return ()
 
     def settings(self) -> dict[str, Any]:
         """The settings that SUMMARY shows, by their names in FIELDS."""

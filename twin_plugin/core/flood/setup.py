@@ -10,6 +10,7 @@ import numpy as np
 
 from ..common.errors import InputError
 from ..common.grid import FloatArray
+from ..common.messages import Message
 from .process import Process
 from .processes import PROCESSES
 from .scheme import Numerics
@@ -87,6 +88,11 @@ class FloodSetup:
     def all_processes(self) -> Iterator[Process]:
         """The settings of every process that there is, in the order in which they act."""
         return (self.process(kind) for kind in PROCESSES)
+
+    def warnings(self) -> Iterator[Message]:
+        """What a user must know of the processes on this terrain."""
+        for process in self.processes:
+            yield from process.warnings(self.surface)
 
     def figures(self) -> dict[str, Any]:
         """The settings as SUMMARY has them."""

@@ -53,7 +53,7 @@ def simulate(setup: FloodSetup, progress: Progress = silent, on_frame: OnFrame |
     Raises
     ------
     InputError
-        When buildings leave no cell for water.
+        When buildings leave no cell for water, or the account of water does not close.
     Cancelled
         When `progress` answers False.
     """
@@ -229,6 +229,7 @@ class Run:
     def _finish(self) -> FloodResult:
         wall_s = time.perf_counter() - self._started
         self._ledger.stored_m3 = self._stored_m3()
+        self._ledger.check()
         summary = RunSummary(
             self._setup.figures()
             | self._terrain.figures()

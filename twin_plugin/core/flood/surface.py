@@ -48,6 +48,11 @@ class Surface:
             raise InputError("The building cells must be those of the terrain.")
 
     @property
+    def free(self) -> NDArray[np.bool_]:
+        """Cells without a building."""
+        return np.ones(self.bed.values.shape, bool) if self.buildings is None else self.buildings == 0
+
+    @property
     def roughness_range(self) -> tuple[float, float]:
         """Smallest and largest Manning's n."""
         values = np.asarray(self.roughness)

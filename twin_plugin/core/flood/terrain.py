@@ -57,6 +57,11 @@ class SolverTerrain:
         """Cells that rain falls on directly."""
         return int(self.wet.sum())
 
+    @property
+    def roofs(self) -> BoolArray:
+        """Cells of raised buildings."""
+        return self.layout.view(self.friction) < 0
+
     def figures(self) -> dict[str, int]:
         """Numbers of cells as SUMMARY has them."""
         return {

@@ -82,7 +82,7 @@ class SimulateFlood(TwinAlgorithm):
         self.add_number("OUTPUT_STEP_MIN", self.tr("Output step (min)"), 5, help_text, MIN_OUTPUT_STEP_S / 60.0)
         help_text = self.tr("Depth from which a cell counts as wet.")
         self.add_number("WET_DEPTH_M", self.tr("Wet from (m)"), 0.05, help_text, MIN_WET_DEPTH_M)
-        help_text = self.tr("Processor cores to use; 0: all in a batch, one less in the desktop.")
+        help_text = self.tr("Processor cores to use; 0: as many as the grid's size and the computer's load allow.")
         self.add_number("THREADS", self.tr("Threads"), 0, help_text, 0, whole=True)
         self._outputs()
 

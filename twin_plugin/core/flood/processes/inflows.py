@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...common.errors import InputError
+from ...common.messages import Message
 from ..process import Domain, Process, ProcessField, Role, RunningProcess, Step
 from ..surface import Surface
 
+OUTSIDE_SHARE = 0.1
+"""A larger share of an inflow outside the terrain is told; smaller ones come from the cells' edges."""
 START_DEPTH_M = 0.05
 """An inflow may raise its cells by this much in a step, besides their own depth, before the water can run off."""
 
@@ -28,11 +32,15 @@ class Inflow:
     times_s, flows_m3s : sequences of equal length
         The hydrograph, linear between its points, constant before the first and after the last: one point is a
         constant.
+    area_m2 : float
+        Of the polygon that the cells come from, by which water that would fall outside the terrain is found; NaN where
+        there is none.
     """
 
     cells: NDArray[np.bool_]
     times_s: Sequence[float]
     flows_m3s: Sequence[float]
+    area_m2: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -57,11 +65,45 @@ class Inflows(Process):
 
     def check(self, surface: Surface) -> None:
         known = np.isfinite(surface.bed.values)
-        for inflow in self.inflows:
+        for number, inflow in enumerate(self.inflows, 1):
             if inflow.cells.shape != known.shape:
                 raise InputError("The cells of an inflow must be those of the terrain.")
             if not (inflow.cells & known).any():
                 raise InputError("An inflow lies outside the terrain: move it onto cells that have a height.")
+            if surface.buildings_as == "wall" and not (inflow.cells & known & surface.free).any():
+                raise InputError(
+                    "An inflow stands on buildings that are cut out, inflow {number} of the layer: move it beside "
+                    "them.",
+                    number=number,
+                )
+
+    def warnings(self, surface: Surface) -> Iterator[Message]:
+        """Inflows that stand on roofs, and those of which a part lies on buildings or outside the terrain."""
+        known, cell_m2 = np.isfinite(surface.bed.values), surface.bed.cell_m**2
+        for number, inflow in enumerate(self.inflows, 1):
+            there = inflow.cells & known
+            on_buildings = 1.0 - float((there & surface.free).sum()) / float(there.sum())
+            if on_buildings == 1.0:
+                yield Message(
+                    "Inflow {number} stands on a roof, from which its water runs down: move it beside the building if "
+                    "that is not meant.",
+                    number=number,
+                )
+            elif on_buildings > 0:
+                yield Message(
+                    "{share:.0%} of the cells of inflow {number} lie on buildings: all of its water enters the others.",
+                    share=on_buildings,
+                    number=number,
+                )
+            cells = max(inflow.area_m2 / cell_m2, 1.0) if math.isfinite(inflow.area_m2) else float(inflow.cells.sum())
+            outside = 1.0 - float(there.sum()) / cells
+            if outside > OUTSIDE_SHARE and cells >= 2:
+                yield Message(
+                    "{share:.0%} of the area of inflow {number} lies outside the terrain or where that has no data: "
+                    "all of its water enters the rest.",
+                    share=outside,
+                    number=number,
+                )
 
     def settings(self) -> dict[str, Any]:
         return {}
@@ -101,7 +143,9 @@ class Supply:
     """One inflow in a run: its cells and the volume that it has added."""
 
     def __init__(self, inflow: Inflow, domain: Domain) -> None:
-        row, column = np.nonzero(inflow.cells & domain.terrain.wet)
+        there = inflow.cells & domain.terrain.wet
+        beside = there & ~domain.terrain.roofs
+        row, column = np.nonzero(beside if beside.any() else there)
         self.cells = domain.terrain.layout.index(row, column)
         self._times = np.asarray(inflow.times_s, float)
         self._flows = np.asarray(inflow.flows_m3s, float)

@@ -1,0 +1,82 @@
+"""What looks wrong in a terrain that can be used: holes that were filled with a value, channels joined at corners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..common.grid import FloatArray, Grid
+from ..common.messages import Message
+
+HOLE_M = 5.0
+"""Cells of one value that lie so far below all cells around them are rather filled holes."""
+CHANNEL_M = 0.2
+"""A cell that lies so far below its four neighbours, beside a lower one at a corner, is part of a diagonal channel."""
+CHAIN = 3
+"""So many cells make a channel; single ones are common in measured terrains."""
+
+CORNERS = ((-1, -1), (-1, 1), (1, -1), (1, 1))
+SIDES = ((-1, 0), (1, 0), (0, -1), (0, 1))
+
+
+def terrain_warnings(grid: Grid, name: str) -> Iterator[Message]:
+    """Sentences on the holes and the diagonal channels of a terrain of a name."""
+    low = float(np.fmin.reduce(grid.values, axis=None))
+    for value in dict.fromkeys((low, 0.0)):
+        cells, depth_m = filled_holes(grid.values, value)
+        if cells:
+            yield Message(
+                "{count:,} cells of the terrain '{layer}' have the height {value:g} m and lie at least {depth:.0f} m "
+                "below all cells around: if they are holes filled with that value, set it as the no data value or fill "
+                "them.",
+                count=cells,
+                layer=name,
+                value=value,
+                depth=depth_m,
+            )
+    channel = diagonal_channels(grid.values)
+    if channel.any():
+        row, column = np.argwhere(channel)[0]
+        yield Message(
+            "{count:,} cells of the terrain '{layer}' lie in channels that are joined at corners only, for example at "
+            "{x:.0f}, {y:.0f}: no water passes a corner, so that it stays in each cell. Widen the channels, or choose "
+            "smaller cells.",
+            count=int(channel.sum()),
+            layer=name,
+            x=grid.west + (column + 0.5) * grid.cell_m,
+            y=grid.north - (row + 0.5) * grid.cell_m,
+        )
+
+
+def filled_holes(heights: FloatArray, value: float) -> tuple[int, float]:
+    """Number of cells of a value, and how far the lowest cell around them lies above; (0, 0) where it is no hole."""
+    hole = heights == value
+    if not hole.any():
+        return 0, 0.0
+    around = [_shifted(heights, *step)[hole & ~_shifted(hole, *step, False)] for step in SIDES]
+    rim = np.concatenate(around)
+    rim = rim[np.isfinite(rim)]
+    depth = float(rim.min()) - value if rim.size else 0.0
+    return (int(hole.sum()), depth) if depth >= HOLE_M else (0, 0.0)
+
+
+def diagonal_channels(heights: FloatArray) -> NDArray[np.bool_]:
+    """Cells of channels that are one cell wide and run diagonally, shape (rows, columns)."""
+    sides = np.fmin.reduce([_shifted(heights, *step, np.inf) for step in SIDES])
+    below = sides - heights >= CHANNEL_M
+    linked = [below & _shifted(below, *step, False) for step in CORNERS]
+    inner = np.sum(linked, axis=0) >= CHAIN - 1
+    return inner | (below & np.any([_shifted(inner, *step, False) for step in CORNERS], axis=0))
+
+
+def _shifted(values: NDArray[Any], down: int, right: int, outside: float = np.nan) -> NDArray[Any]:
+    """The value of the neighbour `down` rows and `right` columns away; `outside` beyond the edge."""
+    rows, columns = values.shape
+    result = np.full_like(values, outside)
+    here = [slice(max(0, -step), size - max(0, step)) for step, size in ((down, rows), (right, columns))]
+    there = [slice(max(0, step), size - max(0, -step)) for step, size in ((down, rows), (right, columns))]
+    result[tuple(here)] = values[tuple(there)]
+    return result
