@@ -4028,7 +4028,7 @@
     </message>
     <message>
         <source>Buildings</source>
-        <translation type="unfinished">建筑</translation>
+        <translation>建筑</translation>
     </message>
     <message>
         <source>Cells of water near the buildings</source>
@@ -4080,11 +4080,11 @@
     </message>
     <message>
         <source>Storeys</source>
-        <translation type="unfinished">楼层</translation>
+        <translation>楼层</translation>
     </message>
     <message>
         <source>Openings</source>
-        <translation type="unfinished">洞口</translation>
+        <translation>洞口</translation>
     </message>
     <message>
         <source>The raster &apos;{layer}&apos; cannot be used for {parameter}: its values go from {low:g} {unit} to {high:g} {unit}. If one of them marks cells without data or dry ones, set it as the no data value with &apos;Translate (convert format)&apos;; else choose another raster.</source>
