@@ -161,6 +161,30 @@ def failing_child(tmp_path_factory):
     child.close()
 
 
+@pytest.fixture
+def disk(tmp_path):
+    """A function that leaves so many kB free on a small disk; its attributes say where the disk is and its size."""
+    folder, filler = tmp_path / "small disk", tmp_path / "small disk" / "filler"
+    folder.mkdir()
+    if os.name != "posix" or os.geteuid() != 0:
+        pytest.skip("only root can mount a small file system")
+    size_kb = 2048
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size_kb}k", "tmpfs", folder], capture_output=True, text=True, check=False
+    )
+    if mounted.returncode != 0:
+        pytest.skip(f"this machine mounts nothing: {mounted.stderr}")
+
+    def leave(kilobytes):
+        filler.unlink(missing_ok=True)
+        space = os.statvfs(folder)
+        filler.write_bytes(bytes(max(0, space.f_bavail * space.f_frsize - 1024 * kilobytes)))
+
+    leave.folder, leave.size_kb = folder, size_kb
+    yield leave
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
 HOLDER = """
 import sqlite3, sys
 database = sqlite3.connect(sys.argv[1], isolation_level=None)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 
 import numpy as np
 import pytest
@@ -13,31 +11,6 @@ from qgis.core import QgsProcessingException
 from tests.failing_writer.trial import remove_kept, state
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
-
-DISK_KB = 2048
-
-
-@pytest.fixture
-def disk(tmp_path):
-    """A function that leaves so many kB free on a small disk; its attribute `folder` is on that disk."""
-    folder, filler = tmp_path / "small disk", tmp_path / "small disk" / "filler"
-    folder.mkdir()
-    if os.name != "posix" or os.geteuid() != 0:
-        pytest.skip("only root can mount a small file system")
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={DISK_KB}k", "tmpfs", folder], capture_output=True, text=True, check=False
-    )
-    if mounted.returncode != 0:
-        pytest.skip(f"this machine mounts nothing: {mounted.stderr}")
-
-    def leave(kilobytes):
-        filler.unlink(missing_ok=True)
-        space = os.statvfs(folder)
-        filler.write_bytes(bytes(max(0, space.f_bavail * space.f_frsize - 1024 * kilobytes)))
-
-    leave.folder = folder
-    yield leave
-    subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def on_disk(disk):
@@ -58,7 +31,7 @@ def refusal(run_algorithm, identifier, parameters):
 
 def count_down(run_algorithm, disk, identifier, parameters, sizes):
     """Run with less and less space: nothing is lost, and each failure says that the disk is full."""
-    disk(DISK_KB)
+    disk(disk.size_kb)
     run_algorithm(identifier, parameters)
     whole, failed = on_disk(disk), 0
     for size in sizes:
@@ -90,4 +63,4 @@ def test_a_flood(run_algorithm, disk, tmp_path):
     outputs = {"RESULT": "result.nc", "DEPTH_MAX": "depth.tif", "SUMMARY": "summary.json"}
     parameters = {"DTM": str(tmp_path / "dtm.tif"), "RAIN": str(tmp_path / "rain.csv"), "DURATION_MIN": 4}
     parameters |= {"OUTPUT_STEP_MIN": 1} | {name: str(disk.folder / file) for name, file in outputs.items()}
-    count_down(run_algorithm, disk, "twin:simulateflood", parameters, range(320, 0, -16))
+    count_down(run_algorithm, disk, "twin:simulateflood", parameters, range(600, 0, -20))

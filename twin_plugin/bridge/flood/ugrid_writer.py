@@ -15,6 +15,7 @@ from osgeo import gdal
 
 from ...core.common.errors import ResourceError, unwritable
 from ...core.common.grid import Grid
+from ...core.common.reserve import Reserve
 from ..kernel.gdal_calls import reason_in
 from ..kernel.rasters import NO_DATA, GdalExceptions, spatial_reference
 
@@ -31,6 +32,8 @@ VARIABLES = {
 }
 """Title and unit of what each frame holds, in this order."""
 WHOLE, REAL, SINGLE = gdal.GDT_Int32, gdal.GDT_Float64, gdal.GDT_Float32
+CONVENTIONS = "CF-1.8 UGRID-1.0"
+HEADERS_BYTES = 64 << 10  # more than HDF5 rewrites of its own records when it closes a file
 PACKED = ["COMPRESS=DEFLATE", "ZLEVEL=4"]
 
 
@@ -71,9 +74,16 @@ class FloodMesh:
         self.faces = len(self._rows)
         self._failure = ""
         self._arrays: dict[str, Any] = {}
+        self._time: Any = None
         self._checksums: dict[tuple[str, int | None], int] = {}  # by name and frame
-        with self._reporting():
-            self._open(bed)
+        self._reserve: Reserve | None = None
+        self._largest_step = 0  # bytes
+        try:
+            with self._reporting():
+                self._open(bed)
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> FloodMesh:
         return self
@@ -87,9 +97,11 @@ class FloodMesh:
 
     def close(self) -> None:
         """Flush and close: the file is complete only then."""
+        if self._reserve is not None:
+            self._reserve.release()
         gdal.ErrorReset()
         self._arrays = {}
-        self._root = self._dimensions = self._dataset = None
+        self._time = self._root = self._dimensions = self._dataset = None
         if gdal.GetLastErrorType() >= gdal.CE_Failure:
             self._failure = reason_in(gdal.GetLastErrorMsg())
 
@@ -136,31 +148,65 @@ class FloodMesh:
         level = np.where(dry, np.float32(NO_DATA), np.round(level, 4))
         # Figures beyond a tenth of a millimetre are noise that does not compress.
         frame = (np.round(depth, 4), level, np.round(u, 3), np.round(v, 3))
+        self._require_room()
         with self._reporting():
             for name, values in zip(VARIABLES, frame, strict=True):
                 data = np.ascontiguousarray(values, np.float32).reshape(1, -1)
                 self._arrays[name].Write(data, array_start_idx=[self._frame, 0], count=[1, self.faces])
                 self._checksums[name, self._frame] = _checksum(data)
+            self._flush()
         self._frame += 1
+
+    def _keep_room(self, nodes: int) -> None:
+        """Keep back what HDF5 may have in memory at any time: one array of the mesh, or one frame.
+
+        A write that fails in its close leaves HDF5 with a file that it cannot let go of: it then crashes when the
+        process ends. So it writes only where there is room, and where another program takes that meanwhile, it can
+        still close.
+        """
+        largest = max(8 * nodes, 4 * len(VARIABLES) * self.faces)
+        self._largest_step = largest + largest // 100 + HEADERS_BYTES
+        try:
+            self._reserve = Reserve(self._path, self._largest_step)
+        except OSError as error:
+            raise unwritable(self._path, error) from error
+
+    def _require_room(self) -> None:
+        """Find out whether what comes next fits onto the disk beside the room that is kept back."""
+        try:
+            Reserve(self._path, self._largest_step).release()
+        except OSError as error:
+            raise unwritable(self._path, error) from error
+
+    def _flush(self) -> None:
+        """Bring what HDF5 has in memory into the file.
+
+        GDAL has no call for it, but netCDF flushes before values are written after a definition, as of an attribute,
+        and reports then what fails; before values are read it flushes as well, but reports nothing.
+        """
+        self._root.GetAttribute("Conventions").Write(CONVENTIONS)
+        self._time.Write(np.asarray(self._times[:1], float), array_start_idx=[0], count=[1])
 
     def _open(self, bed: Grid) -> None:
         driver = gdal.GetDriverByName("netCDF")
         if driver is None:
             raise ResourceError("This QGIS has no NetCDF driver: install GDAL's netCDF plugin, or leave RESULT empty.")
-        options = ["FORMAT=NC4", "CONVENTIONS=CF-1.8 UGRID-1.0"]
+        nodes, node_x, node_y = self._nodes(bed, self._bed.shape)
+        self._keep_room(len(node_x))
+        self._require_room()
+        options = ["FORMAT=NC4", f"CONVENTIONS={CONVENTIONS}"]
         self._dataset = driver.CreateMultiDimensional(str(self._path), [], options)
         self._root = self._dataset.GetRootGroup()
-        nodes, node_x, node_y = self._nodes(bed, self._bed.shape)
         sizes = (("node", len(node_x)), ("face", self.faces), ("corner", 4), ("time", len(self._times)))
         self._dimensions = {
             name: self._root.CreateDimension(f"{MESH}_{name}" if name != "time" else name, "", "", size)
             for name, size in sizes
         }
-        self._write_mesh(bed, nodes, {"x": node_x, "y": node_y})
-        self._array(
+        self._time = self._array(
             "time", ["time"], REAL, np.asarray(self._times, float), [], units=f"seconds since {EPOCH}",
             standard_name="time", calendar="standard",
         )  # fmt: skip
+        self._write_mesh(bed, nodes, {"x": node_x, "y": node_y})
         levels, place = (
             np.ascontiguousarray(self._bed[self._rows, self._columns], np.float32),
             {"mesh": MESH, "location": "face"},
@@ -182,8 +228,11 @@ class FloodMesh:
             number = types.Create(kind if key == "_FillValue" else WHOLE)
             result.CreateAttribute(key, [], types.CreateString() if isinstance(value, str) else number).Write(value)
         if values is not None:
+            self._require_room()
             result.Write(values)
             self._checksums[name, None] = _checksum(values)
+            if name != "time":
+                self._flush()
         return result
 
     def _write_mesh(self, bed: Grid, nodes: np.ndarray, node_at: dict[str, np.ndarray]) -> None:
