@@ -16,7 +16,7 @@ from ..process import Domain, Process, ProcessField, Role, RunningProcess, Step
 from ..surface import Surface
 
 OUTSIDE_SHARE = 0.1
-"""A larger share of an inflow outside the terrain is told; smaller ones come from the cells' edges."""
+"""A larger share of an inflow outside the terrain is reported; smaller ones come from the cells' edges."""
 START_DEPTH_M = 0.05
 """An inflow may raise its cells by this much in a step, besides their own depth, before the water can run off."""
 
