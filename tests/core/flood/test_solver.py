@@ -257,9 +257,9 @@ def test_clock():
     [
         ({"duration_s": 0}, "duration"),
         ({"rain": [(5, -1)]}, "negative"),
-        ({"rain": [(5, 120)]}, "intensity"),
-        ({"rain": [(60, 0.03)]}, "metres"),
-        ({"rain": [(10, 1), (5, 1)]}, "later"),
+        # The record of 5 min is 491 (5/60)^0.452 = 160 mm.
+        ({"rain": [(5, 165)]}, "millimetres"),
+        ({"rain": [(10, 1), (5, 1)]}, "must rise"),
         ({"roughness": 0.0}, "Manning"),
         ({"infiltration_mm_h": -1}, "negative"),
         ({"wet_depth_m": 0}, "wet depth"),
