@@ -191,7 +191,7 @@ def test_the_made_district_is_read_back(tmp_path):
     district.write_models(made, tmp_path / "models")
     loaded = load(LoadRequest(folder=str(tmp_path / "models")))
     assert loaded.crs == "EPSG:4547"
-    assert loaded.counts == {"ok": 14}
+    assert loaded.counts == {"ok": 14, "without_building": 0, "without_place": 0}
     openings: dict[str, list] = {}
     for point, values in loaded.rows.openings:
         openings.setdefault(values["building_id"], []).append((point, values))
