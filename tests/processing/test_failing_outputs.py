@@ -198,7 +198,8 @@ def test_the_layers_of_models_together(failing_child, folders, district_models):
     failing_child.call(read_once)
     out = folders[1]
     places = {name: str(out / f"{name.lower()}.geojson") for name in ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS")}
-    models = {"FOLDER": str(district_models(1, 7)), "REPORT": str(out / "report.csv")}
+    tables = {name: str(out / f"{name.lower()}.csv") for name in ("REPORT", "UNPLACED")}
+    models = {"FOLDER": str(district_models(1, 7)), **tables}
     (out / "report.csv").write_text("old", "utf-8")
     trial = Trial(failing_child, out, run_algorithm, "twin:loadbim", places | models)
     trial.count_through(errno.ENOSPC)
@@ -257,7 +258,7 @@ TRIED = {
     STORM: {"OUTPUT"},
     "twin:simulateflood": {*FLOOD_RASTERS, "RESULT", "SUMMARY"},
     "twin:buildingrisk": {"OUTPUT"},
-    "twin:loadbim": {"BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT"},
+    "twin:loadbim": {"BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT", "UNPLACED"},
     "twin:searchservices": {"OUTPUT"},
     "twin:exportservices": {"OUTPUT"},
     "twin:writebackbim": {"OUTPUT", "BCF"},
