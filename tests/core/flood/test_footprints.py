@@ -1,4 +1,4 @@
-"""Inflows and buildings that do less than their owner thinks: each is told or refused, with its number or count."""
+"""Inflows and buildings that do less than their owner thinks: each is reported or refused, with its number or count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records as a catalogue keeps them: what is taken out, what is cut, and what is told."""
+"""Records as a catalogue keeps them: what is removed, what is cut, and what is reported."""
 
 from __future__ import annotations
 
