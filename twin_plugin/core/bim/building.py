@@ -398,8 +398,7 @@ class _BuildingAssembler:
 
     def _guessed(self, levels: Sequence[StoreyLevel], ground: float) -> CodedMessage:
         level = min(levels, key=lambda level: abs(level.z - ground))
-        name = building_name(self.owner, self.reading.fallback_name) if self.owner is not None else ""
-        return coded("ground_floor_guessed", name=name or self.reading.fallback_name, storey=level.name, elev_m=level.z)
+        return coded("ground_floor_guessed", name=self._name() or self.reading.fallback_name, storey=level.name, elev_m=level.z)
 
     def _footprint(self, pieces: Sequence[Piece], ground: float, outline: MultiPolygon) -> MultiPolygon:
         """What stands on the ground; slabs that reach far beyond it are left out, with a warning."""

@@ -64,12 +64,18 @@ def has_body(element: Entity) -> bool:
 
 def is_cut(element: Entity) -> bool:
     """Whether an element's body is the result of a cut, such as a gable wall's under its roof."""
-    shapes = parts(value(element, "Representation"), "Representations")
-    return any(_is_cut(item) for shape in shapes for item in parts(shape, "Items"))
+    return any(_is_cut(item) for item in _items(element))
 
 
 def _is_cut(item: Entity) -> bool:
-    return any(part.is_a("IfcBooleanResult") or part.is_a("IfcCsgSolid") for part in _unmapped(item))
+    return bool(item.is_a("IfcBooleanResult") or item.is_a("IfcCsgSolid"))
+
+
+def _items(element: Entity) -> Iterator[Entity]:
+    """What an element's shapes consist of, also where they are mapped."""
+    for shape in parts(value(element, "Representation"), "Representations"):
+        for item in parts(shape, "Items"):
+            yield from _unmapped(item)
 
 
 def _unmapped(item: Entity, depth: int = 0) -> Iterator[Entity]:
@@ -84,12 +90,7 @@ def _unmapped(item: Entity, depth: int = 0) -> Iterator[Entity]:
 
 def is_misread(element: Entity) -> bool:
     """Whether kernel `manifold` gets an element wrong: cuts, arcs of indexed curves, segments against their sense."""
-    shapes = parts(value(element, "Representation"), "Representations")
-    items = (part for shape in shapes for item in parts(shape, "Items") for part in _unmapped(item))
-    return any(
-        item.is_a("IfcBooleanResult") or item.is_a("IfcCsgSolid") or _is_bent(value(item, "SweptArea"))
-        for item in items
-    )
+    return any(_is_cut(item) or _is_bent(value(item, "SweptArea")) for item in _items(element))
 
 
 def _is_bent(profile: Entity) -> bool:

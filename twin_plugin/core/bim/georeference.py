@@ -11,6 +11,7 @@ import numpy as np
 from ..common import crs as crs_names
 from ..common.crs import CRS
 from ..common.messages import Message
+from ..common.units import FOOT_M
 from ..common.warnings import CodedMessage
 from .conversion import Conversion, SitePoint, default_place, read_conversion, read_sites, true_north, world_offset
 from .model import Confidence, Floats, Georeference, LocalToMap
@@ -20,7 +21,6 @@ ABSOLUTE_M = 10_000.0
 """Coordinates further from zero than this are map coordinates, not a model's own."""
 
 TWICE_M = 50_000.0
-FOOT_M = 0.3048
 SCALE_RANGE = (0.98, 1.02)
 FAR_M = 20_000.0
 
