@@ -1,4 +1,4 @@
-"""Terrains that can be used and look wrong: filled holes and diagonal channels are reported, ordinary terrains are not."""
+"""Terrains that can be used and look wrong: filled holes and diagonal channels are reported, ordinary ones are not."""
 
 from __future__ import annotations
 

@@ -398,7 +398,9 @@ class _BuildingAssembler:
 
     def _guessed(self, levels: Sequence[StoreyLevel], ground: float) -> CodedMessage:
         level = min(levels, key=lambda level: abs(level.z - ground))
-        return coded("ground_floor_guessed", name=self._name() or self.reading.fallback_name, storey=level.name, elev_m=level.z)
+        return coded(
+            "ground_floor_guessed", name=self._name() or self.reading.fallback_name, storey=level.name, elev_m=level.z
+        )
 
     def _footprint(self, pieces: Sequence[Piece], ground: float, outline: MultiPolygon) -> MultiPolygon:
         """What stands on the ground; slabs that reach far beyond it are left out, with a warning."""
