@@ -24,8 +24,31 @@ class Asked:
     body: bytes
 
 
+class Listening:
+    """A listener on loopback while the block lasts; a subclass says in `_answer` what becomes of a connection."""
+
+    host = "127.0.0.1"
+
+    def __enter__(self):
+        self._listener = socket.create_server((self.host, 0))
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = self._listener.accept()
+                threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+
+
 @dataclass
-class Server:
+class Server(Listening):
     """Give `answers` a function from a path to what is written to its connection.
 
     An answer is bytes, or a function (connection, Asked) that writes by itself; the connection is closed afterwards.
@@ -39,8 +62,6 @@ class Server:
     asked: list[Asked] = field(default_factory=list)
 
     def __enter__(self) -> Server:
-        self._listener = socket.create_server((self.host, 0))
-        self.port = self._listener.getsockname()[1]
         self._context = None
         if self.certificate:
             self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -48,26 +69,18 @@ class Server:
             self.adjust(self._context)
         self._lock = threading.Lock()
         self.stopped = threading.Event()
-        threading.Thread(target=self._serve, daemon=True).start()
+        super().__enter__()
         return self
 
     def __exit__(self, *_) -> None:
         self.stopped.set()
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        super().__exit__()
 
     def url(self, path: str = "/") -> str:
         return f"{'https' if self.certificate else 'http'}://{self.host}:{self.port}{path}"
 
     def paths(self) -> list[str]:
         return [asked.path for asked in self.asked]
-
-    def _serve(self) -> None:
-        with suppress(OSError):
-            while True:
-                connection, _ = self._listener.accept()
-                threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
 
     def _answer(self, connection: socket.socket) -> None:
         with suppress(OSError), connection:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import base64
 import json
-import socket
-import threading
 from contextlib import closing, contextmanager, suppress
 
 import pytest
 from qgis.core import QgsProcessingException
 
+from tests.hostile import Listening
 from twin_plugin.bridge.net import auth, http, login_servers
 from twin_plugin.bridge.services import preview, protocols, qgis_layers
 from twin_plugin.core.common.bbox import BoundingBox
@@ -37,28 +36,14 @@ PATHS = {
 WAYS = ("Basic", "header", "address")
 
 
-class Catcher:
+class Catcher(Listening):
     """A server that answers everything with an empty object and keeps what came, byte by byte."""
 
-    def __enter__(self):
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port, self.came, self.connections = self._listener.getsockname()[1], b"", 0
-        threading.Thread(target=self._serve, daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-    def _serve(self):
-        with suppress(OSError):
-            while True:
-                connection, _ = self._listener.accept()
-                self.connections += 1
-                threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+    def __init__(self):
+        self.came, self.connections = b"", 0
 
     def _answer(self, connection):
+        self.connections += 1
         with suppress(OSError), connection:
             data = b""
             while b"\r\n\r\n" not in data:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from tests.authority import Authority
-from tests.hostile import Server, redirect, refused, reply
+from tests.hostile import Listening, Server, redirect, refused, reply
 from twin_plugin.core.web.fetch import Request, Trouble
 
 GOOD = reply(b'{"a": 1}')
@@ -69,29 +69,12 @@ def connecting(target):
     return answer
 
 
-class Socks:
+class Socks(Listening):
     """A SOCKS5 proxy that leads every name to one server, and keeps the names and logins that it was given."""
 
     def __init__(self, target, login=None, status=0):
         self._target, self._login, self._status = target, login, status
         self.names, self.logins = [], []
-
-    def __enter__(self):
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listener.getsockname()[1]
-        threading.Thread(target=self._serve, daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-    def _serve(self):
-        with suppress(OSError):
-            while True:
-                connection, _ = self._listener.accept()
-                threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
 
     def _answer(self, connection):
         with connection, connection.makefile("rb") as stream, suppress(OSError):
