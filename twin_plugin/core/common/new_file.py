@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 from . import leftovers
 from .errors import unwritable
+
+
+def give_name(source: Path, target: Path) -> None:
+    """Give a file a name that is free; where the system can, the name it had stays as well.
+
+    Raises
+    ------
+    FileExistsError
+        When somebody else was first with the name.
+    OSError
+    """
+    if sys.platform == "win32":
+        os.rename(source, target)
+        return
+    try:
+        os.link(source, target)  # renaming would replace what is there
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if os.path.lexists(target):
+            raise FileExistsError(target) from None
+        os.rename(source, target)
 
 
 def create(path: Path, data: bytes) -> None:
@@ -26,14 +49,8 @@ def create(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        try:
-            os.link(partial, path)
-        except FileExistsError:
-            pass
-        except OSError:
-            # A file system without links.
-            if not path.exists():
-                partial.rename(path)
+        with suppress(FileExistsError):
+            give_name(partial, path)
     except OSError as error:
         raise unwritable(path, error) from error
     finally:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 from . import leftovers, move_journal
+from .new_file import give_name
 
 LOG = logging.getLogger(__name__)
 
@@ -43,17 +43,7 @@ class Replacement:
     def put_new(self, source: Path, target: Path) -> None:
         """Move a file to a place where nothing is; raises FileExistsError when somebody else was first."""
         self._note(target, source, None)
-        if sys.platform == "win32":
-            os.rename(source, target)
-        else:
-            try:
-                os.link(source, target)  # renaming would replace what is there
-            except FileExistsError:
-                raise
-            except OSError:  # a file system without hard links
-                if os.path.lexists(target):
-                    raise FileExistsError(target) from None
-                os.rename(source, target)
+        give_name(source, target)
         self._done.append((source, target, None))
         with suppress(OSError):  # a second name of the file, in a folder that is removed
             source.unlink(missing_ok=True)
