@@ -92,7 +92,8 @@ temporal = st.builds(
 truths = st.booleans().map(lambda value: ast.Truth(ast.Literal(value)))
 scalar = st.one_of(_alike(text_values), _alike(number_values), _alike(time_values), likes, nulls, temporal, truths)
 
-_coordinate = st.floats(-10, 10, allow_nan=False)
+# Squares of smaller coordinates are zero: then PostGIS and GEOS disagree on what touches.
+_coordinate = st.floats(-10, 10, allow_nan=False, width=32, allow_subnormal=False)
 _points = st.tuples(_coordinate, _coordinate)
 shapes = st.one_of(
     _points.map(shapely.Point),

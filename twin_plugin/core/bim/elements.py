@@ -72,20 +72,22 @@ def _is_cut(item: Entity) -> bool:
 
 
 def _items(element: Entity) -> Iterator[Entity]:
-    """What an element's shapes consist of, also where they are mapped."""
+    """What an element's shapes consist of, also where they are mapped; a shape mapped many times comes once."""
+    seen: set[int] = set()
     for shape in parts(value(element, "Representation"), "Representations"):
-        for item in parts(shape, "Items"):
-            yield from _unmapped(item)
+        yield from _unmapped(shape, seen)
 
 
-def _unmapped(item: Entity, depth: int = 0) -> Iterator[Entity]:
-    """What a mapped item stands for; any other item itself."""
-    if not item.is_a("IfcMappedItem") or depth >= DEEPEST:
-        yield item
+def _unmapped(shape: Entity, seen: set[int], depth: int = 0) -> Iterator[Entity]:
+    """The items of a shape that is not among `seen`, and those of the shapes that its mapped items stand for."""
+    if shape is None or shape.id() in seen:
         return
-    shape = value(value(item, "MappingSource"), "MappedRepresentation")
-    for part in parts(shape, "Items"):
-        yield from _unmapped(part, depth + 1)
+    seen.add(shape.id())
+    for item in parts(shape, "Items"):
+        if not item.is_a("IfcMappedItem") or depth >= DEEPEST:
+            yield item
+        else:
+            yield from _unmapped(value(value(item, "MappingSource"), "MappedRepresentation"), seen, depth + 1)
 
 
 def is_misread(element: Entity) -> bool:
