@@ -9,7 +9,7 @@ import pytest
 
 from twin_plugin.core.bim.load import LoadRequest, load
 from twin_plugin.core.bim.model import Confidence, ReadStatus
-from twin_plugin.core.bim.rows import common_crs, place_model
+from twin_plugin.core.bim.rows import checked, common_crs, place_model
 from twin_plugin.core.common.crs import carried_prefix_m, parse, transform
 
 
@@ -167,6 +167,29 @@ def test_buildings_stand_on_their_own_sites(house, read, at):
     heights = [row["ground_floor_elev_m"] for _, row in place_model(report, "EPSG:25832").buildings]
     assert heights == pytest.approx([110.0, 120.0])
     assert "several_sites" in codes(report)
+
+
+def test_a_part_of_a_site_stands_on_the_site_with_the_place(house, read):
+    model = two_sites(house, (49, 7, 1, 0), (30.0, 40.0, 0.0))
+    e = model.f.create_entity
+    site = next(site for site in model.f.by_type("IfcSite") if site.Name == "Plot 2")
+    part = e("IfcSite", model.guid(), None, "Yard", ObjectPlacement=model.place, CompositionType="PARTIAL")
+    relation = next(each for each in model.f.by_type("IfcRelAggregates") if each.RelatingObject == site)
+    relation.RelatingObject = part
+    e("IfcRelAggregates", model.guid(), None, None, None, site, [part])
+    first, second = (shape.centroid for shape, _ in place_model(read(model), "EPSG:25832").buildings)
+    assert second.distance(first) == pytest.approx(1853.4, abs=1.5)
+
+
+def test_every_site_is_checked(house, read):
+    # The second site lies in Shenzhen, and so high that its height is in millimetres.
+    model = two_sites(house, (22, 31, 12, 0))
+    site = next(site for site in model.f.by_type("IfcSite") if site.Name == "Plot 2")
+    site.RefLongitude, site.RefElevation = (113, 56, 0, 0), 12000.0
+    report = read(model)
+    assert "zero_point_high" in codes(report)
+    assert report.georeference.confidence is Confidence.UNSURE
+    assert "outside_output_crs" in {warning.code for warning in checked(report, "EPSG:25832").warnings}
 
 
 def test_sites_of_one_place_keep_their_models_axes(house, read):

@@ -210,6 +210,30 @@ def test_each_building_of_a_model_gets_its_own(house, back):
     assert any("1 of the 2 buildings of model.ifc" in text for text in back(model, [first])[3].messages)
 
 
+def test_elevations_are_those_of_each_buildings_own_site(house, back):
+    model = house()
+    first_door = model.door
+    model.site.RefLatitude, model.site.RefLongitude, model.site.RefElevation = (49, 6, 1, 0), (8, 26, 11, 0), 110.0
+    e = model.f.create_entity
+    site = e("IfcSite", model.guid(), None, "Plot 2", ObjectPlacement=model.place, CompositionType="ELEMENT")
+    site.RefLatitude, site.RefLongitude, site.RefElevation = (49, 7, 1, 0), (8, 26, 11, 0), 120.0
+    other = e("IfcBuilding", model.guid(), None, "House 2", ObjectPlacement=model.place, CompositionType="ELEMENT")
+    e("IfcRelAggregates", model.guid(), None, None, None, model.project, [site])
+    e("IfcRelAggregates", model.guid(), None, None, None, site, [other])
+    house_1, model.building = model.building, other
+    storey = model.level("Ground", 0.0)
+    model.box("IfcSlab", "Floor", 0, 0, -0.2, 12, 9, 0.2, storey)
+    model.box("IfcWall", "Wall", 0, 0, 0, 12, 0.3, 3.0, storey)
+    door = model.box("IfcDoor", "Other door", 4, 0.1, 0.05, 1, 0.1, 2.1, storey)
+    # Rows without an elevation, as a layer of one's own may be: that of the model's site serves.
+    rows = [{"id": f"a/model.ifc/{b.GlobalId}", "level_m": z} for b, z in ((house_1, 110.5), (other, 120.5))]
+    _, copy, _, written = back(model, rows)
+    opened = ifcopenshell.open(str(copy))
+    sills = [get_psets(opened.by_guid(d.GlobalId)).get(SET_NAME, {}).get("Sill_m") for d in (first_door, door)]
+    assert sills == [pytest.approx(110.05), pytest.approx(120.05)]
+    assert written.openings == 3  # and the low window of the first house
+
+
 def test_results_from_elsewhere_are_not_doubled(house, back, tmp_path):
     model = house()
     _, copy, *_ = back(model, [row(model)])

@@ -195,9 +195,10 @@ def ancestors(entity: Entity) -> list[Entity]:
 
 
 def site_of(entity: Entity | None) -> str:
-    """The GlobalId of the site that an entity stands on, "" where there is none."""
-    chain = ancestors(entity) if entity is not None else []
-    return next((str(above.GlobalId) for above in chain if above.is_a("IfcSite")), "")
+    """The GlobalId of the site that an entity stands on, "" where there is none; of nested ones that with a place."""
+    sites = [above for above in ancestors(entity) if above.is_a("IfcSite")] if entity is not None else []
+    placed = [site for site in sites if value(site, "RefLatitude") and value(site, "RefLongitude")]
+    return next((str(site.GlobalId) for site in (*placed, *sites)), "")
 
 
 class Hierarchy:

@@ -168,9 +168,11 @@ def on_earth(georeference: Georeference) -> Georeference:
     to_map, warnings = georeference.to_map, georeference.warnings
     if to_map is None:
         return georeference
-    if not all(abs(value) < FARTHEST_M for value in (to_map.x, to_map.y, to_map.z)):
+    every = (to_map, *georeference.of_sites.values())
+    if not all(abs(value) < FARTHEST_M for each in every for value in (each.x, each.y, each.z)):
         return Georeference(source=georeference.source, warnings=(*warnings, coded("beyond_earth")))
-    if abs(to_map.z) > HIGHEST_M:
-        warnings = (*warnings, coded("zero_point_high", z_m=to_map.z))
+    high = next((each.z for each in every if abs(each.z) > HIGHEST_M), None)
+    if high is not None:
+        warnings = (*warnings, coded("zero_point_high", z_m=high))
         return replace(georeference, confidence=Confidence.UNSURE, warnings=warnings)
     return georeference

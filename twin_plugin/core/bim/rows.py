@@ -70,7 +70,7 @@ def common_crs(reports: Iterable[ModelReport], source_crs: str = "") -> str:
     transforms = [report.georeference.to_map for report in placed if report.georeference.to_map is not None]
     named = Counter(to_map.crs for to_map in transforms if crs_names.is_projected(to_map.crs))
     if named:
-        places = [place for place in map(_lonlat, placed) if place is not None]
+        places = [place for report in placed for place in _lonlats(report)]
         return max(named, key=lambda name: (named[name], _fitting(name, places)))
     source = crs_names.parse(source_crs)
     if source is not None and crs_names.horizontal(source).is_projected:
@@ -81,17 +81,24 @@ def common_crs(reports: Iterable[ModelReport], source_crs: str = "") -> str:
     return ""
 
 
-def _lonlat(report: ModelReport) -> tuple[float, float] | None:
-    """Longitude and latitude of a model: of its first building with a shape, else of its zero point."""
-    shapes = (shape for building in report.buildings for shape in (building.footprint, building.outline))
-    shape = next((shape for shape in shapes if shape is not None and not shape.is_empty), None)
-    local = np.array([[0.0, 0.0]] if shape is None else shape.centroid.coords[:1], dtype=np.float64)[:, :2]
-    to_map = report.georeference.to_map
-    crs = crs_names.parse(to_map.crs) if to_map is not None else None
-    if to_map is None or crs is None:
-        return None
-    x, y = to_map.apply(local)[0]
-    return crs_names.to_lonlat(crs, float(x), float(y))
+def _lonlats(report: ModelReport) -> list[tuple[float, float]]:
+    """Longitude and latitude of a model: of a building with a shape on each of its sites, else of its zero point."""
+    shapes: dict[str, BaseGeometry] = {}
+    for building in report.buildings:
+        shape = next((s for s in (building.footprint, building.outline) if s is not None and not s.is_empty), None)
+        if shape is not None:
+            shapes.setdefault(building.site_id, shape)
+    locals_m = {site: np.array(shape.centroid.coords[:1])[:, :2] for site, shape in shapes.items()}
+    places = []
+    for site, local in (locals_m or {"": np.zeros((1, 2))}).items():
+        to_map = report.georeference.for_site(site)
+        crs = crs_names.parse(to_map.crs) if to_map is not None else None
+        if to_map is None or crs is None:
+            continue
+        x, y = to_map.apply(local)[0]
+        place = crs_names.to_lonlat(crs, float(x), float(y))
+        places += [place] if place is not None else []
+    return places
 
 
 def _fitting(name: str, places: Sequence[tuple[float, float]]) -> int:
@@ -101,9 +108,9 @@ def _fitting(name: str, places: Sequence[tuple[float, float]]) -> int:
 
 
 def checked(report: ModelReport, target: str) -> ModelReport:
-    """The same, with a warning where the model lies outside the area of the CRS of the output."""
-    place, crs = _lonlat(report), crs_names.parse(target)
-    if place is None or crs is None or crs_names.area_holds(crs, *place) is not False:
+    """The same, with a warning where the model, or one of its sites, lies outside the area of the output's CRS."""
+    crs = crs_names.parse(target)
+    if crs is None or all(crs_names.area_holds(crs, *place) is not False for place in _lonlats(report)):
         return report
     return replace(report, warnings=(*report.warnings, coded(OUTSIDE, crs=target)))
 

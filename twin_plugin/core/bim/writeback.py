@@ -149,7 +149,8 @@ def _answers(report: ModelReport, rows: Sequence[tuple[int, Row]], results: Risk
     answers = []
     for index, row in rows:
         one = parts[index]
-        maker = BuildingResults(one, row, results, report.georeference.to_map, find)
+        own_place = report.georeference.for_site(one.building.site_id)
+        maker = BuildingResults(one, row, results, own_place, find)
         answers.append(maker.answer(pick(targets.get(one.building.id, ()), one.number)))
     return answers
 
