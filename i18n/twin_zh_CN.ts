@@ -204,6 +204,26 @@
         <source>There is no section: the model has no place, so its levels on the map are unknown. Place it.</source>
         <translation>没有剖面：模型没有位置，其在地图上的标高未知。请放置它。</translation>
     </message>
+    <message>
+        <source>There is no section: the buildings are footprints, without storeys and openings.</source>
+        <translation>没有剖面：这些建筑只有基底轮廓，没有楼层和洞口。</translation>
+    </message>
+    <message>
+        <source>Depth outside</source>
+        <translation>室外水深</translation>
+    </message>
+    <message>
+        <source>Water level outside</source>
+        <translation>室外水位</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>In doubt</source>
+        <translation>存疑</translation>
+    </message>
 </context>
 <context>
     <name>BuildingRisk</name>
@@ -5835,10 +5855,6 @@
         <translation>建筑风险</translation>
     </message>
     <message>
-        <source>Compare the flood with the openings of the loaded buildings.</source>
-        <translation>将内涝结果与已加载建筑的洞口进行比较。</translation>
-    </message>
-    <message>
         <source>Report</source>
         <translation>报告</translation>
     </message>
@@ -5861,6 +5877,10 @@
     <message>
         <source>Write the project, the map and the report of this flood.</source>
         <translation>写出本次内涝的工程、地图和单页报告。</translation>
+    </message>
+    <message>
+        <source>Compare the flood with the openings, ground floors or footprints of the buildings.</source>
+        <translation>将内涝结果与建筑的洞口、首层标高或基底轮廓进行比较。</translation>
     </message>
 </context>
 <context>
@@ -6008,14 +6028,6 @@
         <translation>已评估 {n} 栋建筑</translation>
     </message>
     <message>
-        <source>Six steps from building models to the doors that a storm reaches. Start with the demo district.</source>
-        <translation>六步，从建筑模型到暴雨积水到达的门口。请从演示片区开始。</translation>
-    </message>
-    <message>
-        <source>Six steps from building models to the doors that a storm reaches.</source>
-        <translation>六步，从建筑模型到暴雨积水到达的门口。</translation>
-    </message>
-    <message>
         <source>Next: load the buildings</source>
         <translation>下一步：加载建筑</translation>
     </message>
@@ -6092,10 +6104,6 @@
         <translation>评估建筑</translation>
     </message>
     <message>
-        <source>Compare the newest flood with the openings of the loaded buildings.</source>
-        <translation>将最新的内涝结果与已加载建筑的洞口进行比较。</translation>
-    </message>
-    <message>
         <source>With other inputs…</source>
         <translation>使用其他输入…</translation>
     </message>
@@ -6144,10 +6152,6 @@
         <translation>打开 QGIS 的数据源管理器：选择以米为单位的地面高程栅格。</translation>
     </message>
     <message>
-        <source>Turn IFC models into footprints, storeys and openings with their sills.</source>
-        <translation>将 IFC 模型转换为建筑基底轮廓、楼层和带门槛标高的洞口。</translation>
-    </message>
-    <message>
         <source>Choose a design storm by zone and return period, a gauge&apos;s table, or a rain depth.</source>
         <translation>按分区和重现期选择设计暴雨、雨量站数据表，或指定雨量。</translation>
     </message>
@@ -6186,6 +6190,70 @@
     <message>
         <source>The flood solver and the risk assessment are being compiled in the background, once, for about a minute. You can work meanwhile.</source>
         <translation>正在后台编译洪水求解器和风险评估程序，仅此一次，约需一分钟。期间可以照常工作。</translation>
+    </message>
+    <message>
+        <source>Six steps from a terrain and buildings to what a storm reaches. Start with the demo district, or add your own layers.</source>
+        <translation>从地形和建筑到暴雨影响，共六步。可从演示片区开始，也可添加您自己的图层。</translation>
+    </message>
+    <message>
+        <source>Six steps from a terrain and buildings to what a storm reaches.</source>
+        <translation>从地形和建筑到暴雨影响，共六步。</translation>
+    </message>
+    <message>
+        <source>Next: choose the buildings</source>
+        <translation>下一步：选择建筑</translation>
+    </message>
+    <message>
+        <source>Next: choose the terrain</source>
+        <translation>下一步：选择地形</translation>
+    </message>
+    <message>
+        <source>Next: add a terrain</source>
+        <translation>下一步：添加地形</translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <source>The raster of ground heights in metres, of any name, in which the flood is simulated.</source>
+        <translation>用于内涝模拟的地面高程栅格（米），名称不限。</translation>
+    </message>
+    <message>
+        <source>choose a raster</source>
+        <translation>选择栅格</translation>
+    </message>
+    <message>
+        <source>Choose a polygon layer of footprints, or read IFC models: they bring storeys, and openings with their sills.</source>
+        <translation>选择建筑基底轮廓面图层，或读取 IFC 模型（模型还带有楼层和带门槛标高的洞口）。</translation>
+    </message>
+    <message>
+        <source>Add your own footprints…</source>
+        <translation>添加您的基底轮廓…</translation>
+    </message>
+    <message>
+        <source>Open QGIS&apos;s data source manager: choose a layer of polygons in any CRS.</source>
+        <translation>打开 QGIS 的数据源管理器：选择任意坐标系的面图层。</translation>
+    </message>
+    <message>
+        <source>Footprints</source>
+        <translation>基底轮廓</translation>
+    </message>
+    <message>
+        <source>The polygon layer that counts as the buildings: obstacles of the flood, assessed in step 5.</source>
+        <translation>作为建筑使用的面图层：在内涝模拟中为障碍物，在第 5 步中接受评估。</translation>
+    </message>
+    <message>
+        <source>choose a polygon layer</source>
+        <translation>选择面图层</translation>
+    </message>
+    <message>
+        <source>Compare the newest flood with the openings, ground floors or footprints of the buildings.</source>
+        <translation>将最新的内涝结果与建筑的洞口、首层标高或基底轮廓进行比较。</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
     </message>
 </context>
 <context>
@@ -8826,10 +8894,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>片区边界</translation>
     </message>
     <message>
-        <source>There are no buildings in the project: load them in the Buildings dock.</source>
-        <translation>工程中没有建筑：请在“建筑”面板中加载。</translation>
-    </message>
-    <message>
         <source>There is no flood in the project: simulate one in the Flood dock.</source>
         <translation>工程中没有内涝结果：请在“内涝”面板中模拟。</translation>
     </message>
@@ -8840,10 +8904,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Flood report</source>
         <translation>内涝报告</translation>
-    </message>
-    <message>
-        <source>Water enters {wet} of {total} buildings: select one in the Buildings dock to see why.</source>
-        <translation>{total} 栋建筑中有 {wet} 栋进水：在“建筑”面板中选择一栋查看原因。</translation>
     </message>
     <message>
         <source>{n} buildings, {m} openings</source>
@@ -8864,6 +8924,26 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>The project, the map and the report are in &apos;{folder}&apos;.</source>
         <translation>工程、地图和单页报告位于“{folder}”。</translation>
+    </message>
+    <message>
+        <source>The project has no buildings yet: choose a polygon layer of footprints in the Home dock, or load models in the Buildings dock.</source>
+        <translation>工程中还没有建筑：请在 City Twin 面板中选择基底轮廓面图层，或在“建筑”面板中载入模型。</translation>
+    </message>
+    <message>
+        <source>Without openings, water counts as inside from 0.15 m above the ground floor of each building.</source>
+        <translation>没有洞口数据时，水位高出首层标高 0.15 m 即视为进水。</translation>
+    </message>
+    <message>
+        <source>Without openings and ground floors, water counts as inside from 0.15 m above the ground outside.</source>
+        <translation>没有洞口和首层标高数据时，水面高出室外地面 0.15 m 即视为进水。</translation>
+    </message>
+    <message>
+        <source>Water enters {wet} of {total} buildings: select one, and the Buildings dock says why.</source>
+        <translation>{total} 栋建筑中有 {wet} 栋进水：选中一栋，“建筑”面板会说明原因。</translation>
+    </message>
+    <message>
+        <source>{n} footprints of the layer &apos;{layer}&apos;</source>
+        <translation>图层“{layer}”的 {n} 个基底轮廓</translation>
     </message>
 </context>
 <context>

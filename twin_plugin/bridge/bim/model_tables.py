@@ -97,6 +97,11 @@ class Card:
     shapes: tuple[QgsGeometry, ...] = ()  # of every building of the model
     crs: str = ""
 
+    @property
+    def from_model(self) -> bool:
+        """Whether the building was read from a model, and is no footprint of the user's own."""
+        return self.model is not None or "model_id" in (self.building or {})
+
     def system(self) -> QgsCoordinateReferenceSystem:
         """The CRS of the shapes."""
         return QgsCoordinateReferenceSystem(self.crs)

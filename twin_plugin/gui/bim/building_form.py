@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QUrl, pyqtSignal
@@ -106,11 +107,9 @@ class BuildingForm(QGroupBox):
         shown = profile(building, card.storeys, card.openings, card.risk)
         self.section.show_profile(shown)
         self.no_section.setVisible(shown is None)
-        self.no_section.setText(
-            self.tr("There is no section: the model has no place, so its levels on the map are unknown. Place it.")
-            if not card.shapes
-            else self.tr("There is no section: the model names no storeys.")
-        )
+        self.no_section.setText(self._no_section(card))
+        for part in (self.results, self.results_label):
+            part.setVisible(card.from_model and self.results.count() > 1)
         while self.facts.rowCount():
             self.facts.removeRow(0)
         for label, value in self._facts(card):
@@ -134,6 +133,15 @@ class BuildingForm(QGroupBox):
                 lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(file).parent))),
             )
         self.written.say(text, level, log if not file else "", cure)
+
+    def _no_section(self, card: Card) -> str:
+        if not card.from_model:
+            return self.tr("There is no section: the buildings are footprints, without storeys and openings.")
+        if not card.shapes:
+            return self.tr(
+                "There is no section: the model has no place, so its levels on the map are unknown. Place it."
+            )
+        return self.tr("There is no section: the model names no storeys.")
 
     def _show_others(self, card: Card) -> None:
         self.others.setVisible(len(card.others) > 1)
@@ -180,9 +188,10 @@ class BuildingForm(QGroupBox):
             return f"{formatting.number(value, 0)} m²" if value else ""
 
         above, below = building.get("storeys_above"), building.get("storeys_below")
-        storeys = self.tr("{above} above ground, {below} below")
+        storeys = "" if above is None and below is None else self.tr("{above} above ground, {below} below")
         ended = building.get("valid_to")
         return [
+            *(self._water(card.risk or {}) if not card.from_model else []),
             (self.tr("Use"), enum_labels.label(str(building.get("use") or ""))),
             (self.tr("Address"), str(building.get("address") or "")),
             (self.tr("Storeys"), storeys.format(above=above or 0, below=below or 0)),
@@ -195,6 +204,16 @@ class BuildingForm(QGroupBox):
             (self.tr("Place"), self._place(card.model)),
             (self.tr("Model"), card.model.name if card.model is not None else ""),
             (self.tr("Deleted on"), str(ended or "")[:10]),
+        ]
+
+    def _water(self, risk: dict[str, Any]) -> list[tuple[str, str]]:
+        """The water at a building that has no section to show it, and who is there."""
+        depth, level, people = risk.get("depth_m"), risk.get("level_m"), risk.get("people")
+        return [
+            (self.tr("Depth outside"), f"{formatting.number(depth, 2)} m" if depth else ""),
+            (self.tr("Water level outside"), "" if level is None else f"{formatting.number(level, 2)} m"),
+            (self.tr("People"), formatting.number(people, 0) if people else ""),
+            (self.tr("In doubt"), str(risk.get("doubts") or "")),
         ]
 
     def _place(self, model: ModelRow | None) -> str:

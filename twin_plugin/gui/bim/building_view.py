@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsVectorLayer
+from qgis.core import NULL, Qgis, QgsCoordinateReferenceSystem, QgsFeature, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject
 
 from ...bridge.bim import model_tables
 from ...bridge.bim.model_tables import BUILDINGS, Card
+from ...bridge.kernel.rasters import crs_text
 from ...bridge.kernel.translation import localized
 from ...core.common.errors import TwinError
 from ..common.run_request import RunResult
@@ -50,6 +51,13 @@ class BuildingView(QObject):
         self._zoom_when_read = False
         self._read(building_id=building_id)
 
+    def show_assessed(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
+        """Show a footprint of the user's own as an assessment found it: all that is known of it is in its row."""
+        values = dict(zip(feature.fields().names(), feature.attributes(), strict=True))
+        plain = {name: None if value == NULL else value for name, value in values.items()}
+        self._zoom_when_read = False
+        self.form.show_card(Card(building=plain, risk=plain, shapes=(feature.geometry(),), crs=crs_text(layer.crs())))
+
     def known_crs(self) -> list[QgsCoordinateReferenceSystem]:
         """The CRS of the layer of buildings, and that of the building shown."""
         layer, card = sources.layers(self.choice.source).get(BUILDINGS), self.form.card
@@ -85,7 +93,7 @@ class BuildingView(QObject):
             self.form.clear(localized(error))
 
     def _show_again(self) -> None:
-        if self.form.card.building is not None:
+        if self.form.card.building is not None and self.form.card.from_model:
             self.show_building(self._shown_id())
 
     def _show(self, card: Card) -> None:

@@ -81,6 +81,7 @@ class BuildingsDock(TwinDock):
         self.placement.ended.connect(self._placing_ended)
         self.placement.accepted.connect(self._placed)
         self.selection.selected.connect(self._selected)
+        self.selection.assessed.connect(self.view.show_assessed)
         self.panel.started.connect(self.notice.clear)
         for signal in (self.listing.failed, self.reading.refused, self.placement.refused):
             signal.connect(self._warn)

@@ -9,9 +9,13 @@ from . import sources
 
 
 class MapSelection(QObject):
-    """`selected(model_id, building_id)` for the first selected building of a layer."""
+    """`selected(model_id, building_id)` for the first selected building of a layer.
+
+    `assessed(layer, feature)` comes instead for a result about footprints that no model is behind.
+    """
 
     selected = pyqtSignal(str, str)
+    assessed = pyqtSignal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,4 +33,7 @@ class MapSelection(QObject):
         layer = self.sender()
         if isinstance(layer, QgsVectorLayer) and layer.selectedFeatureCount():
             feature = next(layer.getSelectedFeatures())
-            self.selected.emit(str(feature["model_id"]), str(feature["id"]))
+            if sources.is_of_models(layer):
+                self.selected.emit(str(feature["model_id"]), str(feature["id"]))
+            else:
+                self.assessed.emit(layer, feature)

@@ -107,7 +107,12 @@ def risks() -> list[QgsVectorLayer]:
 
 def selectable() -> list[QgsVectorLayer]:
     """The layers whose selection on the map is a building: those of buildings, and of their risk."""
-    return [layer for layer in _vectors() if {"id", "model_id"} <= set(layer.fields().names())]
+    return [layer for layer in _vectors() if is_of_models(layer) or set(layer.fields().names()) >= _RISK]
+
+
+def is_of_models(layer: QgsVectorLayer) -> bool:
+    """Whether the buildings of a layer come from models, whose tables say more of them."""
+    return {"id", "model_id"} <= set(layer.fields().names())
 
 
 def base_of(layer: QgsVectorLayer) -> ModelSource | None:

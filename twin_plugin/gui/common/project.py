@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
@@ -25,17 +26,19 @@ _FLOOD_FILES = {name: f"{name.lower()}.tif" for name in _RASTERS} | {"RESULT": "
 def layer(output: str) -> QgsMapLayer | None:
     """The newest layer of an output; without one, a vector layer whose fields are those of that output."""
     found = result_layers.newest(output)
-    if found is not None or output not in _SIGNATURES:
-        return found
-    fits = [
-        candidate
-        for candidate in QgsProject.instance().mapLayers().values()
-        if isinstance(candidate, QgsVectorLayer)
-        and candidate.isValid()
-        and _SIGNATURES[output] <= set(candidate.fields().names())
-    ]
+    return found if found is not None or output not in _SIGNATURES else layer_by_fields(output)
+
+
+def layer_by_fields(output: str, wanted: Callable[[QgsMapLayer], bool] = lambda _: True) -> QgsVectorLayer | None:
+    """A wanted layer whose fields are those of an output."""
+    found = [item for item in QgsProject.instance().mapLayers().values() if fits(item, output) and wanted(item)]
     # The result of an assessment has all fields of the buildings, and its own: the plainest layer is the output itself.
-    return min(fits, key=lambda candidate: candidate.fields().count(), default=None)
+    return min(found, key=lambda item: item.fields().count(), default=None)
+
+
+def fits(item: QgsMapLayer, output: str) -> bool:
+    """Whether a layer has the fields of an output."""
+    return isinstance(item, QgsVectorLayer) and item.isValid() and _SIGNATURES[output] <= set(item.fields().names())
 
 
 def rasters() -> tuple[list[QgsRasterLayer], list[QgsRasterLayer]]:
@@ -58,6 +61,12 @@ def terrain() -> QgsRasterLayer | None:
         fits if len(fits) == 1 else [],
     )
     return next((found[0] for found in ranked if found), None)
+
+
+def choose_terrain(layer_id: str) -> None:
+    """Take a raster of the project as the terrain: the flood dock's."""
+    kept = state.recall("flood/inputs", {})
+    state.remember("flood/inputs", {**(kept if isinstance(kept, dict) else {}), "DTM": layer_id})
 
 
 def last_flood() -> dict:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from qgis.core import QgsMapLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...bridge.kernel.map_classes import CAUTION, PAPER, QUIET, WATER_FROM
 from ...core.common.errors import InputError
-from . import formatting, project, result_layers, run_outputs, state
+from . import footprints, formatting, project, run_outputs, state
 from .run_request import RunRequest, RunResult
 
 translate = QCoreApplication.translate
 
+RISK_INPUTS = "risk/inputs"
+"""Key of the options of the assessment."""
 DEMO_SYMBOLS = {
     "DISTRICT|district": {"style": "no", "outline_color": QUIET, "outline_style": "dash", "outline_width": "0.5"},
     "DISTRICT|channel": {"color": "#bcd9ee", "outline_style": "no"},
@@ -59,22 +63,54 @@ def building_risk() -> RunRequest:
     InputError
         When the project has no buildings or no flood.
     """
-    buildings, flood = project.layer("loadbim/BUILDINGS"), project.last_flood()
+    buildings, flood = footprints.layer(), project.last_flood()
     if buildings is None:
-        raise InputError(translate("Steps", "There are no buildings in the project: load them in the Buildings dock."))
+        raise InputError(
+            translate(
+                "Steps",
+                "The project has no buildings yet: choose a polygon layer of footprints in the Home dock, or load "
+                "models in the Buildings dock.",
+            )
+        )
     if not flood:
         raise InputError(_no_flood())
     results = flood["results"]
-    parameters: dict[str, Any] = {"BUILDINGS": buildings.id()}
+    parameters: dict[str, Any] = {"BUILDINGS": buildings.id(), **_assessment_choices(buildings)}
     for output, name in (("loadbim/STOREYS", "STOREYS"), ("loadbim/OPENINGS", "OPENINGS")):
-        layer = result_layers.same_run(buildings, output) or project.layer(output)
+        layer = footprints.companion(buildings, output)
         if layer is not None:
             parameters[name] = layer.id()
     for output, name in (("DEPTH_MAX", "DEPTH"), ("LEVEL_MAX", "LEVEL"), ("ARRIVAL", "ARRIVAL"), ("RESULT", "RESULT")):
         if results.get(output):
             parameters[name] = results[output]
     title = run_outputs.named(translate("Steps", "Building risk"), flood.get("storm", ""))
-    return run_outputs.request_for("buildingrisk", parameters, title, {"OUTPUT": title}, summary=_risk_summary)
+    summary = partial(_risk_summary, basis=_basis(buildings, parameters))
+    return run_outputs.request_for("buildingrisk", parameters, title, {"OUTPUT": title}, summary=summary)
+
+
+def _assessment_choices(buildings: QgsMapLayer) -> dict[str, Any]:
+    """What the Home dock keeps of the options of the assessment; fields that the buildings do not have are left out."""
+    kept = state.recall(RISK_INPUTS, {})
+    own = buildings.fields().names()
+    return {
+        name: value
+        for name, value in (kept if isinstance(kept, dict) else {}).items()
+        if name != "BUILDINGS" and (not name.endswith("_FIELD") or value in own)
+    }
+
+
+def _basis(buildings: QgsMapLayer, parameters: dict[str, Any]) -> str:
+    """On what the classes rest where no openings are known, in a sentence; '' where openings are."""
+    if "OPENINGS" in parameters:
+        return ""
+    if "FLOOR_FIELD" in parameters or "ground_floor_elev_m" in (name.lower() for name in buildings.fields().names()):
+        return translate(
+            "Steps", "Without openings, water counts as inside from 0.15 m above the ground floor of each building."
+        )
+    return translate(
+        "Steps",
+        "Without openings and ground floors, water counts as inside from 0.15 m above the ground outside.",
+    )
 
 
 def report() -> RunRequest:
@@ -127,11 +163,11 @@ def _demo_summary(results: dict[str, Any]) -> str:
     return text.format(n=results.get("BUILDINGS_COUNT", 0), folder=results.get("FOLDER", ""))
 
 
-def _risk_summary(results: dict[str, Any]) -> str:
+def _risk_summary(results: dict[str, Any], basis: str = "") -> str:
     wet = sum(int(results.get(f"CLASS_{number}") or 0) for number in range(WATER_FROM, 5))
     total = wet + sum(int(results.get(name) or 0) for name in ("CLASS_0", "CLASS_1", "UNKNOWN"))
-    text = translate("Steps", "Water enters {wet} of {total} buildings: select one in the Buildings dock to see why.")
-    return text.format(wet=wet, total=total)
+    text = translate("Steps", "Water enters {wet} of {total} buildings: select one, and the Buildings dock says why.")
+    return " ".join(part for part in (text.format(wet=wet, total=total), basis) if part)
 
 
 def _report_summary(results: dict[str, Any]) -> str:
@@ -146,9 +182,13 @@ def layer_count(output: str) -> int:
 
 
 def buildings_state() -> str:
-    """What is loaded of the buildings, in words; '' for nothing."""
-    count = layer_count("loadbim/BUILDINGS")
-    if not count:
+    """What the project holds of buildings, in words; '' for nothing."""
+    buildings = footprints.layer()
+    if buildings is None or not buildings.featureCount():
         return ""
+    count = formatting.number(buildings.featureCount(), 0)
+    if not footprints.of_models(buildings):
+        return translate("Steps", "{n} footprints of the layer '{layer}'").format(n=count, layer=buildings.name())
+    openings = footprints.companion(buildings, "loadbim/OPENINGS")
     text = translate("Steps", "{n} buildings, {m} openings")
-    return text.format(n=formatting.number(count, 0), m=formatting.number(layer_count("loadbim/OPENINGS"), 0))
+    return text.format(n=count, m=formatting.number(openings.featureCount() if openings is not None else 0, 0))

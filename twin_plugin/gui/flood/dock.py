@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import Qgis, QgsProcessingContext, QgsProcessingParameters, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QTimer
 
-from ..common import animation, formatting, project, run_outputs, settings, state, workflow
+from ..common import animation, footprints, formatting, project, run_outputs, settings, state, workflow
 from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
 from ..widgets.basics import bold, delay, folded, text_label
@@ -23,6 +23,8 @@ TERRAIN = ("DTM", "EXTENT", "BUILDINGS", "BUILDINGS_AS")
 RUN = ("DURATION_MIN", "CELL_SIZE")
 RAIN = ("RAIN", "RAIN_MM")
 SIDES = ("NORTH", "EAST", "SOUTH", "WEST")
+DECIDED = "flood/obstacles_of"
+"""Key of the layer of buildings for which the user chose the obstacles."""
 DELAY_MS = 300
 """The button's estimate is updated so long after the last change."""
 SCROLL_MS = 200
@@ -46,6 +48,7 @@ class FloodDock(TwinDock):
         self.ready = False
         self.size: estimate.Estimate | None = None
         self._request: RunRequest | None = None
+        self._obstacles: Any = None
         flood, design = self.algorithm("simulateflood"), self.algorithm("designstorm")
         if flood is None or design is None:
             notice = Notice()
@@ -92,6 +95,7 @@ class FloodDock(TwinDock):
         for form in self.forms:
             form.changed.connect(self._later.start)
         self.storm.changed.connect(self._later.start)
+        self.inputs.edited.connect(self._obstacles_edited)
         self.edges.changed.connect(self._show_levels)
         self._show_levels()
         self.ready = True
@@ -102,8 +106,7 @@ class FloodDock(TwinDock):
             self.primary.setEnabled(False)
             return
         self._propose_terrain()
-        if self.inputs.value("BUILDINGS") is None and (buildings := project.layer("loadbim/BUILDINGS")) is not None:
-            self.inputs.set_value("BUILDINGS", buildings.id())
+        self._propose_buildings()
         self.results.show_run(project.last_flood())
         self._later.start()
 
@@ -124,6 +127,25 @@ class FloodDock(TwinDock):
         terrain = project.terrain()
         if terrain is not None and (kept is None or self.inputs.value("DTM") != kept):
             self.inputs.set_value("DTM", terrain.id())
+
+    def _propose_buildings(self) -> None:
+        """Take the project's buildings as obstacles, unless the user chose others here, or none."""
+        buildings = footprints.layer()
+        if buildings is not None and state.recall(DECIDED) != buildings.id():
+            self.inputs.set_value("BUILDINGS", buildings.id())
+        self._obstacles = self.inputs.value("BUILDINGS")
+
+    def _obstacles_edited(self) -> None:
+        """Keep the user's own choice of obstacles: a layer of the project becomes the buildings of all steps."""
+        chosen = self.inputs.value("BUILDINGS")
+        if chosen == self._obstacles:
+            return
+        self._obstacles = chosen
+        if chosen in (layer.id() for layer in footprints.polygon_layers()):
+            footprints.choose(chosen)
+        buildings = footprints.layer()
+        state.remember(DECIDED, buildings.id() if buildings is not None else "")
+        QTimer.singleShot(0, self.shell.refresh)
 
     def choose_terrain(self, layer_id: str) -> None:
         """Take a raster of the project as terrain."""

@@ -33,7 +33,7 @@ class FloodResults(QGroupBox):
         grid.setContentsMargins(0, 0, 0, 0)
         show = self.tr("Show the maximum depth on the map.")
         play = self.tr("Play the flood over time with QGIS's temporal controller.")
-        assess = self.tr("Compare the flood with the openings of the loaded buildings.")
+        assess = self.tr("Compare the flood with the openings, ground floors or footprints of the buildings.")
         report = self.tr("Write the project, the map and the report of this flood.")
         grid.addWidget(button("flood", self.tr("Map"), show, self.show_map.emit), 0, 0)
         grid.addWidget(button("animate", self.tr("Animate"), play, self.animate.emit), 0, 1)

@@ -63,6 +63,7 @@ class StormPanel(QWidget):
             labels={"RETURN_PERIOD": self.tr("Return period, years"), "DURATION": self.tr("Duration, min")},
         )
         self.options = ParameterForm(design, advanced_names(design, MAIN), "storm/options")
+        self.options.link(self.form)  # the fields of the gauge's table
         self.fold = folded(self.tr("Options of the storm"), self.options, "stormOptions")
         self.rain = ParameterForm(flood, ("RAIN",), "storm/table")
         self.even = ParameterForm(flood, ("RAIN_MM",), "storm/even")

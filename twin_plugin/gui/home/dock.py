@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 
-from ..common import project, run_outputs, state, workflow
+from ..common import footprints, project, run_outputs, state, workflow
 from ..common.run_request import RunResult
 from ..common.shell import Shell
 from ..widgets.basics import button, folded, icon, text_label
 from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm
+from ..widgets.layer_choice import LayerChoice
 from ..widgets.notice import Notice
 from .step import StepRow
 
@@ -70,6 +71,9 @@ class HomeDock(TwinDock):
     def refresh(self, *_: object) -> None:
         terrain = project.terrain()
         flood = project.last_flood()
+        self.terrains.show_layers(project.rasters()[0], terrain)
+        self.footprints.show_layers(footprints.polygon_layers(), footprints.layer())
+        self._show_risk_fields()
         self.rows["district"].set_state(terrain.name() if terrain is not None else "")
         self.rows["buildings"].set_state(workflow.buildings_state())
         self.rows["storm"].set_state(state.recall("storm/caption", "") or "")
@@ -81,9 +85,12 @@ class HomeDock(TwinDock):
         self.open_report.setVisible(bool(report))
         empty = terrain is None and not any(row.done for row in self.rows.values())
         self.intro.setText(
-            self.tr("Six steps from building models to the doors that a storm reaches. Start with the demo district.")
+            self.tr(
+                "Six steps from a terrain and buildings to what a storm reaches. Start with the demo district, or add "
+                "your own layers."
+            )
             if empty
-            else self.tr("Six steps from building models to the doors that a storm reaches.")
+            else self.tr("Six steps from a terrain and buildings to what a storm reaches.")
         )
         notice = run_outputs.safe_notice()
         if notice:
@@ -99,14 +106,38 @@ class HomeDock(TwinDock):
     def _next(self) -> tuple[str, str, Callable[[], None]]:
         """Icon, text and action of the first step that is not done."""
         if not self.rows["district"].done:
-            return "district", self.tr("Create the demo district"), self.create_demo
+            return self._next_terrain()
         if not self.rows["buildings"].done:
+            if footprints.polygon_layers():
+                return "buildings", self.tr("Next: choose the buildings"), partial(self._ask, self.footprints)
             return "buildings", self.tr("Next: load the buildings"), partial(self.shell.show_dock, "buildings")
         if not self.rows["flood"].done:
             return "flood", self.tr("Next: simulate the flood"), partial(self.shell.show_dock, "flood")
         if not self.rows["risk"].done:
             return "risk", self.tr("Next: assess the buildings"), self.assess
         return "report", self.tr("Write the report"), self.write_report
+
+    def _next_terrain(self) -> tuple[str, str, Callable[[], None]]:
+        """The step to a terrain: the demo district in an empty project only, since it changes the project's CRS."""
+        if project.rasters()[0]:
+            return "terrain", self.tr("Next: choose the terrain"), partial(self._ask, self.terrains)
+        if QgsProject.instance().mapLayers():
+            return "terrain", self.tr("Next: add a terrain"), self._add_terrain
+        return "district", self.tr("Create the demo district"), self.create_demo
+
+    def _ask(self, choice: LayerChoice) -> None:
+        """Bring a choice of layers into view, opened."""
+        self.scroll.ensureWidgetVisible(choice)
+        choice.box.setFocus()
+        choice.box.showPopup()
+
+    def _terrain_chosen(self, layer_id: str) -> None:
+        project.choose_terrain(layer_id)
+        self.shell.refresh()
+
+    def _footprints_chosen(self, layer_id: str) -> None:
+        footprints.choose(layer_id)
+        self.shell.refresh()
 
     def create_demo(self) -> None:
         """Create the demo district."""
@@ -156,23 +187,51 @@ class HomeDock(TwinDock):
             row.buttons.addWidget(folded(self.tr("Options of the demo"), self.demo_form, "demoOptions"))
         tip = self.tr("Open QGIS's data source manager: choose a raster of ground heights in metres.")
         row.add(button("terrain", self.tr("Add your own terrain…"), tip, self._add_terrain))
-        self._step(
-            "buildings",
-            self.tr("2 Buildings"),
-            self.tr("Turn IFC models into footprints, storeys and openings with their sills."),
-            (
-                "buildings",
-                self.tr("Buildings…"),
-                self.tr("Open the dock that reads models and shows their openings."),
-                partial(show, "buildings"),
-            ),
+        self.terrains = LayerChoice(
+            self.tr("Terrain"),
+            self.tr("The raster of ground heights in metres, of any name, in which the flood is simulated."),
+            self.tr("choose a raster"),
+            Qgis.LayerFilter.RasterLayer,
         )
+        self.terrains.chosen.connect(self._terrain_chosen)
+        row.buttons.addWidget(self.terrains)
+        self._build_buildings()
         self._step(
             "storm",
             self.tr("3 Storm"),
             self.tr("Choose a design storm by zone and return period, a gauge's table, or a rain depth."),
             ("storm", self.tr("Storm…"), self.tr("Open the Flood dock at the storm."), partial(show, "flood", "storm")),
         )
+
+    def _build_buildings(self) -> None:
+        row = self._step(
+            "buildings",
+            self.tr("2 Buildings"),
+            self.tr(
+                "Choose a polygon layer of footprints, or read IFC models: they bring storeys, and openings with their "
+                "sills."
+            ),
+            (
+                "terrain",
+                self.tr("Add your own footprints…"),
+                self.tr("Open QGIS's data source manager: choose a layer of polygons in any CRS."),
+                lambda: self.shell.iface.openDataSourceManagerPage("ogr"),
+            ),
+            (
+                "buildings",
+                self.tr("Buildings…"),
+                self.tr("Open the dock that reads models and shows their openings."),
+                partial(self.shell.show_dock, "buildings"),
+            ),
+        )
+        self.footprints = LayerChoice(
+            self.tr("Footprints"),
+            self.tr("The polygon layer that counts as the buildings: obstacles of the flood, assessed in step 5."),
+            self.tr("choose a polygon layer"),
+            Qgis.LayerFilter.PolygonLayer,
+        )
+        self.footprints.chosen.connect(self._footprints_chosen)
+        row.buttons.addWidget(self.footprints)
 
     def _build_results(self) -> None:
         self._step(
@@ -186,14 +245,14 @@ class HomeDock(TwinDock):
                 partial(self.shell.show_dock, "flood", "terrain"),
             ),
         )
-        self._step(
+        row = self._step(
             "risk",
             self.tr("5 Risk"),
             self.tr("See which opening of which building the water reaches, when, how deep, and why."),
             (
                 "risk",
                 self.tr("Assess the buildings"),
-                self.tr("Compare the newest flood with the openings of the loaded buildings."),
+                self.tr("Compare the newest flood with the openings, ground floors or footprints of the buildings."),
                 self.assess,
             ),
             (
@@ -203,6 +262,13 @@ class HomeDock(TwinDock):
                 partial(self.shell.open_algorithm, "buildingrisk"),
             ),
         )
+        algorithm = self.algorithm("buildingrisk")
+        self.risk_form: ParameterForm | None = None
+        if algorithm is not None:
+            names = ("BUILDINGS", "USE_FIELD", "PEOPLE_FIELD", "FLOOR_FIELD", "NO_DATA")
+            self.risk_form = ParameterForm(algorithm, names, workflow.RISK_INPUTS)
+            self.risk_form.show_row("BUILDINGS", False)  # step 2 chooses them; here the rows of fields need them
+            row.buttons.addWidget(folded(self.tr("Options"), self.risk_form, "riskOptions"))
         row = self._step(
             "report",
             self.tr("6 Report"),
@@ -216,6 +282,13 @@ class HomeDock(TwinDock):
         )
         tip = self.tr("Open the newest report in the default program for its file type.")
         self.open_report = row.add(button("report", self.tr("Open the report"), tip, self._open_report))
+
+    def _show_risk_fields(self) -> None:
+        """Offer the fields of the buildings in the options of the assessment."""
+        buildings = footprints.layer()
+        if self.risk_form is not None and buildings is not None and self.risk_form.value("BUILDINGS") != buildings.id():
+            self.risk_form.set_value("BUILDINGS", buildings.id())
+            self.risk_form.restore("BUILDINGS")
 
     def _add_terrain(self) -> None:
         self.shell.iface.openDataSourceManagerPage("gdal")

@@ -79,10 +79,15 @@ class LinkLabel(QLabel):
 def narrow_combo(tip: str = "", letters: int = 8) -> QComboBox:
     """A combo box that may be narrower than its longest entry."""
     combo = QComboBox()
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(letters)
+    make_narrow(combo, letters)
     combo.setToolTip(as_tip(tip))
     return combo
+
+
+def make_narrow(combo: QComboBox, letters: int = 8) -> None:
+    """Let a combo box be narrower than its longest entry."""
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(letters)
 
 
 def fill_column(widget: QWidget, *parts: QWidget | QLayout) -> QVBoxLayout:

@@ -38,7 +38,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...bridge.kernel.outside_text import as_tip
 from ..common import enum_labels, state
-from .basics import fill_column, narrow_combo, plain_label
+from .basics import fill_column, make_narrow, narrow_combo, plain_label
 
 
 class ContextMaker(QgsProcessingContextGenerator):
@@ -95,6 +95,7 @@ class ParameterForm(QWidget):
             definition = algorithm.parameterDefinition(name)
             if definition is not None:
                 self._add(layout, definition, (labels or {}).get(name, definition.description()))
+        self.link()
         self.restore()
 
     def value(self, name: str) -> Any:
@@ -127,6 +128,12 @@ class ParameterForm(QWidget):
                 if {layer.id() for layer in combo.exceptedLayerList()} != {layer.id() for layer in layers}:
                     combo.setExceptedLayerList(layers)
 
+    def link(self, *others: ParameterForm) -> None:
+        """Let rows of fields follow the layer of another row, here or in another form of the same algorithm."""
+        wrappers = [wrapper for form in (self, *others) for wrapper in form.wrappers.values()]
+        for wrapper in self.wrappers.values():
+            wrapper.postInitialize(wrappers)
+
     def show_row(self, name: str, visible: bool) -> None:
         """Show or hide a row."""
         if name in self.fields:
@@ -134,12 +141,14 @@ class ParameterForm(QWidget):
         if name in self.titles:
             self.titles[name].setVisible(visible)
 
-    def restore(self) -> None:
-        """Take the values that the project remembers; the others go back to their defaults."""
+    def restore(self, *but: str) -> None:
+        """Take the values that the project remembers, but those of some rows; the others go back to their defaults."""
         self._quiet = True
         kept = state.recall(self.key, {})
         kept = kept if isinstance(kept, dict) else {}
         for name in (*self.wrappers, *self._combos):
+            if name in but:
+                continue
             definition = self.algorithm.parameterDefinition(name)
             value = kept.get(name, definition.defaultValueForGui())
             if value is not None or name not in self._combos:
@@ -218,6 +227,9 @@ class ParameterForm(QWidget):
         for spin in (field, *field.findChildren(QgsDoubleSpinBox)):
             if isinstance(spin, QgsDoubleSpinBox):
                 spin.setDecimals(decimals(definition.name()))
+        for combo in (field, *field.findChildren(QComboBox)):
+            if isinstance(combo, QComboBox):
+                make_narrow(combo)
         wrapper.widgetValueHasChanged.connect(self._on_change)
         self.wrappers[definition.name()] = wrapper
         return field
