@@ -36,7 +36,10 @@ def test_a_polygon_layer_of_any_name_counts_once_it_is_chosen(add):
     assert footprints.layer() is None
 
 
-@pytest.mark.parametrize("name", ["Buildings 2020", "houses_v2", "city_footprints", "Gebäude", "朝阳区建筑", "bâtiments"])
+NAMES = ("Buildings 2020", "houses_v2", "city_footprints", "Gebäude", "朝阳区建筑", "bâtiments")
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_layer_that_is_named_so_counts_without_a_choice(add, name):
     add("Outbuildinghouse register")
     wanted = add(name)
