@@ -4278,6 +4278,34 @@
         <source>{count:,} cells of the terrain &apos;{layer}&apos; have the height {value:g} m and lie at least {depth:.0f} m below all cells around: if they are holes filled with that value, set it as the no data value or fill them.</source>
         <translation>地形“{layer}”有 {count:,} 个像元的高程为 {value:g} m，比四周所有像元至少低 {depth:.0f} m：如果它们是用该值填充的空洞，请将其设为无数据值或填充空洞。</translation>
     </message>
+    <message>
+        <source>{first} and {other} are results of two flood runs ({run1} and {run2}): choose the results of one run.</source>
+        <translation>{first} 和 {other} 来自两次不同的洪水模拟（{run1} 和 {run2}）：请选择同一次模拟的结果。</translation>
+    </message>
+    <message>
+        <source>STORM has {storm:.1f} mm of rain, and the run of SUMMARY had {rain:.1f} mm: choose the storm of this run, or leave STORM empty.</source>
+        <translation>STORM 的雨量为 {storm:.1f} mm，而 SUMMARY 所属模拟的雨量为 {rain:.1f} mm：请选择该次模拟的暴雨，或将 STORM 留空。</translation>
+    </message>
+    <message>
+        <source>RESULT ends after {end:.1f} min, and the run of SUMMARY after {duration:.1f} min: choose the results of one run.</source>
+        <translation>RESULT 止于 {end:.1f} 分钟，而 SUMMARY 所属模拟止于 {duration:.1f} 分钟：请选择同一次模拟的结果。</translation>
+    </message>
+    <message>
+        <source>The greatest depth of DEPTH_MAX is {depth:.2f} m, and that of the run of SUMMARY {summary:.2f} m: make sure that both are of one run.</source>
+        <translation>DEPTH_MAX 的最大水深为 {depth:.2f} m，而 SUMMARY 所属模拟的最大水深为 {summary:.2f} m：请确认两者属于同一次模拟。</translation>
+    </message>
+    <message>
+        <source>BUILDING_RISK has water of {risk:.2f} m, and DEPTH_MAX at most {depth:.2f} m: make sure that both are of one run.</source>
+        <translation>BUILDING_RISK 中的水深达 {risk:.2f} m，而 DEPTH_MAX 最大仅 {depth:.2f} m：请确认两者属于同一次模拟。</translation>
+    </message>
+    <message>
+        <source>In BUILDING_RISK water first enters after {first:.0f} min, later than the end of the run of SUMMARY: make sure that both are of one run.</source>
+        <translation>BUILDING_RISK 中水最早在 {first:.0f} 分钟后进入建筑，晚于 SUMMARY 所属模拟的结束时间：请确认两者属于同一次模拟。</translation>
+    </message>
+    <message>
+        <source>{first} and {other} have not the same cells: make sure that both are of one run.</source>
+        <translation>{first} 与 {other} 的栅格单元不一致：请确认两者属于同一次模拟。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -5331,6 +5359,10 @@
         <source>doubts</source>
         <translation>存疑之处</translation>
     </message>
+    <message>
+        <source>flood run</source>
+        <translation>洪水模拟编号</translation>
+    </message>
 </context>
 <context>
     <name>FloodDock</name>
@@ -5628,6 +5660,30 @@
         <source>Sources</source>
         <translation>数据来源</translation>
     </message>
+    <message>
+        <source>Buildings from models</source>
+        <translation>由模型生成的建筑</translation>
+    </message>
+    <message>
+        <source>Maximum water level</source>
+        <translation>最高水位</translation>
+    </message>
+    <message>
+        <source>Time under water</source>
+        <translation>淹没历时</translation>
+    </message>
+    <message>
+        <source>Storeys</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Models read</source>
+        <translation>已读取的模型</translation>
+    </message>
 </context>
 <context>
     <name>FloodReport</name>
@@ -5814,6 +5870,42 @@
     <message>
         <source>Output OPENINGS of &apos;Load BIM models&apos;.</source>
         <translation>“加载 BIM 模型”的输出 OPENINGS。</translation>
+    </message>
+    <message>
+        <source>Maximum water level</source>
+        <translation>最高水位</translation>
+    </message>
+    <message>
+        <source>Output LEVEL_MAX of the flood simulation.</source>
+        <translation>洪水模拟的输出 LEVEL_MAX。</translation>
+    </message>
+    <message>
+        <source>Time under water</source>
+        <translation>淹没历时</translation>
+    </message>
+    <message>
+        <source>Output DURATION_WET of the flood simulation.</source>
+        <translation>洪水模拟的输出 DURATION_WET。</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Catalogue of data services that the dock shows when the project is opened.</source>
+        <translation>数据服务目录，打开项目时由“数据服务”面板显示。</translation>
+    </message>
+    <message>
+        <source>Output {output} of &apos;Load BIM models&apos;: the Buildings dock shows its models and sections.</source>
+        <translation>“加载 BIM 模型”的输出 {output}：“建筑”面板据此显示模型和剖面。</translation>
+    </message>
+    <message>
+        <source>Storeys</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <source>Models read</source>
+        <translation>已读取的模型</translation>
     </message>
 </context>
 <context>

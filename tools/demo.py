@@ -125,6 +125,9 @@ def chain(options: argparse.Namespace) -> list[tuple[str, float]]:
     step("Project, map and report", "twin:floodreport", {
         "DEPTH_MAX": results["depth_max"], "HAZARD": results["hazard"], "ARRIVAL": results["arrival"],
         "VELOCITY_MAX": results["velocity_max"], "RESULT": results["result"], "BUILDING_RISK": results["risk"],
+        "LEVEL_MAX": results["level_max"], "DURATION_WET": results["duration_wet"],
+        "MODEL_BUILDINGS": results["buildings"], "MODEL_STOREYS": results["storeys"],
+        "MODEL_REPORT": results["report"], "CATALOGUE": district / "services.gpkg",
         "OPENINGS": results["openings"], "DTM": district / "dtm.tif",
         "ROADS": f"{district / 'district.gpkg'}|layername=roads", "SUMMARY": results["summary"],
         "STORM": results["storm"], "TITLE": options.title, "DISTRICT": "Houhai (synthetic district)",

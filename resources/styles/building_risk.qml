@@ -933,6 +933,13 @@
         </config>
       </editWidget>
     </field>
+    <field name="flood_run" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
   </fieldConfiguration>
   <aliases>
     <alias name="id" field="id" index="0"/>
@@ -967,6 +974,7 @@
     <alias name="risk class (0 to 4)" field="risk_class" index="29"/>
     <alias name="reason" field="reason" index="30"/>
     <alias name="doubts" field="doubts" index="31"/>
+    <alias name="flood run" field="flood_run" index="32"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>
@@ -1001,6 +1009,7 @@
     <policy field="risk_class" policy="Duplicate"/>
     <policy field="reason" policy="Duplicate"/>
     <policy field="doubts" policy="Duplicate"/>
+    <policy field="flood_run" policy="Duplicate"/>
   </splitPolicies>
   <duplicatePolicies>
     <policy field="id" policy="Duplicate"/>
@@ -1035,6 +1044,7 @@
     <policy field="risk_class" policy="Duplicate"/>
     <policy field="reason" policy="Duplicate"/>
     <policy field="doubts" policy="Duplicate"/>
+    <policy field="flood_run" policy="Duplicate"/>
   </duplicatePolicies>
   <defaults>
     <default expression="" field="id" applyOnUpdate="0"/>
@@ -1069,6 +1079,7 @@
     <default expression="" field="risk_class" applyOnUpdate="0"/>
     <default expression="" field="reason" applyOnUpdate="0"/>
     <default expression="" field="doubts" applyOnUpdate="0"/>
+    <default expression="" field="flood_run" applyOnUpdate="0"/>
   </defaults>
   <constraints>
     <constraint unique_strength="0" exp_strength="0" field="id" notnull_strength="0" constraints="0"/>
@@ -1103,6 +1114,7 @@
     <constraint unique_strength="0" exp_strength="0" field="risk_class" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="reason" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="doubts" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="flood_run" notnull_strength="0" constraints="0"/>
   </constraints>
   <constraintExpressions>
     <constraint desc="" field="id" exp=""/>
@@ -1137,6 +1149,7 @@
     <constraint desc="" field="risk_class" exp=""/>
     <constraint desc="" field="reason" exp=""/>
     <constraint desc="" field="doubts" exp=""/>
+    <constraint desc="" field="flood_run" exp=""/>
   </constraintExpressions>
   <expressionfields/>
   <editform tolerant="1"></editform>
@@ -1320,6 +1333,11 @@
         </labelStyle>
       </attributeEditorField>
       <attributeEditorField name="valid_to" showLabel="1" verticalStretch="0" index="17" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="flood_run" showLabel="1" verticalStretch="0" index="32" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>

@@ -216,7 +216,15 @@ def building_risk(layer: QgsVectorLayer) -> None:
                 "district",
                 "lifecycle_stage",
             ],
-            "Source": ["id", "model_id", "outline_area_m2", "below_ground_area_m2", "valid_from", "valid_to"],
+            "Source": [
+                "id",
+                "model_id",
+                "outline_area_m2",
+                "below_ground_area_m2",
+                "valid_from",
+                "valid_to",
+                "flood_run",
+            ],
         },
         {
             "risk_class": "risk class (0 to 4)",

@@ -36,6 +36,7 @@ RISK_FIELDS = (
     Column("people", "real", ""),
     Column("risk_class", "integer", ""),
     Column("reason", "text", ""),
+    Column("flood_run", "text", ""),
 )
 
 
@@ -60,7 +61,7 @@ def vector(path: Path, geometry: int, columns, rows) -> Path:
     return path
 
 
-def make_results(folder: Path, risks=RISKS, wet: bool = True) -> dict[str, str]:
+def make_results(folder: Path, risks=RISKS, wet: bool = True, run: str | None = None) -> dict[str, str]:
     """A small run's results as files, by the names of the report's parameters."""
     folder.mkdir(parents=True, exist_ok=True)
     y, x = np.mgrid[0:150, 0:150].astype(np.float32)
@@ -104,6 +105,7 @@ def make_results(folder: Path, risks=RISKS, wet: bool = True) -> dict[str, str]:
                     "reason": reason,
                     "storeys_above": 5,
                     "ground_floor_elev_m": 3.4,
+                    "flood_run": run,
                 },
             )
         )
@@ -166,6 +168,7 @@ def test_the_project_opens_from_a_moved_folder_styled_grouped_and_with_its_layou
         for depth_m in (0.1, 0.4, 0.2):
             result.write(*(np.full((4, 4), value, np.float32) for value in (depth_m, 0.0, 0.5, 0.5)))
     files["RESULT"] = str(folder / "results" / "result.nc")
+    Path(files["SUMMARY"]).write_text('{"duration_s": 600.0}', "utf-8")
     run_algorithm("twin:floodreport", {**files, "TITLE": "T", "DISTRICT": "后海", **outputs(folder)})
     moved = tmp_path / "moved away"
     shutil.move(folder, moved)

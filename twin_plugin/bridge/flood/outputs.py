@@ -6,13 +6,15 @@ import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ...core.common.errors import unwritable
 from ...core.common.messages import Message
+from ...core.flood.run_id import run_id
 from ...core.flood.setup import FloodSetup
+from ..kernel.flood_run import RUN_ITEM, RUN_KEY
 from ..kernel.raster_kinds import KIND_ITEM, TITLES
 from ..kernel.rasters import write_grid
 from .ugrid_writer import FloodMesh, frame_times
@@ -28,9 +30,16 @@ MASS_ERROR = 1e-6
 
 
 class FrameWriter:
-    """Writes each frame of a run into the RESULT, complete after a with block; without a path it does nothing."""
+    """Writes each frame of a run into the RESULT, complete after a with block; without a path it does nothing.
+
+    Attributes
+    ----------
+    run_id : str
+        Of the run; all its results carry it.
+    """
 
     def __init__(self, path: str, setup: FloodSetup) -> None:
+        self.run_id = run_id(setup)
         self._path = path
         self._grid = setup.surface.bed
         self._times = frame_times(setup.output.duration_s, setup.output.step_s)
@@ -45,7 +54,7 @@ class FrameWriter:
         if not self._path:
             return
         if self._mesh is None:
-            self._mesh = FloodMesh(self._path, self._grid.with_values(frame.bed_m), self._times)
+            self._mesh = FloodMesh(self._path, self._grid.with_values(frame.bed_m), self._times, run=self.run_id)
         self._mesh.write(frame.depth_m, frame.bed_m, frame.velocity_east_ms, frame.velocity_north_ms)
 
     def __enter__(self) -> FrameWriter:
@@ -58,20 +67,20 @@ class FrameWriter:
                 self._mesh.check()
 
 
-def write(result: FloodResult, rasters: dict[str, str], files: dict[str, str]) -> None:
-    """Write the rasters and the summary that have a path.
+def write(result: FloodResult, rasters: dict[str, str], files: dict[str, str], run: str) -> None:
+    """Write the rasters and the summary that have a path, each with the id of the run.
 
     Raises
     ------
     ResourceError
         When a file cannot be written.
     """
-    write_rasters(result, rasters)
+    write_rasters(result, rasters, run)
     if files.get("SUMMARY"):
-        write_summary(result.summary, files["SUMMARY"])
+        write_summary({RUN_KEY: run, **result.summary}, files["SUMMARY"])
 
 
-def write_rasters(result: FloodResult, paths: dict[str, str]) -> None:
+def write_rasters(result: FloodResult, paths: dict[str, str], run: str) -> None:
     """Write the rasters that have a path: DEPTH_MAX, LEVEL_MAX, VELOCITY_MAX, HAZARD, ARRIVAL, DURATION_WET."""
     wet = result.wet
     outside = np.isnan(result.depth_max_m)
@@ -90,10 +99,11 @@ def write_rasters(result: FloodResult, paths: dict[str, str]) -> None:
     for name, (make, unit) in rasters.items():
         if paths.get(name):
             grid = result.bed.with_values(make())
-            write_grid(grid, paths[name], description=TITLES[name], unit=unit, metadata={KIND_ITEM: name})
+            metadata = {KIND_ITEM: name, RUN_ITEM: run}
+            write_grid(grid, paths[name], description=TITLES[name], unit=unit, metadata=metadata)
 
 
-def write_summary(summary: RunSummary, path: str) -> None:
+def write_summary(summary: dict[str, Any], path: str) -> None:
     """Write the run's figures and its settings as JSON."""
     try:
         Path(path).write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", "utf-8")

@@ -16,6 +16,7 @@ from osgeo import gdal
 from ...core.common.errors import ResourceError, unwritable
 from ...core.common.grid import Grid
 from ...core.common.reserve import Reserve
+from ..kernel.flood_run import RUN_ITEM
 from ..kernel.gdal_calls import reason_in
 from ..kernel.rasters import NO_DATA, GdalExceptions, spatial_reference
 
@@ -50,6 +51,8 @@ class FloodMesh:
         Times of the frames that will come.
     max_faces : int
         Grids with more cells are written in blocks of 2 x 2, 3 x 3 … cells; see `block`.
+    run : str
+        Id of the run, an attribute of the file.
 
     Attributes
     ----------
@@ -63,7 +66,9 @@ class FloodMesh:
         When the file cannot be written, with the reason.
     """
 
-    def __init__(self, path: str | Path, bed: Grid, times_s: list[float], max_faces: int = MAX_FACES) -> None:
+    def __init__(
+        self, path: str | Path, bed: Grid, times_s: list[float], max_faces: int = MAX_FACES, run: str = ""
+    ) -> None:
         self._path = Path(path)
         self._times = times_s
         self._frame = 0
@@ -80,7 +85,7 @@ class FloodMesh:
         self._largest_step = 0  # bytes
         try:
             with self._reporting():
-                self._open(bed)
+                self._open(bed, run)
         except BaseException:
             self.close()
             raise
@@ -187,7 +192,7 @@ class FloodMesh:
         self._root.GetAttribute("Conventions").Write(CONVENTIONS)
         self._time.Write(np.asarray(self._times[:1], float), array_start_idx=[0], count=[1])
 
-    def _open(self, bed: Grid) -> None:
+    def _open(self, bed: Grid, run: str) -> None:
         driver = gdal.GetDriverByName("netCDF")
         if driver is None:
             raise ResourceError("This QGIS has no NetCDF driver: install GDAL's netCDF plugin, or leave RESULT empty.")
@@ -197,6 +202,8 @@ class FloodMesh:
         options = ["FORMAT=NC4", f"CONVENTIONS={CONVENTIONS}"]
         self._dataset = driver.CreateMultiDimensional(str(self._path), [], options)
         self._root = self._dataset.GetRootGroup()
+        if run:
+            self._root.CreateAttribute(RUN_ITEM, [], gdal.ExtendedDataType.CreateString()).Write(run)
         sizes = (("node", len(node_x)), ("face", self.faces), ("corner", 4), ("time", len(self._times)))
         self._dimensions = {
             name: self._root.CreateDimension(f"{MESH}_{name}" if name != "time" else name, "", "", size)

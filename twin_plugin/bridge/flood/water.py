@@ -13,6 +13,7 @@ from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, silent
 from ...core.risk.ingress import Water, no_water
+from ..kernel.flood_run import require_one_run, run_of, run_of_file
 from ..kernel.raster_kinds import depth_warning, require_water
 from ..kernel.raster_units import unit_note
 from ..kernel.rasters import crs_text, crs_unit_m, own_cells, read_cells
@@ -31,7 +32,13 @@ class WaterSource:
     Raises
     ------
     InputError
-        When neither a depth, a level nor a result is given, or a layer has no CRS or is another output of the plugin.
+        When neither a depth, a level nor a result is given, a layer has no CRS or is another output of the plugin, or
+        the layers are results of two runs.
+
+    Attributes
+    ----------
+    run : str
+        Id of the run of the layers; "" where none says so.
     """
 
     def __init__(
@@ -52,6 +59,8 @@ class WaterSource:
         for (output, layer), name in zip(self._rasters.items(), ("DEPTH", "LEVEL", "ARRIVAL"), strict=True):
             if layer is not None:
                 require_water(layer, name, output)
+        runs = {"DEPTH": run_of(depth), "LEVEL": run_of(level), "ARRIVAL": run_of(arrival)}
+        self.run = require_one_run({**runs, "RESULT": run_of_file(result) if result else ""})
         self.crs = self.main.crs() if self.main is not None else self.result.crs
         if not self.crs.isValid():
             raise InputError(

@@ -33,7 +33,7 @@ from qgis.PyQt.QtGui import QColor
 
 from ...core.common import leftovers
 from ...core.common.errors import ResourceError, unwritable
-from ..kernel import styles
+from ..kernel import layer_marks, project_entries, styles
 from ..kernel.gdal_calls import reason_in
 from ..kernel.map_classes import classes, risk_class
 from ..kernel.output_checks import check_table
@@ -48,27 +48,36 @@ MARGIN_SHARE, MARGIN_M = 0.06, 10.0
 
 @dataclass(frozen=True)
 class LayerDisplay:
-    """How one input is shown: its group, style, and whether it is switched on at first."""
+    """How one input is shown: its group, style, whether it is switched on at first, and the output that it is.
+
+    By the output the docks find the layer; an input that any algorithm may have written is an output of the report.
+    """
 
     name: str
     style: str
     group: str
     shown: bool
+    output: str = ""
 
 
 # Top of the map first.
 PLACES = (
-    LayerDisplay("OPENINGS", "opening", "result", True),
-    LayerDisplay("BUILDING_RISK", "building_risk", "result", True),
-    LayerDisplay("RESULT", "flood_result", "result", False),
-    LayerDisplay("DEPTH_MAX", "flood_depth", "result", True),
-    LayerDisplay("HAZARD", "flood_hazard", "result", False),
-    LayerDisplay("ARRIVAL", "flood_arrival", "result", False),
-    LayerDisplay("VELOCITY_MAX", "flood_velocity", "result", False),
-    LayerDisplay("STORM", "", "result", False),
-    LayerDisplay("ROADS", "roads", "base", True),
+    LayerDisplay("OPENINGS", "opening", "result", True, "loadbim/OPENINGS"),
+    LayerDisplay("BUILDING_RISK", "building_risk", "result", True, "buildingrisk/OUTPUT"),
+    LayerDisplay("RESULT", "flood_result", "result", False, "simulateflood/RESULT"),
+    LayerDisplay("DEPTH_MAX", "flood_depth", "result", True, "simulateflood/DEPTH_MAX"),
+    LayerDisplay("HAZARD", "flood_hazard", "result", False, "simulateflood/HAZARD"),
+    LayerDisplay("ARRIVAL", "flood_arrival", "result", False, "simulateflood/ARRIVAL"),
+    LayerDisplay("VELOCITY_MAX", "flood_velocity", "result", False, "simulateflood/VELOCITY_MAX"),
+    LayerDisplay("LEVEL_MAX", "flood_level", "result", False, "simulateflood/LEVEL_MAX"),
+    LayerDisplay("DURATION_WET", "flood_duration", "result", False, "simulateflood/DURATION_WET"),
+    LayerDisplay("STORM", "", "result", False, "designstorm/OUTPUT"),
+    LayerDisplay("MODEL_STOREYS", "storey", "models", False, "loadbim/STOREYS"),
+    LayerDisplay("MODEL_BUILDINGS", "building", "models", False, "loadbim/BUILDINGS"),
+    LayerDisplay("MODEL_REPORT", "", "models", False, "loadbim/REPORT"),
+    LayerDisplay("ROADS", "roads", "base", True, "floodreport/ROADS"),
     LayerDisplay("SHADE", "terrain_shade", "base", True),
-    LayerDisplay("DTM", "terrain", "base", True),
+    LayerDisplay("DTM", "terrain", "base", True, "floodreport/DTM"),
 )
 
 
@@ -91,6 +100,7 @@ class FloodProject:
         self.about = self._about()
         self.project = QgsProject()
         self.layers: dict[str, QgsMapLayer] = {}
+        self.run = layer_marks.new_run()
 
     def tr(self, text: str) -> str:
         """Translate in the context of the class."""
@@ -112,7 +122,8 @@ class FloodProject:
         names = self._names()
         run = self._run_name()
         root = project.layerTreeRoot()
-        groups = {"result": root.addGroup(as_name(run)), "base": root.addGroup(self.tr("Base map"))}
+        titles = {"result": as_name(run), "models": self.tr("Buildings from models"), "base": self.tr("Base map")}
+        groups = {name: root.addGroup(title) for name, title in titles.items()}
         for place in PLACES:
             source = results.get("DTM" if place.name == "SHADE" else place.name)
             if source is not None:
@@ -141,15 +152,26 @@ class FloodProject:
         return both if not both.isNull() else self._extent_of("OPENINGS", "ROADS")
 
     def save(self, path: str) -> None:
-        """Write the project file.
+        """Write the project file, with what the docks keep in a project.
 
         Raises
         ------
         ResourceError
             When it cannot be written, with the reason.
         """
-        if not self.project.write(path):
-            raise unwritable(path, self.project.error())
+        project, results = self.project, self.results
+        project.setFileName(path)
+        known = {
+            project_entries.DISTRICT: results.district,
+            project_entries.CATALOGUE: results.catalogue and {"path": results.catalogue},
+            project_entries.REPORT: results.report
+            and {"path": results.report, "title": results.title, "run": results.run},
+        }
+        for key, value in known.items():
+            if value:
+                project_entries.remember(project, key, value)
+        if not project.write(path):
+            raise unwritable(path, project.error())
 
     def _about(self) -> str:
         """The sources and the run's own numbers in a line or two."""
@@ -175,6 +197,11 @@ class FloodProject:
             "HAZARD": self.tr("Hazard"),
             "ARRIVAL": self.tr("Arrival of water (h:min)"),
             "VELOCITY_MAX": self.tr("Maximum velocity"),
+            "LEVEL_MAX": self.tr("Maximum water level"),
+            "DURATION_WET": self.tr("Time under water"),
+            "MODEL_STOREYS": self.tr("Storeys"),
+            "MODEL_BUILDINGS": self.tr("Buildings"),
+            "MODEL_REPORT": self.tr("Models read"),
             "STORM": self.tr("Storm"),
             "ROADS": self.tr("Roads"),
             "SHADE": self.tr("Relief"),
@@ -208,6 +235,8 @@ class FloodProject:
         metadata.setHistory([self.tr("City Twin {version}").format(version=self.version)])
         metadata.setCrs(layer.crs())
         layer.setMetadata(metadata)
+        if place.output:
+            layer_marks.mark(layer, place.output, self.run)
         self.project.addMapLayer(layer, False)
         node = group.addLayer(layer)
         node.setItemVisibilityChecked(place.shown)
@@ -307,11 +336,16 @@ class FloodProject:
 
 def free_place(project: str) -> Path:
     """A GeoPackage beside a project, named like it, that does not exist yet; for layers that were only in memory."""
-    place = Path(project)
-    # While it is written the project has a name of its own.
-    stem = leftovers.tail(place.name).rsplit(".", 1)[0]
+    place = final_place(project)
+    stem = place.name.rsplit(".", 1)[0]
     names = (place.with_name(f"{stem}-layers{number}.gpkg") for number in ("", *range(2, 10_000)))
     return next(name for name in names if not name.exists())
+
+
+def final_place(path: str) -> Path:
+    """Where a file will be that has a name of its own while it is written."""
+    place = Path(path)
+    return place.with_name(leftovers.tail(place.name))
 
 
 def frame_range(layer: QgsMeshLayer, number: int) -> QgsDateTimeRange:

@@ -21,12 +21,26 @@ from ..kernel.vectors import read_table
 
 @dataclass
 class RunLayers:
-    """The layers of a run, each None where there is none; `summary` is what simulateflood wrote, perhaps empty."""
+    """The layers of a run, each None where there is none; `summary` is what simulateflood wrote, perhaps empty.
+
+    Attributes
+    ----------
+    layers : dict of str to QgsMapLayer
+    summary : dict
+    title, district : str
+    run : str
+        Id of the flood run; "" where no result says so.
+    catalogue, report : str
+        Paths of a catalogue of services and of the page, for the project; "" for none.
+    """
 
     layers: dict[str, QgsMapLayer] = field(default_factory=dict)
     summary: dict[str, Any] = field(default_factory=dict)
     title: str = ""
     district: str = ""
+    run: str = ""
+    catalogue: str = ""
+    report: str = ""
 
     def get(self, name: str) -> QgsMapLayer | None:
         """A layer by the name of its parameter."""

@@ -18,6 +18,7 @@ from ...core.risk.tables import Curves, make_curves
 from ...core.risk.uses import Uses, UseWords, choose_uses
 from ..kernel.columns import make_fields
 from ..kernel.compat import TEXT
+from ..kernel.flood_run import RUN_FIELD
 from ..kernel.vectors import FeatureTable
 from .fields import NumberFields, column, find_field
 
@@ -37,6 +38,7 @@ RESULTS = (
     Column("risk_class", "integer", "0 no water, 1 water outside, 2, 3, 4 water inside; empty when unknown"),
     Column("reason", "text", "Why the building has its class"),
     Column("doubts", "text", "Fields of the building whose value is not used, and what was guessed in its place"),
+    Column(RUN_FIELD, "text", "Id of the flood run, as in SUMMARY; empty where the water does not say of which it is"),
 )
 PEOPLE = ("people", "residents", "occupants", "population")
 USES = (

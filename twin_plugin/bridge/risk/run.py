@@ -29,6 +29,7 @@ from ...core.risk.ingress import Water
 from ...core.risk.reason_templates import WORDS
 from ...core.risk.uses import read_words
 from ..kernel import resources
+from ..kernel.flood_run import RUN_FIELD
 from ..kernel.vectors import FeatureTable, read_table
 from . import checks, risk_layers
 from .fields import require_field
@@ -42,6 +43,7 @@ class WaterPort(Protocol):
 
     name: str
     crs: QgsCoordinateReferenceSystem
+    run: str
 
     def cells(self) -> Cells:
         """All its cells."""
@@ -141,6 +143,7 @@ def assess_layers(
     own, _ = checks.with_polygons(own)
     fields = risk_layers.result_fields(layers.buildings.fields())
     columns = {**assessment.columns, "assessed_use": read.buildings.use, "doubts": read.doubts()}
+    columns[RUN_FIELD] = np.full(len(table), water.run or None, object)
     rows = risk_layers.result_rows(own, fields, columns)
     lines = ledger(read, assessment, entries, gaps, choices.dry_without_data)
     warnings += [*read.numbers.warnings, *checks.unknown_uses(read.uses), *checks.no_data_around(assessment)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +27,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ...bridge.kernel import styles
+from ...bridge.kernel import layer_marks, styles
+from ...bridge.kernel.layer_marks import OUTPUT, RUN
 from ...bridge.kernel.outside_text import as_name, give_map_tip
 from . import legend
 
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from .run_request import RunRequest
 
 log = logging.getLogger(__name__)
-OUTPUT = "city_twin/output"
-RUN = "city_twin/run"
 TITLE = "city_twin/title"
 LAYER_DESTINATIONS = (
     QgsProcessingParameterFeatureSink,
@@ -75,7 +73,7 @@ def load(
         What could not be opened.
     """
     project = context.project()
-    run = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    run = layer_marks.new_run()
     loaded: dict[str, str] = {}
     failed: list[str] = []
     group = None
@@ -161,8 +159,7 @@ def _group(project: QgsProject, name: str) -> QgsLayerTreeGroup:
 
 
 def _describe(layer: QgsMapLayer, request: RunRequest, output: str, run: str) -> None:
-    layer.setCustomProperty(OUTPUT, f"{request.algorithm_id.split(':')[-1]}/{output}")
-    layer.setCustomProperty(RUN, run)
+    layer_marks.mark(layer, f"{request.algorithm_id.split(':')[-1]}/{output}", run)
     layer.setCustomProperty(TITLE, request.title)
     metadata = layer.metadata()
     metadata.setTitle(layer.name())

@@ -114,7 +114,7 @@ class SimulateFlood(TwinAlgorithm):
         files = {n: self.parameterAsFileOutput(parameters, n, context) for n in FILES if parameters.get(n)}
         with outputs.FrameWriter(files.get("RESULT", ""), setup) as writer:
             result = simulate(setup, part(self.progress(feedback), 0.02, 0.95), writer)
-        outputs.write(result, rasters, files)
+        outputs.write(result, rasters, files, writer.run_id)
         summary = result.summary
         self.push_warnings(outputs.warnings(summary, writer.block), feedback)
         text = self.tr("{steps} steps in {seconds} s, {speed} million cell updates a second; mass error {error}.")

@@ -18,15 +18,16 @@ from qgis.core import (
 )
 
 from ...bridge.kernel.raster_kinds import TERRAIN, require_own_unit, require_terrain, require_water
+from ...bridge.reports import one_run
 from ...bridge.reports.pages import FloodPages, export_image, export_pdf
-from ...bridge.reports.project import FloodProject, free_place
+from ...bridge.reports.project import FloodProject, final_place, free_place
 from ...bridge.reports.report_figures import RunLayers, count, read_summary
 from ...core.common.errors import InputError
 from ...core.common.progress import advance
 from ..algorithm import TwinAlgorithm, Values
 
-RASTERS = ("DEPTH_MAX", "HAZARD", "ARRIVAL", "VELOCITY_MAX", TERRAIN)
-VECTORS = ("BUILDING_RISK", "OPENINGS", "ROADS", "STORM")
+RASTERS = ("DEPTH_MAX", "HAZARD", "ARRIVAL", "VELOCITY_MAX", "LEVEL_MAX", "DURATION_WET", TERRAIN)
+VECTORS = ("BUILDING_RISK", "OPENINGS", "ROADS", "STORM", "MODEL_BUILDINGS", "MODEL_STOREYS", "MODEL_REPORT")
 
 
 class FloodReport(TwinAlgorithm):
@@ -61,23 +62,18 @@ class FloodReport(TwinAlgorithm):
             ("HAZARD", self.tr("Hazard"), self.tr("Output HAZARD of the flood simulation.")),
             ("ARRIVAL", self.tr("Arrival time"), self.tr("Output ARRIVAL of the flood simulation.")),
             ("VELOCITY_MAX", self.tr("Maximum velocity"), self.tr("Output VELOCITY_MAX of the flood simulation.")),
+            ("LEVEL_MAX", self.tr("Maximum water level"), self.tr("Output LEVEL_MAX of the flood simulation.")),
+            ("DURATION_WET", self.tr("Time under water"), self.tr("Output DURATION_WET of the flood simulation.")),
             ("DTM", self.tr("Terrain"), self.tr("The terrain, as background.")),
         ):
             self.add(QgsProcessingParameterRasterLayer(name, text, optional=True), help_text)
         result = QgsProcessingParameterMeshLayer("RESULT", self.tr("Flood over time"), optional=True)
         self.add(result, self.tr("Output RESULT of the flood simulation, for the animation."))
-        kinds = QgsProcessing.SourceType
-        risk, doors = self.tr("Output of 'Building risk'."), self.tr("Output OPENINGS of 'Load BIM models'.")
-        storm = self.tr("Output of 'Design storm': its depth and duration go into the names.")
-        for name, text, kind, help_text in (
-            ("BUILDING_RISK", self.tr("Building risk"), kinds.TypeVectorPolygon, risk),
-            ("OPENINGS", self.tr("Openings"), kinds.TypeVectorPoint, doors),
-            ("ROADS", self.tr("Roads"), kinds.TypeVectorLine, self.tr("Roads, as background.")),
-            ("STORM", self.tr("Storm"), kinds.TypeVector, storm),
-        ):
-            self.add(QgsProcessingParameterVectorLayer(name, text, [kind], optional=True), help_text)
+        self._declare_tables()
         summary = QgsProcessingParameterFile("SUMMARY", self.tr("Summary"), extension="json", optional=True)
         self.add(summary, self.tr("Output SUMMARY of the flood simulation: its numbers go into the footer."))
+        catalogue = QgsProcessingParameterFile("CATALOGUE", self.tr("Catalogue"), extension="gpkg", optional=True)
+        self.add(catalogue, self.tr("Catalogue of data services that the dock shows when the project is opened."))
         title = QgsProcessingParameterString("TITLE", self.tr("Title"), self.tr("Flood report"))
         self.add(title, self.tr("Title of the project, the map and the report."))
         self.add_text("DISTRICT", self.tr("District"), self.tr("Name of the district, for the titles."))
@@ -94,6 +90,22 @@ class FloodReport(TwinAlgorithm):
             WET_AREA_M2=self.tr("Wet area (m²)"),
         )
 
+    def _declare_tables(self) -> None:
+        kinds = QgsProcessing.SourceType
+        risk, doors = self.tr("Output of 'Building risk'."), self.tr("Output OPENINGS of 'Load BIM models'.")
+        storm = self.tr("Output of 'Design storm': its depth and duration go into the names.")
+        models = self.tr("Output {output} of 'Load BIM models': the Buildings dock shows its models and sections.")
+        for name, text, kind, help_text in (
+            ("BUILDING_RISK", self.tr("Building risk"), kinds.TypeVectorPolygon, risk),
+            ("OPENINGS", self.tr("Openings"), kinds.TypeVectorPoint, doors),
+            ("ROADS", self.tr("Roads"), kinds.TypeVectorLine, self.tr("Roads, as background.")),
+            ("STORM", self.tr("Storm"), kinds.TypeVector, storm),
+            ("MODEL_BUILDINGS", self.tr("Buildings"), kinds.TypeVectorPolygon, models.format(output="BUILDINGS")),
+            ("MODEL_STOREYS", self.tr("Storeys"), kinds.TypeVectorPolygon, models.format(output="STOREYS")),
+            ("MODEL_REPORT", self.tr("Models read"), kinds.TypeVector, models.format(output="REPORT")),
+        ):
+            self.add(QgsProcessingParameterVectorLayer(name, text, [kind], optional=True), help_text)
+
     def take_back(self) -> None:
         """The layers that were only in memory belong to the project: without it they go."""
         if self._scratch is not None:
@@ -105,7 +117,11 @@ class FloodReport(TwinAlgorithm):
         results = self._read(parameters, context)
         advance(progress, 0.05, self.tr("Counting"))
         facts = count(results, feedback)
+        one_run.require_agreement(results, facts)
+        deepest = one_run.deepest_at_buildings_m(results.get("BUILDING_RISK"))
+        self.push_warnings(one_run.doubts(results, facts, deepest), feedback)
         outputs = {name: self.parameterAsFileOutput(parameters, name, context) for name in ("PROJECT", "MAP", "REPORT")}
+        results.report = str(final_place(outputs["REPORT"])) if outputs["REPORT"] else ""
         self._scratch = free_place(outputs["PROJECT"]) if outputs["PROJECT"] else None
         self._write(FloodProject(results, facts, self._scratch), outputs, feedback)
         numbers = {
@@ -141,12 +157,15 @@ class FloodReport(TwinAlgorithm):
                 text = self.tr("The layer '{layer}' of {name} cannot be opened: choose another file.")
                 raise InputError(text.format(layer=parameters[name], name=name))
         self._check(layers)
-        return RunLayers(
+        results = RunLayers(
             {name: layer for name, layer in layers.items() if layer is not None},
             read_summary(self.parameterAsFile(parameters, "SUMMARY", context)),
             self.parameterAsString(parameters, "TITLE", context) or self.title(),
             self.parameterAsString(parameters, "DISTRICT", context),
+            catalogue=self.parameterAsFile(parameters, "CATALOGUE", context),
         )
+        results.run = one_run.run_of_results(results)
+        return results
 
     @staticmethod
     def _check(layers: Values) -> None:

@@ -1,0 +1,140 @@
+"""A report is of one flood: inputs of two runs are refused, and figures that contradict each other are named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from qgis.core import QgsMapLayer, QgsProcessingException, QgsProject
+
+from tests.listener import Listener
+from tests.processing.reports.test_floodreport import make_results, outputs
+from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.kernel import project_entries
+from twin_plugin.bridge.kernel.flood_run import RUN_ITEM
+from twin_plugin.bridge.kernel.rasters import write_grid
+from twin_plugin.core.common.grid import Grid
+
+WEST, NORTH = 493_000.0, 2_491_000.0
+
+
+@pytest.fixture
+def report(run_algorithm, tmp_path):
+    """A function that writes a report of some inputs; gives what came out and the warnings."""
+
+    def write(**inputs):
+        listener = Listener()
+        answer = run_algorithm("twin:floodreport", {**inputs, **outputs(tmp_path / "out")}, listener)
+        return answer, listener.warnings
+
+    return write
+
+
+@pytest.fixture
+def water(tmp_path):
+    """A function that writes a raster of even water of a run."""
+
+    def write(name, run, depth_m=0.5, cell_m=4.0):
+        grid = Grid(np.full((150, 150), depth_m, np.float32), WEST, NORTH, cell_m, "EPSG:4547")
+        path = tmp_path / f"{name} {run}.tif"
+        write_grid(grid, path, metadata={"CITY_TWIN_OUTPUT": name, RUN_ITEM: run} if run else None)
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def summary(tmp_path):
+    """A function that writes the SUMMARY of a run."""
+
+    def write(**figures):
+        path = tmp_path / f"summary {len(list(tmp_path.iterdir()))}.json"
+        path.write_text(json.dumps(figures), "utf-8")
+        return str(path)
+
+    return write
+
+
+@pytest.mark.parametrize("name", ["ARRIVAL", "VELOCITY_MAX", "LEVEL_MAX", "DURATION_WET"])
+def test_rasters_of_two_runs_are_refused(report, water, tmp_path, name):
+    with pytest.raises(QgsProcessingException, match=f"DEPTH_MAX and {name} are results of two flood runs"):
+        report(DEPTH_MAX=water("DEPTH_MAX", "aa"), **{name: water(name, "bb")})
+    assert not list((tmp_path / "out").glob("*"))
+
+
+def test_the_summary_of_another_run_is_refused(report, water, summary):
+    with pytest.raises(QgsProcessingException, match="SUMMARY and DEPTH_MAX"):
+        report(DEPTH_MAX=water("DEPTH_MAX", "aa"), SUMMARY=summary(run_id="bb"))
+
+
+def test_an_assessment_of_another_run_is_refused(report, water, tmp_path):
+    risk = make_results(tmp_path / "risk", run="bb")["BUILDING_RISK"]
+    with pytest.raises(QgsProcessingException, match="DEPTH_MAX and BUILDING_RISK"):
+        report(DEPTH_MAX=water("DEPTH_MAX", "aa"), BUILDING_RISK=risk)
+
+
+def test_results_that_do_not_say_of_which_run_they_are_go_with_any(report, water):
+    _, warnings = report(DEPTH_MAX=water("DEPTH_MAX", "aa"), ARRIVAL=water("ARRIVAL", ""))
+    assert not [text for text in warnings if "one run" in text]
+
+
+def test_the_storm_of_another_run_is_refused(report, summary, tmp_path):
+    storm = make_results(tmp_path / "storm")["STORM"]  # 24 steps of 6 mm
+    report(STORM=storm, SUMMARY=summary(rain_mm=144.3))
+    with pytest.raises(QgsProcessingException, match=r"STORM has 144.0 mm of rain, and the run of SUMMARY had 80.0 mm"):
+        report(STORM=storm, SUMMARY=summary(rain_mm=80.0))
+
+
+def test_a_result_of_another_length_is_refused(report, summary, tmp_path):
+    bed, flat = Grid(np.zeros((4, 4), np.float32), WEST, NORTH, 150.0, "EPSG:4547"), np.zeros((4, 4), np.float32)
+    with FloodMesh(tmp_path / "result.nc", bed, [0.0, 300.0, 600.0]) as mesh:
+        for _ in range(3):
+            mesh.write(flat + 0.2, None, flat, flat)
+    report(RESULT=str(tmp_path / "result.nc"), SUMMARY=summary(duration_s=600.0))
+    with pytest.raises(QgsProcessingException, match=r"RESULT ends after 10.0 min, and the run of SUMMARY after 30.0"):
+        report(RESULT=str(tmp_path / "result.nc"), SUMMARY=summary(duration_s=1800.0))
+
+
+@pytest.mark.parametrize(("depth_m", "warned"), [(0.5, False), (0.8, True)])
+def test_another_greatest_depth_than_that_of_the_summary_is_doubted(report, water, summary, depth_m, warned):
+    _, warnings = report(DEPTH_MAX=water("DEPTH_MAX", "", depth_m), SUMMARY=summary(max_depth_m=0.5))
+    assert any("greatest depth" in text for text in warnings) == warned
+
+
+def test_deeper_water_at_buildings_than_anywhere_is_doubted(report, water, tmp_path):
+    risk = make_results(tmp_path / "risk")["BUILDING_RISK"]  # water of up to 0.80 m
+    _, warnings = report(DEPTH_MAX=water("DEPTH_MAX", "", 0.5), BUILDING_RISK=risk)
+    assert any("0.80 m" in text and "0.50 m" in text for text in warnings)
+
+
+def test_a_raster_on_other_cells_is_doubted(report, water):
+    _, warnings = report(DEPTH_MAX=water("DEPTH_MAX", ""), ARRIVAL=water("ARRIVAL", "", cell_m=8.0))
+    assert any("same cells" in text for text in warnings)
+
+
+def test_the_project_says_what_its_layers_are_and_where_things_lie(report, water, tmp_path):
+    files = make_results(tmp_path / "files", run="aa")
+    files |= {"DEPTH_MAX": water("DEPTH_MAX", "aa"), "MODEL_BUILDINGS": files["BUILDING_RISK"]}
+    answer, _ = report(**files, DISTRICT="后海", TITLE="T", CATALOGUE=str(tmp_path / "services.gpkg"))
+    moved = tmp_path / "moved"
+    Path(tmp_path / "out").rename(moved)
+    project = QgsProject()
+    assert project.read(str(moved / "p.qgz"))
+    marks = {layer.customProperty("city_twin/output"): layer for layer in project.mapLayers().values()}
+    assert {"simulateflood/DEPTH_MAX", "buildingrisk/OUTPUT", "loadbim/OPENINGS", "loadbim/BUILDINGS"} <= set(marks)
+    runs = {layer.customProperty("city_twin/run") for output, layer in marks.items() if output}
+    assert len(runs) == 1
+    assert not is_shown(project, marks["loadbim/BUILDINGS"])
+    assert project_entries.recall(project, project_entries.DISTRICT) == "后海"
+    kept = project_entries.recall(project, project_entries.REPORT)
+    assert kept == {"path": str(moved / "report.pdf"), "title": "T", "run": "aa"}
+    assert Path(kept["path"]).exists()
+    catalogue = project_entries.recall(project, project_entries.CATALOGUE)["path"]
+    assert Path(catalogue) == tmp_path / "services.gpkg"
+    assert answer["REPORT"]
+
+
+def is_shown(project: QgsProject, layer: QgsMapLayer) -> bool:
+    return bool(project.layerTreeRoot().findLayer(layer).itemVisibilityChecked())
