@@ -122,8 +122,8 @@ class FloodProject:
         names = self._names()
         run = self._run_name()
         root = project.layerTreeRoot()
-        titles = {"result": as_name(run), "models": self.tr("Buildings from models"), "base": self.tr("Base map")}
-        groups = {name: root.addGroup(title) for name, title in titles.items()}
+        titles = {"result": run, "models": self.tr("Buildings from models"), "base": self.tr("Base map")}
+        groups = {name: root.addGroup(as_name(title)) for name, title in titles.items()}
         for place in PLACES:
             source = results.get("DTM" if place.name == "SHADE" else place.name)
             if source is not None:
