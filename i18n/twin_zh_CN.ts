@@ -4306,6 +4306,14 @@
         <source>{first} and {other} have not the same cells: make sure that both are of one run.</source>
         <translation>{first} 与 {other} 的栅格单元不一致：请确认两者属于同一次模拟。</translation>
     </message>
+    <message>
+        <source>The shapefile &apos;{place}&apos; cuts {n} names of fields to {most} letters, so that tools and styles do not find them: {names}. Write a GeoPackage (.gpkg) to keep them.</source>
+        <translation>Shapefile“{place}”将 {n} 个字段名截短为 {most} 个字符，工具和样式将找不到这些字段：{names}。如需保留完整字段名，请输出为 GeoPackage (.gpkg)。</translation>
+    </message>
+    <message>
+        <source>The shapefile &apos;{place}&apos; cuts texts to {most} bytes: {fields}. Write a GeoPackage (.gpkg) to keep them.</source>
+        <translation>Shapefile“{place}”将文本截短为 {most} 字节：{fields}。如需保留完整文本，请输出为 GeoPackage (.gpkg)。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

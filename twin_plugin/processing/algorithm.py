@@ -26,7 +26,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 from qgis.PyQt.QtGui import QIcon
 
-from ..bridge.kernel import dependencies, resources, spreadsheets, styles
+from ..bridge.kernel import dependencies, resources, shapefiles, spreadsheets, styles
 from ..bridge.kernel.counting_sink import CountingSink
 from ..bridge.kernel.gdal_calls import reason_in
 from ..bridge.kernel.outside_text import as_name
@@ -74,6 +74,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         super().__init__()
         self._styles: dict[str, str] = {}
         self._sinks: dict[str, CountingSink] = {}
+        self._shapefiles: dict[str, shapefiles.ShapefileSink] = {}
 
     # Defined by a subclass
 
@@ -265,7 +266,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         """
         place = str(parameters.get(name))
         context, fields, kind, *more = arguments
-        if place.lower().endswith(".shp") and kind == QgsWkbTypes.Type.NoGeometry:
+        if shapefiles.is_shapefile(place) and kind == QgsWkbTypes.Type.NoGeometry:
             text = QCoreApplication.translate(
                 "TwinAlgorithm", "'{place}' cannot be a shapefile, which has no tables: choose .gpkg or .csv."
             )
@@ -278,6 +279,8 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             raise unwritable(place, reason_in(str(error))) from error
         if sink is not None:
             sink = self._sinks[name] = CountingSink(sink, place)
+            if shapefiles.is_shapefile(place):
+                sink = self._shapefiles[name] = shapefiles.ShapefileSink(sink, fields)
             sink = spreadsheets.GuardedSink(sink, formula) if formula else sink
         elif not self.parameterDefinition(name).flags() & QgsProcessingParameterDefinition.Flag.FlagOptional:
             text = QCoreApplication.translate(
@@ -358,6 +361,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
                 staging.discard()
             if not done:
                 self.take_back()
+        self.push_warnings(shapefiles.losses(self._shapefiles, results), feedback)
         self._style_loaded(results, context)
         # numpy's numbers are objects to Qt: qgis_process and models would not see them.
         return {name: value.item() if type(value).__module__ == "numpy" else value for name, value in results.items()}

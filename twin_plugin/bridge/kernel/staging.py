@@ -37,6 +37,7 @@ from . import output_checks, resources
 from .counting_sink import CountingSink
 from .outside_text import as_name
 from .publication import Publication, is_free
+from .shapefiles import is_shapefile
 
 log = logging.getLogger(__name__)
 
@@ -212,6 +213,8 @@ class Staging:
             )
         if not final.suffix and not plain_file:
             final = final.with_name(f"{final.name}.{definition.defaultFileExtension()}")
+        if is_shapefile(str(final)):  # QGIS writes a.shp when it is asked for a.SHP
+            final = final.with_suffix(".shp")
         final = Path(os.path.abspath(final))
         if any(item.final == final and item.table == layer for item in self.items):
             raise InputError("Two outputs have the same file '{final}': give each its own.", final=final)
