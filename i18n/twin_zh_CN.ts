@@ -4314,6 +4314,22 @@
         <source>The shapefile &apos;{place}&apos; cuts texts to {most} bytes: {fields}. Write a GeoPackage (.gpkg) to keep them.</source>
         <translation>Shapefile“{place}”将文本截短为 {most} 字节：{fields}。如需保留完整文本，请输出为 GeoPackage (.gpkg)。</translation>
     </message>
+    <message>
+        <source>The service sends latitude first against its word: this was put right.</source>
+        <translation>该服务发送的坐标纬度在前，与其声明不符：已更正。</translation>
+    </message>
+    <message>
+        <source>The service sends coordinates that are no degrees and names no coordinate system: by their numbers they were taken for {crs}.</source>
+        <translation>该服务发送的坐标不是经纬度，也未说明坐标系：已根据数值判定为 {crs}。</translation>
+    </message>
+    <message>
+        <source>Parameters of the address were left out ({names}): all that the service has was read. Set them in a query.</source>
+        <translation>已忽略地址中的参数（{names}）：已读取该服务的全部内容。请在查询中设置这些条件。</translation>
+    </message>
+    <message>
+        <source>Whether there are more rows is not known, since asking for them failed: {error}</source>
+        <translation>无法确定是否还有更多行，因为请求后续数据失败：{error}</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

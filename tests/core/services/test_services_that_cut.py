@@ -112,6 +112,60 @@ def test_a_server_that_ignores_the_offset_is_noted():
     assert any("Truncated" in note for note in notes)
 
 
+def test_rows_are_asked_for_beyond_where_neither_total_nor_link_are_given():
+    def items(given):
+        start = int(given.get("offset", 0))
+        return page(range(start, min(35, start + 10)))
+
+    rows, notes = asked(api(items))
+    assert ([row.values["n"] for row in rows], notes) == (list(range(35)), [])
+    assert isinstance(rows[0].values["n"], (int, float))
+
+
+@pytest.mark.parametrize("keys", [True, False])
+@pytest.mark.parametrize("status", [0, 400, 404, 500])
+def test_a_server_without_an_offset_has_sent_all(status, keys):
+    """It refuses the parameter, or sends the same again: that is neither a fault nor a page more."""
+    rows = [feature(number) for number in range(10)]
+    for row in rows if not keys else ():
+        del row["id"]
+    whole = {"type": "FeatureCollection", "features": rows}
+    found, notes = asked(api(lambda given: whole, lambda given: status * ("offset" in given)))
+    assert ([row.values["n"] for row in found], notes) == (list(range(10)), [])
+    assert isinstance(found[0].values["n"], int)
+
+
+def test_no_row_is_asked_for_beyond_a_total_a_link_or_nothing():
+    for more in ({"numberMatched": 3}, {"links": [{"rel": "next", "href": "/collections/c/items?token=2"}]}):
+        asked_for = []
+
+        def items(given, more=more, asked_for=asked_for):
+            asked_for.append(given)
+            return page(range(3, 5)) if "token" in given else page(range(3), **more)
+
+        assert len(asked(api(items))[0]) == 3 + 2 * ("links" in more)
+        assert not any("offset" in given for given in asked_for)
+    asked_for.clear()
+    assert asked(api(lambda given: asked_for.append(given) or page([]))) == ([], [])
+    assert not any("offset" in given for given in asked_for)
+
+
+def test_that_more_may_be_there_is_noted_where_asking_for_it_fails():
+    rows, notes = asked(api(lambda given: page(range(10)), lambda given: 503 * ("offset" in given)))
+    assert len(rows) == 10
+    assert any("is not known" in note for note in notes)
+
+
+def test_collections_without_a_next_link_are_gone_on_for():
+    every = [{"id": f"c{n}", "links": [{"rel": "items", "href": f"/collections/c{n}/items"}]} for n in range(25)]
+
+    def answers(path, given):
+        start = int(given.get("offset", 0))
+        return {"collections": every[start : start + 10], "links": [], "numberMatched": 25}
+
+    assert len(harvested(answers, path="/collections")[0]) == 25
+
+
 def test_pages_that_fail_in_the_middle_leave_what_came():
     def items(given):
         start = int(given.get("offset", 0))

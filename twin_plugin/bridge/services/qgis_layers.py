@@ -25,7 +25,7 @@ from qgis.core import (
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
-from ...core.services.protocol_table import Gives, ServiceProtocol
+from ...core.services.protocol_table import Gives, LayerPlace, ServiceProtocol
 from ...core.services.record import Health, Offset, ServiceRecord
 from ...core.web import address, places, secrets
 from ..kernel.outside_text import as_name, give_map_tip
@@ -76,6 +76,9 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
     if provider is None or (record.coord_offset is not Offset.NONE and not images):
         return None
     if provider.appends_path and query_tokens.is_query(record.auth):
+        return None
+    if definition.layer_place is LayerPlace.NUMBER and "?" in record.url:
+        # QGIS writes the layer's path behind the parameters that a service wants.
         return None
     adapter = protocols.adapter(record.protocol)
     others: list[str] = []

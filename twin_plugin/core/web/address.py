@@ -202,6 +202,10 @@ class Address(str):
         added = "/".join(quoted(part) for part in parts)
         return self._of(urlunsplit(split._replace(path=f"{split.path.rstrip('/')}/{added}")), self.origin)
 
+    def at_path(self, path: str) -> Self:
+        """With another path, which begins with a slash and is quoted already; the query stays."""
+        return self._of(urlunsplit(urlsplit(self)._replace(path=path)), self.origin)
+
     def without_end(self, end: str) -> Self:
         """Without `end`, as often as it stands there."""
         text = str(self)

@@ -17,7 +17,7 @@ from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
 from . import esri_json, service_metadata
 from .arcgis_pages import ArcgisClient
-from .json_client import bad
+from .json_client import bad, harvested_address
 from .parallel import abreast
 
 FOLDER_DEPTH = 3
@@ -26,7 +26,7 @@ FOLDER_DEPTH = 3
 SERVICES_LIMIT = 10_000
 FOLDERS_LIMIT = 1_000
 _KINDS = {"FeatureServer": ServiceProtocol.ARCGIS_FEATURES, "MapServer": ServiceProtocol.ARCGIS_MAP}
-_SERVICE = re.compile(r"^(.*/(FeatureServer|MapServer))(?:/(\d+))?/?$", re.IGNORECASE)
+_SERVICE = re.compile(r"^(.*/(FeatureServer|MapServer))(?:/(\d+)(?:/query)?)?/?$", re.IGNORECASE)
 
 
 def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
@@ -44,11 +44,12 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     WebError
         Where this is no ArcGIS server, or the network's; for folders and services that fail after all others came.
     """
-    base = Address.checked(url, Message("The address of the ArcGIS server")).without_query().without_end("/")
+    given = harvested_address(Address.checked(url, Message("The address of the ArcGIS server")))
+    base = given.at_path(address.path(given).rstrip("/"))
     client = ArcgisClient(fetch, base, auth, progress)
-    found = _SERVICE.match(base)
+    found = _SERVICE.match(address.path(base))
     if found:
-        yield from _service(client, Address(found[1]), found[2], found[3] or "")
+        yield from _service(client, base.at_path(found[1]), found[2], found[3] or "")
         return
     services: dict[Address, str] = {}
     lost: list[str] = []

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from ...common.bbox import BoundingBox
 from ...common.crs_registry import CRS84
 from ...common.messages import Message, note
 from ...web.address import Address
@@ -15,6 +21,7 @@ from ...web.decode import rows_of
 from ...web.fetch import WebError
 from ..adapter import Feature, Features, Field, Query
 from . import service_metadata
+from .coordinate_reading import reading_of
 from .feature_pages import DEGREES, ClientSideQuery, answer
 from .fields import Casts, of_rows
 from .json_client import Client
@@ -44,7 +51,16 @@ def id_of(row: Mapping[str, Any]) -> object:
 
 
 SHAPE = ReplyFormat(
-    "features", next_link, id_of, "limit", GEOJSON, compact, (250, 100), total="numberMatched", offset="offset"
+    "features",
+    next_link,
+    id_of,
+    "limit",
+    GEOJSON,
+    compact,
+    (250, 100),
+    total="numberMatched",
+    offset="offset",
+    asks_beyond=True,
 )
 
 
@@ -82,12 +98,18 @@ class ItemsQuery:
     shape : Shape
     properties : callable
         From a row to its values by field name.
+    crs : tuple of str
+        CRSs that the service names for the layer, the likeliest first: for coordinates that are no degrees.
+    box : BoundingBox or None
+        Where the layer lies by its own word.
     """
 
     attempts: Sequence[Attempt]
     fields: tuple[Field, ...] = ()
     shape: ReplyFormat = field(default_factory=lambda: SHAPE)
     properties: Properties = properties_of
+    crs: tuple[str, ...] = ()
+    box: BoundingBox | None = None
 
 
 def run(client: Client, plan: ItemsQuery, query: Query) -> Features:
@@ -97,15 +119,26 @@ def run(client: Client, plan: ItemsQuery, query: Query) -> Features:
     ------
     WebError
         Where every way is refused, or the network's.
+    InputError
+        Where the coordinates are no degrees, and nothing says what they are.
     """
     pages, first, client_side = opened(client, plan)
     fields = of_rows((plan.properties(row) for row in first.rows), plan.fields, first.last)
     casts = Casts(fields)
-    crs = crs_of(first.document, client_side)
-    if crs != DEGREES:
-        client_side.box = None
-    features = _features(chain([first], pages), plan, casts, client_side.notes)
-    return answer(features, query, client_side, fields, casts, crs)
+    named = crs_of(first.document, client_side)
+    reading = reading_of(_bounds(first.rows), plan.crs, plan.box, client_side.notes.append, named)
+    features = reading.placed(_features(chain([first], pages), plan, casts, client_side.notes))
+    return answer(features, query, client_side, fields, casts)
+
+
+def _bounds(rows: Sequence[Mapping[str, Any]]) -> NDArray[np.float64]:
+    """Bounds of the geometries that can be read."""
+    blobs = np.empty(len(rows), object)
+    for number, row in enumerate(rows):
+        with suppress(MalformedGeometryError):
+            blobs[number] = geojson_wkb(row.get("geometry"))
+    found: NDArray[np.float64] = shapely.bounds(shapely.from_wkb(blobs, on_invalid="ignore")).reshape(-1, 4)
+    return found
 
 
 def opened(client: Client, plan: ItemsQuery) -> tuple[Iterator[ReplyPage], ReplyPage, ClientSideQuery]:

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from ...common.messages import Message
 from ...common.progress import Progress, silent
+from ...common.remarks import remark
 from ...web import address, decode
 from ...web.address import Address
 from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
@@ -71,10 +72,33 @@ class Client:
 
 
 # What an address asks, and not how its server wants to be asked.
-_ASKED = (
-    "f", "format", "limit", "offset", "startindex", "bbox", "datetime", "filter", "filter-lang", "properties", "sortby",
-    "resulttype", "crs", "bbox-crs", "page", "cursor", "next", "where", "skip", "top",
+_NARROWS = (
+    "bbox", "datetime", "filter", "where", "geometry", "objectids", "time", "layerdefs", "layers", "$filter", "ids",
 )  # fmt: skip
+_ASKED = (
+    *_NARROWS, "f", "format", "limit", "offset", "startindex", "filter-lang", "properties", "sortby", "resulttype",
+    "crs", "bbox-crs", "page", "cursor", "next", "skip", "top", "geometrytype", "insr", "outsr", "spatialrel",
+    "outfields", "returngeometry", "returncountonly", "returnidsonly", "resultoffset", "resultrecordcount",
+    "orderbyfields",
+)  # fmt: skip
+
+
+def own_parameters(url: Address) -> Address:
+    """An address with those of its parameters alone that its server wants with every request, such as api-version."""
+    asked = [name for name, _ in address.query_pairs(url) if name.lower() in _ASKED or name.startswith("$")]
+    return url.without_query(*asked) if asked else url
+
+
+def harvested_address(url: Address) -> Address:
+    """The same of an address that is harvested; a remark names what narrowed it down."""
+    narrowing = [name for name, value in address.query_pairs(url) if name.lower() in _NARROWS and value]
+    if narrowing:
+        remark(
+            "Parameters of the address were left out ({names}): all that the service has was read. Set them in a "
+            "query.",
+            names=", ".join(narrowing),
+        )
+    return own_parameters(url)
 
 
 def _with_own(base: Address, url: str) -> str:

@@ -7,15 +7,23 @@ from typing import Any
 
 from ...common.messages import Message
 from ...common.progress import Progress, silent
+from ...web import address
 from ...web.address import Address
 from ...web.fetch import Fetch
 from ..protocol_table import ServiceProtocol
 from ..record import ServiceRecord, record_id
 from . import geojson_items, ogc_records, service_metadata
-from .json_client import Client, bad
+from .json_client import Client, bad, harvested_address
 from .paging import ReplyFormat, walk
 
-COLLECTIONS = ReplyFormat("collections", geojson_items.next_link, lambda row: row.get("id"), sizes=())
+COLLECTIONS = ReplyFormat(
+    "collections",
+    geojson_items.next_link,
+    lambda row: row.get("id"),
+    sizes=(),
+    total="numberMatched",
+    offset="offset",
+)
 PAGE_COLLECTIONS = 500
 
 
@@ -48,8 +56,8 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         first = service_metadata.link_to(document, client.base, "data", "collections")
         if not first and not isinstance(document.get("links"), list):
             raise bad(client.base, "is no landing page of an OGC API: it has no links")
-        listed = first or client.base.without_query("f").with_path("collections")
-        yield from _listed(client, listed, client.base.without_query("f"))
+        root = harvested_address(client.base)
+        yield from _listed(client, first or root.with_path("collections"), root)
 
 
 def _listed(client: Client, url: Address, root: Address) -> Iterator[ServiceRecord]:
@@ -118,4 +126,5 @@ def _edr_items_only(row: Mapping[str, Any]) -> bool:
 
 def _parent(url: Address) -> Address:
     """The landing page above an address of collections."""
-    return url.without_query("f", "limit", "offset").before("/collections")
+    own = harvested_address(url)
+    return own.at_path(address.path(own).partition("/collections")[0] or "/")

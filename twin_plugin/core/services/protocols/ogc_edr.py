@@ -17,6 +17,9 @@ from .feature_pages import ClientSideQuery, box_text
 from .json_client import Client, probed
 from .ogc_features import collection_url
 
+LOCATIONS = replace(geojson_items.SHAPE, asks_beyond=False)
+"""EDR lists its places at once, and knows no offset."""
+
 
 class OgcEdr:
     """The adapter of `ServiceProtocol.OGC_EDR`: `url` is the landing page, `layer` the collection.
@@ -63,7 +66,10 @@ class OgcEdr:
         attempts = [
             geojson_items.Attempt(url, ClientSideQuery(query.box, query.filter, list(note))) for url in (asked, base)
         ]
-        return geojson_items.run(client, geojson_items.ItemsQuery(attempts), query)
+        names = (*record.crs, *service_metadata.crs_names(document))
+        box = service_metadata.extent_of(document)[0] or record.box
+        plan = geojson_items.ItemsQuery(attempts, shape=LOCATIONS, crs=names, box=box)
+        return geojson_items.run(client, plan, query)
 
 
 def queries_of(document: Mapping[str, Any]) -> tuple[str, ...]:

@@ -68,7 +68,9 @@ class OgcFeatures:
         declared, _ = self.schema(client, record)
         base = items_url(client, record, document).with_query(self.parameters(query))
         attempts = [*_filtered(client, query, base, [item.name for item in declared]), _plain(query, base)]
-        return geojson_items.ItemsQuery(_slim(attempts, query), declared, self.shape)
+        names = (*record.crs, *service_metadata.crs_names(document))
+        box = service_metadata.extent_of(document)[0] or record.box
+        return geojson_items.ItemsQuery(_slim(attempts, query), declared, self.shape, crs=names, box=box)
 
     def schema(self, client: Client, record: ServiceRecord) -> tuple[tuple[Field, ...], str]:
         """Fields and geometry type that the service tells, from what it returns or from what it filters by."""

@@ -30,6 +30,7 @@ SIZE_REFUSALS = (400, 413, 422, 500)
 """Statuses with which servers answer more rows than they give at once, or a parameter that they do not know."""
 
 _OFFSETS = ("offset", "startindex", "$skip", "skip", "resultoffset")
+_PASSING = (429, 502, 503, 504)
 _TOO_MUCH = (Trouble.TOO_LARGE, Trouble.TIMEOUT)
 
 
@@ -70,6 +71,8 @@ class ReplyFormat:
     total, offset : str
         Key of the number of rows that match, and the parameter that skips rows: with these a reply that is short of the
         total and has no link to a next page is gone on from. "" for none.
+    asks_beyond : bool
+        Whether a server that states no total and links to no next page is asked once more, beyond the rows that came.
     """
 
     rows: str
@@ -81,6 +84,7 @@ class ReplyFormat:
     sizes: tuple[int, ...] | None = None
     total: str = ""
     offset: str = ""
+    asks_beyond: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,10 +129,12 @@ def walk(
     asked = {url}
     empty = doubles = strange = received = came_in_all = 0
     previous = 0
+    linked = False
+    beyond: tuple[dict[str, Any], Address] | None = None
     for number in range(PAGES_LIMIT):
         advance(client.progress, math.nan, "{count:,} rows" if received else "", count=received)
         try:
-            document, url = _got(client, url, shape, first=number == 0)
+            document, url = beyond or _got(client, url, shape, first=number == 0)
         except WebError as error:
             if strict or number == 0:
                 raise
@@ -151,9 +157,14 @@ def walk(
         received += len(rows)
         came_in_all += len(came)
         following, reason = _following(shape, document, came, url, asked)
+        linked = linked or following is not None or bool(reason)
+        beyond = None
         if following is None and not reason and came:
             following = _by_offset(shape, document, came_in_all, url, asked)
-        digest = hash(json.dumps(came[:50], sort_keys=True, default=_digest)) if came else 0
+            if following is None and not linked and shape.asks_beyond and shape.total not in document:
+                beyond = _beyond(client, shape, url.with_query({shape.offset: came_in_all}), came, seen, notes)
+                following = beyond[1] if beyond else None
+        digest = _digest_of(came)
         if objects and (not rows or (digest == previous and following)):
             # Another address, and again what was there before: the server does not move on.
             reason = Message("The server sent the same rows again as its next page: reading stopped there.")
@@ -212,6 +223,10 @@ def _got(client: Client, url: Address, shape: ReplyFormat, *, first: bool) -> tu
                 raise
 
 
+def _digest_of(rows: list[Any]) -> int:
+    return hash(json.dumps(rows[:50], sort_keys=True, default=_digest)) if rows else 0
+
+
 def _digest(value: Any) -> int:
     """What stands for a value that JSON has no word for, such as a compact geometry."""
     return hash(bytes(value))
@@ -246,6 +261,27 @@ def _by_offset(
         return None
     following = url.with_query({shape.offset: came})
     return None if following in asked else following
+
+
+def _beyond(
+    client: Client, shape: ReplyFormat, url: Address, came: list[Any], seen: set[int], notes: list[str]
+) -> tuple[dict[str, Any], Address] | None:
+    """The page beyond all that came, of a server that says nothing of it; None where it brings nothing new.
+
+    Such a server has sent all, or as many rows as it gives at once. One that does not know the offset refuses it, or
+    sends the same rows again: that is no fault.
+    """
+    try:
+        document, url = _got(client, url, shape, first=False)
+    except WebError as error:
+        if not error.status or error.status in _PASSING:
+            note(notes, "Whether there are more rows is not known, since asking for them failed: {error}", error=error)
+        return None
+    rows = document.get(shape.rows)
+    if not isinstance(rows, list) or _digest_of(rows) == _digest_of(came):
+        return None
+    objects = [row for row in rows if isinstance(row, dict)]
+    return (document, url) if _new(objects, shape, set(seen)) else None
 
 
 def _following(

@@ -16,6 +16,7 @@ from ...cql2.ast import Condition
 from ...cql2.odata import ODataCompiler
 from ...cql2.split import split
 from ...cql2.visit import Untranslatable, both, properties, with_names
+from ...web import address
 from ...web.address import Address
 from ...web.fetch import Fetch, WebError
 from ..adapter import Description, Feature, Features, Field, Query, State
@@ -25,7 +26,7 @@ from . import service_metadata, times
 from .feature_pages import ClientSideQuery, answer, split_notes
 from .fields import Casts, as_text
 from .geojson_items import REFUSALS
-from .json_client import Client, bad, probed
+from .json_client import Client, bad, harvested_address, probed
 from .sensorthings_client import Conversation, Stream, box_filter, property_filter, stream_pages, unit_of
 
 STREAMS_LIMIT = 50_000
@@ -71,7 +72,7 @@ class SensorThings:
     def probe(self, record: ServiceRecord, fetch: Fetch) -> State:
         """The root's list of entity sets is asked for."""
         # With a slash: django-ogc-sensorthings knows no other root, and all others take it.
-        return probed(record, fetch, f"{record.url.rstrip('/')}/", {"value": list})
+        return probed(record, fetch, record.address().with_path(), {"value": list})
 
     def describe(self, record: ServiceRecord, fetch: Fetch) -> Description:
         """Fields of the datastreams, their number, and the units of the first page."""
@@ -207,9 +208,10 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
     WebError
         Where this is no SensorThings server, or the network's.
     """
-    base = Address.checked(url, Message("The address of the SensorThings server")).without_query().without_end("/")
+    given = harvested_address(Address.checked(url, Message("The address of the SensorThings server")))
+    base = given.at_path(address.path(given).rstrip("/"))
     client = Client(fetch, base, auth)
-    root = client.json(f"{base}/")
+    root = client.json(base.with_path())
     sets = {service_metadata.text(service_metadata.mapping(row).get("name")) for row in root.get("value") or ()}
     if not {"Datastreams", "Things"} <= sets:
         raise bad(base, "names no Things and Datastreams: it is no root of SensorThings, which ends in /v1.0 or /v1.1")

@@ -13,7 +13,7 @@ from ...web.fetch import WebError
 from ..protocol_table import LayerPlace, ServiceProtocol
 from ..record import Link, ServiceRecord, record_id
 from . import service_metadata
-from .json_client import plain
+from .json_client import own_parameters, plain
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ _CAPABILITIES = (
     "typename",
     "typenames",
 )
-_ARCGIS_LAYER = re.compile(r"^(.*/(?:feature|map)server)(?:/(\d+))?/?$", re.IGNORECASE)
+_ARCGIS_LAYER = re.compile(r"^(.*/(?:feature|map)server)(?:/(\d+)(?:/query)?)?/?$", re.IGNORECASE)
 _COLLECTION = re.compile(r"^(.*)/collections/([^/?]+)")
 
 
@@ -118,23 +118,29 @@ def _by_address(href: str) -> ServiceProtocol | None:
 
 def _placed(protocol: ServiceProtocol, href: str, link: Link) -> LinkTarget:
     """Address and layer apart, as the protocol keeps them."""
-    bare = href.without_query() if isinstance(href, Address) else href
+    own, bare = (own_parameters(href), address.path(href)) if isinstance(href, Address) else (None, href)
     pairs = {name.lower(): value for name, value in address.query_pairs(href)} if isinstance(href, Address) else {}
     definition = protocol.definition
     if definition.layer_place is LayerPlace.COLLECTION:
         found = _COLLECTION.match(bare)
-        return LinkTarget(protocol, found[1], address.unquoted(found[2])) if found else LinkTarget(protocol, bare)
+        layer = address.unquoted(found[2]) if found else ""
+        return LinkTarget(protocol, _at(own, found[1] if found else bare), layer)
     if definition.layer_place is LayerPlace.NUMBER:
         found = _ARCGIS_LAYER.match(bare)
-        return LinkTarget(protocol, found[1], found[2] or "") if found else LinkTarget(protocol, bare)
+        return LinkTarget(protocol, _at(own, found[1] if found else bare), found[2] or "" if found else "")
     if definition.link_end:
-        return LinkTarget(protocol, re.sub(definition.link_end, "", bare, flags=re.IGNORECASE))
+        return LinkTarget(protocol, _at(own, re.sub(definition.link_end, "", bare, flags=re.IGNORECASE)))
     if definition.layer_place is LayerPlace.PARAMETER and isinstance(href, Address):
         layer = next(
             (pairs[key] for key in ("layers", "layer", "typename", "typenames", "coverageid") if key in pairs), ""
         )
         return LinkTarget(protocol, href.without_query(*_CAPABILITIES), layer or _layer_name(link))
     return LinkTarget(protocol, href)
+
+
+def _at(own: Address | None, path: str) -> str:
+    """The address of a service at a path, with the parameters that it wants with every request; a template as it is."""
+    return path if own is None else own.at_path(path)
 
 
 def _layer_name(link: Link) -> str:

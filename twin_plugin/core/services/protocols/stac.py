@@ -18,7 +18,7 @@ from ..record import ServiceRecord
 from . import geojson_items, service_metadata, times
 from .feature_pages import ClientSideQuery, answer
 from .fields import Casts, of_rows
-from .json_client import Client, bad, probed
+from .json_client import Client, bad, harvested_address, probed
 from .ogc_api import COLLECTIONS, PAGE_COLLECTIONS, collection_record
 from .ogc_features import OgcFeatures
 from .paging import walk
@@ -84,7 +84,7 @@ class Stac(OgcFeatures):
         plan = super().plan(client, record, query)
         # STAC's own selection of fields is another one than that of OGC API Features.
         attempts = [one for one in plan.attempts if "properties=" not in one.url]
-        return geojson_items.ItemsQuery(attempts, plan.fields, plan.shape, properties_of)
+        return replace(plan, attempts=attempts, properties=properties_of)
 
 
 def properties_of(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,9 +114,10 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         raise bad(client.base, "is no STAC catalogue: it has no 'stac_version'")
     data = service_metadata.link_to(document, client.base, "data")
     if isinstance(document.get("collections"), list):
-        data, root = client.base, client.base.before("/collections")
+        own = harvested_address(client.base)
+        data, root = client.base, own.at_path(address.path(own).partition("/collections")[0] or "/")
     else:
-        root = client.base
+        root = harvested_address(client.base)
     if data:
         first = data.with_query({"limit": PAGE_COLLECTIONS})
         for page in walk(client, first, COLLECTIONS, [], strict=True):

@@ -20,6 +20,7 @@ from ...web import decode
 from ...web.decode import Element
 from ...web.fetch import Reply
 from . import gml, ows, service_metadata
+from .coordinate_reading import AS_IT_STANDS, Reading, reading_of, share_within
 from .geojson_items import geometry_notes
 from .json_client import bad, reply_of
 from .json_geometry import MalformedGeometryError, compact, geojson_wkb
@@ -69,6 +70,7 @@ class Reader:
     places: CrsRegistry = field(default_factory=CrsRegistry)
     malformed: Counter[str] = field(default_factory=Counter)
     _turned: bool | None = None
+    _reading: Reading | None = None
 
     def read(self, reply: Reply, url: str) -> WfsPage:
         """The features of a reply.
@@ -106,29 +108,16 @@ class Reader:
         # GeoServer has its own word for it.
         total = service_metadata.whole(document.get("numberMatched", document.get("totalFeatures")))
         if not named:
-            crs = self._unnamed(shapes)
+            shapes = self._unnamed(shapes)
         return WfsPage(self._rows(ids, shapes, values, crs), total)
 
-    def _unnamed(self, shapes: list[BaseGeometry | None]) -> str:
-        """The CRS of GeoJSON that names none: degrees, unless its numbers are none; then that of the layer."""
-        bounds = shapely.total_bounds(np.array(shapes, object)) if shapes else np.full(4, np.nan)
-        if not np.isfinite(bounds).all() or (
-            np.abs(bounds[[0, 2]]).max() <= 360 and np.abs(bounds[[1, 3]]).max() <= 90.001
-        ):
-            return CRS84
-        if canonical(self.default_crs) in (CRS84, WGS84, ""):
-            raise InputError(
-                "The service sends coordinates that are no degrees and names no coordinate system: give it one in its "
-                "record."
-            )
-        self.notes(
-            Message(
-                "The service sends coordinates that are no degrees and names no coordinate system: they were taken for "
-                "{crs}, that of its layer.",
-                crs=canonical(self.default_crs),
-            )
-        )
-        return canonical(self.default_crs)
+    def _unnamed(self, shapes: list[BaseGeometry | None]) -> list[BaseGeometry | None]:
+        """Geometries of GeoJSON that names no CRS in degrees, read as the first that came."""
+        array = np.array(shapes, object)
+        if self._reading is None and len(bounds := shapely.bounds(array).reshape(-1, 4)) and not np.isnan(bounds).all():
+            self._reading = reading_of(bounds, (self.default_crs,), self.box, self.notes)
+        reading = self._reading or AS_IT_STANDS
+        return shapes if reading == AS_IT_STANDS else list(reading.degrees(array))
 
     def _geojson(self, value: object) -> BaseGeometry | None:
         try:
@@ -212,7 +201,7 @@ class Reader:
             bounds = shapely.bounds(array)
             bounds = bounds[np.isfinite(bounds).all(axis=1)]
             if len(bounds):
-                right, wrong = (_share_within(bounds[:, order], self.box) for order in ([0, 1, 2, 3], [1, 0, 3, 2]))
+                right, wrong = (share_within(bounds[:, order], self.box) for order in ([0, 1, 2, 3], [1, 0, 3, 2]))
                 self._turned = bool(wrong > 0.9 and right < 0.1)
                 if self._turned:
                     self.notes("The service sends latitude first against its word: this was put right.")
@@ -264,11 +253,3 @@ def _nested(element: Element) -> Any:
         else:
             found[name] = value
     return found
-
-
-def _share_within(bounds: Any, box: BoundingBox) -> float:
-    """The share of bounds that meet a box and its surroundings."""
-    x, y = (abs(box.east - box.west) + 0.01) / 2, (box.north - box.south + 0.01) / 2
-    meets = (bounds[:, 2] >= box.west - x) & (bounds[:, 0] <= box.east + x)
-    meets &= (bounds[:, 3] >= box.south - y) & (bounds[:, 1] <= box.north + y)
-    return float(meets.mean())

@@ -1,0 +1,136 @@
+"""Coordinates of OGC APIs that are no degrees, or come the other way round, are placed by what the collection says."""
+
+from __future__ import annotations
+
+import pyproj
+import pytest
+import shapely
+
+from tests.core.services.loopback import Wire, serving
+from twin_plugin.core.common.bbox import BoundingBox
+from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.cql2.parse import parse
+from twin_plugin.core.services import registry
+from twin_plugin.core.services.adapter import Query
+from twin_plugin.core.services.protocol_table import ServiceProtocol
+from twin_plugin.core.services.record import ServiceRecord
+
+LON, LAT = 114.05, 22.54
+EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
+CITY = [113.7, 22.4, 114.6, 22.9]
+
+
+def placed(crs):
+    """x and y of the place in a CRS, by pyproj."""
+    return pyproj.Transformer.from_crs("OGC:CRS84", crs, always_xy=True).transform(LON, LAT)
+
+
+def asked(xy, storage="", offered=(), box=CITY, record_crs=(), query=None, named=""):
+    """Rows and notes of one collection whose only feature lies at `xy`."""
+    place = {"type": "Point", "coordinates": [*xy]}
+    feature = {"type": "Feature", "id": 1, "geometry": place, "properties": {"n": 1}}
+    items = {"type": "FeatureCollection", "features": [feature], "numberMatched": 1}
+    if named:
+        items["crs"] = {"type": "name", "properties": {"name": named}}
+    collection = {"id": "c", "links": [], "crs": list(offered)}
+    if storage:
+        collection["storageCrs"] = storage
+    if box:
+        collection["extent"] = {"spatial": {"bbox": [box]}}
+
+    def answers(path, given):
+        return items if path.endswith("items") else collection if path.endswith("/c") else 404
+
+    with serving(answers) as url:
+        record = ServiceRecord("x", "x", ServiceProtocol.OGC_FEATURES, url, "c", crs=record_crs)
+        found = registry.adapter(ServiceProtocol.OGC_FEATURES).query(record, query or Query(), Wire())
+        rows = [row for page in found.pages for row in page]
+    assert found.crs == "EPSG:4326"
+    return rows, found.notes
+
+
+@pytest.mark.parametrize(
+    ("crs", "turned", "box"),
+    [
+        *((crs, False, box) for crs in ("4547", "2326", "25832", "3857") for box in (CITY, None)),
+        # Either order of 2326 lies in Hong Kong, and of 3857 in the world: x first is the rule of GeoJSON.
+        *((crs, True, box) for crs in ("4547", "25832") for box in (CITY, None)),
+        ("3857", True, CITY),
+    ],
+)
+def test_metres_are_placed_by_the_collection(crs, turned, box):
+    if crs == "25832":
+        lon, lat, box = 9.0, 50.0, box and [6, 47, 15, 55]
+        xy = pyproj.Transformer.from_crs("OGC:CRS84", "EPSG:25832", always_xy=True).transform(lon, lat)
+    else:
+        lon, lat = LON, LAT
+        xy = placed(f"EPSG:{crs}")
+    rows, notes = asked(xy[::-1] if turned else xy, EPSG + crs, box=box)
+    place = shapely.from_wkb(rows[0].geometry)
+    assert (place.x, place.y) == pytest.approx((lon, lat), abs=1e-6)
+    assert [f"taken for EPSG:{crs}" in note for note in notes] == [True]
+
+
+def test_the_record_and_the_list_of_crs_count_where_no_storage_is_named():
+    for more in ({"offered": [EPSG + "4547"]}, {"record_crs": ("EPSG:4547",)}):
+        place = shapely.from_wkb(asked(placed("EPSG:4547"), **more)[0][0].geometry)
+        assert (place.x, place.y) == pytest.approx((LON, LAT), abs=1e-6)
+
+
+def test_the_crs_that_fits_the_box_is_taken_and_not_the_first():
+    rows, notes = asked(placed("EPSG:4547"), offered=[EPSG + "25832", EPSG + "4547"])
+    place = shapely.from_wkb(rows[0].geometry)
+    assert (place.x, place.y) == pytest.approx((LON, LAT), abs=1e-6)
+    assert "EPSG:4547" in notes[0]
+
+
+@pytest.mark.parametrize("box", [CITY, None])
+@pytest.mark.parametrize(("crs", "turned"), [("EPSG:4526", False), ("EPSG:4526", True), ("EPSG:3857", False)])
+def test_numbers_give_some_systems_away(crs, turned, box):
+    xy = placed(crs)
+    rows, notes = asked(xy[::-1] if turned else xy, box=box)
+    place = shapely.from_wkb(rows[0].geometry)
+    assert (place.x, place.y) == pytest.approx((LON, LAT), abs=1e-6)
+    assert any(f"by their numbers they were taken for {crs}" in note for note in notes)
+
+
+@pytest.mark.parametrize(("storage", "box"), [("", CITY), ("", None), (EPSG + "4326", CITY), (EPSG + "25832", CITY)])
+def test_metres_that_nothing_explains_are_refused(storage, box):
+    with pytest.raises(InputError, match="no degrees"):
+        asked(placed("EPSG:4547"), storage, box=box)
+
+
+def test_latitude_first_is_put_right_and_said():
+    for box, (lon, lat) in ((CITY, (LON, LAT)), (None, (LON, LAT)), ([5.8, 47.2, 15.1, 55.1], (9.0, 50.0))):
+        rows, notes = asked((lat, lon), box=box)
+        place = shapely.from_wkb(rows[0].geometry)
+        assert (place.x, place.y) == (lon, lat)
+        assert any("latitude first" in note for note in notes)
+
+
+@pytest.mark.parametrize("xy", [(LON, LAT), (10.0, 50.0), (180.0, 90.0), (294.05, 22.54)])
+def test_degrees_stay_as_they_are(xy):
+    rows, notes = asked(xy, EPSG + "4547", box=[-180, -90, 180, 90])
+    place = shapely.from_wkb(rows[0].geometry)
+    assert ((place.x, place.y), notes) == (xy, [])
+
+
+def test_what_is_done_here_is_done_in_degrees():
+    """A box and a filter by place are in degrees, whatever the service sends."""
+    near, far = BoundingBox(114, 22, 115, 23), BoundingBox(10, 50, 11, 51)
+    for named in ("", "urn:ogc:def:crs:EPSG::4547"):
+        for box, count in ((near, 1), (far, 0)):
+            rows, _ = asked(placed("EPSG:4547"), EPSG + "4547", query=Query(box=box), named=named)
+            assert len(rows) == count
+            inside = parse(f"S_INTERSECTS(geometry, BBOX({box.west}, {box.south}, {box.east}, {box.north}))")
+            rows, _ = asked(placed("EPSG:4547"), EPSG + "4547", query=Query(filter=inside), named=named)
+            assert len(rows) == count
+
+
+def test_heights_stay():
+    x, y = placed("EPSG:4547")
+    rows, _ = asked((x, y, 12.5), EPSG + "4547")
+    place = shapely.from_wkb(rows[0].geometry)
+    assert (place.x, place.y, place.z) == (pytest.approx(LON, abs=1e-6), pytest.approx(LAT, abs=1e-6), 12.5)
+    place = shapely.from_wkb(asked((LAT, LON, 12.5))[0][0].geometry)
+    assert (place.x, place.y, place.z) == (LON, LAT, 12.5)
