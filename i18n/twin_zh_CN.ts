@@ -7667,6 +7667,10 @@ peak {peak} mm/h at {clock}</source>
         <source>no water at the building: at most {depth} m in the cells at the walls</source>
         <translation>建筑处无积水：外墙所在栅格单元内最深 {depth} m</translation>
     </message>
+    <message>
+        <source>dry inside: {sill}, {water}, {apart} below</source>
+        <translation>室内未进水：{sill}，{water}，低 {apart}</translation>
+    </message>
 </context>
 <context>
     <name>Runs</name>
@@ -9103,6 +9107,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Even rain of a chosen depth</source>
         <translation>指定雨量的均匀降雨</translation>
+    </message>
+    <message>
+        <source>{storm}, even</source>
+        <translation>{storm}，均匀降雨</translation>
     </message>
 </context>
 <context>

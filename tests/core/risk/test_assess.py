@@ -309,3 +309,20 @@ def test_the_highest_level_counts_also_in_the_first_cell_of_the_raster():
     row = run(buildings(corner, ground_floor_m=3.45), Water(CELLS, depth, level))
     assert row["level_m"] == 3.9
     assert row["risk_class"] == 3
+
+
+def test_on_a_slope_a_house_without_floor_has_the_class_of_its_greatest_depth_with_a_level_or_without():
+    """The water stands higher above the house (0.06 m deep) and deeper below it (0.28 m)."""
+    rows = np.arange(CELLS.size) // 20
+    level, depth = np.where(rows < 10, 5.0, 4.0), np.where(rows < 10, 0.06, 0.28)
+    both, alone = run(buildings(HOUSE), Water(CELLS, depth, level)), run(buildings(HOUSE), Water(CELLS, depth))
+    assert both["risk_class"] == alone["risk_class"] == 2
+    reason = "threshold 0.15 m above the ground outside, water 0.28 m deep, 0.13 m above"
+    assert both["reason"] == alone["reason"] == reason
+    assert both["damage"] == alone["damage"]
+    assert both["level_m"] == 5.0
+
+
+def test_without_a_floor_a_dry_house_has_one_depth_in_its_reason():
+    row = run(buildings(HOUSE), water(0.1))
+    assert row["reason"] == "dry inside: threshold 0.15 m above the ground outside, water 0.10 m deep, 0.05 m below"

@@ -126,6 +126,16 @@ def test_even_rain_goes_straight_to_the_flood(dock, make_terrain, wait_for):
     assert "RAIN" not in request.parameters
 
 
+def test_an_even_rain_is_not_captioned_with_the_design_storm_before_it(dock, wait_for):
+    wait_for(lambda: dock.storm.total_mm > 0)
+    assert "146" in dock.storm.caption()
+    dock.storm.source.setCurrentIndex(dock.storm.source.findData("even"))
+    dock.storm.even.set_value("RAIN_MM", 80.0)
+    wait_for(lambda: dock.storm.total_mm == 80.0)
+    assert "80" in dock.storm.caption()
+    assert "146" not in dock.storm.caption()
+
+
 def test_a_storm_that_cannot_be_made_is_explained_in_its_place(dock, make_terrain, wait_for):
     dock.choose_terrain(make_terrain().id())
     dock.storm.form.set_value("ZONE", "custom")

@@ -153,7 +153,7 @@ def find_contacts(
     Openings count where the level is known; each takes the nearest ring cell. Doors and windows whose sill lies
     more than 1 m below the ground outside are left out. A building without openings has a contact where the water of
     its ring stands highest; its sill is the ground floor plus 0.15 m. Where the ground floor or the level is unknown,
-    the depth alone counts, above 0.15 m.
+    the greatest depth of the ring counts, above 0.15 m: with the level or without it, the class is the same.
 
     Parameters
     ----------
@@ -178,10 +178,10 @@ def find_contacts(
         use, deep = use[kept], deep[kept]
         parts.append((openings.building[use], cell[use], use, openings.sill_m[use], deep))
         served[openings.building[use]] = True
-    own = np.flatnonzero(~served)
-    where = _wettest(rings, level, water.depth_m)[own]
-    own, where = own[where >= 0], where[where >= 0]
-    sill = np.full(len(own), np.nan) if level is None else ground_floor_m[own] + THRESHOLD_M
+    floor_m = ground_floor_m if level is not None else np.full(len(rings.under), np.nan)
+    cells = _own_cells(rings, level, water.depth_m, np.isfinite(floor_m))
+    own = np.flatnonzero(~served & (cells >= 0))
+    where, sill = cells[own], floor_m[own] + THRESHOLD_M
     parts.append((own, where, np.full(len(own), -1, np.int64), sill, np.zeros(len(own), np.bool_)))
     building, cell, opening, sill_m, guarded = (np.concatenate(column) for column in zip(*parts, strict=True))
     level_m, depth_m = _at(level, cell), _at(water.depth_m, cell)
@@ -213,13 +213,18 @@ def find_times(contacts: Contacts, water: Water, dry_m: float, progress: Progres
     contacts.first_min[at], contacts.peak_min[at] = chosen.first_min, chosen.peak_min
 
 
-def _wettest(rings: RingCells, level: FloatArray | None, depth: FloatArray | None) -> IntArray:
-    """The cell of each ring where the water stands highest, else deepest; -1 where nothing is known."""
-    by_depth = rings.highest(depth)[1] if depth is not None else np.full(len(rings.under), -1, np.int64)
-    if level is None:
-        return by_depth
-    by_level = rings.highest(level)[1]
-    return np.where(by_level >= 0, by_level, by_depth)
+def _own_cells(
+    rings: RingCells, level: FloatArray | None, depth: FloatArray | None, with_floor: NDArray[np.bool_]
+) -> IntArray:
+    """The cell of each ring where the water stands highest, or deepest for buildings without a known ground floor.
+
+    The other of the two where that is unknown; -1 where nothing is known.
+    """
+    unknown = np.full(len(rings.under), -1, np.int64)
+    by_depth = rings.highest(depth)[1] if depth is not None else unknown
+    by_level = rings.highest(level)[1] if level is not None else unknown
+    first, second = np.where(with_floor, by_level, by_depth), np.where(with_floor, by_depth, by_level)
+    return np.where(first >= 0, first, second)
 
 
 def _ground(level: FloatArray, depth: FloatArray | None, cell: IntArray) -> FloatArray:

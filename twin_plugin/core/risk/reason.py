@@ -112,7 +112,9 @@ class _ReasonWriter:
         if np.isnan(self.contacts.above_m[worst]):
             return words["dry, none at"].format(outside=outside, opening=self._name(worst))
         sill, water, apart = self._sill(worst), self._water(worst), self._apart(worst)
-        return words["dry"].format(sill=sill, water=water, apart=apart, outside=outside)
+        # Without a sill the depth outside is that of the sentence already.
+        key = "dry by depth" if np.isnan(self.contacts.sill_m[worst]) else "dry"
+        return words[key].format(sill=sill, water=water, apart=apart, outside=outside)
 
     def _sill(self, row: int) -> str:
         sill_m, height = self.contacts.sill_m[row], f"{THRESHOLD_M:g}"

@@ -28,6 +28,7 @@ WORDS: Words = {
     "first by": QT_TRANSLATE_NOOP("RiskReasons", "; first in by the {opening} at {time}"),
     "basement": QT_TRANSLATE_NOOP("RiskReasons", "; basement reached"),
     "dry": QT_TRANSLATE_NOOP("RiskReasons", "dry inside: {sill}, {water}, {apart} below; {outside}"),
+    "dry by depth": QT_TRANSLATE_NOOP("RiskReasons", "dry inside: {sill}, {water}, {apart} below"),
     "dry, none": QT_TRANSLATE_NOOP("RiskReasons", "dry inside: {outside}, none at the openings"),
     "dry, none at": QT_TRANSLATE_NOOP("RiskReasons", "dry inside: {outside}, none at the {opening}"),
     "outside, deep": QT_TRANSLATE_NOOP("RiskReasons", "{depth} m deep outside"),

@@ -104,7 +104,9 @@ class StormPanel(QWidget):
         return f"{formatting.number(self.total_mm, 0)} mm" if self.total_mm else ""
 
     def caption(self) -> str:
-        """The storm in one line, for the home dock."""
+        """The storm in one line, for the home dock; an even rain has no chart, but that of the storm before."""
+        if self.kind() == EVEN:
+            return self.tr("{storm}, even").format(storm=self.title())
         return " · ".join(part for part in (self.title(), *self.chart.caption().split("\n")) if part)
 
     def remember(self) -> None:
