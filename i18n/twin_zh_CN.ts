@@ -4988,88 +4988,16 @@
         <translation>面积</translation>
     </message>
     <message>
-        <source>area (m²)</source>
-        <translation>面积 (m²)</translation>
-    </message>
-    <message>
-        <source>area below ground (m²)</source>
-        <translation>地下面积 (m²)</translation>
-    </message>
-    <message>
-        <source>area on the ground (m²)</source>
-        <translation>基底面积 (m²)</translation>
-    </message>
-    <message>
-        <source>area seen from above (m²)</source>
-        <translation>投影面积 (m²)</translation>
-    </message>
-    <message>
         <source>Areas</source>
         <translation>面积</translation>
-    </message>
-    <message>
-        <source>authentication</source>
-        <translation>认证</translation>
-    </message>
-    <message>
-        <source>base elev m</source>
-        <translation>底部标高 (m)</translation>
     </message>
     <message>
         <source>Below ground</source>
         <translation>地下</translation>
     </message>
     <message>
-        <source>below ground area m2</source>
-        <translation>地下建筑面积 (m²)</translation>
-    </message>
-    <message>
-        <source>building</source>
-        <translation>建筑</translation>
-    </message>
-    <message>
         <source>Building</source>
         <translation>建筑</translation>
-    </message>
-    <message>
-        <source>cadence</source>
-        <translation>更新周期</translation>
-    </message>
-    <message>
-        <source>clear width (m)</source>
-        <translation>净宽 (m)</translation>
-    </message>
-    <message>
-        <source>comes in first at opening</source>
-        <translation>最早进水洞口</translation>
-    </message>
-    <message>
-        <source>coordinate shift</source>
-        <translation>坐标偏移</translation>
-    </message>
-    <message>
-        <source>crs</source>
-        <translation>CRS</translation>
-    </message>
-    <message>
-        <source>damage (share of value)</source>
-        <translation>损失（占价值比例）</translation>
-    </message>
-    <message>
-        <source>description</source>
-        <translation>描述</translation>
-    </message>
-    <message>
-        <source>district</source>
-        <translation>片区</translation>
-    </message>
-    <message>
-        <source>edited</source>
-        <translation>人工编辑</translation>
-    </message>
-    <message>
-        <source>elements</source>
-        <translation>构件数</translation>
     </message>
     <message>
         <source>Flood</source>
@@ -5084,168 +5012,28 @@
         <translation>建筑面积</translation>
     </message>
     <message>
-        <source>footprint area m2</source>
-        <translation>基底面积 (m²)</translation>
-    </message>
-    <message>
         <source>from</source>
         <translation>自</translation>
-    </message>
-    <message>
-        <source>gone since</source>
-        <translation>消失时间</translation>
-    </message>
-    <message>
-        <source>gross floor area (m²)</source>
-        <translation>建筑面积 (m²)</translation>
-    </message>
-    <message>
-        <source>gross floor area m2</source>
-        <translation>建筑面积 (m²)</translation>
     </message>
     <message>
         <source>ground floor</source>
         <translation>首层标高</translation>
     </message>
     <message>
-        <source>ground floor elev m</source>
-        <translation>首层标高 (m)</translation>
-    </message>
-    <message>
-        <source>health</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>health reason</source>
-        <translation>状态原因</translation>
-    </message>
-    <message>
-        <source>health time</source>
-        <translation>检查时间</translation>
-    </message>
-    <message>
         <source>height</source>
         <translation>高度</translation>
-    </message>
-    <message>
-        <source>height (m)</source>
-        <translation>高度 (m)</translation>
-    </message>
-    <message>
-        <source>height m</source>
-        <translation>高度 (m)</translation>
-    </message>
-    <message>
-        <source>highest level (m)</source>
-        <translation>最高标高 (m)</translation>
-    </message>
-    <message>
-        <source>how sure (0 to 1)</source>
-        <translation>可信度（0 至 1）</translation>
-    </message>
-    <message>
-        <source>id</source>
-        <translation>id</translation>
-    </message>
-    <message>
-        <source>keywords</source>
-        <translation>关键词</translation>
-    </message>
-    <message>
-        <source>kind</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>last seen</source>
-        <translation>最近采集</translation>
-    </message>
-    <message>
-        <source>latency (ms)</source>
-        <translation>响应时间 (ms)</translation>
-    </message>
-    <message>
-        <source>layer</source>
-        <translation>图层</translation>
     </message>
     <message>
         <source>leads outside</source>
         <translation>通向室外</translation>
     </message>
     <message>
-        <source>level of the floor (m)</source>
-        <translation>楼面标高 (m)</translation>
-    </message>
-    <message>
-        <source>level of the ground floor (m)</source>
-        <translation>首层标高 (m)</translation>
-    </message>
-    <message>
-        <source>level of the sill (m)</source>
-        <translation>门槛标高 (m)</translation>
-    </message>
-    <message>
         <source>Levels</source>
         <translation>标高</translation>
     </message>
     <message>
-        <source>lifecycle stage</source>
-        <translation>生命周期阶段</translation>
-    </message>
-    <message>
-        <source>links</source>
-        <translation>链接</translation>
-    </message>
-    <message>
-        <source>lowest level (m)</source>
-        <translation>最低标高 (m)</translation>
-    </message>
-    <message>
-        <source>made</source>
-        <translation>虚构</translation>
-    </message>
-    <message>
-        <source>model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>model id</source>
-        <translation>模型 id</translation>
-    </message>
-    <message>
-        <source>name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>number (0 is the ground floor)</source>
-        <translation>层号（0 为首层）</translation>
-    </message>
-    <message>
         <source>Opening</source>
         <translation>洞口</translation>
-    </message>
-    <message>
-        <source>outline area m2</source>
-        <translation>投影面积 (m²)</translation>
-    </message>
-    <message>
-        <source>people</source>
-        <translation>人数</translation>
-    </message>
-    <message>
-        <source>protocol</source>
-        <translation>协议</translation>
-    </message>
-    <message>
-        <source>reason</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>risk class (0 to 4)</source>
-        <translation>风险等级（0 至 4）</translation>
-    </message>
-    <message>
-        <source>roof elev m</source>
-        <translation>屋顶标高 (m)</translation>
     </message>
     <message>
         <source>Service</source>
@@ -5264,24 +5052,12 @@
         <translation>来源</translation>
     </message>
     <message>
-        <source>source</source>
-        <translation>来源</translation>
-    </message>
-    <message>
         <source>stage</source>
         <translation>阶段</translation>
     </message>
     <message>
-        <source>stage of its life</source>
-        <translation>生命周期阶段</translation>
-    </message>
-    <message>
         <source>State</source>
         <translation>状态</translation>
-    </message>
-    <message>
-        <source>storey</source>
-        <translation>楼层</translation>
     </message>
     <message>
         <source>Storey</source>
@@ -5292,76 +5068,12 @@
         <translation>楼层</translation>
     </message>
     <message>
-        <source>storeys above</source>
-        <translation>地上层数</translation>
-    </message>
-    <message>
-        <source>storeys above ground</source>
-        <translation>地上层数</translation>
-    </message>
-    <message>
-        <source>storeys below</source>
-        <translation>地下层数</translation>
-    </message>
-    <message>
-        <source>storeys below ground</source>
-        <translation>地下层数</translation>
-    </message>
-    <message>
-        <source>storeys reached</source>
-        <translation>进水层数</translation>
-    </message>
-    <message>
-        <source>subdivision</source>
-        <translation>小类</translation>
-    </message>
-    <message>
-        <source>themes</source>
-        <translation>专题</translation>
-    </message>
-    <message>
-        <source>time end</source>
-        <translation>结束时间</translation>
-    </message>
-    <message>
-        <source>time start</source>
-        <translation>开始时间</translation>
-    </message>
-    <message>
-        <source>title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
         <source>to</source>
         <translation>至</translation>
     </message>
     <message>
         <source>use</source>
         <translation>用途</translation>
-    </message>
-    <message>
-        <source>valid from</source>
-        <translation>有效自</translation>
-    </message>
-    <message>
-        <source>valid to</source>
-        <translation>有效至</translation>
-    </message>
-    <message>
-        <source>water comes in after (min)</source>
-        <translation>进水时间 (min)</translation>
-    </message>
-    <message>
-        <source>water depth around it (m)</source>
-        <translation>周围水深 (m)</translation>
-    </message>
-    <message>
-        <source>water level around it (m)</source>
-        <translation>周围水位 (m)</translation>
-    </message>
-    <message>
-        <source>water reaches it after (min)</source>
-        <translation>积水到达时间 (min)</translation>
     </message>
     <message>
         <source>width</source>
@@ -5372,20 +5084,272 @@
         <translation>IFC 类</translation>
     </message>
     <message>
-        <source>basement reached</source>
-        <translation>地下室进水</translation>
+        <source>Address</source>
+        <translation>地址</translation>
     </message>
     <message>
-        <source>assessed use</source>
+        <source>Area (m²)</source>
+        <translation>面积 (m²)</translation>
+    </message>
+    <message>
+        <source>Area seen from above (m²)</source>
+        <translation>投影面积 (m²)</translation>
+    </message>
+    <message>
+        <source>Assessed use</source>
         <translation>评估用途</translation>
     </message>
     <message>
-        <source>doubts</source>
+        <source>Authentication</source>
+        <translation>认证</translation>
+    </message>
+    <message>
+        <source>Basement area (m²)</source>
+        <translation>地下建筑面积 (m²)</translation>
+    </message>
+    <message>
+        <source>Basement reached</source>
+        <translation>地下室进水</translation>
+    </message>
+    <message>
+        <source>Cadence</source>
+        <translation>更新周期</translation>
+    </message>
+    <message>
+        <source>Clear width (m)</source>
+        <translation>净宽 (m)</translation>
+    </message>
+    <message>
+        <source>Coordinate shift</source>
+        <translation>坐标偏移</translation>
+    </message>
+    <message>
+        <source>Crs</source>
+        <translation>CRS</translation>
+    </message>
+    <message>
+        <source>Damage (share of value)</source>
+        <translation>损失（占价值比例）</translation>
+    </message>
+    <message>
+        <source>Depth outside (m)</source>
+        <translation>墙外水深 (m)</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation>片区</translation>
+    </message>
+    <message>
+        <source>Doubts</source>
         <translation>存疑之处</translation>
     </message>
     <message>
-        <source>flood run</source>
+        <source>Edited</source>
+        <translation>人工编辑</translation>
+    </message>
+    <message>
+        <source>Elements</source>
+        <translation>构件数</translation>
+    </message>
+    <message>
+        <source>First opening reached</source>
+        <translation>首个进水口</translation>
+    </message>
+    <message>
+        <source>Flood run</source>
         <translation>洪水模拟编号</translation>
+    </message>
+    <message>
+        <source>Footprint area (m²)</source>
+        <translation>基底面积 (m²)</translation>
+    </message>
+    <message>
+        <source>Gone since</source>
+        <translation>消失时间</translation>
+    </message>
+    <message>
+        <source>Gross floor area (m²)</source>
+        <translation>建筑面积 (m²)</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Health reason</source>
+        <translation>状态原因</translation>
+    </message>
+    <message>
+        <source>Health time</source>
+        <translation>检查时间</translation>
+    </message>
+    <message>
+        <source>Height (m)</source>
+        <translation>高度 (m)</translation>
+    </message>
+    <message>
+        <source>Highest level (m)</source>
+        <translation>最高标高 (m)</translation>
+    </message>
+    <message>
+        <source>How sure (0 to 1)</source>
+        <translation>可信度（0 至 1）</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>最近采集</translation>
+    </message>
+    <message>
+        <source>Latency (ms)</source>
+        <translation>响应时间 (ms)</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Leads outside</source>
+        <translation>通向室外</translation>
+    </message>
+    <message>
+        <source>Level of the floor (m)</source>
+        <translation>楼面标高 (m)</translation>
+    </message>
+    <message>
+        <source>Level of the ground floor (m)</source>
+        <translation>首层标高 (m)</translation>
+    </message>
+    <message>
+        <source>Level of the sill (m)</source>
+        <translation>门槛标高 (m)</translation>
+    </message>
+    <message>
+        <source>Lifecycle stage</source>
+        <translation>生命周期阶段</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Lowest level (m)</source>
+        <translation>最低标高 (m)</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>虚构</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Number (0 is the ground floor)</source>
+        <translation>层号（0 为首层）</translation>
+    </message>
+    <message>
+        <source>Parts with water inside</source>
+        <translation>进水部分（编号）</translation>
+    </message>
+    <message>
+        <source>People (estimate)</source>
+        <translation>人数（估算）</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Risk class (0 to 4)</source>
+        <translation>风险等级（0 至 4）</translation>
+    </message>
+    <message>
+        <source>Sill taken from</source>
+        <translation>门槛标高依据</translation>
+    </message>
+    <message>
+        <source>Stage of its life</source>
+        <translation>生命周期阶段</translation>
+    </message>
+    <message>
+        <source>Storeys above ground</source>
+        <translation>地上层数</translation>
+    </message>
+    <message>
+        <source>Storeys below ground</source>
+        <translation>地下层数</translation>
+    </message>
+    <message>
+        <source>Storeys reached</source>
+        <translation>积水到达的楼层数</translation>
+    </message>
+    <message>
+        <source>Subdivision</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <source>Themes</source>
+        <translation>专题</translation>
+    </message>
+    <message>
+        <source>Time end</source>
+        <translation>结束时间</translation>
+    </message>
+    <message>
+        <source>Time start</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>有效自</translation>
+    </message>
+    <message>
+        <source>Valid to</source>
+        <translation>有效至</translation>
+    </message>
+    <message>
+        <source>Water arrives after (min)</source>
+        <translation>积水到达时间 (min)</translation>
+    </message>
+    <message>
+        <source>Water comes in after (min)</source>
+        <translation>进水时间 (min)</translation>
+    </message>
+    <message>
+        <source>Water level outside (m)</source>
+        <translation>墙外水位 (m)</translation>
     </message>
 </context>
 <context>
@@ -6557,6 +6521,37 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>The service answers.</source>
         <translation>服务响应正常。</translation>
+    </message>
+</context>
+<context>
+    <name>LegendTitle</name>
+    <message>
+        <source>Depth (m)</source>
+        <translation>水深 (m)</translation>
+    </message>
+    <message>
+        <source>Water level (m)</source>
+        <translation>水位 (m)</translation>
+    </message>
+    <message>
+        <source>Velocity (m/s)</source>
+        <translation>流速 (m/s)</translation>
+    </message>
+    <message>
+        <source>Hazard class</source>
+        <translation>危险等级</translation>
+    </message>
+    <message>
+        <source>After the start (h:min)</source>
+        <translation>开始后（时:分）</translation>
+    </message>
+    <message>
+        <source>Under water (h:min)</source>
+        <translation>淹没时长（时:分）</translation>
+    </message>
+    <message>
+        <source>Ground height (m)</source>
+        <translation>地面高程 (m)</translation>
     </message>
 </context>
 <context>

@@ -16,10 +16,10 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsMeshLayer, QgsVectorLayer
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from styling import buildings, features, grids, service_results, services, solids
+from styling import buildings, features, grids, risk, service_results, services, solids
 
 from twin_plugin.bridge.kernel.columns import make_fields
-from twin_plugin.bridge.kernel.map_classes import LEVEL
+from twin_plugin.bridge.kernel.map_classes import LEVEL, see_through
 from twin_plugin.bridge.reports import mesh_style
 from twin_plugin.bridge.risk import risk_layers
 from twin_plugin.bridge.services import rows
@@ -70,7 +70,7 @@ def main() -> None:
             save(raster, name)
         grids.paletted(raster, "flood_hazard")
         save(raster, "flood_hazard")
-        grids.stretched(raster, LEVEL, "m", grids.SEE_THROUGH)
+        grids.stretched(raster, tuple(see_through(colour) for colour in LEVEL), "m")
         save(raster, "flood_level")
         grids.stretched(raster, grids.GROUND, "m")
         save(raster, "terrain")
@@ -91,7 +91,7 @@ def main() -> None:
         ("rain_gauges", "", "Point", ()),
     ):
         layer = vector(table, kind, more)
-        getattr(buildings if hasattr(buildings, name) else features, name)(layer)
+        next(getattr(module, name) for module in (buildings, risk, features) if name in vars(module))(layer)
         save(layer, name)
     layer = vector("", "MultiPolygonZ", SOLID.columns)
     solids.solid(layer)

@@ -461,16 +461,20 @@
   <layerOpacity>1</layerOpacity>
   <fieldConfiguration>
     <field name="id" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="TextEdit">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="IsMultiline" value="true"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="model_id" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="TextEdit">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="IsMultiline" value="true"/>
+          </Option>
         </config>
       </editWidget>
     </field>
@@ -561,44 +565,86 @@
       </editWidget>
     </field>
     <field name="footprint_area_m2" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="0"/>
+            <Option type="double" name="Step" value="1"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="outline_area_m2" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="0"/>
+            <Option type="double" name="Step" value="1"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="base_elev_m" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="3"/>
+            <Option type="double" name="Step" value="0.001"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="ground_floor_elev_m" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="3"/>
+            <Option type="double" name="Step" value="0.001"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="height_m" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="3"/>
+            <Option type="double" name="Step" value="0.001"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="roof_elev_m" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="3"/>
+            <Option type="double" name="Step" value="0.001"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
@@ -617,16 +663,30 @@
       </editWidget>
     </field>
     <field name="gross_floor_area_m2" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="0"/>
+            <Option type="double" name="Step" value="1"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="below_ground_area_m2" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="0"/>
+            <Option type="double" name="Step" value="1"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
@@ -677,33 +737,35 @@
       </editWidget>
     </field>
     <field name="address" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="TextEdit">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="IsMultiline" value="true"/>
+          </Option>
         </config>
       </editWidget>
     </field>
   </fieldConfiguration>
   <aliases>
-    <alias name="id" field="id" index="0"/>
-    <alias name="model" field="model_id" index="1"/>
-    <alias name="name" field="name" index="2"/>
-    <alias name="use" field="use" index="3"/>
-    <alias name="area on the ground (m²)" field="footprint_area_m2" index="4"/>
-    <alias name="area seen from above (m²)" field="outline_area_m2" index="5"/>
-    <alias name="lowest level (m)" field="base_elev_m" index="6"/>
-    <alias name="level of the ground floor (m)" field="ground_floor_elev_m" index="7"/>
-    <alias name="height (m)" field="height_m" index="8"/>
-    <alias name="highest level (m)" field="roof_elev_m" index="9"/>
-    <alias name="storeys above ground" field="storeys_above" index="10"/>
-    <alias name="storeys below ground" field="storeys_below" index="11"/>
-    <alias name="gross floor area (m²)" field="gross_floor_area_m2" index="12"/>
-    <alias name="area below ground (m²)" field="below_ground_area_m2" index="13"/>
-    <alias name="stage of its life" field="lifecycle_stage" index="14"/>
-    <alias name="district" field="district" index="15"/>
-    <alias name="valid from" field="valid_from" index="16"/>
-    <alias name="valid to" field="valid_to" index="17"/>
-    <alias name="address" field="address" index="18"/>
+    <alias name="Id" field="id" index="0"/>
+    <alias name="Model" field="model_id" index="1"/>
+    <alias name="Name" field="name" index="2"/>
+    <alias name="Use" field="use" index="3"/>
+    <alias name="Footprint area (m²)" field="footprint_area_m2" index="4"/>
+    <alias name="Area seen from above (m²)" field="outline_area_m2" index="5"/>
+    <alias name="Lowest level (m)" field="base_elev_m" index="6"/>
+    <alias name="Level of the ground floor (m)" field="ground_floor_elev_m" index="7"/>
+    <alias name="Height (m)" field="height_m" index="8"/>
+    <alias name="Highest level (m)" field="roof_elev_m" index="9"/>
+    <alias name="Storeys above ground" field="storeys_above" index="10"/>
+    <alias name="Storeys below ground" field="storeys_below" index="11"/>
+    <alias name="Gross floor area (m²)" field="gross_floor_area_m2" index="12"/>
+    <alias name="Basement area (m²)" field="below_ground_area_m2" index="13"/>
+    <alias name="Stage of its life" field="lifecycle_stage" index="14"/>
+    <alias name="District" field="district" index="15"/>
+    <alias name="Valid from" field="valid_from" index="16"/>
+    <alias name="Valid to" field="valid_to" index="17"/>
+    <alias name="Address" field="address" index="18"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>

@@ -12,7 +12,7 @@
     <provider>
       <resampling zoomedInResamplingMethod="nearestNeighbour" zoomedOutResamplingMethod="nearestNeighbour" enabled="false" maxOversampling="2"/>
     </provider>
-    <rasterrenderer type="singlebandpseudocolor" band="1" classificationMin="0" classificationMax="120" alphaBand="-1" opacity="0.8" nodataColor="">
+    <rasterrenderer type="singlebandpseudocolor" band="1" classificationMin="0" classificationMax="120" alphaBand="-1" opacity="1" nodataColor="">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -23,15 +23,14 @@
       </minMaxOrigin>
       <rastershader>
         <colorrampshader clip="0" minimumValue="0" maximumValue="120" colorRampType="DISCRETE" classificationMode="1" labelPrecision="6">
-          <item alpha="0" value="0" color="#ffffff" label=""/>
-          <item alpha="255" value="10" color="#36004f" label="00:00 – 00:10"/>
-          <item alpha="255" value="20" color="#5c0d71" label="00:10 – 00:20"/>
-          <item alpha="255" value="30" color="#9a2390" label="00:20 – 00:30"/>
-          <item alpha="255" value="45" color="#bd3a93" label="00:30 – 00:45"/>
-          <item alpha="255" value="60" color="#e0649f" label="00:45 – 01:00"/>
-          <item alpha="255" value="90" color="#f094b0" label="01:00 – 01:30"/>
-          <item alpha="255" value="120" color="#f8bdbd" label="01:30 – 02:00"/>
-          <item alpha="255" value="inf" color="#fdeae2" label="02:00 and later"/>
+          <item alpha="204" value="10" color="#36004f" label="00:00 – 00:10"/>
+          <item alpha="204" value="20" color="#5c0d71" label="00:10 – 00:20"/>
+          <item alpha="204" value="30" color="#9a2390" label="00:20 – 00:30"/>
+          <item alpha="204" value="45" color="#bd3a93" label="00:30 – 00:45"/>
+          <item alpha="204" value="60" color="#e0649f" label="00:45 – 01:00"/>
+          <item alpha="204" value="90" color="#f094b0" label="01:00 – 01:30"/>
+          <item alpha="204" value="120" color="#f8bdbd" label="01:30 – 02:00"/>
+          <item alpha="204" value="inf" color="#fdeae2" label="02:00 and later"/>
           <rampLegendSettings suffix="" prefix="" useContinuousLegend="1" minimumLabel="" orientation="2" maximumLabel="" direction="0">
             <numericFormat id="basic">
               <Option type="Map">

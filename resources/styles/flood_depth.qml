@@ -12,7 +12,7 @@
     <provider>
       <resampling zoomedInResamplingMethod="nearestNeighbour" zoomedOutResamplingMethod="nearestNeighbour" enabled="false" maxOversampling="2"/>
     </provider>
-    <rasterrenderer type="singlebandpseudocolor" band="1" classificationMin="0.05" classificationMax="2" alphaBand="-1" opacity="0.8" nodataColor="">
+    <rasterrenderer type="singlebandpseudocolor" band="1" classificationMin="0.05" classificationMax="2" alphaBand="-1" opacity="1" nodataColor="">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -23,13 +23,13 @@
       </minMaxOrigin>
       <rastershader>
         <colorrampshader clip="0" minimumValue="0.050000000000000003" maximumValue="2" colorRampType="DISCRETE" classificationMode="1" labelPrecision="6">
-          <item alpha="0" value="0.05" color="#ffffff" label=""/>
-          <item alpha="255" value="0.15" color="#cfe3f5" label="0.05 – 0.15 m"/>
-          <item alpha="255" value="0.3" color="#9cc7e8" label="0.15 – 0.30 m, a lane is closed"/>
-          <item alpha="255" value="0.5" color="#5ba3d6" label="0.30 – 0.50 m, a road is closed"/>
-          <item alpha="255" value="1" color="#2b7bba" label="0.50 – 1.00 m, people in danger"/>
-          <item alpha="255" value="2" color="#115292" label="1.00 – 2.00 m"/>
-          <item alpha="255" value="inf" color="#08264f" label="2.00 m and more"/>
+          <item alpha="0" value="0.05" color="#ffffff" label="&lt; 0.05 m"/>
+          <item alpha="204" value="0.15" color="#cfe3f5" label="0.05 – 0.15 m"/>
+          <item alpha="204" value="0.3" color="#9cc7e8" label="0.15 – 0.30 m, a lane is closed"/>
+          <item alpha="204" value="0.5" color="#5ba3d6" label="0.30 – 0.50 m, a road is closed"/>
+          <item alpha="204" value="1" color="#2b7bba" label="0.50 – 1.00 m, people in danger"/>
+          <item alpha="204" value="2" color="#115292" label="1.00 – 2.00 m"/>
+          <item alpha="204" value="inf" color="#08264f" label="2.00 m and more"/>
           <rampLegendSettings suffix="" prefix="" useContinuousLegend="1" minimumLabel="" orientation="2" maximumLabel="" direction="0">
             <numericFormat id="basic">
               <Option type="Map">

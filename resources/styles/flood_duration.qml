@@ -12,7 +12,7 @@
     <provider>
       <resampling zoomedInResamplingMethod="nearestNeighbour" zoomedOutResamplingMethod="nearestNeighbour" enabled="false" maxOversampling="2"/>
     </provider>
-    <rasterrenderer type="singlebandpseudocolor" band="1" classificationMin="1" classificationMax="120" alphaBand="-1" opacity="0.8" nodataColor="">
+    <rasterrenderer type="singlebandpseudocolor" band="1" classificationMin="1" classificationMax="120" alphaBand="-1" opacity="1" nodataColor="">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -23,12 +23,12 @@
       </minMaxOrigin>
       <rastershader>
         <colorrampshader clip="0" minimumValue="1" maximumValue="120" colorRampType="DISCRETE" classificationMode="1" labelPrecision="6">
-          <item alpha="0" value="1" color="#ffffff" label=""/>
-          <item alpha="255" value="15" color="#fbe6c5" label="00:01 – 00:15"/>
-          <item alpha="255" value="30" color="#f2bd7c" label="00:15 – 00:30"/>
-          <item alpha="255" value="60" color="#d98c44" label="00:30 – 01:00"/>
-          <item alpha="255" value="120" color="#a85b1f" label="01:00 – 02:00"/>
-          <item alpha="255" value="inf" color="#5c2c0c" label="02:00 and longer"/>
+          <item alpha="0" value="1" color="#ffffff" label="&lt; 00:01"/>
+          <item alpha="204" value="15" color="#fbe6c5" label="00:01 – 00:15"/>
+          <item alpha="204" value="30" color="#f2bd7c" label="00:15 – 00:30"/>
+          <item alpha="204" value="60" color="#d98c44" label="00:30 – 01:00"/>
+          <item alpha="204" value="120" color="#a85b1f" label="01:00 – 02:00"/>
+          <item alpha="204" value="inf" color="#5c2c0c" label="02:00 and longer"/>
           <rampLegendSettings suffix="" prefix="" useContinuousLegend="1" minimumLabel="" orientation="2" maximumLabel="" direction="0">
             <numericFormat id="basic">
               <Option type="Map">

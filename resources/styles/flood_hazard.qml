@@ -12,7 +12,7 @@
     <provider>
       <resampling zoomedInResamplingMethod="nearestNeighbour" zoomedOutResamplingMethod="nearestNeighbour" enabled="false" maxOversampling="2"/>
     </provider>
-    <rasterrenderer type="paletted" band="1" alphaBand="-1" opacity="0.8" nodataColor="">
+    <rasterrenderer type="paletted" band="1" alphaBand="-1" opacity="1" nodataColor="">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -22,12 +22,12 @@
         <stdDevFactor>2</stdDevFactor>
       </minMaxOrigin>
       <colorPalette>
-        <paletteEntry alpha="255" value="1" color="#fff1a8" label="H1, safe for most"/>
-        <paletteEntry alpha="255" value="2" color="#fdc75b" label="H2, unsafe for small cars"/>
-        <paletteEntry alpha="255" value="3" color="#f58a33" label="H3, unsafe for children and cars"/>
-        <paletteEntry alpha="255" value="4" color="#d9381e" label="H4, unsafe for all people"/>
-        <paletteEntry alpha="255" value="5" color="#941116" label="H5, buildings can be damaged"/>
-        <paletteEntry alpha="255" value="6" color="#3f1163" label="H6, buildings can fail"/>
+        <paletteEntry alpha="204" value="1" color="#fff1a8" label="H1, safe for most"/>
+        <paletteEntry alpha="204" value="2" color="#fdc75b" label="H2, unsafe for small cars"/>
+        <paletteEntry alpha="204" value="3" color="#f58a33" label="H3, unsafe for children and cars"/>
+        <paletteEntry alpha="204" value="4" color="#d9381e" label="H4, unsafe for all people"/>
+        <paletteEntry alpha="204" value="5" color="#941116" label="H5, buildings can be damaged"/>
+        <paletteEntry alpha="204" value="6" color="#3f1163" label="H6, buildings can fail"/>
       </colorPalette>
     </rasterrenderer>
     <brightnesscontrast brightness="0" contrast="0" gamma="1"/>

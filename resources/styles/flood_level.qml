@@ -12,7 +12,7 @@
     <provider>
       <resampling zoomedInResamplingMethod="nearestNeighbour" zoomedOutResamplingMethod="nearestNeighbour" enabled="false" maxOversampling="2"/>
     </provider>
-    <rasterrenderer type="singlebandpseudocolor" band="1" classificationMin="0" classificationMax="10" alphaBand="-1" opacity="0.8" nodataColor="">
+    <rasterrenderer type="singlebandpseudocolor" band="1" classificationMin="0" classificationMax="10" alphaBand="-1" opacity="1" nodataColor="">
       <minMaxOrigin>
         <limits>CumulativeCut</limits>
         <extent>UpdatedCanvas</extent>
@@ -25,20 +25,20 @@
         <colorrampshader clip="0" minimumValue="0" maximumValue="10" colorRampType="INTERPOLATED" classificationMode="2" labelPrecision="6">
           <colorramp type="gradient" name="[source]">
             <Option type="Map">
-              <Option type="QString" name="color1" value="228,241,239,255,rgb:0.89411764705882357,0.94509803921568625,0.93725490196078431,1"/>
-              <Option type="QString" name="color2" value="13,74,74,255,rgb:0.05098039215686274,0.29019607843137257,0.29019607843137257,1"/>
+              <Option type="QString" name="color1" value="228,241,239,204,rgb:0.89411764705882357,0.94509803921568625,0.93725490196078431,0.80000000000000004"/>
+              <Option type="QString" name="color2" value="13,74,74,204,rgb:0.05098039215686274,0.29019607843137257,0.29019607843137257,0.80000000000000004"/>
               <Option type="QString" name="direction" value="ccw"/>
               <Option type="QString" name="discrete" value="0"/>
               <Option type="QString" name="rampType" value="gradient"/>
               <Option type="QString" name="spec" value="rgb"/>
-              <Option type="QString" name="stops" value="0.5;95,168,160,255,rgb:0.37254901960784315,0.6588235294117647,0.62745098039215685,1;rgb;ccw"/>
+              <Option type="QString" name="stops" value="0.5;95,168,160,204,rgb:0.37254901960784315,0.6588235294117647,0.62745098039215685,0.80000000000000004;rgb;ccw"/>
             </Option>
           </colorramp>
-          <item alpha="255" value="0" color="#e4f1ef" label="0"/>
-          <item alpha="255" value="2.5" color="#a2cdc8" label="2.5"/>
-          <item alpha="255" value="5" color="#5fa8a0" label="5"/>
-          <item alpha="255" value="7.5" color="#367975" label="7.5"/>
-          <item alpha="255" value="10" color="#0d4a4a" label="10"/>
+          <item alpha="204" value="0" color="#e4f1ef" label="0"/>
+          <item alpha="204" value="2.5" color="#a2cdc8" label="2.5"/>
+          <item alpha="204" value="5" color="#5fa8a0" label="5"/>
+          <item alpha="204" value="7.5" color="#367975" label="7.5"/>
+          <item alpha="204" value="10" color="#0d4a4a" label="10"/>
           <rampLegendSettings suffix=" m" prefix="" useContinuousLegend="1" minimumLabel="" orientation="2" maximumLabel="" direction="0">
             <numericFormat id="basic">
               <Option type="Map">

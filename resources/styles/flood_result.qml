@@ -3,15 +3,15 @@
   <temporal temporal-active="1" always-load-reference-time-from-source="1" matching-method="0" reference-time="2026-01-01T00:00:00Z"/>
   <mesh-renderer-settings>
     <active-dataset-group scalar="0" vector="1"/>
-    <scalar-settings interpolation-method="no-resampling" min-val="0.050000000000000003" max-val="2" group="0" opacity="0.80000000000000004">
+    <scalar-settings interpolation-method="no-resampling" min-val="0.050000000000000003" max-val="2" group="0" opacity="1">
       <colorrampshader clip="0" minimumValue="0.050000000000000003" maximumValue="2" colorRampType="DISCRETE" classificationMode="1" labelPrecision="6">
-        <item alpha="0" value="0.05" color="#ffffff" label=""/>
-        <item alpha="255" value="0.15" color="#cfe3f5" label="0.05 – 0.15 m"/>
-        <item alpha="255" value="0.3" color="#9cc7e8" label="0.15 – 0.30 m, a lane is closed"/>
-        <item alpha="255" value="0.5" color="#5ba3d6" label="0.30 – 0.50 m, a road is closed"/>
-        <item alpha="255" value="1" color="#2b7bba" label="0.50 – 1.00 m, people in danger"/>
-        <item alpha="255" value="2" color="#115292" label="1.00 – 2.00 m"/>
-        <item alpha="255" value="inf" color="#08264f" label="2.00 m and more"/>
+        <item alpha="0" value="0.05" color="#ffffff" label="&lt; 0.05 m"/>
+        <item alpha="204" value="0.15" color="#cfe3f5" label="0.05 – 0.15 m"/>
+        <item alpha="204" value="0.3" color="#9cc7e8" label="0.15 – 0.30 m, a lane is closed"/>
+        <item alpha="204" value="0.5" color="#5ba3d6" label="0.30 – 0.50 m, a road is closed"/>
+        <item alpha="204" value="1" color="#2b7bba" label="0.50 – 1.00 m, people in danger"/>
+        <item alpha="204" value="2" color="#115292" label="1.00 – 2.00 m"/>
+        <item alpha="204" value="inf" color="#08264f" label="2.00 m and more"/>
         <rampLegendSettings suffix="" prefix="" useContinuousLegend="1" minimumLabel="" orientation="2" maximumLabel="" direction="0">
           <numericFormat id="basic">
             <Option type="Map">
@@ -30,14 +30,14 @@
         <mesh-stroke-width maximum-width="3" fixed-width="0.26000000000000001" use-absolute-value="0" minimum-value="0.20000000298023224" ignore-out-of-range="0" width-varying="0" maximum-value="0.40000000596046448" minimum-width="0.26000000000000001"/>
       </edge-settings>
     </scalar-settings>
-    <scalar-settings interpolation-method="no-resampling" min-val="0.10000000000000001" max-val="2" group="1" opacity="0.80000000000000004">
+    <scalar-settings interpolation-method="no-resampling" min-val="0.10000000000000001" max-val="2" group="1" opacity="1">
       <colorrampshader clip="0" minimumValue="0.10000000000000001" maximumValue="2" colorRampType="DISCRETE" classificationMode="1" labelPrecision="6">
-        <item alpha="0" value="0.1" color="#ffffff" label=""/>
-        <item alpha="255" value="0.25" color="#dcefd8" label="0.10 – 0.25 m/s"/>
-        <item alpha="255" value="0.5" color="#a9d8a3" label="0.25 – 0.50 m/s"/>
-        <item alpha="255" value="1" color="#66b86c" label="0.50 – 1.00 m/s"/>
-        <item alpha="255" value="2" color="#2c8c49" label="1.00 – 2.00 m/s"/>
-        <item alpha="255" value="inf" color="#0b4a22" label="2.00 m/s and more"/>
+        <item alpha="0" value="0.1" color="#ffffff" label="&lt; 0.10 m/s"/>
+        <item alpha="204" value="0.25" color="#dcefd8" label="0.10 – 0.25 m/s"/>
+        <item alpha="204" value="0.5" color="#a9d8a3" label="0.25 – 0.50 m/s"/>
+        <item alpha="204" value="1" color="#66b86c" label="0.50 – 1.00 m/s"/>
+        <item alpha="204" value="2" color="#2c8c49" label="1.00 – 2.00 m/s"/>
+        <item alpha="204" value="inf" color="#0b4a22" label="2.00 m/s and more"/>
         <rampLegendSettings suffix="" prefix="" useContinuousLegend="1" minimumLabel="" orientation="2" maximumLabel="" direction="0">
           <numericFormat id="basic">
             <Option type="Map">

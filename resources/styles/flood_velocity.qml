@@ -12,7 +12,7 @@
     <provider>
       <resampling zoomedInResamplingMethod="nearestNeighbour" zoomedOutResamplingMethod="nearestNeighbour" enabled="false" maxOversampling="2"/>
     </provider>
-    <rasterrenderer type="singlebandpseudocolor" band="1" classificationMin="0.1" classificationMax="2" alphaBand="-1" opacity="0.8" nodataColor="">
+    <rasterrenderer type="singlebandpseudocolor" band="1" classificationMin="0.1" classificationMax="2" alphaBand="-1" opacity="1" nodataColor="">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -23,12 +23,12 @@
       </minMaxOrigin>
       <rastershader>
         <colorrampshader clip="0" minimumValue="0.10000000000000001" maximumValue="2" colorRampType="DISCRETE" classificationMode="1" labelPrecision="6">
-          <item alpha="0" value="0.1" color="#ffffff" label=""/>
-          <item alpha="255" value="0.25" color="#dcefd8" label="0.10 – 0.25 m/s"/>
-          <item alpha="255" value="0.5" color="#a9d8a3" label="0.25 – 0.50 m/s"/>
-          <item alpha="255" value="1" color="#66b86c" label="0.50 – 1.00 m/s"/>
-          <item alpha="255" value="2" color="#2c8c49" label="1.00 – 2.00 m/s"/>
-          <item alpha="255" value="inf" color="#0b4a22" label="2.00 m/s and more"/>
+          <item alpha="0" value="0.1" color="#ffffff" label="&lt; 0.10 m/s"/>
+          <item alpha="204" value="0.25" color="#dcefd8" label="0.10 – 0.25 m/s"/>
+          <item alpha="204" value="0.5" color="#a9d8a3" label="0.25 – 0.50 m/s"/>
+          <item alpha="204" value="1" color="#66b86c" label="0.50 – 1.00 m/s"/>
+          <item alpha="204" value="2" color="#2c8c49" label="1.00 – 2.00 m/s"/>
+          <item alpha="204" value="inf" color="#0b4a22" label="2.00 m/s and more"/>
           <rampLegendSettings suffix="" prefix="" useContinuousLegend="1" minimumLabel="" orientation="2" maximumLabel="" direction="0">
             <numericFormat id="basic">
               <Option type="Map">

@@ -321,7 +321,7 @@
   </selection>
   <labeling type="rule-based">
     <rules key="{00000000-0000-4000-8000-00000000000d}">
-      <rule filter="&quot;sill_elev_m&quot; is not null and coalesce(&quot;kind&quot;, '') &lt;> 'window'" scalemaxdenom="1200" key="{00000000-0000-4000-8000-00000000000e}">
+      <rule filter="&quot;sill_elev_m&quot; is not null and coalesce(&quot;kind&quot;, '') &lt;> 'window'" scalemaxdenom="750" key="{00000000-0000-4000-8000-00000000000e}">
         <settings calloutType="simple">
           <text-style fieldName="format_number(if(abs(&quot;sill_elev_m&quot;) &lt; 0.005, 0, &quot;sill_elev_m&quot;), 2) || ' m'" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="11,74,74,255,rgb:0.04313725490196078,0.29019607843137257,0.29019607843137257,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
             <families>
@@ -418,23 +418,29 @@
   <layerOpacity>1</layerOpacity>
   <fieldConfiguration>
     <field name="id" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="TextEdit">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="IsMultiline" value="true"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="building_id" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="TextEdit">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="IsMultiline" value="true"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="storey_id" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="TextEdit">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="IsMultiline" value="true"/>
+          </Option>
         </config>
       </editWidget>
     </field>
@@ -464,16 +470,30 @@
       </editWidget>
     </field>
     <field name="sill_elev_m" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="3"/>
+            <Option type="double" name="Step" value="0.001"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="width_m" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="3"/>
+            <Option type="double" name="Step" value="0.001"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
@@ -493,14 +513,14 @@
     </field>
   </fieldConfiguration>
   <aliases>
-    <alias name="id" field="id" index="0"/>
-    <alias name="building" field="building_id" index="1"/>
-    <alias name="storey" field="storey_id" index="2"/>
-    <alias name="kind" field="kind" index="3"/>
-    <alias name="level of the sill (m)" field="sill_elev_m" index="4"/>
-    <alias name="clear width (m)" field="width_m" index="5"/>
-    <alias name="leads outside" field="is_external" index="6"/>
-    <alias name="sill taken from" field="source" index="7"/>
+    <alias name="Id" field="id" index="0"/>
+    <alias name="Building" field="building_id" index="1"/>
+    <alias name="Storey" field="storey_id" index="2"/>
+    <alias name="Kind" field="kind" index="3"/>
+    <alias name="Level of the sill (m)" field="sill_elev_m" index="4"/>
+    <alias name="Clear width (m)" field="width_m" index="5"/>
+    <alias name="Leads outside" field="is_external" index="6"/>
+    <alias name="Sill taken from" field="source" index="7"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>

@@ -371,9 +371,11 @@
   <layerOpacity>1</layerOpacity>
   <fieldConfiguration>
     <field name="id" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="TextEdit">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="IsMultiline" value="true"/>
+          </Option>
         </config>
       </editWidget>
     </field>
@@ -413,9 +415,16 @@
       </editWidget>
     </field>
     <field name="subdivision_sure" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="2"/>
+            <Option type="double" name="Step" value="0.01"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
@@ -546,9 +555,16 @@
       </editWidget>
     </field>
     <field name="latency_ms" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="0"/>
+            <Option type="double" name="Step" value="1"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
@@ -561,33 +577,33 @@
     </field>
   </fieldConfiguration>
   <aliases>
-    <alias name="id" field="id" index="0"/>
-    <alias name="title" field="title" index="1"/>
-    <alias name="description" field="description" index="2"/>
-    <alias name="keywords" field="keywords" index="3"/>
-    <alias name="themes" field="themes" index="4"/>
-    <alias name="subdivision" field="subdivision" index="5"/>
-    <alias name="how sure (0 to 1)" field="subdivision_sure" index="6"/>
-    <alias name="protocol" field="protocol" index="7"/>
-    <alias name="address" field="url" index="8"/>
-    <alias name="layer" field="layer" index="9"/>
-    <alias name="crs" field="crs" index="10"/>
-    <alias name="coordinate shift" field="coord_offset" index="11"/>
-    <alias name="time start" field="time_start" index="12"/>
-    <alias name="time end" field="time_end" index="13"/>
-    <alias name="lifecycle stage" field="lifecycle_stage" index="14"/>
-    <alias name="cadence" field="cadence" index="15"/>
-    <alias name="authentication" field="auth" index="16"/>
-    <alias name="links" field="links" index="17"/>
-    <alias name="source" field="source" index="18"/>
-    <alias name="last seen" field="harvested" index="19"/>
-    <alias name="gone since" field="gone" index="20"/>
-    <alias name="edited" field="edited" index="21"/>
-    <alias name="health" field="health" index="22"/>
-    <alias name="health time" field="health_time" index="23"/>
-    <alias name="health reason" field="health_reason" index="24"/>
-    <alias name="latency (ms)" field="latency_ms" index="25"/>
-    <alias name="made" field="made" index="26"/>
+    <alias name="Id" field="id" index="0"/>
+    <alias name="Title" field="title" index="1"/>
+    <alias name="Description" field="description" index="2"/>
+    <alias name="Keywords" field="keywords" index="3"/>
+    <alias name="Themes" field="themes" index="4"/>
+    <alias name="Subdivision" field="subdivision" index="5"/>
+    <alias name="How sure (0 to 1)" field="subdivision_sure" index="6"/>
+    <alias name="Protocol" field="protocol" index="7"/>
+    <alias name="Address" field="url" index="8"/>
+    <alias name="Layer" field="layer" index="9"/>
+    <alias name="Crs" field="crs" index="10"/>
+    <alias name="Coordinate shift" field="coord_offset" index="11"/>
+    <alias name="Time start" field="time_start" index="12"/>
+    <alias name="Time end" field="time_end" index="13"/>
+    <alias name="Lifecycle stage" field="lifecycle_stage" index="14"/>
+    <alias name="Cadence" field="cadence" index="15"/>
+    <alias name="Authentication" field="auth" index="16"/>
+    <alias name="Links" field="links" index="17"/>
+    <alias name="Source" field="source" index="18"/>
+    <alias name="Last seen" field="harvested" index="19"/>
+    <alias name="Gone since" field="gone" index="20"/>
+    <alias name="Edited" field="edited" index="21"/>
+    <alias name="Health" field="health" index="22"/>
+    <alias name="Health time" field="health_time" index="23"/>
+    <alias name="Health reason" field="health_reason" index="24"/>
+    <alias name="Latency (ms)" field="latency_ms" index="25"/>
+    <alias name="Made" field="made" index="26"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>

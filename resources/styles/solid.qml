@@ -211,9 +211,11 @@
   <layerOpacity>1</layerOpacity>
   <fieldConfiguration>
     <field name="id" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="TextEdit">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="IsMultiline" value="true"/>
+          </Option>
         </config>
       </editWidget>
     </field>
@@ -225,16 +227,30 @@
       </editWidget>
     </field>
     <field name="base_elev_m" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="2"/>
+            <Option type="double" name="Step" value="0.01"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="roof_elev_m" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="2"/>
+            <Option type="double" name="Step" value="0.01"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
@@ -254,12 +270,12 @@
     </field>
   </fieldConfiguration>
   <aliases>
-    <alias name="id" field="id" index="0"/>
-    <alias name="name" field="name" index="1"/>
-    <alias name="lowest level (m)" field="base_elev_m" index="2"/>
-    <alias name="highest level (m)" field="roof_elev_m" index="3"/>
+    <alias name="Id" field="id" index="0"/>
+    <alias name="Name" field="name" index="1"/>
+    <alias name="Lowest level (m)" field="base_elev_m" index="2"/>
+    <alias name="Highest level (m)" field="roof_elev_m" index="3"/>
     <alias name="IFC class" field="ifc_class" index="4"/>
-    <alias name="elements" field="elements" index="5"/>
+    <alias name="Elements" field="elements" index="5"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>

@@ -367,16 +367,20 @@
   <layerOpacity>1</layerOpacity>
   <fieldConfiguration>
     <field name="id" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="TextEdit">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="IsMultiline" value="true"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="building_id" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="TextEdit">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="IsMultiline" value="true"/>
+          </Option>
         </config>
       </editWidget>
     </field>
@@ -395,23 +399,44 @@
       </editWidget>
     </field>
     <field name="elev_m" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="3"/>
+            <Option type="double" name="Step" value="0.001"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="height_m" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="3"/>
+            <Option type="double" name="Step" value="0.001"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="area_m2" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="0"/>
+            <Option type="double" name="Step" value="1"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
@@ -496,14 +521,14 @@
     </field>
   </fieldConfiguration>
   <aliases>
-    <alias name="id" field="id" index="0"/>
-    <alias name="building" field="building_id" index="1"/>
-    <alias name="name" field="name" index="2"/>
-    <alias name="number (0 is the ground floor)" field="number" index="3"/>
-    <alias name="level of the floor (m)" field="elev_m" index="4"/>
-    <alias name="height (m)" field="height_m" index="5"/>
-    <alias name="area (m²)" field="area_m2" index="6"/>
-    <alias name="use" field="use" index="7"/>
+    <alias name="Id" field="id" index="0"/>
+    <alias name="Building" field="building_id" index="1"/>
+    <alias name="Name" field="name" index="2"/>
+    <alias name="Number (0 is the ground floor)" field="number" index="3"/>
+    <alias name="Level of the floor (m)" field="elev_m" index="4"/>
+    <alias name="Height (m)" field="height_m" index="5"/>
+    <alias name="Area (m²)" field="area_m2" index="6"/>
+    <alias name="Use" field="use" index="7"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>

@@ -180,30 +180,48 @@
   <layerOpacity>1</layerOpacity>
   <fieldConfiguration>
     <field name="id" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="TextEdit">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="IsMultiline" value="true"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="building_id" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="TextEdit">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="IsMultiline" value="true"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="top_elev_m" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="3"/>
+            <Option type="double" name="Step" value="0.001"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
     <field name="bottom_elev_m" configurationFlags="NoFlag">
-      <editWidget type="">
+      <editWidget type="Range">
         <config>
-          <Option/>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="3"/>
+            <Option type="double" name="Step" value="0.001"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
         </config>
       </editWidget>
     </field>
@@ -288,11 +306,11 @@
     </field>
   </fieldConfiguration>
   <aliases>
-    <alias name="id" field="id" index="0"/>
-    <alias name="building" field="building_id" index="1"/>
-    <alias name="highest level (m)" field="top_elev_m" index="2"/>
-    <alias name="lowest level (m)" field="bottom_elev_m" index="3"/>
-    <alias name="use" field="use" index="4"/>
+    <alias name="Id" field="id" index="0"/>
+    <alias name="Building" field="building_id" index="1"/>
+    <alias name="Highest level (m)" field="top_elev_m" index="2"/>
+    <alias name="Lowest level (m)" field="bottom_elev_m" index="3"/>
+    <alias name="Use" field="use" index="4"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>

@@ -25,7 +25,7 @@ from qgis.core import (
 from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
 
-from tools.styling.features import form, label, labels, marker, polygon, said, text
+from tools.styling.features import WORDS, form, label, labels, marker, polygon, said, spoken, text
 from twin_plugin.bridge.kernel import resources
 from twin_plugin.bridge.kernel.map_classes import QUIET
 from twin_plugin.bridge.kernel.outside_text import html_expression
@@ -53,32 +53,6 @@ USES = (
 OTHER = ("Other or unknown use", "#e6e4df")
 EDGE, DEEP = "#8b857a", "#6a4c93"
 STAGES = ("planning", "design", "construction", "operation", "demolished")
-WORDS = {
-    "id": "id",
-    "model_id": "model",
-    "building_id": "building",
-    "storey_id": "storey",
-    "footprint_area_m2": "area on the ground (m²)",
-    "outline_area_m2": "area seen from above (m²)",
-    "ground_floor_elev_m": "level of the ground floor (m)",
-    "base_elev_m": "lowest level (m)",
-    "roof_elev_m": "highest level (m)",
-    "height_m": "height (m)",
-    "gross_floor_area_m2": "gross floor area (m²)",
-    "below_ground_area_m2": "area below ground (m²)",
-    "storeys_above": "storeys above ground",
-    "storeys_below": "storeys below ground",
-    "lifecycle_stage": "stage of its life",
-    "area_m2": "area (m²)",
-    "elev_m": "level of the floor (m)",
-    "sill_elev_m": "level of the sill (m)",
-    "width_m": "clear width (m)",
-    "is_external": "leads outside",
-    "source": "sill taken from",
-    "number": "number (0 is the ground floor)",
-    "top_elev_m": "highest level (m)",
-    "bottom_elev_m": "lowest level (m)",
-}
 
 
 def uses() -> list[str]:
@@ -218,7 +192,7 @@ def opening(layer: QgsVectorLayer) -> None:
     layer.setRenderer(renderer)
     _show_below(layer, 1500)
     sill = label(metres("sill_elev_m", 2), text(7, "#0b4a4a"), Qgis.LabelPlacement.AroundPoint, distance=1)
-    labels(layer, (sill, "\"sill_elev_m\" is not null and coalesce(\"kind\", '') <> 'window'", 1200, 0))
+    labels(layer, (sill, "\"sill_elev_m\" is not null and coalesce(\"kind\", '') <> 'window'", 750, 0))
     layer.setMapTipTemplate(
         tip(
             '"kind"',
@@ -286,13 +260,6 @@ def _simplify(layer: QgsVectorLayer) -> None:
     layer.setSimplifyMethod(method)
 
 
-def spoken(name: str) -> str:
-    """The name of a column as words, its unit in brackets."""
-    words, _, unit = name.rpartition("_")
-    shown = {"m": "m", "m2": "m²"}.get(unit)
-    return f"{words} ({shown})".replace("_", " ") if shown else name.replace("_", " ")
-
-
 def _form(layer: QgsVectorLayer, tabs: dict, locked: tuple[str, ...], choices: dict) -> None:
     """Tabs, names with units, ids that cannot be typed over, and lists for what has fixed values.
 
@@ -301,7 +268,7 @@ def _form(layer: QgsVectorLayer, tabs: dict, locked: tuple[str, ...], choices: d
     fields = layer.fields()
     listed, last = {name for members in tabs.values() for name in members}, list(tabs)[-1]
     tabs = tabs | {last: [*tabs[last], *(name for name in fields.names() if name not in listed)]}
-    form(layer, tabs, {name: spoken(name) for name in fields.names()} | WORDS)
+    form(layer, tabs, {name: spoken(name) for name in fields.names()} | WORDS, 3)
     config = layer.editFormConfig()
     for name in locked:
         if fields.indexOf(name) >= 0:

@@ -6,26 +6,54 @@ from qgis.core import (
     Qgis,
     QgsAttributeEditorContainer,
     QgsAttributeEditorField,
-    QgsCategorizedSymbolRenderer,
     QgsEditFormConfig,
     QgsEditorWidgetSetup,
     QgsFillSymbol,
+    QgsLabelObstacleSettings,
     QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
     QgsProperty,
-    QgsRendererCategory,
     QgsRuleBasedLabeling,
     QgsSingleSymbolRenderer,
-    QgsSymbol,
     QgsTextFormat,
     QgsVectorLayer,
 )
 
+from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.lettering import text_format
-from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET, classes, risk_class
-from twin_plugin.bridge.kernel.outside_text import give_map_tip, html_expression
+from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
+from twin_plugin.bridge.kernel.outside_text import give_map_tip
+from twin_plugin.core.common.tables import Column
+
+
+WORDS = {
+    "id": "id",
+    "model_id": "model",
+    "building_id": "building",
+    "storey_id": "storey",
+    "footprint_area_m2": "footprint area (m²)",
+    "outline_area_m2": "area seen from above (m²)",
+    "ground_floor_elev_m": "level of the ground floor (m)",
+    "base_elev_m": "lowest level (m)",
+    "roof_elev_m": "highest level (m)",
+    "height_m": "height (m)",
+    "gross_floor_area_m2": "gross floor area (m²)",
+    "below_ground_area_m2": "basement area (m²)",
+    "storeys_above": "storeys above ground",
+    "storeys_below": "storeys below ground",
+    "lifecycle_stage": "stage of its life",
+    "area_m2": "area (m²)",
+    "elev_m": "level of the floor (m)",
+    "sill_elev_m": "level of the sill (m)",
+    "width_m": "clear width (m)",
+    "is_external": "leads outside",
+    "source": "sill taken from",
+    "number": "number (0 is the ground floor)",
+    "top_elev_m": "highest level (m)",
+    "bottom_elev_m": "lowest level (m)",
+}
 
 
 def said(english: str, chinese: str) -> str:
@@ -40,6 +68,9 @@ NAME = (
 )
 
 Tabs = dict[str, list[str]]
+LONG = ("id", "reason", "doubts", "address")
+DECIMALS = {"_m2": 0, "_min": 0, "_ms": 0, "_mm": 1}
+REAL = make_fields((Column("x", "real", ""),))[0].type()
 
 
 def text(size: float, colour: str = INK, bold: bool = False) -> QgsTextFormat:
@@ -62,6 +93,21 @@ def label(expression: str, form: QgsTextFormat, placement: Qgis.LabelPlacement, 
     settings.setObstacleSettings(obstacles)
     settings.dist = more.get("distance", 0.0)
     settings.priority = int(more.get("priority", 5))
+    thinning = settings.thinningSettings()
+    thinning.setMinimumFeatureSize(more.get("least_mm", 0.0))
+    settings.setThinningSettings(thinning)
+    return settings
+
+
+def obstacle() -> QgsPalLayerSettings:
+    """No label, but what it stands for keeps the labels of all layers away."""
+    settings = label("''", text(6), Qgis.LabelPlacement.OverPoint)
+    settings.drawLabels = False
+    obstacles = settings.obstacleSettings()
+    obstacles.setIsObstacle(True)
+    obstacles.setType(QgsLabelObstacleSettings.ObstacleType.PolygonInterior)
+    obstacles.setFactor(2.0)
+    settings.setObstacleSettings(obstacles)
     return settings
 
 
@@ -74,13 +120,37 @@ def labels(layer: QgsVectorLayer, *rules: tuple[QgsPalLayerSettings, str, int, i
     layer.setLabelsEnabled(True)
 
 
-def form(layer: QgsVectorLayer, tabs: Tabs, names: dict[str, str]) -> None:
-    """Names for people on the fields, and a form with a tab for each group of them."""
+def spoken(name: str) -> str:
+    """The name of a column as words, its unit in brackets."""
+    words, _, unit = name.rpartition("_")
+    shown = {"m": "m", "m2": "m²"}.get(unit)
+    return f"{words} ({shown})".replace("_", " ") if shown else name.replace("_", " ")
+
+
+def decimals(field: str, finest: int) -> int:
+    """How many decimals of a field a person reads: 0.63 m, 27 min, 514 m²."""
+    return next((digits for unit, digits in DECIMALS.items() if field.endswith(unit)), finest)
+
+
+def rounded(digits: int) -> QgsEditorWidgetSetup:
+    """A number with so many decimals, in forms and attribute tables; the value itself stays."""
+    limits = {"Min": -1e9, "Max": 1e9, "Step": 10.0**-digits}
+    return QgsEditorWidgetSetup("Range", {"AllowNull": True, "Precision": digits, "Style": "SpinBox", **limits})
+
+
+def form(layer: QgsVectorLayer, tabs: Tabs, names: dict[str, str], finest: int = 2) -> None:
+    """Names for people on the fields, rounded numbers, and a form with a tab for each group of fields.
+
+    `finest` are the decimals of metres and what has no unit: 3 where people may edit, since a form saves what it shows.
+    """
     fields = layer.fields()
     for index, field in enumerate(fields):
-        layer.setFieldAlias(index, names.get(field.name(), field.name().replace("_", " ")))
-        if field.name() == "reason":
+        name = names.get(field.name(), field.name().replace("_", " "))
+        layer.setFieldAlias(index, name[:1].upper() + name[1:])
+        if field.name() in LONG or field.name().endswith("_id"):
             layer.setEditorWidgetSetup(index, QgsEditorWidgetSetup("TextEdit", {"IsMultiline": True}))
+        elif field.type() == REAL:
+            layer.setEditorWidgetSetup(index, rounded(decimals(field.name(), finest)))
     config = layer.editFormConfig()
     config.setLayout(Qgis.AttributeFormLayout.DragAndDrop)
     config.clearTabs()
@@ -125,116 +195,6 @@ def marker(shape: str, colour: str, size: float, edge: str = PAPER, width: float
     """A plain marker."""
     return QgsMarkerSymbol.createSimple(
         {"name": shape, "color": colour, "size": str(size), "outline_color": edge, "outline_width": str(width)}
-    )
-
-
-RISK_FILLS = {
-    4: lambda colour: hatched(colour, "#1c0307", 0.7, "#f6d3d3", 135, 2.0, 0.2),
-    3: lambda colour: hatched(colour, "#6d100c", 0.5, "#7d130e", 45, 1.6, 0.25),
-    2: lambda colour: polygon(colour, "#8a4700", 0.45),
-    1: lambda colour: polygon(colour, "#9a7d00", 0.26),
-    0: lambda colour: polygon(colour, "#8d969f", 0.14),
-}
-"""Outline and pattern of the risk classes; others have the outline of class 4."""
-
-
-def risk_symbols() -> dict[int | None, QgsSymbol]:
-    """Each class by fill, and by outline or pattern too; unknown is hatched on white."""
-    colours = {int(item.lower): item.colour for item in reversed(classes("building_risk"))}
-    symbols = {number: RISK_FILLS.get(number, RISK_FILLS[4])(colour) for number, colour in colours.items()}
-    grey = risk_class(None).colour
-    unknown = hatched(PAPER, grey, 0.3, grey, 45, 1.3, 0.2)
-    unknown.symbolLayer(0).setStrokeStyle(unknown.symbolLayer(0).strokeStyle().__class__.DashLine)
-    return {**symbols, None: unknown}
-
-
-def building_risk(layer: QgsVectorLayer) -> None:
-    """Classes 4 to 0 and unknown, labels with depth where water is, the reason in map tip and form."""
-    renderer = QgsCategorizedSymbolRenderer("risk_class")
-    for number, symbol in risk_symbols().items():
-        title = risk_class(number).label
-        renderer.addCategory(QgsRendererCategory(number, symbol, title[0].upper() + title[1:]))
-    # Loud classes over quiet ones where footprints touch.
-    renderer.setUsingSymbolLevels(False)
-    layer.setRenderer(renderer)
-    around = Qgis.LabelPlacement.AroundPoint
-    wet = label("format_number(\"depth_m\", 2) || ' m'", text(6.5, bold=True), Qgis.LabelPlacement.OverPoint)
-    name = "coalesce(\"name\", '')"
-    close = label(
-        f"{name} || '\n' || format_number(\"depth_m\", 2) || ' m' || "
-        "if(\"ingress_time_min\" is null, '', ' · ' || lpad(floor(\"ingress_time_min\"/60), 2, '0') || ':' || "
-        "lpad(floor(\"ingress_time_min\" % 60), 2, '0'))",
-        text(8, bold=True),
-        Qgis.LabelPlacement.OverPoint,
-        priority=9,
-        wrap=26,
-    )
-    dry = label(name, text(7, QUIET), around, wrap=26)
-    labels(
-        layer,
-        (wet, '"risk_class" >= 2', 6000, 1501),
-        (close, '"risk_class" >= 1', 1500, 0),
-        (dry, 'coalesce("risk_class", 0) < 1', 1000, 0),
-    )
-    named, why = html_expression('coalesce("name", "id")'), html_expression('"reason"')
-    layer.setMapTipTemplate(
-        f'<div style="max-width:320px"><b>[% {named} %]</b><br>'
-        f'[% {said("Class ", "等级 ")} || coalesce(to_string("risk_class"), {said("unknown", "未知")}) %]<br>'
-        f"[% coalesce({why}, '') %]</div>"
-    )
-    layer.setDisplayExpression('coalesce("name", "id")')
-    form(
-        layer,
-        {
-            "Flood": [
-                "name",
-                "risk_class",
-                "reason",
-                "depth_m",
-                "level_m",
-                "arrival_min",
-                "ingress_time_min",
-                "ingress_opening_id",
-                "storeys_reached",
-                "basement_reached",
-                "assessed_use",
-                "doubts",
-                "damage",
-                "people",
-            ],
-            "Building": [
-                "use",
-                "address",
-                "footprint_area_m2",
-                "gross_floor_area_m2",
-                "storeys_above",
-                "storeys_below",
-                "ground_floor_elev_m",
-                "base_elev_m",
-                "height_m",
-                "roof_elev_m",
-                "district",
-                "lifecycle_stage",
-            ],
-            "Source": [
-                "id",
-                "model_id",
-                "outline_area_m2",
-                "below_ground_area_m2",
-                "valid_from",
-                "valid_to",
-                "flood_run",
-            ],
-        },
-        {
-            "risk_class": "risk class (0 to 4)",
-            "depth_m": "water depth around it (m)",
-            "level_m": "water level around it (m)",
-            "arrival_min": "water reaches it after (min)",
-            "ingress_time_min": "water comes in after (min)",
-            "ingress_opening_id": "comes in first at opening",
-            "damage": "damage (share of value)",
-        },
     )
 
 

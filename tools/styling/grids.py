@@ -21,11 +21,11 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor, QPainter
 
 from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
-from twin_plugin.bridge.kernel.map_classes import classes
-from twin_plugin.bridge.reports.mesh_style import SEE_THROUGH, discrete
+from twin_plugin.bridge.kernel.map_classes import classes, see_through
+from twin_plugin.bridge.reports.mesh_style import discrete
 from twin_plugin.core.common.grid import Grid
 
-GROUND = ("#f4f5f1", "#efede4", "#e2dccd")
+GROUND = (QColor("#f4f5f1"), QColor("#efede4"), QColor("#e2dccd"))
 
 
 def sample(folder: Path, kind: int = gdal.GDT_Float32) -> QgsRasterLayer:
@@ -42,29 +42,27 @@ def sample(folder: Path, kind: int = gdal.GDT_Float32) -> QgsRasterLayer:
 
 
 def classed(layer: QgsRasterLayer, name: str) -> None:
-    """Flat classes by value, 20 % see-through."""
+    """Flat classes by value, 20 % see-through in the colours."""
     shader = QgsRasterShader()
     shader.setRasterShaderFunction(discrete(name))
     renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
     renderer.setClassificationMin(classes(name)[0].lower)
     renderer.setClassificationMax(classes(name)[-1].lower)
-    renderer.setOpacity(SEE_THROUGH)
     layer.setRenderer(renderer)
 
 
 def paletted(layer: QgsRasterLayer, name: str) -> None:
     """A colour for each whole number; others, so also dry, are not drawn."""
     entries = [
-        QgsPalettedRasterRenderer.Class(int(item.lower), QColor(item.colour), item.label) for item in classes(name)
+        QgsPalettedRasterRenderer.Class(int(item.lower), see_through(item.colour), item.label) for item in classes(name)
     ]
     renderer = QgsPalettedRasterRenderer(layer.dataProvider(), 1, entries)
-    renderer.setOpacity(SEE_THROUGH)
     layer.setRenderer(renderer)
 
 
-def stretched(layer: QgsRasterLayer, colours: tuple[str, ...], unit: str, opacity: float = 1.0) -> None:
+def stretched(layer: QgsRasterLayer, colours: tuple[QColor, ...], unit: str) -> None:
     """A ramp that QGIS stretches over what the map shows: for elevations, whose range no table knows."""
-    first, *between, last = [QColor(colour) for colour in colours]
+    first, *between, last = colours
     stops = [QgsGradientStop((number + 1) / (len(between) + 1), colour) for number, colour in enumerate(between)]
     function = QgsColorRampShader(0, 10, QgsGradientColorRamp(first, last, False, stops))
     function.setColorRampType(Qgis.ShaderInterpolationMethod.Linear)
@@ -82,7 +80,6 @@ def stretched(layer: QgsRasterLayer, colours: tuple[str, ...], unit: str, opacit
     origin.setLimits(QgsRasterMinMaxOrigin.Limits.CumulativeCut)
     origin.setExtent(QgsRasterMinMaxOrigin.Extent.UpdatedCanvas)
     renderer.setMinMaxOrigin(origin)
-    renderer.setOpacity(opacity)
     layer.setRenderer(renderer)
 
 

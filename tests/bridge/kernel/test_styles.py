@@ -8,20 +8,28 @@ import math
 import numpy as np
 import pytest
 from qgis.core import (
+    Qgis,
+    QgsApplication,
     QgsDateTimeRange,
+    QgsFeature,
+    QgsGeometry,
+    QgsMapRendererSequentialJob,
+    QgsMapSettings,
     QgsMeshLayer,
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
     QgsRasterMinMaxOrigin,
+    QgsRectangle,
     QgsSingleBandPseudoColorRenderer,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
 from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel import resources, styles
 from twin_plugin.bridge.kernel.columns import make_fields
-from twin_plugin.bridge.kernel.map_classes import classes, maps, risk_class
+from twin_plugin.bridge.kernel.map_classes import classes, maps, risk_class, see_through
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.bridge.reports import mesh_style
 from twin_plugin.core.bim.tables import TABLES
@@ -85,10 +93,12 @@ def test_a_ramp_has_the_limits_and_colours_of_the_table(raster, name):
     assert styles.apply(layer, name)
     renderer = layer.renderer()
     assert isinstance(renderer, QgsSingleBandPseudoColorRenderer)
-    assert renderer.opacity() == pytest.approx(0.8)
-    below, *items = renderer.shader().rasterShaderFunction().colorRampItemList()
-    assert below.value == classes(name)[0].lower
-    assert below.color.alpha() == 0
+    items = renderer.shader().rasterShaderFunction().colorRampItemList()
+    if classes(name)[0].lower > 0:
+        below, *items = items
+        assert below.value == classes(name)[0].lower
+        assert below.color.alpha() == 0
+        assert below.label in ("< 0.05 m", "< 0.10 m/s", "< 00:01")
     for item, expected in zip(items, classes(name), strict=True):
         assert item.value == expected.upper
         assert item.color.name() == expected.colour
@@ -105,8 +115,25 @@ def test_a_value_on_a_limit_is_drawn_in_the_class_that_ends_there(raster, name):
         seen, red, green, blue, alpha = shader.shade(middle)
         assert seen
         assert QColor(red, green, blue, alpha).name() == item.colour
-    seen, *_, alpha = shader.shade(classes(name)[0].lower / 2)
-    assert not seen or alpha == 0
+    if classes(name)[0].lower > 0:
+        seen, *_, alpha = shader.shade(classes(name)[0].lower / 2)
+        assert not seen or alpha == 0
+
+
+@pytest.mark.parametrize("name", [*RAMPS, "flood_hazard"])
+def test_a_legend_shows_the_colours_of_the_map_with_their_opacity(raster, name):
+    layer = raster(np.arange(9, dtype=np.uint8 if name == "flood_hazard" else np.float32).reshape(3, 3))
+    assert styles.apply(layer, name)
+    assert layer.renderer().opacity() == 1
+    drawn = [colour for _, colour in layer.renderer().legendSymbologyItems() if colour.alpha()]
+    assert [colour.name() for colour in drawn] == [item.colour for item in classes(name)]
+    assert {colour.alpha() for colour in drawn} == {204}
+
+
+def test_water_that_arrives_at_once_is_drawn(raster):
+    layer = raster(np.zeros((2, 2), np.float32))
+    styles.apply(layer, "flood_arrival")
+    assert layer.renderer().shader().rasterShaderFunction().shade(0.0)[-1] == 204
 
 
 def test_hazard_has_a_colour_for_each_class_and_none_for_dry(raster):
@@ -179,6 +206,105 @@ def test_building_risk_has_a_symbol_for_each_class_and_for_unknown(vector):
     assert "reason" in [child.name() for child in tabs[0].children()]
 
 
+def test_labels_of_risk_stand_beside_the_buildings_and_say_what_their_number_is(vector):
+    layer = vector("MultiPolygon", "building", *RISK)
+    styles.apply(layer, "building_risk")
+    rules = layer.labeling().rootRule().children()
+    wet = [rule for rule in rules if "depth_m" in rule.settings().fieldName]
+    assert len(wet) == 4
+    for rule in wet:
+        settings = rule.settings()
+        assert settings.placement == Qgis.LabelPlacement.OutsidePolygons
+        assert "m outside" in settings.fieldName
+        assert settings.thinningSettings().minimumFeatureSize() > 2
+        assert settings.callout().enabled()
+    assert any(rule.settings().obstacleSettings().isObstacle() and not rule.settings().drawLabels for rule in rules)
+    # No scale between two rules without a label, as 1:1500 once was.
+    for condition in {rule.filterExpression() for rule in wet}:
+        far, near = sorted((r for r in wet if r.filterExpression() == condition), key=lambda r: -r.minimumScale())
+        assert far.maximumScale() == near.minimumScale()
+
+
+def drawn_colours(layer: QgsVectorLayer, extent: QgsRectangle) -> set[str]:
+    """The colours of a picture of a layer without its labels."""
+    layer.setLabelsEnabled(False)
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setExtent(extent)
+    settings.setOutputSize(QSize(120, 120))
+    settings.setDestinationCrs(layer.crs())
+    settings.setFlag(Qgis.MapSettingsFlag.DrawSelection, True)
+    settings.setSelectionColor(QColor("#ffff00"))
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    picture = job.renderedImage()
+    return {picture.pixelColor(x, y).name() for x in range(120) for y in range(120)}
+
+
+def block(layer: QgsVectorLayer, wkt: str, **values: object) -> QgsFeature:
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromWkt(wkt))
+    for name, value in values.items():
+        feature[name] = value
+    layer.dataProvider().addFeature(feature)
+    return next(layer.getFeatures(f'"risk_class" = {values["risk_class"]}'))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_selected_building_keeps_the_colour_of_its_class(vector, number):
+    layer = vector("MultiPolygon", "building", *RISK)
+    feature = block(layer, "MULTIPOLYGON(((0 0,20 0,20 20,0 20,0 0)))", risk_class=number)
+    styles.apply(layer, "building_risk")
+    layer.selectByIds([feature.id()])
+    colours = drawn_colours(layer, QgsRectangle(-5, -5, 25, 25))
+    assert risk_class(number).colour in colours
+    assert "#ffff00" not in colours
+
+
+def test_a_station_is_coloured_entrance_by_entrance(vector):
+    wkt = "MULTIPOLYGON(((0 0,20 0,20 20,0 20,0 0)),((100 0,120 0,120 20,100 20,100 0)))"
+    layer = vector("MultiPolygon", "building", *RISK, "parts_reached:text")
+    block(layer, wkt, risk_class=3, parts_reached="2")
+    styles.apply(layer, "building_risk")
+    dry, wet = drawn_colours(layer, QgsRectangle(2, 2, 18, 18)), drawn_colours(layer, QgsRectangle(102, 2, 118, 18))
+    assert risk_class(0).colour in dry
+    assert risk_class(3).colour not in dry
+    assert risk_class(3).colour in wet
+    # The legend shows the class, not the dry entrance.
+    symbols = {category.value(): category.symbol().clone() for category in layer.renderer().categories()}
+    picture = symbols[3].asImage(QSize(40, 40))
+    seen = {picture.pixelColor(x, y).name() for x in range(40) for y in range(40)}
+    assert risk_class(3).colour in seen
+    assert risk_class(0).colour not in seen
+
+
+def test_forms_show_numbers_as_a_person_reads_them(vector):
+    layer = vector("MultiPolygon", "building", *RISK)
+    block(layer, "MULTIPOLYGON(((0 0,20 0,20 20,0 20,0 0)))", risk_class=1)
+    styles.apply(layer, "building_risk")
+    shown = {}
+    for name, value in (("depth_m", 0.6301001310348511), ("ingress_time_min", 27.303516387939453)):
+        index = layer.fields().indexOf(name)
+        setup = layer.editorWidgetSetup(index)
+        formatter = QgsApplication.fieldFormatterRegistry().fieldFormatter(setup.type())
+        shown[name] = formatter.representValue(layer, index, setup.config(), None, value)
+        assert layer.editFormConfig().readOnly(index)
+    assert shown == {"depth_m": "0.63", "ingress_time_min": "27"}
+    for name in ("reason", "id", "model_id"):
+        setup = layer.editorWidgetSetup(layer.fields().indexOf(name))
+        assert (setup.type(), setup.config()["IsMultiline"]) == ("TextEdit", True), name
+    aliases = [layer.attributeAlias(index) for index in range(layer.fields().count())]
+    assert all(alias[0] == alias[0].upper() for alias in aliases)
+
+
+def test_a_form_where_levels_are_edited_saves_millimetres(vector):
+    layer = vector("MultiPolygon", "building")
+    styles.apply(layer, "building")
+    index = layer.fields().indexOf("ground_floor_elev_m")
+    assert layer.editorWidgetSetup(index).config()["Precision"] == 3
+
+
 def test_storeys_are_outlines_that_hide_nothing(vector):
     layer = vector("MultiPolygon", "storey")
     styles.apply(layer, "storey")
@@ -203,6 +329,26 @@ def test_neighbouring_classes_stay_apart_for_every_eye(qgis_app, name, eye):
     if name not in ("building_risk",):
         lightness = np.diff([colour[0] for colour in seen])
         assert (np.sign(lightness) == np.sign(lightness[0])).all(), "a sequence is ordered by lightness"
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_depths_stay_apart_over_the_ground_too(qgis_app, eye):
+    ground = np.array(QColor("#e8e4d8").getRgbF()[:3])
+    seen = [lab(QColor.fromRgbF(*blended(item.colour, ground)).name(), eye) for item in classes("flood_depth")]
+    for first, second in itertools.pairwise(seen):
+        assert np.linalg.norm(first - second) > 9
+
+
+def blended(colour: str, ground: np.ndarray) -> np.ndarray:
+    """A colour of water as it looks over the ground."""
+    water = see_through(colour)
+    return water.alphaF() * np.array(water.getRgbF()[:3]) + (1 - water.alphaF()) * ground
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_a_flooded_basement_is_not_taken_for_wet_feet(qgis_app, eye):
+    second, third = (lab(risk_class(number).colour, eye) for number in (2, 3))
+    assert np.linalg.norm(second - third) > 30
 
 
 @pytest.mark.parametrize("eye", EYES)

@@ -60,7 +60,7 @@ def test_names_of_fields_and_tabs_and_map_tips_are_translated(chinese):
     assert styles.apply(layer, "building")
     layer.setFieldAlias(2, "")
     legend.translate(layer)
-    assert [layer.attributeAlias(index) for index in range(3)] == ["中 name", "中 height (m)", ""]
+    assert [layer.attributeAlias(index) for index in range(3)] == ["中 Name", "中 Height (m)", ""]
     assert layer.editFormConfig().tabs()[0].name().startswith("中 ")
     assert "中 height</td>" in layer.mapTipTemplate()
 

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 
 from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QColor
 
 from ...core.common.csv_table import read_rows
 from . import resources
@@ -15,6 +16,8 @@ FONTS = ("Open Sans", "WenQuanYi Zen Hei", "Noto Sans CJK SC", "Microsoft YaHei"
 INK, QUIET, PAPER = "#1f2933", "#66727f", "#ffffff"
 LEVEL = ("#e4f1ef", "#5fa8a0", "#0d4a4a")
 CLOSED, CAUTION = "#c1121f", "#d98a00"
+SEE_THROUGH = 0.8
+"""Opacity of water on a map, so that streets show."""
 WATER_FROM = 2
 """The lowest risk class that means water inside."""
 
@@ -52,6 +55,13 @@ def _read() -> dict[str, tuple[MapClass, ...]]:
     for row in read_rows(resources.table("map_classes")):
         lower, upper = float(row["lower"] or math.nan), float(row["upper"] or math.inf)
         result[row["map"]] = (*result.get(row["map"], ()), MapClass(lower, upper, row["colour"], row["label"]))
+    return result
+
+
+def see_through(colour: str) -> QColor:
+    """A colour of water with its opacity: in the colour itself, so that legends show it too."""
+    result = QColor(colour)
+    result.setAlphaF(SEE_THROUGH)
     return result
 
 

@@ -15,21 +15,28 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..kernel.map_classes import INK, LEVEL, classes
-
-SEE_THROUGH = 0.8
+from ..kernel.map_classes import INK, LEVEL, classes, see_through
 
 
 def discrete(name: str) -> QgsColorRampShader:
-    """A shader of a map with one flat colour for each class, and nothing below the first."""
+    """A shader of a map with one flat see-through colour for each class, and nothing below the first."""
     rows = classes(name)
-    items = [QgsColorRampShader.ColorRampItem(rows[0].lower, QColor(255, 255, 255, 0), "")]
-    items += [QgsColorRampShader.ColorRampItem(item.upper, QColor(item.colour), item.label) for item in rows]
+    items = []
+    if rows[0].lower > 0:
+        items.append(QgsColorRampShader.ColorRampItem(rows[0].lower, QColor(255, 255, 255, 0), _below(rows[0].label)))
+    items += [QgsColorRampShader.ColorRampItem(item.upper, see_through(item.colour), item.label) for item in rows]
     shader = QgsColorRampShader(rows[0].lower, rows[-1].lower)
     shader.setColorRampType(Qgis.ShaderInterpolationMethod.Discrete)
     shader.setClassificationMode(Qgis.ShaderClassificationMethod.Continuous)
     shader.setColorRampItemList(items)
     return shader
+
+
+def _below(label: str) -> str:
+    """What is not drawn: '< 0.05 m' before '0.05 – 0.15 m'."""
+    low, _, rest = label.partition(" – ")
+    unit = rest.split(",")[0].partition(" ")[2]
+    return f"< {low} {unit}".rstrip()
 
 
 def _ramp(low: float, high: float) -> QgsColorRampShader:
@@ -64,7 +71,6 @@ def dress(layer: QgsMeshLayer) -> None:
             scalar, shader = settings.scalarSettings(names[name]), discrete(style)
             scalar.setColorRampShader(shader)
             scalar.setClassificationMinimumMaximum(shader.minimumValue(), shader.maximumValue())
-            scalar.setOpacity(SEE_THROUGH)
             settings.setScalarSettings(names[name], scalar)
     if "depth" in names:
         settings.setActiveScalarDatasetGroup(names["depth"])

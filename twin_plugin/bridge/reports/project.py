@@ -35,6 +35,7 @@ from ...core.common import leftovers
 from ...core.common.errors import ResourceError, unwritable
 from ..kernel import layer_marks, project_entries, styles
 from ..kernel.gdal_calls import reason_in
+from ..kernel.legend_title import title_legend
 from ..kernel.map_classes import classes, risk_class
 from ..kernel.output_checks import check_table
 from ..kernel.outside_text import as_name
@@ -239,6 +240,7 @@ class FloodProject:
             layer_marks.mark(layer, place.output, self.run)
         self.project.addMapLayer(layer, False)
         node = group.addLayer(layer)
+        title_legend(node, terrain=place.name == "DTM")
         node.setItemVisibilityChecked(place.shown)
         node.setExpanded(place.shown and place.group == "result" and place.name != "OPENINGS")
         self.layers[place.name] = layer

@@ -30,6 +30,7 @@ RESULTS = (
     Column(
         "ingress_time_min", "real", "When the water first stands above a sill, minutes from the start; needs RESULT"
     ),
+    Column("parts_reached", "text", "Parts of the footprint that water enters, by number; empty where it has one part"),
     Column("storeys_reached", "integer", "Storeys whose floor lies below the water inside, basements included"),
     Column("basement_reached", "boolean", "Whether the water inside reaches a storey below ground"),
     Column("assessed_use", "text", "Use by which curve and people were chosen; empty where unknown: as residential"),

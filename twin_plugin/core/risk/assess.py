@@ -14,6 +14,7 @@ from ..common.errors import InputError
 from ..common.messages import Message
 from ..common.progress import Progress, part, silent
 from .ingress import LEADS_DOWN, Contacts, Openings, Water, find_contacts, find_times, no_water
+from .parts import parts_reached
 from .reason import Outcome, explain, pick
 from .reason_templates import WORDS, Words
 from .ring import RingCells, find_rings, is_coarse, off_raster, without_footprint
@@ -76,7 +77,7 @@ class Assessment:
     Attributes
     ----------
     columns : dict of str to ndarray, shape (n,)
-        depth_m, level_m, arrival_min, ingress_opening_id, ingress_time_min, storeys_reached,
+        depth_m, level_m, arrival_min, parts_reached, ingress_opening_id, ingress_time_min, storeys_reached,
         basement_reached, damage, people, risk_class, reason. NaN or None where unknown or not applicable.
     warnings : list of Message
     rings : RingCells
@@ -134,6 +135,9 @@ def assess(
     first = np.where(classes >= 2, first, -1)
     bare, reach_m = without_footprint(buildings.footprints), 0.0 if is_coarse(water.cells) else water.cells.reach_m
     outcome = Outcome(classes, wettest_m, rings.count, bare, reach_m, contacts, worst, first, basement)
+    columns["parts_reached"] = parts_reached(
+        buildings.footprints, water.cells, contacts, buildings.openings, outcome.inside
+    )
     columns["ingress_opening_id"] = _opening_ids(buildings.openings, outcome)
     columns["ingress_time_min"] = pick(contacts.first_min, first)
     columns["storeys_reached"] = _storeys_reached(buildings, outcome)

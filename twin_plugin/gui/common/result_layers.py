@@ -29,6 +29,7 @@ from qgis.core import (
 
 from ...bridge.kernel import layer_marks, styles
 from ...bridge.kernel.layer_marks import OUTPUT, RUN
+from ...bridge.kernel.legend_title import title_legend
 from ...bridge.kernel.outside_text import as_name, give_map_tip
 from . import legend
 
@@ -103,6 +104,7 @@ def load(
         if processor is not None:
             processor.postProcessLayer(layer, context, feedback)
         legend.translate(layer)
+        title_legend(node, terrain=name == "DTM")
         if isinstance(layer, QgsVectorLayer):
             give_map_tip(layer)
         loaded[output] = layer.id()

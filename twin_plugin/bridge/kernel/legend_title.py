@@ -1,0 +1,38 @@
+"""The first line in the legend of a raster of the plugin: what its colours show, in place of QGIS's 'Band 1 … (Gray)'."""
+
+from __future__ import annotations
+
+from qgis.core import QgsLayerTreeLayer, QgsMapLayerLegendUtils, QgsRasterLayer
+from qgis.PyQt.QtCore import QCoreApplication
+
+from .raster_kinds import output_of
+
+
+def title_legend(node: QgsLayerTreeLayer, terrain: bool = False) -> None:
+    """Name the band of a raster in the layer tree by its quantity and unit; layers of other makers stay.
+
+    Parameters
+    ----------
+    node : QgsLayerTreeLayer
+    terrain : bool
+        Whether the raster is the terrain of a run, which no metadata says.
+    """
+    layer = node.layer()
+    if not isinstance(layer, QgsRasterLayer):
+        return
+    text = _titles().get("DTM" if terrain else output_of(layer))
+    if text:
+        QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, 0, text)
+
+
+def _titles() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "DEPTH_MAX": translate("LegendTitle", "Depth (m)"),
+        "LEVEL_MAX": translate("LegendTitle", "Water level (m)"),
+        "VELOCITY_MAX": translate("LegendTitle", "Velocity (m/s)"),
+        "HAZARD": translate("LegendTitle", "Hazard class"),
+        "ARRIVAL": translate("LegendTitle", "After the start (h:min)"),
+        "DURATION_WET": translate("LegendTitle", "Under water (h:min)"),
+        "DTM": translate("LegendTitle", "Ground height (m)"),
+    }
