@@ -27,7 +27,6 @@ from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
 from twin_plugin.bridge.kernel.outside_text import give_map_tip
 from twin_plugin.core.common.tables import Column
 
-
 WORDS = {
     "id": "id",
     "model_id": "model",

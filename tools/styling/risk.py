@@ -15,7 +15,6 @@ from qgis.core import (
     QgsSymbol,
     QgsVectorLayer,
 )
-
 from qgis.PyQt.QtGui import QColor
 
 from tools.styling.features import WORDS, form, hatched, label, labels, obstacle, polygon, said, spoken, text

@@ -1,4 +1,4 @@
-"""The first line in the legend of a raster of the plugin: what its colours show, in place of QGIS's 'Band 1 … (Gray)'."""
+"""The first line in a raster's legend: what the plugin's colours show, in place of QGIS's 'Band 1 … (Gray)'."""
 
 from __future__ import annotations
 
