@@ -461,6 +461,22 @@
         <source>&apos;{name}&apos; has no footprint to draw: enter its place in a placements table.</source>
         <translation>“{name}”没有可绘制的轮廓：请在放置表中填写其位置。</translation>
     </message>
+    <message>
+        <source>Models without a place: {n}. Select one and choose Place…, or fill in a table with their places.</source>
+        <translation>没有定位的模型：{n} 个。选中一个并点击“放置…”，或在表格中填写其位置。</translation>
+    </message>
+    <message>
+        <source>Open a table with a row for each of them: enter x and y, save it, and load the models again.</source>
+        <translation>打开每个模型一行的表格：填写 x 和 y，保存后重新载入模型。</translation>
+    </message>
+    <message>
+        <source>Table of places…</source>
+        <translation>位置表…</translation>
+    </message>
+    <message>
+        <source>Enter x, y and what you know of z, bearing_deg and crs. Save the table, then load the models again.</source>
+        <translation>填写 x、y，以及已知的 z、bearing_deg 和 crs。保存表格，然后重新载入模型。</translation>
+    </message>
 </context>
 <context>
     <name>CheckServices</name>
@@ -6978,6 +6994,17 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>The source holds no models yet.</source>
         <translation>该来源中尚无模型。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelReading</name>
+    <message>
+        <source>Places of models</source>
+        <translation>模型位置</translation>
+    </message>
+    <message>
+        <source>it cannot be edited</source>
+        <translation>无法编辑</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import (
+    NULL,
     QgsCoordinateReferenceSystem,
     QgsGeometry,
     QgsProject,
@@ -123,3 +124,37 @@ def test_options_of_layers_are_not_shown_for_a_base(dock):
     for is_base in (True, False):
         dock.inputs.show_for(is_base)
         assert [dock.inputs.options.fields[name].isVisibleTo(dock.inputs.options) for name in rows] == [not is_base] * 3
+
+
+@pytest.fixture
+def opened_tables(dock, monkeypatch):
+    """The layers whose attribute tables the dock opened."""
+    opened = []
+    monkeypatch.setattr(dock.shell.iface, "showAttributeTable", opened.append, raising=False)
+    return opened
+
+
+def test_models_without_a_place_have_a_table_to_fill_in(listed, opened_tables, tmp_path):
+    QgsProject.instance().write(str(tmp_path / "my data 数据.qgz"))
+    dock = listed(report(2, georef_level=0))
+    assert dock.notice.isVisibleTo(dock)
+    assert "without a place: 2" in dock.notice.text.text()
+    dock.notice.cure.click()
+    (table,) = opened_tables
+    assert table.isEditable()
+    assert table.source().startswith(str(tmp_path / "city_twin" / "placements.gpkg"))
+    assert sorted(row["path"] for row in table.getFeatures()) == ["/data/m0.ifc", "/data/m1.ifc"]
+    assert dock.inputs.options.value("PLACEMENTS") is not None
+    first = next(row for row in table.getFeatures() if row["path"] == "/data/m0.ifc")
+    table.changeAttributeValue(first.id(), table.fields().indexOf("x"), 500_000.0)
+    table.changeAttributeValue(first.id(), table.fields().indexOf("y"), 2_490_000.0)
+    assert table.commitChanges()
+    dock.open_places()
+    assert opened_tables == [table, table], "the same layer, not another one"
+    kept = {row["path"]: row["x"] for row in QgsVectorLayer(table.source(), "again", "ogr").getFeatures()}
+    assert kept == {"/data/m0.ifc": 500_000.0, "/data/m1.ifc": NULL}, "what was entered stays"
+
+
+def test_where_all_models_have_a_place_no_table_is_offered(listed):
+    dock = listed(report(2))
+    assert not dock.notice.isVisibleTo(dock)

@@ -325,6 +325,29 @@ def test_a_model_without_a_place_is_placed_and_the_next_import_repeats_it(dock, 
 
 
 @pytest.mark.slow
+def test_a_model_without_a_place_is_placed_by_a_row_of_the_table(dock, model, wait_for, tmp_path, monkeypatch):
+    QgsProject.instance().write(str(tmp_path / "project 项目.qgz"))
+    opened = []
+    monkeypatch.setattr(dock.shell.iface, "showAttributeTable", opened.append, raising=False)
+    dock.inputs.form.set_value("FOLDER", str(model.parent))
+    dock.start()
+    wait_for(lambda: len(dock.models.table.rows) == 1 and not dock.busy() and not dock.loader.busy(), 60)
+    assert "without a place: 1" in dock.notice.text.text()
+    dock.notice.cure.click()
+    (table,) = opened
+    (row,) = table.getFeatures()
+    for name, value in {"x": EAST, "y": NORTH, "z": 4.0, "crs": CRS}.items():
+        assert table.changeAttributeValue(row.id(), table.fields().indexOf(name), value)
+    assert table.commitChanges()
+    dock.start()
+    wait_for(lambda: [item.state for item in dock.models.table.rows] == ["ok"] and not dock.loader.busy(), 60)
+    assert not dock.notice.isVisibleTo(dock)
+    (building,) = result_layers.newest("loadbim/BUILDINGS").getFeatures()
+    assert building.geometry().area() == pytest.approx(95.8, abs=0.2)
+    assert building.geometry().boundingBox().center().distance(at(0, 0)) < 30
+
+
+@pytest.mark.slow
 def test_a_model_of_a_base_is_placed_and_the_base_keeps_it(dock, model, wait_for, tmp_path):
     base = tmp_path / "city base.gpkg"
     dock.choice.choose(ModelSource(path=str(base)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -152,11 +153,33 @@ def add_placement(
 
     All are kept in one table, since one is all that a run takes.
     """
-    file, rows = placements_file(), []
-    if isinstance(chosen, str) and not chosen.startswith(str(file)):
-        layer = QgsProject.instance().mapLayer(chosen) or QgsProcessingUtils.mapLayerFromString(chosen, context)
-        rows = hand_placement.rows_of(layer) if isinstance(layer, QgsVectorLayer) else []
-    return hand_placement.keep_rows(file, [*rows, hand_placement.row_of(row.path, placement, crs.authid())])
+    rows = _chosen_rows(chosen, context)
+    return hand_placement.keep_rows(
+        placements_file(), [*rows, hand_placement.row_of(row.path, placement, crs.authid())]
+    )
+
+
+def add_unplaced(
+    chosen: Any, models: Sequence[ModelRow], crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext
+) -> str:
+    """Add rows to fill in to the project's table of placements, for models that have none there yet."""
+    file, rows = placements_file(), _chosen_rows(chosen, context)
+    own = QgsVectorLayer(f"{file}|layername={hand_placement.TABLE}", hand_placement.TABLE, "ogr")
+    kept = hand_placement.rows_of(own) if file.exists() and own.isValid() else []
+    known = {str(row["path"]) for row in (*rows, *kept)}
+    empty = {"x": None, "y": None, "z": 0.0, "bearing_deg": 0.0, "crs": crs.authid()}
+    new = [{"path": model.path, **empty} for model in models if model.path not in known]
+    return hand_placement.keep_rows(file, [*rows, *new])
+
+
+def _chosen_rows(chosen: Any, context: QgsProcessingContext) -> list[dict[str, Any]]:
+    """The rows of a table of placements other than the project's own."""
+    if not isinstance(chosen, str) or chosen.startswith(str(placements_file())):
+        return []
+    layer = QgsProject.instance().mapLayer(chosen) or QgsProcessingUtils.mapLayerFromString(chosen, context)
+    if isinstance(layer, QgsVectorLayer) and layer.source().startswith(str(placements_file())):
+        return []
+    return hand_placement.rows_of(layer) if isinstance(layer, QgsVectorLayer) else []
 
 
 def placement_in_base(

@@ -155,7 +155,38 @@ class BuildingsDock(TwinDock):
         self.inputs.fold(bool(self.models.table.rows))
         if self.choice.source.is_base and not self.inputs.value("FOLDER"):
             self.inputs.set_value("FOLDER", self.listing.folder())
+        self._offer_table()
         self._later.start()
+
+    def _offer_table(self) -> None:
+        """Offer to fill in the places of all models that have none; one alone is placed on the map."""
+        count = len(self._unplaced())
+        if not count or self.choice.source.is_base or self.notice.text.text():
+            return
+        text = self.tr(
+            "Models without a place: {n}. Select one and choose Place…, or fill in a table with their places."
+        )
+        tip = self.tr("Open a table with a row for each of them: enter x and y, save it, and load the models again.")
+        cure = (self.tr("Table of places…"), tip, self.open_places)
+        self.notice.say(text.format(n=formatting.number(count, 0)), Qgis.MessageLevel.Info, cure=cure)
+
+    def _unplaced(self) -> list[ModelRow]:
+        return [row for row in self.models.table.rows if row.state == "unplaced"]
+
+    def open_places(self) -> None:
+        """Open the table of placements, with a row to fill in for each model without a place."""
+        try:
+            layer = self.reading.table_of_places(self._unplaced(), self.view.known_crs())
+        except TwinError as error:
+            self._warn(localized(error))
+            return
+        self.shell.iface.showAttributeTable(layer)
+        self.notice.say(
+            self.tr(
+                "Enter x, y and what you know of z, bearing_deg and crs. Save the table, then load the models again."
+            ),
+            Qgis.MessageLevel.Info,
+        )
 
     def _selected(self, model_id: str, building_id: str) -> None:
         self.models.select(model_id, quiet=True)

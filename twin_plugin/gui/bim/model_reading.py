@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...bridge.bim.model_source import ModelSource
 from ...bridge.bim.model_tables import ModelRow
 from ...bridge.kernel.translation import localized
-from ...core.common.errors import TwinError
+from ...core.common.errors import TwinError, unwritable
 from ..common.jobs import Job
 from ..common.run_request import RunResult
 from ..widgets.job_panel import JobPanel
@@ -86,6 +87,28 @@ class ModelReading(QObject):
             return
         self.inputs.set_value("PLACEMENTS", table)
         self.load({**self._last_inputs(row), "PLACEMENTS": table}, source)
+
+    def table_of_places(
+        self, models: Sequence[ModelRow], known: Sequence[QgsCoordinateReferenceSystem]
+    ) -> QgsVectorLayer:
+        """The project's table of placements as a layer to edit, with rows for these models; later runs take it.
+
+        Raises
+        ------
+        TwinError
+            When the table cannot be written or opened.
+        """
+        chosen, context = self.inputs.value("PLACEMENTS"), self.inputs.options.maker.context
+        project = QgsProject.instance()
+        crs = next((crs for crs in (*known, project.crs()) if crs.isValid() and not crs.isGeographic()), None)
+        table = algorithm_calls.add_unplaced(chosen, models, crs or QgsCoordinateReferenceSystem(), context)
+        self.inputs.set_value("PLACEMENTS", table)
+        shown = next((layer for layer in project.mapLayers().values() if layer.source() == table), None)
+        if shown is None:
+            shown = project.addMapLayer(QgsVectorLayer(table, self.tr("Places of models"), "ogr"))
+        if shown is None or not shown.startEditing():
+            raise unwritable(table, self.tr("it cannot be edited"))
+        return shown
 
     def _last_inputs(self, row: ModelRow) -> dict[str, Any]:
         """What to read again for the listed models: what was read last, else what is entered, else this model."""
