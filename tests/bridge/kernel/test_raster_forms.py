@@ -10,8 +10,10 @@ import pytest
 from osgeo import gdal, osr
 from qgis.core import QgsRasterLayer
 
+from twin_plugin.bridge.flood.water import WaterSource
 from twin_plugin.bridge.kernel import raster_kinds, raster_units
-from twin_plugin.bridge.kernel.rasters import own_cells, read_cells, read_grid
+from twin_plugin.bridge.kernel.rasters import own_cells, plan_grid, read_cells, read_grid
+from twin_plugin.bridge.kernel.resampling import interpolated, terrain_note, turned_note
 from twin_plugin.core.common.cells import Cells
 from twin_plugin.core.common.errors import InputError
 
@@ -25,10 +27,13 @@ FOOT_M, US_FOOT_M = 0.3048, 1200 / 3937
 def raster(qgis_app, tmp_path):
     """A function from values and their place to a layer called 'Valley 谷'."""
 
-    def make(values=HEIGHTS, transform=(WEST, CELL, 0, NORTH, 0, -CELL), crs="EPSG:4547", unit="", declared=True):
+    def make(
+        values=HEIGHTS, transform=(WEST, CELL, 0, NORTH, 0, -CELL), crs="EPSG:4547", unit="", declared=True,
+        kind=gdal.GDT_Float32,
+    ):  # fmt: skip
         path = str(tmp_path / "valley.tif")
         rows, columns = np.shape(values)
-        dataset = gdal.GetDriverByName("GTiff").Create(path, columns, rows, 1, gdal.GDT_Float32)
+        dataset = gdal.GetDriverByName("GTiff").Create(path, columns, rows, 1, kind)
         dataset.SetGeoTransform(transform)
         reference = osr.SpatialReference()
         reference.SetFromUserInput(crs)
@@ -86,6 +91,53 @@ def test_a_rotated_raster_is_read_where_it_lies(raster, nearest):
     assert inside.sum() > 900
     np.testing.assert_allclose(found[inside], 10 + 0.1 * column[inside], atol=0.051 if nearest else 0.001)
     assert np.isnan(found[outside]).all()
+
+
+TURN = math.radians(30)
+ALONG, ACROSS = (CELL * math.cos(TURN), CELL * math.sin(TURN)), (CELL * math.sin(TURN), -CELL * math.cos(TURN))
+TURNED = (WEST, ALONG[0], ACROSS[0], NORTH, ALONG[1], ACROSS[1])
+
+
+def test_what_the_interpolation_of_a_rotated_terrain_changes_is_said(raster):
+    """A plane loses nothing inside; a pit of one cell becomes as much shallower as the mean over its neighbours says."""
+    plane = np.broadcast_to(10 + 0.1 * (np.arange(40) + 0.5), (30, 40)).astype(np.float32)
+    layer = raster(plane, TURNED)
+    figures = re.findall(r"([+-]?\d\.\d{3}) m", terrain_note(layer, read_grid(layer), ""))
+    assert [float(figure) for figure in figures] == pytest.approx([0, 0, 0], abs=0.03)  # at the edges
+    pit = np.full((30, 40), 10, np.float32)
+    pit[15, 20] = 9
+    layer = raster(pit, TURNED)
+    grid = read_grid(layer)
+    x, y = (WEST + 20.5 * ALONG[0] + 15.5 * ACROSS[0]), (NORTH + 20.5 * ALONG[1] + 15.5 * ACROSS[1])
+    rise = float(interpolated(grid, np.array([x]), np.array([y]))[0]) - 9
+    assert 0.2 < rise < 0.9
+    assert f"at most, at its lowest cell by {rise:+.3f} m" in terrain_note(layer, grid, "")
+    assert "nearest of its cells" in turned_note(layer)
+    assert terrain_note(raster(), read_grid(raster()), "") is turned_note(raster()) is None
+
+
+def test_coarser_cells_do_not_widen_a_rotated_raster(raster):
+    layer = raster(np.full((60, 60), 7, np.float32), TURNED)
+    for cell_m in (3.0, 4.0, 7.0):
+        grid = read_grid(layer, plan_grid(layer, cell_m=cell_m))
+        area = np.isfinite(grid.values).sum() * cell_m**2
+        assert area == pytest.approx(60 * 60 * CELL**2, rel=0.01)
+
+
+@pytest.mark.parametrize("transform", [(WEST, CELL, 0, NORTH, 0, -CELL), TURNED, (WEST, CELL, 0, NORTH - 18, 0, CELL)])
+def test_heights_far_above_the_datum_keep_their_millimetres(raster, transform):
+    """float32 has steps of 0.5 mm there."""
+    values = 8000.0001 + 0.0001 * np.arange(9) + np.zeros((9, 1))
+    layer = raster(values, transform, kind=gdal.GDT_Float64)
+    grid = read_grid(layer, exact=True)
+    assert grid.values.dtype == np.float64
+    known = grid.values[np.isfinite(grid.values)]
+    steps = (known - 8000) / 0.0001
+    assert 0.999 < steps.min() < 3 < 7 < steps.max() < 9.001
+    if transform is not TURNED:
+        np.testing.assert_allclose(grid.values, values, atol=1e-9)
+    assert read_grid(layer).values.dtype == np.float32
+    assert read_grid(raster(values - 8000, kind=gdal.GDT_Float64), exact=True).values.dtype == np.float32
 
 
 UNITS = {
@@ -154,11 +206,32 @@ def test_rounding_below_zero_passes(raster):
     raster_kinds.require_water(raster(np.array([[-0.0005, 1.0]], np.float32)), "DEPTH", "DEPTH_MAX")
 
 
+def depth_warning(layer, gaps_are_dry=False):
+    extremes = raster_kinds.require_water(layer, "DEPTH", "DEPTH_MAX", gaps_are_dry)
+    return raster_kinds.depth_warning(layer, extremes, gaps_are_dry)
+
+
 def test_depths_whose_dry_cells_have_no_data_are_told(raster):
     dry = np.where(HEIGHTS > 5, np.float32(0.6), np.float32(np.nan))
-    assert "buildings there are of unknown class" in raster_kinds.depth_warning(raster(dry))
-    assert raster_kinds.depth_warning(raster(np.nan_to_num(dry))) is None
-    assert raster_kinds.depth_warning(raster(np.full((3, 3), 0.6, np.float32))) is None
+    assert "buildings there are of unknown class" in depth_warning(raster(dry))
+    assert depth_warning(raster(dry), gaps_are_dry=True) is None
+    assert depth_warning(raster(np.nan_to_num(dry))) is None
+    assert depth_warning(raster(np.full((3, 3), 0.6, np.float32))) is None
+
+
+def test_depths_below_zero_are_dry_where_the_user_says_so(raster):
+    values = np.where(HEIGHTS > 5, np.float32(0.6), np.float32(-0.3))
+    with pytest.raises(InputError, match=r"from -0.3 m to 0.6 m.*choose dry for NO_DATA"):
+        depth_warning(raster(values))
+    assert depth_warning(raster(values), gaps_are_dry=True) is None
+
+
+def test_a_depth_raster_is_scanned_once(raster, monkeypatch):
+    scans, scan = [], raster_kinds._extremes
+    monkeypatch.setattr(raster_kinds, "_extremes", lambda *of: scans.append(of) or scan(*of))
+    water = WaterSource(raster(HEIGHTS + 60), None, None, "")
+    assert water.warnings()
+    assert len(scans) == 1
 
 
 def test_a_map_is_not_drawn_in_another_unit(raster):

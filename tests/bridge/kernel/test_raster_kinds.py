@@ -110,7 +110,7 @@ def test_looking_at_a_raster_writes_nothing_beside_it(raster, tmp_path):
     for path in tmp_path.glob("*.aux.xml"):  # QGIS's own
         path.unlink()
     raster_kinds.require_terrain(layer)
-    raster_kinds.depth_warning(layer)
+    raster_kinds.depth_warning(layer, raster_kinds.require_water(layer, "DEPTH", "DEPTH_MAX"), False)
     assert [path.name for path in tmp_path.iterdir()] == ["valley.tif"]
 
 
@@ -137,6 +137,7 @@ def test_one_output_is_not_taken_for_another(raster):
     [(0, 3, False), (1, 50, False), (1.5, 3, True), (0, 51, True), (-0.5, 3, True), (np.nan, np.nan, False)],
 )
 def test_depths_like_heights_get_a_warning(raster, low, high, warned):
-    warning = raster_kinds.depth_warning(raster(np.array([[low, high]], np.float32)))
+    extremes = None if np.isnan(low) else (low, high)
+    warning = raster_kinds.depth_warning(raster(np.array([[low, high]], np.float32)), extremes, False)
     assert (warning is not None) == warned
     assert warning is None or f"go from {low:g} m to {high:g} m" in warning

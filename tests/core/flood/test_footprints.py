@@ -10,7 +10,7 @@ pytest.importorskip("numba")
 from tests.flood_setups import flood_setup
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.flood.footprints import without_effect
+from twin_plugin.core.flood.footprints import count_footprints
 from twin_plugin.core.flood.processes.inflows import Inflow
 from twin_plugin.core.flood.solver import simulate
 
@@ -68,14 +68,27 @@ def test_buildings_without_effect_are_counted_by_their_reason():
     boxes = np.array(
         [[10, 20, 20, 30], [200, 0, 210, 9], [32, 4, 36, 8], [2.1, 2.1, 2.9, 2.9], [np.nan] * 4, [-9, 0, -1, 9]], float
     )
-    found = [str(text) for text in without_effect(boxes, labels, FLAT.with_values(terrain))]
+    areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    counts = count_footprints(boxes, areas, labels, FLAT.with_values(terrain))
+    assert counts.effective == 1
+    found = [str(text) for text in counts.warnings()]
     assert [text.split(" or narrower")[0] for text in found] == [
         "2 of 6 buildings lie outside the terrain and have no effect.",
         "1 of 6 buildings lie where the terrain has no data and have no effect.",
         "1 of 6 buildings are smaller",
         "1 of 6 buildings have no polygon and no effect.",
     ]
-    assert not list(without_effect(boxes[:1], HOUSE, FLAT))
+    assert not list(count_footprints(boxes[:1], areas[:1], HOUSE, FLAT).warnings())
+
+
+def test_a_building_smaller_than_its_cell_is_told():
+    """A hut of 0.8 m² holds the centre of a cell and blocks its 4 m²."""
+    labels = np.zeros((20, 20), np.int32)
+    labels[3, 3] = 1
+    counts = count_footprints(np.array([[6.6, 32.6, 7.6, 33.4]]), np.array([0.8]), labels, FLAT)
+    assert (counts.effective, counts.smaller) == (1, 1)
+    (text,) = counts.warnings()
+    assert text.startswith("1 of 1 buildings are smaller than a cell of 2 m and block a whole one")
 
 
 @pytest.mark.parametrize(("lost", "fails"), [(0.0005, False), (0.002, True), (-0.002, True), (np.nan, True)])

@@ -209,6 +209,17 @@ def test_high_terrain_keeps_its_thin_water():
     np.testing.assert_allclose(high.depth_m, low.depth_m, atol=2e-3)
 
 
+def test_levels_far_above_the_datum_are_right_to_the_millimetre():
+    """Still water: float32 has steps of 0.5 mm at 8,000 m, so that a level may be rounded once."""
+    bed = np.full((8, 8), 8000.0001) + np.where(np.arange(8) < 4, 0.0, 2.0)
+    frames = []
+    setup = flood_setup(Grid(bed, 0.0, 0.0, 2.0), 60, 60, initial_level_m=8000.6001)
+    result = simulate(setup, on_frame=lambda frame: frames.append(frame.bed_m + frame.depth_m))
+    assert result.level_max_m().dtype == np.float32
+    np.testing.assert_allclose(result.level_max_m()[:, :4], 8000.6001, atol=3e-4)
+    np.testing.assert_allclose(frames[-1][:, :4], 8000.6001, atol=1e-4)
+
+
 def test_water_leaves_an_open_edge_no_faster_than_it_comes():
     """Uniform flow down a plane of 1 %: the same speed in the last cell as before it."""
     bed = np.tile(np.arange(60, 0, -1, dtype=np.float32) * 0.05, (3, 1))

@@ -251,3 +251,16 @@ def test_the_log_ends_with_what_was_read_left_out_and_guessed(risk, water):
     assert table["Ground floors"] == ["1", "1", "1"]
     assert table["Uses"] == ["1", "0", "1"]
     assert table["People"][:2] == ["1", "0"]
+
+
+def test_depths_below_zero_are_dry_by_choice(risk, tmp_path):
+    """As some engines mark dry cells: with NO_DATA = dry 0 m deep, else refused with that advice."""
+    depth = np.full((40, 50), -0.3, np.float32)
+    depth[:, :25] = 0.6
+    write_grid(Grid(depth, WEST, NORTH, 1.0, CRS), tmp_path / "map.tif")
+    with pytest.raises(QgsProcessingException, match="choose dry for NO_DATA"):
+        risk(BUILDINGS=houses(), DEPTH=str(tmp_path / "map.tif"))
+    rows, _, warnings = risk(BUILDINGS=houses(), DEPTH=str(tmp_path / "map.tif"), NO_DATA="dry")
+    assert rows["a"]["depth_m"] == pytest.approx(0.6)
+    assert (rows["b"]["risk_class"], rows["b"]["depth_m"]) == (0, 0)
+    assert any("lie below 0 m, down to -0.3 m: they count as dry" in text for text in warnings)

@@ -22,7 +22,7 @@ from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
 from ...core.flood import memory
-from ...core.flood.footprints import overlapping, without_effect
+from ...core.flood.footprints import count_footprints, overlapping
 from ...core.flood.processes.boundaries import SIDES, Boundaries, Boundary, BoundaryKind
 from ...core.flood.processes.drainage import Drainage
 from ...core.flood.processes.infiltration import Infiltration
@@ -38,6 +38,7 @@ from ..kernel.raster_kinds import TERRAIN, require_output, require_terrain
 from ..kernel.raster_units import unit_note
 from ..kernel.rasterize import burn
 from ..kernel.rasters import plan_grid, read_cells, read_grid, require_metres
+from ..kernel.resampling import terrain_note
 from ..kernel.translation import localized
 from ..kernel.vectors import FeatureTable, read_table
 
@@ -134,8 +135,8 @@ class _SetupReader:
             extent = self.algorithm.parameterAsExtent(self.parameters, "EXTENT", self.context, layer.crs())
         cells = plan_grid(layer, extent, self._number("CELL_SIZE"))
         memory.check(cells.rows, cells.columns, cells.width)
-        grid = read_grid(layer, cells, TERRAIN)
-        self._warn([unit_note(layer, TERRAIN)])
+        grid = read_grid(layer, cells, TERRAIN, exact=True)
+        self._warn([unit_note(layer, TERRAIN), terrain_note(layer, grid, TERRAIN)])
         low, high = (float(extreme.reduce(grid.values, axis=None)) for extreme in (np.fmin, np.fmax))
         if low == high:
             flat = Message("Every cell of the terrain '{layer}' has the height {m:g} m.", layer=layer.name(), m=low)
@@ -192,6 +193,8 @@ class _SetupReader:
         source = self._source("BUILDINGS")
         if source is None:
             return None
+        import shapely
+
         table = self._polygons(source, grid)
         labels, boxes = burn(list(table.geometries), grid), _boxes(table)
         if len(table) and not overlapping(boxes, grid).any():
@@ -199,7 +202,8 @@ class _SetupReader:
                 "No building of '{source}' lies on the terrain: check the CRS of both layers and the extent.",
                 source=source.sourceName(),
             )
-        self._warn(without_effect(boxes, labels, grid))
+        counts = count_footprints(boxes, shapely.area(table.geometries), labels, grid)
+        self._warn(counts.warnings())
         return labels
 
     def _inflows(self, grid: Grid) -> list[Inflow]:

@@ -14,9 +14,10 @@ from ...core.common.messages import Message
 from ...core.common.progress import Progress, silent
 from ...core.risk.ingress import Water, no_water
 from ..kernel.flood_run import require_one_run, run_of, run_of_file
-from ..kernel.raster_kinds import depth_warning, require_water
+from ..kernel.raster_kinds import LEAST_BELOW, depth_warning, require_water
 from ..kernel.raster_units import unit_note
 from ..kernel.rasters import crs_text, crs_unit_m, own_cells, read_cells
+from ..kernel.resampling import turned_note
 from .ugrid_reader import Result
 
 
@@ -28,6 +29,8 @@ class WaterSource:
     depth, level, arrival : QgsRasterLayer, optional
     result : str
         Path of a RESULT, or "".
+    gaps_are_dry : bool
+        Whether cells of `depth` without data are dry, and such below 0 with them. The latter are refused otherwise.
 
     Raises
     ------
@@ -42,7 +45,12 @@ class WaterSource:
     """
 
     def __init__(
-        self, depth: QgsRasterLayer | None, level: QgsRasterLayer | None, arrival: QgsRasterLayer | None, result: str
+        self,
+        depth: QgsRasterLayer | None,
+        level: QgsRasterLayer | None,
+        arrival: QgsRasterLayer | None,
+        result: str,
+        gaps_are_dry: bool = False,
     ) -> None:
         self.depth, self.level, self.arrival = depth, level, arrival
         self.result = Result(result) if result else None
@@ -56,9 +64,15 @@ class WaterSource:
                     layer=layer.name(),
                 )
         self._rasters = {"DEPTH_MAX": depth, "LEVEL_MAX": level, "ARRIVAL": arrival}
+        self._notes: list[Message | None] = []
         for (output, layer), name in zip(self._rasters.items(), ("DEPTH", "LEVEL", "ARRIVAL"), strict=True):
-            if layer is not None:
-                require_water(layer, name, output)
+            if layer is None:
+                continue
+            of_depth = output == "DEPTH_MAX"
+            extremes = require_water(layer, name, output, gaps_are_dry if of_depth else None)
+            if of_depth:
+                self._notes.append(depth_warning(layer, extremes, gaps_are_dry))
+            self._notes += [unit_note(layer, output), turned_note(layer)]
         runs = {"DEPTH": run_of(depth), "LEVEL": run_of(level), "ARRIVAL": run_of(arrival)}
         self.run = require_one_run({**runs, "RESULT": run_of_file(result) if result else ""})
         self.crs = self.main.crs() if self.main is not None else self.result.crs
@@ -71,9 +85,7 @@ class WaterSource:
 
     def warnings(self) -> list[Message]:
         """What looks wrong in the layers, though they can be read."""
-        found = [] if self.depth is None else [depth_warning(self.depth)]
-        found += [unit_note(layer, output) for output, layer in self._rasters.items() if layer is not None]
-        return [warning for warning in found if warning is not None]
+        return [note for note in self._notes if note is not None]
 
     def cells(self) -> Cells:
         """All cells of the main layer."""
@@ -108,7 +120,8 @@ class WaterSource:
             None if layer is None else read_cells(layer, cells, crs, nearest=True, output=output).ravel()
             for output, layer in self._rasters.items()
         )
-        depth, arrival = (None if values is None else np.maximum(values, 0) for values in (depth, arrival))
+        depth = None if depth is None else self._without_negative(depth)
+        arrival = None if arrival is None else np.maximum(arrival, 0)
         if self.result is not None:
             self.result.follow(self.crs, context.transformContext())
             if depth is None or level is None:
@@ -116,6 +129,21 @@ class WaterSource:
                 face_depth, face_level = (self._spread(values, cells) for values in greatest)
                 depth, level = face_depth if depth is None else depth, face_level if level is None else level
         return Water(cells, depth, level, arrival, self.result)
+
+    def _without_negative(self, depth: np.ndarray) -> np.ndarray:
+        """Depths with those below 0 as no data, which the user chose to be dry, and what is rounding as 0."""
+        below = depth < -LEAST_BELOW
+        if below.any():
+            self._notes.append(
+                Message(
+                    "{n:,} cells of the depths '{layer}' near the buildings lie below 0 m, down to {low:g} m: they count "
+                    "as dry (NO_DATA).",
+                    n=int(below.sum()),
+                    layer=self.depth.name(),
+                    low=float(np.nanmin(depth)),
+                )
+            )
+        return np.where(below, np.nan, np.maximum(depth, 0))
 
     def _spread(self, values: np.ndarray, cells: Cells) -> np.ndarray:
         """Values by cell of the result at the centres of other cells in the same CRS."""

@@ -84,8 +84,25 @@ def require_output(layer: QgsRasterLayer, parameter: str, output: str) -> None:
         )
 
 
-def require_water(layer: QgsRasterLayer, parameter: str, output: str) -> None:
+def require_water(
+    layer: QgsRasterLayer, parameter: str, output: str, below_is_dry: bool | None = None
+) -> tuple[float, float] | None:
     """Check that a raster given for a parameter can hold what an output of the plugin holds, in any known unit.
+
+    Parameters
+    ----------
+    layer : QgsRasterLayer
+    parameter : str
+        What the message calls the input.
+    output : str
+        The output of the plugin that the raster stands for.
+    below_is_dry : bool, optional
+        Whether values below 0 mark dry cells, instead of being refused; None where the user has no such choice.
+
+    Returns
+    -------
+    (float, float) or None
+        Least and greatest value in the unit of the output; None where no cell has a value, or for a service.
 
     Raises
     ------
@@ -96,7 +113,7 @@ def require_water(layer: QgsRasterLayer, parameter: str, output: str) -> None:
     require_output(layer, parameter, output)
     dataset = _dataset(layer)
     if dataset is None:
-        return
+        return None
     if problem := unit_problem(dataset, layer.name(), output):
         raise InputError(problem)
     try:
@@ -104,17 +121,28 @@ def require_water(layer: QgsRasterLayer, parameter: str, output: str) -> None:
     except OSError as error:
         raise InputError(damaged_raster(layer.name(), error)) from error
     least, most = (LOWEST_M, HIGHEST_M) if output == "LEVEL_MAX" else (-LEAST_BELOW, math.inf)
-    if extremes is not None and (extremes[0] < least or extremes[1] > most):
+    if extremes is None or (most >= extremes[1] and (below_is_dry or extremes[0] >= least)):
+        return extremes
+    facts = {
+        "layer": layer.name(),
+        "parameter": parameter,
+        "low": extremes[0],
+        "high": extremes[1],
+        "unit": WANTED.get(output, ""),
+    }
+    if below_is_dry is False:
         raise InputError(
-            "The raster '{layer}' cannot be used for {parameter}: its values go from {low:g} {unit} to {high:g} "
-            "{unit}. If one of them marks cells without data or dry ones, set it as the no data value with 'Translate "
+            "The raster '{layer}' cannot be used for {parameter}: its values go from {low:g} {unit} to {high:g} {unit}. "
+            "If those below 0 mark dry cells, choose dry for NO_DATA, or set them as the no data value with 'Translate "
             "(convert format)'; else choose another raster.",
-            layer=layer.name(),
-            parameter=parameter,
-            low=extremes[0],
-            high=extremes[1],
-            unit=WANTED.get(output, ""),
+            **facts,
         )
+    raise InputError(
+        "The raster '{layer}' cannot be used for {parameter}: its values go from {low:g} {unit} to {high:g} {unit}. If "
+        "one of them marks cells without data or dry ones, set it as the no data value with 'Translate (convert "
+        "format)'; else choose another raster.",
+        **facts,
+    )
 
 
 def require_own_unit(layer: QgsRasterLayer, output: str) -> None:
@@ -135,17 +163,27 @@ def require_own_unit(layer: QgsRasterLayer, output: str) -> None:
         )
 
 
-def depth_warning(layer: QgsRasterLayer) -> Message | None:
-    """A warning where a depth raster is rather a terrain or levels, or where its dry cells seem to have no data."""
+def depth_warning(layer: QgsRasterLayer, extremes: tuple[float, float] | None, gaps_are_dry: bool) -> Message | None:
+    """A warning where a depth raster is rather a terrain or levels, or where its dry cells seem to have no data.
+
+    Parameters
+    ----------
+    layer : QgsRasterLayer
+    extremes : (float, float) or None
+        Its least and greatest depth in m, as `require_water` gives them.
+    gaps_are_dry : bool
+        Whether cells without data, or with a value below 0, count as dry.
+    """
     dataset = _dataset(layer)
-    extremes = None if dataset is None else _extremes(dataset, "DEPTH_MAX")
-    if extremes is None:
+    if extremes is None or dataset is None:
         return None
-    low, high = extremes
-    if 0 < low <= SHALLOWEST_M and high <= DEEPEST_M and _has_no_data(dataset):
+    low, high = max(extremes[0], 0.0) if gaps_are_dry else extremes[0], extremes[1]
+    if 0 < low <= SHALLOWEST_M and high <= DEEPEST_M:
+        if gaps_are_dry or not _has_no_data(dataset):
+            return None
         return Message(
             "No cell of the depths '{layer}' is 0 m, and some have no data: buildings there are of unknown class. If "
-            "no data means dry, fill it with 0 ('Fill NoData cells') and choose the result.",
+            "no data means dry, choose dry for NO_DATA.",
             layer=layer.name(),
         )
     if low < 0 or low > SHALLOWEST_M or high > DEEPEST_M:

@@ -1,8 +1,9 @@
-"""Which buildings have no effect on the water, and why."""
+"""Which buildings have no effect on the water, or a larger one than their footprint, and why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +20,80 @@ def overlapping(boxes: FloatArray, grid: Grid) -> NDArray[np.bool_]:
     return (east > cells.west) & (west < cells.east) & (north > cells.south) & (south < cells.north)
 
 
-def without_effect(boxes: FloatArray, labels: IntArray, grid: Grid) -> Iterator[Message]:
-    """Sentences on the buildings that block no water, by their reason.
+@dataclass(frozen=True)
+class FootprintCounts:
+    """How many buildings of a layer do what on the cells of a terrain.
+
+    Attributes
+    ----------
+    all : int
+    outside : int
+        Beside the terrain.
+    without_data : int
+        On cells without a height only.
+    without_cell : int
+        Holding no cell's centre, or covered by others.
+    without_polygon : int
+    smaller : int
+        Smaller than the cell that they block.
+    cell_m : float
+    """
+
+    all: int
+    outside: int
+    without_data: int
+    without_cell: int
+    without_polygon: int
+    smaller: int
+    cell_m: float
+
+    @property
+    def effective(self) -> int:
+        """Those that block water."""
+        return self.all - self.outside - self.without_data - self.without_cell - self.without_polygon
+
+    def warnings(self) -> Iterator[Message]:
+        """Sentences on the buildings that block no water, by their reason, and on those that block more than they are."""
+        facts = {"all": self.all}
+        if count := self.outside:
+            yield Message(
+                "{count:,} of {all:,} buildings lie outside the terrain and have no effect.", count=count, **facts
+            )
+        if count := self.without_data:
+            yield Message(
+                "{count:,} of {all:,} buildings lie where the terrain has no data and have no effect.",
+                count=count,
+                **facts,
+            )
+        if count := self.without_cell:
+            yield Message(
+                "{count:,} of {all:,} buildings are smaller or narrower than a cell of {cell_m:g} m, or covered by "
+                "others, so that they hold no cell's centre and have no effect: choose smaller cells where they matter.",
+                count=count,
+                cell_m=self.cell_m,
+                **facts,
+            )
+        if count := self.smaller:
+            yield Message(
+                "{count:,} of {all:,} buildings are smaller than a cell of {cell_m:g} m and block a whole one, whose "
+                "centre they hold: choose smaller cells where they matter.",
+                count=count,
+                cell_m=self.cell_m,
+                **facts,
+            )
+        if count := self.without_polygon:
+            yield Message("{count:,} of {all:,} buildings have no polygon and no effect.", count=count, **facts)
+
+
+def count_footprints(boxes: FloatArray, areas_m2: FloatArray, labels: IntArray, grid: Grid) -> FootprintCounts:
+    """Count what buildings do on a terrain.
 
     Parameters
     ----------
     boxes : array, shape (buildings, 4)
         West, south, east, north of each, in the CRS of the grid; NaN where a building has no polygon.
+    areas_m2 : array, shape (buildings,)
+        Of the footprints.
     labels : int32 array, shape (rows, columns)
         The building on each cell, 1 for the first, 0 for none: the later one where they overlap.
     grid : Grid
@@ -34,26 +102,8 @@ def without_effect(boxes: FloatArray, labels: IntArray, grid: Grid) -> Iterator[
     number = np.arange(1, len(boxes) + 1)
     empty = ~np.isfinite(boxes).all(axis=1)
     outside = ~empty & ~overlapping(boxes, grid)
-    known = np.isfinite(grid.values)
     burnt = np.isin(number, labels)
-    effective = np.isin(number, labels[known])
-    small = ~burnt & ~outside & ~empty
-    facts = {"all": len(boxes)}
-    if (count := int(outside.sum())) > 0:
-        yield Message(
-            "{count:,} of {all:,} buildings lie outside the terrain and have no effect.", count=count, **facts
-        )
-    if (count := int((burnt & ~effective).sum())) > 0:
-        yield Message(
-            "{count:,} of {all:,} buildings lie where the terrain has no data and have no effect.", count=count, **facts
-        )
-    if (count := int(small.sum())) > 0:
-        yield Message(
-            "{count:,} of {all:,} buildings are smaller or narrower than a cell of {cell_m:g} m, or covered by others, "
-            "so that they hold no cell's centre and have no effect: choose smaller cells where they matter.",
-            count=count,
-            cell_m=grid.cell_m,
-            **facts,
-        )
-    if (count := int(empty.sum())) > 0:
-        yield Message("{count:,} of {all:,} buildings have no polygon and no effect.", count=count, **facts)
+    effective = np.isin(number, labels[np.isfinite(grid.values)])
+    smaller = effective & (np.asarray(areas_m2) < grid.cell_m**2)
+    groups = (outside, burnt & ~effective, ~burnt & ~outside & ~empty, empty, smaller)
+    return FootprintCounts(len(boxes), *(int(group.sum()) for group in groups), grid.cell_m)

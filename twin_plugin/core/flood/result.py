@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..common.grid import Grid
+from ..common.grid import FloatArray, Grid
 from .array_layout import F32
 from .hazard import classify
 from .maxima import DRY, Maxima
@@ -19,13 +19,13 @@ from .terrain import SolverTerrain
 class Frame:
     """The water at one time; arrays have shape (rows, columns), float32, and live only during the callback.
 
-    depth_m is 0 outside the domain; bed_m is what the water stands on, metres above datum, NaN outside;
-    velocity_east_ms and velocity_north_ms are 0 in films below 0.01 m.
+    depth_m is 0 outside the domain; bed_m is what the water stands on, metres above datum, NaN outside, in the terrain's
+    own precision; velocity_east_ms and velocity_north_ms are 0 in films below 0.01 m.
     """
 
     time_s: float
     depth_m: F32
-    bed_m: F32
+    bed_m: FloatArray
     velocity_east_ms: F32
     velocity_north_ms: F32
 
@@ -60,7 +60,7 @@ class FloodResult:
     depth_m : array
         Depth at the end.
     level_bed_m : array
-        The bed that water stands on: the terrain, with blocks where buildings are raised.
+        The bed that water stands on: the terrain, with blocks where buildings are raised; float64 where the terrain is.
     wet : bool array
         Cells that reached the wet depth.
     summary : RunSummary
@@ -73,7 +73,7 @@ class FloodResult:
     arrival_s: F32
     wet_s: F32
     depth_m: F32
-    level_bed_m: F32
+    level_bed_m: FloatArray
     wet: NDArray[np.bool_]
     summary: RunSummary
 
@@ -82,8 +82,10 @@ class FloodResult:
         """Take the arrays of a run over (they are changed in place, not copied)."""
         layout = terrain.layout
         wet, outside = maxima.wet, ~terrain.wet
-        level_bed = layout.view(terrain.bed_m)
-        level_bed += np.float32(terrain.base_m)
+        level_bed: FloatArray = layout.view(terrain.bed_m)
+        if bed.values.dtype == np.float64:
+            level_bed = level_bed.astype(np.float64)
+        level_bed += level_bed.dtype.type(terrain.base_m)
         arrival = layout.view(maxima.arrival_s)
         arrival[arrival >= DRY] = np.nan
         deepest, fastest = layout.view(maxima.depth_m), layout.view(maxima.speed_ms)
@@ -94,7 +96,8 @@ class FloodResult:
 
     def level_max_m(self) -> F32:
         """Highest water level, metres above datum; NaN where it was never wet."""
-        return np.where(self.wet, self.level_bed_m + self.depth_max_m, np.float32(np.nan))
+        levels = np.where(self.wet, self.level_bed_m + self.depth_max_m, np.float32(np.nan))
+        return levels.astype(np.float32, copy=False)
 
     def hazard(self) -> NDArray[np.uint8]:
         """AIDR class 1 to 6; 0 where it was never wet, 255 outside."""

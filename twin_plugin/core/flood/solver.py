@@ -214,9 +214,9 @@ class Run:
         cell_speeds(
             scheme.depth_m, scheme.bed_m, scheme.discharge_x, scheme.discharge_y, stride, first, east, north
         )  # fmt: skip
-        bed = np.where(
-            self._terrain.wet, layout.view(scheme.bed_m) + np.float32(self._terrain.base_m), np.float32(np.nan)
-        )
+        kind = self._setup.surface.bed.values.dtype.type
+        level = np.add(layout.view(scheme.bed_m), self._terrain.base_m, dtype=kind)
+        bed = np.where(self._terrain.wet, level, kind(np.nan))
         self._on_frame(Frame(self._time_s, layout.view(scheme.depth_m), bed, east, north))
 
     def _report(self, dt: float) -> None:

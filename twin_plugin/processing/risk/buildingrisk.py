@@ -100,7 +100,8 @@ class BuildingRisk(TwinAlgorithm):
         ):
             self.add(field(name, label, None, "BUILDINGS", text, optional=True), help_text, True)
         help_text = self.tr(
-            "What a cell of DEPTH without data means: unknown, or dry, as in maps that show water only."
+            "What a cell of DEPTH without data means: unknown, or dry, as in maps that show water only. With dry, values"
+            " below 0 are dry too; else they are refused."
         )
         self.add_choice("NO_DATA", self.tr("No data in DEPTH"), ("unknown", "dry"), "unknown", help_text)
 
@@ -117,10 +118,11 @@ class BuildingRisk(TwinAlgorithm):
         from ...bridge.risk.run import RiskChoices, RiskLayers, assess_layers
 
         rasters = [self.parameterAsRasterLayer(parameters, name, context) for name in ("DEPTH", "LEVEL", "ARRIVAL")]
-        water = WaterSource(*rasters, self.parameterAsFile(parameters, "RESULT", context))
         names = ("USE_FIELD", "PEOPLE_FIELD", "FLOOR_FIELD", "REGION", "NO_DATA")
         *chosen, region, no_data = (self.parameterAsString(parameters, name, context) for name in names)
         choices = RiskChoices(region, BuildingFields(*chosen), no_data == "dry")
+        result_path = self.parameterAsFile(parameters, "RESULT", context)
+        water = WaterSource(*rasters, result_path, choices.dry_without_data)
         result = assess_layers(RiskLayers(*sources), water, choices, context, feedback, self.progress(feedback))
         self.push_warnings([*water.warnings(), *result.warnings], feedback)
         crs, multi = sources[0].sourceCrs(), QgsWkbTypes.Type.MultiPolygon
