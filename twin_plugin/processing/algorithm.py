@@ -182,6 +182,11 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         for message in messages:
             feedback.pushWarning(localized(message))
 
+    def push_lines(self, messages: Iterable[str], feedback: QgsProcessingFeedback) -> None:
+        """Log messages as they are, each on its line, in the user's language."""
+        for message in messages:
+            feedback.pushInfo(localized(message))
+
     def tr(self, text: str) -> str:
         """Translate in the context of the class."""
         return QCoreApplication.translate(type(self).__name__, text)

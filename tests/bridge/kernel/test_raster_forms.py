@@ -29,7 +29,7 @@ def raster(qgis_app, tmp_path):
 
     def make(
         values=HEIGHTS, transform=(WEST, CELL, 0, NORTH, 0, -CELL), crs="EPSG:4547", unit="", declared=True,
-        kind=gdal.GDT_Float32,
+        kind=gdal.GDT_Float32, gaps=-9999,
     ):  # fmt: skip
         path = str(tmp_path / "valley.tif")
         rows, columns = np.shape(values)
@@ -43,7 +43,7 @@ def raster(qgis_app, tmp_path):
             band.SetUnitType(unit)
         if declared:
             band.SetNoDataValue(-9999)
-        band.WriteArray(np.where(np.isnan(values), -9999, values))
+        band.WriteArray(np.where(np.isnan(values), gaps, values))
         del band, dataset
         return QgsRasterLayer(path, "Valley 谷")
 
@@ -99,7 +99,7 @@ TURNED = (WEST, ALONG[0], ACROSS[0], NORTH, ALONG[1], ACROSS[1])
 
 
 def test_what_the_interpolation_of_a_rotated_terrain_changes_is_said(raster):
-    """A plane loses nothing inside; a pit of one cell becomes as much shallower as the mean over its neighbours says."""
+    """A plane loses nothing inside; a pit of one cell becomes shallower, as much as is said."""
     plane = np.broadcast_to(10 + 0.1 * (np.arange(40) + 0.5), (30, 40)).astype(np.float32)
     layer = raster(plane, TURNED)
     figures = re.findall(r"([+-]?\d\.\d{3}) m", terrain_note(layer, read_grid(layer), ""))
@@ -204,6 +204,19 @@ def test_levels_may_lie_below_zero_and_no_data_is_none(raster):
 
 def test_rounding_below_zero_passes(raster):
     raster_kinds.require_water(raster(np.array([[-0.0005, 1.0]], np.float32)), "DEPTH", "DEPTH_MAX")
+
+
+@pytest.mark.parametrize("declared", [True, False])
+@pytest.mark.parametrize("cell_m", [1.5, 4.0])
+def test_cells_of_nan_are_no_data_to_coarser_and_finer_cells_too(raster, declared, cell_m):
+    """NaN beside a declared value, and with none declared: it must not spread into the cells around."""
+    values = np.full((12, 9), 5, np.float32)
+    values[2:4, 1:3] = np.nan
+    layer = raster(values, declared=declared, gaps=np.nan)
+    found = read_grid(layer, plan_grid(layer, cell_m=cell_m)).values
+    expected = read_grid(raster(values), plan_grid(layer, cell_m=cell_m)).values
+    np.testing.assert_array_equal(found, expected)
+    assert (found[np.isfinite(found)] == 5).all()
 
 
 def depth_warning(layer, gaps_are_dry=False):

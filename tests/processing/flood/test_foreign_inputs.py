@@ -28,7 +28,10 @@ def bowl():
 
 @pytest.fixture
 def flooded(run_algorithm, tmp_path):
-    """A function from a terrain and rain to (depths with the northernmost row first, summary, warnings)."""
+    """A function from a terrain and rain to (depths with the northernmost row first, summary, warnings).
+
+    `run.table` has the lines of the table of the last run's inputs, by their first word.
+    """
 
     def run(
         values=None, transform=(WEST, CELL, 0, NORTH, 0, -CELL), crs="EPSG:32650", unit="", rain=None,
@@ -57,6 +60,8 @@ def flooded(run_algorithm, tmp_path):
         edges = {f"BOUNDARY_{side}": "closed" for side in ("NORTH", "EAST", "SOUTH", "WEST")}
         files = {"DEPTH_MAX": depth, "SUMMARY": str(summary)}
         run_algorithm("twin:simulateflood", {"DTM": path, **edges, **files, **others}, listener)
+        lines = [line.split(" | ") for line in listener.infos if " | " in line]
+        run.table = {what: rest for what, *rest in lines}
         result = gdal.Open(depth)
         return result.ReadAsArray(), json.loads(summary.read_text("utf-8")), listener.warnings
 
@@ -186,3 +191,39 @@ def test_filled_holes_and_channels_joined_at_corners_are_told(flooded):
     values[np.arange(15) + 3, np.arange(15) + 2] = 9 - 0.01 * np.arange(15)
     _, _, warnings = flooded(values, DURATION_MIN=1, RAIN_MM=1)
     assert any("joined at corners only" in text for text in warnings)
+
+
+def test_the_log_ends_with_what_was_read_left_out_and_guessed(flooded, tmp_path):
+    values = bowl()
+    values[20:22, 2:4] = np.nan
+    flooded(
+        values,
+        rain=[(10, 5), (20, 5), (30, "")],
+        BUILDINGS=layer("houses", (8, 4, 20, 12), (0.6, 0.6, 1.4, 1.4), (1000, 0, 1010, 10), (3.2, 0.2, 3.8, 0.8)),
+        INFLOWS=layer("springs", (20, 20, 24, 24, 0.1), field="flow_m3s"),
+        CELL_SIZE=4,
+    )
+    table = flooded.table
+    assert table["Input"] == ["read", "left out", "guessed", "why"]
+    assert table["Cells of the terrain"] == ["119", "1", "0", "no data acts as a wall; mean of its cells of 2 x 2"]
+    assert table["Roughness of the cells"] == ["119", "0", "0", "n = 0.03 everywhere"]
+    assert table["Buildings"] == ["1", "3", "0", "outside: 1; holding no cell's centre: 2"]
+    assert table["Rows of RAIN"][:3] == ["2", "0", "1"]
+    assert table["Rows of RAIN"][3].startswith("10 mm in all; 1 rows of")
+    assert table["Duration"] == ["0", "0", "1", "90 min: DURATION_MIN is empty"]
+    assert table["Inflows"] == ["1", "0", "0", ""]
+
+
+def test_a_roughness_raster_that_covers_a_part_is_counted(flooded, tmp_path):
+    path = str(tmp_path / "n.tif")
+    made = gdal.GetDriverByName("GTiff").Create(path, COLUMNS, ROWS // 2, 1, gdal.GDT_Float32)
+    made.SetGeoTransform((WEST, CELL, 0, NORTH, 0, -CELL))
+    reference = osr.SpatialReference()
+    reference.SetFromUserInput("EPSG:32650")
+    made.SetProjection(reference.ExportToWkt())
+    made.GetRasterBand(1).Fill(0.05)
+    del made
+    flooded(ROUGHNESS_RASTER=path, ROUGHNESS=0.02)
+    half = str(ROWS * COLUMNS // 2)
+    assert flooded.table["Roughness of the cells"][:3] == [half, "0", half]
+    assert flooded.table["Roughness of the cells"][3].startswith("n = 0.02 where the raster has none")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,7 @@ from ...core.flood.setup import FloodSetup, RunOutput
 from ...core.flood.surface import Surface
 from ...core.flood.terrain_checks import terrain_warnings
 from ..kernel import runtime
+from ..kernel.input_table import Entry, table_lines
 from ..kernel.raster_kinds import TERRAIN, require_output, require_terrain
 from ..kernel.raster_units import unit_note
 from ..kernel.rasterize import burn
@@ -41,9 +42,18 @@ from ..kernel.rasters import plan_grid, read_cells, read_grid, require_metres
 from ..kernel.resampling import terrain_note
 from ..kernel.translation import localized
 from ..kernel.vectors import FeatureTable, read_table
+from .input_entries import building_entry, duration_entry, inflow_entry, rain_entry, roughness_entry, terrain_entry
 
 RAIN_FIELDS = ("time_min", "depth_mm")
 TAIL_MIN = 60.0  # simulated after the rain where no duration is given
+
+
+@dataclass(frozen=True)
+class SetupRead:
+    """A setup, and the lines of the table of what was read, left out and guessed for it."""
+
+    setup: FloodSetup
+    table: list[Message]
 
 
 def read_setup(
@@ -51,7 +61,7 @@ def read_setup(
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
-) -> FloodSetup:
+) -> SetupRead:
     """The setup that the parameters of twin:simulateflood ask for.
 
     Raises
@@ -70,14 +80,16 @@ class _SetupReader:
     parameters: dict[str, Any]
     context: QgsProcessingContext
     feedback: QgsProcessingFeedback
+    entries: list[Entry] = field(default_factory=list)
 
-    def read(self) -> FloodSetup:
+    def read(self) -> SetupRead:
         rain, duration_min = self._rain()  # small, and so read and checked before the terrain
         grid = self._terrain()
         surface = Surface(grid, self._roughness(grid), self._buildings(grid), self._text("BUILDINGS_AS"))
+        inflows = Inflows(self._inflows(grid))
         processes = (
             rain,
-            Inflows(self._inflows(grid)),
+            inflows,
             Boundaries({side: self._boundary(side.upper()) for side in SIDES}),
             Infiltration(self._number("INFILTRATION_MM_H") or 0.0),
             Drainage(self._number("DRAIN_CAPACITY_MM_H") or 0.0),
@@ -88,7 +100,9 @@ class _SetupReader:
         threads = runtime.solver_threads(asked, QgsApplication.platform() == "desktop", grid.rows * grid.columns)
         setup = FloodSetup(surface, output, processes, numerics=Numerics(threads=threads))
         self._warn(setup.warnings())
-        return setup
+        if inflows.inflows:
+            self.entries.append(inflow_entry(len(inflows.inflows), list(inflows.warnings(surface))))
+        return SetupRead(setup, table_lines(self.entries))
 
     def _given(self, name: str) -> bool:
         default = self.algorithm.parameterDefinition(name).defaultValue()
@@ -142,6 +156,7 @@ class _SetupReader:
             flat = Message("Every cell of the terrain '{layer}' has the height {m:g} m.", layer=layer.name(), m=low)
             self._warn([flat])
         self._warn(terrain_warnings(grid, layer.name()))
+        self.entries.append(terrain_entry(layer, grid))
         return grid
 
     def _roughness(self, grid: Grid) -> float | np.ndarray:
@@ -151,6 +166,7 @@ class _SetupReader:
         if layer is None:
             if self._given("ROUGHNESS_RASTER"):
                 raise InputError("The roughness raster cannot be read: choose another file, or leave it empty.")
+            self.entries.append(roughness_entry(None, np.zeros(0, bool), grid, number))
             return number
         require_output(layer, "ROUGHNESS_RASTER", "ROUGHNESS")
         values = read_cells(layer, grid.cells, grid.crs)
@@ -161,6 +177,7 @@ class _SetupReader:
                 layer=layer.name(),
             )
         values[~known] = number
+        self.entries.append(roughness_entry(layer, known, grid, number))
         return values
 
     def _rain(self) -> tuple[Rain, float]:
@@ -173,15 +190,20 @@ class _SetupReader:
             if total_mm < 0:
                 raise InputError("The rain must not be negative: {total_mm:g} mm.", total_mm=total_mm)
             length_min = duration_min or TAIL_MIN
+            self.entries.append(duration_entry(length_min, duration_min is not None))
             if total_mm:
                 self._warn(series_warnings(uniform(total_mm, length_min), "RAIN_MM"))
             return Rain(((length_min, total_mm),) if total_mm else ()), length_min
         if total_mm:
             raise InputError("RAIN and RAIN_MM are both given: choose one of them.")
-        series, notes = _rain_of(read_table(source, self.feedback, fields=RAIN_FIELDS), source.sourceName())
+        table = read_table(source, self.feedback, fields=RAIN_FIELDS)
+        series, notes = _rain_of(table, source.sourceName())
         self._warn(notes)
+        whole_min = duration_min or series.duration_min + TAIL_MIN
+        self.entries.append(rain_entry(table.columns[RAIN_FIELDS[1]], notes, series.total_mm))
+        self.entries.append(duration_entry(whole_min, duration_min is not None))
         steps = tuple(zip(series.end_min.tolist(), series.depth_mm.tolist(), strict=True))
-        return Rain(steps), duration_min or series.duration_min + TAIL_MIN
+        return Rain(steps), whole_min
 
     def _warn(self, notes: Iterable[Message | None]) -> None:
         for note in notes:
@@ -204,6 +226,7 @@ class _SetupReader:
             )
         counts = count_footprints(boxes, shapely.area(table.geometries), labels, grid)
         self._warn(counts.warnings())
+        self.entries.append(building_entry(counts))
         return labels
 
     def _inflows(self, grid: Grid) -> list[Inflow]:

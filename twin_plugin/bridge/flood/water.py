@@ -13,11 +13,15 @@ from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, silent
 from ...core.risk.ingress import Water, no_water
+<<<<<<< HEAD
 from ..kernel.flood_run import require_one_run, run_of, run_of_file
+=======
+from ..kernel.input_table import Entry, reasons
+>>>>>>> 1697899 (A simulation ends its log with what was read, left out and guessed; NaN does not spread into other cells; huts that block a whole cell are named)
 from ..kernel.raster_kinds import LEAST_BELOW, depth_warning, require_water
 from ..kernel.raster_units import unit_note
 from ..kernel.rasters import crs_text, crs_unit_m, own_cells, read_cells
-from ..kernel.resampling import turned_note
+from ..kernel.resampling import resampling_words, turned_note
 from .ugrid_reader import Result
 
 
@@ -64,7 +68,9 @@ class WaterSource:
                     layer=layer.name(),
                 )
         self._rasters = {"DEPTH_MAX": depth, "LEVEL_MAX": level, "ARRIVAL": arrival}
+        self._gaps_are_dry = gaps_are_dry
         self._notes: list[Message | None] = []
+        self._entries: list[Entry] = []
         for (output, layer), name in zip(self._rasters.items(), ("DEPTH", "LEVEL", "ARRIVAL"), strict=True):
             if layer is None:
                 continue
@@ -122,13 +128,49 @@ class WaterSource:
         )
         depth = None if depth is None else self._without_negative(depth)
         arrival = None if arrival is None else np.maximum(arrival, 0)
+        self._enter(cells, depth, level, arrival)
         if self.result is not None:
             self.result.follow(self.crs, context.transformContext())
             if depth is None or level is None:
                 greatest = self.result.greatest(dry_m, progress)
                 face_depth, face_level = (self._spread(values, cells) for values in greatest)
                 depth, level = face_depth if depth is None else depth, face_level if level is None else level
+        if depth is not None and self._gaps_are_dry:
+            depth = np.nan_to_num(depth, nan=0.0)
         return Water(cells, depth, level, arrival, self.result)
+
+    def entries(self) -> list[Entry]:
+        """What was read, for the table at the end of the log; after `read`."""
+        return self._entries
+
+    def _enter(
+        self, cells: Cells, depth: np.ndarray | None, level: np.ndarray | None, arrival: np.ndarray | None
+    ) -> None:
+        """Note how many cells near the buildings each input covers."""
+        gaps = (
+            Message("no data counts as dry (NO_DATA)")
+            if self._gaps_are_dry
+            else Message("no data is unknown (NO_DATA)")
+        )
+        inputs = (
+            (Message("Cells of DEPTH near the buildings"), self.depth, depth, gaps, self._gaps_are_dry),
+            (Message("Cells of LEVEL near the buildings"), self.level, level, Message("no data is dry"), False),
+            (Message("Cells of ARRIVAL near the buildings"), self.arrival, arrival, Message("no data is dry"), False),
+        )
+        self._entries = []
+        for what, layer, values, why, guessed in inputs:
+            if layer is None or values is None:
+                continue
+            without = int(np.isnan(values).sum())
+            how = resampling_words(layer, cells, crs_text(self.crs), nearest=True)
+            why = reasons([why if without else None, how])
+            self._entries.append(
+                Entry(what, len(values) - without, 0 if guessed else without, without if guessed else 0, why)
+            )
+        if self.result is not None:
+            faces = self.result.cells
+            why = Message("blocks or cells of {width:g} m", width=faces.width)
+            self._entries.append(Entry(Message("Steps of RESULT"), len(self.result.minutes), 0, 0, why))
 
     def _without_negative(self, depth: np.ndarray) -> np.ndarray:
         """Depths with those below 0 as no data, which the user chose to be dry, and what is rounding as 0."""
@@ -136,8 +178,8 @@ class WaterSource:
         if below.any():
             self._notes.append(
                 Message(
-                    "{n:,} cells of the depths '{layer}' near the buildings lie below 0 m, down to {low:g} m: they count "
-                    "as dry (NO_DATA).",
+                    "{n:,} cells of the depths '{layer}' near the buildings lie below 0 m, down to {low:g} m: they "
+                    "count as dry (NO_DATA).",
                     n=int(below.sum()),
                     layer=self.depth.name(),
                     low=float(np.nanmin(depth)),

@@ -6,6 +6,7 @@ import math
 import os
 from functools import lru_cache
 
+import numpy as np
 from osgeo import gdal
 from qgis.core import QgsRasterLayer
 
@@ -132,9 +133,9 @@ def require_water(
     }
     if below_is_dry is False:
         raise InputError(
-            "The raster '{layer}' cannot be used for {parameter}: its values go from {low:g} {unit} to {high:g} {unit}. "
-            "If those below 0 mark dry cells, choose dry for NO_DATA, or set them as the no data value with 'Translate "
-            "(convert format)'; else choose another raster.",
+            "The raster '{layer}' cannot be used for {parameter}: its values go from {low:g} {unit} to {high:g} "
+            "{unit}. If those below 0 mark dry cells, choose dry for NO_DATA, or set them as the no data value with "
+            "'Translate (convert format)'; else choose another raster.",
             **facts,
         )
     raise InputError(
@@ -264,12 +265,14 @@ def _form_problem(dataset: gdal.Dataset, name: str) -> Message | None:
 
 
 def _has_no_data(dataset: gdal.Dataset) -> bool:
-    """Whether a cell of band 1 has no data."""
-    mask, step = dataset.GetRasterBand(1).GetMaskBand(), max(1, 4_000_000 // dataset.RasterXSize)
-    return any(
-        not mask.ReadAsArray(0, row, dataset.RasterXSize, min(step, dataset.RasterYSize - row)).all()
-        for row in range(0, dataset.RasterYSize, step)
-    )
+    """Whether a cell of band 1 has no data, or NaN."""
+    band, width = dataset.GetRasterBand(1), dataset.RasterXSize
+    mask, step = band.GetMaskBand(), max(1, 4_000_000 // width)
+    for row in range(0, dataset.RasterYSize, step):
+        window = 0, row, width, min(step, dataset.RasterYSize - row)
+        if not mask.ReadAsArray(*window).all() or np.isnan(band.ReadAsArray(*window)).any():
+            return True
+    return False
 
 
 def _value_problem(dataset: gdal.Dataset, name: str) -> Message | None:

@@ -25,6 +25,15 @@ _FITTING = (gdal.GDT_Byte, gdal.GDT_Int16, gdal.GDT_UInt16, gdal.GDT_Float32)
 """Types of bands whose values are float32 numbers."""
 
 
+class Resampling(Enum):
+    """How values get onto other cells, as GDAL calls it."""
+
+    NONE = ""
+    NEAREST = "near"
+    MEAN = "average"
+    BILINEAR = "bilinear"
+
+
 class Orientation(Enum):
     """How the rows and columns of a raster lie on the map."""
 
@@ -142,20 +151,30 @@ def read_cells(
     scale, offset = unit * (band.GetScale() or 1.0), unit * (band.GetOffset() or 0.0)
     scaled = (scale, offset) != (1.0, 0.0)
     kind = np.float64 if exact and (scaled or band.DataType not in _FITTING) else np.float32
-    target = crs or own_crs
-    same, orientation = target == own_crs and _coincide(cells, own), orientation_of(source)
-    if same and orientation is Orientation.NORTH_UP:
+    target, orientation = crs or own_crs, orientation_of(source)
+    how = resampling_of(layer, cells, crs, nearest)
+    if how is Resampling.NONE and orientation is Orientation.NORTH_UP:
         values = _window(source, layer, cells, own, kind)
     else:
-        coarser = target == own_crs and cells.width > 1.01 * max(own.width, own.height)
-        as_is = nearest or (same and orientation is Orientation.MIRRORED)
-        method = "near" if as_is else ("average" if coarser else "bilinear")
-        values = _warp(source, layer, own_crs, cells, target, method, kind)
-        if method == "average" and orientation is Orientation.TURNED:  # else cells that reach over its edge have data
+        values = _warp(source, layer, own_crs, cells, target, how.value or "near", kind)
+        if (
+            how is Resampling.MEAN and orientation is Orientation.TURNED
+        ):  # else cells that reach over its edge have data
             values[np.isnan(_warp(source, layer, own_crs, cells, target, "near", np.float32))] = np.nan
     if scaled:
         values = values * kind(scale) + kind(offset)
     return values if kind is np.float32 else _narrowed(values)
+
+
+def resampling_of(layer: QgsRasterLayer, cells: Cells, crs: str, nearest: bool = False) -> Resampling:
+    """How `read_cells` brings a raster onto cells."""
+    own, own_crs = own_cells(layer), crs_text(layer.crs())
+    same_crs = crs in ("", own_crs)
+    if same_crs and _coincide(cells, own) and orientation_of(open_raster(layer)) is not Orientation.TURNED:
+        return Resampling.NONE
+    if nearest:
+        return Resampling.NEAREST
+    return Resampling.MEAN if same_crs and cells.width > 1.01 * max(own.width, own.height) else Resampling.BILINEAR
 
 
 def _narrowed(values: np.ndarray) -> np.ndarray:
@@ -290,6 +309,7 @@ def _warp(
     """The source resampled onto cells in another place or CRS; NaN outside."""
     own, wanted = (spatial_reference(text).ExportToWkt() if text else None for text in (crs, target))
     picked = gdal.Translate("", source, format="VRT", bandList=[1], **({"outputSRS": own} if own else {}))
+    picked, no_data = _without_nan(picked)
     options = gdal.WarpOptions(
         format="MEM",
         outputBounds=(cells.west, cells.south, cells.east, cells.north),
@@ -299,7 +319,7 @@ def _warp(
         dstSRS=wanted,
         resampleAlg=method,
         outputType=gdal.GDT_Float64 if kind is np.float64 else gdal.GDT_Float32,
-        srcNodata=source.GetRasterBand(1).GetNoDataValue(),
+        srcNodata=no_data,
         dstNodata=math.nan,
         multithread=True,
     )
@@ -321,6 +341,23 @@ def _warp(
     values = warped.ReadAsArray()
     values[~np.isfinite(values)] = np.nan
     return values
+
+
+def _without_nan(picked: gdal.Dataset) -> tuple[gdal.Dataset, float | None]:
+    """A VRT of one source whose NaN cells have its no data value, and that value: GDAL would take NaN into means."""
+    band = picked.GetRasterBand(1)
+    declared = band.GetNoDataValue()
+    if band.DataType not in (gdal.GDT_Float32, gdal.GDT_Float64):
+        return picked, declared
+    if declared is None:
+        return picked, math.nan if band.GetMaskFlags() == gdal.GMF_ALL_VALID else None
+    if math.isnan(declared):
+        return picked, declared
+    text = picked.GetMetadata("xml:VRT")[0]
+    text = text.replace("<SimpleSource>", "<ComplexSource>").replace(
+        "</SimpleSource>", "<NODATA>nan</NODATA></ComplexSource>"
+    )
+    return gdal.Open(text), declared
 
 
 def spatial_reference(crs: str) -> osr.SpatialReference:

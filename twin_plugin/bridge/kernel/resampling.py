@@ -1,4 +1,4 @@
-"""What interpolation changes of a rotated terrain, measured at its own cells."""
+"""How rasters got onto other cells, and what that changes of a rotated terrain."""
 
 from __future__ import annotations
 
@@ -9,15 +9,29 @@ import numpy as np
 from osgeo import gdal
 from qgis.core import QgsRasterLayer
 
+from ...core.common.cells import Cells
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
 from .gdal_calls import checked, damaged_raster
 from .raster_units import unit_factor
-from .rasters import Orientation, open_raster, orientation_of
+from .rasters import Orientation, Resampling, open_raster, orientation_of, own_cells, resampling_of
 
 COMPARED = 2_000
 """At most about so many rows and columns of a raster are compared, evenly over it."""
+
+
+def resampling_words(layer: QgsRasterLayer, cells: Cells, crs: str, nearest: bool = False) -> Message | None:
+    """How a raster got onto other cells, in a few words; None where they are its own."""
+    how, own = resampling_of(layer, cells, crs, nearest), own_cells(layer)
+    if how is Resampling.NONE:
+        return None
+    facts = {"width": own.width, "height": own.height}
+    if how is Resampling.NEAREST:
+        return Message("the nearest of its cells of {width:.6g} x {height:.6g}", **facts)
+    if how is Resampling.MEAN:
+        return Message("mean of its cells of {width:.6g} x {height:.6g}", **facts)
+    return Message("interpolated (bilinear) from its cells of {width:.6g} x {height:.6g}", **facts)
 
 
 def turned_note(layer: QgsRasterLayer) -> Message | None:
@@ -57,14 +71,14 @@ def terrain_note(layer: QgsRasterLayer, grid: Grid, output: str) -> Message | No
                 lowest, rise = float(heights[deepest]), float(apart[deepest])
     if not count:
         return Message(
-            "The terrain '{layer}' is rotated: its heights are interpolated (bilinear) onto cells of {cell_m:g} m along "
-            "the axes.",
+            "The terrain '{layer}' is rotated: its heights are interpolated (bilinear) onto cells of {cell_m:g} m "
+            "along the axes.",
             **facts,
         )
     return Message(
-        "The terrain '{layer}' is rotated: its heights are interpolated (bilinear) onto cells of {cell_m:g} m along the "
-        "axes. At the centres of its own cells they differ by {typical:.3f} m (RMS) and {greatest:.3f} m at most, at "
-        "its lowest cell by {rise:+.3f} m: hollows and channels a few cells wide are shallower than on the terrain "
+        "The terrain '{layer}' is rotated: its heights are interpolated (bilinear) onto cells of {cell_m:g} m along "
+        "the axes. At the centres of its own cells they differ by {typical:.3f} m (RMS) and {greatest:.3f} m at most, "
+        "at its lowest cell by {rise:+.3f} m: hollows and channels a few cells wide are shallower than on the terrain "
         "itself.",
         typical=math.sqrt(squares / count),
         greatest=greatest,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-import numpy as np
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
@@ -29,11 +28,15 @@ from ...core.risk.ingress import Water
 from ...core.risk.reason_templates import WORDS
 from ...core.risk.uses import read_words
 from ..kernel import resources
+<<<<<<< HEAD
 from ..kernel.flood_run import RUN_FIELD
+=======
+from ..kernel.input_table import Entry, table_lines
+>>>>>>> 1697899 (A simulation ends its log with what was read, left out and guessed; NaN does not spread into other cells; huts that block a whole cell are named)
 from ..kernel.vectors import FeatureTable, read_table
 from . import checks, risk_layers
 from .fields import require_field
-from .ledger import Entry, ledger
+from .input_entries import building_entries
 
 Bounds = tuple[float, float, float, float]
 
@@ -50,6 +53,9 @@ class WaterPort(Protocol):
 
     def read(self, bounds: Bounds, dry_m: float, context: QgsProcessingContext, progress: Progress) -> Water:
         """The water within some bounds in `crs`."""
+
+    def entries(self) -> Iterable[Entry]:
+        """What was read of it, for the table at the end of the log."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +77,10 @@ class RiskChoices:
     region : str
         Of the published damage curves.
     fields : BuildingFields
-    dry_without_data : bool
-        Whether a cell of DEPTH without data is dry, instead of unknown.
     """
 
     region: str
     fields: risk_layers.BuildingFields
-    dry_without_data: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ class RiskResult:
         In the CRS of the buildings' layer.
     assessment : Assessment
     warnings : list of Message
-    ledger : list of Message
+    table : list of Message
         The lines of the table of what was read, left out and guessed.
     """
 
@@ -99,7 +102,7 @@ class RiskResult:
     rows: Iterable[tuple[Any, dict[str, Any]]]
     assessment: Assessment
     warnings: list[Message]
-    ledger: list[Message]
+    table: list[Message]
 
 
 def assess_layers(
@@ -133,9 +136,6 @@ def assess_layers(
     bounds = risk_layers.bounds_of(table)
     checks.require_meeting(layers.buildings, water, bounds)
     there = water.read(bounds, risk_tables.rules.dry_m, context, part(progress, 0, 0.3))
-    gaps = 0 if there.depth_m is None else int(np.isnan(there.depth_m).sum())
-    if choices.dry_without_data and there.depth_m is not None:
-        there = replace(there, depth_m=np.nan_to_num(there.depth_m, nan=0.0))
     words = {key: QCoreApplication.translate("RiskReasons", text) for key, text in WORDS.items()}
     buildings, there = checks.named(layers.buildings, read.buildings, water, there)
     assessment = assess(buildings, there, risk_tables, part(progress, 0.3, 0.95), words)
@@ -145,7 +145,7 @@ def assess_layers(
     columns = {**assessment.columns, "assessed_use": read.buildings.use, "doubts": read.doubts()}
     columns[RUN_FIELD] = np.full(len(table), water.run or None, object)
     rows = risk_layers.result_rows(own, fields, columns)
-    lines = ledger(read, assessment, entries, gaps, choices.dry_without_data)
+    lines = table_lines([*water.entries(), *building_entries(read, assessment, risk_tables), *entries])
     warnings += [*read.numbers.warnings, *checks.unknown_uses(read.uses), *checks.no_data_around(assessment)]
     return RiskResult(fields, rows, assessment, [*warnings, *assessment.warnings], lines)
 

@@ -53,7 +53,7 @@ class FootprintCounts:
         return self.all - self.outside - self.without_data - self.without_cell - self.without_polygon
 
     def warnings(self) -> Iterator[Message]:
-        """Sentences on the buildings that block no water, by their reason, and on those that block more than they are."""
+        """Sentences on the buildings that block no water, by reason, and on those that block more than they cover."""
         facts = {"all": self.all}
         if count := self.outside:
             yield Message(
@@ -68,7 +68,8 @@ class FootprintCounts:
         if count := self.without_cell:
             yield Message(
                 "{count:,} of {all:,} buildings are smaller or narrower than a cell of {cell_m:g} m, or covered by "
-                "others, so that they hold no cell's centre and have no effect: choose smaller cells where they matter.",
+                "others, so that they hold no cell's centre and have no effect: choose smaller cells where they "
+                "matter.",
                 count=count,
                 cell_m=self.cell_m,
                 **facts,
@@ -105,5 +106,12 @@ def count_footprints(boxes: FloatArray, areas_m2: FloatArray, labels: IntArray, 
     burnt = np.isin(number, labels)
     effective = np.isin(number, labels[np.isfinite(grid.values)])
     smaller = effective & (np.asarray(areas_m2) < grid.cell_m**2)
-    groups = (outside, burnt & ~effective, ~burnt & ~outside & ~empty, empty, smaller)
-    return FootprintCounts(len(boxes), *(int(group.sum()) for group in groups), grid.cell_m)
+    return FootprintCounts(
+        all=len(boxes),
+        outside=int(outside.sum()),
+        without_data=int((burnt & ~effective).sum()),
+        without_cell=int((~burnt & ~outside & ~empty).sum()),
+        without_polygon=int(empty.sum()),
+        smaller=int(smaller.sum()),
+        cell_m=grid.cell_m,
+    )

@@ -19,8 +19,8 @@ from .terrain import SolverTerrain
 class Frame:
     """The water at one time; arrays have shape (rows, columns), float32, and live only during the callback.
 
-    depth_m is 0 outside the domain; bed_m is what the water stands on, metres above datum, NaN outside, in the terrain's
-    own precision; velocity_east_ms and velocity_north_ms are 0 in films below 0.01 m.
+    depth_m is 0 outside the domain; bed_m is what the water stands on, metres above datum, NaN outside, float64 where
+    the terrain is; velocity_east_ms and velocity_north_ms are 0 in films below 0.01 m.
     """
 
     time_s: float

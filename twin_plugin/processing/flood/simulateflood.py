@@ -106,7 +106,8 @@ class SimulateFlood(TwinAlgorithm):
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read the layers into a setup, run the solver with RESULT written frame by frame, and write the maxima."""
-        setup = inputs.read_setup(self, parameters, context, feedback)
+        read = inputs.read_setup(self, parameters, context, feedback)
+        setup = read.setup
         kernels.ready("flood", self.progress(feedback))
         from ...core.flood.solver import simulate
 
@@ -120,6 +121,7 @@ class SimulateFlood(TwinAlgorithm):
         text = self.tr("{steps} steps in {seconds} s, {speed} million cell updates a second; mass error {error}.")
         speed, error = f"{summary.updates_per_s / 1e6:.0f}", f"{summary.mass_error:.1e}"
         feedback.pushInfo(text.format(steps=summary.steps, seconds=f"{summary.wall_s:.1f}", speed=speed, error=error))
+        self.push_lines(read.table, feedback)
         numbers = {"MASS_ERROR": summary.mass_error, "WET_AREA_M2": summary.wet_area_m2}
         return {**rasters, **files, **numbers, "PEAK_VOLUME_M3": summary.peak_volume_m3}
 

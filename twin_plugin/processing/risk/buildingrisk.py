@@ -15,7 +15,6 @@ from qgis.core import (
 )
 
 from ...bridge.kernel import kernels
-from ...bridge.kernel.translation import localized
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError
 from ..algorithm import TwinAlgorithm, Values
@@ -100,8 +99,8 @@ class BuildingRisk(TwinAlgorithm):
         ):
             self.add(field(name, label, None, "BUILDINGS", text, optional=True), help_text, True)
         help_text = self.tr(
-            "What a cell of DEPTH without data means: unknown, or dry, as in maps that show water only. With dry, values"
-            " below 0 are dry too; else they are refused."
+            "What a cell of DEPTH without data means: unknown, or dry, as in maps that show water only. With dry, "
+            "values below 0 are dry too; else they are refused."
         )
         self.add_choice("NO_DATA", self.tr("No data in DEPTH"), ("unknown", "dry"), "unknown", help_text)
 
@@ -120,15 +119,13 @@ class BuildingRisk(TwinAlgorithm):
         rasters = [self.parameterAsRasterLayer(parameters, name, context) for name in ("DEPTH", "LEVEL", "ARRIVAL")]
         names = ("USE_FIELD", "PEOPLE_FIELD", "FLOOR_FIELD", "REGION", "NO_DATA")
         *chosen, region, no_data = (self.parameterAsString(parameters, name, context) for name in names)
-        choices = RiskChoices(region, BuildingFields(*chosen), no_data == "dry")
-        result_path = self.parameterAsFile(parameters, "RESULT", context)
-        water = WaterSource(*rasters, result_path, choices.dry_without_data)
+        choices = RiskChoices(region, BuildingFields(*chosen))
+        water = WaterSource(*rasters, self.parameterAsFile(parameters, "RESULT", context), no_data == "dry")
         result = assess_layers(RiskLayers(*sources), water, choices, context, feedback, self.progress(feedback))
         self.push_warnings([*water.warnings(), *result.warnings], feedback)
         crs, multi = sources[0].sourceCrs(), QgsWkbTypes.Type.MultiPolygon
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, result.fields, multi, crs)
         write_rows(sink, result.fields, result.rows, feedback)
-        for line in result.ledger:
-            feedback.pushInfo(localized(line))
+        self.push_lines(result.table, feedback)
         counts = result.assessment.counts()
         return {"OUTPUT": place, "UNKNOWN": counts.pop(None), **{f"CLASS_{n}": count for n, count in counts.items()}}

@@ -1,0 +1,76 @@
+"""The inputs of an assessment in the table at the end of its log: read, left out, guessed, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ...core.common.messages import Message
+from ...core.risk.assess import Assessment
+from ...core.risk.ingress import THRESHOLD_M
+from ...core.risk.tables import RiskTables
+from ..kernel.input_table import Entry, reasons
+from .risk_layers import BuildingsRead
+
+
+def building_entries(read: BuildingsRead, assessment: Assessment, tables: RiskTables) -> Iterator[Entry]:
+    """Buildings, what their fields say, and the damage curves."""
+    yield _footprints(read, assessment)
+    yield from _attributes(read, assessment)
+    yield _curves(read, assessment, tables)
+
+
+def _footprints(read: BuildingsRead, assessment: Assessment) -> Entry:
+    unknown, under = int(np.isnan(assessment.columns["risk_class"]).sum()), int(assessment.rings.under.sum())
+    why = [
+        Message("no footprint, off the water or no data around: see the field reason") if unknown else None,
+        Message("no free cell around: the cell under the building is taken") if under else None,
+    ]
+    return Entry(Message("Buildings"), len(read.buildings) - unknown, unknown, under, reasons(why))
+
+
+def _curves(read: BuildingsRead, assessment: Assessment, tables: RiskTables) -> Entry:
+    """Buildings in water by whether their sector has a curve."""
+    wet = assessment.columns["risk_class"] >= 1
+    lacking = int((wet & np.isnan(assessment.columns["damage"])).sum())
+    sectors = ", ".join(sorted(tables.curves.curves))
+    why = Message("sectors of {name}: {sectors}", name=tables.curves.name, sectors=sectors)
+    return Entry(Message("Damage curves, for buildings in water"), int(wet.sum()) - lacking, lacking, 0, why)
+
+
+def _attributes(read: BuildingsRead, assessment: Assessment) -> Iterator[Entry]:
+    buildings, uses = read.buildings, read.uses
+    count = len(buildings)
+    floors = int(np.isfinite(buildings.ground_floor_m).sum())
+    yield Entry(
+        Message("Ground floors"),
+        floors,
+        read.refused("ground_floor_elev_m"),
+        count - floors,
+        Message("an unknown one is {height:g} m above the ground outside", height=THRESHOLD_M)
+        if floors < count
+        else "",
+    )
+    found = int(sum(uses.by_field.values()))
+    fields = ", ".join(f"{name} {n}" for name, n in uses.by_field.items())
+    words = ", ".join(f"{text} {n}" for text, n in sorted(uses.unknown.items(), key=lambda item: -item[1])[:8])
+    yield Entry(
+        Message("Uses"),
+        found,
+        0,
+        count - found,
+        Message(
+            "by field: {fields}; no known use: {words}; unknown ones count as residential",
+            fields=fields or "-",
+            words=words or "-",
+        ),
+    )
+    people, given = assessment.columns["people"], int(np.isfinite(buildings.people).sum())
+    yield Entry(
+        Message("People"),
+        given,
+        read.refused("people"),
+        int(np.isfinite(people).sum()) - given,
+        Message("guessed by use and floor area; without a floor area unknown"),
+    )
