@@ -348,12 +348,12 @@
         <translation>首层标高字段，单位 m，与地形同一高程基准；留空：ground_floor_elev_m。</translation>
     </message>
     <message>
-        <source>What a cell of DEPTH without data means: unknown, or dry, as in maps that show water only.</source>
-        <translation>DEPTH 中无数据单元的含义：未知（unknown），或干燥（dry，适用于只表示有水处的图）。</translation>
-    </message>
-    <message>
         <source>No data in DEPTH</source>
         <translation>DEPTH 中的无数据</translation>
+    </message>
+    <message>
+        <source>What a cell of DEPTH without data means: unknown, or dry, as in maps that show water only. With dry, values below 0 are dry too; else they are refused.</source>
+        <translation>DEPTH 中无数据的像元表示什么：未知（unknown），或干燥（dry，适用于只绘出水体的图）。选 dry 时，小于 0 的值也视为干燥；否则拒绝使用。</translation>
     </message>
 </context>
 <context>
@@ -4067,10 +4067,6 @@
         <translation>建筑</translation>
     </message>
     <message>
-        <source>Cells of water near the buildings</source>
-        <translation>建筑附近的水情单元</translation>
-    </message>
-    <message>
         <source>Ground floors</source>
         <translation>首层标高</translation>
     </message>
@@ -4085,10 +4081,6 @@
     <message>
         <source>People</source>
         <translation>人数</translation>
-    </message>
-    <message>
-        <source>guessed by use and floor area</source>
-        <translation>按用途和建筑面积推测</translation>
     </message>
     <message>
         <source>no data counts as dry (NO_DATA)</source>
@@ -4129,10 +4121,6 @@
     <message>
         <source>The values of the raster &apos;{layer}&apos; are in {unit}, and those of a map must be in {wanted}: convert them with the raster calculator.</source>
         <translation>栅格“{layer}”的值以 {unit} 为单位，而地图的值须以 {wanted} 为单位：请用栅格计算器换算。</translation>
-    </message>
-    <message>
-        <source>No cell of the depths &apos;{layer}&apos; is 0 m, and some have no data: buildings there are of unknown class. If no data means dry, fill it with 0 (&apos;Fill NoData cells&apos;) and choose the result.</source>
-        <translation>水深栅格“{layer}”中没有值为 0 m 的像元，且部分像元无数据：那里的建筑等级未知。如果无数据表示无水，请先用 0 填充（“填充无数据像元”），再选择其结果。</translation>
     </message>
     <message>
         <source>The values of the raster &apos;{layer}&apos; are in {unit}, and not lengths, times or speeds as {wanted} are: choose another raster, or correct the unit of its band.</source>
@@ -4345,6 +4333,150 @@
     <message>
         <source>Whether there are more rows is not known, since asking for them failed: {error}</source>
         <translation>无法确定是否还有更多行，因为请求后续数据失败：{error}</translation>
+    </message>
+    <message>
+        <source>{minutes:g} min</source>
+        <translation>{minutes:g} min</translation>
+    </message>
+    <message>
+        <source>Cells of the terrain</source>
+        <translation>地形像元</translation>
+    </message>
+    <message>
+        <source>Roughness of the cells</source>
+        <translation>像元糙率</translation>
+    </message>
+    <message>
+        <source>Rows of RAIN</source>
+        <translation>RAIN 的行</translation>
+    </message>
+    <message>
+        <source>{minutes:g} min: DURATION_MIN is empty</source>
+        <translation>{minutes:g} min：DURATION_MIN 为空</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>历时</translation>
+    </message>
+    <message>
+        <source>Inflows</source>
+        <translation>入流</translation>
+    </message>
+    <message>
+        <source>no data acts as a wall</source>
+        <translation>无数据处视为墙</translation>
+    </message>
+    <message>
+        <source>n = {n:g} everywhere</source>
+        <translation>全部取 n = {n:g}</translation>
+    </message>
+    <message>
+        <source>n = {n:g} where the raster has none</source>
+        <translation>栅格无值处取 n = {n:g}</translation>
+    </message>
+    <message>
+        <source>outside: {n}</source>
+        <translation>在范围外：{n}</translation>
+    </message>
+    <message>
+        <source>where the terrain has no data: {n}</source>
+        <translation>位于地形无数据处：{n}</translation>
+    </message>
+    <message>
+        <source>holding no cell&apos;s centre: {n}</source>
+        <translation>不含任何像元中心：{n}</translation>
+    </message>
+    <message>
+        <source>without a polygon: {n}</source>
+        <translation>没有面：{n}</translation>
+    </message>
+    <message>
+        <source>blocking a whole cell: {n}</source>
+        <translation>占用整个像元：{n}</translation>
+    </message>
+    <message>
+        <source>{total:g} mm in all</source>
+        <translation>共 {total:g} mm</translation>
+    </message>
+    <message>
+        <source>blocks or cells of {width:g} m</source>
+        <translation>块或像元边长 {width:g} m</translation>
+    </message>
+    <message>
+        <source>Cells of DEPTH near the buildings</source>
+        <translation>建筑附近的 DEPTH 像元</translation>
+    </message>
+    <message>
+        <source>Cells of LEVEL near the buildings</source>
+        <translation>建筑附近的 LEVEL 像元</translation>
+    </message>
+    <message>
+        <source>no data is dry</source>
+        <translation>无数据表示干燥</translation>
+    </message>
+    <message>
+        <source>Cells of ARRIVAL near the buildings</source>
+        <translation>建筑附近的 ARRIVAL 像元</translation>
+    </message>
+    <message>
+        <source>{n:,} cells of the depths &apos;{layer}&apos; near the buildings lie below 0 m, down to {low:g} m: they count as dry (NO_DATA).</source>
+        <translation>水深“{layer}”在建筑附近有 {n:,} 个像元小于 0 m，最低 {low:g} m：视为干燥（NO_DATA）。</translation>
+    </message>
+    <message>
+        <source>Steps of RESULT</source>
+        <translation>RESULT 的时步</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; cannot be used for {parameter}: its values go from {low:g} {unit} to {high:g} {unit}. If those below 0 mark dry cells, choose dry for NO_DATA, or set them as the no data value with &apos;Translate (convert format)&apos;; else choose another raster.</source>
+        <translation>栅格“{layer}”不能用于 {parameter}：其值为 {low:g} {unit} 至 {high:g} {unit}。如果小于 0 的值表示干燥像元，请将 NO_DATA 选为 dry，或用“转换格式”将其设为无数据值；否则请选择其他栅格。</translation>
+    </message>
+    <message>
+        <source>No cell of the depths &apos;{layer}&apos; is 0 m, and some have no data: buildings there are of unknown class. If no data means dry, choose dry for NO_DATA.</source>
+        <translation>水深“{layer}”没有为 0 m 的像元，而有无数据的像元：位于那里的建筑等级未知。如果无数据表示干燥，请将 NO_DATA 选为 dry。</translation>
+    </message>
+    <message>
+        <source>interpolated (bilinear) from its cells of {width:.6g} x {height:.6g}</source>
+        <translation>由其 {width:.6g} x {height:.6g} 的像元双线性内插</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; is rotated: each value is that of the nearest of its cells, up to half a cell away.</source>
+        <translation>栅格“{layer}”是旋转的：各处取其最近像元的值，位置最多偏差半个像元。</translation>
+    </message>
+    <message>
+        <source>The terrain &apos;{layer}&apos; is rotated: its heights are interpolated (bilinear) onto cells of {cell_m:g} m along the axes. At the centres of its own cells they differ by {typical:.3f} m (RMS) and {greatest:.3f} m at most, at its lowest cell by {rise:+.3f} m: hollows and channels a few cells wide are shallower than on the terrain itself.</source>
+        <translation>地形“{layer}”是旋转的：其高程已双线性内插到沿坐标轴的 {cell_m:g} m 像元上。在其自身像元中心处，二者均方根相差 {typical:.3f} m，最大相差 {greatest:.3f} m，最低像元处相差 {rise:+.3f} m：只有几个像元宽的洼地和沟渠比原地形浅。</translation>
+    </message>
+    <message>
+        <source>the nearest of its cells of {width:.6g} x {height:.6g}</source>
+        <translation>取其 {width:.6g} x {height:.6g} 像元中最近的一个</translation>
+    </message>
+    <message>
+        <source>mean of its cells of {width:.6g} x {height:.6g}</source>
+        <translation>取其 {width:.6g} x {height:.6g} 像元的平均值</translation>
+    </message>
+    <message>
+        <source>The terrain &apos;{layer}&apos; is rotated: its heights are interpolated (bilinear) onto cells of {cell_m:g} m along the axes.</source>
+        <translation>地形“{layer}”是旋转的：其高程已双线性内插到沿坐标轴的 {cell_m:g} m 像元上。</translation>
+    </message>
+    <message>
+        <source>sectors of {name}: {sectors}</source>
+        <translation>{name}的类别：{sectors}</translation>
+    </message>
+    <message>
+        <source>Damage curves, for buildings in water</source>
+        <translation>损失曲线（受淹建筑）</translation>
+    </message>
+    <message>
+        <source>no free cell around: the cell under the building is taken</source>
+        <translation>四周没有空闲像元：取建筑下方的像元</translation>
+    </message>
+    <message>
+        <source>guessed by use and floor area; without a floor area unknown</source>
+        <translation>按用途和建筑面积估算；无建筑面积时未知</translation>
+    </message>
+    <message>
+        <source>{count:,} of {all:,} buildings are smaller than a cell of {cell_m:g} m and block a whole one, whose centre they hold: choose smaller cells where they matter.</source>
+        <translation>{all:,} 栋建筑中有 {count:,} 栋小于 {cell_m:g} m 的像元，但因含其中心而占用整个像元：如有影响，请选用更小的像元。</translation>
     </message>
 </context>
 <context>

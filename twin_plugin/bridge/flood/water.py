@@ -13,11 +13,8 @@ from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, silent
 from ...core.risk.ingress import Water, no_water
-<<<<<<< HEAD
 from ..kernel.flood_run import require_one_run, run_of, run_of_file
-=======
 from ..kernel.input_table import Entry, reasons
->>>>>>> 1697899 (A simulation ends its log with what was read, left out and guessed; NaN does not spread into other cells; huts that block a whole cell are named)
 from ..kernel.raster_kinds import LEAST_BELOW, depth_warning, require_water
 from ..kernel.raster_units import unit_note
 from ..kernel.rasters import crs_text, crs_unit_m, own_cells, read_cells

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
@@ -28,11 +29,8 @@ from ...core.risk.ingress import Water
 from ...core.risk.reason_templates import WORDS
 from ...core.risk.uses import read_words
 from ..kernel import resources
-<<<<<<< HEAD
 from ..kernel.flood_run import RUN_FIELD
-=======
 from ..kernel.input_table import Entry, table_lines
->>>>>>> 1697899 (A simulation ends its log with what was read, left out and guessed; NaN does not spread into other cells; huts that block a whole cell are named)
 from ..kernel.vectors import FeatureTable, read_table
 from . import checks, risk_layers
 from .fields import require_field
