@@ -4478,6 +4478,10 @@
         <source>{count:,} of {all:,} buildings are smaller than a cell of {cell_m:g} m and block a whole one, whose centre they hold: choose smaller cells where they matter.</source>
         <translation>{all:,} 栋建筑中有 {count:,} 栋小于 {cell_m:g} m 的像元，但因含其中心而占用整个像元：如有影响，请选用更小的像元。</translation>
     </message>
+    <message>
+        <source>The formula gives {total:.3g} mm in {minutes:g} min, which no design storm has: A is in L/(s·ha). Enter an A in mm/min as A1.</source>
+        <translation>该公式在 {minutes:g} min 内的雨量仅为 {total:.3g} mm，设计暴雨不会如此之小：A 的单位为 L/(s·ha)。单位为 mm/min 的 A 请填入 A1。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -16,6 +16,7 @@ from twin_plugin.core.flood.rainfall import (
     design_storm,
     published_formula,
     read_formulas,
+    unit_warning,
     validity_warning,
 )
 from twin_plugin.core.flood.rainfall_series import step_ends
@@ -209,3 +210,19 @@ def test_missing_table_is_told(tmp_path):
 def test_formula_without_b_starts_at_nothing():
     assert float(Formula(1000, 0, 0.5).depth_mm(0)) == 0
     assert design_storm(Formula(1000, 0, 0.5), 60, 5).total_mm == pytest.approx(1000 * 60**0.5 / 167)
+
+
+@pytest.mark.parametrize(("period", "minutes"), [(1, 15), (1, 180), (100, 15), (100, 180)])
+def test_an_a_in_mm_a_minute_is_found(period, minutes):
+    """A1 = 8.3 mm/min and C = 0.69 are common; the units differ by 167."""
+    a = 167 * 8.3 * (1 + 0.69 * math.log10(period))
+    assert unit_warning(design_storm(Formula(a, 8, 0.65), minutes, 5)) == ""
+    assert "A1" in unit_warning(design_storm(Formula(a / 167, 8, 0.65), minutes, 5))
+    with pytest.raises(InputError, match="ever measured"):
+        design_storm(Formula(a * 167, 8, 0.65), minutes, 5)
+
+
+def test_every_published_storm_has_a_likely_amount():
+    for formula in read_formulas(TABLE).values():
+        for minutes in (15, 90):  # beyond b / (n - 1) minutes a formula with n above 1 is refused
+            assert unit_warning(design_storm(formula, minutes, 5, Pattern.UNIFORM)) == ""

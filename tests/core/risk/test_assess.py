@@ -326,3 +326,10 @@ def test_on_a_slope_a_house_without_floor_has_the_class_of_its_greatest_depth_wi
 def test_without_a_floor_a_dry_house_has_one_depth_in_its_reason():
     row = run(buildings(HOUSE), water(0.1))
     assert row["reason"] == "dry inside: threshold 0.15 m above the ground outside, water 0.10 m deep, 0.05 m below"
+
+
+def test_the_depth_less_the_threshold_is_the_figure_of_the_sentence():
+    for depth in (0.5949885, 0.205, 0.3049, 0.1449):
+        words = run(buildings(HOUSE), water(depth))["reason"].split()
+        deep, apart = float(words[words.index("deep,") - 2]), float(words[-3])
+        assert apart == pytest.approx(abs(deep - 0.15), abs=1e-9)

@@ -22,6 +22,9 @@ OFFICIAL_FACTOR = 167.0
 VALID_MINUTES = (5.0, 180.0)
 """Durations for which the published single-period formulas of Shenzhen were fitted."""
 
+LEAST_STORM_MIN, LEAST_STORM_MM = 15.0, 2.0
+"""A storm that is as long and has less rain is none: a quarter of an hour of the light rains of deserts has more."""
+
 FloatArray = NDArray[np.float64]
 
 
@@ -195,6 +198,21 @@ def validity_warning(duration_min: float) -> str:
         duration_min=duration_min,
         shortest=shortest,
         longest=longest,
+    )
+
+
+def unit_warning(storm: RainSeries) -> str:
+    """The warning for a storm of the user's own formula whose A seems to be in mm/min, or ''.
+
+    The units differ by 167. The other way round the rain is more than was ever measured, and is refused.
+    """
+    if storm.duration_min < LEAST_STORM_MIN or storm.total_mm >= LEAST_STORM_MM:
+        return ""
+    return Message(
+        "The formula gives {total:.3g} mm in {minutes:g} min, which no design storm has: A is in L/(s·ha). Enter an A "
+        "in mm/min as A1.",
+        total=storm.total_mm,
+        minutes=storm.duration_min,
     )
 
 

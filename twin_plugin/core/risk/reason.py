@@ -140,7 +140,9 @@ class _ReasonWriter:
         """The height above or below the sill, as the difference of the two figures that the sentence shows."""
         level_m, sill_m = self.contacts.level_m[row], self.contacts.sill_m[row]
         above_m = self.contacts.above_m[row]
-        if abs(level_m - sill_m - above_m) < 0.005:
+        if np.isnan(sill_m):
+            above_m = round(float(self.contacts.depth_m[row]), 2) - THRESHOLD_M
+        elif abs(level_m - sill_m - above_m) < 0.005:
             above_m = round(float(level_m), 2) - round(float(sill_m), 2)
         return f"{abs(above_m):.2f} m" if abs(above_m) >= 0.005 else self.words["hardly"]
 

@@ -20,7 +20,6 @@ from qgis.core import (
 from ...bridge.kernel import resources
 from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.gdal_calls import every_feature
-from ...bridge.kernel.translation import localized
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError
 from ...core.common.tables import Column
@@ -99,8 +98,10 @@ class DesignStorm(TwinAlgorithm):
         else:
             formula = self._formula(parameters, context)
             storm = rainfall.design_storm(formula, duration_min, step_min, pattern, peak_ratio)
-            if warning := rainfall.validity_warning(duration_min):
-                feedback.pushWarning(localized(warning))
+            own = self.parameterAsString(parameters, "ZONE", context) == "custom"
+            self.push_warnings(
+                filter(None, (rainfall.validity_warning(duration_min), own and rainfall.unit_warning(storm))), feedback
+            )
         fields, none = make_fields(COLUMNS), QgsWkbTypes.Type.NoGeometry
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, none, QgsCoordinateReferenceSystem())
         rows = zip(storm.end_min, storm.depth_mm, storm.intensity_mm_h, strict=True)
