@@ -4227,14 +4227,6 @@
         <translation>该服务恰好发送了 {count:,} 个要素且不支持分页：可能还有其他要素未发送。请按较小区域查询。</translation>
     </message>
     <message>
-        <source>The service sends coordinates that are no degrees and names no coordinate system: give it one in its record.</source>
-        <translation>该服务发送的坐标不是经纬度，也未说明坐标系：请在其记录中指定。</translation>
-    </message>
-    <message>
-        <source>The service sends coordinates that are no degrees and names no coordinate system: they were taken for {crs}, that of its layer.</source>
-        <translation>该服务发送的坐标不是经纬度，也未说明坐标系：已按其图层的坐标系 {crs} 处理。</translation>
-    </message>
-    <message>
         <source>the proxy that is set in QGIS does not accept the user name and password: correct them under Settings, Options, Network</source>
         <translation>QGIS 中设置的代理不接受用户名和密码：请在“设置”“选项”“网络”中更正</translation>
     </message>
@@ -4321,10 +4313,6 @@
     <message>
         <source>The service sends latitude first against its word: this was put right.</source>
         <translation>该服务发送的坐标纬度在前，与其声明不符：已更正。</translation>
-    </message>
-    <message>
-        <source>The service sends coordinates that are no degrees and names no coordinate system: by their numbers they were taken for {crs}.</source>
-        <translation>该服务发送的坐标不是经纬度，也未说明坐标系：已根据数值判定为 {crs}。</translation>
     </message>
     <message>
         <source>Parameters of the address were left out ({names}): all that the service has was read. Set them in a query.</source>
@@ -4481,6 +4469,26 @@
     <message>
         <source>The formula gives {total:.3g} mm in {minutes:g} min, which no design storm has: A is in L/(s·ha). Enter an A in mm/min as A1.</source>
         <translation>该公式在 {minutes:g} min 内的雨量仅为 {total:.3g} mm，设计暴雨不会如此之小：A 的单位为 L/(s·ha)。单位为 mm/min 的 A 请填入 A1。</translation>
+    </message>
+    <message>
+        <source>The service sends coordinates that are no degrees and names no other coordinate system: give it one in its record.</source>
+        <translation>该服务发送的坐标不是经纬度，也未说明其他坐标系：请在其记录中指定。</translation>
+    </message>
+    <message>
+        <source>The service sends coordinates that are no degrees and names no other coordinate system: by their numbers they were taken for {crs}.</source>
+        <translation>该服务发送的坐标不是经纬度，也未说明其他坐标系：已根据数值判定为 {crs}。</translation>
+    </message>
+    <message>
+        <source>The service sends coordinates that are no degrees and names no other coordinate system: they were taken for {crs}, that of its layer.</source>
+        <translation>该服务发送的坐标不是经纬度，也未说明其他坐标系：已按其图层的坐标系 {crs} 处理。</translation>
+    </message>
+    <message>
+        <source>The service gives the same id to different features: its ids do not identify them.</source>
+        <translation>该服务为不同要素给出了相同的标识：其标识不能唯一识别要素。</translation>
+    </message>
+    <message>
+        <source>Geometries were taken from inside the field &apos;{name}&apos;.</source>
+        <translation>几何取自字段“{name}”内部。</translation>
     </message>
 </context>
 <context>

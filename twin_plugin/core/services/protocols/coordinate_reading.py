@@ -98,8 +98,8 @@ def reading_of(
             if _fits(bounds, Reading(crs, turned), box):
                 notes(
                     Message(
-                        "The service sends coordinates that are no degrees and names no coordinate system: they were "
-                        "taken for {crs}, that of its layer.",
+                        "The service sends coordinates that are no degrees and names no other coordinate system: they "
+                        "were taken for {crs}, that of its layer.",
                         crs=crs,
                     )
                 )
@@ -112,14 +112,15 @@ def reading_of(
     if whole.crs and _fits(bounds, Reading(whole.crs, whole.swap), box):
         notes(
             Message(
-                "The service sends coordinates that are no degrees and names no coordinate system: by their numbers "
-                "they were taken for {crs}.",
+                "The service sends coordinates that are no degrees and names no other coordinate system: by their "
+                "numbers they were taken for {crs}.",
                 crs=whole.crs,
             )
         )
         return Reading(whole.crs, whole.swap)
     raise InputError(
-        "The service sends coordinates that are no degrees and names no coordinate system: give it one in its record."
+        "The service sends coordinates that are no degrees and names no other coordinate system: give it one in its "
+        "record."
     )
 
 

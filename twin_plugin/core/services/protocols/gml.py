@@ -41,6 +41,8 @@ class GmlReader:
     ----------
     default : str
         Name of the CRS of geometries that name none.
+    dimension : int
+        Numbers of a position where none is written beside it; 0 where the numbers tell.
     order : callable
         From the name of a CRS to whether its coordinates come with y first.
     curved : int
@@ -50,6 +52,7 @@ class GmlReader:
     default: str = ""
     order: Callable[[str], bool] = swapped
     curved: int = 0
+    dimension: int = 0
     _orders: dict[str, bool] = field(default_factory=dict)
     _heights: dict[str, int] = field(default_factory=dict)
 
@@ -63,7 +66,7 @@ class GmlReader:
         """
         srs = element.get("srsName") or self.default
         try:
-            geometry = self._read(element, srs, _dimension(element, 0) or self._axes(srs))
+            geometry = self._read(element, srs, _dimension(element, self.dimension) or self._axes(srs))
         except (ValueError, ShapelyError) as error:
             raise MalformedGeometryError(str(error).splitlines()[0][:80]) from error
         return (None if geometry is None or geometry.is_empty else geometry), srs
@@ -221,6 +224,8 @@ NAMES = frozenset({"Point", "LineString", "LinearRing", "Curve", "CompositeCurve
 }
 """Elements that are geometries."""
 
+_BOXES = frozenset({"Envelope", "EnvelopeWithTimePeriod", "Box"})
+
 _HOLDERS = frozenset(
     {
         *("pointMember", "pointMembers", "lineStringMember", "curveMember", "curveMembers", "polygonMember"),
@@ -236,8 +241,26 @@ def local(element: Element) -> str:
 
 
 def find(element: Element) -> Element | None:
-    """The first geometry in or below an element."""
-    return next((part for part in element.iter() if local(part) in NAMES), None)
+    """The first geometry in or below an element; a box that bounds another part is none."""
+    for part in element:
+        if local(part) in NAMES - _BOXES:
+            return part
+        if local(part) != "boundedBy" and (found := find(part)) is not None:
+            return found
+    return None
+
+
+def bounds_of(element: Element) -> Element | None:
+    """The box of a feature or a collection, whose CRS and dimension count for geometries that name none."""
+    for part in element:
+        if local(part) == "boundedBy":
+            return next((box for box in part if local(box) in _BOXES), None)
+    return None
+
+
+def dimension_of(element: Element | None) -> int:
+    """Numbers of a position by an element's own word; 0 for none."""
+    return 0 if element is None else _dimension(element, 0)
 
 
 def _members(element: Element) -> Iterable[Element]:

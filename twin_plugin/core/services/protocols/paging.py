@@ -15,6 +15,7 @@ from ...web.address import Address
 from ...web.fetch import Trouble, WebError
 from ...web.json_pieces import Compact, kept
 from .json_client import Client, bad, plain, reply_of
+from .seen_rows import SeenRows
 
 PAGE_ROWS = 1_000
 """Rows asked for at once; servers send fewer where they must."""
@@ -30,6 +31,7 @@ SIZE_REFUSALS = (400, 413, 422, 500)
 """Statuses with which servers answer more rows than they give at once, or a parameter that they do not know."""
 
 _OFFSETS = ("offset", "startindex", "$skip", "skip", "resultoffset")
+SHARED_IDS = Message("The service gives the same id to different features: its ids do not identify them.")
 _PASSING = (429, 502, 503, 504)
 _TOO_MUCH = (Trouble.TOO_LARGE, Trouble.TIMEOUT)
 
@@ -125,7 +127,7 @@ def walk(
     Cancelled
         When the user did.
     """
-    seen: set[int] = set()
+    seen = SeenRows[dict[str, Any]](shape.key, _content)
     asked = {url}
     empty = doubles = strange = received = came_in_all = 0
     previous = 0
@@ -152,7 +154,7 @@ def walk(
             came = []
         objects = [row for row in came if isinstance(row, dict)]
         strange += len(came) - len(objects)
-        rows = _new(objects, shape, seen)
+        rows = seen.take(objects)
         doubles += len(objects) - len(rows)
         received += len(rows)
         came_in_all += len(came)
@@ -186,6 +188,8 @@ def walk(
         url = following
     else:
         note(notes, "Truncated after {limit:,} pages.", limit=PAGES_LIMIT)
+    if seen.has_shared_ids:
+        notes.append(SHARED_IDS)
     if doubles:
         note(
             notes,
@@ -223,6 +227,10 @@ def _got(client: Client, url: Address, shape: ReplyFormat, *, first: bool) -> tu
                 raise
 
 
+def _content(row: dict[str, Any]) -> int:
+    return hash(repr(row))
+
+
 def _digest_of(rows: list[Any]) -> int:
     return hash(json.dumps(rows[:50], sort_keys=True, default=_digest)) if rows else 0
 
@@ -237,21 +245,6 @@ def _size(url: str, name: str) -> int:
     return int(found[0]) if found and found[0].isdigit() else 0
 
 
-def _new(rows: list[dict[str, Any]], shape: ReplyFormat, seen: set[int]) -> list[dict[str, Any]]:
-    """The rows whose key was not seen; those without a key always are new."""
-    found = []
-    for row in rows:
-        key = shape.key(row)
-        if key is not None:
-            # A hash of 64 bits: half the memory of the keys, and one in 10^7 that a million rows lose one.
-            mark = hash(key if isinstance(key, (str, int)) else str(key))
-            if mark in seen:
-                continue
-            seen.add(mark)
-        found.append(row)
-    return found
-
-
 def _by_offset(
     shape: ReplyFormat, document: Mapping[str, Any], came: int, url: Address, asked: set[Address]
 ) -> Address | None:
@@ -264,7 +257,7 @@ def _by_offset(
 
 
 def _beyond(
-    client: Client, shape: ReplyFormat, url: Address, came: list[Any], seen: set[int], notes: list[str]
+    client: Client, shape: ReplyFormat, url: Address, came: list[Any], seen: SeenRows[dict[str, Any]], notes: list[str]
 ) -> tuple[dict[str, Any], Address] | None:
     """The page beyond all that came, of a server that says nothing of it; None where it brings nothing new.
 
@@ -281,7 +274,7 @@ def _beyond(
     if not isinstance(rows, list) or _digest_of(rows) == _digest_of(came):
         return None
     objects = [row for row in rows if isinstance(row, dict)]
-    return (document, url) if _new(objects, shape, set(seen)) else None
+    return (document, url) if seen.has_new(objects) else None
 
 
 def _following(

@@ -28,7 +28,8 @@ from . import ows, times, wfs_schema
 from .feature_pages import ClientSideQuery, answer, row_limit, split_notes
 from .fields import Casts, of_rows
 from .ows import Service
-from .paging import PAGE_ROWS, SMALLEST_PAGE, Notes
+from .paging import PAGE_ROWS, SHARED_IDS, SMALLEST_PAGE, Notes
+from .seen_rows import SeenRows
 from .wfs_reply import Reader, WfsFeature, WfsPage
 from .wfs_schema import FeatureType, Offer, Schema
 
@@ -209,7 +210,8 @@ class WfsRequest:
         return replace(self, sorted_by=fields)
 
     def _reader(self) -> Reader:
-        return Reader(self.schema.geometry_name, next(iter(self.kind.crs), ""), self.kind.box, self.notes.append)
+        first = next(iter(self.kind.crs), "")
+        return Reader(self.schema.geometry_name, first, self.kind.box, self.notes.append, self.kind.crs)
 
     def _attempts(self) -> Iterator[WfsRequest]:
         """This query, and where it is refused the same in GML, then without its filter."""
@@ -234,7 +236,7 @@ class WfsRequest:
     def pages(self) -> Iterator[WfsPage]:
         """The pages, until one brings nothing new."""
         reader = self._reader()
-        seen: set[str] = set()
+        seen = SeenRows[WfsFeature](lambda row: row.id or None, _content)
         received = doubles = 0
         total: int | None = None
         wanted = row_limit(self.query)
@@ -261,7 +263,7 @@ class WfsRequest:
                 size = max(size // 8, SMALLEST_PAGE)
                 continue
             total = page.total if total is None else total
-            fresh = _new(page.rows, seen)
+            fresh = seen.take(page.rows)
             doubles += len(page.rows) - len(fresh)
             if received and page.rows and (not fresh or _same(page.rows, previous)):
                 fresh = [] if _same(page.rows, previous) else fresh
@@ -285,6 +287,8 @@ class WfsRequest:
                 "smaller areas.",
                 count=received,
             )
+        if seen.has_shared_ids:
+            self.notes.append(SHARED_IDS)
         if doubles and can_page:
             note(self.notes, "Features that came more than once were taken once ({doubles:,}).", doubles=doubles)
         if total is not None and total != received and can_page:
@@ -343,16 +347,8 @@ def _is_round(count: int) -> bool:
     return count >= 100 and (count % 100 == 0 or count & (count - 1) == 0)
 
 
-def _new(rows: list[WfsFeature], seen: set[str]) -> list[WfsFeature]:
-    """The rows whose id was not seen; those without one always are new."""
-    found = []
-    for row in rows:
-        if row.id:
-            if row.id in seen:
-                continue
-            seen.add(row.id)
-        found.append(row)
-    return found
+def _content(row: WfsFeature) -> int:
+    return hash((None if row.geometry is None else row.geometry.wkb, repr(row.values)))
 
 
 def _same(rows: list[WfsFeature], others: list[WfsFeature]) -> bool:

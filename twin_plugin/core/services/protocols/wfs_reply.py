@@ -13,14 +13,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ...common.bbox import BoundingBox
-from ...common.crs_registry import CRS84, WGS84, CrsRegistry, canonical
+from ...common.crs_registry import CRS84, WGS84, CrsRegistry, canonical, is_geographic
 from ...common.errors import InputError
 from ...common.messages import Message
 from ...web import decode
 from ...web.decode import Element
 from ...web.fetch import Reply
 from . import gml, ows, service_metadata
-from .coordinate_reading import AS_IT_STANDS, Reading, reading_of, share_within
+from .coordinate_reading import AS_IT_STANDS, Reading, in_degrees, reading_of, share_within
 from .geojson_items import geometry_notes
 from .json_client import bad, reply_of
 from .json_geometry import MalformedGeometryError, compact, geojson_wkb
@@ -61,16 +61,20 @@ class Reader:
         Where the layer lies by its own word: tells whether coordinates come the wrong way round.
     notes : callable
         Takes a sentence.
+    offered : tuple of str
+        Further CRSs of the layer, for coordinates that are no degrees against their word.
     """
 
     geometry_name: str
     default_crs: str
     box: BoundingBox | None
     notes: Callable[[str], None]
+    offered: tuple[str, ...] = ()
     places: CrsRegistry = field(default_factory=CrsRegistry)
     malformed: Counter[str] = field(default_factory=Counter)
     _turned: bool | None = None
     _reading: Reading | None = None
+    _named: tuple[str, ...] = ()
 
     def read(self, reply: Reply, url: str) -> WfsPage:
         """The features of a reply.
@@ -107,15 +111,21 @@ class Reader:
             shapes.append(self._geojson(row.get("geometry")))
         # GeoServer has its own word for it.
         total = service_metadata.whole(document.get("numberMatched", document.get("totalFeatures")))
-        if not named:
-            shapes = self._unnamed(shapes)
+        if crs in (CRS84, WGS84):
+            shapes = self._as_degrees(shapes)
         return WfsPage(self._rows(ids, shapes, values, crs), total)
 
-    def _unnamed(self, shapes: list[BaseGeometry | None]) -> list[BaseGeometry | None]:
-        """Geometries of GeoJSON that names no CRS in degrees, read as the first that came."""
+    @staticmethod
+    def _are_degrees(shapes: list[Any]) -> bool:
+        bounds = shapely.bounds(np.array(shapes, object)).reshape(-1, 4)
+        bounds = bounds[np.isfinite(bounds).all(axis=1)]
+        return not len(bounds) or in_degrees(bounds)
+
+    def _as_degrees(self, shapes: list[Any]) -> list[Any]:
+        """Geometries that should be degrees in degrees, whatever they are; read as the first that came."""
         array = np.array(shapes, object)
         if self._reading is None and len(bounds := shapely.bounds(array).reshape(-1, 4)) and not np.isnan(bounds).all():
-            self._reading = reading_of(bounds, (self.default_crs,), self.box, self.notes)
+            self._reading = reading_of(bounds, (self.default_crs, *self._named, *self.offered), self.box, self.notes)
         reading = self._reading or AS_IT_STANDS
         return shapes if reading == AS_IT_STANDS else list(reading.degrees(array))
 
@@ -128,13 +138,17 @@ class Reader:
         return None if blob is None else shapely.from_wkb(blob)
 
     def _of_gml(self, root: Element, url: str) -> WfsPage:
-        if gml.local(root) not in ("FeatureCollection", "SimpleFeatureCollection"):
+        if not gml.local(root).endswith("FeatureCollection"):
             raise bad(url, "is no collection of features")
-        reader = gml.GmlReader(self.default_crs)
+        whole = gml.bounds_of(root)
+        reader = gml.GmlReader(_srs(whole) or self.default_crs, dimension=gml.dimension_of(whole))
         ids: list[str] = []
         values: list[Mapping[str, Any]] = []
         by_crs: dict[str, list[tuple[int, BaseGeometry]]] = {}
+        named = (reader.default, reader.dimension)
         for number, feature in enumerate(_features(root)):
+            own = gml.bounds_of(feature)
+            reader.default, reader.dimension = (_srs(own), gml.dimension_of(own)) if _srs(own) else named
             ids.append(next((feature.get(key, "") for key in _ID_KEYS if feature.get(key)), ""))
             shape, crs, found = self._feature(feature, reader)
             values.append(found)
@@ -142,6 +156,7 @@ class Reader:
                 by_crs.setdefault(crs, []).append((number, shape))
         if reader.curved:
             self.notes("Arcs are drawn straight through the points that the service gives.")
+        self._named = tuple(by_crs)
         shapes: list[BaseGeometry | None] = [None] * len(ids)
         for crs, found_shapes in by_crs.items():
             moved = self._in_degrees([shape for _, shape in found_shapes], canonical(crs or self.default_crs))
@@ -168,7 +183,25 @@ class Reader:
                 values[name] = None
             else:
                 values[name] = (part.text or None) if first is None else json.dumps(_nested(part), ensure_ascii=False)
+        if shape is None and not self.geometry_name:
+            shape, crs = self._inner(feature, reader)
         return shape, crs, values
+
+    def _inner(self, feature: Element, reader: gml.GmlReader) -> tuple[BaseGeometry | None, str]:
+        """The first geometry that lies deeper in a feature, as INSPIRE's addresses hold theirs."""
+        for part in feature:
+            found = gml.find(part) if gml.local(part) != "boundedBy" else None
+            if found is None:
+                continue
+            try:
+                shape, crs = reader.read(found)
+            except MalformedGeometryError as error:
+                self.malformed[str(error)] += 1
+                return None, ""
+            if shape is not None:
+                self.notes(Message("Geometries were taken from inside the field '{name}'.", name=gml.local(part)))
+                return shape, crs
+        return None, ""
 
     def _rows(
         self, ids: list[str], shapes: list[BaseGeometry | None], values: list[Mapping[str, Any]], crs: str
@@ -179,8 +212,10 @@ class Reader:
         return [WfsFeature(*found) for found in zip(ids, shapes, values, strict=True)]
 
     def _in_degrees(self, shapes: list[Any], crs: str) -> list[Any]:
-        if crs in (CRS84, WGS84) or not shapes:
+        if not shapes:
             return shapes
+        if crs in (CRS84, WGS84) or (is_geographic(crs) and not self._are_degrees(shapes)):
+            return self._as_degrees(shapes)
         if not crs:
             raise InputError("The service names no coordinate system that is known: give it one in its record.")
         array = np.array(shapes, object)
@@ -213,6 +248,12 @@ class Reader:
         """Note what could not be read."""
         for note in geometry_notes(self.malformed):
             self.notes(note)
+
+
+def _srs(box: Element | None) -> str:
+    """The CRS that a box names, "" for none that is known."""
+    name = "" if box is None else box.get("srsName", "")
+    return name if canonical(name) else ""
 
 
 def hits(root: Element, url: str) -> int | None:
