@@ -140,6 +140,74 @@ def make_desktop(qgis_plugin, qgis_iface, qgis_new_project, message_bar, plugin_
 
 
 @pytest.fixture
+def add_flood(qgis_new_project, tmp_path):
+    """A function that writes the results of a flood run and puts them into the project, in a group of its own.
+
+    It gives the flood as the docks find it. Without a group name the layers stand at the top level.
+    """
+    import json
+
+    import numpy as np
+    from qgis.core import QgsProject, QgsRasterLayer
+
+    from twin_plugin.bridge.kernel import layer_marks
+    from twin_plugin.bridge.kernel.flood_run import RUN_ITEM
+    from twin_plugin.bridge.kernel.rasters import write_grid
+    from twin_plugin.core.common.grid import Grid
+    from twin_plugin.gui.common import floods
+
+    def add(run, group="", outputs=("DEPTH_MAX", "HAZARD"), files=(), marked=True, **figures):
+        folder = tmp_path / (run or group or "flood")
+        folder.mkdir()
+        layers = {}
+        root = QgsProject.instance().layerTreeRoot()
+        place = root.insertGroup(0, group) if group else root
+        for output in (*outputs, *files):
+            path = folder / f"{output.lower()}.tif"
+            values = np.ones((4, 4), np.uint8 if output == "HAZARD" else np.float32)
+            metadata = {"CITY_TWIN_OUTPUT": output, RUN_ITEM: run} if run else None
+            write_grid(Grid(values, 500_000, 2_490_000, 2.0, "EPSG:4547"), path, metadata=metadata)
+            if output in outputs:
+                layer = QgsRasterLayer(str(path), output)
+                if marked:
+                    layer_marks.mark(layer, f"simulateflood/{output}", layer_marks.new_run())
+                QgsProject.instance().addMapLayer(layer, False)
+                place.addLayer(layer)
+                layers[output] = layer.id()
+        summary = {"run_id": run} if run else {}
+        (folder / "summary.json").write_text(json.dumps(summary | {"wet_area_m2": 20_000.0} | figures), "utf-8")
+        return floods.with_layers(layers)
+
+    return add
+
+
+@pytest.fixture
+def add_assessment(qgis_new_project):
+    """A function that puts the assessment of a house with the water of a run into the project."""
+    from qgis.core import QgsFeature, QgsField, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
+
+    from twin_plugin.bridge.kernel import layer_marks
+    from twin_plugin.bridge.kernel.compat import TEXT
+
+    def add(run, group=None):
+        layer = QgsVectorLayer("Polygon?crs=EPSG:4547", f"Building risk {run}", "memory")
+        fields = [QgsField(name, TEXT) for name in ("id", "reason", "risk_class", "flood_run")]
+        layer.dataProvider().addAttributes(fields)
+        layer.updateFields()
+        house = QgsFeature(layer.fields())
+        house.setGeometry(QgsGeometry.fromRect(QgsRectangle(500_000, 2_489_996, 500_004, 2_490_000)))
+        house.setAttributes(["a", "", "1", run or None])
+        layer.dataProvider().addFeatures([house])
+        layer_marks.mark(layer, "buildingrisk/OUTPUT", layer_marks.new_run())
+        QgsProject.instance().addMapLayer(layer, group is None)
+        if group is not None:
+            group.insertLayer(0, layer)
+        return layer
+
+    return add
+
+
+@pytest.fixture
 def toy_provider(qgis_plugin):
     """A provider 'toy' with an algorithm 'toy:wait' that waits, fails or succeeds as it is told."""
     from qgis.core import (

@@ -88,16 +88,14 @@ def test_openings_of_models_do_not_go_with_footprints_of_another_source(add):
     assert footprints.companion(models, "loadbim/OPENINGS") == doors
 
 
-def test_the_assessment_takes_own_footprints_and_the_options_that_fit_them(add, qgis_plugin, tmp_path):
-    depth = tmp_path / "depth.tif"
-    depth.touch()
-    state.remember("flood/last", {"results": {"DEPTH_MAX": str(depth)}})
+def test_the_assessment_takes_own_footprints_and_the_options_that_fit_them(add, qgis_plugin, add_flood):
+    depth = add_flood("aa", outputs=("DEPTH_MAX",)).results["DEPTH_MAX"]
     own = add("own", "zweck")
     footprints.choose(own.id())
     state.remember(workflow.RISK_INPUTS, {"USE_FIELD": "zweck", "FLOOR_FIELD": "elsewhere", "NO_DATA": "dry"})
     request = workflow.building_risk()
     given = {name: value for name, value in request.parameters.items() if name != "OUTPUT"}
-    assert given == {"BUILDINGS": own.id(), "DEPTH": str(depth), "USE_FIELD": "zweck", "NO_DATA": "dry"}
+    assert given == {"BUILDINGS": own.id(), "DEPTH": depth, "USE_FIELD": "zweck", "NO_DATA": "dry"}
     said = request.summary({"CLASS_0": 3, "CLASS_2": 1, "UNKNOWN": 0})
     assert "1 of 4" in said
     assert "0.15 m above the ground outside" in said

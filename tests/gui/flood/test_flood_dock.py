@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtWidgets import QComboBox
 
-from twin_plugin.gui.common import project
+from twin_plugin.gui.common import floods
 from twin_plugin.gui.common.run_request import RunResult
 from twin_plugin.gui.flood import estimate
 
@@ -147,23 +145,22 @@ def test_a_storm_that_cannot_be_made_is_explained_in_its_place(dock, make_terrai
     assert not dock.storm.notice.isVisibleTo(dock)
 
 
-def test_a_run_is_remembered_and_shown(dock, make_terrain, wait_for, tmp_path):
+def test_a_run_is_remembered_and_shown(dock, make_terrain, wait_for, add_flood):
     dock.choose_terrain(make_terrain().id())
     wait_for(lambda: dock.primary.isEnabled())
     dock.start()
     dock.ordered[0][1].end(RunResult(True, outputs={"OUTPUT": "storm.gpkg"}))
-    depth, summary = tmp_path / "depth.tif", tmp_path / "summary.json"
-    depth.touch()
-    summary.write_text(json.dumps({"max_depth_m": 1.234, "wall_s": 4.0}))
-    numbers = {"WET_AREA_M2": 20_000.0, "PEAK_VOLUME_M3": 1500.0, "MASS_ERROR": 2e-14}
-    dock.ordered[1][1].end(RunResult(True, outputs={"DEPTH_MAX": str(depth), "SUMMARY": str(summary), **numbers}))
-    assert project.last_flood()["results"]["DEPTH_MAX"] == str(depth)
+    figures = {"max_depth_m": 1.234, "wall_s": 4.0, "peak_volume_m3": 1500.0, "mass_error": 2e-14}
+    made = add_flood("aa", "Flood", **figures)
+    dock.ordered[1][1].end(RunResult(True, outputs=made.results, layers=made.layers))
+    assert floods.current().results["DEPTH_MAX"] == made.results["DEPTH_MAX"]
+    assert floods.current().storm == "P50 2 h"
     shown = [dock.results.numbers.itemAt(i).widget().text() for i in range(dock.results.numbers.count())]
     assert "1.23 m" in shown
     assert "2.00 ha" in shown
     assert dock.shell.docks["home"].rows["flood"].done
-    depth.unlink()
-    dock.refresh()
+    QgsProject.instance().removeMapLayers(list(made.layers.values()))
+    assert not dock.shell.docks["home"].rows["flood"].done
     assert not dock.results.buttons.isVisibleTo(dock)
 
 

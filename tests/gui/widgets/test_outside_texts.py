@@ -17,6 +17,7 @@ from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.core.services.record import Health, Link, ServiceRecord
 from twin_plugin.gui.bim.building_form import BuildingForm
 from twin_plugin.gui.bim.model_table import ModelTable
+from twin_plugin.gui.common.floods import Flood
 from twin_plugin.gui.flood.results import FloodResults
 from twin_plugin.gui.services.card import ServiceCard
 from twin_plugin.gui.widgets import basics
@@ -158,7 +159,7 @@ def test_the_tooltip_of_a_model_and_the_title_of_a_run_are_shown_as_they_are(wid
         lines = (read(tip) if Qt.mightBeRichText(tip) else tip).split("\n")
         assert lines.count(text) == 2
         box = widget(FloodResults)
-        box.show_run({"title": text})
+        box.show_run(Flood("k", "", text), [])
         assert shown(box.hint) == text
 
 

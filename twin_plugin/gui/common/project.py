@@ -9,6 +9,7 @@ from pathlib import Path
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 
 from ...bridge.kernel import raster_kinds
+from ...bridge.kernel.project_entries import REPORT
 from . import result_layers, state
 
 _SIGNATURES = {
@@ -17,10 +18,9 @@ _SIGNATURES = {
     "loadbim/STOREYS": {"elev_m", "building_id", "number"},
     "loadbim/REPORT": {"status", "reason", "path"},
     "buildingrisk/OUTPUT": {"risk_class", "reason"},
+    "designstorm/OUTPUT": {"time_min", "depth_mm"},
 }
 _TERRAIN_WORDS = re.compile(r"(?<![a-z])(dtm|dem|dgm|terrain|elevation|heights?)(?![a-z])|地形|高程")
-_RASTERS = ("DEPTH_MAX", "LEVEL_MAX", "VELOCITY_MAX", "HAZARD", "ARRIVAL", "DURATION_WET")
-_FLOOD_FILES = {name: f"{name.lower()}.tif" for name in _RASTERS} | {"RESULT": "result.nc", "SUMMARY": "summary.json"}
 
 
 def layer(output: str) -> QgsMapLayer | None:
@@ -49,10 +49,10 @@ def rasters() -> tuple[list[QgsRasterLayer], list[QgsRasterLayer]]:
 
 
 def terrain() -> QgsRasterLayer | None:
-    """A raster that may be a terrain: the flood dock's, a demo district's, one that is named so, the only one."""
+    """A raster that may be a terrain: the flood dock's, a demo's or a report's, one that is named so, the only one."""
     fits, _ = rasters()
     chosen = (state.recall("flood/inputs", {}) or {}).get("DTM")
-    demo = result_layers.newest("createdemodistrict/DTM")
+    demo = result_layers.newest("createdemodistrict/DTM", "floodreport/DTM")
     ranked = (
         [item for item in fits if chosen and chosen in (item.id(), item.name(), item.source())],
         [item for item in fits if demo is not None and item.id() == demo.id()],
@@ -69,32 +69,8 @@ def choose_terrain(layer_id: str) -> None:
     state.remember("flood/inputs", {**(kept if isinstance(kept, dict) else {}), "DTM": layer_id})
 
 
-def last_flood() -> dict:
-    """The newest flood run that the project remembers and whose files are still there, else one among its layers."""
-    kept = state.recall("flood/last", {}) or {}
-    depth = kept.get("results", {}).get("DEPTH_MAX", "") if isinstance(kept, dict) else ""
-    return kept if depth and Path(depth).exists() else _flood_of_layers()
-
-
-def _flood_of_layers() -> dict:
-    """A flood that a model or a batch wrote: a layer of depth_max.tif, with the other results of its folder."""
-    layers = {Path(item.source().split("|")[0]): item for item in QgsProject.instance().mapLayers().values()}
-    depth = next((path for path in layers if path.name.lower() == "depth_max.tif" and path.exists()), None)
-    if depth is None:
-        return {}
-    names = {path.name.lower(): path for path in depth.parent.iterdir()}
-    files = {output: names[name] for output, name in _FLOOD_FILES.items() if name in names}
-    return {
-        "title": layers[depth].name(),
-        "caption": layers[depth].name(),
-        "results": {output: str(path) for output, path in files.items()},
-        "layers": {output: layers[path].id() for output, path in files.items() if path in layers},
-        "storm_table": str(names.get("storm.gpkg", "")),
-    }
-
-
 def last_report() -> dict[str, str]:
-    """Path and title of the newest report that the project remembers and that is still there; {} for none."""
-    kept = state.recall("report/last", {})
+    """Path, title and run of the newest report that the project remembers and that is still there; {} for none."""
+    kept = state.recall(REPORT, {})
     path = kept.get("path", "") if isinstance(kept, dict) else ""
     return kept if path and Path(path).exists() else {}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     Qgis,
+    QgsApplication,
     QgsFillSymbol,
-    QgsLayerTreeGroup,
     QgsMapLayer,
     QgsMarkerSymbol,
     QgsMeshLayer,
@@ -23,6 +23,7 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
     QgsProcessingUtils,
     QgsProject,
+    QgsRasterLayer,
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
@@ -31,9 +32,10 @@ from ...bridge.kernel import layer_marks, styles
 from ...bridge.kernel.layer_marks import OUTPUT, RUN
 from ...bridge.kernel.legend_title import title_legend
 from ...bridge.kernel.outside_text import as_name, give_map_tip
-from . import legend
+from . import layer_order, legend
 
 if TYPE_CHECKING:
+    from .floods import Flood
     from .run_request import RunRequest
 
 log = logging.getLogger(__name__)
@@ -95,7 +97,8 @@ def load(
         if output in request.symbols:
             _draw_simply(layer, request.symbols[output])
         if group is None and request.group:
-            group = _group(project, request.group)
+            beside = layer_order.group_of(project, request.beside)
+            group = beside or layer_order.new_group(project, request.group, request.is_result)
         project.addMapLayer(layer, False)
         node = (group or project.layerTreeRoot()).insertLayer(len(loaded), layer)
         node.setItemVisibilityChecked(output not in request.hidden)
@@ -132,6 +135,31 @@ def same_run(layer: QgsMapLayer, output: str) -> QgsMapLayer | None:
     return next((other for other in find(output) if other.customProperty(RUN) == layer.customProperty(RUN)), None)
 
 
+def of_flood(flood: Flood, output: str) -> QgsMapLayer | None:
+    """The layer of an output of a flood; one that is not in the project any more is opened again from its file.
+
+    None where there is no file either.
+    """
+    project = QgsProject.instance()
+    if output in flood.layers:
+        return project.mapLayer(flood.layers[output])
+    path = flood.results.get(output, "")
+    mesh = path.lower().endswith(".nc")
+    layer = QgsMeshLayer(path, output, "mdal") if mesh else QgsRasterLayer(path, output)
+    if not layer.isValid():
+        return None
+    layer.loadDefaultStyle()
+    definition = QgsApplication.processingRegistry().createAlgorithmById("twin:simulateflood")
+    title = definition.parameterDefinition(output).description() if definition is not None else output
+    layer.setName(as_name(title))
+    layer_marks.mark(layer, f"simulateflood/{output}", layer_marks.new_run())
+    legend.translate(layer)
+    project.addMapLayer(layer, False)
+    group = layer_order.group_of(project, next(iter(flood.layers.values()), "")) or project.layerTreeRoot()
+    group.insertLayer(len(group.children()) if group.parent() is not None else 0, layer).setItemVisibilityChecked(False)
+    return layer
+
+
 def _open(value: str, context: QgsProcessingContext, pending: dict[str, Any]) -> QgsMapLayer | None:
     if value.lower().endswith(".nc"):
         mesh = QgsMeshLayer(value, Path(value).stem, "mdal")
@@ -149,15 +177,6 @@ def _draw_simply(layer: QgsMapLayer, properties: dict[str, str]) -> None:
     """One simple symbol for all features of a point or polygon layer."""
     kind = QgsMarkerSymbol if layer.geometryType() == Qgis.GeometryType.Point else QgsFillSymbol
     layer.setRenderer(QgsSingleSymbolRenderer(kind.createSimple(properties)))
-
-
-def _group(project: QgsProject, name: str) -> QgsLayerTreeGroup:
-    """A new group at the top; a second run of the same name gets a number."""
-    root = project.layerTreeRoot()
-    title, number = name, 2
-    while root.findGroup(as_name(title)) is not None:
-        title, number = f"{name} ({number})", number + 1
-    return root.insertGroup(0, as_name(title))
 
 
 def _describe(layer: QgsMapLayer, request: RunRequest, output: str, run: str) -> None:

@@ -20,7 +20,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from . import settings
+from ...bridge.kernel.project_entries import DISTRICT
+from . import settings, state
 from .result_layers import LAYER_DESTINATIONS
 from .run_request import RunRequest
 
@@ -50,9 +51,8 @@ def new_folder(title: str) -> Path:
 
 
 def district() -> str:
-    """What the results are of: the project's title, else its file's name, else nothing."""
-    project = QgsProject.instance()
-    return project.title() or project.baseName()
+    """The name of the district as the project keeps it, else nothing: a project's title may be about anything."""
+    return str(state.recall(DISTRICT, "") or "")
 
 
 def named(what: str, *more: str) -> str:

@@ -21,6 +21,10 @@ class RunRequest:
         Name of the run in messages, the task list and the metadata.
     group : str
         Group of the layer tree that receives the layers; '' for none.
+    beside : str
+        Id of a layer whose group receives them instead, where it stands in one.
+    is_result : bool
+        Whether they are results of a flood, which lie above all other groups.
     layers : dict of str to str
         Outputs to load, the topmost first, with the names of their layers; 'OUTPUT|table' is one table of a file.
     hidden : tuple of str
@@ -45,6 +49,8 @@ class RunRequest:
     symbols: dict[str, dict[str, str]] = field(default_factory=dict)
     summary: Callable[[dict[str, Any]], str] | None = None
     quiet: bool = False
+    beside: str = ""
+    is_result: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from qgis.core import QgsMapLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...bridge.kernel.map_classes import CAUTION, PAPER, QUIET, WATER_FROM
+from ...bridge.kernel.project_entries import CATALOGUE, REPORT
 from ...core.common.errors import InputError
-from . import footprints, formatting, project, run_outputs, state
+from . import floods, footprints, formatting, project, result_layers, run_outputs, state
+from .floods import Flood
 from .run_request import RunRequest, RunResult
 
 translate = QCoreApplication.translate
@@ -56,14 +58,14 @@ def demo_district(parameters: dict[str, Any]) -> RunRequest:
 
 
 def building_risk() -> RunRequest:
-    """Assess the newest buildings with the newest flood.
+    """Assess the buildings with the flood that the docks are at.
 
     Raises
     ------
     InputError
         When the project has no buildings or no flood.
     """
-    buildings, flood = footprints.layer(), project.last_flood()
+    buildings, flood = footprints.layer(), floods.current()
     if buildings is None:
         raise InputError(
             translate(
@@ -72,20 +74,20 @@ def building_risk() -> RunRequest:
                 "models in the Buildings dock.",
             )
         )
-    if not flood:
+    if flood is None:
         raise InputError(_no_flood())
-    results = flood["results"]
     parameters: dict[str, Any] = {"BUILDINGS": buildings.id(), **_assessment_choices(buildings)}
     for output, name in (("loadbim/STOREYS", "STOREYS"), ("loadbim/OPENINGS", "OPENINGS")):
         layer = footprints.companion(buildings, output)
         if layer is not None:
             parameters[name] = layer.id()
     for output, name in (("DEPTH_MAX", "DEPTH"), ("LEVEL_MAX", "LEVEL"), ("ARRIVAL", "ARRIVAL"), ("RESULT", "RESULT")):
-        if results.get(output):
-            parameters[name] = results[output]
-    title = run_outputs.named(translate("Steps", "Building risk"), flood.get("storm", ""))
+        if output in flood.results:
+            parameters[name] = flood.results[output]
+    title = run_outputs.named(translate("Steps", "Building risk"), flood.storm)
     summary = partial(_risk_summary, basis=_basis(buildings, parameters))
-    return run_outputs.request_for("buildingrisk", parameters, title, {"OUTPUT": title}, summary=summary)
+    request = run_outputs.request_for("buildingrisk", parameters, title, {"OUTPUT": title}, summary=summary)
+    return replace(request, is_result=True, beside=next(iter(flood.layers.values()), ""))
 
 
 def _assessment_choices(buildings: QgsMapLayer) -> dict[str, Any]:
@@ -114,38 +116,54 @@ def _basis(buildings: QgsMapLayer, parameters: dict[str, Any]) -> str:
 
 
 def report() -> RunRequest:
-    """Write the report of the newest flood.
+    """Write the report of the flood that the docks are at, with its own assessment.
 
     Raises
     ------
     InputError
-        When the project has no flood.
+        When the project has no flood, or only assessments of other floods.
     """
-    flood = project.last_flood()
-    if not flood:
+    flood = floods.current()
+    if flood is None:
         raise InputError(_no_flood())
-    title = run_outputs.named(translate("Steps", "Flood report"), flood.get("storm", ""))
+    if floods.assessment(flood) is None and floods.assessments():
+        text = translate(
+            "Steps",
+            "The buildings are assessed for another flood, not for '{flood}': assess them for this one first, then "
+            "write the report.",
+        )
+        raise InputError(text.format(flood=flood.title))
+    title = run_outputs.named(translate("Steps", "Flood report"), flood.storm)
     return run_outputs.request_for("floodreport", report_inputs(flood), title, summary=_report_summary)
 
 
 def remember_report(request: RunRequest, result: RunResult) -> None:
-    """Keep in the project where a new report is."""
-    state.remember("report/last", {"path": str(result.outputs.get("REPORT") or ""), "title": request.title})
+    """Keep in the project where a new report is, and of which flood."""
+    path = str(result.outputs.get("REPORT") or "")
+    state.remember(REPORT, {"path": path, "title": request.title, "run": floods.key_of(request.parameters)})
 
 
-def report_inputs(flood: dict[str, Any]) -> dict[str, Any]:
-    """The inputs of the report that the newest flood and the project hold."""
-    names = ("DEPTH_MAX", "HAZARD", "ARRIVAL", "VELOCITY_MAX", "RESULT", "SUMMARY")
-    inputs = {name: flood["results"][name] for name in names if flood["results"].get(name)}
-    if flood.get("storm_table") and Path(flood["storm_table"].split("|")[0]).exists():
-        inputs["STORM"] = flood["storm_table"]
+def report_inputs(flood: Flood) -> dict[str, Any]:
+    """The inputs of the report that a flood and the project hold."""
+    inputs: dict[str, Any] = dict(flood.results)
+    if flood.storm_table:
+        inputs["STORM"] = flood.storm_table
+    buildings, risk = footprints.layer(), floods.assessment(flood)
     found = {
-        "BUILDING_RISK": project.layer("buildingrisk/OUTPUT"),
-        "OPENINGS": project.layer("loadbim/OPENINGS"),
-        "ROADS": project.layer("createdemodistrict/DISTRICT|roads"),
+        "BUILDING_RISK": risk,
+        "ROADS": result_layers.newest("createdemodistrict/DISTRICT|roads", "floodreport/ROADS"),
         "DTM": project.terrain(),
     }
+    if buildings is not None:
+        found["OPENINGS"] = footprints.companion(buildings, "loadbim/OPENINGS")
+        if footprints.of_models(buildings):
+            found["MODEL_BUILDINGS"] = buildings
+            found["MODEL_STOREYS"] = footprints.companion(buildings, "loadbim/STOREYS")
+            found["MODEL_REPORT"] = footprints.companion(buildings, "loadbim/REPORT")
     inputs |= {name: layer.id() for name, layer in found.items() if layer is not None}
+    catalogue = (state.recall(CATALOGUE, {}) or {}).get("path", "")
+    if catalogue and Path(catalogue).exists():
+        inputs["CATALOGUE"] = catalogue
     if run_outputs.district():
         inputs["DISTRICT"] = run_outputs.district()
     return inputs
@@ -175,10 +193,20 @@ def _report_summary(results: dict[str, Any]) -> str:
     return text.format(folder=Path(str(results.get("REPORT", ""))).parent)
 
 
-def layer_count(output: str) -> int:
-    """How many features the newest layer of an output has; 0 for none."""
-    layer = project.layer(output)
-    return layer.featureCount() if layer is not None else 0
+def storm_state(flood: Flood | None) -> str:
+    """The storm in words: the chosen one, a table of rain in the project, or that of the flood; '' for none."""
+    if chosen := state.recall("storm/caption", ""):
+        return str(chosen)
+    table = project.layer("designstorm/OUTPUT")
+    rows = [(row["time_min"], row["depth_mm"]) for row in table.getFeatures()] if table is not None else []
+    known = [(end, depth) for end, depth in rows if isinstance(end, (int, float)) and isinstance(depth, (int, float))]
+    if not known:
+        return flood.storm if flood is not None else ""
+    text = translate("Steps", "{depth} mm in {time}")
+    end_min = max(end for end, _ in known)
+    return text.format(
+        depth=formatting.number(sum(depth for _, depth in known), 0), time=formatting.duration(60 * end_min)
+    )
 
 
 def buildings_state() -> str:

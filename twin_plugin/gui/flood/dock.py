@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import Qgis, QgsProcessingContext, QgsProcessingParameters, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QTimer
 
-from ..common import animation, footprints, formatting, project, run_outputs, settings, state, workflow
+from ..common import floods, footprints, formatting, layer_order, project, run_outputs, settings, state, workflow
 from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
 from ..widgets.basics import bold, delay, folded, text_label
@@ -16,7 +16,8 @@ from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm, advanced_names
 from ..widgets.notice import Notice
 from . import estimate
-from .results import FloodResults, summary_number
+from .results import FloodResults
+from .shown_run import ShownRun
 from .storm import DESIGN, EVEN, TABLE, StormPanel
 
 TERRAIN = ("DTM", "EXTENT", "BUILDINGS", "BUILDINGS_AS")
@@ -85,8 +86,7 @@ class FloodDock(TwinDock):
         )
         self.body.addWidget(folded(self.tr("Options"), self.options, "floodOptions"))
         self.results = FloodResults()
-        self.results.show_map.connect(self._show_map)
-        self.results.animate.connect(self._animate)
+        self.shown = ShownRun(self.results, shell, self.panel.notice, self)
         self.results.assess.connect(lambda: self.run_step(workflow.building_risk))
         self.results.report.connect(self.write_report)
         self.body.addWidget(self.results)
@@ -107,14 +107,20 @@ class FloodDock(TwinDock):
             return
         self._propose_terrain()
         self._propose_buildings()
-        self.results.show_run(project.last_flood())
+        self.shown.refresh()
         self._later.start()
 
     def project_changed(self, *_: object) -> None:
         if self.ready:
+            self.shown.animation.give_up()
             for form in (*self.forms, self.storm):
                 form.restore()
         self.refresh()
+
+    def close_down(self) -> None:
+        if self.ready:
+            self.shown.animation.stop()
+        super().close_down()
 
     def _propose_terrain(self) -> None:
         """Offer only rasters that may be a terrain, and choose the likeliest where the user has chosen none.
@@ -179,7 +185,7 @@ class FloodDock(TwinDock):
             "simulateflood", parameters, title, self._names(), summary=self._summary, folder=folder
         )
         hidden = tuple(output for output in self._request.layers if output not in ("DEPTH_MAX",))
-        self._request = replace(self._request, hidden=hidden)
+        self._request = replace(self._request, hidden=hidden, is_result=True)
         if self.storm.kind() == DESIGN:
             storm = run_outputs.request_for(
                 "designstorm",
@@ -201,25 +207,13 @@ class FloodDock(TwinDock):
     def _simulated(self, result: RunResult) -> None:
         if not result.ok or self._request is None:
             return
-        if self.size is not None:
-            solving_s = summary_number(str(result.outputs.get("SUMMARY", "")), "wall_s")
-            estimate.learn(self.size, self._minutes(), solving_s or 0.0)
-        area = result.outputs.get("WET_AREA_M2")
-        caption = self.tr("{storm}, {area} ha wet").format(
-            storm=self.storm.title(), area=formatting.number(area / 1e4 if area else 0.0, 1)
-        )
-        kept = {name: value for name, value in result.outputs.items() if isinstance(value, (str, int, float))}
-        run = {
-            "title": self._request.title,
-            "storm": self.storm.title(),
-            "storm_table": self._request.parameters.get("RAIN", ""),
-            "caption": caption,
-            "results": kept,
-            "layers": result.layers,
-            "seconds": round(result.seconds, 1),
-        }
-        state.remember("flood/last", run)
-        self.results.show_run(run)
+        flood = floods.with_layers(result.layers)
+        if flood is not None:
+            floods.keep(flood, self.storm.title(), str(self._request.parameters.get("RAIN") or ""))
+            floods.choose(flood)
+            if self.size is not None:
+                estimate.learn(self.size, self._minutes(), flood.number("wall_s") or 0.0)
+            layer_order.show_alone(flood)
         self.shell.refresh()
         QTimer.singleShot(SCROLL_MS, self._show_results)
 
@@ -300,19 +294,6 @@ class FloodDock(TwinDock):
         box = QgsProcessingParameters.parameterAsExtent(definition, values, context, terrain.crs())
         cell = self.run_form.value("CELL_SIZE")
         return estimate.estimate(terrain, box, float(cell) if cell else None, minutes)
-
-    def _show_map(self) -> None:
-        layers = project.last_flood().get("layers", {})
-        depth = layers.get("DEPTH_MAX", "")
-        node = QgsProject.instance().layerTreeRoot().findLayer(depth)
-        if node is not None:
-            node.setItemVisibilityCheckedParentRecursive(True)
-            self.shell.zoom_to([depth])
-
-    def _animate(self) -> None:
-        problem = animation.play(self.shell.iface, project.last_flood().get("layers", {}).get("RESULT", ""))
-        if problem:
-            self.panel.notice.say(problem, Qgis.MessageLevel.Warning)
 
     def _section(self, name: str, title: str) -> None:
         label = bold(text_label(title))

@@ -17,7 +17,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...bridge.kernel.translation import localized
-from ..common import formatting, state
+from ..common import formatting, project, state
 from ..common.jobs import JobFeedback
 from ..widgets.basics import delay, fill_column, folded, narrow_combo, plain_label
 from ..widgets.form import ParameterForm, advanced_names
@@ -81,11 +81,14 @@ class StormPanel(QWidget):
         self.restore()
 
     def restore(self) -> None:
-        """Take what the project remembers."""
-        index = self.source.findData(state.recall("storm/source", DESIGN))
+        """Take what the project remembers; without that its table of rain, if it holds one."""
+        kept, table = state.recall("storm/source"), project.layer("designstorm/OUTPUT")
+        index = self.source.findData(kept or (TABLE if table is not None else DESIGN))
         self.source.setCurrentIndex(max(index, 0))
         for form in self.forms:
             form.restore()
+        if kept is None and table is not None:
+            self.rain.set_value("RAIN", table.id())
         self._touched()
 
     def kind(self) -> str:

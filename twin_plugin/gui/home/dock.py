@@ -9,7 +9,8 @@ from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 
-from ..common import footprints, project, run_outputs, state, workflow
+from ..common import floods, footprints, formatting, project, run_outputs, workflow
+from ..common.floods import Flood
 from ..common.run_request import RunResult
 from ..common.shell import Shell
 from ..widgets.basics import button, folded, icon, text_label
@@ -70,19 +71,16 @@ class HomeDock(TwinDock):
 
     def refresh(self, *_: object) -> None:
         terrain = project.terrain()
-        flood = project.last_flood()
+        flood = floods.current()
         self.terrains.show_layers(project.rasters()[0], terrain)
         self.footprints.show_layers(footprints.polygon_layers(), footprints.layer())
         self._show_risk_fields()
         self.rows["district"].set_state(terrain.name() if terrain is not None else "")
         self.rows["buildings"].set_state(workflow.buildings_state())
-        self.rows["storm"].set_state(state.recall("storm/caption", "") or "")
-        self.rows["flood"].set_state(flood.get("caption", "") if flood else "")
-        risk = workflow.layer_count("buildingrisk/OUTPUT")
-        self.rows["risk"].set_state(self.tr("{n} buildings assessed").format(n=risk) if risk else "")
-        report = project.last_report()
-        self.rows["report"].set_state(report.get("title", ""))
-        self.open_report.setVisible(bool(report))
+        self.rows["storm"].set_state(workflow.storm_state(flood))
+        self.rows["flood"].set_state(flood.caption if flood is not None else "")
+        self._show_risk(flood)
+        self._show_report(flood)
         empty = terrain is None and not any(row.done for row in self.rows.values())
         self.intro.setText(
             self.tr(
@@ -100,8 +98,25 @@ class HomeDock(TwinDock):
         name, text, _ = self._next()
         self.primary.setIcon(icon(name))
         self.primary.setText(text)
-        self.primary.setToolTip(self.tr("The next step to do."))
+        is_done = all(row.done for row in self.rows.values())
+        tip = self.tr("All steps are done. For another storm choose it in the Flood dock.")
+        self.primary.setToolTip(tip if is_done else self.tr("The next step to do."))
         self._show_packages()
+
+    def _show_risk(self, flood: Flood | None) -> None:
+        """An assessment counts for the flood whose water it used, and for no other."""
+        risk = floods.assessment(flood)
+        other = self.tr("The buildings are not assessed for this flood yet.") if floods.assessments() else ""
+        count = risk.featureCount() if risk is not None else 0
+        text = self.tr("{n} buildings assessed").format(n=formatting.number(count, 0)) if count else ""
+        self.rows["risk"].set_state(text, other)
+
+    def _show_report(self, flood: Flood | None) -> None:
+        report = project.last_report()
+        is_current = bool(report) and flood is not None and report.get("run", "") in (flood.run, flood.key)
+        other = self.tr("The newest report is of another flood.") if report else ""
+        self.rows["report"].set_state(report.get("title", "") if is_current else "", other)
+        self.open_report.setVisible(bool(report))
 
     def _next(self) -> tuple[str, str, Callable[[], None]]:
         """Icon, text and action of the first step that is not done."""
@@ -115,7 +130,9 @@ class HomeDock(TwinDock):
             return "flood", self.tr("Next: simulate the flood"), partial(self.shell.show_dock, "flood")
         if not self.rows["risk"].done:
             return "risk", self.tr("Next: assess the buildings"), self.assess
-        return "report", self.tr("Write the report"), self.write_report
+        if not self.rows["report"].done:
+            return "report", self.tr("Write the report"), self.write_report
+        return "report", self.tr("Open the report"), self._open_report
 
     def _next_terrain(self) -> tuple[str, str, Callable[[], None]]:
         """The step to a terrain: the demo district in an empty project only, since it changes the project's CRS."""

@@ -39,10 +39,10 @@ class StepRow(QFrame):
         self.buttons.addWidget(button)
         return button
 
-    def set_state(self, text: str) -> None:
-        """Say what is there; '' means that the step is still to do."""
+    def set_state(self, text: str, to_do: str = "") -> None:
+        """Say what is there; '' means that the step is still to do, with a sentence of its own if there is one."""
         self.done = bool(text)
         size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
         self.mark.setPixmap(icon("present" if text else "absent").pixmap(size, size))
         self.mark.setToolTip(self.tr("This step is done.") if text else self.tr("This step is not done yet."))
-        self.state.setText(text or self.teaching)
+        self.state.setText(text or to_do or self.teaching)

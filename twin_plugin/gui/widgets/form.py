@@ -89,6 +89,7 @@ class ParameterForm(QWidget):
         self.fields: dict[str, QWidget] = {}
         self.titles: dict[str, QLabel] = {}
         self._combos: dict[str, QComboBox] = {}
+        self._left_out: dict[str, set[str]] = {}
         self._quiet = False
         layout = fill_column(self)
         for name in names:
@@ -122,11 +123,14 @@ class ParameterForm(QWidget):
 
     def leave_out(self, name: str, layers: list[QgsMapLayer]) -> None:
         """Keep layers out of a row's list; a file can still be chosen."""
-        for plain in self.fields[name].findChildren(QComboBox) if name in self.fields else ():
+        ids = {layer.id() for layer in layers}
+        if name not in self.fields or self._left_out.get(name, set()) == ids:
+            return
+        # Never ask a box for its list: it keeps pointers to layers that were removed from the project.
+        self._left_out[name] = ids
+        for plain in self.fields[name].findChildren(QComboBox):
             if plain.inherits("QgsMapLayerComboBox"):  # which Python sees as the plain box of Qt
-                combo = sip.cast(plain, QgsMapLayerComboBox)
-                if {layer.id() for layer in combo.exceptedLayerList()} != {layer.id() for layer in layers}:
-                    combo.setExceptedLayerList(layers)
+                sip.cast(plain, QgsMapLayerComboBox).setExceptedLayerList(layers)
 
     def link(self, *others: ParameterForm) -> None:
         """Let rows of fields follow the layer of another row, here or in another form of the same algorithm."""
