@@ -8,8 +8,8 @@
         <translation>该结果不含时间信息：请设置输出步长后重新模拟。</translation>
     </message>
     <message>
-        <source>The flood over time is not in the project: simulate with the output RESULT first.</source>
-        <translation>工程中没有内涝过程结果：请先模拟并输出 RESULT。</translation>
+        <source>{time} after the start (h:min)</source>
+        <translation>开始后 {time}（时:分）</translation>
     </message>
 </context>
 <context>
@@ -5555,10 +5555,6 @@
         <translation>模拟</translation>
     </message>
     <message>
-        <source>{storm}, {area} ha wet</source>
-        <translation>{storm}，淹没 {area} ha</translation>
-    </message>
-    <message>
         <source>Maximum depth</source>
         <translation>最大水深</translation>
     </message>
@@ -6087,10 +6083,6 @@
         <translation>播放动画</translation>
     </message>
     <message>
-        <source>Play the flood over time with QGIS&apos;s temporal controller.</source>
-        <translation>用 QGIS 的时态控制器播放内涝过程。</translation>
-    </message>
-    <message>
         <source>Building risk</source>
         <translation>建筑风险</translation>
     </message>
@@ -6121,6 +6113,25 @@
     <message>
         <source>Compare the flood with the openings, ground floors or footprints of the buildings.</source>
         <translation>将内涝结果与建筑的洞口、首层标高或基底轮廓进行比较。</translation>
+    </message>
+    <message>
+        <source>The floods of the project, the newest first: the chosen one is shown, assessed and reported.</source>
+        <translation>项目中的洪水结果，最新的在前：所选的一个用于显示、评估和出报告。</translation>
+    </message>
+    <message>
+        <source>Play the flood over time with QGIS&apos;s temporal controller; press again to end it.</source>
+        <translation>用 QGIS 的时间控制器播放洪水过程；再次点击则结束播放。</translation>
+    </message>
+    <message>
+        <source>End the animation</source>
+        <translation>结束动画</translation>
+    </message>
+</context>
+<context>
+    <name>Floods</name>
+    <message>
+        <source>{area} ha wet</source>
+        <translation>淹没 {area} 公顷</translation>
     </message>
 </context>
 <context>
@@ -6494,6 +6505,18 @@
     <message>
         <source>Options</source>
         <translation>选项</translation>
+    </message>
+    <message>
+        <source>All steps are done. For another storm choose it in the Flood dock.</source>
+        <translation>所有步骤均已完成。如需模拟另一场暴雨，请在“洪水”面板中选择。</translation>
+    </message>
+    <message>
+        <source>The buildings are not assessed for this flood yet.</source>
+        <translation>尚未按这次洪水评估建筑。</translation>
+    </message>
+    <message>
+        <source>The newest report is of another flood.</source>
+        <translation>最新的报告属于另一次洪水。</translation>
     </message>
 </context>
 <context>
@@ -8792,6 +8815,21 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>ShownRun</name>
+    <message>
+        <source>The maximum depth of this flood is missing</source>
+        <translation>缺少这次洪水的最大水深</translation>
+    </message>
+    <message>
+        <source>The flood over time is missing</source>
+        <translation>缺少洪水过程</translation>
+    </message>
+    <message>
+        <source>{what}: its file was deleted or never written. Simulate again with the output {output}.</source>
+        <translation>{what}：文件已被删除或从未写出。请重新模拟并输出 {output}。</translation>
+    </message>
+</context>
+<context>
     <name>SimulateFlood</name>
     <message>
         <source>Simulate flood</source>
@@ -9230,6 +9268,14 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{n} footprints of the layer &apos;{layer}&apos;</source>
         <translation>图层“{layer}”的 {n} 个基底轮廓</translation>
+    </message>
+    <message>
+        <source>The buildings are assessed for another flood, not for &apos;{flood}&apos;: assess them for this one first, then write the report.</source>
+        <translation>建筑是按另一次洪水评估的，而不是“{flood}”：请先按这次洪水评估，再编写报告。</translation>
+    </message>
+    <message>
+        <source>{depth} mm in {time}</source>
+        <translation>{time} {depth} mm</translation>
     </message>
 </context>
 <context>
