@@ -99,8 +99,10 @@ class HomeDock(TwinDock):
         self.primary.setIcon(icon(name))
         self.primary.setText(text)
         is_done = all(row.done for row in self.rows.values())
-        tip = self.tr("All steps are done. For another storm choose it in the Flood dock.")
-        self.primary.setToolTip(tip if is_done else self.tr("The next step to do."))
+        if is_done:
+            self.primary.setToolTip(self.tr("All steps are done. For another storm choose it in the Flood dock."))
+        else:
+            self.primary.setToolTip(self.tr("The next step to do."))
         self._show_packages()
 
     def _show_risk(self, flood: Flood | None) -> None:
