@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsHillshadeRenderer, QgsProject, QgsRasterLayer
 
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.gui.common import floods, project
+from twin_plugin.gui.common import floods, project, state
 
 
 def test_a_flood_that_a_batch_wrote_is_found_with_its_files(make_desktop, tmp_path):
@@ -64,4 +64,15 @@ def test_the_only_raster_that_may_hold_heights_is_the_terrain(raster):
 def test_what_says_that_it_is_the_terrain_comes_before_names(raster):
     raster("DTM of elsewhere")
     wanted = raster("Demo", "DTM")
+    assert project.terrain() == wanted
+
+
+def test_the_relief_of_a_terrain_is_not_taken_in_its_place(raster):
+    wanted = raster("Ground", "DTM")
+    relief = wanted.clone()
+    relief.setName("A relief")
+    relief.setRenderer(QgsHillshadeRenderer(relief.dataProvider(), 1, 315.0, 45.0))
+    QgsProject.instance().addMapLayer(relief)
+    assert project.terrain() == wanted
+    state.remember("flood/inputs", {"DTM": relief.source()})
     assert project.terrain() == wanted

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsHillshadeRenderer, QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 
 from ...bridge.kernel import raster_kinds
 from ...bridge.kernel.project_entries import REPORT
@@ -50,7 +50,7 @@ def rasters() -> tuple[list[QgsRasterLayer], list[QgsRasterLayer]]:
 
 def terrain() -> QgsRasterLayer | None:
     """A raster that may be a terrain: the flood dock's, a demo's or a report's, one that is named so, the only one."""
-    fits, _ = rasters()
+    fits = sorted(rasters()[0], key=_is_relief)
     chosen = (state.recall("flood/inputs", {}) or {}).get("DTM")
     demo = result_layers.newest("createdemodistrict/DTM", "floodreport/DTM")
     ranked = (
@@ -61,6 +61,11 @@ def terrain() -> QgsRasterLayer | None:
         fits if len(fits) == 1 else [],
     )
     return next((found[0] for found in ranked if found), None)
+
+
+def _is_relief(item: QgsRasterLayer) -> bool:
+    """Whether a layer shows a raster as a relief: it is a second picture of a terrain."""
+    return isinstance(item.renderer(), QgsHillshadeRenderer)
 
 
 def choose_terrain(layer_id: str) -> None:
