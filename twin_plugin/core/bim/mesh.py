@@ -39,7 +39,7 @@ FARTHEST_M = 1e9
 """A mesh with a coordinate beyond this is an error of the file."""
 
 ENOUGH = 0.9
-"""The share of elements a kernel must mesh; below it the next one tries the rest."""
+"""Where the kernels mesh less than this share of the elements, the rest is drawn as boxes."""
 
 
 @dataclass(frozen=True)
@@ -153,9 +153,9 @@ def mesh_elements(
             used.append(EXACT)
             meshes.update(meshed)
     lost = {element.id() for element in hard} - meshes.keys()
-    for tried, kernel in enumerate(KERNELS[kernel_fallback:]):
+    for kernel in KERNELS[kernel_fallback:]:
         missing = [element for key, element in wanted.items() if key not in meshes and key not in lost]
-        if not missing or (tried and meshes and len(meshes) >= ENOUGH * len(elements)):
+        if not missing:
             break
         meshed = _run(model, missing, kernel)
         if meshed:

@@ -17,7 +17,7 @@ from .conversion import length_unit_m
 from .elements import by_types
 from .georeference import Tie, resolve
 from .input_limits import bounded
-from .mesh import ENOUGH, FARTHEST_M
+from .mesh import FARTHEST_M
 from .model import Confidence, Floats, Georeference, ModelReport, ReadStatus
 from .plausibility import UNIT_CODES, doubts
 from .solids import Detail
@@ -127,9 +127,8 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
         warning = floor_area_warning(building.name, building.gross_floor_area_m2, building.stated_floor_area_m2)
         warnings += [warning] if warning is not None else []
         warnings += (*building.doubts, *doubts(building))
-    complete = opened.complete and shapes.meshed >= shapes.wanted * ENOUGH
-    reasons = [] if complete else [warning for warning in warnings if warning.code in INCOMPLETE_CODES]
-    complete = complete and bool(shapes.buildings)
+    reasons = [warning for warning in warnings if warning.code in INCOMPLETE_CODES]
+    complete = opened.complete and not reasons and bool(shapes.buildings)
     georeference = _georeference(opened.file, unit_m, shapes.centre, job)
     if not shapes.buildings:
         reasons.append(coded("no_shape"))
