@@ -4490,6 +4490,10 @@
         <source>Geometries were taken from inside the field &apos;{name}&apos;.</source>
         <translation>几何取自字段“{name}”内部。</translation>
     </message>
+    <message>
+        <source>The file has {count} projects; the units of the first were used for all of them.</source>
+        <translation>文件含有 {count} 个项目（IfcProject）；全部采用第一个项目的单位。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

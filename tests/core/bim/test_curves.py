@@ -78,7 +78,7 @@ def test_a_profile_of_curves_is_what_a_kernel_makes(house, tmp_path, name, unit_
     mine = open_model(path, trimmed=True, directly=True).direct.meshes()[slab.id()]
     whole = open_model(path).file
     # Kernel manifold of ifcopenshell 0.9 draws arcs of indexed curves as straight lines.
-    theirs = meshing._run(whole, [whole.by_id(slab.id())], "opencascade")[slab.id()]
+    theirs = meshing._run(whole, [whole.by_id(slab.id())], "opencascade", unit_m)[slab.id()]
     plans = [plan.shape for plan in silhouettes([mine, theirs], np.zeros(2))]
     assert plans[0].area == pytest.approx(area_m2, rel=0.005)
     assert plans[0].symmetric_difference(plans[1]).area < 0.01 * area_m2

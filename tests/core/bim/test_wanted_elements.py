@@ -54,7 +54,7 @@ def test_a_box_instead_of_a_shape_makes_a_model_partial(house, read, monkeypatch
     from twin_plugin.core.bim import mesh
 
     run = mesh._run
-    monkeypatch.setattr(mesh, "_run", lambda model, elements, kernel: run(model, elements[1:], kernel))
+    monkeypatch.setattr(mesh, "_run", lambda model, elements, *rest: run(model, elements[1:], *rest))
     model = house()
     for wall in model.f.by_type("IfcWall"):
         body(model, wall, turned(model))

@@ -64,14 +64,14 @@ def has_body(element: Entity) -> bool:
 
 def is_cut(element: Entity) -> bool:
     """Whether an element's body is the result of a cut, such as a gable wall's under its roof."""
-    return any(_is_cut(item) for item in _items(element))
+    return any(_is_cut(item) for item in items_of(element))
 
 
 def _is_cut(item: Entity) -> bool:
     return bool(item.is_a("IfcBooleanResult") or item.is_a("IfcCsgSolid"))
 
 
-def _items(element: Entity) -> Iterator[Entity]:
+def items_of(element: Entity) -> Iterator[Entity]:
     """What an element's shapes consist of, also where they are mapped; a shape mapped many times comes once."""
     seen: set[int] = set()
     for shape in parts(value(element, "Representation"), "Representations"):
@@ -88,22 +88,6 @@ def _unmapped(shape: Entity, seen: set[int], depth: int = 0) -> Iterator[Entity]
             yield item
         else:
             yield from _unmapped(value(value(item, "MappingSource"), "MappedRepresentation"), seen, depth + 1)
-
-
-def is_misread(element: Entity) -> bool:
-    """Whether kernel `manifold` gets an element wrong: cuts, arcs of indexed curves, segments against their sense."""
-    return any(_is_cut(item) or _is_bent(value(item, "SweptArea")) for item in _items(element))
-
-
-def _is_bent(profile: Entity) -> bool:
-    curves = [*parts(profile, "OuterCurve"), *parts(profile, "InnerCurves")]
-    for curve in curves:
-        segments = parts(curve, "Segments")
-        if curve.is_a("IfcIndexedPolyCurve") and any(segment.is_a("IfcArcIndex") for segment in segments):
-            return True
-        if any(value(segment, "SameSense") is False for segment in segments):
-            return True
-    return False
 
 
 def facilities(model: Any) -> list[Entity]:

@@ -12,16 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .box_fallback import box_of
-from .elements import is_cut, is_misread
+from .elements import is_cut
 from .entities import value
+from .kernel_limits import is_misread
 from .model import Floats
 
 LOG = logging.getLogger(__name__)
 
 KERNELS = ("manifold", "hybrid-manifold-opencascade", "opencascade")
 EXACT = "opencascade"
-"""The kernel of what `manifold` of ifcopenshell 0.9 gets wrong: it keeps the wrong side of half spaces (IfcOpenShell
-issue 8054), draws arcs of indexed curves as straight lines, and passes over the sense of segments."""
+"""The kernel of what `manifold` gets wrong."""
+
+UNIT_ERROR = 1e-6
+"""A kernel that finds another unit than the reader, by more than this, is corrected."""
 
 OUTSIDE_M = 0.01
 """So far a kernel's rounding may lead beyond the box of what was cut."""
@@ -148,7 +151,7 @@ def mesh_elements(
     used: list[str] = [DIRECT] if meshes else []
     hard = [element for key, element in wanted.items() if key not in meshes and is_misread(element)]
     if hard and kernel_fallback < BOXES:
-        meshed = _within(_run(model, hard, EXACT), hard, unit_m)
+        meshed = _within(_run(model, hard, EXACT, unit_m), hard, unit_m)
         if meshed:
             used.append(EXACT)
             meshes.update(meshed)
@@ -157,7 +160,7 @@ def mesh_elements(
         missing = [element for key, element in wanted.items() if key not in meshes and key not in lost]
         if not missing:
             break
-        meshed = _run(model, missing, kernel)
+        meshed = _run(model, missing, kernel, unit_m)
         if meshed:
             used.append(kernel)
             meshes.update(meshed)
@@ -211,7 +214,7 @@ def _usable(vertices: Floats) -> bool:
     return bool((np.abs(vertices) < FARTHEST_M).all())
 
 
-def _run(model: Any, elements: Sequence[Any], kernel: str) -> dict[int, Mesh]:
+def _run(model: Any, elements: Sequence[Any], kernel: str, unit_m: float) -> dict[int, Mesh]:
     import ifcopenshell
     from ifcopenshell import geom
 
@@ -224,12 +227,14 @@ def _run(model: Any, elements: Sequence[Any], kernel: str) -> dict[int, Mesh]:
         iterator = geom.iterator(settings, model, 1, include=list(elements), geometry_library=kernel)
         if not iterator.initialize():
             return meshes
+        factor = unit_m / float(iterator.unit_magnitude())
+        factor = factor if abs(factor - 1.0) > UNIT_ERROR else 1.0
         while True:
             shape: Any = iterator.get()
             vertices = np.frombuffer(shape.geometry.verts_buffer, dtype=np.float64).reshape(-1, 3)
             faces = np.frombuffer(shape.geometry.faces_buffer, dtype=np.int32).reshape(-1, 3)
             place = np.frombuffer(shape.transformation_buffer, dtype=np.float64).reshape(4, 4)
-            world = vertices @ place[:3, :3] + place[3, :3]
+            world = (vertices @ place[:3, :3] + place[3, :3]) * factor
             if len(faces) and _usable(world):
                 _keep(meshes, shape.id, world, faces)
             if not iterator.next():

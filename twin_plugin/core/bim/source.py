@@ -19,6 +19,7 @@ from ..common.errors import InputError, ResourceError
 from ..common.warnings import CodedMessage
 from .direct import Direct
 from .encodings import standard
+from .kernel_limits import keep_one_project
 from .numbering import renumbered
 from .parser import parse, parse_clean
 from .sniff import Sniffed, sniff, sniff_step
@@ -186,7 +187,7 @@ def open_model(
     short = trim(data, target, directly) if trimmed and sniffed.complete else None
     model = parse_clean(path, short.text) if short is not None else None
     if model is not None and short is not None and len(model.entity_names()) == short.count:
-        warnings += _strange(short.strange)
+        warnings += _strange(short.strange) + keep_one_project(model, trimmed=True)
         return Opened(model, sniffed.schema, sniffed.complete, warnings, short.direct)
     smaller = renumbered(data)
     if smaller is not data:
@@ -197,7 +198,7 @@ def open_model(
     if count:
         model, missing = parse(path, whole)
         missing += [coded("statements_left_out", count=count), *_missing(model, whole, target)]
-    warnings += missing
+    warnings += missing + keep_one_project(model, trimmed=False)
     complete = sniffed.complete and INCOMPLETE_CODES.isdisjoint(warning.code for warning in missing)
     return Opened(model, sniffed.schema, complete, warnings)
 

@@ -83,6 +83,7 @@ TEMPLATES: Templates = {
     "records_renumbered": "The file numbers its records beyond 2147483647; they were numbered anew.",
     # What was found of buildings
     "no_project": "The file has no IfcProject; metres were assumed.",
+    "several_projects": "The file has {count} projects; the units of the first were used for all of them.",
     "without_place": "It has no place on the map.",
     "no_shape": "It holds no building or facility with a shape.",
     "no_element_meshed": "No element could be meshed.",
@@ -236,6 +237,7 @@ INCOMPLETE_CODES = {
 
 DOUBT_CODES = {
     "zip_more_models",
+    "several_projects",
     "comments_repaired",
     "classes_unknown",
     "elements_by_placement",
