@@ -234,12 +234,11 @@ def test_face_sets_that_are_left_to_the_kernel(house, kind):
 
 
 def test_what_is_no_plain_shape_is_left_to_the_kernel(house, tmp_path):
-    """A cut by another body, an ellipse, a map with another origin, a second representation, and broken references."""
+    """A cut by a ball, an ellipse, a map with another origin, a second representation, and broken references."""
     e_ = "IfcExtrudedAreaSolid"
 
     def cut(model, e, item, shape):
-        wall = model.f.by_type("IfcWall")[0].Representation.Representations[0]
-        shape.Items = [e("IfcBooleanResult", "DIFFERENCE", item, wall.Items[0])]
+        shape.Items = [e("IfcBooleanResult", "DIFFERENCE", item, e("IfcSphere", model.axis(0, 0, 0), 1.0))]
 
     def ellipse(model, e, item, shape):
         item.SweptArea = e("IfcEllipseProfileDef", "AREA", None, None, 2.0, 1.0)

@@ -121,6 +121,15 @@ def test_blanks_and_line_ends_in_records_change_nothing(text, reread):
     assert other.buildings[0].name == "Bäckerei"
 
 
+def test_comments_between_records_cost_no_kernel(text, reread):
+    """Examples of the standard have a comment before each group of records."""
+    begin = text.index(b"DATA;") + 5
+    remark = b"\r\n\r\n/* " + b"-" * 70 + b" */\r\n/* points: */"
+    other = reread(text[:begin] + text[begin:].replace(b";\n#", b";" + remark + b"\n#"))
+    assert other.engine == reread(text).engine == "direct"
+    assert other.buildings[0].footprint.equals(reread(text).buildings[0].footprint)
+
+
 def test_blanks_within_texts_stay():
     data = b"HEADER;ENDSEC;DATA;\n#1 = IFCLABEL ( 'a , b ( c ) ''d'' ; ' , $ );\n#2= IFCWALL( #1 );ENDSEC;"
     assert without_blanks(data) == (

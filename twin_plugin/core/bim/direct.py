@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .direct_cuts import cut_bases, cut_items
+from .direct_cuts import Chains, cut_items
 from .direct_items import Items, facets, joined, prisms
 from .direct_tessellated import tessellated
 from .elements import NOT_BODY
@@ -94,10 +94,10 @@ def _mesh(values: Values, wanted: Flags) -> Direct | None:
     with np.errstate(all="ignore"):
         rows = _Rows(values, np.flatnonzero(wanted))
         records = np.unique(rows.items)
-        bases = cut_bases(values, records)
-        bodies = np.unique(np.concatenate([records, bases[bases >= 0]]))
+        chains = Chains(values, records)
+        bodies = np.unique(np.concatenate([records, chains.needed(values)]))
         items = joined([read(values, bodies) for read in (facets, prisms, tessellated)])
-        cut = cut_items(values, records, bases, items)
+        cut = cut_items(values, chains, items)
         items = joined([items, cut]) if cut is not None else items
         if not len(items.records):
             return None

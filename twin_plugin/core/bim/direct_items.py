@@ -262,11 +262,27 @@ def _rectangles(values: Values, profile: Ints, rows: Ints, good: Flags) -> Float
     return np.asarray(np.einsum("nij,nkj->nki", frames[:, :2, :2], corners) + frames[:, None, :2, 3])
 
 
+def _turned(points: Floats, ring: Ints, counts: Ints, holes: Flags) -> Floats:
+    """The points of rings, each hole running against the outline before it."""
+    if not holes.any():
+        return points
+    first = np.cumsum(counts) - counts
+    own = points - points[first][ring]
+    after = np.roll(own, -1, axis=0)
+    after[first + counts - 1] = 0.0
+    left = np.add.reduceat(own[:, 0] * after[:, 1] - own[:, 1] * after[:, 0], first) > 0
+    outline = np.flatnonzero(~holes)[np.cumsum(~holes) - 1]
+    back = (holes & (left == left[outline]))[ring]
+    at = np.arange(len(ring))
+    return points[np.where(back, 2 * first[ring] + counts[ring] - 1 - at, at)]
+
+
 def _prism_items(
     items: Ints, good: Flags, frames: Floats, ends: Floats, points: Floats, of_ring: Ints, counts: Ints, holes: Flags
 ) -> Items:
     """Both ends of every prism, and a face for each side of its outline."""
     ring = np.repeat(np.arange(len(counts)), counts)
+    points = _turned(points, ring, counts, holes)
     whose = of_ring[ring]
     lower = np.einsum("nij,nj->ni", frames[whose][:, :3, :2], points) + frames[whose][:, :3, 3]
     upper = lower + ends[whose]

@@ -31,6 +31,9 @@ FIRST = 12
 FLAT = 1e-6
 """Twice the area (m2) below which a projected triangle counts as upright."""
 
+SAME = 1e-6
+"""Areas and moments that differ by less than this share are the same."""
+
 BATCH = 200_000
 """Faces that are worked on at a time."""
 
@@ -77,8 +80,14 @@ class Faces:
         shapes = np.asarray(shapely.polygons(rings, indices=number))
         bad = ~shapely.is_valid(shapes)
         if bad.any():
-            shapes[bad] = shapely.make_valid(shapes[bad])
+            shapes[bad] = [_repaired(shape) for shape in shapes[bad]]
         return shapes
+
+
+def _repaired(shape: Polygon) -> BaseGeometry:
+    """A valid polygon; holes are cut out one by one, since GEOS fills one that shares an edge with its outline."""
+    outer, *holes = (shapely.make_valid(Polygon(ring)) for ring in (shape.exterior, *shape.interiors))
+    return shapely.difference(outer, join(holes)) if holes else outer
 
 
 def silhouettes(meshes: Sequence[Mesh], shift: Floats) -> list[Silhouette | None]:
@@ -133,7 +142,8 @@ def _plans(faces: Faces, owner: Index, covered_m2: Floats) -> Iterator[tuple[int
     hulls = shapely.convex_hull(shapely.linestrings(faces.points, indices=np.repeat(order, faces.counts)))
     areas = shapely.area(hulls)
     # Faces of one side that add up to their hull fill it: most walls and slabs are spared a union.
-    filled = np.abs(areas - covered_m2[some]) <= 1e-6 * areas
+    filled = np.abs(areas - covered_m2[some]) <= SAME * areas
+    filled[filled] &= _spread_alike(faces, order, hulls, filled)
     ring_ends = np.searchsorted(owner, some, side="right")
     point_ends = np.cumsum(faces.counts)[ring_ends - 1]
     a = b = 0
@@ -142,6 +152,38 @@ def _plans(faces: Faces, owner: Index, covered_m2: Floats) -> Iterator[tuple[int
     ):
         yield key, Silhouette(hull, None if whole else Faces(faces.points[b:d], faces.counts[a:c], faces.owners[a:c]))
         a, b = c, d
+
+
+def _spread_alike(faces: Faces, order: Index, hulls: NDArray[np.object_], some: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether the faces of some meshes fill their hulls, as whose areas they add up to.
+
+    Faces that overlap may leave as much open elsewhere: the moment of inertia tells. One face alone overlaps nothing.
+    """
+    firsts = np.diff(faces.owners, prepend=-1) != 0
+    several = some & (np.bincount(order, firsts, len(hulls)) > 1)
+    alike = np.ones(len(hulls), dtype=np.bool_)
+    if several.any():
+        ring = several[order]
+        point = np.repeat(ring, faces.counts)
+        origins = np.zeros((len(hulls), 2))
+        origins[several] = shapely.get_coordinates(shapely.centroid(hulls[several]))
+        own = faces.points[point] - np.repeat(origins[order[ring]], faces.counts[ring], axis=0)
+        moments = np.abs(_moments(own, faces.counts[ring])) * np.where(firsts[ring], 1.0, -1.0)
+        corners, owner = shapely.get_coordinates(hulls[several], return_index=True)
+        whole = np.abs(_moments(corners - origins[several][owner], np.bincount(owner)))
+        found = np.bincount(order[ring], moments, len(hulls))[several]
+        alike[several] = np.abs(found - whole) <= SAME * whole
+    return alike[some]
+
+
+def _moments(points: Floats, counts: Index) -> Floats:
+    """The polar moments of inertia of rings about zero (m4), negative where they run with the clock."""
+    first = np.cumsum(counts) - counts
+    after = np.arange(1, len(points) + 1)
+    after[first + counts - 1] = first
+    (x, y), (u, v) = points.T, points[after].T
+    parts = (x * v - u * y) * (x * x + x * u + u * u + y * y + y * v + v * v) / 12
+    return np.asarray(np.add.reduceat(parts, first))
 
 
 def _rings(meshes: Sequence[Mesh], shift: Floats) -> tuple[Floats, Index, Index, NDArray[np.bool_], Index]:

@@ -20,7 +20,7 @@ Flags = NDArray[np.bool_]
 
 QUOTE, HASH, SEMICOLON, EQUALS, SPACE, COMMA, BRACKET = (ord(c) for c in "'#;= ,)")
 MOST_GAP = 8
-"""White space before a record or around its equals sign beyond this many bytes makes the scan give up."""
+"""White space around the equals sign of a record beyond this many bytes makes the scan give up."""
 
 MOST_DIGITS = 16
 NAME_WORDS = 8
@@ -219,10 +219,11 @@ def _outside(places: Ints, quotes: Ints) -> Ints:
 def _blank(view: NDArray[np.uint8], before: Ints, starts: Ints) -> bool:
     """Whether only white space stands between the records."""
     gaps = starts - before
-    most = int(gaps.max(initial=0))
-    if most > MOST_GAP:
+    # Comments that were blanked leave long gaps.
+    long = np.flatnonzero(gaps > MOST_GAP)
+    if len(long) and (view[ranges(before[long], gaps[long])] > SPACE).any():
         return False
-    return all((view[starts[gaps >= back] - back] <= SPACE).all() for back in range(1, most + 1))
+    return all((view[starts[gaps >= back] - back] <= SPACE).all() for back in range(1, MOST_GAP + 1))
 
 
 def _numbers(words: Words, places: Ints) -> tuple[Ints, Ints]:
