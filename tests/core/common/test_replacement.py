@@ -12,7 +12,8 @@ import pytest
 
 from twin_plugin.core.common import leftovers
 from twin_plugin.core.common.errors import Cancelled
-from twin_plugin.core.common.folder_lock import locked, wait_until
+from twin_plugin.core.common.folder_lock import locked
+from twin_plugin.core.common.patience import wait_until
 from twin_plugin.core.common.replacement import Replacement
 
 

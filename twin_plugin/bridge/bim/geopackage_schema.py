@@ -18,6 +18,7 @@ from osgeo import gdal, ogr, osr
 
 from ...core.bim.tables import GEOMETRY_COLUMN, TABLES
 from ...core.common.errors import InputError
+from ...core.common.geopackage_crs import crs_number
 from ...core.common.messages import Message
 from ..kernel.gdal_calls import memory_file
 from ..postgres.sql import Name, name, statement
@@ -27,7 +28,6 @@ from .store_schema import create_tables
 SYSTEMS = "gpkg_spatial_ref_sys"
 ABOUT = ("gpkg_contents", "gpkg_geometry_columns", "gpkg_ogr_contents", "gpkg_extensions")
 _PART_OF_INDEX = re.compile(r"rtree_.*_(node|rowid|parent)")
-_LEAST_OWN_SYSTEM = 100_000
 
 
 @cache
@@ -98,19 +98,7 @@ def change_crs(database: sqlite3.Connection, crs: osr.SpatialReference) -> None:
     RuntimeError
         When GDAL cannot write the CRS into a GeoPackage.
     """
-    row = _system_row(crs)
-    known = "lower(organization) = lower(:organization) AND organization_coordsys_id = :organization_coordsys_id"
-    if str(row["organization"]).upper() == "NONE":
-        known = "definition = :definition"
-    query = statement("SELECT srs_id FROM gpkg_spatial_ref_sys WHERE {known}", known=Name(known))
-    found = database.execute(query, row).fetchone()
-    if found is None:
-        ids = {number for (number,) in database.execute("SELECT srs_id FROM gpkg_spatial_ref_sys")}
-        if row["srs_id"] in ids:
-            row["srs_id"] = max(_LEAST_OWN_SYSTEM, *ids) + 1
-        found = (row["srs_id"],)
-        _insert(database, SYSTEMS, list(row), [tuple(row.values())])
-    _set_system(database, found[0])
+    _set_system(database, crs_number(database, _system_row(crs)))
 
 
 def columns(database: sqlite3.Connection, table: str) -> dict[str, str]:

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .errors import ResourceError, unwritable
-from .folder_lock import GoOn, wait_until
+from .geopackage_crs import crs_number
+from .patience import GoOn, wait_until
 from .replacement import is_writable
 from .sqlite_locks import is_locked
 
@@ -182,7 +183,8 @@ class GeoPackageTables:
         self._run(path, "DROP TABLE {schema}.{table}", table=there[0])
 
     def _copy(self, path: Path, origin: sqlite3.Connection, table: str) -> None:
-        crs = {row["srs_id"]: self._crs(path, row) for row in _rows_about_crs(origin, table)}
+        numbers = _rows_about_crs(origin, table)
+        crs = {row["srs_id"]: crs_number(self._open, row, self._schemas[path]) for row in numbers}
         (content,) = _rows(origin, "SELECT * FROM gpkg_contents WHERE table_name = ?", [table])
         geometry = _rows(origin, "SELECT * FROM gpkg_geometry_columns WHERE table_name = ?", [table])
         column = geometry[0]["column_name"] if geometry else ""
@@ -235,22 +237,6 @@ class GeoPackageTables:
             self._create(path, origin, _TABLE, "gpkg_extensions")
         extensions = _rows(origin, "SELECT * FROM gpkg_extensions WHERE table_name = ?", [table])
         self._insert(path, "gpkg_extensions", extensions)
-
-    def _crs(self, path: Path, row: Row) -> int:
-        """The number that a CRS has in a file, where it is entered if it is missing."""
-        number = int(row["srs_id"])
-        query = "SELECT srs_id FROM {schema}.gpkg_spatial_ref_sys WHERE "
-        same = "lower(organization) = lower(?) AND (definition = ? OR (? <> 'none' AND organization_coordsys_id = ?))"
-        who = str(row["organization"])
-        if found := self._rows(
-            path, query + same, [who, row["definition"], who.lower(), row["organization_coordsys_id"]]
-        ):
-            return int(found[0]["srs_id"])
-        if self._rows(path, query + "srs_id = ?", [number]):
-            (last,) = self._rows(path, "SELECT max(srs_id) AS n FROM {schema}.gpkg_spatial_ref_sys")
-            number = max(100_000, int(last["n"]) + 1)
-        self._insert(path, "gpkg_spatial_ref_sys", [row | {"srs_id": number}])
-        return number
 
     # Statements
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import math
 import sqlite3
-import time
 from collections.abc import Callable
 from typing import TypeVar
 
 from .errors import ResourceError
-from .progress import Progress, advance
+from .patience import POLL_S, wait_until
+from .progress import Progress
 
 WAIT_S = 10.0
 """How long a run waits until another program lets go of a file."""
-POLL_S = 0.2
-"""How often it asks whether it was cancelled."""
-
 Result = TypeVar("Result")
 
 
@@ -38,18 +35,25 @@ def patiently(database: sqlite3.Connection, action: Callable[[], Result], progre
     Cancelled
         When `progress` says so.
     """
-    until = time.monotonic() + WAIT_S
+    results: list[Result] = []
+    refusals: list[sqlite3.OperationalError] = []
+
+    def done() -> bool:
+        try:
+            results.append(action())
+        except sqlite3.OperationalError as error:
+            if not is_locked(error):
+                raise
+            refusals.append(error)
+        return bool(results)
+
     database.execute(f"PRAGMA busy_timeout = {int(1000 * POLL_S)}")
     try:
-        while True:
-            try:
-                return action()
-            except sqlite3.OperationalError as error:
-                if not is_locked(error) or time.monotonic() >= until:
-                    raise
-            advance(progress, math.nan)
+        if not wait_until(done, WAIT_S, lambda: progress(math.nan, "")):
+            raise refusals[-1]
     finally:
         database.execute(f"PRAGMA busy_timeout = {int(1000 * WAIT_S)}")
+    return results[0]
 
 
 def damage(database: sqlite3.Connection) -> str:
