@@ -166,7 +166,7 @@ def test_cuts_are_those_of_opencascade(house, tmp_path, name, unit_m):
     path = model.write(tmp_path / "cut.ifc")
     mine = open_model(path, trimmed=True, directly=True).direct.meshes()[slab.id()]
     whole = open_model(path).file
-    theirs = meshing._run(whole, [whole.by_id(slab.id())], "opencascade")[slab.id()]
+    theirs = meshing._run(whole, [whole.by_id(slab.id())], "opencascade", unit_m)[slab.id()]
     plans = [plan.shape for plan in silhouettes([mine, theirs], np.zeros(2))]
     assert (mine.low, mine.high) == pytest.approx(heights)
     assert plans[0].area == pytest.approx(area_m2)
