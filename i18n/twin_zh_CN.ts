@@ -4494,6 +4494,14 @@
         <source>The file has {count} projects; the units of the first were used for all of them.</source>
         <translation>文件含有 {count} 个项目（IfcProject）；全部采用第一个项目的单位。</translation>
     </message>
+    <message>
+        <source>The catalogue was not read to its end. {reason}</source>
+        <translation>目录未能读完。{reason}</translation>
+    </message>
+    <message>
+        <source>Links to services of the kind {kind} were left out: they are not read.</source>
+        <translation>已忽略 {kind} 类服务的链接：不支持读取此类服务。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -119,3 +119,67 @@ def test_tiles_of_another_grid_are_no_xyz():
     with serving(lambda *_: text.encode()) as url:
         (record,) = wmts.harvest(f"{url}/wmts", "", Wire())
         assert "xyz" not in wmts.Wmts().describe(record, Wire()).extra
+
+
+WGS84 = """<ows:WGS84BoundingBox><ows:LowerCorner>{}</ows:LowerCorner><ows:UpperCorner>{}</ows:UpperCorner>
+</ows:WGS84BoundingBox>"""
+TYPES = """<WFS_Capabilities version="2.0.0" xmlns="http://www.opengis.net/wfs/2.0"
+xmlns:ows="http://www.opengis.net/ows/1.1"><FeatureTypeList><FeatureType><Name>t</Name>
+<DefaultCRS>urn:ogc:def:crs:EPSG::4326</DefaultCRS>{}</FeatureType>
+</FeatureTypeList></WFS_Capabilities>"""
+
+
+@pytest.mark.parametrize(
+    ("parts", "box"),
+    [
+        ((("113.7 22.4", "114.0 22.9"), ("114.2 22.5", "114.6 22.8")), SHENZHEN),
+        ((("177 -19", "180 -16"), ("-180 -19", "-178 -16")), (177.0, -19.0, -178.0, -16.0)),
+        ((("-180 -90", "180 90"), ("113 22", "114 23")), (-180.0, -90.0, 180.0, 90.0)),
+    ],
+)
+def test_several_boxes_are_one_around_all(parts, box):
+    """WFS 2.0: the data lie in several rectangles, as on both sides of the 180th meridian."""
+    written = "".join(WGS84.format(*part) for part in parts)
+    assert box_of(ServiceProtocol.WFS, TYPES.format(written)) == box
+
+
+def test_several_boxes_of_a_record_are_one_around_all():
+    one = CSW.format(crs="urn:ogc:def:crs:EPSG::4326", low="22.4 113.7", high="22.9 114.0")
+    box = one.partition("<ows:BoundingBox")[2].partition("</csw:Record>")[0]
+    two = one.replace("</csw:Record>", "<ows:BoundingBox" + box.replace("114.0", "114.6") + "</csw:Record>")
+    assert box_of(ServiceProtocol.CSW, two) == SHENZHEN
+
+
+ZONES = "".join(
+    f'<BoundingBox SRS="EPSG:{code}" minx="300000" miny="3000000" maxx="700000" maxy="5000000"/>'
+    for code in (26910, 26914, 26918)
+)
+SAME = """<BoundingBox SRS="EPSG:4547" minx="467000" miny="2486000" maxx="560000" maxy="2540000"/>
+<BoundingBox SRS="EPSG:3857" minx="12654000" miny="2567000" maxx="12757000" maxy="2628000"/>
+<BoundingBox SRS="EPSG:25832" minx="0" miny="0" maxx="10" maxy="10"/>"""
+
+
+def test_boxes_of_zones_are_one_around_all_or_that_of_the_group():
+    """TerraServer names a box in each UTM zone; the first alone would be California."""
+    layer = "<Layer><Name>a</Name>{}</Layer>"
+    written = WMS.format(version="1.1.1", key="SRS", box=ZONES)
+    west, _, east, _ = box_of(ServiceProtocol.WMS, written)
+    assert west < -125
+    assert east > -73
+    group = '<Layer><LatLonBoundingBox minx="-168" miny="17" maxx="-65" maxy="71"/>' + layer.format(ZONES) + "</Layer>"
+    inherited = f'<WMS_Capabilities version="1.1.1"><Capability>{group}</Capability></WMS_Capabilities>'
+    assert box_of(ServiceProtocol.WMS, inherited) == (-168.0, 17.0, -65.0, 71.0)
+
+
+def test_boxes_of_one_area_are_the_first_and_those_in_doubt_do_not_count():
+    world = '<LatLonBoundingBox minx="-180" miny="-90" maxx="180" maxy="90"/>'
+    layers = f"<Layer>{world}<Layer><Name>a</Name>{SAME}</Layer></Layer>"
+    document = f'<WMS_Capabilities version="1.1.1"><Capability>{layers}</Capability></WMS_Capabilities>'
+    assert box_of(ServiceProtocol.WMS, document) == METRES
+
+
+def test_numbers_of_degrees_are_no_metres():
+    """GeoServer writes what lies beyond a pole; as metres it would be a spot in the Gulf of Guinea."""
+    written = '<LatLonBoundingBox minx="-153.554" miny="-75.899" maxx="89.616" maxy="100.185"/>'
+    document = WMS.format(version="1.1.1", key="SRS", box=written).replace("EPSG:4547", "EPSG:3857")
+    assert box_of(ServiceProtocol.WMS, document) is None

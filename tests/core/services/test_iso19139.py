@@ -105,3 +105,69 @@ def test_records_of_another_kind_are_named():
     found, remarks = harvested(["<dcat:Dataset xmlns:dcat='d'/>"])
     assert found == []
     assert any("'Dataset' were left out" in text for text in remarks)
+
+
+def service(kind, version, url, protocol=""):
+    """A record of a service as INSPIRE has it: the protocol is told by type and version, not beside the link."""
+    point = resource(url, protocol, "GetCapabilities").replace("gmd:onLine", "srv:connectPoint")
+    about = (
+        f"<srv:serviceType><gco:LocalName>{kind}</gco:LocalName></srv:serviceType><srv:serviceTypeVersion>"
+        f"{words(version)}</srv:serviceTypeVersion><srv:containsOperations><srv:SV_OperationMetadata>{point}"
+        "</srv:SV_OperationMetadata></srv:containsOperations></srv:SV_ServiceIdentification>"
+    )
+    text = record(1, "srv:SV_ServiceIdentification").replace("</srv:SV_ServiceIdentification>", about)
+    return text.replace("OGC:WMS", "WWW:LINK")
+
+
+@pytest.mark.parametrize(
+    ("kind", "version", "url", "protocol"),
+    [
+        ("view", "", "http://h/inspire/service", "wms"),
+        ("view", "1.1.0", "http://h/geoserver/gwc/service/wmts", "wmts"),
+        ("view", "WMTS 1.0.0", "http://h/x", "wmts"),
+        ("download", "OGC:WFS 2.0", "http://h/v1/ogc_alkis.cgi?", "wfs"),
+        ("download", "", "http://h/wfs/v1/ogc_alkis.cgi?", "wfs"),
+        ("discovery", "2.0.2", "http://h/srv/ger/csw-inspire?language=ger", "csw"),
+        ("WMS", "", "http://h/x", "wms"),
+        ("OGC:WFS", "1.1.0", "http://h/x", "wfs"),
+        ("download", "ATOM", "http://h/feed.xml", ""),
+        ("transformation", "", "http://h/x", ""),
+    ],
+)
+def test_services_are_known_by_type_and_version(kind, version, url, protocol):
+    found, _ = harvested([service(kind, version, url)])
+    assert [(one.protocol.value, one.layer) for one in found] == ([(protocol, "")] if protocol else [])
+
+
+def test_the_locator_of_a_service_may_be_its_address_alone():
+    text = (
+        service("view", "", "http://h/1").partition("<srv:containsOperations>")[0] + "</srv:SV_ServiceIdentification>"
+    )
+    text += record(1, "srv:SV_ServiceIdentification").partition("</srv:SV_ServiceIdentification>")[2]
+    text = text.replace("OGC:WMS", "").replace("WWW:LINK", "")
+    for url, count in (("http://h/geoserver/wms", 1), ("http://h/geoserver/wms?", 1), ("http://h/about/wms_news", 0)):
+        found, _ = harvested([text.replace("http://h/wms1", url)])
+        assert [one.protocol.value for one in found] == ["wms"] * count, url
+
+
+def test_the_box_is_around_all_that_a_record_names():
+    box = record().partition("<gmd:geographicElement>")[2].partition("</gmd:geographicElement>")[0]
+    other = box.replace("113.7", "118.0").replace("114.6", "119.0")
+    none = other.replace(
+        "<gmd:westBound", "<gmd:extentTypeCode><gco:Boolean>0</gco:Boolean></gmd:extentTypeCode><gmd:westBound"
+    )
+    for more, east in ((other, 119.0), (none, 114.6)):
+        added = f"</gmd:geographicElement><gmd:geographicElement>{more}</gmd:geographicElement>"
+        found = iso19139.read(xml_of(record().replace("</gmd:geographicElement>", added, 1).encode(), "It"))
+        assert (found.box.west, found.box.east) == (113.7, east)
+
+
+def test_the_third_part_of_19115_has_its_own_names():
+    text = (
+        f'<mdb:MD_Metadata xmlns:mdb="m" xmlns:mcc="c" {SPACES}><mdb:metadataIdentifier><mcc:MD_Identifier><mcc:code>'
+        f"{words('r9')}</mcc:code></mcc:MD_Identifier></mdb:metadataIdentifier><mdb:metadataScope>"
+        '<mdb:MD_MetadataScope><mdb:resourceScope><mcc:MD_ScopeCode codeListValue="service"/></mdb:resourceScope>'
+        "</mdb:MD_MetadataScope></mdb:metadataScope></mdb:MD_Metadata>"
+    )
+    found = iso19139.read(xml_of(text.encode(), "It"))
+    assert (found.id, found.type) == ("r9", "service")

@@ -8,6 +8,7 @@ import shapely
 from tests.core.services.loopback import Wire, serving
 from twin_plugin.core.common.bbox import BoundingBox
 from twin_plugin.core.common.errors import Cancelled
+from twin_plugin.core.common.remarks import collected
 from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import registry
 from twin_plugin.core.services.adapter import Query
@@ -312,11 +313,52 @@ def test_catalogues_are_read_to_their_end(kind):
 
 
 def test_a_catalogue_that_goes_round():
-    wire = Wire()
-    with serving(lambda path, given: csw_page(range(100), 101, 10_000)) as url:
-        found = list(registry.harvest(ServiceProtocol.CSW)(url, "", wire, go_on))
+    """What came is kept, and the error keeps the rest from counting as withdrawn."""
+    wire, found = Wire(), []
+    reason = r"10,000 records and sent 100\."
+    with serving(lambda *_: csw_page(range(100), 101, 10_000)) as url, pytest.raises(WebError, match=reason):
+        found.extend(registry.harvest(ServiceProtocol.CSW)(url, "", wire, go_on))
     assert len(found) == 100
     assert len(wire.requests) < 5
+
+
+def test_a_catalogue_that_sends_its_only_page_again_is_whole():
+    with serving(lambda path, given: csw_page(range(100), None, 100)) as url:
+        assert len(list(registry.harvest(ServiceProtocol.CSW)(url, "", Wire(), go_on))) == 100
+
+
+def test_a_catalogue_that_stops_before_its_end_is_not_whole():
+    found = []
+    with serving(lambda *_: csw_page(range(40), 0, 90)) as url, pytest.raises(WebError, match="90 records and sent 40"):
+        found.extend(registry.harvest(ServiceProtocol.CSW)(url, "", Wire(), go_on))
+    assert len(found) == 40
+
+
+def test_different_records_of_one_id_are_different_records():
+    page = csw_page(range(3), 0, 3).replace(b"<dc:identifier>r1", b"<dc:identifier>r0")
+    with serving(lambda path, given: page) as url:
+        found = list(registry.harvest(ServiceProtocol.CSW)(url, "", Wire(), go_on))
+    assert {record.title for record in found} == {f"记录 {k}" for k in range(3)}
+
+
+def test_services_that_are_not_read_are_named():
+    page = csw_page(range(3), 0, 3).replace(
+        b'scheme="OGC:WMS">http://h/wms1?SERVICE=WMS', b'scheme="OGC:SOS">http://h/sos'
+    )
+    with serving(lambda path, given: page) as url, collected() as remarks:
+        assert len(list(registry.harvest(ServiceProtocol.CSW)(url, "", Wire(), go_on))) == 2
+    assert remarks.texts() == ["Links to services of the kind SOS were left out: they are not read."]
+
+
+def test_a_link_to_a_map_is_a_link_to_its_service():
+    """Sides, size and format of one map are no part of the address."""
+    query = (
+        b"SERVICE=WMS&amp;REQUEST=GetMap&amp;BBOX=1,2,3,4&amp;WIDTH=20&amp;Height=9&amp;STYLES=&amp;map=/a&amp;LAYERS=x"
+    )
+    page = csw_page(range(1), 0, 1).replace(b"SERVICE=WMS", query)
+    with serving(lambda path, given: page) as url:
+        (found,) = registry.harvest(ServiceProtocol.CSW)(url, "", Wire(), go_on)
+    assert (found.url, found.layer) == ("http://h/wms0?map=/a", "x")
 
 
 def test_links_to_files_and_scripts_are_no_services():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _GPKG = struct.Struct("<2sBBi4d")
@@ -33,6 +34,26 @@ def touches(one: BoundingBox, other: BoundingBox) -> bool:
         for a in rectangles(one)
         for b in rectangles(other)
     )
+
+
+def around(boxes: Iterable[BoundingBox]) -> BoundingBox | None:
+    """The narrowest box that holds all of several, across the 180th meridian where that is narrower; None for none."""
+    every = list(boxes)
+    if len(every) < 2:
+        return every[0] if every else None
+    south, north = min(box.south for box in every), max(box.north for box in every)
+    widths = (box.east - box.west + 360 * (box.west > box.east) for box in every)
+    spans = sorted((box.west, box.west + width) for box, width in zip(every, widths, strict=True))
+    # What crosses the meridian covers the first degrees behind it as well.
+    gaps, reach = [], max(spans[0][1], max(east for _, east in spans) - 360)
+    for west, east in spans[1:]:
+        gaps.append((west - reach, west, reach))
+        reach = max(reach, east)
+    # The gap behind the last one comes first: of equal ones it is that of a box that crosses nothing.
+    gap, west, east = max([(spans[0][0] + 360 - reach, spans[0][0], reach), *gaps], key=lambda item: item[0])
+    if gap <= 0:
+        return BoundingBox(-180.0, south, 180.0, north)
+    return BoundingBox(west, south, east if east <= 180 else east - 360, north)
 
 
 def to_wkb(box: BoundingBox) -> bytes:

@@ -71,7 +71,11 @@ def box_in_degrees(
 
 def _readings(numbers: Sequence[float], names: Iterable[str], y_first: bool | None) -> Iterator[_Reading | None]:
     crss = list(dict.fromkeys(name for name in map(canonical, names) if known(name)))
+    # Metres of this size lie around the origin of a projection: nobody means them.
+    small = max(map(abs, numbers)) <= 540
     for number, crs in enumerate(crss):
+        if number and small and not is_geographic(crs):
+            continue
         expected = bool(y_first) and number == 0
         for turned in (expected,) if y_first is None else (expected, not expected):
             yield _reading(numbers, crs, turned)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...common.bbox import BoundingBox, rectangles, to_wkb
+from ...common.bbox import BoundingBox, around, rectangles, to_wkb
 from ...common.box_in_degrees import box_in_degrees
 from ...common.crs_registry import CRS84, WGS84, canonical, is_geographic, swapped
 from ...common.messages import Message, note
@@ -20,7 +20,7 @@ from ...cql2.visit import Untranslatable, nodes, with_names
 from ...web import address
 from ...web.address import Address
 from ...web.decode import Element
-from ...web.fetch import Fetch, Reply, WebError
+from ...web.fetch import Fetch, Reply, Trouble, WebError
 from ..adapter import Description, Feature, Features, Field, Query, State
 from ..record import Link, ServiceRecord
 from . import iso19139, ows, service_metadata, times
@@ -30,6 +30,7 @@ from .gml import local
 from .json_client import tried
 from .ows import Service
 from .paging import Notes
+from .seen_rows import SeenRows
 from .service_links import records_of
 
 VERSION = "2.0.2"
@@ -67,15 +68,27 @@ class Found:
 
 
 def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Iterator[ServiceRecord]:
-    """The services that the records of a catalogue lead to; records without any are left out."""
+    """The services that the records of a catalogue lead to; records without any are left out.
+
+    Raises
+    ------
+    WebError
+        The network's; after all records, where the catalogue says that it has more.
+    """
     service = Service.at(url, auth, fetch, progress)
     seen: set[str] = set()
-    for page in records(service, "", Notes()):
+    notes = Notes()
+    for page in records(service, "", notes):
         for found in page:
             for record in services_of(found, service.base, url):
                 if record.id not in seen:
                     seen.add(record.id)
                     yield record
+    if notes:
+        # What was not seen must not count as gone.
+        raise WebError(
+            "The catalogue was not read to its end. {reason}", Trouble.BAD_REPLY, reason=Message.joined(notes)
+        )
 
 
 def services_of(found: Found, base: str, source: str) -> Iterator[ServiceRecord]:
@@ -108,39 +121,42 @@ def records(service: Service, constraint: str, notes: Notes, most: int = 0) -> I
     """
     asked = _asked("results", "full", constraint)
     asked |= {"OUTPUTSCHEMA": "http://www.opengis.net/cat/csw/2.0.2", "OUTPUTFORMAT": "application/xml"}
-    seen: set[str] = set()
-    start, matched = 1, None
-    while len(seen) < RECORDS_LIMIT:
+    seen = SeenRows[Found](lambda found: found.id, hash)
+    start, matched, came, received = 1, None, 0, 0
+    while received < RECORDS_LIMIT:
         advance(
             service.progress,
-            min(len(seen) / matched, 1.0) if matched else math.nan,
+            min(received / matched, 1.0) if matched else math.nan,
             "{count:,} records",
-            count=len(seen),
+            count=received,
         )
-        size = min(PAGE_RECORDS, most - len(seen)) if most else PAGE_RECORDS
+        size = min(PAGE_RECORDS, most - received) if most else PAGE_RECORDS
         results = _results(service, {**asked, "STARTPOSITION": start, "MAXRECORDS": size})
         matched = _number(results, "numberOfRecordsMatched") if matched is None else matched
         page = list(_records(results, service.base))
-        fresh = list({found.id: found for found in page if found.id not in seen}.values())
-        seen.update(found.id for found in fresh)
+        fresh = seen.take(page)
+        sent = len(results)
+        came += sent if fresh or not page else 0
+        received += len(fresh)
         if fresh:
             yield fresh
         following = _number(results, "nextRecord")
-        if most and len(seen) >= most:
+        if most and received >= most:
             return
-        if not page or (following is None and len(page) < size) or following == 0:
+        if not sent or (following is None and sent < size) or following == 0:
             break
-        if not fresh:
-            note(notes, "The catalogue sent the same records again as its next page: reading stopped there.")
+        if page and not fresh:
+            if matched is None or matched > came:
+                note(notes, "The catalogue sent the same records again as its next page: reading stopped there.")
             break
         # Some catalogues leave `nextRecord` out or let it stand still.
-        start = following if following and following > start else start + len(page)
-    if matched is not None and matched != len(seen):
+        start = following if following and following > start else start + sent
+    if matched is not None and matched > came:
         note(
             notes,
             "The catalogue says that it has {count:,} records and sent {received:,}.",
             count=matched,
-            received=len(seen),
+            received=came,
         )
 
 
@@ -256,7 +272,8 @@ def _time(texts: list[str]) -> tuple[str, str]:
 
 
 def _box(element: Element, title: str) -> BoundingBox | None:
-    """The box of a record: latitude first by the standard, longitude first where only that makes sense."""
+    """The box around all of a record: latitude first by the standard, longitude first where only that makes sense."""
+    boxes = []
     for part in element:
         if local(part) not in ("BoundingBox", "WGS84BoundingBox"):
             continue
@@ -267,8 +284,8 @@ def _box(element: Element, title: str) -> BoundingBox | None:
             first = crs or WGS84
             y_first = is_geographic(first) or swapped(part.get("crs") or "")
         if found and (box := box_in_degrees(found, (first,), title, y_first=y_first)) is not None:
-            return box
-    return None
+            boxes.append(box)
+    return around(boxes)
 
 
 class Csw:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...common.bbox import BoundingBox
+from ...common.bbox import BoundingBox, around
 from ...common.box_in_degrees import box_in_degrees
 from ...common.crs_registry import CRS84
 from ...web import address
@@ -50,40 +51,73 @@ def read(metadata: Element) -> IsoRecord:
     begin, end = _period(about)
     words = (_text(item) for item in _all(about, "keyword"))
     return IsoRecord(
-        id=_text(_first(metadata, "fileIdentifier")),
+        id=_text(_first(metadata, "fileIdentifier")) or _text(_deep(_first(metadata, "metadataIdentifier"), "code")),
         title=title,
         abstract=_text(_first(about, "abstract")),
-        type=_text(_first(metadata, "hierarchyLevel")),
+        type=_text(_first(metadata, "hierarchyLevel"))
+        or _text(_deep(_first(metadata, "metadataScope"), "MD_ScopeCode")),
         keywords=tuple(dict.fromkeys(word for word in words if word))[: service_metadata.WORDS_LIMIT],
-        modified=_text(_first(metadata, "dateStamp")),
+        modified=_text(_first(metadata, "dateStamp")) or _text(_deep(_first(metadata, "dateInfo"), "date")),
         start=begin,
         end=end,
         box=_box(about, title),
-        resources=tuple(_resources(metadata)),
+        resources=tuple(_resources(metadata, about)),
     )
 
 
-def _resources(metadata: Element) -> Iterator[OnlineResource]:
+def _resources(metadata: Element, about: Element | None) -> Iterator[OnlineResource]:
     """The online resources of the distribution, and those at which a service takes its requests."""
-    holders = [*_below(metadata, "distributionInfo"), *_all(metadata, "connectPoint")]
-    for holder in holders:
+    kind = " ".join(_text(_first(about, name)) for name in ("serviceType", "serviceTypeVersion")).strip()
+    for holder in _below(metadata, "distributionInfo"):
         for part in _all(holder, "CI_OnlineResource"):
             url = _text(_first(part, "linkage"), address.LENGTH_LIMIT)
             if url:
-                names = ("protocol", "name", "description")
-                yield OnlineResource(url, *(_text(_first(part, name)) for name in names))
+                protocol, name, about_it = (_text(_first(part, one)) for one in ("protocol", "name", "description"))
+                # The locator of a service is often no more than its address.
+                protocol = protocol or (service_protocol(kind, url) if kind and _ENDS.search(url) else "")
+                yield OnlineResource(url, protocol, name, about_it)
+    for point in _all(metadata, "connectPoint"):
+        for part in _all(point, "CI_OnlineResource"):
+            url = _text(_first(part, "linkage"), address.LENGTH_LIMIT)
+            if url:
+                # Its name is that of an operation, and no layer.
+                protocol = _text(_first(part, "protocol"))
+                yield OnlineResource(url, protocol if _SERVICE.search(protocol) else service_protocol(kind, url))
+
+
+_SERVICE = re.compile(r"(?<![a-z])(WMTS|WMS|WFS|WCS|CSW)(?![a-z])", re.IGNORECASE)
+_ENDS = re.compile(r"/(wmts|wms|wfs|wcs|csw|ows)/?(\?|$)", re.IGNORECASE)
+_OF_INSPIRE = {"view": ("WMTS", "WMS"), "download": ("WFS", "WCS"), "discovery": ("CSW",)}
+"""Services by the kinds of INSPIRE; where the address names none, the last of a view and of a discovery is meant."""
+
+
+def service_protocol(kind: str, url: str) -> str:
+    """The protocol of a service by its type and version, such as "download OGC:WFS 2.0" or "view"; "" for no known.
+
+    A download is an Atom feed as often as a WFS: it is one only where type, version or address say so.
+    """
+    if named := _SERVICE.search(kind):
+        return f"OGC:{named[1].upper()}"
+    kinds = next((kinds for name, kinds in _OF_INSPIRE.items() if name in kind.lower().split()), ())
+    if named := _SERVICE.search(url):
+        return f"OGC:{named[1].upper()}"
+    return f"OGC:{kinds[-1]}" if kinds and "WFS" not in kinds else ""
 
 
 def _box(about: Element | None, title: str) -> BoundingBox | None:
+    """The box around all that the record names; one that says what is excluded is none of them."""
     sides = ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
+    boxes = []
     for part in _all(about, "EX_GeographicBoundingBox"):
+        if _text(_first(part, "extentTypeCode")) in ("false", "0"):
+            continue
         try:
             numbers = [float(_text(_first(part, side))) for side in sides]
         except ValueError:
             continue
         if (box := box_in_degrees(numbers, (CRS84,), title)) is not None:
-            return box
-    return None
+            boxes.append(box)
+    return around(boxes)
 
 
 def _period(about: Element | None) -> tuple[str, str]:
@@ -105,6 +139,11 @@ def _first(element: Element | None, *path: str) -> Element | None:
     for name in path:
         element = next(iter(_below(element, name)), None)
     return element
+
+
+def _deep(element: Element | None, name: str) -> Element | None:
+    """The first of a name below an element, however deep."""
+    return next(iter(_all(element, name)), None)
 
 
 def _all(element: Element | None, name: str) -> list[Element]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -91,14 +91,19 @@ def own_parameters(url: Address) -> Address:
 
 def harvested_address(url: Address) -> Address:
     """The same of an address that is harvested; a remark names what narrowed it down."""
-    narrowing = [name for name, value in address.query_pairs(url) if name.lower() in _NARROWS and value]
+    remark_narrowing(url, _NARROWS)
+    return own_parameters(url)
+
+
+def remark_narrowing(url: Address, names: Collection[str]) -> None:
+    """Say that the parameters `names` of an address that is harvested were left out, where it has some."""
+    narrowing = [name for name, value in address.query_pairs(url) if name.lower() in names and value]
     if narrowing:
         remark(
             "Parameters of the address were left out ({names}): all that the service has was read. Set them in a "
             "query.",
             names=", ".join(narrowing),
         )
-    return own_parameters(url)
 
 
 def _with_own(base: Address, url: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
-from ...common.bbox import BoundingBox
+from ...common.bbox import BoundingBox, around, rectangles
 from ...common.box_in_degrees import box_in_degrees
 from ...common.crs_registry import CRS84, canonical, swapped
 from ...common.messages import Message
 from ...common.progress import Progress, silent
+from ...common.remarks import collected
 from ...web import address, decode, secrets
 from ...web.address import Address
 from ...web.decode import Element
@@ -18,7 +22,7 @@ from ...web.fetch import Fetch, Reply, Request, Trouble, WebError
 from ..record import Link, ServiceRecord
 from . import service_metadata
 from .gml import local
-from .json_client import plain, reply_of
+from .json_client import plain, remark_narrowing, reply_of
 
 XML_KINDS = ("xml", "text/plain", "text/html", "octet-stream")
 """Servers send errors and capabilities under many names; what is no XML is refused when it is read."""
@@ -57,7 +61,9 @@ class Service:
     @classmethod
     def at(cls, url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> Service:
         """The service at an address as a person or a catalogue gives it: with or without REQUEST and its like."""
-        return cls(fetch, root(Address.checked(url)), auth, progress)
+        given = Address.checked(url)
+        remark_narrowing(given, _NARROWS)
+        return cls(fetch, root(given), auth, progress)
 
     def url(self, parameters: Mapping[str, object]) -> Address:
         """The address of a request."""
@@ -133,7 +139,19 @@ def first_answered(tries: Iterable[Way], ask: Callable[[Way], Answer]) -> Answer
     raise errors[0]
 
 
-_OURS = ("service", "request", "version", "acceptversions", "layers", "layer", "typename", "typenames", "outputformat")
+_NARROWS = ("bbox", "filter", "cql_filter", "featureid", "resourceid", "time", "elevation", "subset", "constraint")
+_OURS = (
+    *_NARROWS,
+    *re.findall(
+        r"\w+",
+        """
+    service request version acceptversions updatesequence layers layer typename typenames coverage coverageid
+    identifier identifiers styles style crs srs srsname width height format outputformat transparent bgcolor
+    exceptions count maxfeatures startindex resulttype propertyname sortby tilematrixset tilematrix tilerow
+    tilecol query_layers info_format feature_count elementsetname outputschema startposition maxrecords
+    """,
+    ),
+)
 
 
 def root(url: Address) -> Address:
@@ -266,22 +284,59 @@ def floats(texts: list[str]) -> list[float]:
     return found if len(found) == 4 else []
 
 
-def first_box(element: Element, crs: Iterable[str], what: str) -> BoundingBox | None:
-    """The box of ows:WGS84BoundingBox, else of the first ows:BoundingBox that has one in a CRS that is known.
+def whole_box(element: Element, crs: Iterable[str], what: str) -> BoundingBox | None:
+    """The box around every ows:WGS84BoundingBox, else by those of ows:BoundingBox in CRSs that are known.
 
     Servers write the first in the CRS of the layer as well; `crs` are those that it may be in.
     """
     crs = tuple(crs)
-    for part in children(element, "WGS84BoundingBox"):
-        if (found := corners(part)) and (box := box_in_degrees(found, (CRS84, *crs), what)) is not None:
-            return box
-    for part in children(element, "BoundingBox"):
-        name = part.get("crs") or ""
-        if canonical(name) and (found := corners(part)):
-            box = box_in_degrees(found, (name, *crs), what, y_first=swapped(name))
-            if box is not None:
-                return box
-    return None
+    written = [found for part in children(element, "WGS84BoundingBox") if (found := corners(part))]
+    boxes = (box_in_degrees(found, (CRS84, *crs), what) for found in written)
+    if (whole := around(box for box in boxes if box is not None)) is not None:
+        return whole
+    parts = [(part.get("crs") or "", corners(part)) for part in children(element, "BoundingBox")]
+    return box_by_parts(((found, name, swapped(name)) for name, found in parts if found), crs, what)
+
+
+PARTS_LIMIT = 40
+"""Boxes of a layer in different CRSs that are compared."""
+
+
+def box_by_parts(
+    parts: Iterable[tuple[list[float], str, bool]],
+    crs: Iterable[str],
+    what: str,
+    inherited: BoundingBox | None = None,
+) -> BoundingBox | None:
+    """The box of a layer that has one in each of several CRSs.
+
+    They are the same area as a rule: then the first is right. Where all together are far larger, each is a part, as of
+    the zones of a country: then the box that the layer inherits counts, else the one around all.
+
+    Parameters
+    ----------
+    parts : iterable
+        Two corners, the name of their CRS as it is written, and whether y comes first.
+    crs : iterable of str
+        CRSs that a box may be in instead.
+    """
+    crs = tuple(crs)
+    found: list[BoundingBox] = []
+    for numbers, name, y_first in islice((part for part in parts if canonical(part[1])), PARTS_LIMIT):
+        with collected() if found else nullcontext() as doubts:
+            box = box_in_degrees(numbers, (name, *crs), what, y_first=y_first)
+        # Of the others only those count that leave no doubt: servers write a box in CRSs that do not reach it.
+        if box is not None and not (doubts and doubts.sentences):
+            found.append(box)
+    whole = around(found)
+    if whole is None:
+        return inherited
+    return found[0] if _area(whole) <= 2 * _area(found[0]) + 1e-6 else inherited or whole
+
+
+def _area(box: BoundingBox) -> float:
+    """Square degrees."""
+    return sum((east - west) * (north - south) for west, south, east, north in rectangles(box))
 
 
 def operations(capabilities: Element) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ...common.remarks import remark
 from ...web import address
 from ...web.address import Address
 from ...web.fetch import WebError
 from ..protocol_table import LayerPlace, ServiceProtocol
 from ..record import Link, ServiceRecord, record_id
-from . import service_metadata
+from . import ows, service_metadata
 from .json_client import own_parameters, plain
 
 
@@ -25,17 +26,13 @@ class LinkTarget:
     layer: str = ""
 
 
-_CAPABILITIES = (
-    "service",
-    "request",
-    "version",
-    "format",
-    "acceptversions",
-    "layers",
-    "layer",
-    "typename",
-    "typenames",
+_UNREAD = re.compile(
+    r"(?<![A-Za-z])(SOS|WPS|SPS|WCPS|OpenLS|OPeNDAP|ImageServer|SceneServer|VectorTileServer|GPServer|GeocodeServer)"
+    r"(?![A-Za-z])",
+    re.IGNORECASE,
 )
+"""Services that catalogues name and that are not read."""
+
 _ARCGIS_LAYER = re.compile(r"^(.*/(?:feature|map)server)(?:/(\d+)(?:/query)?)?/?$", re.IGNORECASE)
 _COLLECTION = re.compile(r"^(.*)/collections/([^/?]+)")
 
@@ -68,8 +65,11 @@ def target_of(link: Link, base: str = "") -> LinkTarget | None:
 
 def targets_of(links: Iterable[Link], base: str = "") -> list[LinkTarget]:
     """The services of all links, each once."""
-    found = [target_of(link, base) for link in links]
-    return list(dict.fromkeys(target for target in found if target is not None))
+    found = [(link, target_of(link, base)) for link in links]
+    for link, target in found:
+        if target is None and (named := _UNREAD.search(link.protocol)):
+            remark("Links to services of the kind {kind} were left out: they are not read.", kind=named[1])
+    return list(dict.fromkeys(target for _, target in found if target is not None))
 
 
 def records_of(
@@ -134,7 +134,7 @@ def _placed(protocol: ServiceProtocol, href: str, link: Link) -> LinkTarget:
         layer = next(
             (pairs[key] for key in ("layers", "layer", "typename", "typenames", "coverageid") if key in pairs), ""
         )
-        return LinkTarget(protocol, href.without_query(*_CAPABILITIES), layer or _layer_name(link))
+        return LinkTarget(protocol, ows.root(href), layer or _layer_name(link))
     return LinkTarget(protocol, href)
 
 

@@ -75,7 +75,7 @@ def _box(coverage: Element) -> BoundingBox | None:
     if len(older) == 2:
         found = ows.floats([value for part in older for value in (part.text or "").split()[:2]])
         return box_in_degrees(found, (CRS84, *_crs(coverage)), _name(coverage))
-    return ows.first_box(coverage, _crs(coverage), _name(coverage))
+    return ows.whole_box(coverage, _crs(coverage), _name(coverage))
 
 
 class Wcs(ImageAdapter):

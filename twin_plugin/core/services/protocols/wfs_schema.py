@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...common.bbox import BoundingBox
+from ...common.bbox import BoundingBox, around
 from ...common.box_in_degrees import box_in_degrees
 from ...common.crs_registry import CRS84, WGS84, canonical
 from ...cql2.ast import Spatial
@@ -148,8 +148,11 @@ def _keywords(element: Element) -> tuple[str, ...]:
 def _box(element: Element, crs: list[str]) -> BoundingBox | None:
     """The box of a feature type; that of WFS 1.0 is in the CRS of the type on many servers, as the standard said."""
     what = ows.title(element, ows.text(element, "Name"))
-    older = ows.sides(ows.child(element, "LatLongBoundingBox"))
-    return box_in_degrees(older, (CRS84, *crs), what) if older else ows.first_box(element, crs, what)
+    older = [sides for part in ows.children(element, "LatLongBoundingBox") if (sides := ows.sides(part))]
+    if not older:
+        return ows.whole_box(element, crs, what)
+    boxes = (box_in_degrees(sides, (CRS84, *crs), what) for sides in older)
+    return around(box for box in boxes if box is not None)
 
 
 def feature_type(capabilities: Element, name: str, base: Address) -> FeatureType:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ...common.bbox import BoundingBox
 from ...common.box_in_degrees import box_in_degrees
-from ...common.crs_registry import CRS84, CrsRegistry, canonical, swapped_in_wms
+from ...common.crs_registry import CRS84, CrsRegistry, swapped_in_wms
 from ...common.progress import Progress, advance, silent
 from ...web.decode import Element
 from ...web.fetch import Fetch, Reply
@@ -102,28 +102,23 @@ def _completed(layer: _Layer, version: str) -> _Layer:
     return replace(
         layer,
         crs=crs,
-        box=_box(layer.element, crs, version) or layer.box,
+        box=_box(layer.element, crs, version, layer.box),
         time=_time(layer.element) or layer.time,
         keywords=keywords,
     )
 
 
-def _box(layer: Element, crs: tuple[str, ...], version: str) -> BoundingBox | None:
-    """The box in degrees, in metres too where servers write these there; else one in another CRS."""
+def _box(layer: Element, crs: tuple[str, ...], version: str, inherited: BoundingBox | None) -> BoundingBox | None:
+    """The box in degrees, in metres too where servers write these there; else by those in other CRSs."""
     what = ows.title(layer, ows.text(layer, "Name"))
     box = ows.child(layer, "EX_GeographicBoundingBox")
     names = ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
     written = ows.floats([ows.text(box, name) for name in names]) or ows.sides(ows.child(layer, "LatLonBoundingBox"))
     if written and (found := box_in_degrees(written, (CRS84, *crs), what)) is not None:
         return found
-    for part in ows.children(layer, "BoundingBox"):
-        name = part.get("CRS") or part.get("SRS") or ""
-        written = ows.sides(part)
-        if written and canonical(name):
-            found = box_in_degrees(written, (name, *crs), what, y_first=swapped_in_wms(name, version))
-            if found is not None:
-                return found
-    return None
+    inner = [(part.get("CRS") or part.get("SRS") or "", part) for part in ows.children(layer, "BoundingBox")]
+    parts = ((sides, name, swapped_in_wms(name, version)) for name, part in inner if (sides := ows.sides(part)))
+    return ows.box_by_parts(parts, crs, what, inherited)
 
 
 def _time(layer: Element) -> str:

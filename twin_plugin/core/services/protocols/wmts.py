@@ -116,7 +116,7 @@ def _crs(matrix_set: Element) -> str:
 
 def _box(layer: Element, crs: Iterable[str]) -> BoundingBox | None:
     """The box of a layer, which Tianditu writes in metres."""
-    return ows.first_box(layer, crs, ows.title(layer, _identifier(layer)))
+    return ows.whole_box(layer, crs, ows.title(layer, _identifier(layer)))
 
 
 class Wmts(ImageAdapter):
