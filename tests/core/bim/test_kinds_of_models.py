@@ -75,6 +75,30 @@ def test_the_bodies_of_walls_may_hang_on_their_parts(house, read, schema, with_f
     assert report.elements == report.meshed == 7
 
 
+@pytest.mark.parametrize("schema", ["IFC2X3", "IFC4"])
+@pytest.mark.parametrize("with_faces", [False, True])
+def test_the_bodies_of_walls_may_hang_on_proxies(house, read, schema, with_faces):
+    model = house(schema=schema)
+    removed(model, "IfcRoof")
+    walls = [*model.f.by_type("IfcWall"), *model.f.by_type("IfcSlab")]
+    for wall in walls:
+        part = model.box("IfcBuildingElementProxy", "Piece", 0, 0, 0, 1, 1, 1)
+        part.ObjectPlacement, part.Representation, wall.Representation = wall.ObjectPlacement, wall.Representation, None
+        move(model, part)
+        model.f.create_entity("IfcRelAggregates", model.guid(), None, None, None, wall, [part])
+    # A tree is no part of a wall.
+    model.box("IfcBuildingElementProxy", "Tree", -9, -9, 0, 5, 5, 5)
+    report = read(model, with_faces=with_faces)
+    building = only(report)
+    assert building.footprint_area_m2 == building.outline_area_m2 == pytest.approx(80.0, abs=0.1)
+    assert building.gross_floor_area_m2 == pytest.approx(80.0, abs=0.1)
+    assert (report.status.value, report.elements, report.meshed) == ("ok", 7, 7)
+    # A wall whose parts have no body either is missing.
+    model.f.by_type("IfcBuildingElementProxy")[0].Representation = None
+    report = read(model, with_faces=with_faces)
+    assert (report.status.value, report.elements - report.meshed) == ("partial", 1)
+
+
 def test_walls_without_any_body_are_counted_and_a_door_is_no_building(house, read):
     model = house()
     removed(model, "IfcRoof", "IfcSlab")

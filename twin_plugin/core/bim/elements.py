@@ -122,9 +122,31 @@ def shell(
     # Left out are things of the ground, whatever class they stand in.
     built = [element for element in elements if not is_ground(element)]
     bodied = [element for element in built if element.id() in ready or has_body(element)]
-    bare = {element.id() for element in enclosing if not is_ground(element)} - {element.id() for element in bodied}
-    lost = sum(1 for element in enclosing if element.id() in bare and not value(element, "IsDecomposedBy"))
+    known = {element.id() for element in bodied}
+    bare = [element for element in enclosing if element.id() not in known and not is_ground(element)]
+    lost = 0
+    for element in bare:
+        pieces = _parts(element)
+        proxies = [p for p in pieces if is_a(p, classes.proxy) and not is_ground(p)]
+        drawn = [p for p in pieces if p.id() in known] + [p for p in proxies if p.id() in ready or has_body(p)]
+        fresh = [piece for piece in drawn if piece.id() not in known]
+        bodied += fresh
+        known.update(piece.id() for piece in fresh)
+        # A roof is the slabs that it consists of, which are counted themselves.
+        lost += not drawn and not any(is_a(piece, classes.encloses) for piece in pieces)
     return bodied, lost, len(elements) - len(built)
+
+
+def _parts(element: Entity) -> list[Entity]:
+    """What an element consists of, and what that consists of."""
+    found: dict[int, Entity] = {}
+    wholes = [element]
+    while wholes:
+        for relation in value(wholes.pop(), "IsDecomposedBy") or ():
+            fresh = [part for part in parts(relation, "RelatedObjects") if part.id() not in found]
+            found.update((part.id(), part) for part in fresh)
+            wholes += fresh
+    return list(found.values())
 
 
 def key(entity: Entity | None) -> int:
@@ -141,7 +163,13 @@ def is_ground(element: Entity) -> bool:
 
 
 def host(element: Entity, hierarchy: Hierarchy) -> Entity:
-    """The element of which one is a part (a layer of a wall); the element itself where it is none."""
+    """The element of which one is a part (a layer of a wall); the element itself where it is none.
+
+    A proxy is a part of a wall, a slab or a roof only, not of an assembly.
+    """
+    if is_a(element, ifc_classes().proxy):
+        above = hierarchy.parent(element)
+        return above if above is not None and is_a(above, ifc_classes().encloses) else element
     current = element
     while is_a(current, ("IfcBuildingElementPart",)):
         above = hierarchy.parent(current)

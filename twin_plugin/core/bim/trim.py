@@ -51,7 +51,7 @@ class _Classes:
         self.owner = of(*known.facility, *known.part)
         self.voids, self.void = of("IfcRelVoidsElement"), of("IfcFeatureElementSubtraction")
         self.voided = of(*VOIDED)
-        self.relation = of(*RELATIONS)
+        self.relation, self.whole = of(*RELATIONS), of("IfcRelAggregates")
         self.kind = of("IfcTypeObject")
         self.shape = of("IfcProductRepresentation")
         self.placement = of("IfcLocalPlacement")
@@ -198,10 +198,21 @@ class _Trimmer:
         several = int((classes.building | classes.facility)[kinds].sum()) > 1
         if infrastructure or several or not classes.enclosing[kinds].any():
             wanted |= classes.proxy[kinds]
+        else:
+            wanted |= self._parts()
         if not wanted.any() or not shell.any() or not classes.floor[kinds].any():
             wanted |= classes.space[kinds]
         wanted |= classes.owner[kinds] | self._voids()
         return np.asarray(wanted, dtype=np.bool_)
+
+    def _parts(self) -> Flags:
+        """The proxies that are parts of walls, slabs and roofs, which may have no other body."""
+        kinds, classes = self.table.kinds, self.classes
+        proxies = classes.proxy[kinds]
+        if not proxies.any():
+            return np.asarray(proxies, dtype=np.bool_)
+        relations = classes.whole[kinds] & self._naming(classes.enclosing[kinds])
+        return np.asarray(self._named(relations) & proxies, dtype=np.bool_)
 
     def _voids(self) -> Flags:
         """The openings in slabs and roofs, which may be courtyards."""
