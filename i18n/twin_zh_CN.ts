@@ -477,6 +477,26 @@
         <source>Enter x, y and what you know of z, bearing_deg and crs. Save the table, then load the models again.</source>
         <translation>填写 x、y，以及已知的 z、bearing_deg 和 crs。保存表格，然后重新载入模型。</translation>
     </message>
+    <message>
+        <source>{n} of {total} models could not be read</source>
+        <translation>{total} 个模型中有 {n} 个无法读取</translation>
+    </message>
+    <message>
+        <source>{n} of {total} models read in part</source>
+        <translation>{total} 个模型中有 {n} 个仅部分读取</translation>
+    </message>
+    <message>
+        <source>{n} of {total} models without a place</source>
+        <translation>{total} 个模型中有 {n} 个没有位置</translation>
+    </message>
+    <message>
+        <source>{counts}. The list of models says why.</source>
+        <translation>{counts}。原因见模型列表。</translation>
+    </message>
+    <message>
+        <source>{n} of the models read are without a place. The list of models says why.</source>
+        <translation>已读取的模型中有 {n} 个没有位置。原因见模型列表。</translation>
+    </message>
 </context>
 <context>
     <name>CheckServices</name>
@@ -5625,6 +5645,10 @@
     <message>
         <source>Simulated time, min (empty: duration of the rain plus 60 min)</source>
         <translation>模拟时长，min（留空：降雨历时加 60 min）</translation>
+    </message>
+    <message>
+        <source>Simulate {time} · {cells} cells · about {seconds}, after a minute of compiling</source>
+        <translation>模拟 {time} · {cells} 个单元 · 约 {seconds}（首次运行另需编译约一分钟）</translation>
     </message>
 </context>
 <context>

@@ -157,6 +157,7 @@ SEARCHES = (
     Search(made=True, limit=0),
     Search(made=False, text="rain", limit=0),
     Search(include_gone=True, order="newest", limit=0),
+    Search(include_gone=True, order="live", limit=0),
     Search(include_gone=True, order="added", limit=7, offset=3),
 )
 

@@ -324,3 +324,18 @@ def test_a_catalogue_that_is_only_read_cannot_be_written(path):
     with pytest.raises(ResourceError, match="read-only"):
         reader.apply([record(1)])
     reader.close()
+
+
+def test_what_works_comes_first_and_what_is_synthetic_last(catalogue):
+    kinds = {
+        "a synthetic": {"made": True}, "b offline": {"health": Health.DEAD}, "c locked": {"health": Health.DENIED},
+        "d unknown": {}, "e slow": {"health": Health.SLOW}, "F online": {"health": Health.ALIVE},
+        "g unknown": {}, "h synthetic": {"made": True, "health": Health.ALIVE},
+    }  # fmt: skip
+    records = [record(number, title=title, **more) for number, (title, more) in enumerate(kinds.items())]
+    catalogue.apply(records)
+    catalogue.set_health([Probe(item.id, item.health) for item in records if item.health is not Health.UNKNOWN])
+    ranked = ["e slow", "F online", "d unknown", "g unknown", "b offline", "c locked", "a synthetic", "h synthetic"]
+    assert [found.title for found in catalogue.search(Search(order="live")).records] == ranked
+    assert [found.title for found in catalogue.search(Search(text="online", order="live")).records] == ["F online"]
+    assert [found.title for found in catalogue.search(Search(order="live", offset=2, limit=3)).records] == ranked[2:5]

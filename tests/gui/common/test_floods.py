@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from qgis.core import QgsFeature, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
 
 from twin_plugin.bridge.kernel import layer_marks
 from twin_plugin.bridge.kernel.flood_run import RUN_ITEM
@@ -144,8 +144,10 @@ def test_groups_of_results_come_on_top_and_all_others_below_them(add_flood):
     layer_order.new_group(QgsProject.instance(), "Buildings", False)
     assert top_level() == ["one", "Buildings (2)", "Buildings", "own"]
     layer_order.new_group(QgsProject.instance(), "two", True)
-    layer_order.add_below_results(QgsRasterLayer("nowhere.tif", "map of a service"))
-    assert top_level() == ["two", "one", "map of a service", "Buildings (2)", "Buildings", "own"]
+    layer_order.add(QgsVectorLayer("Polygon?crs=EPSG:4547", "blocks of a service", "memory"))
+    assert top_level() == ["two", "one", "blocks of a service", "Buildings (2)", "Buildings", "own"]
+    layer_order.add(QgsVectorLayer("Point?crs=EPSG:4547", "sensors of a service", "memory"))
+    assert "sensors of a service" in top_level()
 
 
 def test_a_result_that_was_taken_out_comes_back_from_its_file(qgis_plugin, add_flood):

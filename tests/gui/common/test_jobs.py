@@ -6,7 +6,7 @@ import pytest
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QPushButton
 
-from twin_plugin.gui.common import result_layers, run_outputs
+from twin_plugin.gui.common import jobs, result_layers, run_outputs
 from twin_plugin.gui.common.jobs import JobRunner
 from twin_plugin.gui.common.run_request import RunRequest
 
@@ -26,14 +26,26 @@ def collect(runner):
 
 def test_a_run_reports_progress_stage_and_results(runner, wait_for):
     ended, seen = collect(runner), []
-    job = runner.start(RunRequest("toy:wait", {"STEPS": 120}, "Waiting"))
+    job = runner.start(RunRequest("toy:wait", {"STEPS": 180}, "Waiting"))
     job.progressed.connect(lambda percent, stage, left: seen.append((percent, stage, left)))
     wait_for(lambda: ended)
     assert ended[0].ok
-    assert ended[0].outputs == {"DONE": 120}
+    assert ended[0].outputs == {"DONE": 180}
     assert any(0 < percent < 100 and stage.startswith("Step") for percent, stage, _ in seen)
     assert any(0 < left < 10 for _, _, left in seen)
     assert runner.active == []
+
+
+def test_the_time_left_does_not_count_what_came_before_the_first_progress(runner, monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(jobs.time, "monotonic", lambda: now[0])
+    job, seen = jobs.Job(RunRequest("toy:wait", {}, "Waiting"), None, runner), []
+    job.progressed.connect(lambda percent, stage, left: seen.append(left))
+    for seconds, percent in ((60.0, 0.0), (60.0, 2.0), (10.0, 22.0)):  # a minute of compiling, then 2 % a second
+        now[0] += seconds
+        job.feedback.setProgress(percent)
+        job.poll()
+    assert seen == [-1.0, -1.0, pytest.approx(39.0)]
 
 
 def test_a_failure_gives_its_sentence_and_log(runner, wait_for):

@@ -6,7 +6,8 @@ import pytest
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtWidgets import QComboBox
 
-from twin_plugin.gui.common import floods
+from twin_plugin.bridge.kernel import kernels
+from twin_plugin.gui.common import floods, settings
 from twin_plugin.gui.common.run_request import RunResult
 from twin_plugin.gui.flood import estimate
 
@@ -174,7 +175,15 @@ def test_no_estimate_for_a_terrain_in_degrees(qgis_new_project, make_terrain):
     assert estimate.estimate(make_terrain(crs=4326, cell=0.0001), None, None, 60.0) is None
 
 
-def test_an_estimate_learns_from_a_run(qgis_new_project, make_terrain):
+@pytest.fixture
+def no_speed(qgis_app):
+    """No speed of this machine was measured yet."""
+    from qgis.core import QgsSettings
+
+    QgsSettings().remove(f"{settings.PREFIX}/measured/{estimate.RATE}")
+
+
+def test_an_estimate_learns_from_a_run(qgis_new_project, make_terrain, no_speed):
     layer = make_terrain()
     size = estimate.estimate(layer, None, None, 60.0)
     assert (size.cells, size.cell_m) == (6000, 2.0)
@@ -229,3 +238,45 @@ def test_a_terrain_that_the_user_chose_stays(dock, add_raster, tmp_path, settle)
     dock.inputs.remember()
     dock.refresh()
     assert dock.inputs.value("DTM") == str(tmp_path / "DTM.tif.copy")
+
+
+def test_a_run_that_was_slowed_down_does_not_make_the_next_estimate_as_long(qgis_new_project, make_terrain, no_speed):
+    layer = make_terrain()
+    size = estimate.estimate(layer, None, None, 60.0)
+    estimate.learn(size, 60.0, 2.0)
+    estimate.learn(size, 60.0, 200.0)
+    assert estimate.estimate(layer, None, None, 60.0).seconds == pytest.approx(20.0)
+    estimate.learn(size, 60.0, 3.0)
+    assert estimate.estimate(layer, None, None, 60.0).seconds == pytest.approx(3.0)
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_a_first_run_says_that_it_compiles_and_teaches_no_speed(
+    dock, make_terrain, wait_for, add_flood, monkeypatch, no_speed, compiled
+):
+    monkeypatch.setattr(kernels, "compiled", lambda domain: compiled)
+    dock.choose_terrain(make_terrain().id())
+    dock.storm.source.setCurrentIndex(dock.storm.source.findData("even"))
+    dock.storm.even.set_value("RAIN_MM", 80.0)
+    wait_for(lambda: dock.primary.isEnabled() and dock.storm.total_mm == 80.0)
+    assert ("a minute of compiling" in dock.primary.text()) == (not compiled)
+    dock.start()
+    made = add_flood("aa", "Flood", wall_s=700.0)
+    dock.ordered[0][1].end(RunResult(True, outputs=made.results, layers=made.layers))
+    learnt = settings.load_number(estimate.RATE, 0.0)
+    assert (learnt > 0) == compiled
+
+
+def test_a_table_of_rain_in_the_project_is_proposed_as_the_storm(make_desktop, wait_for, tmp_path):
+    from qgis.core import QgsFeature, QgsVectorLayer
+
+    table = QgsVectorLayer("None?field=time_min:double&field=depth_mm:double", "storm", "memory")
+    for end, depth in ((60.0, 40.0), (120.0, 20.0)):
+        row = QgsFeature(table.fields())
+        row.setAttributes([end, depth])
+        table.dataProvider().addFeatures([row])
+    QgsProject.instance().addMapLayer(table)
+    storm = make_desktop().docks["flood"].storm
+    assert storm.kind() == "table"
+    wait_for(lambda: storm.total_mm == 60.0)
+    assert "60.0 mm in 2 h" in storm.chart.caption()

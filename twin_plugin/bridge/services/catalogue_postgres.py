@@ -21,7 +21,12 @@ from ..postgres.sql import name as quoted
 DEFAULT_SCHEMA = "twin_services"
 _KINDS = {"text": "text NOT NULL DEFAULT ''", "real": "double precision", "boolean": "boolean NOT NULL DEFAULT false"}
 _TITLE = 'lower(title COLLATE "C")'
-_ORDERS = {"title": f"{_TITLE}, id", "added": "fid", "newest": f"harvested DESC, {_TITLE}, id"}
+_ORDERS = {
+    "title": f"{_TITLE}, id",
+    "live": f"{sql(queries.LIVE_RANK, p='')}, {_TITLE}, id",
+    "added": "fid",
+    "newest": f"harvested DESC, {_TITLE}, id",
+}
 _TEXT = " || E'\\x1f' || ".join(queries.SEARCHED)
 _SELECT = ", ".join(queries.NAMES)
 _GEOMETRY = "ST_AsBinary(geom)"

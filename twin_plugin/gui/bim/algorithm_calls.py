@@ -22,7 +22,7 @@ from ...bridge.bim.hand_placement import HandPlacement
 from ...bridge.bim.model_source import ModelSource
 from ...bridge.bim.model_tables import ModelRow, ModelTables, StoredTable
 from ...core.common.errors import InputError, unwritable
-from ..common import run_outputs, settings, state, workflow
+from ..common import formatting, run_outputs, settings, state, workflow
 from ..common.run_request import RunRequest
 
 translate = QCoreApplication.translate
@@ -45,7 +45,7 @@ def load(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> RunRe
         # Footprints are drawn up by the buildings' own style; more than that is another layer.
         titles["SOLIDS"] = run_outputs.named(translate("BuildingsDock", "Solids"))
     title = run_outputs.named(translate("BuildingsDock", "Buildings from models"))
-    request = run_outputs.request_for("loadbim", whole, title, titles, summary=lambda _: workflow.buildings_state())
+    request = run_outputs.request_for("loadbim", whole, title, titles, summary=_loaded)
     return replace(request, hidden=("STOREYS", "SOLIDS"))
 
 
@@ -213,8 +213,27 @@ def temporary_folder(purpose: str) -> Path:
     return folder
 
 
+def _loaded(results: dict[str, Any]) -> str:
+    """What was loaded, and how many models could not be read or have no place."""
+    numbers = {name: int(results.get(f"MODELS_{name}") or 0) for name in ("OK", "PARTIAL", "FAILED", "WITHOUT_PLACE")}
+    total = numbers["OK"] + numbers["PARTIAL"] + numbers["FAILED"]
+    parts = [workflow.buildings_state()]
+    for name, text in (
+        ("FAILED", translate("BuildingsDock", "{n} of {total} models could not be read")),
+        ("PARTIAL", translate("BuildingsDock", "{n} of {total} models read in part")),
+        ("WITHOUT_PLACE", translate("BuildingsDock", "{n} of {total} models without a place")),
+    ):
+        if numbers[name]:
+            parts.append(text.format(n=formatting.number(numbers[name], 0), total=formatting.number(total, 0)))
+    text = translate("BuildingsDock", "{counts}. The list of models says why.") if len(parts) > 1 else "{counts}."
+    return text.format(counts="; ".join(part for part in parts if part))
+
+
 def _updated(results: dict[str, Any]) -> str:
     text = translate("BuildingsDock", "{read} models read, {same} unchanged, {failed} failed, {gone} deleted.")
+    if unplaced := int(results.get("WITHOUT_PLACE") or 0):
+        more = translate("BuildingsDock", "{n} of the models read are without a place. The list of models says why.")
+        text = f"{text} {more.format(n=formatting.number(unplaced, 0))}"
     return text.format(
         read=results.get("READ", 0),
         same=results.get("UNCHANGED", 0),

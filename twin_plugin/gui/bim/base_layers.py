@@ -22,7 +22,7 @@ from ...bridge.bim.model_source import ModelSource
 from ...bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, UNDERGROUND
 from ...bridge.kernel.outside_text import as_name
 from ...core.common.errors import ResourceError
-from ..common import legend
+from ..common import layer_order, legend
 from . import sources
 
 translate = QCoreApplication.translate
@@ -46,7 +46,7 @@ def add(base: ModelSource, then: Callable[[list[str]], None]) -> None:
     if not missing:
         then([layer.id() for layer in there.values()])
         return
-    group = QgsProject.instance().layerTreeRoot().insertGroup(0, as_name(sources.base_title(base)))
+    group = layer_order.new_group(QgsProject.instance(), sources.base_title(base), False)
     added: list[str] = []
 
     def next_one() -> None:

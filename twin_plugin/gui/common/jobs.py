@@ -78,6 +78,7 @@ class Job(QObject):
         self.lacking = False
         self.entry: history.HistoryEntry | None = None
         self.started_s = time.monotonic()
+        self._began: tuple[float, float] | None = None  # when progress was first seen, and which
         self.timer = QTimer(self)
         self.timer.setInterval(POLL_MS)
         self.timer.timeout.connect(self.poll)
@@ -99,8 +100,16 @@ class Job(QObject):
     def poll(self) -> None:
         """Tell how far the run is."""
         percent = self.feedback.progress()
-        left = self.seconds * (100.0 - percent) / percent if percent >= KNOWN_PERCENT and self.seconds > 1.0 else -1.0
-        self.progressed.emit(percent, self.feedback.stage, left)
+        self.progressed.emit(percent, self.feedback.stage, self._left_s(percent))
+
+    def _left_s(self, percent: float) -> float:
+        """Seconds that are left at the speed since the first progress, -1 for unknown: before, kernels are compiled."""
+        if percent <= 0:
+            return -1.0
+        if self._began is None:
+            self._began = self.seconds, percent
+        seconds, done = self.seconds - self._began[0], percent - self._began[1]
+        return seconds * (100.0 - percent) / done if done >= KNOWN_PERCENT and seconds > 1.0 else -1.0
 
 
 class JobRunner(QObject):

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsLayerTreeNode, QgsMapLayer, QgsProject
+from qgis.core import (
+    Qgis,
+    QgsLayerTreeGroup,
+    QgsLayerTreeLayer,
+    QgsLayerTreeNode,
+    QgsMapLayer,
+    QgsProject,
+    QgsVectorLayer,
+)
 
 from ...bridge.kernel.outside_text import as_name
 from . import floods
@@ -21,8 +29,13 @@ def new_group(project: QgsProject, name: str, is_result: bool) -> QgsLayerTreeGr
     return root.insertGroup(0 if is_result else _below_results(root), as_name(title))
 
 
-def add_below_results(layer: QgsMapLayer) -> None:
-    """Add a layer to the project below the results of floods, so that it hides none of them."""
+def add(layer: QgsMapLayer) -> None:
+    """Add a layer to the project where it hides no results of floods: points and lines where QGIS puts new layers, all
+    others below the results.
+    """
+    if isinstance(layer, QgsVectorLayer) and layer.geometryType() != Qgis.GeometryType.Polygon:
+        QgsProject.instance().addMapLayer(layer)
+        return
     root = QgsProject.instance().layerTreeRoot()
     QgsProject.instance().addMapLayer(layer, False)
     root.insertLayer(_below_results(root), layer)

@@ -15,7 +15,7 @@ from qgis.core import (
     QgsTemporalNavigationObject,
 )
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QDateTime, QObject, pyqtSignal, pyqtSlot
+from qgis.PyQt.QtCore import QDateTime, QObject, Qt, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtWidgets import QDockWidget, QFrame, QLabel
 
 from ...core.common.clock import clock
@@ -66,6 +66,7 @@ class Animation(QObject):
         dock = self.iface.mainWindow().findChild(QDockWidget, "Temporal Controller")
         if dock is not None:
             dock.show()
+            self.iface.mainWindow().resizeDocks([dock], [dock.minimumSizeHint().height()], Qt.Orientation.Vertical)
         self._connect(navigation)
         navigation.rewindToStart()
         navigation.playForward()
@@ -159,10 +160,11 @@ class Animation(QObject):
             self._label.setFrameShape(QFrame.Shape.StyledPanel)
             space = MARGIN_LETTERS * self._label.fontMetrics().averageCharWidth()
             self._label.setMargin(space)
-            self._label.move(space, space)
         minutes = self._begin.secsTo(shown.begin()) / 60.0
         self._label.setText(self.tr("{time} after the start (h:min)").format(time=clock(minutes)))
         self._label.adjustSize()
+        # At the bottom: messages come at the top.
+        self._label.move(self._label.margin(), canvas.height() - self._label.height() - self._label.margin())
         self._label.show()
 
 

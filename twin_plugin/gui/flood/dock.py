@@ -8,6 +8,7 @@ from typing import Any
 from qgis.core import Qgis, QgsProcessingContext, QgsProcessingParameters, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QTimer
 
+from ...bridge.kernel import kernels
 from ..common import floods, footprints, formatting, layer_order, project, run_outputs, settings, state, workflow
 from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
@@ -50,6 +51,7 @@ class FloodDock(TwinDock):
         self.size: estimate.Estimate | None = None
         self._request: RunRequest | None = None
         self._obstacles: Any = None
+        self._compiled = False
         flood, design = self.algorithm("simulateflood"), self.algorithm("designstorm")
         if flood is None or design is None:
             notice = Notice()
@@ -173,6 +175,7 @@ class FloodDock(TwinDock):
             return
         for form in (*self.forms, self.storm):
             form.remember()
+        self._compiled = kernels.compiled("flood")
         title = run_outputs.named(self.tr("Flood"), self.storm.title())
         folder = run_outputs.new_folder(title)
         entered = {name: value for form in reversed(self.forms) for name, value in form.values().items()}
@@ -211,7 +214,7 @@ class FloodDock(TwinDock):
         if flood is not None:
             floods.keep(flood, self.storm.title(), str(self._request.parameters.get("RAIN") or ""))
             floods.choose(flood)
-            if self.size is not None:
+            if self.size is not None and self._compiled:
                 estimate.learn(self.size, self._minutes(), flood.number("wall_s") or 0.0)
             layer_order.show_alone(flood)
         self.shell.refresh()
@@ -273,6 +276,8 @@ class FloodDock(TwinDock):
         if self.size is None:
             return self.tr("Simulate {time}").format(time=time)
         text = self.tr("Simulate {time} · {cells} cells · about {seconds}")
+        if not kernels.compiled("flood"):
+            text = self.tr("Simulate {time} · {cells} cells · about {seconds}, after a minute of compiling")
         return text.format(
             time=time, cells=formatting.count(self.size.cells), seconds=formatting.about(self.size.seconds)
         )

@@ -14,6 +14,8 @@ from ..common import settings
 RATE = "flood_cells_per_s"
 # What `work` a common laptop does in a second; replaced by this machine's own figure after its first run.
 FIRST_RATE = 5.0e6
+SLOWED = 0.5
+"""Below this share of the speed that was measured before, the machine was busy with something else."""
 SHORTEST_S = 0.5
 """Shorter runs say nothing of the machine's speed: starting takes most of their time."""
 
@@ -51,6 +53,10 @@ def work(cells: int, cell_m: float, duration_min: float) -> float:
 
 
 def learn(size: Estimate, duration_min: float, seconds: float) -> None:
-    """Keep the speed of this machine after a run that was long enough to measure it."""
+    """Keep the speed of this machine after a run that was long enough to measure it.
+
+    A run that other programs have slowed down counts half, so that the next estimate is not much too long.
+    """
     if seconds >= SHORTEST_S and size.cells > 0:
-        settings.save_number(RATE, work(size.cells, size.cell_m, duration_min) / seconds)
+        rate, before = work(size.cells, size.cell_m, duration_min) / seconds, settings.load_number(RATE, math.nan)
+        settings.save_number(RATE, math.sqrt(rate * before) if rate < SLOWED * before else rate)

@@ -16,6 +16,8 @@ from ...core.services.catalogue.store import Search
 from ...core.services.protocol_table import ServiceProtocol
 from ..widgets.basics import delay, fill_column, folded, narrow_combo
 
+ORDER = "live"
+"""What works comes first."""
 TYPING_MS = 180
 MOVING_MS = 400
 
@@ -74,11 +76,12 @@ class ServiceFilters(QWidget):
             time_end=_day(self.end),
             include_gone=self.gone.isChecked(),
             ids=(favourites or ("",)) if self.favourites.isChecked() else (),
+            order=ORDER,
         )
 
     def narrowed(self) -> bool:
         """Whether anything but the subdivision narrows the search."""
-        return self.search((), ()) != Search()
+        return self.search((), ()) != Search(order=ORDER)
 
     def clear(self) -> None:
         """Take everything out of the fields."""

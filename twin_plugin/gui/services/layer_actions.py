@@ -15,7 +15,7 @@ from ...bridge.net import http
 from ...bridge.services import preview, qgis_layers
 from ...core.services.adapter import State
 from ...core.services.record import Health, ServiceRecord
-from ..common import formatting, run_outputs
+from ..common import formatting, layer_order, run_outputs
 from ..common.background import Background, Ticket
 from ..widgets.notice import Notice
 from .extent_band import ExtentBand
@@ -84,7 +84,7 @@ class LayerActions(QObject):
             self.queries.fetch_map_extent(record)
             return
         layer.setName(as_name(run_outputs.named(record.title)))
-        QgsProject.instance().addMapLayer(layer)
+        layer_order.add(layer)
         if source.notes:
             self.notice.say(" ".join(map(localized, source.notes)))
         if len(QgsProject.instance().mapLayers()) == 1:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from qgis.core import Qgis, QgsProcessingAlgorithm, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsProcessingAlgorithm, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...bridge.kernel.outside_text import as_name, give_map_tip
 from ...core.services.record import ServiceRecord
-from ..common import formatting, run_outputs
+from ..common import formatting, layer_order, run_outputs
 from ..common.run_request import RunResult
 from ..widgets.basics import fill_column, folded
 from ..widgets.job_panel import JobPanel
@@ -99,7 +99,7 @@ class QueryActions(QObject):
         if layer.isValid():
             layer.loadDefaultStyle()
             give_map_tip(layer)
-            QgsProject.instance().addMapLayer(layer)
+            layer_order.add(layer)
         else:
             text = self.tr("'{path}' cannot be opened: save it offline again.")
             self.panel.notice.say(text.format(path=snapshot.file()), Qgis.MessageLevel.Warning)

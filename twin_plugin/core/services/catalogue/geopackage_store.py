@@ -19,7 +19,22 @@ from ...common.geopackage import is_geopackage
 from ...common.progress import Progress, silent
 from ..record import ServiceRecord
 from . import geopackage_tables
-from .sql import NAMES, VERSION, Conditions, Values, check, chosen, common, counted, from_row, marks, sql, to_row, words
+from .sql import (
+    LIVE_RANK,
+    NAMES,
+    VERSION,
+    Conditions,
+    Values,
+    check,
+    chosen,
+    common,
+    counted,
+    from_row,
+    marks,
+    sql,
+    to_row,
+    words,
+)
 from .store import Catalogue, Facets, Probe, Search, SearchPage
 
 _SHORTEST = 3  # characters of a trigram
@@ -38,7 +53,13 @@ _PAGE = (
 _GROUPS = (
     "SELECT subdivision, protocol, health, count(*) FROM {start} WHERE {where} GROUP BY subdivision, protocol, health"
 )
-_ORDERS = {"title": "title COLLATE NOCASE, id", "added": "fid", "newest": "harvested DESC, title COLLATE NOCASE, id"}
+_ORDERS = {
+    "title": "{p}title COLLATE NOCASE, {p}id",
+    "live": f"{LIVE_RANK}, {{p}}title COLLATE NOCASE, {{p}}id",
+    "added": "{p}fid",
+    "newest": "{p}harvested DESC, {p}title COLLATE NOCASE, {p}id",
+}
+"""Columns with the prefix p."""
 
 
 class _Narrowed(Enum):
@@ -104,10 +125,10 @@ class FileCatalogue(Catalogue):
             narrowed = self._narrow(search)
             where = self._where(search, narrowed)
             total = counted(search, self._groups(search)).total
-            order = _ORDERS[search.order]
+            order, again = (sql(_ORDERS[search.order], p=prefix) for prefix in ("", "s."))
             # Which way is quicker depends on how many are found: the planner cannot know.
             start = _FROM_FOUND if narrowed is _Narrowed.FEW else _walked(search)
-            text = sql(_PAGE, columns=_SELECT, start=start, where=where.sql(), order=order, again=_prefixed(order))
+            text = sql(_PAGE, columns=_SELECT, start=start, where=where.sql(), order=order, again=again)
             rows = self._database.execute(text, [*where.values, search.limit or -1, search.offset]).fetchall()
         return SearchPage(tuple(_record(row) for row in rows), total, search.offset)
 
@@ -312,11 +333,9 @@ class FileCatalogue(Catalogue):
 
 
 def _walked(search: Search) -> str:
-    return "service INDEXED BY service_by_title" if search.order == "title" and not search.source else "service"
-
-
-def _prefixed(order: str) -> str:
-    return ", ".join(f"s.{part.strip()}" for part in order.split(","))
+    return (
+        "service INDEXED BY service_by_title" if search.order in ("title", "live") and not search.source else "service"
+    )
 
 
 def _word_parts(text: str) -> list[tuple[str, Values]]:

@@ -73,6 +73,13 @@ def from_row(row: Sequence[Any], box: BoundingBox | None) -> ServiceRecord:
     )
 
 
+LIVE_RANK = (
+    "CASE WHEN {p}made IS TRUE THEN 3 WHEN {p}health IN ('alive', 'slow') THEN 0 "
+    "WHEN {p}health IN ('dead', 'denied') THEN 2 ELSE 1 END"
+)
+"""Of the order "live" in SQL; p is the prefix of the columns."""
+
+
 @dataclass
 class Conditions:
     """Conditions that must all hold, and the values bound in them."""

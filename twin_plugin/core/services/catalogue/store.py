@@ -32,8 +32,10 @@ EDITABLE = (
 _KEPT = ("health", "health_time", "health_reason", "latency_ms")
 _NOT_COMPARED = ("harvested", "edited", *_KEPT)
 
-ORDERS = ("title", "added", "newest")
-"""By title (a to z, whatever the case of Latin letters); as added; last harvested first."""
+ORDERS = ("title", "live", "added", "newest")
+"""By title (a to z, whatever the case of Latin letters); services that answered the last probe first, then those not
+probed, those that did not answer, and synthetic ones last, each by title; as added; last harvested first.
+"""
 
 
 @dataclass(frozen=True)
