@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -12,24 +10,9 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsMeshLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 
-ROOT = Path(__file__).parents[2]
+from tests.end_to_end.conftest import run_demo
+
 pytestmark = pytest.mark.end_to_end
-
-
-def demo(*arguments: object) -> subprocess.CompletedProcess:
-    """Run the demo in the project's own environment."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("QGIS_")}
-    command = [str(ROOT / "tools" / "env.sh"), "python", "tools/demo.py", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=280, check=False)
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    """A small demo: its folder and what it said."""
-    folder = tmp_path_factory.mktemp("后海 demo") / "out put"
-    done = demo("--buildings", 4, "--minutes", 30, "--cell", 4, "--folder", folder)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder, done.stdout
 
 
 def array(path: Path) -> np.ndarray:
@@ -46,8 +29,8 @@ def features(path: Path) -> list[dict]:
     return [feature.attributeMap() for feature in layer.getFeatures()]
 
 
-def test_every_building_of_the_models_gets_a_class_and_a_reason(qgis_app, small):
-    results = small[0] / "results"
+def test_every_building_of_the_models_gets_a_class_and_a_reason(qgis_app, small_demo):
+    results = small_demo[0] / "results"
     buildings, risk = features(results / "buildings.gpkg"), features(results / "building_risk.gpkg")
     assert len(buildings) == 4
     assert {row["id"] for row in risk} == {row["id"] for row in buildings}
@@ -57,8 +40,8 @@ def test_every_building_of_the_models_gets_a_class_and_a_reason(qgis_app, small)
     assert {row["ingress_opening_id"] for row in risk if row["ingress_opening_id"]} <= doors
 
 
-def test_the_maps_agree_with_each_other_and_with_the_summary(qgis_app, small):
-    results = small[0] / "results"
+def test_the_maps_agree_with_each_other_and_with_the_summary(qgis_app, small_demo):
+    results = small_demo[0] / "results"
     summary = json.loads((results / "summary.json").read_text("utf-8"))
     depth, level, arrival, hazard = (
         array(results / f"{name}.tif") for name in ("depth_max", "level_max", "arrival", "hazard")
@@ -79,8 +62,8 @@ def test_the_maps_agree_with_each_other_and_with_the_summary(qgis_app, small):
     assert summary["rain_m3"] == pytest.approx(rain_mm / 1000 * area_m2, rel=1e-3)
 
 
-def test_every_result_opens_styled(qgis_app, small):
-    results = small[0] / "results"
+def test_every_result_opens_styled(qgis_app, small_demo):
+    results = small_demo[0] / "results"
     for name, kind in (
         ("depth_max", "singlebandpseudocolor"),
         ("arrival", "singlebandpseudocolor"),
@@ -92,8 +75,8 @@ def test_every_result_opens_styled(qgis_app, small):
     assert QgsMeshLayer(str(results / "result.nc"), "result", "mdal").rendererSettings().activeVectorDatasetGroup() >= 0
 
 
-def test_the_project_and_the_pages_are_there(qgis_app, small):
-    folder, said = small
+def test_the_project_and_the_pages_are_there(qgis_app, small_demo):
+    folder, said = small_demo
     project = QgsProject()
     assert project.read(str(folder / "demo.qgz"))
     layers = project.mapLayers().values()
@@ -107,14 +90,14 @@ def test_the_project_and_the_pages_are_there(qgis_app, small):
 
 
 def test_a_step_that_fails_makes_the_demo_fail(tmp_path):
-    done = demo("--buildings", 0, "--folder", tmp_path / "new")
+    done = run_demo("--buildings", 0, "--folder", tmp_path / "new")
     assert done.returncode == 1
     assert "createdemodistrict failed" in done.stderr
 
 
 def test_another_folder_of_the_users_is_left_alone(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
-    done = demo("--folder", tmp_path)
+    done = run_demo("--folder", tmp_path)
     assert done.returncode == 1
     assert "choose another folder" in done.stderr
     assert (tmp_path / "mine.txt").read_text() == "mine"

@@ -182,3 +182,19 @@ def test_what_is_missing_is_named_with_the_cure(desktop, add_flood, navigation):
     dock.shown.animate()
     assert "RESULT" in dock.panel.notice.text.text()
     assert not dock.shown.animation.running
+
+
+def test_the_card_of_a_building_shows_the_water_of_the_flood_that_the_docks_are_at(desktop, add_flood, add_assessment):
+    form = desktop.docks["buildings"].building
+    add_flood("aa", "one")
+    first = add_assessment("aa")
+    assert form.results.currentData() == first.id()
+    add_flood("bb", "two")
+    second = add_assessment("bb")
+    assert form.results.currentData() == second.id()
+    form.results.setCurrentIndex(form.results.findData(first.id()))
+    desktop.refresh()
+    assert form.results.currentData() == first.id()
+    form.results.setCurrentIndex(form.results.findData(second.id()))
+    desktop.docks["flood"].shown.choose("aa")
+    assert form.results.currentData() == first.id()

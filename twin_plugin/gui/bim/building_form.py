@@ -78,9 +78,12 @@ class BuildingForm(QGroupBox):
         self.content.hide()
         self.written.clear()
 
-    def set_results(self, results: Sequence[tuple[str, str]]) -> str:
-        """Offer results by id and name, the newest first; returns the one that is chosen, '' for none."""
-        chosen = self.results.currentData()
+    def set_results(self, results: Sequence[tuple[str, str]], wanted: str = "") -> str:
+        """Offer results by id and name, the newest first; returns the one that is chosen, '' for none.
+
+        It is the wanted one, else the one that was chosen before.
+        """
+        chosen = wanted or self.results.currentData()
         self.results.clear()
         self.results.addItem(self.tr("none"), "")
         for identity, name in results:

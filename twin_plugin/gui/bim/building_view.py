@@ -11,6 +11,7 @@ from ...bridge.bim.model_tables import BUILDINGS, Card
 from ...bridge.kernel.rasters import crs_text
 from ...bridge.kernel.translation import localized
 from ...core.common.errors import TwinError
+from ..common import floods
 from ..common.run_request import RunResult
 from ..widgets.job_panel import JobPanel
 from . import algorithm_calls, base_layers, sources
@@ -34,6 +35,7 @@ class BuildingView(QObject):
         super().__init__(parent)
         self.form, self.choice, self.loader, self.panel, self.canvas = form, choice, loader, panel, canvas
         self._zoom_when_read = False
+        self._shown = ("", "")  # the flood that the docks were at, and its assessment
         loader.card.connect(self._show)
         loader.no_card.connect(form.clear)
         form.zoom.connect(lambda: self._zoom(form.card))
@@ -64,9 +66,16 @@ class BuildingView(QObject):
         return ([layer.crs()] if layer is not None else []) + ([card.system()] if card.crs else [])
 
     def refresh_results(self) -> None:
-        """Offer the project's risk results, and show the building with another one where the chosen one is removed."""
-        before = self.form.results.currentData()
-        chosen = self.form.set_results([(layer.id(), layer.name()) for layer in sources.risks()])
+        """Offer the project's risk results, and show the building with another one where the chosen one is removed.
+
+        Where the docks come to another flood, or to a new assessment of theirs, that one is chosen.
+        """
+        before, flood = self.form.results.currentData(), floods.current()
+        risk = floods.assessment(flood)
+        own = (flood.key if flood is not None else "", risk.id() if risk is not None else "")
+        wanted = own[1] if own != self._shown else ""
+        self._shown = own
+        chosen = self.form.set_results([(layer.id(), layer.name()) for layer in sources.risks()], wanted)
         if chosen != before:
             self._show_again()
 
