@@ -6403,10 +6403,6 @@
         <translation>6 报告</translation>
     </message>
     <message>
-        <source>Write the project, the map and the PDF of the newest flood.</source>
-        <translation>写出最新一次内涝的工程、地图和 PDF。</translation>
-    </message>
-    <message>
         <source>Open the report</source>
         <translation>打开报告</translation>
     </message>
@@ -6535,10 +6531,6 @@
         <translation>选择面图层</translation>
     </message>
     <message>
-        <source>Compare the newest flood with the openings, ground floors or footprints of the buildings.</source>
-        <translation>将最新的内涝结果与建筑的洞口、首层标高或基底轮廓进行比较。</translation>
-    </message>
-    <message>
         <source>Options</source>
         <translation>选项</translation>
     </message>
@@ -6553,6 +6545,14 @@
     <message>
         <source>The newest report is of another flood.</source>
         <translation>最新的报告属于另一次洪水。</translation>
+    </message>
+    <message>
+        <source>Compare the flood with the openings, ground floors or footprints of the buildings.</source>
+        <translation>将洪水与建筑的开口、首层地面或轮廓进行比较。</translation>
+    </message>
+    <message>
+        <source>Write the project, the map and the PDF of the flood, with its assessment.</source>
+        <translation>编写该次洪水的项目、地图和 PDF 报告，包含其建筑评估。</translation>
     </message>
 </context>
 <context>

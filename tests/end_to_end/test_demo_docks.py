@@ -57,6 +57,8 @@ def test_the_models_are_listed_and_a_click_on_a_building_opens_its_section(opene
     assert dock.building.card.building["id"] == wettest["id"]
     assert str(wettest["risk_class"]) in dock.building.risk.text()
     assert dock.building.section.profile.levels
+    wait_for(lambda: "4" in dock.primary.text())  # what was read can be read again
+    assert dock.primary.isEnabled()
 
 
 def test_the_storm_is_drawn_and_the_services_are_there_live_ones_first(opened, wait_for, qgis_iface):  # noqa: F811

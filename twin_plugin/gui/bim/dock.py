@@ -153,8 +153,10 @@ class BuildingsDock(TwinDock):
 
     def _listed(self) -> None:
         self.inputs.fold(bool(self.models.table.rows))
-        if self.choice.source.is_base and not self.inputs.value("FOLDER"):
-            self.inputs.set_value("FOLDER", self.listing.folder())
+        folder = self.listing.folder()
+        is_known = self.choice.source.is_base or Path(folder).is_dir()
+        if folder and is_known and not self.inputs.value("FOLDER") and not self.inputs.value("MODELS"):
+            self.inputs.set_value("FOLDER", folder)
         self._offer_table()
         self._later.start()
 

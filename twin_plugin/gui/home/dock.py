@@ -271,7 +271,7 @@ class HomeDock(TwinDock):
             (
                 "risk",
                 self.tr("Assess the buildings"),
-                self.tr("Compare the newest flood with the openings, ground floors or footprints of the buildings."),
+                self.tr("Compare the flood with the openings, ground floors or footprints of the buildings."),
                 self.assess,
             ),
             (
@@ -295,7 +295,7 @@ class HomeDock(TwinDock):
             (
                 "report",
                 self.tr("Write the report"),
-                self.tr("Write the project, the map and the PDF of the newest flood."),
+                self.tr("Write the project, the map and the PDF of the flood, with its assessment."),
                 self.write_report,
             ),
         )

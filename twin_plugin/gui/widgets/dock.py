@@ -121,7 +121,7 @@ class TwinDock(QgsDockWidget):
             return None
 
     def write_report(self) -> None:
-        """Write the report of the newest flood, and keep in the project where it is."""
+        """Write the report of the flood that the docks are at, and keep in the project where it is."""
         job = self.run_step(workflow.report)
         if job is not None:
             job.finished.connect(lambda result: self._reported(job.request, result))
