@@ -8849,6 +8849,46 @@ peak {peak} mm/h at {clock}</source>
         <source>The buffer of each feature.</source>
         <translation>各要素的缓冲区。</translation>
     </message>
+    <message>
+        <source>Storm to footprints</source>
+        <translation>从暴雨到建筑轮廓</translation>
+    </message>
+    <message>
+        <source>Computes a design storm, simulates the flood on the terrain with the footprints as obstacles, and shows for each footprint how deep the water stands beside it and whether it enters. It needs no BIM models and runs &apos;Design storm&apos;, &apos;Simulate flood&apos; and &apos;Building risk&apos; one after the other; each can also be run alone, with more options.</source>
+        <translation>计算设计暴雨，以基底轮廓为障碍物在地形上模拟内涝，并给出每个轮廓旁的水深以及是否进水。无需 BIM 模型，依次运行“设计暴雨”“内涝模拟”和“建筑风险”；各步骤也可单独运行，选项更多。</translation>
+    </message>
+    <message>
+        <source>Footprints</source>
+        <translation>基底轮廓</translation>
+    </message>
+    <message>
+        <source>Polygons in any CRS; fields that help: ground_floor_elev_m, storeys_below, use, people.</source>
+        <translation>任意坐标系的面；有用的字段：ground_floor_elev_m、storeys_below、use、people。</translation>
+    </message>
+    <message>
+        <source>Zone of Shenzhen&apos;s rainfall formulas of 2024, or custom for the formula of another city.</source>
+        <translation>深圳 2024 年暴雨强度公式的分区，其他城市选 custom 并填入其公式。</translation>
+    </message>
+    <message>
+        <source>For the zone custom: of q = A (1 + C lg P) / (t + b)^n, the formula of your city.</source>
+        <translation>分区为 custom 时使用：所在城市暴雨强度公式 q = A (1 + C lg P) / (t + b)^n 的参数。</translation>
+    </message>
+    <message>
+        <source>A (L/(s·ha))</source>
+        <translation>A (L/(s·ha))</translation>
+    </message>
+    <message>
+        <source>b (min)</source>
+        <translation>b (min)</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>C</source>
+        <translation>C</translation>
+    </message>
 </context>
 <context>
     <name>ShownRun</name>

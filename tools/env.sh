@@ -2,6 +2,8 @@
 # Runs a command in the project's environment: its Python, its plugin path, a QGIS profile of its own, no screen needed.
 #
 #   tools/env.sh COMMAND [ARG ...]
+#
+# It runs in the checkout; qgis_process runs where you are, since the names of files that you give it are your own.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 export PATH=$root/.venv/bin:$PATH VIRTUAL_ENV=$root/.venv
@@ -23,5 +25,5 @@ if [[ -z ${XDG_RUNTIME_DIR:-} ]]; then
   export XDG_RUNTIME_DIR=$root/build/run
   mkdir -p -m 700 "$XDG_RUNTIME_DIR"
 fi
-cd "$root"
+[[ ${1##*/} == qgis_process ]] || cd "$root"
 exec "$@"

@@ -22,6 +22,8 @@ DOCS = ROOT / "docs"
 TARGET = ROOT / "resources" / "guide"
 WAY = {
     "guide-desktop.md": "Guide to the desktop",
+    "tutorial-own-data.md": "Your own data",
+    "how-far-to-trust.md": "How far to trust it",
     "guide-processing.md": "Without the desktop",
     "algorithms.md": "Algorithms",
     "glossary.md": "Glossary",

@@ -1,6 +1,7 @@
 """Writes the models that ship, resources/models/*.model3.
 
-storm_to_buildings: models and a storm in, flooded buildings out. service_to_buffers: a service found by words, asked
+storm_to_buildings: models and a storm in, flooded buildings out. storm_to_footprints: the same for a layer of
+footprints, without models. service_to_buffers: a service found by words, asked
 for features, with an area around each.
 
 tools/env.sh python tools/make_model.py [FOLDER]
@@ -25,6 +26,7 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
@@ -98,6 +100,16 @@ def storm_inputs() -> Inputs:
     ]
 
 
+FLOOD_OUTPUTS = (
+    ("DEPTH_MAX", "depth_max", "Maximum depth, m."),
+    ("LEVEL_MAX", "level_max", "Maximum water level, m."),
+    ("VELOCITY_MAX", "velocity_max", "Maximum velocity, m/s."),
+    ("HAZARD", "hazard", "Hazard H1 to H6 (AIDR 2017)."),
+    ("ARRIVAL", "arrival", "When the water arrives, minutes after the start."),
+    ("DURATION_WET", "duration_wet", "How long it stays, minutes."),
+    ("RESULT", "result", "Depth and velocity over time, as a mesh that animates."),
+    ("SUMMARY", "summary", "The numbers of the run, with its mass balance."),
+)
 # Child, algorithm, its inputs as (parameter, kind, value), its outputs as (name, name in the model, help). A kind is
 # "input" for an input of the model, "expression", or the child whose output is meant.
 STORM_CHILDREN = (
@@ -113,18 +125,65 @@ STORM_CHILDREN = (
     ("flood", "twin:simulateflood",
      (("DTM", "input", "DTM"), ("CELL_SIZE", "input", "CELL_SIZE"), ("ROUGHNESS_RASTER", "input", "ROUGHNESS_RASTER"),
       ("BUILDINGS", "load", "BUILDINGS"), ("RAIN", "storm", "OUTPUT")),
-     (("DEPTH_MAX", "depth_max", "Maximum depth, m."),
-      ("LEVEL_MAX", "level_max", "Maximum water level, m."),
-      ("VELOCITY_MAX", "velocity_max", "Maximum velocity, m/s."),
-      ("HAZARD", "hazard", "Hazard H1 to H6 (AIDR 2017)."),
-      ("ARRIVAL", "arrival", "When the water arrives, minutes after the start."),
-      ("DURATION_WET", "duration_wet", "How long it stays, minutes."),
-      ("RESULT", "result", "Depth and velocity over time, as a mesh that animates."),
-      ("SUMMARY", "summary", "The numbers of the run, with its mass balance."))),
+     FLOOD_OUTPUTS),
     ("risk", "twin:buildingrisk",
      (("BUILDINGS", "load", "BUILDINGS"), ("STOREYS", "load", "STOREYS"), ("OPENINGS", "load", "OPENINGS"),
       ("DEPTH", "flood", "DEPTH_MAX"), ("LEVEL", "flood", "LEVEL_MAX"), ("ARRIVAL", "flood", "ARRIVAL"),
       ("RESULT", "flood", "RESULT")),
+     (("OUTPUT", "risk", "Buildings with risk class, depth, time of ingress and the reason."),)),
+)  # fmt: skip
+
+
+FOOTPRINTS = "storm_to_footprints"
+FOOTPRINTS_ABOUT = (
+    "Computes a design storm, simulates the flood on the terrain with the footprints as obstacles, and shows for each "
+    "footprint how deep the water stands beside it and whether it enters. It needs no BIM models and runs 'Design "
+    "storm', 'Simulate flood' and 'Building risk' one after the other; each can also be run alone, with more options."
+)
+
+
+def footprint_inputs() -> Inputs:
+    """(parameter, help, advanced) for each input of the model."""
+    polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+    shared = {parameter.name(): (parameter, text, advanced) for parameter, text, advanced in storm_inputs()}
+    zones = ["west", "central", "east", "shenshan", "custom"]
+    formula = [
+        (
+            QgsProcessingParameterNumber(name, label, _NUMBER, None, True),
+            "For the zone custom: of q = A (1 + C lg P) / (t + b)^n, the formula of your city.",
+            True,
+        )
+        for name, label in (("A", "A (L/(s·ha))"), ("B", "b (min)"), ("N", "n"), ("C", "C"))
+    ]
+    return [
+        shared["DTM"],
+        (
+            QgsProcessingParameterFeatureSource("BUILDINGS", "Footprints", polygons),
+            "Polygons in any CRS; fields that help: ground_floor_elev_m, storeys_below, use, people.",
+            False,
+        ),
+        (
+            QgsProcessingParameterEnum("ZONE", "Rainfall zone", zones, False, "central", False, True),
+            "Zone of Shenzhen's rainfall formulas of 2024, or custom for the formula of another city.",
+            False,
+        ),
+        *(shared[name] for name in ("RETURN_PERIOD", "DURATION", "CELL_SIZE", "ROUGHNESS_RASTER")),
+        *formula,
+    ]
+
+
+FOOTPRINTS_CHILDREN = (
+    ("storm", "twin:designstorm",
+     (("ZONE", "input", "ZONE"), ("RETURN_PERIOD", "input", "RETURN_PERIOD"), ("DURATION", "input", "DURATION"),
+      ("A", "input", "A"), ("B", "input", "B"), ("N", "input", "N"), ("C", "input", "C")),
+     (("OUTPUT", "storm", "The rain, step by step."),)),
+    ("flood", "twin:simulateflood",
+     (("DTM", "input", "DTM"), ("CELL_SIZE", "input", "CELL_SIZE"), ("ROUGHNESS_RASTER", "input", "ROUGHNESS_RASTER"),
+      ("BUILDINGS", "input", "BUILDINGS"), ("RAIN", "storm", "OUTPUT")),
+     FLOOD_OUTPUTS),
+    ("risk", "twin:buildingrisk",
+     (("BUILDINGS", "input", "BUILDINGS"), ("DEPTH", "flood", "DEPTH_MAX"), ("LEVEL", "flood", "LEVEL_MAX"),
+      ("ARRIVAL", "flood", "ARRIVAL"), ("RESULT", "flood", "RESULT")),
      (("OUTPUT", "risk", "Buildings with risk class, depth, time of ingress and the reason."),)),
 )  # fmt: skip
 
@@ -257,6 +316,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name, about, inputs, children in (
         (STORM, STORM_ABOUT, storm_inputs(), STORM_CHILDREN),
+        (FOOTPRINTS, FOOTPRINTS_ABOUT, footprint_inputs(), FOOTPRINTS_CHILDREN),
         (SERVICE, SERVICE_ABOUT, service_inputs(), SERVICE_CHILDREN),
     ):
         place = FOLDER / f"{name}.model3"

@@ -28,6 +28,7 @@ OUTPUTS = {
 TEXTS = (
     QT_TRANSLATE_NOOP("ShippedModel", "Chains"),
     QT_TRANSLATE_NOOP("ShippedModel", "Storm to buildings"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Storm to footprints"),
     QT_TRANSLATE_NOOP("ShippedModel", "Service to buffers"),
     QT_TRANSLATE_NOOP(
         "ShippedModel",
@@ -66,6 +67,27 @@ TEXTS = (
     QT_TRANSLATE_NOOP("ShippedModel", "Storeys with their levels."),
     QT_TRANSLATE_NOOP("ShippedModel", "Buildings with risk class, depth, time of ingress and the reason."),
     QT_TRANSLATE_NOOP("ShippedModel", "The rain, step by step."),
+    QT_TRANSLATE_NOOP(
+        "ShippedModel",
+        "Computes a design storm, simulates the flood on the terrain with the footprints as obstacles, and shows for "
+        "each footprint how deep the water stands beside it and whether it enters. It needs no BIM models and runs "
+        "'Design storm', 'Simulate flood' and 'Building risk' one after the other; each can also be run alone, with "
+        "more options.",
+    ),
+    QT_TRANSLATE_NOOP("ShippedModel", "Footprints"),
+    QT_TRANSLATE_NOOP(
+        "ShippedModel", "Polygons in any CRS; fields that help: ground_floor_elev_m, storeys_below, use, people."
+    ),
+    QT_TRANSLATE_NOOP(
+        "ShippedModel", "Zone of Shenzhen's rainfall formulas of 2024, or custom for the formula of another city."
+    ),
+    QT_TRANSLATE_NOOP(
+        "ShippedModel", "For the zone custom: of q = A (1 + C lg P) / (t + b)^n, the formula of your city."
+    ),
+    QT_TRANSLATE_NOOP("ShippedModel", "A (L/(s·ha))"),
+    QT_TRANSLATE_NOOP("ShippedModel", "b (min)"),
+    QT_TRANSLATE_NOOP("ShippedModel", "n"),
+    QT_TRANSLATE_NOOP("ShippedModel", "C"),
     QT_TRANSLATE_NOOP(
         "ShippedModel",
         "Finds a service in a catalogue by words, queries its features in an extent and with a filter, and creates a "

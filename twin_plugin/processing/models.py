@@ -11,7 +11,11 @@ from qgis.PyQt.QtGui import QIcon
 from ..bridge.kernel import resources
 from .model_texts import OUTPUTS, translated
 
-TITLES = {"storm_to_buildings": "Storm to buildings", "service_to_buffers": "Service to buffers"}
+TITLES = {
+    "storm_to_buildings": "Storm to buildings",
+    "storm_to_footprints": "Storm to footprints",
+    "service_to_buffers": "Service to buffers",
+}
 
 
 class ShippedModel(QgsProcessingModelAlgorithm):

@@ -190,3 +190,17 @@ def test_from_terrain_and_footprints_to_the_report(make_desktop, heights, houses
     assert home.panel.notice.text.text() == ""
     assert Path(project.last_report()["path"]).stat().st_size > 10_000
     assert all(row.done for row in home.rows.values())
+
+
+def test_the_model_of_all_steps_is_that_for_footprints(make_desktop, heights, houses, monkeypatch):
+    desktop = make_desktop()
+    home, opened = desktop.docks["home"], []
+    monkeypatch.setattr(desktop, "open_algorithm", lambda *given: opened.append(given))
+    add(heights, houses)
+    home.chain.click()
+    choose(home.footprints, houses)
+    home.chain.click()
+    assert opened == [
+        ("storm_to_buildings", {"DTM": heights.id()}),
+        ("storm_to_footprints", {"DTM": heights.id(), "BUILDINGS": houses.id()}),
+    ]

@@ -46,7 +46,7 @@ class HomeDock(TwinDock):
             "chain",
             self.tr("All steps as one model…"),
             self.tr("Open the model that runs steps 2 to 5 from one dialog; you can edit it and run it in a batch."),
-            lambda: self.shell.open_algorithm("storm_to_buildings"),
+            self._open_chain,
         )
         self.body.addWidget(self.chain)
         self.body.addWidget(
@@ -167,6 +167,15 @@ class HomeDock(TwinDock):
             )
             return
         self.run(workflow.demo_district(self.demo_form.values())).finished.connect(self._demo_created)
+
+    def _open_chain(self) -> None:
+        """Open the model of all steps: that for footprints, with what is chosen, where the buildings are such."""
+        terrain, buildings = project.terrain(), footprints.layer()
+        known = {"DTM": terrain.id()} if terrain is not None else {}
+        if buildings is not None and not footprints.of_models(buildings):
+            self.shell.open_algorithm("storm_to_footprints", known | {"BUILDINGS": buildings.id()})
+        else:
+            self.shell.open_algorithm("storm_to_buildings", known)
 
     def assess(self) -> None:
         """Start the assessment of the buildings."""
