@@ -18,6 +18,7 @@ from twin_plugin.core.services.protocol_table import ServiceProtocol
 from twin_plugin.core.services.protocols import arcgis, esri_json
 from twin_plugin.core.services.protocols.arcgis import ArcgisLayer
 from twin_plugin.core.services.protocols.arcgis_harvest import harvest
+from twin_plugin.core.services.protocols.arcgis_pages import ArcgisPage
 from twin_plugin.core.services.protocols.fields import Casts
 from twin_plugin.core.services.protocols.json_geometry import MalformedGeometryError
 from twin_plugin.core.services.record import Health, ServiceRecord
@@ -286,7 +287,7 @@ def test_geometries_that_cannot_be_read(given):
 
 
 def test_rows_without_an_id_are_numbered_over_all_pages():
-    pages = [([{"attributes": {"name": "a"}}, {"attributes": {"name": "b", "OID": 7}}], False),
-             ([{"attributes": {"name": "c"}}], False)]  # fmt: skip
+    rows = [{"attributes": {"name": "a"}}, {"attributes": {"name": "b", "OID": 7}}]
+    pages = [ArcgisPage(rows), ArcgisPage([{"attributes": {"name": "c"}}])]
     found = arcgis._features(iter(pages), "OID", [], Casts((Field("name", "text"),)), [])
     assert [row.id for page in found for row in page] == ["1", "7", "3"]

@@ -25,13 +25,13 @@ def placed(crs):
     return pyproj.Transformer.from_crs("OGC:CRS84", crs, always_xy=True).transform(LON, LAT)
 
 
-def asked(xy, storage="", offered=(), box=CITY, record_crs=(), query=None, named=""):
+def asked(xy, storage="", offered=(), box=CITY, record_crs=(), query=None, named=None):
     """Rows and notes of one collection whose only feature lies at `xy`."""
     place = {"type": "Point", "coordinates": [*xy]}
     feature = {"type": "Feature", "id": 1, "geometry": place, "properties": {"n": 1}}
     items = {"type": "FeatureCollection", "features": [feature], "numberMatched": 1}
     if named:
-        items["crs"] = {"type": "name", "properties": {"name": named}}
+        items["crs"] = named if isinstance(named, dict) else {"type": "name", "properties": {"name": named}}
     collection = {"id": "c", "links": [], "crs": list(offered)}
     if storage:
         collection["storageCrs"] = storage
@@ -134,3 +134,64 @@ def test_heights_stay():
     assert (place.x, place.y, place.z) == (pytest.approx(LON, abs=1e-6), pytest.approx(LAT, abs=1e-6), 12.5)
     place = shapely.from_wkb(asked((LAT, LON, 12.5))[0][0].geometry)
     assert (place.x, place.y, place.z) == (LON, LAT, 12.5)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "urn:ogc:def:crs:EPSG::4547",
+        "EPSG:4547",
+        {"type": "EPSG", "properties": {"code": "4547"}},
+        {"type": "EPSG", "properties": {"code": 4547}},
+    ],
+)
+def test_the_reply_names_its_own_system(named):
+    rows, notes = asked(placed("EPSG:4547"), named=named)
+    place = shapely.from_wkb(rows[0].geometry)
+    assert (place.x, place.y) == pytest.approx((LON, LAT), abs=1e-6)
+    assert notes == ["The service sends its coordinates in EPSG:4547, not in degrees."]
+
+
+def test_systems_of_esri_and_other_degrees_count():
+    x, y = placed("ESRI:53009")
+    place = shapely.from_wkb(asked((x, y), named="urn:ogc:def:crs:ESRI::53009")[0][0].geometry)
+    assert (place.x, place.y) == pytest.approx((LON, LAT), abs=1e-6)
+    rows, notes = asked((LON, LAT), named="urn:ogc:def:crs:EPSG::4490")
+    place = shapely.from_wkb(rows[0].geometry)
+    assert ((place.x, place.y), notes) == ((LON, LAT), [])
+
+
+@pytest.mark.parametrize("paged", [True, False])
+@pytest.mark.parametrize("named", [True, False])
+def test_an_arcgis_server_that_sends_its_own_system_whatever_is_asked(paged, named):
+    x, y = placed("EPSG:4547")
+    system = {"wkid": 4547}
+    layer = {
+        "id": 0, "name": "Wells", "type": "Feature Layer", "currentVersion": 9.3, "geometryType": "esriGeometryPoint",
+        "objectIdField": "OBJECTID", "fields": [{"name": "OBJECTID", "type": "esriFieldTypeOID"}],
+        "advancedQueryCapabilities": {"supportsPagination": paged},
+        "extent": {"xmin": x - 9, "ymin": y - 9, "xmax": x + 9, "ymax": y + 9, "spatialReference": system},
+    }  # fmt: skip
+    reply = {
+        "features": [{"attributes": {"OBJECTID": 1}, "geometry": {"x": x, "y": y}}],
+        "exceededTransferLimit": False,
+    }
+    if named:
+        reply["spatialReference"] = system
+
+    def answers(path, given):
+        if "returnIdsOnly" in given:
+            return {"objectIds": [1]}
+        return reply if path.endswith("query") else layer
+
+    near, far = BoundingBox(114, 22, 115, 23), BoundingBox(10, 50, 11, 51)
+    with serving(answers) as url:
+        record = ServiceRecord("x", "x", ServiceProtocol.ARCGIS_FEATURES, f"{url}/W/FeatureServer", "0")
+        for box, count in ((near, 1), (far, 0)):
+            found = registry.adapter(ServiceProtocol.ARCGIS_FEATURES).query(record, Query(box=box), Wire())
+            rows = [row for page in found.pages for row in page]
+            assert len(rows) == count
+            assert any("EPSG:4547" in note for note in found.notes)
+            for row in rows:
+                place = shapely.from_wkb(row.geometry)
+                assert (place.x, place.y) == pytest.approx((LON, LAT), abs=1e-6)

@@ -18,7 +18,8 @@ from ...web.fetch import Fetch, Reply, WebError
 from ..adapter import Description, Feature, Features, Query, State
 from ..record import ServiceRecord
 from . import esri_json, geojson_items, service_metadata, times
-from .arcgis_pages import ArcgisClient, ArcgisQuery, pages_of
+from .arcgis_pages import ArcgisClient, ArcgisPage, ArcgisQuery, pages_of
+from .coordinate_reading import read_pages
 from .feature_pages import ClientSideQuery, answer, row_limit, split_notes
 from .fields import Casts
 from .json_client import bad, tried
@@ -79,7 +80,7 @@ class ArcgisLayer:
         ask, client_side = _asked(record, document, query, filtered=True)
         pages = pages_of(client, ask, document, client_side.notes)
         try:
-            first = next(pages, ([], False))
+            first = next(pages, ArcgisPage([]))
         except WebError as error:
             if query.filter is None or error.status not in geojson_items.REFUSALS:
                 raise
@@ -90,9 +91,12 @@ class ArcgisLayer:
                 status=error.status,
             )
             pages = pages_of(client, ask, document, client_side.notes)
-            first = next(pages, ([], False))
+            first = next(pages, ArcgisPage([]))
         dated = [item.name for item in fields if item.type == "datetime"]
         found = _features(itertools.chain([first], pages), ask.id_field, dated, casts, client_side.notes)
+        # Servers before 10, and others that speak as ArcGIS does, send what they have whatever is asked for.
+        names, box = esri_json.crs_of(document), esri_json.box_of(document.get("extent"), record.title)
+        found = read_pages(found, names, box, client_side.notes.append, first.crs)
         return answer(found, query, client_side, fields, casts)
 
 
@@ -152,21 +156,21 @@ def queries(document: Mapping[str, Any]) -> bool:
 
 
 def _features(
-    pages: Iterator[tuple[list[dict[str, Any]], bool]], id_field: str, dated: list[str], casts: Casts, notes: list[str]
+    pages: Iterator[ArcgisPage], id_field: str, dated: list[str], casts: Casts, notes: list[str]
 ) -> Iterator[list[Feature]]:
     malformed: Counter[str] = Counter()
     number = 0
     try:
-        for rows, has_z in pages:
+        for found_page in pages:
             page = []
-            for row in rows:
+            for row in found_page.rows:
                 number += 1
                 values = service_metadata.mapping(row.get("attributes") or row.get("properties"))
                 for name in dated:
                     if isinstance(values.get(name), (int, float)):
                         values[name] = times.from_ms(values[name])
                 try:
-                    geometry = esri_json.wkb(row.get("geometry"), has_z)
+                    geometry = esri_json.wkb(row.get("geometry"), found_page.has_z)
                 except MalformedGeometryError as error:
                     malformed[str(error)] += 1
                     geometry = None

@@ -35,6 +35,20 @@ class ArcgisClient(Client):
 
 
 @dataclass(frozen=True)
+class ArcgisPage:
+    """Rows of a reply, whether their geometries have heights, and the CRS that the reply names; "" for none."""
+
+    rows: list[dict[str, Any]]
+    has_z: bool = False
+    crs: str = ""
+
+    @classmethod
+    def of(cls, rows: list[dict[str, Any]], document: Mapping[str, Any]) -> ArcgisPage:
+        """The page of a reply; `rows` are those of it that are new."""
+        return cls(rows, document.get("hasZ") is True, next(iter(esri_json.crs_of(document)), ""))
+
+
+@dataclass(frozen=True)
 class ArcgisQuery:
     """A query of a layer.
 
@@ -57,8 +71,8 @@ class ArcgisQuery:
 
 def pages_of(
     client: ArcgisClient, ask: ArcgisQuery, document: Mapping[str, Any], notes: list[str]
-) -> Iterator[tuple[list[dict[str, Any]], bool]]:
-    """The rows of every page, and whether their geometries have heights."""
+) -> Iterator[ArcgisPage]:
+    """The pages of a query; `document` is the layer's."""
     advanced = service_metadata.mapping(document.get("advancedQueryCapabilities"))
     pages = advanced.get("supportsPagination", document.get("supportsPagination"))
     # Before 10.3 there is no offset, and nothing that says so but the version.
@@ -69,14 +83,14 @@ def pages_of(
         yield from _by_ids(client, ask, notes)
 
 
-def _by_offset(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iterator[tuple[list[dict[str, Any]], bool]]:
+def _by_offset(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iterator[ArcgisPage]:
     order = {"orderByFields": ask.id_field} if ask.id_field else {}
     first = {**ask.parameters, **order, "resultOffset": 0, "resultRecordCount": ask.size}
     shape = ReplyFormat(
         "features", _next, lambda row: _key(row, ask.id_field), "resultRecordCount", compact=esri_json.compact
     )
     for page in walk(client, ask.url.with_query(first), shape, notes):
-        yield page.rows, page.document.get("hasZ") is True
+        yield ArcgisPage.of(page.rows, page.document)
 
 
 def _next(document: Mapping[str, Any], rows: list[Any], url: Address) -> str:
@@ -92,7 +106,7 @@ def _next(document: Mapping[str, Any], rows: list[Any], url: Address) -> str:
     return url.with_query({"resultOffset": offset + len(rows)})
 
 
-def _by_ids(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iterator[tuple[list[dict[str, Any]], bool]]:
+def _by_ids(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iterator[ArcgisPage]:
     url = ask.url.with_query({**ask.parameters, "returnIdsOnly": True, "outFields": None})
     found = client.json(url).get("objectIds")
     if found is None:
@@ -117,7 +131,7 @@ def _by_ids(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iterato
         if not isinstance(rows, list):
             raise bad(url, "has no list '{rows}'", rows="features")
         received += len(rows)
-        yield [row for row in rows if isinstance(row, dict)], document.get("hasZ") is True
+        yield ArcgisPage.of([row for row in rows if isinstance(row, dict)], document)
         start += len(some)
     if received != len(ids):
         note(notes, "The service named {count:,} features and sent {received:,}.", count=len(ids), received=received)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ...common.bbox import BoundingBox, rectangles, touches
 from ...common.crs import area_of
-from ...common.crs_registry import CRS84, WGS84, CrsRegistry, canonical, definition, guess, known
+from ...common.crs_registry import CRS84, WGS84, CrsRegistry, canonical, definition, guess, is_geographic, known
 from ...common.errors import InputError
 from ...common.messages import Message
 from ..adapter import Feature
@@ -60,6 +60,26 @@ class Reading:
 AS_IT_STANDS = Reading()
 
 
+def read_pages(
+    pages: Iterator[list[Feature]],
+    names: Sequence[str],
+    box: BoundingBox | None,
+    notes: Callable[[str], None],
+    named: str = "",
+) -> Iterator[list[Feature]]:
+    """Pages of features in degrees, longitude first, read as the first of them that has geometries.
+
+    Parameters and errors as of `reading_of`.
+    """
+    reading: Reading | None = None
+    for page in pages:
+        if reading is None:
+            shapes = shapely.from_wkb(_array([row.geometry for row in page]), on_invalid="ignore")
+            bounds = shapely.bounds(shapes).reshape(-1, 4)
+            reading = None if np.isnan(bounds).all() else reading_of(bounds, names, box, notes, named)
+        yield from (reading or AS_IT_STANDS).placed(iter([page]))
+
+
 def reading_of(
     bounds: Bounds, names: Sequence[str], box: BoundingBox | None, notes: Callable[[str], None], named: str = ""
 ) -> Reading:
@@ -88,9 +108,12 @@ def reading_of(
         Where the coordinates are no degrees, and no CRS fits them.
     """
     bounds = bounds[np.isfinite(bounds).all(axis=1)]
-    if named not in WORLD:
+    degrees = is_geographic(named)
+    if named not in WORLD and not degrees:
+        notes(Message("The service sends its coordinates in {name}, not in degrees.", name=_shown(named)))
+    if named not in WORLD and (not degrees or in_degrees(bounds)):
         return Reading(named, _better_turned(bounds, named, box, notes))
-    if not len(bounds) or in_degrees(bounds):
+    if in_degrees(bounds):
         return Reading(CRS84, _better_turned(bounds, CRS84, box, notes))
     candidates = dict.fromkeys(name for name in map(canonical, names) if name not in WORLD and known(name))
     for crs in candidates:
@@ -100,7 +123,7 @@ def reading_of(
                     Message(
                         "The service sends coordinates that are no degrees and names no other coordinate system: they "
                         "were taken for {crs}, that of its layer.",
-                        crs=crs,
+                        crs=_shown(crs),
                     )
                 )
                 return Reading(crs, turned)
@@ -125,7 +148,9 @@ def reading_of(
 
 
 def in_degrees(bounds: Bounds) -> bool:
-    """Whether most geometries have numbers that can be longitude and latitude."""
+    """Whether most geometries have numbers that can be longitude and latitude; True without any."""
+    if not len(bounds):
+        return True
     low = (np.abs(bounds[:, [0, 2]]).max(axis=1) <= 360) & (np.abs(bounds[:, [1, 3]]).max(axis=1) <= 90.001)
     return bool(low.mean() >= 0.5)
 
@@ -149,6 +174,12 @@ def _better_turned(bounds: Bounds, crs: str, box: BoundingBox | None, notes: Cal
         _note_turned(notes)
         return True
     return False
+
+
+def _shown(crs: str) -> str:
+    """A CRS for people: its code, or the name in its WKT."""
+    found = definition(crs) if "[" in crs else None
+    return crs if found is None else str(found.name)
 
 
 def _note_turned(notes: Callable[[str], None]) -> None:

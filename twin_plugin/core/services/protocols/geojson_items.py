@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-import numpy as np
-import shapely
-from numpy.typing import NDArray
-
 from ...common.bbox import BoundingBox
-from ...common.crs_registry import CRS84
+from ...common.crs_registry import canonical
 from ...common.messages import Message, note
 from ...web.address import Address
 from ...web.decode import rows_of
 from ...web.fetch import WebError
 from ..adapter import Feature, Features, Field, Query
 from . import service_metadata
-from .coordinate_reading import reading_of
-from .feature_pages import DEGREES, ClientSideQuery, answer
+from .coordinate_reading import read_pages
+from .feature_pages import ClientSideQuery, answer
 from .fields import Casts, of_rows
 from .json_client import Client
 from .json_geometry import MalformedGeometryError, compact, geojson_wkb
@@ -125,20 +120,9 @@ def run(client: Client, plan: ItemsQuery, query: Query) -> Features:
     pages, first, client_side = opened(client, plan)
     fields = of_rows((plan.properties(row) for row in first.rows), plan.fields, first.last)
     casts = Casts(fields)
-    named = crs_of(first.document, client_side)
-    reading = reading_of(_bounds(first.rows), plan.crs, plan.box, client_side.notes.append, named)
-    features = reading.placed(_features(chain([first], pages), plan, casts, client_side.notes))
-    return answer(features, query, client_side, fields, casts)
-
-
-def _bounds(rows: Sequence[Mapping[str, Any]]) -> NDArray[np.float64]:
-    """Bounds of the geometries that can be read."""
-    blobs = np.empty(len(rows), object)
-    for number, row in enumerate(rows):
-        with suppress(MalformedGeometryError):
-            blobs[number] = geojson_wkb(row.get("geometry"))
-    found: NDArray[np.float64] = shapely.bounds(shapely.from_wkb(blobs, on_invalid="ignore")).reshape(-1, 4)
-    return found
+    features = _features(chain([first], pages), plan, casts, client_side.notes)
+    named, add = crs_of(first.document), client_side.notes.append
+    return answer(read_pages(features, plan.crs, plan.box, add, named), query, client_side, fields, casts)
 
 
 def opened(client: Client, plan: ItemsQuery) -> tuple[Iterator[ReplyPage], ReplyPage, ClientSideQuery]:
@@ -182,14 +166,11 @@ def counted(client: Client, plan: ItemsQuery, name: str = "numberMatched") -> in
     return None
 
 
-def crs_of(document: Mapping[str, Any], client_side: ClientSideQuery) -> str:
-    """The CRS of a reply's coordinates: degrees, except where it says otherwise as GeoJSON did before 2016."""
-    named = service_metadata.mapping(service_metadata.mapping(document.get("crs")).get("properties")).get("name")
-    name = service_metadata.crs_name(named)
-    if name in ("", CRS84, DEGREES):
-        return DEGREES
-    note(client_side.notes, "The service sends its coordinates in {name}, not in degrees.", name=name)
-    return name
+def crs_of(document: Mapping[str, Any]) -> str:
+    """The CRS that a reply names for its coordinates, as GeoJSON did before 2016; "" for none that is known."""
+    crs = service_metadata.mapping(document.get("crs"))
+    details = service_metadata.mapping(crs.get("properties"))
+    return canonical(str(details.get("name") or details.get("code") or "")[:200])
 
 
 def converted(
