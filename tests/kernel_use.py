@@ -13,15 +13,15 @@ from numba.core.dispatcher import Dispatcher
 
 from tests.flood_setups import flood_setup
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.flood import addition_kernels, edge_kernels, inertial_kernels, maxima, terrain
+from twin_plugin.core.flood import addition_kernels, edge_kernels, inertial_kernels, maxima, shock_kernels, terrain
 from twin_plugin.core.flood.processes.boundaries import Boundary, BoundaryKind
 from twin_plugin.core.flood.processes.inflows import Inflow
-from twin_plugin.core.flood.solver import simulate
+from twin_plugin.core.flood.solver import SCHEMES, simulate
 from twin_plugin.core.risk import ring
 from twin_plugin.core.risk.ingress import Openings, Water, find_contacts
 from twin_plugin.core.risk.ring import find_rings
 
-MODULES = (addition_kernels, edge_kernels, inertial_kernels, maxima, terrain, ring)
+MODULES = (addition_kernels, edge_kernels, inertial_kernels, shock_kernels, maxima, terrain, ring)
 ROWS, COLUMNS = 70, 600  # more than the tiles that may be left out
 CACHE = Path(os.environ["NUMBA_CACHE_DIR"])
 
@@ -49,7 +49,8 @@ def floods() -> None:
     ):
         for kind in (np.float32, np.float64):
             bed = Grid(heights.astype(kind), 0.0, 0.0, 2.0, "EPSG:4547")
-            simulate(flood_setup(bed, 20.0, 10.0, **changes), on_frame=lambda frame: None)
+            for scheme in SCHEMES:
+                simulate(flood_setup(bed, 20.0, 10.0, scheme=scheme, **changes), on_frame=lambda frame: None)
 
 
 def risks() -> None:

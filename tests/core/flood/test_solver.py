@@ -23,6 +23,7 @@ from twin_plugin.core.flood.setup import FloodSetup
 from twin_plugin.core.flood.solver import SCHEMES, simulate
 
 OPEN = Boundary(BoundaryKind.OPEN)
+BOTH = pytest.mark.parametrize("scheme", ["inertial", "shockcapturing"])
 FIELDS = ("depth_max_m", "speed_max_ms", "product_max_m2s", "arrival_s", "wet_s", "depth_m")
 
 
@@ -41,6 +42,7 @@ def storm(heights: np.ndarray, **changes) -> FloodSetup:
     return flood_setup(**{**values, **changes})
 
 
+@BOTH
 @pytest.mark.parametrize(
     "changes",
     [
@@ -52,23 +54,30 @@ def storm(heights: np.ndarray, **changes) -> FloodSetup:
     ],
     ids=["closed", "losses", "edges", "lake", "drizzle"],
 )
-def test_water_is_conserved(changes):
-    summary = simulate(storm(hills(), **changes)).summary
+def test_water_is_conserved(changes, scheme):
+    summary = simulate(storm(hills(), scheme=scheme, **changes)).summary
     assert abs(summary.mass_error) < 1e-6
     assert abs(summary.error_m3) <= 1e-9 * (summary.initial_m3 + summary.rain_m3 + summary.boundary_in_m3)
-    rain = sum(depth for _, depth in storm(hills(), **changes).process(Rain).steps) / 1000 * hills().size * 4
+    rain = (
+        sum(depth for _, depth in storm(hills(), scheme=scheme, **changes).process(Rain).steps)
+        / 1000
+        * hills().size
+        * 4
+    )
     assert summary.rain_m3 == pytest.approx(rain, rel=1e-7)
 
 
-def test_losses_are_split_and_bounded():
-    summary = simulate(storm(hills(), infiltration_mm_h=10.0, drain_mm_h=30.0)).summary
+@BOTH
+def test_losses_are_split_and_bounded(scheme):
+    summary = simulate(storm(hills(), scheme=scheme, infiltration_mm_h=10.0, drain_mm_h=30.0)).summary
     assert summary.drained_m3 == pytest.approx(3 * summary.infiltration_m3)
     assert 0 < summary.drained_m3 <= 0.030 / 6 * hills().size * 4
 
 
-def test_depths_are_never_negative_and_cover_the_frames():
+@BOTH
+def test_depths_are_never_negative_and_cover_the_frames(scheme):
     depths = []
-    result = simulate(storm(hills()), on_frame=lambda f: depths.append(f.depth_m.copy()))
+    result = simulate(storm(hills(), scheme=scheme), on_frame=lambda f: depths.append(f.depth_m.copy()))
     assert len(depths) == 4
     assert min(d.min() for d in depths) >= 0
     assert (result.depth_max_m >= np.max(depths, axis=0)).all()
@@ -84,15 +93,16 @@ TURNS = {
 }
 
 
+@BOTH
 @pytest.mark.parametrize("turn", TURNS)
-def test_directions_do_not_matter(turn):
+def test_directions_do_not_matter(turn, scheme):
     move = TURNS[turn]
     source = np.zeros((60, 70), bool)
     source[30:33, 20:24] = True
 
     def result(change):
         inflow = Inflow(np.ascontiguousarray(change(source)), (0,), (0.8,))
-        return simulate(storm(np.ascontiguousarray(change(hills())), inflows=[inflow]))
+        return simulate(storm(np.ascontiguousarray(change(hills())), inflows=[inflow], scheme=scheme))
 
     straight, turned = result(lambda a: a), result(move)
     for name in FIELDS:
@@ -100,11 +110,12 @@ def test_directions_do_not_matter(turn):
     assert turned.summary.steps == straight.summary.steps
 
 
-def test_a_shift_changes_no_bit():
+@BOTH
+def test_a_shift_changes_no_bit(scheme):
     bed = hills()
     wide = np.full((bed.shape[0] + 5, bed.shape[1] + 9), np.nan, np.float32)
     wide[3:-2, 7:-2] = bed
-    plain, shifted = simulate(storm(bed)), simulate(storm(wide))
+    plain, shifted = simulate(storm(bed, scheme=scheme)), simulate(storm(wide, scheme=scheme))
     for name in FIELDS:
         np.testing.assert_array_equal(getattr(plain, name), getattr(shifted, name)[3:-2, 7:-2])
         assert np.isnan(getattr(shifted, name)[0, 0])
@@ -116,14 +127,15 @@ def small_tiles(monkeypatch):
     monkeypatch.setattr(tiles, "TILE_COLUMNS", 32)
 
 
+@BOTH
 @pytest.mark.usefixtures("small_tiles")
-def test_skipping_dry_tiles_changes_no_bit():
+def test_skipping_dry_tiles_changes_no_bit(scheme):
     y, x = np.mgrid[0:200, 0:900]
     bed = (0.01 * np.abs(y - 100) + 0.002 * x + 0.3 * np.sin(x / 9.0)).astype(np.float32)
     source = np.zeros(bed.shape, bool)
     source[95:105, 400:404] = True
     inflow = Inflow(source, (0, 100, 200, 400), (0, 6, 6, 0))
-    setup = flood_setup(Grid(bed, 0.0, 0.0, 2.0), 500, 100, inflows=[inflow], boundaries={"west": OPEN})
+    setup = flood_setup(Grid(bed, 0.0, 0.0, 2.0), 500, 100, inflows=[inflow], scheme=scheme, boundaries={"west": OPEN})
     some, everything = simulate(setup), simulate(replace(setup, numerics=replace(setup.numerics, skip_dry=False)))
     for name in FIELDS:
         np.testing.assert_array_equal(getattr(some, name), getattr(everything, name))
@@ -134,12 +146,13 @@ def test_skipping_dry_tiles_changes_no_bit():
     assert abs(some.summary.mass_error) < 1e-6
 
 
+@BOTH
 @pytest.mark.usefixtures("small_tiles")
-def test_skipping_with_losses_changes_no_bit():
+def test_skipping_with_losses_changes_no_bit(scheme):
     bed = hills(120, 700)
     source = np.zeros(bed.shape, bool)
     source[50:54, 300:304] = True
-    setup = storm(bed, rain=(), inflows=[Inflow(source, (0, 60), (1, 0))], infiltration_mm_h=60.0)
+    setup = storm(bed, scheme=scheme, rain=(), inflows=[Inflow(source, (0, 60), (1, 0))], infiltration_mm_h=60.0)
     some, everything = simulate(setup), simulate(replace(setup, numerics=replace(setup.numerics, skip_dry=False)))
     for name in FIELDS:
         np.testing.assert_array_equal(getattr(some, name), getattr(everything, name))
@@ -147,16 +160,18 @@ def test_skipping_with_losses_changes_no_bit():
     assert some.summary.skipped_share > 0.3
 
 
-def test_threads_change_no_bit():
+@BOTH
+def test_threads_change_no_bit(scheme):
     bed = hills(200, 300)
-    one, two = simulate(storm(bed, threads=1)), simulate(storm(bed, threads=2))
+    one, two = simulate(storm(bed, scheme=scheme, threads=1)), simulate(storm(bed, scheme=scheme, threads=2))
     for name in FIELDS:
         np.testing.assert_array_equal(getattr(one, name), getattr(two, name))
     assert one.summary.rain_m3 == two.summary.rain_m3
 
 
-def test_no_water_stays_dry():
-    result = simulate(storm(hills(), rain=()))
+@BOTH
+def test_no_water_stays_dry(scheme):
+    result = simulate(storm(hills(), scheme=scheme, rain=()))
     assert result.summary.peak_volume_m3 == 0
     assert result.summary.mass_error == 0
     assert not result.wet.any()
@@ -164,10 +179,11 @@ def test_no_water_stays_dry():
     assert np.isnan(result.level_max_m()).all()
 
 
-def test_holes_in_the_data_are_walls():
+@BOTH
+def test_holes_in_the_data_are_walls(scheme):
     bed = hills()
     bed[20:30, 30:40] = np.nan
-    result = simulate(storm(bed))
+    result = simulate(storm(bed, scheme=scheme))
     assert result.summary.no_data_cells == 100
     assert result.summary.rain_m3 == pytest.approx(0.032 * (bed.size - 100) * 4)
     assert np.isnan(result.depth_m[20:30, 30:40]).all()
@@ -185,12 +201,14 @@ def test_arrival_and_time_under_water():
     assert result.summary.peak_volume_m3 == pytest.approx(0.1 * 10_000)
 
 
-def test_a_fixed_level_fills_to_it():
+@BOTH
+def test_a_fixed_level_fills_to_it(scheme):
     setup = flood_setup(
         Grid(np.zeros((12, 40), np.float32), 0.0, 0.0, 5.0),
         3600,
         3600,
         boundaries={"east": Boundary(BoundaryKind.LEVEL, 0.8)},
+        scheme=scheme,
     )
     result = simulate(setup)
     np.testing.assert_allclose(result.depth_m, 0.8, atol=0.01)
@@ -203,9 +221,13 @@ def test_speed_of_steps_keeps_to_the_wave():
     assert summary.longest_step_s <= 0.6 * 2 / (9.80665 * 1.0) ** 0.5
 
 
-def test_high_terrain_keeps_its_thin_water():
+@BOTH
+def test_high_terrain_keeps_its_thin_water(scheme):
     """Levels of 3000 m must not cost the bits of millimetres."""
-    low, high = simulate(storm(hills())), simulate(storm(hills().astype(np.float64) + 3000))
+    low, high = (
+        simulate(storm(hills(), scheme=scheme)),
+        simulate(storm(hills().astype(np.float64) + 3000, scheme=scheme)),
+    )
     np.testing.assert_allclose(high.depth_m, low.depth_m, atol=2e-3)
 
 
@@ -234,14 +256,17 @@ def test_water_leaves_an_open_edge_no_faster_than_it_comes():
     np.testing.assert_allclose(speeds[-1][:, 20:], exact, rtol=0.03)
 
 
+@BOTH
 @pytest.mark.parametrize(("slope", "fast"), [(0.04, True), (0.005, False)])
-def test_cells_faster_than_a_wave_are_counted(slope, fast):
+def test_cells_faster_than_a_wave_are_counted(slope, fast, scheme):
     """Uniform flow of 0.5 m²/s by Manning with n 0.02: 0.17 m at 3.0 m/s (Froude 2.4), 0.31 m at 1.6 m/s (0.92)."""
     bed = np.tile(np.arange(60, 0, -1, dtype=np.float32) * np.float32(5 * slope), (3, 1))
     source = np.zeros(bed.shape, bool)
     source[:, 0] = True
     inflow = Inflow(source, (0,), (15 * 0.5,))
-    setup = flood_setup(Grid(bed, 0.0, 0.0, 5.0), 1800, 1800, 0.02, inflows=[inflow], boundaries={"east": OPEN})
+    setup = flood_setup(
+        Grid(bed, 0.0, 0.0, 5.0), 1800, 1800, 0.02, inflows=[inflow], scheme=scheme, boundaries={"east": OPEN}
+    )
     share = simulate(setup).summary.supercritical_share
     assert share > 0.9 if fast else share < 0.1
 
@@ -286,4 +311,4 @@ def test_what_cannot_be_simulated(changes, words):
 
 
 def test_schemes_are_registered_by_name():
-    assert "inertial" in SCHEMES
+    assert set(SCHEMES) == {"inertial", "shockcapturing"}

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 F32 = NDArray[np.float32]
-TOP = 2  # rows of wall before the first row of cells
+TOP = 3  # rows of wall before the first row of cells: a slope, a face and a share reach so far
 BOTTOM = 3
-LEFT = 2
+LEFT = 3
 RIGHT = 14  # a row of faces is rounded up to whole registers
 LINE = 16  # float32 in a cache line
 

@@ -9,6 +9,8 @@ import numpy as np
 from . import inertial_kernels
 from .array_layout import F32, ArrayLayout
 from .constants import GRAVITY_MS2
+from .edges import Edges
+from .inertial_edges import InertialEdges
 from .scheme import Numerics, StepReport, Tiles
 
 
@@ -32,29 +34,37 @@ class LocalInertial:
     doi:10.1002/wrcr.20366.
     """
 
+    centred = False
+
     def __init__(self, layout: ArrayLayout, bed_m: F32, friction: F32, cell_m: float, numerics: Numerics) -> None:
         self.layout = layout
         self.bed_m = bed_m
         self.friction = friction
+        self.courant = numerics.courant
         self._cell_m = cell_m
         self._numerics = numerics
         self._now = [layout.zeros() for _ in range(3)]
         self._next = [layout.zeros() for _ in range(3)]
         self.low_m = layout.zeros()
+        self.limited = layout.zeros()
 
     @property
     def depth_m(self) -> F32:
         return self._now[0]
 
     @property
-    def discharge_x(self) -> F32:
+    def motion_x(self) -> F32:
         return self._now[1]
 
     @property
-    def discharge_y(self) -> F32:
+    def motion_y(self) -> F32:
         return self._now[2]
 
-    def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float) -> StepReport:
+    def edge_flow(self, edges: Edges) -> InertialEdges:
+        """The edges act beside the sweep."""
+        return InertialEdges(self, edges, self._cell_m, self._numerics.froude_cap)
+
+    def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float, watch: bool = False) -> StepReport:
         """Advance the cells of the tiles by dt; see `Scheme.step`."""
         constants = self._numerics
         cell = self._cell_m

@@ -40,7 +40,7 @@ class Maxima:
         counts = np.zeros((len(tiles), 4), np.int64)
         held = np.float32(0.9 * self._froude_cap**2 * GRAVITY)
         _update(
-            scheme.depth_m, scheme.bed_m, scheme.discharge_x, scheme.discharge_y, self.depth_m, self.speed_ms,
+            scheme.depth_m, scheme.bed_m, scheme.motion_x, scheme.motion_y, scheme.centred, self.depth_m, self.speed_ms,
             self.product_m2s, self.arrival_s, self.wet_s, np.uint64(self._layout.stride), tiles,
             np.float32(self._wet_depth_m), np.float32(time_s), np.float32(span_s), held, counts,
         )  # fmt: skip
@@ -117,6 +117,17 @@ def _speeds(out, o, h, z, qx, qy, a, n, stride):  # type: ignore[no-untyped-def]
 
 
 @njit(forceinline=True, error_model="numpy")
+def _centred_speeds(out, o, h, u, v, a, n):  # type: ignore[no-untyped-def]
+    """The same from the velocities of cells."""
+    for i in range(n):
+        d = h[a + i]
+        norm = math.sqrt(u[a + i] * u[a + i] + v[a + i] * v[a + i])
+        s = norm if d >= FILM else ZERO
+        out[i] = s
+        out[o + i] = s * d
+
+
+@njit(forceinline=True, error_model="numpy")
 def _times(arrival, wet, h, a, n, limit, now, span):  # type: ignore[no-untyped-def]
     """First arrival and time under water of n cells."""
     for i in range(n):
@@ -147,7 +158,7 @@ def _count(speeds, h, a, n, limit, held):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
-def _update(h, z, qx, qy, depth, speed, product, arrival, wet, stride, tiles, limit, now, span, held, counts):  # type: ignore[no-untyped-def]
+def _update(h, z, qx, qy, centred, depth, speed, product, arrival, wet, stride, tiles, limit, now, span, held, counts):  # type: ignore[no-untyped-def]
     """Update the maxima over tiles; counts wet and supercritical cells. One array is written by a loop: it
     vectorises.
     """
@@ -161,7 +172,10 @@ def _update(h, z, qx, qy, depth, speed, product, arrival, wet, stride, tiles, li
         fastest = np.int32(0)
         while r < tiles[t, 1]:
             a = r * stride + tiles[t, 2]
-            _speeds(moving, n, h, z, qx, qy, a, n, stride)
+            if centred:
+                _centred_speeds(moving, n, h, qx, qy, a, n)
+            else:
+                _speeds(moving, n, h, z, qx, qy, a, n, stride)
             _keep_largest(depth, h, a, a, n)
             _keep_largest(speed, moving, a, np.uint64(0), n)
             _keep_largest(product, moving, a, n, n)
@@ -179,13 +193,16 @@ def _update(h, z, qx, qy, depth, speed, product, arrival, wet, stride, tiles, li
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
-def cell_speeds(h, z, qx, qy, stride, first, east, north):  # type: ignore[no-untyped-def]
+def cell_speeds(h, z, qx, qy, centred, stride, first, east, north):  # type: ignore[no-untyped-def]
     """Velocity at cell centres, m/s, positive east and north, 0 in films; east and north have shape (rows, columns)."""
     for r in prange(east.shape[0]):
         a = first + np.uint64(r) * stride
         for c in range(east.shape[1]):
             b = a + np.uint64(c)
-            u, v = _velocity(h, z, qx, qy, b, stride)
+            if centred:
+                u, v = qx[b], qy[b]
+            else:
+                u, v = _velocity(h, z, qx, qy, b, stride)
             moving = h[b] >= FILM
             east[r, c] = u if moving else ZERO
             north[r, c] = -v if moving else ZERO

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..common.errors import InputError
 from .array_layout import F32, ArrayLayout
+from .edges import EdgeFlow, Edges
 
 Tiles = NDArray[np.uint64]
 
@@ -24,10 +25,12 @@ class Numerics:
     ----------
     scheme : str
         A name in `solver.SCHEMES`.
+    order : int
+        Of the shock-capturing scheme: 2, or 1 for comparison.
     courant, theta, froude_cap, max_step_s : float
         Step in cells that a wave crosses, weight of a face's own discharge against its neighbours', highest Froude
         number, longest step. A chequered wave, the worst case of the linear scheme, grows when courant is above
-        sqrt(theta / 2): 0.632 for 0.8.
+        sqrt(theta / 2): 0.632 for 0.8. The shock-capturing scheme keeps to its own limit, and has no cap and no theta.
     threads : int
         0 for all there are.
     skip_dry : bool
@@ -35,6 +38,7 @@ class Numerics:
     """
 
     scheme: str = "inertial"
+    order: int = 2
     courant: float = 0.6
     theta: float = 0.8
     froude_cap: float = 3.0
@@ -57,20 +61,30 @@ class StepReport:
     """What one step computed.
 
     deepest_m is the largest depth; lost_m is the water taken by ground and drains, metres summed over cells;
-    tile_depth_m is the largest depth of each tile stepped.
+    tile_depth_m is the largest depth of each tile stepped; wave_ms is the speed of the fastest wave over the ground, 0
+    where the scheme goes by depth.
     """
 
     deepest_m: float
     lost_m: float
     tile_depth_m: F32
+    wave_ms: float = 0.0
 
 
 class Scheme(Protocol):
-    """Holds the moving water of a run and advances it. Arrays are flat, as `ArrayLayout` has it."""
+    """Holds the moving water of a run and advances it. Arrays are flat, as `ArrayLayout` has it.
+
+    `courant` is the step in cells that the fastest wave crosses. `centred` says what the motion is: the velocity of
+    each cell, or the discharge through its west and north faces. `limited` counts for each cell in how many of the
+    watched steps its outflow was reduced to what it holds, or its discharge held at the Froude cap.
+    """
 
     layout: ArrayLayout
     bed_m: F32
     friction: F32
+    courant: float
+    centred: bool
+    limited: F32
 
     @property
     def depth_m(self) -> F32:
@@ -81,15 +95,18 @@ class Scheme(Protocol):
         """What float32 cannot hold of the depth: the water is depth_m + low_m."""
 
     @property
-    def discharge_x(self) -> F32:
-        """Discharge per width through the west face of each cell, m²/s, positive to the east."""
+    def motion_x(self) -> F32:
+        """Velocity to the east, m/s, or discharge per width through the west face, m²/s."""
 
     @property
-    def discharge_y(self) -> F32:
-        """Discharge per width through the north face of each cell, m²/s, positive to the south."""
+    def motion_y(self) -> F32:
+        """Velocity to the south, m/s, or discharge per width through the north face, m²/s."""
 
-    def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float) -> StepReport:
-        """Advance the cells of the tiles by dt, rain and losses included."""
+    def edge_flow(self, edges: Edges) -> EdgeFlow:
+        """How water passes the edges from now on."""
+
+    def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float, watch: bool = False) -> StepReport:
+        """Advance the cells of the tiles by dt, rain and losses included; `watch` counts what is limited."""
 
 
 SchemeFactory = Callable[[ArrayLayout, F32, F32, float, Numerics], Scheme]

@@ -14,7 +14,7 @@ import numpy as np
 from ..common.clock import span
 from ..common.messages import Message
 from ..common.progress import Progress, advance, silent
-from . import inertial, terrain
+from . import inertial, shock_capturing, terrain
 from .array_layout import ArrayLayout
 from .constants import FLOW_DEPTH_M, GRAVITY_MS2, MM_H
 from .ledger import Counts, Ledger
@@ -25,7 +25,9 @@ from .scheme import Scheme, SchemeFactory, Tiles
 from .setup import FloodSetup
 from .tiles import TilePlan
 
-SCHEMES: Mapping[str, SchemeFactory] = MappingProxyType({"inertial": inertial.LocalInertial})
+SCHEMES: Mapping[str, SchemeFactory] = MappingProxyType(
+    {"inertial": inertial.LocalInertial, "shockcapturing": shock_capturing.ShockCapturing}
+)
 """What creates each scheme, by the name that a setup gives."""
 MAXIMA_EVERY_STEPS, MAXIMA_EVERY_S = 8, 10.0
 """The maxima are updated after so many steps or seconds, whichever is first."""
@@ -95,6 +97,7 @@ class Run:
         self._time_s = 0.0
         self._maxima_s = 0.0
         self._deepest_m = 0.0
+        self._wave_ms = 0.0
         self._fill_initial()
 
     def _acting(self, name: str) -> list[Callable[..., Any]]:
@@ -156,8 +159,8 @@ class Run:
             if process.deepest_m > deepest_m:
                 deepest_m = process.deepest_m
         wave = math.sqrt(GRAVITY_MS2 * deepest_m)
-        speed = max(wave, self._maxima.fastest_ms, 1e-6)
-        dt = min(numerics.max_step_s, numerics.courant * self._domain.cell_m / speed)
+        speed = max(wave, self._wave_ms or self._maxima.fastest_ms, 1e-6)
+        dt = min(numerics.max_step_s, self._scheme.courant * self._domain.cell_m / speed)
         for longest_step_s in self._longest_step_s:
             dt = longest_step_s(self._time_s, dt)
         left = target_s - self._time_s
@@ -176,7 +179,7 @@ class Run:
         loss_m_s = sum(step.losses_mm_h.values()) * MM_H
         tiles = self._plan.choose(step.rain_m > 0)
         report = self._scheme.step(tiles, dt, step.rain_m, loss_m_s * dt)
-        step.deepest_m = report.deepest_m
+        step.deepest_m, self._wave_ms = report.deepest_m, report.wave_ms
         self._plan.learn(report.tile_depth_m, 0.0 if loss_m_s else FLOW_DEPTH_M)
         self._ledger.book_losses(step.losses_mm_h, report.lost_m * self._domain.cell_m2)
         for act in (*self._exchange, *self._add):
@@ -212,7 +215,7 @@ class Run:
         first = np.uint64(layout.index(np.array(0), np.array(0)))
         stride = np.uint64(layout.stride)
         cell_speeds(
-            scheme.depth_m, scheme.bed_m, scheme.discharge_x, scheme.discharge_y, stride, first, east, north
+            scheme.depth_m, scheme.bed_m, scheme.motion_x, scheme.motion_y, scheme.centred, stride, first, east, north
         )  # fmt: skip
         kind = self._setup.surface.bed.values.dtype.type
         level = np.add(layout.view(scheme.bed_m), self._terrain.base_m, dtype=kind)

@@ -11,8 +11,9 @@ from .processes.boundaries import Boundaries, Boundary, BoundaryKind
 from .processes.infiltration import Infiltration
 from .processes.inflows import Inflow, Inflows
 from .processes.rain import Rain
+from .scheme import Numerics
 from .setup import FloodSetup, RunOutput
-from .solver import simulate
+from .solver import SCHEMES, simulate
 from .surface import Surface
 
 CELLS = 8
@@ -21,7 +22,7 @@ DURATION_S = 2.0
 
 @functools.cache
 def compile_kernels() -> None:
-    """Run a flood with every process that has a kernel, once in a process."""
+    """Run a flood by each scheme with every process that has a kernel, once in a process."""
     bed = Grid(np.zeros((CELLS, CELLS), np.float32), 0.0, 0.0, 1.0)
     buildings = np.zeros((CELLS, CELLS), np.int32)
     buildings[3:5, 3:5] = 1
@@ -33,5 +34,7 @@ def compile_kernels() -> None:
         Boundaries({"north": Boundary(BoundaryKind.OPEN), "west": Boundary(BoundaryKind.LEVEL, 0.01)}),
         Infiltration(1.0),
     )
-    setup = FloodSetup(Surface(bed, 0.03, buildings, "wall"), RunOutput(DURATION_S, 1.0), processes)
-    simulate(setup, on_frame=lambda frame: None)
+    surface, output = Surface(bed, 0.03, buildings, "wall"), RunOutput(DURATION_S, 1.0)
+    for scheme in SCHEMES:
+        setup = FloodSetup(surface, output, processes, numerics=Numerics(scheme))
+        simulate(setup, on_frame=lambda frame: None)

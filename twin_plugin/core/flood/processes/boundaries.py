@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...common.errors import InputError
-from ..array_layout import F32
 from ..constants import LEVEL, OPEN
+from ..edges import SIDES as NUMBERED
+from ..edges import Edges
 from ..process import Domain, IntVector, Process, ProcessField, Role, RunningProcess, Step
 
 BoolArray = NDArray[np.bool_]
@@ -80,48 +81,17 @@ class RunningBoundaries(RunningProcess):
     """The faces of the edges; their discharge comes from the state at the start of each step."""
 
     def __init__(self, edges: Edges, domain: Domain) -> None:
-        from .. import edge_kernels
-
-        self._kernels, self._edges, self._domain = edge_kernels, edges, domain
+        self._flow, self._domain = domain.scheme.edge_flow(edges), domain
         self.cells = edges.cells[edges.kinds == LEVEL]
         self.deepest_m = edges.deepest_m
 
     def evaluate(self, step: Step) -> None:
-        faces, scheme, domain = self._edges, self._domain.scheme, self._domain
-        self._kernels.evaluate(
-            scheme.depth_m, scheme.bed_m, scheme.friction, scheme.discharge_x, scheme.discharge_y, faces.cells,
-            faces.across_x, faces.kinds, faces.number, faces.discharge, domain.terrain.layout.stride,
-            np.float32(step.dt_s), np.float32(domain.cell_m), np.float32(domain.froude_cap),
-        )  # fmt: skip
+        self._flow.evaluate(step.dt_s)
 
     def exchange(self, step: Step) -> None:
-        faces, scheme, domain = self._edges, self._domain.scheme, self._domain
-        moved = np.zeros(2)
-        self._kernels.exchange(
-            scheme.depth_m, scheme.low_m, scheme.discharge_x, scheme.discharge_y, faces.cells, faces.faces,
-            faces.across_x, faces.outward, faces.discharge, np.float32(step.dt_s), np.float32(domain.cell_m), moved,
-        )  # fmt: skip
-        domain.ledger.taken["boundary_out_m3"] += moved[0] * domain.cell_m2
-        domain.ledger.added["boundary_in_m3"] += moved[1] * domain.cell_m2
-
-
-@dataclass
-class Edges:
-    """Boundary faces of a run.
-
-    cells and faces are flat positions; across_x marks faces between columns; outward is +1 where leaving means a
-    positive discharge; kinds is OPEN or LEVEL; number is the slope of the terrain (open) or the relative level (level);
-    discharge is per width, outward; deepest_m is the largest depth that a fixed level can bring.
-    """
-
-    cells: IntVector
-    faces: IntVector
-    across_x: BoolArray
-    outward: F32
-    kinds: IntVector
-    number: F32
-    discharge: F32
-    deepest_m: float
+        out, entered = self._flow.exchange(step.dt_s)
+        self._domain.ledger.taken["boundary_out_m3"] += out * self._domain.cell_m2
+        self._domain.ledger.added["boundary_in_m3"] += entered * self._domain.cell_m2
 
 
 def _first(valid: BoolArray, side: str) -> tuple[IntVector, IntVector]:
@@ -152,21 +122,17 @@ def find_edges(domain: Domain, sides: Mapping[str, Boundary]) -> Edges:
         row, column = _first(data, side)
         keep = wet[row, column]
         cells = layout.index(row[keep], column[keep])
-        faces = cells + max(steps[side], 0)
-        if boundary.kind is BoundaryKind.OPEN:
-            rise = bed[cells - steps[side]].astype(float) - bed[cells]
-            number = np.where(rise < 1e5, rise / domain.cell_m, 0.0)
-        else:
-            number = np.full(len(cells), boundary.level_m - terrain.base_m)
+        rise = bed[cells - steps[side]].astype(float) - bed[cells]
+        fall = np.where(rise < 1e5, rise, 0.0)
+        number: NDArray[Any] = fall / domain.cell_m
+        if boundary.kind is BoundaryKind.LEVEL:
+            number = np.full(len(cells), boundary.level_m - terrain.base_m, float)
             deepest = max(deepest, float((number - bed[cells]).max(initial=0.0)))
         kind = OPEN if boundary.kind is BoundaryKind.OPEN else LEVEL
-        flat = np.ones(len(cells))
-        parts.append(
-            (cells, faces, flat * (abs(steps[side]) == 1), flat * math.copysign(1, steps[side]), flat * kind, number)
-        )
-    columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else [np.zeros(0)] * 6
-    which, where, across, outward, kinds, numbers = columns
+        parts.append((cells, np.full(len(cells), NUMBERED.index(side)), np.full(len(cells), kind), number, fall))
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else [np.zeros(0)] * 5
+    cells, which, kinds, numbers, falls = columns
     return Edges(
-        which.astype(np.int64), where.astype(np.int64), across.astype(bool), outward.astype(np.float32),
-        kinds.astype(np.int64), numbers.astype(np.float32), np.zeros(len(which), np.float32), deepest,
+        cells.astype(np.int64), which.astype(np.int64), kinds.astype(np.int64), numbers.astype(np.float32),
+        falls.astype(np.float32), deepest,
     )  # fmt: skip

@@ -1,0 +1,258 @@
+"""Kernels of the shock-capturing scheme for a row of cells or faces: slopes, states half a step later, fluxes.
+
+Rows are pieces of one buffer, given by their offsets. Whatever two directions or two sides share is added in an order
+that a turn or a mirror does not change, and nothing is contracted: the result turns with the terrain to the last bit.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba import njit
+
+from .bits import bits, inverse_cbrt
+from .constants import FLOW_DEPTH_M, GRAVITY_MS2, OPEN
+
+f32 = np.float32
+i32 = np.int32
+u64 = np.uint64
+ZERO = f32(0.0)
+QUARTER = f32(0.25)
+HALF = f32(0.5)
+ONE = f32(1.0)
+TWO = f32(2.0)
+TINY = f32(1e-30)
+G = f32(GRAVITY_MS2)
+HALF_G = f32(0.5 * GRAVITY_MS2)
+FLOW_DEPTH = f32(FLOW_DEPTH_M)
+DOMAIN_LIMIT = f32(1e5)  # cells whose relative bed is higher are walls
+FLAT_SLOPE = f32(1e-3)  # where the terrain does not fall towards an open edge, water leaves as on this slope
+
+
+@njit(forceinline=True, error_model="numpy")
+def riemann(hl, ul, vl, hr, ur, vr):  # type: ignore[no-untyped-def]
+    """Fluxes between a left and a right state on one bed: HLLC with the speeds of two rarefactions.
+
+    Returns the mass flux, the momentum flux less the still water's pressure of the left and of the right side, and the
+    flux of the momentum along the face. In differences of depth, so that still water gives exact zeros.
+
+    References
+    ----------
+    Toro (2001), Shock-Capturing Methods for Free-Surface Shallow Flows, chapter 10.
+    """
+    cl = math.sqrt(G * hl)
+    cr = math.sqrt(G * hr)
+    us = HALF * (ul + ur) + (cl - cr)
+    cs = HALF * (cl + cr) + QUARTER * (ul - ur)
+    sl = ul - cl if hr == ZERO else min(ul - cl, us - cs)
+    sr = ur + cr if hl == ZERO else max(ur + cr, us + cs)
+    sl = ur - TWO * cr if hl == ZERO else sl
+    sr = ul + TWO * cl if hr == ZERO else sr
+    sl = sl if sl < ZERO else ZERO
+    sr = sr if sr > ZERO else ZERO
+    width = sr - sl
+    share = ONE / (width if width > TINY else TINY)
+    ql = hl * ul
+    qr = hr * ur
+    k = sl * sr
+    rise = hr - hl
+    m = ((sr * ql - sl * qr) + k * rise) * share
+    b = (sr * (ql * ul) - sl * (qr * ur)) + k * (qr - ql)
+    p = HALF_G * rise * (hl + hr)
+    return m, (b - sl * p) * share, (b - sr * p) * share, m * (vl if m > ZERO else vr)
+
+
+@njit(forceinline=True, error_model="numpy")
+def minmod(a, b):  # type: ignore[no-untyped-def]
+    """The smaller of two differences of one sign, else 0."""
+    low = a if a < b else b
+    high = a if a > b else b
+    return (low if low > ZERO else ZERO) + (high if high < ZERO else ZERO)
+
+
+@njit(nogil=True, error_model="numpy")
+def load(buf, depth, east, south, h, u, v, a, n):  # type: ignore[no-untyped-def]
+    """Depth and velocity of n cells from the flat position a on; films that do not move are dry."""
+    for i in range(n):
+        d = h[a + i]
+        wet = d > FLOW_DEPTH
+        buf[depth + i] = d if wet else ZERO
+        buf[east + i] = u[a + i] if wet else ZERO
+        buf[south + i] = v[a + i] if wet else ZERO
+
+
+@njit(nogil=True, error_model="numpy")
+def slopes_x(buf, sh, sw, su, sv, depth, east, south, z, a, n):  # type: ignore[no-untyped-def]
+    """Limited differences of depth, level and velocities across n cells, along the row."""
+    one = u64(1)
+    for i in range(n):
+        d0 = buf[depth + i]
+        d1 = buf[depth + i + one]
+        d2 = buf[depth + i + one + one]
+        left = d1 - d0
+        right = d2 - d1
+        buf[sh + i + one] = minmod(left, right)
+        buf[sw + i + one] = minmod(left + (z[a + i + one] - z[a + i]), right + (z[a + i + one + one] - z[a + i + one]))
+        e = buf[east + i + one]
+        buf[su + i + one] = minmod(e - buf[east + i], buf[east + i + one + one] - e)
+        s = buf[south + i + one]
+        buf[sv + i + one] = minmod(s - buf[south + i], buf[south + i + one + one] - s)
+
+
+@njit(nogil=True, error_model="numpy")
+def slopes_y(buf, sh, sw, su, sv, n0, n1, n2, size, z, a, stride, n):  # type: ignore[no-untyped-def]
+    """The same from row to row: n0, n1, n2 are the depths of three rows, each followed by its velocities."""
+    two = size + size
+    for i in range(n):
+        d1 = buf[n1 + i]
+        above = d1 - buf[n0 + i]
+        below = buf[n2 + i] - d1
+        buf[sh + i] = minmod(above, below)
+        zc = z[a + i]
+        buf[sw + i] = minmod(above + (zc - z[a - stride + i]), below + (z[a + stride + i] - zc))
+        e = buf[n1 + size + i]
+        buf[su + i] = minmod(e - buf[n0 + size + i], buf[n2 + size + i] - e)
+        s = buf[n1 + two + i]
+        buf[sv + i] = minmod(s - buf[n0 + two + i], buf[n2 + two + i] - s)
+
+
+@njit(nogil=True, error_model="numpy")
+def predict(buf, hc, uc, vc, gx, gy, row, size, x, y, k, a, n, quarter, two_dt):  # type: ignore[no-untyped-def]
+    """States half a step later (Hancock), friction included, and the weight of the water on its own slope.
+
+    `row` is the depth's offset, velocities follow; `x` and `y` the slopes' (depth, level, east, south). `quarter` is
+    dt/(2 dx). Without friction, thin films on slopes would be too fast by half a step of gravity.
+    """
+    two = size + size
+    three = two + size
+    for i in range(n):
+        h = buf[row + i]
+        u = buf[row + size + i]
+        v = buf[row + two + i]
+        shx = buf[x + i]
+        shy = buf[y + i]
+        swx = buf[x + size + i]
+        swy = buf[y + size + i]
+        sux = buf[x + two + i]
+        svy = buf[y + three + i]
+        d = h - quarter * ((u * shx + h * sux) + (v * shy + h * svy))
+        d = d if d > HALF * h else HALF * h
+        east = u - quarter * ((u * sux + v * buf[y + two + i]) + G * swx)
+        south = v - quarter * ((u * buf[x + three + i] + v * svy) + G * swy)
+        r = inverse_cbrt(h if h > FLOW_DEPTH else FLOW_DEPTH)
+        r = r * r
+        drive = math.sqrt(east * east + south * south)
+        slow = ONE / (HALF + HALF * math.sqrt(ONE + two_dt * abs(k[a + i]) * (r * r) * drive))
+        buf[hc + i] = d
+        buf[uc + i] = east * slow
+        buf[vc + i] = south * slow
+        buf[gx + i] = G * d * swx
+        buf[gy + i] = G * d * swy
+
+
+@njit(nogil=True, error_model="numpy")
+def faces_x(buf, out, size, hc, uc, vc, x, z, a, n):  # type: ignore[no-untyped-def]
+    """Fluxes of n faces between columns: mass, momentum as the left and the right cell gets it, transverse momentum."""
+    one = u64(1)
+    two = size + size
+    three = two + size
+    for i in range(n):
+        shl = buf[x + i]
+        shr = buf[x + i + one]
+        tilt = (buf[x + size + i] - shl) + (buf[x + size + i + one] - shr)
+        dz = (z[a + i + one] - z[a + i]) - HALF * tilt
+        up = dz if dz > ZERO else ZERO
+        hl = (buf[hc + i] + HALF * shl) - up
+        hr = (buf[hc + i + one] - HALF * shr) + (dz - up)
+        m, pl, pr, t = riemann(
+            hl if hl > ZERO else ZERO, buf[uc + i] + HALF * buf[x + two + i], buf[vc + i] + HALF * buf[x + three + i],
+            hr if hr > ZERO else ZERO, buf[uc + i + one] - HALF * buf[x + two + i + one],
+            buf[vc + i + one] - HALF * buf[x + three + i + one],
+        )  # fmt: skip
+        buf[out + i] = m
+        buf[out + size + i] = pl
+        buf[out + two + i] = pr
+        buf[out + three + i] = t
+
+
+@njit(nogil=True, error_model="numpy")
+def faces_y(buf, out, size, c0, y0, c1, y1, z, a, stride, n):  # type: ignore[no-untyped-def]
+    """The same for the faces between two rows, whose states begin at c0 and c1 and slopes at y0 and y1."""
+    two = size + size
+    three = two + size
+    for i in range(n):
+        shl = buf[y0 + i]
+        shr = buf[y1 + i]
+        tilt = (buf[y0 + size + i] - shl) + (buf[y1 + size + i] - shr)
+        dz = (z[a + stride + i] - z[a + i]) - HALF * tilt
+        up = dz if dz > ZERO else ZERO
+        hl = (buf[c0 + i] + HALF * shl) - up
+        hr = (buf[c1 + i] - HALF * shr) + (dz - up)
+        m, pl, pr, t = riemann(
+            hl if hl > ZERO else ZERO, buf[c0 + two + i] + HALF * buf[y0 + three + i],
+            buf[c0 + size + i] + HALF * buf[y0 + two + i],
+            hr if hr > ZERO else ZERO, buf[c1 + two + i] - HALF * buf[y1 + three + i],
+            buf[c1 + size + i] - HALF * buf[y1 + two + i],
+        )  # fmt: skip
+        buf[out + i] = m
+        buf[out + size + i] = pl
+        buf[out + two + i] = pr
+        buf[out + three + i] = t
+
+
+@njit(forceinline=True, error_model="numpy")
+def edge_flux(h, un, ut, kind, number, k):  # type: ignore[no-untyped-def]
+    """Fluxes out of the terrain: mass, momentum as the cell gets it, momentum along the edge.
+
+    Beyond an open edge water runs at its normal depth on the terrain's slope, `number`, or as fast as it comes; beyond
+    one of fixed level stands the depth `number`, which takes water as fast as it comes. Water that enters brings no
+    speed: with that of the cell, eddies along the edge would feed themselves.
+    """
+    depth = number if number > ZERO else ZERO
+    speed = un if un > ZERO else ZERO
+    if kind == OPEN:
+        depth = h
+        slope = number if number > FLAT_SLOPE else FLAT_SLOPE
+        r = inverse_cbrt(h if h > FLOW_DEPTH else FLOW_DEPTH)
+        normal = math.sqrt(G * slope / (k * (r * r) * (r * r)))
+        critical = math.sqrt(G * h)  # where it is smooth and steep, the flow gets that fast inside the terrain first
+        normal = normal if normal < critical else critical
+        speed = normal if normal > un else un
+    m, p, _, t = riemann(h, un, ut, depth, speed, ZERO)
+    return m, p, t
+
+
+@njit(nogil=True, error_model="numpy")
+def shares(buf, out, n, h, z, a, x, north, south, room):  # type: ignore[no-untyped-def]
+    """The share of its outflow that each cell can pay for, 1 beyond the terrain; the smallest as a bit pattern."""
+    one = u64(1)
+    least = i32(0x3F800000)
+    for i in range(n):
+        e = buf[x + i + one]
+        w = buf[x + i]
+        s = buf[south + i]
+        t = buf[north + i]
+        leaves = (e if e > ZERO else ZERO) - (w if w < ZERO else ZERO)
+        leaves += (s if s > ZERO else ZERO) - (t if t < ZERO else ZERO)
+        share = h[a + i] * room / (leaves if leaves > TINY else TINY)
+        share = share if share < ONE else ONE
+        share = share if z[a + i] < DOMAIN_LIMIT else ONE
+        buf[out + i] = share
+        pattern = bits(share)
+        least = pattern if pattern < least else least
+    return least
+
+
+@njit(nogil=True, error_model="numpy")
+def limit(buf, flux, size, n, before, after):  # type: ignore[no-untyped-def]
+    """Fluxes reduced, in place, by the share of the cell that gives."""
+    two = size + size
+    three = two + size
+    for i in range(n):
+        share = buf[before + i] if buf[flux + i] > ZERO else buf[after + i]
+        if share < ONE:
+            buf[flux + i] *= share
+            buf[flux + size + i] *= share
+            buf[flux + two + i] *= share
+            buf[flux + three + i] *= share
