@@ -131,8 +131,8 @@ def find_edges(domain: Domain, sides: Mapping[str, Boundary]) -> Edges:
         kind = OPEN if boundary.kind is BoundaryKind.OPEN else LEVEL
         parts.append((cells, np.full(len(cells), NUMBERED.index(side)), np.full(len(cells), kind), number, fall))
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else [np.zeros(0)] * 5
-    cells, which, kinds, numbers, falls = columns
+    inside, which, kinds, numbers, falls = columns
     return Edges(
-        cells.astype(np.int64), which.astype(np.int64), kinds.astype(np.int64), numbers.astype(np.float32),
+        inside.astype(np.int64), which.astype(np.int64), kinds.astype(np.int64), numbers.astype(np.float32),
         falls.astype(np.float32), deepest,
     )  # fmt: skip
