@@ -1043,7 +1043,7 @@
         <translation>无法读取摘要“{path}”（{error}）：请选择内涝模拟写出的 .json 文件。</translation>
     </message>
     <message>
-        <source>&apos;{path}&apos; could not be made ({reason}): close it elsewhere or choose another folder.</source>
+        <source>&apos;{path}&apos; could not be created ({reason}): close it elsewhere or choose another folder.</source>
         <translation>无法创建“{path}”（{reason}）：请关闭占用该文件的程序或选择其他文件夹。</translation>
     </message>
     <message>
@@ -1059,7 +1059,7 @@
         <translation>模式“{schema}”中没有服务目录：请先将服务采集到其中。</translation>
     </message>
     <message>
-        <source>{name} was made by a newer version of City Twin: update the plugin to use it.</source>
+        <source>{name} was written by a newer version of City Twin: update the plugin to use it.</source>
         <translation>{name} 由更新版本的 City Twin 创建：请更新插件后使用。</translation>
     </message>
     <message>
@@ -1111,7 +1111,7 @@
         <translation>没有表保存“{schema}.{name}”的观测值：该表应有列“{stem}_id”或指向它的外键，以及一个时间列和一个数值列。</translation>
     </message>
     <message>
-        <source>The table &apos;{layer}&apos; of &apos;{url}&apos; is gone or has no geometry: harvest it again.</source>
+        <source>The table &apos;{layer}&apos; of &apos;{url}&apos; no longer exists or has no geometry: harvest it again.</source>
         <translation>“{url}”的表“{layer}”已不存在或没有几何图形：请重新采集。</translation>
     </message>
     <message>
@@ -1119,7 +1119,7 @@
         <translation>“{url}”既不是地址（https://...），也不是现有的文件夹或文件，也不是 QGIS 的 PostgreSQL 连接：请更正。</translation>
     </message>
     <message>
-        <source>&apos;{title}&apos; is made for a demonstration: there is no service behind it.</source>
+        <source>&apos;{title}&apos; is synthetic: there is no service behind it.</source>
         <translation>“{title}”是演示用的虚构记录：没有对应的服务。</translation>
     </message>
     <message>
@@ -2227,7 +2227,7 @@
         <translation>该表没有时间列：返回全部行。</translation>
     </message>
     <message>
-        <source>This record is made for a demonstration: there is no service behind it.</source>
+        <source>This record is synthetic: there is no service behind it.</source>
         <translation>该记录为演示用的虚构记录：没有对应的服务。</translation>
     </message>
     <message>
@@ -2527,7 +2527,7 @@
         <translation>{count:,} 条记录</translation>
     </message>
     <message>
-        <source>The source broke off after {count} records, and nothing was marked as gone: {error}</source>
+        <source>The source broke off after {count} records, and nothing was marked as withdrawn: {error}</source>
         <translation>来源在 {count} 条记录后中断，没有记录被标为已下线：{error}</translation>
     </message>
     <message>
@@ -3347,7 +3347,7 @@
         <translation>模型零点的高程将为 {z_m:,.0f} m：请检查其高度是否以毫米为单位。</translation>
     </message>
     <message>
-        <source>{name} holds something else than numbers and was passed over.</source>
+        <source>{name} holds something else than numbers and was skipped.</source>
         <translation>{name} 含有非数值内容，已跳过。</translation>
     </message>
     <message>
@@ -3839,7 +3839,7 @@
         <translation>{name} 含有 {count} 个模型；只读取了最大的 {model}。请解压后读取其余模型：{others}。</translation>
     </message>
     <message>
-        <source>Marks of comments without a partner (&apos;/*&apos; or &apos;*/&apos;) were passed over: {count}.</source>
+        <source>Marks of comments without a partner (&apos;/*&apos; or &apos;*/&apos;) were skipped: {count}.</source>
         <translation>已忽略不成对的注释标记（“/*”或“*/”）：{count} 个。</translation>
     </message>
     <message>
@@ -3847,7 +3847,7 @@
         <translation>文件的 {written} 条记录中只读取了 {read} 条。</translation>
     </message>
     <message>
-        <source>{count} records of classes that the schema lacks were passed over: {classes}.</source>
+        <source>{count} records of classes that the schema lacks were skipped: {classes}.</source>
         <translation>已忽略 {count} 条模式中没有的类的记录：{classes}。</translation>
     </message>
     <message>
@@ -6880,7 +6880,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>SOLIDS 每栋建筑一行，或按其构件类别（墙、板等）各一行。</translation>
     </message>
     <message>
-        <source>A row for every model without a place: fill in x and y, and what you know of z, bearing_deg and crs, and give the table as PLACEMENTS. Rows that are not filled in are passed over there.</source>
+        <source>A row for every model without a place: fill in x and y, and what you know of z, bearing_deg and crs, and give the table as PLACEMENTS. Rows that are not filled in are skipped there.</source>
         <translation>每个没有位置的模型一行：请填写 x 和 y 以及已知的 z、bearing_deg 和 crs，并将该表作为 PLACEMENTS 提供。未填写的行在那里会被跳过。</translation>
     </message>
     <message>

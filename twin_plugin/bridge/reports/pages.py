@@ -243,7 +243,7 @@ def _finish(result: QgsLayoutExporter.ExportResult, path: str) -> None:
             QgsLayoutExporter.ExportResult.FileError: "the file cannot be written",
         }.get(result, "the page cannot be drawn")
         raise ResourceError(
-            "'{path}' could not be made ({reason}): close it elsewhere or choose another folder.",
+            "'{path}' could not be created ({reason}): close it elsewhere or choose another folder.",
             path=path,
             reason=reason,
         )

@@ -192,7 +192,7 @@ class PostgresCatalogue(Catalogue):
         ((version,),) = self._select("SELECT max(value) FROM service_catalogue WHERE key = 'version'", [])
         if not str(version).isdigit() or int(version) > queries.VERSION:
             raise InputError(
-                "{name} was made by a newer version of City Twin: update the plugin to use it.", name=self.name
+                "{name} was written by a newer version of City Twin: update the plugin to use it.", name=self.name
             )
 
     def _create(self) -> None:

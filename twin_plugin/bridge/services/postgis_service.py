@@ -142,7 +142,7 @@ def table_of(session: Session, record: ServiceRecord) -> PostgisTable:
     geometry = parts[2] if len(parts) == 3 else "geom" if "geom" in spatial else next(iter(spatial), "")
     if geometry not in spatial:
         raise InputError(
-            "The table '{layer}' of '{url}' is gone or has no geometry: harvest it again.",
+            "The table '{layer}' of '{url}' no longer exists or has no geometry: harvest it again.",
             layer=record.layer,
             url=record.url,
         )

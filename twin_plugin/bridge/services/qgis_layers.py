@@ -72,7 +72,7 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
     provider = _PROVIDERS.get(definition.provider)
     images = definition.gives is Gives.IMAGES
     if record.made:
-        raise InputError("'{title}' is made for a demonstration: there is no service behind it.", title=record.title)
+        raise InputError("'{title}' is synthetic: there is no service behind it.", title=record.title)
     if provider is None or (record.coord_offset is not Offset.NONE and not images):
         return None
     if provider.appends_path and query_tokens.is_query(record.auth):

@@ -76,9 +76,9 @@ TEMPLATES: Templates = {
     "zip_more_models": (
         "{name} holds {count} models; the largest was read, {model}. Unzip it to read the others: {others}."
     ),
-    "comments_repaired": "Marks of comments without a partner ('/*' or '*/') were passed over: {count}.",
+    "comments_repaired": "Marks of comments without a partner ('/*' or '*/') were skipped: {count}.",
     "records_lost": "Only {read} of {written} records of the file could be read.",
-    "classes_unknown": "{count} records of classes that the schema lacks were passed over: {classes}.",
+    "classes_unknown": "{count} records of classes that the schema lacks were skipped: {classes}.",
     "stars_replaced": "'*' stood where '$' belongs and was read as '$'.",
     "records_renumbered": "The file numbers its records beyond 2147483647; they were numbered anew.",
     # What was found of buildings
@@ -148,7 +148,7 @@ TEMPLATES: Templates = {
     "zero_point_high": (
         "The model's zero point would lie at {z_m:,.0f} m: check whether its height is in millimetres."
     ),
-    "conversion_damaged": "{name} holds something else than numbers and was passed over.",
+    "conversion_damaged": "{name} holds something else than numbers and was skipped.",
     "conversion_crs_replaced": ("The map conversion names the CRS '{crs}', which is not known; SOURCE_CRS was used."),
     "conversion_crs_unknown": "The map conversion names the CRS '{crs}', which is not known; give SOURCE_CRS.",
     "conversion_crs_added": "The map conversion names no CRS; SOURCE_CRS was used.",

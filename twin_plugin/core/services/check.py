@@ -88,7 +88,7 @@ def probe(record: ServiceRecord, adapters: Callable[[ServiceProtocol], Adapter],
     """The state of one record; what keeps it from being asked is a reason too."""
     if record.made:
         return State(
-            Health.UNKNOWN, None, Message("This record is made for a demonstration: there is no service behind it.")
+            Health.UNKNOWN, None, Message("This record is synthetic: there is no service behind it.")
         )
     try:
         return adapters(record.protocol).probe(record, fetch)

@@ -72,7 +72,7 @@ class LoadBim(TwinAlgorithm):
         self._sink("REPORT", self.tr("Report"), self.tr("A row for every file: status, reason, place, warnings."))
         help_text = self.tr(
             "A row for every model without a place: fill in x and y, and what you know of z, bearing_deg and crs, and "
-            "give the table as PLACEMENTS. Rows that are not filled in are passed over there."
+            "give the table as PLACEMENTS. Rows that are not filled in are skipped there."
         )
         self._sink("UNPLACED", self.tr("Models without a place"), help_text, True)
         self.number_outputs(

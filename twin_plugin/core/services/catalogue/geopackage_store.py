@@ -292,7 +292,7 @@ class FileCatalogue(Catalogue):
             row = self._database.execute("SELECT max(value) FROM service_catalogue WHERE key = 'version'").fetchone()
             if not str(row[0]).isdigit() or int(row[0]) > VERSION:
                 raise InputError(
-                    "{name} was made by a newer version of City Twin: update the plugin to use it.", name=self.name
+                    "{name} was written by a newer version of City Twin: update the plugin to use it.", name=self.name
                 )
             self._database.execute("CREATE TEMP TABLE found (fid INTEGER PRIMARY KEY)")
             self._database.execute(

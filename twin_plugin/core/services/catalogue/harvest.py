@@ -174,7 +174,7 @@ def _read(
             raise
         note(
             notes,
-            "The source broke off after {count} records, and nothing was marked as gone: {error}",
+            "The source broke off after {count} records, and nothing was marked as withdrawn: {error}",
             count=len(records),
             error=error,
         )
