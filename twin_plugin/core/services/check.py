@@ -87,9 +87,7 @@ def check_all(
 def probe(record: ServiceRecord, adapters: Callable[[ServiceProtocol], Adapter], fetch: Fetch) -> State:
     """The state of one record; what keeps it from being asked is a reason too."""
     if record.made:
-        return State(
-            Health.UNKNOWN, None, Message("This record is synthetic: there is no service behind it.")
-        )
+        return State(Health.UNKNOWN, None, Message("This record is synthetic: there is no service behind it."))
     try:
         return adapters(record.protocol).probe(record, fetch)
     except Cancelled:
