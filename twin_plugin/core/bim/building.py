@@ -271,8 +271,10 @@ class _BuildingAssembler:
         sills = self._said_external(candidates) or ([] if told else self._at_edge(candidates, outline))
         ground = ground_floor(levels, sills, datum, base, reference)
         ground = min(max(ground, base), roof)
-        footprint = self._footprint(pieces, ground, outline)
-        storeys = build_storeys(levels, pieces, ground, roof, outline)
+        footprint, beyond_m2 = ground_plan.footprint(pieces, ground, outline)
+        if beyond_m2:
+            self.reading.warnings.append(coded("slabs_beyond", name=self._name(), area_m2=beyond_m2))
+        storeys = build_storeys(levels, pieces, ground, roof, outline, footprint if beyond_m2 else None)
         owner = self.owner if self.owner is not None else reading.project
         name = str(owner.GlobalId) if owner is not None else reading.fallback_name
         east, north = (float(metres) for metres in self.shift)
@@ -401,13 +403,6 @@ class _BuildingAssembler:
         return coded(
             "ground_floor_guessed", name=self._name() or self.reading.fallback_name, storey=level.name, elev_m=level.z
         )
-
-    def _footprint(self, pieces: Sequence[Piece], ground: float, outline: MultiPolygon) -> MultiPolygon:
-        """What stands on the ground; slabs that reach far beyond it are left out, with a warning."""
-        shape, beyond_m2 = ground_plan.footprint(pieces, ground, outline)
-        if beyond_m2:
-            self.reading.warnings.append(coded("slabs_beyond", name=self._name(), area_m2=beyond_m2))
-        return shape
 
     def _underground(
         self, name: str, pieces: Sequence[Piece], ground: float, levels: Sequence[StoreyLevel]

@@ -232,9 +232,17 @@ def has_headroom(level: StoreyLevel, above: Sequence[StoreyLevel], roof: float) 
 
 
 def build_storeys(
-    levels: Sequence[StoreyLevel], pieces: Sequence[Piece], ground: float, roof: float, outline: BaseGeometry
+    levels: Sequence[StoreyLevel],
+    pieces: Sequence[Piece],
+    ground: float,
+    roof: float,
+    outline: BaseGeometry,
+    limit: BaseGeometry | None = None,
 ) -> list[Storey]:
-    """The storeys of a building from the lowest to the highest; `levels` are those that count, in any order."""
+    """The storeys of a building from the lowest to the highest; `levels` are those that count, in any order.
+
+    The ground floor ends at the `limit`: slabs beyond are a terrace, or the roof of a garage.
+    """
     ordered = sorted(levels, key=lambda level: level.z)
     if not ordered:
         return []
@@ -245,6 +253,8 @@ def build_storeys(
         above = ordered[index + 1 :]
         top = above[0].z if above else roof
         polygon = storey_polygon(pieces, level.z, outline)
+        if index == zero and limit is not None and polygon is not None:
+            polygon = clean_polygon(polygon.intersection(limit))
         is_built = level.holds_use or level.holds_wall or not any_used
         storeys.append(
             Storey(
