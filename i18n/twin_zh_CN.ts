@@ -4522,6 +4522,18 @@
         <source>Links to services of the kind {kind} were left out: they are not read.</source>
         <translation>已忽略 {kind} 类服务的链接：不支持读取此类服务。</translation>
     </message>
+    <message>
+        <source>The placements of all storeys of {name} lie at one height: their attribute Elevation was used instead.</source>
+        <translation>{name} 所有楼层的放置位置（ObjectPlacement）高度相同：已改用其 Elevation 属性。</translation>
+    </message>
+    <message>
+        <source>The ground floor of {name} lies {floor_m:.2f} m above the model&apos;s zero, which itself is placed at {zero_m:.2f} m: the height above the datum may be counted twice. Nothing was changed; check it.</source>
+        <translation>{name} 的首层比模型零点高 {floor_m:.2f} m，而模型零点本身又位于 {zero_m:.2f} m：相对基准面的高程可能被重复计算。未作任何修改，请核对。</translation>
+    </message>
+    <message>
+        <source>The site names no elevation, or 0: {z_m:.2f} m, the height of its placement, was taken. Check the elevations.</source>
+        <translation>场地未给出高程或高程为 0：已采用其放置位置的高度 {z_m:.2f} m。请核对各高程。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

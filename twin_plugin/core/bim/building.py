@@ -39,6 +39,7 @@ from .storeys import (
     level_of,
     only_storeys,
     reference_of,
+    use_elevations,
 )
 from .underground import find_underground
 from .voids import Inside, floor_classes, inside_of
@@ -200,6 +201,15 @@ def _levels(reading: _Reading) -> dict[int, StoreyLevel]:
     """The storeys of a model, with what belongs to each."""
     storeys = by_types(reading.model, ("IfcBuildingStorey",))
     levels = {entity.id(): level_of(entity, reading.unit_m) for entity in storeys}
+    by_owner: dict[int, list[StoreyLevel]] = {}
+    for level in levels.values():
+        by_owner.setdefault(key(reading.hierarchy.place(level.entity).building), []).append(level)
+    for of in by_owner.values():
+        owner = reading.hierarchy.place(of[0].entity).building
+        datum = elevation_of(owner, reading.unit_m) if owner is not None else 0.0
+        if use_elevations(of, datum, reading.unit_m):
+            name = building_name(owner, reading.fallback_name) if owner is not None else reading.fallback_name
+            reading.warnings.append(coded("storeys_by_elevation", name=name))
     for element in by_types(reading.model, (*ifc_classes().floor, *ifc_classes().used)):
         assign(levels, reading.hierarchy.place(element).storey, element)
     return levels

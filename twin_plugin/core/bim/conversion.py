@@ -45,7 +45,8 @@ class Conversion:
 class SitePoint:
     """A site's latitude and longitude (degrees), elevation and placement (metres), and its GlobalId.
 
-    `coarse`: to the minute only; `swapped`: the file has the longitude as latitude, which is undone here.
+    `coarse`: to the minute only; `swapped`: the file has the longitude as latitude, which is undone here. `flat`: it
+    names no elevation, or 0, which authoring tools write by themselves: the height of its placement serves.
     """
 
     lat: float
@@ -55,6 +56,7 @@ class SitePoint:
     coarse: bool = False
     swapped: bool = False
     id: str = ""
+    flat: bool = False
 
 
 def length_unit_m(model: Any) -> float:
@@ -266,8 +268,9 @@ def read_sites(model: Any, unit_m: float, warnings: list[CodedMessage]) -> list[
             placement = np.eye(4)
         placement[:3, 3] *= unit_m
         coarse = not any(site.RefLatitude[2:]) and not any(site.RefLongitude[2:])
-        elevation = float(site.RefElevation or 0.0) * unit_m
-        points.append(SitePoint(lat, lon, elevation, placement, coarse, swapped, str(site.GlobalId)))
+        flat = not site.RefElevation
+        elevation = float(placement[2, 3]) if flat else float(site.RefElevation) * unit_m
+        points.append(SitePoint(lat, lon, elevation, placement, coarse, swapped, str(site.GlobalId), flat))
     return points
 
 

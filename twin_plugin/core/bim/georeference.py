@@ -326,7 +326,7 @@ def _from_sites(site: SitePoint, sites: list[SitePoint], clues: _Clues) -> Geore
     if len(places) < 2:
         return result
     clues.warn("several_sites", count=len(usable))
-    own = {each.id: _plane(each, *true_north(clues.model)) for each in usable}
+    own = {each.id: _plane(each, *_north(each, clues.model)[:2]) for each in usable}
     return replace(result, of_sites=own, warnings=tuple(clues.warnings))
 
 
@@ -336,6 +336,16 @@ def _plane(site: SitePoint, turn_x: float, turn_y: float) -> LocalToMap:
     to_map = LocalToMap(plane, 0.0, 0.0, site.elevation, turn_y, turn_x)
     x, y, z = to_map.apply(-site.placement[:3, 3].reshape(1, 3))[0]
     return replace(to_map, x=float(x), y=float(y), z=float(z))
+
+
+def _north(site: SitePoint, model: Any) -> tuple[float, float, bool]:
+    """True north in model axes, and whether the site's placement repeats its turn, so that north is up already."""
+    turn_x, turn_y = true_north(model)
+    along = site.placement[:2, 0]
+    same = abs(float(along[1]) - turn_x) < 2e-3 and abs(float(along[0]) - turn_y) < 2e-3
+    if same and math.hypot(turn_x, turn_y - 1.0) > 2e-3:
+        return 0.0, 1.0, True
+    return turn_x, turn_y, False
 
 
 def _from_site(site: SitePoint, clues: _Clues) -> Georeference | None:
@@ -352,12 +362,11 @@ def _from_site(site: SitePoint, clues: _Clues) -> Georeference | None:
         clues.warn("site_coarse")
     if site.swapped:
         clues.warn("site_swapped", lat=site.lon, lon=site.lat)
-    turn_x, turn_y = true_north(clues.model)
-    if clues.absolute:
-        along = site.placement[:2, 0]
-        if abs(float(along[1]) - turn_x) < 2e-3 and abs(float(along[0]) - turn_y) < 2e-3:
-            turn_x, turn_y = 0.0, 1.0
-            clues.warn("true_north_repeated")
-    sure = not (site.coarse or site.swapped or clues.absolute)
+    turn_x, turn_y, repeated = _north(site, clues.model)
+    if repeated:
+        clues.warn("true_north_repeated")
+    if site.flat:
+        clues.warn("site_without_elevation", z_m=site.elevation)
+    sure = not (site.coarse or site.swapped or clues.absolute or repeated)
     to_map = _plane(site, turn_x, turn_y)
     return clues.place(20, Message("latitude, longitude and true north"), sure, to_map)

@@ -200,11 +200,11 @@ class Building:
 
     @property
     def storeys_above(self) -> int:
-        return sum(1 for storey in self.storeys if storey.number >= 0)
+        return len({storey.number for storey in self.storeys if storey.number >= 0})
 
     @property
     def storeys_below(self) -> int:
-        return sum(1 for storey in self.storeys if storey.number < 0)
+        return len({storey.number for storey in self.storeys if storey.number < 0})
 
     @property
     def gross_floor_area_m2(self) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from ..common.warnings import CodedMessage
-from .model import Building
+from .model import Building, Georeference
 from .warnings import coded
 
 FACTORS = (1e-3, 1e3, 0.3048, 1 / 0.3048, 25.4, 1 / 25.4, 0.0254, 1 / 0.0254, 1e-2, 1e2, 1e-1, 1e1, 1e-6, 1e6)
@@ -27,8 +27,23 @@ LEAST_SHARE = 0.8
 """Floors cover no less of a footprint than this."""
 APART_M = 6.0
 
-UNIT_CODES = {"unit_seems_wrong", "sizes_of_no_building"}
+PLACE_CODES = {"unit_seems_wrong", "sizes_of_no_building", "height_twice"}
 """The warnings after which the place cannot be trusted either."""
+
+HIGH_M = 10.0
+TWICE_M = 2.0
+"""A ground floor as high above the model's zero as that above the datum, give or take 2 m, counts the height twice."""
+
+
+def height_twice(building: Building, georeference: Georeference) -> CodedMessage | None:
+    """A warning where the model's own heights are those above the datum already, and its zero is placed there too."""
+    to_map = georeference.for_site(building.site_id)
+    if to_map is None or georeference.level not in (20, 50):
+        return None
+    zero_m, floor_m = to_map.elevation(0.0), building.ground_m
+    if abs(zero_m) < HIGH_M or abs(floor_m - zero_m) > TWICE_M:
+        return None
+    return coded("height_twice", name=building.name, floor_m=floor_m, zero_m=zero_m)
 
 
 def doubts(building: Building) -> Iterator[CodedMessage]:
@@ -43,7 +58,7 @@ def doubts(building: Building) -> Iterator[CodedMessage]:
     if wrong is not None:
         yield wrong
         return
-    floors = sum(1 for storey in building.storeys if storey.is_floor and storey.number >= 0)
+    floors = len({storey.number for storey in building.storeys if storey.is_floor and storey.number >= 0})
     if floors > 1 and floors * LEAST_STOREY_M > building.height_m:
         yield coded("storeys_too_low", name=building.name, floors=floors, height_m=building.height_m)
     floor_m2, footprint_m2 = building.gross_floor_area_m2, building.footprint_area_m2

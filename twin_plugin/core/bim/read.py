@@ -19,7 +19,7 @@ from .georeference import Tie, resolve
 from .input_limits import bounded
 from .mesh import FARTHEST_M
 from .model import Confidence, Floats, Georeference, ModelReport, ReadStatus
-from .plausibility import UNIT_CODES, doubts
+from .plausibility import PLACE_CODES, doubts, height_twice
 from .solids import Detail
 from .source import EXPANDED_LIMIT_BYTES, FileContent, open_model, read_content
 from .stated_values import floor_area_warning
@@ -134,12 +134,13 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
         reasons.append(coded("no_shape"))
     elif georeference.to_map is None:
         reasons.append(coded("without_place"))
-    wrong_units = [warning for warning in warnings if warning.code in UNIT_CODES]
-    if wrong_units:
-        # A place is worth nothing to a building of the wrong size.
+    twice = (height_twice(building, georeference) for building in shapes.buildings)
+    doubtful = [warning for warning in (*warnings, *twice) if warning is not None and warning.code in PLACE_CODES]
+    if doubtful:
+        # A place is worth nothing to a building of the wrong size or height.
         trust = Confidence.UNSURE if georeference.to_map is not None else georeference.confidence
-        georeference = replace(georeference, confidence=trust, warnings=(*georeference.warnings, *wrong_units))
-        warnings = [warning for warning in warnings if warning not in wrong_units]
+        georeference = replace(georeference, confidence=trust, warnings=(*georeference.warnings, *doubtful))
+        warnings = [warning for warning in warnings if warning not in doubtful]
     return replace(
         report,
         status=ReadStatus.OK if complete else ReadStatus.PARTIAL,

@@ -13,7 +13,7 @@ from .attributes import text_of
 from .box_fallback import placement_of
 from .class_tables import first_match, ifc_classes
 from .entities import Entity, is_a, value
-from .footprint import Silhouette, clean_polygon, cover, fill_missing_slab
+from .footprint import Silhouette, clean_polygon, cover, fill_missing_slab, join
 from .model import Storey
 
 BELOW_M = 0.3
@@ -24,6 +24,12 @@ DATUM_M = 0.6
 """A ground floor may lie this far below the building's own zero."""
 
 HEADROOM_M = 1.8
+
+SAME_M = 0.3
+"""Storeys nearer to each other than this lie side by side, or are one floor by two names."""
+
+OVERLAP = 0.2
+"""Storeys side by side share less than this of their area."""
 
 PARTNER_M = 0.6
 """The level of a structure so near to another level is that one's, and no storey of its own."""
@@ -90,6 +96,18 @@ def level_of(entity: Entity, unit_m: float) -> StoreyLevel:
     return StoreyLevel(
         entity, z, names[0] or names[1], next((kind for name in names if (kind := kind_of_name(name))), "")
     )
+
+
+def use_elevations(levels: Sequence[StoreyLevel], building_z: float, unit_m: float) -> bool:
+    """Take the attribute Elevation for the storeys of a building that all have one placement; whether that was so."""
+    elevations = [value(level.entity, "Elevation") for level in levels]
+    known = [float(elevation) * unit_m for elevation in elevations if elevation is not None]
+    heights = [level.z for level in levels]
+    if len(known) < max(2, len(levels)) or np.ptp(heights) > SAME_M or np.ptp(known) < HEADROOM_M:
+        return False
+    for level, elevation in zip(levels, known, strict=True):
+        level.z = building_z + elevation
+    return True
 
 
 def kind_of_name(name: str) -> str:
@@ -247,20 +265,24 @@ def build_storeys(
     if not ordered:
         return []
     zero = min(range(len(ordered)), key=lambda i: abs(ordered[i].z - ground))
-    any_used = any(level.holds_use or level.holds_wall for level in ordered)
+    numbers, any_used = _numbers(ordered), any(level.holds_use or level.holds_wall for level in ordered)
     storeys: list[Storey] = []
     for index, level in enumerate(ordered):
+        beside = [other for other, number in zip(ordered, numbers, strict=True) if number == numbers[index]]
         above = ordered[index + 1 :]
-        top = above[0].z if above else roof
-        polygon = storey_polygon(pieces, level.z, outline)
-        if index == zero and limit is not None and polygon is not None:
+        apart = _side_by_side(beside, pieces, outline) if len(beside) > 1 else None
+        if apart is not None:
+            above = [other for other in above if other not in beside]
+        polygon = apart[level.entity.id()] if apart is not None else storey_polygon(pieces, level.z, outline)
+        if numbers[index] == numbers[zero] and limit is not None and polygon is not None:
             polygon = clean_polygon(polygon.intersection(limit))
+        top = above[0].z if above else roof
         is_built = level.holds_use or level.holds_wall or not any_used
         storeys.append(
             Storey(
                 id=str(level.entity.GlobalId),
                 name=level.name,
-                number=index - zero,
+                number=numbers[index] - numbers[zero],
                 elev_m=level.z,
                 height_m=top - level.z if top > level.z else None,
                 polygon=polygon,
@@ -269,3 +291,28 @@ def build_storeys(
             )
         )
     return storeys
+
+
+def _numbers(ordered: Sequence[StoreyLevel]) -> list[int]:
+    """Numbers of storeys from the lowest up; those of one height have one number."""
+    numbers, start = [0], ordered[0].z
+    for level in ordered[1:]:
+        same = level.z - start <= SAME_M
+        numbers.append(numbers[-1] + (not same))
+        start = start if same else level.z
+    return numbers
+
+
+def _side_by_side(
+    levels: Sequence[StoreyLevel], pieces: Sequence[Piece], outline: BaseGeometry
+) -> dict[int, BaseGeometry] | None:
+    """What each of several storeys of one height covers, by STEP ids; None where they are one floor by two names."""
+    shapes: dict[int, BaseGeometry] = {}
+    for level in levels:
+        steps = set(level.steps)
+        shape = storey_polygon([piece for piece in pieces if piece.step in steps], level.z, outline)
+        if shape is None:
+            return None
+        shapes[level.entity.id()] = shape
+    whole = join(list(shapes.values())).area
+    return shapes if sum(shape.area for shape in shapes.values()) - whole < OVERLAP * whole else None

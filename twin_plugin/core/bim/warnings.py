@@ -123,6 +123,13 @@ TEMPLATES: Templates = {
         "The floors of {name} cover {floor_m2:,.0f} m², less than its footprint of {footprint_m2:,.0f} m²: "
         "check its storeys."
     ),
+    "storeys_by_elevation": (
+        "The placements of all storeys of {name} lie at one height: their attribute Elevation was used instead."
+    ),
+    "height_twice": (
+        "The ground floor of {name} lies {floor_m:.2f} m above the model's zero, which itself is placed at "
+        "{zero_m:.2f} m: the height above the datum may be counted twice. Nothing was changed; check it."
+    ),
     "storeys_apart": (
         "The storeys of {name} lie {distance_m:,.0f} m above or below all of its shapes: their heights are of another "
         "zero."
@@ -188,6 +195,9 @@ TEMPLATES: Templates = {
         "Latitude and longitude ({lat:.4f}, {lon:.4f}) are an authoring tool's default ({city}), "
         "so the model has no place."
     ),
+    "site_without_elevation": (
+        "The site names no elevation, or 0: {z_m:.2f} m, the height of its placement, was taken. Check the elevations."
+    ),
     "site_half": "The site has only one of latitude and longitude, which is no place.",
     "site_off_earth": "Latitude {lat:.4f} and longitude {lon:.4f} are no place on earth and were not used.",
     "site_swapped": (
@@ -248,6 +258,7 @@ DOUBT_CODES = {
     "walls_filled",
     "slabs_beyond",
     "ground_left_out",
+    "storeys_by_elevation",
 }
 """The warnings of shapes that a user should see without opening the report."""
 
