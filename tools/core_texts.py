@@ -30,7 +30,7 @@ TABLES = {
 """Tables whose texts are shown: by the module that reads each, its path, its column and the translators' context."""
 
 
-STYLES = ("twin_plugin/gui/common/field_labels.py", "twin_plugin/resources/styles", "Fields")
+STYLES = ("twin_plugin/bridge/kernel/field_labels.py", "twin_plugin/resources/styles", "Fields")
 """The module that translates the names in the styles, their folder and the translators' context."""
 
 NAME = re.compile(

@@ -129,7 +129,8 @@ def chain(options: argparse.Namespace) -> list[tuple[str, float]]:
         "MODEL_BUILDINGS": results["buildings"], "MODEL_STOREYS": results["storeys"],
         "MODEL_REPORT": results["report"], "CATALOGUE": district / "services.gpkg",
         "OPENINGS": results["openings"], "DTM": district / "dtm.tif",
-        "ROADS": f"{district / 'district.gpkg'}|layername=roads", "SUMMARY": results["summary"],
+        "ROADS": f"{district / 'district.gpkg'}|layername=roads",
+        "WATER": f"{district / 'district.gpkg'}|layername=sea", "SUMMARY": results["summary"],
         "STORM": results["storm"], "TITLE": options.title, "DISTRICT": "Houhai (synthetic district)",
         **{name: folder / file for name, file in PAGES.items()},
     })  # fmt: skip

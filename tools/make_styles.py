@@ -87,6 +87,7 @@ def main() -> None:
         ("opening", "opening", "PointZ", ()),
         ("underground", "underground", "MultiPolygon", ()),
         ("roads", "", "LineString", ()),
+        ("water_bodies", "", "MultiPolygon", ()),
         ("shelters", "", "Point", ()),
         ("rain_gauges", "", "Point", ()),
     ):

@@ -23,7 +23,7 @@ from qgis.core import (
 
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.lettering import text_format
-from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
+from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET, WATER_BODY
 from twin_plugin.bridge.kernel.outside_text import give_map_tip
 from twin_plugin.core.common.tables import Column
 
@@ -221,6 +221,12 @@ def roads(layer: QgsVectorLayer) -> None:
     lines.setMergeLines(True)
     along.setLineSettings(lines)
     labels(layer, (along, "", 5000, 0))
+    give_map_tip(layer)
+
+
+def water_bodies(layer: QgsVectorLayer) -> None:
+    """Sea, lakes and rivers: greyer than any depth of a flood, so that nobody takes them for one."""
+    layer.setRenderer(QgsSingleSymbolRenderer(polygon(WATER_BODY, WATER_BODY, 0.1)))
     give_map_tip(layer)
 
 

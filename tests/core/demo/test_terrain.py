@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import shapely
 
 from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.demo.cover import make_roughness
 from twin_plugin.core.demo.district import make_district
+from twin_plugin.core.demo.layers import make_layers
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,24 @@ def test_the_grid_is_whole(district):
     assert terrain.cell_m == 2.0
     assert terrain.crs == "EPSG:4547"
     assert terrain.values.dtype == np.float32
-    assert np.isfinite(terrain.values).all()
+    x, y = terrain.cells.axes()
+    _, v = district.layout.from_map(*np.meshgrid(x, y))
+    on_land = v > district.layout.coast_v - 2
+    assert np.isfinite(terrain.values[on_land]).all()
+
+
+def test_the_sea_has_no_data_so_that_no_rain_stands_on_it(district):
+    terrain, coast = district.terrain, district.layout.coast_v
+    x, y = terrain.cells.axes()
+    u, v = district.layout.from_map(*np.meshgrid(x, y))
+    assert np.isnan(terrain.values[v < coast - 6]).all()
+    assert np.nanmin(terrain.values[v < coast - 3]) >= 0
+    # The layer of the sea covers what has no data, to half a cell.
+    (sea,) = next(layer for layer in make_layers(district) if layer.name == "sea").rows
+    missing = np.isnan(terrain.values)
+    inside = shapely.contains_xy(sea[0].buffer(terrain.cell_m), *np.meshgrid(x, y))
+    assert inside[missing & (np.abs(u - district.layout.channels_u[0]) > 20)].all()
+    assert np.isnan(terrain.values[shapely.contains_xy(sea[0].buffer(-terrain.cell_m), *np.meshgrid(x, y))]).all()
 
 
 def test_it_repeats_to_the_last_bit(district):
@@ -34,11 +53,11 @@ def test_it_repeats_to_the_last_bit(district):
     assert again.plans == district.plans
 
 
-def test_the_sea_is_low_and_the_wall_stands_before_the_town(district):
+def test_the_wall_stands_between_sea_and_town(district):
     layout = district.layout
     u = np.linspace(20, layout.width_m - 20, 100)
     clear = np.min([np.abs(u - c) for c in layout.channels_u], axis=0) > 20
-    assert (level(district, u, np.full_like(u, layout.coast_v - 60)) < -1).all()
+    assert np.isnan(level(district, u, np.full_like(u, layout.coast_v - 60))).all()
     np.testing.assert_allclose(level(district, u, np.full_like(u, layout.coast_v))[clear], 4.6, atol=0.01)
     assert (level(district, u, np.full_like(u, layout.coast_v + 15))[clear] < 4.3).all()
 
@@ -96,8 +115,6 @@ def test_roughness_knows_the_roads(district):
 
 def test_the_ground_at_a_building_is_its_own(district):
     """The pad makes the terrain at every opening the level that the sills were set from."""
-    from twin_plugin.core.demo.layers import make_layers
-
     openings = next(layer for layer in make_layers(district) if layer.name == "planned_openings")
     for _, (file, kind, _, sill, ground) in openings.rows:
         if kind in ("door", "ramp", "metro entrance"):

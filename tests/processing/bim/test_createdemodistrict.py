@@ -18,7 +18,7 @@ from qgis.core import (
 
 ID = "twin:createdemodistrict"
 TABLES = (
-    "district", "population", "roads", "channel", "underpass", "shelters", "assets", "rain_gauges", "gauge_rain",
+    "district", "population", "roads", "channel", "sea", "underpass", "shelters", "assets", "rain_gauges", "gauge_rain",
     "planned_buildings", "planned_openings", "field_notes",
 )  # fmt: skip
 

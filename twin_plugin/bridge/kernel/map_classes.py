@@ -16,6 +16,7 @@ FONTS = ("Open Sans", "WenQuanYi Zen Hei", "Noto Sans CJK SC", "Microsoft YaHei"
 INK, QUIET, PAPER = "#1f2933", "#66727f", "#ffffff"
 LEVEL = ("#e4f1ef", "#5fa8a0", "#0d4a4a")
 CLOSED, CAUTION = "#c1121f", "#d98a00"
+WATER_BODY = "#c3cdcf"
 SEE_THROUGH = 0.8
 """Opacity of water on a map, so that streets show."""
 WATER_FROM = 2

@@ -79,7 +79,7 @@ class FloodPages:
     def _map(self, layout: QgsPrintLayout, box: items.Box) -> None:
         shown = [
             self.source.layers[name]
-            for name in ("OPENINGS", "BUILDING_RISK", *self._water(), "ROADS", "SHADE", "DTM")
+            for name in ("OPENINGS", "BUILDING_RISK", *self._water(), "ROADS", "WATER", "SHADE", "DTM")
             if name in self.source.layers
         ]
         if not shown:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qgis.core import (
-    NULL,
     Qgis,
-    QgsCategorizedSymbolRenderer,
     QgsConditionalStyle,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -19,7 +17,6 @@ from qgis.core import (
     QgsMapLayer,
     QgsMeshDatasetIndex,
     QgsMeshLayer,
-    QgsPalettedRasterRenderer,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
@@ -33,10 +30,10 @@ from qgis.PyQt.QtGui import QColor
 
 from ...core.common import leftovers
 from ...core.common.errors import ResourceError, unwritable
-from ..kernel import layer_marks, project_entries, styles
+from ..kernel import layer_marks, legend, project_entries, styles
 from ..kernel.gdal_calls import reason_in
 from ..kernel.legend_title import title_legend
-from ..kernel.map_classes import classes, risk_class
+from ..kernel.map_classes import classes
 from ..kernel.output_checks import check_table
 from ..kernel.outside_text import as_name
 from ..kernel.vectors import gpkg_options
@@ -77,6 +74,7 @@ PLACES = (
     LayerDisplay("MODEL_BUILDINGS", "building", "models", False, "loadbim/BUILDINGS"),
     LayerDisplay("MODEL_REPORT", "", "models", False, "loadbim/REPORT"),
     LayerDisplay("ROADS", "roads", "base", True, "floodreport/ROADS"),
+    LayerDisplay("WATER", "water_bodies", "base", True, "floodreport/WATER"),
     LayerDisplay("SHADE", "terrain_shade", "base", True),
     LayerDisplay("DTM", "terrain", "base", True, "floodreport/DTM"),
 )
@@ -205,6 +203,7 @@ class FloodProject:
             "MODEL_REPORT": self.tr("Models read"),
             "STORM": self.tr("Storm"),
             "ROADS": self.tr("Roads"),
+            "WATER": self.tr("Water bodies"),
             "SHADE": self.tr("Relief"),
             "DTM": self.tr("Terrain (m)"),
         }
@@ -223,7 +222,6 @@ class FloodProject:
             layer.setName(as_name(" · ".join(part for part in (name, self.storm, self.results.district) if part)))
         if place.style and not isinstance(layer, QgsMeshLayer):
             styles.apply(layer, place.style)
-            self._translate(layer, place.style)
         if isinstance(layer, QgsMeshLayer):
             mesh_style.dress(layer)
         if place.style == "terrain":
@@ -238,6 +236,7 @@ class FloodProject:
         layer.setMetadata(metadata)
         if place.output:
             layer_marks.mark(layer, place.output, self.run)
+        legend.translate(layer)
         self.project.addMapLayer(layer, False)
         node = group.addLayer(layer)
         title_legend(node, terrain=place.name == "DTM")
@@ -272,25 +271,6 @@ class FloodProject:
         except OSError as error:
             raise unwritable(self.scratch, error) from error
         return f"{self.scratch}|layername={name}"
-
-    def _translate(self, layer: QgsMapLayer, style: str) -> None:
-        """The classes' labels in the user's language."""
-        texts = {item.label: item.text for item in classes(style)}
-        renderer = layer.renderer() if texts else None
-        if isinstance(renderer, QgsCategorizedSymbolRenderer):
-            for number, category in enumerate(renderer.categories()):
-                value = category.value()
-                item = risk_class(None if value in (None, NULL, "") else int(value))
-                renderer.updateCategoryLabel(number, item.text[0].upper() + item.text[1:])
-        elif isinstance(renderer, QgsPalettedRasterRenderer):
-            for item in renderer.classes():
-                renderer.setLabel(int(item.value), texts.get(item.label, item.label))
-        elif isinstance(renderer, QgsSingleBandPseudoColorRenderer):
-            function = renderer.shader().rasterShaderFunction()
-            items = function.colorRampItemList()
-            for item in items:
-                item.label = texts.get(item.label, item.label)
-            function.setColorRampItemList(items)
 
     def _crs(self) -> QgsCoordinateReferenceSystem:
         for name in ("DEPTH_MAX", "BUILDING_RISK", "HAZARD", "RESULT", "DTM", "OPENINGS", "ROADS"):

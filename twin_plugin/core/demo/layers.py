@@ -16,6 +16,7 @@ from . import names, roads
 from .district import District
 from .parts import BuildingPlan
 from .street_plan import CHANNEL_M, StreetPlan, random_stream
+from .terrain import SEA_LEVEL_M, SHORE_M
 
 Row = tuple[shapely.Geometry | None, tuple[Any, ...]]
 _PLANNED = "as planned, to compare with what is read from the models"
@@ -35,7 +36,7 @@ class Layer:
 def make_layers(district: District) -> tuple[Layer, ...]:
     """All tables of a district, geometries on the map."""
     makers: Iterable[Callable[[District], Layer]] = (
-        _boundary, _population, _roads, _channel, _underpasses, _shelters, _assets, _gauges, _gauge_rain,
+        _boundary, _population, _roads, _channel, _sea, _underpasses, _shelters, _assets, _gauges, _gauge_rain,
         _buildings, _openings,
     )  # fmt: skip
     layers = tuple(make(district) for make in makers)
@@ -125,6 +126,16 @@ def _channel(district: District) -> Layer:
         area = box(layout, u - half, layout.coast_v - 14, u + half, layout.hill_v + 20)
         rows.append((area, (f"C{k + 1}", f"Demo drainage channel {k + 1} 演示排洪渠{k + 1}", 2 * half, -1.2)))
     return Layer("channel", "Polygon", "Drainage channel", fields, tuple(rows))
+
+
+def _sea(district: District) -> Layer:
+    layout, terrain = district.layout, district.terrain
+    fields = columns("name text Name\nlevel_m real Mean level")
+    west, south = terrain.west, terrain.north - terrain.rows * terrain.cell_m
+    frame = shapely.box(west, south, west + terrain.columns * terrain.cell_m, terrain.north)
+    far = layout.width_m + layout.height_m
+    area = shapely.intersection(frame, box(layout, -far, -far, 2 * far, layout.coast_v - SHORE_M))
+    return Layer("sea", "Polygon", "Sea", fields, ((area, ("Demo Bay 演示海湾", SEA_LEVEL_M)),))
 
 
 def _underpasses(district: District) -> Layer:

@@ -17,19 +17,20 @@ an invented datum that stands for the mean sea level.
 
 models/         {count} IFC4 files, one for each building, with storeys, walls, slabs, doors, windows, ramps and a
                 map conversion to {crs}; {millimetres} of them are in millimetres.
-dtm.tif         The bare ground, 2 m cells, metres: sea bed, sea wall, channel, streets, underpass and hill. Bridges
-                and buildings are not in it.
+dtm.tif         The bare ground, 2 m cells, metres: sea wall, channel, streets, underpass and hill. Bridges and
+                buildings are not in it; the sea has no data, and water leaves over the shore.
 roughness.tif   Manning's n of the same cells.
-district.gpkg   district, population, roads, channel, underpass, shelters, assets, rain_gauges, gauge_rain,
+district.gpkg   district, population, roads, channel, sea, underpass, shelters, assets, rain_gauges, gauge_rain,
                 planned_buildings and planned_openings; the table field_notes says what every field means.
 services.gpkg   A catalogue of data services. Those called "live demo" run while `make serve` does; all others are
                 synthetic, say so, and have addresses that lead nowhere.
 
 models/         {count} 个 IFC4 文件，每栋建筑一个，含楼层、墙、板、门、窗、坡道及到 {crs} 的地图转换；
                 其中 {millimetres} 个以毫米为单位。
-dtm.tif         2 米格网裸地高程（米）：海床、海堤、排洪渠、道路、下穿通道和山体；不含桥梁与建筑。
+dtm.tif         2 米格网裸地高程（米）：海堤、排洪渠、道路、下穿通道和山体；不含桥梁与建筑；
+                海域为无数据，水从岸边流出。
 roughness.tif   同一格网的曼宁糙率。
-district.gpkg   街区边界、人口、道路、排洪渠、下穿通道、避难场所、重要设施、雨量站及其降雨过程，
+district.gpkg   街区边界、人口、道路、排洪渠、海域、下穿通道、避难场所、重要设施、雨量站及其降雨过程，
                 以及用于核对的设计建筑与开口；字段含义见表 field_notes。
 services.gpkg   数据服务目录。名为“演示实时服务”的在 `make serve` 运行时可用；其余均为虚构并已注明，地址不可访问。
 """

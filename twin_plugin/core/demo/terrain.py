@@ -1,4 +1,4 @@
-"""The synthetic terrain: sea bed, sea wall, a city that falls to the channel, low places, an underpass and a hill."""
+"""The synthetic terrain: a sea wall, a city that falls to the channel, low places, an underpass and a hill."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from .street_plan import CELL_M, CHANNEL_M, CRS, Floats, Street, StreetPlan, cor
 COAST_LEVEL_M = 2.5
 SEA_WALL_M = 4.6
 SEA_BED_M = -1.3
+SEA_LEVEL_M = 0.0
+"""Below it the ground before the wall is sea and has no data, as in a survey of land: no rain stands there."""
+SHORE_M = 4.0
+"""So far before the coast line the ground reaches the level of the sea."""
 KERB_M = 0.15
 UNDERPASS_DEPTH_M = 3.4
 PAD_M = 3.0
@@ -172,7 +176,7 @@ def terrain_frame(layout: StreetPlan) -> tuple[float, float, int, int]:
 
 
 def make_terrain(layout: StreetPlan, pads: Sequence[Pad], progress: Progress = silent) -> Grid:
-    """The terrain as a float32 grid of 2 m cells with the buildings' pads; no cell is without data.
+    """The terrain as a float32 grid of 2 m cells with the buildings' pads; the sea is NaN.
 
     Raises
     ------
@@ -192,6 +196,11 @@ def make_terrain(layout: StreetPlan, pads: Sequence[Pad], progress: Progress = s
         if k % 200 == 0:
             advance(progress, 0.6 + 0.4 * k / max(len(pads), 1), "Terrain")
         _press(grid, layout, pad)
+    for row in range(0, rows, _TILE):
+        xx, yy = np.meshgrid(x, y[row : row + _TILE])
+        _, v = layout.from_map(xx, yy)
+        band = grid.values[row : row + _TILE]
+        band[(v < layout.coast_v - 3.0) & (band < SEA_LEVEL_M)] = np.nan
     return grid
 
 

@@ -20,9 +20,10 @@ from qgis.PyQt.QtCore import QCoreApplication, QTimer
 
 from ...bridge.bim.model_source import ModelSource
 from ...bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, UNDERGROUND
+from ...bridge.kernel import legend
 from ...bridge.kernel.outside_text import as_name
 from ...core.common.errors import ResourceError
-from ..common import layer_order, legend
+from ..common import layer_order
 from . import sources
 
 translate = QCoreApplication.translate

@@ -12,8 +12,9 @@ from qgis.PyQt.QtGui import QColor, QDesktopServices, QPixmap
 from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from ...bridge.bim.model_tables import Card, ModelRow
+from ...bridge.kernel import enum_labels
 from ...bridge.kernel.map_classes import risk_class
-from ..common import enum_labels, formatting
+from ..common import formatting
 from ..widgets.basics import bold, button, fill_column, narrow_combo, plain_label, wrapped_label
 from ..widgets.notice import Notice
 from .model_table import place_name

@@ -10,8 +10,9 @@ from qgis.PyQt.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
+from ...bridge.kernel import enum_labels
 from ...bridge.kernel.map_classes import classes
-from ..common import enum_labels, formatting
+from ..common import formatting
 from ..widgets.contrast import readable
 
 GROUND_FLOOR = 2.2

@@ -28,11 +28,11 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ...bridge.kernel import layer_marks, styles
+from ...bridge.kernel import layer_marks, legend, styles
 from ...bridge.kernel.layer_marks import OUTPUT, RUN
 from ...bridge.kernel.legend_title import title_legend
 from ...bridge.kernel.outside_text import as_name, give_map_tip
-from . import layer_order, legend
+from . import layer_order
 
 if TYPE_CHECKING:
     from .floods import Flood

@@ -28,7 +28,7 @@ DEMO_SYMBOLS = {
     "DISTRICT|population": {"style": "no", "outline_color": QUIET, "outline_style": "dot"},
     "DISTRICT|assets": {"name": "diamond", "color": CAUTION, "outline_color": PAPER, "size": "3.2"},
 }
-DEMO_TABLES = ("shelters", "assets", "rain_gauges", "roads", "underpass", "channel", "population", "district")
+DEMO_TABLES = ("shelters", "assets", "rain_gauges", "roads", "underpass", "channel", "population", "district", "sea")
 
 
 def demo_district(parameters: dict[str, Any]) -> RunRequest:
@@ -43,12 +43,14 @@ def demo_district(parameters: dict[str, Any]) -> RunRequest:
         "channel": translate("Steps", "Channel"),
         "population": translate("Steps", "Population by block"),
         "district": translate("Steps", "District boundary"),
+        "sea": translate("Steps", "Sea"),
     }
     titles = {f"DISTRICT|{table}": tables[table] for table in DEMO_TABLES}
     titles["DTM"] = translate("Steps", "Terrain (synthetic)")
     request = run_outputs.request_for("createdemodistrict", parameters, title, titles, summary=_demo_summary)
     styles = {
         "DISTRICT|roads": "roads",
+        "DISTRICT|sea": "water_bodies",
         "DISTRICT|shelters": "shelters",
         "DISTRICT|rain_gauges": "rain_gauges",
         "DTM": "terrain",
@@ -152,6 +154,7 @@ def report_inputs(flood: Flood) -> dict[str, Any]:
     found = {
         "BUILDING_RISK": risk,
         "ROADS": result_layers.newest("createdemodistrict/DISTRICT|roads", "floodreport/ROADS"),
+        "WATER": result_layers.newest("createdemodistrict/DISTRICT|sea", "floodreport/WATER"),
         "DTM": project.terrain(),
     }
     if buildings is not None:

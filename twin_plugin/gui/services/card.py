@@ -21,12 +21,13 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...bridge.kernel import enum_labels
 from ...bridge.kernel.outside_text import as_tip
 from ...bridge.kernel.translation import localized
 from ...bridge.services.preview import Preview
 from ...core.services.protocol_table import Gives
 from ...core.services.record import Health, Offset, ServiceRecord
-from ..common import enum_labels, formatting
+from ..common import formatting
 from ..widgets.basics import LinkLabel, bold, button, fill_column, folded, plain_label, text_label
 from ..widgets.notice import Notice
 from . import favourites

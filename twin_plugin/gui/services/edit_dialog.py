@@ -16,10 +16,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...bridge.kernel import enum_labels
 from ...bridge.kernel.outside_text import as_tip
 from ...core.services.catalogue.taxonomy import Taxonomy
 from ...core.services.record import Offset, ServiceRecord
-from ..common import enum_labels
 
 STAGES = ("", "planning", "design", "construction", "operation", "demolished")
 _CLEARED = {"DESCRIPTION": "description", "KEYWORDS": "keywords", "SUBDIVISION": "subdivision", "AUTH": "auth",

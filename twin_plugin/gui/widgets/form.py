@@ -36,8 +36,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...bridge.kernel import enum_labels
 from ...bridge.kernel.outside_text import as_tip
-from ..common import enum_labels, state
+from ..common import state
 from .basics import fill_column, make_narrow, narrow_combo, plain_label
 
 

@@ -27,7 +27,7 @@ from ...core.common.progress import advance
 from ..algorithm import TwinAlgorithm, Values
 
 RASTERS = ("DEPTH_MAX", "HAZARD", "ARRIVAL", "VELOCITY_MAX", "LEVEL_MAX", "DURATION_WET", TERRAIN)
-VECTORS = ("BUILDING_RISK", "OPENINGS", "ROADS", "STORM", "MODEL_BUILDINGS", "MODEL_STOREYS", "MODEL_REPORT")
+VECTORS = ("BUILDING_RISK", "OPENINGS", "ROADS", "WATER", "STORM", "MODEL_BUILDINGS", "MODEL_STOREYS", "MODEL_REPORT")
 
 
 class FloodReport(TwinAlgorithm):
@@ -94,11 +94,13 @@ class FloodReport(TwinAlgorithm):
         kinds = QgsProcessing.SourceType
         risk, doors = self.tr("Output of 'Building risk'."), self.tr("Output OPENINGS of 'Load BIM models'.")
         storm = self.tr("Output of 'Design storm': its depth and duration go into the names.")
+        water = self.tr("Sea, lakes and rivers, as background; the flood is drawn over them.")
         models = self.tr("Output {output} of 'Load BIM models': the Buildings dock shows its models and sections.")
         for name, text, kind, help_text in (
             ("BUILDING_RISK", self.tr("Building risk"), kinds.TypeVectorPolygon, risk),
             ("OPENINGS", self.tr("Openings"), kinds.TypeVectorPoint, doors),
             ("ROADS", self.tr("Roads"), kinds.TypeVectorLine, self.tr("Roads, as background.")),
+            ("WATER", self.tr("Water bodies"), kinds.TypeVectorPolygon, water),
             ("STORM", self.tr("Storm"), kinds.TypeVector, storm),
             ("MODEL_BUILDINGS", self.tr("Buildings"), kinds.TypeVectorPolygon, models.format(output="BUILDINGS")),
             ("MODEL_STOREYS", self.tr("Storeys"), kinds.TypeVectorPolygon, models.format(output="STOREYS")),

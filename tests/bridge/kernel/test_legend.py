@@ -10,8 +10,7 @@ import pytest
 from qgis.core import QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
-from twin_plugin.bridge.kernel import resources, styles
-from twin_plugin.gui.common import legend
+from twin_plugin.bridge.kernel import legend, resources, styles
 
 ROOT = Path(__file__).parents[3]
 
