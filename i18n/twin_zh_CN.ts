@@ -13,6 +13,177 @@
     </message>
 </context>
 <context>
+    <name>Annex</name>
+    <message>
+        <source>Annex: rain, run and data</source>
+        <translation>附件：降雨、模拟与数据</translation>
+    </message>
+    <message>
+        <source>The run and its data</source>
+        <translation>模拟与数据</translation>
+    </message>
+    <message>
+        <source>How to read the figures</source>
+        <translation>数值说明</translation>
+    </message>
+    <message>
+        <source>Annex: the {shown} worst of {count} buildings reached by water</source>
+        <translation>附件：{count} 栋受淹建筑中最严重的 {shown} 栋</translation>
+    </message>
+    <message>
+        <source>Annex: all {count} buildings reached by water, {inside} of them inside</source>
+        <translation>附件：全部 {count} 栋受淹建筑，其中 {inside} 栋室内进水</translation>
+    </message>
+    <message>
+        <source>Rain: {storm}</source>
+        <translation>降雨：{storm}</translation>
+    </message>
+    <message>
+        <source>{peak} mm/h from {start} to {end}</source>
+        <translation>{start}–{end} 雨强 {peak} mm/h</translation>
+    </message>
+    <message>
+        <source>Rain</source>
+        <translation>降雨</translation>
+    </message>
+    <message>
+        <source>Simulated time</source>
+        <translation>模拟时长</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>边界</translation>
+    </message>
+    <message>
+        <source>Coordinate system</source>
+        <translation>坐标系</translation>
+    </message>
+    <message>
+        <source>Vertical datum</source>
+        <translation>高程基准</translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Storm table</source>
+        <translation>降雨过程表</translation>
+    </message>
+    <message>
+        <source>Water balance</source>
+        <translation>水量平衡</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>模拟编号</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>编制人</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>未注明</translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation>软件</translation>
+    </message>
+    <message>
+        <source>City Twin {version}, QGIS {qgis}</source>
+        <translation>City Twin {version}，QGIS {qgis}</translation>
+    </message>
+    <message>
+        <source>{storm}; the steps of the rain were not given</source>
+        <translation>{storm}；未提供降雨过程</translation>
+    </message>
+    <message>
+        <source>{cell} m, {count} of them with a height</source>
+        <translation>{cell} m，其中 {count} 个有高程</translation>
+    </message>
+    <message>
+        <source>open, water leaves</source>
+        <translation>开敞，水可流出</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>封闭</translation>
+    </message>
+    <message>
+        <source>at a fixed water level</source>
+        <translation>固定水位</translation>
+    </message>
+    <message>
+        <source>north</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <source>east</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <source>south</source>
+        <translation>南</translation>
+    </message>
+    <message>
+        <source>west</source>
+        <translation>西</translation>
+    </message>
+    <message>
+        <source>all sides {kind}</source>
+        <translation>四周{kind}</translation>
+    </message>
+    <message>
+        <source>not stated by the terrain</source>
+        <translation>地形数据未注明</translation>
+    </message>
+    <message>
+        <source>mass error {error} of all the water (0 is exact)</source>
+        <translation>水量误差为总水量的 {error}（0 为无误差）</translation>
+    </message>
+    <message>
+        <source>Depth outside</source>
+        <translation>室外水深</translation>
+    </message>
+    <message>
+        <source>The greatest depth of water at the outer walls of the building, above the ground there.</source>
+        <translation>建筑外墙处的最大水深，自该处地面起算。</translation>
+    </message>
+    <message>
+        <source>… m above</source>
+        <translation>“高出 … m”</translation>
+    </message>
+    <message>
+        <source>In the reasons: how high the water outside stands above the sill of the opening that is named. It decides the class; the depth of the water inside is not computed.</source>
+        <translation>原因一栏中：室外水位高出所列开口门槛的高度，决定风险等级；不计算室内水深。</translation>
+    </message>
+    <message>
+        <source>Class 3</source>
+        <translation>3 级</translation>
+    </message>
+    <message>
+        <source>Water less than 0.5 m above a sill, or any water that enters a building with a basement: most buildings with basements are therefore in class 3 or 4.</source>
+        <translation>水位高出门槛不足 0.5 m，或水进入有地下室的建筑：因此有地下室的建筑多为 3 级或 4 级。</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>An estimate: people as the data of the building give them, else its floor area divided by an assumed area per person of its use.</source>
+        <translation>估算值：采用建筑数据中的人数；若无，则以建筑面积除以该用途的假定人均面积。</translation>
+    </message>
+</context>
+<context>
     <name>AskingAlgorithm</name>
     <message>
         <source>Service</source>
@@ -4792,10 +4963,6 @@
         <translation>雨量站数据表中的时段雨量，单位 mm。</translation>
     </message>
     <message>
-        <source>A table with time_min, depth_mm and intensity_mm_h.</source>
-        <translation>含 time_min、depth_mm 和 intensity_mm_h 的表。</translation>
-    </message>
-    <message>
         <source>Total depth (mm)</source>
         <translation>总雨量 (mm)</translation>
     </message>
@@ -4810,6 +4977,10 @@
     <message>
         <source>The table &apos;{table}&apos; has no field &apos;{field}&apos;, only {there}: choose its time and depth fields.</source>
         <translation>表“{table}”没有字段“{field}”，只有 {there}：请选择其时间字段和雨量字段。</translation>
+    </message>
+    <message>
+        <source>A table with time_min, depth_mm, intensity_mm_h and return_period.</source>
+        <translation>含 time_min、depth_mm、intensity_mm_h 和 return_period 的表。</translation>
     </message>
 </context>
 <context>
@@ -5666,10 +5837,6 @@
 <context>
     <name>FloodPages</name>
     <message>
-        <source>rain of {storm}</source>
-        <translation>降雨 {storm}</translation>
-    </message>
-    <message>
         <source>simulated {hours} h</source>
         <translation>模拟时长 {hours} 小时</translation>
     </message>
@@ -5706,14 +5873,6 @@
         <translation>首栋建筑进水时间（自模拟开始起，时:分）</translation>
     </message>
     <message>
-        <source>people in these buildings</source>
-        <translation>人位于这些建筑内</translation>
-    </message>
-    <message>
-        <source>is the maximum depth</source>
-        <translation>最大水深</translation>
-    </message>
-    <message>
         <source>under at least {depth} m of water</source>
         <translation>水深达 {depth} m 及以上的面积</translation>
     </message>
@@ -5730,48 +5889,56 @@
         <translation>在本情景下，积水未到达任何建筑。</translation>
     </message>
     <message>
-        <source>The {shown} worst of {count} buildings reached by water</source>
-        <translation>积水到达 {count} 栋建筑，其中最严重的 {shown} 栋</translation>
-    </message>
-    <message>
-        <source>Building</source>
-        <translation>建筑</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>等级</translation>
-    </message>
-    <message>
-        <source>Water (m)</source>
-        <translation>水深 (m)</translation>
-    </message>
-    <message>
-        <source>Enters at</source>
-        <translation>进水时间</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
         <source>Depths: 0.15 m closes a lane, 0.30 m a road, 0.50 m endangers people. Risk classes: 1 water of 0.05 m or more around the building, 2 to 4 water above a sill. Results of a model of the terrain and the rain named here; they are not a forecast.</source>
         <translation>水深：0.15 m 封闭车道，0.30 m 封闭道路，0.50 m 危及人身安全。风险等级：1 级为建筑周围水深 0.05 m 及以上，2 至 4 级为积水高出门槛。以上为基于所列地形和降雨的模型计算结果，不是预报。</translation>
-    </message>
-    <message>
-        <source>City Twin {version} · {date}</source>
-        <translation>City Twin {version} · {date}</translation>
     </message>
     <message>
         <source>Page {page} of {pages}</source>
         <translation>第 {page} 页，共 {pages} 页</translation>
     </message>
+    <message>
+        <source>about {count}</source>
+        <translation>约 {count}</translation>
+    </message>
+    <message>
+        <source>people in these buildings, estimated</source>
+        <translation>人在这些建筑内（估算）</translation>
+    </message>
+    <message>
+        <source>of water at the deepest building, outside</source>
+        <translation>建筑墙外最大水深</translation>
+    </message>
+    <message>
+        <source>is the maximum depth, channels and underpasses included</source>
+        <translation>最大水深（含渠道和下穿通道）</translation>
+    </message>
+    <message>
+        <source>Depth outside: the greatest at the walls. In the reasons, m above: the water over the sill of the opening named.</source>
+        <translation>墙外水深：外墙处最大水深。原因中的“高出 m”：水位高出所列开口门槛的高度。</translation>
+    </message>
+    <message>
+        <source>Water reaches {count} buildings and enters none; all of them are in the annex</source>
+        <translation>{count} 栋建筑周围有积水，均未进水；全部列于附件</translation>
+    </message>
+    <message>
+        <source>All buildings with water inside: {count}</source>
+        <translation>全部室内进水建筑：{count} 栋</translation>
+    </message>
+    <message>
+        <source>The {shown} worst of {count} buildings with water inside; more of them are in the annex</source>
+        <translation>{count} 栋室内进水建筑中最严重的 {shown} 栋；更多列于附件</translation>
+    </message>
+    <message>
+        <source>The {shown} worst of {count} buildings with water inside; all of them are in the annex</source>
+        <translation>{count} 栋室内进水建筑中最严重的 {shown} 栋；全部列于附件</translation>
+    </message>
+    <message>
+        <source>City Twin {version}</source>
+        <translation>City Twin {version}</translation>
+    </message>
 </context>
 <context>
     <name>FloodProject</name>
-    <message>
-        <source>{depth} mm in {hours} h</source>
-        <translation>{hours} 小时 {depth} mm</translation>
-    </message>
     <message>
         <source>Base map</source>
         <translation>底图</translation>
@@ -5829,30 +5996,6 @@
         <translation>City Twin {version}</translation>
     </message>
     <message>
-        <source>terrain</source>
-        <translation>地形</translation>
-    </message>
-    <message>
-        <source>buildings</source>
-        <translation>建筑</translation>
-    </message>
-    <message>
-        <source>storm</source>
-        <translation>暴雨</translation>
-    </message>
-    <message>
-        <source>cells of {cell} m</source>
-        <translation>网格尺寸 {cell} m</translation>
-    </message>
-    <message>
-        <source>mass error {error}</source>
-        <translation>水量平衡误差 {error}</translation>
-    </message>
-    <message>
-        <source>Sources</source>
-        <translation>数据来源</translation>
-    </message>
-    <message>
         <source>Buildings from models</source>
         <translation>由模型生成的建筑</translation>
     </message>
@@ -5876,16 +6019,16 @@
         <source>Models read</source>
         <translation>已读取的模型</translation>
     </message>
+    <message>
+        <source>Water bodies</source>
+        <translation>水体</translation>
+    </message>
 </context>
 <context>
     <name>FloodReport</name>
     <message>
         <source>Flood report</source>
         <translation>内涝报告</translation>
-    </message>
-    <message>
-        <source>&lt;p&gt;Turns the results of a flood run into a project with styled, grouped layers and an animation, a map (PNG) and a report of one A4 page (PDF): the map, three numbers, the worst buildings with the reason for each, the thresholds and the sources.&lt;/p&gt;&lt;p&gt;Choose any of the results; missing ones are left out. The project refers to the results by relative paths: move them together. Its layouts &apos;Flood report&apos; and &apos;Flood map&apos; can be edited and exported again. Layers that are only in memory are saved beside it.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;将一次内涝模拟的结果制成：一个图层已分组、已设样式并已配置动画的工程，一张地图 (PNG)，以及一页 A4 报告 (PDF)，包括地图、三个关键数字、受淹最重的建筑及其原因、阈值和数据来源。&lt;/p&gt;&lt;p&gt;可提供任意几项结果，缺少的部分将略去。工程以相对路径引用结果：移动时请一并移动。其中的布局“Flood report”（内涝报告）和“Flood map”（内涝地图）可以编辑后重新导出。仅存在于内存中的图层将保存在工程旁边。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Maximum depth</source>
@@ -6012,10 +6155,6 @@
         <translation>PDF 文档 (*.pdf)</translation>
     </message>
     <message>
-        <source>The report of one page.</source>
-        <translation>一页报告。</translation>
-    </message>
-    <message>
         <source>Buildings</source>
         <translation>建筑</translation>
     </message>
@@ -6098,6 +6237,38 @@
     <message>
         <source>Models read</source>
         <translation>已读取的模型</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Turns the results of a flood run into a project with styled, grouped layers and an animation, a map (PNG) and a report (PDF): a page with the map, three numbers and the worst buildings with the reason for each, and an annex with the rain, the run and its data, and every building that water reaches.&lt;/p&gt;&lt;p&gt;Choose any of the results; missing ones are left out. The project refers to the results by relative paths: move them together. Its layouts &apos;Flood report&apos; and &apos;Flood map&apos; can be edited and exported again. Layers that are only in memory are saved beside it.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将一次内涝模拟的结果制成：一个图层已分组、已设样式并已配置动画的工程，一张地图 (PNG)，以及一份报告 (PDF)：正文一页，包括地图、三个关键数字、受淹最重的建筑及其原因；附件列出降雨、模拟与数据，以及全部受淹建筑。&lt;/p&gt;&lt;p&gt;可提供任意几项结果，缺少的部分将略去。工程以相对路径引用结果：移动时请一并移动。其中的布局“Flood report”（内涝报告）和“Flood map”（内涝地图）可以编辑后重新导出。仅存在于内存中的图层将保存在工程旁边。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Who answers for the report; by default the author in the project&apos;s properties.</source>
+        <translation>报告责任人；默认为工程属性中的作者。</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>编制人</translation>
+    </message>
+    <message>
+        <source>What heights count from; by default the vertical part of the terrain&apos;s CRS.</source>
+        <translation>高程起算面；默认为地形坐标系的垂直部分。</translation>
+    </message>
+    <message>
+        <source>Vertical datum</source>
+        <translation>高程基准</translation>
+    </message>
+    <message>
+        <source>The report: a page and its annex.</source>
+        <translation>报告：正文一页及附件。</translation>
+    </message>
+    <message>
+        <source>Sea, lakes and rivers, as background; the flood is drawn over them.</source>
+        <translation>海、湖、河等底图水体；积水绘于其上。</translation>
+    </message>
+    <message>
+        <source>Water bodies</source>
+        <translation>水体</translation>
     </message>
 </context>
 <context>
@@ -7764,6 +7935,45 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>ReachedTable</name>
+    <message>
+        <source>Arrives at</source>
+        <translation>到达时间</translation>
+    </message>
+    <message>
+        <source>People, estimated</source>
+        <translation>人数（估算）</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Depth outside (m)</source>
+        <translation>墙外水深 (m)</translation>
+    </message>
+    <message>
+        <source>Water inside from</source>
+        <translation>进水时间</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>{reason}; this is 1 of {count} parts of the building</source>
+        <translation>{reason}；为该建筑 {count} 个部分中的 1 个</translation>
+    </message>
+    <message>
+        <source>{reason}; water is in {n} of {count} parts of the building</source>
+        <translation>{reason}；该建筑 {count} 个部分中有 {n} 个进水</translation>
+    </message>
+</context>
+<context>
     <name>RecordPreview</name>
     <message>
         <source>No service stands behind this synthetic record.</source>
@@ -9364,6 +9574,45 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{depth} mm in {time}</source>
         <translation>{time} {depth} mm</translation>
+    </message>
+    <message>
+        <source>Sea</source>
+        <translation>海域</translation>
+    </message>
+</context>
+<context>
+    <name>StormName</name>
+    <message>
+        <source>{years}-year storm</source>
+        <translation>{years} 年一遇暴雨</translation>
+    </message>
+    <message>
+        <source>{depth} mm in {time}</source>
+        <translation>{time} {depth} mm</translation>
+    </message>
+    <message>
+        <source>{depth} mm of rain</source>
+        <translation>雨量 {depth} mm</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>{time} simulated</source>
+        <translation>模拟 {time}</translation>
+    </message>
+    <message>
+        <source>{cell} m cells</source>
+        <translation>{cell} m 网格</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
     </message>
 </context>
 <context>

@@ -105,7 +105,7 @@ def obstacle() -> QgsPalLayerSettings:
     obstacles = settings.obstacleSettings()
     obstacles.setIsObstacle(True)
     obstacles.setType(QgsLabelObstacleSettings.ObstacleType.PolygonInterior)
-    obstacles.setFactor(2.0)
+    obstacles.setFactor(10.0)
     settings.setObstacleSettings(obstacles)
     return settings
 

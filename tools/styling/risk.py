@@ -22,8 +22,8 @@ from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET, classes, ri
 from twin_plugin.bridge.kernel.outside_text import html_expression
 from twin_plugin.bridge.risk.risk_layers import RESULTS
 
-NEAR = 1500
-"""Closer than 1 to this a label has the building's name, and openings are shown."""
+NEAR, FAR = 1500, 8000
+"""Closer than 1 to the first a label has the building's name, and openings are shown; beyond the second is none."""
 SELECTED = "#00a0d2"
 
 RISK_FILLS = {
@@ -101,17 +101,15 @@ def _risk_labels() -> tuple[tuple[QgsPalLayerSettings, str, int, int], ...]:
     """The depth outside where water comes in, closer the name too; beside the buildings, never on them."""
     outside = Qgis.LabelPlacement.OutsidePolygons
     name, depth = "coalesce(\"name\", '')", 'format_number("depth_m", 2)'
-    deep = f"if(@qgis_locale ilike 'zh%', '墙外水深 ' || {depth} || ' m', {depth} || ' m outside')"
+    deep = f"if(@qgis_locale ilike 'zh%', '墙外 ' || {depth} || ' m', {depth} || ' m outside')"
+    narrow = f"{depth} || ' m' || '\\n' || {said('outside', '墙外')}"
     enters = (
         f"if(\"ingress_time_min\" is null, '', '\n' || {said('in at ', '进水 ')} || "
         "lpad(floor(\"ingress_time_min\" / 60), 2, '0') || ':' || lpad(floor(\"ingress_time_min\" % 60), 2, '0'))"
     )
     rules = []
-    for condition, priority, overlap in (
-        ('"risk_class" = 4', 10, Qgis.LabelOverlapHandling.AllowOverlapIfRequired),
-        ('"risk_class" in (2, 3)', 8, Qgis.LabelOverlapHandling.PreventOverlap),
-    ):
-        wet = label(deep, text(6.5, bold=True), outside, distance=0.6, priority=priority, least_mm=2.5)
+    for condition, priority in (('"risk_class" = 4', 10), ('"risk_class" in (2, 3)', 8)):
+        wet = label(narrow, text(6.5, bold=True), outside, distance=0.6, priority=priority, least_mm=2.5)
         close = label(
             f"{name} || '\n' || {deep} || {enters}",
             text(7.5, bold=True),
@@ -129,18 +127,15 @@ def _risk_labels() -> tuple[tuple[QgsPalLayerSettings, str, int, int], ...]:
                 "if(coalesce(attribute('parts_reached'), '') = '', @geometry, "
                 "geometry_n(@geometry, to_int(string_to_array(attribute('parts_reached'))[0])))"
             )
-            placement = settings.placementSettings()
-            placement.setOverlapHandling(overlap)
-            settings.setPlacementSettings(placement)
             settings.setCallout(_leader())
-        rules += [(wet, condition, 5000, NEAR), (close, condition, NEAR, 0)]
+        rules += [(wet, condition, FAR, NEAR), (close, condition, NEAR, 0)]
     around = label(name, text(7.5), outside, distance=0.8, wrap=26, least_mm=4)
     dry = label(name, text(7, QUIET), Qgis.LabelPlacement.Horizontal, wrap=26, least_mm=4)
     return (
         *rules,
         (around, '"risk_class" = 1', 1250, 0),
         (dry, 'coalesce("risk_class", 0) < 1', 1250, 0),
-        (obstacle(), '"risk_class" >= 1', 5000, 0),
+        (obstacle(), '"risk_class" >= 1', FAR, 0),
     )
 
 

@@ -215,7 +215,7 @@ def test_labels_of_risk_stand_beside_the_buildings_and_say_what_their_number_is(
     for rule in wet:
         settings = rule.settings()
         assert settings.placement == Qgis.LabelPlacement.OutsidePolygons
-        assert "m outside" in settings.fieldName
+        assert "outside" in settings.fieldName
         assert settings.thinningSettings().minimumFeatureSize() > 2
         assert settings.callout().enabled()
     assert any(rule.settings().obstacleSettings().isObstacle() and not rule.settings().drawLabels for rule in rules)

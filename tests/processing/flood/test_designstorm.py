@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsFeature, QgsProcessingException, QgsVectorLayer
+from qgis.core import NULL, QgsFeature, QgsProcessingException, QgsVectorLayer
 
 from tests.listener import Listener
 
@@ -60,6 +60,21 @@ def test_custom_formula_equals_the_zone(storm):
     assert total == pytest.approx(146.027, abs=0.0005)
     _, other, _ = storm("b.gpkg", ZONE="custom", A1=4367.217 / 167, B=19.736, N=0.621, RETURN_PERIOD=7)
     assert other == pytest.approx(total)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "years"),
+    [
+        ({"RETURN_PERIOD": 20}, 20),
+        ({"ZONE": "custom", "A": 4367.217, "B": 19.736, "N": 0.621, "C": 0.5, "RETURN_PERIOD": 7}, 7),
+        ({"ZONE": "custom", "A": 4367.217, "B": 19.736, "N": 0.621}, None),
+        ({"PATTERN": "gauge"}, None),
+    ],
+)
+def test_the_table_knows_its_return_period(storm, tmp_path, parameters, years):
+    storm(**parameters, **({"GAUGE": gauge([(10, 6), (20, 3)])} if "PATTERN" in parameters else {}))
+    layer = QgsVectorLayer(str(tmp_path / "storm.gpkg"), "storm")
+    assert {None if row["return_period"] == NULL else row["return_period"] for row in layer.getFeatures()} == {years}
 
 
 def test_duration_outside_the_range_warns(storm):

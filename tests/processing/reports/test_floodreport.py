@@ -22,6 +22,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.kernel.map_classes import WATER_BODY
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.bim.tables import BUILDING, OPENING
 from twin_plugin.core.common.grid import Grid
@@ -114,8 +115,9 @@ def make_results(folder: Path, risks=RISKS, wet: bool = True, run: str | None = 
         vector(folder / "risk.gpkg", ogr.wkbMultiPolygon, BUILDING.columns + RISK_FIELDS, rows)
     )
     files["OPENINGS"] = str(vector(folder / "openings.gpkg", ogr.wkbPoint25D, OPENING.columns, doors))
-    storm = (Column("time_min", "real", ""), Column("depth_mm", "real", ""))
-    steps = [(None, {"time_min": 5.0 * step, "depth_mm": 6.0}) for step in range(1, 25)]
+    storm = (Column("time_min", "real", ""), Column("depth_mm", "real", ""), Column("return_period", "real", ""))
+    rain = [6.0] * 8 + [12.0, 0.0] + [6.0] * 14
+    steps = [(None, {"time_min": 5.0 * n, "depth_mm": mm, "return_period": 20.0}) for n, mm in enumerate(rain, 1)]
     files["STORM"] = str(vector(folder / "storm.gpkg", ogr.wkbNone, storm, steps))
     summary = folder / "summary.json"
     summary.write_text(json.dumps({"mass_error": 2.1e-8, "cell_m": 4.0, "duration_s": 10800.0}), "utf-8")
@@ -177,15 +179,15 @@ def test_the_project_opens_from_a_moved_folder_styled_grouped_and_with_its_layou
     layers = {layer.name(): layer for layer in project.mapLayers().values()}
     assert all(layer.isValid() for layer in layers.values()), [*layers]
     assert all(str(moved) in layer.source() for layer in layers.values())
-    assert "Maximum depth · 144 mm in 2 h · 后海" in layers
+    assert {"Maximum depth", "Building risk"} <= {*layers}, "the run stands in the group's name, once"
     groups = [group.name() for group in project.layerTreeRoot().findGroups()]
-    assert groups == ["Flood · 144 mm in 2 h · 后海", "Base map"]
-    assert layers["Building risk · 144 mm in 2 h · 后海"].renderer().type() == "categorizedSymbol"
+    assert groups == ["20-year storm, 144 mm in 2 h · 3 h simulated · 4 m cells · 后海", "Base map"]
+    assert layers["Building risk"].renderer().type() == "categorizedSymbol"
     assert {layout.name() for layout in project.layoutManager().printLayouts()} == {"Flood report", "Flood map"}
     times = project.timeSettings().temporalRange()
     assert times.begin().secsTo(times.end()) == 600
     assert project.timeSettings().timeStep() == 300
-    assert "City Twin" in layers["Maximum depth · 144 mm in 2 h · 后海"].metadata().history()[0]
+    assert "City Twin" in layers["Maximum depth"].metadata().history()[0]
     assert project.crs().authid() == "EPSG:4547"
 
 
@@ -201,12 +203,132 @@ def test_the_page_has_real_text_with_chinese_embedded(run_algorithm, results, tm
         "00:35",
         "滨海大厦 1",
         "0.80 m above",
-        "Page 1 of 1",
+        "Page 1 of 3",
     ):
         assert part in text
     fonts = subprocess.run(["pdffonts", str(folder / "r.pdf")], capture_output=True, check=True, text=True).stdout
     assert len(fonts.splitlines()) > 2
     assert all(" yes " in line for line in fonts.splitlines()[2:]), "every font is embedded"
+
+
+def page_of(pdf: str, number: int) -> str:
+    command = ["pdftotext", "-layout", "-f", str(number), "-l", str(number), pdf, "-"]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+
+def test_the_first_page_is_for_people_and_the_annex_for_technicians(run_algorithm, results, tmp_path):
+    pdf_tools()
+    given = {**results(), "AUTHOR": "A. Li", "VERTICAL_DATUM": "1985 national height datum"}
+    run_algorithm("twin:floodreport", {**given, "TITLE": "T", "REPORT": str(tmp_path / "r.pdf")})
+    first, second, third = (page_of(str(tmp_path / "r.pdf"), number) for number in (1, 2, 3))
+    for text in (
+        "about 160",
+        "people in these buildings, estimated",
+        "A. Li",
+        "EPSG:4547",
+        "20-year storm, 144 mm in 2 h",
+    ):
+        assert text in first
+    for text in ("mass error", ".tif", ".gpkg", "maximum depth"):
+        assert text not in first
+    for text in ("1985 national height datum", "dtm.tif", "mass error 2.1e-08", "A. Li", "CGCS2000"):
+        assert text in second
+    assert "144 mm/h from 00:40 to 00:45" in second
+    assert "all 5 buildings reached by water, 4 of them inside" in third
+    assert [f"滨海大厦 {number} Tower" in third for number in range(1, 9)] == [True] * 5 + [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("count", "title"), [(8, "All buildings with water inside: 8"), (9, "The 8 worst of 9 buildings")]
+)
+def test_every_building_with_water_inside_is_listed_or_counted(run_algorithm, results, tmp_path, count, title):
+    pdf_tools()
+    run_algorithm("twin:floodreport", {**results(risks=(3,) * count), "REPORT": str(tmp_path / "r.pdf")})
+    first, third = page_of(str(tmp_path / "r.pdf"), 1), page_of(str(tmp_path / "r.pdf"), 3)
+    assert title in first
+    assert first.count("滨海大厦") == 8
+    assert third.count("滨海大厦") == count
+
+
+def test_a_long_annex_goes_on_over_pages_with_heads_and_numbers(run_algorithm, results, tmp_path):
+    pdf_tools()
+    run_algorithm("twin:floodreport", {**results(risks=(3,) * 70), "REPORT": str(tmp_path / "r.pdf")})
+    text = text_of(str(tmp_path / "r.pdf"))
+    pages = text.count("\f")
+    assert pages > 3
+    assert [f"Page {number} of {pages}" in text for number in range(1, pages + 1)] == [True] * pages
+    for number in range(3, pages + 1):
+        page = page_of(str(tmp_path / "r.pdf"), number)
+        assert "all 70 buildings" in page
+        assert "Depth" in page
+    annex = "".join(page_of(str(tmp_path / "r.pdf"), number) for number in range(3, pages + 1))
+    assert annex.count("滨海大厦") == 70
+
+
+def test_the_deepest_water_of_the_page_is_at_a_building_and_not_in_a_channel(run_algorithm, results, tmp_path):
+    pdf_tools()
+    files = results(risks=(1, 2, 0))  # 0.4 m outside the second; DEPTH_MAX has several metres elsewhere
+    source = ogr.Open(files["BUILDING_RISK"], 1)
+    layer = source.GetLayer(0)
+    for feature in layer:
+        feature.UnsetField("people")
+        feature.UnsetField("ingress_time_min")
+        layer.SetFeature(feature)
+    del feature, layer, source
+    run_algorithm("twin:floodreport", {**files, "REPORT": str(tmp_path / "r.pdf")})
+    first = page_of(str(tmp_path / "r.pdf"), 1)
+    assert "0.40 m" in first
+    assert "of water at the deepest building, outside" in first
+
+
+def test_a_run_of_even_rain_names_it(run_algorithm, results, tmp_path):
+    pdf_tools()
+    files = results()
+    del files["STORM"]
+    Path(files["SUMMARY"]).write_text(json.dumps({"rain_mm": 100.0, "cell_m": 4.0, "duration_s": 3600.0}), "utf-8")
+    run_algorithm("twin:floodreport", {**files, **outputs(tmp_path)})
+    assert "100 mm of rain · simulated 1 h" in page_of(str(tmp_path / "report.pdf"), 1)
+    project = QgsProject()
+    assert project.read(str(tmp_path / "p.qgz"))
+    groups = [group.name() for group in project.layerTreeRoot().findGroups()]
+    assert groups[0] == "100 mm of rain · 1 h simulated · 4 m cells"
+
+
+def test_a_building_of_several_parts_says_in_how_many_the_water_is(run_algorithm, results, tmp_path):
+    pdf_tools()
+    files = results(risks=(3, 1))
+    source = ogr.Open(files["BUILDING_RISK"], 1)
+    layer = source.GetLayer(0)
+    layer.CreateField(ogr.FieldDefn("parts_reached", ogr.OFTString))
+    feature = layer.GetNextFeature()
+    left, right, bottom, top = feature.geometry().GetEnvelope()
+    box = f"(({left} {bottom},{right} {bottom},{right} {top},{left} {bottom}))"
+    feature.SetGeometry(ogr.CreateGeometryFromWkt(f"MULTIPOLYGON({box},{box.replace(str(right), str(right + 9))})"))
+    feature["parts_reached"] = "2"
+    layer.SetFeature(feature)
+    del feature, layer, source
+    run_algorithm("twin:floodreport", {**files, "REPORT": str(tmp_path / "r.pdf")})
+    text = re.sub(r"\s+", " ", page_of(str(tmp_path / "r.pdf"), 1))
+    assert "1 of 2 parts" in text
+
+
+def test_the_name_of_the_account_is_not_the_author(run_algorithm, results, tmp_path):
+    pdf_tools()
+    run_algorithm("twin:floodreport", {**results(), "REPORT": str(tmp_path / "r.pdf")})
+    assert re.search(r"Author\s+not stated", page_of(str(tmp_path / "r.pdf"), 2))
+
+
+def test_water_bodies_lie_under_the_flood(run_algorithm, results, tmp_path):
+    files = results()
+    sea = f"MULTIPOLYGON((({WEST} {NORTH},{WEST + 90} {NORTH},{WEST + 90} {NORTH - 90},{WEST} {NORTH})))"
+    files["WATER"] = str(vector(tmp_path / "sea.gpkg", ogr.wkbMultiPolygon, (Column("name", "text", ""),), [(sea, {})]))
+    run_algorithm("twin:floodreport", {**files, **outputs(tmp_path)})
+    project = QgsProject()
+    assert project.read(str(tmp_path / "p.qgz"))
+    order = [layer.name() for layer in project.layerTreeRoot().layerOrder()]
+    assert order.index("Maximum depth") < order.index("Water bodies") < order.index("Terrain (m)")
+    (water,) = (layer for layer in project.mapLayers().values() if layer.name() == "Water bodies")
+    assert water.renderer().symbol().color().name() == WATER_BODY
 
 
 def test_a_scenario_that_reaches_no_building_says_so(run_algorithm, results, tmp_path):
@@ -296,7 +418,7 @@ def test_legend_layers_and_page_speak_the_users_language(run_algorithm, results,
     assert "A ROAD IS CLOSED" in text_of(str(tmp_path / "report.pdf"))
     project = QgsProject()
     assert project.read(str(tmp_path / "p.qgz"))
-    layers = {layer.name().split(" · ")[0]: layer for layer in project.mapLayers().values()}
+    layers = {layer.name(): layer for layer in project.mapLayers().values()}
     labels = [label for label, _ in layers["MAXIMUM DEPTH"].renderer().legendSymbologyItems()]
     assert "0.30 – 0.50 M, A ROAD IS CLOSED" in labels
     labels = [item.label for item in layers["HAZARD"].renderer().classes()]

@@ -19,6 +19,7 @@ CANARY = "canary-7f3a"
 JOINER = "\u2060"
 TITLE = "[% env('HOME') %] <b>&amp;</b> [%1+1%] 深圳"
 DISTRICT = "[% eval('1+1') %] $CURRENT_DATE <img src='x.png'>"
+AUTHOR = "[% env('HOME') %] <u>Li &amp; Wang</u>"
 FILE = "[% env('HOME') %] [%3*3%] <i>&lt;"
 
 
@@ -40,7 +41,7 @@ def planted_run(qgis_plugin, tmp_path, monkeypatch):
     for name in ("DTM", "BUILDING_RISK", "STORM"):
         old = tmp_path / "results" / files[name].rsplit("/", 1)[1]
         files[name] = str(old.rename(old.with_name(f"{FILE}{name}{old.suffix}")))
-    return files | {"TITLE": TITLE, "DISTRICT": DISTRICT} | outputs(tmp_path)
+    return files | {"TITLE": TITLE, "DISTRICT": DISTRICT, "AUTHOR": AUTHOR} | outputs(tmp_path)
 
 
 def labels(project: QgsProject) -> list[str]:
@@ -58,7 +59,8 @@ def test_names_are_shown_as_they_are_in_report_and_project(planted_run, run_algo
     assert shown.count(TITLE) == 2
     assert sum(text.startswith(DISTRICT) for text in shown) == 2
     for name in ("DTM", "BUILDING_RISK", "STORM"):
-        assert sum(f"{FILE}{name}." in text for text in shown) == 2, shown
+        assert sum(f"{FILE}{name}." in text for text in shown) == 1, "in the annex, and not on the page for the mayor"
+    assert sum(text.startswith(AUTHOR) for text in shown) == 5, "on each page, and in the annex"
     # In the tree, in the title and in metadata the text looks the same; QGIS finds no expression in it.
     names = [project.title(), *(layer.name() for layer in project.mapLayers().values())]
     names += [group.name() for group in project.layerTreeRoot().findGroups()]

@@ -16,13 +16,16 @@ from qgis.core import (
     QgsLayoutItemLegend,
     QgsLayoutItemMap,
     QgsLayoutItemPicture,
+    QgsLayoutItemPolygon,
     QgsLayoutItemScaleBar,
     QgsLayoutItemShape,
     QgsLayoutMeasurement,
+    QgsLayoutMultiFrame,
     QgsLayoutPoint,
     QgsLayoutSize,
     QgsLayoutTable,
     QgsLayoutTableColumn,
+    QgsLegendRenderer,
     QgsLegendStyle,
     QgsMapLayer,
     QgsMapLayerLegendUtils,
@@ -31,8 +34,8 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtCore import QPointF, Qt
+from qgis.PyQt.QtGui import QColor, QPolygonF
 
 from .lettering import text_format
 from .map_classes import INK, PAPER, QUIET
@@ -54,10 +57,16 @@ def page(project: QgsProject, name: str, width: float, height: float) -> QgsPrin
     return layout
 
 
-def place(item: QgsLayoutItem, box: Box) -> None:
-    """Put an item on the page."""
+def add_page(layout: QgsPrintLayout) -> int:
+    """One more page of the size of the others; its number, from 0."""
+    layout.pageCollection().extendByNewPage()
+    return int(layout.pageCollection().pageCount()) - 1
+
+
+def place(item: QgsLayoutItem, box: Box, page: int = 0) -> None:
+    """Put an item on a page."""
     left, top, width, height = box
-    item.attemptMove(QgsLayoutPoint(left, top, _MM))
+    item.attemptMove(QgsLayoutPoint(left, top, _MM), page=page)
     item.attemptResize(QgsLayoutSize(width, height, _MM))
 
 
@@ -69,6 +78,7 @@ def label(
     colour: str = INK,
     bold: bool = False,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    page: int = 0,
 ) -> QgsLayoutItemLabel:
     """A text in a box, drawn as it is."""
     item = QgsLayoutItemLabel(layout)
@@ -78,11 +88,11 @@ def label(
     item.setMarginX(0)
     item.setMarginY(0)
     layout.addLayoutItem(item)
-    place(item, box)
+    place(item, box, page)
     return item
 
 
-def rule(layout: QgsPrintLayout, box: Box, colour: str) -> None:
+def rule(layout: QgsPrintLayout, box: Box, colour: QColor | str, page: int = 0) -> None:
     """A filled rectangle: a rule, or a patch of colour."""
     item = QgsLayoutItemShape(layout)
     item.setShapeType(QgsLayoutItemShape.Shape.Rectangle)
@@ -91,7 +101,18 @@ def rule(layout: QgsPrintLayout, box: Box, colour: str) -> None:
     symbol.symbolLayer(0).setStrokeStyle(Qt.PenStyle.NoPen)
     item.setSymbol(symbol)
     layout.addLayoutItem(item)
-    place(item, box)
+    place(item, box, page)
+
+
+def polygon(layout: QgsPrintLayout, points: Iterable[tuple[float, float]], colour: str, page: int = 0) -> None:
+    """A filled polygon; its points in millimetres on the page."""
+    offset = layout.pageCollection().page(page).pos().y()
+    item = QgsLayoutItemPolygon(QPolygonF([QPointF(x, y + offset) for x, y in points]), layout)
+    symbol = item.symbol().clone()
+    symbol.setColor(QColor(colour))
+    symbol.symbolLayer(0).setStrokeStyle(Qt.PenStyle.NoPen)
+    item.setSymbol(symbol)
+    layout.addLayoutItem(item)
 
 
 def map_item(
@@ -181,11 +202,21 @@ def legend(
     return item
 
 
+def legend_height(item: QgsLayoutItemLegend) -> float:
+    """The height in mm that a legend will have; its box has it only once it was drawn."""
+    return float(QgsLegendRenderer(item.model(), item.legendSettings()).minimumSize().height())
+
+
+def text_width(text: str) -> int:
+    """How many narrow letters a text is wide."""
+    return sum(2 if letter >= "\u2e80" else 1 for letter in text)
+
+
 def _broken(text: str, characters: int) -> str:
     # Chinese letters are twice as wide; a line may end after any of them, but not before punctuation.
     lines, used = [""], 0
     for piece in re.findall(r"[\u2e80-\uffff][，。：；、）]*|\s+|[^\s\u2e80-\uffff]+[，。：；、）]*", text):
-        width = sum(2 if letter >= "\u2e80" else 1 for letter in piece)
+        width = text_width(piece)
         if used and used + width > characters:
             lines.append("")
             used = 0
@@ -203,8 +234,13 @@ def table(
     order: Iterable[tuple[str, bool]],
     rows: int,
     box: Box,
+    page: int = 0,
+    goes_on: bool = False,
 ) -> QgsLayoutItemAttributeTable:
-    """A table of a layer: columns (heading, field or expression, width mm, alignment), order (field, descending)."""
+    """A table of a layer: columns (heading, field or expression, width mm, alignment), order (field, descending).
+
+    With `goes_on` it takes as many pages more as it needs, in the same place of each.
+    """
     item = QgsLayoutItemAttributeTable.create(layout)
     layout.addMultiFrame(item)
     item.setVectorLayer(layer)
@@ -239,7 +275,11 @@ def table(
     item.setCellMargin(0.9)
     item.setBackgroundColor(QColor(PAPER))
     frame = QgsLayoutFrame(layout, item)
-    place(frame, box)
+    place(frame, box, page)
     item.addFrame(frame)
     item.refreshAttributes()
+    if goes_on:
+        item.setHeaderMode(QgsLayoutTable.HeaderMode.AllFrames)
+        item.setResizeMode(QgsLayoutMultiFrame.ResizeMode.RepeatUntilFinished)
+        item.recalculateFrameSizes()
     return item

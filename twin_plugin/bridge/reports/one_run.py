@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from qgis.core import QgsMeshDatasetIndex, QgsMeshLayer, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsMeshDatasetIndex, QgsMeshLayer, QgsRasterLayer
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
@@ -44,7 +44,7 @@ def require_agreement(results: RunLayers, facts: Facts) -> None:
     InputError
         When the storm or the times of RESULT are not those of SUMMARY.
     """
-    rain, duration, end = _number(results, "rain_mm"), _number(results, "duration_s"), _end_s(results.get("RESULT"))
+    rain, duration, end = results.number("rain_mm"), results.number("duration_s"), _end_s(results.get("RESULT"))
     if abs(facts.storm_mm - rain) > RAIN_MM + RAIN_SHARE * rain:
         raise InputError(
             "STORM has {storm:.1f} mm of rain, and the run of SUMMARY had {rain:.1f} mm: choose the storm of this run, "
@@ -61,17 +61,9 @@ def require_agreement(results: RunLayers, facts: Facts) -> None:
         )
 
 
-def doubts(results: RunLayers, facts: Facts, deepest_outside_m: float) -> Iterator[Message]:
-    """What speaks against one run in files that do not say of which they are; they may also have been cut or changed.
-
-    Parameters
-    ----------
-    results : RunLayers
-    facts : Facts
-    deepest_outside_m : float
-        The greatest depth at a building; NaN where unknown.
-    """
-    greatest = _number(results, "max_depth_m")
+def doubts(results: RunLayers, facts: Facts) -> Iterator[Message]:
+    """What speaks against one run in files that do not say of which they are; they may be cut or changed."""
+    greatest = results.number("max_depth_m")
     if abs(facts.deepest_m - greatest) > DEPTH_M and not _same(results, "DEPTH_MAX"):
         yield Message(
             "The greatest depth of DEPTH_MAX is {depth:.2f} m, and that of the run of SUMMARY {summary:.2f} m: make "
@@ -79,28 +71,20 @@ def doubts(results: RunLayers, facts: Facts, deepest_outside_m: float) -> Iterat
             depth=facts.deepest_m,
             summary=greatest,
         )
-    if deepest_outside_m - facts.deepest_m > DEPTH_M and not _same(results, "BUILDING_RISK"):
+    if facts.at_buildings_m - facts.deepest_m > DEPTH_M and not _same(results, "BUILDING_RISK"):
         yield Message(
             "BUILDING_RISK has water of {risk:.2f} m, and DEPTH_MAX at most {depth:.2f} m: make sure that both are of "
             "one run.",
-            risk=deepest_outside_m,
+            risk=facts.at_buildings_m,
             depth=facts.deepest_m,
         )
-    if facts.first_min * 60.0 - _number(results, "duration_s") > TIME_S and not _same(results, "BUILDING_RISK"):
+    if facts.first_min * 60.0 - results.number("duration_s") > TIME_S and not _same(results, "BUILDING_RISK"):
         yield Message(
             "In BUILDING_RISK water first enters after {first:.0f} min, later than the end of the run of SUMMARY: make "
             "sure that both are of one run.",
             first=facts.first_min,
         )
     yield from _other_cells(results)
-
-
-def deepest_at_buildings_m(layer: object) -> float:
-    """The greatest depth at a building of an assessment; NaN where unknown."""
-    if not isinstance(layer, QgsVectorLayer) or layer.fields().lookupField("depth_m") < 0:
-        return math.nan
-    value = layer.maximumValue(layer.fields().lookupField("depth_m"))
-    return float(value) if isinstance(value, (int, float)) else math.nan
 
 
 def _other_cells(results: RunLayers) -> Iterator[Message]:
@@ -121,11 +105,6 @@ def _other_cells(results: RunLayers) -> Iterator[Message]:
 def _same(results: RunLayers, name: str) -> bool:
     """Whether an input says that it is of the run of the report."""
     return bool(results.run) and run_of(results.get(name)) == results.run
-
-
-def _number(results: RunLayers, key: str) -> float:
-    value = results.summary.get(key)
-    return float(value) if isinstance(value, (int, float)) else math.nan
 
 
 def _end_s(layer: object) -> float:

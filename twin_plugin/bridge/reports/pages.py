@@ -1,4 +1,4 @@
-"""The pages of a flood: a report of one A4 page, and a map sheet; layouts that a technician can edit."""
+"""The pages of a flood: a report with its annex, and a map sheet; layouts that a technician can edit."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ import math
 from osgeo import gdal
 from qgis.core import (
     Qgis,
-    QgsLayerTreeLayer,
     QgsLayoutExporter,
     QgsMapLayer,
-    QgsMapLayerLegend,
-    QgsMeshLayer,
     QgsPrintLayout,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, Qt
@@ -19,11 +16,12 @@ from qgis.PyQt.QtCore import QCoreApplication, QDateTime, Qt
 from ...core.common.clock import clock
 from ...core.common.errors import ResourceError
 from ..kernel import layout_items as items
-from ..kernel.map_classes import CLOSED, INK, QUIET, classes, risk_class
+from ..kernel.map_classes import CLOSED, INK, QUIET, classes, risk_class, see_through
+from . import reached_table
+from .annex import Annex
 from .project import PLACES, FloodProject
 
 LEFT, WIDTH = 12.0, 186.0
-ROWS = 8
 
 
 class FloodPages:
@@ -44,14 +42,17 @@ class FloodPages:
         return QCoreApplication.translate("FloodPages", text)
 
     def report(self) -> QgsPrintLayout:
-        """One portrait page: map, legend, three numbers, the worst buildings, thresholds and sources."""
+        """A portrait page with map, legend, three numbers and the worst buildings, and the annex behind it."""
         layout = items.page(self.project, "Flood report", 210, 297)
         self._head(layout, WIDTH)
-        self._map(layout, (LEFT, 32, 126, 122))
-        self._legend(layout, (LEFT + 131, 31, 55, 122), 34)
-        self._numbers(layout, 159)
-        self._worst(layout, (LEFT, 185, WIDTH, 82))
-        self._foot(layout, 271, WIDTH)
+        self._map(layout, (LEFT, 32, 126, 117))
+        self._legend(layout, (LEFT + 131, 31, 55, 117), 34)
+        self._numbers(layout, 153)
+        self._worst(layout, (LEFT, 178, WIDTH, 91))
+        self._thresholds(layout, 271, WIDTH)
+        Annex(self.source, layout).add()
+        for page in range(layout.pageCollection().pageCount()):
+            self._foot(layout, 284.5, WIDTH, page)
         self.project.layoutManager().addLayout(layout)
         return layout
 
@@ -61,7 +62,8 @@ class FloodPages:
         self._head(layout, 273)
         self._map(layout, (LEFT, 32, 212, 152))
         self._legend(layout, (LEFT + 217, 31, 56, 152), 34)
-        self._foot(layout, 188, 273)
+        self._thresholds(layout, 188, 273)
+        self._foot(layout, 201.5, 273)
         self.project.layoutManager().addLayout(layout)
         return layout
 
@@ -70,7 +72,7 @@ class FloodPages:
         items.label(layout, self.results.title, (LEFT + 5, 9, width - 5, 10), 19, INK, True)
         parts = [
             self.results.district,
-            self.source.storm and self.tr("rain of {storm}").format(storm=self.source.storm),
+            self.source.storm,
         ]
         if duration := self.results.summary.get("duration_s"):
             parts.append(self.tr("simulated {hours} h").format(hours=f"{float(duration) / 3600:.3g}"))
@@ -109,24 +111,29 @@ class FloodPages:
                 if number is not None or self.facts.by_class.get(None)
             }
             entries.append((risk, title, texts))
+        top = box[1]
+        if entries:
+            top += items.legend_height(items.legend(layout, entries, box, characters)) + 3.0
+        self._water_legend(layout, (box[0], top, box[2], 0.0), characters)
+
+    def _water_legend(self, layout: QgsPrintLayout, box: items.Box, characters: int) -> None:
+        """The classes of the flood layer, see-through as on the map: QGIS's legend draws them opaque."""
         titles = {
             "DEPTH_MAX": self.tr("Maximum depth"),
             "HAZARD": self.tr("Hazard (AIDR 2017)"),
             "VELOCITY_MAX": self.tr("Maximum velocity"),
             "ARRIVAL": self.tr("Arrival of water (h:min)"),
         }
+        left, top, width, _ = box
         for name in self._water():
-            layer = self.source.layers[name]
-            if isinstance(layer, QgsMeshLayer):
+            if name not in titles:
                 continue
-            shown = classes(next(place.style for place in PLACES if place.name == name))
-            # Before the classes come the band's name and, in a ramp, what lies below them.
-            first = len(
-                QgsMapLayerLegend.defaultRasterLegend(layer).createLayerTreeModelLegendNodes(QgsLayerTreeLayer(layer))
-            ) - len(shown)
-            entries.append((layer, titles[name], {number + first: item.text for number, item in enumerate(shown)}))
-        if entries:
-            items.legend(layout, entries, box, characters)
+            items.label(layout, titles[name], (left, top, width, 5), 8.5, INK, True)
+            top += 6.0
+            for item in classes(next(place.style for place in PLACES if place.name == name)):
+                items.rule(layout, (left, top, 6.0, 3.6), see_through(item.colour))
+                items.label(layout, item.text, (left + 8.0, top, width - 8.0, 7.0), 7.5)
+                top += 4.9 if items.text_width(item.text) <= characters else 7.6
 
     def _numbers(self, layout: QgsPrintLayout, top: float) -> None:
         facts = self.facts
@@ -139,9 +146,14 @@ class FloodPages:
                     (clock(facts.first_min), self.tr("after the start, water first enters a building (h:min)"))
                 )
             if not math.isnan(facts.people) and facts.wet_inside:
-                numbers.append((f"{facts.people:,.0f}", self.tr("people in these buildings")))
+                people = self.tr("about {count}").format(count=f"{_rounded(facts.people):,}")
+                numbers.append((people, self.tr("people in these buildings, estimated")))
+        if not math.isnan(facts.at_buildings_m):
+            numbers.append((f"{facts.at_buildings_m:.2f} m", self.tr("of water at the deepest building, outside")))
+        elif not math.isnan(facts.deepest_m):
+            text = self.tr("is the maximum depth, channels and underpasses included")
+            numbers.append((f"{facts.deepest_m:.2f} m", text))
         if not math.isnan(facts.deepest_m):
-            numbers.append((f"{facts.deepest_m:.2f} m", self.tr("is the maximum depth")))
             area = facts.wet_area_m2 / 10_000
             numbers.append(
                 (
@@ -170,36 +182,56 @@ class FloodPages:
             )
             items.label(layout, text, (left, top + 2, width, 8), 10, QUIET)
             return
-        shown = min(reached, ROWS)
-        title = self.tr("The {shown} worst of {count} buildings reached by water").format(shown=shown, count=reached)
-        items.label(layout, title, (left, top, width, 6), 10, INK, True)
-        near, far = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        names = risk.fields().names()
-        enters = "lpad(floor(\"ingress_time_min\"/60),2,'0') || ':' || lpad(floor(\"ingress_time_min\" % 60),2,'0')"
-        columns = [
-            (self.tr("Building"), 'coalesce("name", "id")' if "name" in names else '"id"', 38.0, near),
-            (self.tr("Class"), "risk_class", 12.0, Qt.AlignmentFlag.AlignHCenter),
-            (self.tr("Water (m)"), 'format_number("depth_m", 2)', 17.0, far),
-            (self.tr("Enters at"), f"coalesce({enters}, '–')" if "ingress_time_min" in names else "'–'", 17.0, far),
-            (self.tr("Why"), "reason" if "reason" in names else "''", width - 84.0 - 9.0, near),
-        ]
-        order = [("risk_class", True), ("depth_m", True)]
-        items.table(layout, risk, columns, '"risk_class" >= 1', order, ROWS, (left, top + 7, width, height - 7))
+        items.label(layout, self._table_title(reached), (left, top, width, 6), 10, INK, True)
+        text = self.tr(
+            "Depth outside: the greatest at the walls. In the reasons, m above: the water over the sill of the opening "
+            "named."
+        )
+        items.label(layout, text, (left, top + 5.5, width, 5), 7.5, QUIET)
+        reached_table.worst(layout, risk, (left, top + 10.5, width, height - 10.5), facts.wet_inside > 0)
 
-    def _foot(self, layout: QgsPrintLayout, top: float, width: float) -> None:
+    def _table_title(self, reached: int) -> str:
+        """How many buildings the table has of how many, and where the others are."""
+        inside = self.facts.wet_inside
+        if not inside:
+            text = self.tr("Water reaches {count} buildings and enters none; all of them are in the annex")
+            return text.format(count=f"{reached:,}")
+        if inside <= reached_table.WORST_ROWS:
+            return self.tr("All buildings with water inside: {count}").format(count=inside)
+        if inside > reached_table.MOST_ROWS:
+            text = self.tr("The {shown} worst of {count} buildings with water inside; more of them are in the annex")
+        else:
+            text = self.tr("The {shown} worst of {count} buildings with water inside; all of them are in the annex")
+        return text.format(shown=reached_table.WORST_ROWS, count=f"{inside:,}")
+
+    def _thresholds(self, layout: QgsPrintLayout, top: float, width: float) -> None:
         items.rule(layout, (LEFT, top - 1.5, width, 0.25), "#c3c9cf")
         thresholds = self.tr(
             "Depths: 0.15 m closes a lane, 0.30 m a road, 0.50 m endangers people. Risk classes: 1 water of 0.05 m or "
             "more around the building, 2 to 4 water above a sill. Results of a model of the terrain and the rain named "
             "here; they are not a forecast."
         )
-        items.label(layout, thresholds, (LEFT, top, width, 8), 7, QUIET)
-        items.label(layout, self.source.about, (LEFT, top + 7, width, 7), 7, QUIET)
+        items.label(layout, thresholds, (LEFT, top, width, 10), 7, QUIET)
+
+    def _foot(self, layout: QgsPrintLayout, top: float, width: float, page: int = 0) -> None:
         now = QDateTime.currentDateTime().toString("yyyy-MM-dd HH:mm")
-        made = self.tr("City Twin {version} · {date}").format(version=self.source.version, date=now)
-        items.label(layout, made, (LEFT, top + 13.5, width * 0.7, 5), 7, QUIET)
-        page = self.tr("Page {page} of {pages}").format(page=1, pages=1)
-        items.label(layout, page, (LEFT + width - 40, top + 13.5, 40, 5), 7, QUIET, align=Qt.AlignmentFlag.AlignRight)
+        crs = self.project.crs()
+        parts = [
+            self.results.author,
+            now,
+            crs.authid() if crs.isValid() else "",
+            self.tr("City Twin {version}").format(version=self.source.version),
+        ]
+        items.label(layout, " · ".join(filter(None, parts)), (LEFT, top, width * 0.8, 5), 7, QUIET, page=page)
+        text = self.tr("Page {page} of {pages}").format(page=page + 1, pages=layout.pageCollection().pageCount())
+        box = (LEFT + width - 40, top, 40, 5)
+        items.label(layout, text, box, 7, QUIET, align=Qt.AlignmentFlag.AlignRight, page=page)
+
+
+def _rounded(count: float) -> int:
+    """An estimate with two figures, as no more of it is known."""
+    digits = max(0, len(f"{count:.0f}") - 2)
+    return round(round(count / 10**digits) * 10**digits)
 
 
 def export_pdf(layout: QgsPrintLayout, path: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +35,7 @@ from ..kernel.legend_title import title_legend
 from ..kernel.map_classes import classes
 from ..kernel.output_checks import check_table
 from ..kernel.outside_text import as_name
+from ..kernel.storm_name import run_name, storm_name
 from ..kernel.vectors import gpkg_options
 from . import mesh_style
 from .report_figures import Facts, RunLayers, plugin_version
@@ -96,7 +96,6 @@ class FloodProject:
     def __init__(self, results: RunLayers, facts: Facts, scratch: Path | None) -> None:
         self.results, self.facts = results, facts
         self.scratch, self.version = scratch, plugin_version()
-        self.about = self._about()
         self.project = QgsProject()
         self.layers: dict[str, QgsMapLayer] = {}
         self.run = layer_marks.new_run()
@@ -108,10 +107,7 @@ class FloodProject:
     @property
     def storm(self) -> str:
         """The storm in a few words, '' when it is not known."""
-        if math.isnan(self.facts.storm_mm):
-            return ""
-        hours = f"{self.facts.storm_min / 60:.3g}"
-        return self.tr("{depth} mm in {hours} h").format(depth=f"{self.facts.storm_mm:.0f}", hours=hours)
+        return storm_name(self.facts.storm_mm, self.facts.storm_min, self.facts.storm_years)
 
     def build(self) -> QgsProject:
         """Fill the project and return it."""
@@ -172,21 +168,6 @@ class FloodProject:
         if not project.write(path):
             raise unwritable(path, project.error())
 
-    def _about(self) -> str:
-        """The sources and the run's own numbers in a line or two."""
-        results, summary = self.results, self.results.summary
-        kinds = {"DTM": self.tr("terrain"), "BUILDING_RISK": self.tr("buildings"), "STORM": self.tr("storm")}
-        parts = [
-            f"{text} {Path(results.layers[name].source().split('|')[0]).name}"
-            for name, text in kinds.items()
-            if name in results.layers and results.layers[name].providerType() != "memory"
-        ]
-        if "cell_m" in summary:
-            parts.append(self.tr("cells of {cell} m").format(cell=f"{float(summary['cell_m']):g}"))
-        if "mass_error" in summary:
-            parts.append(self.tr("mass error {error}").format(error=f"{float(summary['mass_error']):.1e}"))
-        return self.tr("Sources") + ": " + ", ".join(parts) if parts else ""
-
     def _names(self) -> dict[str, str]:
         return {
             "OPENINGS": self.tr("Openings and sills"),
@@ -209,8 +190,10 @@ class FloodProject:
         }
 
     def _run_name(self) -> str:
-        parts = [self.tr("Flood"), self.storm, self.results.district]
-        return " · ".join(part for part in parts if part)
+        """What tells this run from others first: the layer tree cuts long names off at the end."""
+        results = self.results
+        run = run_name(self.storm, results.number("duration_s"), results.number("cell_m")) or self.tr("Flood")
+        return " · ".join(part for part in (run, results.district) if part)
 
     def _add(self, place: LayerDisplay, source: QgsMapLayer, name: str, group: QgsLayerTreeGroup) -> None:
         layer = self._copy(source, name)
@@ -218,8 +201,6 @@ class FloodProject:
             raise ResourceError(
                 "The layer '{source}' cannot be opened again: save it to a file first.", source=source.name()
             )
-        if place.group == "result" and place.name != "OPENINGS":
-            layer.setName(as_name(" · ".join(part for part in (name, self.storm, self.results.district) if part)))
         if place.style and not isinstance(layer, QgsMeshLayer):
             styles.apply(layer, place.style)
         if isinstance(layer, QgsMeshLayer):
@@ -230,7 +211,7 @@ class FloodProject:
             _colour_cells(layer)
         metadata = QgsLayerMetadata()
         metadata.setTitle(layer.name())
-        metadata.setAbstract(as_name(self.about))
+        metadata.setAbstract(as_name(self._run_name()))
         metadata.setHistory([self.tr("City Twin {version}").format(version=self.version)])
         metadata.setCrs(layer.crs())
         layer.setMetadata(metadata)

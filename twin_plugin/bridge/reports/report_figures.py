@@ -38,9 +38,16 @@ class RunLayers:
     summary: dict[str, Any] = field(default_factory=dict)
     title: str = ""
     district: str = ""
+    author: str = ""
+    vertical_datum: str = ""
     run: str = ""
     catalogue: str = ""
     report: str = ""
+
+    def number(self, key: str) -> float:
+        """A number of the summary; NaN where it has none."""
+        value = self.summary.get(key)
+        return float(value) if isinstance(value, (int, float)) else math.nan
 
     def get(self, name: str) -> QgsMapLayer | None:
         """A layer by the name of its parameter."""
@@ -63,8 +70,12 @@ class Facts:
         When water first comes into a building, minutes.
     deepest_m, wet_area_m2 : float
         Greatest depth and area at or above the wet depth.
-    storm_mm, storm_min : float
-        Depth and duration of the rain.
+    at_buildings_m : float
+        Greatest depth outside a building.
+    storm_mm, storm_min, storm_years : float
+        Depth, duration and return period of the rain. Without a storm the depth is that of the summary.
+    rain : tuple of (float, float)
+        Ends of the storm's steps in minutes, and their depths in mm.
     """
 
     by_class: dict[int | None, int]
@@ -72,9 +83,12 @@ class Facts:
     people: float = math.nan
     first_min: float = math.nan
     deepest_m: float = math.nan
+    at_buildings_m: float = math.nan
     wet_area_m2: float = math.nan
     storm_mm: float = math.nan
     storm_min: float = math.nan
+    storm_years: float = math.nan
+    rain: tuple[tuple[float, float], ...] = ()
 
     @property
     def buildings(self) -> int:
@@ -123,11 +137,14 @@ def count(results: RunLayers, feedback: QgsProcessingFeedback) -> Facts:
         values.update(_storm(storm, feedback))
     if isinstance(depth, QgsRasterLayer):
         values.update(_depth(depth))
+    rain_mm = results.number("rain_mm")
+    if math.isnan(values.get("storm_mm", math.nan)) and rain_mm > 0:
+        values["storm_mm"] = rain_mm
     return Facts(**values)
 
 
 def _buildings(layer: QgsVectorLayer, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-    table = read_table(layer, feedback, fields=("risk_class", "ingress_time_min", "people"))
+    table = read_table(layer, feedback, fields=("risk_class", "ingress_time_min", "people", "depth_m"))
     if "risk_class" not in table.columns:
         raise InputError(
             "The layer '{layer}' has no field risk_class: choose the output of 'Building risk'.", layer=layer.name()
@@ -136,7 +153,9 @@ def _buildings(layer: QgsVectorLayer, feedback: QgsProcessingFeedback) -> dict[s
     inside = [value is not None and value >= WATER_FROM for value in classes]
     times = [time for time, wet in zip(table.get("ingress_time_min"), inside, strict=True) if wet and time is not None]
     people = [number for number, wet in zip(table.get("people"), inside, strict=True) if wet and number is not None]
+    depths = [float(depth) for depth in table.get("depth_m") if depth is not None]
     return {
+        "at_buildings_m": max(depths, default=math.nan),
         "by_class": {value: classes.count(value) for value in (0, 1, 2, 3, 4, None) if classes.count(value)},
         "wet_inside": sum(inside),
         "first_min": min(times, default=math.nan),
@@ -144,10 +163,17 @@ def _buildings(layer: QgsVectorLayer, feedback: QgsProcessingFeedback) -> dict[s
     }
 
 
-def _storm(layer: QgsVectorLayer, feedback: QgsProcessingFeedback) -> dict[str, float]:
-    table = read_table(layer, feedback, fields=("time_min", "depth_mm"))
-    ends, depths = ([value for value in table.get(name) if value is not None] for name in ("time_min", "depth_mm"))
-    return {"storm_min": float(max(ends, default=math.nan)), "storm_mm": float(sum(depths)) if depths else math.nan}
+def _storm(layer: QgsVectorLayer, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+    table = read_table(layer, feedback, fields=("time_min", "depth_mm", "return_period"))
+    rows = zip(table.get("time_min"), table.get("depth_mm"), strict=True)
+    rain = tuple(sorted((float(end), float(depth)) for end, depth in rows if end is not None and depth is not None))
+    years = next((value for value in table.get("return_period") if value not in (None, "")), math.nan)
+    return {
+        "rain": rain,
+        "storm_min": rain[-1][0] if rain else math.nan,
+        "storm_mm": sum(depth for _, depth in rain) if rain else math.nan,
+        "storm_years": float(years),
+    }
 
 
 def _depth(layer: QgsRasterLayer) -> dict[str, float]:

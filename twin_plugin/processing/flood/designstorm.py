@@ -30,6 +30,7 @@ COLUMNS = (
     Column("time_min", "real", "End of the step, minutes from the start of the storm"),
     Column("depth_mm", "real", "Rain of the step"),
     Column("intensity_mm_h", "real", "Intensity during the step"),
+    Column("return_period", "real", "Return period of the storm in years; empty for a gauge's rain"),
 )
 
 ZONES = ("west", "central", "east", "shenshan", "custom")
@@ -83,7 +84,7 @@ class DesignStorm(TwinAlgorithm):
         self.add(field, help_text, True)
         field = QgsProcessingParameterField("DEPTH_FIELD", self.tr("Depth field"), "depth_mm", "GAUGE", optional=True)
         self.add(field, self.tr("Of the gauge table: the depth of the step in mm."), True)
-        help_text = self.tr("A table with time_min, depth_mm and intensity_mm_h.")
+        help_text = self.tr("A table with time_min, depth_mm, intensity_mm_h and return_period.")
         self.add(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Design storm"), table), help_text)
         self.number_outputs(TOTAL_MM=self.tr("Total depth (mm)"))
 
@@ -104,12 +105,23 @@ class DesignStorm(TwinAlgorithm):
             )
         fields, none = make_fields(COLUMNS), QgsWkbTypes.Type.NoGeometry
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, none, QgsCoordinateReferenceSystem())
+        period = self._period(parameters, context)
         rows = zip(storm.end_min, storm.depth_mm, storm.intensity_mm_h, strict=True)
-        write_rows(sink, fields, ((None, dict(zip(fields.names(), row, strict=True))) for row in rows), feedback)
+        values = ((None, dict(zip(fields.names(), (*row, period), strict=True))) for row in rows)
+        write_rows(sink, fields, values, feedback)
         total, peak = f"{storm.total_mm:.3f}", f"{storm.intensity_mm_h.max():.1f}"
         text = self.tr("{total} mm in {duration} min; the heaviest step has {peak} mm/h.")
         feedback.pushInfo(text.format(total=total, duration=f"{storm.duration_min:g}", peak=peak))
         return {"OUTPUT": place, "TOTAL_MM": storm.total_mm}
+
+    def _period(self, parameters: Values, context: QgsProcessingContext) -> float | None:
+        """The return period where it decides about the rain, in years."""
+        if self.parameterAsString(parameters, "PATTERN", context) == rainfall.Pattern.GAUGE.value:
+            return None
+        custom = self.parameterAsString(parameters, "ZONE", context) == "custom"
+        if custom and not self.parameterAsDouble(parameters, "C", context):
+            return None
+        return self.parameterAsDouble(parameters, "RETURN_PERIOD", context)
 
     def _formula(self, parameters: Values, context: QgsProcessingContext) -> rainfall.Formula:
         zone = self.parameterAsString(parameters, "ZONE", context)

@@ -1,4 +1,4 @@
-"""twin:floodreport: the results of a flood run as a styled project, a map and a report of one page."""
+"""twin:floodreport: the results of a flood run as a styled project, a map and a report with an annex."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qgis.core import (
     Qgis,
+    QgsApplication,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -46,8 +47,8 @@ class FloodReport(TwinAlgorithm):
     def help_text(self) -> str:
         return self.tr(
             "<p>Turns the results of a flood run into a project with styled, grouped layers and an animation, a map "
-            "(PNG) and a report of one A4 page (PDF): the map, three numbers, the worst buildings with the reason for"
-            " each, the thresholds and the sources.</p><p>Choose any of the results; missing ones are left out. The "
+            "(PNG) and a report (PDF): a page with the map, three numbers and the worst buildings with the reason for "
+            "each, and an annex with the rain, the run and its data, and every building that water reaches.</p><p>Choose any of the results; missing ones are left out. The "
             "project refers to the results by relative paths: move them together. Its layouts 'Flood report' and "
             "'Flood map' can be edited and exported again. Layers that are only in memory are saved beside it.</p>"
         )
@@ -77,10 +78,19 @@ class FloodReport(TwinAlgorithm):
         title = QgsProcessingParameterString("TITLE", self.tr("Title"), self.tr("Flood report"))
         self.add(title, self.tr("Title of the project, the map and the report."))
         self.add_text("DISTRICT", self.tr("District"), self.tr("Name of the district, for the titles."))
+        help_text = self.tr("Who answers for the report; by default the author in the project's properties.")
+        self.add_text("AUTHOR", self.tr("Author"), help_text)
+        help_text = self.tr("What heights count from; by default the vertical part of the terrain's CRS.")
+        self.add_text("VERTICAL_DATUM", self.tr("Vertical datum"), help_text)
         for name, text, kind, help_text in (
             ("PROJECT", self.tr("Project"), self.tr("QGIS project (*.qgz)"), self.tr("The styled project.")),
             ("MAP", self.tr("Map"), self.tr("PNG picture (*.png)"), self.tr("The map sheet as a picture.")),
-            ("REPORT", self.tr("Report"), self.tr("PDF document (*.pdf)"), self.tr("The report of one page.")),
+            (
+                "REPORT",
+                self.tr("Report"),
+                self.tr("PDF document (*.pdf)"),
+                self.tr("The report: a page and its annex."),
+            ),
         ):
             self.add(QgsProcessingParameterFileDestination(name, text, kind, optional=True), help_text)
         self.number_outputs(
@@ -120,8 +130,7 @@ class FloodReport(TwinAlgorithm):
         advance(progress, 0.05, self.tr("Counting"))
         facts = count(results, feedback)
         one_run.require_agreement(results, facts)
-        deepest = one_run.deepest_at_buildings_m(results.get("BUILDING_RISK"))
-        self.push_warnings(one_run.doubts(results, facts, deepest), feedback)
+        self.push_warnings(one_run.doubts(results, facts), feedback)
         outputs = {name: self.parameterAsFileOutput(parameters, name, context) for name in ("PROJECT", "MAP", "REPORT")}
         results.report = str(final_place(outputs["REPORT"])) if outputs["REPORT"] else ""
         self._scratch = free_place(outputs["PROJECT"]) if outputs["PROJECT"] else None
@@ -165,9 +174,18 @@ class FloodReport(TwinAlgorithm):
             self.parameterAsString(parameters, "TITLE", context) or self.title(),
             self.parameterAsString(parameters, "DISTRICT", context),
             catalogue=self.parameterAsFile(parameters, "CATALOGUE", context),
+            author=self.parameterAsString(parameters, "AUTHOR", context) or self._author(context),
+            vertical_datum=self.parameterAsString(parameters, "VERTICAL_DATUM", context),
         )
         results.run = one_run.run_of_results(results)
         return results
+
+    @staticmethod
+    def _author(context: QgsProcessingContext) -> str:
+        """The author that someone entered in the project; QGIS itself enters the name of the account."""
+        project = context.project()
+        author = project.metadata().author() if project is not None else ""
+        return "" if author in (QgsApplication.userFullName(), QgsApplication.userLoginName()) else author
 
     @staticmethod
     def _check(layers: Values) -> None:
