@@ -24,7 +24,7 @@ def test_the_demo_is_loaded_and_chosen_in_the_docks(district):
     home = district.docks["home"]
     assert home.rows["district"].done
     assert "buildings" in home.primary.text()
-    assert len(QgsProject.instance().mapLayers()) == 9
+    assert len(QgsProject.instance().mapLayers()) == 10
     assert QgsProject.instance().crs().authid() == "EPSG:4547"
     assert district.docks["buildings"].inputs.form.value("FOLDER").endswith("models")
 

@@ -48,9 +48,10 @@ class FloodReport(TwinAlgorithm):
         return self.tr(
             "<p>Turns the results of a flood run into a project with styled, grouped layers and an animation, a map "
             "(PNG) and a report (PDF): a page with the map, three numbers and the worst buildings with the reason for "
-            "each, and an annex with the rain, the run and its data, and every building that water reaches.</p><p>Choose any of the results; missing ones are left out. The "
-            "project refers to the results by relative paths: move them together. Its layouts 'Flood report' and "
-            "'Flood map' can be edited and exported again. Layers that are only in memory are saved beside it.</p>"
+            "each, and an annex with the rain, the run and its data, and every building that water reaches.</p>"
+            "<p>Choose any of the results; missing ones are left out. The project refers to the results by relative "
+            "paths: move them together. Its layouts 'Flood report' and 'Flood map' can be edited and exported again. "
+            "Layers that are only in memory are saved beside it.</p>"
         )
 
     def flags(self) -> Qgis.ProcessingAlgorithmFlag:
@@ -82,15 +83,11 @@ class FloodReport(TwinAlgorithm):
         self.add_text("AUTHOR", self.tr("Author"), help_text)
         help_text = self.tr("What heights count from; by default the vertical part of the terrain's CRS.")
         self.add_text("VERTICAL_DATUM", self.tr("Vertical datum"), help_text)
+        page = self.tr("The report: a page and its annex.")
         for name, text, kind, help_text in (
             ("PROJECT", self.tr("Project"), self.tr("QGIS project (*.qgz)"), self.tr("The styled project.")),
             ("MAP", self.tr("Map"), self.tr("PNG picture (*.png)"), self.tr("The map sheet as a picture.")),
-            (
-                "REPORT",
-                self.tr("Report"),
-                self.tr("PDF document (*.pdf)"),
-                self.tr("The report: a page and its annex."),
-            ),
+            ("REPORT", self.tr("Report"), self.tr("PDF document (*.pdf)"), page),
         ):
             self.add(QgsProcessingParameterFileDestination(name, text, kind, optional=True), help_text)
         self.number_outputs(
