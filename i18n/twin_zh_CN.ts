@@ -4502,10 +4502,6 @@
         <translation>Shapefile“{place}”将文本截短为 {most} 字节：{fields}。如需保留完整文本，请输出为 GeoPackage (.gpkg)。</translation>
     </message>
     <message>
-        <source>The service sends latitude first against its word: this was put right.</source>
-        <translation>该服务发送的坐标纬度在前，与其声明不符：已更正。</translation>
-    </message>
-    <message>
         <source>Parameters of the address were left out ({names}): all that the service has was read. Set them in a query.</source>
         <translation>已忽略地址中的参数（{names}）：已读取该服务的全部内容。请在查询中设置这些条件。</translation>
     </message>
@@ -4704,6 +4700,14 @@
     <message>
         <source>The site names no elevation, or 0: {z_m:.2f} m, the height of its placement, was taken. Check the elevations.</source>
         <translation>场地未给出高程或高程为 0：已采用其放置位置的高度 {z_m:.2f} m。请核对各高程。</translation>
+    </message>
+    <message>
+        <source>The service reads times in the zone {zone}: they are compared here.</source>
+        <translation>该服务按 {zone} 时区解读时间：已在本地进行比较。</translation>
+    </message>
+    <message>
+        <source>The service sends its coordinates in another order of axes than it says: this was put right.</source>
+        <translation>该服务发送的坐标轴顺序与其声明不符：已更正。</translation>
     </message>
 </context>
 <context>

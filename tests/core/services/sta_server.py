@@ -25,7 +25,8 @@ class Sta:
         "order" refuses any order but by id; "nested" refuses options in $expand of Observations; "unordered"
         ignores the order of expanded observations; "phenomenon" refuses the selection of a datastream's
         phenomenonTime; "global" refuses Observations without a datastream; "first" expands every single entity as that
-        of the first row; "told" tells the phenomenonTime of datastreams.
+        of the first row; "told" tells the phenomenonTime of datastreams; "link" leads from a page of the observations
+        of one datastream to the next page of all, without what was asked.
     """
 
     sensors: list[tuple[str, float, float, list[tuple[str, Any]]]]
@@ -136,6 +137,8 @@ class Sta:
             kept = "&".join(f"{name}={value}" for name, value in parameters.items() if name != "$skip")
             # Spaces and letters beyond ASCII as they are: many servers write them so.
             page["@iot.nextLink"] = f"{self.prefix}/{path}?{kept}&$skip={skip + top}"
+            if "link" in self.faults:
+                page["@iot.nextLink"] = f"{self.prefix}/{path.rpartition('/')[2]}?$top={top}&$skip={skip + top}"
         return page
 
 

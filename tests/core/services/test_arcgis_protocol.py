@@ -291,3 +291,30 @@ def test_rows_without_an_id_are_numbered_over_all_pages():
     pages = [ArcgisPage(rows), ArcgisPage([{"attributes": {"name": "c"}}])]
     found = arcgis._features(iter(pages), "OID", [], Casts((Field("name", "text"),)), [])
     assert [row.id for page in found for row in page] == ["1", "7", "3"]
+
+
+ZONES = [
+    ({}, True),
+    ({"timeZone": "UTC", "respectsDaylightSaving": False}, True),
+    ({"timeZone": "China Standard Time", "timeZoneIANA": "Asia/Shanghai", "respectsDaylightSaving": False}, False),
+]
+
+
+@pytest.mark.parametrize(("zone", "is_sent"), ZONES)
+def test_times_of_a_filter_are_not_sent_to_a_layer_in_another_zone(zone, is_sent):
+    """Such a layer reads them in its own zone: eight hours off in Shenzhen; what it sends is in UTC all the same."""
+    server = Arcgis()
+
+    def answers(path, parameters):
+        found = server(path, parameters)
+        return {**found, "dateFieldsTimeReference": zone} if path.endswith("/0") and zone else found
+
+    later = datetime.fromtimestamp(START_MS / 1000 + 2000, UTC).isoformat().replace("+00:00", "Z")
+    asked_for = parse(f"updated >= TIMESTAMP('{later}') AND depth > 5")
+    with serving(answers) as url:
+        found = ArcgisLayer().query(wells(url), Query(filter=asked_for), Wire())
+        rows = rows_of(found)
+    numbers = [n for n in range(2000, COUNT + 1) if n % 9 and n % 11]
+    assert [row.values["OBJECTID"] for row in rows] == numbers
+    assert ("TIMESTAMP" in server.asked[0]["where"]) == is_sent
+    assert any("Asia/Shanghai" in note for note in found.notes) != is_sent

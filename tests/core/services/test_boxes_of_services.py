@@ -183,3 +183,22 @@ def test_numbers_of_degrees_are_no_metres():
     written = '<LatLonBoundingBox minx="-153.554" miny="-75.899" maxx="89.616" maxy="100.185"/>'
     document = WMS.format(version="1.1.1", key="SRS", box=written).replace("EPSG:4547", "EPSG:3857")
     assert box_of(ServiceProtocol.WMS, document) is None
+
+
+FRANCE = (-1.2, 47.5, 0.5, 48.9)
+
+
+@pytest.mark.parametrize(
+    ("crs", "low", "high", "box"),
+    [
+        ("urn:ogc:def:crs:INSPIRE RS registry::http://h/28992", "7.23 50.75", "3.36 53.55", (3.36, 50.75, 7.23, 53.55)),
+        ("urn:ogc:def:crs:::RGF93 / CC48 (EPSG:3948)", "-1.2 47.5", "0.5 48.9", FRANCE),
+        ("urn:ogc:def:crs:EPSG::3948", "0.5 47.5", "-1.2 48.9", FRANCE),
+        ("urn:ogc:def:crs:EPSG::3948", "-1.2 47.5", "0.5 48.9", FRANCE),
+        ("EPSG:4326", "47.5 -1.2", "48.9 0.5", FRANCE),
+        ("", "47.5 -1.2", "48.9 0.5", FRANCE),
+    ],
+)  # fmt: skip
+def test_boxes_of_geonetwork_are_degrees_whatever_stands_beside_them(crs, low, high, box):
+    """It writes east before west, and the CRS of the data (core-geonetwork 5545, MapStore2 6832)."""
+    assert box_of(ServiceProtocol.CSW, CSW.format(crs=crs, low=low, high=high)) == box

@@ -105,7 +105,7 @@ def test_latitude_first_is_put_right_and_said():
         rows, notes = asked((lat, lon), box=box)
         place = shapely.from_wkb(rows[0].geometry)
         assert (place.x, place.y) == (lon, lat)
-        assert any("latitude first" in note for note in notes)
+        assert any("order of axes" in note for note in notes)
 
 
 @pytest.mark.parametrize("xy", [(LON, LAT), (10.0, 50.0), (180.0, 90.0), (294.05, 22.54)])

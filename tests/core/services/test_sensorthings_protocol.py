@@ -73,6 +73,18 @@ def test_the_latest_whatever_the_server_gets_wrong(faults):
         assert len(server.asked) < 12, "a request for each hundred sensors, not for each sensor"
 
 
+@pytest.mark.parametrize("faults", [set(), {"link"}], ids=["none", "link"])
+def test_further_pages_of_a_sensor_are_its_own(faults):
+    """mozilla-sensorweb 244: the link to the next page leads to the observations of all, without filter and order."""
+    sensors = made_sensors(3, 260)
+    server = Sta(sensors, faults, top_limit=100)
+    with serving(server) as url:
+        found = observations.series(record(url), Query(time=f"{text(100)}/.."), Wire())
+        got = sorted((row.values["sensor"], row.values["value"]) for row in rows_of(found))
+    assert got == sorted((name, value) for name, *_, series in sensors for at, value in series if at >= text(100))
+    assert found.notes == []
+
+
 @pytest.mark.parametrize("faults", FAULTS, ids=lambda faults: "-".join(sorted(faults)) or "none")
 def test_a_series_whatever_the_server_gets_wrong(faults):
     sensors = made_sensors(120)

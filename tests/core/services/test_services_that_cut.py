@@ -8,6 +8,7 @@ import shapely
 from tests.core.services.loopback import Wire, serving
 from tests.core.services.test_xml_hostile import WFS, capabilities, collection, page_of, wfs
 from twin_plugin.core.common.remarks import collected
+from twin_plugin.core.cql2.parse import parse
 from twin_plugin.core.services import registry
 from twin_plugin.core.services.adapter import Query
 from twin_plugin.core.services.protocol_table import ServiceProtocol
@@ -316,3 +317,57 @@ def test_numbers_in_texts_are_numbers(result, value, text):
     stream = Stream(1, "d", "m", "level", "s", "1", "g", None, (None, None), {})
     row = observed(stream, {"@iot.id": 1, "phenomenonTime": "2024-06-01T08:00:00Z", "result": result}, Casts(FIELDS))
     assert (row.values["value"], row.values["text"]) == (value, text)
+
+
+def arcgis(cap, total, **more):
+    """A layer of so many rows, of which the server gives `cap` at once and may not say that there are others."""
+    layer = {
+        "id": 0, "type": "Feature Layer", "currentVersion": 10.9, "objectIdField": "OBJECTID",
+        "fields": [{"name": "OBJECTID", "type": "esriFieldTypeOID"}], "maxRecordCount": 1000,
+        "advancedQueryCapabilities": {"supportsPagination": True}, **more,
+    }  # fmt: skip
+
+    def answers(path, given):
+        if not path.endswith("query"):
+            return layer
+        start = int(given["resultOffset"])
+        end = min(total, start + min(int(given["resultRecordCount"]), cap))
+        return {
+            "features": [{"attributes": {"OBJECTID": k}, "geometry": {"x": 114, "y": 22}} for k in range(start, end)]
+        }
+
+    return answers
+
+
+@pytest.mark.parametrize(("cap", "total"), [(500, 2300), (500, 500), (200, 230), (1000, 2300), (5000, 37)])
+def test_an_arcgis_server_that_cuts_below_its_own_word(cap, total):
+    rows, notes = asked(arcgis(cap, total), ServiceProtocol.ARCGIS_FEATURES, "0", path="/W/FeatureServer")
+    assert (len(rows), notes) == (total, [])
+
+
+def test_a_next_link_that_forgets_the_filter_keeps_it():
+    conforms = [f"http://www.opengis.net/spec/{part}/conf/{name}" for part, name in (
+        ("ogcapi-features-3/1.0", "filter"), ("ogcapi-features-3/1.0", "features-filter"), ("cql2/1.0", "cql2-text"),
+        ("cql2/1.0", "basic-cql2"))]  # fmt: skip
+
+    def answers(path, given):
+        if not path.endswith("items"):
+            return {"id": "c", "links": [], "conformsTo": conforms}
+        start = int(given.get("offset", 0))
+        numbers = [n for n in range(100) if n >= 50 or "filter" not in given]
+        links = [{"rel": "next", "href": f"/collections/c/items?offset={start + 10}&limit=10"}]
+        return page(numbers[start : start + 10], links=links if start + 10 < len(numbers) else [])
+
+    with serving(answers) as url:
+        record = ServiceRecord("x", "x", ServiceProtocol.OGC_FEATURES, url, "c")
+        found = registry.adapter(ServiceProtocol.OGC_FEATURES).query(record, Query(filter=parse("n >= 50")), Wire())
+        assert sorted(row.values["n"] for rows in found.pages for row in rows) == list(range(50, 100))
+
+
+def test_a_next_link_with_a_token_is_left_as_it_is():
+    def items(given):
+        if "token" in given:
+            return page(range(10, 12)) if given.keys() == {"token"} else 400
+        return page(range(10), links=[{"rel": "next", "href": "/collections/c/items?token=x"}])
+
+    assert len(asked(api(items))[0]) == 12

@@ -159,3 +159,32 @@ def test_where_the_schema_names_a_geometry_no_other_is_taken():
 def test_the_collection_of_old_mapservers_is_one():
     found, _ = only(reply(feature(f"{LAT} {LON}"), envelope("urn:ogc:def:crs:EPSG::4326"), "msFeatureCollection"))
     assert (found.x, found.y) == (LON, LAT)
+
+
+@pytest.mark.parametrize("has_box", [True, False])
+@pytest.mark.parametrize(("crs", "wrong"), [("4547", False), ("3879", False), ("25832", True)])
+def test_projections_the_wrong_way_round_are_put_right(crs, wrong, has_box):
+    """deegree 509, django-gisserver 16: y first where x is meant, and the other way round."""
+    area = {"3879": (25.0, 60.2), "25832": (9.0, 50.0)}.get(crs, (LON, LAT))
+    x, y = pyproj.Transformer.from_crs("OGC:CRS84", f"EPSG:{crs}", always_xy=True).transform(*area)
+    name = f"urn:ogc:def:crs:EPSG::{crs}"
+    places = {True: f"{y} {x}", False: f"{x} {y}"}
+    described = capabilities(crs=name)
+    corners = b"<ows:LowerCorner>113 22</ows:LowerCorner><ows:UpperCorner>115 23</ows:UpperCorner>"
+    near = f"<ows:LowerCorner>{area[0] - 1} {area[1] - 1}</ows:LowerCorner><ows:UpperCorner>{area[0] + 1} {area[1] + 1}"
+    described = described.replace(corners, near.encode() + b"</ows:UpperCorner>")
+    if not has_box:
+        described = described.replace(b"WGS84BoundingBox", b"NoBox")
+    for y_first, turned in ((wrong, True), (not wrong, False)):
+        body = reply(feature(places[y_first], name))
+        rows, notes = asked(wfs(lambda given, body=body: body, lambda: described))
+        place = shapely.from_wkb(rows[0].geometry)
+        assert (place.x, place.y) == pytest.approx(area, abs=1e-6)
+        assert any("order of axes" in note for note in notes) == turned
+
+
+def test_positions_outside_of_their_system_are_counted_and_left_empty():
+    body = reply(feature(numbers("EPSG:4547"), "EPSG:4547") + feature("1e300 5", "EPSG:4547", 2))
+    rows, notes = asked(wfs(lambda given: body))
+    assert [row.geometry is None for row in rows] == [False, True]
+    assert any("1 features" in note and "outside of the coordinate system" in note for note in notes)

@@ -145,7 +145,7 @@ def test_an_old_server_without_pages():
 def test_coordinates_the_wrong_way_round_are_put_right():
     rows, notes = asked(wfs(lambda given: collection(page_of(given, 3), "3", place="113.5 22.5")))
     assert shapely.from_wkb(rows[0].geometry).equals(shapely.Point(113.5, 22.5))
-    assert any("latitude first" in note for note in notes)
+    assert any("order of axes" in note for note in notes)
 
 
 @pytest.mark.parametrize("box", [BoundingBox(112.5, 21.5, 115.5, 23.5), BoundingBox(113.05, 22.05, 113.2, 22.2)])

@@ -15,7 +15,7 @@ from shapely.geometry.polygon import orient
 from . import ast, instants, like, wkt
 from .split import Split, split
 from .temporal import portable
-from .visit import Untranslatable, conjuncts
+from .visit import Untranslatable, conjuncts, nodes
 from .writing import literal, lower, quoted, related
 
 _NAME = re.compile(r"[^\W\d][\w.]*")
@@ -64,12 +64,17 @@ def compile_filter(condition: ast.Condition | None, *, spatial: bool = True) -> 
     return ArcgisFilter(" AND ".join(wheres) or "1=1", parameters)
 
 
-def split_filter(condition: ast.Condition | None, *, spatial: bool = True) -> Split:
-    """What is sent and what remains, as `split` does for other protocols; of several geometries the first is sent."""
+def split_filter(condition: ast.Condition | None, *, spatial: bool = True, zone: str = "") -> Split:
+    """What is sent and what remains, as `split` does for other protocols; of several geometries the first is sent.
+
+    `zone` names the time zone in which the service reads dates of a filter where it is not UTC: these are not sent.
+    """
     free = spatial
 
     def compiled(part: ast.Condition) -> None:
         nonlocal free
+        if zone and any(isinstance(node, ast.Literal) and isinstance(node.value, date) for node in nodes(part)):
+            raise Untranslatable("The service reads times in the zone {zone}: they are compared here.", zone=zone)
         compile_filter(part, spatial=free)
         free = free and not isinstance(part, ast.SpatialRelation)
 

@@ -114,7 +114,9 @@ def _asked(
     record: ServiceRecord, document: dict[str, Any], query: Query, *, filtered: bool
 ) -> tuple[ArcgisQuery, ClientSideQuery]:
     """The query in ArcGIS's words, with the filter or without it, and what is left to do here."""
-    parts = where.split_filter(query.filter, spatial=query.box is None) if filtered else Split(None, query.filter)
+    parts = Split(None, query.filter)
+    if filtered:
+        parts = where.split_filter(query.filter, spatial=query.box is None, zone=_zone(document))
     pushed_down = where.compile_filter(parts.pushed_down, spatial=query.box is None)
     client_side = ClientSideQuery(query.box, parts.client_side, split_notes(parts))
     id_field = _id_field(document)
@@ -179,6 +181,13 @@ def _features(
             yield page
     finally:
         notes.extend(geojson_items.geometry_notes(malformed))
+
+
+def _zone(document: Mapping[str, Any]) -> str:
+    """The time zone in which a layer reads dates of a filter; "" for UTC, in which it always sends them."""
+    reference = service_metadata.mapping(document.get("dateFieldsTimeReference"))
+    zone = service_metadata.text(reference.get("timeZoneIANA") or reference.get("timeZone"), 100)
+    return "" if zone.upper() in ("UTC", "ETC/UTC", "ETC/GMT", "GMT", "COORDINATED UNIVERSAL TIME") else zone
 
 
 def _id_field(document: Mapping[str, Any]) -> str:

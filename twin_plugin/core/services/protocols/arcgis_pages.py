@@ -14,7 +14,7 @@ from ...web.fetch import Reply, WebError
 from ...web.json_pieces import Compact, kept
 from . import esri_json, service_metadata
 from .json_client import Client, bad, reply_of
-from .paging import ReplyFormat, walk
+from .paging import ReplyFormat, is_round, walk
 
 IDS_AT_ONCE = 200
 """Object ids in one address; more would make it too long for proxies."""
@@ -87,19 +87,34 @@ def _by_offset(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iter
     order = {"orderByFields": ask.id_field} if ask.id_field else {}
     first = {**ask.parameters, **order, "resultOffset": 0, "resultRecordCount": ask.size}
     shape = ReplyFormat(
-        "features", _next, lambda row: _key(row, ask.id_field), "resultRecordCount", compact=esri_json.compact
+        "features",
+        _next,
+        lambda row: _key(row, ask.id_field),
+        "resultRecordCount",
+        compact=esri_json.compact,
+        offset="resultOffset",
+        may_hold_back=_may_hold_back,
     )
     for page in walk(client, ask.url.with_query(first), shape, notes):
         yield ArcgisPage.of(page.rows, page.document)
 
 
+def _says_more(document: Mapping[str, Any]) -> object:
+    """Whether a reply says that there is more; None where it says nothing."""
+    # Nested in the GeoJSON form.
+    nested = service_metadata.mapping(document.get("properties"))
+    return document.get("exceededTransferLimit", nested.get("exceededTransferLimit"))
+
+
+def _may_hold_back(document: Mapping[str, Any], rows: list[Any], url: Address) -> bool:
+    """Whether a reply that says nothing ends at a number at which servers cut, fewer than were asked for."""
+    return _says_more(document) is None and is_round(len(rows))
+
+
 def _next(document: Mapping[str, Any], rows: list[Any], url: Address) -> str:
     """The same address with a higher offset, while the server says that there is more, or sent a full page."""
     pairs = dict(address.query_pairs(url))
-    more = document.get("exceededTransferLimit")
-    if more is None:
-        # Nested in the GeoJSON form.
-        more = service_metadata.mapping(document.get("properties")).get("exceededTransferLimit")
+    more = _says_more(document)
     size, offset = int(pairs.get("resultRecordCount", "0")), int(pairs.get("resultOffset", "0"))
     if not rows or more is False or (more is None and len(rows) < size):
         return ""

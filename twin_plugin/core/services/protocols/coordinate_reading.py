@@ -21,6 +21,7 @@ Bounds = NDArray[np.float64]
 """Rows of min x, min y, max x, max y; NaN where there is no geometry."""
 
 WORLD = ("", CRS84, WGS84)
+TURNED = Message("The service sends its coordinates in another order of axes than it says: this was put right.")
 _MARGIN_DEG = 0.5
 
 
@@ -112,9 +113,9 @@ def reading_of(
     if named not in WORLD and not degrees:
         notes(Message("The service sends its coordinates in {name}, not in degrees.", name=_shown(named)))
     if named not in WORLD and (not degrees or in_degrees(bounds)):
-        return Reading(named, _better_turned(bounds, named, box, notes))
+        return Reading(named, is_turned(bounds, named, box, notes))
     if in_degrees(bounds):
-        return Reading(CRS84, _better_turned(bounds, CRS84, box, notes))
+        return Reading(CRS84, is_turned(bounds, CRS84, box, notes))
     candidates = dict.fromkeys(name for name in map(canonical, names) if name not in WORLD and known(name))
     for crs in candidates:
         for turned in (False, True):
@@ -128,7 +129,7 @@ def reading_of(
                 )
                 return Reading(crs, turned)
     if in_degrees(bounds[:, [1, 0, 3, 2]]) and _fits(bounds, Reading(CRS84, True), box):
-        _note_turned(notes)
+        notes(TURNED)
         return Reading(CRS84, True)
     (low_x, low_y), (high_x, high_y) = bounds[:, :2].min(axis=0), bounds[:, 2:].max(axis=0)
     whole = guess((float(low_x), float(low_y), float(high_x), float(high_y)))
@@ -165,13 +166,19 @@ def share_within(bounds: Bounds, box: BoundingBox) -> float:
     return float(hits.mean()) if len(hits) else 0.0
 
 
-def _better_turned(bounds: Bounds, crs: str, box: BoundingBox | None, notes: Callable[[str], None]) -> bool:
-    """Whether the other order of axes, and only that, puts coordinates where the layer is said to be."""
+def is_turned(bounds: Bounds, crs: str, box: BoundingBox | None, notes: Callable[[str], None]) -> bool:
+    """Whether the other order of axes, and only that, puts coordinates where the layer is said to be.
+
+    Without a box that is the area of a projection; `bounds` have x first as far as the service is right.
+    """
+    bounds = bounds[np.isfinite(bounds).all(axis=1)]
+    area = area_of(definition(crs)) if box is None and not is_geographic(crs) else None
+    box = BoundingBox(*area) if area else box
     if box is None or not len(bounds):
         return False
     right, wrong = (share_within(_moved(bounds, Reading(crs, turned)), box) for turned in (False, True))
     if wrong > 0.9 and right < 0.1:
-        _note_turned(notes)
+        notes(TURNED)
         return True
     return False
 
@@ -180,10 +187,6 @@ def _shown(crs: str) -> str:
     """A CRS for people: its code, or the name in its WKT."""
     found = definition(crs) if "[" in crs else None
     return crs if found is None else str(found.name)
-
-
-def _note_turned(notes: Callable[[str], None]) -> None:
-    notes(Message("The service sends latitude first against its word: this was put right."))
 
 
 def _fits(bounds: Bounds, reading: Reading, box: BoundingBox | None) -> bool:

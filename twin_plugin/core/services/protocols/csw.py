@@ -277,13 +277,16 @@ def _box(element: Element, title: str) -> BoundingBox | None:
     for part in element:
         if local(part) not in ("BoundingBox", "WGS84BoundingBox"):
             continue
-        found, crs = ows.corners(part), canonical(part.get("crs") or "")
-        if local(part) == "WGS84BoundingBox" or crs == CRS84:
+        found, named = ows.corners(part), (part.get("crs") or "").strip()
+        crs = canonical(named)
+        # GeoNetwork writes degrees, east and south before west and north, and beside them the CRS of the data.
+        is_geonetwork = bool(found) and found[0] > found[2] and found[1] < found[3]
+        if local(part) == "WGS84BoundingBox" or crs == CRS84 or is_geonetwork or (named and not crs):
             first, y_first = CRS84, False
         else:
             first = crs or WGS84
-            y_first = is_geographic(first) or swapped(part.get("crs") or "")
-        if found and (box := box_in_degrees(found, (first,), title, y_first=y_first)) is not None:
+            y_first = is_geographic(first) or swapped(named)
+        if found and (box := box_in_degrees(found, (first, CRS84), title, y_first=y_first)) is not None:
             boxes.append(box)
     return around(boxes)
 

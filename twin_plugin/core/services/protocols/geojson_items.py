@@ -55,7 +55,7 @@ SHAPE = ReplyFormat(
     (250, 100),
     total="numberMatched",
     offset="offset",
-    asks_beyond=True,
+    may_hold_back=lambda document, rows, url: "numberMatched" not in document,
 )
 
 

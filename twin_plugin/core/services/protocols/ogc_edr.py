@@ -17,7 +17,7 @@ from .feature_pages import ClientSideQuery, box_text
 from .json_client import Client, probed
 from .ogc_features import collection_url
 
-LOCATIONS = replace(geojson_items.SHAPE, asks_beyond=False)
+LOCATIONS = replace(geojson_items.SHAPE, may_hold_back=lambda document, rows, url: False)
 """EDR lists its places at once, and knows no offset."""
 
 

@@ -30,6 +30,12 @@ SMALLEST_PAGE = 10
 SIZE_REFUSALS = (400, 413, 422, 500)
 """Statuses with which servers answer more rows than they give at once, or a parameter that they do not know."""
 
+_KEPT = (
+    "filter", "filter-lang", "filter-crs", "bbox", "datetime", "properties", "crs", "sortby", "$filter", "$orderby",
+    "$expand", "$select",
+)  # fmt: skip
+"""Parameters that a next page keeps."""
+
 _OFFSETS = ("offset", "startindex", "$skip", "skip", "resultoffset")
 SHARED_IDS = Message("The service gives the same id to different features: its ids do not identify them.")
 _PASSING = (429, 502, 503, 504)
@@ -73,8 +79,9 @@ class ReplyFormat:
     total, offset : str
         Key of the number of rows that match, and the parameter that skips rows: with these a reply that is short of the
         total and has no link to a next page is gone on from. "" for none.
-    asks_beyond : bool
-        Whether a server that states no total and links to no next page is asked once more, beyond the rows that came.
+    may_hold_back : callable
+        From a reply without a link to a next page, its rows as they came and its address to whether there may be more
+        all the same: then it is asked beyond the rows that came.
     """
 
     rows: str
@@ -86,7 +93,7 @@ class ReplyFormat:
     sizes: tuple[int, ...] | None = None
     total: str = ""
     offset: str = ""
-    asks_beyond: bool = False
+    may_hold_back: Callable[[Mapping[str, Any], list[Any], Address], bool] = lambda document, rows, url: False
 
 
 @dataclass(frozen=True)
@@ -163,7 +170,7 @@ def walk(
         beyond = None
         if following is None and not reason and came:
             following = _by_offset(shape, document, came_in_all, url, asked)
-            if following is None and not linked and shape.asks_beyond and shape.total not in document:
+            if following is None and not linked and shape.may_hold_back(document, came, url):
                 beyond = _beyond(client, shape, url.with_query({shape.offset: came_in_all}), came, seen, notes)
                 following = beyond[1] if beyond else None
         digest = _digest_of(came)
@@ -277,6 +284,23 @@ def _beyond(
     return (document, url) if seen.has_new(objects) else None
 
 
+def _with_asked(following: Address, url: Address) -> Address:
+    """The next page with what was asked of this one: some links count on, and forget the filter, the box or the order.
+
+    Others carry it all in a token of their own, and are left as they are.
+    """
+    names = {name.lower() for name, _ in address.query_pairs(following)}
+    if not names & set(_OFFSETS):
+        return following
+    lost = [pair for pair in address.query_pairs(url) if pair[0].lower() in _KEPT and pair[0].lower() not in names]
+    return following.with_query(lost) if lost else following
+
+
+def is_round(count: int) -> bool:
+    """Whether a count is one at which servers cut: hundreds, or a power of two."""
+    return count >= 100 and (count % 100 == 0 or count & (count - 1) == 0)
+
+
 def _following(
     shape: ReplyFormat, document: Mapping[str, Any], rows: list[Any], url: Address, asked: set[Address]
 ) -> tuple[Address | None, str]:
@@ -285,7 +309,7 @@ def _following(
     if not link:
         return None, ""
     try:
-        following = url.next_page(plain(link))
+        following = _with_asked(url.next_page(plain(link)), url)
     except WebError as error:
         return None, Message("Truncated: {error}", error=error)
     if following in asked:

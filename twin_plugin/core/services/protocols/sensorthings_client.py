@@ -11,11 +11,13 @@ from typing import Any
 from ...common.bbox import BoundingBox
 from ...common.messages import note
 from ...common.progress import Progress
+from ...web import address
+from ...web.address import Address
 from ...web.fetch import Fetch, Trouble, WebError
 from ..record import ServiceRecord
 from . import service_metadata, times
 from .geojson_items import REFUSALS
-from .json_client import Client
+from .json_client import Client, plain
 from .json_geometry import MalformedGeometryError, geojson_wkb
 from .paging import Notes, ReplyFormat, ReplyPage, walk
 
@@ -32,7 +34,13 @@ Times = tuple[datetime | None, datetime | None]
 
 def _next(document: Mapping[str, Any], rows: list[Any], url: str) -> str:
     link = document.get("@iot.nextLink", document.get("@nextLink"))
-    return link if isinstance(link, str) else ""
+    if not isinstance(link, str) or not link:
+        return ""
+    ours, theirs = (address.unquoted(address.path(text)).rstrip("/").split("/")[-2:] for text in (url, plain(link)))
+    if "(" in ours[0] and ours != theirs:
+        # A page of all entities of the kind instead of those of this one: only what it counts by is taken.
+        return Address(url).with_query(address.query_pairs(plain(link)))
+    return link
 
 
 def id_of(row: Mapping[str, Any]) -> str | int | None:

@@ -28,7 +28,7 @@ from . import ows, times, wfs_schema
 from .feature_pages import ClientSideQuery, answer, row_limit, split_notes
 from .fields import Casts, of_rows
 from .ows import Service
-from .paging import PAGE_ROWS, SHARED_IDS, SMALLEST_PAGE, Notes
+from .paging import PAGE_ROWS, SHARED_IDS, SMALLEST_PAGE, Notes, is_round
 from .seen_rows import SeenRows
 from .wfs_reply import Reader, WfsFeature, WfsPage
 from .wfs_schema import FeatureType, Offer, Schema
@@ -280,7 +280,7 @@ class WfsRequest:
             if not page.rows or not can_page or (len(page.rows) < size and total is not None and received >= total):
                 break
         reader.note_malformed()
-        if not can_page and _is_round(received) and received < wanted:
+        if not can_page and is_round(received) and received < wanted:
             note(
                 self.notes,
                 "The service sent exactly {count:,} features and has no pages: it may hold back others. Ask for "
@@ -340,11 +340,6 @@ def _in_time(schema: Schema, asked: str, notes: Notes) -> Condition | None:
         note(notes, "Of the fields with times, '{found}' was taken.", found=found[0])
     span = Interval(None if start is None else Literal(start), None if end is None else Literal(end))
     return TemporalRelation(Temporal.INTERSECTS, Property(found[0]), span)
-
-
-def _is_round(count: int) -> bool:
-    """Whether a count is one at which servers cut: hundreds, or a power of two."""
-    return count >= 100 and (count % 100 == 0 or count & (count - 1) == 0)
 
 
 def _content(row: WfsFeature) -> int:

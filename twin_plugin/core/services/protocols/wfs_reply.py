@@ -20,7 +20,7 @@ from ...web import decode
 from ...web.decode import Element
 from ...web.fetch import Reply
 from . import gml, ows, service_metadata
-from .coordinate_reading import AS_IT_STANDS, Reading, in_degrees, reading_of, share_within
+from .coordinate_reading import AS_IT_STANDS, Reading, in_degrees, is_turned, reading_of
 from .geojson_items import geometry_notes
 from .json_client import bad, reply_of
 from .json_geometry import MalformedGeometryError, compact, geojson_wkb
@@ -75,6 +75,7 @@ class Reader:
     _turned: bool | None = None
     _reading: Reading | None = None
     _named: tuple[str, ...] = ()
+    _turned_in: dict[str, bool] = field(default_factory=dict)
 
     def read(self, reply: Reply, url: str) -> WfsPage:
         """The features of a reply.
@@ -220,26 +221,29 @@ class Reader:
             raise InputError("The service names no coordinate system that is known: give it one in its record.")
         array = np.array(shapes, object)
         change = self.places.transformer(crs, CRS84)
+        if crs not in self._turned_in and not np.isnan(bounds := shapely.bounds(array).reshape(-1, 4)).all():
+            self._turned_in[crs] = is_turned(bounds, crs, self.box, self.notes)
+        is_swapped = self._turned_in.get(crs, False)
 
         def moved(coordinates: Any) -> Any:
-            x, y = change.transform(coordinates[:, 0], coordinates[:, 1])
-            return np.column_stack([x, y])
+            x, y = coordinates.T[1::-1] if is_swapped else coordinates.T[:2]
+            return np.column_stack([*change.transform(x, y), *coordinates.T[2:]])
 
-        if shapely.has_z(array).any():
-            return [None if shape is None else self.places.transformed(shape, crs, CRS84) for shape in shapes]
-        return list(shapely.transform(array, moved))
+        flat = ~shapely.has_z(array)
+        found = shapely.transform(array, moved, include_z=not flat.all())
+        found[flat] = shapely.force_2d(found[flat])
+        lost = ~np.isfinite(shapely.bounds(found).reshape(-1, 4)).all(axis=1) & ~shapely.is_missing(found)
+        if lost.any():
+            self.malformed["a position outside of the coordinate system"] += int(lost.sum())
+            found[lost] = None
+        return list(found)
 
     def _right_way_round(self, shapes: list[BaseGeometry | None]) -> list[BaseGeometry | None]:
         """The geometries, x and y exchanged where that, and only that, puts them where the layer is said to be."""
         array = np.array(shapes, object)
         if self._turned is None and self.box is not None:
-            bounds = shapely.bounds(array)
-            bounds = bounds[np.isfinite(bounds).all(axis=1)]
-            if len(bounds):
-                right, wrong = (share_within(bounds[:, order], self.box) for order in ([0, 1, 2, 3], [1, 0, 3, 2]))
-                self._turned = bool(wrong > 0.9 and right < 0.1)
-                if self._turned:
-                    self.notes("The service sends latitude first against its word: this was put right.")
+            bounds = shapely.bounds(array).reshape(-1, 4)
+            self._turned = None if np.isnan(bounds).all() else is_turned(bounds, CRS84, self.box, self.notes)
         if not self._turned or not len(array):
             return shapes
         return list(shapely.transform(array, lambda coordinates: coordinates[:, ::-1]))
