@@ -6741,6 +6741,10 @@
         <source>Write the project, the map and the PDF of the flood, with its assessment.</source>
         <translation>编写该次洪水的项目、地图和 PDF 报告，包含其建筑评估。</translation>
     </message>
+    <message>
+        <source>The assessment of this flood is of other buildings than those of step 2.</source>
+        <translation>这次洪水的评估针对的不是第 2 步中的建筑。</translation>
+    </message>
 </context>
 <context>
     <name>Hyetograph</name>
@@ -9582,6 +9586,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Sea</source>
         <translation>海域</translation>
+    </message>
+    <message>
+        <source>The assessment of &apos;{flood}&apos; is of other buildings than those of step 2: assess these first, then write the report.</source>
+        <translation>“{flood}”的评估针对的不是第 2 步中的建筑：请先评估这些建筑，再编写报告。</translation>
     </message>
 </context>
 <context>

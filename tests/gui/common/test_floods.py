@@ -14,7 +14,7 @@ from twin_plugin.bridge.kernel.project_entries import DISTRICT
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.gui.common import floods, layer_order, project, result_layers, run_outputs, state, workflow
+from twin_plugin.gui.common import floods, footprints, layer_order, project, result_layers, run_outputs, state, workflow
 from twin_plugin.gui.common.run_request import RunResult
 
 
@@ -87,6 +87,21 @@ def test_the_report_refuses_the_assessment_of_another_flood(qgis_plugin, results
     assert {inputs[name] for name in second.results} == set(second.results.values())
     floods.choose(next(flood for flood in floods.find() if flood.key == "aa"))
     assert workflow.report().parameters["BUILDING_RISK"] == first.id()
+
+
+def test_the_report_refuses_the_assessment_of_other_buildings(qgis_plugin, results, add_flood, add_assessment):
+    flood = add_flood("aa", "one")
+    risk = add_assessment("aa")
+    first, second = (QgsVectorLayer("Polygon?crs=EPSG:4547", name, "memory") for name in ("old", "new"))
+    QgsProject.instance().addMapLayers([first, second])
+    risk.setCustomProperty(layer_marks.BUILDINGS, first.id())
+    assert workflow.assessment(flood) == risk  # the project has not said which are its buildings
+    footprints.choose(second.id())
+    assert workflow.assessment(flood) is None
+    with pytest.raises(InputError, match="of other buildings"):
+        workflow.report()
+    footprints.choose(first.id())
+    assert workflow.report().parameters["BUILDING_RISK"] == risk.id()
 
 
 def test_without_any_assessment_the_report_is_of_the_water_alone(qgis_plugin, results, add_flood):

@@ -11,6 +11,9 @@ OUTPUT = "city_twin/output"
 RUN = "city_twin/run"
 """Property: when the run's outputs came into the project, ISO 8601 UTC; layers of one run have the same."""
 
+BUILDINGS = "city_twin/buildings"
+"""Property of an assessment: the id of the layer of buildings that it is of."""
+
 
 def new_run() -> str:
     """The mark of outputs that come into a project now; later ones sort after earlier ones."""

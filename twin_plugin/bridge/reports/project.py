@@ -126,6 +126,9 @@ class FloodProject:
         for group in groups.values():
             if not group.children():
                 root.removeChildNode(group)
+        if {"BUILDING_RISK", "MODEL_BUILDINGS"} <= set(self.layers):
+            buildings = self.layers["MODEL_BUILDINGS"].id()
+            self.layers["BUILDING_RISK"].setCustomProperty(layer_marks.BUILDINGS, buildings)
         project.setCrs(self._crs())
         project.setBackgroundColor(QColor("#f4f3ef"))
         extent = self.extent()

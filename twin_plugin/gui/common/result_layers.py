@@ -182,6 +182,9 @@ def _draw_simply(layer: QgsMapLayer, properties: dict[str, str]) -> None:
 def _describe(layer: QgsMapLayer, request: RunRequest, output: str, run: str) -> None:
     layer_marks.mark(layer, f"{request.algorithm_id.split(':')[-1]}/{output}", run)
     layer.setCustomProperty(TITLE, request.title)
+    buildings = request.parameters.get("BUILDINGS")
+    if isinstance(buildings, str) and QgsProject.instance().mapLayer(buildings) is not None:
+        layer.setCustomProperty(layer_marks.BUILDINGS, buildings)
     metadata = layer.metadata()
     metadata.setTitle(layer.name())
     metadata.setAbstract(as_name(request.title))

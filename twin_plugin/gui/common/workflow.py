@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsMapLayer
+from qgis.core import QgsMapLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...bridge.kernel.layer_marks import BUILDINGS
 from ...bridge.kernel.map_classes import CAUTION, PAPER, QUIET, WATER_FROM
 from ...bridge.kernel.project_entries import CATALOGUE, REPORT
 from ...core.common.errors import InputError
@@ -128,15 +129,32 @@ def report() -> RunRequest:
     flood = floods.current()
     if flood is None:
         raise InputError(_no_flood())
-    if floods.assessment(flood) is None and floods.assessments():
-        text = translate(
+    if assessment(flood) is None and floods.assessments():
+        other_flood = translate(
             "Steps",
             "The buildings are assessed for another flood, not for '{flood}': assess them for this one first, then "
             "write the report.",
         )
+        other_buildings = translate(
+            "Steps",
+            "The assessment of '{flood}' is of other buildings than those of step 2: assess these first, then write "
+            "the report.",
+        )
+        text = other_flood if floods.assessment(flood) is None else other_buildings
         raise InputError(text.format(flood=flood.title))
     title = run_outputs.named(translate("Steps", "Flood report"), flood.storm)
     return run_outputs.request_for("floodreport", report_inputs(flood), title, summary=_report_summary)
+
+
+def assessment(flood: Flood | None) -> QgsVectorLayer | None:
+    """The newest assessment of the project's buildings with a flood; None where there is none."""
+    buildings = footprints.layer()
+    for layer in floods.assessments():
+        of = str(layer.customProperty(BUILDINGS) or "")
+        is_of_them = not of or buildings is None or of == buildings.id()
+        if flood is not None and is_of_them and floods.run_of(layer) == flood.run:
+            return layer
+    return None
 
 
 def remember_report(request: RunRequest, result: RunResult) -> None:
@@ -150,7 +168,7 @@ def report_inputs(flood: Flood) -> dict[str, Any]:
     inputs: dict[str, Any] = dict(flood.results)
     if flood.storm_table:
         inputs["STORM"] = flood.storm_table
-    buildings, risk = footprints.layer(), floods.assessment(flood)
+    buildings, risk = footprints.layer(), assessment(flood)
     found = {
         "BUILDING_RISK": risk,
         "ROADS": result_layers.newest("createdemodistrict/DISTRICT|roads", "floodreport/ROADS"),

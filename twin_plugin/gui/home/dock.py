@@ -106,9 +106,11 @@ class HomeDock(TwinDock):
         self._show_packages()
 
     def _show_risk(self, flood: Flood | None) -> None:
-        """An assessment counts for the flood whose water it used, and for no other."""
-        risk = floods.assessment(flood)
+        """An assessment counts for the flood and the buildings that it used, and for no others."""
+        risk = workflow.assessment(flood)
         other = self.tr("The buildings are not assessed for this flood yet.") if floods.assessments() else ""
+        if floods.assessment(flood) is not None:
+            other = self.tr("The assessment of this flood is of other buildings than those of step 2.")
         count = risk.featureCount() if risk is not None else 0
         text = self.tr("{n} buildings assessed").format(n=formatting.number(count, 0)) if count else ""
         self.rows["risk"].set_state(text, other)

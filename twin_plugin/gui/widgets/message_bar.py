@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from qgis.core import Qgis
 from qgis.gui import QgsMessageBar, QgsMessageBarItem
+from qgis.PyQt.QtWidgets import QTextBrowser
 
 from ...bridge.kernel.outside_text import as_html
 
 TITLE = "City Twin"
+LINES = 2
+"""Of a sentence that can be read without scrolling."""
 
 
 class MessageItem(QgsMessageBarItem):
@@ -15,6 +18,10 @@ class MessageItem(QgsMessageBarItem):
 
     def __init__(self, text: str, level: Qgis.MessageLevel, seconds: int = 0) -> None:
         super().__init__(TITLE, as_html(text), level, seconds)
+        browser = self.findChild(QTextBrowser)
+        if browser is not None:  # QGIS cuts the second line
+            space = 2 * round(browser.document().documentMargin()) + 2 * browser.frameWidth()
+            browser.setMinimumHeight(LINES * browser.fontMetrics().lineSpacing() + space)
 
     def say(self, text: str) -> None:
         """Show another sentence in its place."""
