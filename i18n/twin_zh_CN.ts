@@ -5046,6 +5046,21 @@
     </message>
 </context>
 <context>
+    <name>DistrictName</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Stands in the names of layers and in the titles of reports; kept in the project.</source>
+        <translation>用于图层名称和报告标题，保存在项目中。</translation>
+    </message>
+    <message>
+        <source>Name of the district</source>
+        <translation>片区名称</translation>
+    </message>
+</context>
+<context>
     <name>EditDialog</name>
     <message>
         <source>Edit record</source>
@@ -6744,6 +6759,10 @@
     <message>
         <source>The assessment of this flood is of other buildings than those of step 2.</source>
         <translation>这次洪水的评估针对的不是第 2 步中的建筑。</translation>
+    </message>
+    <message>
+        <source>Houhai (synthetic district)</source>
+        <translation>后海（虚构片区）</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ def test_the_demo_is_loaded_and_chosen_in_the_docks(district):
     assert "buildings" in home.primary.text()
     assert len(QgsProject.instance().mapLayers()) == 10
     assert QgsProject.instance().crs().authid() == "EPSG:4547"
+    assert home.district.field.text() == "Houhai (synthetic district)"
     assert district.docks["buildings"].inputs.form.value("FOLDER").endswith("models")
 
 

@@ -18,6 +18,7 @@ from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm
 from ..widgets.layer_choice import LayerChoice
 from ..widgets.notice import Notice
+from .district_name import DistrictName
 from .step import StepRow
 
 ButtonParts = tuple[str, str, str, Callable[[], object]]
@@ -75,6 +76,7 @@ class HomeDock(TwinDock):
         self.terrains.show_layers(project.rasters()[0], terrain)
         self.footprints.show_layers(footprints.polygon_layers(), footprints.layer())
         self._show_risk_fields()
+        self.district.refresh()
         self.rows["district"].set_state(terrain.name() if terrain is not None else "")
         self.rows["buildings"].set_state(workflow.buildings_state())
         self.rows["storm"].set_state(workflow.storm_state(flood))
@@ -185,6 +187,7 @@ class HomeDock(TwinDock):
 
     def _demo_created(self, result: RunResult) -> None:
         if result.ok:
+            self.district.propose(self.tr("Houhai (synthetic district)"))
             self.shell.use_demo(result)
 
     def _step(self, name: str, title: str, teaching: str, *buttons: ButtonParts) -> StepRow:
@@ -225,6 +228,8 @@ class HomeDock(TwinDock):
         )
         self.terrains.chosen.connect(self._terrain_chosen)
         row.buttons.addWidget(self.terrains)
+        self.district = DistrictName()
+        row.buttons.addWidget(self.district)
         self._build_buildings()
         self._step(
             "storm",
