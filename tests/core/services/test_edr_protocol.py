@@ -245,3 +245,25 @@ def test_values_in_metres_are_refused():
 
     with serving(answers) as url, pytest.raises(InputError, match="EPSG:4547"):
         rows_of(observations.series(record(url), Query(), Wire()))
+
+
+@pytest.mark.parametrize("axis", ["t", "time"])
+@pytest.mark.parametrize(
+    "times_of",
+    [
+        {"values": ["2000-01-16T00:00:00Z", "2000-01-17T00:00:00Z", "2000-01-18T00:00:00Z"]},
+        {"start": "2000-01-16T00:00:00.000000000", "stop": "2000-01-18T00:00:00.000000000", "num": 3},
+    ],
+)
+def test_axes_named_as_in_their_source_and_times_as_an_interval(axis, times_of):
+    """pygeoapi 1782, 1833: the time axis is called time, and given by its ends."""
+    axes = {"x": {"start": 113.0, "stop": 114.0, "num": 2}, "lat": {"values": [22.5]}, axis: times_of}
+    ranges = {"type": "NdArray", "axisNames": [axis, "lat", "x"], "shape": [3, 1, 2], "values": [1, 2, 3, None, 5, 6]}
+    document = {
+        "type": "Coverage", "domain": {"type": "Domain", "axes": axes}, "parameters": {}, "ranges": {"SST": ranges},
+    }  # fmt: skip
+    found = list(coveragejson.values_of(document, "http://h"))
+    assert [(one.x, one.y, one.time.day, one.value) for one in found] == [
+        (113, 22.5, 16, 1), (114, 22.5, 16, 2), (113, 22.5, 17, 3), (114, 22.5, 17, None), (113, 22.5, 18, 5),
+        (114, 22.5, 18, 6),
+    ]  # fmt: skip

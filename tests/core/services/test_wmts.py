@@ -8,6 +8,7 @@ import pytest
 
 from tests.core.services.loopback import Wire, serving
 from twin_plugin.core.services.protocols import wmts
+from twin_plugin.core.web.decode import xml_of
 from twin_plugin.core.web.fetch import WebError
 
 DOCUMENT = b"""<Capabilities xmlns="http://www.opengis.net/wmts/1.0" xmlns:ows="http://www.opengis.net/ows/1.1"
@@ -52,3 +53,35 @@ def test_a_layer_is_described_by_its_own_element():
             wmts.Wmts().describe(replace(record, layer="nowhere"), Wire())
     assert (found.title, found.extra["format"], found.extra["style"]) == ("Base map", "image/png", "")
     assert (other.title, other.extra["format"], other.extra["style"]) == ("Relief", "image/jpeg", "grey")
+
+
+SET = """<TileMatrixSet xmlns="http://www.opengis.net/wmts/1.0" xmlns:ows="http://www.opengis.net/ows/1.1">
+<ows:Identifier>s</ows:Identifier><ows:SupportedCRS>{crs}</ows:SupportedCRS><TileMatrix><ows:Identifier>0</ows:Identifier>
+<ScaleDenominator>{scale}</ScaleDenominator><TopLeftCorner>{corner}</TopLeftCorner><TileWidth>256</TileWidth>
+<TileHeight>256</TileHeight><MatrixWidth>{wide}</MatrixWidth><MatrixHeight>4</MatrixHeight></TileMatrix></TileMatrixSet>"""
+
+
+@pytest.mark.parametrize("corner", ["8500000 -1200000", "-1200000 8500000"])
+def test_the_corner_of_a_projection_in_either_order_of_axes(corner):
+    """Lantmäteriet and MapCache write easting first, though EPSG:3006 has northing first (mapcache 144, BruTile 44)."""
+    text = SET.format(crs="urn:ogc:def:crs:EPSG:6.3:3006", scale=14628571.428571, corner=corner, wide=4)
+    (matrix,) = wmts._matrix_set(xml_of(text.encode(), "It")).matrices
+    assert (matrix.left, matrix.top) == (-1_200_000, 8_500_000)
+    assert matrix.tile_width == pytest.approx(4096 * 256)
+
+
+@pytest.mark.parametrize(
+    ("crs", "unit_m"),
+    [
+        ("urn:ogc:def:crs:EPSG::4258", 111319.490793274),
+        ("urn:ogc:def:crs:EPSG::4490", 111319.490793274),
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", 111319.490793274),
+        ("urn:ogc:def:crs:EPSG::2240", 1200 / 3937),
+        ("urn:ogc:def:crs:EPSG::4547", 1.0),
+    ],
+)
+def test_scales_are_in_units_of_the_system(crs, unit_m):
+    """OGC 07-057r7, 6.1: a pixel of 0.28 mm, and degrees by the equator of WGS 84."""
+    text = SET.format(crs=crs, scale=1_000_000, corner="90 -180", wide=1)
+    (matrix,) = wmts._matrix_set(xml_of(text.encode(), "It")).matrices
+    assert matrix.tile_width == pytest.approx(256 * 1_000_000 * 0.00028 / unit_m)

@@ -17,7 +17,13 @@ from .json_client import bad
 CELLS_LIMIT = 5_000_000
 """Values of one coverage at most."""
 
-_AXES = ("x", "y", "z", "t")
+_AXES = {
+    "x": ("longitude", "lon", "long"),
+    "y": ("latitude", "lat"),
+    "z": ("height", "elevation", "altitude", "depth"),
+    "t": ("time", "datetime", "date"),
+}
+"""Names of axes, and those that servers give them instead: of their sources."""
 
 
 @dataclass(frozen=True)
@@ -121,11 +127,10 @@ def _axes(domain: Mapping[str, Any], url: str) -> tuple[dict[str, list[Any]], di
         if isinstance(values, list) and values:
             found[name] = values
         elif {"start", "stop", "num"} <= details.keys():
-            start, stop = service_metadata.number(details["start"]), service_metadata.number(details["stop"])
-            count = service_metadata.whole(details["num"])
-            if start is None or stop is None or not count or count > CELLS_LIMIT:
+            steps = _regular(details["start"], details["stop"], service_metadata.whole(details["num"]) or 0)
+            if not steps:
                 raise bad(url, "has an axis '{name}' that is not understood", name=name)
-            found[name] = [float(value) for value in np.linspace(start, stop, count)]
+            found[name] = steps
         else:
             raise bad(url, "has an axis '{name}' without values", name=name)
         if details.get("dataType") == "tuple" or name == "composite":
@@ -149,8 +154,24 @@ def _place(
             flat["x"], flat["y"] = (float(part) for part in (ring.min(axis=0) + ring.max(axis=0)) / 2)
         elif isinstance(value, list):
             flat.update(zip(names[name], value, strict=False))
-    x, y, z = (service_metadata.number(flat.get(name)) for name in _AXES[:3])
-    return x, y, z, times.instant(flat.get("t"))
+    known = {name.lower(): value for name, value in flat.items()}
+    at = {name: next((known[one] for one in (name, *others) if one in known), None) for name, others in _AXES.items()}
+    x, y, z = (service_metadata.number(at[name]) for name in ("x", "y", "z"))
+    return x, y, z, times.instant(at["t"])
+
+
+def _regular(start: object, stop: object, count: int) -> list[Any]:
+    """Values of an axis of so many even steps, of numbers or of times; empty for what is neither."""
+    if not 0 < count <= CELLS_LIMIT:
+        return []
+    first, last = service_metadata.number(start), service_metadata.number(stop)
+    if first is not None and last is not None:
+        return [float(value) for value in np.linspace(first, last, count)]
+    begin, end = times.instant(start), times.instant(stop)
+    if begin is None or end is None:
+        return []
+    step = (end - begin) / max(count - 1, 1)
+    return [times.iso(begin + number * step) for number in range(count)]
 
 
 def _range(held: Mapping[str, Any], url: str) -> tuple[list[str], np.ndarray[Any, Any]]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ...common.bbox import BoundingBox
-from ...common.crs_registry import CrsRegistry, authority_swapped, canonical, swapped
+from ...common.crs import area_of
+from ...common.crs_registry import CrsRegistry, canonical, definition, is_geographic, swapped
 from ...common.errors import TwinError
 from ...common.progress import Progress, advance, silent
 from ...web import address
@@ -182,9 +183,9 @@ def _described(record: ServiceRecord, fetch: Fetch) -> tuple[Description, list[M
 def _matrix_set(element: Element) -> MatrixSet:
     written = ows.text(element, "SupportedCRS")
     crs = canonical(written)
-    degrees = authority_swapped(crs) or crs == "OGC:CRS84"
-    metres = 6378137.0 * math.pi / 180.0 if degrees and crs in ("EPSG:4326", "EPSG:4490", "OGC:CRS84") else 1.0
-    world = 360.0 if metres != 1.0 else 2 * _MERCATOR_EDGE_M if crs == "EPSG:3857" else math.inf
+    metres = _metres_per_unit(crs)
+    world = 360.0 if is_geographic(crs) else 2 * _MERCATOR_EDGE_M if crs == "EPSG:3857" else math.inf
+    middle = _middle_of_area(crs)
     matrices = []
     for item in ows.children(element, "TileMatrix"):
         try:
@@ -195,13 +196,42 @@ def _matrix_set(element: Element) -> MatrixSet:
         except ValueError:
             continue
         if len(corner) == 2:
-            left, top = corner[::-1] if _is_turned(corner, world, swapped(written)) else corner
             # Tiles that would reach around the world and beyond are of the other pixel.
             if math.isclose(columns * width * span * _SCREEN, world, rel_tol=1e-3):
                 span *= _SCREEN
+            is_turned = _is_turned(corner, world, swapped(written))
+            size = (columns * width * span, rows * height * span)
+            if middle and not _holds(corner, size, middle, is_turned) and _holds(corner, size, middle, not is_turned):
+                is_turned = not is_turned
+            left, top = corner[::-1] if is_turned else corner
             matrices.append(Matrix(_identifier(item), left, top, span * width, span * height, columns, rows))
     matrices.sort(key=lambda item: -item.tile_width)
     return MatrixSet(_identifier(element), crs, tuple(matrices))
+
+
+def _metres_per_unit(crs: str) -> float:
+    """Metres of a unit of a CRS, as scales of tiles count them: a degree is one of the equator of WGS 84."""
+    found = definition(crs)
+    factor = float(found.axis_info[0].unit_conversion_factor) if found is not None and found.axis_info else 1.0
+    return 6378137.0 * factor if is_geographic(crs) else factor
+
+
+def _middle_of_area(crs: str) -> tuple[float, float] | None:
+    """The middle of the area of a projection in its own units; None where that says nothing."""
+    area = area_of(definition(crs))
+    if area is None or is_geographic(crs) or area[0] > area[2]:
+        return None
+    try:
+        west, south, east, north = CrsRegistry().bounds(BoundingBox(*area), crs)
+    except TwinError:
+        return None
+    return (west + east) / 2, (south + north) / 2
+
+
+def _holds(corner: list[float], size: tuple[float, float], middle: tuple[float, float], is_turned: bool) -> bool:
+    """Whether the tiles of a matrix hold a place, with its corner read one way or the other."""
+    left, top = corner[::-1] if is_turned else corner
+    return left <= middle[0] <= left + size[0] and top - size[1] <= middle[1] <= top
 
 
 def _is_turned(corner: list[float], world: float, by_rule: bool) -> bool:
