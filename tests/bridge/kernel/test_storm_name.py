@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from twin_plugin.bridge.kernel.storm_name import run_name, storm_name
+from twin_plugin.bridge.kernel.storm_name import run_name, storm_name, storm_of_table
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,13 @@ def test_runs_of_one_storm_differ_by_time_and_cells(qgis_app):
     assert len(names) == 4
     assert "50-year storm, 146 mm in 2 h · 30 min simulated · 16 m cells" in names
     assert run_name("", math.nan, math.nan) == ""
+
+
+def test_the_table_of_a_storm_gives_the_same_name_as_its_figures(run_algorithm, tmp_path):
+    path = run_algorithm("twin:designstorm", {"RETURN_PERIOD": 20, "OUTPUT": str(tmp_path / "storm.gpkg")})["OUTPUT"]
+    name = storm_of_table(str(path))
+    assert name.startswith("20-year storm, ")
+    assert name.endswith(" mm in 2 h")
+    run_algorithm("twin:designstorm", {"RETURN_PERIOD": 5, "OUTPUT": str(path)})
+    assert storm_of_table(str(path)).startswith("5-year storm, "), "a table that was written again is read again"
+    assert storm_of_table(str(tmp_path / "none.gpkg")) == ""

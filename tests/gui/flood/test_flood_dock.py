@@ -100,7 +100,9 @@ def test_a_design_storm_is_written_first_and_given_to_the_flood(dock, make_terra
     assert "RAIN_MM" not in flood.parameters
     assert next(iter(flood.layers)) == "DEPTH_MAX"
     assert set(flood.hidden) == set(flood.layers) - {"DEPTH_MAX"}
-    assert "P50 2 h" in flood.layers["DEPTH_MAX"]
+    assert flood.layers["DEPTH_MAX"] == "Maximum depth", "what tells runs apart stands in the group's name"
+    assert flood.group.startswith("50-year storm, 146 mm in 2 h · 3 h simulated · ")
+    assert flood.group.endswith(" m cells")
     assert flood.parameters["RESULT"].endswith(".nc")
     assert flood.parameters["SUMMARY"].endswith(".json")
 
@@ -155,7 +157,7 @@ def test_a_run_is_remembered_and_shown(dock, make_terrain, wait_for, add_flood):
     made = add_flood("aa", "Flood", **figures)
     dock.ordered[1][1].end(RunResult(True, outputs=made.results, layers=made.layers))
     assert floods.current().results["DEPTH_MAX"] == made.results["DEPTH_MAX"]
-    assert floods.current().storm == "P50 2 h"
+    assert floods.current().storm == "50-year storm, 146 mm in 2 h"
     shown = [dock.results.numbers.itemAt(i).widget().text() for i in range(dock.results.numbers.count())]
     assert "1.23 m" in shown
     assert "2.00 ha" in shown

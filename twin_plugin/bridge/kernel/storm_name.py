@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import math
+import os
+from functools import lru_cache
 
+from qgis.core import NULL, QgsFeatureRequest, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
+
+MOST_STEPS = 10_000
 
 
 def storm_name(depth_mm: float, duration_min: float, period_years: float = math.nan) -> str:
@@ -56,3 +61,33 @@ def _span(minutes: float) -> str:
     if minutes >= 60.0:
         return translate("StormName", "{n} h").format(n=f"{minutes / 60.0:.3g}")
     return translate("StormName", "{n} min").format(n=f"{minutes:.3g}")
+
+
+def storm_of_table(source: str) -> str:
+    """The name of the storm in a table as twin:designstorm writes it; '' where there is no such table."""
+    path = source.split("|")[0]
+    try:
+        changed = os.stat(path).st_mtime_ns
+    except OSError:
+        return ""
+    return _storm_of_table(source, changed)
+
+
+def storm_of_rows(layer: QgsVectorLayer) -> tuple[list[tuple[float, float]], float]:
+    """(end of the step in minutes, depth in mm) of a table of rain, and its return period; [] and NaN without them."""
+    names = layer.fields().names() if layer is not None and layer.isValid() else []
+    if not {"time_min", "depth_mm"} <= set(names):
+        return [], math.nan
+    rows, years = [], math.nan
+    for feature in layer.getFeatures(QgsFeatureRequest().setLimit(MOST_STEPS)):
+        if feature["time_min"] != NULL and feature["depth_mm"] != NULL:
+            rows.append((float(feature["time_min"]), float(feature["depth_mm"])))
+        if "return_period" in names and feature["return_period"] not in (NULL, None, ""):
+            years = float(feature["return_period"])
+    return sorted(rows), years
+
+
+@lru_cache(maxsize=64)
+def _storm_of_table(source: str, changed: int) -> str:
+    rows, years = storm_of_rows(QgsVectorLayer(source, "storm", "ogr"))
+    return storm_name(sum(depth for _, depth in rows), rows[-1][0], years) if rows else ""

@@ -36,14 +36,14 @@ def load(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> RunRe
     kept = settings.load()
     whole = run_outputs.with_settings(algorithm, parameters, {"WORKERS": kept.workers, "TIMEOUT": kept.timeout_s})
     titles = {
-        "OPENINGS": run_outputs.named(translate("BuildingsDock", "Openings")),
-        "STOREYS": run_outputs.named(translate("BuildingsDock", "Storeys")),
-        "BUILDINGS": run_outputs.named(translate("BuildingsDock", "Buildings")),
-        "REPORT": run_outputs.named(translate("BuildingsDock", "Models read")),
+        "OPENINGS": translate("BuildingsDock", "Openings"),
+        "STOREYS": translate("BuildingsDock", "Storeys"),
+        "BUILDINGS": translate("BuildingsDock", "Buildings"),
+        "REPORT": translate("BuildingsDock", "Models read"),
     }
     if parameters.get("LOD") in ("storeys", "shell") or parameters.get("SOLIDS_OF") == "class":
         # Footprints are drawn up by the buildings' own style; more than that is another layer.
-        titles["SOLIDS"] = run_outputs.named(translate("BuildingsDock", "Solids"))
+        titles["SOLIDS"] = translate("BuildingsDock", "Solids")
     title = run_outputs.named(translate("BuildingsDock", "Buildings from models"))
     request = run_outputs.request_for("loadbim", whole, title, titles, summary=_loaded)
     return replace(request, hidden=("STOREYS", "SOLIDS"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +16,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ...bridge.kernel import raster_kinds
 from ...bridge.kernel.flood_run import run_of, run_of_file, run_of_summary
 from ...bridge.kernel.layer_marks import OUTPUT, RUN
+from ...bridge.kernel.storm_name import storm_name, storm_of_table
 from . import formatting, state
 
 translate = QCoreApplication.translate
@@ -165,13 +167,14 @@ def _flood(key: str, layers: dict[str, QgsMapLayer]) -> Flood:
     group = node.parent() if node is not None else None
     named = group is not None and group.parent() is not None
     tables = [kept.get("storm_table", ""), *(str(names[name]) for name in STORMS if name in names)]
+    table = next((table for table in tables if table and Path(table.split("|")[0]).exists()), "")
     rain = summary.get("rain_mm")
     return Flood(
         key,
         run,
         group.name() if named else first.name(),
-        kept.get("storm") or (f"{formatting.number(rain, 0)} mm" if rain else ""),
-        next((table for table in tables if table and Path(table.split("|")[0]).exists()), ""),
+        kept.get("storm") or storm_of_table(table) or storm_name(float(rain or 0.0), math.nan),
+        table,
         results,
         {output: layer.id() for output, layer in layers.items()},
         summary,

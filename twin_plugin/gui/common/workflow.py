@@ -87,9 +87,10 @@ def building_risk() -> RunRequest:
     for output, name in (("DEPTH_MAX", "DEPTH"), ("LEVEL_MAX", "LEVEL"), ("ARRIVAL", "ARRIVAL"), ("RESULT", "RESULT")):
         if output in flood.results:
             parameters[name] = flood.results[output]
-    title = run_outputs.named(translate("Steps", "Building risk"), flood.storm)
+    what = translate("Steps", "Building risk")
+    title = run_outputs.named(what, flood.storm)
     summary = partial(_risk_summary, basis=_basis(buildings, parameters))
-    request = run_outputs.request_for("buildingrisk", parameters, title, {"OUTPUT": title}, summary=summary)
+    request = run_outputs.request_for("buildingrisk", parameters, title, {"OUTPUT": what}, summary=summary)
     return replace(request, is_result=True, beside=next(iter(flood.layers.values()), ""))
 
 

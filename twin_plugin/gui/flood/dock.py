@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from qgis.core import Qgis, QgsProcessingContext, QgsProcessingParameters, QgsPr
 from qgis.PyQt.QtCore import QTimer
 
 from ...bridge.kernel import kernels
+from ...bridge.kernel.storm_name import run_name
 from ..common import floods, footprints, formatting, layer_order, project, run_outputs, settings, state, workflow
 from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
@@ -188,7 +190,7 @@ class FloodDock(TwinDock):
             "simulateflood", parameters, title, self._names(), summary=self._summary, folder=folder
         )
         hidden = tuple(output for output in self._request.layers if output not in ("DEPTH_MAX",))
-        self._request = replace(self._request, hidden=hidden, is_result=True)
+        self._request = replace(self._request, hidden=hidden, is_result=True, group=self._group())
         if self.storm.kind() == DESIGN:
             storm = run_outputs.request_for(
                 "designstorm",
@@ -229,16 +231,22 @@ class FloodDock(TwinDock):
         bar = self.scroll.verticalScrollBar()
         bar.setValue(bar.maximum())
 
+    def _group(self) -> str:
+        """The group of the run's layers: what tells it from other runs stands there, and first."""
+        terrain, chosen = self._terrain(), self.run_form.value("CELL_SIZE")
+        own_m = terrain.rasterUnitsPerPixelX() if terrain is not None else math.nan
+        run = run_name(self.storm.title(), 60.0 * self._minutes(), float(chosen) if chosen else own_m)
+        return run_outputs.named(run or self.tr("Flood"))
+
     def _names(self) -> dict[str, str]:
-        storm = self.storm.title()
         return {
-            "DEPTH_MAX": run_outputs.named(self.tr("Maximum depth"), storm),
-            "HAZARD": run_outputs.named(self.tr("Hazard"), storm),
-            "VELOCITY_MAX": run_outputs.named(self.tr("Maximum velocity"), storm),
-            "ARRIVAL": run_outputs.named(self.tr("Arrival time"), storm),
-            "DURATION_WET": run_outputs.named(self.tr("Time under water"), storm),
-            "LEVEL_MAX": run_outputs.named(self.tr("Maximum water level"), storm),
-            "RESULT": run_outputs.named(self.tr("Flood over time"), storm),
+            "DEPTH_MAX": self.tr("Maximum depth"),
+            "HAZARD": self.tr("Hazard"),
+            "VELOCITY_MAX": self.tr("Maximum velocity"),
+            "ARRIVAL": self.tr("Arrival time"),
+            "DURATION_WET": self.tr("Time under water"),
+            "LEVEL_MAX": self.tr("Maximum water level"),
+            "RESULT": self.tr("Flood over time"),
         }
 
     def _summary(self, results: dict[str, Any]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from qgis.core import (
     QgsApplication,
-    QgsFeatureRequest,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -16,8 +16,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
+from ...bridge.kernel.storm_name import storm_name, storm_of_rows
 from ...bridge.kernel.translation import localized
-from ..common import formatting, project, state
+from ..common import project, state
 from ..common.jobs import JobFeedback
 from ..widgets.basics import delay, fill_column, folded, narrow_combo, plain_label
 from ..widgets.form import ParameterForm, advanced_names
@@ -29,6 +30,8 @@ MAIN = ("ZONE", "RETURN_PERIOD", "DURATION", "PATTERN", "A", "B", "N", "GAUGE")
 FORMULA = ("A", "B", "N", "A1", "C")
 GAUGE = ("GAUGE", "TIME_FIELD", "DEPTH_FIELD")
 DELAY_MS = 400
+Rows = tuple[list[tuple[float, float]], float]
+"""(end of the step in minutes, depth in mm) of each step, and the return period in years, NaN for none."""
 
 
 class StormPanel(QWidget):
@@ -49,6 +52,7 @@ class StormPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.duration_min = self.total_mm = 0.0
+        self.period_years = math.nan
         self.problem = ""
         self.source = narrow_combo(self.tr("Source of the rain."), letters=0)
         self.source.addItem(self.tr("Design storm"), DESIGN)
@@ -100,11 +104,8 @@ class StormPanel(QWidget):
         return {**self.options.values(), **self.form.values()}
 
     def title(self) -> str:
-        """The storm in a few words, for names: 'P50 2 h'."""
-        if self.kind() == DESIGN and self.form.value("PATTERN") != "gauge":
-            period = formatting.number(self.form.value("RETURN_PERIOD") or 0.0, 0)
-            return f"P{period} {formatting.duration(60 * self.duration_min)}"
-        return f"{formatting.number(self.total_mm, 0)} mm" if self.total_mm else ""
+        """The storm in a few words, as layers and reports name it: '50-year storm, 146 mm in 2 h'."""
+        return storm_name(self.total_mm, self.duration_min, self.period_years)
 
     def caption(self) -> str:
         """The storm in one line, for the home dock; an even rain has no chart, but that of the storm before."""
@@ -148,11 +149,11 @@ class StormPanel(QWidget):
     def draw(self) -> None:
         """Show the storm: run twin:designstorm, or read the chosen table."""
         self.notice.clear()
-        self.problem, self.duration_min, self.total_mm = "", 0.0, 0.0
+        self.problem, self.duration_min, self.total_mm, self.period_years = "", 0.0, 0.0, math.nan
         if self.kind() == EVEN:
             self.total_mm = float(self.even.value("RAIN_MM") or 0.0)
         else:
-            rows = self._designed() if self.kind() == DESIGN else self._from_table()
+            rows, self.period_years = self._designed() if self.kind() == DESIGN else self._from_table()
             if rows:
                 self.total_mm, self.duration_min = sum(row[1] for row in rows), rows[-1][0]
                 self.chart.set_storm([row[0] for row in rows], _intensities(rows), self.total_mm)
@@ -163,8 +164,8 @@ class StormPanel(QWidget):
             self.remember()
         self.changed.emit()
 
-    def _designed(self) -> list[tuple[float, float]]:
-        """Steps of the design storm; [], with a notice, when the inputs are wrong."""
+    def _designed(self) -> Rows:
+        """Steps of the design storm and its return period; [], with a notice, when the inputs are wrong."""
         algorithm = QgsApplication.processingRegistry().createAlgorithmById("twin:designstorm")
         context, feedback = QgsProcessingContext(), JobFeedback()
         context.setProject(QgsProject.instance())
@@ -172,7 +173,7 @@ class StormPanel(QWidget):
         fits, reason = algorithm.checkParameterValues(parameters, context)
         if not fits:
             self._say(reason)
-            return []
+            return [], math.nan
         try:
             results, succeeded = algorithm.run(parameters, context, feedback)
         except QgsProcessingException as error:
@@ -180,10 +181,10 @@ class StormPanel(QWidget):
             feedback.errors.append(localized(error))
         if not succeeded:
             self._say(next(iter(feedback.errors), ""))
-            return []
-        return _rows(QgsProcessingUtils.mapLayerFromString(results["OUTPUT"], context))
+            return [], math.nan
+        return storm_of_rows(QgsProcessingUtils.mapLayerFromString(results["OUTPUT"], context))
 
-    def _from_table(self) -> list[tuple[float, float]]:
+    def _from_table(self) -> Rows:
         value = self.rain.value("RAIN")
         layer = None
         if isinstance(value, str):
@@ -193,20 +194,12 @@ class StormPanel(QWidget):
             self._say(
                 self.tr("Choose a table with the fields time_min and depth_mm, as the tool 'Design storm' writes it.")
             )
-            return []
-        return _rows(layer)
+            return [], math.nan
+        return storm_of_rows(layer)
 
     def _say(self, text: str) -> None:
         self.problem = text
         self.notice.say(text)
-
-
-def _rows(layer: Any) -> list[tuple[float, float]]:
-    """(end of the step in minutes, depth in mm) of a table; [] where it has not these fields."""
-    if layer is None or not {"time_min", "depth_mm"} <= set(layer.fields().names()):
-        return []
-    request = QgsFeatureRequest().setLimit(10_000)
-    return sorted((float(row["time_min"]), float(row["depth_mm"])) for row in layer.getFeatures(request))
 
 
 def _intensities(rows: list[tuple[float, float]]) -> list[float]:
