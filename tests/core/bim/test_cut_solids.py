@@ -218,6 +218,48 @@ def test_a_convex_solid_is_one_cell_and_an_l_is_two():
     assert len(cells_of_prism([(float(x), float(y)) for x, y in RING], frame)) == 1
 
 
+def test_a_flat_solid_takes_nothing_off():
+    flat = CutBody([(0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0)], [[[0, 1, 2]], [[2, 1, 0]]])
+    assert cells_of_body(flat) == []
+
+
+def solid(outline, height):
+    """An outline extruded upwards."""
+    n = len(outline)
+    vertices = [(float(x), float(y), z) for z in (0.0, height) for x, y in outline]
+    sides = [[[i, (i + 1) % n, n + (i + 1) % n, n + i]] for i in range(n)]
+    return CutBody(vertices, [[list(range(n))[::-1]], [list(range(n, 2 * n))], *sides])
+
+
+COMB = [(0, 0), (9, 0), (9, 3), (8, 3), (8, 1), (6, 1), (6, 3), (5, 3), (5, 1), (3, 1), (3, 2), (0, 2)]
+
+
+@pytest.mark.parametrize("outline", [L_SHAPE, U_SHAPE, COMB, COMB[5:] + COMB[:5], STEP])
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_cells_of_a_solid_are_as_large_as_it(outline, turned):
+    body = solid(outline, 2.0)
+    if turned:
+        body = CutBody([(z, x, y) for x, y, z in body.vertices], body.faces)
+    cells = cells_of_body(body)
+    box = body.box(1.0)
+    inside = sum(abs(box.volume()) - sum(abs(piece.volume()) for piece in box.without(cell)) for cell in cells)
+    assert inside == pytest.approx(abs(body.volume()))
+    left = [box]
+    for cell in cells:
+        left = [piece for whole in left for piece in whole.without(cell)]
+    assert sum(abs(piece.volume()) for piece in left) == pytest.approx(abs(box.volume()) - abs(body.volume()))
+
+
+def test_a_sheet_in_a_solids_side_is_no_part_of_its_inside():
+    """A block with a fin 10 µm thick, which lies in the plane of its side and reaches beyond it."""
+    fin = [(0, 0), (1, 0), (1, 2), (0.99999, 2), (0.99999, 1), (0, 1)]
+    body = solid(fin, 1.0)
+    left = [body.box(1.0)]
+    for cell in cells_of_body(body):
+        left = [piece for whole in left for piece in whole.without(cell)]
+    assert sum(abs(piece.volume()) for piece in left) / 6 == pytest.approx(3.0 * 4.0 * 3.0 - 1.00001, abs=1e-4)
+
+
 def test_an_open_solid_has_no_cells():
     with pytest.raises(NotPlain):
         cells_of_body(cube(5))

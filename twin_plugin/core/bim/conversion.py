@@ -65,7 +65,7 @@ def length_unit_m(model: Any) -> float:
 
 
 def unit_scale(model: Any, kind: str) -> float:
-    """Metres, or square metres, in one unit of the project of a kind such as LENGTHUNIT; 1 where it has none."""
+    """Metres, square metres or radians in one unit of the project of a kind such as LENGTHUNIT; 1 where it has none."""
     from ifcopenshell.util.unit import calculate_unit_scale
 
     if not by_types(model, ("IfcProject",)):

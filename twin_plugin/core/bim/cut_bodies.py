@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from itertools import pairwise
 from math import sqrt
@@ -23,6 +23,10 @@ Convex = list[Plane]
 ON_PLANE_M = 1e-6
 DIGITS = 6
 """Vertices that agree to so many digits (m) are one."""
+
+
+BOX_FACES = ((2, 3, 1, 0), (4, 5, 7, 6), (0, 1, 5, 4), (1, 3, 7, 5), (3, 2, 6, 7), (2, 0, 4, 6))
+"""The faces of a box that look outward, where its corners are numbered by x, then y, then z."""
 
 
 class NotPlain(Exception):
@@ -50,6 +54,14 @@ class CutBody:
         if number == len(self.vertices):
             self.vertices.append(vertex)
         return number
+
+    def box(self, margin_m: float) -> CutBody:
+        """The box along the axes that holds it with a margin."""
+        used = {corner for face in self.faces for ring in face for corner in ring}
+        ranges = list(zip(*(self.vertices[corner] for corner in used), strict=True))
+        low, high = [min(each) - margin_m for each in ranges], [max(each) + margin_m for each in ranges]
+        points = [(x, y, z) for z in (low[2], high[2]) for y in (low[1], high[1]) for x in (low[0], high[0])]
+        return CutBody(points, [[list(ring)] for ring in BOX_FACES])
 
     def is_closed(self) -> bool:
         """Whether each edge has a face on either side, which run against each other along it."""
@@ -81,16 +93,17 @@ class CutBody:
 
     def heights(self, plane: Plane) -> dict[int, float]:
         """How far each vertex that is used lies beyond a plane; 0 for those in it."""
+        return self.ring_heights({corner for face in self.faces for ring in face for corner in ring}, plane)
+
+    def ring_heights(self, corners: Iterable[int], plane: Plane) -> dict[int, float]:
+        """How far some vertices lie beyond a plane; 0 for those in it."""
         a, b, c, d = plane
         vertices = self.vertices
         found = {}
-        for face in self.faces:
-            for ring in face:
-                for corner in ring:
-                    if corner not in found:
-                        x, y, z = vertices[corner]
-                        height = a * x + b * y + c * z - d
-                        found[corner] = height if abs(height) > ON_PLANE_M else 0.0
+        for corner in corners:
+            x, y, z = vertices[corner]
+            height = a * x + b * y + c * z - d
+            found[corner] = height if abs(height) > ON_PLANE_M else 0.0
         return found
 
     def without(self, convex: Convex) -> list[CutBody]:
@@ -132,7 +145,7 @@ class CutBody:
             own = [heights[corner] for ring in face for corner in ring]
             if max(own) > 0:
                 if min(own) < 0:
-                    body.faces += self._clipped(face, heights)
+                    body.faces += self.clipped(face, heights)
             elif min(own) < 0:
                 body.faces.append(face)
             else:
@@ -142,7 +155,7 @@ class CutBody:
         body.faces += body._caps(plane, self.faces)
         return body
 
-    def _clipped(self, face: Face, heights: dict[int, float]) -> list[Face]:
+    def clipped(self, face: Face, heights: dict[int, float]) -> list[Face]:
         """What of a face is not above a plane; vertices in the plane count as below it."""
         whole: list[Ring] = []
         chains: list[Ring] = []

@@ -66,7 +66,7 @@ class Direct(Items):
         return found
 
 
-def mesh_directly(table: StepTable, schema: str, wanted: Flags, unit_m: float) -> Direct | None:
+def mesh_directly(table: StepTable, schema: str, wanted: Flags, unit_m: float, angle_rad: float = 1.0) -> Direct | None:
     """Mesh what needs no kernel.
 
     Parameters
@@ -75,8 +75,8 @@ def mesh_directly(table: StepTable, schema: str, wanted: Flags, unit_m: float) -
     schema : str
     wanted : ndarray of bool
         Which records are elements that may be meshed.
-    unit_m : float
-        Metres in one project unit.
+    unit_m, angle_rad : float
+        Metres in one project unit, and radians in its unit of plane angles.
 
     Returns
     -------
@@ -84,7 +84,7 @@ def mesh_directly(table: StepTable, schema: str, wanted: Flags, unit_m: float) -
         None where there is no such element, and where shared records would unfold to too much.
     """
     try:
-        return _mesh(Values(table, schema, unit_m), wanted)
+        return _mesh(Values(table, schema, unit_m, angle_rad), wanted)
     except TooMuch:
         return None
 

@@ -6,6 +6,7 @@ Arcs become chords: so many that none is farther than CHORD_M from its arc, as k
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -15,45 +16,62 @@ from .step_table import Ints
 from .step_values import Values, parse_numbers
 
 CHORD_M = 0.001
-FEWEST, MOST = 16, 180
+FEWEST, MOST = 16, 720
 """The chords of a whole circle."""
 
 SAME_M = 1e-4
 """Ends of segments that lie so near to each other meet."""
+
+OFF_M = 1e-3
+"""A point that trims a circle lies no farther from it, and from where its parameter says."""
+
+TURN = 2 * np.pi
 
 _BRACKETS = b"() \t\r\n"
 _POINTS = re.compile(rb"\(\s*\(\s*\(([-+0-9.Ee,()\s]*)\)\s*\)\s*(?:,\s*\$\s*)?\)\s*;")
 _INDEXED = re.compile(rb"\(\s*#\d+\s*,\s*(\$|\(.*\))\s*,\s*(?:\.[TFU]\.|\$)\s*\)\s*;", re.DOTALL)
 _SEGMENT = re.compile(rb"IFC(LINE|ARC)INDEX\s*\(\s*\(([0-9,\s]+)\)\s*\)", re.IGNORECASE)
 _SENSE = re.compile(rb"\(\s*\.\w+\.\s*,\s*\.([TF])\.\s*,\s*#\d+\s*\)\s*;")
+_TRIM = rb"\(((?:[^()]|\([^()]*\))*)\)"
+_TRIMS = re.compile(rb"\(\s*#\d+\s*,\s*" + _TRIM + rb"\s*,\s*" + _TRIM + rb"\s*,\s*\.([TF])\.\s*,\s*\.(\w+)\.\s*\)\s*;")
+_PARAMETER = re.compile(rb"IFCPARAMETERVALUE\s*\(\s*([-+.\dEe]+)\s*\)", re.IGNORECASE)
 
 
-def circle(radius_m: float) -> Floats:
-    """The points (n, 2) of a circle about zero, against the clock."""
-    angles = np.linspace(0.0, 2 * np.pi, _chords(radius_m, 2 * np.pi) + 1)[:-1]
-    return radius_m * np.column_stack([np.cos(angles), np.sin(angles)])
+def circle(radius_m: float, other_m: float | None = None) -> Floats:
+    """The points (n, 2) of a circle about zero, against the clock, or of an ellipse with another radius along y."""
+    widest = max(radius_m, other_m or radius_m)
+    angles = np.linspace(0.0, TURN, _chords(widest, TURN) + 1)[:-1]
+    return np.column_stack([radius_m * np.cos(angles), (other_m or radius_m) * np.sin(angles)])
 
 
 def _chords(radius_m: float, angle: float) -> int:
     """How many chords stand for an arc."""
     step = 2 * np.arccos(max(1 - CHORD_M / max(radius_m, CHORD_M), 0.0))
-    whole = min(max(2 * np.pi / step, FEWEST), MOST)
-    return max(int(np.ceil(whole * abs(angle) / (2 * np.pi))), 1)
+    whole = min(max(TURN / step, FEWEST), MOST)
+    return max(int(np.ceil(whole * abs(angle) / TURN)), 1)
 
 
 def rings(values: Values, curves: Ints) -> list[Floats | None]:
     """The points (n, 2) in metres of closed curves, the first not again as the last; None for what kernels read."""
-    return [_ring(values, curve) for curve in curves.tolist()]
+    if not len(curves):
+        return []
+    some, where = np.unique(curves, return_inverse=True)
+    composites = _Composites(values, some[values.is_kind(some, "IfcCompositeCurve")])
+    found = [_ring(values, curve, composites) for curve in some.tolist()]
+    return [found[number] for number in where.tolist()]
 
 
-def _ring(values: Values, curve: int) -> Floats | None:
-    one = np.array([curve])
-    if values.is_kind(one, "IfcIndexedPolyCurve")[0]:
+def _ring(values: Values, curve: int, composites: _Composites) -> Floats | None:
+    kind = values.kind_name(curve)
+    points = None
+    if kind == "IfcIndexedPolyCurve":
         points = _indexed(values, curve)
-    elif values.is_kind(one, "IfcCompositeCurve")[0]:
-        points = _composite(values, curve)
-    else:
-        return None
+    elif kind == "IfcCompositeCurve":
+        points = composites.points(curve)
+    elif kind in ("IfcCircle", "IfcEllipse"):
+        round_one = Round.of(values, curve)
+        whole = round_one.at(round_one.angles(0.0, TURN)) if round_one is not None else None
+        points = np.concatenate([whole[:-1], whole[:1]]) if whole is not None else None
     if points is None or len(points) < 4 or np.abs(points[0] - points[-1]).max() > SAME_M:
         return None
     ring = points[:-1]
@@ -92,26 +110,137 @@ def _indexed(values: Values, curve: int) -> Floats | None:
     return _chained(parts)
 
 
-def _composite(values: Values, curve: int) -> Floats | None:
-    """The points of an IfcCompositeCurve whose segments are polylines."""
-    segments = values.expand(np.array([curve]))[1]
-    if not len(segments) or not values.is_kind(segments, "IfcCompositeCurveSegment").all():
-        return None
-    parents = values.reference(segments, 0)
-    if not values.is_kind(parents, "IfcPolyline").all():
-        return None
-    owner, found = values.expand(parents)
-    points, sizes = values.points(found)
-    if (sizes != 2).any():
-        return None
-    parts = []
-    for number, segment in enumerate(segments.tolist()):
-        sense = _SENSE.match(values.table.data, int(values.table.opens[segment]))
+class _Composites:
+    """Composite curves of polylines and of arcs of circles, read in bulk."""
+
+    def __init__(self, values: Values, curves: Ints) -> None:
+        self.values = values
+        at, segments = values.expand(curves)
+        # The segments of a curve that has any of another class are none.
+        fitting = values.is_kind(segments, "IfcCompositeCurveSegment")
+        parents = values.reference(np.where(fitting, segments, 0), 0)
+        parents[~fitting] = -1
+        self.segments: dict[int, list[tuple[int, int]]] = {curve: [] for curve in curves.tolist()}
+        for row, segment, parent in zip(at.tolist(), segments.tolist(), parents.tolist(), strict=True):
+            self.segments[int(curves[row])].append((segment, parent))
+        lines = np.unique(parents[values.is_kind(parents, "IfcPolyline")])
+        of, found = values.expand(lines)
+        points, sizes = values.points(found)
+        ends = np.cumsum(np.bincount(of, minlength=len(lines))).tolist()
+        bad = set(of[(sizes < 2) | (points[:, 2] != 0)].tolist())
+        self.lines: dict[int, Floats | None] = {
+            line: None if number in bad else points[start:end, :2]
+            for number, (line, start, end) in enumerate(zip(lines.tolist(), [0, *ends][:-1], ends, strict=True))
+        }
+
+    def points(self, curve: int) -> Floats | None:
+        parts = [self._part(segment, parent) for segment, parent in self.segments[curve]]
+        whole = [part for part in parts if part is not None]
+        return _chained(whole) if parts and len(whole) == len(parts) else None
+
+    def _part(self, segment: int, parent: int) -> Floats | None:
+        table = self.values.table
+        sense = _SENSE.match(table.data, int(table.opens[segment])) if parent >= 0 else None
         if sense is None:
             return None
-        own = points[owner == number, :2]
-        parts.append(own if sense.group(1) == b"T" else own[::-1])
-    return _chained(parts)
+        if parent not in self.lines:
+            self.lines[parent] = trimmed(self.values, parent)
+        own = self.lines[parent]
+        return own if own is None or sense.group(1) == b"T" else own[::-1]
+
+
+class Round:
+    """A circle or an ellipse in its place."""
+
+    def __init__(self, radii: tuple[float, float], frame: Floats) -> None:
+        self.radii, self.frame = radii, frame
+
+    @classmethod
+    def of(cls, values: Values, curve: int) -> Round | None:
+        table, kind = values.table, values.kind_name(curve)
+        count = {"IfcCircle": 1, "IfcEllipse": 2}.get(kind, 0)
+        frames, fine = values.flat_axes(values.reference(np.array([curve]), 0))
+        written = table.data[table.opens[curve] + 1 : table.ends[curve] - 1].rstrip()[:-1].split(b",")[1:]
+        numbers = parse_numbers(b",".join(written)) if written else None
+        if not count or not fine[0] or numbers is None or len(numbers) != count or not (numbers > 0).all():
+            return None
+        radii = (numbers * values.unit_m).tolist()
+        return cls((radii[0], radii[-1]), frames[0])
+
+    def angles(self, start: float, sweep: float) -> Floats:
+        """The parameters of the chords of an arc."""
+        return start + np.linspace(0.0, sweep, _chords(max(self.radii), sweep) + 1)
+
+    def at(self, angles: Floats) -> Floats:
+        """The points at these parameters."""
+        local = np.column_stack([self.radii[0] * np.cos(angles), self.radii[1] * np.sin(angles)])
+        return np.asarray(local @ self.frame[:2, :2].T + self.frame[:2, 3])
+
+    def angle(self, point: Floats) -> float:
+        """The parameter of a point."""
+        x, y = (point - self.frame[:2, 3]) @ self.frame[:2, :2]
+        return float(np.arctan2(y / self.radii[1], x / self.radii[0]))
+
+
+def trimmed(values: Values, curve: int) -> Floats | None:
+    """The points of an IfcTrimmedCurve of a circle or an ellipse, or of a line that is trimmed by points."""
+    match = _TRIMS.match(values.table.data, int(values.table.opens[curve]))
+    if match is None or values.kind_name(curve) != "IfcTrimmedCurve":
+        return None
+    basis, *named = values.expand(np.array([curve]))[1].tolist()
+    points: list[Floats | None] = []
+    numbers: list[float | None] = []
+    for written in match.group(1, 2):
+        parameter = _PARAMETER.search(written)
+        numbers.append(float(parameter.group(1)) if parameter is not None else None)
+        point = None
+        if b"#" in written and named:
+            found, sizes = values.points(np.array(named[:1]))
+            named = named[1:]
+            point = found[0, :2] if sizes[0] >= 2 else None
+        points.append(point)
+    forward, prefers_numbers = match.group(3) == b"T", match.group(4).upper() == b"PARAMETER"
+    if values.kind_name(basis) == "IfcLine":
+        ends = [point for point in points if point is not None]
+        return np.array(ends) if len(ends) == 2 and not prefers_numbers else None
+    round_one = Round.of(values, basis)
+    if round_one is None:
+        return None
+    by_number = [number * values.angle_rad if number is not None else None for number in numbers]
+    return _round_part(round_one, points, by_number, forward, prefers_numbers)
+
+
+def _round_part(
+    round_one: Round,
+    points: Sequence[Floats | None],
+    numbers: Sequence[float | None],
+    forward: bool,
+    prefers_numbers: bool,
+) -> Floats | None:
+    ends: list[float] = []
+    for point, number in zip(points, numbers, strict=True):
+        angle = round_one.angle(point) if point is not None else None
+        for said in (angle, number):
+            # What is not on the curve, or is said twice and not alike, is a kernel's work.
+            if said is not None and point is not None and _apart(round_one, said, point):
+                return None
+        chosen = number if angle is None or (prefers_numbers and number is not None) else angle
+        if chosen is None:
+            return None
+        ends.append(chosen)
+    turn = 1.0 if forward else -1.0
+    sweep = (turn * (ends[1] - ends[0])) % TURN
+    if sweep < 1e-9:
+        sweep = TURN
+    arc = round_one.at(round_one.angles(ends[0], turn * sweep))
+    for end, point in ((0, points[0]), (-1, points[1])):
+        if point is not None:
+            arc[end] = point
+    return arc
+
+
+def _apart(round_one: Round, angle: float, point: Floats) -> bool:
+    return bool(np.hypot(*(round_one.at(np.array([angle]))[0] - point)) > OFF_M)
 
 
 def _chained(parts: list[Floats]) -> Floats | None:
@@ -120,6 +249,16 @@ def _chained(parts: list[Floats]) -> Floats | None:
         if not len(before) or not len(after) or np.abs(before[-1] - after[0]).max() > SAME_M:
             return None
     return np.concatenate([parts[0], *(part[1:] for part in parts[1:])]) if parts else None
+
+
+def arc_at(corner: Floats, before: Floats, after: Floats, radius: float) -> Floats:
+    """The points of the arc that rounds a corner between the directions to the corners before and after it."""
+    one, other = before / np.hypot(*before), after / np.hypot(*after)
+    half = float(np.arccos(np.clip(one @ other, -1.0, 1.0))) / 2
+    reach = radius / np.tan(half)
+    middle = (one + other) / np.hypot(*(one + other))
+    centre = corner + middle * (radius / np.sin(half))
+    return _arc(corner + one * reach, centre - middle * radius, corner + other * reach)
 
 
 def _arc(first: Floats, middle: Floats, last: Floats) -> Floats:
@@ -133,7 +272,7 @@ def _arc(first: Floats, middle: Floats, last: Floats) -> Floats:
     centre, radius = first + np.array([x, y]), float(np.hypot(x, y))
     start, stop = (float(np.arctan2(*(point - centre)[::-1])) for point in (first, last))
     turn = 1.0 if double > 0 else -1.0
-    sweep = (turn * (stop - start)) % (2 * np.pi)
+    sweep = (turn * (stop - start)) % TURN
     angles = start + turn * np.linspace(0.0, sweep, _chords(radius, sweep) + 1)
     points = centre + radius * np.column_stack([np.cos(angles), np.sin(angles)])
     points[0], points[-1] = first, last

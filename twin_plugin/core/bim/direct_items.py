@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .direct_curves import circle, rings
+from .direct_profiles import SHAPES, profiles
 from .model import Floats
 from .step_table import Flags, Ints, ranges
 from .step_values import Values
@@ -195,8 +196,8 @@ def _outlines(values: Values, profile: Ints, good: Flags) -> tuple[Floats, Ints,
     rows = np.arange(len(profile))
     is_rectangle = values.is_kind(profile, "IfcRectangleProfileDef")
     closed = values.is_kind(profile, "IfcArbitraryClosedProfileDef", "IfcArbitraryProfileDefWithVoids")
-    is_circle = values.is_kind(profile, "IfcCircleProfileDef")
-    good &= is_rectangle | closed | is_circle
+    more, bent_of, bent_holes = _sized(values, profile, good & ~is_rectangle & ~closed)
+    good &= is_rectangle | closed | np.isin(rows, bent_of)
     at, curves = values.expand(profile[closed & good])
     owner = rows[closed & good][at]
     hole = np.concatenate([[False], owner[1:] == owner[:-1]])[: len(owner)]
@@ -205,29 +206,16 @@ def _outlines(values: Values, profile: Ints, good: Flags) -> tuple[Floats, Ints,
     bent = rings(values, curves[other])
     lost = np.array([ring is None for ring in bent], dtype=np.bool_)
     good[owner[other[lost]]] = False
-    bent_of, bent_holes = owner[other[~lost]], hole[other[~lost]]
+    more += [ring for ring in bent if ring is not None]
+    bent_of = np.concatenate([bent_of, owner[other[~lost]]])
+    bent_holes = np.concatenate([bent_holes, hole[other[~lost]]])
     kept = good[owner] & plain
     curves, owner, hole = curves[kept], owner[kept], hole[kept]
-    ring, points = values.expand(curves)
-    good[owner[ring[~values.is_kind(points, "IfcCartesianPoint")]]] = False
-    flat, sizes = values.coordinates(np.where(points >= 0, points, 0))
-    good[owner[ring[sizes != 2]]] = False
-    # A corner that repeats the one before it, and the last that repeats the first, are none.
-    first = np.concatenate([[0], np.cumsum(np.bincount(ring, minlength=len(curves)))]).astype(np.int64)
-    following = np.arange(1, len(ring) + 1)
-    following[first[1:][first[1:] > first[:-1]] - 1] = first[:-1][first[1:] > first[:-1]]
-    own = (flat != flat[following]).any(axis=1) if len(ring) else np.zeros(0, dtype=np.bool_)
-    counts = np.bincount(ring[own], minlength=len(curves))
-    good[owner[counts < 3]] = False
-    flat = flat[own, :2] * values.unit_m
+    flat, counts = _lines(values, curves, owner, good)
     boxes = rows[is_rectangle & good]
     corners = _rectangles(values, profile[boxes], boxes, good)
-    round_ones = rows[is_circle & good]
-    circles = _circles(values, profile[round_ones], round_ones, good)
-    more = [ring for ring in bent if ring is not None] + circles
-    none = np.zeros(len(boxes), np.bool_), np.zeros(len(round_ones), np.bool_)
-    every = np.concatenate([owner, boxes, bent_of, round_ones])
-    all_holes = np.concatenate([hole, none[0], bent_holes, none[1]])
+    every = np.concatenate([owner, boxes, bent_of])
+    all_holes = np.concatenate([hole, np.zeros(len(boxes), np.bool_), bent_holes])
     sizes_all = np.concatenate([counts, np.full(len(boxes), 4), [len(ring) for ring in more]]).astype(np.int64)
     order = np.lexsort((all_holes, every))
     order = order[good[every[order]]]
@@ -236,17 +224,46 @@ def _outlines(values: Values, profile: Ints, good: Flags) -> tuple[Floats, Ints,
     return points_all, every[order], sizes_all[order], all_holes[order]
 
 
-def _circles(values: Values, profile: Ints, rows: Ints, good: Flags) -> list[Floats]:
-    """The points of circles."""
+def _lines(values: Values, curves: Ints, owner: Ints, good: Flags) -> tuple[Floats, Ints]:
+    """The points of polylines in metres, and how many each has; profiles of which any is unusual are good no more."""
+    ring, points = values.expand(curves)
+    good[owner[ring[~values.is_kind(points, "IfcCartesianPoint")]]] = False
+    flat, sizes = values.coordinates(np.where(points >= 0, points, 0))
+    good[owner[ring[(sizes < 2) | (flat[:, 2] != 0)]]] = False
+    # A corner that repeats the one before it, and the last that repeats the first, are none.
+    first = np.concatenate([[0], np.cumsum(np.bincount(ring, minlength=len(curves)))]).astype(np.int64)
+    following = np.arange(1, len(ring) + 1)
+    following[first[1:][first[1:] > first[:-1]] - 1] = first[:-1][first[1:] > first[:-1]]
+    own = (flat != flat[following]).any(axis=1) if len(ring) else np.zeros(0, dtype=np.bool_)
+    counts = np.bincount(ring[own], minlength=len(curves))
+    good[owner[counts < 3]] = False
+    return flat[own, :2] * values.unit_m, counts
+
+
+def _sized(values: Values, profile: Ints, wanted: Flags) -> tuple[list[Floats], Ints, Flags]:
+    """The rings of circles and of other profiles given by their sizes, the profile of each, and which are holes."""
+    round_ones = np.flatnonzero(wanted & values.is_kind(profile, "IfcCircleProfileDef"))
+    more, owners = _circles(values, profile[round_ones], round_ones)
+    holes = [False] * len(owners)
+    others = np.flatnonzero(wanted & values.is_kind(profile, *SHAPES))
+    known = profiles(values, profile[others]) if len(others) else {}
+    for row, record in zip(others.tolist(), profile[others].tolist(), strict=True):
+        for number, ring in enumerate(known.get(record, ())):
+            more.append(ring)
+            owners.append(row)
+            holes.append(number > 0)
+    return more, np.array(owners, dtype=np.int64), np.array(holes, dtype=np.bool_)
+
+
+def _circles(values: Values, profile: Ints, rows: Ints) -> tuple[list[Floats], list[int]]:
+    """The points of circles, and the rows of those that are written as usual."""
     radius = _last_numbers(values, profile, 1)[:, 0] * values.unit_m
     place = values.reference(profile, 0)
     frames, fine = values.flat_axes(place)
     frames[place < 0], fine[place < 0] = np.eye(4), True
-    good[rows[~fine | ~(radius > 0)]] = False
-    found = []
-    for frame, each in zip(frames, np.where(radius > 0, radius, 1.0).tolist(), strict=True):
-        found.append(circle(each) @ frame[:2, :2].T + frame[:2, 3])
-    return found
+    usual = np.flatnonzero(fine & (radius > 0))
+    found = [circle(float(radius[row])) @ frames[row, :2, :2].T + frames[row, :2, 3] for row in usual.tolist()]
+    return found, rows[usual].tolist()
 
 
 def _rectangles(values: Values, profile: Ints, rows: Ints, good: Flags) -> Floats:

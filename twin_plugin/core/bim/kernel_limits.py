@@ -12,12 +12,19 @@ from .warnings import coded
 DEEPEST = 64
 """Curves and profiles nested deeper than this are not looked into."""
 
+ROUNDINGS = (
+    "FilletRadius", "EdgeRadius", "RoundingRadius", "InnerFilletRadius", "OuterFilletRadius", "InternalFilletRadius",
+    "FlangeEdgeRadius", "WebEdgeRadius", "BottomFlangeFilletRadius", "TopFlangeFilletRadius",
+    "BottomFlangeEdgeRadius", "TopFlangeEdgeRadius",
+)  # fmt: skip
+"""The attributes of profiles that round their corners."""
+
 
 def is_misread(element: Entity) -> bool:
     """Whether kernel `manifold` gets an element wrong.
 
-    It keeps the wrong side of half spaces (IfcOpenShell issue 8054), draws arcs as straight lines, and passes over the
-    sense of segments: cuts, and profiles with anything but straight lines, are for kernel `opencascade`.
+    It keeps the wrong side of half spaces (IfcOpenShell issue 8054), draws arcs and rounded corners as straight lines,
+    and passes over the sense of segments: cuts, and profiles with anything but straight lines, are for `opencascade`.
     """
     return is_cut(element) or any(_is_bent(value(item, "SweptArea")) for item in items_of(element))
 
@@ -25,7 +32,7 @@ def is_misread(element: Entity) -> bool:
 def _is_bent(profile: Entity, depth: int = 0) -> bool:
     if profile is None or depth > DEEPEST:
         return False
-    if profile.is_a("IfcCompositeProfileDef"):
+    if profile.is_a("IfcCompositeProfileDef") or any(value(profile, name) for name in ROUNDINGS):
         return True
     parent = value(profile, "ParentProfile")
     curves = [*parts(profile, "OuterCurve"), *parts(profile, "InnerCurves"), *parts(profile, "Curve")]

@@ -15,7 +15,7 @@ _DATA = re.compile(rb"ENDSEC\s*;\s*DATA\s*;", re.IGNORECASE)
 _MARK = re.compile(rb"'[^']*'|/\*|\*/")
 _HOLDS_RECORDS = re.compile(rb";\s*#\d+\s*=")
 _RECORD = re.compile(rb"#(\d{1,18})\s*=\s*([A-Za-z]\w*)")
-QUOTE, SEMICOLON, SPACE, COMMA, OPEN, CLOSE = (ord(mark) for mark in "'; ,()")
+QUOTE, SEMICOLON, SPACE, COMMA, OPEN, CLOSE, STAR, SLASH = (ord(mark) for mark in "'; ,()*/")
 
 
 def from_start(data: bytes) -> bytes:
@@ -28,6 +28,14 @@ def from_start(data: bytes) -> bytes:
     return data[begin:] if begin > 0 else data
 
 
+def holds_comment(data: bytes, begin: int = 0) -> bool:
+    """Whether a mark of a comment, an opening or an end, stands in a text from a place on."""
+    view = np.frombuffer(data, np.uint8, offset=begin)
+    stars = np.flatnonzero(view == STAR)
+    before, behind = stars[stars > 0] - 1, stars[stars < len(view) - 1] + 1
+    return bool((view[before] == SLASH).any() or (view[behind] == SLASH).any())
+
+
 def without_comments(data: bytes) -> tuple[bytes, int]:
     """The text with its comments blanked, and how many marks of comments had no partner.
 
@@ -35,9 +43,9 @@ def without_comments(data: bytes) -> tuple[bytes, int]:
     the end. A comment that holds records was opened by such a mark where another opening stands in it, or where an end
     without an opening stands before it; otherwise somebody commented the records out.
     """
-    last = max(data.rfind(b"/*"), data.rfind(b"*/")) + 2
-    if last < 2:
+    if not holds_comment(data):
         return data, 0
+    last = max(data.rfind(b"/*"), data.rfind(b"*/")) + 2
     text, at, strays = bytearray(data), 0, 0
     while (match := _MARK.search(data, at, last)) is not None:
         at = match.end()
@@ -56,16 +64,18 @@ def without_comments(data: bytes) -> tuple[bytes, int]:
 def without_blanks(data: bytes) -> bytes:
     """The text without white space outside the strings of its records, where it has some in most of them."""
     found = _DATA.search(data)
-    if found is None or data.count(b"'", found.end()) % 2:
+    if found is None:
         return data
     begin = found.end()
     view = np.frombuffer(data, np.uint8)[begin:]
     blanks = np.flatnonzero(view <= SPACE)
     blanks = blanks[blanks > 0]
     before = view[blanks - 1]
-    if int(((before == COMMA) | (before == OPEN)).sum()) * 10 < data.count(b";", begin):
+    if int(((before == COMMA) | (before == OPEN)).sum()) * 10 < np.count_nonzero(view == SEMICOLON):
         return data
     quotes = np.flatnonzero(view == QUOTE)
+    if len(quotes) % 2:
+        return data
     inside = np.searchsorted(quotes, blanks) % 2 == 1
     kept = np.ones(len(view), dtype=np.bool_)
     kept[blanks[~inside]] = False

@@ -14,6 +14,8 @@ DEEPEST = 64
 """Placements that hang on more others than this are left to ifcopenshell, which knows what to make of a loop."""
 
 SMALL = 1e-9
+ASLANT = 1e-3
+"""The sine of an angle between axes, below which they count as parallel."""
 
 SHARING, SPARE = 4, 1_000_000
 """What records that are shared add up to may be so many times what is written, and so much more."""
@@ -30,11 +32,12 @@ class Values:
     multiplied by the project's unit before anything is computed with it, as kernels do.
     """
 
-    def __init__(self, table: StepTable, schema: str, unit_m: float) -> None:
-        self.table, self.unit_m = table, unit_m
+    def __init__(self, table: StepTable, schema: str, unit_m: float, angle_rad: float = 1.0) -> None:
+        self.table, self.schema, self.unit_m, self.angle_rad = table, schema, unit_m, angle_rad
         self.counts: Ints = np.diff(table.first)
         self._view = np.frombuffer(table.data, np.uint8)
         self._kinds = {name: number for number, name in enumerate(kinds_of(schema).names)}
+        self._chosen: dict[tuple[str, ...], Flags] = {}
 
     def kind(self, name: str) -> int:
         """The number of a class; -1 where the schema lacks it."""
@@ -42,7 +45,16 @@ class Values:
 
     def is_kind(self, records: Ints, *names: str) -> Flags:
         """Whether records are of exactly one of these classes; those that are missing (-1) are not."""
-        return (records >= 0) & np.isin(self.table.kinds[records], [self.kind(name) for name in names])
+        chosen = self._chosen.get(names)
+        if chosen is None:
+            chosen = self._chosen[names] = np.zeros(len(self._kinds) + 1, dtype=np.bool_)
+            chosen[[self._kinds[name] for name in names if name in self._kinds]] = True
+        return (records >= 0) & chosen[self.table.kinds[records]]
+
+    def kind_name(self, record: int) -> str:
+        """The class of a record; "" for one that the schema lacks."""
+        names, number = kinds_of(self.schema).names, int(self.table.kinds[record])
+        return names[number] if number < len(names) else ""
 
     def expand(self, records: Ints) -> tuple[Ints, Ints]:
         """What records refer to: the place in `records` of each reference, and the record it leads to (-1: none)."""
@@ -147,11 +159,10 @@ class Values:
         z, of_z = self.directions(axis, up)
         x, of_x = self.directions(side, np.array([1.0, 0.0, 0.0]))
         fine &= of_z & of_x
-        # What x is where only a slanted z is given, kernels must say.
-        fine &= (side >= 0) | (np.abs(z - up) < SMALL).all(axis=1)
         x = x - (x * z).sum(axis=1)[:, None] * z
         length = np.linalg.norm(x, axis=1)
-        fine &= length > SMALL
+        # Where x is not given and z is along it, kernels must say what x is.
+        fine &= length > np.where(side >= 0, SMALL, ASLANT)
         x = x / np.where(length > SMALL, length, 1.0)[:, None]
         matrices = np.zeros((len(place), 4, 4))
         matrices[:, :3, 0], matrices[:, :3, 1], matrices[:, :3, 2] = x, np.cross(z, x), z

@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 
 from .class_tables import ifc_classes
-from .conversion import length_unit_m
+from .conversion import length_unit_m, unit_scale
 from .direct import Direct, mesh_directly
 from .numbering import MOST_NUMBER
 from .openings import candidate_classes
@@ -119,9 +119,9 @@ class _Trimmer:
         self.sources = np.repeat(np.arange(len(table.ids)), np.diff(table.first))
         self.meshed = self._meshed()
         self.direct: Direct | None = None
-        unit_m = self._unit_m() if directly and self.meshed.any() else None
-        if unit_m is not None:
-            self.direct = mesh_directly(table, schema, self.meshed, unit_m)
+        units = self._units() if directly and self.meshed.any() else None
+        if units is not None:
+            self.direct = mesh_directly(table, schema, self.meshed, *units)
 
     def trimmed(self) -> Trimmed:
         """The text that is left, and the elements that are not in it."""
@@ -149,8 +149,8 @@ class _Trimmer:
         rows = np.flatnonzero(table.kinds == none).tolist()
         return Counter(kind_written(table.text(row)) for row in rows)
 
-    def _unit_m(self) -> float | None:
-        """Metres in one unit of the project, by a model of nothing but the project; None where that is no model."""
+    def _units(self) -> tuple[float, float] | None:
+        """Metres and radians in the units of the project, by a model of nothing but it; None where that is no model."""
         import ifcopenshell
 
         none = np.zeros(len(self.table.ids), dtype=np.bool_)
@@ -158,7 +158,8 @@ class _Trimmer:
         lines = b"\n".join(self.table.text(int(record)) for record in np.flatnonzero(kept))
         text = self.table.data[: self.table.begin] + lines + END
         try:
-            return length_unit_m(ifcopenshell.file.from_string(text.decode("latin-1")))
+            model = ifcopenshell.file.from_string(text.decode("latin-1"))
+            return length_unit_m(model), unit_scale(model, "PLANEANGLEUNIT")
         except (ifcopenshell.Error, ifcopenshell.SchemaError, OSError, RuntimeError):
             return None
 
