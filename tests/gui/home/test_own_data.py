@@ -139,6 +139,24 @@ def test_the_flood_dock_takes_the_footprints_as_obstacles_until_the_user_decides
     assert flood.inputs.value("BUILDINGS") == houses.id()
 
 
+def test_files_that_are_chosen_in_the_flood_dock_become_layers_of_the_project(make_desktop, heights, houses, settle):
+    desktop = make_desktop()
+    home, flood = desktop.docks["home"], desktop.docks["flood"]
+    flood.inputs.set_value("DTM", heights.source())
+    flood.inputs.set_value("BUILDINGS", houses.source())
+    flood.inputs.edited.emit()
+    settle()
+    layers = QgsProject.instance().mapLayers()
+    assert sorted(layer.name() for layer in layers.values()) == ["tile_7", "地块 A"]
+    assert flood.inputs.value("DTM") in layers
+    assert flood.inputs.value("BUILDINGS") in layers
+    assert home.rows["district"].done
+    assert "3 footprints" in home.rows["buildings"].state.text()
+    flood.inputs.edited.emit()
+    settle()
+    assert len(QgsProject.instance().mapLayers()) == 2
+
+
 def test_the_options_of_the_assessment_offer_the_fields_of_the_footprints(make_desktop, heights, houses):
     home = make_desktop().docks["home"]
     add(heights, houses)

@@ -99,7 +99,7 @@ class FloodDock(TwinDock):
         for form in self.forms:
             form.changed.connect(self._later.start)
         self.storm.changed.connect(self._later.start)
-        self.inputs.edited.connect(self._obstacles_edited)
+        self.inputs.edited.connect(self._inputs_edited)
         self.edges.changed.connect(self._show_levels)
         self._show_levels()
         self.ready = True
@@ -145,8 +145,16 @@ class FloodDock(TwinDock):
             self.inputs.set_value("BUILDINGS", buildings.id())
         self._obstacles = self.inputs.value("BUILDINGS")
 
-    def _obstacles_edited(self) -> None:
-        """Keep the user's own choice of obstacles: a layer of the project becomes the buildings of all steps."""
+    def _inputs_edited(self) -> None:
+        """Keep the user's own choice of terrain and obstacles.
+
+        A file becomes a layer of the project, and the obstacles become the buildings of all steps: Home, the assessment
+        and the report look for them there.
+        """
+        for name in ("DTM", "BUILDINGS"):
+            if (layer_id := self.inputs.taken_into_project(name)) is not None:
+                self.inputs.set_value(name, layer_id)
+                self.inputs.remember()
         chosen = self.inputs.value("BUILDINGS")
         if chosen == self._obstacles:
             return

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingUtils,
     QgsProject,
     QgsProperty,
 )
@@ -121,6 +122,18 @@ class ParameterForm(QWidget):
                 self._combos[name].setCurrentIndex(index)
         elif name in self.wrappers:
             self.wrappers[name].setParameterValue(value, self.maker.context)
+
+    def taken_into_project(self, name: str) -> str | None:
+        """Add the file of a row to the project, below its layers; the id of the layer, None where there is no file."""
+        value, project = self.value(name), QgsProject.instance()
+        if not isinstance(value, str) or project.mapLayer(value) is not None or project.mapLayersByName(value):
+            return None
+        layer = QgsProcessingUtils.mapLayerFromString(value, self.maker.context)
+        if layer is None or not layer.isValid():
+            return None
+        layer = project.addMapLayer(layer.clone(), False)
+        project.layerTreeRoot().addLayer(layer)
+        return layer.id()
 
     def leave_out(self, name: str, layers: list[QgsMapLayer]) -> None:
         """Keep layers out of a row's list; a file can still be chosen."""
