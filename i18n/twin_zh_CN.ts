@@ -9599,10 +9599,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>建筑是按另一次洪水评估的，而不是“{flood}”：请先按这次洪水评估，再编写报告。</translation>
     </message>
     <message>
-        <source>{depth} mm in {time}</source>
-        <translation>{time} {depth} mm</translation>
-    </message>
-    <message>
         <source>Sea</source>
         <translation>海域</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ...bridge.kernel.layer_marks import BUILDINGS
 from ...bridge.kernel.map_classes import CAUTION, PAPER, QUIET, WATER_FROM
 from ...bridge.kernel.project_entries import CATALOGUE, REPORT
+from ...bridge.kernel.storm_name import storm_name, storm_of_rows
 from ...core.common.errors import InputError
 from . import floods, footprints, formatting, project, result_layers, run_outputs, state
 from .floods import Flood
@@ -220,15 +222,10 @@ def storm_state(flood: Flood | None) -> str:
     if chosen := state.recall("storm/caption", ""):
         return str(chosen)
     table = project.layer("designstorm/OUTPUT")
-    rows = [(row["time_min"], row["depth_mm"]) for row in table.getFeatures()] if table is not None else []
-    known = [(end, depth) for end, depth in rows if isinstance(end, (int, float)) and isinstance(depth, (int, float))]
-    if not known:
-        return flood.storm if flood is not None else ""
-    text = translate("Steps", "{depth} mm in {time}")
-    end_min = max(end for end, _ in known)
-    return text.format(
-        depth=formatting.number(sum(depth for _, depth in known), 0), time=formatting.duration(60 * end_min)
-    )
+    rows, years = storm_of_rows(table) if table is not None else ([], math.nan)
+    if rows:
+        return storm_name(sum(depth for _, depth in rows), rows[-1][0], years)
+    return flood.storm if flood is not None else ""
 
 
 def buildings_state() -> str:
