@@ -4709,6 +4709,10 @@
         <source>The service sends its coordinates in another order of axes than it says: this was put right.</source>
         <translation>该服务发送的坐标轴顺序与其声明不符：已更正。</translation>
     </message>
+    <message>
+        <source>Links of the service lead to another address: its pages were asked for at its own.</source>
+        <translation>该服务的链接指向另一地址：已改用其自身地址请求后续页。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -62,7 +62,7 @@ def test_pages_that_break_off_are_an_error_after_what_came():
 
     def answers(path, parameters):
         if path == "/collections":
-            links = [{"rel": "next", "href": "http://127.0.0.1:9/collections?page=2"}]
+            links = [{"rel": "next", "href": "http://127.0.0.1:9/elsewhere?page=2"}]
             return {"collections": [linked("a")], "links": links}
         return 404
 

@@ -371,3 +371,31 @@ def test_a_next_link_with_a_token_is_left_as_it_is():
         return page(range(10), links=[{"rel": "next", "href": "/collections/c/items?token=x"}])
 
     assert len(asked(api(items))[0]) == 12
+
+
+def test_links_to_the_inner_name_of_a_server_are_asked_at_its_own_address():
+    """A server behind a proxy that does not know its name; the host is another, the place the same."""
+
+    def items(given):
+        start = int(given.get("offset", 0))
+        link = f"http://geoserver:8080/inner/collections/c/items?offset={start + 10}&limit=10"
+        return page(range(start, min(35, start + 10)), numberMatched=35, links=[{"rel": "next", "href": link}])
+
+    rows, notes = asked(api(lambda given: {**items(given), **({"links": []} if given.get("offset") == "30" else {})}))
+    assert [row.values["n"] for row in rows] == list(range(35))
+    assert notes == ["Links of the service lead to another address: its pages were asked for at its own."]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://other.example/steal?offset=10",
+        "http://other.example/collections/d/items?offset=10",
+        "http://other.example/",
+    ],
+)
+def test_links_to_another_place_are_not_followed(link):
+    rows, notes = asked(api(lambda given: page(range(10), numberMatched=35, links=[{"rel": "next", "href": link}])))
+    assert len(rows) == 10
+    assert any("Truncated" in note and "other.example" in note for note in notes)
+    assert any("35 features match and sent 10." in note for note in notes)

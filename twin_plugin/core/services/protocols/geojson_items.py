@@ -205,20 +205,25 @@ def _features(pages: Iterator[ReplyPage], plan: ItemsQuery, casts: Casts, notes:
     malformed = Malformed()
     received = 0
     matched: int | None = None
-    whole = False
+    last: ReplyPage | None = None
     try:
         for page in pages:
             matched = service_metadata.whole(page.document.get("numberMatched")) if matched is None else matched
             yield converted(page.rows, plan.properties, casts, malformed, received + 1)
             received += len(page.rows)
-            whole = page.last
-        if whole and matched is not None and matched != received:
-            note(
-                notes,
+            last = page
+        if last is not None and last.last and matched is not None and matched != received:
+            differ = Message(
                 "The service says that {count:,} features match and sent {received:,}: its count is wrong.",
                 count=matched,
                 received=received,
             )
+            cut = Message(
+                "The service says that {total:,} features match and sent {received:,}.",
+                total=matched,
+                received=received,
+            )
+            notes.append(cut if last.is_cut else differ)
     finally:
         # Also where the reader stops early because it has enough.
         notes.extend(geometry_notes(malformed))

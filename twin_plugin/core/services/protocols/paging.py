@@ -98,12 +98,13 @@ class ReplyFormat:
 
 @dataclass(frozen=True)
 class ReplyPage:
-    """One reply: all of it, its address, and its rows without those of earlier pages."""
+    """One reply: all of it, its address, its rows without those of earlier pages; `is_cut` where there are more."""
 
     document: dict[str, Any]
     url: Address
     rows: list[dict[str, Any]]
     last: bool
+    is_cut: bool = False
 
 
 def walk(
@@ -165,7 +166,7 @@ def walk(
         doubles += len(objects) - len(rows)
         received += len(rows)
         came_in_all += len(came)
-        following, reason = _following(shape, document, came, url, asked)
+        following, reason = _following(shape, document, came, url, asked, notes)
         linked = linked or following is not None or bool(reason)
         beyond = None
         if following is None and not reason and came:
@@ -186,7 +187,7 @@ def walk(
             following = None
         if reason:
             notes.append(reason)
-        yield ReplyPage(document, url, rows, not following)
+        yield ReplyPage(document, url, rows, not following, bool(reason))
         if reason and strict:
             raise WebError("{url} was not the last page. {reason}", Trouble.BAD_REPLY, url=reply_of(url), reason=reason)
         if not following:
@@ -296,13 +297,29 @@ def _with_asked(following: Address, url: Address) -> Address:
     return following.with_query(lost) if lost else following
 
 
+def _at_own_address(url: Address, link: str) -> Address | None:
+    """The next page at the address that was asked, where a link names the same place on another host.
+
+    Servers behind a proxy write the name that they have there, which nobody else can ask.
+    """
+    theirs, pairs = address.path(link).rstrip("/"), address.query_pairs(link)
+    ours = address.path(url).rstrip("/")
+    is_same = ours.split("/")[-2:] == theirs.split("/")[-2:] or ours.endswith(theirs) or theirs.endswith(ours)
+    return url.without_query().with_query(pairs) if is_same and theirs and pairs else None
+
+
 def is_round(count: int) -> bool:
     """Whether a count is one at which servers cut: hundreds, or a power of two."""
     return count >= 100 and (count % 100 == 0 or count & (count - 1) == 0)
 
 
 def _following(
-    shape: ReplyFormat, document: Mapping[str, Any], rows: list[Any], url: Address, asked: set[Address]
+    shape: ReplyFormat,
+    document: Mapping[str, Any],
+    rows: list[Any],
+    url: Address,
+    asked: set[Address],
+    notes: list[str],
 ) -> tuple[Address | None, str]:
     """The address of the next page, None for none; and why a link that is there is not followed."""
     link = shape.next_link(document, rows, url)
@@ -311,7 +328,12 @@ def _following(
     try:
         following = _with_asked(url.next_page(plain(link)), url)
     except WebError as error:
-        return None, Message("Truncated: {error}", error=error)
+        own = _at_own_address(url, plain(link))
+        if own is None:
+            return None, Message("Truncated: {error}", error=error)
+        said = Message("Links of the service lead to another address: its pages were asked for at its own.")
+        notes.extend([said] if said not in notes else [])
+        following = _with_asked(own, url)
     if following in asked:
         return None, Message("The server's pages go round in a circle: reading stopped where it began again.")
     return following, ""
