@@ -250,6 +250,23 @@ def test_the_cells_of_a_solid_are_as_large_as_it(outline, turned):
     assert sum(abs(piece.volume()) for piece in left) == pytest.approx(abs(box.volume()) - abs(body.volume()))
 
 
+@pytest.mark.parametrize("outline", [L_SHAPE, U_SHAPE, COMB, COMB[::-1], STEP])
+def test_the_cells_of_a_border_take_off_what_is_over_it(outline):
+    ring = [(float(x), float(y)) for x, y in outline]
+    frame = ((1.0, 2.0, 3.0), (0.8, 0.0, 0.6), (0.0, 1.0, 0.0))
+    cells = cells_of_prism(ring, frame)
+    over = solid(ring, 1.0)
+    x, y = (np.array(axis) for axis in frame[1:])
+    up = np.cross(x, y)
+    vertices = [tuple(np.array(frame[0]) + u * x + v * y + w * up) for u, v, w in over.vertices]
+    body = CutBody([(float(a), float(b), float(c)) for a, b, c in vertices], over.faces)
+    left = [body]
+    for cell in cells:
+        left = [piece for whole in left for piece in whole.without(cell)]
+    assert sum(abs(piece.volume()) for piece in left) == pytest.approx(0.0, abs=1e-4)
+    assert body.without(cells[0])[0] is not body
+
+
 def test_a_sheet_in_a_solids_side_is_no_part_of_its_inside():
     """A block with a fin 10 µm thick, which lies in the plane of its side and reaches beyond it."""
     fin = [(0, 0), (1, 0), (1, 2), (0.99999, 2), (0.99999, 1), (0, 1)]

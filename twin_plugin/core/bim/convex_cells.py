@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import hypot
 
 from .cut_bodies import ON_PLANE_M, Convex, CutBody, Face, NotPlain, Plane, Point, Ring, plane_of
+from .flat_cells import Flat, area_of, flat_cells
 
 MOST_FACETS = 200
 MOST_CELLS = 64
@@ -25,7 +26,7 @@ Facet = tuple[Plane, Ring]
 """A plane that looks outward, and a face in it."""
 
 Frame = tuple[Point, Point, Point]
-"""An origin and the directions x and y of a plane."""
+"""An origin and the directions x and y, of unit length, of a plane."""
 
 
 def cells_of_body(body: CutBody) -> list[Convex]:
@@ -56,37 +57,26 @@ def cells_of_body(body: CutBody) -> list[Convex]:
     return cells
 
 
-def cells_of_prism(area: list[tuple[float, float]], frame: Frame) -> list[Convex]:
-    """The cells of an endless prism over an area in a plane, whose first corner is not again its last."""
+def cells_of_prism(area: list[Flat], frame: Frame) -> list[Convex]:
+    """The cells of an endless prism over a simple polygon in a plane, whose first corner is not again its last.
+
+    Raises
+    ------
+    NotPlain
+        For a polygon of too many corners or cells.
+    """
     if len(area) > MOST_FACETS:
         raise NotPlain
+    ring = area if area_of(area) > 0 else area[::-1]
+    cells = flat_cells([(p, q) for p, q in pairwise([*ring, ring[0]]) if hypot(q[0] - p[0], q[1] - p[1]) > ON_PLANE_M])
     origin, along_x, along_y = frame
-    turn = 1.0 if sum(x * v - u * y for (x, y), (u, v) in pairwise([*area, area[0]])) > 0 else -1.0
-    up = (
-        along_x[1] * along_y[2] - along_x[2] * along_y[1],
-        along_x[2] * along_y[0] - along_x[0] * along_y[2],
-        along_x[0] * along_y[1] - along_x[1] * along_y[0],
-    )
-    planes: list[Plane] = []
-    points: list[Point] = []
-    for (x, y), (u, v) in pairwise([*area, area[0]]):
-        if hypot(u - x, v - y) <= ON_PLANE_M:
-            continue
-        across, down = turn * (v - y), turn * (x - u)
-        ends = [_plus(origin, _mix(p, along_x, q, along_y)) for p, q in ((x, y), (u, v))]
-        plane = plane_of(_mix(across, along_x, down, along_y), ends[0])
-        if plane is not None:
-            # The height of a side is of no account: all planes stand upright on the area.
-            planes.append(plane)
-            points += [*ends, _plus(ends[1], up), _plus(ends[0], up)]
-    sides = CutBody(points, [[[4 * n, 4 * n + 1, 4 * n + 2, 4 * n + 3]] for n in range(len(planes))])
-    found = _cells(sides, [(plane, face[0]) for plane, face in zip(planes, sides.faces, strict=True)])
-    corners = [face[0] for face in sides.faces]
-    lower, upper = [ring[0] for ring in reversed(corners)], [ring[3] for ring in corners]
-    top, bottom = plane_of(up, _plus(origin, up)), plane_of((-up[0], -up[1], -up[2]), origin)
-    if top is None or bottom is None:
-        raise NotPlain
-    _check([[*cell, top, bottom] for cell in found], CutBody(sides.vertices, [*sides.faces, [lower], [upper]]))
+    found: list[Convex] = []
+    for lines in cells:
+        planes: Convex = []
+        for a, b, c in lines:
+            x, y, z = (a * u + b * v for u, v in zip(along_x, along_y, strict=True))
+            planes.append((x, y, z, c + x * origin[0] + y * origin[1] + z * origin[2]))
+        found.append(planes)
     return found
 
 
@@ -104,14 +94,6 @@ def _check(cells: list[Convex], whole: CutBody) -> None:
     volume = abs(whole.volume())
     if abs(inside - volume) > SAME * volume + TINY_M3:
         raise NotPlain
-
-
-def _mix(share: float, one: Point, part: float, other: Point) -> Point:
-    return share * one[0] + part * other[0], share * one[1] + part * other[1], share * one[2] + part * other[2]
-
-
-def _plus(one: Point, other: Point) -> Point:
-    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
 
 
 def _height(plane: Plane, point: Point) -> float:

@@ -106,6 +106,10 @@ class CutBody:
             found[corner] = height if abs(height) > ON_PLANE_M else 0.0
         return found
 
+    def reaches(self, plane: Plane) -> bool:
+        """Whether any of it lies on this side of a plane."""
+        return bool(self.faces) and min(self.heights(plane).values()) < 0
+
     def without(self, convex: Convex) -> list[CutBody]:
         """What is left of it without a convex body, in pieces."""
         if not self.faces:

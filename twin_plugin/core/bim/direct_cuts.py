@@ -115,6 +115,7 @@ class _Cutters:
         borders = values.reference(every, 2)
         self.fine &= ~self.bounded | (placed & values.is_kind(borders, "IfcPolyline"))
         self.points, self.firsts = self._border_points(np.where(self.bounded & self.fine, borders, -1))
+        self.planes: dict[int, Plane | None] = {}
         self.known: dict[int, list[Convex]] = {}
 
     def _border_points(self, borders: Ints) -> tuple[list[list[float]], list[int]]:
@@ -133,6 +134,9 @@ class _Cutters:
         """What is left of a body without several cutters, in pieces."""
         pieces = [body]
         for cutter in chain:
+            plane = self._plane(cutter)
+            if plane is not None and not any(piece.reaches(plane) for piece in pieces):
+                continue  # whatever bounds the half space
             for cell in self._cells(cutter):
                 pieces = [left for piece in pieces for left in piece.without(cell)]
                 if len(pieces) > MOST_PIECES:
@@ -141,8 +145,9 @@ class _Cutters:
 
     def _cells(self, record: int) -> list[Convex]:
         if record not in self.known:
+            plane = self._plane(record)
             row = self.records[record]
-            self.known[record] = self._half_space(row, record) if self.fine[row] else self._solid(record)
+            self.known[record] = self._half_space(row, plane) if plane is not None else self._solid(record)
         return self.known[record]
 
     def _solid(self, record: int) -> list[Convex]:
@@ -150,14 +155,23 @@ class _Cutters:
             raise NotPlain
         return cells_of_body(_body(self.bodies, self.rows[record]))
 
-    def _half_space(self, row: int, record: int) -> list[Convex]:
+    def _plane(self, record: int) -> Plane | None:
+        """The plane of a half space, beyond which nothing is taken off; None for a solid."""
+        row = self.records[record]
+        if record not in self.planes:
+            self.planes[record] = self._plane_of(row, record) if self.fine[row] else None
+        return self.planes[record]
+
+    def _plane_of(self, row: int, record: int) -> Plane:
         flag = self.values.arguments(record)[1].upper()
         if flag not in (b".T.", b".F."):
             raise NotPlain
         sign = 1.0 if flag == b".T." else -1.0
         x, y, z = (sign * self.frames[row, :3, 2]).tolist()
         px, py, pz = self.frames[row, :3, 3].tolist()
-        plane: Plane = (x, y, z, x * px + y * py + z * pz)
+        return x, y, z, x * px + y * py + z * pz
+
+    def _half_space(self, row: int, plane: Plane) -> list[Convex]:
         if not self.bounded[row]:
             return [[plane]]
         ring = [(x, y) for x, y in self.points[self.firsts[row] : self.firsts[row + 1]]]
