@@ -111,7 +111,8 @@ class StormPanel(QWidget):
         """The storm in one line, for the home dock; an even rain has no chart, but that of the storm before."""
         if self.kind() == EVEN:
             return self.tr("{storm}, even").format(storm=self.title())
-        return " · ".join(part for part in (self.title(), *self.chart.caption().split("\n")) if part)
+        peak = self.chart.caption().split("\n")[1:]  # the title has the total
+        return " · ".join(part for part in (self.title(), *peak) if part)
 
     def remember(self) -> None:
         """Keep the storm in the project."""
