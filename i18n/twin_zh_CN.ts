@@ -4713,6 +4713,14 @@
         <source>Links of the service lead to another address: its pages were asked for at its own.</source>
         <translation>该服务的链接指向另一地址：已改用其自身地址请求后续页。</translation>
     </message>
+    <message>
+        <source>{count:,} collections have neither features nor values by place nor tiles, and were left out: {names}.</source>
+        <translation>{count:,} 个集合既无要素、按位置的数值，也无瓦片，已忽略：{names}。</translation>
+    </message>
+    <message>
+        <source>{without:,} of {total:,} records lead to no service that is read.</source>
+        <translation>{total:,} 条记录中有 {without:,} 条未指向可读取的服务。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

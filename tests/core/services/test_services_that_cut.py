@@ -284,6 +284,17 @@ def test_other_services_of_arcgis_are_named():
     assert len(remarks) == 3
 
 
+def test_collections_that_are_not_read_are_named():
+    """Coverages and maps of OGC APIs, and nothing else."""
+    kinds = {"a": "items", "b": "http://www.opengis.net/def/rel/ogc/1.0/coverage", "c": "map"}
+    every = [{"id": k, "title": f"Layer {k}", "links": [{"rel": rel, "href": f"/x/{k}"}]} for k, rel in kinds.items()]
+    records, remarks = harvested(lambda path, given: {"collections": every, "links": []}, path="/collections")
+    assert [record.layer for record in records] == ["a"]
+    assert len(remarks) == 1
+    assert "2 collections" in remarks[0]
+    assert "Layer b, Layer c." in remarks[0]
+
+
 def test_parts_of_a_catalogue_on_other_servers_are_named():
     def answers(path, given):
         links = [{"rel": "child", "href": "a.json"}, {"rel": "child", "href": "http://other.example/b.json"}]

@@ -347,7 +347,10 @@ def test_services_that_are_not_read_are_named():
     )
     with serving(lambda path, given: page) as url, collected() as remarks:
         assert len(list(registry.harvest(ServiceProtocol.CSW)(url, "", Wire(), go_on))) == 2
-    assert remarks.texts() == ["Links to services of the kind SOS were left out: they are not read."]
+    assert remarks.texts() == [
+        "Links to services of the kind SOS were left out: they are not read.",
+        "1 of 3 records lead to no service that is read.",
+    ]
 
 
 def test_a_link_to_a_map_is_a_link_to_its_service():

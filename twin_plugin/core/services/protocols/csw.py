@@ -31,7 +31,7 @@ from .json_client import tried
 from .ows import Service
 from .paging import Notes
 from .seen_rows import SeenRows
-from .service_links import records_of
+from .service_links import each_once, records_of
 
 VERSION = "2.0.2"
 PAGE_RECORDS = 100
@@ -76,14 +76,9 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         The network's; after all records, where the catalogue says that it has more.
     """
     service = Service.at(url, auth, fetch, progress)
-    seen: set[str] = set()
     notes = Notes()
-    for page in records(service, "", notes):
-        for found in page:
-            for record in services_of(found, service.base, url):
-                if record.id not in seen:
-                    seen.add(record.id)
-                    yield record
+    pages = records(service, "", notes)
+    yield from each_once(services_of(found, service.base, url) for page in pages for found in page)
     if notes:
         # What was not seen must not count as gone.
         raise WebError(

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...common.messages import Message
 from ...common.progress import Progress, silent
+from ...common.remarks import remark
 from ...web import address
 from ...web.address import Address
 from ...web.fetch import Fetch
@@ -47,32 +48,47 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
         Where this is no OGC API, or the network's.
     """
     client = Client.at(url, auth, fetch, Message("The address of the OGC API"), progress)
+    left_out: list[str] = []
+    yield from _harvested(client, left_out)
+    if left_out:
+        remark(
+            "{count:,} collections have neither features nor values by place nor tiles, and were left out: {names}.",
+            count=len(left_out),
+            names=", ".join(left_out[:5]) + (", …" if len(left_out) > 5 else ""),
+        )
+
+
+def _harvested(client: Client, left_out: list[str]) -> Iterator[ServiceRecord]:
+    """The records; the titles of collections that give none are added to `left_out`."""
     document = client.json(client.base)
     if isinstance(document.get("collections"), list):
-        yield from _listed(client, client.base, _parent(client.base))
+        yield from _listed(client, client.base, _parent(client.base), left_out)
     elif isinstance(document.get("id"), str) and "/collections/" in client.base:
-        yield from _records(client, document, _parent(client.base))
+        yield from _records(client, document, _parent(client.base), left_out)
     else:
         first = service_metadata.link_to(document, client.base, "data", "collections")
         if not first and not isinstance(document.get("links"), list):
             raise bad(client.base, "is no landing page of an OGC API: it has no links")
         root = harvested_address(client.base)
-        yield from _listed(client, first or root.with_path("collections"), root)
+        yield from _listed(client, first or root.with_path("collections"), root, left_out)
 
 
-def _listed(client: Client, url: Address, root: Address) -> Iterator[ServiceRecord]:
+def _listed(client: Client, url: Address, root: Address, left_out: list[str]) -> Iterator[ServiceRecord]:
     # Most servers that do not know `limit` here ignore it, strict ones refuse it: they are asked again without.
     url = url.with_query({"limit": PAGE_COLLECTIONS})
     for page in walk(client, url, COLLECTIONS, [], strict=True):
         for row in page.rows:
-            yield from _records(client, row, root)
+            yield from _records(client, row, root, left_out)
 
 
-def _records(client: Client, row: dict[str, Any], root: Address) -> Iterator[ServiceRecord]:
+def _records(client: Client, row: dict[str, Any], root: Address, left_out: list[str]) -> Iterator[ServiceRecord]:
     name = row.get("id")
     if not isinstance(name, str) or not name:
         return
-    for protocol in protocols_of(row, client.base):
+    protocols = protocols_of(row, client.base)
+    if not protocols:
+        left_out.append(service_metadata.title(row.get("title"), name)[:80])
+    for protocol in protocols:
         yield collection_record(row, protocol, root, name, client)
         if protocol == ServiceProtocol.OGC_RECORDS:
             catalogue = root.with_path("collections", name)

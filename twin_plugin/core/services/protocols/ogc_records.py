@@ -19,7 +19,7 @@ from .json_client import Client
 from .json_geometry import MalformedGeometryError, geojson_wkb
 from .ogc_features import OgcFeatures
 from .paging import PAGE_ROWS, walk
-from .service_links import records_of
+from .service_links import each_once, records_of
 
 
 class OgcRecords(OgcFeatures):
@@ -35,13 +35,8 @@ def harvest(url: str, auth: str, fetch: Fetch, progress: Progress = silent) -> I
 def harvest_collection(client: Client, url: Address) -> Iterator[ServiceRecord]:
     """The services that the records of a catalogue lead to, page by page; records without any are left out."""
     first = url.with_path("items").with_query({"limit": PAGE_ROWS})
-    seen: set[str] = set()
-    for page in walk(client, first, geojson_items.SHAPE, [], strict=True):
-        for row in page.rows:
-            for record in services_of(row, page.url, client.base):
-                if record.id not in seen:
-                    seen.add(record.id)
-                    yield record
+    pages = walk(client, first, geojson_items.SHAPE, [], strict=True)
+    yield from each_once(services_of(row, page.url, client.base) for page in pages for row in page.rows)
 
 
 def services_of(row: Mapping[str, Any], url: Address | None, source: str) -> Iterator[ServiceRecord]:

@@ -104,6 +104,21 @@ def records_of(
         )
 
 
+def each_once(by_record: Iterable[Iterable[ServiceRecord]]) -> Iterator[ServiceRecord]:
+    """The services of the records of a catalogue, each once; a remark counts the records that lead to none."""
+    seen: set[str] = set()
+    total = without = 0
+    for services in by_record:
+        found = list(services)
+        total, without = total + 1, without + (not found)
+        for record in found:
+            if record.id not in seen:
+                seen.add(record.id)
+                yield record
+    if without:
+        remark("{without:,} of {total:,} records lead to no service that is read.", without=without, total=total)
+
+
 def _by_name(name: str) -> ServiceProtocol | None:
     name = re.sub(r"[^a-z0-9]", "", name.lower())
     if "esri" in name or "arcgis" in name:
