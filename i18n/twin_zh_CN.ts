@@ -963,14 +963,6 @@
         <translation>已拆除</translation>
     </message>
     <message>
-        <source>footprints drawn up</source>
-        <translation>由基底轮廓拉伸</translation>
-    </message>
-    <message>
-        <source>storeys drawn up</source>
-        <translation>由各楼层拉伸</translation>
-    </message>
-    <message>
         <source>faces of the shell</source>
         <translation>外壳表面</translation>
     </message>
@@ -989,6 +981,22 @@
     <message>
         <source>Health, schools, shelters</source>
         <translation>医疗、学校与避难</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>dry</source>
+        <translation>无积水</translation>
+    </message>
+    <message>
+        <source>extruded footprints</source>
+        <translation>由基底轮廓拉伸</translation>
+    </message>
+    <message>
+        <source>extruded storeys</source>
+        <translation>由各楼层拉伸</translation>
     </message>
 </context>
 <context>
@@ -9617,6 +9625,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>The assessment of &apos;{flood}&apos; is of other buildings than those of step 2: assess these first, then write the report.</source>
         <translation>“{flood}”的评估针对的不是第 2 步中的建筑：请先评估这些建筑，再编写报告。</translation>
+    </message>
+    <message>
+        <source>the layer &apos;{layer}&apos;</source>
+        <translation>图层“{layer}”</translation>
     </message>
 </context>
 <context>

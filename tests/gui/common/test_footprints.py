@@ -101,3 +101,19 @@ def test_the_assessment_takes_own_footprints_and_the_options_that_fit_them(add, 
     assert "0.15 m above the ground outside" in said
     state.remember(workflow.RISK_INPUTS, {"FLOOR_FIELD": "zweck"})
     assert "0.15 m above the ground floor" in workflow.building_risk().summary({})
+
+
+def test_a_layer_that_a_run_used_stays_the_buildings_when_it_is_renamed(add):
+    buildings = add("Buildings 2020")
+    footprints.confirm("another")
+    assert state.recall(footprints.CHOSEN) is None
+    footprints.confirm(buildings.id())
+    buildings.setName("A")
+    assert footprints.layer() == buildings
+
+
+def test_a_layer_whose_features_are_not_counted_is_named(add, monkeypatch):
+    buildings = add("Buildings 2020")
+    monkeypatch.setattr(type(buildings), "featureCount", lambda self: -1)
+    assert "Buildings 2020" in workflow.buildings_state()
+    assert "-1" not in workflow.buildings_state()

@@ -46,6 +46,13 @@ def choose(layer_id: str) -> None:
     state.remember(CHOSEN, {"layer": layer_id, "when": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")})
 
 
+def confirm(layer_id: object) -> None:
+    """Keep a layer that was taken by its name, once a run uses it: renaming it must not change the buildings."""
+    found = layer()
+    if found is not None and found.id() == layer_id and _chosen()[0] is None and not of_models(found):
+        choose(found.id())
+
+
 def of_models(buildings: QgsMapLayer) -> bool:
     """Whether a layer of buildings comes from models, with storeys and openings of its own."""
     return buildings.customProperty(result_layers.OUTPUT) == MODELS or project.fits(buildings, MODELS)

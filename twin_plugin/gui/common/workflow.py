@@ -233,6 +233,8 @@ def buildings_state() -> str:
     buildings = footprints.layer()
     if buildings is None or not buildings.featureCount():
         return ""
+    if buildings.featureCount() < 0:  # a database that counts only what is asked for
+        return translate("Steps", "the layer '{layer}'").format(layer=buildings.name())
     count = formatting.number(buildings.featureCount(), 0)
     if not footprints.of_models(buildings):
         return translate("Steps", "{n} footprints of the layer '{layer}'").format(n=count, layer=buildings.name())

@@ -185,6 +185,7 @@ class FloodDock(TwinDock):
             return
         for form in (*self.forms, self.storm):
             form.remember()
+        footprints.confirm(self.inputs.value("BUILDINGS"))
         self._compiled = kernels.compiled("flood")
         title = run_outputs.named(self.tr("Flood"), self.storm.title())
         folder = run_outputs.new_folder(title)
