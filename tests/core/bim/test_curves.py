@@ -231,3 +231,23 @@ def test_axes_without_a_direction_of_x(house, tmp_path, axis):
     theirs = meshing._run(whole, [whole.by_id(slab.id())], "opencascade", 1.0)[slab.id()]
     for end in (np.min, np.max):
         assert end(mine.vertices, axis=0) == pytest.approx(end(theirs.vertices, axis=0), abs=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["IfcCircleProfileDef", "IfcRectangleProfileDef", "IfcExtrudedAreaSolid"])
+@pytest.mark.parametrize("with_faces", [False, True])
+def test_a_record_with_a_number_too_many_is_read_from_its_beginning(house, tmp_path, read, kind, with_faces):
+    """An official sample writes the wall's thickness behind the radius of a plain circle."""
+    model = house()
+    slab = model.box("IfcSlab", "Odd", 20, 5, 1, 2, 2, 2)
+    if kind == "IfcCircleProfileDef":
+        slab.Representation.Representations[0].Items[0].SweptArea = circle(model)
+    solid = slab.Representation.Representations[0].Items[0]
+    record = (solid if kind == "IfcExtrudedAreaSolid" else solid.SweptArea).id()
+    lines = model.write(tmp_path / "plain.ifc").read_text().splitlines()
+    odd = [line.replace(");", ",0.1);") if line.startswith(f"#{record}=") else line for line in lines]
+    assert odd != lines
+    (tmp_path / "odd.ifc").write_text("\n".join(odd))
+    plain, other = (
+        read(tmp_path / f"{name}.ifc", with_faces=with_faces).buildings[0].outline_area_m2 for name in ("plain", "odd")
+    )
+    assert other == pytest.approx(plain, rel=0.01)

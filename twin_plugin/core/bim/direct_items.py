@@ -179,13 +179,11 @@ def prisms(values: Values, records: Ints) -> Items:
 
 
 def _last_numbers(values: Values, records: Ints, how_many: int) -> Floats:
-    """The last numbers of records (n, how_many); NaN where other values stand there."""
+    """The last numbers of records (n, how_many); NaN where other values stand there, or more numbers before them."""
     found = np.full((len(records), how_many), np.nan)
-    table = values.table
     for row, record in enumerate(records.tolist()):
-        written = table.data[table.opens[record] + 1 : table.ends[record] - 1].rstrip()[:-1]
         try:
-            found[row] = [float(part) for part in written.rsplit(b",", how_many)[1:]]
+            found[row] = [float(part) for part in values.last(record, how_many)]
         except ValueError:
             continue
     return found

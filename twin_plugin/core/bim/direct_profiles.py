@@ -172,10 +172,8 @@ def _count(schema: str, kind: str) -> int:
 
 def _sizes(values: Values, record: int, count: int) -> list[float | None] | None:
     """The sizes of a profile in metres; None for what is written in an unusual way."""
-    table = values.table
-    written = table.data[table.opens[record] + 1 : table.ends[record] - 1].rstrip()[:-1]
-    head, *parts = written.rsplit(b",", count)
-    if len(parts) != count or not (head.rstrip().endswith(b"$") or values.counts[record] == 1):
+    parts = values.last(record, count)
+    if not parts:
         return None
     try:
         return [None if part.strip() == b"$" else float(part) * values.unit_m for part in parts]

@@ -78,6 +78,17 @@ class Values:
         inside = table.data[table.opens[record] + 1 : table.ends[record] - 1].rstrip().removesuffix(b")")
         return [part.strip() for part in inside.split(b",")]
 
+    def last(self, record: int, count: int) -> list[bytes]:
+        """The last values of a record, as they are written; none where another number stands before them.
+
+        A record with a value too many is read from its beginning by a parser, which it is left to.
+        """
+        table = self.table
+        written = table.data[table.opens[record] + 1 : table.ends[record] - 1].rstrip()[:-1]
+        head, *parts = written.rsplit(b",", count)
+        before = head[head.rfind(b",") + 1 :].strip()
+        return parts if len(parts) == count and before[:1] in (b"#", b"$") else []
+
     def flags(self, records: Ints) -> tuple[Flags, Flags]:
         """The last value of records, a truth value, and whether it is one."""
         letter = self._view[self.table.ends[records] - 4]
