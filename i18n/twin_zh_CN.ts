@@ -4729,6 +4729,10 @@
         <source>{without:,} of {total:,} records lead to no service that is read.</source>
         <translation>{total:,} 条记录中有 {without:,} 条未指向可读取的服务。</translation>
     </message>
+    <message>
+        <source>The file has {count} map conversions that lead to different places; that of the model&apos;s own context was used.</source>
+        <translation>文件含有 {count} 个指向不同位置的地图转换（IfcMapConversion）；已采用模型自身上下文的那一个。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -160,3 +160,52 @@ def test_map_coordinates_in_the_placement_and_in_the_conversion_count_once(house
     assert shape.bounds == pytest.approx((458657.3, 5438232.25, 458667.3, 5438240.25), abs=0.01)
     assert row["ground_floor_elev_m"] == pytest.approx(100.0)
     assert "georeferenced_twice" in codes(report)
+
+
+UTM_WITHOUT_AREA = (
+    'PROJCS["UTM",GEOGCS["ETRS89",DATUM["European_Terrestrial_Reference_System_1989",'
+    'SPHEROID["GRS 1980",6378137,298.257222101]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],'
+    'PROJECTION["Transverse_Mercator"],PARAMETER["latitude_of_origin",0],PARAMETER["central_meridian",9],'
+    'PARAMETER["scale_factor",0.9996],PARAMETER["false_easting",500000],PARAMETER["false_northing",0],UNIT["metre",1]]'
+)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:25832", UTM_WITHOUT_AREA])
+def test_a_conversion_of_zeros_is_no_place_in_any_crs(house, read, crs):
+    """WKT often has no area of use; that of the CRS which it describes serves."""
+    model = house(schema="IFC4X3_ADD2")
+    conversion = model.conversion("EPSG:25832", 0.0, 0.0)
+    if crs is UTM_WITHOUT_AREA:
+        conversion.TargetCRS.Name = "WKT"
+        model.f.create_entity("IfcWellKnownText", crs, conversion.TargetCRS)
+    report = read(model)
+    assert report.georeference.to_map is None
+    assert "conversion_zero" in codes(report)
+    conversion.Eastings, conversion.Northings = 458657.3, 5438232.25
+    report = read(model)
+    assert report.georeference.confidence is Confidence.SURE
+    assert "crs_without_area" not in codes(report)
+
+
+@pytest.mark.parametrize(("east", "differ"), [(458657.3, False), (341613.64, True)])
+def test_two_map_conversions_that_differ_are_told(house, read, east, differ):
+    model = house()
+    model.conversion("EPSG:25832", 458657.3, 5438232.25)
+    e = model.f.create_entity
+    plan = e("IfcGeometricRepresentationContext", None, "Plan", 2, 1e-5, model.world, None)
+    model.project.RepresentationContexts = [model.context, plan]
+    e("IfcMapConversion", plan, e("IfcProjectedCRS", "EPSG:25832"), east, 5438232.25, 0.0, 1.0, 0.0)
+    report = read(model)
+    assert rows(report).buildings[0][0].bounds[:2] == pytest.approx((458657.3, 5438232.25), abs=0.01)
+    assert ("conversions_differ" in codes(report)) == differ
+    assert (report.georeference.confidence is Confidence.SURE) != differ
+
+
+@pytest.mark.parametrize(("unit_m", "sure"), [(0.001, True), (1.0, False)])
+def test_a_factor_that_no_unit_explains_is_a_guess(house, read, unit_m, sure):
+    """Eastings of another country in metres fit the British grid a thousand times smaller, in the sea."""
+    model = house(unit_m=unit_m)
+    model.conversion("EPSG:27700", 316131.64, 5690966.11)
+    report = read(model)
+    assert "eastings_multiplied" in codes(report)
+    assert (report.georeference.confidence is Confidence.SURE) == sure

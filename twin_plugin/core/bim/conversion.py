@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,8 @@ from .warnings import coded
 class Conversion:
     """A map conversion as written; `first` and `second` are eastings and northings, or degrees when `angles`.
 
-    `height_unit_m` is what the CRS itself says of its heights, which only a geographic one does.
+    `height_unit_m` is what the CRS itself says of its heights, which only a geographic one does. `disputed`: the file
+    holds another one that leads elsewhere.
     """
 
     crs_name: str
@@ -39,6 +40,12 @@ class Conversion:
     source: str = "IfcMapConversion"
     vertical: str = ""
     height_unit_m: float | None = None
+    disputed: bool = False
+
+    def differs(self, other: Conversion) -> bool:
+        """Whether another leads elsewhere, by more than rounding."""
+        mine, its = ((c.first, c.second, c.height, c.abscissa, c.ordinate) for c in (self, other))
+        return self.crs_name != other.crs_name or not np.allclose(mine, its, rtol=0.0, atol=1e-3)
 
 
 @dataclass(frozen=True)
@@ -134,11 +141,17 @@ def read_conversion(model: Any, warnings: list[CodedMessage] | None = None) -> C
     entities = by_types(model, ("IfcMapConversion", "IfcRigidOperation"))
     first = contexts(model)
     entities.sort(key=lambda c: 0 if first and [s.id() for s in parts(c, "SourceCRS")] == [first[0].id()] else 1)
+    read: list[Conversion] = []
     for entity in entities:
         try:
-            return _from_entity(model, entity)
+            read.append(_from_entity(model, entity))
         except (AttributeError, RuntimeError, TypeError, ValueError):
             _damaged(warnings, str(entity.is_a()))
+    if read:
+        others = sum(read[0].differs(other) for other in read[1:])
+        if others and warnings is not None:
+            warnings.append(coded("conversions_differ", count=len(read)))
+        return replace(read[0], disputed=others > 0)
     try:
         return _from_sets(model)
     except (AttributeError, TypeError, ValueError):

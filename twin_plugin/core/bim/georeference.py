@@ -127,7 +127,7 @@ def _from_conversion(conversion: Conversion, clues: _Clues) -> Georeference | No
 
 def _from_metres(conversion: Conversion, flat: CRS, clues: _Clues) -> Georeference | None:
     """The place by a map conversion to a projected CRS."""
-    zero = conversion.first == 0.0 and conversion.second == 0.0 and crs_names.in_area(flat, 0.0, 0.0) is False
+    zero = conversion.first == 0.0 and conversion.second == 0.0 and crs_names.in_area(flat, 0.0, 0.0) is not True
     if zero and not clues.absolute:
         clues.warn("conversion_zero")
         return None
@@ -144,7 +144,7 @@ def _from_metres(conversion: Conversion, flat: CRS, clues: _Clues) -> Georeferen
     to_map = LocalToMap(crs_names.label(flat), *place, *turn, x * per_metre, y * per_metre, z)
     to_map = _without_offset(to_map, world_offset(clues.model, clues.unit_m))
     _compare(to_map, clues)
-    return clues.place(50, conversion.source, sure and sure_scale, to_map, scale)
+    return clues.place(50, conversion.source, sure and sure_scale and not conversion.disputed, to_map, scale)
 
 
 def _from_angles(conversion: Conversion, flat: CRS, clues: _Clues) -> Georeference | None:
@@ -182,7 +182,8 @@ def _from_angles(conversion: Conversion, flat: CRS, clues: _Clues) -> Georeferen
     plane = crs_names.local_plane(lat, lon, "" if geodetic.to_epsg() == 4326 else shape)
     height_unit = conversion.height_unit_m or conversion.map_unit_m or clues.unit_m
     to_map = LocalToMap(plane, 0.0, 0.0, conversion.height * height_unit, conversion.abscissa, conversion.ordinate)
-    return clues.place(50, conversion.source, sure, _without_offset(to_map, world_offset(clues.model, clues.unit_m)))
+    to_map = _without_offset(to_map, world_offset(clues.model, clues.unit_m))
+    return clues.place(50, conversion.source, sure and not conversion.disputed, to_map)
 
 
 def _twice(conversion: Conversion, flat: CRS, centre: Floats, per_metre: float, zero: bool) -> bool:
@@ -211,7 +212,8 @@ def _eastings(conversion: Conversion, flat: CRS, clues: _Clues) -> tuple[CRS, fl
             clues.warn("crs_without_area")
             return flat, conversion.first * formal, formal, True
         if inside:
-            sure = True
+            # A factor of neither the map's unit nor the project's fits by chance as well.
+            sure = any(math.isclose(factor, known, rel_tol=1e-4) for known in (1.0, formal, clues.unit_m / axis_m))
             if factor != 1.0:
                 clues.warn("eastings_multiplied", factor=factor)
             elif abs(formal - 1.0) > 1e-3:

@@ -160,6 +160,9 @@ TEMPLATES: Templates = {
     "conversion_crs_unknown": "The map conversion names the CRS '{crs}', which is not known; give SOURCE_CRS.",
     "conversion_crs_added": "The map conversion names no CRS; SOURCE_CRS was used.",
     "conversion_without_crs": "The map conversion names no CRS; give SOURCE_CRS.",
+    "conversions_differ": (
+        "The file has {count} map conversions that lead to different places; that of the model's own context was used."
+    ),
     "conversion_zero": "The map conversion is all zero and was ignored.",
     "conversion_zero_absolute": "The map conversion is all zero, and the coordinates lie in its CRS already.",
     "georeferenced_twice": (

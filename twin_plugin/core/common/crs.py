@@ -18,6 +18,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import pyproj
     from pyproj import CRS, Transformer
+    from pyproj.aoi import AreaOfUse
     from pyproj.exceptions import CRSError, DataDirError, ProjError
 
 
@@ -111,9 +112,21 @@ def transform(source: str, target: str, points: NDArray[np.float64]) -> NDArray[
     return result
 
 
+def _area(crs: CRS) -> AreaOfUse | None:
+    """The area of use of a CRS; of one given as WKT without any, that of the CRS which it is by its parameters."""
+    area = crs.area_of_use
+    return area if area is not None or crs.srs.startswith("+") else _area_of_wkt(crs.srs)
+
+
+@lru_cache(maxsize=64)
+def _area_of_wkt(wkt: str) -> AreaOfUse | None:
+    code = CRS.from_user_input(wkt).to_epsg()
+    return None if code is None else CRS.from_epsg(code).area_of_use
+
+
 def in_area(crs: CRS, x: float, y: float) -> bool | None:
     """Whether a point lies in the area of use of a CRS (with a margin of 1 degree); None when the CRS names no area."""
-    area = crs.area_of_use
+    area = _area(crs)
     if area is None or not (math.isfinite(x) and math.isfinite(y)):
         return None if area is None else False
     lonlat = to_lonlat(crs, x, y)
@@ -122,13 +135,13 @@ def in_area(crs: CRS, x: float, y: float) -> bool | None:
 
 def area_of(crs: CRS | None) -> tuple[float, float, float, float] | None:
     """West, south, east and north of the area of use of a CRS; None where it names none."""
-    area = None if crs is None else crs.area_of_use
+    area = None if crs is None else _area(crs)
     return None if area is None else (area.west, area.south, area.east, area.north)
 
 
 def area_holds(crs: CRS, lon: float, lat: float) -> bool | None:
     """Whether a longitude and latitude lie in the area of use of a CRS; None when the CRS names no area."""
-    area = crs.area_of_use
+    area = _area(crs)
     if area is None:
         return None
     west, east = area.west - MARGIN_DEG, area.east + MARGIN_DEG
