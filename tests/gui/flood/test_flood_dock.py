@@ -283,3 +283,29 @@ def test_a_table_of_rain_in_the_project_is_proposed_as_the_storm(make_desktop, w
     assert storm.kind() == "table"
     wait_for(lambda: storm.total_mm == 60.0)
     assert "60.0 mm in 2 h" in storm.chart.caption()
+
+
+def test_buildings_are_shown_with_a_new_flood_until_they_are_assessed(
+    dock, make_terrain, wait_for, add_flood, add_assessment
+):
+    from qgis.core import QgsVectorLayer
+
+    from twin_plugin.gui.common import footprints
+
+    houses = QgsVectorLayer("Polygon?crs=EPSG:4547", "houses", "memory")
+    QgsProject.instance().addMapLayer(houses)
+    footprints.choose(houses.id())
+    node = QgsProject.instance().layerTreeRoot().findLayer(houses)
+    node.setItemVisibilityChecked(False)
+    dock.choose_terrain(make_terrain().id())
+    dock.storm.source.setCurrentIndex(dock.storm.source.findData("even"))
+    dock.storm.even.set_value("RAIN_MM", 80.0)
+    wait_for(lambda: dock.primary.isEnabled() and dock.storm.total_mm == 80.0)
+    dock.start()
+    made = add_flood("aa", "Flood")
+    dock.ordered[0][1].end(RunResult(True, outputs=made.results, layers=made.layers))
+    assert node.isVisible()
+    node.setItemVisibilityChecked(False)
+    add_assessment("aa")
+    dock.ordered[0][1].end(RunResult(True, outputs=made.results, layers=made.layers))
+    assert not node.isVisible()

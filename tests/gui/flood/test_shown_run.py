@@ -159,6 +159,23 @@ def test_the_time_over_the_map_counts_from_the_start(desktop, add_mesh, navigati
     assert shown.animation._label is None
 
 
+def test_the_controller_is_opened_for_the_animation_only(desktop, add_mesh, navigation, qgis_iface):
+    from qgis.PyQt.QtWidgets import QDockWidget
+
+    window = qgis_iface.mainWindow()
+    controller = QDockWidget("Temporal Controller", window)
+    controller.setObjectName("Temporal Controller")
+    controller.hide()
+    add_mesh("aa", "one")
+    shown = desktop.docks["flood"].shown
+    shown.animate()
+    assert not controller.isHidden()
+    shown.animate()
+    assert controller.isHidden()
+    controller.setParent(None)
+    controller.deleteLater()
+
+
 def test_another_project_ends_the_animation(desktop, add_mesh, navigation):
     add_mesh("aa", "one")
     shown = desktop.docks["flood"].shown

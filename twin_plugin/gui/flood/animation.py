@@ -43,6 +43,7 @@ class Animation(QObject):
         self._was_shown = False
         self._begin = QDateTime()
         self._label: QLabel | None = None
+        self._opened: QDockWidget | None = None
 
     @property
     def running(self) -> bool:
@@ -63,10 +64,7 @@ class Animation(QObject):
         step_s = frame_seconds(layer, reach.begin().secsTo(reach.end()))
         navigation.setFrameDuration(QgsInterval(step_s / 60.0, Qgis.TemporalUnit.Minutes))
         navigation.setFramesPerSecond(FRAMES_PER_S)
-        dock = self.iface.mainWindow().findChild(QDockWidget, "Temporal Controller")
-        if dock is not None:
-            dock.show()
-            self.iface.mainWindow().resizeDocks([dock], [dock.minimumSizeHint().height()], Qt.Orientation.Vertical)
+        self._open_controller()
         self._connect(navigation)
         navigation.rewindToStart()
         navigation.playForward()
@@ -104,6 +102,14 @@ class Animation(QObject):
             self._was_shown = mesh.itemVisibilityChecked()
             mesh.setItemVisibilityCheckedParentRecursive(True)
 
+    def _open_controller(self) -> None:
+        """Show QGIS's controller, as low as it can be; one that was hidden before is hidden again at the end."""
+        dock = self.iface.mainWindow().findChild(QDockWidget, "Temporal Controller")
+        if dock is not None and not dock.isVisible():
+            self._opened = dock
+            dock.show()
+            self.iface.mainWindow().resizeDocks([dock], [dock.minimumSizeHint().height()], Qt.Orientation.Vertical)
+
     def _connect(self, navigation: QgsTemporalNavigationObject) -> None:
         navigation.updateTemporalRange.connect(self._tell_time)
         navigation.navigationModeChanged.connect(self._mode_changed)
@@ -126,7 +132,9 @@ class Animation(QObject):
         if self._label is not None and not sip.isdeleted(self._label):
             self._label.hide()
             self._label.deleteLater()
-        self._label = None
+        if self._opened is not None and not sip.isdeleted(self._opened):
+            self._opened.hide()
+        self._label = self._opened = None
         self.changed.emit()
 
     def _navigation(self) -> QgsTemporalNavigationObject | None:

@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QTimer
 from ...bridge.kernel import kernels
 from ...bridge.kernel.storm_name import run_name
 from ..common import floods, footprints, formatting, layer_order, project, run_outputs, settings, state, workflow
+from ..common.floods import Flood
 from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
 from ..widgets.basics import bold, delay, folded, text_label
@@ -228,8 +229,16 @@ class FloodDock(TwinDock):
             if self.size is not None and self._compiled:
                 estimate.learn(self.size, self._minutes(), flood.number("wall_s") or 0.0)
             layer_order.show_alone(flood)
+            self._show_buildings(flood)
         self.shell.refresh()
         QTimer.singleShot(SCROLL_MS, self._show_results)
+
+    def _show_buildings(self, flood: Flood) -> None:
+        """Show the buildings while no assessment of the flood shows them."""
+        buildings = footprints.layer()
+        node = QgsProject.instance().layerTreeRoot().findLayer(buildings.id()) if buildings is not None else None
+        if node is not None and workflow.assessment(flood) is None:
+            node.setItemVisibilityCheckedParentRecursive(True)
 
     def _show_levels(self) -> None:
         """A level is asked for only where an edge has one."""

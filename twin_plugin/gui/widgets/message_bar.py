@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import Qgis
 from qgis.gui import QgsMessageBar, QgsMessageBarItem
+from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QTextBrowser
 
 from ...bridge.kernel.outside_text import as_html
@@ -18,10 +19,15 @@ class MessageItem(QgsMessageBarItem):
 
     def __init__(self, text: str, level: Qgis.MessageLevel, seconds: int = 0) -> None:
         super().__init__(TITLE, as_html(text), level, seconds)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the sentence the room of its lines: QGIS cuts the second one."""
+        super().showEvent(event)
         browser = self.findChild(QTextBrowser)
-        if browser is not None:  # QGIS cuts the second line
+        if browser is not None:
+            browser.ensurePolished()
             space = 2 * round(browser.document().documentMargin()) + 2 * browser.frameWidth()
-            browser.setMinimumHeight(LINES * browser.fontMetrics().lineSpacing() + space)
+            browser.setFixedHeight(LINES * browser.fontMetrics().lineSpacing() + space)
 
     def say(self, text: str) -> None:
         """Show another sentence in its place."""
