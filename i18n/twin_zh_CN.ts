@@ -4733,6 +4733,10 @@
         <source>The file has {count} map conversions that lead to different places; that of the model&apos;s own context was used.</source>
         <translation>文件含有 {count} 个指向不同位置的地图转换（IfcMapConversion）；已采用模型自身上下文的那一个。</translation>
     </message>
+    <message>
+        <source>The coordinate system &apos;{name}&apos; is not known: the coordinates were taken for {crs}, that of the layer.</source>
+        <translation>坐标系“{name}”未知：已按图层的坐标系 {crs} 处理坐标。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

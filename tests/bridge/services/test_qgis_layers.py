@@ -163,7 +163,7 @@ def test_what_does_not_answer_is_not_made_a_layer(layer_of):
     ):
         with pytest.raises(InputError, match="was not added"):
             layer_of(record(protocol, "http://127.0.0.1:9/{z}/{x}/{y}", "x"))
-    with pytest.raises(InputError, match="demonstration"):
+    with pytest.raises(InputError, match="synthetic"):
         layer_of(record(ServiceProtocol.WMS, "http://127.0.0.1:9/", "x", made=True))
 
 

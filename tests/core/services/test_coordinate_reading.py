@@ -195,3 +195,12 @@ def test_an_arcgis_server_that_sends_its_own_system_whatever_is_asked(paged, nam
             for row in rows:
                 place = shapely.from_wkb(row.geometry)
                 assert (place.x, place.y) == pytest.approx((LON, LAT), abs=1e-6)
+
+
+def test_a_system_that_nobody_knows_gives_way_to_that_of_the_record():
+    rows, notes = asked(placed("EPSG:4547"), named="urn:ogc:def:crs:EPSG::42304", record_crs=("EPSG:4547",))
+    place = shapely.from_wkb(rows[0].geometry)
+    assert (place.x, place.y) == pytest.approx((LON, LAT), abs=1e-6)
+    assert any("taken for EPSG:4547" in note for note in notes)
+    with pytest.raises(InputError):
+        asked(placed("EPSG:4547"), named="urn:ogc:def:crs:EPSG::42304")

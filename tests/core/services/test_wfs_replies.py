@@ -188,3 +188,22 @@ def test_positions_outside_of_their_system_are_counted_and_left_empty():
     rows, notes = asked(wfs(lambda given: body))
     assert [row.geometry is None for row in rows] == [False, True]
     assert any("1 features" in note and "outside of the coordinate system" in note for note in notes)
+
+
+def test_a_system_that_nobody_knows_gives_way_to_that_of_the_record():
+    """The error says to give the record one: that has to help."""
+    name = "urn:ogc:def:crs:EPSG::42304"
+    body = reply(feature(numbers("EPSG:4547"), name))
+    answers = wfs(lambda given: body, lambda: capabilities(crs=name))
+    for crs, count in (((), 0), (("EPSG:4547",), 1)):
+        with serving(answers) as url:
+            record = ServiceRecord("x", "x", ServiceProtocol.WFS, url, "t0", crs=crs)
+            if not count:
+                with pytest.raises(InputError, match="not known"):
+                    registry.adapter(ServiceProtocol.WFS).query(record, Query(), Wire())
+                continue
+            found = registry.adapter(ServiceProtocol.WFS).query(record, Query(), Wire())
+            (row,) = [row for page in found.pages for row in page]
+        place = shapely.from_wkb(row.geometry)
+        assert (place.x, place.y) == pytest.approx((LON, LAT), abs=1e-6)
+        assert any("42304' is not known" in note for note in found.notes)

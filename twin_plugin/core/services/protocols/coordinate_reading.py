@@ -109,6 +109,9 @@ def reading_of(
         Where the coordinates are no degrees, and no CRS fits them.
     """
     bounds = bounds[np.isfinite(bounds).all(axis=1)]
+    if named not in WORLD and not known(named) and not in_degrees(bounds):
+        # One that nobody here knows says nothing: the record may name another one.
+        named = ""
     degrees = is_geographic(named)
     if named not in WORLD and not degrees:
         notes(Message("The service sends its coordinates in {name}, not in degrees.", name=_shown(named)))

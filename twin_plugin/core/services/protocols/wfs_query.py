@@ -11,7 +11,7 @@ from typing import Any
 import shapely
 
 from ...common.bbox import rectangles, touches
-from ...common.crs_registry import CRS84, WGS84, CrsRegistry, canonical, swapped
+from ...common.crs_registry import CRS84, WGS84, CrsRegistry, canonical, known, swapped
 from ...common.messages import note
 from ...common.progress import Progress, advance, silent
 from ...cql2 import fes
@@ -72,7 +72,7 @@ class WfsRequest:
         offer = wfs_schema.offered(found, service.base)
         kind = wfs_schema.feature_type(found, record.layer, service.base)
         schema = wfs_schema.schema_of(service, offer, kind.name)
-        if not kind.crs and record.crs:
+        if record.crs and not any(map(known, kind.crs)):
             kind = replace(kind, crs=record.crs)
         return cls.of(service, offer, kind, schema, query)
 

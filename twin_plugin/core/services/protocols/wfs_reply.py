@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ...common.bbox import BoundingBox
-from ...common.crs_registry import CRS84, WGS84, CrsRegistry, canonical, is_geographic
+from ...common.crs_registry import CRS84, WGS84, CrsRegistry, canonical, is_geographic, known
 from ...common.errors import InputError
 from ...common.messages import Message
 from ...web import decode
@@ -160,11 +160,24 @@ class Reader:
         self._named = tuple(by_crs)
         shapes: list[BaseGeometry | None] = [None] * len(ids)
         for crs, found_shapes in by_crs.items():
-            moved = self._in_degrees([shape for _, shape in found_shapes], canonical(crs or self.default_crs))
+            moved = self._in_degrees([shape for _, shape in found_shapes], self._known(crs or self.default_crs))
             for (number, _), shape in zip(found_shapes, moved, strict=True):
                 shapes[number] = shape
         matched = root.get("numberMatched", "")
         return WfsPage(self._rows(ids, shapes, values, WGS84), int(matched) if matched.isdigit() else None)
+
+    def _known(self, name: str) -> str:
+        """The CRS of a name; where it is not known that of the layer or the record, which is noted."""
+        if known(name) or not known(self.default_crs):
+            return canonical(name)
+        self.notes(
+            Message(
+                "The coordinate system '{name}' is not known: the coordinates were taken for {crs}, that of the layer.",
+                name=name,
+                crs=canonical(self.default_crs),
+            )
+        )
+        return canonical(self.default_crs)
 
     def _feature(self, feature: Element, reader: gml.GmlReader) -> tuple[BaseGeometry | None, str, dict[str, Any]]:
         shape, crs = None, ""
