@@ -99,13 +99,9 @@ def without_times(name, content):
 @pytest.mark.slow
 def test_a_flood_with_every_kind_of_output(failing_child, folders, flood):
     failing_child.call(run_algorithm, "twin:simulateflood", flood | {"DURATION_MIN": 2, "OUTPUT_STEP_MIN": 1})
-    # netCDF crashes where HDF5 cannot close a file: with a failure of the very last write, which no full disk causes.
-    trial = Trial(
-        failing_child, folders[1], run_algorithm, "twin:simulateflood", flood, ignore=without_times, crashes="result.nc"
-    )
-    trial.count_through(errno.ENOSPC)
-    assert trial.failed >= 60
-    assert trial.crashed <= 4
+    trial = Trial(failing_child, folders[1], run_algorithm, "twin:simulateflood", flood, ignore=without_times)
+    trial.count_through(errno.ENOSPC, step=4)  # tests/bridge/flood/test_ugrid_failures.py has each of the last calls
+    assert trial.failed >= 20
 
 
 @pytest.fixture

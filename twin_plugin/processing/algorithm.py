@@ -28,7 +28,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..bridge.kernel import dependencies, resources, shapefiles, spreadsheets, styles
 from ..bridge.kernel.counting_sink import CountingSink
-from ..bridge.kernel.gdal_calls import reason_in
+from ..bridge.kernel.gdal_basics import reason_in
 from ..bridge.kernel.outside_text import as_name
 from ..bridge.kernel.staging import Staging
 from ..bridge.kernel.translation import localized

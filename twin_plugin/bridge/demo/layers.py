@@ -13,9 +13,10 @@ from ...core.common.progress import Progress, advance, silent
 from ...core.demo import names
 from ...core.demo.street_plan import CRS
 from ..kernel.columns import OGR_GEOMETRIES, ogr_field
+from ..kernel.gdal_basics import GdalExceptions
 from ..kernel.output_checks import check_table
 from ..kernel.raster_kinds import KIND_ITEM
-from ..kernel.rasters import GdalExceptions, write_grid
+from ..kernel.rasters import write_grid
 
 if TYPE_CHECKING:
     from ...core.demo.district import District

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -54,17 +55,18 @@ class FrameWriter:
         if not self._path:
             return
         if self._mesh is None:
-            self._mesh = FloodMesh(self._path, self._grid.with_values(frame.bed_m), self._times, run=self.run_id)
+            bed = self._grid.with_values(frame.bed_m)
+            self._mesh = FloodMesh(self._path, bed, self._times, run=self.run_id, apart=True)
         self._mesh.write(frame.depth_m, frame.bed_m, frame.velocity_east_ms, frame.velocity_north_ms)
 
     def __enter__(self) -> FrameWriter:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._mesh is not None:
-            self._mesh.close()
-            if kind is None:
-                self._mesh.check()
+            self._mesh.__exit__(kind, error, trace)
 
 
 def write(result: FloodResult, rasters: dict[str, str], files: dict[str, str], run: str) -> None:

@@ -9,7 +9,7 @@ from qgis.core import QgsFeature, QgsFeatureSink
 from qgis.PyQt import sip
 
 from ...core.common.errors import unwritable
-from .gdal_calls import reason_in
+from .gdal_basics import reason_in
 
 NO_FLAGS = QgsFeatureSink.Flags()
 

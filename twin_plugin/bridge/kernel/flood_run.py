@@ -12,7 +12,7 @@ from osgeo import gdal
 from qgis.core import NULL, QgsFeatureRequest, QgsMapLayer, QgsMeshLayer, QgsRasterLayer, QgsVectorLayer
 
 from ...core.common.errors import InputError
-from .rasters import GdalExceptions
+from .gdal_basics import GdalExceptions
 
 RUN_ITEM = "CITY_TWIN_RUN"
 """Metadata item of the rasters, and attribute of RESULT."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,7 @@ from qgis.core import QgsAbstractFeatureSource, QgsFeature, QgsFeatureRequest, Q
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
-
-_SOURCE = re.compile(r"\s*at \(")
-"""Where in GDAL's own source something failed."""
+from .gdal_basics import reason_in
 
 
 def checked(call: Callable[..., Any], *arguments: Any) -> Any:
@@ -88,10 +85,3 @@ def damaged_raster(name: str, error: OSError) -> Message:
         layer=name,
         gdal=error,
     )
-
-
-def reason_in(text: str) -> str:
-    """The reason in a message of GDAL's or QGIS's, which first says what was done, with which SQL and which file."""
-    lines = [line.strip() for line in text.splitlines() if line.strip() and not _SOURCE.match(line)]
-    last = lines[-1].rpartition(": ")[2].rstrip(". ") if lines else "no reason is known"
-    return last.rstrip(").") if last.count(")") > last.count("(") else last

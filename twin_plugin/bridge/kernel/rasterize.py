@@ -10,7 +10,7 @@ from osgeo import gdal, ogr
 
 from ...core.common.errors import ResourceError
 from ...core.common.grid import Grid
-from .rasters import GdalExceptions, spatial_reference
+from .gdal_basics import GdalExceptions, spatial_reference
 
 if TYPE_CHECKING:
     import shapely

@@ -6,19 +6,18 @@ import math
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from osgeo import gdal, osr
+from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 
 from ...core.common.cells import Cells
 from ...core.common.errors import InputError, unwritable
 from ...core.common.grid import Grid
-from .gdal_calls import checked, damaged_raster, reason_in
+from .gdal_basics import NO_DATA, GdalExceptions, reason_in, spatial_reference
+from .gdal_calls import checked, damaged_raster
 from .raster_units import unit_factor
 
-NO_DATA = -9999.0
 LOST_M = 1e-5
 """Heights that float32 would move by more stay float64: at 8,000 m it moves them by up to 0.25 mm."""
 _FITTING = (gdal.GDT_Byte, gdal.GDT_Int16, gdal.GDT_UInt16, gdal.GDT_Float32)
@@ -358,26 +357,3 @@ def _without_nan(picked: gdal.Dataset) -> tuple[gdal.Dataset, float | None]:
         "</SimpleSource>", "<NODATA>nan</NODATA></ComplexSource>"
     )
     return gdal.Open(text), declared
-
-
-def spatial_reference(crs: str) -> osr.SpatialReference:
-    """A CRS as core carries it for GDAL, x before y."""
-    reference = osr.SpatialReference()
-    reference.SetFromUserInput(crs)
-    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return reference
-
-
-class GdalExceptions:
-    """Errors of gdal, or of ogr, as exceptions inside a with block, on GDAL older than 3.7."""
-
-    def __init__(self, module: Any = gdal) -> None:
-        self.module = module
-
-    def __enter__(self) -> None:
-        self.before = self.module.GetUseExceptions()
-        self.module.UseExceptions()
-
-    def __exit__(self, *_: object) -> None:
-        if not self.before:
-            self.module.DontUseExceptions()

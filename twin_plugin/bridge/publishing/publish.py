@@ -26,7 +26,8 @@ from ...core.common.errors import ResourceError, unwritable
 from ...core.common.progress import Progress, advance, part, silent
 from ...core.services import publish
 from ..kernel import resources
-from ..kernel.gdal_calls import every_feature, reason_in
+from ..kernel.gdal_basics import reason_in
+from ..kernel.gdal_calls import every_feature
 from ..kernel.output_checks import check_folder, check_table
 from ..kernel.vectors import gpkg_options
 from . import project

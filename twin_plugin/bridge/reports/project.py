@@ -30,7 +30,7 @@ from qgis.PyQt.QtGui import QColor
 from ...core.common import leftovers
 from ...core.common.errors import ResourceError, unwritable
 from ..kernel import layer_marks, legend, project_entries, styles
-from ..kernel.gdal_calls import reason_in
+from ..kernel.gdal_basics import reason_in
 from ..kernel.legend_title import title_legend
 from ..kernel.map_classes import classes
 from ..kernel.output_checks import check_table
