@@ -4642,10 +4642,6 @@
         <translation>地形“{layer}”是旋转的：其高程已双线性内插到沿坐标轴的 {cell_m:g} m 像元上。</translation>
     </message>
     <message>
-        <source>sectors of {name}: {sectors}</source>
-        <translation>{name}的类别：{sectors}</translation>
-    </message>
-    <message>
         <source>Damage curves, for buildings in water</source>
         <translation>损失曲线（受淹建筑）</translation>
     </message>
@@ -4736,6 +4732,30 @@
     <message>
         <source>The coordinate system &apos;{name}&apos; is not known: the coordinates were taken for {crs}, that of the layer.</source>
         <translation>坐标系“{name}”未知：已按图层的坐标系 {crs} 处理坐标。</translation>
+    </message>
+    <message>
+        <source>the process that writes it ended with {code}</source>
+        <translation>写入该文件的进程以 {code} 结束</translation>
+    </message>
+    <message>
+        <source>The depths &apos;{layer}&apos; near the buildings are whole numbers up to {high:g} only: if they are classes, or 1 where there is water, they are no depths in m. Choose a raster of depths.</source>
+        <translation>建筑附近的水深“{layer}”全部是不超过 {high:g} 的整数：如果它们是等级，或以 1 表示有水，则不是以米为单位的水深。请选择水深栅格。</translation>
+    </message>
+    <message>
+        <source>The cells of the raster &apos;{layer}&apos; would be {size:.2g} m wide in {crs}: its coordinates are rather degrees. Set the CRS that they are in with &apos;Assign projection&apos;, then reproject it with &apos;Warp (reproject)&apos;.</source>
+        <translation>栅格“{layer}”的像元在 {crs} 中宽仅 {size:.2g} m：其坐标更像是度。请用“指定投影”设置其实际的 CRS，再用“扭曲（重投影）”重投影。</translation>
+    </message>
+    <message>
+        <source>sectors: {sectors}</source>
+        <translation>类别：{sectors}</translation>
+    </message>
+    <message>
+        <source>Half of the terrain '{layer}' is steeper than {degrees:.0f}°: make sure that its heights are in m and not in cm or mm, and that it is no hillshade, slope or other picture of a terrain.</source>
+        <translation>地形“{layer}”有一半的坡度大于 {degrees:.0f}°：请确认其高程以米为单位，而不是厘米或毫米，并且它不是山体阴影、坡度或其他地形图像。</translation>
+    </message>
+    <message>
+        <source>All heights of the terrain &apos;{layer}&apos; are whole metres: its steps hide kerbs and make ponds of their own. If they are classes, choose a raster of heights.</source>
+        <translation>地形“{layer}”的高程全部是整米：这种台阶会掩盖路缘石，并形成虚假的积水。如果这些值是等级，请选择高程栅格。</translation>
     </message>
 </context>
 <context>

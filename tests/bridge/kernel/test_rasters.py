@@ -37,6 +37,14 @@ def test_round_trip_keeps_values_place_and_no_data(layer_of):
     assert (grid.west, grid.north, grid.cell_m, grid.crs) == (500_000, 2_490_000, 2, "EPSG:4547")
 
 
+def test_degrees_under_a_crs_in_metres_are_refused(layer_of):
+    """An ASC file without .prj, to which a projected CRS was assigned: a run would take steps of microseconds."""
+    layer = layer_of(np.arange(6.0).reshape(2, 3), 114.0, 22.5, 0.00083)
+    with pytest.raises(InputError, match=r"would be 0\.00083 m wide in EPSG:4547: its coordinates are rather degrees"):
+        rasters.require_metres(layer)
+    assert rasters.require_metres(layer_of(np.arange(6.0).reshape(2, 3), cell=0.05)).authid() == "EPSG:4547"
+
+
 def test_window_takes_whole_cells(layer_of):
     values = np.arange(100, dtype=np.float32).reshape(10, 10)
     layer = layer_of(values)

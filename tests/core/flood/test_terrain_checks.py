@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.flood.terrain_checks import terrain_warnings
+from twin_plugin.core.flood.terrain_checks import steepness, terrain_warnings
 
 
 def hills(height_m=105.0, shape=(40, 50)):
@@ -59,3 +59,22 @@ def test_a_channel_joined_at_corners_is_told(mirrored):
     assert f"{x:.0f}, {900 - 9}" in text
     values[:, 1:] = np.minimum(values[:, 1:], values[:, :-1])  # two cells wide: water passes sides
     assert told(values) == []
+
+
+def test_values_that_are_no_heights_in_metres_are_told():
+    """Light on a terrain, heights in cm, and whole metres; a steep valley is none of them."""
+    heights = hills(shape=(60, 60)).astype(np.float64)
+    east, south = np.gradient(heights * 8, 2.0)[::-1]
+    light = np.clip(255 * (1 - east - south) / np.sqrt(3 * (1 + east**2 + south**2)), 0, 255)
+    for wrong in (np.round(light), 100 * heights):
+        assert any("Half of the terrain 'valley' is steeper than" in text for text in told(wrong.astype(np.float32)))
+    (text,) = told(np.round(hills(shape=(20, 20))))
+    assert "whole metres" in text
+    y, x = np.mgrid[0:30, 0:30]
+    assert told((300 + 1.5 * np.abs(x - 15) + 0.37 * y).astype(np.float32)) == []
+
+
+def test_few_cells_have_a_steepness_too():
+    assert steepness(Grid(np.array([[1.0, 2.0]]), 0.0, 0.0, 2.0)) == 0
+    assert steepness(Grid(np.full((3, 3), np.nan), 0.0, 0.0, 2.0)) == 0
+    assert steepness(Grid(np.array([[0.0, 3.0], [4.0, 7.0]]), 0.0, 0.0, 2.0)) == pytest.approx(2.5)

@@ -264,3 +264,14 @@ def test_depths_below_zero_are_dry_by_choice(risk, tmp_path):
     assert rows["a"]["depth_m"] == pytest.approx(0.6)
     assert (rows["b"]["risk_class"], rows["b"]["depth_m"]) == (0, 0)
     assert any("lie below 0 m, down to -0.3 m: they count as dry" in text for text in warnings)
+
+
+@pytest.mark.parametrize(
+    ("wet", "told"), [((1.0, 2.0, 3.0), True), ((1.0,), True), ((0.4, 1.0), False), ((0.0,), False), ((12.0,), False)]
+)
+def test_classes_of_a_flood_are_no_depths(risk, tmp_path, wet, told):
+    """Hazard maps of 1, 2, 3, and masks of 1 where there is water, are used and named."""
+    depth = np.resize(np.array((*wet, 0.0), np.float32), (40, 50))
+    write_grid(Grid(depth, WEST, NORTH, 1.0, CRS), tmp_path / "map.tif")
+    _, _, warnings = risk(BUILDINGS=houses(), DEPTH=str(tmp_path / "map.tif"))
+    assert any(f"whole numbers up to {max(wet):g} only" in text for text in warnings) == told

@@ -21,6 +21,9 @@ from ..kernel.rasters import crs_text, crs_unit_m, own_cells, read_cells
 from ..kernel.resampling import resampling_words, turned_note
 from .ugrid_reader import Result
 
+HIGHEST_CLASS = 10
+"""Classes of floods do not go beyond."""
+
 
 class WaterSource:
     """The layers that the user chose, before anything of them is read.
@@ -124,6 +127,15 @@ class WaterSource:
             for output, layer in self._rasters.items()
         )
         depth = None if depth is None else self._without_negative(depth)
+        if depth is not None and is_classes(depth):
+            self._notes.append(
+                Message(
+                    "The depths '{layer}' near the buildings are whole numbers up to {high:g} only: if they are "
+                    "classes, or 1 where there is water, they are no depths in m. Choose a raster of depths.",
+                    layer=self.depth.name(),
+                    high=float(np.nanmax(depth)),
+                )
+            )
         arrival = None if arrival is None else np.maximum(arrival, 0)
         self._enter(cells, depth, level, arrival)
         if self.result is not None:
@@ -196,6 +208,14 @@ class WaterSource:
             )
         number = own.index(*cells.centres(np.arange(cells.size)))
         return np.where(number >= 0, values[number], np.nan)
+
+
+def is_classes(depth: np.ndarray) -> bool:
+    """Whether depths are whole numbers from 0 to 10 and at least one of them is above 0, as classes and masks are."""
+    known = depth[np.isfinite(depth)]
+    if not known.size or not 1 <= known.max() <= HIGHEST_CLASS:
+        return False
+    return not (known != np.rint(known)).any()
 
 
 def _metres(crs: QgsCoordinateReferenceSystem, middle: float) -> tuple[float, float]:

@@ -18,6 +18,8 @@ from .gdal_basics import NO_DATA, GdalExceptions, reason_in, spatial_reference
 from .gdal_calls import checked, damaged_raster
 from .raster_units import unit_factor
 
+SMALLEST_M = 0.01
+"""No terrain has smaller cells: they are a part of a degree."""
 LOST_M = 1e-5
 """Heights that float32 would move by more stay float64: at 8,000 m it moves them by up to 0.25 mm."""
 _FITTING = (gdal.GDT_Byte, gdal.GDT_Int16, gdal.GDT_UInt16, gdal.GDT_Float32)
@@ -49,7 +51,7 @@ def require_metres(
     Raises
     ------
     InputError
-        Naming the layer, when there is no CRS, or one in degrees or feet.
+        Naming the layer, when there is no CRS, or one in degrees or feet, or one that makes its cells millimetres.
     """
     crs = crs if crs is not None and crs.isValid() else layer.crs()
     if not crs.isValid():
@@ -62,6 +64,16 @@ def require_metres(
             "The raster '{layer}' is in {crs}, which is not in metres: reproject it to a projected CRS in "
             "metres with 'Warp (reproject)'.",
             layer=layer.name(),
+            crs=crs.authid() or crs.description(),
+        )
+    cells = own_cells(layer)
+    if min(cells.width, cells.height) < SMALLEST_M:
+        raise InputError(
+            "The cells of the raster '{layer}' would be {size:.2g} m wide in {crs}: its coordinates are rather "
+            "degrees. Set the CRS that they are in with 'Assign projection', then reproject it with 'Warp "
+            "(reproject)'.",
+            layer=layer.name(),
+            size=min(cells.width, cells.height),
             crs=crs.authid() or crs.description(),
         )
     return crs

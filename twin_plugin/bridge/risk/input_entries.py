@@ -35,7 +35,7 @@ def _curves(read: BuildingsRead, assessment: Assessment, tables: RiskTables) -> 
     wet = assessment.columns["risk_class"] >= 1
     lacking = int((wet & np.isnan(assessment.columns["damage"])).sum())
     sectors = ", ".join(sorted(tables.curves.curves))
-    why = Message("sectors of {name}: {sectors}", name=tables.curves.name, sectors=sectors)
+    why = Message("sectors: {sectors}", sectors=sectors)
     return Entry(Message("Damage curves, for buildings in water"), int(wet.sum()) - lacking, lacking, 0, why)
 
 

@@ -1,7 +1,8 @@
-"""What looks wrong in a terrain that can be used: holes that were filled with a value, channels joined at corners."""
+"""What looks wrong in a terrain that can be used: filled holes, channels joined at corners, wrong units."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,11 @@ CHANNEL_M = 0.2
 """A cell that lies so far below its four neighbours, beside a lower one at a corner, is part of a diagonal channel."""
 CHAIN = 3
 """So many cells make a channel; single ones are common in measured terrains."""
+
+STEEP = 1.0
+"""Where half of a terrain is steeper, its values are rather no heights in m: mountains reach 0.6, hillshades 3."""
+COMPARED = 500
+"""So many pairs of rows are compared for the steepness, evenly over the terrain."""
 
 CORNERS = ((-1, -1), (-1, 1), (1, -1), (1, 1))
 SIDES = ((-1, 0), (1, 0), (0, -1), (0, 1))
@@ -37,6 +43,7 @@ def terrain_warnings(grid: Grid, name: str) -> Iterator[Message]:
                 value=value,
                 depth=depth_m,
             )
+    yield from _value_warnings(grid, name)
     channel = diagonal_channels(grid.values)
     if channel.any():
         row, column = np.argwhere(channel)[0]
@@ -49,6 +56,42 @@ def terrain_warnings(grid: Grid, name: str) -> Iterator[Message]:
             x=grid.west + (column + 0.5) * grid.cell_m,
             y=grid.north - (row + 0.5) * grid.cell_m,
         )
+
+
+def _value_warnings(grid: Grid, name: str) -> Iterator[Message]:
+    """Sentences on values that are rather no heights in metres."""
+    if (slope := steepness(grid)) > STEEP:
+        yield Message(
+            "Half of the terrain '{layer}' is steeper than {degrees:.0f}°: make sure that its heights are in m and not "
+            "in cm or mm, and that it is no hillshade, slope or other picture of a terrain.",
+            layer=name,
+            degrees=math.degrees(math.atan(slope)),
+        )
+    elif is_whole(grid.values):
+        yield Message(
+            "All heights of the terrain '{layer}' are whole metres: its steps hide kerbs and make ponds of their own. "
+            "If they are classes, choose a raster of heights.",
+            layer=name,
+        )
+
+
+def is_whole(values: FloatArray) -> bool:
+    """Whether all values are whole numbers, and not all the same."""
+    for row in values:
+        known = row[np.isfinite(row)]
+        if (known != np.rint(known)).any():
+            return False
+    return bool(np.fmin.reduce(values, axis=None) < np.fmax.reduce(values, axis=None))
+
+
+def steepness(grid: Grid) -> float:
+    """Median slope of a terrain, as a tangent; 0 where it has no neighbours with heights."""
+    rows = np.arange(0, grid.rows - 1, max(1, grid.rows // COMPARED))
+    upper, lower = grid.values[rows], grid.values[rows + 1]
+    along, down = np.diff(upper, axis=1), (lower - upper)[:, :-1]
+    slopes = np.hypot(along, down)
+    slopes = slopes[np.isfinite(slopes)]
+    return float(np.median(slopes)) / grid.cell_m if slopes.size else 0.0
 
 
 def filled_holes(heights: FloatArray, value: float) -> tuple[int, float]:
