@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,10 @@ class ArrayLayout:
         """A new flat array, its pages not touched yet."""
         return np.zeros(self.size, np.float32)
 
+    def marks(self) -> NDArray[np.uint8]:
+        """The same for yes and no."""
+        return np.zeros(self.size, np.uint8)
+
     def view(self, flat: NDArray[Any]) -> NDArray[Any]:
         """The cells of a flat array, shape (rows, columns), without copying."""
         padded = flat.reshape(TOP + self.rows + BOTTOM, self.stride)
@@ -43,6 +48,17 @@ class ArrayLayout:
     def index(self, row: NDArray[np.int64], column: NDArray[np.int64]) -> NDArray[np.int64]:
         """Flat position of cells."""
         return (np.asarray(row) + TOP) * self.stride + np.asarray(column) + LEFT
+
+    def place(self, position: int) -> tuple[int, int]:
+        """Row and column of a cell."""
+        return position // self.stride - TOP, position % self.stride - LEFT
+
+    def counted(self, numbers: Mapping[int, int]) -> F32:
+        """Numbers of some cells by flat position, 0 elsewhere, shape (rows, columns)."""
+        result = np.zeros((self.rows, self.columns), np.float32)
+        for position, number in numbers.items():
+            result[self.place(position)] = number
+        return result
 
     def tiles(self, tile_rows: int, tile_columns: int) -> NDArray[np.uint64]:
         """First and past-the-end padded rows and columns of each tile, shape (tiles, 4), row after row of tiles."""

@@ -46,7 +46,7 @@ class LocalInertial:
         self._now = [layout.zeros() for _ in range(3)]
         self._next = [layout.zeros() for _ in range(3)]
         self.low_m = layout.zeros()
-        self.limited = layout.zeros()
+        self.limited = layout.marks()
 
     @property
     def depth_m(self) -> F32:
@@ -73,14 +73,16 @@ class LocalInertial:
             [2.0 * dt_s, g * dt_s / cell, dt_s / cell, 0.9999 * cell / dt_s, constants.theta, cap, rain_m, loss_m],
             np.float32,
         )
-        report = np.zeros((len(tiles), 1), np.int32)
+        report = np.zeros((len(tiles), 2), np.int32)
         lost = np.zeros((len(tiles), 1))
         h, qx, qy = self._now
         h2, qx2, qy2 = self._next
         stride = np.uint64(self.layout.stride)
         inertial_kernels.sweep(
-            h, self.bed_m, self.friction, qx, qy, h2, self.low_m, qx2, qy2, stride, tiles, numbers, report, lost
-        )
+            h, self.bed_m, self.friction, qx, qy, h2, self.low_m, qx2, qy2, self.limited, watch, stride, tiles,
+            numbers, report, lost,
+        )  # fmt: skip
         self._now, self._next = self._next, self._now
-        depths = report[:, 0].view(np.float32)
-        return StepReport(float(depths.max()), float(lost.sum()), depths)
+        depths = np.ascontiguousarray(report[:, 0]).view(np.float32)
+        deepest = int(depths.argmax())
+        return StepReport(float(depths[deepest]), float(lost.sum()), depths, cell=int(report[deepest, 1]))

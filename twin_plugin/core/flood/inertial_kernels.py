@@ -11,7 +11,7 @@ import math
 import numpy as np
 from numba import njit, prange
 
-from .bits import bits, inverse_cbrt, rough_root_quarter, two_sum
+from .bits import bits, inverse_cbrt, mark_below_one, rough_root_quarter, two_sum
 from .constants import FLOW_DEPTH_M
 
 f32 = np.float32
@@ -167,8 +167,17 @@ def _lose(h2, low, k, a, n, loss):  # type: ignore[no-untyped-def]
     return taken
 
 
+@njit(nogil=True, error_model="numpy")
+def _deepest(h2, a, n, pattern):  # type: ignore[no-untyped-def]
+    """Where the depth of a pattern is."""
+    for i in range(n):
+        if bits(h2[a + i]) == pattern:
+            return a + u64(i)
+    return a
+
+
 @njit(nogil=True, cache=True, error_model="numpy")
-def _tile(h, z, k, qx, qy, h2, low, qx2, qy2, stride, r0, r1, c0, c1, numbers, report, lost):  # type: ignore[no-untyped-def]
+def _tile(h, z, k, qx, qy, h2, low, qx2, qy2, limited, watch, stride, r0, r1, c0, c1, numbers, report, lost):  # type: ignore[no-untyped-def]
     """Advance the cells [r0, r1) x [c0, c1): faces, shares and depths of each row while it is in the cache.
 
     Row r needs the shares of rows r - 1 and r + 1, so that the faces of one row and column around the tile are computed
@@ -212,6 +221,8 @@ def _tile(h, z, k, qx, qy, h2, low, qx2, qy2, stride, r0, r1, c0, c1, numbers, r
         _factors(buf, share_1, n_y, h, a, raw_x, raw_n, raw_s, room)
         if r >= r0:
             a += one
+            if watch and r < r1:
+                mark_below_one(limited, a, n_cells, buf, share_1 + one, h)
             if r < r1:
                 _limit(buf, out_s, n_cells, raw_n + one, share_0 + one, share_1 + one, per_cell, qy2, a)
             else:
@@ -219,7 +230,9 @@ def _tile(h, z, k, qx, qy, h2, low, qx2, qy2, stride, r0, r1, c0, c1, numbers, r
             if r > r0:
                 b = a - stride
                 d = _update(h2, h, low, z, b, n_cells, buf, out_x, out_n, out_s, rain)
-                deepest = max(deepest, d)
+                if d > deepest:
+                    deepest = d
+                    report[1] = np.int32(_deepest(h2, b, n_cells, d))
                 if loss > ZERO:
                     taken += _lose(h2, low, k, b, n_cells, loss)
             if r < r1:
@@ -236,7 +249,7 @@ def _tile(h, z, k, qx, qy, h2, low, qx2, qy2, stride, r0, r1, c0, c1, numbers, r
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
-def sweep(h, z, k, qx, qy, h2, low, qx2, qy2, stride, tiles, numbers, report, lost):  # type: ignore[no-untyped-def]
+def sweep(h, z, k, qx, qy, h2, low, qx2, qy2, limited, watch, stride, tiles, numbers, report, lost):  # type: ignore[no-untyped-def]
     """One step of the whole list of tiles.
 
     Parameters
@@ -250,11 +263,13 @@ def sweep(h, z, k, qx, qy, h2, low, qx2, qy2, stride, tiles, numbers, report, lo
         First and past-the-end rows and columns, padded indices.
     numbers : float32 array
         2 dt, g dt/dx, dt/dx, 0.9999 dx/dt, theta, four Froude caps times sqrt(g), rain and loss of the step in metres.
-    report : int32 array, shape (tiles, 1)
-        Written: the largest depth as a bit pattern.
+    limited : uint8 array, flat
+        Written where `watch`: 1 for cells whose outflow was reduced to what they held.
+    report : int32 array, shape (tiles, 2)
+        Written: the largest depth as a bit pattern, and where it is.
     lost : float64 array, shape (tiles, 1)
         Written: metres lost to the ground and drains, summed over cells.
     """
     for t in prange(tiles.shape[0]):
-        _tile(h, z, k, qx, qy, h2, low, qx2, qy2, stride, tiles[t, 0], tiles[t, 1], tiles[t, 2], tiles[t, 3],
-              numbers, report[t], lost[t])  # fmt: skip
+        _tile(h, z, k, qx, qy, h2, low, qx2, qy2, limited, watch, stride, tiles[t, 0], tiles[t, 1], tiles[t, 2],
+              tiles[t, 3], numbers, report[t], lost[t])  # fmt: skip

@@ -1,4 +1,4 @@
-"""What is kept of every cell over time: largest depth, speed, depth times speed; arrival; how long it was wet."""
+"""What is kept of each cell over time: largest depth, speed, their product, Froude number; arrival, wet time, limit."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from .scheme import Scheme, Tiles
 SPEED_DEPTH_M = 0.01  # thinner films have no speed worth keeping
 FILM = np.float32(SPEED_DEPTH_M)
 ZERO = np.float32(0.0)
+ONE = np.float32(1.0)
 GRAVITY = np.float32(GRAVITY_MS2)
 DRY = np.float32(1e30)
 
@@ -33,18 +34,27 @@ class Maxima:
         self.product_m2s = layout.zeros()
         self.arrival_s = np.full(layout.size, DRY)
         self.wet_s = layout.zeros()
-        self.fastest_ms = 0.0
+        self.froude2 = layout.zeros()
+        self.limited = layout.zeros()
+        self.looks = 0
+        self.fastest_ms, self.fastest_cell = 0.0, 0
 
     def update(self, scheme: Scheme, tiles: Tiles, time_s: float, span_s: float) -> list[int]:
         """Take in the state, `span_s` after the last one; the numbers of wet, supercritical and capped cells."""
-        counts = np.zeros((len(tiles), 4), np.int64)
-        held = np.float32(0.9 * self._froude_cap**2 * GRAVITY)
+        counts = np.zeros((len(tiles), 5), np.int64)
+        held = np.float32(math.inf if scheme.centred else 0.9 * self._froude_cap**2 * GRAVITY)
+        state = scheme.depth_m, scheme.bed_m, scheme.motion_x, scheme.motion_y
+        kept = (
+            self.depth_m, self.speed_ms, self.product_m2s, self.arrival_s, self.wet_s, self.froude2, self.limited,
+        )  # fmt: skip
         _update(
-            scheme.depth_m, scheme.bed_m, scheme.motion_x, scheme.motion_y, scheme.centred, self.depth_m, self.speed_ms,
-            self.product_m2s, self.arrival_s, self.wet_s, np.uint64(self._layout.stride), tiles,
+            state, scheme.centred, scheme.limited, kept, np.uint64(self._layout.stride), tiles,
             np.float32(self._wet_depth_m), np.float32(time_s), np.float32(span_s), held, counts,
         )  # fmt: skip
-        self.fastest_ms = float(counts[:, 3].max().astype(np.int32).view(np.float32))
+        if span_s > 0:
+            self.looks += 1
+        pattern, self.fastest_cell = (int(number) for number in counts[counts[:, 3].argmax(), 3:])
+        self.fastest_ms = float(np.int32(pattern).view(np.float32))
         return [int(number) for number in counts[:, :3].sum(axis=0)]
 
     @cached_property
@@ -139,6 +149,34 @@ def _times(arrival, wet, h, a, n, limit, now, span):  # type: ignore[no-untyped-
 
 
 @njit(forceinline=True, error_model="numpy")
+def _froudes(kept, speeds, h, a, n, limit):  # type: ignore[no-untyped-def]
+    """The largest square of the Froude number of n cells while they are wet."""
+    for i in range(n):
+        d = h[a + i]
+        s = speeds[i]
+        f = s * s / (GRAVITY * d) if d >= limit else ZERO
+        old = kept[a + i]
+        kept[a + i] = f if f > old else old
+
+
+@njit(forceinline=True, error_model="numpy")
+def _limits(kept, marks, speeds, h, a, n, held):  # type: ignore[no-untyped-def]
+    """Looks at which n cells paid out all that they held, or ran at the Froude cap."""
+    for i in range(n):
+        s = speeds[i]
+        kept[a + i] += ONE if marks[a + i] != 0 or s * s > held * h[a + i] else ZERO
+
+
+@njit(forceinline=True, error_model="numpy")
+def _where(speeds, n, pattern):  # type: ignore[no-untyped-def]
+    """Place of the speed of a pattern."""
+    for i in range(n):
+        if bits(speeds[i]) == pattern:
+            return np.int64(i)
+    return np.int64(0)
+
+
+@njit(forceinline=True, error_model="numpy")
 def _count(speeds, h, a, n, limit, held):  # type: ignore[no-untyped-def]
     """How many of n cells are wet, of these supercritical, and at the Froude cap; the fastest as a bit pattern."""
     wet = np.int32(0)
@@ -158,10 +196,12 @@ def _count(speeds, h, a, n, limit, held):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
-def _update(h, z, qx, qy, centred, depth, speed, product, arrival, wet, stride, tiles, limit, now, span, held, counts):  # type: ignore[no-untyped-def]
+def _update(state, centred, marks, kept, stride, tiles, limit, now, span, held, counts):  # type: ignore[no-untyped-def]
     """Update the maxima over tiles; counts wet and supercritical cells. One array is written by a loop: it
     vectorises.
     """
+    h, z, qx, qy = state
+    depth, speed, product, arrival, wet, froude2, limited = kept
     for t in prange(tiles.shape[0]):
         n = tiles[t, 3] - tiles[t, 2]
         moving = np.empty(np.uint64(2) * n, np.float32)
@@ -180,11 +220,15 @@ def _update(h, z, qx, qy, centred, depth, speed, product, arrival, wet, stride, 
             _keep_largest(speed, moving, a, np.uint64(0), n)
             _keep_largest(product, moving, a, n, n)
             _times(arrival, wet, h, a, n, limit, now, span)
+            _froudes(froude2, moving, h, a, n, limit)
+            _limits(limited, marks, moving, h, a, n, held)
             w, f, c, s = _count(moving, h, a, n, limit, held)
             wet_cells += w
             fast_cells += f
             capped_cells += c
-            fastest = max(fastest, s)
+            if s > fastest:
+                fastest = s
+                counts[t, 4] = np.int64(a) + _where(moving, n, s)
             r += np.uint64(1)
         counts[t, 0] = wet_cells
         counts[t, 1] = fast_cells

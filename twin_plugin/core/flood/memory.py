@@ -11,7 +11,7 @@ from pathlib import Path
 from ..common import memory_limits
 from ..common.errors import ResourceError
 
-BYTES_PER_CELL = 100
+BYTES_PER_CELL = 110
 """Measured below 90 at 4000 x 4000 cells (docs/flood.md); the rest is for reading and writing files."""
 SHARE = 0.9  # of the memory available
 

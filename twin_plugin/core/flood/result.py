@@ -57,6 +57,12 @@ class FloodResult:
         When the depth first reached the wet depth; NaN where it never did.
     wet_s : array
         How long the depth was at or above the wet depth.
+    froude_max : array
+        Largest Froude number while the cell was wet.
+    limited : array
+        Share of the looks at which the outflow was reduced to what the cell held, or ran at the Froude cap.
+    governing : array
+        Time steps whose length this cell decided.
     depth_m : array
         Depth at the end.
     level_bed_m : array
@@ -72,13 +78,18 @@ class FloodResult:
     product_max_m2s: F32
     arrival_s: F32
     wet_s: F32
+    froude_max: F32
+    limited: F32
+    governing: F32
     depth_m: F32
     level_bed_m: FloatArray
     wet: NDArray[np.bool_]
     summary: RunSummary
 
     @staticmethod
-    def of(bed: Grid, terrain: SolverTerrain, maxima: Maxima, depth: F32, summary: RunSummary) -> FloodResult:
+    def of(
+        bed: Grid, terrain: SolverTerrain, maxima: Maxima, depth: F32, governing: F32, summary: RunSummary
+    ) -> FloodResult:
         """Take the arrays of a run over (they are changed in place, not copied)."""
         layout = terrain.layout
         wet, outside = maxima.wet, ~terrain.wet
@@ -90,9 +101,15 @@ class FloodResult:
         arrival[arrival >= DRY] = np.nan
         deepest, fastest = layout.view(maxima.depth_m), layout.view(maxima.speed_ms)
         product, wet_s = layout.view(maxima.product_m2s), layout.view(maxima.wet_s)
-        for values in (deepest, fastest, product, arrival, wet_s, depth, level_bed):
+        froude, limited = layout.view(maxima.froude2), layout.view(maxima.limited)
+        np.sqrt(froude, out=froude)
+        limited /= np.float32(max(maxima.looks, 1))
+        times = arrival, wet_s
+        for values in (deepest, fastest, product, *times, froude, limited, governing, depth, level_bed):
             values[outside] = np.nan
-        return FloodResult(bed, deepest, fastest, product, arrival, wet_s, depth, level_bed, wet, summary)
+        return FloodResult(
+            bed, deepest, fastest, product, *times, froude, limited, governing, depth, level_bed, wet, summary
+        )
 
     def level_max_m(self) -> F32:
         """Highest water level, metres above datum; NaN where it was never wet."""

@@ -24,7 +24,7 @@ class Numerics:
     Attributes
     ----------
     scheme : str
-        A name in `solver.SCHEMES`.
+        A name in `solver.SCHEMES`, or "auto": see `look`.
     order : int
         Of the shock-capturing scheme: 2, or 1 for comparison.
     courant, theta, froude_cap, max_step_s : float
@@ -62,21 +62,22 @@ class StepReport:
 
     deepest_m is the largest depth; lost_m is the water taken by ground and drains, metres summed over cells;
     tile_depth_m is the largest depth of each tile stepped; wave_ms is the speed of the fastest wave over the ground, 0
-    where the scheme goes by depth.
+    where the scheme goes by depth; cell is the flat position of that wave, or of the largest depth.
     """
 
     deepest_m: float
     lost_m: float
     tile_depth_m: F32
     wave_ms: float = 0.0
+    cell: int = 0
 
 
 class Scheme(Protocol):
     """Holds the moving water of a run and advances it. Arrays are flat, as `ArrayLayout` has it.
 
     `courant` is the step in cells that the fastest wave crosses. `centred` says what the motion is: the velocity of
-    each cell, or the discharge through its west and north faces. `limited` counts for each cell in how many of the
-    watched steps its outflow was reduced to what it holds, or its discharge held at the Froude cap.
+    each cell, or the discharge through its west and north faces. `limited` marks the cells whose outflow the last
+    watched step reduced to what they held.
     """
 
     layout: ArrayLayout
@@ -84,7 +85,7 @@ class Scheme(Protocol):
     friction: F32
     courant: float
     centred: bool
-    limited: F32
+    limited: NDArray[np.uint8]
 
     @property
     def depth_m(self) -> F32:
@@ -106,7 +107,7 @@ class Scheme(Protocol):
         """How water passes the edges from now on."""
 
     def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float, watch: bool = False) -> StepReport:
-        """Advance the cells of the tiles by dt, rain and losses included; `watch` counts what is limited."""
+        """Advance the cells of the tiles by dt, rain and losses included; `watch` marks what is limited."""
 
 
 SchemeFactory = Callable[[ArrayLayout, F32, F32, float, Numerics], Scheme]

@@ -47,7 +47,7 @@ class ShockCapturing:
         self._now = [layout.zeros() for _ in range(3)]
         self._next = [layout.zeros() for _ in range(3)]
         self.low_m = layout.zeros()
-        self.limited = layout.zeros()
+        self.limited = layout.marks()
         none = np.zeros(0, np.int64)
         self.edge_flow(Edges(none, none, none, np.zeros(0, np.float32), np.zeros(0, np.float32), 0.0))
 
@@ -88,7 +88,10 @@ class ShockCapturing:
         )  # fmt: skip
         self._now, self._next = self._next, self._now
         depths, waves = (np.ascontiguousarray(report[:, i]).view(np.float32) for i in (0, 1))
-        return StepReport(float(depths.max()), float(lost.sum()), depths, float(waves.max()))
+        fastest = int(waves.argmax())
+        return StepReport(
+            float(depths.max()), float(lost.sum()), depths, float(waves[fastest]), int(report[fastest, 2])
+        )
 
 
 class ShockEdges:

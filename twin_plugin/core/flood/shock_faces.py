@@ -237,7 +237,7 @@ def shares(buf, out, n, h, z, a, x, north, south, room):  # type: ignore[no-unty
         leaves += (s if s > ZERO else ZERO) - (t if t < ZERO else ZERO)
         share = h[a + i] * room / (leaves if leaves > TINY else TINY)
         share = share if share < ONE else ONE
-        share = share if z[a + i] < DOMAIN_LIMIT else ONE
+        share = share if z[a + i] < DOMAIN_LIMIT and leaves > ZERO else ONE
         buf[out + i] = share
         pattern = bits(share)
         least = pattern if pattern < least else least

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numba import njit, prange
 
-from .bits import bits, inverse_cbrt, two_sum
+from .bits import bits, inverse_cbrt, mark_below_one, two_sum
 from .constants import LEVEL
 from .shock_faces import (
     DOMAIN_LIMIT,
@@ -109,9 +109,13 @@ def _velocities(u2, v2, h2, h, u, v, k, a, n, buf, size, west, north, south, gx,
 
 
 @njit(nogil=True, error_model="numpy")
-def _count_limited(limited, a, n, buf, share):  # type: ignore[no-untyped-def]
+def _fastest(u2, v2, h2, a, n, pattern):  # type: ignore[no-untyped-def]
+    """Where the wave of a pattern is."""
     for i in range(n):
-        limited[a + i] += ONE if buf[share + i] < ONE else ZERO
+        most = max(abs(u2[a + i]), abs(v2[a + i]))
+        if bits(most + math.sqrt(G * h2[a + i])) == pattern:
+            return a + u64(i)
+    return a
 
 
 @njit(nogil=True, error_model="numpy")
@@ -267,8 +271,8 @@ def _strip(now, later, ground, stride, r0, r1, c0, c1, numbers, second, watch, e
             if r > r0:
                 if least0 < FULL or least1 < FULL:
                     limit(buf, fy1, size, n, s0, s1)
-                if watch and least1 < FULL and r <= r1:
-                    _count_limited(limited, b + three, own, buf, s1 + three)
+                if watch and r <= r1:
+                    mark_below_one(limited, b + three, own, buf, s1 + three, h)
             if r > r0 + one:
                 b = a - stride - stride + three
                 w = fx0 + two
@@ -283,7 +287,7 @@ def _strip(now, later, ground, stride, r0, r1, c0, c1, numbers, second, watch, e
                 report[0] = max(report[0], d)
                 if s > report[1]:
                     report[1] = s
-                    report[2] = np.int32(r - two)
+                    report[2] = np.int32(_fastest(u2, v2, h2, b, own, s))
                 first, last = starts[r - two], starts[r - one]
                 if last > first:
                     base = np.int64(b) - 3
@@ -308,8 +312,8 @@ def sweep(now, later, ground, stride, tiles, numbers, second, watch, edges, repo
     now : three arrays
         Depth, velocities to the east and south.
     later : five arrays
-        Written: new depth, its low-order part (in place), new velocities, and the steps in which the outflow of a cell
-        was limited, counted where `watch`.
+        Written: new depth, its low-order part (in place), new velocities, and, where `watch`, marks of the cells
+        whose outflow was limited.
     ground : two arrays
         Relative bed (walls above 1e5) and g n² (negative where nothing is lost to the ground).
     stride : uint64
@@ -318,12 +322,12 @@ def sweep(now, later, ground, stride, tiles, numbers, second, watch, edges, repo
     numbers : float32 array
         dt/dx, dt/(2 dx), 2 dt, 4 dt, 0.9999 dx/dt, rain and loss of the step in metres.
     second, watch : bool
-        Second order in space and time; count what is limited.
+        Second order in space and time; mark what is limited.
     edges : seven arrays
         Cells (in the order of rows), sides, kinds, slope or level, fall of the ground to the edge; the first edge of
         each padded row; written: the depth that left through each edge.
     report : int32 array, shape (tiles, 3)
-        Written: the largest depth and the fastest wave as bit patterns, and the padded row of that wave.
+        Written: the largest depth and the fastest wave as bit patterns, and where that wave is.
     lost : float64 array, shape (tiles, 1)
         Written: metres lost to the ground and drains, summed over cells.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +15,7 @@ import numpy as np
 from ..common.clock import span
 from ..common.messages import Message
 from ..common.progress import Progress, advance, silent
-from . import inertial, shock_capturing, terrain
+from . import inertial, look, shock_capturing, terrain
 from .array_layout import ArrayLayout
 from .constants import FLOW_DEPTH_M, GRAVITY_MS2, MM_H
 from .ledger import Counts, Ledger
@@ -62,7 +63,8 @@ def simulate(setup: FloodSetup, progress: Progress = silent, on_frame: OnFrame |
     before, threads = numba.get_num_threads(), setup.numerics.threads
     numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS) if threads > 0 else before)
     try:
-        return Run(setup, progress, on_frame).run()
+        chosen, figures = look.choose(setup, progress, lambda first, go: Run(first, go, None).run().summary)
+        return Run(chosen, progress, on_frame, figures).run()
     finally:
         numba.set_num_threads(before)
 
@@ -70,10 +72,17 @@ def simulate(setup: FloodSetup, progress: Progress = silent, on_frame: OnFrame |
 class Run:
     """One run from its setup to its result."""
 
-    def __init__(self, setup: FloodSetup, progress: Progress, on_frame: OnFrame | None) -> None:
+    def __init__(
+        self,
+        setup: FloodSetup,
+        progress: Progress,
+        on_frame: OnFrame | None,
+        figures: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
         self._setup = setup
         self._progress = progress
         self._on_frame = on_frame
+        self._figures = figures
         self._started = time.perf_counter()
         self._terrain = terrain.prepare(setup.surface)
         self._layout: ArrayLayout = self._terrain.layout
@@ -98,6 +107,9 @@ class Run:
         self._maxima_s = 0.0
         self._deepest_m = 0.0
         self._wave_ms = 0.0
+        self._cell = 0
+        self._governor: int | None = None
+        self._governing: Counter[int] = Counter()
         self._fill_initial()
 
     def _acting(self, name: str) -> list[Callable[..., Any]]:
@@ -135,12 +147,14 @@ class Run:
         while self._time_s < duration_s:
             target = min(frame * output_step_s, duration_s)
             dt = self._step_length(target)
-            self._step(dt)
-            arrived = target - self._time_s < 1e-9 * duration_s
+            end_s = self._time_s + dt
+            arrived = target - end_s < 1e-9 * duration_s
+            steps += 1
+            look_now = arrived or steps == MAXIMA_EVERY_STEPS or end_s - self._maxima_s >= MAXIMA_EVERY_S
+            self._step(dt, look_now)
             if arrived:
                 self._time_s = target
-            steps += 1
-            if arrived or steps == MAXIMA_EVERY_STEPS or self._time_s - self._maxima_s >= MAXIMA_EVERY_S:
+            if look_now:
                 self._update_maxima()
                 steps = 0
             if arrived:
@@ -154,21 +168,26 @@ class Run:
 
     def _step_length(self, target_s: float) -> float:
         """The longest stable step that ends no later than the target."""
-        numerics, deepest_m = self._setup.numerics, self._deepest_m
+        deepest_m, governor = self._deepest_m, self._cell
         for process in self._processes:
             if process.deepest_m > deepest_m:
-                deepest_m = process.deepest_m
-        wave = math.sqrt(GRAVITY_MS2 * deepest_m)
-        speed = max(wave, self._wave_ms or self._maxima.fastest_ms, 1e-6)
-        dt = min(numerics.max_step_s, self._scheme.courant * self._domain.cell_m / speed)
+                deepest_m, governor = process.deepest_m, -1
+        speed, flow_ms = math.sqrt(GRAVITY_MS2 * deepest_m), self._wave_ms or self._maxima.fastest_ms
+        if flow_ms > speed:
+            speed, governor = flow_ms, self._cell if self._wave_ms else self._maxima.fastest_cell
+        longest = dt = min(
+            self._setup.numerics.max_step_s, self._scheme.courant * self._domain.cell_m / max(speed, 1e-6)
+        )
         for longest_step_s in self._longest_step_s:
             dt = longest_step_s(self._time_s, dt)
+        decided = governor >= 0 and speed > 0 and self._setup.numerics.max_step_s > dt == longest
+        self._governor = governor if decided else None
         left = target_s - self._time_s
         if dt >= left:
             return left
         return left / 2 if dt > left / 2 else dt  # no tiny last step
 
-    def _step(self, dt: float) -> None:
+    def _step(self, dt: float, watch: bool) -> None:
         """One step: every flux comes from the state at its start, then processes change the new depths.
 
         Water is added after the sweep: added before, the sweep would drain it using a depth that never occurs.
@@ -178,8 +197,10 @@ class Run:
             evaluate(step)
         loss_m_s = sum(step.losses_mm_h.values()) * MM_H
         tiles = self._plan.choose(step.rain_m > 0)
-        report = self._scheme.step(tiles, dt, step.rain_m, loss_m_s * dt)
-        step.deepest_m, self._wave_ms = report.deepest_m, report.wave_ms
+        report = self._scheme.step(tiles, dt, step.rain_m, loss_m_s * dt, watch)
+        if self._governor is not None:
+            self._governing[self._governor] += 1
+        step.deepest_m, self._wave_ms, self._cell = report.deepest_m, report.wave_ms, report.cell
         self._plan.learn(report.tile_depth_m, 0.0 if loss_m_s else FLOW_DEPTH_M)
         self._ledger.book_losses(step.losses_mm_h, report.lost_m * self._domain.cell_m2)
         for act in (*self._exchange, *self._add):
@@ -229,6 +250,19 @@ class Run:
             text = Message("{time} of {end}, {step:.2g} s steps", step=dt, **times)
         advance(self._progress, self._time_s / self._setup.output.duration_s, text)
 
+    def _governing_figures(self) -> dict[str, Any]:
+        """The cell that decided most steps, where it is, and its share of all steps."""
+        cell, steps = max(self._governing.items(), key=lambda item: (item[1], -item[0]), default=(None, 0))
+        if cell is None:
+            return {"governing_share": 0.0, "governing_x": None, "governing_y": None}
+        row, column = self._layout.place(cell)
+        bed = self._setup.surface.bed
+        return {
+            "governing_share": steps / self._counts.steps,
+            "governing_x": bed.west + (column + 0.5) * bed.cell_m,
+            "governing_y": bed.north - (row + 0.5) * bed.cell_m,
+        }
+
     def _finish(self) -> FloodResult:
         wall_s = time.perf_counter() - self._started
         self._ledger.stored_m3 = self._stored_m3()
@@ -239,9 +273,12 @@ class Run:
             | self._ledger.figures()
             | self._counts.figures(self._layout.rows * self._layout.columns, wall_s)
             | self._maxima.figures(self._domain.cell_m2)
+            | self._governing_figures()
             | {"threads": numba.get_num_threads()}
+            | dict(self._figures)
         )
         final = np.ascontiguousarray(self._layout.view(self._scheme.depth_m))
         del self._scheme, self._domain, self._processes, self._evaluate, self._exchange, self._add, self._longest_step_s
         advance(self._progress, 1.0, span(self._setup.output.duration_s))
-        return FloodResult.of(self._setup.surface.bed, self._terrain, self._maxima, final, summary)
+        governing = self._layout.counted(self._governing)
+        return FloodResult.of(self._setup.surface.bed, self._terrain, self._maxima, final, governing, summary)

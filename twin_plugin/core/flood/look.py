@@ -1,0 +1,117 @@
+"""Which scheme a run takes where its setup leaves that open: decided by a first look with coarse cells."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..common.grid import FloatArray, Grid
+from ..common.progress import Progress
+from .process import Process
+from .processes.inflows import Inflows
+from .result import RunSummary
+from .setup import FloodSetup, InitialWater
+from .surface import Surface
+
+AUTO = "auto"
+FAST_SHARE = 0.05
+"""Above this share of wet cells with a Froude number above 1 the local inertial scheme is not to be trusted."""
+CELLS = 62_500
+"""A first look has at most about so many cells: it takes a small part of the time of the run that follows."""
+
+Simulate = Callable[[FloodSetup, Progress], RunSummary]
+
+
+def choose(setup: FloodSetup, progress: Progress, simulate: Simulate) -> tuple[FloodSetup, dict[str, Any]]:
+    """A setup with a scheme, and what SUMMARY says of the choice.
+
+    Where the setup asks for "auto", the flood is first computed by the local inertial scheme on cells so wide that
+    there are about 60,000. The run takes the shock-capturing scheme where more than 5 % of the wet cells of that look,
+    over its whole time, were supercritical.
+
+    Parameters
+    ----------
+    setup : FloodSetup
+    progress : Progress
+        Only asked whether to go on.
+    simulate : callable
+        Runs a setup to its summary.
+    """
+    asked = setup.numerics.scheme
+    if asked != AUTO:
+        return setup, {"scheme_asked": asked}
+    factor = max(1, math.ceil(math.sqrt(setup.surface.bed.values.size / CELLS)))
+    inertial = replace(setup.numerics, scheme="inertial")
+    first = coarser(replace(setup, numerics=inertial), factor)
+    share = float(simulate(first, _only_asked(progress)).supercritical_share)
+    scheme = "shockcapturing" if share > FAST_SHARE else "inertial"
+    figures = {"scheme_asked": asked, "look_cell_m": first.surface.bed.cell_m, "look_supercritical_share": share}
+    return replace(setup, numerics=replace(setup.numerics, scheme=scheme)), figures
+
+
+def _only_asked(progress: Progress) -> Progress:
+    """A progress that stays at the start."""
+
+    def ask(fraction: float, text: str) -> bool:
+        return progress(0.0, text)
+
+    return ask
+
+
+def coarser(setup: FloodSetup, factor: int) -> FloodSetup:
+    """The same flood on cells wider by a factor: mean heights and roughness, buildings where they cover a half."""
+    if factor == 1:
+        return setup
+    surface, initial = setup.surface, setup.initial
+    bed = surface.bed
+    grid = Grid(_mean(bed.values, factor), bed.west, bed.north, bed.cell_m * factor, bed.crs)
+    roughness = surface.roughness if np.ndim(surface.roughness) == 0 else _mean(np.asarray(surface.roughness), factor)
+    labels = None if surface.buildings is None else _labels(surface.buildings, factor)
+    processes = tuple(_coarser_process(process, factor, grid, labels) for process in setup.processes)
+    depth = None if initial.depth_m is None else _mean(initial.depth_m, factor)
+    return replace(
+        setup,
+        surface=Surface(grid, roughness, labels, surface.buildings_as),
+        processes=processes,
+        initial=InitialWater(depth, initial.level_m),
+    )
+
+
+def _coarser_process(process: Process, factor: int, grid: Grid, labels: NDArray[np.int32] | None) -> Process:
+    """The settings on wider cells; those where water enters hold no building."""
+    if not isinstance(process, Inflows):
+        return process
+    inflows = [replace(inflow, cells=_blocks(inflow.cells, factor, False).any((1, 3))) for inflow in process.inflows]
+    for inflow in inflows:
+        if labels is not None:
+            labels[inflow.cells & np.isfinite(grid.values)] = 0
+    return replace(process, inflows=inflows)
+
+
+def _blocks(values: NDArray[Any], factor: int, fill: Any) -> NDArray[Any]:
+    """Values in blocks, shape (rows, factor, columns, factor); what is missing at the end is filled."""
+    rows, columns = (-(-size // factor) for size in values.shape)
+    padded = np.full((rows * factor, columns * factor), fill, values.dtype)
+    padded[: values.shape[0], : values.shape[1]] = values
+    return padded.reshape(rows, factor, columns, factor)
+
+
+def _mean(values: FloatArray, factor: int) -> FloatArray:
+    """Mean of the known values of each block; NaN where there are none."""
+    blocks = _blocks(np.asarray(values, np.float32), factor, np.nan)
+    known = np.isfinite(blocks)
+    counts = known.sum((1, 3))
+    sums = np.where(known, blocks, np.float32(0)).sum((1, 3), dtype=np.float64)
+    return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan).astype(np.float32)
+
+
+def _labels(labels: NDArray[np.int32], factor: int) -> NDArray[np.int32]:
+    """The largest label of each block of which buildings cover at least a half."""
+    blocks = _blocks(labels, factor, 0)
+    covered = 2 * (blocks > 0).sum((1, 3)) >= factor * factor
+    return np.where(covered, blocks.max((1, 3)), 0).astype(np.int32)
