@@ -998,6 +998,18 @@
         <source>extruded storeys</source>
         <translation>由各楼层拉伸</translation>
     </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>local inertial</source>
+        <translation>局部惯性</translation>
+    </message>
+    <message>
+        <source>shock-capturing</source>
+        <translation>激波捕捉</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -3230,10 +3242,6 @@
         <translation>地形有 {cells:,} 个网格没有数据：它们按墙处理，不接收降雨。若水应能通过，请先填补空洞。</translation>
     </message>
     <message>
-        <source>Up to {share:.0%} of the wet cells ran faster than a wave (Froude above 1), where the local inertial scheme is only a rough guide.</source>
-        <translation>最多有 {share:.0%} 的淹没网格流速超过波速（弗劳德数大于 1），此处局部惯性格式的结果仅供粗略参考。</translation>
-    </message>
-    <message>
         <source>RESULT has faces of {block} x {block} cells, so that QGIS can show it; the rasters have every cell.</source>
         <translation>为便于 QGIS 显示，RESULT 的每个面合并了 {block} x {block} 个网格；各栅格仍保留每个网格。</translation>
     </message>
@@ -4756,6 +4764,26 @@
     <message>
         <source>All heights of the terrain &apos;{layer}&apos; are whole metres: its steps hide kerbs and make ponds of their own. If they are classes, choose a raster of heights.</source>
         <translation>地形“{layer}”的高程全部是整米：这种台阶会掩盖路缘石，并形成虚假的积水。如果这些值是等级，请选择高程栅格。</translation>
+    </message>
+    <message>
+        <source>Shock-capturing scheme: in a first look with cells of {cell:g} m, {share:.1%} of the wet cells were supercritical, more than {limit:.0%}.</source>
+        <translation>激波捕捉格式：用 {cell:g} m 网格初步试算，{share:.1%} 的淹没单元为急流，超过 {limit:.0%}。</translation>
+    </message>
+    <message>
+        <source>Local inertial scheme: in a first look with cells of {cell:g} m, {share:.1%} of the wet cells were supercritical, not more than {limit:.0%}.</source>
+        <translation>局部惯性格式：用 {cell:g} m 网格初步试算，{share:.1%} 的淹没单元为急流，未超过 {limit:.0%}。</translation>
+    </message>
+    <message>
+        <source>Local inertial scheme, as asked.</source>
+        <translation>按设置采用局部惯性格式。</translation>
+    </message>
+    <message>
+        <source>Shock-capturing scheme, as asked.</source>
+        <translation>按设置采用激波捕捉格式。</translation>
+    </message>
+    <message>
+        <source>Up to {share:.0%} of the wet cells ran faster than a wave (Froude above 1), where the local inertial scheme is only a rough guide: FROUDE_MAX shows where, and SCHEME shockcapturing computes it.</source>
+        <translation>最多有 {share:.0%} 的淹没单元水流快于波速（弗劳德数大于 1），局部惯性格式在这些位置只能粗略参考：FROUDE_MAX 显示其位置，SCHEME 选 shockcapturing 可正确计算。</translation>
     </message>
 </context>
 <context>
@@ -7030,6 +7058,18 @@ peak {peak} mm/h at {clock}</source>
         <source>Ground height (m)</source>
         <translation>地面高程 (m)</translation>
     </message>
+    <message>
+        <source>Froude number</source>
+        <translation>弗劳德数</translation>
+    </message>
+    <message>
+        <source>Time at a limit</source>
+        <translation>受限时间占比</translation>
+    </message>
+    <message>
+        <source>Time steps decided</source>
+        <translation>控制的时间步数</translation>
+    </message>
 </context>
 <context>
     <name>LoadBim</name>
@@ -7282,6 +7322,34 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>unknown, no water level here</source>
         <translation>未知，此处无水位</translation>
+    </message>
+    <message>
+        <source>1.00 – 1.50, supercritical</source>
+        <translation>1.00 – 1.50，急流</translation>
+    </message>
+    <message>
+        <source>2.00 and more</source>
+        <translation>2.00 及以上</translation>
+    </message>
+    <message>
+        <source>50 % and more</source>
+        <translation>50 % 及以上</translation>
+    </message>
+    <message>
+        <source>1 – 10 steps</source>
+        <translation>1 – 10 步</translation>
+    </message>
+    <message>
+        <source>10 – 100 steps</source>
+        <translation>10 – 100 步</translation>
+    </message>
+    <message>
+        <source>100 – 1000 steps</source>
+        <translation>100 – 1000 步</translation>
+    </message>
+    <message>
+        <source>1000 steps and more</source>
+        <translation>1000 步及以上</translation>
     </message>
 </context>
 <context>
@@ -9421,10 +9489,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>{seconds} s 内计算 {steps} 步，每秒更新 {speed} 百万单元；水量平衡误差 {error}。</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Simulates the flow of rain, inflows and fixed water levels over a terrain with buildings. The results are the maximum depth, level, velocity and hazard (AIDR H1 to H6) of each cell, the arrival time of the water and the time under water.&lt;/p&gt;&lt;p&gt;Local inertial scheme on the terrain&apos;s cells; the water balance is exact to rounding: see MASS_ERROR. On steep streets and in dam breaks, where the flow is supercritical, depths and velocities are approximate; SUMMARY has the share of such cells.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;模拟降雨、入流和固定水位在带建筑的地形上的演进，记录每个网格单元的最大水深、最高水位、最大流速、最高危险等级（AIDR H1 至 H6）、积水到达时间和淹没历时。&lt;/p&gt;&lt;p&gt;在地形网格上采用局部惯性格式，水量严格守恒：见 MASS_ERROR。陡坡街道和溃坝等流速大于波速之处（急流）仅为近似结果；其占比见摘要。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Ground levels in metres, in a projected CRS. Cells without data act as walls.</source>
         <translation>地面标高，单位米，采用投影 CRS。无数据的单元视为挡水墙。</translation>
     </message>
@@ -9451,6 +9515,42 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Processor cores to use; 0: as many as the grid&apos;s size and the computer&apos;s load allow.</source>
         <translation>使用的处理器核心数；0：按网格大小和计算机负载确定。</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Simulates the flow of rain, inflows and fixed water levels over a terrain with buildings. The results are the maximum depth, level, velocity and hazard (AIDR H1 to H6) of each cell, the arrival time of the water and the time under water.&lt;/p&gt;&lt;p&gt;SCHEME chooses between the local inertial scheme, which is quick, and the shock-capturing one, which is right also where flow is supercritical: on steep streets and in dam breaks. The water balance is exact to rounding: see MASS_ERROR. SUMMARY names the scheme, the reason and the share of supercritical cells.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;模拟降雨、入流和固定水位在有建筑物的地形上的流动。结果为每个单元的最大水深、水位、流速和危险等级（AIDR H1 至 H6），以及水的到达时间和淹没时间。&lt;/p&gt;&lt;p&gt;SCHEME 选择计算格式：局部惯性格式计算快；激波捕捉格式在急流处（陡坡街道、溃坝）也正确。水量平衡精确到舍入误差：见 MASS_ERROR。SUMMARY 给出所用格式、原因和急流单元的比例。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>inertial: quick, right where flow is slow; shockcapturing: right also on steep streets and where dams break, two to three times slower; auto: shockcapturing where a first look with wide cells finds more than 5 % of the wet cells supercritical.</source>
+        <translation>inertial：计算快，缓流处正确；shockcapturing：陡坡街道和溃坝处也正确，慢两到三倍；auto：先用粗网格试算，若急流单元超过淹没单元的 5 %，则采用 shockcapturing。</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>计算格式</translation>
+    </message>
+    <message>
+        <source>Largest Froude number while the cell was wet; above 1 the flow was supercritical.</source>
+        <translation>单元淹没期间的最大弗劳德数；大于 1 为急流。</translation>
+    </message>
+    <message>
+        <source>Maximum Froude number</source>
+        <translation>最大弗劳德数</translation>
+    </message>
+    <message>
+        <source>Share of the time in which all of the cell&apos;s water left it or ran at the Froude cap.</source>
+        <translation>单元内的水全部流出或流量达到弗劳德数上限的时间占比。</translation>
+    </message>
+    <message>
+        <source>Time at a limit</source>
+        <translation>受限时间占比</translation>
+    </message>
+    <message>
+        <source>Number of time steps whose length this cell decided.</source>
+        <translation>由该单元决定时间步长的步数。</translation>
+    </message>
+    <message>
+        <source>Time steps decided</source>
+        <translation>控制的时间步数</translation>
     </message>
 </context>
 <context>

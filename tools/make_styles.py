@@ -65,7 +65,7 @@ def main() -> None:
     STYLES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         raster = grids.sample(Path(folder))
-        for name in ("flood_depth", "flood_velocity", "flood_arrival", "flood_duration"):
+        for name in ("flood_depth", "flood_velocity", "flood_arrival", "flood_duration", *grids.DOUBTS):
             grids.classed(raster, name)
             save(raster, name)
         grids.paletted(raster, "flood_hazard")

@@ -264,7 +264,15 @@ ELSEWHERE = {
     "twin:createdemodistrict": {"FOLDER"},  # tests/processing/test_failing_folders.py
     "twin:publishtwinbase": {"FOLDER"},
     # Written like those that are tried: rasters like DEPTH_MAX, layers that need a server like searchservices.
-    "twin:simulateflood": {"LEVEL_MAX", "VELOCITY_MAX", "ARRIVAL", "DURATION_WET"},
+    "twin:simulateflood": {
+        "LEVEL_MAX",
+        "VELOCITY_MAX",
+        "ARRIVAL",
+        "DURATION_WET",
+        "FROUDE_MAX",
+        "LIMITED",
+        "GOVERNING",
+    },
     "twin:checkservices": {"OUTPUT"},
     "twin:queryservice": {"OUTPUT"},
     "twin:fetchobservations": {"OUTPUT"},

@@ -25,6 +25,8 @@ from twin_plugin.bridge.kernel.map_classes import classes, see_through
 from twin_plugin.bridge.reports.mesh_style import discrete
 from twin_plugin.core.common.grid import Grid
 
+DOUBTS = ("flood_froude", "flood_limited", "flood_governing")
+"""Maps of how far to trust a run."""
 GROUND = (QColor("#f4f5f1"), QColor("#efede4"), QColor("#e2dccd"))
 
 

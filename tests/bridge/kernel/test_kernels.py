@@ -35,8 +35,9 @@ KERNELS = [
     "evaluate",
     "exchange",
     "sweep",
+    "sweep",
 ]
-"""What Python calls of the kernels; `_tile` is called by sweep."""
+"""What Python calls of the kernels, a sweep for each scheme; what these call has no entry of its own."""
 ROOT = Path(__file__).parent.parent.parent.parent
 
 

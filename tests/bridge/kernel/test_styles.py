@@ -38,7 +38,15 @@ from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.common.tables import Column
 
 RISK = ("risk_class:integer", "reason:text", "depth_m:real", "ingress_time_min:real")
-RAMPS = ("flood_depth", "flood_velocity", "flood_arrival", "flood_duration")
+RAMPS = (
+    "flood_depth",
+    "flood_velocity",
+    "flood_arrival",
+    "flood_duration",
+    "flood_froude",
+    "flood_limited",
+    "flood_governing",
+)
 # Machado, Oliveira and Fernandes 2009, severity 1, for linear RGB; doi 10.1109/TVCG.2009.113.
 EYES = {
     "all colours": "1 0 0  0 1 0  0 0 1",
@@ -98,7 +106,7 @@ def test_a_ramp_has_the_limits_and_colours_of_the_table(raster, name):
         below, *items = items
         assert below.value == classes(name)[0].lower
         assert below.color.alpha() == 0
-        assert below.label in ("< 0.05 m", "< 0.10 m/s", "< 00:01")
+        assert below.label in ("< 0.05 m", "< 0.10 m/s", "< 00:01", "< 0.50", "< 1 %", "< 1 steps")
     for item, expected in zip(items, classes(name), strict=True):
         assert item.value == expected.upper
         assert item.color.name() == expected.colour

@@ -11,6 +11,7 @@ from tests.flood_setups import flood_setup
 from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood import look
+from twin_plugin.core.flood.constants import FAST_SHARE
 from twin_plugin.core.flood.processes.boundaries import Boundary, BoundaryKind
 from twin_plugin.core.flood.processes.inflows import Inflow, Inflows
 from twin_plugin.core.flood.solver import simulate
@@ -35,7 +36,7 @@ def test_fast_water_takes_the_shock_capturing_scheme(monkeypatch, slope, scheme,
     assert summary.scheme == scheme
     assert summary.scheme_asked == "auto"
     assert summary.look_cell_m == (5.0 if cells == 2000 else 10.0)
-    assert (summary.look_supercritical_share > look.FAST_SHARE) == (scheme == "shockcapturing")
+    assert (summary.look_supercritical_share > FAST_SHARE) == (scheme == "shockcapturing")
     asked = simulate(street(slope, scheme=scheme)).summary
     assert asked.scheme_asked == scheme
     assert (asked.steps, asked.stored_m3) == (summary.steps, summary.stored_m3)

@@ -98,7 +98,7 @@ class _SetupReader:
         output = RunOutput(60.0 * duration_min, 60.0 * output_step_min, wet_depth_m)
         asked = self.algorithm.parameterAsInt(self.parameters, "THREADS", self.context)
         threads = runtime.solver_threads(asked, QgsApplication.platform() == "desktop", grid.rows * grid.columns)
-        setup = FloodSetup(surface, output, processes, numerics=Numerics(threads=threads))
+        setup = FloodSetup(surface, output, processes, numerics=Numerics(self._text("SCHEME"), threads=threads))
         self._warn(setup.warnings())
         if inflows.inflows:
             self.entries.append(inflow_entry(len(inflows.inflows), list(inflows.warnings(surface))))

@@ -13,6 +13,7 @@ import numpy as np
 
 from ...core.common.errors import unwritable
 from ...core.common.messages import Message
+from ...core.flood.constants import AUTO, FAST_SHARE, INERTIAL
 from ...core.flood.run_id import run_id
 from ...core.flood.setup import FloodSetup
 from ..kernel.flood_run import RUN_ITEM, RUN_KEY
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from ...core.flood.result import FloodResult, Frame, RunSummary
 
 
-FAST_SHARE = 0.05
-"""Above this share of wet cells with a Froude number above 1 the local inertial scheme is not to be trusted."""
 MASS_ERROR = 1e-6
 """Float32 depths with their compensation keep the error far below this share of all water."""
 
@@ -83,7 +82,7 @@ def write(result: FloodResult, rasters: dict[str, str], files: dict[str, str], r
 
 
 def write_rasters(result: FloodResult, paths: dict[str, str], run: str) -> None:
-    """Write the rasters that have a path: DEPTH_MAX, LEVEL_MAX, VELOCITY_MAX, HAZARD, ARRIVAL, DURATION_WET."""
+    """Write the rasters that have a path, by the name of their output."""
     wet = result.wet
     outside = np.isnan(result.depth_max_m)
 
@@ -97,6 +96,9 @@ def write_rasters(result: FloodResult, paths: dict[str, str], run: str) -> None:
         "HAZARD": (result.hazard, ""),
         "ARRIVAL": (lambda: shown(result.arrival_s / np.float32(60.0), math.nan), "min"),
         "DURATION_WET": (lambda: shown(result.wet_s / np.float32(60.0), 0.0), "min"),
+        "FROUDE_MAX": (lambda: shown(result.froude_max, 0.0), ""),
+        "LIMITED": (lambda: result.limited, ""),
+        "GOVERNING": (lambda: result.governing, ""),
     }
     for name, (make, unit) in rasters.items():
         if paths.get(name):
@@ -113,6 +115,25 @@ def write_summary(summary: dict[str, Any], path: str) -> None:
         raise unwritable(path, error) from error
 
 
+def scheme_note(summary: RunSummary) -> Message:
+    """Which scheme computed the run, and why."""
+    inertial = summary.scheme == INERTIAL
+    if summary.scheme_asked != AUTO:
+        return Message("Local inertial scheme, as asked.") if inertial else Message("Shock-capturing scheme, as asked.")
+    figures = {"share": summary.look_supercritical_share, "limit": FAST_SHARE, "cell": summary.look_cell_m}
+    if inertial:
+        return Message(
+            "Local inertial scheme: in a first look with cells of {cell:g} m, {share:.1%} of the wet cells were "
+            "supercritical, not more than {limit:.0%}.",
+            **figures,
+        )
+    return Message(
+        "Shock-capturing scheme: in a first look with cells of {cell:g} m, {share:.1%} of the wet cells were "
+        "supercritical, more than {limit:.0%}.",
+        **figures,
+    )
+
+
 def warnings(summary: RunSummary, block: int) -> Iterator[Message]:
     """What a careful reader of the results must know, in sentences."""
     if summary.no_data_cells:
@@ -121,10 +142,10 @@ def warnings(summary: RunSummary, block: int) -> Iterator[Message]:
             "water should pass.",
             cells=summary.no_data_cells,
         )
-    if summary.supercritical_share_peak > FAST_SHARE:
+    if summary.scheme == INERTIAL and summary.supercritical_share_peak > FAST_SHARE:
         yield Message(
             "Up to {share:.0%} of the wet cells ran faster than a wave (Froude above 1), where the local inertial "
-            "scheme is only a rough guide.",
+            "scheme is only a rough guide: FROUDE_MAX shows where, and SCHEME shockcapturing computes it.",
             share=summary.supercritical_share_peak,
         )
     if block > 1:

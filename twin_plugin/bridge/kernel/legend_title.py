@@ -34,5 +34,8 @@ def _titles() -> dict[str, str]:
         "HAZARD": translate("LegendTitle", "Hazard class"),
         "ARRIVAL": translate("LegendTitle", "After the start (h:min)"),
         "DURATION_WET": translate("LegendTitle", "Under water (h:min)"),
+        "FROUDE_MAX": translate("LegendTitle", "Froude number"),
+        "LIMITED": translate("LegendTitle", "Time at a limit"),
+        "GOVERNING": translate("LegendTitle", "Time steps decided"),
         "DTM": translate("LegendTitle", "Ground height (m)"),
     }

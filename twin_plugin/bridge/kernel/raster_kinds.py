@@ -25,6 +25,9 @@ TITLES = {
     "HAZARD": "Hazard, AIDR class H1 to H6",
     "ARRIVAL": "First arrival",
     "DURATION_WET": "Time under water",
+    "FROUDE_MAX": "Maximum Froude number",
+    "LIMITED": "Share of time at a limit",
+    "GOVERNING": "Time steps decided",
 }
 """Band descriptions of a flood's rasters, by which those without the item are known too."""
 LOWEST_M, HIGHEST_M = -500.0, 9000.0

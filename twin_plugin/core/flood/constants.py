@@ -11,3 +11,7 @@ FLOW_DEPTH_M = 1e-5
 """Thinner films do not move."""
 ROUGHNESS = 0.03
 """Manning's n (s/m^(1/3)) without other data: mixed surfaces."""
+FAST_SHARE = 0.05
+"""Above this share of wet cells with a Froude number above 1 the local inertial scheme is not to be trusted."""
+INERTIAL, SHOCK_CAPTURING, AUTO = "inertial", "shockcapturing", "auto"
+"""Schemes by name, and the choice between them by a first look."""

@@ -12,15 +12,13 @@ from numpy.typing import NDArray
 
 from ..common.grid import FloatArray, Grid
 from ..common.progress import Progress
+from .constants import AUTO, FAST_SHARE, INERTIAL, SHOCK_CAPTURING
 from .process import Process
 from .processes.inflows import Inflows
 from .result import RunSummary
 from .setup import FloodSetup, InitialWater
 from .surface import Surface
 
-AUTO = "auto"
-FAST_SHARE = 0.05
-"""Above this share of wet cells with a Froude number above 1 the local inertial scheme is not to be trusted."""
 CELLS = 62_500
 """A first look has at most about so many cells: it takes a small part of the time of the run that follows."""
 
@@ -46,10 +44,10 @@ def choose(setup: FloodSetup, progress: Progress, simulate: Simulate) -> tuple[F
     if asked != AUTO:
         return setup, {"scheme_asked": asked}
     factor = max(1, math.ceil(math.sqrt(setup.surface.bed.values.size / CELLS)))
-    inertial = replace(setup.numerics, scheme="inertial")
+    inertial = replace(setup.numerics, scheme=INERTIAL)
     first = coarser(replace(setup, numerics=inertial), factor)
     share = float(simulate(first, _only_asked(progress)).supercritical_share)
-    scheme = "shockcapturing" if share > FAST_SHARE else "inertial"
+    scheme = SHOCK_CAPTURING if share > FAST_SHARE else INERTIAL
     figures = {"scheme_asked": asked, "look_cell_m": first.surface.bed.cell_m, "look_supercritical_share": share}
     return replace(setup, numerics=replace(setup.numerics, scheme=scheme)), figures
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..common.errors import InputError
 from .array_layout import F32, ArrayLayout
+from .constants import INERTIAL
 from .edges import EdgeFlow, Edges
 
 Tiles = NDArray[np.uint64]
@@ -37,7 +38,7 @@ class Numerics:
         Leave out dry tiles (the result is the same to the last bit).
     """
 
-    scheme: str = "inertial"
+    scheme: str = INERTIAL
     order: int = 2
     courant: float = 0.6
     theta: float = 0.8

@@ -17,7 +17,7 @@ from ..common.messages import Message
 from ..common.progress import Progress, advance, silent
 from . import inertial, look, shock_capturing, terrain
 from .array_layout import ArrayLayout
-from .constants import FLOW_DEPTH_M, GRAVITY_MS2, MM_H
+from .constants import FLOW_DEPTH_M, GRAVITY_MS2, INERTIAL, MM_H, SHOCK_CAPTURING
 from .ledger import Counts, Ledger
 from .maxima import Maxima, cell_speeds
 from .process import Domain, Role, RunningProcess, Step
@@ -27,7 +27,7 @@ from .setup import FloodSetup
 from .tiles import TilePlan
 
 SCHEMES: Mapping[str, SchemeFactory] = MappingProxyType(
-    {"inertial": inertial.LocalInertial, "shockcapturing": shock_capturing.ShockCapturing}
+    {INERTIAL: inertial.LocalInertial, SHOCK_CAPTURING: shock_capturing.ShockCapturing}
 )
 """What creates each scheme, by the name that a setup gives."""
 MAXIMA_EVERY_STEPS, MAXIMA_EVERY_S = 8, 10.0

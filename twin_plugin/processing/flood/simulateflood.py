@@ -16,13 +16,24 @@ from qgis.core import (
 from ...bridge.flood import inputs, outputs
 from ...bridge.kernel import kernels
 from ...core.common.progress import part
+from ...core.flood.constants import AUTO, INERTIAL, SHOCK_CAPTURING
 from ...core.flood.processes.boundaries import SIDES, BoundaryKind
 from ...core.flood.setup import MIN_OUTPUT_STEP_S, MIN_WET_DEPTH_M
 from ..algorithm import TwinAlgorithm, Values
 
 KINDS = tuple(kind.value for kind in BoundaryKind)
-STYLES = ("flood_depth", "flood_level", "flood_velocity", "flood_hazard", "flood_arrival", "flood_duration")
-RASTERS = ("DEPTH_MAX", "LEVEL_MAX", "VELOCITY_MAX", "HAZARD", "ARRIVAL", "DURATION_WET")
+STYLES = {
+    "DEPTH_MAX": "flood_depth",
+    "LEVEL_MAX": "flood_level",
+    "VELOCITY_MAX": "flood_velocity",
+    "HAZARD": "flood_hazard",
+    "ARRIVAL": "flood_arrival",
+    "DURATION_WET": "flood_duration",
+    "FROUDE_MAX": "flood_froude",
+    "LIMITED": "flood_limited",
+    "GOVERNING": "flood_governing",
+}
+SCHEMES = (AUTO, INERTIAL, SHOCK_CAPTURING)
 FILES = ("RESULT", "SUMMARY")
 
 
@@ -38,9 +49,10 @@ class SimulateFlood(TwinAlgorithm):
         return self.tr(
             "<p>Simulates the flow of rain, inflows and fixed water levels over a terrain with buildings. The results"
             " are the maximum depth, level, velocity and hazard (AIDR H1 to H6) of each cell, the arrival time of the"
-            " water and the time under water.</p><p>Local inertial scheme on the terrain's cells; the water balance "
-            "is exact to rounding: see MASS_ERROR. On steep streets and in dam breaks, where the flow is "
-            "supercritical, depths and velocities are approximate; SUMMARY has the share of such cells.</p>"
+            " water and the time under water.</p><p>SCHEME chooses between the local inertial scheme, which is quick,"
+            " and the shock-capturing one, which is right also where flow is supercritical: on steep streets and in dam"
+            " breaks. The water balance is exact to rounding: see MASS_ERROR. SUMMARY names the scheme, the reason and "
+            "the share of supercritical cells.</p>"
         )
 
     def declare(self, configuration: Values) -> None:
@@ -82,9 +94,18 @@ class SimulateFlood(TwinAlgorithm):
         self.add_number("OUTPUT_STEP_MIN", self.tr("Output step (min)"), 5, help_text, MIN_OUTPUT_STEP_S / 60.0)
         help_text = self.tr("Depth from which a cell counts as wet.")
         self.add_number("WET_DEPTH_M", self.tr("Wet from (m)"), 0.05, help_text, MIN_WET_DEPTH_M)
+        self._numerics()
+        self._outputs()
+
+    def _numerics(self) -> None:
         help_text = self.tr("Processor cores to use; 0: as many as the grid's size and the computer's load allow.")
         self.add_number("THREADS", self.tr("Threads"), 0, help_text, 0, whole=True)
-        self._outputs()
+        help_text = self.tr(
+            "inertial: quick, right where flow is slow; shockcapturing: right also on steep streets and where dams"
+            " break, two to three times slower; auto: shockcapturing where a first look with wide cells finds more"
+            " than 5 % of the wet cells supercritical."
+        )
+        self.add_choice("SCHEME", self.tr("Scheme"), SCHEMES, AUTO, help_text, advanced=True)
 
     def _outputs(self) -> None:
         self._raster("DEPTH_MAX", self.tr("Maximum depth"), self.tr("Metres; 0 where dry."))
@@ -93,6 +114,12 @@ class SimulateFlood(TwinAlgorithm):
         self._raster("HAZARD", self.tr("Hazard"), self.tr("AIDR class 1 to 6; 0 where dry."))
         self._raster("ARRIVAL", self.tr("Arrival time"), self.tr("Minutes from the start; no data where dry."))
         self._raster("DURATION_WET", self.tr("Time under water"), self.tr("Minutes at or above WET_DEPTH_M."))
+        help_text = self.tr("Largest Froude number while the cell was wet; above 1 the flow was supercritical.")
+        self._raster("FROUDE_MAX", self.tr("Maximum Froude number"), help_text, False)
+        help_text = self.tr("Share of the time in which all of the cell's water left it or ran at the Froude cap.")
+        self._raster("LIMITED", self.tr("Time at a limit"), help_text, False)
+        help_text = self.tr("Number of time steps whose length this cell decided.")
+        self._raster("GOVERNING", self.tr("Time steps decided"), help_text, False)
         help_text = self.tr("Depth, level and velocity over time, a mesh that QGIS animates.")
         self._file("RESULT", self.tr("Flood over time"), "NetCDF (*.nc)", help_text)
         self.style("RESULT", "flood_result")
@@ -111,13 +138,14 @@ class SimulateFlood(TwinAlgorithm):
         kernels.ready("flood", self.progress(feedback))
         from ...core.flood.solver import simulate
 
-        rasters = {n: self.parameterAsOutputLayer(parameters, n, context) for n in RASTERS if parameters.get(n)}
+        rasters = {n: self.parameterAsOutputLayer(parameters, n, context) for n in STYLES if parameters.get(n)}
         files = {n: self.parameterAsFileOutput(parameters, n, context) for n in FILES if parameters.get(n)}
         with outputs.FrameWriter(files.get("RESULT", ""), setup) as writer:
             result = simulate(setup, part(self.progress(feedback), 0.02, 0.95), writer)
         outputs.write(result, rasters, files, writer.run_id)
         summary = result.summary
         self.push_warnings(outputs.warnings(summary, writer.block), feedback)
+        self.push_lines([outputs.scheme_note(summary)], feedback)
         text = self.tr("{steps} steps in {seconds} s, {speed} million cell updates a second; mass error {error}.")
         speed, error = f"{summary.updates_per_s / 1e6:.0f}", f"{summary.mass_error:.1e}"
         feedback.pushInfo(text.format(steps=summary.steps, seconds=f"{summary.wall_s:.1f}", speed=speed, error=error))
@@ -125,9 +153,9 @@ class SimulateFlood(TwinAlgorithm):
         numbers = {"MASS_ERROR": summary.mass_error, "WET_AREA_M2": summary.wet_area_m2}
         return {**rasters, **files, **numbers, "PEAK_VOLUME_M3": summary.peak_volume_m3}
 
-    def _raster(self, name: str, label: str, help_text: str) -> None:
-        self.add(QgsProcessingParameterRasterDestination(name, label, None, True, True), help_text)
-        self.style(name, STYLES[RASTERS.index(name)])
+    def _raster(self, name: str, label: str, help_text: str, usual: bool = True) -> None:
+        self.add(QgsProcessingParameterRasterDestination(name, label, None, True, usual), help_text)
+        self.style(name, STYLES[name])
 
     def _file(self, name: str, label: str, kinds: str, help_text: str) -> None:
         self.add(QgsProcessingParameterFileDestination(name, label, kinds, None, True, True), help_text)
