@@ -57,21 +57,20 @@ def rings(values: Values, curves: Ints) -> list[Floats | None]:
         return []
     some, where = np.unique(curves, return_inverse=True)
     composites = _Composites(values, some[values.is_kind(some, "IfcCompositeCurve")])
-    found = [_ring(values, curve, composites) for curve in some.tolist()]
+    round_ones = Round.read(values, some)
+    found = [_ring(values, curve, composites, round_ones) for curve in some.tolist()]
     return [found[number] for number in where.tolist()]
 
 
-def _ring(values: Values, curve: int, composites: _Composites) -> Floats | None:
+def _ring(values: Values, curve: int, composites: _Composites, round_ones: dict[int, Round]) -> Floats | None:
     kind = values.kind_name(curve)
     points = None
     if kind == "IfcIndexedPolyCurve":
         points = _indexed(values, curve)
     elif kind == "IfcCompositeCurve":
         points = composites.points(curve)
-    elif kind in ("IfcCircle", "IfcEllipse"):
-        round_one = Round.of(values, curve)
-        whole = round_one.at(round_one.angles(0.0, TURN)) if round_one is not None else None
-        points = np.concatenate([whole[:-1], whole[:1]]) if whole is not None else None
+    elif curve in round_ones:
+        points = round_ones[curve].at(round_ones[curve].angles(0.0, TURN))
     if points is None or len(points) < 4 or np.abs(points[0] - points[-1]).max() > SAME_M:
         return None
     ring = points[:-1]
@@ -132,6 +131,7 @@ class _Composites:
             line: None if number in bad else points[start:end, :2]
             for number, (line, start, end) in enumerate(zip(lines.tolist(), [0, *ends][:-1], ends, strict=True))
         }
+        self.lines |= trimmed(values, np.unique(parents[values.is_kind(parents, "IfcTrimmedCurve")]))
 
     def points(self, curve: int) -> Floats | None:
         parts = [self._part(segment, parent) for segment, parent in self.segments[curve]]
@@ -143,9 +143,7 @@ class _Composites:
         sense = _SENSE.match(table.data, int(table.opens[segment])) if parent >= 0 else None
         if sense is None:
             return None
-        if parent not in self.lines:
-            self.lines[parent] = trimmed(self.values, parent)
-        own = self.lines[parent]
+        own = self.lines.get(parent)
         return own if own is None or sense.group(1) == b"T" else own[::-1]
 
 
@@ -155,17 +153,22 @@ class Round:
     def __init__(self, radii: tuple[float, float], frame: Floats) -> None:
         self.radii, self.frame = radii, frame
 
-    @classmethod
-    def of(cls, values: Values, curve: int) -> Round | None:
-        table, kind = values.table, values.kind_name(curve)
-        count = {"IfcCircle": 1, "IfcEllipse": 2}.get(kind, 0)
-        frames, fine = values.flat_axes(values.reference(np.array([curve]), 0))
-        written = table.data[table.opens[curve] + 1 : table.ends[curve] - 1].rstrip()[:-1].split(b",")[1:]
-        numbers = parse_numbers(b",".join(written)) if written else None
-        if not count or not fine[0] or numbers is None or len(numbers) != count or not (numbers > 0).all():
-            return None
-        radii = (numbers * values.unit_m).tolist()
-        return cls((radii[0], radii[-1]), frames[0])
+    @staticmethod
+    def read(values: Values, curves: Ints) -> dict[int, Round]:
+        """Those of the curves that are circles and ellipses, and written as usual."""
+        table = values.table
+        some = np.unique(curves[values.is_kind(curves, "IfcCircle", "IfcEllipse")])
+        frames, fine = values.flat_axes(values.reference(some, 0))
+        found: dict[int, Round] = {}
+        for curve, frame in zip(some[fine].tolist(), frames[fine], strict=True):
+            written = table.data[table.opens[curve] + 1 : table.ends[curve] - 1].rstrip()[:-1].split(b",")[1:]
+            try:
+                radii = [float(part) * values.unit_m for part in written]
+            except ValueError:
+                continue
+            if len(radii) == (1 if values.kind_name(curve) == "IfcCircle" else 2) and min(radii) > 0:
+                found[curve] = Round((radii[0], radii[-1]), frame)
+        return found
 
     def angles(self, start: float, sweep: float) -> Floats:
         """The parameters of the chords of an arc."""
@@ -182,10 +185,20 @@ class Round:
         return float(np.arctan2(y / self.radii[1], x / self.radii[0]))
 
 
-def trimmed(values: Values, curve: int) -> Floats | None:
-    """The points of an IfcTrimmedCurve of a circle or an ellipse, or of a line that is trimmed by points."""
+def trimmed(values: Values, curves: Ints) -> dict[int, Floats]:
+    """The points of trimmed circles, ellipses, and lines that are trimmed by points; not of what kernels read."""
+    round_ones = Round.read(values, values.reference(curves, 0))
+    found: dict[int, Floats] = {}
+    for curve in curves.tolist():
+        part = _trimmed(values, curve, round_ones)
+        if part is not None:
+            found[curve] = part
+    return found
+
+
+def _trimmed(values: Values, curve: int, round_ones: dict[int, Round]) -> Floats | None:
     match = _TRIMS.match(values.table.data, int(values.table.opens[curve]))
-    if match is None or values.kind_name(curve) != "IfcTrimmedCurve":
+    if match is None:
         return None
     basis, *named = values.expand(np.array([curve]))[1].tolist()
     points: list[Floats | None] = []
@@ -203,11 +216,10 @@ def trimmed(values: Values, curve: int) -> Floats | None:
     if values.kind_name(basis) == "IfcLine":
         ends = [point for point in points if point is not None]
         return np.array(ends) if len(ends) == 2 and not prefers_numbers else None
-    round_one = Round.of(values, basis)
-    if round_one is None:
+    if basis not in round_ones:
         return None
     by_number = [number * values.angle_rad if number is not None else None for number in numbers]
-    return _round_part(round_one, points, by_number, forward, prefers_numbers)
+    return _round_part(round_ones[basis], points, by_number, forward, prefers_numbers)
 
 
 def _round_part(

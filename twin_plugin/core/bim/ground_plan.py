@@ -17,6 +17,9 @@ STANDING_SHARE = 0.6
 BEYOND_SHARE, BEYOND_M2 = 0.5, 25.0
 """A slab that reaches so far beyond what stands on it, as a share of it and in m2, is a yard, or a garage's roof."""
 
+CLEANED_SHARE = 0.95
+"""Cleaning leaves at least this share of an area."""
+
 THROUGH_M = 0.02
 
 
@@ -31,16 +34,24 @@ def footprint(pieces: Sequence[Piece], ground: float, outline: BaseGeometry) -> 
     if shape.is_empty:
         return MultiPolygon(polygons(outline)), 0.0
     whole = fill_missing_slab(clean_polygon(shape), outline)
-    kept = _built(pieces, standing, ground, outline)
-    if kept is None or whole.area - kept.area < max(BEYOND_M2, BEYOND_SHARE * kept.area):
+    kept = _built(pieces, standing, ground, outline, whole.area)
+    if kept is None or not _beyond(whole.area, kept.area):
         return whole, 0.0
     return kept, float(whole.area - kept.area)
 
 
+def _beyond(whole_m2: float, kept_m2: float) -> bool:
+    """Whether slabs reach far beyond what is kept of a footprint."""
+    return whole_m2 - kept_m2 >= max(BEYOND_M2, BEYOND_SHARE * kept_m2)
+
+
 def _built(
-    pieces: Sequence[Piece], standing: Sequence[Piece], ground: float, outline: BaseGeometry
+    pieces: Sequence[Piece], standing: Sequence[Piece], ground: float, outline: BaseGeometry, whole_m2: float
 ) -> MultiPolygon | None:
-    """What stands on slabs at the ground, with what of them it encloses or covers; None where no wall stands there."""
+    """What stands on slabs at the ground, with what of them it encloses or covers.
+
+    None where no wall stands there, and where that is about as much as the whole footprint.
+    """
     slabs = [piece for piece in standing if piece.is_floor and piece.high <= ground + BELOW_M]
     others = [piece for piece in standing if piece not in slabs]
     if not slabs or not any(piece.is_wall and piece.high > ground + ABOVE_M for piece in others):
@@ -49,11 +60,14 @@ def _built(
     enclosed = join([Polygon(polygon.exterior) for polygon in polygons(ring)])
     hull = enclosed.convex_hull
     enclosed = enclosed if enclosed.area >= STANDING_SHARE * hull.area else hull
+    floors = cover(piece.plan for piece in slabs)
+    least = join([ring, shapely.intersection(floors, enclosed)])
+    if not _beyond(whole_m2, CLEANED_SHARE * least.area):
+        return None  # what stands above can only add to it
     above = cover(piece.plan for piece in pieces if piece.low > ground + ABOVE_M and not piece.is_door)
     # An open ground floor is as wide as what it carries; an overhang of the roof is not built on.
     built = enclosed if enclosed.area >= STANDING_SHARE * above.area else join([enclosed, above])
-    floor = shapely.intersection(cover(piece.plan for piece in slabs), built)
-    return fill_missing_slab(clean_polygon(join([ring, floor])), outline)
+    return fill_missing_slab(clean_polygon(join([ring, shapely.intersection(floors, built)])), outline)
 
 
 def without_voids(plan: Silhouette | None, voids: Iterable[Silhouette | None]) -> Silhouette | None:

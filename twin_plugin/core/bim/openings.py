@@ -135,15 +135,12 @@ def _wall_opening(
 ) -> Opening | None:
     element, mesh = candidate.element, candidate.mesh
     sill = mesh.low
-    low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
-    x, y = float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2
     external = is_external(element)
     source = "property" if external else ""
-    width = _span(mesh)
     if not external:
         is_deep = sill <= ground - NEAR_EDGE_M
         # A door in the wall of a cellar leads to a stair or another cellar; a gate or a window leads outside.
-        leads_out = not is_deep or kind != "door" or (width or 0.0) >= GATE_M
+        leads_out = not is_deep or kind != "door" or (_span(mesh) or 0.0) >= GATE_M
         wall = deep if is_deep else edge
         if leads_out and wall is not None and wall.distance(Point(mesh.middle)) <= NEAR_EDGE_M:
             source = "geometry"
@@ -151,15 +148,16 @@ def _wall_opening(
         source = "name"
     if not source:
         return None
+    low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
     return Opening(
         id=str(element.GlobalId),
         storey_id=candidate.storey_id,
         kind=kind,
         name=text_of(element.Name),
-        x=x,
-        y=y,
+        x=float(low[0] + high[0]) / 2,
+        y=float(low[1] + high[1]) / 2,
         sill_m=sill,
-        width_m=width,
+        width_m=_span(mesh),
         is_external=True,
         source=source,
     )

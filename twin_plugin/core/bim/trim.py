@@ -178,7 +178,8 @@ class _Trimmer:
 
     def _named(self, naming: Flags) -> Flags:
         """The records that one of these refers to."""
-        targets = self.table.targets[naming[self.sources]]
+        first, records = self.table.first, np.flatnonzero(naming)
+        targets = self.table.targets[ranges(first[records], first[records + 1] - first[records])]
         named = np.zeros(len(naming), dtype=np.bool_)
         named[targets[targets >= 0]] = True
         return named
@@ -240,8 +241,8 @@ class _Trimmer:
 
     def _naming(self, named: Flags) -> Flags:
         """The records that refer to one of these."""
-        targets = self.table.targets
-        hits = self.sources[(targets >= 0) & named[targets]]
+        # The last stands for an id that the file lacks (-1).
+        hits = self.sources[np.append(named, False)[self.table.targets]]
         naming = np.zeros(len(named), dtype=np.bool_)
         naming[hits] = True
         return naming
