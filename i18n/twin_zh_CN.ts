@@ -4785,6 +4785,10 @@
         <source>Up to {share:.0%} of the wet cells ran faster than a wave (Froude above 1), where the local inertial scheme is only a rough guide: FROUDE_MAX shows where, and SCHEME shockcapturing computes it.</source>
         <translation>最多有 {share:.0%} 的淹没单元水流快于波速（弗劳德数大于 1），局部惯性格式在这些位置只能粗略参考：FROUDE_MAX 显示其位置，SCHEME 选 shockcapturing 可正确计算。</translation>
     </message>
+    <message>
+        <source>The service has no pages, against its word: its rows were asked for by their ids.</source>
+        <translation>该服务与其声明不符，不支持分页：已按标识请求各行。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -410,3 +410,39 @@ def test_links_to_another_place_are_not_followed(link):
     assert len(rows) == 10
     assert any("Truncated" in note and "other.example" in note for note in notes)
     assert any("35 features match and sent 10." in note for note in notes)
+
+
+@pytest.mark.parametrize("offset", ["refused", "ignored"])
+@pytest.mark.parametrize("at_once", [1000, 70])
+def test_an_arcgis_server_without_pages_against_its_word(offset, at_once):
+    """pyesridump, ArcREST 241: `supportsPagination`, and the offset is refused or changes nothing."""
+    paged, total = arcgis(500, 1234), 1234
+
+    def answers(path, given):
+        if not path.endswith("query"):
+            return paged(path, given)
+        if given.get("returnIdsOnly") == "true":
+            return {"objectIds": list(range(total))}
+        if "objectIds" in given:
+            numbers = [int(text) for text in given["objectIds"].split(",")][:at_once]
+            return {"features": [{"attributes": {"OBJECTID": k}, "geometry": {"x": 114, "y": 22}} for k in numbers]}
+        if offset == "refused":
+            return {"error": {"code": 400, "message": "Pagination is not supported."}}
+        return {**paged(path, {**given, "resultOffset": "0"}), "exceededTransferLimit": True}
+
+    rows, notes = asked(answers, ServiceProtocol.ARCGIS_FEATURES, "0", path="/W/FeatureServer")
+    assert sorted(row.values["OBJECTID"] for row in rows) == list(range(total))
+    assert notes == ["The service has no pages, against its word: its rows were asked for by their ids."]
+
+
+def test_an_arcgis_server_that_goes_round_and_has_no_ids_is_noted():
+    paged = arcgis(500, 1234)
+
+    def answers(path, given):
+        if given.get("returnIdsOnly") == "true":
+            return {"error": {"code": 400, "message": "No ids."}}
+        return {**paged(path, {**given, "resultOffset": "0"}), "exceededTransferLimit": True}
+
+    rows, notes = asked(answers, ServiceProtocol.ARCGIS_FEATURES, "0", path="/W/FeatureServer")
+    assert len(rows) == 500
+    assert any("same rows again" in note for note in notes)

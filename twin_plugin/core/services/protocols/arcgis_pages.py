@@ -14,7 +14,7 @@ from ...web.fetch import Reply, WebError
 from ...web.json_pieces import Compact, kept
 from . import esri_json, service_metadata
 from .json_client import Client, bad, reply_of
-from .paging import ReplyFormat, is_round, walk
+from .paging import ReplyFormat, ReplyPage, is_round, walk
 
 IDS_AT_ONCE = 200
 """Object ids in one address; more would make it too long for proxies."""
@@ -78,12 +78,44 @@ def pages_of(
     # Before 10.3 there is no offset, and nothing that says so but the version.
     version = service_metadata.number(document.get("currentVersion")) or 0.0
     if pages is True or (pages is None and version >= 10.3):
-        yield from _by_offset(client, ask, notes)
+        yield from _paged(client, ask, notes)
     else:
-        yield from _by_ids(client, ask, notes)
+        yield from _by_ids(client, ask, notes, set())
 
 
-def _by_offset(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iterator[ArcgisPage]:
+def _paged(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iterator[ArcgisPage]:
+    """The pages by offset; those by ids where the service refuses an offset against its word, or pays no heed to it."""
+    own: list[str] = []
+    sent: set[object] = set()
+    try:
+        for page in _by_offset(client, ask, own):
+            if page.is_cut and not page.rows:
+                break
+            sent.update(_key(row, ask.id_field) for row in page.rows)
+            yield ArcgisPage.of(page.rows, page.document)
+        else:
+            notes.extend(own)
+            return
+    except WebError as error:
+        if sent or error.status not in _NO_OFFSET:
+            raise
+    by_ids = _by_ids(client, ask, notes, sent)
+    try:
+        first = next(by_ids, ArcgisPage([]))
+    except WebError:
+        if not sent:
+            raise
+        notes.extend(own)
+        return
+    note(notes, "The service has no pages, against its word: its rows were asked for by their ids.")
+    yield first
+    yield from by_ids
+
+
+_NO_OFFSET = (400, 404, 405, 500, 501)
+
+
+def _by_offset(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iterator[ReplyPage]:
     order = {"orderByFields": ask.id_field} if ask.id_field else {}
     first = {**ask.parameters, **order, "resultOffset": 0, "resultRecordCount": ask.size}
     shape = ReplyFormat(
@@ -95,8 +127,7 @@ def _by_offset(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iter
         offset="resultOffset",
         may_hold_back=_may_hold_back,
     )
-    for page in walk(client, ask.url.with_query(first), shape, notes):
-        yield ArcgisPage.of(page.rows, page.document)
+    return walk(client, ask.url.with_query(first), shape, notes)
 
 
 def _says_more(document: Mapping[str, Any]) -> object:
@@ -121,14 +152,15 @@ def _next(document: Mapping[str, Any], rows: list[Any], url: Address) -> str:
     return url.with_query({"resultOffset": offset + len(rows)})
 
 
-def _by_ids(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iterator[ArcgisPage]:
+def _by_ids(client: ArcgisClient, ask: ArcgisQuery, notes: list[str], sent: set[object]) -> Iterator[ArcgisPage]:
+    """The rows by their ids, some hundred at once, without those in `sent`; what a reply leaves out is asked again."""
     url = ask.url.with_query({**ask.parameters, "returnIdsOnly": True, "outFields": None})
     found = client.json(url).get("objectIds")
     if found is None:
         found = []
     if not isinstance(found, list):
         raise bad(url, "has no list '{rows}'", rows="objectIds")
-    ids = sorted({value for value in found if isinstance(value, int)})
+    ids = sorted({value for value in found if isinstance(value, int)} - sent)
     plain = {key: value for key, value in ask.parameters.items() if key in _BY_IDS}
     step, start, received = min(ask.size, IDS_AT_ONCE), 0, 0
     while start < len(ids):
@@ -147,7 +179,13 @@ def _by_ids(client: ArcgisClient, ask: ArcgisQuery, notes: list[str]) -> Iterato
             raise bad(url, "has no list '{rows}'", rows="features")
         received += len(rows)
         yield ArcgisPage.of([row for row in rows if isinstance(row, dict)], document)
-        start += len(some)
+        came = {_key(row, ask.id_field) for row in rows if isinstance(row, dict)}
+        left = [key for key in some if key not in came] if came & set(some) else []
+        if left:
+            # It gives fewer at once than it says.
+            step = len(some) - len(left)
+            ids[start : start + len(some)] = [*(key for key in some if key in came), *left]
+        start += len(some) - len(left)
     if received != len(ids):
         note(notes, "The service named {count:,} features and sent {received:,}.", count=len(ids), received=received)
 
