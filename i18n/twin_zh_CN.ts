@@ -4483,7 +4483,7 @@
     </message>
     <message>
         <source>{first} and {other} are results of two flood runs ({run1} and {run2}): choose the results of one run.</source>
-        <translation>{first} 和 {other} 来自两次不同的洪水模拟（{run1} 和 {run2}）：请选择同一次模拟的结果。</translation>
+        <translation>{first} 和 {other} 来自两次不同的内涝模拟（{run1} 和 {run2}）：请选择同一次模拟的结果。</translation>
     </message>
     <message>
         <source>STORM has {storm:.1f} mm of rain, and the run of SUMMARY had {rain:.1f} mm: choose the storm of this run, or leave STORM empty.</source>
@@ -5133,7 +5133,7 @@
     </message>
     <message>
         <source>Stands in the names of layers and in the titles of reports; kept in the project.</source>
-        <translation>用于图层名称和报告标题，保存在项目中。</translation>
+        <translation>用于图层名称和报告标题，保存在工程中。</translation>
     </message>
     <message>
         <source>Name of the district</source>
@@ -5635,7 +5635,7 @@
     </message>
     <message>
         <source>Flood run</source>
-        <translation>洪水模拟编号</translation>
+        <translation>内涝模拟编号</translation>
     </message>
     <message>
         <source>Footprint area (m²)</source>
@@ -6307,7 +6307,7 @@
     </message>
     <message>
         <source>Output LEVEL_MAX of the flood simulation.</source>
-        <translation>洪水模拟的输出 LEVEL_MAX。</translation>
+        <translation>内涝模拟的输出 LEVEL_MAX。</translation>
     </message>
     <message>
         <source>Time under water</source>
@@ -6315,7 +6315,7 @@
     </message>
     <message>
         <source>Output DURATION_WET of the flood simulation.</source>
-        <translation>洪水模拟的输出 DURATION_WET。</translation>
+        <translation>内涝模拟的输出 DURATION_WET。</translation>
     </message>
     <message>
         <source>Catalogue</source>
@@ -6323,7 +6323,7 @@
     </message>
     <message>
         <source>Catalogue of data services that the dock shows when the project is opened.</source>
-        <translation>数据服务目录，打开项目时由“数据服务”面板显示。</translation>
+        <translation>数据服务目录，打开工程时由“数据服务”面板显示。</translation>
     </message>
     <message>
         <source>Output {output} of &apos;Load BIM models&apos;: the Buildings dock shows its models and sections.</source>
@@ -6336,10 +6336,6 @@
     <message>
         <source>Models read</source>
         <translation>已读取的模型</translation>
-    </message>
-    <message>
-        <source>&lt;p&gt;Turns the results of a flood run into a project with styled, grouped layers and an animation, a map (PNG) and a report (PDF): a page with the map, three numbers and the worst buildings with the reason for each, and an annex with the rain, the run and its data, and every building that water reaches.&lt;/p&gt;&lt;p&gt;Choose any of the results; missing ones are left out. The project refers to the results by relative paths: move them together. Its layouts &apos;Flood report&apos; and &apos;Flood map&apos; can be edited and exported again. Layers that are only in memory are saved beside it.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;将一次内涝模拟的结果制成：一个图层已分组、已设样式并已配置动画的工程，一张地图 (PNG)，以及一份报告 (PDF)：正文一页，包括地图、三个关键数字、受淹最重的建筑及其原因；附件列出降雨、模拟与数据，以及全部受淹建筑。&lt;/p&gt;&lt;p&gt;可提供任意几项结果，缺少的部分将略去。工程以相对路径引用结果：移动时请一并移动。其中的布局“Flood report”（内涝报告）和“Flood map”（内涝地图）可以编辑后重新导出。仅存在于内存中的图层将保存在工程旁边。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Who answers for the report; by default the author in the project&apos;s properties.</source>
@@ -6368,6 +6364,10 @@
     <message>
         <source>Water bodies</source>
         <translation>水体</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Turns the results of a flood run into a project with styled, grouped layers and an animation, a map (PNG) and a report (PDF): a page with the map, three numbers and the worst buildings with the reason for each, and an annex with the rain, the run and its data, and every building that water reaches.&lt;/p&gt;&lt;p&gt;Choose any of the results; missing ones are left out, and those of two runs are refused. The project refers to the results by relative paths: move them together. Its layouts &apos;Flood report&apos; and &apos;Flood map&apos; can be edited and exported again. Layers that are only in memory are saved beside it.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将一次内涝模拟的结果制成：一个图层已分组、已设样式并已配置动画的工程，一张地图 (PNG)，以及一份报告 (PDF)：正文一页，包括地图、三个关键数字、受淹最重的建筑及其原因；附件列出降雨、模拟与数据，以及全部受淹建筑。&lt;/p&gt;&lt;p&gt;可提供任意几项结果，缺少的部分将略去；来自两次不同模拟的结果将被拒绝。工程以相对路径引用结果：移动时请一并移动。其中的布局“Flood report”（内涝报告）和“Flood map”（内涝地图）可以编辑后重新导出。仅存在于内存中的图层将保存在工程旁边。&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -6434,11 +6434,11 @@
     </message>
     <message>
         <source>The floods of the project, the newest first: the chosen one is shown, assessed and reported.</source>
-        <translation>项目中的洪水结果，最新的在前：所选的一个用于显示、评估和出报告。</translation>
+        <translation>工程中的内涝结果，最新的在前：所选的一个用于显示、评估和出报告。</translation>
     </message>
     <message>
         <source>Play the flood over time with QGIS&apos;s temporal controller; press again to end it.</source>
-        <translation>用 QGIS 的时间控制器播放洪水过程；再次点击则结束播放。</translation>
+        <translation>用 QGIS 的时间控制器播放内涝过程；再次点击则结束播放。</translation>
     </message>
     <message>
         <source>End the animation</source>
@@ -6818,27 +6818,27 @@
     </message>
     <message>
         <source>All steps are done. For another storm choose it in the Flood dock.</source>
-        <translation>所有步骤均已完成。如需模拟另一场暴雨，请在“洪水”面板中选择。</translation>
+        <translation>所有步骤均已完成。如需模拟另一场暴雨，请在“内涝”面板中选择。</translation>
     </message>
     <message>
         <source>The buildings are not assessed for this flood yet.</source>
-        <translation>尚未按这次洪水评估建筑。</translation>
+        <translation>尚未按这次内涝评估建筑。</translation>
     </message>
     <message>
         <source>The newest report is of another flood.</source>
-        <translation>最新的报告属于另一次洪水。</translation>
+        <translation>最新的报告属于另一次内涝。</translation>
     </message>
     <message>
         <source>Compare the flood with the openings, ground floors or footprints of the buildings.</source>
-        <translation>将洪水与建筑的开口、首层地面或轮廓进行比较。</translation>
+        <translation>将内涝与建筑的洞口、首层地面或轮廓进行比较。</translation>
     </message>
     <message>
         <source>Write the project, the map and the PDF of the flood, with its assessment.</source>
-        <translation>编写该次洪水的项目、地图和 PDF 报告，包含其建筑评估。</translation>
+        <translation>编写该次内涝的工程、地图和 PDF 报告，包含其建筑评估。</translation>
     </message>
     <message>
         <source>The assessment of this flood is of other buildings than those of step 2.</source>
-        <translation>这次洪水的评估针对的不是第 2 步中的建筑。</translation>
+        <translation>这次内涝的评估针对的不是第 2 步中的建筑。</translation>
     </message>
     <message>
         <source>Houhai (synthetic district)</source>
@@ -9263,11 +9263,11 @@ peak {peak} mm/h at {clock}</source>
     <name>ShownRun</name>
     <message>
         <source>The maximum depth of this flood is missing</source>
-        <translation>缺少这次洪水的最大水深</translation>
+        <translation>缺少这次内涝的最大水深</translation>
     </message>
     <message>
         <source>The flood over time is missing</source>
-        <translation>缺少洪水过程</translation>
+        <translation>缺少内涝过程</translation>
     </message>
     <message>
         <source>{what}: its file was deleted or never written. Simulate again with the output {output}.</source>
@@ -9748,7 +9748,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>The buildings are assessed for another flood, not for &apos;{flood}&apos;: assess them for this one first, then write the report.</source>
-        <translation>建筑是按另一次洪水评估的，而不是“{flood}”：请先按这次洪水评估，再编写报告。</translation>
+        <translation>建筑是按另一次内涝评估的，而不是“{flood}”：请先按这次内涝评估，再编写报告。</translation>
     </message>
     <message>
         <source>Sea</source>

@@ -49,9 +49,9 @@ class FloodReport(TwinAlgorithm):
             "<p>Turns the results of a flood run into a project with styled, grouped layers and an animation, a map "
             "(PNG) and a report (PDF): a page with the map, three numbers and the worst buildings with the reason for "
             "each, and an annex with the rain, the run and its data, and every building that water reaches.</p>"
-            "<p>Choose any of the results; missing ones are left out. The project refers to the results by relative "
-            "paths: move them together. Its layouts 'Flood report' and 'Flood map' can be edited and exported again. "
-            "Layers that are only in memory are saved beside it.</p>"
+            "<p>Choose any of the results; missing ones are left out, and those of two runs are refused. The project "
+            "refers to the results by relative paths: move them together. Its layouts 'Flood report' and 'Flood map' "
+            "can be edited and exported again. Layers that are only in memory are saved beside it.</p>"
         )
 
     def flags(self) -> Qgis.ProcessingAlgorithmFlag:
