@@ -210,3 +210,9 @@ def _last(time: str) -> str:
 def _folded(text: str) -> str:
     """Latin letters without case, as both stores order them."""
     return "".join(character.lower() if character.isascii() else character for character in text)
+
+
+def by_use(record):
+    """The place of a record in the dock's list: what works first, synthetic ones last, each by title."""
+    places = {Health.ALIVE: 0, Health.SLOW: 0, Health.UNKNOWN: 1, Health.DENIED: 2, Health.DEAD: 2}
+    return 3 if record.made else places[record.health], _folded(record.title), record.id

@@ -14,7 +14,7 @@ from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QGroupBox, QLineEdit, QPushButton
 
-from tests.catalogue_records import made_records
+from tests.catalogue_records import by_use, made_records
 from twin_plugin.bridge.services.catalogues import open_catalogue
 from twin_plugin.bridge.services.preview import Preview
 from twin_plugin.core.common.errors import InputError
@@ -117,11 +117,16 @@ def test_the_list_is_the_catalogues_answer_page_by_page(dock, records, wait_for)
         assert not rows.canFetchMore(QModelIndex()), "one page is asked for at a time"
         wait_for(lambda before=before: rows.rowCount() > before)
     assert len({record.id for record in rows.records}) == COUNT
-    assert [record.title for record in rows.records] == sorted((r.title for r in records), key=folded)
+    assert [record.title for record in rows.records] == [record.title for record in sorted(records, key=by_use)]
 
 
-def folded(text):
-    return "".join(character.lower() if character.isascii() else character for character in text)
+def load_all(dock, wait_for):
+    """Scroll to the end of the list."""
+    rows = dock.search.list.rows
+    while rows.canFetchMore(QModelIndex()):
+        before = rows.rowCount()
+        rows.fetchMore(QModelIndex())
+        wait_for(lambda before=before: rows.rowCount() > before)
 
 
 def words_of(label):
@@ -264,6 +269,7 @@ def test_a_newer_search_stops_the_older_one(dock, wait_for, monkeypatch):
 
 
 def test_the_card_tells_what_the_catalogue_knows(dock, records, no_network, wait_for, settle):
+    load_all(dock, wait_for)
     one = next(r for r in dock.search.list.rows.records if r.health is Health.DEAD and r.box and not r.made)
     named = replace(
         one,
@@ -314,7 +320,8 @@ def test_a_look_fills_the_card_and_another_services_look_does_not(dock, no_netwo
     assert "a note" in dock.card.table_note.text()
 
 
-def test_made_records_are_not_asked(dock, no_network, settle, records):
+def test_made_records_are_not_asked(dock, no_network, settle, wait_for):
+    load_all(dock, wait_for)
     index = next(n for n, r in enumerate(dock.search.list.rows.records) if r.made)
     dock.search.list.setCurrentIndex(dock.search.list.rows.index(index))
     dock.card.rows.setCollapsed(False)
