@@ -153,3 +153,12 @@ def test_likely_mistakes_of_units_are_told(ends, depths, word):
 def test_common_storms_get_no_warning():
     for ends, depths in ((np.arange(5, 125, 5), [6] * 24), (np.arange(60, 1500, 60), [12] * 24)):
         assert from_rows(ends, depths)[1] == []
+
+
+def test_a_running_total_is_told():
+    """It never falls: 5, 12, 25 … mm of a gauge that counts from the start."""
+    ends, depths = np.arange(10, 80, 10), np.array([1, 2, 5, 8, 3, 0, 1])
+    assert from_rows(ends, depths)[1] == []
+    (text,) = from_rows(ends, np.cumsum(depths), "'gauge'")[1]
+    assert "'gauge' never falls from one step to the next" in text
+    assert from_rows(ends[:5], np.cumsum(depths)[:5])[1] == []

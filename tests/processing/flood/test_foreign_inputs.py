@@ -227,3 +227,15 @@ def test_a_roughness_raster_that_covers_a_part_is_counted(flooded, tmp_path):
     half = str(ROWS * COLUMNS // 2)
     assert flooded.table["Roughness of the cells"][:3] == [half, "0", half]
     assert flooded.table["Roughness of the cells"][3].startswith("n = 0.02 where the raster has none")
+
+
+def test_fields_are_found_in_any_case(flooded, tmp_path, run_algorithm):
+    """As shapefiles and spreadsheets write them."""
+    table = tmp_path / "gauge.csv"
+    table.write_text("TIME_MIN,Depth_mm\n10,5\n20,7\n", "utf-8")
+    springs = layer("springs", (20, 20, 24, 24, 0.1), field="FLOW_M3S")
+    _, summary, _ = flooded(RAIN=str(table), RAIN_MM=None, DURATION_MIN=21, INFLOWS=springs)
+    assert summary["rain_mm"] == 12
+    assert summary["inflow_m3"] == pytest.approx(126, rel=1e-4)
+    parameters = {"PATTERN": "gauge", "GAUGE": str(table), "STEP": 5, "OUTPUT": "memory:"}
+    assert run_algorithm("twin:designstorm", parameters)["TOTAL_MM"] == 12

@@ -275,3 +275,12 @@ def test_classes_of_a_flood_are_no_depths(risk, tmp_path, wet, told):
     write_grid(Grid(depth, WEST, NORTH, 1.0, CRS), tmp_path / "map.tif")
     _, _, warnings = risk(BUILDINGS=houses(), DEPTH=str(tmp_path / "map.tif"))
     assert any(f"whole numbers up to {max(wet):g} only" in text for text in warnings) == told
+
+
+@pytest.mark.parametrize(("wet", "told"), [(35.5, True), (7.0, True), (3.7, False), (0.0, False)])
+def test_depths_in_centimetres_that_say_no_unit_are_told(risk, tmp_path, wet, told):
+    depth = np.resize(np.array([wet, 0.8 * wet, 0.0, 0.0], np.float32), (40, 50))
+    depth[:, ::2] *= np.float32(1.3)
+    write_grid(Grid(depth, WEST, NORTH, 1.0, CRS), tmp_path / "map.tif")
+    _, _, warnings = risk(BUILDINGS=houses(), DEPTH=str(tmp_path / "map.tif"))
+    assert any("Half of the wet cells" in text for text in warnings) == told

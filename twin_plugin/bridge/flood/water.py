@@ -21,6 +21,8 @@ from ..kernel.rasters import crs_text, crs_unit_m, own_cells, read_cells
 from ..kernel.resampling import resampling_words, turned_note
 from .ugrid_reader import Result
 
+DEEP_M = 5.0
+"""Where half of the wet cells near buildings are deeper, the depths are perhaps in cm or another unit."""
 HIGHEST_CLASS = 10
 """Classes of floods do not go beyond."""
 
@@ -136,6 +138,15 @@ class WaterSource:
                     high=float(np.nanmax(depth)),
                 )
             )
+        if depth is not None and (typical := is_deep(depth, dry_m)):
+            self._notes.append(
+                Message(
+                    "Half of the wet cells of the depths '{layer}' near the buildings are deeper than {typical:.1f} m: "
+                    "make sure that they are in m, not in cm or feet, and no levels.",
+                    layer=self.depth.name(),
+                    typical=typical,
+                )
+            )
         arrival = None if arrival is None else np.maximum(arrival, 0)
         self._enter(cells, depth, level, arrival)
         if self.result is not None:
@@ -208,6 +219,13 @@ class WaterSource:
             )
         number = own.index(*cells.centres(np.arange(cells.size)))
         return np.where(number >= 0, values[number], np.nan)
+
+
+def is_deep(depth: np.ndarray, dry_m: float) -> float:
+    """The median depth of the wet cells where that is more than any street, garden or low field has; else 0."""
+    wet = depth[depth >= dry_m]
+    typical = float(np.median(wet)) if wet.size else 0.0
+    return typical if typical > DEEP_M else 0.0
 
 
 def is_classes(depth: np.ndarray) -> bool:

@@ -87,7 +87,7 @@ def read_table(
     crs : QgsCoordinateReferenceSystem, optional
         Target; needs a CRS on the source.
     fields : iterable of str, optional
-        The fields to read; default all; those that the source lacks are left out.
+        The fields to read, in any case; default all; those that the source lacks are left out.
 
     Raises
     ------
@@ -107,8 +107,10 @@ def read_table(
             )
         request.setDestinationCrs(crs, transform_context or QgsCoordinateTransformContext())
     available = source.fields().names()
-    names = [name for name in available if fields is None or name in set(fields)]
-    indices = [available.index(name) for name in names]
+    found = {name: name for name in available}
+    if fields is not None:
+        found = {name: own for name in fields if (own := field_named(available, name))}
+    names, indices = list(found), [available.index(own) for own in found.values()]
     request.setSubsetOfAttributes(indices)
     columns: list[list[Any]] = [[] for _ in names]
     blobs: list[bytes | None] = []
@@ -131,6 +133,12 @@ def read_table(
         )
         feedback.pushWarning(localized(message))
     return FeatureTable(geometries, dict(zip(names, columns, strict=True)), np.array(ids, np.int64))
+
+
+def field_named(names: Iterable[str], wanted: str) -> str:
+    """The name among those of a layer's fields that is wanted, exactly or else in any case; "" where there is none."""
+    there = list(names)
+    return wanted if wanted in there else next((name for name in there if name.lower() == wanted.lower()), "")
 
 
 def write_rows(

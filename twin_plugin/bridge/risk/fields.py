@@ -10,12 +10,12 @@ import numpy as np
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.risk.field_values import read_numbers
-from ..kernel.vectors import FeatureTable
+from ..kernel.vectors import FeatureTable, field_named
 
 
 def find_field(table: FeatureTable, name: str) -> str:
     """The table's own name of a field, in any case; "" where it has none."""
-    return name if name in table.columns else next((own for own in table.columns if own.lower() == name.lower()), "")
+    return field_named(table.columns, name)
 
 
 def column(table: FeatureTable, name: str) -> list[Any]:

@@ -21,6 +21,8 @@ LONG_MIN, LONG_STEP_MIN = 1440.0, 60.0
 """A longer storm, or one with longer steps, has perhaps its times in seconds."""
 LEAST_MM = 0.5
 """Storms with less flood nothing: their depths are perhaps metres."""
+RISING_STEPS = 6
+"""So many steps whose depths never fall are perhaps a running total; a storm ends with less rain."""
 MUCH = 0.3
 """Above this share of the largest rain ever measured depths or times have perhaps another unit."""
 
@@ -255,6 +257,15 @@ def series_warnings(series: RainSeries, source: str = Message("the rain table"))
                 "millimetres, not metres.",
                 source=source,
                 total=series.total_mm,
+            )
+        )
+    rises = np.diff(series.depth_mm[series.depth_mm > 0])
+    if rises.size >= RISING_STEPS - 1 and (rises >= 0).all() and (rises > 0).any() and series.depth_mm[-1] > 0:
+        found.append(
+            Message(
+                "The rain of {source} never falls from one step to the next: make sure that its depths are those of "
+                "each step, and not a running total.",
+                source=source,
             )
         )
     if share > MUCH:

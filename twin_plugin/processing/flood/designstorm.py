@@ -20,7 +20,7 @@ from qgis.core import (
 from ...bridge.kernel import resources
 from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.gdal_calls import every_feature
-from ...bridge.kernel.vectors import write_rows
+from ...bridge.kernel.vectors import field_named, write_rows
 from ...core.common.errors import InputError
 from ...core.common.tables import Column
 from ...core.flood import rainfall, rainfall_series
@@ -140,9 +140,10 @@ class DesignStorm(TwinAlgorithm):
         source = self.parameterAsSource(parameters, "GAUGE", context)
         if source is None:
             raise InputError(self.tr("The pattern gauge needs the gauge's table: choose it in GAUGE."))
-        names = [self.parameterAsString(parameters, name, context) for name in ("TIME_FIELD", "DEPTH_FIELD")]
+        wanted = [self.parameterAsString(parameters, name, context) for name in ("TIME_FIELD", "DEPTH_FIELD")]
         there = source.fields().names()
-        if missing := [name for name in names if name not in there]:
+        names = [field_named(there, name) for name in wanted]
+        if missing := [name for name, own in zip(wanted, names, strict=True) if not own]:
             text = self.tr(
                 "The table '{table}' has no field '{field}', only {there}: choose its time and depth fields."
             )
