@@ -4789,6 +4789,14 @@
         <source>The service has no pages, against its word: its rows were asked for by their ids.</source>
         <translation>该服务与其声明不符，不支持分页：已按标识请求各行。</translation>
     </message>
+    <message>
+        <source>Half of the wet cells of the depths &apos;{layer}&apos; near the buildings are deeper than {typical:.1f} m: make sure that they are in m, not in cm or feet, and no levels.</source>
+        <translation>水深“{layer}”在建筑附近有一半的有水像元深于 {typical:.1f} m：请确认其单位为米，而不是厘米或英尺，并且不是水位。</translation>
+    </message>
+    <message>
+        <source>The rain of {source} never falls from one step to the next: make sure that its depths are those of each step, and not a running total.</source>
+        <translation>{source} 的雨量逐时步从不减小：请确认其雨量是各时步的雨量，而不是累计值。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
