@@ -132,6 +132,7 @@ def chain(options: argparse.Namespace) -> list[tuple[str, float]]:
         "ROADS": f"{district / 'district.gpkg'}|layername=roads",
         "WATER": f"{district / 'district.gpkg'}|layername=sea", "SUMMARY": results["summary"],
         "STORM": results["storm"], "TITLE": options.title, "DISTRICT": "Houhai (synthetic district)",
+        "VERTICAL_DATUM": "invented, stands for the mean sea level",
         **{name: folder / file for name, file in PAGES.items()},
     })  # fmt: skip
     return took
@@ -178,7 +179,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=120, help="duration of the storm")
     parser.add_argument("--cell", type=float, default=0, help="cell size in metres, default the terrain's")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "demo")
-    parser.add_argument("--title", default="Flood at the doors: a 50-year storm")
+    parser.add_argument("--title", default="Flood at the doors")
     options = parser.parse_args()
     options.folder = options.folder.absolute()
     begin = time.monotonic()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qgis.PyQt.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from qgis.PyQt.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ...bridge.kernel import enum_labels
@@ -17,6 +17,8 @@ from ..widgets.contrast import readable
 
 GROUND_FLOOR = 2.2
 """How much taller the ground floor is drawn than the others: there the doors are."""
+LEAST_BODY = 0.25
+"""What the building keeps of the width at least; the rest is for the labels of its sills."""
 MOST_ABOVE = 3
 """Storeys above ground that are drawn one by one; a line above the drawing counts the others."""
 
@@ -168,7 +170,7 @@ class Section(QWidget):
         left = (
             max(metrics.horizontalAdvance(formatting.number(v, 2)) for v in (-99.99, self.profile.roof_m)) + line * 0.6
         )
-        right = min(self.width() * 0.42, line * 9.5)
+        right = min(self._label_width(), self.width() - left - max(self.width() * LEAST_BODY, line * 4.0))
         top = line * (2.4 if self.profile.above else 0.8)
         self._body = QRectF(left, top, max(line, self.width() - left - right), self.height() - top - line * 0.8)
         self._ground(painter)
@@ -181,6 +183,16 @@ class Section(QWidget):
         self._labels(painter, left - line * 0.4)
         self._openings(painter)
         painter.end()
+
+    def _label_width(self) -> float:
+        """What the labels on the right need, in the bold type that some have."""
+        font = self.font()
+        font.setBold(True)
+        metrics, line = QFontMetricsF(font), self.fontMetrics().height()
+        texts = [_sill_text(sill) for sill in self.profile.sills]
+        if self.profile.water_m is not None:
+            texts.append(_water_text(self.profile.water_m))
+        return max((metrics.horizontalAdvance(text) for text in texts), default=0.0) + line
 
     def y_of(self, elevation_m: float) -> float:
         """Where an elevation is drawn, in pixels from the top."""
@@ -295,9 +307,7 @@ class Section(QWidget):
     def _openings(self, painter: QPainter) -> None:
         """Sills on the right, the lowest first, and the water's level among them; labels move apart."""
         line = self.fontMetrics().height()
-        marks = [
-            (sill.level_m, f"{formatting.number(sill.level_m, 2)} {sill.text}", sill) for sill in self.profile.sills
-        ]
+        marks = [(sill.level_m, _sill_text(sill), sill) for sill in self.profile.sills]
         room = max(1, int((self.height() - line) / line))
         water = self.profile.water_m
         entries: list[tuple[float, str, DrawnSill | None]] = [*marks[: room - (2 if water is not None else 1)]]
@@ -358,6 +368,10 @@ def apart(places: Sequence[float], line: float, lowest: float) -> list[float]:
 
 def _water_colour() -> QColor:
     return QColor(classes("flood_depth")[3].colour)
+
+
+def _sill_text(sill: DrawnSill) -> str:
+    return f"{formatting.number(sill.level_m, 2)} {sill.text}"
 
 
 def _water_text(level_m: float) -> str:
