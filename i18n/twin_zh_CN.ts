@@ -3910,10 +3910,6 @@
         <translation>无法读取位于“{address}”的 dask 调度器的证书（{error}）：请提供 PEM 文件，且私钥不加密码。</translation>
     </message>
     <message>
-        <source>The login &apos;{name}&apos; was not sent to &apos;{server}&apos;: its configuration does not name this server, and you have not confirmed it. Enter {server} as its Resource (Settings, Options, Authentication), or run &apos;Harvest services&apos; with an address of this server and the login as AUTHCFG. The Data services dock asks you before it adds or queries the service.</source>
-        <translation>登录信息“{name}”未发送到“{server}”：其认证配置未指明该服务器，您也未予确认。请将 {server} 填为该配置的“资源”（设置 &gt; 选项 &gt; 认证），或以该服务器的地址和作为 AUTHCFG 的该登录信息运行“采集服务”。“数据服务”面板在添加或查询服务之前会询问您。</translation>
-    </message>
-    <message>
         <source>{count:,} records named an authentication configuration ({names}): the name was left out, since the file also chose where the login would go. Harvest their servers with AUTHCFG, or name it under &apos;Edit record&apos;.</source>
         <translation>{count:,} 条记录指定了认证配置（{names}）：名称已略去，因为登录信息发往何处也由该文件决定。请带 AUTHCFG 采集相应的服务器，或在“编辑记录”中指定配置。</translation>
     </message>
@@ -4796,6 +4792,10 @@
     <message>
         <source>The rain of {source} never falls from one step to the next: make sure that its depths are those of each step, and not a running total.</source>
         <translation>{source} 的雨量逐时步从不减小：请确认其雨量是各时步的雨量，而不是累计值。</translation>
+    </message>
+    <message>
+        <source>The login &apos;{name}&apos; was not sent to &apos;{server}&apos;: its configuration does not name this server, and you have not confirmed it. Enter {server} as its Resource (Settings, Options, Authentication), or run &apos;Harvest services&apos; with an address of this server and the login as AUTHCFG. The Services dock asks you before it adds or queries the service.</source>
+        <translation>登录信息“{name}”未发送到“{server}”：其认证配置未指明该服务器，您也未予确认。请将 {server} 填为该配置的“资源”（设置 &gt; 选项 &gt; 认证），或以该服务器的地址和作为 AUTHCFG 的该登录信息运行“采集服务”。“数据服务”面板在添加或查询服务之前会询问您。</translation>
     </message>
 </context>
 <context>
@@ -8893,10 +8893,6 @@ peak {peak} mm/h at {clock}</source>
 <context>
     <name>ServicesDock</name>
     <message>
-        <source>Data services</source>
-        <translation>数据服务</translation>
-    </message>
-    <message>
         <source>Catalogue and sources</source>
         <translation>目录与来源</translation>
     </message>
@@ -8915,6 +8911,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Asking the service…</source>
         <translation>正在请求服务…</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>数据服务</translation>
     </message>
 </context>
 <context>
@@ -9666,6 +9666,14 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>This step is not done yet.</source>
         <translation>该步骤尚未完成。</translation>
+    </message>
+    <message>
+        <source>Hide what belongs to this step.</source>
+        <translation>收起此步骤的内容。</translation>
+    </message>
+    <message>
+        <source>Open this step.</source>
+        <translation>展开此步骤。</translation>
     </message>
 </context>
 <context>

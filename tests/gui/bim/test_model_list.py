@@ -137,3 +137,22 @@ def test_the_keys_of_the_list_are_the_lists_own(widget):
         models.view, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
     )
     assert models.current().id == "sub/model 00002.ifc", "other keys are the view's"
+
+
+def test_a_narrow_list_shows_reason_or_place_below_the_name_and_scrolls_nowhere(widget, settle):
+    models = widget(ModelList)
+    models.add([row(1), row(2, status="failed", georef_level=0, georef_source="", reason="The file is no IFC model.")])
+    models.end()
+    models.resize(300, 500)
+    models.show()
+    settle()
+    shown = [models.table.index(number, NAME).data() for number in range(2)]
+    assert shown == ["model 00001.ifc\nmap conversion", "model 00002.ifc\nThe file is no IFC model."]
+    assert models.view.isColumnHidden(REASON)
+    assert models.view.horizontalScrollBar().maximum() == 0
+    assert models.view.rowHeight(0) >= 2 * models.fontMetrics().height()
+    models.resize(110 * models.fontMetrics().averageCharWidth(), 500)
+    settle()
+    assert models.table.index(1, NAME).data() == "model 00002.ifc"
+    assert models.table.index(1, REASON).data() == "The file is no IFC model."
+    assert not models.view.isColumnHidden(REASON)

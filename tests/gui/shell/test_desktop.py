@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 import sys
+from types import SimpleNamespace
 
 import pytest
-from qgis.PyQt.QtWidgets import QDockWidget, QToolBar
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QToolBar
 
 import twin_plugin
+from twin_plugin.gui.shell.desktop import Desktop
 
 
 def ours(window):
@@ -38,6 +41,25 @@ def test_build_and_remove_twice_leaves_nothing(make_desktop, qgis_iface, plugin_
         qgis_iface.unregisterOptionsWidgetFactory.assert_called_with(factory)
         assert desktop.docks == {}
         assert desktop.actions == []
+
+
+def test_the_tabs_of_the_docks_scroll_and_cut_no_title(widget, settle):
+    window = widget(QMainWindow)
+    docks = [QDockWidget(title, window) for title in ("City Twin", "Buildings", "Services")]
+    for dock in docks:
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    for dock in docks[1:]:
+        window.tabifyDockWidget(docks[0], dock)
+    window.resize(600, 400)
+    window.show()
+    settle()
+    desktop = Desktop(SimpleNamespace(mainWindow=lambda: window), None)
+    desktop.docks = {dock.windowTitle(): dock for dock in docks}
+    bar = desktop._show_whole_titles()
+    assert bar.elideMode() == Qt.TextElideMode.ElideNone
+    assert bar.usesScrollButtons()
+    desktop.docks = {"x": QDockWidget("another", window)}
+    assert desktop._show_whole_titles() is None
 
 
 def test_a_python_that_is_too_old_is_named(monkeypatch):

@@ -55,7 +55,7 @@ def check(config: QgsAuthMethodConfig, url: QUrl | str, with_subdomains: bool = 
     raise InputError(
         "The login '{name}' was not sent to '{server}': its configuration does not name this server, and you have not "
         "confirmed it. Enter {server} as its Resource (Settings, Options, Authentication), or run 'Harvest services' "
-        "with an address of this server and the login as AUTHCFG. The Data services dock asks you before it adds or "
+        "with an address of this server and the login as AUTHCFG. The Services dock asks you before it adds or "
         "queries the service.",
         name=config.name(),
         server=server_of(url) or QUrl(url).host(),

@@ -28,6 +28,8 @@ from ..widgets.basics import delay, fill_column, icon, narrow_combo, wrapped_lab
 from .model_table import NAME, PLACE, REASON, STATE, STATES, ModelTable, state_name
 
 FILTER_MS = 120
+FOUR_COLUMNS = 90
+"""A list narrower than so many letters has two columns."""
 
 
 class ModelList(QWidget):
@@ -75,6 +77,8 @@ class ModelList(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the list's keys before QGIS does, which has some for itself (Ctrl+P makes a new layout)."""
+        if watched is self.view and event.type() == QEvent.Type.Resize:
+            self._use_the_room()
         kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
         if watched is not self.view or event.type() not in kinds:
             return super().eventFilter(watched, event)
@@ -289,6 +293,20 @@ class ModelList(QWidget):
         self.states.setCurrentIndex(max(0, self.states.findData(chosen)))
         self.states.blockSignals(False)
         self.apply_filter()
+
+    def _use_the_room(self) -> None:
+        """Four columns where there is room for them; else two lines a model, so that nothing is scrolled sideways."""
+        is_narrow = self.view.width() < FOUR_COLUMNS * self.fontMetrics().averageCharWidth()
+        if is_narrow != self.table.in_two_lines:
+            self.table.show_in_two_lines(is_narrow)
+            lines = 2.6 if is_narrow else 1.5
+            self.view.verticalHeader().setDefaultSectionSize(round(lines * self.fontMetrics().height()))
+            for column in (PLACE, REASON):
+                self.view.setColumnHidden(column, is_narrow)
+            header, modes = self.view.horizontalHeader(), QHeaderView.ResizeMode
+            header.setStretchLastSection(not is_narrow)
+            header.setSectionResizeMode(NAME, modes.Stretch if is_narrow else modes.Interactive)
+            self._fit()
 
     def _fit(self) -> None:
         """Make columns as wide as the contents of the first rows."""

@@ -64,6 +64,14 @@ class ModelTable(QAbstractTableModel):
         self._state = ""
         self._sorted: tuple[int, Qt.SortOrder] = (NAME, Qt.SortOrder.AscendingOrder)
         self._icons = {state: icon(name) for state, name in _ICONS.items()}
+        self.in_two_lines = False
+
+    def show_in_two_lines(self, wanted: bool) -> None:
+        """Put the reason, or else the place, below the name: for a list that has no room for columns of them."""
+        if wanted != self.in_two_lines:
+            self.in_two_lines = wanted
+            if self.shown:
+                self.dataChanged.emit(self.index(0, NAME), self.index(len(self.shown) - 1, NAME))
 
     def clear(self) -> None:
         """Hold nothing."""
@@ -123,7 +131,10 @@ class ModelTable(QAbstractTableModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._cells[self.shown[index.row()]][index.column()]
+            cells = self._cells[self.shown[index.row()]]
+            if index.column() == NAME and self.in_two_lines:
+                return "\n".join((cells[NAME], " ".join((cells[REASON] or cells[PLACE]).split())))
+            return cells[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == NAME:
             return self._icons.get(row.state)
         if role == Qt.ItemDataRole.ToolTipRole:

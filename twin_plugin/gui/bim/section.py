@@ -17,7 +17,7 @@ from ..widgets.contrast import readable
 
 GROUND_FLOOR = 2.2
 """How much taller the ground floor is drawn than the others: there the doors are."""
-LEAST_BODY = 0.25
+LEAST_BODY = 0.18
 """What the building keeps of the width at least; the rest is for the labels of its sills."""
 MOST_ABOVE = 3
 """Storeys above ground that are drawn one by one; a line above the drawing counts the others."""
@@ -170,7 +170,7 @@ class Section(QWidget):
         left = (
             max(metrics.horizontalAdvance(formatting.number(v, 2)) for v in (-99.99, self.profile.roof_m)) + line * 0.6
         )
-        right = min(self._label_width(), self.width() - left - max(self.width() * LEAST_BODY, line * 4.0))
+        right = min(self._label_width(), self.width() - left - max(self.width() * LEAST_BODY, line * 3.0))
         top = line * (2.4 if self.profile.above else 0.8)
         self._body = QRectF(left, top, max(line, self.width() - left - right), self.height() - top - line * 0.8)
         self._ground(painter)

@@ -100,12 +100,19 @@ class HomeDock(TwinDock):
         name, text, _ = self._next()
         self.primary.setIcon(icon(name))
         self.primary.setText(text)
+        self._open_the_step_to_do()
         is_done = all(row.done for row in self.rows.values())
         if is_done:
             self.primary.setToolTip(self.tr("All steps are done. For another storm choose it in the Flood dock."))
         else:
             self.primary.setToolTip(self.tr("The next step to do."))
         self._show_packages()
+
+    def _open_the_step_to_do(self) -> None:
+        """One step is open, the first that is not done; the others are a line each."""
+        first = next((row for row in self.rows.values() if not row.done), None)
+        for row in self.rows.values():
+            row.set_current(row is first)
 
     def _show_risk(self, flood: Flood | None) -> None:
         """An assessment counts for the flood and the buildings that it used, and for no others."""
@@ -150,6 +157,9 @@ class HomeDock(TwinDock):
 
     def _ask(self, choice: LayerChoice) -> None:
         """Bring a choice of layers into view, opened."""
+        for row in self.rows.values():
+            if row.isAncestorOf(choice):
+                row.set_open(True)
         self.scroll.ensureWidgetVisible(choice)
         choice.box.setFocus()
         choice.box.showPopup()

@@ -42,7 +42,7 @@ class ServicesDock(TwinDock):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self.setWindowTitle(self.tr("Data services"))
+        self.setWindowTitle(self.tr("Services"))
         self.primary.setToolTip(self.tr("Check that the service answers, then add it to the map as a layer."))
         canvas = shell.iface.mapCanvas()
         self.sources = ServiceSources()

@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.core import Qgis, QgsCoordinateTransform, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
-from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar
+from qgis.PyQt.QtWidgets import QAction, QMenu, QTabBar, QToolBar
 
 from ...bridge.kernel.outside_text import as_tip
 from ...processing.provider import TwinProvider
@@ -181,6 +181,11 @@ class Desktop(QObject):
         action = self._add_action(dock.ICON, dock.windowTitle(), None)
         action.setCheckable(True)
         dock.setToggleVisibilityAction(action)
+        dock.visibilityChanged.connect(self._tabs_later)
+
+    def _tabs_later(self, *_: object) -> None:
+        """Show whole titles when Qt has made the tabs, which it does in its own time."""
+        QTimer.singleShot(0, lambda: self.runner is not None and self._show_whole_titles())
 
     def _place_docks(self) -> None:
         """Put the docks behind each other, once: QGIS takes new ones apart, and later the user's own order holds."""
@@ -191,7 +196,20 @@ class Desktop(QObject):
         for dock in self.docks.values():
             if dock is not first:
                 window.tabifyDockWidget(first, dock)
-        window.resizeDocks([first], [first.sizeHint().width()], Qt.Orientation.Horizontal)
+        tabs = self._show_whole_titles()
+        width = max(first.sizeHint().width(), tabs.sizeHint().width() if tabs is not None else 0)
+        window.resizeDocks([first], [width], Qt.Orientation.Horizontal)
+
+    def _show_whole_titles(self) -> QTabBar | None:
+        """Let the tabs of the docks scroll rather than cut their titles; the bar that has them, None without one."""
+        titles = {dock.windowTitle() for dock in self.docks.values()}
+        for bar in self.iface.mainWindow().findChildren(QTabBar):
+            own = [place for place in range(bar.count()) if bar.tabText(place) in titles]
+            if bar.parent() is self.iface.mainWindow() and len(own) > 1:
+                bar.setElideMode(Qt.TextElideMode.ElideNone)
+                bar.setUsesScrollButtons(True)
+                return bar
+        return None
 
     def _add_action(self, name: str, text: str, slot: Any) -> QAction:
         action = QAction(icon(name), text, self.iface.mainWindow())
