@@ -7,6 +7,7 @@ import logging
 import pytest
 
 from twin_plugin.bridge.kernel import runtime
+from twin_plugin.core.common import leftovers
 from twin_plugin.gui.common import run_outputs, settings
 from twin_plugin.gui.shell import options
 from twin_plugin.gui.shell.dependencies import Installer
@@ -64,6 +65,23 @@ def test_results_go_where_the_settings_say(qgis_new_project, tmp_path):
     assert folder.parent == tmp_path
     assert "/" not in folder.name
     assert "后海" in folder.name
+
+
+def test_what_a_killed_run_left_is_removed_before_the_next(qgis_new_project, results, monkeypatch):
+    monkeypatch.setattr(leftovers, "_owner", lambda: f"{leftovers._host()}-4194300-0-0123abcd")  # no such process
+    dead = leftovers.name("depth_max.tif")
+    monkeypatch.undo()
+    alive = leftovers.name("depth_max.tif")
+    empty, kept, other = (results / name for name in ("2026-01-01_120000_Flood", "2026-01-01_130000_Flood", "mine"))
+    for folder in (empty, kept, other):
+        folder.mkdir(parents=True)
+        (folder / dead).touch()
+    for name in ("depth_max.tif", alive):
+        (kept / name).touch()
+    run_outputs.new_folder("Flood")
+    assert not empty.exists()
+    assert sorted(path.name for path in kept.iterdir()) == sorted(["depth_max.tif", alive])
+    assert (other / dead).exists()
 
 
 def test_confirmed_servers_are_forgotten_by_a_button(qgis_app):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,14 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...bridge.kernel.project_entries import DISTRICT
+from ...core.common import leftovers
 from . import settings, state
 from .result_layers import LAYER_DESTINATIONS
 from .run_request import RunRequest
 
 translate = QCoreApplication.translate
+_STAMPED = re.compile(r"\d{4}-\d\d-\d\d_\d{6}_")
+"""How the name of a run's folder begins."""
 
 
 def base_folder() -> tuple[Path, bool]:
@@ -42,12 +46,27 @@ def base_folder() -> tuple[Path, bool]:
 def new_folder(title: str) -> Path:
     """A folder for one run, named by time and title; the run itself creates it."""
     base, _ = base_folder()
+    _clean(base)
     slug = re.sub(r"[^\w-]+", "_", title).strip("_")[:60]
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H%M%S")
     folder, number = base / f"{stamp}_{slug}", 2
     while folder.exists():
         folder, number = base / f"{stamp}_{slug}_{number}", number + 1
     return folder
+
+
+def _clean(base: Path) -> None:
+    """Remove what runs that were killed, with QGIS perhaps, have left in their folders, and folders with nothing else.
+
+    A later run has a folder of its own, and would not come by there.
+    """
+    folders: list[Path] = []
+    with suppress(OSError):  # there is no base yet, or it cannot be read
+        folders = [folder for folder in base.iterdir() if _STAMPED.match(folder.name)]
+    for folder in folders:
+        if leftovers.clean(folder):
+            with suppress(OSError):  # it holds finished results
+                folder.rmdir()
 
 
 def district() -> str:
