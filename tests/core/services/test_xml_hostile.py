@@ -353,6 +353,17 @@ def test_services_that_are_not_read_are_named():
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "end", "count"), [("service", "/ows/wms", 1), ("dataset", "/ows/wms", 0), ("service", "/news", 0)]
+)
+def test_the_link_of_a_service_may_name_no_protocol(kind, end, count):
+    page = csw_page(range(1), 0, 1).replace(b' scheme="OGC:WMS">http://h/wms0?SERVICE=WMS', f">http://h{end}".encode())
+    page = page.replace(b"<dct:references", f"<dc:type>{kind}</dc:type><dct:references".encode())
+    with serving(lambda path, given: page) as url:
+        found = list(registry.harvest(ServiceProtocol.CSW)(url, "", Wire(), go_on))
+    assert [record.protocol for record in found] == [ServiceProtocol.WMS] * count
+
+
 def test_a_link_to_a_map_is_a_link_to_its_service():
     """Sides, size and format of one map are no part of the address."""
     query = (

@@ -221,7 +221,7 @@ def _record(element: Element, base: Address) -> Found:
         if value:
             texts.setdefault(local(part), []).append(value)
     title = service_metadata.title(*texts.get("title", []))
-    links = tuple(_links(element, base))
+    links = tuple(_links(element, base, is_service="service" in texts.get("type", [])))
     name = next(iter(texts.get("identifier", [])), "") or f"{title} {links[0].href if links else ''}"
     start, end = _time(texts.get("temporal", []))
     modified = [*texts.get("modified", []), *texts.get("date", [])]
@@ -240,13 +240,15 @@ def _record(element: Element, base: Address) -> Found:
     )
 
 
-def _links(element: Element, base: Address) -> Iterator[Link]:
+def _links(element: Element, base: Address, *, is_service: bool) -> Iterator[Link]:
     """dct:references with its scheme, and dc:URI with protocol and name, as GeoNetwork writes it."""
     for part in element:
         href = service_metadata.text(part.text, address.LENGTH_LIMIT)
         if local(part) not in ("references", "URI", "source") or "://" not in href:
             continue
         scheme = part.get("scheme") or part.get("protocol") or ""
+        if is_service and not scheme:
+            scheme = iso19139.located_protocol("", href)
         if "{" in href:
             yield Link(href, "service", protocol=scheme)
             continue

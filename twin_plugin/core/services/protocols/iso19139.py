@@ -74,7 +74,7 @@ def _resources(metadata: Element, about: Element | None) -> Iterator[OnlineResou
             if url:
                 protocol, name, about_it = (_text(_first(part, one)) for one in ("protocol", "name", "description"))
                 # The locator of a service is often no more than its address.
-                protocol = protocol or (service_protocol(kind, url) if kind and _ENDS.search(url) else "")
+                protocol = protocol or (located_protocol(kind, url) if kind else "")
                 yield OnlineResource(url, protocol, name, about_it)
     for point in _all(metadata, "connectPoint"):
         for part in _all(point, "CI_OnlineResource"):
@@ -102,6 +102,11 @@ def service_protocol(kind: str, url: str) -> str:
     if named := _SERVICE.search(url):
         return f"OGC:{named[1].upper()}"
     return f"OGC:{kinds[-1]}" if kinds and "WFS" not in kinds else ""
+
+
+def located_protocol(kind: str, url: str) -> str:
+    """The same of a link of a service that names no protocol: only where its address ends as that of a service."""
+    return service_protocol(kind, url) if _ENDS.search(url) else ""
 
 
 def _box(about: Element | None, title: str) -> BoundingBox | None:
