@@ -26,9 +26,9 @@
           <item alpha="0" value="0.5" color="#ffffff" label="&lt; 0.50"/>
           <item alpha="204" value="0.8" color="#e8e3f3" label="0.50 – 0.80"/>
           <item alpha="204" value="1" color="#bfb2df" label="0.80 – 1.00"/>
-          <item alpha="204" value="1.5" color="#f2a65a" label="1.00 – 1.50, supercritical"/>
-          <item alpha="204" value="2" color="#c8501e" label="1.50 – 2.00"/>
-          <item alpha="204" value="inf" color="#5f1a06" label="2.00 and more"/>
+          <item alpha="204" value="1.5" color="#d9772b" label="1.00 – 1.50, supercritical"/>
+          <item alpha="204" value="2" color="#a33a10" label="1.50 – 2.00"/>
+          <item alpha="204" value="inf" color="#4a1204" label="2.00 and more"/>
           <rampLegendSettings suffix="" prefix="" useContinuousLegend="1" minimumLabel="" orientation="2" maximumLabel="" direction="0">
             <numericFormat id="basic">
               <Option type="Map">

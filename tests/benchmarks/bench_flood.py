@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -55,13 +56,20 @@ def town(size: int, seed: int = 0) -> np.ndarray:
     return bed
 
 
-def case(size: int, duration_s: float, threads: int) -> FloodSetup:
+SCHEMES = {
+    "inertial": Numerics(),
+    "shockcapturing_order_1": Numerics("shockcapturing", order=1),
+    "shockcapturing": Numerics("shockcapturing"),
+}
+
+
+def case(size: int, duration_s: float, threads: int, numerics: Numerics = SCHEMES["inertial"]) -> FloodSetup:
     grid = Grid(town(size), 0.0, size * CELL_M, CELL_M)
     return FloodSetup(
         Surface(grid, MANNING),
         RunOutput(duration_s, duration_s),
         (Rain([(60, RAIN_MM_H)]),),
-        numerics=Numerics(threads=threads),
+        numerics=replace(numerics, threads=threads),
     )
 
 
@@ -164,6 +172,28 @@ def timed(setup: FloodSetup) -> tuple[FloodResult, dict[str, float]]:
     }
 
 
+def schemes() -> dict[str, dict[str, float]]:
+    """A step of each scheme with its maxima and account, on one thread, in processor seconds; the first 120 s and what
+    a run does once are left out.
+    """
+    found: dict[str, dict[str, float]] = {}
+    for name, numerics in SCHEMES.items():
+        simulate(case(128, 5.0, 1, numerics))
+        times = []
+        for duration_s in (120.0, 360.0):
+            before = time.process_time()
+            summary = simulate(case(1000, duration_s, 1, numerics)).summary
+            times.append((time.process_time() - before, summary.steps))
+        (first_s, first), (all_s, steps) = times
+        found[name] = {
+            "ns_per_update": (all_s - first_s) / (steps - first) / 1e6 * 1e9,
+            "steps_360_s": steps,
+            "cpu_s_360_s": all_s,
+            "mass_error": summary.mass_error,
+        }
+    return found
+
+
 def memory_child(size: int) -> None:
     """Print the peak memory per cell of one run in this process, above what it had before."""
     simulate(case(128, 5.0, 0))  # loads the compiled kernels
@@ -197,6 +227,7 @@ def main() -> None:
     for threads in (1, 2):
         setup = case(1000, options.seconds, threads)
         result, found[f"threads_{threads}"] = timed(setup)
+    found["schemes"] = schemes()
     peer = None if options.no_peer else run_peer(setup, result.depth_m)
     if peer is not None:
         found["itzi"], found["threads_2_after"] = peer, timed(setup)[1]
@@ -231,6 +262,13 @@ def show(found: dict) -> None:
         )
         cells = (*cells, f"{row['triad_gb_s']:.1f}" if "triad_gb_s" in row else "")
         print(f"{name:<24}" + "".join(f"{cell:>19}" for cell in cells))
+    print(
+        f"{'a step of one thread':<24}"
+        + "".join(f"{head:>19}" for head in ("ns a cell", "to itzi-core", "steps, 360 s"))
+    )
+    for name, row in found["schemes"].items():
+        theirs = f"{1e9 / peer['updates_per_cpu_s'] / row['ns_per_update']:.1f}" if peer else ""
+        print(f"{name:<24}{row['ns_per_update']:>19.1f}{theirs:>19}{row['steps_360_s']:>19}")
     if peer:
         print(f"ratio to itzi-core on 2 threads, both when quiet: {found['ratio_to_itzi']:.1f} (goal 12)")
         print(f"ratio a core-second, whoever else computes: {found['ratio_per_core_second']:.1f}")

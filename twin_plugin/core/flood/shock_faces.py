@@ -75,11 +75,11 @@ def minmod(a, b):  # type: ignore[no-untyped-def]
 def load(buf, depth, east, south, h, u, v, a, n):  # type: ignore[no-untyped-def]
     """Depth and velocity of n cells from the flat position a on; films that do not move are dry."""
     for i in range(n):
-        d = h[a + i]
-        wet = d > FLOW_DEPTH
-        buf[depth + i] = d if wet else ZERO
-        buf[east + i] = u[a + i] if wet else ZERO
-        buf[south + i] = v[a + i] if wet else ZERO
+        buf[depth + i] = h[a + i] if h[a + i] > FLOW_DEPTH else ZERO
+    for i in range(n):
+        buf[east + i] = u[a + i] if h[a + i] > FLOW_DEPTH else ZERO
+    for i in range(n):
+        buf[south + i] = v[a + i] if h[a + i] > FLOW_DEPTH else ZERO
 
 
 @njit(nogil=True, error_model="numpy")
