@@ -183,6 +183,17 @@ def test_curves_that_do_not_close_are_left_to_a_kernel(house, tmp_path, damage):
     assert slab.id() not in open_model(path, trimmed=True, directly=True).direct.meshes()
 
 
+def test_many_indexed_curves_are_read_each_for_itself(house, tmp_path):
+    model = house()
+    slabs = [model.box("IfcSlab", f"Curved {number}", 20 * number, 5, 1, 1, 1, 2) for number in range(1, 4)]
+    for slab in slabs:
+        slab.Representation.Representations[0].Items[0].SweptArea = indexed(model)
+    meshes = open_model(model.write(tmp_path / "many.ifc"), trimmed=True, directly=True).direct.meshes()
+    for slab in slabs:
+        (plan,) = silhouettes([meshes[slab.id()]], np.zeros(2))
+        assert plan.shape.area == pytest.approx(24.0 + np.pi * 2, rel=0.005)
+
+
 @pytest.mark.parametrize("damage", ["off", "apart"])
 def test_arcs_whose_ends_contradict_their_circle_are_left_to_a_kernel(house, tmp_path, damage):
     model = house()

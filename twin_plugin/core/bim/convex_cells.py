@@ -52,9 +52,17 @@ def cells_of_body(body: CutBody) -> list[Convex]:
         if any(abs(_height(plane, body.vertices[corner])) > 10 * ON_PLANE_M for corner in ring):
             raise NotPlain
         facets.append((plane, ring))
+    if _is_convex(body, facets):
+        return [[plane for plane, _ in facets]]
     cells = _cells(body, facets)
     _check(cells, body)
     return cells
+
+
+def _is_convex(body: CutBody, facets: list[Facet]) -> bool:
+    """Whether no corner of a body lies beyond any of its faces."""
+    corners = [body.vertices[corner] for corner in {corner for _, ring in facets for corner in ring}]
+    return all(a * x + b * y + c * z - d <= ON_PLANE_M for (a, b, c, d), _ in facets for x, y, z in corners)
 
 
 def cells_of_prism(area: list[Flat], frame: Frame) -> list[Convex]:

@@ -5,6 +5,7 @@ Arcs become chords: so many that none is farther than CHORD_M from its arc, as k
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -25,7 +26,9 @@ SAME_M = 1e-4
 OFF_M = 1e-3
 """A point that trims a circle lies no farther from it, and from where its parameter says."""
 
-TURN = 2 * np.pi
+TURN = 2 * math.pi
+
+Point = tuple[float, float]
 
 _BRACKETS = b"() \t\r\n"
 _POINTS = re.compile(rb"\(\s*\(\s*\(([-+0-9.Ee,()\s]*)\)\s*\)\s*(?:,\s*\$\s*)?\)\s*;")
@@ -46,9 +49,9 @@ def circle(radius_m: float, other_m: float | None = None) -> Floats:
 
 def _chords(radius_m: float, angle: float) -> int:
     """How many chords stand for an arc."""
-    step = 2 * np.arccos(max(1 - CHORD_M / max(radius_m, CHORD_M), 0.0))
+    step = 2 * math.acos(max(1 - CHORD_M / max(radius_m, CHORD_M), 0.0))
     whole = min(max(TURN / step, FEWEST), MOST)
-    return max(int(np.ceil(whole * abs(angle) / TURN)), 1)
+    return max(math.ceil(whole * abs(angle) / TURN), 1)
 
 
 def rings(values: Values, curves: Ints) -> list[Floats | None]:
@@ -70,7 +73,7 @@ def _ring(values: Values, curve: int, composites: _Composites, round_ones: dict[
     elif kind == "IfcCompositeCurve":
         points = composites.points(curve)
     elif curve in round_ones:
-        points = round_ones[curve].at(round_ones[curve].angles(0.0, TURN))
+        points = np.array(round_ones[curve].arc(0.0, TURN))
     if points is None or len(points) < 4 or np.abs(points[0] - points[-1]).max() > SAME_M:
         return None
     ring = points[:-1]
@@ -82,7 +85,7 @@ def _indexed(values: Values, curve: int) -> Floats | None:
     """The points of an IfcIndexedPolyCurve."""
     data, opens = values.table.data, values.table.opens
     source = values.reference(np.array([curve]), 0)
-    match = _INDEXED.match(data, int(opens[curve]))
+    match = _INDEXED.match(data, int(opens[curve]), int(values.table.ends[curve]))
     if match is None or not values.is_kind(source, "IfcCartesianPointList2D")[0]:
         return None
     written = _POINTS.match(data, int(opens[source[0]]))
@@ -127,18 +130,23 @@ class _Composites:
         points, sizes = values.points(found)
         ends = np.cumsum(np.bincount(of, minlength=len(lines))).tolist()
         bad = set(of[(sizes < 2) | (points[:, 2] != 0)].tolist())
-        self.lines: dict[int, Floats | None] = {
-            line: None if number in bad else points[start:end, :2]
+        flat = [(x, y) for x, y, _ in points.tolist()]
+        self.lines: dict[int, list[Point] | None] = {
+            line: None if number in bad else flat[start:end]
             for number, (line, start, end) in enumerate(zip(lines.tolist(), [0, *ends][:-1], ends, strict=True))
         }
         self.lines |= trimmed(values, np.unique(parents[values.is_kind(parents, "IfcTrimmedCurve")]))
 
     def points(self, curve: int) -> Floats | None:
         parts = [self._part(segment, parent) for segment, parent in self.segments[curve]]
-        whole = [part for part in parts if part is not None]
-        return _chained(whole) if parts and len(whole) == len(parts) else None
+        ring: list[Point] = []
+        for part in parts:
+            if not part or (ring and max(abs(ring[-1][0] - part[0][0]), abs(ring[-1][1] - part[0][1])) > SAME_M):
+                return None
+            ring += part[1:] if ring else part
+        return np.array(ring) if ring else None
 
-    def _part(self, segment: int, parent: int) -> Floats | None:
+    def _part(self, segment: int, parent: int) -> list[Point] | None:
         table = self.values.table
         sense = _SENSE.match(table.data, int(table.opens[segment])) if parent >= 0 else None
         if sense is None:
@@ -148,10 +156,12 @@ class _Composites:
 
 
 class Round:
-    """A circle or an ellipse in its place."""
+    """A circle or an ellipse in its place: radii, centre, and the direction of its x."""
 
     def __init__(self, radii: tuple[float, float], frame: Floats) -> None:
-        self.radii, self.frame = radii, frame
+        self.radii = radii
+        self.x, self.y = (float(number) for number in frame[:2, 3])
+        self.along = tuple(float(number) for number in frame[:2, 0])
 
     @staticmethod
     def read(values: Values, curves: Ints) -> dict[int, Round]:
@@ -170,65 +180,66 @@ class Round:
                 found[curve] = Round((radii[0], radii[-1]), frame)
         return found
 
-    def angles(self, start: float, sweep: float) -> Floats:
-        """The parameters of the chords of an arc."""
-        return start + np.linspace(0.0, sweep, _chords(max(self.radii), sweep) + 1)
+    def arc(self, start: float, sweep: float) -> list[Point]:
+        """The points of an arc from a parameter on."""
+        count = _chords(max(self.radii), sweep)
+        return [self.at(start + sweep * number / count) for number in range(count + 1)]
 
-    def at(self, angles: Floats) -> Floats:
-        """The points at these parameters."""
-        local = np.column_stack([self.radii[0] * np.cos(angles), self.radii[1] * np.sin(angles)])
-        return np.asarray(local @ self.frame[:2, :2].T + self.frame[:2, 3])
+    def at(self, angle: float) -> Point:
+        """The point at a parameter."""
+        x, y = self.radii[0] * math.cos(angle), self.radii[1] * math.sin(angle)
+        u, v = self.along
+        return self.x + u * x - v * y, self.y + v * x + u * y
 
-    def angle(self, point: Floats) -> float:
+    def angle(self, point: Point) -> float:
         """The parameter of a point."""
-        x, y = (point - self.frame[:2, 3]) @ self.frame[:2, :2]
-        return float(np.arctan2(y / self.radii[1], x / self.radii[0]))
+        x, y, (u, v) = point[0] - self.x, point[1] - self.y, self.along
+        return math.atan2((u * y - v * x) / self.radii[1], (u * x + v * y) / self.radii[0])
 
 
-def trimmed(values: Values, curves: Ints) -> dict[int, Floats]:
+def trimmed(values: Values, curves: Ints) -> dict[int, list[Point]]:
     """The points of trimmed circles, ellipses, and lines that are trimmed by points; not of what kernels read."""
     round_ones = Round.read(values, values.reference(curves, 0))
-    found: dict[int, Floats] = {}
-    for curve in curves.tolist():
-        part = _trimmed(values, curve, round_ones)
+    at, named = values.expand(curves)
+    points, sizes = values.points(named)
+    refers: dict[int, list[Point | None]] = {curve: [] for curve in curves.tolist()}
+    for row, (x, y, _), size in zip(at.tolist(), points.tolist(), sizes.tolist(), strict=True):
+        refers[int(curves[row])].append((x, y) if size >= 2 else None)
+    found: dict[int, list[Point]] = {}
+    for curve, basis in zip(curves.tolist(), values.reference(curves, 0).tolist(), strict=True):
+        # The first reference is the curve that is trimmed.
+        part = _trimmed(values, curve, basis, round_ones.get(basis), refers[curve][1:])
         if part is not None:
             found[curve] = part
     return found
 
 
-def _trimmed(values: Values, curve: int, round_ones: dict[int, Round]) -> Floats | None:
-    match = _TRIMS.match(values.table.data, int(values.table.opens[curve]))
-    if match is None:
+def _trimmed(
+    values: Values, curve: int, basis: int, round_one: Round | None, named: list[Point | None]
+) -> list[Point] | None:
+    match = _TRIMS.match(values.table.data, int(values.table.opens[curve]), int(values.table.ends[curve]))
+    if match is None or basis < 0:
         return None
-    basis, *named = values.expand(np.array([curve]))[1].tolist()
-    points: list[Floats | None] = []
+    points: list[Point | None] = []
     numbers: list[float | None] = []
     for written in match.group(1, 2):
         parameter = _PARAMETER.search(written)
-        numbers.append(float(parameter.group(1)) if parameter is not None else None)
-        point = None
-        if b"#" in written and named:
-            found, sizes = values.points(np.array(named[:1]))
-            named = named[1:]
-            point = found[0, :2] if sizes[0] >= 2 else None
-        points.append(point)
+        numbers.append(float(parameter.group(1)) * values.angle_rad if parameter is not None else None)
+        points.append(named.pop(0) if b"#" in written and named else None)
     forward, prefers_numbers = match.group(3) == b"T", match.group(4).upper() == b"PARAMETER"
-    if values.kind_name(basis) == "IfcLine":
-        ends = [point for point in points if point is not None]
-        return np.array(ends) if len(ends) == 2 and not prefers_numbers else None
-    if basis not in round_ones:
-        return None
-    by_number = [number * values.angle_rad if number is not None else None for number in numbers]
-    return _round_part(round_ones[basis], points, by_number, forward, prefers_numbers)
+    if round_one is not None:
+        return _round_part(round_one, points, numbers, forward, prefers_numbers)
+    ends = [point for point in points if point is not None]
+    return ends if len(ends) == 2 and not prefers_numbers and values.kind_name(basis) == "IfcLine" else None
 
 
 def _round_part(
     round_one: Round,
-    points: Sequence[Floats | None],
+    points: Sequence[Point | None],
     numbers: Sequence[float | None],
     forward: bool,
     prefers_numbers: bool,
-) -> Floats | None:
+) -> list[Point] | None:
     ends: list[float] = []
     for point, number in zip(points, numbers, strict=True):
         angle = round_one.angle(point) if point is not None else None
@@ -244,15 +255,13 @@ def _round_part(
     sweep = (turn * (ends[1] - ends[0])) % TURN
     if sweep < 1e-9:
         sweep = TURN
-    arc = round_one.at(round_one.angles(ends[0], turn * sweep))
-    for end, point in ((0, points[0]), (-1, points[1])):
-        if point is not None:
-            arc[end] = point
+    arc = round_one.arc(ends[0], turn * sweep)
+    arc[0], arc[-1] = points[0] or arc[0], points[1] or arc[-1]
     return arc
 
 
-def _apart(round_one: Round, angle: float, point: Floats) -> bool:
-    return bool(np.hypot(*(round_one.at(np.array([angle]))[0] - point)) > OFF_M)
+def _apart(round_one: Round, angle: float, point: Point) -> bool:
+    return math.dist(round_one.at(angle), point) > OFF_M
 
 
 def _chained(parts: list[Floats]) -> Floats | None:

@@ -153,12 +153,20 @@ def profiles(values: Values, records: Ints) -> dict[int, list[Floats]]:
         written = _sizes(values, record, _count(values.schema, kind))
         if written is None or (place >= 0 and not placed):
             continue
-        try:
-            made = SHAPES[kind](written)
-        except _Unknown:
+        made = _shape(kind, tuple(written))
+        if not made:
             continue
         found[record] = [ring @ frame[:2, :2].T + frame[:2, 3] for ring in made] if place >= 0 else made
     return found
+
+
+@lru_cache(maxsize=256)
+def _shape(kind: str, sizes: tuple[float | None, ...]) -> list[Floats]:
+    """The rings of a profile about zero, which nobody changes; none for one that is left to a kernel."""
+    try:
+        return SHAPES[kind](sizes)
+    except _Unknown:
+        return []
 
 
 @lru_cache(maxsize=64)

@@ -56,18 +56,26 @@ def _built(
     others = [piece for piece in standing if piece not in slabs]
     if not slabs or not any(piece.is_wall and piece.high > ground + ABOVE_M for piece in others):
         return None
-    ring = clean_polygon(cover(piece.plan for piece in others))
-    enclosed = join([Polygon(polygon.exterior) for polygon in polygons(ring)])
+    walls, floors = cover(piece.plan for piece in others), cover(piece.plan for piece in slabs)
+    least = shapely.intersection(floors, _inside(walls))
+    if not _beyond(whole_m2, CLEANED_SHARE * least.area):
+        return None  # gaps that close, and what stands above, can only add to it
+    ring = clean_polygon(walls)
+    enclosed = _inside(ring)
     hull = enclosed.convex_hull
     enclosed = enclosed if enclosed.area >= STANDING_SHARE * hull.area else hull
-    floors = cover(piece.plan for piece in slabs)
     least = join([ring, shapely.intersection(floors, enclosed)])
     if not _beyond(whole_m2, CLEANED_SHARE * least.area):
-        return None  # what stands above can only add to it
+        return None
     above = cover(piece.plan for piece in pieces if piece.low > ground + ABOVE_M and not piece.is_door)
     # An open ground floor is as wide as what it carries; an overhang of the roof is not built on.
     built = enclosed if enclosed.area >= STANDING_SHARE * above.area else join([enclosed, above])
     return fill_missing_slab(clean_polygon(join([ring, shapely.intersection(floors, built)])), outline)
+
+
+def _inside(ring: BaseGeometry) -> BaseGeometry:
+    """What polygons cover, with their holes."""
+    return join([Polygon(polygon.exterior) for polygon in polygons(ring)])
 
 
 def without_voids(plan: Silhouette | None, voids: Iterable[Silhouette | None]) -> Silhouette | None:
