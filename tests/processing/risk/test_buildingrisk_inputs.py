@@ -284,3 +284,11 @@ def test_depths_in_centimetres_that_say_no_unit_are_told(risk, tmp_path, wet, to
     write_grid(Grid(depth, WEST, NORTH, 1.0, CRS), tmp_path / "map.tif")
     _, _, warnings = risk(BUILDINGS=houses(), DEPTH=str(tmp_path / "map.tif"))
     assert any("Half of the wet cells" in text for text in warnings) == told
+
+
+def test_curves_in_centimetres_are_told(risk, water):
+    table = curves(("residential", 0.0, 0.0), ("residential", 100.0, 0.4), ("office", 0.0, 0.0), ("office", 7.3, 0.9))
+    _, _, warnings = risk(BUILDINGS=houses(), CURVES=table, **water(0.6))
+    (text,) = [text for text in warnings if "goes up to" in text]
+    assert "'residential'" in text
+    assert "100 m" in text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -122,6 +122,8 @@ class Curves:
         return np.where(np.isnan(depth), np.nan, np.where(costs, result, 0.0))
 
 
+DEEPEST_CURVE_M = 15.0
+"""Published curves end at 6 to 8 m; HAZUS has 24 ft."""
 CURVE_COLUMNS = ("sector", "depth_m", "damage_fraction")
 
 
@@ -151,7 +153,8 @@ def make_curves(
             region=region,
             name=name,
         )
-    curves, warnings = {}, []
+    curves: dict[str, tuple[FloatArray, FloatArray]] = {}
+    warnings: list[Message] = []
     for sector, pairs in points.items():
         depth, fraction = np.array(sorted(pairs)).T
         if (np.diff(depth) <= 0).any():
@@ -160,22 +163,33 @@ def make_curves(
                 sector=sector,
                 name=name,
             )
-        falls = np.flatnonzero(np.diff(fraction) < 0)
-        if len(falls):
-            warnings.append(
-                Message(
-                    "The curve '{sector}' of {name} falls from {high:g} at {depth:g} m to {low:g} at {depth2:g} m: "
-                    "deeper water costs less there. It is used as it is; check it.",
-                    sector=sector,
-                    name=name,
-                    high=float(fraction[falls[0]]),
-                    depth=float(depth[falls[0]]),
-                    low=float(fraction[falls[0] + 1]),
-                    depth2=float(depth[falls[0] + 1]),
-                )
-            )
+        warnings += _curve_doubts(sector, depth, fraction, name)
         curves[sector] = (depth, fraction)
     return Curves(curves, name, warnings)
+
+
+def _curve_doubts(sector: str, depth: FloatArray, fraction: FloatArray, name: str) -> Iterator[Message]:
+    """What is odd in a curve that can be used."""
+    falls = np.flatnonzero(np.diff(fraction) < 0)
+    if len(falls):
+        yield Message(
+            "The curve '{sector}' of {name} falls from {high:g} at {depth:g} m to {low:g} at {depth2:g} m: deeper "
+            "water costs less there. It is used as it is; check it.",
+            sector=sector,
+            name=name,
+            high=float(fraction[falls[0]]),
+            depth=float(depth[falls[0]]),
+            low=float(fraction[falls[0] + 1]),
+            depth2=float(depth[falls[0] + 1]),
+        )
+    if depth[-1] > DEEPEST_CURVE_M:
+        yield Message(
+            "The curve '{sector}' of {name} goes up to {depth:g} m: make sure that its depths are in m, not in cm or "
+            "feet.",
+            sector=sector,
+            name=name,
+            depth=float(depth[-1]),
+        )
 
 
 def _lower_keys(row: Mapping[str, Any]) -> dict[str, Any]:
