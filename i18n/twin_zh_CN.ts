@@ -4797,6 +4797,10 @@
         <source>The login &apos;{name}&apos; was not sent to &apos;{server}&apos;: its configuration does not name this server, and you have not confirmed it. Enter {server} as its Resource (Settings, Options, Authentication), or run &apos;Harvest services&apos; with an address of this server and the login as AUTHCFG. The Services dock asks you before it adds or queries the service.</source>
         <translation>登录信息“{name}”未发送到“{server}”：其认证配置未指明该服务器，您也未予确认。请将 {server} 填为该配置的“资源”（设置 &gt; 选项 &gt; 认证），或以该服务器的地址和作为 AUTHCFG 的该登录信息运行“采集服务”。“数据服务”面板在添加或查询服务之前会询问您。</translation>
     </message>
+    <message>
+        <source>The curve &apos;{sector}&apos; of {name} goes up to {depth:g} m: make sure that its depths are in m, not in cm or feet.</source>
+        <translation>{name}中“{sector}”的曲线水深达 {depth:g} m：请确认其水深单位为米，而不是厘米或英尺。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
