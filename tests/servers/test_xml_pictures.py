@@ -168,7 +168,9 @@ def test_a_coverage_in_every_version(wire, coverage, version, monkeypatch):
     monkeypatch.setattr(wcs, "LAYER_KEYS", {version: wcs.LAYER_KEYS[version]})
     record = next(iter(wcs.harvest(coverage, "", wire, go_on)))
     assert record.layer == "dtm"
-    found = wcs.Wcs().describe(record, wire)
+    own = replace(record, title="", box=None) if version != "2.0.1" else record  # 2.0.1 describes neither.
+    found = wcs.Wcs().describe(own, wire)
     assert found.extra["version"] == version
+    assert found.title
     assert found.box.west == pytest.approx(113.9222, abs=1e-3)
     assert found.box.north == pytest.approx(22.4948, abs=1e-3)

@@ -158,7 +158,7 @@ def test_a_column_that_names_no_crs_takes_that_of_its_rows(database):
 
 
 def test_what_cannot_be_read_is_told_without_secrets(database):
-    with pytest.raises(InputError, match="gone"):
+    with pytest.raises(InputError, match="no longer exists"):
         ask("city.nowhere", Query())
     nowhere = ServiceRecord("x", "x", ServiceProtocol.POSTGIS, "nowhere", "a.b")
     with pytest.raises(InputError, match="no PostgreSQL connection"):

@@ -75,7 +75,8 @@ def _box(coverage: Element) -> BoundingBox | None:
     if len(older) == 2:
         found = ows.floats([value for part in older for value in (part.text or "").split()[:2]])
         return box_in_degrees(found, (CRS84, *_crs(coverage)), _name(coverage))
-    return ows.whole_box(coverage, _crs(coverage), _name(coverage))
+    domains = [*ows.children(coverage, "Domain", "SpatialDomain"), coverage]  # Where a description of 1.1 has it.
+    return ows.whole_box(domains[0], _crs(coverage), _name(coverage))
 
 
 class Wcs(ImageAdapter):
@@ -108,8 +109,9 @@ def _first_description(record: ServiceRecord, fetch: Fetch) -> tuple[Reply, Desc
 
 
 def _described(root: Element, record: ServiceRecord, version: str = "") -> Description:
-    names = ("CoverageDescription", "CoverageOffering")
-    coverage = next((part for part in root.iter() if local(part) in names), None)
+    # The reply to version 1.0 is itself called CoverageDescription, around its CoverageOffering.
+    names = ("CoverageOffering", "CoverageDescription")
+    coverage = next((part for name in names for part in root.iter() if local(part) == name), None)
     if coverage is None:
         raise ows.gone(record.url, record.layer)
     envelope = next((part for part in coverage.iter() if local(part).startswith("Envelope")), None)
